@@ -1,0 +1,25 @@
+package com.anykoma.privacy;
+
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * A data category of the fideslang taxonomy, for example {@code user.contact.email}: dotted
+ * lower-case words, the first of them {@code user} or {@code system}.
+ */
+public record DataCategory(String key) {
+  private static final Pattern KEY = Pattern.compile("(user|system)(\\.[a-z][a-z_]*)*");
+
+  public DataCategory {
+    Objects.requireNonNull(key);
+    if (!KEY.matcher(key).matches()) {
+      throw new IllegalArgumentException(
+          "a data category is dotted lower-case words under user or system, not '" + key + "'");
+    }
+  }
+
+  /** Whether data of this category is about a person. */
+  public boolean isPersonal() {
+    return key.startsWith("user");
+  }
+}

@@ -1,0 +1,45 @@
+package com.anykoma.privacy.platform;
+
+import com.anykoma.privacy.SubjectId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** The port to sign-in accounts (Firebase Auth; SQLite when embedded). */
+public interface Accounts {
+  /**
+   * Who an ID token speaks for: its signature, issuer, audience and times are checked, and that its
+   * session was not revoked and its account is neither disabled nor gone.
+   *
+   * @throws InvalidToken saying which check failed, never quoting the token
+   */
+  VerifiedToken verify(String idToken);
+
+  /** The account, or empty when there is none. */
+  Optional<Account> get(SubjectId subject);
+
+  /** A page of all accounts, in a stable order. */
+  Page<Account> list(Optional<String> pageToken, int limit);
+
+  /** Refuses further sign-ins. Returns false when there is no such account. */
+  boolean disable(SubjectId subject);
+
+  /** Ends every session so far. Returns false when there is no such account. */
+  boolean revokeSessions(SubjectId subject);
+
+  /** Replaces the custom claims. Returns false when there is no such account. */
+  boolean setClaims(SubjectId subject, Map<String, Object> claims);
+
+  /** Deletes the account; an absent one is success. */
+  void delete(SubjectId subject);
+
+  /** What a valid ID token says: who, and when they last signed in. */
+  record VerifiedToken(SubjectId subject, Instant signedInAt) {}
+
+  /** An ID token that proves nothing. */
+  final class InvalidToken extends RuntimeException {
+    public InvalidToken(String reason) {
+      super(reason);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package com.anykoma.privacy.platform;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/**
+ * Where a blob is kept: a bucket and an object name of 1 to 1,024 bytes of UTF-8 without line
+ * breaks, by Cloud Storage's rules. The name is opaque: {@code ..} and {@code //} in it mean
+ * nothing. Prints only the bucket, because a name may hold a uid.
+ */
+public record BlobId(String bucket, String name) {
+  private static final int MAX_NAME_BYTES = 1024;
+
+  public BlobId {
+    Objects.requireNonNull(bucket);
+    Objects.requireNonNull(name);
+    if (!bucket.matches("[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]")) {
+      throw new IllegalArgumentException(
+          "a bucket's name is 3 to 63 lower-case letters, digits, dots, dashes and underscores");
+    }
+    if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+      throw new IllegalArgumentException("an object's name is empty, a dot or two dots");
+    }
+    if (name.chars().anyMatch(c -> c == '\r' || c == '\n' || c == '\0')) {
+      throw new IllegalArgumentException("an object's name holds a line break or a NUL");
+    }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+      throw new IllegalArgumentException("an object's name holds a lone surrogate");
+    }
+    if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+      throw new IllegalArgumentException(
+          "an object's name has more than " + MAX_NAME_BYTES + " bytes");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "[object in " + bucket + "]";
+  }
+}

@@ -1,0 +1,100 @@
+package com.anykoma.privacy.platform;
+
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The path of a document: collection and document ids in turn, {@code users/u1/prompts/p1}. Every
+ * id is checked by Firestore's rules, so a path can be built from untrusted ids without reaching
+ * elsewhere (E23, E24). Ids are compared by code unit: NFC and NFD twins are different documents.
+ */
+public record DocumentPath(String value) {
+  private static final int MAX_ID_BYTES = 1500;
+
+  public DocumentPath {
+    Objects.requireNonNull(value);
+    List<String> ids = segments(value);
+    if (ids.size() % 2 != 0) {
+      throw new IllegalArgumentException("a document path has an even number of segments");
+    }
+    ids.forEach(DocumentPath::requireId);
+  }
+
+  /** The document below the given ids: collection, id, collection, id... */
+  public static DocumentPath of(String... ids) {
+    for (String id : ids) {
+      requireId(id);
+    }
+    return new DocumentPath(String.join("/", ids));
+  }
+
+  /** The ids of the path, collection ids at even indexes. */
+  public List<String> segments() {
+    return segments(value);
+  }
+
+  static List<String> segments(String value) {
+    return List.of(value.split("/", -1));
+  }
+
+  /** The id at {@code index}, from 0; even indexes are collections. */
+  public String segment(int index) {
+    return segments().get(index);
+  }
+
+  /** The last id. */
+  public String id() {
+    return value.substring(value.lastIndexOf('/') + 1);
+  }
+
+  /** The collection that holds the document. */
+  public CollectionPath collection() {
+    return new CollectionPath(value.substring(0, value.lastIndexOf('/')));
+  }
+
+  /** A collection under this document. */
+  public CollectionPath collection(String collectionId) {
+    requireId(collectionId);
+    return new CollectionPath(value + "/" + collectionId);
+  }
+
+  /** A document in a collection under this one. */
+  public DocumentPath child(String collectionId, String id) {
+    return collection(collectionId).document(id);
+  }
+
+  /**
+   * Checks one id by Firestore's rules: 1 to 1,500 bytes of valid UTF-8, no {@code /} and no NUL,
+   * not {@code .}, {@code ..} or {@code __name__}.
+   *
+   * @throws IllegalArgumentException naming the rule, never the id
+   */
+  public static void requireId(String id) {
+    if (id.isEmpty()) {
+      throw new IllegalArgumentException("an id is empty");
+    }
+    if (id.indexOf('/') >= 0 || id.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("an id contains a slash or a NUL");
+    }
+    if (id.equals(".") || id.equals("..")) {
+      throw new IllegalArgumentException("an id is a dot or two dots");
+    }
+    if (id.length() >= 4 && id.startsWith("__") && id.endsWith("__")) {
+      throw new IllegalArgumentException("an id of the form __name__ is reserved");
+    }
+    CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
+    if (!utf8.canEncode(id)) {
+      throw new IllegalArgumentException("an id holds a lone surrogate");
+    }
+    if (id.length() > MAX_ID_BYTES || id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES) {
+      throw new IllegalArgumentException("an id has more than " + MAX_ID_BYTES + " bytes");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "[document in " + collection() + "]";
+  }
+}

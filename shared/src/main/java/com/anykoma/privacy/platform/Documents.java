@@ -1,0 +1,83 @@
+package com.anykoma.privacy.platform;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The port to the document database (Firestore; SQLite when embedded). Times are the store's own.
+ * Every method is safe to call from many threads. A failure that may pass is thrown as it is; one
+ * that cannot is a {@link com.anykoma.privacy.PermanentFailure}.
+ */
+public interface Documents {
+  /** The document, or empty when there is none. */
+  Optional<Document> get(DocumentPath path);
+
+  /**
+   * Creates the document where there is none.
+   *
+   * @return false, and nothing changed, when it is already there
+   */
+  boolean create(DocumentPath path, Fields fields);
+
+  /**
+   * Puts {@code changes} in place of the document's top-level fields of the same names, if nobody
+   * has written it since {@code unchangedSince}; its other fields stay.
+   *
+   * @return false, and nothing changed, when it is gone or was written since
+   */
+  boolean update(DocumentPath path, Instant unchangedSince, Fields changes);
+
+  /**
+   * Runs {@code work} so that its reads and writes take effect as one, or not at all. The work is
+   * run again from its start when another writer changed what it read, so it must have no effect
+   * but through its {@link Transaction}; what it throws ends the transaction with nothing written.
+   *
+   * @throws ContentionException after too many lost races; trying later helps
+   */
+  <T> T transact(Function<Transaction, T> work);
+
+  /** The matching documents, in the query's order, one page of them. */
+  List<Document> find(Query query);
+
+  /** How many documents match; limit and cursor do not count. */
+  long count(Query query);
+
+  /** Deletes the documents; an absent one is success. Subcollections stay. */
+  void delete(Collection<DocumentPath> paths);
+
+  /**
+   * The ids of the collections directly under a document, be the document itself there or not; with
+   * empty, the top-level ones. In order.
+   */
+  List<String> collections(Optional<DocumentPath> parent);
+
+  /** Reads and buffered writes of one attempt. Every read comes before the first write. */
+  interface Transaction {
+    /**
+     * The documents at the paths, in their order, in one round trip.
+     *
+     * @throws IllegalStateException after a write
+     */
+    List<Optional<Document>> read(List<DocumentPath> paths);
+
+    /** One document. */
+    default Optional<Document> read(DocumentPath path) {
+      return read(List.of(path)).get(0);
+    }
+
+    /** Writes the document, in place of one that is there. */
+    void set(DocumentPath path, Fields fields);
+
+    /** Creates the document; the transaction is run again when it turns out to be there. */
+    void create(DocumentPath path, Fields fields);
+
+    /** Puts top-level fields in place in a document that this transaction has read as present. */
+    void update(DocumentPath path, Fields changes);
+
+    /** Deletes the document; an absent one is success. */
+    void delete(DocumentPath path);
+  }
+}

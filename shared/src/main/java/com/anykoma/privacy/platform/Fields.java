@@ -1,0 +1,222 @@
+package com.anykoma.privacy.platform;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of a document, immutable. A value is {@code null}, a {@link Boolean}, {@link Long},
+ * {@link Double}, {@link String}, {@link Instant} (microseconds kept), {@code byte[]} as {@link
+ * Bytes}, a {@link List} of values or a {@link Map} from string to value. Never prints its values.
+ *
+ * <p>The typed readers answer empty for an absent or null field and throw {@link
+ * IllegalArgumentException}, naming the field, for one of another type. For data that a client
+ * wrote, read {@link #value} and look at its type.
+ */
+public final class Fields {
+  private static final Fields EMPTY = new Fields(Map.of());
+
+  private final Map<String, @Nullable Object> values;
+
+  private Fields(Map<String, @Nullable Object> values) {
+    this.values = values;
+  }
+
+  /** No fields. */
+  public static Fields empty() {
+    return EMPTY;
+  }
+
+  /**
+   * A checked, deep copy of {@code values}; {@link Integer} becomes {@link Long}.
+   *
+   * @throws IllegalArgumentException for a value of any other type, naming its field
+   */
+  public static Fields of(Map<String, ? extends @Nullable Object> values) {
+    return new Fields(copy(values));
+  }
+
+  /** These fields and one more; a present one is replaced. */
+  public Fields with(String name, @Nullable Object value) {
+    Map<String, @Nullable Object> more = new LinkedHashMap<>(values);
+    more.put(name, checked(name, value));
+    return new Fields(Collections.unmodifiableMap(more));
+  }
+
+  /** These fields and one more where {@code value} is present. */
+  public Fields with(String name, Optional<?> value) {
+    return value.isPresent() ? with(name, value.get()) : this;
+  }
+
+  /** These fields with those of {@code changes} in their place. */
+  public Fields with(Fields changes) {
+    Map<String, @Nullable Object> more = new LinkedHashMap<>(values);
+    more.putAll(changes.values);
+    return new Fields(Collections.unmodifiableMap(more));
+  }
+
+  /** These fields but one. */
+  public Fields without(String name) {
+    Map<String, @Nullable Object> fewer = new LinkedHashMap<>(values);
+    fewer.remove(name);
+    return new Fields(Collections.unmodifiableMap(fewer));
+  }
+
+  /** The fields as an unmodifiable map, in insertion order. */
+  public Map<String, @Nullable Object> asMap() {
+    return values;
+  }
+
+  /** Whether the field is there, be it null. */
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  /** The value whatever its type; empty when absent or null. */
+  public Optional<Object> value(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  public Optional<String> string(String name) {
+    return typed(name, String.class);
+  }
+
+  public Optional<Long> number(String name) {
+    return typed(name, Long.class);
+  }
+
+  public Optional<Instant> instant(String name) {
+    return typed(name, Instant.class);
+  }
+
+  /** The flag, false when absent. */
+  public boolean flag(String name) {
+    return typed(name, Boolean.class).orElse(false);
+  }
+
+  /** The fields of a nested map, none when absent. */
+  public Fields map(String name) {
+    return typed(name, Map.class).map(Fields::nested).orElse(EMPTY);
+  }
+
+  /** The maps of a list, none when absent. */
+  public List<Fields> maps(String name) {
+    List<Fields> maps = new ArrayList<>();
+    for (Object each : typed(name, List.class).orElse(List.of())) {
+      if (!(each instanceof Map<?, ?> map)) {
+        throw wrongType(name);
+      }
+      maps.add(nested(map));
+    }
+    return List.copyOf(maps);
+  }
+
+  /** The strings of a list, none when absent. */
+  public List<String> strings(String name) {
+    List<String> strings = new ArrayList<>();
+    for (Object each : typed(name, List.class).orElse(List.of())) {
+      if (!(each instanceof String string)) {
+        throw wrongType(name);
+      }
+      strings.add(string);
+    }
+    return List.copyOf(strings);
+  }
+
+  /** Calls {@code each} with every nested map's name and fields; other values are passed over. */
+  public void forEachMap(BiConsumer<String, Fields> each) {
+    values.forEach(
+        (name, value) -> {
+          if (value instanceof Map<?, ?> map) {
+            each.accept(name, nested(map));
+          }
+        });
+  }
+
+  private <T> Optional<T> typed(String name, Class<T> type) {
+    Object value = values.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!type.isInstance(value)) {
+      throw wrongType(name);
+    }
+    return Optional.of(type.cast(value));
+  }
+
+  private static IllegalArgumentException wrongType(String name) {
+    return new IllegalArgumentException("field '" + name + "' is of another type");
+  }
+
+  @SuppressWarnings("unchecked") // every nested map was checked and copied by checked()
+  private static Fields nested(Map<?, ?> map) {
+    return new Fields((Map<String, @Nullable Object>) map);
+  }
+
+  private static Map<String, @Nullable Object> copy(Map<?, ? extends @Nullable Object> values) {
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+    values.forEach(
+        (key, value) -> {
+          if (!(key instanceof String name)) {
+            throw new IllegalArgumentException("a field's name is not a string");
+          }
+          copy.put(name, checked(name, value));
+        });
+    return Collections.unmodifiableMap(copy);
+  }
+
+  private static @Nullable Object checked(String name, @Nullable Object value) {
+    if (value instanceof Integer number) {
+      return number.longValue();
+    }
+    if (value instanceof Instant time) {
+      return time.truncatedTo(ChronoUnit.MICROS);
+    }
+    if (value instanceof Fields fields) {
+      return fields.values;
+    }
+    if (value instanceof Map<?, ?> map) {
+      return copy(map);
+    }
+    if (value instanceof List<?> list) {
+      List<@Nullable Object> copy = new ArrayList<>();
+      for (Object each : list) {
+        copy.add(checked(name, each));
+      }
+      return Collections.unmodifiableList(copy);
+    }
+    if (value == null
+        || value instanceof Boolean
+        || value instanceof Long
+        || value instanceof Double
+        || value instanceof String
+        || value instanceof Bytes) {
+      return value;
+    }
+    throw new IllegalArgumentException(
+        "field '" + name + "' holds a " + value.getClass().getSimpleName());
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Fields that && Objects.equals(values, that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "[" + values.size() + " fields]";
+  }
+}

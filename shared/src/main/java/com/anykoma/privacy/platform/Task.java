@@ -1,0 +1,29 @@
+package com.anykoma.privacy.platform;
+
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One piece of work to be done later, at least once. The id is deterministic, so publishing again
+ * adds nothing; ids and topics appear in logs and hold nothing personal.
+ *
+ * @param topic which function does the work, for example {@code withdraw}
+ * @param id unique over all topics
+ */
+public record Task(String topic, String id, Map<String, String> attributes) {
+  public Task {
+    Objects.requireNonNull(topic);
+    Objects.requireNonNull(id);
+    attributes = Map.copyOf(attributes);
+    if (!topic.matches("[a-z][a-z0-9-]{0,62}")) {
+      throw new IllegalArgumentException("a topic is 1 to 63 lower-case letters, digits or dashes");
+    }
+    DocumentPath.requireId(id);
+  }
+
+  /** Topic and id only: attributes may name a person. */
+  @Override
+  public String toString() {
+    return topic + "/" + id;
+  }
+}
