@@ -1,0 +1,149 @@
+package com.anykoma.privacy.consent;
+
+import com.anykoma.privacy.Plan;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.Objection.Signal;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentChange;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps what subjects agreed to apart from their plan: the consent an account begins with, the free
+ * objection, the GPC signal, and the tombstone of a deleted account (P25, E13). Safe to repeat.
+ */
+public final class ConsentService {
+  /** The topic whose tasks take a subject's content out of the corpus. */
+  public static final String WITHDRAW = "withdraw";
+
+  private final Subjects subjects;
+  private final Policies policies;
+  private final Tasks tasks;
+  private final InstantSource clock;
+
+  public ConsentService(
+      Subjects subjects, Policies policies, Tasks tasks, InstantSource clock) {
+    this.subjects = subjects;
+    this.policies = policies;
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes note of the app's account document {@code users/{uid}}: begins the consent history, and
+   * follows its {@code gpc} and {@code objection} fields. Anything in them but false is a yes.
+   */
+  public void accountWritten(SubjectId subject, DocumentChange change) {
+    change.after().ifPresent(account -> follow(subject, account));
+  }
+
+  private void follow(SubjectId subject, Document account) {
+    Instant at = account.updateTime();
+    begin(subject, account.createTime());
+    signal(subject, Signal.GPC, saysYes(account, "gpc"), at);
+    signal(subject, Signal.OBJECTION, saysYes(account, "objection"), at);
+  }
+
+  private static boolean saysYes(Document account, String field) {
+    return account.fields().value(field).filter(value -> !value.equals(false)).isPresent();
+  }
+
+  private void begin(SubjectId subject, Instant createdAt) {
+    subjects.transact(
+        subject,
+        tx -> {
+          if (!tx.erased() && tx.subject().accountCreatedAt().isEmpty()) {
+            tx.append(
+                record(ConsentHistory.ACCOUNT, createdAt, Optional.of(Plan.FREE), granted(createdAt)));
+            tx.put("accountCreatedAt", createdAt);
+            tx.put("epoch", tx.subject().epoch());
+          }
+          return true;
+        });
+  }
+
+  /**
+   * Records that the subject objects to improvement use, or no longer does, as of {@code at}.
+   *
+   * @throws ErasedSubject when the subject's tombstone stands
+   */
+  public void signal(SubjectId subject, Signal signal, boolean on, Instant at) {
+    List<Task> followUps =
+        subjects.transact(
+            subject,
+            tx -> {
+              Objection before = tx.subject().objection();
+              Objection after = before.with(signal, on, at);
+              if (after.equals(before)) {
+                return withdrawalOf(subject, after);
+              }
+              ConsentState state = after.inForce() ? ConsentState.WITHDRAWN : granted(at);
+              tx.append(
+                  record(signal.name().toLowerCase(Locale.ROOT), at, Optional.empty(), state));
+              tx.put("objection", after.write());
+              return withdrawalOf(subject, after);
+            });
+    tasks.publish(followUps);
+  }
+
+  /**
+   * Ends the subject's life with us: from here on every write about them is refused, and what the
+   * corpus holds of theirs is withdrawn.
+   */
+  public void end(SubjectId subject, String cause) {
+    long epoch =
+        subjects.transact(
+            subject,
+            tx -> {
+              tx.raiseTombstone(clock.instant(), cause);
+              return tx.subject().epoch();
+            });
+    tasks.publish(List.of(withdrawal(subject, cause, subjects.opaqueId(subject) + "-" + epoch)));
+  }
+
+  /** The task that withdraws a subject's content from the corpus; {@code key} makes its id. */
+  public static Task withdrawal(SubjectId subject, String cause, String key) {
+    return new Task(
+        WITHDRAW,
+        WITHDRAW + "-" + key,
+        Map.of("subject", subject.value(), "cause", cause));
+  }
+
+  /** Repeated with every delivery for as long as a signal is in force, so that none is lost. */
+  private List<Task> withdrawalOf(SubjectId subject, Objection objection) {
+    List<Task> found = new ArrayList<>();
+    objection.objectedSince().ifPresent(since -> found.add(withdrawal(subject, Signal.OBJECTION, since)));
+    objection.gpcSince().ifPresent(since -> found.add(withdrawal(subject, Signal.GPC, since)));
+    return found;
+  }
+
+  private Task withdrawal(SubjectId subject, Signal signal, Instant since) {
+    String cause = signal.name().toLowerCase(Locale.ROOT);
+    return withdrawal(
+        subject, cause, subjects.opaqueId(subject) + "-" + cause + "-" + since.toEpochMilli());
+  }
+
+  private ConsentState granted(Instant at) {
+    return policies.inForceAt(at).filter(Policy::grantsImprovement).isPresent()
+        ? ConsentState.GIVEN
+        : ConsentState.REFUSED;
+  }
+
+  private ConsentRecord record(
+      String source, Instant at, Optional<Plan> plan, ConsentState state) {
+    return new ConsentRecord(
+        source,
+        at,
+        clock.instant(),
+        policies.inForceAt(at).map(Policy::version),
+        List.of(
+            new ConsentRecord.Change(at, Optional.empty(), plan, state, LawfulBasis.of(state))));
+  }
+}

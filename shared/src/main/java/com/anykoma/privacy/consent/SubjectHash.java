@@ -1,0 +1,51 @@
+package com.anykoma.privacy.consent;
+
+import com.anykoma.privacy.SubjectId;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Turns a subject, or something of theirs, into an opaque id that only the holder of the key can
+ * link back: HMAC-SHA-256, base64url without padding, 43 characters. Different kinds of ids never
+ * collide because the kind is hashed too.
+ */
+public final class SubjectHash {
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int MIN_KEY_BYTES = 32;
+
+  private final SecretKeySpec key;
+
+  /**
+   * @param key at least 32 random bytes, the same for every function and for ever
+   */
+  public SubjectHash(byte[] key) {
+    if (key.length < MIN_KEY_BYTES) {
+      throw new IllegalArgumentException(
+          "the subject hash key has " + key.length + " bytes; it needs " + MIN_KEY_BYTES);
+    }
+    this.key = new SecretKeySpec(key, ALGORITHM);
+  }
+
+  /** The opaque id of a subject among ids of one kind, for example {@code tombstone}. */
+  public String of(String kind, SubjectId subject) {
+    return of(kind, subject.value());
+  }
+
+  /** The opaque id of something that names a subject, for example the path of a document. */
+  public String of(String kind, String named) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      mac.update(kind.getBytes(StandardCharsets.UTF_8));
+      mac.update((byte) 0);
+      byte[] hash = mac.doFinal(named.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package com.anykoma.privacy.consent;
+
+import com.anykoma.privacy.platform.Fields;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What {@code subjects/{uid}} says: the subject's epoch, objection and each feature's section. */
+public record SubjectRecord(Fields fields) {
+  /** How many lives of this uid were erased before the present one. */
+  public long epoch() {
+    return fields.number("epoch").orElse(0L);
+  }
+
+  /** When the account was made; empty while only Stripe has told of the subject. */
+  public Optional<Instant> accountCreatedAt() {
+    return fields.instant("accountCreatedAt");
+  }
+
+  public Objection objection() {
+    return Objection.read(section("objection"));
+  }
+
+  /** A feature's own part of the record, empty when it has written none. */
+  public Fields section(String name) {
+    return fields.map(name);
+  }
+}

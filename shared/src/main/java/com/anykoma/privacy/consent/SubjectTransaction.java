@@ -1,0 +1,126 @@
+package com.anykoma.privacy.consent;
+
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The fence around every write of ours about one subject: it has read the tombstone and the
+ * subject's record in the same transaction, so that no write about an erased subject can succeed,
+ * however late its writer is (invariant 6; E13, E17, E19).
+ */
+public final class SubjectTransaction {
+  static final String CONSENTS = "consents";
+
+  private final Documents.Transaction tx;
+  private final DocumentPath subjectPath;
+  private final DocumentPath tombstonePath;
+  private final Optional<Document> tombstone;
+  private final Fields before;
+  private final List<Optional<Document>> alsoRead;
+  private Fields after;
+
+  SubjectTransaction(
+      Documents.Transaction tx,
+      DocumentPath subjectPath,
+      DocumentPath tombstonePath,
+      Optional<Document> tombstone,
+      Optional<Document> subject,
+      List<Optional<Document>> alsoRead) {
+    this.tx = tx;
+    this.subjectPath = subjectPath;
+    this.tombstonePath = tombstonePath;
+    this.tombstone = tombstone;
+    this.before = subject.map(Document::fields).orElse(Fields.empty());
+    this.after = before;
+    this.alsoRead = alsoRead;
+  }
+
+  /** Whether the tombstone stands: then only {@link #tighten} is still allowed. */
+  public boolean erased() {
+    return tombstone.isPresent();
+  }
+
+  /** The subject's record, with what this transaction has changed in it. */
+  public SubjectRecord subject() {
+    return new SubjectRecord(after);
+  }
+
+  /** Whether anything is recorded about the subject. */
+  public boolean known() {
+    return !before.equals(Fields.empty());
+  }
+
+  /** The further documents asked for when the transaction began, in their order. */
+  public Optional<Document> alsoRead(int index) {
+    return alsoRead.get(index);
+  }
+
+  /** Puts a value in place in the subject's record; all changes are written as one. */
+  public void put(String field, Object value) {
+    requireNotErased();
+    after = after.with(field, value);
+  }
+
+  /** Appends to the consent history. */
+  public void append(ConsentRecord record) {
+    requireNotErased();
+    long number = after.number("consentCount").orElse(0L);
+    tx.create(
+        subjectPath.child(CONSENTS, String.format(Locale.ROOT, "%08d", number)),
+        record.write().with("recordNumber", number));
+    after = after.with("consentCount", number + 1);
+  }
+
+  /** Writes another document about the subject. */
+  public void set(DocumentPath path, Fields fields) {
+    requireNotErased();
+    tx.set(path, fields);
+  }
+
+  /** Creates another document about the subject; the transaction is run again if it is there. */
+  public void create(DocumentPath path, Fields fields) {
+    requireNotErased();
+    tx.create(path, fields);
+  }
+
+  /** Restricts what a document that was read as present permits: allowed after erasure too. */
+  public void tighten(Document present, Fields changes) {
+    tx.update(present.path(), changes);
+  }
+
+  /** Creates a document that names no subject and tells others to stop: allowed after erasure. */
+  public void announce(DocumentPath path, Fields fields) {
+    tx.set(path, fields);
+  }
+
+  /** Raises the tombstone: this transaction's other writes are the last about the subject. */
+  void raiseTombstone(Instant at, String cause) {
+    if (!erased()) {
+      tx.create(
+          tombstonePath,
+          Fields.empty()
+              .with("raisedAt", at)
+              .with("epoch", subject().epoch())
+              .with("cause", cause));
+    }
+  }
+
+  /** Writes the subject's record if it changed: the last write of the transaction. */
+  public void flush() {
+    if (!after.equals(before)) {
+      tx.set(subjectPath, after);
+    }
+  }
+
+  private void requireNotErased() {
+    if (erased()) {
+      throw new ErasedSubject();
+    }
+  }
+}

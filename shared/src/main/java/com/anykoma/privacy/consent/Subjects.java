@@ -1,0 +1,99 @@
+package com.anykoma.privacy.consent;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Query;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Our own records of the subjects: {@code subjects/{uid}} with a section per feature, the consent
+ * history under it, and the tombstones of the erased. The only door for writes about a subject.
+ */
+public final class Subjects {
+  private final Documents documents;
+  private final SubjectHash hash;
+
+  public Subjects(Documents documents, SubjectHash hash) {
+    this.documents = documents;
+    this.hash = hash;
+  }
+
+  /** Runs {@code work} as one transaction about the subject; see {@link Documents#transact}. */
+  public <T> T transact(SubjectId subject, Function<SubjectTransaction, T> work) {
+    return transact(subject, List.of(), work);
+  }
+
+  /** The same, reading further documents in the same round trip as the subject. */
+  public <T> T transact(
+      SubjectId subject, List<DocumentPath> alsoRead, Function<SubjectTransaction, T> work) {
+    return documents.transact(
+        tx -> {
+          SubjectTransaction transaction = enter(tx, subject, alsoRead);
+          T result = work.apply(transaction);
+          transaction.flush();
+          return result;
+        });
+  }
+
+  /**
+   * Enters the fence within a transaction that has read other things first. The caller calls {@link
+   * SubjectTransaction#flush} after its last write.
+   */
+  public SubjectTransaction enter(Documents.Transaction tx, SubjectId subject) {
+    return enter(tx, subject, List.of());
+  }
+
+  private SubjectTransaction enter(
+      Documents.Transaction tx, SubjectId subject, List<DocumentPath> alsoRead) {
+    List<DocumentPath> paths = new ArrayList<>(List.of(tombstone(subject), path(subject)));
+    paths.addAll(alsoRead);
+    List<Optional<Document>> read = tx.read(paths);
+    return new SubjectTransaction(
+        tx, path(subject), tombstone(subject), read.get(0), read.get(1), read.subList(2, read.size()));
+  }
+
+  /** What is recorded about a subject now, outside any transaction. */
+  public Optional<SubjectRecord> get(SubjectId subject) {
+    return documents.get(path(subject)).map(found -> new SubjectRecord(found.fields()));
+  }
+
+  /** Whether the subject's tombstone stands. */
+  public boolean erased(SubjectId subject) {
+    return documents.get(tombstone(subject)).isPresent();
+  }
+
+  /** The subject's consent records, in the order in which they were appended. */
+  public List<ConsentRecord> consents(SubjectId subject) {
+    List<ConsentRecord> records = new ArrayList<>();
+    Query query =
+        Query.in(path(subject).collection(SubjectTransaction.CONSENTS))
+            .orderBy("recordNumber")
+            .limit(500);
+    List<Document> page = documents.find(query);
+    while (!page.isEmpty()) {
+      page.forEach(each -> records.add(ConsentRecord.read(each.fields())));
+      page = documents.find(query.after(page.get(page.size() - 1)));
+    }
+    return List.copyOf(records);
+  }
+
+  /** An id for the subject that tells nobody who it is: for task ids and log lines. */
+  String opaqueId(SubjectId subject) {
+    return hash.of("task", subject);
+  }
+
+  /** Where a subject's record is kept. */
+  public static DocumentPath path(SubjectId subject) {
+    return new CollectionPath("subjects").document(subject.value());
+  }
+
+  private DocumentPath tombstone(SubjectId subject) {
+    return DocumentPath.of("tombstones", hash.of("tombstone", subject));
+  }
+}
