@@ -68,8 +68,7 @@ public final class ConsentHistory {
       List<ConsentRecord> records, Instant at, boolean aboutPlan) {
     for (int i = records.size() - 1; i >= 0; i--) {
       for (ConsentRecord.Change change : records.get(i).changes()) {
-        boolean covers =
-            !at.isBefore(change.from()) && change.to().map(at::isBefore).orElse(true);
+        boolean covers = !at.isBefore(change.from()) && change.to().map(at::isBefore).orElse(true);
         if (covers && change.plan().isPresent() == aboutPlan) {
           return Optional.of(new Said(records.get(i), change));
         }

@@ -28,8 +28,7 @@ public final class ConsentService {
   private final Tasks tasks;
   private final InstantSource clock;
 
-  public ConsentService(
-      Subjects subjects, Policies policies, Tasks tasks, InstantSource clock) {
+  public ConsentService(Subjects subjects, Policies policies, Tasks tasks, InstantSource clock) {
     this.subjects = subjects;
     this.policies = policies;
     this.tasks = tasks;
@@ -46,27 +45,29 @@ public final class ConsentService {
 
   private void follow(SubjectId subject, Document account) {
     Instant at = account.updateTime();
-    begin(subject, account.createTime());
-    signal(subject, Signal.GPC, saysYes(account, "gpc"), at);
-    signal(subject, Signal.OBJECTION, saysYes(account, "objection"), at);
+    List<Task> followUps =
+        subjects.transact(
+            subject,
+            tx -> {
+              begin(tx, account.createTime());
+              note(tx, Signal.GPC, saysYes(account, "gpc"), at);
+              note(tx, Signal.OBJECTION, saysYes(account, "objection"), at);
+              return withdrawals(subject, tx.subject().objection());
+            });
+    tasks.publish(followUps);
   }
 
   private static boolean saysYes(Document account, String field) {
     return account.fields().value(field).filter(value -> !value.equals(false)).isPresent();
   }
 
-  private void begin(SubjectId subject, Instant createdAt) {
-    subjects.transact(
-        subject,
-        tx -> {
-          if (!tx.erased() && tx.subject().accountCreatedAt().isEmpty()) {
-            tx.append(
-                record(ConsentHistory.ACCOUNT, createdAt, Optional.of(Plan.FREE), granted(createdAt)));
-            tx.put("accountCreatedAt", createdAt);
-            tx.put("epoch", tx.subject().epoch());
-          }
-          return true;
-        });
+  private void begin(SubjectTransaction tx, Instant createdAt) {
+    if (tx.subject().accountCreatedAt().isEmpty()) {
+      tx.append(
+          record(ConsentHistory.ACCOUNT, createdAt, Optional.of(Plan.FREE), granted(createdAt)));
+      tx.put("accountCreatedAt", createdAt);
+      tx.put("epoch", tx.subject().epoch());
+    }
   }
 
   /**
@@ -79,18 +80,20 @@ public final class ConsentService {
         subjects.transact(
             subject,
             tx -> {
-              Objection before = tx.subject().objection();
-              Objection after = before.with(signal, on, at);
-              if (after.equals(before)) {
-                return withdrawalOf(subject, after);
-              }
-              ConsentState state = after.inForce() ? ConsentState.WITHDRAWN : granted(at);
-              tx.append(
-                  record(signal.name().toLowerCase(Locale.ROOT), at, Optional.empty(), state));
-              tx.put("objection", after.write());
-              return withdrawalOf(subject, after);
+              note(tx, signal, on, at);
+              return withdrawals(subject, tx.subject().objection());
             });
     tasks.publish(followUps);
+  }
+
+  private void note(SubjectTransaction tx, Signal signal, boolean on, Instant at) {
+    Objection before = tx.subject().objection();
+    Objection after = before.with(signal, on, at);
+    if (!after.equals(before)) {
+      ConsentState state = after.inForce() ? ConsentState.WITHDRAWN : granted(at);
+      tx.append(record(signal.name().toLowerCase(Locale.ROOT), at, Optional.empty(), state));
+      tx.put("objection", after.write());
+    }
   }
 
   /**
@@ -111,15 +114,15 @@ public final class ConsentService {
   /** The task that withdraws a subject's content from the corpus; {@code key} makes its id. */
   public static Task withdrawal(SubjectId subject, String cause, String key) {
     return new Task(
-        WITHDRAW,
-        WITHDRAW + "-" + key,
-        Map.of("subject", subject.value(), "cause", cause));
+        WITHDRAW, WITHDRAW + "-" + key, Map.of("subject", subject.value(), "cause", cause));
   }
 
   /** Repeated with every delivery for as long as a signal is in force, so that none is lost. */
-  private List<Task> withdrawalOf(SubjectId subject, Objection objection) {
+  private List<Task> withdrawals(SubjectId subject, Objection objection) {
     List<Task> found = new ArrayList<>();
-    objection.objectedSince().ifPresent(since -> found.add(withdrawal(subject, Signal.OBJECTION, since)));
+    objection
+        .objectedSince()
+        .ifPresent(since -> found.add(withdrawal(subject, Signal.OBJECTION, since)));
     objection.gpcSince().ifPresent(since -> found.add(withdrawal(subject, Signal.GPC, since)));
     return found;
   }
@@ -136,8 +139,7 @@ public final class ConsentService {
         : ConsentState.REFUSED;
   }
 
-  private ConsentRecord record(
-      String source, Instant at, Optional<Plan> plan, ConsentState state) {
+  private ConsentRecord record(String source, Instant at, Optional<Plan> plan, ConsentState state) {
     return new ConsentRecord(
         source,
         at,

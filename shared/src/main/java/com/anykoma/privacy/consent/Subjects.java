@@ -55,7 +55,12 @@ public final class Subjects {
     paths.addAll(alsoRead);
     List<Optional<Document>> read = tx.read(paths);
     return new SubjectTransaction(
-        tx, path(subject), tombstone(subject), read.get(0), read.get(1), read.subList(2, read.size()));
+        tx,
+        path(subject),
+        tombstone(subject),
+        read.get(0),
+        read.get(1),
+        read.subList(2, read.size()));
   }
 
   /** What is recorded about a subject now, outside any transaction. */

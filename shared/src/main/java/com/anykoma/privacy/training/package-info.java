@@ -1,4 +1,7 @@
-/** Whose content may improve the service: the stamps, the gate that reads them, and the corpus it guards. */
+/**
+ * Whose content may improve the service: the stamps, the gate that reads them, and the corpus it
+ * guards.
+ */
 @NullMarked
 package com.anykoma.privacy.training;
 

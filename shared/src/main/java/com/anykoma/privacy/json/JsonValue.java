@@ -1,0 +1,108 @@
+package com.anykoma.privacy.json;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object read by {@link StrictJson}, with the path by which it was reached. The readers answer
+ * empty for an absent or null member and throw {@link MalformedJson}, naming the path, for one of
+ * another type.
+ */
+public final class JsonValue {
+  private final String path;
+  private final Map<String, @Nullable Object> members;
+
+  JsonValue(String path, Map<String, @Nullable Object> members) {
+    this.path = path;
+    this.members = members;
+  }
+
+  public Optional<String> string(String name) {
+    return typed(name, String.class, "a string");
+  }
+
+  public String requiredString(String name) {
+    return string(name).orElseThrow(() -> problem(name, "is missing"));
+  }
+
+  public Optional<Boolean> flag(String name) {
+    return typed(name, Boolean.class, "true or false");
+  }
+
+  public boolean requiredFlag(String name) {
+    return flag(name).orElseThrow(() -> problem(name, "is missing"));
+  }
+
+  /** A whole number that fits a long. */
+  public Optional<Long> number(String name) {
+    return typed(name, Number.class, "a number").map(value -> whole(name, value));
+  }
+
+  private long whole(String name, Number value) {
+    if (value instanceof Long whole) {
+      return whole;
+    }
+    throw problem(name, "is not a whole number");
+  }
+
+  public Optional<JsonValue> object(String name) {
+    return typed(name, Map.class, "an object").map(value -> nested(name, value));
+  }
+
+  public JsonValue requiredObject(String name) {
+    return object(name).orElseThrow(() -> problem(name, "is missing"));
+  }
+
+  /** The objects of an array, none when it is absent. */
+  public List<JsonValue> objects(String name) {
+    List<?> values = typed(name, List.class, "an array").orElse(List.of());
+    return values.stream()
+        .map(
+            each -> {
+              if (each instanceof Map<?, ?> map) {
+                return nested(name, map);
+              }
+              throw problem(name, "holds something that is not an object");
+            })
+        .toList();
+  }
+
+  /** A reference that Stripe writes as an id, or as the object itself when it is expanded. */
+  public Optional<String> idOf(String name) {
+    Object value = members.get(name);
+    return value instanceof Map<?, ?> expanded
+        ? Optional.of(nested(name, expanded).requiredString("id"))
+        : string(name);
+  }
+
+  public boolean has(String name) {
+    return members.get(name) != null;
+  }
+
+  /** The error to throw for a member that is not what it must be. */
+  public MalformedJson problem(String name, String what) {
+    return new MalformedJson("'" + pathOf(name) + "' " + what);
+  }
+
+  private <T> Optional<T> typed(String name, Class<T> type, String what) {
+    Object value = members.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!type.isInstance(value)) {
+      throw problem(name, "is not " + what);
+    }
+    return Optional.of(type.cast(value));
+  }
+
+  @SuppressWarnings("unchecked") // StrictJson makes only maps with string keys
+  private JsonValue nested(String name, Map<?, ?> map) {
+    return new JsonValue(pathOf(name), (Map<String, @Nullable Object>) map);
+  }
+
+  private String pathOf(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+}

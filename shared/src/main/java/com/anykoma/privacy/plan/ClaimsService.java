@@ -1,0 +1,51 @@
+package com.anykoma.privacy.plan;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.SubjectRecord;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.platform.Accounts;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * Brings an account's custom claims {@code plan} and {@code paidFeatures} in line with the
+ * subject's plan, for display and for the app's own access rules. Safe to repeat and to overlap: a
+ * run that wrote what is no longer so writes again.
+ */
+public final class ClaimsService {
+  /** The topic of its tasks. */
+  public static final String TOPIC = "claims";
+
+  private final Subjects subjects;
+  private final Accounts accounts;
+  private final InstantSource clock;
+
+  public ClaimsService(Subjects subjects, Accounts accounts, InstantSource clock) {
+    this.subjects = subjects;
+    this.accounts = accounts;
+    this.clock = clock;
+  }
+
+  /** Writes the claims; an account that is gone needs none. */
+  public void bringInLine(SubjectId subject) {
+    Map<String, Object> wanted = claims(subject);
+    boolean settled = false;
+    while (!settled) {
+      Map<String, Object> written = wanted;
+      boolean present = accounts.setClaims(subject, written);
+      wanted = claims(subject);
+      settled = !present || wanted.equals(written);
+    }
+  }
+
+  private Map<String, Object> claims(SubjectId subject) {
+    Subscriptions subscriptions =
+        subjects
+            .get(subject)
+            .map(SubjectRecord::fields)
+            .map(fields -> Subscriptions.read(fields.map(Subscriptions.SECTION)))
+            .orElse(Subscriptions.NONE);
+    Standing standing = subscriptions.standingAt(subscriptions.present(clock.instant()));
+    return Map.of("plan", standing.plan().word(), "paidFeatures", standing.paidFeatures());
+  }
+}

@@ -1,0 +1,42 @@
+package com.anykoma.privacy.plan;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.ConsentService;
+import com.anykoma.privacy.platform.Task;
+import java.util.Locale;
+import java.util.Map;
+
+/** What is left to do, as a task, once an event has taken effect. */
+enum FollowUp {
+  /** Bring the account's custom claims in line with the plan. */
+  CLAIMS,
+  /** Take the subject's content out of the corpus (P6). */
+  WITHDRAW,
+  /** Apply the events that waited for this customer to be known. */
+  REDRIVE;
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static FollowUp of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
+  /** The task; its id depends on the event alone, so that a repeated delivery adds none. */
+  Task after(SubscriptionEvent event, SubjectId subject) {
+    return switch (this) {
+      case CLAIMS ->
+          new Task(
+              ClaimsService.TOPIC,
+              ClaimsService.TOPIC + "-" + event.id(),
+              Map.of("subject", subject.value()));
+      case WITHDRAW -> ConsentService.withdrawal(subject, "plan", event.id());
+      case REDRIVE ->
+          new Task(
+              PlanService.REDRIVE,
+              PlanService.REDRIVE + "-" + event.id(),
+              Map.of("customer", event.customer()));
+    };
+  }
+}

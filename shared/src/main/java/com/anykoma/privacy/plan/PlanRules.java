@@ -1,0 +1,132 @@
+package com.anykoma.privacy.plan;
+
+import com.anykoma.privacy.Plan;
+import com.anykoma.privacy.consent.ConsentRecord;
+import com.anykoma.privacy.consent.ConsentState;
+import com.anykoma.privacy.consent.LawfulBasis;
+import com.anykoma.privacy.consent.Policies;
+import com.anykoma.privacy.consent.Policy;
+import com.anykoma.privacy.plan.SubscriptionEvent.CustomerEnded;
+import com.anykoma.privacy.plan.SubscriptionEvent.Mentioned;
+import com.anykoma.privacy.plan.SubscriptionHistory.Mention;
+import com.anykoma.privacy.platform.BillingSubscription;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What one event means for a subject's subscriptions and consent. Pure: no port, no clock. */
+final class PlanRules {
+  private final PlanCatalog catalog;
+  private final Policies policies;
+
+  PlanRules(PlanCatalog catalog, Policies policies) {
+    this.catalog = catalog;
+    this.policies = policies;
+  }
+
+  /** A sentence to alarm with when the event is about a price that nobody listed (P7). */
+  Optional<String> unknownPrice(SubscriptionEvent event) {
+    return event
+        .subscription()
+        .filter(catalog::hasUnknownItem)
+        .map(it -> "alarm: a subscription has a price that plans.yaml does not list");
+  }
+
+  /** Whether only Stripe can tell which of two events of the same second holds. */
+  boolean ties(Subscriptions before, SubscriptionEvent event) {
+    return event
+        .subscription()
+        .filter(it -> before.ties(it.id(), event.customer(), observation(event, it, rank(event))))
+        .isPresent();
+  }
+
+  /**
+   * The subscriptions once the event is counted in.
+   *
+   * @param truth what Stripe said when it was asked; it counts in place of the event's own words
+   */
+  Subscriptions with(
+      Subscriptions before, SubscriptionEvent event, Optional<BillingSubscription> truth) {
+    Mention mention = new Mention(event.at(), event.id());
+    if (event.news() instanceof CustomerEnded) {
+      return before.ending(event.customer(), mention);
+    }
+    if (event.news() instanceof Mentioned mentioned) {
+      return before.expecting(mentioned.subscription(), event.customer(), mention);
+    }
+    Optional<Observation> observed =
+        truth
+            .map(asked -> observation(event, asked, Observation.Rank.TRUTH))
+            .or(() -> event.subscription().map(it -> observation(event, it, rank(event))));
+    return event
+        .subscription()
+        .map(it -> before.observing(it.id(), event.customer(), observed.orElseThrow()))
+        .orElse(before);
+  }
+
+  private static Observation.Rank rank(SubscriptionEvent event) {
+    return switch (event.type()) {
+      case "customer.subscription.created" -> Observation.Rank.CREATED;
+      case "customer.subscription.deleted" -> Observation.Rank.DELETED;
+      default -> Observation.Rank.UPDATED;
+    };
+  }
+
+  /** An item that is not known beside a free one leaves the plan unknown: the strict reading. */
+  private Observation observation(
+      SubscriptionEvent event, BillingSubscription it, Observation.Rank rank) {
+    Optional<Plan> plan =
+        catalog.planOf(it).filter(found -> found != Plan.FREE || !catalog.hasUnknownItem(it));
+    return new Observation(event.at(), rank, it.status(), plan, it.paidUntil(), event.id());
+  }
+
+  /** The words of the tasks that follow from the change. */
+  List<String> followUps(
+      Subscriptions before, Subscriptions after, boolean newCustomer, Instant now) {
+    List<String> followUps = new ArrayList<>();
+    Standing was = before.standingAt(before.present(now));
+    Standing is = after.standingAt(after.present(now));
+    if (was.plan() != is.plan() || was.paidFeatures() != is.paidFeatures()) {
+      followUps.add(FollowUp.CLAIMS.word());
+    }
+    if (after.protectedThrough(now).isAfter(before.protectedThrough(now))) {
+      followUps.add(FollowUp.WITHDRAW.word());
+    }
+    if (newCustomer) {
+      followUps.add(FollowUp.REDRIVE.word());
+    }
+    return followUps;
+  }
+
+  /** What the event changed in the subject's plan over time: nothing, usually one period. */
+  Optional<ConsentRecord> consent(
+      SubscriptionEvent event, Subscriptions before, Subscriptions after, Instant now) {
+    List<PlanPeriod> known = before.periods();
+    List<ConsentRecord.Change> changes =
+        after.periods().stream()
+            .filter(period -> known.stream().noneMatch(period::isPartOf))
+            .map(this::change)
+            .toList();
+    return changes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ConsentRecord(
+                event.id(),
+                event.at(),
+                now,
+                policies.inForceAt(event.at()).map(Policy::version),
+                changes));
+  }
+
+  private ConsentRecord.Change change(PlanPeriod period) {
+    boolean granted =
+        policies.inForceAt(period.from()).filter(Policy::grantsImprovement).isPresent();
+    ConsentState state =
+        period.isProtected()
+            ? ConsentState.WITHDRAWN
+            : granted ? ConsentState.GIVEN : ConsentState.REFUSED;
+    return new ConsentRecord.Change(
+        period.from(), period.to(), Optional.of(period.plan()), state, LawfulBasis.of(state));
+  }
+}

@@ -1,0 +1,132 @@
+package com.anykoma.privacy.plan;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.plan.SubscriptionEvent.CustomerEnded;
+import com.anykoma.privacy.plan.SubscriptionEvent.CustomerNamed;
+import com.anykoma.privacy.plan.SubscriptionEvent.Mentioned;
+import com.anykoma.privacy.plan.SubscriptionEvent.News;
+import com.anykoma.privacy.plan.SubscriptionEvent.Stated;
+import com.anykoma.privacy.platform.BillingSubscription;
+import com.anykoma.privacy.platform.BillingSubscription.Item;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.SubscriptionStatus;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The marks of Stripe events, {@code stripeEvents/{id}}: an event is {@code applied}, with the
+ * tasks that follow from it, or {@code parked} whole (reduced to plan facts) until its customer is
+ * known. A mark is written in the transaction of its effect, so that an event counts at most once
+ * (E8).
+ */
+final class StripeEvents {
+  static final CollectionPath COLLECTION = new CollectionPath("stripeEvents");
+  static final String STATE = "state";
+  static final String CUSTOMER = "customer";
+  static final String PARKED = "parked";
+  private static final String APPLIED = "applied";
+
+  private StripeEvents() {}
+
+  static DocumentPath mark(SubscriptionEvent event) {
+    return COLLECTION.document(event.id());
+  }
+
+  static boolean isApplied(Fields mark) {
+    return mark.string(STATE).filter(APPLIED::equals).isPresent();
+  }
+
+  static List<String> followUps(Fields mark) {
+    return mark.strings("followUps");
+  }
+
+  static Fields applied(SubscriptionEvent event, List<String> followUps, Instant now) {
+    return Fields.empty()
+        .with(STATE, APPLIED)
+        .with("type", event.type())
+        .with("at", event.at())
+        .with(CUSTOMER, event.customer())
+        .with("recordedAt", now)
+        .with("followUps", followUps);
+  }
+
+  static Fields parked(SubscriptionEvent event, Instant now) {
+    return Fields.empty()
+        .with(STATE, PARKED)
+        .with("type", event.type())
+        .with("at", event.at())
+        .with(CUSTOMER, event.customer())
+        .with("recordedAt", now)
+        .with("named", event.named().map(SubjectId::value))
+        .with("news", write(event.news()));
+  }
+
+  static SubscriptionEvent readParked(String id, Fields mark) {
+    return new SubscriptionEvent(
+        id,
+        mark.string("type").orElseThrow(),
+        mark.instant("at").orElseThrow(),
+        mark.string(CUSTOMER).orElseThrow(),
+        mark.string("named").map(SubjectId::new),
+        readNews(mark.map("news")));
+  }
+
+  private static Fields write(News news) {
+    if (news instanceof Stated stated) {
+      return write(stated.subscription());
+    }
+    if (news instanceof Mentioned mentioned) {
+      return kind("mentioned").with("id", mentioned.subscription());
+    }
+    return kind(news instanceof CustomerEnded ? "customer-ended" : "customer-named");
+  }
+
+  private static Fields write(BillingSubscription subscription) {
+    return kind("stated")
+        .with("id", subscription.id())
+        .with(CUSTOMER, subscription.customer())
+        .with("status", subscription.status().word())
+        .with("paidUntil", subscription.paidUntil())
+        .with("items", subscription.items().stream().map(StripeEvents::write).toList());
+  }
+
+  private static Fields write(Item item) {
+    return Fields.empty()
+        .with("price", item.price())
+        .with("product", item.product())
+        .with("lookupKey", item.lookupKey())
+        .with("planName", item.planName());
+  }
+
+  private static Fields kind(String kind) {
+    return Fields.empty().with("kind", kind);
+  }
+
+  private static News readNews(Fields news) {
+    return switch (news.string("kind").orElseThrow()) {
+      case "stated" -> new Stated(readSubscription(news));
+      case "mentioned" -> new Mentioned(news.string("id").orElseThrow());
+      case "customer-ended" -> new CustomerEnded();
+      default -> new CustomerNamed();
+    };
+  }
+
+  private static BillingSubscription readSubscription(Fields news) {
+    return new BillingSubscription(
+        news.string("id").orElseThrow(),
+        news.string(CUSTOMER).orElseThrow(),
+        SubscriptionStatus.of(news.string("status").orElseThrow()),
+        news.maps("items").stream().map(StripeEvents::readItem).toList(),
+        news.instant("paidUntil"));
+  }
+
+  private static Item readItem(Fields item) {
+    return new Item(
+        item.string("price"),
+        item.string("product"),
+        item.string("lookupKey"),
+        item.string("planName"));
+  }
+}

@@ -1,0 +1,155 @@
+package com.anykoma.privacy.plan;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.json.JsonValue;
+import com.anykoma.privacy.plan.SubscriptionEvent.CustomerEnded;
+import com.anykoma.privacy.plan.SubscriptionEvent.CustomerNamed;
+import com.anykoma.privacy.plan.SubscriptionEvent.Mentioned;
+import com.anykoma.privacy.plan.SubscriptionEvent.News;
+import com.anykoma.privacy.plan.SubscriptionEvent.Stated;
+import com.anykoma.privacy.platform.DocumentPath;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Reads Stripe's event JSON of any API version. Refunds and disputes are read as nothing: they end
+ * no subscription, so protection stays as it is until the subscription itself ends (E6).
+ *
+ * @see <a href="https://docs.stripe.com/api/events/types">Stripe: types of events</a>
+ */
+public final class SubscriptionEventReader {
+  /** Stripe's own ids are ASCII letters, digits and underscores, at most 255 characters. */
+  private static final String STRIPE_ID = "[A-Za-z0-9][A-Za-z0-9_.:-]{0,254}";
+
+  /** 2100-01-01: what lies beyond is milliseconds taken for seconds. */
+  private static final long LATEST_SECOND = 4_102_444_800L;
+
+  private SubscriptionEventReader() {}
+
+  /** Which event it is, who sent it and for which world. */
+  public record Envelope(String id, String type, boolean live, Optional<String> account) {}
+
+  /**
+   * The envelope of a classic (v1) event; empty for a thin (v2) one, which carries no state.
+   *
+   * @throws com.anykoma.privacy.json.MalformedJson for anything that is no event
+   */
+  public static Optional<Envelope> envelope(JsonValue event) {
+    String object = event.requiredString("object");
+    if (object.equals("v2.core.event")) {
+      return Optional.empty();
+    }
+    if (!object.equals("event")) {
+      throw event.problem("object", "is not 'event'");
+    }
+    return Optional.of(
+        new Envelope(
+            stripeId(event, "id", event.requiredString("id")),
+            event.requiredString("type"),
+            event.requiredFlag("livemode"),
+            event.string("account")));
+  }
+
+  /**
+   * What the event says about a customer's subscriptions; empty when it can change no plan.
+   *
+   * @throws com.anykoma.privacy.json.MalformedJson naming the member that is not what it must be
+   */
+  public static Optional<SubscriptionEvent> read(JsonValue event) {
+    String type = event.requiredString("type");
+    Instant at = time(event, "created").orElseThrow(() -> event.problem("created", "is missing"));
+    JsonValue object = event.requiredObject("data").requiredObject("object");
+    return news(type, object).flatMap(news -> event(event, type, at, object, news));
+  }
+
+  private static Optional<News> news(String type, JsonValue object) {
+    if (type.startsWith("customer.subscription.")) {
+      return Optional.of(new Stated(StripeSubscription.read(object)));
+    }
+    if (type.startsWith("invoice.")) {
+      return subscriptionOfInvoice(object).map(Mentioned::new);
+    }
+    return switch (type) {
+      case "checkout.session.completed" ->
+          Optional.of(
+              object
+                  .idOf("subscription")
+                  .map(id -> (News) new Mentioned(stripeId(object, "subscription", id)))
+                  .orElse(new CustomerNamed()));
+      case "customer.created", "customer.updated" -> Optional.of(new CustomerNamed());
+      case "customer.deleted" -> Optional.of(new CustomerEnded());
+      default -> Optional.empty();
+    };
+  }
+
+  /** Its old place, and since API version 2025-03-31 the new one. */
+  private static Optional<String> subscriptionOfInvoice(JsonValue invoice) {
+    Optional<JsonValue> parent =
+        invoice
+            .object("parent")
+            .filter(it -> it.string("type").filter("subscription_details"::equals).isPresent());
+    return invoice
+        .idOf("subscription")
+        .or(
+            () ->
+                parent
+                    .flatMap(it -> it.object("subscription_details"))
+                    .flatMap(details -> details.idOf("subscription")))
+        .map(id -> stripeId(invoice, "subscription", id));
+  }
+
+  private static Optional<SubscriptionEvent> event(
+      JsonValue event, String type, Instant at, JsonValue object, News news) {
+    boolean ofCustomer = object.string("object").filter("customer"::equals).isPresent();
+    Optional<String> customer =
+        ofCustomer ? Optional.of(object.requiredString("id")) : object.idOf("customer");
+    if (customer.isEmpty() && news instanceof Stated) {
+      throw object.problem("customer", "is missing");
+    }
+    return customer.map(
+        id ->
+            new SubscriptionEvent(
+                stripeId(event, "id", event.requiredString("id")),
+                type,
+                at,
+                stripeId(object, "customer", id),
+                named(object),
+                news));
+  }
+
+  /** A uid that cannot be one names nobody: the event waits until its customer is known (E33). */
+  private static Optional<SubjectId> named(JsonValue object) {
+    return object
+        .object("metadata")
+        .flatMap(metadata -> metadata.string("firebaseUID"))
+        .or(() -> object.string("client_reference_id"))
+        .flatMap(SubscriptionEventReader::subject);
+  }
+
+  private static Optional<SubjectId> subject(String uid) {
+    try {
+      return Optional.of(new SubjectId(uid));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  static String stripeId(JsonValue of, String name, String id) {
+    if (!id.matches(STRIPE_ID)) {
+      throw of.problem(name, "is not an id of Stripe's");
+    }
+    DocumentPath.requireId(id);
+    return id;
+  }
+
+  static Optional<Instant> time(JsonValue of, String name) {
+    return of.number(name)
+        .map(
+            seconds -> {
+              if (seconds <= 0 || seconds >= LATEST_SECOND) {
+                throw of.problem(name, "is not a time in seconds between 1970 and 2100");
+              }
+              return Instant.ofEpochSecond(seconds);
+            });
+  }
+}
