@@ -89,6 +89,12 @@ public final class SubjectTransaction {
     tx.create(path, fields);
   }
 
+  /** Puts top-level fields in place in a document that was read as present. */
+  public void update(Document present, Fields changes) {
+    requireNotErased();
+    tx.update(present.path(), changes);
+  }
+
   /** Restricts what a document that was read as present permits: allowed after erasure too. */
   public void tighten(Document present, Fields changes) {
     tx.update(present.path(), changes);

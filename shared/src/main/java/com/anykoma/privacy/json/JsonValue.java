@@ -1,8 +1,10 @@
 package com.anykoma.privacy.json;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,8 +79,9 @@ public final class JsonValue {
         : string(name);
   }
 
-  public boolean has(String name) {
-    return members.get(name) != null;
+  /** The members' names, of null ones too. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(members.keySet());
   }
 
   /** The error to throw for a member that is not what it must be. */

@@ -1,7 +1,6 @@
 package com.anykoma.privacy.plan;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.consent.SubjectRecord;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.Accounts;
 import java.time.InstantSource;
@@ -42,8 +41,7 @@ public final class ClaimsService {
     Subscriptions subscriptions =
         subjects
             .get(subject)
-            .map(SubjectRecord::fields)
-            .map(fields -> Subscriptions.read(fields.map(Subscriptions.SECTION)))
+            .map(Subscriptions::of)
             .orElse(Subscriptions.NONE);
     Standing standing = subscriptions.standingAt(subscriptions.present(clock.instant()));
     return Map.of("plan", standing.plan().word(), "paidFeatures", standing.paidFeatures());

@@ -174,7 +174,7 @@ public final class PlanService {
       boolean newCustomer,
       boolean wasParked,
       Truth truth) {
-    Subscriptions before = Subscriptions.read(fence.subject().section(Subscriptions.SECTION));
+    Subscriptions before = Subscriptions.of(fence.subject());
     if (!truth.asked() && rules.ties(before, event)) {
       return new Applied(
           Outcome.UNCHANGED, Optional.of(subject), List.of(), true, Optional.empty());

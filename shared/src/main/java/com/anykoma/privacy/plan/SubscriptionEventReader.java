@@ -45,9 +45,17 @@ public final class SubscriptionEventReader {
     return Optional.of(
         new Envelope(
             stripeId(event, "id", event.requiredString("id")),
-            event.requiredString("type"),
+            type(event),
             event.requiredFlag("livemode"),
             event.string("account")));
+  }
+
+  private static String type(JsonValue event) {
+    String type = event.requiredString("type");
+    if (!type.matches("[a-z0-9_.]{1,100}")) {
+      throw event.problem("type", "is not a type of Stripe's");
+    }
+    return type;
   }
 
   /**

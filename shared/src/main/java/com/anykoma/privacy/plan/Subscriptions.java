@@ -1,6 +1,7 @@
 package com.anykoma.privacy.plan;
 
 import com.anykoma.privacy.Plan;
+import com.anykoma.privacy.consent.SubjectRecord;
 import com.anykoma.privacy.plan.SubscriptionHistory.Mention;
 import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
@@ -183,8 +184,9 @@ public record Subscriptions(
     }
   }
 
-  /** Reads the value from a subject's record. */
-  public static Subscriptions read(Fields section) {
+  /** The value that a subject's record holds. */
+  public static Subscriptions of(SubjectRecord subject) {
+    Fields section = subject.section(SECTION);
     Map<String, SubscriptionHistory> histories = new HashMap<>();
     section
         .map("subscriptions")

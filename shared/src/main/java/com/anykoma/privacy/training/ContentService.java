@@ -1,0 +1,146 @@
+package com.anykoma.privacy.training;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.LawfulBasis;
+import com.anykoma.privacy.consent.Policies;
+import com.anykoma.privacy.consent.Policy;
+import com.anykoma.privacy.consent.SubjectHash;
+import com.anykoma.privacy.consent.SubjectTransaction;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.datamap.Location;
+import com.anykoma.privacy.plan.Standing;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentChange;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Stamps the app's content as it is written, as of the document's server create time, and records
+ * in the same transaction whether the gate admits it to the corpus. Safe to repeat, in any order;
+ * its own writes into the app's documents cause nothing further (P3, P8; E1 to E5).
+ */
+public final class ContentService {
+  /** The field of the app's document that shows the stamp; for display only. */
+  static final String MIRROR = "privacy";
+
+  private final Subjects subjects;
+  private final DataMap dataMap;
+  private final Policies policies;
+  private final Corpus corpus;
+  private final InstantSource clock;
+
+  public ContentService(
+      Subjects subjects,
+      SubjectHash hash,
+      DataMap dataMap,
+      Policies policies,
+      InstantSource clock) {
+    this.subjects = subjects;
+    this.dataMap = dataMap;
+    this.policies = policies;
+    this.corpus = new Corpus(hash, new TrainingGate(policies));
+    this.clock = clock;
+  }
+
+  /**
+   * Takes note of a write to content; documents that the data map does not stamp are passed over.
+   *
+   * @throws com.anykoma.privacy.consent.ErasedSubject when the owner is erased
+   * @throws PermanentFailure when the content's id is too long to be stamped: it stays protected
+   */
+  public void written(DocumentChange change) {
+    boolean stamped = dataMap.locationOf(change.path()).filter(Location::stamped).isPresent();
+    if (stamped && !onlyMirrorChanged(change)) {
+      SubjectId owner = dataMap.subjectOf(change.path()).orElseThrow();
+      follow(new Corpus.Content(owner, change.path()), change);
+    }
+  }
+
+  private static boolean onlyMirrorChanged(DocumentChange change) {
+    if (change.before().isEmpty() || change.after().isEmpty()) {
+      return false;
+    }
+    Document before = change.before().get();
+    Document after = change.after().get();
+    return after.fields().has(MIRROR)
+        && after.fields().without(MIRROR).equals(before.fields().without(MIRROR))
+        && after.createTime().equals(before.createTime());
+  }
+
+  private void follow(Corpus.Content content, DocumentChange change) {
+    DocumentPath stampPath = stampPath(content);
+    subjects.transact(
+        content.owner(),
+        List.of(content.path(), stampPath, corpus.pathOf(content.path())),
+        tx -> {
+          Instant now = clock.instant();
+          Optional<Document> present = tx.alsoRead(0);
+          Optional<ItemStamp> known =
+              tx.alsoRead(1).map(found -> ItemStamp.read(found.fields()));
+          ItemStamp fresh = fresh(tx, present, change, now);
+          ItemStamp stamp = known.map(fresh::tightenedBy).orElse(fresh);
+          if (known.filter(stamp::equals).isEmpty()) {
+            tx.set(stampPath, stamp.write());
+          }
+          corpus.reconsider(tx, content, Optional.of(stamp), tx.alsoRead(2), "content", now);
+          present.ifPresent(document -> mirror(tx, document, stamp));
+          return true;
+        });
+  }
+
+  private static DocumentPath stampPath(Corpus.Content content) {
+    try {
+      return ItemStamp.pathOf(content.owner(), content.path());
+    } catch (IllegalArgumentException e) {
+      throw new PermanentFailure("a content id is too long to be stamped; it stays protected", e);
+    }
+  }
+
+  /** What is so at this moment; a subject without an account is protected. */
+  private ItemStamp fresh(
+      SubjectTransaction tx, Optional<Document> present, DocumentChange change, Instant now) {
+    SubjectFacts facts = SubjectFacts.of(tx.subject(), tx.erased());
+    Instant createdAt =
+        present.or(change::after).or(change::before).orElseThrow().createTime();
+    Standing then = facts.subscriptions().standingAt(createdAt);
+    boolean isProtected =
+        !facts.known()
+            || then.protectedNow()
+            || createdAt.isBefore(facts.subscriptions().protectedThrough(now));
+    return new ItemStamp(
+        change.path().collection().id() + "/" + change.path().id(),
+        createdAt,
+        then.plan(),
+        isProtected,
+        policies.inForceAt(createdAt).map(Policy::version),
+        isProtected ? LawfulBasis.CONTRACT : LawfulBasis.LEGITIMATE_INTEREST,
+        facts.epoch(),
+        isDeleted(present, change) ? Optional.of(now) : Optional.empty(),
+        false,
+        false);
+  }
+
+  /** Whatever a client writes into {@code deletedAt}, it means that the content is deleted. */
+  private static boolean isDeleted(Optional<Document> present, DocumentChange change) {
+    return present.isEmpty()
+        || present.get().fields().value("deletedAt").isPresent()
+        || change.after().flatMap(content -> content.fields().value("deletedAt")).isPresent();
+  }
+
+  private static void mirror(SubjectTransaction tx, Document content, ItemStamp stamp) {
+    Fields shown =
+        Fields.empty()
+            .with("plan", stamp.plan().word())
+            .with("protected", stamp.isProtected())
+            .with("policyVersion", stamp.policyVersion());
+    if (!content.fields().value(MIRROR).equals(Optional.of(shown.asMap()))) {
+      tx.update(content, Fields.empty().with(MIRROR, shown));
+    }
+  }
+}

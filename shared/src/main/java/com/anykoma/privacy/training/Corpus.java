@@ -1,0 +1,98 @@
+package com.anykoma.privacy.training;
+
+import com.anykoma.privacy.Purpose;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.SubjectHash;
+import com.anykoma.privacy.consent.SubjectTransaction;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The items admitted for improvement, {@code corpus/{id}}: each a recorded decision with its
+ * lineage, and no content. What is withdrawn is told to downstream trainers in {@code
+ * withdrawals/{id}}, under the same opaque id and without naming anybody (P6).
+ */
+final class Corpus {
+  private static final CollectionPath ADMISSIONS = new CollectionPath("corpus");
+  private static final CollectionPath WITHDRAWALS = new CollectionPath("withdrawals");
+  private static final String STATE = "state";
+  private static final String ADMITTED = "admitted";
+
+  private final SubjectHash hash;
+  private final TrainingGate gate;
+
+  Corpus(SubjectHash hash, TrainingGate gate) {
+    this.hash = hash;
+    this.gate = gate;
+  }
+
+  DocumentPath pathOf(DocumentPath content) {
+    return ADMISSIONS.document(hash.of("corpus", content.value()));
+  }
+
+  static Query admittedOf(SubjectId subject) {
+    return Query.in(ADMISSIONS).whereEqual("uid", subject.value()).whereEqual(STATE, ADMITTED);
+  }
+
+  private static boolean isAdmitted(Document entry) {
+    return entry.fields().string(STATE).filter(ADMITTED::equals).isPresent();
+  }
+
+  /** The content that an entry admits. */
+  static DocumentPath contentOf(Document entry) {
+    return new DocumentPath(entry.fields().string("content").orElseThrow());
+  }
+
+  /**
+   * Asks the gate about an item and brings its entry in line: admits it, or withdraws it for good.
+   *
+   * @param entry the item's entry as read in this transaction
+   * @param cause what made us ask, for the withdrawal
+   */
+  void reconsider(
+      SubjectTransaction tx,
+      Content content,
+      Optional<ItemStamp> stamp,
+      Optional<Document> entry,
+      String cause,
+      Instant now) {
+    SubjectFacts facts = SubjectFacts.of(tx.subject(), tx.erased());
+    boolean eligible = gate.admission(Purpose.IMPROVEMENT, facts, stamp, now).eligible();
+    if (!eligible && entry.filter(Corpus::isAdmitted).isPresent()) {
+      withdraw(tx, entry.get(), cause, now);
+    }
+    if (eligible && entry.isEmpty()) {
+      tx.create(pathOf(content.path()), admission(content, stamp.orElseThrow(), now));
+    }
+  }
+
+  /** A document of the app and whose it is. */
+  record Content(SubjectId owner, DocumentPath path) {}
+
+  private static Fields admission(Content content, ItemStamp stamp, Instant now) {
+    return Fields.empty()
+        .with("uid", content.owner().value())
+        .with("content", content.path().value())
+        .with(STATE, ADMITTED)
+        .with("admittedAt", now)
+        .with(
+            "lineage",
+            Fields.empty()
+                .with("createdAt", stamp.createdAt())
+                .with("plan", stamp.plan().word())
+                .with("policyVersion", stamp.policyVersion())
+                .with("epoch", stamp.epoch()));
+  }
+
+  private static void withdraw(
+      SubjectTransaction tx, Document entry, String cause, Instant now) {
+    Fields withdrawal = Fields.empty().with("withdrawnAt", now).with("cause", cause);
+    tx.tighten(entry, withdrawal.with(STATE, "withdrawn"));
+    tx.announce(WITHDRAWALS.document(entry.path().id()), withdrawal);
+  }
+}

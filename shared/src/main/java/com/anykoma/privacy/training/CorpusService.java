@@ -1,0 +1,60 @@
+package com.anykoma.privacy.training;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.Policies;
+import com.anykoma.privacy.consent.SubjectHash;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Query;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes out of the corpus what may no longer be in it, after an upgrade, an objection, a GPC signal
+ * or the end of an account (P6, P25). Safe to repeat and to overlap.
+ */
+public final class CorpusService {
+  private static final int PAGE = 200;
+
+  private final Documents documents;
+  private final Subjects subjects;
+  private final Corpus corpus;
+  private final InstantSource clock;
+
+  public CorpusService(
+      Documents documents,
+      Subjects subjects,
+      SubjectHash hash,
+      Policies policies,
+      InstantSource clock) {
+    this.documents = documents;
+    this.subjects = subjects;
+    this.corpus = new Corpus(hash, new TrainingGate(policies));
+    this.clock = clock;
+  }
+
+  /** Asks the gate again about every admitted item of the subject, and withdraws what it refuses. */
+  public void withdraw(SubjectId subject, String cause) {
+    Query admitted = Corpus.admittedOf(subject).limit(PAGE);
+    List<Document> page = documents.find(admitted);
+    while (!page.isEmpty()) {
+      page.forEach(entry -> reconsider(subject, entry, cause));
+      page = documents.find(admitted.after(page.get(page.size() - 1)));
+    }
+  }
+
+  private void reconsider(SubjectId subject, Document entry, String cause) {
+    Corpus.Content content = new Corpus.Content(subject, Corpus.contentOf(entry));
+    subjects.transact(
+        subject,
+        List.of(ItemStamp.pathOf(subject, content.path()), entry.path()),
+        tx -> {
+          Optional<ItemStamp> stamp =
+              tx.alsoRead(0).map(found -> ItemStamp.read(found.fields()));
+          corpus.reconsider(tx, content, stamp, tx.alsoRead(1), cause, clock.instant());
+          return true;
+        });
+  }
+}

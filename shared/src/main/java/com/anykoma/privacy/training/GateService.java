@@ -1,0 +1,105 @@
+package com.anykoma.privacy.training;
+
+import com.anykoma.privacy.Plan;
+import com.anykoma.privacy.Purpose;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.LawfulBasis;
+import com.anykoma.privacy.consent.Policies;
+import com.anykoma.privacy.consent.Policy;
+import com.anykoma.privacy.consent.SubjectRecord;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.datamap.Location;
+import com.anykoma.privacy.plan.Standing;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Explains the gate: its answer for every item a subject has, and for one created now. */
+public final class GateService {
+  private static final int PAGE = 500;
+
+  private final Documents documents;
+  private final Subjects subjects;
+  private final DataMap dataMap;
+  private final Policies policies;
+  private final TrainingGate gate;
+  private final InstantSource clock;
+
+  public GateService(
+      Documents documents,
+      Subjects subjects,
+      DataMap dataMap,
+      Policies policies,
+      InstantSource clock) {
+    this.documents = documents;
+    this.subjects = subjects;
+    this.dataMap = dataMap;
+    this.policies = policies;
+    this.gate = new TrainingGate(policies);
+    this.clock = clock;
+  }
+
+  /** Where the subject stands now. */
+  public Standing standing(SubjectId subject) {
+    SubjectFacts facts = facts(subject);
+    return facts.subscriptions().standingAt(facts.subscriptions().present(clock.instant()));
+  }
+
+  /** The gate's answer for every content document of the subject, in the data map's order. */
+  public List<ItemDecision> decisions(SubjectId subject) {
+    SubjectFacts facts = facts(subject);
+    List<ItemDecision> decisions = new ArrayList<>();
+    for (Location location : dataMap.stamped()) {
+      Query all = Query.in(location.collectionOf(subject)).limit(PAGE);
+      List<Document> page = documents.find(all);
+      while (!page.isEmpty()) {
+        page.forEach(content -> decisions.add(decide(subject, facts, content.path())));
+        page = documents.find(all.after(page.get(page.size() - 1)));
+      }
+    }
+    return List.copyOf(decisions);
+  }
+
+  private ItemDecision decide(SubjectId subject, SubjectFacts facts, DocumentPath content) {
+    Optional<ItemStamp> stamp =
+        documents
+            .get(ItemStamp.pathOf(subject, content))
+            .map(found -> ItemStamp.read(found.fields()));
+    return new ItemDecision(
+        content.collection().id() + "/" + content.id(),
+        gate.admission(Purpose.IMPROVEMENT, facts, stamp, clock.instant()));
+  }
+
+  /** The gate's answer for an item that the subject would create now. */
+  public GateDecision decisionForNewContent(SubjectId subject) {
+    SubjectFacts facts = facts(subject);
+    Instant present = facts.subscriptions().present(clock.instant());
+    ItemStamp stamp =
+        new ItemStamp(
+            "new",
+            present,
+            Plan.FREE,
+            false,
+            policies.inForceAt(present).map(Policy::version),
+            LawfulBasis.LEGITIMATE_INTEREST,
+            facts.epoch(),
+            Optional.empty(),
+            false,
+            false);
+    return gate.admission(Purpose.IMPROVEMENT, facts, Optional.of(stamp), present);
+  }
+
+  private SubjectFacts facts(SubjectId subject) {
+    SubjectRecord record =
+        subjects.get(subject).orElse(new SubjectRecord(Fields.empty()));
+    return SubjectFacts.of(record, subjects.erased(subject));
+  }
+}

@@ -1,0 +1,104 @@
+package com.anykoma.privacy.training;
+
+import com.anykoma.privacy.Plan;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.LawfulBasis;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Under what plan, policy and ground an item of content was created: {@code
+ * subjects/{uid}/items/{collection:id}}, ours alone, unlike the flag mirrored into the app's
+ * document. A stamp never loosens: written again it keeps the stricter word of each pair (P3, P8).
+ *
+ * @param item the content's collection and id under its owner, {@code prompts/p1}
+ * @param createdAt when the document was created, by the server's clock
+ * @param isProtected whether it was created while the subject was protected, as far as was known
+ * @param policyVersion the policy in force at creation; empty before the first
+ * @param epoch the subject's life that created it
+ * @param deletedAt when we first learnt that it is deleted
+ * @param sensitive whether it was found to hold sensitive data
+ * @param held whether a legal hold keeps it
+ */
+public record ItemStamp(
+    String item,
+    Instant createdAt,
+    Plan plan,
+    boolean isProtected,
+    Optional<String> policyVersion,
+    LawfulBasis basis,
+    long epoch,
+    Optional<Instant> deletedAt,
+    boolean sensitive,
+    boolean held) {
+  static final String ITEMS = "items";
+
+  public ItemStamp {
+    Objects.requireNonNull(item);
+    Objects.requireNonNull(createdAt);
+    Objects.requireNonNull(plan);
+    Objects.requireNonNull(policyVersion);
+    Objects.requireNonNull(basis);
+    Objects.requireNonNull(deletedAt);
+  }
+
+  /**
+   * Where the stamp of a content document is kept.
+   *
+   * @throws IllegalArgumentException when the content's id is too long to be part of another id;
+   *     without a stamp it stays protected
+   */
+  static DocumentPath pathOf(SubjectId subject, DocumentPath content) {
+    return Subjects.path(subject)
+        .child(ITEMS, content.collection().id() + ":" + content.id());
+  }
+
+  /** The stricter of both in every respect. */
+  ItemStamp tightenedBy(ItemStamp other) {
+    boolean strict = isProtected || other.isProtected;
+    return new ItemStamp(
+        item,
+        createdAt.isBefore(other.createdAt) ? createdAt : other.createdAt,
+        plan.compareTo(other.plan) >= 0 ? plan : other.plan,
+        strict,
+        createdAt.isAfter(other.createdAt) ? other.policyVersion : policyVersion,
+        strict ? LawfulBasis.CONTRACT : basis,
+        Math.min(epoch, other.epoch),
+        deletedAt.or(other::deletedAt),
+        sensitive || other.sensitive,
+        held || other.held);
+  }
+
+  static ItemStamp read(Fields fields) {
+    return new ItemStamp(
+        fields.string("item").orElseThrow(),
+        fields.instant("createdAt").orElseThrow(),
+        fields.string("plan").flatMap(Plan::of).orElseThrow(),
+        fields.flag("protected"),
+        fields.string("policyVersion"),
+        LawfulBasis.valueOf(fields.string("basis").orElseThrow().toUpperCase(Locale.ROOT)),
+        fields.number("epoch").orElseThrow(),
+        fields.instant("deletedAt"),
+        fields.flag("sensitive"),
+        fields.flag("held"));
+  }
+
+  Fields write() {
+    return Fields.empty()
+        .with("item", item)
+        .with("createdAt", createdAt)
+        .with("plan", plan.word())
+        .with("protected", isProtected)
+        .with("policyVersion", policyVersion)
+        .with("basis", basis.name().toLowerCase(Locale.ROOT))
+        .with("epoch", epoch)
+        .with("deletedAt", deletedAt)
+        .with("sensitive", sensitive)
+        .with("held", held);
+  }
+}
