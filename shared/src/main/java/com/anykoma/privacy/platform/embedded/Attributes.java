@@ -1,0 +1,20 @@
+package com.anykoma.privacy.platform.embedded;
+
+import com.anykoma.privacy.platform.Fields;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Maps from string to string, kept as JSON. */
+final class Attributes {
+  private Attributes() {}
+
+  static String write(Map<String, String> attributes) {
+    return FieldsWriter.write(Fields.of(attributes));
+  }
+
+  static Map<String, String> read(String json) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    FieldsReader.read(json).asMap().forEach((name, value) -> attributes.put(name, (String) value));
+    return attributes;
+  }
+}

@@ -1,0 +1,122 @@
+package com.anykoma.privacy.platform.embedded;
+
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One attempt at a transaction: remembers the version of every document it reads, absent ones too,
+ * and keeps its writes until {@link #commit}. For one thread.
+ */
+final class BufferedTransaction implements Documents.Transaction {
+  private final SqliteStore store;
+  private final DocumentTable table;
+  private final OperationCounts counts;
+  private final Map<DocumentPath, Optional<StoredDocument>> read = new LinkedHashMap<>();
+  private final Map<DocumentPath, DocumentWrite> writes = new LinkedHashMap<>();
+  private final Map<DocumentPath, Fields> written = new LinkedHashMap<>();
+  private int statements;
+
+  BufferedTransaction(SqliteStore store, DocumentTable table, OperationCounts counts) {
+    this.store = store;
+    this.table = table;
+    this.counts = counts;
+  }
+
+  @Override
+  public List<Optional<Document>> read(List<DocumentPath> paths) {
+    if (!writes.isEmpty()) {
+      throw new IllegalStateException("a transaction reads before its first write");
+    }
+    counts.one("documents.call");
+    counts.add("documents.read", paths.size());
+    List<DocumentPath> unread = paths.stream().filter(each -> !read.containsKey(each)).toList();
+    if (!unread.isEmpty()) {
+      Map<DocumentPath, StoredDocument> found = store.read(session -> table.read(session, unread));
+      unread.forEach(each -> read.put(each, Optional.ofNullable(found.get(each))));
+      statements += unread.size() > 1 ? 2 : 1;
+    }
+    List<Optional<Document>> documents = new ArrayList<>(paths.size());
+    for (DocumentPath path : paths) {
+      documents.add(stored(path).map(each -> each.at(path)));
+    }
+    return documents;
+  }
+
+  private Optional<StoredDocument> stored(DocumentPath path) {
+    Optional<StoredDocument> stored = read.get(path);
+    return stored == null ? Optional.empty() : stored;
+  }
+
+  @Override
+  public void set(DocumentPath path, Fields fields) {
+    put(path, fields, mayNotExist(path));
+  }
+
+  @Override
+  public void create(DocumentPath path, Fields fields) {
+    DocumentWrite earlier = writes.get(path);
+    boolean deleted = earlier != null && earlier.fields().isEmpty();
+    if (written.containsKey(path) || (!deleted && stored(path).isPresent())) {
+      throw new IllegalStateException("a transaction creates a document that it knows is there");
+    }
+    put(path, fields, !deleted || mayNotExist(path));
+  }
+
+  @Override
+  public void update(DocumentPath path, Fields changes) {
+    Fields before = written.get(path);
+    if (before == null) {
+      if (writes.containsKey(path) || stored(path).isEmpty()) {
+        throw new IllegalStateException("a transaction updates only what it has read as present");
+      }
+      before = FieldsReader.read(stored(path).orElseThrow().fields());
+    }
+    put(path, before.with(changes), mayNotExist(path));
+  }
+
+  @Override
+  public void delete(DocumentPath path) {
+    boolean ifAbsent = mayNotExist(path);
+    written.remove(path);
+    writes.put(path, new DocumentWrite(path, Optional.empty(), ifAbsent));
+  }
+
+  private void put(DocumentPath path, Fields fields, boolean ifAbsent) {
+    written.put(path, fields);
+    writes.put(path, new DocumentWrite(path, Optional.of(FieldsWriter.write(fields)), ifAbsent));
+  }
+
+  /** Whether an earlier write of this transaction created the document. */
+  private boolean mayNotExist(DocumentPath path) {
+    DocumentWrite earlier = writes.get(path);
+    return earlier != null && earlier.ifAbsent();
+  }
+
+  boolean hasWrites() {
+    return !writes.isEmpty();
+  }
+
+  /** Whether another writer has changed what this attempt read. */
+  boolean isStale() {
+    return !read.isEmpty()
+        && !DocumentTable.unchanged(
+            read, store.read(session -> table.read(session, read.keySet())));
+  }
+
+  /** Makes the writes take effect, unless what was read has changed. */
+  boolean commit() {
+    counts.one("documents.call");
+    counts.add("documents.write", writes.size());
+    if (writes.isEmpty()) {
+      return statements < 2 || !isStale();
+    }
+    return store.write(session -> table.write(session, read, writes.values()));
+  }
+}

@@ -1,0 +1,104 @@
+package com.anykoma.privacy.platform.embedded;
+
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rows that may match a query, in the order of their paths: a range of keys or a group, less
+ * those that a look at the JSON rules out. Only a bound parameter ever holds anything of the
+ * query's; what the look cannot decide for certain is left to {@link QueryRule}.
+ */
+final class CandidateRows {
+  private final StringBuilder where = new StringBuilder();
+  private final List<Object> values = new ArrayList<>();
+  private final String order;
+
+  private CandidateRows(Query query, Optional<DocumentPath> after) {
+    if (query.group()) {
+      order = "substr(key, 2)";
+      where.append("grp = ? AND substr(key, 2) > ?");
+      values.add(query.collection());
+      values.add(after.map(CandidateRows::withoutDepth).orElseGet(() -> new byte[1]));
+    } else {
+      order = "key";
+      where.append("key > ? AND key < ?");
+      byte[] start = PathKey.ofCollection(query.collection());
+      values.add(after.map(PathKey::of).orElse(start));
+      values.add(PathKey.after(start));
+    }
+    query.conditions().forEach(this::narrow);
+  }
+
+  /**
+   * The query's candidates.
+   *
+   * @param after where to start behind, when the query is ordered by path alone
+   */
+  static CandidateRows of(Query query, Optional<DocumentPath> after) {
+    return new CandidateRows(query, after);
+  }
+
+  private static byte[] withoutDepth(DocumentPath path) {
+    byte[] key = PathKey.of(path);
+    return Arrays.copyOfRange(key, 1, key.length);
+  }
+
+  private void narrow(Query.Condition condition) {
+    Object wanted = QueryRule.wanted(condition);
+    if (condition.operator() == Query.Operator.EQUAL) {
+      if (!(wanted instanceof Number)) { // 1 and 1.0 are equal but written differently
+        where.append(" AND instr(fields, ?) > 0");
+        values.add(written(QueryRule.lastName(condition.field()), wanted));
+      }
+    } else if (wanted instanceof Instant time && isPlain(condition.field())) {
+      where.append(" AND json_extract(fields, ?) ").append(sign(condition.operator())).append(" ?");
+      values.add("$." + condition.field() + ".\"@t\"");
+      values.add(Micros.of(time));
+    }
+  }
+
+  /** {@code "name":value}, as it stands in every document that has it. */
+  private static String written(String name, Object value) {
+    String map = FieldsWriter.write(Fields.empty().with(name, value));
+    return map.substring(1, map.length() - 1);
+  }
+
+  /** Whether a JSON path can name the field without quoting. */
+  private static boolean isPlain(String field) {
+    return field.matches("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*");
+  }
+
+  private static String sign(Query.Operator operator) {
+    return switch (operator) {
+      case EQUAL -> "=";
+      case LESS -> "<";
+      case LESS_OR_EQUAL -> "<=";
+      case GREATER -> ">";
+      case GREATER_OR_EQUAL -> ">=";
+    };
+  }
+
+  /** Shows key, fields and times of each. */
+  void scan(Session session, Session.RowVisitor visitor) throws SQLException {
+    session.scan(
+        "SELECT key, fields, created, updated FROM documents WHERE " + where + " ORDER BY " + order,
+        visitor,
+        values.toArray());
+  }
+
+  long count(Session session) throws SQLException {
+    return session
+        .first(
+            "SELECT count(*) FROM documents WHERE " + where,
+            row -> row.getLong(1),
+            values.toArray())
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,27 @@
+package com.anykoma.privacy.platform.embedded;
+
+import com.google.crypto.tink.Aead;
+import java.security.GeneralSecurityException;
+
+/** A key-encryption key that counts its uses. */
+final class CountingAead implements Aead {
+  private final Aead key;
+  private final OperationCounts counts;
+
+  CountingAead(Aead key, OperationCounts counts) {
+    this.key = key;
+    this.counts = counts;
+  }
+
+  @Override
+  public byte[] encrypt(byte[] plaintext, byte[] associatedData) throws GeneralSecurityException {
+    counts.one("kek.encrypt");
+    return key.encrypt(plaintext, associatedData);
+  }
+
+  @Override
+  public byte[] decrypt(byte[] ciphertext, byte[] associatedData) throws GeneralSecurityException {
+    counts.one("kek.decrypt");
+    return key.decrypt(ciphertext, associatedData);
+  }
+}

@@ -1,0 +1,155 @@
+package com.anykoma.privacy.platform.embedded;
+
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Query;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Queries over the table of documents. SQLite walks the collection or group in the order of paths
+ * and passes over rows that cannot match; {@link QueryRule} decides about the rest, so that no
+ * field's name ever becomes SQL. Memory is bounded by the query's limit.
+ */
+final class DocumentSearch {
+  private final SqliteStore store;
+
+  DocumentSearch(SqliteStore store) {
+    this.store = store;
+  }
+
+  List<Document> find(Query query) {
+    QueryRule rule = new QueryRule(query);
+    List<QueryRule.Hit> hits =
+        store.read(
+            session ->
+                query.orders().isEmpty()
+                    ? firstByPath(session, query, rule)
+                    : firstInOrder(session, query, rule));
+    return hits.stream().map(QueryRule.Hit::document).toList();
+  }
+
+  private static List<QueryRule.Hit> firstByPath(Session session, Query query, QueryRule rule)
+      throws SQLException {
+    List<QueryRule.Hit> hits = new ArrayList<>();
+    walk(
+        session,
+        CandidateRows.of(query, query.after().map(Document::path)),
+        rule,
+        hit -> {
+          hits.add(hit);
+          return hits.size() < query.limit();
+        });
+    return hits;
+  }
+
+  private static List<QueryRule.Hit> firstInOrder(Session session, Query query, QueryRule rule)
+      throws SQLException {
+    PriorityQueue<QueryRule.Hit> first =
+        new PriorityQueue<>(Collections.reverseOrder(rule::compare)); // its head is the last
+    walk(
+        session,
+        CandidateRows.of(query, Optional.empty()),
+        rule,
+        hit -> {
+          if (rule.isAfterCursor(hit)) {
+            first.add(hit);
+          }
+          if (first.size() > query.limit()) {
+            first.remove();
+          }
+          return true;
+        });
+    List<QueryRule.Hit> hits = new ArrayList<>(first);
+    hits.sort(rule::compare);
+    return hits;
+  }
+
+  long count(Query query) {
+    Query all =
+        new Query(
+            query.collection(),
+            query.group(),
+            query.conditions(),
+            query.orders(),
+            query.limit(),
+            Optional.empty());
+    CandidateRows candidates = CandidateRows.of(all, Optional.empty());
+    if (all.conditions().isEmpty() && all.orders().isEmpty()) {
+      return store.read(session -> candidates.count(session));
+    }
+    long[] count = new long[1];
+    return store.read(
+        session -> {
+          walk(session, candidates, new QueryRule(all), hit -> ++count[0] > 0);
+          return count[0];
+        });
+  }
+
+  /** Is shown a matching document and says whether the next one is wanted. */
+  private interface HitVisitor {
+    boolean visit(QueryRule.Hit hit);
+  }
+
+  private static void walk(
+      Session session, CandidateRows candidates, QueryRule rule, HitVisitor visitor)
+      throws SQLException {
+    candidates.scan(
+        session,
+        row -> {
+          DocumentPath path = PathKey.path(row.getBytes(1));
+          return rule.hit(StoredDocument.read(row, 2).at(path)).map(visitor::visit).orElse(true);
+        });
+  }
+
+  /** The ids of the collections that hold documents at any depth under {@code parent}. */
+  List<String> collections(Optional<DocumentPath> parent) {
+    Set<String> ids = new TreeSet<>(ValueOrder::strings);
+    return store.read(
+        session -> {
+          int deepest =
+              session
+                  .first(
+                      "SELECT key FROM documents ORDER BY key DESC LIMIT 1",
+                      row -> PathKey.depth(row.getBytes(1)))
+                  .orElse(0);
+          int depth = parent.map(each -> PathKey.depth(PathKey.of(each))).orElse(0);
+          for (int each = depth + 1; each <= deepest; each++) {
+            addCollections(session, PathKey.below(parent, each), ids);
+          }
+          return List.copyOf(ids);
+        });
+  }
+
+  /** Jumps from each collection to the next, whatever their sizes. */
+  private static void addCollections(Session session, byte[] start, Set<String> ids)
+      throws SQLException {
+    byte[] end = PathKey.after(start);
+    Optional<byte[]> found = firstKey(session, start, end);
+    while (found.isPresent()) {
+      byte[] key = found.get();
+      int idEnd = start.length;
+      while (key[idEnd] != 0) {
+        idEnd++;
+      }
+      ids.add(PathKey.text(key, start.length, idEnd));
+      found = firstKey(session, PathKey.after(Arrays.copyOf(key, idEnd + 1)), end);
+    }
+  }
+
+  private static Optional<byte[]> firstKey(Session session, byte[] from, byte[] to)
+      throws SQLException {
+    return session.first(
+        "SELECT key FROM documents WHERE key >= ? AND key < ? ORDER BY key LIMIT 1",
+        row -> row.getBytes(1),
+        from,
+        to);
+  }
+}

@@ -1,0 +1,176 @@
+package com.anykoma.privacy.platform.embedded;
+
+import com.anykoma.privacy.platform.DocumentPath;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of documents: batched reads, and writes that record their change in the same
+ * transaction. Every write of a path has a later time than the one before it, also when the clock
+ * stands still or goes back, so a time is a version.
+ */
+final class DocumentTable {
+  private static final int MOST_KEYS = 64;
+  private static final int MOST_GRAVES = 4096;
+
+  private final InstantSource clock;
+  private final String[] selects = new String[MOST_KEYS + 1];
+
+  /** The last time of deleted documents, for one that is created again; used by the writer only. */
+  private final Map<DocumentPath, Long> graves = new HashMap<>();
+
+  DocumentTable(InstantSource clock) {
+    this.clock = clock;
+    for (int keys = 1; keys <= MOST_KEYS; keys++) {
+      selects[keys] =
+          "SELECT key, fields, created, updated FROM documents WHERE key IN (?"
+              + ",?".repeat(keys - 1)
+              + ")";
+    }
+  }
+
+  /** The documents that are there, one statement for every 64 paths. */
+  Map<DocumentPath, StoredDocument> read(Session session, Collection<DocumentPath> paths)
+      throws SQLException {
+    Map<DocumentPath, StoredDocument> found = new HashMap<>();
+    List<DocumentPath> all = List.copyOf(paths);
+    for (int from = 0; from < all.size(); from += MOST_KEYS) {
+      List<DocumentPath> some = all.subList(from, Math.min(all.size(), from + MOST_KEYS));
+      @Nullable Object[] keys = new @Nullable Object[some.size()];
+      Arrays.setAll(keys, i -> PathKey.of(some.get(i)));
+      session.scan(
+          selects[keys.length],
+          row -> {
+            byte[] key = row.getBytes(1);
+            for (int i = 0; i < keys.length; i++) {
+              if (Arrays.equals(key, (byte[]) keys[i])) {
+                found.put(some.get(i), StoredDocument.read(row, 2));
+              }
+            }
+            return true;
+          },
+          keys);
+    }
+    return found;
+  }
+
+  /**
+   * Does all of the writes, or none when a document is not as {@code expected}.
+   *
+   * @param expected what was read: the version of each path, empty where there was no document
+   * @return whether they were done
+   */
+  boolean write(
+      Session session,
+      Map<DocumentPath, Optional<StoredDocument>> expected,
+      Collection<DocumentWrite> writes)
+      throws SQLException {
+    Map<DocumentPath, @Nullable Object> paths = new LinkedHashMap<>();
+    expected.keySet().forEach(path -> paths.put(path, null));
+    writes.forEach(write -> paths.put(write.path(), null));
+    Map<DocumentPath, StoredDocument> now = read(session, paths.keySet());
+    if (!unchanged(expected, now)) {
+      return false;
+    }
+    for (DocumentWrite write : writes) {
+      if (write.ifAbsent() && now.containsKey(write.path())) {
+        return false;
+      }
+    }
+    long time = Micros.of(clock.instant());
+    for (DocumentWrite write : writes) {
+      write(session, write, now.get(write.path()), time);
+    }
+    return true;
+  }
+
+  /** Whether every document still has the version it was read with. */
+  static boolean unchanged(
+      Map<DocumentPath, Optional<StoredDocument>> expected, Map<DocumentPath, StoredDocument> now) {
+    for (Map.Entry<DocumentPath, Optional<StoredDocument>> each : expected.entrySet()) {
+      StoredDocument found = now.get(each.getKey());
+      Optional<StoredDocument> read = each.getValue();
+      if (found == null ? read.isPresent() : !sameVersion(read, found)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean sameVersion(Optional<StoredDocument> read, StoredDocument found) {
+    return read.isPresent()
+        && read.get().updated() == found.updated()
+        && read.get().created() == found.created();
+  }
+
+  private void write(
+      Session session, DocumentWrite write, @Nullable StoredDocument before, long time)
+      throws SQLException {
+    byte[] key = PathKey.of(write.path());
+    if (write.fields().isEmpty()) {
+      if (before != null) {
+        session.update("DELETE FROM documents WHERE key = ?", key);
+        bury(write.path(), before.updated(), time);
+        record(session, key, before, null);
+      }
+      return;
+    }
+    StoredDocument after = next(write, before, time);
+    if (before == null) {
+      session.update(
+          "INSERT INTO documents (key, grp, fields, created, updated) VALUES (?, ?, ?, ?, ?)",
+          key,
+          write.path().collection().id(),
+          after.fields(),
+          after.created(),
+          after.updated());
+    } else {
+      session.update(
+          "UPDATE documents SET fields = ?, updated = ? WHERE key = ?",
+          after.fields(),
+          after.updated(),
+          key);
+    }
+    record(session, key, before, after);
+  }
+
+  private StoredDocument next(DocumentWrite write, @Nullable StoredDocument before, long time) {
+    String fields = write.fields().orElseThrow();
+    if (before != null) {
+      return new StoredDocument(fields, before.created(), Math.max(time, before.updated() + 1));
+    }
+    Long grave = graves.isEmpty() ? null : graves.get(write.path());
+    long created = grave == null ? time : Math.max(time, grave + 1);
+    return new StoredDocument(fields, created, created);
+  }
+
+  private void bury(DocumentPath path, long updated, long time) {
+    if (graves.size() >= MOST_GRAVES) {
+      graves.values().removeIf(last -> last < time);
+    }
+    graves.put(path, updated);
+  }
+
+  private static void record(
+      Session session, byte[] key, @Nullable StoredDocument before, @Nullable StoredDocument after)
+      throws SQLException {
+    session.update(
+        "INSERT INTO changes (key, before, before_created, before_updated, after, after_created,"
+            + " after_updated) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        key,
+        before == null ? null : before.fields(),
+        before == null ? null : before.created(),
+        before == null ? null : before.updated(),
+        after == null ? null : after.fields(),
+        after == null ? null : after.created(),
+        after == null ? null : after.updated());
+  }
+}

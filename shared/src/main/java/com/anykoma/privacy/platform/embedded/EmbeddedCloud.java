@@ -1,0 +1,125 @@
+package com.anykoma.privacy.platform.embedded;
+
+import com.google.crypto.tink.Aead;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+
+/**
+ * A whole cloud in one directory: the six ports over one SQLite file, a folder of blobs and two key
+ * files. What a port has acknowledged survives the death of the process. Several processes may open
+ * the same directory.
+ */
+public final class EmbeddedCloud implements AutoCloseable {
+  private final SqliteStore store;
+  private final OperationCounts counts = new OperationCounts();
+  private final SqliteDocuments documents;
+  private final FolderBlobs blobs;
+  private final SqliteAccounts accounts;
+  private final LedgerBilling billing;
+  private final SqliteTasks tasks;
+  private final Aead kek;
+
+  private EmbeddedCloud(Path directory, SqliteStore store, InstantSource clock) {
+    this.store = store;
+    documents = new SqliteDocuments(store, clock, counts);
+    blobs =
+        new FolderBlobs(
+            new ContentFolder(directory.resolve("blobs")), new BlobIndex(store), clock, counts);
+    accounts =
+        new SqliteAccounts(
+            store, IdTokens.open(directory.resolve("tokens.json"), clock), clock, counts);
+    billing = new LedgerBilling(store, counts);
+    tasks = new SqliteTasks(store, clock, counts);
+    kek = new CountingAead(KeyFile.open(directory.resolve("kek.json")), counts);
+  }
+
+  /** Opens the directory, which is created, for its owner only, when it is not there. */
+  public static EmbeddedCloud open(Path directory, InstantSource clock) {
+    try {
+      Files.createDirectories(
+          directory.resolve("blobs"),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      SqliteStore store = SqliteStore.open(ownersFile(directory.resolve("cloud.db")));
+      try {
+        EmbeddedCloud cloud = new EmbeddedCloud(directory, store, clock);
+        cloud.blobs.removeLeftovers();
+        return cloud;
+      } catch (IOException | RuntimeException e) {
+        store.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SQLite gives its log the permissions of the file. */
+  private static Path ownersFile(Path file) throws IOException {
+    try {
+      return Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (FileAlreadyExistsException e) {
+      return file;
+    }
+  }
+
+  public SqliteDocuments documents() {
+    return documents;
+  }
+
+  public FolderBlobs blobs() {
+    return blobs;
+  }
+
+  public SqliteAccounts accounts() {
+    return accounts;
+  }
+
+  public LedgerBilling billing() {
+    return billing;
+  }
+
+  public SqliteTasks tasks() {
+    return tasks;
+  }
+
+  /** The key-encryption key. */
+  public Aead kek() {
+    return kek;
+  }
+
+  public OperationCounts counts() {
+    return counts;
+  }
+
+  /** How far the named reader of a feed has come, 0 when it has not started. */
+  public long cursor(String name) {
+    return store.read(
+        session ->
+            session
+                .first("SELECT at FROM cursors WHERE name = ?", row -> row.getLong(1), name)
+                .orElse(0L));
+  }
+
+  /** Remembers durably how far the named reader has come. */
+  public void moveCursor(String name, long to) {
+    store.write(
+        session ->
+            session.update(
+                "INSERT INTO cursors (name, at) VALUES (?, ?)"
+                    + " ON CONFLICT (name) DO UPDATE SET at = excluded.at",
+                name,
+                to));
+  }
+
+  /** Waits for the write at hand; later calls of any port fail. */
+  @Override
+  public void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,156 @@
+package com.anykoma.privacy.platform.embedded;
+
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.Fields;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the JSON that {@link FieldsWriter} writes, and only that: no white space, no escapes but
+ * its own. Anything else is a damaged store.
+ */
+final class FieldsReader {
+  private final String text;
+  private int at;
+
+  private FieldsReader(String text) {
+    this.text = text;
+  }
+
+  /** The fields, equal to those that were written. */
+  static Fields read(String json) {
+    try {
+      return Fields.of(new FieldsReader(json).map());
+    } catch (IndexOutOfBoundsException | NumberFormatException e) {
+      throw new StoreFailure("a stored document is damaged", e);
+    }
+  }
+
+  private Map<String, @Nullable Object> map() {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    skip('{');
+    if (taken('}')) {
+      return map;
+    }
+    do {
+      String name = string();
+      skip(':');
+      map.put(name.startsWith("@") ? name.substring(1) : name, value());
+    } while (taken(','));
+    skip('}');
+    return map;
+  }
+
+  private @Nullable Object value() {
+    return switch (text.charAt(at)) {
+      case '"' -> string();
+      case '{' -> isTagged() ? tagged() : map();
+      case '[' -> list();
+      case 't' -> word("true", true);
+      case 'f' -> word("false", false);
+      case 'n' -> word("null", null);
+      default -> number();
+    };
+  }
+
+  private boolean isTagged() {
+    return text.startsWith("{\"@", at) && text.charAt(at + 3) != '@';
+  }
+
+  private Object tagged() {
+    char tag = text.charAt(at + 3);
+    at += "{\"@t\":".length();
+    Object value =
+        switch (tag) {
+          case 't' -> Micros.toInstant((Long) number());
+          case 'b' -> Bytes.of(Base64.getDecoder().decode(string()));
+          case 'd' -> Double.valueOf(string());
+          default -> throw damaged();
+        };
+    skip('}');
+    return value;
+  }
+
+  private List<@Nullable Object> list() {
+    List<@Nullable Object> list = new ArrayList<>();
+    skip('[');
+    if (taken(']')) {
+      return list;
+    }
+    do {
+      list.add(value());
+    } while (taken(','));
+    skip(']');
+    return list;
+  }
+
+  private @Nullable Object word(String word, @Nullable Object value) {
+    if (!text.startsWith(word, at)) {
+      throw damaged();
+    }
+    at += word.length();
+    return value;
+  }
+
+  private Object number() {
+    int start = at;
+    boolean whole = true;
+    while (at < text.length() && "-+.E0123456789".indexOf(text.charAt(at)) >= 0) {
+      whole &= text.charAt(at) != '.' && text.charAt(at) != 'E';
+      at++;
+    }
+    if (whole) {
+      return Long.parseLong(text, start, at, 10);
+    }
+    return Double.parseDouble(text.substring(start, at));
+  }
+
+  private String string() {
+    skip('"');
+    int start = at;
+    while (text.charAt(at) != '"' && text.charAt(at) != '\\') {
+      at++;
+    }
+    if (text.charAt(at) == '"') {
+      return text.substring(start, at++);
+    }
+    return escaped(new StringBuilder().append(text, start, at));
+  }
+
+  private String escaped(StringBuilder read) {
+    while (!taken('"')) {
+      char c = text.charAt(at++);
+      if (c != '\\') {
+        read.append(c);
+      } else if (text.charAt(at) == 'u') {
+        read.append((char) Integer.parseInt(text, at + 1, at + 5, 16));
+        at += 5;
+      } else {
+        read.append(text.charAt(at++));
+      }
+    }
+    return read.toString();
+  }
+
+  private boolean taken(char c) {
+    if (text.charAt(at) == c) {
+      at++;
+      return true;
+    }
+    return false;
+  }
+
+  private void skip(char c) {
+    if (!taken(c)) {
+      throw damaged();
+    }
+  }
+
+  private static StoreFailure damaged() {
+    return new StoreFailure("a stored document is damaged");
+  }
+}

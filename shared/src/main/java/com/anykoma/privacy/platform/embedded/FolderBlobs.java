@@ -1,0 +1,176 @@
+package com.anykoma.privacy.platform.embedded;
+
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.PreconditionFailed;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Blobs as immutable files of a folder with their index in SQLite. Names never become file names.
+ * What a crash left unfinished is removed when the folder is opened.
+ */
+public final class FolderBlobs implements Blobs {
+  private final ContentFolder folder;
+  private final BlobIndex index;
+  private final InstantSource clock;
+  private final OperationCounts counts;
+  private final String owner = WritingProcess.current();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  FolderBlobs(ContentFolder folder, BlobIndex index, InstantSource clock, OperationCounts counts) {
+    this.folder = folder;
+    this.index = index;
+    this.clock = clock;
+    this.counts = counts;
+  }
+
+  /**
+   * A generation that became live.
+   *
+   * @param sequence grows in the order of commits
+   */
+  public record Finalized(long sequence, Blob blob) {}
+
+  /** Removes the files of processes that are no more, and those whose removal was cut short. */
+  void removeLeftovers() throws IOException {
+    for (BlobIndex.Unindexed each : index.unindexed()) {
+      if (!WritingProcess.isAlive(each.owner())) {
+        remove(List.of(each.file()));
+      }
+    }
+  }
+
+  /**
+   * Whether an overwritten generation of this bucket stays until it is deleted by name; by default
+   * it does not.
+   */
+  public void keepGenerations(String bucket, boolean keep) {
+    index.keepGenerations(bucket, keep);
+  }
+
+  @Override
+  public Optional<Blob> stat(BlobId id) {
+    counts.one("blobs.stat");
+    return index.live(id);
+  }
+
+  @Override
+  public Blob write(
+      BlobId id,
+      String contentType,
+      Map<String, String> metadata,
+      OptionalLong ifGeneration,
+      Body body)
+      throws IOException {
+    counts.one("blobs.write");
+    long file = index.reserve(owner);
+    Optional<BlobIndex.Indexed> indexed = Optional.empty();
+    try {
+      ContentFolder.Written written = folder.write(file, body);
+      Instant now = clock.instant();
+      indexed =
+          index.add(
+              new Blob(id, 0, written.size(), written.crc32c(), contentType, metadata, now),
+              file,
+              ifGeneration);
+    } finally {
+      if (indexed.isEmpty()) {
+        remove(List.of(file));
+      }
+    }
+    if (indexed.isEmpty()) {
+      throw new PreconditionFailed("another generation is live");
+    }
+    remove(indexed.get().removed());
+    listeners.forEach(Runnable::run);
+    return indexed.get().blob();
+  }
+
+  private void remove(List<Long> files) throws IOException {
+    for (Long file : files) {
+      folder.remove(file);
+      index.removed(file);
+    }
+  }
+
+  @Override
+  public InputStream read(Blob blob, long offset) throws IOException {
+    counts.one("blobs.read");
+    Optional<Long> file = index.file(blob);
+    if (file.isEmpty()) {
+      throw new FileNotFoundException("this generation is gone");
+    }
+    return folder.read(file.get(), offset);
+  }
+
+  @Override
+  public Blob updateMetadata(Blob blob, Map<String, String> metadata) {
+    counts.one("blobs.metadata");
+    return index
+        .updateMetadata(blob, metadata)
+        .orElseThrow(() -> new PreconditionFailed("this generation is no longer live"));
+  }
+
+  @Override
+  public Page<Blob> list(String bucket, String prefix, Optional<String> pageToken, int limit) {
+    counts.one("blobs.list");
+    return index.list(bucket, prefix, pageToken, limit);
+  }
+
+  @Override
+  public Page<Blob> listGenerations(
+      String bucket, String prefix, Optional<String> pageToken, int limit) {
+    counts.one("blobs.list");
+    return index.listGenerations(bucket, prefix, pageToken, limit);
+  }
+
+  @Override
+  public void delete(Blob blob) {
+    counts.one("blobs.delete");
+    removeNow(index.delete(blob));
+  }
+
+  @Override
+  public void deleteEveryGeneration(BlobId id) {
+    counts.one("blobs.delete");
+    removeNow(index.deleteEveryGeneration(id));
+  }
+
+  private void removeNow(List<Long> files) {
+    try {
+      remove(files);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The generations that became live after {@code after}, at most {@code limit}, in the order of
+   * commits; those deleted or overwritten meanwhile are passed over.
+   */
+  public List<Finalized> finalized(long after, int limit) {
+    return index.later(after, limit).stream()
+        .map(each -> new Finalized(each.generation(), each))
+        .toList();
+  }
+
+  /**
+   * Has {@code listener} called after this process wrote a blob, on the writing thread: it must
+   * return at once and not throw.
+   */
+  public void onFinalize(Runnable listener) {
+    listeners.add(listener);
+  }
+}

@@ -1,0 +1,183 @@
+package com.anykoma.privacy.platform.embedded;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Accounts.InvalidToken;
+import com.anykoma.privacy.platform.Accounts.VerifiedToken;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.jwt.JwtHmacParameters;
+import com.google.crypto.tink.jwt.JwtInvalidException;
+import com.google.crypto.tink.jwt.JwtMac;
+import com.google.crypto.tink.jwt.JwtMacConfig;
+import com.google.crypto.tink.jwt.JwtValidator;
+import com.google.crypto.tink.jwt.RawJwt;
+import com.google.crypto.tink.jwt.VerifiedJwt;
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * ID tokens as Firebase Auth shapes them, signed with a key of ours (HMAC-SHA-256) kept in a file.
+ * Says nothing about whether the account is still there.
+ */
+final class IdTokens {
+  static final String ISSUER = "https://securetoken.google.com/anykoma-embedded";
+  static final String AUDIENCE = "anykoma-embedded";
+  static final Duration VALID_FOR = Duration.ofHours(1);
+
+  /** Names that a custom claim may not have. */
+  static final Set<String> RESERVED =
+      Set.of(
+          "acr",
+          "amr",
+          "at_hash",
+          "aud",
+          "auth_time",
+          "azp",
+          "c_hash",
+          "cnf",
+          "exp",
+          "firebase",
+          "iat",
+          "iss",
+          "jti",
+          "nbf",
+          "nonce",
+          "sub",
+          "user_id");
+
+  private static final int MOST_CHARACTERS = 16_384;
+  private static final double MICROS_PER_SECOND = 1e6;
+
+  private final JwtMac mac;
+  private final InstantSource clock;
+  private final JwtValidator validator;
+
+  private IdTokens(JwtMac mac, InstantSource clock) {
+    this.mac = mac;
+    this.clock = clock;
+    this.validator =
+        JwtValidator.newBuilder()
+            .ignoreIssuer()
+            .ignoreAudiences()
+            .ignoreTypeHeader()
+            .setClock(clock.withZone(ZoneOffset.UTC))
+            .build();
+  }
+
+  /** Tokens signed with the key in {@code file}, made up when there is none. */
+  static IdTokens open(Path file, InstantSource clock) {
+    try {
+      JwtMacConfig.register();
+      JwtHmacParameters parameters =
+          JwtHmacParameters.builder()
+              .setKeySizeBytes(32)
+              .setAlgorithm(JwtHmacParameters.Algorithm.HS256)
+              .setKidStrategy(JwtHmacParameters.KidStrategy.IGNORED)
+              .build();
+      KeysetHandle key = KeyFile.keyset(file, parameters);
+      return new IdTokens(key.getPrimitive(RegistryConfiguration.get(), JwtMac.class), clock);
+    } catch (GeneralSecurityException e) {
+      throw new StoreFailure("cannot use the key of the ID tokens", e);
+    }
+  }
+
+  /** A token for one hour. */
+  String issue(
+      SubjectId subject,
+      Instant signedInAt,
+      String issuer,
+      String audience,
+      Map<String, Object> claims) {
+    try {
+      Instant now = clock.instant();
+      RawJwt.Builder token =
+          RawJwt.newBuilder()
+              .setIssuer(issuer)
+              .addAudience(audience)
+              .setSubject(subject.value())
+              .setIssuedAt(now)
+              .setExpiration(now.plus(VALID_FOR))
+              .addStringClaim("user_id", subject.value())
+              .addNumberClaim("auth_time", Micros.of(signedInAt) / MICROS_PER_SECOND);
+      for (Map.Entry<String, Object> each : claims.entrySet()) {
+        claim(token, each.getKey(), each.getValue());
+      }
+      return mac.computeMacAndEncode(token.build());
+    } catch (GeneralSecurityException e) {
+      throw new StoreFailure("cannot sign an ID token", e);
+    }
+  }
+
+  private static void claim(RawJwt.Builder token, String name, Object value)
+      throws JwtInvalidException {
+    if (value instanceof Boolean flag) {
+      token.addBooleanClaim(name, flag);
+    } else if (value instanceof Number number) {
+      token.addNumberClaim(name, number.doubleValue());
+    } else if (value instanceof Collection<?>) {
+      token.addJsonArrayClaim(name, new Gson().toJson(value));
+    } else if (value instanceof Map<?, ?>) {
+      token.addJsonObjectClaim(name, new Gson().toJson(value));
+    } else {
+      token.addStringClaim(name, value.toString());
+    }
+  }
+
+  /**
+   * What the token says, its signature, issuer, audience and times being right.
+   *
+   * @throws InvalidToken with the reason
+   */
+  VerifiedToken verify(String token) {
+    requireOurAlgorithm(token);
+    try {
+      VerifiedJwt verified = mac.verifyMacAndDecode(token, validator);
+      if (!verified.hasIssuer() || !verified.getIssuer().equals(ISSUER)) {
+        throw new InvalidToken("another issuer");
+      }
+      if (!verified.hasAudiences() || !verified.getAudiences().contains(AUDIENCE)) {
+        throw new InvalidToken("another audience");
+      }
+      return new VerifiedToken(
+          new SubjectId(verified.getSubject()),
+          Micros.toInstant(Math.round(verified.getNumberClaim("auth_time") * MICROS_PER_SECOND)));
+    } catch (JwtInvalidException e) {
+      throw new InvalidToken("expired");
+    } catch (GeneralSecurityException e) {
+      throw new InvalidToken("another signature");
+    }
+  }
+
+  private static void requireOurAlgorithm(String token) {
+    String[] parts = token.split("\\.", -1);
+    if (token.length() > MOST_CHARACTERS || parts.length != 3) {
+      throw new InvalidToken("not a token");
+    }
+    try {
+      byte[] header = Base64.getUrlDecoder().decode(parts[0]);
+      JsonObject fields =
+          JsonParser.parseString(new String(header, StandardCharsets.UTF_8)).getAsJsonObject();
+      if (!fields.has("alg") || !fields.get("alg").getAsString().equals("HS256")) {
+        throw new InvalidToken("another algorithm");
+      }
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | UnsupportedOperationException
+        | JsonParseException e) {
+      throw new InvalidToken("not a token");
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package com.anykoma.privacy.platform.embedded;
+
+import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.BillingSubscription;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.SubscriptionStatus;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The payment provider as a small ledger. A deleted customer stays known, with no subscriptions;
+ * each of its former subscriptions can still be fetched, ended.
+ */
+public final class LedgerBilling implements Billing {
+  private static final String COLUMNS = "SELECT id, customer, status, items, paid_until";
+  private static final int REDACTION_ID_BYTES = 12;
+
+  private final SqliteStore store;
+  private final OperationCounts counts;
+
+  LedgerBilling(SqliteStore store, OperationCounts counts) {
+    this.store = store;
+    this.counts = counts;
+  }
+
+  /** Makes a customer without subscriptions known; one that is known stays as it is. */
+  public void putCustomer(String customer) {
+    store.write(session -> know(session, customer));
+  }
+
+  /** Writes the subscription as it is now, its customer becoming known. */
+  public void put(BillingSubscription subscription) {
+    String items =
+        FieldsWriter.write(
+            Fields.of(
+                Map.of(
+                    "items", subscription.items().stream().map(LedgerBilling::fields).toList())));
+    store.write(
+        session -> {
+          know(session, subscription.customer());
+          return session.update(
+              "INSERT OR REPLACE INTO subscriptions (id, customer, status, items, paid_until)"
+                  + " VALUES (?, ?, ?, ?, ?)",
+              subscription.id(),
+              subscription.customer(),
+              subscription.status().name(),
+              items,
+              subscription.paidUntil().map(Micros::of).orElse(null));
+        });
+  }
+
+  private static int know(Session session, String customer) throws SQLException {
+    return session.update(
+        "INSERT INTO customers (id, deleted) VALUES (?, 0) ON CONFLICT (id) DO NOTHING", customer);
+  }
+
+  @Override
+  public Optional<BillingSubscription> subscription(String subscription) {
+    counts.one("billing.subscription");
+    return store.read(
+        session ->
+            session.first(
+                COLUMNS + " FROM subscriptions WHERE id = ?",
+                LedgerBilling::subscription,
+                subscription));
+  }
+
+  @Override
+  public Optional<List<BillingSubscription>> subscriptions(String customer) {
+    counts.one("billing.subscriptions");
+    return store.read(
+        session -> {
+          Optional<Boolean> deleted =
+              session.first(
+                  "SELECT deleted FROM customers WHERE id = ?", row -> row.getBoolean(1), customer);
+          if (deleted.isEmpty() || deleted.get()) {
+            return deleted.map(each -> List.of());
+          }
+          return Optional.of(
+              session.list(
+                  COLUMNS + " FROM subscriptions WHERE customer = ? ORDER BY id",
+                  LedgerBilling::subscription,
+                  customer));
+        });
+  }
+
+  @Override
+  public void cancel(String subscription) {
+    counts.one("billing.cancel");
+    store.write(
+        session ->
+            session.update(
+                "UPDATE subscriptions SET status = 'CANCELED' WHERE id = ?"
+                    + " AND status <> 'INCOMPLETE_EXPIRED'",
+                subscription));
+  }
+
+  @Override
+  public void deleteCustomer(String customer) {
+    counts.one("billing.delete-customer");
+    store.write(
+        session -> {
+          session.update(
+              "UPDATE subscriptions SET status = 'CANCELED' WHERE customer = ?"
+                  + " AND status <> 'INCOMPLETE_EXPIRED'",
+              customer);
+          return session.update("UPDATE customers SET deleted = 1 WHERE id = ?", customer);
+        });
+  }
+
+  @Override
+  public String requestRedaction(String customer) {
+    counts.one("billing.request-redaction");
+    String request = redactionId(customer);
+    store.write(
+        session ->
+            session.update(
+                "INSERT INTO redactions (id) VALUES (?) ON CONFLICT (id) DO NOTHING", request));
+    return request;
+  }
+
+  /** The ids of all redactions asked for, in order. */
+  public List<String> redactions() {
+    return store.read(
+        session -> session.list("SELECT id FROM redactions ORDER BY id", row -> row.getString(1)));
+  }
+
+  private static String redactionId(String customer) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(customer.getBytes(StandardCharsets.UTF_8));
+      return "redact_" + HexFormat.of().formatHex(hash, 0, REDACTION_ID_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static Fields fields(BillingSubscription.Item item) {
+    return Fields.empty()
+        .with("price", item.price())
+        .with("product", item.product())
+        .with("lookupKey", item.lookupKey())
+        .with("planName", item.planName());
+  }
+
+  private static BillingSubscription subscription(ResultSet row) throws SQLException {
+    List<BillingSubscription.Item> items =
+        FieldsReader.read(row.getString(4)).maps("items").stream()
+            .map(
+                each ->
+                    new BillingSubscription.Item(
+                        each.string("price"),
+                        each.string("product"),
+                        each.string("lookupKey"),
+                        each.string("planName")))
+            .toList();
+    long paidUntil = row.getLong(5);
+    return new BillingSubscription(
+        row.getString(1),
+        row.getString(2),
+        SubscriptionStatus.valueOf(row.getString(3)),
+        items,
+        row.wasNull() ? Optional.empty() : Optional.of(Micros.toInstant(paidUntil)));
+  }
+}

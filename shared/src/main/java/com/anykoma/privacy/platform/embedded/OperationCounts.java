@@ -1,0 +1,43 @@
+package com.anykoma.privacy.platform.embedded;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How often each port was asked for what, by {@code port.operation}: {@code documents.read} counts
+ * documents, {@code documents.call} round trips. Attempts that lost a race count too, because a
+ * cloud bills them. Safe for many threads.
+ */
+public final class OperationCounts {
+  private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+  OperationCounts() {}
+
+  void add(String operation, long times) {
+    counts.computeIfAbsent(operation, each -> new LongAdder()).add(times);
+  }
+
+  void one(String operation) {
+    add(operation, 1);
+  }
+
+  /** Every count so far, by operation, in the order of their names. */
+  public Map<String, Long> snapshot() {
+    Map<String, Long> snapshot = new TreeMap<>();
+    counts.forEach((operation, count) -> snapshot.put(operation, count.sum()));
+    return snapshot;
+  }
+
+  /** The count of one operation, 0 when it was never asked for. */
+  public long of(String operation) {
+    LongAdder count = counts.get(operation);
+    return count == null ? 0 : count.sum();
+  }
+
+  /** Starts again from 0. */
+  public void reset() {
+    counts.clear();
+  }
+}

@@ -1,0 +1,84 @@
+package com.anykoma.privacy.platform.embedded;
+
+import com.anykoma.privacy.platform.DocumentPath;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Paths as SQLite keys: one byte with the number of documents on the path, then the ids in UTF-8
+ * with a NUL between them. No id holds a NUL, so no two paths share a key; comparing keys byte by
+ * byte orders siblings as Firestore does, and a collection is one unbroken range of keys, without
+ * its subcollections.
+ */
+final class PathKey {
+  /** Firestore's limit on nested collections. */
+  static final int MAX_DEPTH = 100;
+
+  private PathKey() {}
+
+  static byte[] of(DocumentPath path) {
+    return key(path.value());
+  }
+
+  /** The start of the keys of a collection's documents. */
+  static byte[] ofCollection(String collection) {
+    return key(collection + "/");
+  }
+
+  /** How many documents are on the path. */
+  static int depth(byte[] key) {
+    return key[0];
+  }
+
+  /** The start of the keys of what is {@code depth} documents deep under {@code parent}. */
+  static byte[] below(Optional<DocumentPath> parent, int depth) {
+    byte[] start = parent.map(each -> key(each.value() + "/")).orElseGet(() -> new byte[1]);
+    start[0] = (byte) depth;
+    return start;
+  }
+
+  /** The first key after all those that start with {@code start}. */
+  static byte[] after(byte[] start) {
+    byte[] end = start.clone();
+    int last = end.length - 1;
+    while (end[last] == (byte) 0xFF) {
+      last--;
+    }
+    end[last]++;
+    return Arrays.copyOf(end, last + 1);
+  }
+
+  /** Firestore's order of paths: id by id. */
+  static int compare(DocumentPath left, DocumentPath right) {
+    byte[] one = of(left);
+    byte[] other = of(right);
+    return Arrays.compareUnsigned(one, 1, one.length, other, 1, other.length);
+  }
+
+  static DocumentPath path(byte[] key) {
+    return new DocumentPath(text(key, 1, key.length));
+  }
+
+  /** The ids in a part of a key. */
+  static String text(byte[] key, int from, int to) {
+    return new String(key, from, to - from, StandardCharsets.UTF_8).replace('\0', '/');
+  }
+
+  private static byte[] key(String path) {
+    byte[] ids = path.getBytes(StandardCharsets.UTF_8);
+    byte[] key = new byte[ids.length + 1];
+    int slashes = 0;
+    for (int i = 0; i < ids.length; i++) {
+      boolean slash = ids[i] == '/';
+      key[i + 1] = slash ? 0 : ids[i];
+      slashes += slash ? 1 : 0;
+    }
+    int depth = (slashes + 1) / 2;
+    if (depth > MAX_DEPTH) {
+      throw new IllegalArgumentException("a path has more than " + MAX_DEPTH + " collections");
+    }
+    key[0] = (byte) depth;
+    return key;
+  }
+}

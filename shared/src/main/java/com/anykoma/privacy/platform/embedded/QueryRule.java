@@ -1,0 +1,106 @@
+package com.anykoma.privacy.platform.embedded;
+
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a query says about one document: whether it matches and where it stands in the order. */
+final class QueryRule {
+  private final Query query;
+  private final Optional<Hit> after;
+
+  QueryRule(Query query) {
+    this.query = query;
+    this.after = query.after().map(this::cursor);
+  }
+
+  /** A matching document with the values it is ordered by. */
+  record Hit(Document document, List<Optional<Object>> orderedBy) {}
+
+  private Hit cursor(Document last) {
+    return hit(last)
+        .orElseThrow(
+            () -> new IllegalArgumentException("a cursor is a document of the query's answer"));
+  }
+
+  /** The document's place, or empty when it does not match. */
+  Optional<Hit> hit(Document document) {
+    for (Query.Condition each : query.conditions()) {
+      if (!holds(each, document.fields())) {
+        return Optional.empty();
+      }
+    }
+    List<Optional<Object>> orderedBy = new ArrayList<>(query.orders().size());
+    for (Query.Order each : query.orders()) {
+      Optional<Map<?, ?>> holder = holder(document.fields(), each.field());
+      if (holder.isEmpty()) {
+        return Optional.empty();
+      }
+      orderedBy.add(Optional.ofNullable(holder.get().get(lastName(each.field()))));
+    }
+    return Optional.of(new Hit(document, orderedBy));
+  }
+
+  /** Whether the hit stands after the query's cursor. */
+  boolean isAfterCursor(Hit hit) {
+    return after.isEmpty() || compare(hit, after.get()) > 0;
+  }
+
+  int compare(Hit left, Hit right) {
+    for (int i = 0; i < query.orders().size(); i++) {
+      @Nullable Object l = left.orderedBy().get(i).orElse(null);
+      @Nullable Object r = right.orderedBy().get(i).orElse(null);
+      int order = ValueOrder.compare(l, r);
+      if (order != 0) {
+        return query.orders().get(i).descending() ? -order : order;
+      }
+    }
+    return PathKey.compare(left.document().path(), right.document().path());
+  }
+
+  private static boolean holds(Query.Condition condition, Fields fields) {
+    Object wanted = wanted(condition);
+    Object found =
+        holder(fields, condition.field())
+            .map(each -> each.get(lastName(condition.field())))
+            .orElse(null);
+    if (found == null || ValueOrder.type(found) != ValueOrder.type(wanted)) {
+      return false;
+    }
+    int order = ValueOrder.compare(found, wanted);
+    return switch (condition.operator()) {
+      case EQUAL -> order == 0;
+      case LESS -> order < 0;
+      case LESS_OR_EQUAL -> order <= 0;
+      case GREATER -> order > 0;
+      case GREATER_OR_EQUAL -> order >= 0;
+    };
+  }
+
+  /** The condition's value as a document would hold it. */
+  static Object wanted(Query.Condition condition) {
+    return Fields.empty().with("value", condition.value()).value("value").orElseThrow();
+  }
+
+  /** The map that holds the field's last name; empty when the field is not there. */
+  private static Optional<Map<?, ?>> holder(Fields fields, String field) {
+    Map<?, ?> holder = fields.asMap();
+    String[] names = field.split("\\.", -1);
+    for (int i = 0; i < names.length - 1; i++) {
+      if (!(holder.get(names[i]) instanceof Map<?, ?> inner)) {
+        return Optional.empty();
+      }
+      holder = inner;
+    }
+    return holder.containsKey(names[names.length - 1]) ? Optional.of(holder) : Optional.empty();
+  }
+
+  static String lastName(String field) {
+    return field.substring(field.lastIndexOf('.') + 1);
+  }
+}

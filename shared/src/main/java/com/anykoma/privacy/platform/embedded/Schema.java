@@ -1,0 +1,67 @@
+package com.anykoma.privacy.platform.embedded;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The tables of {@code cloud.db}. Times are microseconds. A document's key is described at {@link
+ * PathKey}; the one index of documents orders a collection group by path.
+ */
+final class Schema {
+  private static final List<String> TABLES =
+      List.of(
+          """
+          CREATE TABLE IF NOT EXISTS documents (
+            key BLOB PRIMARY KEY, grp TEXT NOT NULL, fields TEXT NOT NULL,
+            created INTEGER NOT NULL, updated INTEGER NOT NULL) WITHOUT ROWID""",
+          "CREATE INDEX IF NOT EXISTS documents_by_group ON documents (grp, substr(key, 2))",
+          """
+          CREATE TABLE IF NOT EXISTS changes (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB NOT NULL,
+            before TEXT, before_created INTEGER, before_updated INTEGER,
+            after TEXT, after_created INTEGER, after_updated INTEGER)""",
+          """
+          CREATE TABLE IF NOT EXISTS tasks (
+            id TEXT PRIMARY KEY, topic TEXT NOT NULL, attributes TEXT,
+            published INTEGER NOT NULL, due INTEGER, attempt INTEGER NOT NULL) WITHOUT ROWID""",
+          "CREATE INDEX IF NOT EXISTS tasks_by_due ON tasks (due) WHERE due IS NOT NULL",
+          """
+          CREATE TABLE IF NOT EXISTS blobs (
+            generation INTEGER PRIMARY KEY AUTOINCREMENT, bucket TEXT NOT NULL, name BLOB NOT NULL,
+            live INTEGER NOT NULL, size INTEGER NOT NULL, crc32c INTEGER NOT NULL,
+            content_type TEXT NOT NULL, metadata TEXT NOT NULL, created INTEGER NOT NULL,
+            file INTEGER NOT NULL)""",
+          """
+          CREATE UNIQUE INDEX IF NOT EXISTS blobs_by_name ON blobs (bucket, name, generation)""",
+          """
+          CREATE TABLE IF NOT EXISTS unindexed_files (
+            file INTEGER PRIMARY KEY AUTOINCREMENT, owner TEXT NOT NULL)""",
+          "CREATE TABLE IF NOT EXISTS versioned_buckets (bucket TEXT PRIMARY KEY)",
+          """
+          CREATE TABLE IF NOT EXISTS accounts (
+            uid TEXT PRIMARY KEY, email TEXT, display_name TEXT, disabled INTEGER NOT NULL,
+            created INTEGER NOT NULL, sessions_from INTEGER NOT NULL, claims TEXT NOT NULL)""",
+          """
+          CREATE TABLE IF NOT EXISTS account_deletions (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL)""",
+          "CREATE TABLE IF NOT EXISTS customers (id TEXT PRIMARY KEY, deleted INTEGER NOT NULL)",
+          """
+          CREATE TABLE IF NOT EXISTS subscriptions (
+            id TEXT PRIMARY KEY, customer TEXT NOT NULL, status TEXT NOT NULL,
+            items TEXT NOT NULL, paid_until INTEGER)""",
+          """
+          CREATE INDEX IF NOT EXISTS subscriptions_by_customer ON subscriptions (customer, id)""",
+          "CREATE TABLE IF NOT EXISTS redactions (id TEXT PRIMARY KEY)",
+          "CREATE TABLE IF NOT EXISTS cursors (name TEXT PRIMARY KEY, at INTEGER NOT NULL)");
+
+  private Schema() {}
+
+  /** Creates the tables that are not there; safe to repeat, from several processes at once. */
+  static void create(Session session) throws SQLException {
+    session.update("BEGIN IMMEDIATE");
+    for (String table : TABLES) {
+      session.update(table);
+    }
+    session.update("COMMIT");
+  }
+}

@@ -1,0 +1,91 @@
+package com.anykoma.privacy.platform.embedded;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One SQLite connection that prepares each statement once. For one thread at a time; a statement
+ * may not be run again while its own rows are being read.
+ */
+final class Session implements AutoCloseable {
+  private final Connection connection;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+  Session(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Reads one row; columns count from 1. */
+  @FunctionalInterface
+  interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  /** Reads one row and says whether the next one is wanted. */
+  @FunctionalInterface
+  interface RowVisitor {
+    boolean visit(ResultSet row) throws SQLException;
+  }
+
+  /** Runs a statement that answers no rows and returns how many rows it changed. */
+  int update(String sql, @Nullable Object... values) throws SQLException {
+    return bound(sql, values).executeUpdate();
+  }
+
+  /** Shows every row to {@code visitor}, in order, until it wants no more. */
+  void scan(String sql, RowVisitor visitor, @Nullable Object... values) throws SQLException {
+    try (ResultSet rows = bound(sql, values).executeQuery()) {
+      boolean wanted = true;
+      while (wanted && rows.next()) {
+        wanted = visitor.visit(rows);
+      }
+    }
+  }
+
+  <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... values)
+      throws SQLException {
+    List<T> found = new ArrayList<>();
+    scan(sql, row -> found.add(reader.read(row)), values);
+    return found;
+  }
+
+  <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... values)
+      throws SQLException {
+    try (ResultSet rows = bound(sql, values).executeQuery()) {
+      return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
+    }
+  }
+
+  private PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+    }
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  /** Forgets every prepared statement: the driver finalises those that failed. */
+  void forgetStatements() throws SQLException {
+    for (PreparedStatement statement : statements.values()) {
+      statement.close();
+    }
+    statements.clear();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,233 @@
+package com.anykoma.privacy.platform.embedded;
+
+import com.anykoma.privacy.Sensitive;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Account;
+import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Page;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Sign-in accounts in SQLite, with ID tokens of their own and a feed of deletions. */
+public final class SqliteAccounts implements Accounts {
+  /** Firebase Auth's limit on custom claims, in characters of JSON. */
+  private static final int MOST_CLAIMS = 1_000;
+
+  private static final String COLUMNS =
+      "SELECT uid, email, display_name, disabled, created, sessions_from, claims FROM accounts";
+
+  private final SqliteStore store;
+  private final IdTokens tokens;
+  private final InstantSource clock;
+  private final OperationCounts counts;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  SqliteAccounts(SqliteStore store, IdTokens tokens, InstantSource clock, OperationCounts counts) {
+    this.store = store;
+    this.tokens = tokens;
+    this.clock = clock;
+    this.counts = counts;
+  }
+
+  /** An account that was deleted. Sequences grow in the order of deletions. */
+  public record Deleted(long sequence, SubjectId subject) {}
+
+  /**
+   * Signs a person up.
+   *
+   * @throws IllegalStateException when the uid has an account already
+   */
+  public Account create(
+      SubjectId subject,
+      Optional<Sensitive<String>> email,
+      Optional<Sensitive<String>> displayName) {
+    counts.one("accounts.create");
+    Instant now = Micros.toInstant(Micros.of(clock.instant()));
+    int created =
+        store.write(
+            session ->
+                session.update(
+                    "INSERT INTO accounts (uid, email, display_name, disabled, created,"
+                        + " sessions_from, claims) VALUES (?, ?, ?, 0, ?, ?, '{}')"
+                        + " ON CONFLICT (uid) DO NOTHING",
+                    subject.value(),
+                    email.map(Sensitive::reveal).orElse(null),
+                    displayName.map(Sensitive::reveal).orElse(null),
+                    Micros.of(now),
+                    Micros.of(now)));
+    if (created == 0) {
+      throw new IllegalStateException("there is an account with this uid already");
+    }
+    return new Account(subject, email, displayName, false, now, now, Map.of());
+  }
+
+  /**
+   * An ID token as a sign-in at this moment would get, valid for one hour.
+   *
+   * @throws IllegalStateException when there is no such account or it is disabled
+   */
+  public String issueIdToken(SubjectId subject) {
+    Account account =
+        get(subject)
+            .filter(each -> !each.disabled())
+            .orElseThrow(() -> new IllegalStateException("this person cannot sign in"));
+    Instant now = clock.instant();
+    // a sign-in follows the revocation before it, also where the clock stands still
+    Instant signedInAt =
+        now.isBefore(account.sessionsValidFrom()) ? account.sessionsValidFrom() : now;
+    return tokens.issue(subject, signedInAt, IdTokens.ISSUER, IdTokens.AUDIENCE, account.claims());
+  }
+
+  @Override
+  public VerifiedToken verify(String idToken) {
+    counts.one("accounts.verify");
+    VerifiedToken token = tokens.verify(idToken);
+    Account account = find(token.subject()).orElseThrow(() -> new InvalidToken("no such account"));
+    if (account.disabled()) {
+      throw new InvalidToken("account disabled");
+    }
+    if (token.signedInAt().isBefore(account.sessionsValidFrom())) {
+      throw new InvalidToken("session revoked");
+    }
+    return token;
+  }
+
+  @Override
+  public Optional<Account> get(SubjectId subject) {
+    counts.one("accounts.get");
+    return find(subject);
+  }
+
+  private Optional<Account> find(SubjectId subject) {
+    return store.read(
+        session ->
+            session.first(COLUMNS + " WHERE uid = ?", SqliteAccounts::account, subject.value()));
+  }
+
+  @Override
+  public Page<Account> list(Optional<String> pageToken, int limit) {
+    counts.one("accounts.list");
+    List<Account> found =
+        store.read(
+            session ->
+                session.list(
+                    COLUMNS + " WHERE uid > ? ORDER BY uid LIMIT ?",
+                    SqliteAccounts::account,
+                    pageToken.orElse(""),
+                    limit + 1));
+    return Pages.of(found, limit, last -> last.subject().value());
+  }
+
+  @Override
+  public boolean disable(SubjectId subject) {
+    counts.one("accounts.disable");
+    return change("UPDATE accounts SET disabled = 1 WHERE uid = ?", subject.value());
+  }
+
+  /** Ends every session so far, those of this very microsecond too. */
+  @Override
+  public boolean revokeSessions(SubjectId subject) {
+    counts.one("accounts.revoke");
+    return change(
+        "UPDATE accounts SET sessions_from = max(?, sessions_from) + 1 WHERE uid = ?",
+        Micros.of(clock.instant()),
+        subject.value());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException for a reserved name or more than 1,000 characters
+   */
+  @Override
+  public boolean setClaims(SubjectId subject, Map<String, Object> claims) {
+    counts.one("accounts.claims");
+    String json = FieldsWriter.write(Fields.of(claims));
+    if (json.length() > MOST_CLAIMS) {
+      throw new IllegalArgumentException("custom claims have at most 1,000 characters");
+    }
+    if (claims.keySet().stream().anyMatch(IdTokens.RESERVED::contains)) {
+      throw new IllegalArgumentException("a custom claim has a reserved name");
+    }
+    return change("UPDATE accounts SET claims = ? WHERE uid = ?", json, subject.value());
+  }
+
+  private boolean change(String sql, Object... values) {
+    return store.write(session -> session.update(sql, values)) > 0;
+  }
+
+  @Override
+  public void delete(SubjectId subject) {
+    counts.one("accounts.delete");
+    boolean deleted =
+        store.write(
+            session -> {
+              int rows = session.update("DELETE FROM accounts WHERE uid = ?", subject.value());
+              return rows > 0
+                  && session.update(
+                          "INSERT INTO account_deletions (uid) VALUES (?)", subject.value())
+                      > 0;
+            });
+    if (deleted) {
+      listeners.forEach(Runnable::run);
+    }
+  }
+
+  /** The deletions that follow {@code after}, at most {@code limit}, in their order. */
+  public List<Deleted> deleted(long after, int limit) {
+    return store.read(
+        session ->
+            session.list(
+                "SELECT sequence, uid FROM account_deletions WHERE sequence > ?"
+                    + " ORDER BY sequence LIMIT ?",
+                row -> new Deleted(row.getLong(1), new SubjectId(row.getString(2))),
+                after,
+                limit));
+  }
+
+  /** Drops the deletions up to {@code upTo}, uids and all. Safe to repeat. */
+  public void forgetDeleted(long upTo) {
+    change("DELETE FROM account_deletions WHERE sequence <= ?", upTo);
+  }
+
+  /**
+   * Has {@code listener} called after this process deleted an account, on the deleting thread: it
+   * must return at once and not throw.
+   */
+  public void onDelete(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  private static Account account(ResultSet row) throws SQLException {
+    Map<String, Object> claims = new HashMap<>();
+    FieldsReader.read(row.getString(7))
+        .asMap()
+        .forEach(
+            (name, value) -> {
+              if (value != null) {
+                claims.put(name, value);
+              }
+            });
+    return new Account(
+        new SubjectId(row.getString(1)),
+        sensitive(row.getString(2)),
+        sensitive(row.getString(3)),
+        row.getBoolean(4),
+        Micros.toInstant(row.getLong(5)),
+        Micros.toInstant(row.getLong(6)),
+        claims);
+  }
+
+  private static Optional<Sensitive<String>> sensitive(@Nullable String value) {
+    return Optional.ofNullable(value).map(Sensitive::of);
+  }
+}

@@ -1,0 +1,185 @@
+package com.anykoma.privacy.platform.embedded;
+
+import com.anykoma.privacy.platform.ContentionException;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/**
+ * Documents in SQLite, with Firestore's rules and a feed of every change. Transactions are
+ * optimistic: they read without locks and are run again when another writer was first.
+ */
+public final class SqliteDocuments implements Documents {
+  private static final int MOST_ATTEMPTS = 25;
+  private static final int MOST_DELETES = 500;
+
+  private final SqliteStore store;
+  private final DocumentTable table;
+  private final OperationCounts counts;
+  private final ChangeLog changes;
+  private final DocumentSearch search;
+  private final Turns turns = new Turns();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  SqliteDocuments(SqliteStore store, InstantSource clock, OperationCounts counts) {
+    this.store = store;
+    this.table = new DocumentTable(clock);
+    this.counts = counts;
+    this.changes = new ChangeLog(store);
+    this.search = new DocumentSearch(store);
+  }
+
+  /**
+   * One write of one document, as the feed tells it.
+   *
+   * @param sequence counts from 1 without gaps, in the order of commits
+   * @param before empty when the write created the document
+   * @param after empty when the write deleted it
+   */
+  public record Change(
+      long sequence, DocumentPath path, Optional<Document> before, Optional<Document> after) {}
+
+  @Override
+  public Optional<Document> get(DocumentPath path) {
+    counts.one("documents.call");
+    counts.one("documents.read");
+    return stored(path).map(each -> each.at(path));
+  }
+
+  private Optional<StoredDocument> stored(DocumentPath path) {
+    return Optional.ofNullable(store.read(session -> table.read(session, List.of(path))).get(path));
+  }
+
+  @Override
+  public boolean create(DocumentPath path, Fields fields) {
+    counts.one("documents.call");
+    counts.one("documents.write");
+    Optional<String> json = Optional.of(FieldsWriter.write(fields));
+    return write(Map.of(), List.of(new DocumentWrite(path, json, true)));
+  }
+
+  @Override
+  public boolean update(DocumentPath path, Instant unchangedSince, Fields changes) {
+    counts.one("documents.call");
+    counts.one("documents.write");
+    Optional<StoredDocument> before = stored(path);
+    if (before.isEmpty() || before.get().updated() != Micros.of(unchangedSince)) {
+      return false;
+    }
+    Fields after = FieldsReader.read(before.get().fields()).with(changes);
+    Optional<String> json = Optional.of(FieldsWriter.write(after));
+    return write(Map.of(path, before), List.of(new DocumentWrite(path, json, false)));
+  }
+
+  @Override
+  public void delete(Collection<DocumentPath> paths) {
+    List<DocumentWrite> all =
+        paths.stream()
+            .distinct()
+            .map(each -> new DocumentWrite(each, Optional.empty(), false))
+            .toList();
+    for (int from = 0; from < all.size(); from += MOST_DELETES) {
+      List<DocumentWrite> some = all.subList(from, Math.min(all.size(), from + MOST_DELETES));
+      counts.one("documents.call");
+      counts.add("documents.write", some.size());
+      write(Map.of(), some);
+    }
+  }
+
+  private boolean write(
+      Map<DocumentPath, Optional<StoredDocument>> expected, List<DocumentWrite> writes) {
+    boolean done =
+        turns.take(1, () -> store.write(session -> table.write(session, expected, writes)));
+    if (done) {
+      tellListeners();
+    }
+    return done;
+  }
+
+  @Override
+  public <T> T transact(Function<Transaction, T> work) {
+    for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+      BufferedTransaction transaction = new BufferedTransaction(store, table, counts);
+      counts.one("documents.transaction");
+      Optional<Outcome<T>> outcome = turns.take(attempt, () -> attempt(transaction, work));
+      if (outcome.isPresent()) {
+        if (transaction.hasWrites()) {
+          tellListeners();
+        }
+        return outcome.get().value();
+      }
+    }
+    throw new ContentionException(MOST_ATTEMPTS);
+  }
+
+  /** Empty when the race was lost. */
+  private static <T> Optional<Outcome<T>> attempt(
+      BufferedTransaction transaction, Function<Transaction, T> work) {
+    T value;
+    try {
+      value = work.apply(transaction);
+    } catch (RuntimeException e) {
+      // Reads of different moments may contradict each other: such work must not fail for good.
+      if (transaction.isStale()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+    return transaction.commit() ? Optional.of(new Outcome<>(value)) : Optional.empty();
+  }
+
+  /** What the work answered, which may be null where a caller does not care. */
+  private record Outcome<T>(T value) {}
+
+  @Override
+  public List<Document> find(Query query) {
+    counts.one("documents.call");
+    List<Document> found = search.find(query);
+    counts.add("documents.read", found.size());
+    return found;
+  }
+
+  @Override
+  public long count(Query query) {
+    counts.one("documents.call");
+    return search.count(query);
+  }
+
+  @Override
+  public List<String> collections(Optional<DocumentPath> parent) {
+    counts.one("documents.call");
+    return search.collections(parent);
+  }
+
+  /** The changes that follow {@code after}, at most {@code limit}, in the order of commits. */
+  public List<Change> changes(long after, int limit) {
+    return changes.list(after, limit);
+  }
+
+  /** Drops the changes up to {@code upTo}: what their readers have dealt with. Safe to repeat. */
+  public void forgetChanges(long upTo) {
+    changes.forget(upTo);
+  }
+
+  /**
+   * Has {@code listener} called after every write of this process, on the writing thread: it must
+   * return at once and not throw. Writes of another process are found by asking for changes.
+   */
+  public void onChange(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  private void tellListeners() {
+    listeners.forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,121 @@
+package com.anykoma.privacy.platform.embedded;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
+
+/**
+ * One SQLite file that many threads and a few processes share: readers from a pool, which see the
+ * last commit and never wait for the writer, and one writer with group commit. A commit survives
+ * the death of the process; write-ahead log and {@code synchronous=NORMAL}.
+ */
+final class SqliteStore implements AutoCloseable {
+  private static final int BUSY_MILLIS = 30_000;
+  private static final int CACHE_KIB = 32 * 1024;
+
+  private final Path file;
+  private final ConcurrentLinkedDeque<Session> readers = new ConcurrentLinkedDeque<>();
+  private final WriteQueue writer;
+  private volatile boolean closed;
+
+  private SqliteStore(Path file, WriteQueue writer) {
+    this.file = file;
+    this.writer = writer;
+  }
+
+  /** A piece of reading or writing; what it answers is never null. */
+  @FunctionalInterface
+  interface Job<T> {
+    T run(Session session) throws SQLException;
+  }
+
+  static SqliteStore open(Path file) {
+    try {
+      Session session = connect(file);
+      Schema.create(session);
+      return new SqliteStore(file, new WriteQueue(session));
+    } catch (SQLException e) {
+      throw new StoreFailure("cannot open " + file, e);
+    }
+  }
+
+  private static Session connect(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX); // a session is used by one thread at a time
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    config.setCacheSize(-CACHE_KIB);
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true"); // what is deleted is overwritten
+    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+    // The driver would run BEGIN and COMMIT around every statement; SQLite does that by itself.
+    connection.setAutoCommit(false);
+    Session session = new Session(connection);
+    session.update("COMMIT");
+    return session;
+  }
+
+  /** Runs {@code job} on a reader. Each of its statements sees the last commit. */
+  <T> T read(Job<T> job) {
+    Session reader = null;
+    try {
+      reader = reader();
+      T answer = job.run(reader);
+      giveBack(reader);
+      return answer;
+    } catch (SQLException e) {
+      discard(reader, e);
+      throw new StoreFailure("the store could not read", e);
+    } catch (RuntimeException | Error e) {
+      discard(reader, e);
+      throw e;
+    }
+  }
+
+  /** Runs {@code job} on the writer; see {@link WriteQueue} for what it may do. */
+  <T> T write(Job<T> job) {
+    return writer.run(job);
+  }
+
+  private Session reader() throws SQLException {
+    if (closed) {
+      throw new StoreFailure("the store is closed");
+    }
+    Session free = readers.pollFirst();
+    return free == null ? connect(file) : free;
+  }
+
+  private void giveBack(Session reader) throws SQLException {
+    readers.addFirst(reader);
+    if (closed && readers.remove(reader)) {
+      reader.close();
+    }
+  }
+
+  private static void discard(@Nullable Session reader, Throwable why) {
+    if (reader != null) {
+      try {
+        reader.close();
+      } catch (SQLException e) {
+        why.addSuppressed(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      for (Session reader = readers.poll(); reader != null; reader = readers.poll()) {
+        reader.close();
+      }
+      writer.close();
+    } catch (SQLException e) {
+      throw new StoreFailure("cannot close " + file, e);
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package com.anykoma.privacy.platform.embedded;
+
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The task queue in SQLite: each task is delivered again until it is settled. Ids of settled tasks
+ * are kept, so that publishing one again adds nothing; their attributes are not.
+ */
+public final class SqliteTasks implements Tasks {
+  /** Doubles from one second to ten minutes, as a Cloud Functions event trigger does. */
+  private static final String BACKOFF_MICROS =
+      "min(600, 1 << min(10, max(0, attempt - 1))) * 1000000";
+
+  private final SqliteStore store;
+  private final InstantSource clock;
+  private final OperationCounts counts;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  SqliteTasks(SqliteStore store, InstantSource clock, OperationCounts counts) {
+    this.store = store;
+    this.clock = clock;
+    this.counts = counts;
+  }
+
+  /**
+   * A task handed out to be done.
+   *
+   * @param attempt counts from 1
+   */
+  public record Delivery(Task task, int attempt, Instant publishedAt) {}
+
+  @Override
+  public void publish(List<Task> tasks) {
+    counts.add("tasks.publish", tasks.size());
+    if (tasks.isEmpty()) {
+      return;
+    }
+    List<String> attributes =
+        tasks.stream().map(each -> Attributes.write(each.attributes())).toList();
+    store.write(
+        session -> {
+          long now = Micros.of(clock.instant());
+          int added = 0;
+          for (int i = 0; i < tasks.size(); i++) {
+            added += insert(session, tasks.get(i), attributes.get(i), now);
+          }
+          return added;
+        });
+    listeners.forEach(Runnable::run);
+  }
+
+  private static int insert(Session session, Task task, String attributes, long now)
+      throws SQLException {
+    return session.update(
+        "INSERT INTO tasks (id, topic, attributes, published, due, attempt)"
+            + " VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT (id) DO NOTHING",
+        task.id(),
+        task.topic(),
+        attributes,
+        now,
+        now);
+  }
+
+  /**
+   * Hands out the tasks that are due, the longest due first. One that is neither settled nor put
+   * off within {@code visibility} is handed out again.
+   */
+  public List<Delivery> lease(int most, Duration visibility) {
+    if (nextDue().filter(due -> !clock.instant().isBefore(due)).isEmpty()) {
+      return List.of(); // asking costs no write
+    }
+    List<Delivery> leased =
+        store.write(
+            session -> {
+              long now = Micros.of(clock.instant());
+              List<Delivery> due =
+                  session.list(
+                      """
+                      SELECT id, topic, attributes, attempt + 1, published FROM tasks
+                      WHERE due <= ? ORDER BY due LIMIT ?""",
+                      SqliteTasks::delivery,
+                      now,
+                      most);
+              for (Delivery each : due) {
+                session.update(
+                    "UPDATE tasks SET due = ?, attempt = ? WHERE id = ?",
+                    now + Micros.of(Instant.EPOCH.plus(visibility)),
+                    each.attempt(),
+                    each.task().id());
+              }
+              return due;
+            });
+    counts.add("tasks.lease", leased.size());
+    return leased;
+  }
+
+  private static Delivery delivery(ResultSet row) throws SQLException {
+    Map<String, String> attributes = Attributes.read(row.getString(3));
+    return new Delivery(
+        new Task(row.getString(2), row.getString(1), attributes),
+        row.getInt(4),
+        Micros.toInstant(row.getLong(5)));
+  }
+
+  /** Ends the task for good; safe to repeat. */
+  public void settle(String taskId) {
+    counts.one("tasks.settle");
+    store.write(
+        session ->
+            session.update("UPDATE tasks SET due = NULL, attributes = NULL WHERE id = ?", taskId));
+  }
+
+  /**
+   * Has the task handed out again after a while: a second after its first attempt, twice as long
+   * after every further one, ten minutes at most. A settled one stays settled.
+   */
+  public void retryLater(String taskId) {
+    counts.one("tasks.retry");
+    store.write(
+        session ->
+            session.update(
+                "UPDATE tasks SET due = ? + "
+                    + BACKOFF_MICROS
+                    + " WHERE id = ? AND due IS NOT NULL",
+                Micros.of(clock.instant()),
+                taskId));
+  }
+
+  /** How many tasks are not settled yet, those being done included. */
+  public long unsettled() {
+    return store.read(
+        session ->
+            session
+                .first("SELECT count(*) FROM tasks WHERE due IS NOT NULL", row -> row.getLong(1))
+                .orElseThrow());
+  }
+
+  /** When the next task is due, be it past; empty when all are settled. */
+  public Optional<Instant> nextDue() {
+    return store.read(
+        session ->
+            session.first(
+                "SELECT due FROM tasks WHERE due IS NOT NULL ORDER BY due LIMIT 1",
+                row -> Micros.toInstant(row.getLong(1))));
+  }
+
+  /**
+   * Has {@code listener} called after tasks were published by this process, on the publishing
+   * thread: it must return at once and not throw.
+   */
+  public void onPublish(Runnable listener) {
+    listeners.add(listener);
+  }
+}

@@ -1,0 +1,139 @@
+package com.anykoma.privacy.platform.embedded;
+
+import com.anykoma.privacy.platform.Bytes;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Firestore's order of values of any type: null, flags, numbers, timestamps, strings by their UTF-8
+ * bytes, bytes, lists, maps; NaN before every number.
+ *
+ * @see <a href="https://firebase.google.com/docs/firestore/manage-data/data-types">Firestore: value
+ *     type ordering</a>
+ */
+final class ValueOrder {
+  private ValueOrder() {}
+
+  /** The place of the value's type; values of one type are comparable. */
+  static int type(@Nullable Object value) {
+    if (value == null) {
+      return 0;
+    }
+    if (value instanceof Boolean) {
+      return 1;
+    }
+    if (value instanceof Number) {
+      return 2;
+    }
+    if (value instanceof Instant) {
+      return 3;
+    }
+    if (value instanceof String) {
+      return 4;
+    }
+    if (value instanceof Bytes) {
+      return 5;
+    }
+    return value instanceof List<?> ? 6 : 7;
+  }
+
+  static int compare(@Nullable Object left, @Nullable Object right) {
+    int byType = Integer.compare(type(left), type(right));
+    if (byType != 0 || left == null || right == null) {
+      return byType;
+    }
+    if (left instanceof Boolean flag) {
+      return flag.compareTo((Boolean) right);
+    }
+    if (left instanceof Number number) {
+      return numbers(number, (Number) right);
+    }
+    if (left instanceof Instant time) {
+      return time.compareTo((Instant) right);
+    }
+    if (left instanceof String text) {
+      return strings(text, (String) right);
+    }
+    if (left instanceof Bytes bytes) {
+      return Arrays.compareUnsigned(bytes.toArray(), ((Bytes) right).toArray());
+    }
+    return left instanceof List<?> list
+        ? lists(list, (List<?>) right)
+        : maps((Map<?, ?>) left, (Map<?, ?>) right);
+  }
+
+  private static int numbers(Number left, Number right) {
+    if (left instanceof Long && right instanceof Long) {
+      return Long.compare(left.longValue(), right.longValue());
+    }
+    if (isFinite(left) && isFinite(right)) {
+      return exact(left).compareTo(exact(right));
+    }
+    boolean leftNaN = Double.isNaN(left.doubleValue());
+    boolean rightNaN = Double.isNaN(right.doubleValue());
+    return leftNaN || rightNaN
+        ? Boolean.compare(rightNaN, leftNaN)
+        : Double.compare(left.doubleValue(), right.doubleValue());
+  }
+
+  private static boolean isFinite(Number number) {
+    return Double.isFinite(number.doubleValue());
+  }
+
+  private static BigDecimal exact(Number number) {
+    return number instanceof Long whole
+        ? BigDecimal.valueOf(whole)
+        : new BigDecimal(number.doubleValue());
+  }
+
+  /** UTF-8 sorts by code point; in UTF-16 the surrogates stand before the last of the BMP. */
+  static int strings(String left, String right) {
+    int both = Math.min(left.length(), right.length());
+    for (int i = 0; i < both; i++) {
+      char l = left.charAt(i);
+      char r = right.charAt(i);
+      if (l != r) {
+        boolean surrogateLast = Character.isSurrogate(l) != Character.isSurrogate(r);
+        return surrogateLast && l >= Character.MIN_SURROGATE && r >= Character.MIN_SURROGATE
+            ? Boolean.compare(Character.isSurrogate(l), Character.isSurrogate(r))
+            : Character.compare(l, r);
+      }
+    }
+    return Integer.compare(left.length(), right.length());
+  }
+
+  private static int lists(List<?> left, List<?> right) {
+    Iterator<?> others = right.iterator();
+    for (Object each : left) {
+      int order = others.hasNext() ? compare(each, others.next()) : 1;
+      if (order != 0) {
+        return order;
+      }
+    }
+    return others.hasNext() ? -1 : 0;
+  }
+
+  private static int maps(Map<?, ?> left, Map<?, ?> right) {
+    return lists(flat(left), flat(right));
+  }
+
+  /** Name, value, name, value... in the order of the names. */
+  private static List<@Nullable Object> flat(Map<?, ?> map) {
+    Map<String, @Nullable Object> sorted = new TreeMap<>(ValueOrder::strings);
+    map.forEach((name, value) -> sorted.put((String) name, value));
+    List<@Nullable Object> flat = new ArrayList<>();
+    sorted.forEach(
+        (name, value) -> {
+          flat.add(name);
+          flat.add(value);
+        });
+    return flat;
+  }
+}

@@ -1,0 +1,151 @@
+package com.anykoma.privacy.platform.embedded;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer, with group commit: of the threads that want to write, one leads. It runs every
+ * job that waits in one SQLite transaction, so that many callers share one commit.
+ *
+ * <p>A job says that it must not be done by its answer, before it writes anything. One that throws
+ * instead spoils the shared transaction: that is rolled back and each job is run again alone, so a
+ * job must be safe to run again from its start.
+ */
+final class WriteQueue {
+  private static final int MOST_AT_ONCE = 128;
+
+  private final Session session;
+  private final Queue<Waiting<?>> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean led = new AtomicBoolean();
+  private volatile boolean closed;
+
+  WriteQueue(Session session) {
+    this.session = session;
+  }
+
+  /** Runs {@code job} within a transaction and returns its answer once that is committed. */
+  <T> T run(SqliteStore.Job<T> job) {
+    Waiting<T> mine = new Waiting<>(job, Thread.currentThread());
+    queue.add(mine);
+    boolean interrupted = false;
+    while (!mine.done) {
+      if (led.compareAndSet(false, true)) {
+        lead();
+      } else {
+        LockSupport.park(this);
+        interrupted |= Thread.interrupted();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return mine.answer();
+  }
+
+  /** Takes what waits, does it, and hands the lead to the first that came meanwhile. */
+  private void lead() {
+    List<Waiting<?>> batch = new ArrayList<>();
+    try {
+      Waiting<?> next = queue.poll();
+      while (next != null) {
+        batch.add(next);
+        next = batch.size() < MOST_AT_ONCE ? queue.poll() : null;
+      }
+      commit(batch);
+    } finally {
+      led.set(false);
+      batch.forEach(Waiting::complete);
+      Waiting<?> heir = queue.peek();
+      if (heir != null) {
+        LockSupport.unpark(heir.caller);
+      }
+    }
+  }
+
+  private void commit(List<Waiting<?>> batch) {
+    if (closed) {
+      batch.forEach(each -> each.fail(new StoreFailure("the store is closed")));
+      return;
+    }
+    try {
+      session.update("BEGIN IMMEDIATE");
+      for (Waiting<?> each : batch) {
+        each.run(session);
+      }
+      session.update("COMMIT");
+    } catch (SQLException | RuntimeException | Error e) {
+      rollBack(e);
+      if (batch.size() == 1) {
+        batch.get(0).fail(e);
+      } else {
+        batch.forEach(each -> commit(List.of(each)));
+      }
+    }
+  }
+
+  private void rollBack(Throwable why) {
+    try {
+      session.forgetStatements();
+      session.update("ROLLBACK");
+    } catch (SQLException e) {
+      why.addSuppressed(e); // there was no transaction: BEGIN itself had failed
+    }
+  }
+
+  /** Waits for the job at hand and refuses those that follow. */
+  void close() throws SQLException {
+    while (!led.compareAndSet(false, true)) {
+      Thread.onSpinWait();
+    }
+    closed = true;
+    session.close();
+    led.set(false);
+  }
+
+  /** A job, whose caller waits for it. */
+  private static final class Waiting<T> {
+    private final SqliteStore.Job<T> job;
+    private final Thread caller;
+    private @Nullable T answer;
+    private @Nullable Throwable failure;
+    private volatile boolean done;
+
+    Waiting(SqliteStore.Job<T> job, Thread caller) {
+      this.job = job;
+      this.caller = caller;
+    }
+
+    void run(Session session) throws SQLException {
+      answer = job.run(session);
+    }
+
+    void fail(Throwable e) {
+      failure = e;
+    }
+
+    void complete() {
+      done = true;
+      LockSupport.unpark(caller);
+    }
+
+    T answer() {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      if (failure instanceof RuntimeException refused) {
+        throw refused;
+      }
+      T answered = answer;
+      if (failure != null || answered == null) {
+        throw new StoreFailure("the store could not write", failure);
+      }
+      return answered;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package com.anykoma.privacy.platform.embedded;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Names a process, {@code pid@start}, so that another one can tell whether it still runs. The start
+ * tells a process from a later one with its number; a few seconds off is the same process, because
+ * the system derives it from a clock that may be set.
+ */
+final class WritingProcess {
+  private static final Duration TOLERANCE = Duration.ofSeconds(10);
+
+  private WritingProcess() {}
+
+  static String current() {
+    ProcessHandle process = ProcessHandle.current();
+    return process.pid() + "@" + start(process).map(Instant::getEpochSecond).orElse(0L);
+  }
+
+  /** Whether the process runs; a name that {@link #current} did not give is nobody's. */
+  static boolean isAlive(String name) {
+    String[] parts = name.split("@", -1);
+    if (parts.length != 2) {
+      return false;
+    }
+    Instant started = Instant.ofEpochSecond(Long.parseLong(parts[1]));
+    return ProcessHandle.of(Long.parseLong(parts[0]))
+        .filter(ProcessHandle::isAlive)
+        .flatMap(WritingProcess::start)
+        .filter(start -> Duration.between(started, start).abs().compareTo(TOLERANCE) < 0)
+        .isPresent();
+  }
+
+  private static Optional<Instant> start(ProcessHandle process) {
+    return process.info().startInstant();
+  }
+}
