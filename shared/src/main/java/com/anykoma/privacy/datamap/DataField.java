@@ -1,0 +1,51 @@
+package com.anykoma.privacy.datamap;
+
+import com.anykoma.privacy.DataCategory;
+import com.anykoma.privacy.Purpose;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A field of a location.
+ *
+ * @param name dotted to reach into maps and into the maps of lists; a last {@code *} stands for
+ *     whatever a map holds
+ */
+public record DataField(
+    String name,
+    DataCategory category,
+    Sealing sealed,
+    Set<Purpose> purposes,
+    RetentionClass retention) {
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*(\\.\\*)?");
+
+  /** Whose value is encrypted under the subject's own key (P10). */
+  public enum Sealing {
+    ALWAYS,
+    /** What was written on a paid plan. */
+    PAID,
+    NEVER
+  }
+
+  public DataField {
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(category);
+    Objects.requireNonNull(sealed);
+    purposes = Set.copyOf(purposes);
+    Objects.requireNonNull(retention);
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("a field's name is words joined by dots, maybe '.*' last");
+    }
+    if (purposes.isEmpty()) {
+      throw new IllegalArgumentException("a field serves some purpose");
+    }
+  }
+
+  /** The names on the way to the field, {@code *} included. */
+  List<String> segments() {
+    return List.of(name.split("\\.", -1));
+  }
+}

@@ -1,0 +1,163 @@
+package com.anykoma.privacy.datamap;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.settings.Setting;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every place where data is kept, and the rules that hold there. Closed-world: what no location
+ * names must not be (P11-P15). Immutable.
+ */
+public final class DataMap {
+  private final List<Location> locations;
+  private final Map<String, RetentionClass> retentionClasses;
+  private final Map<List<String>, List<Location>> byCollections = new HashMap<>();
+  private final Map<String, List<Location>> byBucket = new HashMap<>();
+  private final Map<String, FieldNames> fieldNames = new HashMap<>();
+
+  /** Of locations that do not overlap, each with a name of its own; the reader checks that. */
+  DataMap(List<Location> locations, Map<String, RetentionClass> retentionClasses) {
+    this.locations = List.copyOf(locations);
+    this.retentionClasses = Map.copyOf(retentionClasses);
+    for (Location each : this.locations) {
+      fieldNames.put(each.name(), FieldNames.of(each.fields()));
+      if (each.place() instanceof Place.Documents documents) {
+        put(byCollections, documents.path().collections(), each);
+      } else if (each.place() instanceof Place.Blobs blobs) {
+        put(byBucket, blobs.bucket(), each);
+      }
+    }
+  }
+
+  private static <K> void put(Map<K, List<Location>> index, K key, Location location) {
+    index.computeIfAbsent(key, each -> new ArrayList<>()).add(location);
+  }
+
+  /** The map that the product ships with. */
+  public static DataMap shipped() {
+    return read(Setting.resource("datamap.yaml"));
+  }
+
+  /**
+   * Reads a map.
+   *
+   * @throws com.anykoma.privacy.settings.SettingsException for a map that contradicts itself
+   */
+  public static DataMap read(Setting root) {
+    return DataMapReader.read(root);
+  }
+
+  /** All of them, in the order of the file. */
+  public List<Location> locations() {
+    return locations;
+  }
+
+  public Map<String, RetentionClass> retentionClasses() {
+    return retentionClasses;
+  }
+
+  /** The location of this name. */
+  public Optional<Location> location(String name) {
+    return locations.stream().filter(each -> each.name().equals(name)).findFirst();
+  }
+
+  public List<Location> withRole(Role role) {
+    return locations.stream().filter(each -> each.role() == role).toList();
+  }
+
+  /** The content whose every document gets a training stamp. */
+  public List<Location> stamped() {
+    return locations.stream().filter(Location::stamped).toList();
+  }
+
+  /** Where a document belongs; empty when it must not be. */
+  public Optional<Location> locationOf(DocumentPath path) {
+    return matchOf(path).map(Match::location);
+  }
+
+  /** Where a blob belongs; empty when it must not be. */
+  public Optional<Location> locationOf(BlobId id) {
+    return matchOf(id).map(Match::location);
+  }
+
+  /** Whose document it is by its path alone; empty when the path does not say. */
+  public Optional<SubjectId> subjectOf(DocumentPath path) {
+    return matchOf(path).flatMap(Match::subject);
+  }
+
+  /** Whose document it is by its path or by a field that holds the uid; empty when neither says. */
+  public Optional<SubjectId> subjectOf(DocumentPath path, Fields fields) {
+    Optional<Match> match = matchOf(path);
+    return match.isPresent() && match.get().location().subject() instanceof SubjectKey.InField key
+        ? text(fields, key.field()).flatMap(DataMap::subject)
+        : match.flatMap(Match::subject);
+  }
+
+  /** Whose blob it is; empty when its name does not say. */
+  public Optional<SubjectId> subjectOf(BlobId id) {
+    return matchOf(id).flatMap(Match::subject);
+  }
+
+  /**
+   * The dotted names of the fields that the location does not name. They are what a client wrote:
+   * personal data for all we know, so they belong in no log.
+   *
+   * @param location one of this map
+   */
+  public Set<String> unlistedFields(Location location, Fields fields) {
+    return Objects.requireNonNull(fieldNames.get(location.name())).unlisted(fields);
+  }
+
+  private Optional<Match> matchOf(DocumentPath path) {
+    List<String> ids = path.segments();
+    return match(byCollections.get(PathPattern.evens(ids)), ids);
+  }
+
+  private Optional<Match> matchOf(BlobId id) {
+    return match(byBucket.get(id.bucket()), List.of(id.name().split("/", -1)));
+  }
+
+  private static Optional<Match> match(@Nullable List<Location> candidates, List<String> path) {
+    for (Location each : candidates == null ? List.<Location>of() : candidates) {
+      Optional<Map<String, String>> ids = each.place().pattern().flatMap(it -> it.match(path));
+      if (ids.isPresent()) {
+        return Optional.of(new Match(each, ids.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> text(Fields fields, String dotted) {
+    Object value = fields.asMap();
+    for (String name : dotted.split("\\.", -1)) {
+      value = value instanceof Map<?, ?> map ? map.get(name) : null;
+    }
+    return value instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  private static Optional<SubjectId> subject(String uid) {
+    try {
+      return Optional.of(new SubjectId(uid));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private record Match(Location location, Map<String, String> ids) {
+    Optional<SubjectId> subject() {
+      return location.subject() instanceof SubjectKey.InPath key
+          ? Optional.ofNullable(ids.get(key.id())).flatMap(DataMap::subject)
+          : Optional.empty();
+    }
+  }
+}

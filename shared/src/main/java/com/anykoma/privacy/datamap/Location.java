@@ -1,0 +1,50 @@
+package com.anykoma.privacy.datamap;
+
+import com.anykoma.privacy.Purpose;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One kind of place where data is kept, with the rules that hold there.
+ *
+ * @param stamped whether each document is content that gets a training stamp (P3, P8)
+ * @param purposes what the data is used for, where a field does not say otherwise
+ * @param retention how long it is kept, where a field does not say otherwise
+ */
+public record Location(
+    String name,
+    Place place,
+    SubjectKey subject,
+    Role role,
+    boolean stamped,
+    List<DataField> fields,
+    Set<Purpose> purposes,
+    RetentionClass retention,
+    ExportRule export,
+    EraseRule erase,
+    List<Edge> edges) {
+  public Location {
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(place);
+    Objects.requireNonNull(subject);
+    Objects.requireNonNull(role);
+    fields = List.copyOf(fields);
+    purposes = Set.copyOf(purposes);
+    Objects.requireNonNull(retention);
+    Objects.requireNonNull(export);
+    Objects.requireNonNull(erase);
+    edges = List.copyOf(edges);
+  }
+
+  /** The field of exactly this name. */
+  public Optional<DataField> field(String fieldName) {
+    return fields.stream().filter(each -> each.name().equals(fieldName)).findFirst();
+  }
+
+  /** Whether any field is about a person. */
+  public boolean isPersonal() {
+    return fields.stream().anyMatch(each -> each.category().isPersonal());
+  }
+}

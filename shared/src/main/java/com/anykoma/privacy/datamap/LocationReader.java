@@ -1,0 +1,134 @@
+package com.anykoma.privacy.datamap;
+
+import static com.anykoma.privacy.datamap.DataMapReader.checked;
+
+import com.anykoma.privacy.Purpose;
+import com.anykoma.privacy.settings.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one location of a data map. */
+record LocationReader(FieldReader fieldReader) {
+  Location read(String name, Setting setting) {
+    setting.allowing(
+        "kind",
+        "path",
+        "bucket",
+        "object",
+        "log",
+        "subject",
+        "through",
+        "role",
+        "stamped",
+        "purposes",
+        "retention",
+        "export",
+        "reason",
+        "erase",
+        "ground",
+        "edges",
+        "fields");
+    Set<Purpose> purposes = FieldReader.purposes(setting.get("purposes"));
+    RetentionClass term = fieldReader.retention(setting.get("retention"));
+    Place place = PlaceReader.read(setting);
+    List<DataField> fields = new ArrayList<>();
+    setting
+        .get("fields")
+        .members()
+        .forEach((field, each) -> fields.add(fieldReader.read(field, each, purposes, term)));
+    Location location =
+        new Location(
+            name,
+            place,
+            subject(setting, place, fields),
+            setting.get("role").oneOf(Role.class),
+            setting.find("stamped").map(Setting::flag).orElse(false),
+            fields,
+            purposes,
+            term,
+            export(setting),
+            erase(setting),
+            edges(setting));
+    check(location, setting);
+    return location;
+  }
+
+  private static void check(Location location, Setting setting) {
+    if (location.fields().isEmpty()) {
+      throw setting.get("fields").error("a location has fields");
+    }
+    if (location.isPersonal() && location.subject() instanceof SubjectKey.None) {
+      throw setting.get("subject").error("data about a person has to say about whom");
+    }
+    boolean content =
+        location.role() == Role.CONTENT && location.place() instanceof Place.Documents;
+    if (location.stamped() && !content) {
+      throw setting.get("stamped").error("only documents of role content are stamped");
+    }
+  }
+
+  private static SubjectKey subject(Setting setting, Place place, List<DataField> fields) {
+    Setting at = setting.get("subject");
+    String key = at.string();
+    boolean through = setting.find("through").isPresent();
+    boolean inPath = key.startsWith("{") && key.endsWith("}");
+    boolean word = key.equals("none") || key.equals("hashed");
+    if (through && (inPath || word)) {
+      throw setting.get("through").error("only a field leads through another location");
+    }
+    if (word) {
+      return key.equals("none") ? new SubjectKey.None() : new SubjectKey.Hashed();
+    }
+    if (inPath) {
+      return inPath(at, key.substring(1, key.length() - 1), place);
+    }
+    if (fields.stream().noneMatch(each -> each.name().equals(key))) {
+      throw at.error("there is no field '" + key + "'");
+    }
+    return through
+        ? new SubjectKey.Through(key, setting.get("through").string())
+        : new SubjectKey.InField(key);
+  }
+
+  private static SubjectKey inPath(Setting at, String id, Place place) {
+    Optional<PathPattern> path = place.pattern();
+    if (path.isEmpty() || !path.get().names(id)) {
+      throw at.error("the path has no {" + id + "}");
+    }
+    return new SubjectKey.InPath(id);
+  }
+
+  private static ExportRule export(Setting setting) {
+    Setting export = setting.get("export");
+    return checked(
+        export, () -> new ExportRule(export.flag(), setting.find("reason").map(Setting::string)));
+  }
+
+  private static EraseRule erase(Setting setting) {
+    Setting erase = setting.get("erase");
+    return checked(
+        erase,
+        () ->
+            new EraseRule(
+                erase.oneOf(EraseRule.Action.class), setting.find("ground").map(Setting::string)));
+  }
+
+  private static List<Edge> edges(Setting setting) {
+    List<Edge> edges = new ArrayList<>();
+    setting
+        .find("edges")
+        .ifPresent(
+            kinds -> {
+              kinds.allowing("owned", "shared", "derived");
+              for (Edge.Kind kind : Edge.Kind.values()) {
+                kinds
+                    .find(kind.name().toLowerCase(Locale.ROOT))
+                    .ifPresent(to -> to.strings().forEach(each -> edges.add(new Edge(kind, each))));
+              }
+            });
+    return edges;
+  }
+}

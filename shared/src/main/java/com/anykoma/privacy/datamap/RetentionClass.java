@@ -1,0 +1,21 @@
+package com.anykoma.privacy.datamap;
+
+import java.time.Period;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How long data may be kept, and why that long (P21).
+ *
+ * @param maxAge a calendar term; empty where an event ends it: the account's or the item's deletion
+ */
+public record RetentionClass(String name, Optional<Period> maxAge, String ground) {
+  public RetentionClass {
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(maxAge);
+    Objects.requireNonNull(ground);
+    if (maxAge.isPresent() && (maxAge.get().isZero() || maxAge.get().isNegative())) {
+      throw new IllegalArgumentException("a retention class keeps for more than nothing");
+    }
+  }
+}

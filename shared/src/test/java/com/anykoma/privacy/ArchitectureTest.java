@@ -1,0 +1,229 @@
+package com.anykoma.privacy;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT;
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.platform.DocumentPath;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The directions and house rules of the design, held against the compiled classes. */
+class ArchitectureTest {
+  private static final String ROOT = "com.anykoma.privacy";
+  private static final String PORTS = ROOT + ".platform";
+  private static final String[] ADAPTERS = {PORTS + ".google..", PORTS + ".embedded.."};
+  private static final String[] SDKS = {
+    "com.google.cloud..", "com.google.firebase..", "com.stripe..", "org.sqlite..", "java.sql.."
+  };
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
+          .importPackages(ROOT);
+
+  @Test
+  void theRulesSeeTheClasses() {
+    assertThat(CLASSES.contain(DocumentPath.class)).isTrue();
+    assertThat(CLASSES.contain(ArchitectureTest.class)).isFalse();
+  }
+
+  @Test
+  void onlyAdaptersKnowAnAdapterOrAVendorsSdk() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ADAPTERS)
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(ADAPTERS).or(resideInAnyPackage(SDKS)))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theTwoPlatformsDoNotKnowEachOther() {
+    // they may not exist yet
+    slices()
+        .matching(PORTS + ".(*)..")
+        .should()
+        .notDependOnEachOther()
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void portsDependOnTheCommonWordsOnly() {
+    classes()
+        .that()
+        .resideInAPackage(PORTS)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(ROOT, PORTS, "java..", "org.jspecify.annotations"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theCommonWordsDependOnNothingElse() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(ROOT, "java..", "org.jspecify.annotations")
+                .or(type(DocumentPath.class)))
+        .check(CLASSES);
+  }
+
+  @Test
+  void featuresFormNoCycle() {
+    slices()
+        .matching(ROOT + ".(*)..")
+        .namingSlices("feature $1")
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES.that(DescribedPredicate.not(resideInAnyPackage(ADAPTERS))));
+  }
+
+  @Test
+  void settingsAndDataMapLeanOnNoOtherFeature() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".settings")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(ROOT, ROOT + ".settings", "java..", "org.jspecify.annotations")
+                .or(resideInAnyPackage("org.snakeyaml..")))
+        .check(CLASSES);
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".datamap")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(ROOT, PORTS, ROOT + ".datamap", ROOT + ".settings")
+                .or(resideInAnyPackage("java..", "org.jspecify.annotations")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void timeChanceAndEnvironmentComeFromOutside() {
+    noClasses()
+        .should()
+        .accessTargetWhere(
+            forbidden(Instant.class, "now")
+                .or(forbidden(LocalDate.class, "now"))
+                .or(forbidden(ZonedDateTime.class, "now"))
+                .or(forbidden(InstantSource.class, "system"))
+                .or(forbidden(Clock.class, "system", "systemUTC", "systemDefaultZone"))
+                .or(forbidden(System.class, "currentTimeMillis", "getenv"))
+                .or(forbidden(UUID.class, "randomUUID"))
+                .or(forbidden(Math.class, "random")))
+        .check(CLASSES);
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> forbidden(Class<?> owner, String... names) {
+    return DescribedPredicate.describe(
+        owner.getSimpleName() + "." + String.join("/", names),
+        access ->
+            access.getTargetOwner().isEquivalentTo(owner)
+                && List.of(names).contains(access.getTarget().getName()));
+  }
+
+  @Test
+  void noServiceSpeaksJson() {
+    // services may not exist yet
+    methods()
+        .that()
+        .areDeclaredInClassesThat()
+        .haveSimpleNameEndingWith("Service")
+        .and()
+        .areNotPrivate()
+        .should(mentionNoGson())
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  private static ArchCondition<JavaMethod> mentionNoGson() {
+    return new ArchCondition<>("mention no type of Gson in the signature") {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        Stream.concat(
+                method.getReturnType().getAllInvolvedRawTypes().stream(),
+                method.getParameterTypes().stream()
+                    .flatMap(each -> each.getAllInvolvedRawTypes().stream()))
+            .filter(each -> each.getPackageName().startsWith("com.google.gson"))
+            .forEach(
+                each ->
+                    events.add(
+                        SimpleConditionEvent.violated(
+                            method, method.getFullName() + " mentions " + each.getName())));
+      }
+    };
+  }
+
+  @Test
+  void classesAreNotMadeToBeExtended() {
+    classes()
+        .that()
+        .areNotInterfaces()
+        .and()
+        .areNotEnums()
+        .and()
+        .areNotAnonymousClasses()
+        .and()
+        .areNotAssignableTo(Throwable.class)
+        .should()
+        .haveModifier(FINAL)
+        .orShould()
+        .haveModifier(ABSTRACT)
+        .check(CLASSES);
+  }
+
+  @Test
+  void namesSayWhatAThingIs() {
+    classes().should().haveNameNotMatching(".*(Util|Utils|Manager|Helper|Impl)").check(CLASSES);
+  }
+
+  @Test
+  void noFieldOfAnInstanceIsPublic() {
+    fields().that().areNotStatic().should().notBePublic().check(CLASSES);
+    fields().that().areStatic().should().beFinal().check(CLASSES);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    Set<String> marked =
+        CLASSES.stream()
+            .filter(each -> each.getSimpleName().equals("package-info"))
+            .filter(each -> each.isAnnotatedWith(NullMarked.class))
+            .map(JavaClass::getPackageName)
+            .collect(Collectors.toSet());
+
+    assertThat(CLASSES).extracting(JavaClass::getPackageName).isSubsetOf(marked).isNotEmpty();
+  }
+}

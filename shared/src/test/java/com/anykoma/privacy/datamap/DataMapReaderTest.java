@@ -1,0 +1,118 @@
+package com.anykoma.privacy.datamap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.settings.Setting;
+import com.anykoma.privacy.settings.SettingsException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DataMapReaderTest {
+  private static final String GOOD =
+      """
+      categories:
+        P11: [user.content, user.unique_id, user.device.ip_address]
+        nobody: [system.operations]
+      retention:
+        life:
+          ground: as long as the account
+        short:
+          max: P30D
+          ground: soon forgotten
+      locations:
+        prompts:
+          kind: document
+          path: users/{uid}/prompts/{id}
+          subject: "{uid}"
+          role: content
+          stamped: yes
+          purposes: [service]
+          retention: life
+          export: yes
+          erase: delete
+          edges: { derived: [marks] }
+          fields:
+            text: { category: user.content, sealed: paid }
+            at: { category: user.content, purposes: [legal], retention: short }
+        marks:
+          kind: document
+          path: marks/{id}
+          subject: customer
+          through: prompts
+          role: own
+          purposes: [security]
+          retention: short
+          export: no
+          reason: a mark
+          erase: retain
+          ground: tells repeats
+          fields:
+            customer: { category: user.unique_id }
+      """;
+
+  @Test
+  void aFieldTakesItsLocationsRulesUnlessItHasItsOwn() {
+    DataMap map = DataMap.read(Setting.parse("datamap.yaml", GOOD));
+
+    Location prompts = map.location("prompts").orElseThrow();
+    DataField text = prompts.field("text").orElseThrow();
+    DataField at = prompts.field("at").orElseThrow();
+    assertThat(text.purposes()).isEqualTo(prompts.purposes());
+    assertThat(text.retention().name()).isEqualTo("life");
+    assertThat(text.sealed()).isEqualTo(DataField.Sealing.PAID);
+    assertThat(at.purposes()).extracting(Enum::name).containsExactly("LEGAL");
+    assertThat(at.retention()).isEqualTo(map.retentionClasses().get("short"));
+    assertThat(at.sealed()).isEqualTo(DataField.Sealing.NEVER);
+  }
+
+  /** Each row: a line of the good map, what to put in its place, and the complaint. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      text: { category: user.content, sealed: paid }   | text: { category: user.contact.email }       | 23, locations.prompts.fields.text.category: category 'user.contact.email' is not among the categories of this map
+      text: { category: user.content, sealed: paid }   | text: { category: content }                  | 23, locations.prompts.fields.text.category: a data category is dotted lower-case words under user or system, not 'content'
+      text: { category: user.content, sealed: paid }   | text: { category: user.device.ip_address }   | 23, locations.prompts.fields.text: an IP address is for security only (P14)
+      text: { category: user.content, sealed: paid }   | "te xt": { category: user.content }          | 23, locations.prompts.fields.te xt: a field's name is words joined by dots, maybe '.*' last
+      text: { category: user.content, sealed: paid }   | text: { category: user.content, seal: paid } | 23, locations.prompts.fields.text.seal: unknown key 'seal'; known are category, sealed, purposes, retention
+      'user.device.ip_address]'                        | 'user.content]'                              | 2, categories.P11[2]: this category is there twice
+      'purposes: [service]'                            | 'purposes: [sale]'                           | 17, locations.prompts.purposes[0]: 'sale' is none of service, security, billing, legal, improvement
+      'purposes: [service]'                            | 'purposes: []'                               | 17, locations.prompts.purposes: data is kept for some purpose
+      retention: life                                  | retention: long                              | 18, locations.prompts.retention: there is no retention class 'long'
+      max: P30D                                        | max: P0D                                     | 7, retention.short: a retention class keeps for more than nothing
+      ground: soon forgotten                           | max2: P1D                                    | 9, retention.short.max2: unknown key 'max2'; known are max, ground
+      reason: a mark                                   | # no reason                                  | 33, locations.marks.export: a reason is given when, and only when, nothing is exported
+      export: yes                                      | 'export: yes\n    reason: none'              | 19, locations.prompts.export: a reason is given when, and only when, nothing is exported
+      ground: tells repeats                            | # no ground                                  | 35, locations.marks.erase: a ground is given when, and only when, data is not deleted
+      erase: delete                                    | erase: pseudonymise                          | 20, locations.prompts.erase: a ground is given when, and only when, data is not deleted
+      subject: "{uid}"                                 | subject: "{user}"                            | 14, locations.prompts.subject: the path has no {user}
+      subject: "{uid}"                                 | subject: uid                                 | 14, locations.prompts.subject: there is no field 'uid'
+      subject: "{uid}"                                 | subject: none                                | 14, locations.prompts.subject: data about a person has to say about whom
+      subject: customer                                | subject: hashed                              | 29, locations.marks.through: only a field leads through another location
+      through: prompts                                 | through: customers                           | 29, locations.marks.through: there is no location 'customers'
+      'derived: [marks]'                               | 'derived: [corpus]'                          | 21, locations.prompts.edges: there is no location 'corpus'
+      'derived: [marks]'                               | 'made: [marks]'                              | 21, locations.prompts.edges.made: unknown key 'made'; known are owned, shared, derived
+      path: marks/{id}                                 | path: users/{user}/prompts/{prompt}          | 25, locations.marks: the same data is in location 'prompts' too
+      path: marks/{id}                                 | path: users/{user}/prompts/last              | 25, locations.marks: the same data is in location 'prompts' too
+      path: marks/{id}                                 | path: marks                                  | 27, locations.marks.path: a document's path is fixed collections and ids in turn, such as users/{uid}
+      path: marks/{id}                                 | path: "{marks}/{id}"                         | 27, locations.marks.path: a document's path is fixed collections and ids in turn, such as users/{uid}
+      path: marks/{id}                                 | path: marks/{id}/x/{id}                      | 27, locations.marks.path: a path names each {id} once
+      path: marks/{id}                                 | path: marks/x{id}                            | 27, locations.marks.path: a path is words and {ids} joined by '/'
+      path: marks/{id}                                 | bucket: content                              | 27, locations.marks.bucket: a location of this kind has no 'bucket'
+      role: own                                        | 'role: own\n    stamped: yes'                | 31, locations.marks.stamped: only documents of role content are stamped
+      role: own                                        | role: mine                                   | 30, locations.marks.role: 'mine' is none of account, content, usage, device, log, billing, own
+      """)
+  @Keeps({"P11", "P14", "P15"})
+  void aMapThatContradictsItselfIsRefusedWithTheLine(String good, String bad, String complaint) {
+    assertThat(GOOD).containsOnlyOnce(good);
+    String yaml = GOOD.replace(good, bad.replace("\\n", "\n"));
+
+    assertThatThrownBy(() -> DataMap.read(Setting.parse("datamap.yaml", yaml)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("datamap.yaml line " + complaint);
+  }
+}
