@@ -3,6 +3,7 @@ package com.anykoma.privacy.consent;
 import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.Objection.Signal;
+import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.Task;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Logger;
 
 /**
  * Keeps what subjects agreed to apart from their plan: the consent an account begins with, the free
@@ -23,23 +25,30 @@ public final class ConsentService {
   /** The topic whose tasks take a subject's content out of the corpus. */
   public static final String WITHDRAW = "withdraw";
 
+  private static final Logger LOG = Logger.getLogger(ConsentService.class.getName());
+
   private final Subjects subjects;
+  private final DataMap dataMap;
   private final Policies policies;
   private final Tasks tasks;
   private final InstantSource clock;
 
-  public ConsentService(Subjects subjects, Policies policies, Tasks tasks, InstantSource clock) {
+  public ConsentService(
+      Subjects subjects, DataMap dataMap, Policies policies, Tasks tasks, InstantSource clock) {
     this.subjects = subjects;
+    this.dataMap = dataMap;
     this.policies = policies;
     this.tasks = tasks;
     this.clock = clock;
   }
 
   /**
-   * Takes note of the app's account document {@code users/{uid}}: begins the consent history, and
-   * follows its {@code gpc} and {@code objection} fields. Anything in them but false is a yes.
+   * Takes note of the app's account document {@code users/{uid}}: begins the consent history,
+   * alarms at unlisted fields, and follows its {@code gpc} and {@code objection} fields. Anything
+   * in them but false is a yes.
    */
   public void accountWritten(SubjectId subject, DocumentChange change) {
+    change.after().flatMap(dataMap::census).ifPresent(LOG::warning);
     change.after().ifPresent(account -> follow(subject, account));
   }
 

@@ -2,6 +2,8 @@ package com.anykoma.privacy.datamap;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.settings.Setting;
@@ -80,6 +82,18 @@ public final class DataMap {
     return locations.stream().filter(Location::stamped).toList();
   }
 
+  /** The collections of a subject's stamped content, in the order of the file. */
+  public List<CollectionPath> stampedOf(SubjectId subject) {
+    List<CollectionPath> collections = new ArrayList<>();
+    for (Location each : stamped()) {
+      if (each.subject() instanceof SubjectKey.InPath key) {
+        PathPattern pattern = each.place().pattern().orElseThrow();
+        collections.add(new CollectionPath(pattern.fillParent(Map.of(key.id(), subject.value()))));
+      }
+    }
+    return List.copyOf(collections);
+  }
+
   /** Where a document belongs; empty when it must not be. */
   public Optional<Location> locationOf(DocumentPath path) {
     return matchOf(path).map(Match::location);
@@ -116,6 +130,26 @@ public final class DataMap {
    */
   public Set<String> unlistedFields(Location location, Fields fields) {
     return Objects.requireNonNull(fieldNames.get(location.name())).unlisted(fields);
+  }
+
+  /**
+   * A sentence to alarm with when the document has fields, or is in a place, that the map does not
+   * name (P2, P11). It counts them and names none: their names are what a client wrote.
+   */
+  public Optional<String> census(Document document) {
+    Optional<Location> location = locationOf(document.path());
+    if (location.isEmpty()) {
+      return Optional.of("alarm: a document is where datamap.yaml names no location");
+    }
+    int unlisted = unlistedFields(location.get(), document.fields()).size();
+    return unlisted == 0
+        ? Optional.empty()
+        : Optional.of(
+            "alarm: a document of "
+                + location.get().name()
+                + " has "
+                + unlisted
+                + " fields that datamap.yaml does not name");
   }
 
   private Optional<Match> matchOf(DocumentPath path) {

@@ -96,6 +96,15 @@ public record PathPattern(List<String> segments) {
    *     elsewhere
    */
   public String fill(Map<String, String> ids) {
+    return fill(segments, ids);
+  }
+
+  /** The path of the collection, or folder, in which paths with these ids end. */
+  String fillParent(Map<String, String> ids) {
+    return fill(segments.subList(0, segments.size() - 1), ids);
+  }
+
+  private static String fill(List<String> segments, Map<String, String> ids) {
     List<String> path = new ArrayList<>();
     for (String segment : segments) {
       String id = isId(segment) ? ids.get(nameOf(segment)) : segment;

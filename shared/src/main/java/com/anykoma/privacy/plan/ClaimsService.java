@@ -39,10 +39,7 @@ public final class ClaimsService {
 
   private Map<String, Object> claims(SubjectId subject) {
     Subscriptions subscriptions =
-        subjects
-            .get(subject)
-            .map(Subscriptions::of)
-            .orElse(Subscriptions.NONE);
+        subjects.get(subject).map(Subscriptions::of).orElse(Subscriptions.NONE);
     Standing standing = subscriptions.standingAt(subscriptions.present(clock.instant()));
     return Map.of("plan", standing.plan().word(), "paidFeatures", standing.paidFeatures());
   }

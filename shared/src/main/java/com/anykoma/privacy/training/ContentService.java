@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Logger;
 
 /**
  * Stamps the app's content as it is written, as of the document's server create time, and records
@@ -28,6 +29,8 @@ import java.util.Optional;
 public final class ContentService {
   /** The field of the app's document that shows the stamp; for display only. */
   static final String MIRROR = "privacy";
+
+  private static final Logger LOG = Logger.getLogger(ContentService.class.getName());
 
   private final Subjects subjects;
   private final DataMap dataMap;
@@ -57,6 +60,7 @@ public final class ContentService {
   public void written(DocumentChange change) {
     boolean stamped = dataMap.locationOf(change.path()).filter(Location::stamped).isPresent();
     if (stamped && !onlyMirrorChanged(change)) {
+      change.after().flatMap(dataMap::census).ifPresent(LOG::warning);
       SubjectId owner = dataMap.subjectOf(change.path()).orElseThrow();
       follow(new Corpus.Content(owner, change.path()), change);
     }
@@ -81,8 +85,7 @@ public final class ContentService {
         tx -> {
           Instant now = clock.instant();
           Optional<Document> present = tx.alsoRead(0);
-          Optional<ItemStamp> known =
-              tx.alsoRead(1).map(found -> ItemStamp.read(found.fields()));
+          Optional<ItemStamp> known = tx.alsoRead(1).map(found -> ItemStamp.read(found.fields()));
           ItemStamp fresh = fresh(tx, present, change, now);
           ItemStamp stamp = known.map(fresh::tightenedBy).orElse(fresh);
           if (known.filter(stamp::equals).isEmpty()) {
@@ -106,8 +109,7 @@ public final class ContentService {
   private ItemStamp fresh(
       SubjectTransaction tx, Optional<Document> present, DocumentChange change, Instant now) {
     SubjectFacts facts = SubjectFacts.of(tx.subject(), tx.erased());
-    Instant createdAt =
-        present.or(change::after).or(change::before).orElseThrow().createTime();
+    Instant createdAt = present.or(change::after).or(change::before).orElseThrow().createTime();
     Standing then = facts.subscriptions().standingAt(createdAt);
     boolean isProtected =
         !facts.known()

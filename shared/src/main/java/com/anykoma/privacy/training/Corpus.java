@@ -89,8 +89,7 @@ final class Corpus {
                 .with("epoch", stamp.epoch()));
   }
 
-  private static void withdraw(
-      SubjectTransaction tx, Document entry, String cause, Instant now) {
+  private static void withdraw(SubjectTransaction tx, Document entry, String cause, Instant now) {
     Fields withdrawal = Fields.empty().with("withdrawnAt", now).with("cause", cause);
     tx.tighten(entry, withdrawal.with(STATE, "withdrawn"));
     tx.announce(WITHDRAWALS.document(entry.path().id()), withdrawal);

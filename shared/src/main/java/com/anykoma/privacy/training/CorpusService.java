@@ -35,7 +35,9 @@ public final class CorpusService {
     this.clock = clock;
   }
 
-  /** Asks the gate again about every admitted item of the subject, and withdraws what it refuses. */
+  /**
+   * Asks the gate again about every admitted item of the subject, and withdraws what it refuses.
+   */
   public void withdraw(SubjectId subject, String cause) {
     Query admitted = Corpus.admittedOf(subject).limit(PAGE);
     List<Document> page = documents.find(admitted);
@@ -51,8 +53,7 @@ public final class CorpusService {
         subject,
         List.of(ItemStamp.pathOf(subject, content.path()), entry.path()),
         tx -> {
-          Optional<ItemStamp> stamp =
-              tx.alsoRead(0).map(found -> ItemStamp.read(found.fields()));
+          Optional<ItemStamp> stamp = tx.alsoRead(0).map(found -> ItemStamp.read(found.fields()));
           corpus.reconsider(tx, content, stamp, tx.alsoRead(1), cause, clock.instant());
           return true;
         });

@@ -9,8 +9,8 @@ import com.anykoma.privacy.consent.Policy;
 import com.anykoma.privacy.consent.SubjectRecord;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.DataMap;
-import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.plan.Standing;
+import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -57,8 +57,8 @@ public final class GateService {
   public List<ItemDecision> decisions(SubjectId subject) {
     SubjectFacts facts = facts(subject);
     List<ItemDecision> decisions = new ArrayList<>();
-    for (Location location : dataMap.stamped()) {
-      Query all = Query.in(location.collectionOf(subject)).limit(PAGE);
+    for (CollectionPath collection : dataMap.stampedOf(subject)) {
+      Query all = Query.in(collection).limit(PAGE);
       List<Document> page = documents.find(all);
       while (!page.isEmpty()) {
         page.forEach(content -> decisions.add(decide(subject, facts, content.path())));
@@ -98,8 +98,7 @@ public final class GateService {
   }
 
   private SubjectFacts facts(SubjectId subject) {
-    SubjectRecord record =
-        subjects.get(subject).orElse(new SubjectRecord(Fields.empty()));
+    SubjectRecord record = subjects.get(subject).orElse(new SubjectRecord(Fields.empty()));
     return SubjectFacts.of(record, subjects.erased(subject));
   }
 }

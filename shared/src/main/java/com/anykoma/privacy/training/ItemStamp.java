@@ -54,8 +54,7 @@ public record ItemStamp(
    *     without a stamp it stays protected
    */
   static DocumentPath pathOf(SubjectId subject, DocumentPath content) {
-    return Subjects.path(subject)
-        .child(ITEMS, content.collection().id() + ":" + content.id());
+    return Subjects.path(subject).child(ITEMS, content.collection().id() + ":" + content.id());
   }
 
   /** The stricter of both in every respect. */

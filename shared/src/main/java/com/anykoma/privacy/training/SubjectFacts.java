@@ -12,11 +12,7 @@ import java.util.Objects;
  * @param erased whether the tombstone stands
  */
 public record SubjectFacts(
-    boolean known,
-    boolean erased,
-    long epoch,
-    Subscriptions subscriptions,
-    Objection objection) {
+    boolean known, boolean erased, long epoch, Subscriptions subscriptions, Objection objection) {
   public SubjectFacts {
     Objects.requireNonNull(subscriptions);
     Objects.requireNonNull(objection);

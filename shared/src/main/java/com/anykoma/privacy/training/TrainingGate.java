@@ -76,8 +76,7 @@ public final class TrainingGate {
     if (stamp.epoch() != subject.epoch()) {
       against.add(GateReason.FORMER_LIFE);
     }
-    if (stamp.isProtected()
-        || subject.subscriptions().standingAt(createdAt).protectedNow()) {
+    if (stamp.isProtected() || subject.subscriptions().standingAt(createdAt).protectedNow()) {
       against.add(GateReason.PAID_WHEN_CREATED);
     }
     if (createdAt.isBefore(subject.subscriptions().protectedThrough(now))) {

@@ -103,7 +103,12 @@ public abstract class StripeEdge implements HttpFunction {
     Optional<SubscriptionEvent> event = SubscriptionEventReader.read(json);
     String outcome = event.map(this::handle).orElse("ignored");
     LOG.info(
-        "stripe event " + outcome + " id=" + envelope.get().id() + " type=" + envelope.get().type());
+        "stripe event "
+            + outcome
+            + " id="
+            + envelope.get().id()
+            + " type="
+            + envelope.get().type());
     return outcome;
   }
 
@@ -120,8 +125,7 @@ public abstract class StripeEdge implements HttpFunction {
     }
   }
 
-  private static void refuse(HttpResponse response, int status, String reason)
-      throws IOException {
+  private static void refuse(HttpResponse response, int status, String reason) throws IOException {
     LOG.log(Level.WARNING, "stripe request refused status=" + status + " reason=" + reason);
     answer(response, status, "error", reason);
   }

@@ -123,8 +123,7 @@ public final class StripeSignature {
   /** The header that Stripe would send with this body at this time: for the local tools. */
   public static String header(String secret, byte[] body, Instant now) {
     String time = Long.toString(now.getEpochSecond());
-    SecretKeySpec key =
-        new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    SecretKeySpec key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
     return "t=" + time + ",v1=" + HexFormat.of().formatHex(sign(key, time(time), body));
   }
 }

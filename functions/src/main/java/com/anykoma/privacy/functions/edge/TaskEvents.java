@@ -26,8 +26,7 @@ public final class TaskEvents {
    */
   public static Task task(CloudEvent event) {
     EventData.requireType(event, TYPE);
-    JsonValue sent =
-        EventData.json(event).requiredObject("message").requiredObject("attributes");
+    JsonValue sent = EventData.json(event).requiredObject("message").requiredObject("attributes");
     Map<String, String> attributes = new HashMap<>();
     for (String name : sent.names()) {
       attributes.put(name, sent.requiredString(name));

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.platform.embedded;
 
+import com.anykoma.privacy.platform.Cloud;
 import com.google.crypto.tink.Aead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,6 +67,11 @@ public final class EmbeddedCloud implements AutoCloseable {
     } catch (FileAlreadyExistsException e) {
       return file;
     }
+  }
+
+  /** The six ports together. */
+  public Cloud ports() {
+    return new Cloud(documents, blobs, accounts, billing, tasks, kek);
   }
 
   public SqliteDocuments documents() {

@@ -1,0 +1,36 @@
+package com.anykoma.privacy.functions;
+
+import java.util.List;
+
+/** What makes a function run. */
+public sealed interface Trigger {
+  /** An HTTP request. */
+  record Http() implements Trigger {}
+
+  /**
+   * A write to a document.
+   *
+   * @param pattern its path, {@code users/{uid}/{collection}/{id}}
+   */
+  record DocumentWritten(String pattern) implements Trigger {
+    /** Whether a document's path has the pattern's shape. */
+    public boolean matches(List<String> path) {
+      String[] shape = pattern.split("/", -1);
+      if (shape.length != path.size()) {
+        return false;
+      }
+      for (int i = 0; i < shape.length; i++) {
+        if (!shape[i].startsWith("{") && !shape[i].equals(path.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /** The deletion of a sign-in account. */
+  record AccountDeleted() implements Trigger {}
+
+  /** A task published to a topic. */
+  record TaskPublished(String topic) implements Trigger {}
+}

@@ -1,0 +1,113 @@
+package com.anykoma.privacy.functions;
+
+import com.anykoma.privacy.consent.ConsentService;
+import com.anykoma.privacy.consent.Policies;
+import com.anykoma.privacy.consent.SubjectHash;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.functions.edge.StripeEdge;
+import com.anykoma.privacy.functions.edge.StripeSignature;
+import com.anykoma.privacy.plan.ClaimsService;
+import com.anykoma.privacy.plan.PlanCatalog;
+import com.anykoma.privacy.plan.PlanService;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.training.ContentService;
+import com.anykoma.privacy.training.CorpusService;
+import com.anykoma.privacy.training.GateService;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The only builder of services: from a checked configuration and a cloud's six ports. */
+public final class Wiring {
+  /** How one JVM hosts functions of a cloud of its own: see {@link #hosting}. */
+  private static final ThreadLocal<Optional<Wiring>> HOSTED =
+      ThreadLocal.withInitial(Optional::empty);
+
+  private final Config config;
+  private final Cloud cloud;
+  private final InstantSource clock;
+  private final Policies policies = Policies.shipped();
+  private final DataMap dataMap = DataMap.shipped();
+  private final PlanCatalog plans = PlanCatalog.shipped();
+  private final SubjectHash hash;
+  private final Subjects subjects;
+
+  public Wiring(Config config, Cloud cloud, InstantSource clock) {
+    this.config = config;
+    this.cloud = cloud;
+    this.clock = clock;
+    this.hash = new SubjectHash(config.subjectHashKey());
+    this.subjects = new Subjects(cloud.documents(), hash);
+  }
+
+  /** What a function that the platform constructs is built from: its environment. */
+  static Wiring current() {
+    return HOSTED.get().orElseGet(Wiring::ofEnvironment);
+  }
+
+  private static Wiring ofEnvironment() {
+    Config config = Config.read(System.getenv());
+    InstantSource clock = Clock.systemUTC();
+    return new Wiring(config, EmbeddedCloud.open(config.dataDirectory(), clock).ports(), clock);
+  }
+
+  /**
+   * Lets the functions that {@code construct} constructs, on this thread, be built from this wiring
+   * instead of the environment: for hosts of many functions in one process.
+   */
+  public <T> T hosting(Supplier<T> construct) {
+    HOSTED.set(Optional.of(this));
+    try {
+      return construct.get();
+    } finally {
+      HOSTED.remove();
+    }
+  }
+
+  StripeEdge.Endpoint stripeEndpoint() {
+    return new StripeEdge.Endpoint(
+        new StripeSignature(config.stripeSecrets()), config.stripeLive(), config.stripeAccount());
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  PlanService plan() {
+    return new PlanService(
+        cloud.documents(), subjects, plans, policies, cloud.billing(), cloud.tasks(), clock);
+  }
+
+  ClaimsService claims() {
+    return new ClaimsService(subjects, cloud.accounts(), clock);
+  }
+
+  ConsentService consent() {
+    return new ConsentService(subjects, dataMap, policies, cloud.tasks(), clock);
+  }
+
+  ContentService content() {
+    return new ContentService(subjects, hash, dataMap, policies, clock);
+  }
+
+  CorpusService corpus() {
+    return new CorpusService(cloud.documents(), subjects, hash, policies, clock);
+  }
+
+  DataMap dataMap() {
+    return dataMap;
+  }
+
+  /** What the local tools explain the gate with. */
+  public GateService gate() {
+    return new GateService(cloud.documents(), subjects, dataMap, policies, clock);
+  }
+
+  /** What the local tools read the consent history with. */
+  public Subjects subjects() {
+    return subjects;
+  }
+}
