@@ -1,6 +1,7 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.platform.Bytes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -25,7 +26,7 @@ public record Config(
     List<String> stripeSecrets,
     boolean stripeLive,
     Optional<String> stripeAccount,
-    byte[] subjectHashKey) {
+    Bytes subjectHashKey) {
   public static final String DATA_DIRECTORY = "PRIVACY_DATA_DIR";
   public static final String STRIPE_SECRETS = "STRIPE_WEBHOOK_SECRETS";
   public static final String STRIPE_LIVE = "STRIPE_LIVEMODE";
@@ -39,12 +40,7 @@ public record Config(
     Objects.requireNonNull(dataDirectory);
     stripeSecrets = List.copyOf(stripeSecrets);
     Objects.requireNonNull(stripeAccount);
-    subjectHashKey = subjectHashKey.clone();
-  }
-
-  @Override
-  public byte[] subjectHashKey() {
-    return subjectHashKey.clone();
+    Objects.requireNonNull(subjectHashKey);
   }
 
   /**
@@ -62,8 +58,9 @@ public record Config(
             Boolean.parseBoolean(
                 required(environment, STRIPE_LIVE, Config::flag, "false", problems)),
             Optional.ofNullable(environment.get(STRIPE_ACCOUNT)),
-            Base64.getDecoder()
-                .decode(required(environment, SUBJECT_HASH_KEY, Config::key, "", problems)));
+            Bytes.of(
+                Base64.getDecoder()
+                    .decode(required(environment, SUBJECT_HASH_KEY, Config::key, "", problems))));
     if (!problems.isEmpty()) {
       throw new PermanentFailure("the environment is not complete: " + String.join("; ", problems));
     }

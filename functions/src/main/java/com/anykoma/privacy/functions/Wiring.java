@@ -39,7 +39,7 @@ public final class Wiring {
     this.config = config;
     this.cloud = cloud;
     this.clock = clock;
-    this.hash = new SubjectHash(config.subjectHashKey());
+    this.hash = new SubjectHash(config.subjectHashKey().toArray());
     this.subjects = new Subjects(cloud.documents(), hash);
   }
 

@@ -66,7 +66,8 @@ public final class StripeSignature {
           400, "the Stripe-Signature header has no v1 signature, or more than " + MAX_SIGNATURES);
     }
     checkTime(time, now);
-    if (secrets.stream().noneMatch(secret -> signs(secret, time(time), body, signatures))) {
+    byte[] signedTime = time(time);
+    if (secrets.stream().noneMatch(secret -> signs(secret, signedTime, body, signatures))) {
       throw new Refusal(400, "no signature matches the body; is the signing secret the right one?");
     }
   }
