@@ -64,9 +64,9 @@ public abstract class StripeEdge implements HttpFunction {
       endpoint.signature().verify(header, body, clock.instant());
       answer(response, 200, "outcome", outcome(StrictJson.object(body)));
     } catch (Refusal e) {
-      refuse(response, e.status(), e.getMessage());
+      refuse(response, e.status(), String.valueOf(e.getMessage()));
     } catch (MalformedJson e) {
-      refuse(response, 400, e.getMessage());
+      refuse(response, 400, String.valueOf(e.getMessage()));
     }
   }
 
