@@ -5,6 +5,7 @@ import com.anykoma.privacy.plan.ClaimsService;
 import com.anykoma.privacy.plan.PlanService;
 
 /** Every function that is deployed, with its entry point and its trigger. */
+@SuppressWarnings("ImmutableEnumChecker") // every trigger is a record of strings
 public enum Deployed {
   STRIPE_WEBHOOK(StripeWebhookFunction.class, new Trigger.Http()),
   ACCOUNT_WRITTEN(AccountWrittenFunction.class, new Trigger.DocumentWritten("users/{uid}")),

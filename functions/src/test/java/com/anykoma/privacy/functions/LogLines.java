@@ -1,0 +1,35 @@
+package com.anykoma.privacy.functions;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** The lines that our code logs while this is open. */
+final class LogLines extends Handler implements AutoCloseable {
+  private static final Logger OURS = Logger.getLogger("com.anykoma.privacy");
+
+  private final List<String> lines = new ArrayList<>();
+
+  LogLines() {
+    OURS.addHandler(this);
+  }
+
+  synchronized List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  @Override
+  public synchronized void publish(LogRecord entry) {
+    lines.add(entry.getMessage());
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {
+    OURS.removeHandler(this);
+  }
+}
