@@ -1,0 +1,208 @@
+package com.anykoma.privacy.local;
+
+import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.embedded.SqliteAccounts;
+import com.anykoma.privacy.platform.embedded.SqliteDocuments;
+import com.anykoma.privacy.platform.embedded.SqliteTasks;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.logging.Logger;
+
+/**
+ * Tells the hosted functions of every change in the embedded cloud, as Eventarc and Pub/Sub would:
+ * at least once, over HTTP, with a durable place in each feed. What a function does not take goes
+ * aside as a task of its own and is tried again for a day, while the feed goes on; what lies below
+ * the same user is told in order until then.
+ */
+public final class EventBridge implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(EventBridge.class.getName());
+  private static final String CHANGES = "bridge.changes";
+  private static final String DELETIONS = "bridge.deletions";
+  private static final int BATCH = 200;
+  private static final int LEASE = 32;
+  private static final Duration VISIBILITY = Duration.ofMinutes(5);
+
+  /** The platform drops an event that was not taken for as long. */
+  private static final Duration TRIED_FOR = Duration.ofHours(24);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+
+  private final EmbeddedCloud cloud;
+  private final InstantSource clock;
+  private final FunctionCalls calls;
+  private final Workers workers = new Workers();
+  private final Pump changes = new Pump("bridge-changes", this::tellChanges);
+  private final Pump deletions = new Pump("bridge-deletions", this::tellDeletions);
+  private final Pump tasks = new Pump("bridge-tasks", this::deliverTasks);
+
+  private EventBridge(EmbeddedCloud cloud, InstantSource clock, URI functions) {
+    this.cloud = cloud;
+    this.clock = clock;
+    this.calls = new FunctionCalls(functions);
+  }
+
+  /**
+   * Starts telling, from where the last bridge of the same data directory stopped.
+   *
+   * @param functions where the functions are hosted
+   */
+  public static EventBridge start(EmbeddedCloud cloud, InstantSource clock, URI functions) {
+    EventBridge bridge = new EventBridge(cloud, clock, functions);
+    cloud.documents().onChange(bridge.changes::wake);
+    cloud.accounts().onDelete(bridge.deletions::wake);
+    cloud.tasks().onPublish(bridge.tasks::wake);
+    bridge.pumps().forEach(Pump::start);
+    return bridge;
+  }
+
+  private List<Pump> pumps() {
+    return List.of(changes, deletions, tasks);
+  }
+
+  private boolean tellChanges() {
+    List<SqliteDocuments.Change> batch = cloud.documents().changes(cloud.cursor(CHANGES), BATCH);
+    if (batch.isEmpty()) {
+      return false;
+    }
+    Map<String, List<SqliteDocuments.Change>> ordered = new LinkedHashMap<>();
+    for (SqliteDocuments.Change each : batch) {
+      if (GoogleEvents.tellsSomething(each) && !functionsFor(each).isEmpty()) {
+        ordered.computeIfAbsent(GoogleEvents.orderingKey(each), key -> new ArrayList<>()).add(each);
+      }
+    }
+    workers.run(
+        ordered.values().stream().map(some -> (Runnable) () -> some.forEach(this::tell)).toList());
+    long last = batch.get(batch.size() - 1).sequence();
+    cloud.moveCursor(CHANGES, last);
+    cloud.documents().forgetChanges(last);
+    return true;
+  }
+
+  private void tell(SqliteDocuments.Change change) {
+    CloudMessage message = GoogleEvents.documentChanged(change, clock.instant());
+    functionsFor(change).forEach(function -> tell(function, message));
+  }
+
+  private static List<String> functionsFor(SqliteDocuments.Change change) {
+    List<String> path = change.path().segments();
+    return functionsWith(
+        trigger -> trigger instanceof Trigger.DocumentWritten written && written.matches(path));
+  }
+
+  private boolean tellDeletions() {
+    List<SqliteAccounts.Deleted> batch = cloud.accounts().deleted(cloud.cursor(DELETIONS), BATCH);
+    for (SqliteAccounts.Deleted each : batch) {
+      CloudMessage message = GoogleEvents.accountDeleted(each, clock.instant());
+      functionsWith(trigger -> trigger instanceof Trigger.AccountDeleted)
+          .forEach(function -> tell(function, message));
+      cloud.moveCursor(DELETIONS, each.sequence());
+      cloud.accounts().forgetDeleted(each.sequence());
+    }
+    return !batch.isEmpty();
+  }
+
+  private static List<String> functionsWith(Predicate<Trigger> trigger) {
+    return Arrays.stream(Deployed.values())
+        .filter(function -> trigger.test(function.trigger()))
+        .map(Deployed::functionName)
+        .toList();
+  }
+
+  /** Delivers the message, or puts it aside durably: either way the feed may go on. */
+  private void tell(String function, CloudMessage message) {
+    if (!calls.deliver(function, message)) {
+      cloud.tasks().publish(List.of(message.again(function)));
+    }
+  }
+
+  private boolean deliverTasks() {
+    List<SqliteTasks.Delivery> leased = cloud.tasks().lease(LEASE, VISIBILITY);
+    workers.run(leased.stream().map(each -> (Runnable) () -> deliver(each)).toList());
+    return !leased.isEmpty();
+  }
+
+  private void deliver(SqliteTasks.Delivery delivery) {
+    String id = delivery.task().id();
+    if (!clock.instant().isBefore(delivery.publishedAt().plus(TRIED_FOR))) {
+      LOG.severe("dropped after a day of attempts topic=" + delivery.task().topic() + " id=" + id);
+      cloud.tasks().settle(id);
+    } else if (isTaken(delivery)) {
+      cloud.tasks().settle(id);
+    } else {
+      LOG.warning(
+          "not taken, tried again later topic="
+              + delivery.task().topic()
+              + " attempt="
+              + delivery.attempt()
+              + " id="
+              + id);
+      cloud.tasks().retryLater(id);
+    }
+  }
+
+  private boolean isTaken(SqliteTasks.Delivery delivery) {
+    if (delivery.task().topic().equals(CloudMessage.REDELIVER)) {
+      return calls.deliver(
+          CloudMessage.functionOf(delivery.task()), CloudMessage.of(delivery.task()));
+    }
+    boolean taken = true;
+    for (String function :
+        functionsWith(
+            trigger ->
+                trigger instanceof Trigger.TaskPublished published
+                    && published.topic().equals(delivery.task().topic()))) {
+      taken &= calls.deliver(function, GoogleEvents.taskPublished(delivery, function));
+    }
+    return taken;
+  }
+
+  /**
+   * Waits until no change, deletion, task or retry is left.
+   *
+   * @return false when something was still left after {@code timeout}
+   */
+  public boolean untilIdle(Duration timeout) {
+    long start = System.nanoTime();
+    boolean idle = isIdle();
+    while (!idle && System.nanoTime() - start < timeout.toNanos()) {
+      Workers.pause(LOOK_AGAIN);
+      idle = isIdle();
+    }
+    return idle;
+  }
+
+  /**
+   * The tasks are counted between two looks at the feeds: when these have not moved, no event was
+   * being handled meanwhile that could have led to a task.
+   */
+  private boolean isIdle() {
+    long changed = cloud.cursor(CHANGES);
+    long deleted = cloud.cursor(DELETIONS);
+    return feedsEndAt(changed, deleted)
+        && cloud.tasks().unsettled() == 0
+        && feedsEndAt(changed, deleted)
+        && cloud.cursor(CHANGES) == changed
+        && cloud.cursor(DELETIONS) == deleted;
+  }
+
+  private boolean feedsEndAt(long changed, long deleted) {
+    return cloud.documents().changes(changed, 1).isEmpty()
+        && cloud.accounts().deleted(deleted, 1).isEmpty();
+  }
+
+  /** Lets the deliveries at hand end; the next bridge goes on from there. */
+  @Override
+  public void close() {
+    pumps().forEach(Pump::close);
+    workers.close();
+  }
+}

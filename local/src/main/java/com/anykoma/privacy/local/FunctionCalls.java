@@ -1,0 +1,53 @@
+package com.anykoma.privacy.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Calls the hosted functions over HTTP, as Google's event delivery and Stripe would. */
+final class FunctionCalls {
+  /** A function that takes longer is called again, as on the platform. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private static final int ERRORS_FROM = 300;
+
+  private final URI base;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  FunctionCalls(URI base) {
+    this.base = base;
+  }
+
+  /** Whether the function took the message: it answered, and with 2xx. */
+  boolean deliver(String function, CloudMessage message) {
+    OptionalInt status = post(function, message.headers(), message.body().toArray());
+    return status.isPresent() && status.getAsInt() < ERRORS_FROM;
+  }
+
+  /** The status of the function's answer; empty when none came. */
+  OptionalInt post(String function, Map<String, String> headers, byte[] body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve("/" + function))
+            .timeout(TIMEOUT)
+            .POST(BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    try {
+      return OptionalInt.of(client.send(request.build(), BodyHandlers.discarding()).statusCode());
+    } catch (IOException e) {
+      return OptionalInt.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return OptionalInt.empty();
+    }
+  }
+}

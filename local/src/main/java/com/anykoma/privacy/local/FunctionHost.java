@@ -1,0 +1,161 @@
+package com.anykoma.privacy.local;
+
+import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.functions.Wiring;
+import com.google.cloud.functions.invoker.BackgroundFunctionExecutor;
+import com.google.cloud.functions.invoker.HttpFunctionExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.pathmap.ServletPathSpec;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.PathMappingsHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The Functions Framework's own handlers in one web server on the loopback interface, one path per
+ * function: {@code /StripeWebhook}. The framework's own server would listen on every interface.
+ */
+public final class FunctionHost implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int MOST_THREADS = 64;
+  private static final Set<String> OWN_NAMES = Set.of(LOOPBACK, "localhost");
+
+  private final Server server;
+  private final URI base;
+
+  private FunctionHost(Server server, URI base) {
+    this.server = server;
+    this.base = base;
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @param port 0 for any free one
+   * @param routes the handlers by their first path segment, made once the base address is known
+   */
+  public static FunctionHost start(int port, Function<URI, Map<String, Handler>> routes) {
+    QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
+    threads.setName("functions");
+    threads.setDaemon(true);
+    Server server = new Server(threads);
+    try {
+      URI base = bind(server, port);
+      server.setErrorHandler(FunctionHost::withoutBody);
+      server.setHandler(new OwnNameOnly(paths(routes.apply(base))));
+      server.start();
+      return new FunctionHost(server, base);
+    } catch (Exception e) {
+      stop(server, e);
+      if (e instanceof RuntimeException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException("cannot listen on " + LOOPBACK + ":" + port, e);
+    }
+  }
+
+  private static URI bind(Server server, int port) throws IOException {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(LOOPBACK);
+    connector.setPort(port);
+    connector.setReuseAddress(true);
+    server.addConnector(connector);
+    try {
+      connector.open();
+    } catch (IOException e) {
+      throw new UncheckedIOException("port " + port + " of " + LOOPBACK + " is taken", e);
+    }
+    return URI.create("http://" + LOOPBACK + ":" + connector.getLocalPort());
+  }
+
+  /** The framework's server answers an error with nothing but its status, and so does this. */
+  private static boolean withoutBody(Request request, Response response, Callback callback) {
+    callback.succeeded();
+    return true;
+  }
+
+  private static Handler paths(Map<String, Handler> routes) {
+    PathMappingsHandler paths = new PathMappingsHandler();
+    routes.forEach(
+        (name, handler) -> paths.addMapping(new ServletPathSpec("/" + name + "/*"), handler));
+    return paths;
+  }
+
+  /** Every deployed function, constructed as the platform does, all of one wiring. */
+  public static Map<String, Handler> functions(Wiring wiring) {
+    return wiring.hosting(
+        () -> {
+          Map<String, Handler> handlers = new LinkedHashMap<>();
+          for (Deployed each : Deployed.values()) {
+            handlers.put(each.functionName(), handler(each));
+          }
+          return handlers;
+        });
+  }
+
+  private static Handler handler(Deployed function) {
+    return function.trigger() instanceof Trigger.Http
+        ? HttpFunctionExecutor.forClass(function.entryPoint())
+        : BackgroundFunctionExecutor.forClass(function.entryPoint());
+  }
+
+  /** {@code http://127.0.0.1:PORT}. */
+  public URI base() {
+    return base;
+  }
+
+  /** Where a function listens. */
+  public URI uriOf(String functionName) {
+    return base.resolve("/" + functionName);
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the functions' server did not stop", e);
+    }
+  }
+
+  private static void stop(Server server, Exception why) {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  /** Refuses requests that a web page sent here under a name of its own (DNS rebinding). */
+  private static final class OwnNameOnly extends Handler.Wrapper {
+    OwnNameOnly(Handler next) {
+      super(next);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      if (OWN_NAMES.contains(Request.getServerName(request))) {
+        return super.handle(request, response, callback);
+      }
+      response.setStatus(HttpStatus.MISDIRECTED_REQUEST_421);
+      callback.succeeded();
+      return true;
+    }
+  }
+}

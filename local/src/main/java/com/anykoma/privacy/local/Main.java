@@ -1,0 +1,35 @@
+package com.anykoma.privacy.local;
+
+import java.io.PrintWriter;
+import java.util.logging.Level;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line, {@code ./run}. Exit codes: 0 fine, 1 something does not hold, 2 usage. */
+@Command(
+    name = "./run",
+    description = "Runs AnyKoma Privacy on this machine: no cloud, no account, no Docker.",
+    mixinStandardHelpOptions = true,
+    version = "AnyKoma Privacy 0.1.0",
+    subcommands = {ReplayCommand.class})
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    Logs.show(Level.WARNING);
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line, for tests to give it other streams. */
+  static CommandLine commandLine() {
+    CommandLine commands = new CommandLine(new Main());
+    commands.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          PrintWriter stderr = command.getErr();
+          stderr.println(command.getColorScheme().errorText(String.valueOf(failure.getMessage())));
+          stderr.flush();
+          return 1;
+        });
+    return commands;
+  }
+}

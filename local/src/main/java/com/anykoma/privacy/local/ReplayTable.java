@@ -1,0 +1,62 @@
+package com.anykoma.privacy.local;
+
+import com.anykoma.privacy.consent.ConsentPeriod;
+import com.anykoma.privacy.local.ReplayReport.Answered;
+import com.anykoma.privacy.local.ReplayReport.Ended;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Lays a replay's report out for a person to read. */
+final class ReplayTable {
+  private ReplayTable() {}
+
+  static String of(ReplayReport report) {
+    StringBuilder out = new StringBuilder("EVENTS\n");
+    report.events().forEach(each -> out.append(line(each)));
+    out.append("\nSUBJECTS\n");
+    report.subjects().forEach(each -> append(out, each));
+    if (report.subjects().isEmpty()) {
+      out.append("  none\n");
+    }
+    out.append("\nPARKED (their customer is not known)\n");
+    out.append(
+        report.parked().isEmpty()
+            ? "  none"
+            : report.parked().stream().map(id -> "  " + id).collect(Collectors.joining("\n")));
+    return out.toString();
+  }
+
+  private static String line(Answered event) {
+    String status =
+        event.status().isPresent() ? Integer.toString(event.status().getAsInt()) : "no answer";
+    return format("  %-9s %-40s %s%n", status, event.type().orElse("-"), event.id().orElse("-"));
+  }
+
+  private static void append(StringBuilder out, Ended subject) {
+    List<String> reasons = subject.reasons();
+    out.append(
+        format(
+            "  %s: plan %s, paid features %s, new content %s%s%n",
+            subject.subject().value(),
+            subject.standing().plan().word(),
+            subject.standing().paidFeatures() ? "yes" : "no",
+            subject.isProtected() ? "protected" : "may improve the service",
+            reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")"));
+    subject.consents().forEach(each -> out.append(line(each)));
+  }
+
+  private static String line(ConsentPeriod period) {
+    return format(
+        "    %s .. %-20s %-8s %-10s %s%n",
+        period.from(),
+        period.to().map(Object::toString).orElse("now"),
+        period.plan().word(),
+        period.state(),
+        period.source().sourceEvent());
+  }
+
+  private static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
