@@ -86,9 +86,15 @@ final class DocumentTable {
       }
     }
     long time = Micros.of(clock.instant());
+    ChangeRow changes = new ChangeRow();
     for (DocumentWrite write : writes) {
-      write(session, write, now.get(write.path()), time);
+      StoredDocument before = now.get(write.path());
+      StoredDocument after = write(session, write, before, time);
+      if (before != null || after != null) {
+        changes.add(write.path(), before, after);
+      }
     }
+    changes.insert(session);
     return true;
   }
 
@@ -111,7 +117,8 @@ final class DocumentTable {
         && read.get().created() == found.created();
   }
 
-  private void write(
+  /** Does one write and returns the document after it, null when it deletes. */
+  private @Nullable StoredDocument write(
       Session session, DocumentWrite write, @Nullable StoredDocument before, long time)
       throws SQLException {
     byte[] key = PathKey.of(write.path());
@@ -119,16 +126,15 @@ final class DocumentTable {
       if (before != null) {
         session.update("DELETE FROM documents WHERE key = ?", key);
         bury(write.path(), before.updated(), time);
-        record(session, key, before, null);
       }
-      return;
+      return null;
     }
-    StoredDocument after = next(write, before, time);
+    StoredDocument after = next(write.path(), write.fields().get(), before, time);
     if (before == null) {
       session.update(
           "INSERT INTO documents (key, grp, fields, created, updated) VALUES (?, ?, ?, ?, ?)",
           key,
-          write.path().collection().id(),
+          PathKey.nestedGroup(write.path()),
           after.fields(),
           after.created(),
           after.updated());
@@ -139,15 +145,15 @@ final class DocumentTable {
           after.updated(),
           key);
     }
-    record(session, key, before, after);
+    return after;
   }
 
-  private StoredDocument next(DocumentWrite write, @Nullable StoredDocument before, long time) {
-    String fields = write.fields().orElseThrow();
+  private StoredDocument next(
+      DocumentPath path, String fields, @Nullable StoredDocument before, long time) {
     if (before != null) {
       return new StoredDocument(fields, before.created(), Math.max(time, before.updated() + 1));
     }
-    Long grave = graves.isEmpty() ? null : graves.get(write.path());
+    Long grave = graves.isEmpty() ? null : graves.get(path);
     long created = grave == null ? time : Math.max(time, grave + 1);
     return new StoredDocument(fields, created, created);
   }
@@ -157,20 +163,5 @@ final class DocumentTable {
       graves.values().removeIf(last -> last < time);
     }
     graves.put(path, updated);
-  }
-
-  private static void record(
-      Session session, byte[] key, @Nullable StoredDocument before, @Nullable StoredDocument after)
-      throws SQLException {
-    session.update(
-        "INSERT INTO changes (key, before, before_created, before_updated, after, after_created,"
-            + " after_updated) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        key,
-        before == null ? null : before.fields(),
-        before == null ? null : before.created(),
-        before == null ? null : before.updated(),
-        after == null ? null : after.fields(),
-        after == null ? null : after.created(),
-        after == null ? null : after.updated());
   }
 }

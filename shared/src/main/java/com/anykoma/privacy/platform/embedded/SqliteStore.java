@@ -15,7 +15,13 @@ import org.sqlite.SQLiteOpenMode;
  */
 final class SqliteStore implements AutoCloseable {
   private static final int BUSY_MILLIS = 30_000;
-  private static final int CACHE_KIB = 32 * 1024;
+  private static final int WRITER_CACHE_KIB = 64 * 1024;
+
+  /** Small: SQLite empties a reader's cache whenever somebody has written. */
+  private static final int READER_CACHE_KIB = 4 * 1024;
+
+  /** Pages of log before they are moved to the file, which waits for the disk: 64 MiB. */
+  private static final int CHECKPOINT_PAGES = 16_384;
 
   private final Path file;
   private final ConcurrentLinkedDeque<Session> readers = new ConcurrentLinkedDeque<>();
@@ -35,7 +41,7 @@ final class SqliteStore implements AutoCloseable {
 
   static SqliteStore open(Path file) {
     try {
-      Session session = connect(file);
+      Session session = connect(file, WRITER_CACHE_KIB);
       Schema.create(session);
       return new SqliteStore(file, new WriteQueue(session));
     } catch (SQLException e) {
@@ -43,19 +49,20 @@ final class SqliteStore implements AutoCloseable {
     }
   }
 
-  private static Session connect(Path file) throws SQLException {
+  private static Session connect(Path file, int cacheKib) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setOpenMode(SQLiteOpenMode.NOMUTEX); // a session is used by one thread at a time
     config.setBusyTimeout(BUSY_MILLIS);
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-    config.setCacheSize(-CACHE_KIB);
+    config.setCacheSize(-cacheKib);
     config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true"); // what is deleted is overwritten
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     // The driver would run BEGIN and COMMIT around every statement; SQLite does that by itself.
     connection.setAutoCommit(false);
     Session session = new Session(connection);
     session.update("COMMIT");
+    session.first("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES, row -> row.getInt(1));
     return session;
   }
 
@@ -86,7 +93,7 @@ final class SqliteStore implements AutoCloseable {
       throw new StoreFailure("the store is closed");
     }
     Session free = readers.pollFirst();
-    return free == null ? connect(file) : free;
+    return free == null ? connect(file, READER_CACHE_KIB) : free;
   }
 
   private void giveBack(Session reader) throws SQLException {
