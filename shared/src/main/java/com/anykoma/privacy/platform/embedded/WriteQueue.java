@@ -49,6 +49,7 @@ final class WriteQueue {
   }
 
   /** Takes what waits, does it, and hands the lead to the first that came meanwhile. */
+  @SuppressWarnings("ThreadPriorityCheck") // a matter of speed only
   private void lead() {
     List<Waiting<?>> batch = new ArrayList<>();
     try {
