@@ -76,8 +76,8 @@ final class HttpLoad {
     return new Result(nanos, elapsed);
   }
 
-  private static boolean client(
-      int port, List<Request> requests, AtomicInteger next, long[] nanos) throws IOException {
+  private static boolean client(int port, List<Request> requests, AtomicInteger next, long[] nanos)
+      throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(socket.getInputStream());

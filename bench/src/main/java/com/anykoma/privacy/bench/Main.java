@@ -1,12 +1,12 @@
 package com.anykoma.privacy.bench;
 
+import java.io.OutputStream;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
-import java.io.OutputStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

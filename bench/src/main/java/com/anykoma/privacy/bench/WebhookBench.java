@@ -144,8 +144,7 @@ final class WebhookBench {
 
   private List<Request> forged(FunctionHost host) {
     byte[] body = WebhookEvents.updated("forged", 1, 1, clock.instant());
-    String signature =
-        StripeSignature.header("whsec_of_somebody_else", body, clock.instant());
+    String signature = StripeSignature.header("whsec_of_somebody_else", body, clock.instant());
     return same(host, "StripeWebhook", Map.of("Stripe-Signature", signature), 400);
   }
 

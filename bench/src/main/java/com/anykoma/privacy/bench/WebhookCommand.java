@@ -35,8 +35,7 @@ final class WebhookCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     try (TemporaryDirectory directory = TemporaryDirectory.create()) {
-      List<Row> rows =
-          new WebhookBench(Clock.systemUTC(), events, rounds).run(directory.path());
+      List<Row> rows = new WebhookBench(Clock.systemUTC(), events, rounds).run(directory.path());
       if (json) {
         out.println(new Gson().toJson(Map.of("benchmark", "webhook", "results", rows)));
       } else {
@@ -49,7 +48,13 @@ final class WebhookCommand implements Callable<Integer> {
 
   private static void show(PrintWriter out, List<Row> rows) {
     out.printf(
-        Locale.ROOT, "%-10s %7s %10s %9s %9s  %s%n", "what", "clients", "per s", "p50 ms", "p99 ms",
+        Locale.ROOT,
+        "%-10s %7s %10s %9s %9s  %s%n",
+        "what",
+        "clients",
+        "per s",
+        "p50 ms",
+        "p99 ms",
         "ratio to its limit");
     for (Row row : rows) {
       out.printf(
