@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     description = "Runs AnyKoma Privacy on this machine: no cloud, no account, no Docker.",
     mixinStandardHelpOptions = true,
     version = "AnyKoma Privacy 0.1.0",
-    subcommands = {ReplayCommand.class})
+    subcommands = {ServeCommand.class, ReplayCommand.class, GateCommand.class})
 public final class Main {
   private Main() {}
 
