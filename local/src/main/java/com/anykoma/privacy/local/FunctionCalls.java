@@ -5,10 +5,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /** Calls the hosted functions over HTTP, as Google's event delivery and Stripe would. */
 final class FunctionCalls {
@@ -30,24 +31,25 @@ final class FunctionCalls {
 
   /** Whether the function took the message: it answered, and with 2xx. */
   boolean deliver(String function, CloudMessage message) {
-    OptionalInt status = post(function, message.headers(), message.body().toArray());
-    return status.isPresent() && status.getAsInt() < ERRORS_FROM;
+    return post(function, message.headers(), message.body().toArray())
+        .filter(answer -> answer.statusCode() < ERRORS_FROM)
+        .isPresent();
   }
 
-  /** The status of the function's answer; empty when none came. */
-  OptionalInt post(String function, Map<String, String> headers, byte[] body) {
+  /** The function's answer; empty when none came. */
+  Optional<HttpResponse<String>> post(String function, Map<String, String> headers, byte[] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve("/" + function))
             .timeout(TIMEOUT)
             .POST(BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
     try {
-      return OptionalInt.of(client.send(request.build(), BodyHandlers.discarding()).statusCode());
+      return Optional.of(client.send(request.build(), BodyHandlers.ofString()));
     } catch (IOException e) {
-      return OptionalInt.empty();
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return OptionalInt.empty();
+      return Optional.empty();
     }
   }
 }

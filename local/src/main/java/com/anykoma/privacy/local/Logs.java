@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local;
 
+import java.util.Locale;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -7,20 +8,50 @@ import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.MemoryHandler;
 
 /** Has the functions log to standard error, one line each, so that standard output stays clean. */
 final class Logs {
+  private static final int MOST_HELD = 500;
+
   private Logs() {}
 
   /** Shows what is at least as grave as {@code least}. */
   static void show(Level least) {
-    LogManager.getLogManager().reset();
+    use(stderr(least), least);
+  }
+
+  /** Holds the latest of them back: a story full of refusals would drown in its own warnings. */
+  static Held hold(Level least) {
+    MemoryHandler held = new MemoryHandler(stderr(least), MOST_HELD, Level.OFF);
+    use(held, least);
+    return new Held(held);
+  }
+
+  /** Logs that are shown only when they are asked for. */
+  record Held(MemoryHandler handler) implements AutoCloseable {
+    void show() {
+      handler.push();
+    }
+
+    @Override
+    public void close() {
+      Logs.show(Level.WARNING);
+    }
+  }
+
+  private static Handler stderr(Level least) {
     Handler stderr = new ConsoleHandler();
     stderr.setLevel(least);
     stderr.setFormatter(new OneLine());
+    return stderr;
+  }
+
+  private static void use(Handler handler, Level least) {
+    LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
     root.setLevel(least);
-    root.addHandler(stderr);
+    root.addHandler(handler);
     // Jetty tells at INFO that it starts and stops
     QUIET.setLevel(Level.WARNING);
   }
@@ -32,7 +63,7 @@ final class Logs {
     @Override
     public String format(LogRecord record) {
       Throwable thrown = record.getThrown();
-      return record.getLevel().getName().toLowerCase(java.util.Locale.ROOT)
+      return record.getLevel().getName().toLowerCase(Locale.ROOT)
           + ": "
           + record.getMessage()
           + (thrown == null ? "" : " (" + rootOf(thrown) + ")")

@@ -1,9 +1,12 @@
 package com.anykoma.privacy.local;
 
 import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The command line, {@code ./run}. Exit codes: 0 fine, 1 something does not hold, 2 usage. */
 @Command(
@@ -11,13 +14,21 @@ import picocli.CommandLine.Command;
     description = "Runs AnyKoma Privacy on this machine: no cloud, no account, no Docker.",
     mixinStandardHelpOptions = true,
     version = "AnyKoma Privacy 0.1.0",
-    subcommands = {ReplayCommand.class})
-public final class Main {
+    subcommands = {DemoCommand.class, ServeCommand.class, ReplayCommand.class, GateCommand.class})
+public final class Main implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   private Main() {}
 
   public static void main(String[] args) {
     Logs.show(Level.WARNING);
     System.exit(commandLine().execute(args));
+  }
+
+  /** Without a subcommand: the demo. */
+  @Override
+  public Integer call() {
+    return spec.commandLine().execute("demo");
   }
 
   /** The command line, for tests to give it other streams. */

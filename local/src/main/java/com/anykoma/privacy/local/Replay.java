@@ -2,7 +2,6 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.ConsentHistory;
-import com.anykoma.privacy.functions.edge.StripeSignature;
 import com.anykoma.privacy.local.ReplayReport.Answered;
 import com.anykoma.privacy.local.ReplayReport.Ended;
 import com.anykoma.privacy.plan.Standing;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,7 +46,7 @@ final class Replay {
   /** Replays in {@code directory}, which is empty. */
   ReplayReport run(Path directory) {
     SwitchedClock clock = new SwitchedClock(beforeTheFirst());
-    try (LocalCloud cloud = LocalCloud.open(directory, clock, 0)) {
+    try (LocalCloud cloud = LocalCloud.open(directory, clock)) {
       Set<SubjectId> named = new LinkedHashSet<>();
       events.forEach(each -> named.addAll(each.named()));
       named.forEach(each -> SignUp.of(cloud.cloud(), each, clock.instant()));
@@ -78,16 +76,12 @@ final class Replay {
   }
 
   private List<Answered> send(LocalCloud cloud) {
-    FunctionCalls calls = new FunctionCalls(cloud.host().base());
+    StripeSender stripe = new StripeSender(cloud.host().base(), cloud.secrets(), realClock);
     List<Answered> answers = new ArrayList<>();
     for (ReplayedEvent event : events) {
-      byte[] body = event.body().toArray();
-      String signature =
-          StripeSignature.header(cloud.secrets().webhookSecret(), body, realClock.instant());
-      Map<String, String> headers =
-          Map.of("Stripe-Signature", signature, "Content-Type", "application/json");
-      answers.add(
-          new Answered(event.id(), event.type(), calls.post("StripeWebhook", headers, body)));
+      Optional<Integer> status =
+          stripe.send(event.body().toArray()).map(answer -> answer.statusCode());
+      answers.add(new Answered(event.id(), event.type(), status));
       if (answers.size() % TELL_EVERY == 0) {
         progress.accept("sent " + answers.size() + " of " + events.size() + " events");
       }

@@ -5,12 +5,10 @@ import com.anykoma.privacy.consent.ConsentPeriod;
 import com.anykoma.privacy.plan.Standing;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * What a replay led to.
@@ -19,7 +17,7 @@ import java.util.OptionalInt;
  */
 record ReplayReport(List<Answered> events, List<Ended> subjects, List<String> parked) {
   /** An event and the status of its answer. */
-  record Answered(Optional<String> id, Optional<String> type, OptionalInt status) {}
+  record Answered(Optional<String> id, Optional<String> type, Optional<Integer> status) {}
 
   /** Where a subject stands in the end. */
   record Ended(
@@ -50,11 +48,7 @@ record ReplayReport(List<Answered> events, List<Ended> subjects, List<String> pa
     JsonObject json = new JsonObject();
     json.addProperty("id", event.id().orElse(null));
     json.addProperty("type", event.type().orElse(null));
-    if (event.status().isPresent()) {
-      json.addProperty("status", event.status().getAsInt());
-    } else {
-      json.add("status", JsonNull.INSTANCE);
-    }
+    json.addProperty("status", event.status().orElse(null));
     return json;
   }
 

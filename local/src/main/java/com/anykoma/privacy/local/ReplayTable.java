@@ -28,8 +28,7 @@ final class ReplayTable {
   }
 
   private static String line(Answered event) {
-    String status =
-        event.status().isPresent() ? Integer.toString(event.status().getAsInt()) : "no answer";
+    String status = event.status().map(Object::toString).orElse("no answer");
     return format("  %-9s %-40s %s%n", status, event.type().orElse("-"), event.id().orElse("-"));
   }
 

@@ -21,8 +21,9 @@ final class SignUp {
       return false;
     }
     cloud.accounts().create(subject, Optional.empty(), Optional.empty());
-    return cloud
+    cloud
         .documents()
         .create(DocumentPath.of("users", subject.value()), Fields.empty().with("createdAt", now));
+    return true;
   }
 }

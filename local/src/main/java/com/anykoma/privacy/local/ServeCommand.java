@@ -1,0 +1,117 @@
+package com.anykoma.privacy.local;
+
+import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.Trigger;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run serve}: the whole product on this machine, until Ctrl-C. */
+@Command(
+    name = "serve",
+    description =
+        "Serves every function, and a stand-in for the app, on 127.0.0.1. State survives a"
+            + " restart. Ctrl-C ends it.",
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  private static final int MOST_SECONDS_TO_CLOSE = 70;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Where to listen; 0 for any free port. Default: ${DEFAULT-VALUE}.")
+  private int port = 8080;
+
+  @Mixin private DataDirectory data = new DataDirectory();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Logs.show(Level.INFO);
+    CountDownLatch ending = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    try (LocalCloud cloud = LocalCloud.openWithApp(data.path(), Clock.systemUTC(), port)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ending, ended)));
+      PrintWriter stdout = spec.commandLine().getOut();
+      tell(stdout, cloud);
+      stdout.flush();
+      ending.await();
+    } finally {
+      ended.countDown();
+    }
+    return 0;
+  }
+
+  private static void end(CountDownLatch ending, CountDownLatch ended) {
+    ending.countDown();
+    try {
+      boolean unused = ended.await(MOST_SECONDS_TO_CLOSE, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tell(PrintWriter out, LocalCloud cloud) {
+    out.println("Listening on " + cloud.host().base() + " (this machine only)");
+    out.println();
+    for (Deployed each : Deployed.values()) {
+      out.println(
+          String.format(Locale.ROOT, "  /%-16s %s", each.functionName(), describe(each.trigger())));
+    }
+    out.println();
+    out.println("State:          " + data.path().toAbsolutePath());
+    out.println("Signing secret: " + cloud.secrets().file().toAbsolutePath());
+    out.println();
+    out.print(tour(cloud.host().base().toString()));
+  }
+
+  private static String describe(Trigger trigger) {
+    if (trigger instanceof Trigger.DocumentWritten written) {
+      return "a write to " + written.pattern();
+    }
+    if (trigger instanceof Trigger.TaskPublished published) {
+      return "a task \"" + published.topic() + "\"";
+    }
+    return trigger instanceof Trigger.AccountDeleted
+        ? "the deletion of a sign-in account"
+        : "an HTTP request with Stripe's signature";
+  }
+
+  private String tour(String base) {
+    return """
+    Try, in another terminal (in this directory):
+
+      # a person signs up and makes something on the free plan
+      curl -X PUT BASE/app/accounts/u1
+      curl -X PUT BASE/app/documents/users/u1/prompts/p1 -d '{"text":"a red dragon"}'
+      RUN gate u1DATA
+
+      # they upgrade: a Stripe event, signed with the local secret and sent to the webhook
+      curl BASE/app/stripe -d '{"id":"evt_first","object":"event","livemode":false,
+        "type":"customer.subscription.created","created":'"$(date +%s)"',
+        "data":{"object":{"object":"subscription","id":"sub_1","customer":"cus_1","status":"active",
+        "metadata":{"firebaseUID":"u1"},
+        "items":{"data":[{"price":{"id":"price_1","lookup_key":"pro_monthly"}}]}}}}'
+      RUN gate u1DATA
+
+      # their account is deleted in the console
+      curl -X DELETE BASE/app/accounts/u1
+      RUN gate u1DATA
+
+    """
+        .replace("BASE", base)
+        .replace("RUN", System.getProperty("anykoma.run", "./run"))
+        .replace("DATA", data.path().toString().equals(".data") ? "" : " --data " + data.path());
+  }
+}
