@@ -102,7 +102,12 @@ final class CandidateRows {
   /** Shows key, fields and times of each. */
   void scan(Session session, Session.RowVisitor visitor) throws SQLException {
     session.scan(
-        "SELECT key, fields, created, updated FROM documents WHERE " + where + " ORDER BY " + order,
+        "SELECT "
+            + StoredDocument.COLUMNS
+            + " FROM documents WHERE "
+            + where
+            + " ORDER BY "
+            + order,
         visitor,
         values.toArray());
   }

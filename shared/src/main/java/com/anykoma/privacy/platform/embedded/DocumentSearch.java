@@ -115,7 +115,7 @@ final class DocumentSearch {
         session,
         row -> {
           DocumentPath path = PathKey.path(row.getBytes(1));
-          return rule.hit(StoredDocument.read(row, 2).at(path)).map(visitor::visit).orElse(true);
+          return rule.hit(StoredDocument.read(row).at(path)).map(visitor::visit).orElse(true);
         });
   }
 

@@ -31,7 +31,9 @@ final class DocumentTable {
     this.clock = clock;
     for (int keys = 1; keys <= MOST_KEYS; keys++) {
       selects[keys] =
-          "SELECT key, fields, created, updated FROM documents WHERE key IN (?"
+          "SELECT "
+              + StoredDocument.COLUMNS
+              + " FROM documents WHERE key IN (?"
               + ",?".repeat(keys - 1)
               + ")";
     }
@@ -52,7 +54,7 @@ final class DocumentTable {
             byte[] key = row.getBytes(1);
             for (int i = 0; i < keys.length; i++) {
               if (Arrays.equals(key, (byte[]) keys[i])) {
-                found.put(some.get(i), StoredDocument.read(row, 2));
+                found.put(some.get(i), StoredDocument.read(row));
               }
             }
             return true;
@@ -121,10 +123,9 @@ final class DocumentTable {
   private @Nullable StoredDocument write(
       Session session, DocumentWrite write, @Nullable StoredDocument before, long time)
       throws SQLException {
-    byte[] key = PathKey.of(write.path());
     if (write.fields().isEmpty()) {
       if (before != null) {
-        session.update("DELETE FROM documents WHERE key = ?", key);
+        session.update("DELETE FROM documents WHERE row = ?", before.row());
         bury(write.path(), before.updated(), time);
       }
       return null;
@@ -133,17 +134,17 @@ final class DocumentTable {
     if (before == null) {
       session.update(
           "INSERT INTO documents (key, grp, fields, created, updated) VALUES (?, ?, ?, ?, ?)",
-          key,
+          PathKey.of(write.path()),
           PathKey.nestedGroup(write.path()),
           after.fields(),
           after.created(),
           after.updated());
     } else {
       session.update(
-          "UPDATE documents SET fields = ?, updated = ? WHERE key = ?",
+          "UPDATE documents SET fields = ?, updated = ? WHERE row = ?",
           after.fields(),
           after.updated(),
-          key);
+          before.row());
     }
     return after;
   }
@@ -151,11 +152,12 @@ final class DocumentTable {
   private StoredDocument next(
       DocumentPath path, String fields, @Nullable StoredDocument before, long time) {
     if (before != null) {
-      return new StoredDocument(fields, before.created(), Math.max(time, before.updated() + 1));
+      return new StoredDocument(
+          fields, before.created(), Math.max(time, before.updated() + 1), before.row());
     }
     Long grave = graves.isEmpty() ? null : graves.get(path);
     long created = grave == null ? time : Math.max(time, grave + 1);
-    return new StoredDocument(fields, created, created);
+    return new StoredDocument(fields, created, created, 0);
   }
 
   private void bury(DocumentPath path, long updated, long time) {

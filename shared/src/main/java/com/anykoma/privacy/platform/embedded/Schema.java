@@ -5,17 +5,18 @@ import java.util.List;
 
 /**
  * The tables of {@code cloud.db}. Times are microseconds. A document's key is described at {@link
- * PathKey}; the one index of documents orders the nested collections of a group by path ({@code
- * grp} is null in a top-level collection, which is a range of keys). A row of changes holds those
- * of one transaction under the sequence of the last.
+ * PathKey}; one index of documents orders the nested collections of a group by path ({@code grp} is
+ * null in a top-level collection, which is a range of keys). A row of changes holds those of one
+ * transaction under the sequence of the last. No table is {@code WITHOUT ROWID}: that would keep
+ * whole rows in the inner pages of the tree, which a write then has to copy.
  */
 final class Schema {
   private static final List<String> TABLES =
       List.of(
           """
           CREATE TABLE IF NOT EXISTS documents (
-            key BLOB PRIMARY KEY, grp TEXT, fields TEXT NOT NULL,
-            created INTEGER NOT NULL, updated INTEGER NOT NULL) WITHOUT ROWID""",
+            row INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, grp TEXT, fields TEXT NOT NULL,
+            created INTEGER NOT NULL, updated INTEGER NOT NULL)""",
           """
           CREATE INDEX IF NOT EXISTS documents_by_group ON documents (grp, substr(key, 2))
             WHERE grp IS NOT NULL""",
@@ -25,7 +26,7 @@ final class Schema {
           """
           CREATE TABLE IF NOT EXISTS tasks (
             id TEXT PRIMARY KEY, topic TEXT NOT NULL, attributes TEXT,
-            published INTEGER NOT NULL, due INTEGER, attempt INTEGER NOT NULL) WITHOUT ROWID""",
+            published INTEGER NOT NULL, due INTEGER, attempt INTEGER NOT NULL)""",
           "CREATE INDEX IF NOT EXISTS tasks_by_due ON tasks (due) WHERE due IS NOT NULL",
           """
           CREATE TABLE IF NOT EXISTS blobs (
