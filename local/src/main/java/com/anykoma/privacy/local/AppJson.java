@@ -9,6 +9,8 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,13 +33,13 @@ final class AppJson {
     reader.setStrictness(Strictness.STRICT);
     try {
       JsonElement parsed = JsonParser.parseReader(reader);
-      if (parsed.isJsonObject()) {
+      if (parsed.isJsonObject() && reader.peek() == JsonToken.END_DOCUMENT) {
         return Fields.of(map(parsed.getAsJsonObject()));
       }
-    } catch (JsonParseException | NumberFormatException e) {
+    } catch (IOException | JsonParseException | NumberFormatException e) {
       throw new IllegalArgumentException("the body is not valid JSON", e);
     }
-    throw new IllegalArgumentException("the body is not a JSON object");
+    throw new IllegalArgumentException("the body is not one JSON object");
   }
 
   private static Map<String, @Nullable Object> map(JsonObject object) {

@@ -21,13 +21,16 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Telling telling = new Telling(out, spec.commandLine().getColorScheme().ansi());
-    try (Logs.Held logs = Logs.hold(Level.WARNING);
-        TemporaryDirectory directory = TemporaryDirectory.create();
-        Stage stage = new Stage(directory.path())) {
-      Demo.play(stage, telling);
-      boolean held = telling.conclude();
-      if (!held) {
-        logs.show();
+    try (Logs.Held logs = Logs.hold(Level.WARNING)) {
+      boolean held = false;
+      try (TemporaryDirectory directory = TemporaryDirectory.create();
+          Stage stage = new Stage(directory.path())) {
+        Demo.play(stage, telling);
+        held = telling.conclude();
+      } finally {
+        if (!held) {
+          logs.show();
+        }
       }
       return held ? 0 : 1;
     }

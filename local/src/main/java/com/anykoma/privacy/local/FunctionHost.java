@@ -32,6 +32,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class FunctionHost implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
   private static final int MOST_THREADS = 64;
+
+  /** A document's path stands in two headers, and may be long. */
+  private static final int HEADER_BYTES = 64 * 1024;
+
   private static final Set<String> OWN_NAMES = Set.of(LOOPBACK, "localhost");
 
   private final Server server;
@@ -71,6 +75,7 @@ public final class FunctionHost implements AutoCloseable {
   private static URI bind(Server server, int port) throws IOException {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
+    http.setRequestHeaderSize(HEADER_BYTES);
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(LOOPBACK);
     connector.setPort(port);

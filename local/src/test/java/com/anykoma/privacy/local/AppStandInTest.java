@@ -1,0 +1,136 @@
+package com.anykoma.privacy.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@SuppressWarnings("NullAway.Init") // JUnit sets both
+final class AppStandInTest {
+  private static final Duration LONG = Duration.ofSeconds(30);
+
+  @TempDir private Path directory;
+  private LocalCloud cloud;
+
+  @BeforeEach
+  void open() {
+    cloud = LocalCloud.openWithApp(directory, Clock.systemUTC(), 0);
+  }
+
+  @AfterEach
+  void close() {
+    cloud.close();
+  }
+
+  private HttpResponse<String> call(String method, String path, String body) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(cloud.host().base().resolve("/app/" + path))
+                .method(method, BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString());
+  }
+
+  private int status(String method, String path, String body) throws Exception {
+    return call(method, path, body).statusCode();
+  }
+
+  @Test
+  void anAppsDocumentIsWrittenAndDeleted() throws Exception {
+    DocumentPath path = new DocumentPath("users/u 1/devices/d1");
+    String json =
+        """
+        {"type": "phone", "n": 1, "x": 1.0, "yes": true, "no": null, "list": [1, "a"], "map": {}}""";
+
+    assertThat(status("PUT", "documents/users/u%201/devices/d1", json)).isEqualTo(200);
+
+    assertThat(cloud.cloud().documents().get(path).orElseThrow().fields())
+        .isEqualTo(
+            Fields.empty()
+                .with("type", "phone")
+                .with("n", 1L)
+                .with("x", 1.0)
+                .with("yes", true)
+                .with("no", (Object) null)
+                .with("list", Arrays.asList(1L, "a"))
+                .with("map", Fields.empty()));
+    assertThat(status("DELETE", "documents/users/u%201/devices/d1", "")).isEqualTo(200);
+    assertThat(cloud.cloud().documents().get(path)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "subjects/u1",
+        "subjects/u1/consents/00000000",
+        "subjects/u1/items/prompts:p1",
+        "customers/cus_1",
+        "tombstones/x",
+        "stripeEvents/evt_1",
+        "corpus/x",
+        "withdrawals/x",
+        "nowhere/x",
+        "users/u1/nothing/x"
+      })
+  @Keeps({"P3", "P8"})
+  void ourOwnRecordsAndUnknownPlacesAreRefused(String path) throws Exception {
+    assertThat(status("PUT", "documents/" + path, "{}")).isEqualTo(403);
+    assertThat(status("DELETE", "documents/" + path, "")).isEqualTo(403);
+
+    assertThat(cloud.cloud().documents().get(new DocumentPath(path))).isEmpty();
+  }
+
+  @Test
+  void whatIsMalformedIsRefused() throws Exception {
+    for (String body : List.of("", "[]", "{", "{\"a\":1}x", "{\"a\":99999999999999999999}")) {
+      assertThat(status("PUT", "documents/users/u1/prompts/p1", body)).as(body).isEqualTo(400);
+    }
+    assertThat(status("PUT", "documents/users", "{}")).isEqualTo(400);
+    assertThat(status("PUT", "accounts/", "")).isEqualTo(400);
+    assertThat(status("GET", "documents/users/u1", "")).isEqualTo(404);
+    assertThat(status("PUT", "documents/users/u1", " ".repeat((1 << 20) + 1))).isEqualTo(413);
+  }
+
+  @Test
+  @Keeps({"P7", "E13"})
+  void aPersonSignsUpPaysAndIsDeleted() throws Exception {
+    SubjectId subject = new SubjectId("u1");
+    String event =
+        """
+        {"id":"evt_1","object":"event","livemode":false,"created":1772442000,
+         "type":"customer.subscription.created","data":{"object":{"object":"subscription",
+         "id":"sub_1","customer":"cus_1","status":"active","metadata":{"firebaseUID":"u1"},
+         "items":{"data":[{"price":{"id":"price_1","lookup_key":"pro_monthly"}}]}}}}""";
+
+    assertThat(call("PUT", "accounts/u1", "").body()).isEqualTo("signed up\n");
+    assertThat(call("PUT", "accounts/u1", "").body()).isEqualTo("has an account already\n");
+    HttpResponse<String> answer = call("POST", "stripe", event);
+    assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(cloud.wiring().gate().standing(subject).paidFeatures()).isTrue();
+
+    assertThat(status("DELETE", "accounts/u1", "")).isEqualTo(200);
+    assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
+    assertThat(cloud.wiring().subjects().erased(subject)).isTrue();
+    assertThat(status("POST", "stripe", "no event")).isEqualTo(400);
+  }
+}

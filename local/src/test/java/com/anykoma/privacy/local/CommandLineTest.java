@@ -1,0 +1,255 @@
+package com.anykoma.privacy.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class CommandLineTest {
+  @TempDir private Path directory = Path.of("");
+
+  private record Ran(int exit, String out, String err) {
+    JsonObject json() {
+      return JsonParser.parseString(out).getAsJsonObject();
+    }
+
+    List<String> ids() {
+      List<String> ids = new ArrayList<>();
+      for (JsonElement each : json().getAsJsonArray("events")) {
+        JsonElement id = each.getAsJsonObject().get("id");
+        ids.add(id.isJsonNull() ? "null" : id.getAsString());
+      }
+      return ids;
+    }
+  }
+
+  private static Ran run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commands =
+        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int exit = commands.execute(arguments);
+    return new Ran(exit, out.toString(), err.toString());
+  }
+
+  private static String event(String id, String uid, String status, long created) {
+    return """
+        {"id":"%s","object":"event","livemode":false,"created":%d,
+         "type":"customer.subscription.updated","data":{"object":{"object":"subscription",
+         "id":"sub_%s","customer":"cus_%s","status":"%s","metadata":{%s},
+         "items":{"data":[{"current_period_end":%d,
+           "price":{"id":"price_1","lookup_key":"pro_monthly"}}]}}}}"""
+        .formatted(
+            id,
+            created,
+            uid,
+            uid,
+            status,
+            uid.equals("nobody") ? "" : "\"firebaseUID\":\"" + uid + "\"",
+            created);
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text);
+  }
+
+  @Test
+  @Keeps({"P7", "P8", "E2", "E33"})
+  void replayTellsWhereEverySubjectStands() throws Exception {
+    file("2.json", "{\"events\":[" + event("evt_3", "u1", "canceled", 1_770_003_000) + "]}");
+    file(
+        "1.json",
+        "["
+            + event("evt_1", "u1", "active", 1_770_001_000)
+            + ",\n"
+            + event("evt_2", "u2", "past_due", 1_770_002_000)
+            + "]");
+    file("3.json", event("evt_4", "nobody", "active", 1_770_004_000));
+    file("ignored.txt", "no JSON");
+
+    Ran ran = run("replay", "--json", directory.toString());
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.ids()).containsExactly("evt_1", "evt_2", "evt_3", "evt_4");
+    JsonArray subjects = ran.json().getAsJsonArray("subjects");
+    assertThat(subjects).hasSize(2);
+    JsonObject first = subjects.get(0).getAsJsonObject();
+    assertThat(first.get("uid").getAsString()).isEqualTo("u1");
+    assertThat(first.get("plan").getAsString()).isEqualTo("free");
+    assertThat(first.get("protected").getAsBoolean()).isFalse();
+    assertThat(first.getAsJsonArray("reasons")).isEmpty();
+    assertThat(periods(first))
+        .containsExactly(
+            "2026-02-02T02:56:39Z 2026-02-02T02:56:40Z free account",
+            "2026-02-02T02:56:40Z 2026-02-02T03:30:00Z pro evt_1",
+            "2026-02-02T03:30:00Z null free evt_3");
+    JsonObject second = subjects.get(1).getAsJsonObject();
+    assertThat(second.get("plan").getAsString()).isEqualTo("pro");
+    assertThat(second.get("paidFeatures").getAsBoolean()).isTrue();
+    assertThat(second.get("protected").getAsBoolean()).isTrue();
+    assertThat(second.getAsJsonArray("reasons").toString())
+        .isEqualTo(
+            "[\"subscription-past-due\",\"paid-when-created\",\"paid-now\",\"paid-since-created\"]");
+    assertThat(ran.json().getAsJsonArray("parked").toString()).isEqualTo("[\"evt_4\"]");
+  }
+
+  private static List<String> periods(JsonObject subject) {
+    List<String> periods = new ArrayList<>();
+    for (JsonElement each : subject.getAsJsonArray("consents")) {
+      JsonObject period = each.getAsJsonObject();
+      periods.add(
+          period.get("from").getAsString()
+              + " "
+              + (period.get("to").isJsonNull() ? "null" : period.get("to").getAsString())
+              + " "
+              + period.get("plan").getAsString()
+              + " "
+              + period.get("sourceEvent").getAsString());
+    }
+    return periods;
+  }
+
+  @Test
+  void givenFilesAreTakenInTheOrderOfTheirNames() throws Exception {
+    Path late = file("b.json", event("evt_b", "u1", "active", 1_770_001_000));
+    Path early = file("a.json", event("evt_a", "u1", "active", 1_770_001_000));
+
+    Ran ran = run("replay", late.toString(), early.toString(), "--json");
+
+    assertThat(ran.ids()).containsExactly("evt_a", "evt_b");
+  }
+
+  @Test
+  void aMalformedEventIsSentAndItsStatusReported() throws Exception {
+    file("1.json", "[5, {}, {\"id\":\"evt_1\"}, {\"id\":7,\"created\":\"x\",\"data\":[]}, \"é\"]");
+
+    Ran ran = run("replay", directory.toString(), "--json");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.ids()).containsExactly("null", "null", "evt_1", "null", "null");
+    assertThat(ran.json().getAsJsonArray("events"))
+        .allMatch(each -> each.getAsJsonObject().get("status").getAsInt() == 400);
+    assertThat(ran.json().getAsJsonArray("subjects")).isEmpty();
+  }
+
+  @Test
+  void uidsThatCannotBeAreSkipped() throws Exception {
+    file("1.json", event("evt_1", "a/b", "active", 1_770_001_000));
+
+    Ran ran = run("replay", directory.toString(), "--json");
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.json().getAsJsonArray("subjects")).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsNoJsonIsNamedAsAUsageError() throws Exception {
+    for (String text : List.of("", "{", "[1,]", "7", "{} {}", "{\"a\":1,}")) {
+      file("bad.json", text);
+
+      Ran ran = run("replay", directory.toString(), "--json");
+
+      assertThat(ran.exit()).as(text).isEqualTo(2);
+      assertThat(ran.err()).contains("bad.json");
+      assertThat(ran.out()).isEmpty();
+    }
+    assertThat(run("replay", directory.resolve("none").toString()).exit()).isEqualTo(2);
+    assertThat(run("replay").exit()).isEqualTo(2);
+    assertThat(run("nonsense").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void replayHasATableForPeople() throws Exception {
+    file("1.json", event("evt_1", "u1", "active", 1_770_001_000));
+
+    Ran ran = run("replay", directory.toString());
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.out())
+        .contains("200       customer.subscription.updated")
+        .contains("u1: plan pro, paid features yes, new content protected")
+        .endsWith("  none" + System.lineSeparator());
+  }
+
+  @Test
+  @Keeps({"P3", "P8"})
+  void gateExplainsEveryItem() throws Exception {
+    Path data = directory.resolve("data");
+    try (Stage stage = new Stage(data)) {
+      stage.signUp("u1");
+      stage.create("u1", "prompts/p1");
+      stage.set("u1", "objection", true);
+
+      Ran ran = run("gate", "u1", "--json", "--data", data.toString());
+
+      assertThat(ran.exit()).isZero();
+      assertThat(ran.json().toString())
+          .isEqualTo(
+              "{\"uid\":\"u1\",\"plan\":\"free\",\"paidFeatures\":false,\"protected\":true,"
+                  + "\"items\":[{\"item\":\"prompts/p1\",\"eligible\":false,"
+                  + "\"reasons\":[\"objection\"]}]}");
+    }
+    Ran text = run("gate", "u1", "--data", data.toString());
+    assertThat(text.exit()).isZero();
+    assertThat(text.out()).contains("no: its subject objects, or objected since it was created");
+  }
+
+  @Test
+  void gateSaysThatSomebodyIsUnknown() throws Exception {
+    Path data = directory.resolve("data");
+    assertThat(run("gate", "u1", "--data", data.toString()).exit()).isEqualTo(1);
+    assertThat(data).doesNotExist();
+    LocalCloud.open(data, Clock.systemUTC()).close();
+
+    Ran ran = run("gate", "u1", "--json", "--data", data.toString());
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("nothing is known about u1");
+    assertThat(run("gate", "a/b", "--data", data.toString()).exit()).isEqualTo(2);
+  }
+
+  @Test
+  @Keeps({"P3", "P6", "P7", "P8", "P25", "E2", "E3", "E8", "E9", "E13", "E31", "E33"})
+  void everyClaimOfTheDemoHolds() {
+    Ran ran = run();
+
+    assertThat(ran.exit()).as(ran.out()).isZero();
+    assertThat(ran.out()).contains("All 27 claims held.").doesNotContain("BROKEN", "\u001b[");
+  }
+
+  @Test
+  void aBrokenClaimFailsTheDemo() {
+    StringWriter out = new StringWriter();
+    Telling telling = new Telling(new PrintWriter(out), CommandLine.Help.Ansi.OFF);
+
+    telling.step("A step");
+    telling.claim("the sky is blue", true, "P10", "E1");
+    telling.claim("the moon is cheese", false, "P9");
+
+    assertThat(telling.conclude()).isFalse();
+    assertThat(out.toString())
+        .contains("P9            1  BROKEN: the moon is cheese", "P10           1  held")
+        .contains("1 of 2 claims are broken.");
+  }
+
+  @Test
+  void helpAndVersionAreThere() {
+    assertThat(run("--help").out()).contains("demo", "serve", "replay", "gate");
+    assertThat(run("--version").exit()).isZero();
+  }
+}

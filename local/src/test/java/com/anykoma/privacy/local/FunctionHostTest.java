@@ -1,0 +1,106 @@
+package com.anykoma.privacy.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Keeps("P17")
+final class FunctionHostTest {
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
+  @TempDir private Path directory = Path.of("");
+
+  private static HttpResponse<String> get(URI uri) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  @Test
+  void everyFunctionAnswersUnderItsName() throws Exception {
+    try (LocalCloud cloud = LocalCloud.open(directory, Clock.systemUTC())) {
+      assertThat(get(cloud.host().uriOf("StripeWebhook")).statusCode()).isEqualTo(405);
+      assertThat(get(cloud.host().base().resolve("/StripeWebhookX")).statusCode()).isEqualTo(404);
+      assertThat(get(cloud.host().base().resolve("/")).statusCode()).isEqualTo(404);
+      assertThat(get(cloud.host().base().resolve("/favicon.ico")).statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void itListensOnTheLoopbackInterfaceOnly() throws Exception {
+    List<InetAddress> others =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(each -> !each.isLoopbackAddress())
+            .toList();
+    try (LocalCloud cloud = LocalCloud.open(directory, Clock.systemUTC())) {
+      int port = cloud.host().base().getPort();
+
+      assertThat(cloud.host().base().getHost()).isEqualTo("127.0.0.1");
+      connect(InetAddress.getByAddress(LOOPBACK), port);
+      for (InetAddress each : others) {
+        assertThatThrownBy(() -> connect(each, port))
+            .isInstanceOfAny(ConnectException.class, SocketTimeoutException.class);
+      }
+    }
+  }
+
+  private static void connect(InetAddress address, int port) throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address, port), 2_000);
+    }
+  }
+
+  @Test
+  void aWebPageCannotReachItUnderANameOfItsOwn() throws Exception {
+    try (LocalCloud cloud = LocalCloud.open(directory, Clock.systemUTC());
+        Socket socket =
+            new Socket(InetAddress.getByAddress(LOOPBACK), cloud.host().base().getPort())) {
+      String request = "GET /StripeWebhook HTTP/1.1\r\nHost: evil.example\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 421");
+    }
+  }
+
+  @Test
+  void aTakenPortIsSaidPlainly() {
+    try (FunctionHost first = FunctionHost.start(0, base -> Map.of())) {
+      int port = first.base().getPort();
+
+      assertThatThrownBy(() -> FunctionHost.start(port, base -> Map.of()))
+          .hasMessage("port " + port + " of 127.0.0.1 is taken");
+    }
+  }
+
+  @Test
+  void afterClosingNobodyAnswers() {
+    FunctionHost host = FunctionHost.start(0, base -> Map.of());
+    int port = host.base().getPort();
+
+    host.close();
+
+    assertThatThrownBy(() -> connect(InetAddress.getLoopbackAddress(), port))
+        .isInstanceOf(ConnectException.class);
+  }
+}
