@@ -78,10 +78,10 @@ final class NaiveOracle {
       boolean on = false;
       for (Signal each : history.signals()) {
         if (each.gpc() == gpc && each.millis() <= now) {
-          on = each.on();
-          if (!on && item.created() < each.millis()) {
+          if (on && !each.on() && item.created() < each.millis()) {
             return true;
           }
+          on = each.on();
         }
       }
       if (on) {
