@@ -48,9 +48,7 @@ public final class StrictJson {
         throw new MalformedJson("the JSON is not an object");
       }
       Map<String, @Nullable Object> members = members(reader);
-      if (reader.peek() != JsonToken.END_DOCUMENT) {
-        throw new MalformedJson("something follows the JSON's end");
-      }
+      reader.peek(); // refuses whatever follows the end
       return new JsonValue("", members);
     } catch (CharacterCodingException e) {
       throw new MalformedJson("the JSON is not valid UTF-8");

@@ -8,6 +8,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Query;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,10 +41,20 @@ public final class CorpusService {
    */
   public void withdraw(SubjectId subject, String cause) {
     Query admitted = Corpus.admittedOf(subject).limit(PAGE);
+    List<RuntimeException> failures = new ArrayList<>();
     List<Document> page = documents.find(admitted);
     while (!page.isEmpty()) {
-      page.forEach(entry -> reconsider(subject, entry, cause));
+      for (Document entry : page) {
+        try {
+          reconsider(subject, entry, cause);
+        } catch (RuntimeException e) {
+          failures.add(e);
+        }
+      }
       page = documents.find(admitted.after(page.get(page.size() - 1)));
+    }
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
     }
   }
 

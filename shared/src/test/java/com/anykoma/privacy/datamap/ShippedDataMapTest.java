@@ -26,7 +26,7 @@ class ShippedDataMapTest {
         .contains("users", "prompts", "images", "characters", "stories", "usage", "devices")
         .contains("errorLogs", "securityLogs", "uploadedImages", "sealedImages", "accounts")
         .contains("subjects", "consents", "items", "customers", "tombstones", "stripeEvents")
-        .contains("corpus", "withdrawals", "policies", "stripeCustomer");
+        .contains("corpus", "withdrawals", "stripeCustomer");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static com.anykoma.privacy.plan.Told.at;
 import static com.anykoma.privacy.plan.Told.created;
 import static com.anykoma.privacy.plan.Told.deleted;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
@@ -57,6 +58,20 @@ class CorpusServiceTest {
                   .map(entry -> entry.fields().string("state").orElseThrow())
                   .contains("withdrawn");
             });
+  }
+
+  @Test
+  @Keeps({"P6", "P25"})
+  void oneEntryThatCannotBeReadBlocksNoOther() {
+    DocumentPath stamp = DocumentPath.of("subjects", "u1", "items", "prompts:p1");
+    world.cloud.documents().delete(List.of(stamp));
+    world.cloud.documents().create(stamp, Fields.empty().with("createdAt", "poison"));
+    world.writeAccount(ANN, Fields.of(Map.of("objection", true)));
+
+    assertThatThrownBy(() -> world.corpus.withdraw(ANN, "objection"))
+        .isInstanceOf(RuntimeException.class);
+
+    assertThat(world.admitted()).containsExactly("users/u1/prompts/p1", "users/u10/prompts/p1");
   }
 
   @Test
