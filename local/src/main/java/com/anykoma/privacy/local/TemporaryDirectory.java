@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A directory that is gone, with all that is in it, once it is closed. */
-record TemporaryDirectory(Path path) implements AutoCloseable {
-  static TemporaryDirectory create() {
+public record TemporaryDirectory(Path path) implements AutoCloseable {
+  /** A new, empty one. */
+  public static TemporaryDirectory create() {
     try {
       return new TemporaryDirectory(Files.createTempDirectory("anykoma-privacy"));
     } catch (IOException e) {

@@ -49,21 +49,47 @@ public final class ConsentService {
    */
   public void accountWritten(SubjectId subject, DocumentChange change) {
     change.after().flatMap(dataMap::census).ifPresent(LOG::warning);
-    change.after().ifPresent(account -> follow(subject, account));
+    change.after().ifPresent(account -> follow(subject, change, account));
   }
 
-  private void follow(SubjectId subject, Document account) {
-    Instant at = account.updateTime();
+  /** Changes are told in any order, so what counts is how the account stands by now. */
+  private void follow(SubjectId subject, DocumentChange change, Document told) {
     List<Task> followUps =
         subjects.transact(
             subject,
+            List.of(change.path()),
             tx -> {
-              begin(tx, account.createTime());
-              note(tx, Signal.GPC, saysYes(account, "gpc"), at);
-              note(tx, Signal.OBJECTION, saysYes(account, "objection"), at);
+              begin(tx, told.createTime());
+              for (Signal signal : Signal.values()) {
+                follow(tx, signal, change, told);
+              }
               return withdrawals(subject, tx.subject().objection());
             });
     tasks.publish(followUps);
+  }
+
+  /** A field that the account never had says nothing: the signal may have come another way. */
+  private void follow(SubjectTransaction tx, Signal signal, DocumentChange change, Document told) {
+    String field = signal.name().toLowerCase(Locale.ROOT);
+    Document latest = tx.alsoRead(0).orElse(told);
+    Optional<Document> yes =
+        change
+            .before()
+            .filter(it -> saysYes(it, field))
+            .or(() -> change.after().filter(it -> saysYes(it, field)));
+    if (saysYes(latest, field)) {
+      note(tx, signal, true, yes.orElse(latest).updateTime());
+    } else if (yes.isPresent()) {
+      noteLifted(tx, signal, yes.get().updateTime(), latest.updateTime());
+    }
+  }
+
+  private void noteLifted(SubjectTransaction tx, Signal signal, Instant from, Instant to) {
+    Objection before = tx.subject().objection();
+    if (!before.with(signal, true, from).with(signal, false, to).equals(before)) {
+      note(tx, signal, true, from);
+      note(tx, signal, false, to);
+    }
   }
 
   private static boolean saysYes(Document account, String field) {

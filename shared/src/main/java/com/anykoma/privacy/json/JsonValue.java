@@ -42,6 +42,17 @@ public final class JsonValue {
     return typed(name, Number.class, "a number").map(value -> whole(name, value));
   }
 
+  /** A whole number as protobuf's JSON writes an int64: in quotes, or bare. */
+  public Optional<Long> int64(String name) {
+    if (members.get(name) instanceof String digits) {
+      if (!digits.matches("-?[0-9]{1,18}")) {
+        throw problem(name, "is not a whole number");
+      }
+      return Optional.of(Long.valueOf(digits));
+    }
+    return number(name);
+  }
+
   private long whole(String name, Number value) {
     if (value instanceof Long whole) {
       return whole;

@@ -48,7 +48,24 @@ record Observation(
 
   boolean notAfter(Observation other) {
     int order = at.compareTo(other.at);
-    return order < 0 || (order == 0 && rank.compareTo(other.rank) <= 0);
+    return order < 0 || (order == 0 && rank.compareTo(other.rank) <= 0 && !paysLonger(other));
+  }
+
+  /**
+   * Of two that differ in nothing else, the one with the longer paid period counts as the later.
+   */
+  private boolean paysLonger(Observation other) {
+    return rank == other.rank
+        && sameStateAs(other)
+        && paidUntil
+            .filter(end -> other.paidUntil.filter(theirs -> !theirs.isBefore(end)).isEmpty())
+            .isPresent();
+  }
+
+  /** The same moment, of which nobody knows what held. */
+  Observation inDoubt() {
+    return new Observation(
+        at, rank, SubscriptionStatus.UNKNOWN, Optional.empty(), Optional.empty(), event);
   }
 
   /** Whether Stripe never moves a subscription on from this status. */

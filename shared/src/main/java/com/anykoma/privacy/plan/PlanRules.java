@@ -44,7 +44,7 @@ final class PlanRules {
   /**
    * The subscriptions once the event is counted in.
    *
-   * @param truth what Stripe said when it was asked; it counts in place of the event's own words
+   * @param truth what Stripe said when it was asked; it counts after the event's own words
    */
   Subscriptions with(
       Subscriptions before, SubscriptionEvent event, Optional<BillingSubscription> truth) {
@@ -55,14 +55,20 @@ final class PlanRules {
     if (event.news() instanceof Mentioned mentioned) {
       return before.expecting(mentioned.subscription(), event.customer(), mention);
     }
-    Optional<Observation> observed =
-        truth
-            .map(asked -> observation(event, asked, Observation.Rank.TRUTH))
-            .or(() -> event.subscription().map(it -> observation(event, it, rank(event))));
-    return event
-        .subscription()
-        .map(it -> before.observing(it.id(), event.customer(), observed.orElseThrow()))
-        .orElse(before);
+    return event.subscription().map(it -> observing(before, event, it, truth)).orElse(before);
+  }
+
+  private Subscriptions observing(
+      Subscriptions before,
+      SubscriptionEvent event,
+      BillingSubscription stated,
+      Optional<BillingSubscription> truth) {
+    Subscriptions after =
+        before.observing(stated.id(), event.customer(), observation(event, stated, rank(event)));
+    return truth
+        .map(asked -> observation(event, asked, Observation.Rank.TRUTH))
+        .map(answer -> after.settling(stated.id(), event.customer(), answer))
+        .orElse(after);
   }
 
   private static Observation.Rank rank(SubscriptionEvent event) {

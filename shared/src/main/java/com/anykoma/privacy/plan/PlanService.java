@@ -81,12 +81,13 @@ public final class PlanService {
     return applied.outcome();
   }
 
-  /** Applies the events that waited for a customer; those whose subject is still unknown stay. */
+  /** Applies the events that waited for a customer, as they came; those whose subject is still unknown stay. */
   public void redrive(String customer) {
     Query waiting =
         Query.in(StripeEvents.COLLECTION)
             .whereEqual(StripeEvents.CUSTOMER, customer)
             .whereEqual(StripeEvents.STATE, StripeEvents.PARKED)
+            .orderBy(StripeEvents.RECORDED_AT)
             .limit(REDRIVE_PAGE);
     List<Document> page = documents.find(waiting);
     while (!page.isEmpty()) {

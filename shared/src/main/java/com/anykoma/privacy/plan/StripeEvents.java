@@ -26,6 +26,7 @@ final class StripeEvents {
   static final String STATE = "state";
   static final String CUSTOMER = "customer";
   static final String PARKED = "parked";
+  static final String RECORDED_AT = "recordedAt";
   private static final String APPLIED = "applied";
 
   private StripeEvents() {}
@@ -48,7 +49,7 @@ final class StripeEvents {
         .with("type", event.type())
         .with("at", event.at())
         .with(CUSTOMER, event.customer())
-        .with("recordedAt", now)
+        .with(RECORDED_AT, now)
         .with("followUps", followUps);
   }
 
@@ -58,7 +59,7 @@ final class StripeEvents {
         .with("type", event.type())
         .with("at", event.at())
         .with(CUSTOMER, event.customer())
-        .with("recordedAt", now)
+        .with(RECORDED_AT, now)
         .with("named", event.named().map(SubjectId::value))
         .with("news", write(event.news()));
   }

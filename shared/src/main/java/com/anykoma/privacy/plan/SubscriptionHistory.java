@@ -70,8 +70,21 @@ record SubscriptionHistory(String customer, Optional<Mention> expected, List<Obs
         turningPoints.add(all.get(i));
       }
     }
-    int surplus = Math.max(0, turningPoints.size() - MAX_OBSERVATIONS);
-    return turningPoints.subList(surplus, turningPoints.size());
+    return forgetting(turningPoints, Math.max(0, turningPoints.size() - MAX_OBSERVATIONS));
+  }
+
+  /** Without the oldest, but with the last that protected content and the one that ended it. */
+  private static List<Observation> forgetting(List<Observation> all, int surplus) {
+    int last = all.size() - 1;
+    while (last >= 0 && !all.get(last).protectsUntil().isAfter(all.get(last).at())) {
+      last--;
+    }
+    List<Observation> kept = new ArrayList<>(all.subList(surplus, all.size()));
+    if (last >= 0 && last < surplus) {
+      kept.set(0, all.get(last));
+      kept.set(1, all.get(last + 1));
+    }
+    return kept;
   }
 
   /**
@@ -87,6 +100,18 @@ record SubscriptionHistory(String customer, Optional<Mention> expected, List<Obs
         && seen.stream()
             .anyMatch(
                 other -> other.at().equals(observation.at()) && !other.sameStateAs(observation));
+  }
+
+  /**
+   * With Stripe's answer about a second that is in doubt. An answer that protects, or that was told
+   * of that second, is believed. Any other is a state that the subscription came to later, of which
+   * the event is still on its way: until then nobody knows, so content is protected.
+   */
+  SubscriptionHistory settling(Observation answer) {
+    boolean told =
+        seen.stream()
+            .anyMatch(other -> other.at().equals(answer.at()) && other.sameStateAs(answer));
+    return with(told || answer.protectsUntil().equals(Instant.MAX) ? answer : answer.inDoubt());
   }
 
   /**

@@ -65,6 +65,11 @@ public record Subscriptions(
     return history(subscription, customer).ties(observation);
   }
 
+  /** See {@link SubscriptionHistory#settling}. */
+  Subscriptions settling(String subscription, String customer, Observation answer) {
+    return with(subscription, history(subscription, customer).settling(answer));
+  }
+
   private SubscriptionHistory history(String subscription, String customer) {
     SubscriptionHistory known = histories.get(subscription);
     return known == null ? SubscriptionHistory.of(customer) : known;
@@ -141,12 +146,18 @@ public record Subscriptions(
       boolean hadPaidLife = each.plan().filter(Plan.FREE::equals).isEmpty();
       if (protects) {
         end = each.protectsUntil();
-      } else if (protecting || (end.equals(Instant.MIN) && hadPaidLife)) {
+      } else if (protecting) {
+        end = min(end, each.at().plusSeconds(RESOLUTION_SECONDS));
+      } else if (end.equals(Instant.MIN) && hadPaidLife) {
         end = each.at().plusSeconds(RESOLUTION_SECONDS);
       }
       protecting = protects;
     }
     return end.isAfter(present) ? Instant.MAX : end;
+  }
+
+  private static Instant min(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
   }
 
   /** The subject's plan over all time, from the first event on. */

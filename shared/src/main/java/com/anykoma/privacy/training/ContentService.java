@@ -128,9 +128,13 @@ public final class ContentService {
         false);
   }
 
-  /** Whatever a client writes into {@code deletedAt}, it means that the content is deleted. */
+  /**
+   * Whatever a client writes into {@code deletedAt}, it means that the content is deleted; an id
+   * that was deleted once stays out, though something else stands there by now.
+   */
   private static boolean isDeleted(Optional<Document> present, DocumentChange change) {
     return present.isEmpty()
+        || change.after().isEmpty()
         || present.get().fields().value("deletedAt").isPresent()
         || change.after().flatMap(content -> content.fields().value("deletedAt")).isPresent();
   }

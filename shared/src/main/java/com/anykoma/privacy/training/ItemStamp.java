@@ -7,9 +7,11 @@ import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Under what plan, policy and ground an item of content was created: {@code
@@ -68,7 +70,7 @@ public record ItemStamp(
         createdAt.isAfter(other.createdAt) ? other.policyVersion : policyVersion,
         strict ? LawfulBasis.CONTRACT : basis,
         Math.min(epoch, other.epoch),
-        deletedAt.or(other::deletedAt),
+        Stream.concat(deletedAt.stream(), other.deletedAt.stream()).min(Comparator.naturalOrder()),
         sensitive || other.sensitive,
         held || other.held);
   }

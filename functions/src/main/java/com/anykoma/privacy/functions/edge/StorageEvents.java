@@ -15,21 +15,18 @@ public final class StorageEvents {
   public record Finalized(BlobId blob, long generation) {}
 
   /**
-   * The object of the event; int64 numbers come as strings in its JSON.
+   * The object of the event.
    *
    * @throws PermanentFailure when it is not such an event
    */
   public static Finalized finalized(CloudEvent event) {
     EventData.requireType(event, TYPE);
     JsonValue object = EventData.json(event);
-    String generation = object.requiredString("generation");
-    if (!generation.matches("[0-9]{1,18}")) {
-      throw new PermanentFailure("a Storage event's generation is not a number");
-    }
+    long generation =
+        object.int64("generation").orElseThrow(() -> object.problem("generation", "is missing"));
     try {
       return new Finalized(
-          new BlobId(object.requiredString("bucket"), object.requiredString("name")),
-          Long.parseLong(generation));
+          new BlobId(object.requiredString("bucket"), object.requiredString("name")), generation);
     } catch (IllegalArgumentException e) {
       throw new PermanentFailure("a Storage event names no valid object");
     }

@@ -27,6 +27,7 @@ public abstract class StripeEdge implements HttpFunction {
   /** Stripe's largest events have some hundred kilobytes. */
   static final int MAX_BODY_BYTES = 1 << 20;
 
+  private static final String IGNORED = "ignored";
   private static final Logger LOG = Logger.getLogger(StripeEdge.class.getName());
 
   private final Endpoint endpoint;
@@ -97,11 +98,12 @@ public abstract class StripeEdge implements HttpFunction {
   private String outcome(JsonValue json) {
     Optional<Envelope> envelope = SubscriptionEventReader.envelope(json);
     if (envelope.isEmpty()) {
-      return "ignored"; // a thin event carries no state
+      LOG.info("stripe event ignored: a thin event carries no state");
+      return IGNORED;
     }
     check(envelope.get());
     Optional<SubscriptionEvent> event = SubscriptionEventReader.read(json);
-    String outcome = event.map(this::handle).orElse("ignored");
+    String outcome = event.map(this::handle).orElse(IGNORED);
     LOG.info(
         "stripe event "
             + outcome

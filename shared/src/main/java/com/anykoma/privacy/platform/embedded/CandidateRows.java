@@ -20,8 +20,8 @@ final class CandidateRows {
   private final List<Object> values = new ArrayList<>();
   private final String order;
 
-  private CandidateRows(Query query, Optional<DocumentPath> after) {
-    if (query.group()) {
+  private CandidateRows(Query query, boolean nested, Optional<DocumentPath> after) {
+    if (nested) {
       order = "substr(key, 2)";
       where.append("grp = ? AND substr(key, 2) > ?");
       values.add(query.collection());
@@ -30,19 +30,33 @@ final class CandidateRows {
       order = "key";
       where.append("key > ? AND key < ?");
       byte[] start = PathKey.ofCollection(query.collection());
-      values.add(after.map(PathKey::of).orElse(start));
+      values.add(after.map(each -> later(start, each)).orElse(start));
       values.add(PathKey.after(start));
     }
     query.conditions().forEach(this::narrow);
   }
 
   /**
-   * The query's candidates.
+   * The query's candidates: one run of rows, or two for a group, its top-level collection and the
+   * nested ones.
    *
    * @param after where to start behind, when the query is ordered by path alone
    */
-  static CandidateRows of(Query query, Optional<DocumentPath> after) {
-    return new CandidateRows(query, after);
+  static List<CandidateRows> of(Query query, Optional<DocumentPath> after) {
+    CandidateRows collection = new CandidateRows(query, false, after);
+    return query.group()
+        ? List.of(collection, new CandidateRows(query, true, after))
+        : List.of(collection);
+  }
+
+  /**
+   * Where a run that begins at {@code start} goes on behind a document of the same or a nested
+   * collection.
+   */
+  private static byte[] later(byte[] start, DocumentPath after) {
+    byte[] key = PathKey.of(after);
+    key[0] = start[0];
+    return Arrays.compareUnsigned(key, start) > 0 ? key : start;
   }
 
   private static byte[] withoutDepth(DocumentPath path) {
@@ -88,7 +102,12 @@ final class CandidateRows {
   /** Shows key, fields and times of each. */
   void scan(Session session, Session.RowVisitor visitor) throws SQLException {
     session.scan(
-        "SELECT key, fields, created, updated FROM documents WHERE " + where + " ORDER BY " + order,
+        "SELECT "
+            + StoredDocument.COLUMNS
+            + " FROM documents WHERE "
+            + where
+            + " ORDER BY "
+            + order,
         visitor,
         values.toArray());
   }

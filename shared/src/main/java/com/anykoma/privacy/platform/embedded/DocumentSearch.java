@@ -38,35 +38,42 @@ final class DocumentSearch {
 
   private static List<QueryRule.Hit> firstByPath(Session session, Query query, QueryRule rule)
       throws SQLException {
-    List<QueryRule.Hit> hits = new ArrayList<>();
-    walk(
-        session,
-        CandidateRows.of(query, query.after().map(Document::path)),
-        rule,
-        hit -> {
-          hits.add(hit);
-          return hits.size() < query.limit();
-        });
-    return hits;
+    List<QueryRule.Hit> all = new ArrayList<>();
+    for (CandidateRows each : CandidateRows.of(query, query.after().map(Document::path))) {
+      List<QueryRule.Hit> hits = new ArrayList<>();
+      walk(
+          session,
+          each,
+          rule,
+          hit -> {
+            hits.add(hit);
+            return hits.size() < query.limit();
+          });
+      all.addAll(hits);
+    }
+    all.sort(rule::compare);
+    return all.subList(0, Math.min(all.size(), query.limit()));
   }
 
   private static List<QueryRule.Hit> firstInOrder(Session session, Query query, QueryRule rule)
       throws SQLException {
     PriorityQueue<QueryRule.Hit> first =
         new PriorityQueue<>(Collections.reverseOrder(rule::compare)); // its head is the last
-    walk(
-        session,
-        CandidateRows.of(query, Optional.empty()),
-        rule,
-        hit -> {
-          if (rule.isAfterCursor(hit)) {
-            first.add(hit);
-          }
-          if (first.size() > query.limit()) {
-            first.remove();
-          }
-          return true;
-        });
+    for (CandidateRows each : CandidateRows.of(query, Optional.empty())) {
+      walk(
+          session,
+          each,
+          rule,
+          hit -> {
+            if (rule.isAfterCursor(hit)) {
+              first.add(hit);
+            }
+            if (first.size() > query.limit()) {
+              first.remove();
+            }
+            return true;
+          });
+    }
     List<QueryRule.Hit> hits = new ArrayList<>(first);
     hits.sort(rule::compare);
     return hits;
@@ -81,14 +88,17 @@ final class DocumentSearch {
             query.orders(),
             query.limit(),
             Optional.empty());
-    CandidateRows candidates = CandidateRows.of(all, Optional.empty());
-    if (all.conditions().isEmpty() && all.orders().isEmpty()) {
-      return store.read(session -> candidates.count(session));
-    }
+    boolean matchesAll = all.conditions().isEmpty() && all.orders().isEmpty();
     long[] count = new long[1];
     return store.read(
         session -> {
-          walk(session, candidates, new QueryRule(all), hit -> ++count[0] > 0);
+          for (CandidateRows each : CandidateRows.of(all, Optional.empty())) {
+            if (matchesAll) {
+              count[0] += each.count(session);
+            } else {
+              walk(session, each, new QueryRule(all), hit -> ++count[0] > 0);
+            }
+          }
           return count[0];
         });
   }
@@ -105,7 +115,7 @@ final class DocumentSearch {
         session,
         row -> {
           DocumentPath path = PathKey.path(row.getBytes(1));
-          return rule.hit(StoredDocument.read(row, 2).at(path)).map(visitor::visit).orElse(true);
+          return rule.hit(StoredDocument.read(row).at(path)).map(visitor::visit).orElse(true);
         });
   }
 

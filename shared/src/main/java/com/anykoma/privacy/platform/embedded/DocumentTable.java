@@ -31,7 +31,9 @@ final class DocumentTable {
     this.clock = clock;
     for (int keys = 1; keys <= MOST_KEYS; keys++) {
       selects[keys] =
-          "SELECT key, fields, created, updated FROM documents WHERE key IN (?"
+          "SELECT "
+              + StoredDocument.COLUMNS
+              + " FROM documents WHERE key IN (?"
               + ",?".repeat(keys - 1)
               + ")";
     }
@@ -52,7 +54,7 @@ final class DocumentTable {
             byte[] key = row.getBytes(1);
             for (int i = 0; i < keys.length; i++) {
               if (Arrays.equals(key, (byte[]) keys[i])) {
-                found.put(some.get(i), StoredDocument.read(row, 2));
+                found.put(some.get(i), StoredDocument.read(row));
               }
             }
             return true;
@@ -86,9 +88,15 @@ final class DocumentTable {
       }
     }
     long time = Micros.of(clock.instant());
+    ChangeRow changes = new ChangeRow();
     for (DocumentWrite write : writes) {
-      write(session, write, now.get(write.path()), time);
+      StoredDocument before = now.get(write.path());
+      StoredDocument after = write(session, write, before, time);
+      if (before != null || after != null) {
+        changes.add(write.path(), before, after);
+      }
     }
+    changes.insert(session);
     return true;
   }
 
@@ -111,45 +119,45 @@ final class DocumentTable {
         && read.get().created() == found.created();
   }
 
-  private void write(
+  /** Does one write and returns the document after it, null when it deletes. */
+  private @Nullable StoredDocument write(
       Session session, DocumentWrite write, @Nullable StoredDocument before, long time)
       throws SQLException {
-    byte[] key = PathKey.of(write.path());
     if (write.fields().isEmpty()) {
       if (before != null) {
-        session.update("DELETE FROM documents WHERE key = ?", key);
+        session.update("DELETE FROM documents WHERE row = ?", before.row());
         bury(write.path(), before.updated(), time);
-        record(session, key, before, null);
       }
-      return;
+      return null;
     }
-    StoredDocument after = next(write, before, time);
+    StoredDocument after = next(write.path(), write.fields().get(), before, time);
     if (before == null) {
       session.update(
           "INSERT INTO documents (key, grp, fields, created, updated) VALUES (?, ?, ?, ?, ?)",
-          key,
-          write.path().collection().id(),
+          PathKey.of(write.path()),
+          PathKey.nestedGroup(write.path()),
           after.fields(),
           after.created(),
           after.updated());
     } else {
       session.update(
-          "UPDATE documents SET fields = ?, updated = ? WHERE key = ?",
+          "UPDATE documents SET fields = ?, updated = ? WHERE row = ?",
           after.fields(),
           after.updated(),
-          key);
+          before.row());
     }
-    record(session, key, before, after);
+    return after;
   }
 
-  private StoredDocument next(DocumentWrite write, @Nullable StoredDocument before, long time) {
-    String fields = write.fields().orElseThrow();
+  private StoredDocument next(
+      DocumentPath path, String fields, @Nullable StoredDocument before, long time) {
     if (before != null) {
-      return new StoredDocument(fields, before.created(), Math.max(time, before.updated() + 1));
+      return new StoredDocument(
+          fields, before.created(), Math.max(time, before.updated() + 1), before.row());
     }
-    Long grave = graves.isEmpty() ? null : graves.get(write.path());
+    Long grave = graves.isEmpty() ? null : graves.get(path);
     long created = grave == null ? time : Math.max(time, grave + 1);
-    return new StoredDocument(fields, created, created);
+    return new StoredDocument(fields, created, created, 0);
   }
 
   private void bury(DocumentPath path, long updated, long time) {
@@ -157,20 +165,5 @@ final class DocumentTable {
       graves.values().removeIf(last -> last < time);
     }
     graves.put(path, updated);
-  }
-
-  private static void record(
-      Session session, byte[] key, @Nullable StoredDocument before, @Nullable StoredDocument after)
-      throws SQLException {
-    session.update(
-        "INSERT INTO changes (key, before, before_created, before_updated, after, after_created,"
-            + " after_updated) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        key,
-        before == null ? null : before.fields(),
-        before == null ? null : before.created(),
-        before == null ? null : before.updated(),
-        after == null ? null : after.fields(),
-        after == null ? null : after.created(),
-        after == null ? null : after.updated());
   }
 }

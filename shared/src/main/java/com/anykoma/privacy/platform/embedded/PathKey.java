@@ -4,6 +4,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Paths as SQLite keys: one byte with the number of documents on the path, then the ids in UTF-8
@@ -47,6 +48,14 @@ final class PathKey {
     }
     end[last]++;
     return Arrays.copyOf(end, last + 1);
+  }
+
+  /** The id of the document's collection where that is under a document, else null. */
+  static @Nullable String nestedGroup(DocumentPath path) {
+    String value = path.value();
+    int end = value.lastIndexOf('/');
+    int start = value.lastIndexOf('/', end - 1);
+    return start < 0 ? null : value.substring(start + 1, end);
   }
 
   /** Firestore's order of paths: id by id. */

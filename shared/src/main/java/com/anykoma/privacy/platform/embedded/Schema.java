@@ -5,25 +5,28 @@ import java.util.List;
 
 /**
  * The tables of {@code cloud.db}. Times are microseconds. A document's key is described at {@link
- * PathKey}; the one index of documents orders a collection group by path.
+ * PathKey}; one index of documents orders the nested collections of a group by path ({@code grp} is
+ * null in a top-level collection, which is a range of keys). A row of changes holds those of one
+ * transaction under the sequence of the last. No table is {@code WITHOUT ROWID}: that would keep
+ * whole rows in the inner pages of the tree, which a write then has to copy.
  */
 final class Schema {
   private static final List<String> TABLES =
       List.of(
           """
           CREATE TABLE IF NOT EXISTS documents (
-            key BLOB PRIMARY KEY, grp TEXT NOT NULL, fields TEXT NOT NULL,
-            created INTEGER NOT NULL, updated INTEGER NOT NULL) WITHOUT ROWID""",
-          "CREATE INDEX IF NOT EXISTS documents_by_group ON documents (grp, substr(key, 2))",
+            row INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, grp TEXT, fields TEXT NOT NULL,
+            created INTEGER NOT NULL, updated INTEGER NOT NULL)""",
+          """
+          CREATE INDEX IF NOT EXISTS documents_by_group ON documents (grp, substr(key, 2))
+            WHERE grp IS NOT NULL""",
           """
           CREATE TABLE IF NOT EXISTS changes (
-            sequence INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB NOT NULL,
-            before TEXT, before_created INTEGER, before_updated INTEGER,
-            after TEXT, after_created INTEGER, after_updated INTEGER)""",
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT, changes TEXT NOT NULL)""",
           """
           CREATE TABLE IF NOT EXISTS tasks (
             id TEXT PRIMARY KEY, topic TEXT NOT NULL, attributes TEXT,
-            published INTEGER NOT NULL, due INTEGER, attempt INTEGER NOT NULL) WITHOUT ROWID""",
+            published INTEGER NOT NULL, due INTEGER, attempt INTEGER NOT NULL)""",
           "CREATE INDEX IF NOT EXISTS tasks_by_due ON tasks (due) WHERE due IS NOT NULL",
           """
           CREATE TABLE IF NOT EXISTS blobs (

@@ -15,7 +15,16 @@ import org.sqlite.SQLiteOpenMode;
  */
 final class SqliteStore implements AutoCloseable {
   private static final int BUSY_MILLIS = 30_000;
-  private static final int CACHE_KIB = 32 * 1024;
+
+  /**
+   * Small on purpose: a reader's cache is emptied whenever somebody has written, and a commit that
+   * split a page walks the whole of the writer's (17 % of all CPU time with 64 MiB). What is not
+   * cached here is in the system's file cache.
+   */
+  private static final int CACHE_KIB = 4 * 1024;
+
+  /** Pages of log before they are moved to the file, which waits for the disk: 64 MiB. */
+  private static final int CHECKPOINT_PAGES = 16_384;
 
   private final Path file;
   private final ConcurrentLinkedDeque<Session> readers = new ConcurrentLinkedDeque<>();
@@ -56,6 +65,7 @@ final class SqliteStore implements AutoCloseable {
     connection.setAutoCommit(false);
     Session session = new Session(connection);
     session.update("COMMIT");
+    session.first("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES, row -> row.getInt(1));
     return session;
   }
 

@@ -9,13 +9,15 @@ import java.sql.SQLException;
  * A document as it lies in its table: fields as JSON, times in microseconds.
  *
  * @param updated also its version: no two writes of one path have the same
+ * @param row its number in the table, of no meaning beyond the transaction that read it
  */
-record StoredDocument(String fields, long created, long updated) {
+record StoredDocument(String fields, long created, long updated, long row) {
 
-  /** Reads three columns, the first of them at {@code column}. */
-  static StoredDocument read(ResultSet row, int column) throws SQLException {
-    return new StoredDocument(
-        row.getString(column), row.getLong(column + 1), row.getLong(column + 2));
+  /** The columns of {@link #read}, after one for the key. */
+  static final String COLUMNS = "key, fields, created, updated, row";
+
+  static StoredDocument read(ResultSet row) throws SQLException {
+    return new StoredDocument(row.getString(2), row.getLong(3), row.getLong(4), row.getLong(5));
   }
 
   Document at(DocumentPath path) {

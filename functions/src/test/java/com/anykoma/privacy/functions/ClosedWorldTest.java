@@ -1,0 +1,96 @@
+package com.anykoma.privacy.functions;
+
+import static com.anykoma.privacy.functions.Stack.NOW;
+import static com.anykoma.privacy.functions.StripeJson.event;
+import static com.anykoma.privacy.functions.StripeJson.subscription;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.Objection.Signal;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentChange;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever the functions write, the data map names: every collection and every field. */
+@Keeps({"P2", "P11", "P12"})
+final class ClosedWorldTest {
+  private static final long T = NOW.getEpochSecond() - 1000;
+
+  @TempDir Path directory;
+
+  @Test
+  void everyFlowWritesOnlyWhatTheDataMapNames() throws Exception {
+    try (Stack stack = new Stack(directory)) {
+      SubjectId zoe = stack.signUp("zoe");
+      SubjectId max = stack.signUp("max");
+      create(stack, "users/zoe/prompts/p1");
+      create(stack, "users/max/stories/s1");
+      stack.wiring.consent().signal(max, Signal.OBJECTION, true, NOW);
+      stack.send(event("evt_1", "customer.subscription.created", T, subscriptionOf("cus_1")));
+      stack.send(event("evt_2", "invoice.paid", T, StripeJson.invoice("in_1", "cus_2", "sub_2")));
+      stack.send(event("evt_3", "customer.updated", T, StripeJson.customer("cus_1", "zoe")));
+      stack.runTasks();
+      stack.wiring.consent().end(zoe, "account-deleted");
+      stack.runTasks();
+
+      Set<String> collections = new TreeSet<>();
+      for (Document each : stack.everything().values()) {
+        collections.add(each.path().collection().id());
+        assertThat(stack.wiring.dataMap().census(each)).as(each.path().toString()).isEmpty();
+      }
+      assertThat(collections)
+          .contains(
+              "subjects",
+              "consents",
+              "items",
+              "customers",
+              "stripeEvents",
+              "corpus",
+              "withdrawals",
+              "tombstones");
+    }
+  }
+
+  @Test
+  void fieldThatNobodyListedIsAnAlarmThatNamesNothing() throws Exception {
+    try (Stack stack = new Stack(directory);
+        LogLines log = new LogLines()) {
+      DocumentPath path = DocumentPath.of("users", "zoe");
+      stack.cloud.documents().create(path, Fields.empty().with("Marker-phone", "Marker"));
+      Document account = stack.cloud.documents().get(path).orElseThrow();
+
+      stack
+          .wiring
+          .consent()
+          .accountWritten(
+              new SubjectId("zoe"),
+              new DocumentChange(path, Optional.empty(), Optional.of(account)));
+
+      assertThat(log.lines()).anyMatch(line -> line.contains("alarm") && line.contains("1 field"));
+      assertThat(log.lines()).noneMatch(line -> line.contains("Marker"));
+    }
+  }
+
+  private static JsonObject subscriptionOf(String customer) {
+    return subscription("sub_1", customer, "active", "pro_monthly", T + 2_000_000);
+  }
+
+  private static void create(Stack stack, String path) {
+    DocumentPath content = new DocumentPath(path);
+    stack.cloud.documents().create(content, Fields.empty().with("text", "a cat"));
+    stack
+        .wiring
+        .content()
+        .written(
+            new DocumentChange(content, Optional.empty(), stack.cloud.documents().get(content)));
+  }
+}

@@ -1,0 +1,27 @@
+package com.anykoma.privacy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** A clock that stands where a test puts it. */
+public final class SettableClock implements InstantSource {
+  private volatile Instant now;
+
+  public SettableClock(Instant now) {
+    this.now = now;
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  public void set(Instant time) {
+    now = time;
+  }
+
+  public void advance(Duration by) {
+    now = now.plus(by);
+  }
+}

@@ -1,0 +1,192 @@
+package com.anykoma.privacy.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.Sensitive;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Accounts.InvalidToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every adapter of {@link Accounts} promises. */
+public abstract class AccountsContract {
+  /** The adapter under test. */
+  protected abstract Accounts accounts();
+
+  /** Signs a person up, with an e-mail address of their own. */
+  protected abstract void signUp(SubjectId subject, String email);
+
+  /** Signs the person in and returns their ID token. */
+  protected abstract String signIn(SubjectId subject);
+
+  /** A uid that no other test uses. */
+  protected abstract String unique(String stem);
+
+  private final SubjectId u1 = new SubjectId(unique("u1"));
+  private final SubjectId u10 = new SubjectId(u1.value() + "0");
+
+  @Test
+  void anAbsentAccountIsEmptyAndCannotBeChanged() {
+    assertThat(accounts().get(u1)).isEmpty();
+    assertThat(accounts().disable(u1)).isFalse();
+    assertThat(accounts().revokeSessions(u1)).isFalse();
+    assertThat(accounts().setClaims(u1, Map.of("plan", "pro"))).isFalse();
+    accounts().delete(u1);
+  }
+
+  @Test
+  void tellsAnAccount() {
+    signUp(u1, "u1@example.com");
+
+    Account account = accounts().get(u1).orElseThrow();
+
+    assertThat(account.email().map(Sensitive::reveal)).hasValue("u1@example.com");
+    assertThat(account.disabled()).isFalse();
+    assertThat(account.claims()).isEmpty();
+    assertThat(account.toString()).doesNotContain("example.com");
+  }
+
+  @Test
+  void aTokenSpeaksForWhoSignedIn() {
+    signUp(u1, "u1@example.com");
+
+    Accounts.VerifiedToken token = accounts().verify(signIn(u1));
+
+    assertThat(token.subject()).isEqualTo(u1);
+    assertThat(token.signedInAt())
+        .isAfterOrEqualTo(accounts().get(u1).orElseThrow().created().minusSeconds(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ".",
+        "..",
+        "a.b.c",
+        "not a token",
+        "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ1MSJ9.",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1MSJ9.AAAA",
+        "W10.W10.W10"
+      })
+  @Keeps("P17")
+  void whatIsNoTokenProvesNothingAndIsNotQuoted(String token) {
+    assertThatThrownBy(() -> accounts().verify(token))
+        .isInstanceOf(InvalidToken.class)
+        .message()
+        .doesNotContain("eyJ");
+  }
+
+  @Test
+  @Keeps("P17")
+  void anotherPersonsClaimsDoNotFitTheSignature() {
+    signUp(u1, "u1@example.com");
+    signUp(u10, "u10@example.com");
+    String[] mine = signIn(u1).split("\\.", -1);
+    String[] theirs = signIn(u10).split("\\.", -1);
+
+    assertThatThrownBy(() -> accounts().verify(mine[0] + "." + theirs[1] + "." + mine[2]))
+        .isInstanceOf(InvalidToken.class);
+  }
+
+  @Test
+  @Keeps("E17")
+  void aTokenDiesWithItsAccount() {
+    signUp(u1, "u1@example.com");
+    String token = signIn(u1);
+
+    accounts().delete(u1);
+    accounts().delete(u1);
+
+    assertThat(accounts().get(u1)).isEmpty();
+    assertThatThrownBy(() -> accounts().verify(token)).isInstanceOf(InvalidToken.class);
+  }
+
+  @Test
+  @Keeps("E17")
+  void aDisabledAccountsTokenProvesNothing() {
+    signUp(u1, "u1@example.com");
+    String token = signIn(u1);
+
+    assertThat(accounts().disable(u1)).isTrue();
+    assertThat(accounts().disable(u1)).isTrue();
+
+    assertThat(accounts().get(u1).orElseThrow().disabled()).isTrue();
+    assertThatThrownBy(() -> accounts().verify(token)).isInstanceOf(InvalidToken.class);
+  }
+
+  @Test
+  @Keeps("E17")
+  void revocationEndsSessionsSoFarAndNoLaterOne() {
+    signUp(u1, "u1@example.com");
+    String token = signIn(u1);
+
+    assertThat(accounts().revokeSessions(u1)).isTrue();
+
+    assertThatThrownBy(() -> accounts().verify(token)).isInstanceOf(InvalidToken.class);
+    assertThat(accounts().verify(signIn(u1)).subject()).isEqualTo(u1);
+  }
+
+  @Test
+  @Keeps("E23")
+  void aNeighbourIsLeftAlone() {
+    signUp(u1, "u1@example.com");
+    signUp(u10, "u10@example.com");
+    String token = signIn(u10);
+
+    accounts().revokeSessions(u1);
+    accounts().disable(u1);
+    accounts().delete(u1);
+
+    assertThat(accounts().verify(token).subject()).isEqualTo(u10);
+  }
+
+  @Test
+  void claimsAreReplacedAsAWhole() {
+    signUp(u1, "u1@example.com");
+
+    assertThat(accounts().setClaims(u1, Map.of("plan", "pro", "epoch", 3L))).isTrue();
+    assertThat(accounts().setClaims(u1, Map.of("plan", "free"))).isTrue();
+
+    assertThat(accounts().get(u1).orElseThrow().claims()).isEqualTo(Map.of("plan", "free"));
+    assertThat(accounts().verify(signIn(u1)).subject()).isEqualTo(u1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sub", "aud", "auth_time", "firebase"})
+  @Keeps("P17")
+  void claimsOfTheTokensOwnAreRefused(String name) {
+    signUp(u1, "u1@example.com");
+
+    assertThatThrownBy(() -> accounts().setClaims(u1, Map.of(name, "x")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @Keeps("E14")
+  void pagesShowEveryAccountOnce() {
+    List<SubjectId> all = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      SubjectId subject = new SubjectId(unique("p" + i));
+      all.add(subject);
+      signUp(subject, "p" + i + "@example.com");
+    }
+
+    List<SubjectId> paged = new ArrayList<>();
+    Optional<String> token = Optional.empty();
+    do {
+      Page<Account> page = accounts().list(token, 2);
+      page.items().forEach(each -> paged.add(each.subject()));
+      token = page.next();
+    } while (token.isPresent());
+
+    assertThat(paged).containsAll(all).doesNotHaveDuplicates();
+  }
+}

@@ -1,0 +1,384 @@
+package com.anykoma.privacy.platform;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every adapter of {@link Blobs} promises. Tests share the buckets and keep apart by prefixes.
+ */
+public abstract class BlobsContract {
+  private static final OptionalLong ANYTHING = OptionalLong.empty();
+  private static final OptionalLong NOTHING = OptionalLong.of(0);
+
+  /** The adapter under test. */
+  protected abstract Blobs blobs();
+
+  /** A bucket that keeps only live generations. */
+  protected abstract String bucket();
+
+  /** A bucket that keeps noncurrent generations. */
+  protected abstract String versionedBucket();
+
+  /** A prefix that no other test uses. */
+  protected abstract String unique(String stem);
+
+  private final String prefix = unique("blobs") + "/";
+
+  @Test
+  void whatWasNeverWrittenIsAbsent() {
+    assertThat(blobs().stat(id("never"))).isEmpty();
+    assertThat(names("")).isEmpty();
+  }
+
+  @Test
+  @Keeps("P24")
+  void readsWhatWasWritten() throws IOException {
+    Blob blob = write("a", "some bytes");
+
+    assertThat(blobs().stat(id("a"))).hasValue(blob);
+    assertThat(blob.size()).isEqualTo(10);
+    assertThat(blob.crc32c()).isEqualTo(crc32c("some bytes"));
+    assertThat(blob.contentType()).isEqualTo("text/plain");
+    assertThat(text(blob, 0)).isEqualTo("some bytes");
+    assertThat(text(blob, 5)).isEqualTo("bytes");
+    assertThat(text(blob, 10)).isEmpty();
+  }
+
+  @Test
+  void anEmptyBlobIsABlob() throws IOException {
+    Blob blob = write("empty", "");
+
+    assertThat(blob.size()).isZero();
+    assertThat(text(blob, 0)).isEmpty();
+  }
+
+  @Test
+  void bytesAboveTheBufferComeBackWhole() throws IOException {
+    byte[] chunk = new byte[100_003];
+    for (int i = 0; i < chunk.length; i++) {
+      chunk[i] = (byte) (i * 31);
+    }
+    CRC32C crc = new CRC32C();
+
+    Blob blob =
+        blobs()
+            .write(
+                id("large"),
+                "application/octet-stream",
+                Map.of(),
+                ANYTHING,
+                out -> {
+                  for (int i = 0; i < 30; i++) {
+                    out.write(chunk);
+                    crc.update(chunk);
+                  }
+                });
+
+    assertThat(blob.size()).isEqualTo(30L * chunk.length);
+    assertThat(blob.crc32c()).isEqualTo((int) crc.getValue());
+    try (InputStream in = blobs().read(blob, 29L * chunk.length)) {
+      assertThat(in.readAllBytes()).isEqualTo(chunk);
+    }
+  }
+
+  @Test
+  void aBodyThatThrowsLeavesWhatWasThere() throws IOException {
+    Blob before = write("a", "before");
+
+    assertThatThrownBy(
+            () ->
+                blobs()
+                    .write(
+                        id("a"),
+                        "text/plain",
+                        Map.of(),
+                        ANYTHING,
+                        out -> {
+                          out.write(new byte[100_000]);
+                          throw new IOException("the sender hung up");
+                        }))
+        .isInstanceOf(IOException.class);
+
+    assertThat(blobs().stat(id("a"))).hasValue(before);
+    assertThat(text(before, 0)).isEqualTo("before");
+  }
+
+  @Test
+  void laterGenerationsAreGreater() throws IOException {
+    Blob first = write("a", "first");
+    blobs().deleteEveryGeneration(id("a"));
+    Blob second = write("a", "second");
+    Blob third = write("a", "third");
+
+    assertThat(second.generation()).isGreaterThan(first.generation());
+    assertThat(third.generation()).isGreaterThan(second.generation());
+  }
+
+  @Test
+  @Keeps("E10")
+  void createsOnlyWhereThereIsNothing() throws IOException {
+    Blob first = writeIf("a", "first", NOTHING);
+
+    assertThatThrownBy(() -> writeIf("a", "second", NOTHING))
+        .isInstanceOf(PreconditionFailed.class);
+
+    assertThat(text(first, 0)).isEqualTo("first");
+  }
+
+  @Test
+  @Keeps("E10")
+  void ofTwoWhoReplaceOneGenerationTheFirstWins() throws IOException {
+    Blob read = write("a", "read by both");
+    Blob winner = writeIf("a", "winner", OptionalLong.of(read.generation()));
+
+    assertThatThrownBy(() -> writeIf("a", "loser", OptionalLong.of(read.generation())))
+        .isInstanceOf(PreconditionFailed.class);
+
+    assertThat(blobs().stat(id("a"))).hasValue(winner);
+  }
+
+  @Test
+  void aWriterThatIsOvertakenWhileItStreamsLosesItsRace() throws IOException {
+    assertThatThrownBy(
+            () ->
+                blobs()
+                    .write(
+                        id("a"),
+                        "text/plain",
+                        Map.of(),
+                        NOTHING,
+                        out -> {
+                          out.write(1);
+                          write("a", "overtaker");
+                        }))
+        .isInstanceOf(PreconditionFailed.class);
+
+    assertThat(text(blobs().stat(id("a")).orElseThrow(), 0)).isEqualTo("overtaker");
+  }
+
+  @Test
+  void anOverwrittenGenerationIsGone() throws IOException {
+    Blob first = write("a", "first");
+    write("a", "second");
+
+    assertThatThrownBy(() -> text(first, 0)).isInstanceOf(FileNotFoundException.class);
+    assertThat(generations(bucket(), "")).hasSize(1);
+  }
+
+  @Test
+  void metadataIsReplacedAsAWhole() throws IOException {
+    Blob blob =
+        blobs().write(id("a"), "image/png", Map.of("k", "v", "old", "o"), ANYTHING, out -> {});
+
+    Blob updated = blobs().updateMetadata(blob, Map.of("k", "w"));
+
+    assertThat(updated.metadata()).isEqualTo(Map.of("k", "w"));
+    assertThat(updated.generation()).isEqualTo(blob.generation());
+    assertThat(updated.contentType()).isEqualTo("image/png");
+    assertThat(blobs().stat(id("a")).orElseThrow().metadata()).isEqualTo(Map.of("k", "w"));
+  }
+
+  @Test
+  void metadataOfAGenerationThatIsNoLongerLiveIsRefused() throws IOException {
+    Blob first = write("a", "first");
+    write("a", "second");
+
+    assertThatThrownBy(() -> blobs().updateMetadata(first, Map.of()))
+        .isInstanceOf(PreconditionFailed.class);
+  }
+
+  @Test
+  @Keeps("E23")
+  void listsByPrefixInTheByteOrderOfNames() throws IOException {
+    for (String name : List.of("u1/b", "u1/a", "u10/a", "u1", "U1/a", "u1/\ud83d\ude00", "u1/é")) {
+      write(name, name);
+    }
+
+    assertThat(names("u1/")).containsExactly("u1/a", "u1/b", "u1/é", "u1/\ud83d\ude00");
+    assertThat(names("u1")).contains("u1", "u10/a").doesNotContain("U1/a");
+    assertThat(names("")).hasSize(7);
+  }
+
+  @Test
+  @Keeps("P24")
+  void pagesNeitherSkipNorRepeat() throws IOException {
+    for (int i = 0; i < 7; i++) {
+      write("n" + i, "");
+    }
+
+    List<String> paged = new ArrayList<>();
+    Optional<String> token = Optional.empty();
+    do {
+      Page<Blob> page = blobs().list(bucket(), prefix, token, 3);
+      page.items().forEach(each -> paged.add(each.id().name().substring(prefix.length())));
+      token = page.next();
+    } while (token.isPresent());
+
+    assertThat(paged).containsExactly("n0", "n1", "n2", "n3", "n4", "n5", "n6");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../../a",
+        "a//b",
+        "/a",
+        "a/",
+        "a/..",
+        "C:\\con",
+        "NUL",
+        "a\u202eb",
+        "A",
+        "%2e",
+        "'"
+      })
+  @Keeps("E23")
+  void namesMeanNothing(String name) throws IOException {
+    Blob odd = write(name, "odd");
+    Blob other = write(name.toLowerCase(Locale.ROOT) + "x", "other");
+
+    assertThat(text(odd, 0)).isEqualTo("odd");
+    blobs().deleteEveryGeneration(other.id());
+    assertThat(blobs().stat(odd.id())).hasValue(odd);
+    assertThat(names("")).containsExactly(name);
+  }
+
+  @Test
+  @Keeps("E23")
+  void caseAndUnicodeTwinsAreDifferentBlobs() throws IOException {
+    write("a", "1");
+    write("A", "2");
+    write("é", "3");
+    write("e\u0301", "4");
+
+    assertThat(names("")).hasSize(4);
+    assertThat(text(blobs().stat(id("A")).orElseThrow(), 0)).isEqualTo("2");
+    assertThat(text(blobs().stat(id("e\u0301")).orElseThrow(), 0)).isEqualTo("4");
+  }
+
+  @Test
+  void theLongestNameIsFoundAgain() throws IOException {
+    String name = "a".repeat(1024 - prefix.length());
+
+    write(name, "x");
+
+    assertThat(names("aaa")).containsExactly(name);
+  }
+
+  @Test
+  @Keeps("E28")
+  void deletingTwiceIsSuccess() throws IOException {
+    Blob blob = write("a", "x");
+
+    blobs().delete(blob);
+    blobs().delete(blob);
+    blobs().deleteEveryGeneration(blob.id());
+
+    assertThat(blobs().stat(blob.id())).isEmpty();
+    assertThatThrownBy(() -> text(blob, 0)).isInstanceOf(FileNotFoundException.class);
+  }
+
+  @Test
+  @Keeps("E10")
+  void deletingAnEarlierGenerationLeavesTheLiveOne() throws IOException {
+    Blob first = write("a", "first");
+    Blob second = write("a", "second");
+
+    blobs().delete(first);
+
+    assertThat(blobs().stat(id("a"))).hasValue(second);
+  }
+
+  @Test
+  @Keeps("P20")
+  void aVersionedBucketKeepsGenerationsUntilEachIsDeleted() throws IOException {
+    BlobId id = new BlobId(versionedBucket(), prefix + "a");
+    Blob first = write(id, "first", ANYTHING);
+    Blob second = write(id, "second", ANYTHING);
+    Blob third = write(id, "third", ANYTHING);
+
+    assertThat(generations(versionedBucket(), "")).containsExactly(first, second, third);
+    assertThat(text(first, 0)).isEqualTo("first");
+
+    blobs().delete(second);
+    assertThat(generations(versionedBucket(), "")).containsExactly(first, third);
+
+    blobs().deleteEveryGeneration(id);
+    assertThat(generations(versionedBucket(), "")).isEmpty();
+    assertThatThrownBy(() -> text(first, 0)).isInstanceOf(FileNotFoundException.class);
+  }
+
+  // support
+
+  private BlobId id(String name) {
+    return new BlobId(bucket(), prefix + name);
+  }
+
+  private Blob write(String name, String text) throws IOException {
+    return writeIf(name, text, ANYTHING);
+  }
+
+  private Blob writeIf(String name, String text, OptionalLong ifGeneration) throws IOException {
+    return write(id(name), text, ifGeneration);
+  }
+
+  private Blob write(BlobId id, String text, OptionalLong ifGeneration) throws IOException {
+    return blobs()
+        .write(
+            id,
+            "text/plain",
+            Map.of("k", "v"),
+            ifGeneration,
+            out -> out.write(text.getBytes(UTF_8)));
+  }
+
+  private String text(Blob blob, long offset) throws IOException {
+    try (InputStream in = blobs().read(blob, offset)) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  private List<String> names(String start) {
+    return all(token -> blobs().list(bucket(), prefix + start, token, 100)).stream()
+        .map(each -> each.id().name().substring(prefix.length()))
+        .toList();
+  }
+
+  private List<Blob> generations(String bucket, String start) {
+    return all(token -> blobs().listGenerations(bucket, prefix + start, token, 2));
+  }
+
+  private static List<Blob> all(Function<Optional<String>, Page<Blob>> pages) {
+    List<Blob> all = new ArrayList<>();
+    Page<Blob> page = pages.apply(Optional.empty());
+    all.addAll(page.items());
+    while (page.next().isPresent()) {
+      page = pages.apply(page.next());
+      all.addAll(page.items());
+    }
+    return all;
+  }
+
+  private static int crc32c(String text) {
+    CRC32C crc = new CRC32C();
+    crc.update(text.getBytes(UTF_8));
+    return (int) crc.getValue();
+  }
+}

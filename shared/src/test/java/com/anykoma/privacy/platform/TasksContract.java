@@ -1,0 +1,98 @@
+package com.anykoma.privacy.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every adapter of {@link Tasks} promises. */
+public abstract class TasksContract {
+  /** The adapter under test. */
+  protected abstract Tasks tasks();
+
+  /** The tasks of this topic that are delivered now; none of them is settled by it. */
+  protected abstract List<Task> receive(String topic);
+
+  /** Ends a task for good. */
+  protected abstract void settle(Task task);
+
+  /** Lets so much time pass that whatever is not settled is delivered again. */
+  protected abstract void letLeasesExpire();
+
+  /** A name that no other test uses, of lower-case letters, digits and dashes. */
+  protected abstract String unique(String stem);
+
+  private final String topic = unique("topic");
+
+  @Test
+  void nothingIsDeliveredThatWasNotPublished() {
+    tasks().publish(List.of());
+
+    assertThat(receive(topic)).isEmpty();
+  }
+
+  @Test
+  void deliversATaskAsItWasPublished() {
+    Task task = new Task(topic, unique("withdraw"), Map.of("uid", "é\n\"u1\"", "@t", ""));
+
+    tasks().publish(List.of(task));
+
+    assertThat(receive(topic)).containsExactly(task);
+  }
+
+  @Test
+  @Keeps({"E8", "E26"})
+  void deliversAgainUntilTheTaskIsSettled() {
+    Task task = new Task(topic, unique("erase"), Map.of());
+    tasks().publish(List.of(task));
+
+    assertThat(receive(topic)).containsExactly(task);
+    letLeasesExpire();
+    assertThat(receive(topic)).containsExactly(task);
+    settle(task);
+    settle(task);
+    letLeasesExpire();
+
+    assertThat(receive(topic)).isEmpty();
+  }
+
+  @Test
+  @Keeps("E8")
+  void publishingTheSameIdAgainAddsNothing() {
+    Task task = new Task(topic, unique("claims"), Map.of("attempt", "1"));
+    Task again = new Task(topic, task.id(), Map.of("attempt", "2"));
+
+    tasks().publish(List.of(task, again));
+    tasks().publish(List.of(again));
+
+    assertThat(receive(topic)).containsExactly(task);
+  }
+
+  @Test
+  @Keeps({"E8", "E19"})
+  void aSettledIdIsNotDoneOnceMore() {
+    Task task = new Task(topic, unique("purge"), Map.of());
+    tasks().publish(List.of(task));
+    settle(receive(topic).get(0));
+
+    tasks().publish(List.of(task));
+    letLeasesExpire();
+
+    assertThat(receive(topic)).isEmpty();
+  }
+
+  @Test
+  void deliversEveryTaskOfABatch() {
+    List<Task> many =
+        IntStream.range(0, 50)
+            .mapToObj(i -> new Task(topic, unique("t" + i), Map.of("i", "" + i)))
+            .toList();
+
+    tasks().publish(many);
+
+    assertThat(receive(topic)).containsExactlyInAnyOrderElementsOf(many);
+  }
+}

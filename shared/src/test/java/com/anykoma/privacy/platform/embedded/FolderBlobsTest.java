@@ -1,0 +1,157 @@
+package com.anykoma.privacy.platform.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.BlobsContract;
+import com.anykoma.privacy.platform.embedded.FolderBlobs.Finalized;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests the blobs in a folder: the contract, their files and their feed. */
+@SuppressWarnings("NullAway.Init")
+final class FolderBlobsTest extends BlobsContract {
+  private static final BlobId A = new BlobId("uploads", "users/u1/images/a");
+
+  @TempDir Path directory;
+  private EmbeddedCloud cloud;
+
+  @BeforeEach
+  void open() {
+    cloud = EmbeddedCloud.open(directory, new MovableClock());
+    cloud.blobs().keepGenerations(versionedBucket(), true);
+  }
+
+  @AfterEach
+  void close() {
+    cloud.close();
+  }
+
+  @Override
+  protected Blobs blobs() {
+    return cloud.blobs();
+  }
+
+  @Override
+  protected String bucket() {
+    return "uploads";
+  }
+
+  @Override
+  protected String versionedBucket() {
+    return "versioned";
+  }
+
+  @Override
+  protected String unique(String stem) {
+    return stem; // each test has a folder of its own
+  }
+
+  @Test
+  @Keeps("P20")
+  void noFileIsLeftOfWhatIsDeletedOverwrittenOrRefused() throws IOException {
+    write(A, "first");
+    Blob second = write(A, "second");
+    assertThatThrownBy(
+            () -> blobs().write(A, "a/b", Map.of(), OptionalLong.of(0), out -> out.write(1)))
+        .isNotNull();
+    assertThat(files()).hasSize(1);
+
+    blobs().delete(second);
+
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  @Keeps("P16")
+  void filesAreTheOwnersAlone() throws IOException {
+    write(A, "first");
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files().get(0))))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  @Keeps("E10")
+  void openingRemovesWhatACrashedWriterLeft() throws IOException {
+    long file;
+    try (SqliteStore store = SqliteStore.open(directory.resolve("cloud.db"))) {
+      file = new BlobIndex(store).reserve("1@0"); // no process began in 1970
+    }
+    Files.writeString(directory.resolve("blobs/" + file), "half an ima");
+    Blob kept = write(A, "kept");
+
+    close();
+    open();
+
+    assertThat(files()).hasSize(1);
+    assertThat(blobs().stat(A)).hasValue(kept);
+  }
+
+  @Test
+  @Keeps("E10")
+  void openingLeavesTheFilesOfAWriterAtWork() throws IOException {
+    blobs()
+        .write(
+            A,
+            "a/b",
+            Map.of(),
+            OptionalLong.empty(),
+            out -> {
+              out.write(1);
+              EmbeddedCloud.open(directory, new MovableClock()).close();
+            });
+
+    assertThat(blobs().stat(A)).isPresent();
+    assertThat(files()).hasSize(1);
+  }
+
+  @Test
+  @Keeps("E10")
+  void theFeedTellsWhatBecameLiveInOrder() throws IOException {
+    AtomicInteger heard = new AtomicInteger();
+    cloud.blobs().onFinalize(heard::incrementAndGet);
+    Blob a = write(A, "a");
+    Blob b = write(new BlobId("content", "b"), "b");
+    Blob deleted = write(new BlobId("content", "c"), "c");
+    blobs().delete(deleted);
+
+    List<Finalized> feed = cloud.blobs().finalized(0, 10);
+
+    assertThat(feed).extracting(Finalized::blob).containsExactly(a, b);
+    assertThat(cloud.blobs().finalized(feed.get(0).sequence(), 1)).containsExactly(feed.get(1));
+    assertThat(heard).hasValue(3);
+  }
+
+  private Blob write(BlobId id, String text) throws IOException {
+    return blobs()
+        .write(
+            id,
+            "text/plain",
+            Map.of(),
+            OptionalLong.empty(),
+            out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("blobs"))) {
+      return files.toList();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package com.anykoma.privacy.platform.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.BillingContract;
+import com.anykoma.privacy.platform.BillingSubscription;
+import com.anykoma.privacy.platform.SubscriptionStatus;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests the ledger: the contract, and what stays of a deleted customer. */
+@SuppressWarnings("NullAway.Init")
+final class LedgerBillingTest extends BillingContract {
+  @TempDir Path directory;
+  private EmbeddedCloud cloud;
+
+  @BeforeEach
+  void open() {
+    cloud = EmbeddedCloud.open(directory, new MovableClock());
+  }
+
+  @AfterEach
+  void close() {
+    cloud.close();
+  }
+
+  @Override
+  protected Billing billing() {
+    return cloud.billing();
+  }
+
+  @Override
+  protected void given(BillingSubscription subscription) {
+    cloud.billing().put(subscription);
+  }
+
+  @Override
+  protected void givenCustomer(String customer) {
+    cloud.billing().putCustomer(customer);
+  }
+
+  @Override
+  protected String unique(String stem) {
+    return stem; // each test has a store of its own
+  }
+
+  @Test
+  @Keeps("P23")
+  void aDeletedCustomerStaysKnownWithoutSubscriptions() {
+    given(
+        new BillingSubscription(
+            "sub", "cus", SubscriptionStatus.ACTIVE, List.of(), Optional.empty()));
+
+    billing().deleteCustomer("cus");
+    String request = billing().requestRedaction("cus");
+
+    assertThat(billing().subscriptions("cus")).hasValue(List.of());
+    assertThat(billing().subscription("sub").orElseThrow().status())
+        .isEqualTo(SubscriptionStatus.CANCELED);
+    assertThat(cloud.billing().redactions()).containsExactly(request);
+  }
+}
