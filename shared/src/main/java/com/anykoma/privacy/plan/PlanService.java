@@ -81,7 +81,10 @@ public final class PlanService {
     return applied.outcome();
   }
 
-  /** Applies the events that waited for a customer, as they came; those whose subject is still unknown stay. */
+  /**
+   * Applies the events that waited for a customer, as they came; those whose subject is still
+   * unknown stay.
+   */
   public void redrive(String customer) {
     Query waiting =
         Query.in(StripeEvents.COLLECTION)
