@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,7 +74,7 @@ final class GateCommand implements Callable<Integer> {
         || wiring.subjects().get(subject).isPresent()
         || wiring.subjects().erased(subject)
         || cloud.documents().get(user).isPresent()
-        || !cloud.documents().collections(java.util.Optional.of(user)).isEmpty();
+        || !cloud.documents().collections(Optional.of(user)).isEmpty();
   }
 
   private int refuse(String why) {

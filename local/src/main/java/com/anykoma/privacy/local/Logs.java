@@ -12,6 +12,9 @@ import java.util.logging.MemoryHandler;
 
 /** Has the functions log to standard error, one line each, so that standard output stays clean. */
 final class Logs {
+  /** Held, because the log manager holds loggers weakly. */
+  private static final Logger QUIET = Logger.getLogger("org.eclipse.jetty");
+
   private static final int MOST_HELD = 500;
 
   private Logs() {}
@@ -55,9 +58,6 @@ final class Logs {
     // Jetty tells at INFO that it starts and stops
     QUIET.setLevel(Level.WARNING);
   }
-
-  /** Held, because the log manager holds loggers weakly. */
-  private static final Logger QUIET = Logger.getLogger("org.eclipse.jetty");
 
   private static final class OneLine extends Formatter {
     @Override

@@ -37,7 +37,8 @@ public final class Main implements Callable<Integer> {
     commands.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           PrintWriter stderr = command.getErr();
-          stderr.println(command.getColorScheme().errorText(String.valueOf(failure.getMessage())));
+          String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+          stderr.println(command.getColorScheme().errorText(message));
           stderr.flush();
           return 1;
         });
