@@ -48,7 +48,9 @@ public final class StrictJson {
         throw new MalformedJson("the JSON is not an object");
       }
       Map<String, @Nullable Object> members = members(reader);
-      reader.peek(); // refuses whatever follows the end
+      if (reader.peek() != JsonToken.END_DOCUMENT) { // which throws for whatever follows the end
+        throw new MalformedJson("something follows the JSON's end");
+      }
       return new JsonValue("", members);
     } catch (CharacterCodingException e) {
       throw new MalformedJson("the JSON is not valid UTF-8");

@@ -1,42 +1,52 @@
 package com.anykoma.privacy.plan;
 
-import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.consent.SubjectRecord;
 import com.anykoma.privacy.plan.SubscriptionHistory.Mention;
 import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything Stripe has told of one subject: all subscriptions of all their customers. A pure value
  * whose answers depend on which events were heard, never on the order of their arrival (invariant
  * 7; E1 to E9, E32); only events of the same second that Stripe cannot tell apart count by arrival.
- *
- * @param histories by subscription id
- * @param customersEnded when a customer was deleted, by customer id
  */
-public record Subscriptions(
-    Map<String, SubscriptionHistory> histories, Map<String, Mention> customersEnded) {
+public final class Subscriptions {
   /** Nothing heard yet: the free plan. */
   public static final Subscriptions NONE = new Subscriptions(Map.of(), Map.of());
-
-  /** Stripe's times are whole seconds, cut off: what ends at 12:00:05 may end at 12:00:05.999. */
-  private static final long RESOLUTION_SECONDS = 1;
 
   /** The section of the subject's record that holds this value. */
   static final String SECTION = "plan";
 
-  public Subscriptions {
-    histories = Collections.unmodifiableMap(new TreeMap<>(histories));
-    customersEnded = Collections.unmodifiableMap(new TreeMap<>(customersEnded));
+  private final Map<String, SubscriptionHistory> histories;
+  private final Map<String, Mention> customersEnded;
+  private final Timeline timeline;
+
+  /**
+   * @param histories by subscription id
+   * @param customersEnded when a customer was deleted, by customer id
+   */
+  private Subscriptions(
+      Map<String, SubscriptionHistory> histories, Map<String, Mention> customersEnded) {
+    this.histories = new TreeMap<>(histories);
+    this.customersEnded = new TreeMap<>(customersEnded);
+    this.timeline =
+        new Timeline(
+            this.histories.values().stream()
+                .map(it -> it.effective(Optional.ofNullable(customersEnded.get(it.customer()))))
+                .toList());
+  }
+
+  /** What is known of each subscription, by its id. */
+  Map<String, SubscriptionHistory> histories() {
+    return Collections.unmodifiableMap(histories);
   }
 
   /** With an observation of a subscription. */
@@ -81,118 +91,24 @@ public record Subscriptions(
     return new Subscriptions(more, customersEnded);
   }
 
-  private List<List<Observation>> effective() {
-    return histories.values().stream()
-        .map(
-            history ->
-                history.effective(Optional.ofNullable(customersEnded.get(history.customer()))))
-        .toList();
-  }
-
-  /**
-   * The present by everybody's clock: ours, or Stripe's where it has told of something later. What
-   * has been told has happened.
-   */
+  /** See {@link Timeline#present}. */
   public Instant present(Instant now) {
-    return effective().stream()
-        .flatMap(List::stream)
-        .map(each -> each.at().plusSeconds(RESOLUTION_SECONDS))
-        .reduce(now, (a, b) -> a.isAfter(b) ? a : b);
+    return timeline.present(now);
   }
 
   /** Where the subject stood at a moment. */
   public Standing standingAt(Instant time) {
-    Plan features = Plan.FREE;
-    Plan held = Plan.FREE;
-    TreeSet<String> reasons = new TreeSet<>();
-    for (List<Observation> observations : effective()) {
-      Optional<Observation> last =
-          observations.stream().filter(each -> !each.at().isAfter(time)).reduce((a, b) -> b);
-      if (last.isPresent()) {
-        Observation state = last.get();
-        features = max(features, state.featuresOf());
-        held = max(held, state.planHeld());
-        if (time.isBefore(state.protectsUntil())) {
-          reasons.add(state.reason());
-        }
-      }
-    }
-    boolean usable = features != Plan.FREE;
-    return new Standing(usable ? features : held, usable, !reasons.isEmpty(), List.copyOf(reasons));
+    return timeline.standingAt(time);
   }
 
-  private static Plan max(Plan a, Plan b) {
-    return a.compareTo(b) >= 0 ? a : b;
-  }
-
-  /**
-   * The end of the last moment at which content was protected: whatever was created before it is
-   * withdrawn for good (E2). {@link Instant#MAX} while the subject is protected, {@link
-   * Instant#MIN} when they never were.
-   */
+  /** See {@link Timeline#protectedThrough}. */
   public Instant protectedThrough(Instant now) {
-    Instant present = present(now);
-    return effective().stream()
-        .map(observations -> protectedThrough(observations, present))
-        .max(Comparator.naturalOrder())
-        .orElse(Instant.MIN);
-  }
-
-  private static Instant protectedThrough(List<Observation> observations, Instant present) {
-    Instant end = Instant.MIN;
-    boolean protecting = false;
-    for (Observation each : observations) {
-      boolean protects = each.protectsUntil().isAfter(each.at());
-      boolean hadPaidLife = each.plan().filter(Plan.FREE::equals).isEmpty();
-      if (protects) {
-        end = each.protectsUntil();
-      } else if (protecting) {
-        end = min(end, each.at().plusSeconds(RESOLUTION_SECONDS));
-      } else if (end.equals(Instant.MIN) && hadPaidLife) {
-        end = each.at().plusSeconds(RESOLUTION_SECONDS);
-      }
-      protecting = protects;
-    }
-    return end.isAfter(present) ? Instant.MAX : end;
-  }
-
-  private static Instant min(Instant a, Instant b) {
-    return a.isBefore(b) ? a : b;
+    return timeline.protectedThrough(now);
   }
 
   /** The subject's plan over all time, from the first event on. */
   List<PlanPeriod> periods() {
-    TreeMap<Instant, String> boundaries = new TreeMap<>();
-    for (List<Observation> observations : effective()) {
-      for (Observation each : observations) {
-        boundaries.put(each.at(), each.event());
-        Instant until = each.protectsUntil();
-        if (until.isAfter(each.at()) && until.isBefore(Instant.MAX)) {
-          boundaries.putIfAbsent(until, each.event());
-        }
-      }
-    }
-    List<PlanPeriod> periods = new ArrayList<>();
-    boundaries.forEach((at, event) -> append(periods, at, standingAt(at), event));
-    return periods;
-  }
-
-  private static void append(
-      List<PlanPeriod> periods, Instant from, Standing standing, String event) {
-    Plan plan = standing.plan();
-    boolean isProtected = standing.protectedNow();
-    if (periods.isEmpty()) {
-      periods.add(new PlanPeriod(from, Optional.empty(), plan, isProtected, event));
-      return;
-    }
-    PlanPeriod last = periods.get(periods.size() - 1);
-    if (last.plan() != plan || last.isProtected() != isProtected) {
-      periods.set(
-          periods.size() - 1,
-          new PlanPeriod(
-              last.from(), Optional.of(from), last.plan(), last.isProtected(), last.event()));
-      periods.add(new PlanPeriod(from, Optional.empty(), plan, isProtected, event));
-    }
+    return timeline.periods();
   }
 
   /** The value that a subject's record holds. */
@@ -221,5 +137,22 @@ public record Subscriptions(
       ended = ended.with(each.getKey(), SubscriptionHistory.writeMention(each.getValue()));
     }
     return Fields.empty().with("subscriptions", subscriptions).with("customersEnded", ended);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Subscriptions that
+        && histories.equals(that.histories)
+        && customersEnded.equals(that.customersEnded);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(histories, customersEnded);
+  }
+
+  @Override
+  public String toString() {
+    return histories + " " + customersEnded;
   }
 }
