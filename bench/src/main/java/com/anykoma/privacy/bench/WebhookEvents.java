@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 
-/** The events of the load: each subject's subscription goes back and forth between two plans. */
+/** The events of the load: three of four tell of a renewal, the fourth of another plan. */
 final class WebhookEvents {
   private static final String[] PLANS = {"pro_monthly", "starter_monthly"};
 
@@ -38,7 +38,7 @@ final class WebhookEvents {
             run,
             subject,
             start.getEpochSecond() + 1_000_000,
-            PLANS[number % 2]);
+            PLANS[number / 4 % 2]);
     return event.getBytes(StandardCharsets.UTF_8);
   }
 }
