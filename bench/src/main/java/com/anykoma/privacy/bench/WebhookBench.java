@@ -5,6 +5,7 @@ import com.anykoma.privacy.bench.HttpLoad.Result;
 import com.anykoma.privacy.functions.Config;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.functions.edge.StripeSignature;
+import com.anykoma.privacy.local.EventBridge;
 import com.anykoma.privacy.local.FunctionHost;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
@@ -68,6 +69,7 @@ final class WebhookBench {
     Config config =
         new Config(directory, List.of(SECRET), false, Optional.empty(), Bytes.of(new byte[32]));
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock)) {
+      cloud.documents().tellOnly(EventBridge::isTold);
       Wiring wiring = new Wiring(config, cloud.ports(), clock);
       try (FunctionHost host = FunctionHost.start(0, base -> handlers(wiring))) {
         warmUp(host);

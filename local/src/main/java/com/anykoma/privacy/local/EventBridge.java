@@ -2,6 +2,7 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.SqliteAccounts;
 import com.anykoma.privacy.platform.embedded.SqliteDocuments;
@@ -57,6 +58,7 @@ public final class EventBridge implements AutoCloseable {
    */
   public static EventBridge start(EmbeddedCloud cloud, InstantSource clock, URI functions) {
     EventBridge bridge = new EventBridge(cloud, clock, functions);
+    cloud.documents().tellOnly(EventBridge::isTold);
     cloud.documents().onChange(bridge.changes::wake);
     cloud.accounts().onDelete(bridge.deletions::wake);
     cloud.tasks().onPublish(bridge.tasks::wake);
@@ -75,7 +77,7 @@ public final class EventBridge implements AutoCloseable {
     }
     Map<String, List<SqliteDocuments.Change>> ordered = new LinkedHashMap<>();
     for (SqliteDocuments.Change each : batch) {
-      if (GoogleEvents.tellsSomething(each) && !functionsFor(each).isEmpty()) {
+      if (GoogleEvents.tellsSomething(each) && !functionsFor(each.path()).isEmpty()) {
         ordered.computeIfAbsent(GoogleEvents.orderingKey(each), key -> new ArrayList<>()).add(each);
       }
     }
@@ -89,11 +91,16 @@ public final class EventBridge implements AutoCloseable {
 
   private void tell(SqliteDocuments.Change change) {
     CloudMessage message = GoogleEvents.documentChanged(change, clock.instant());
-    functionsFor(change).forEach(function -> tell(function, message));
+    functionsFor(change.path()).forEach(function -> tell(function, message));
   }
 
-  private static List<String> functionsFor(SqliteDocuments.Change change) {
-    List<String> path = change.path().segments();
+  /** Whether a function is told of writes to the document. */
+  public static boolean isTold(DocumentPath path) {
+    return !functionsFor(path).isEmpty();
+  }
+
+  private static List<String> functionsFor(DocumentPath document) {
+    List<String> path = document.segments();
     return functionsWith(
         trigger -> trigger instanceof Trigger.DocumentWritten written && written.matches(path));
   }

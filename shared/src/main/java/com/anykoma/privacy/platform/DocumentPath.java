@@ -1,6 +1,5 @@
 package com.anykoma.privacy.platform;
 
-import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +11,7 @@ import java.util.Objects;
  */
 public record DocumentPath(String value) {
   private static final int MAX_ID_BYTES = 1500;
+  private static final int MAX_BYTES_A_CHAR = 3;
 
   public DocumentPath {
     Objects.requireNonNull(value);
@@ -84,13 +84,23 @@ public record DocumentPath(String value) {
     if (id.length() >= 4 && id.startsWith("__") && id.endsWith("__")) {
       throw new IllegalArgumentException("an id of the form __name__ is reserved");
     }
-    CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
-    if (!utf8.canEncode(id)) {
+    if (!isAscii(id) && !StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
       throw new IllegalArgumentException("an id holds a lone surrogate");
     }
-    if (id.length() > MAX_ID_BYTES || id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES) {
+    if (id.length() > MAX_ID_BYTES
+        || (id.length() > MAX_ID_BYTES / MAX_BYTES_A_CHAR
+            && id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES)) {
       throw new IllegalArgumentException("an id has more than " + MAX_ID_BYTES + " bytes");
     }
+  }
+
+  private static boolean isAscii(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      if (id.charAt(i) > 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -2,6 +2,7 @@ package com.anykoma.privacy.platform;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * One piece of work to be done later, at least once. The id is deterministic, so publishing again
@@ -11,11 +12,13 @@ import java.util.Objects;
  * @param id unique over all topics
  */
 public record Task(String topic, String id, Map<String, String> attributes) {
+  private static final Pattern TOPIC = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+
   public Task {
     Objects.requireNonNull(topic);
     Objects.requireNonNull(id);
     attributes = Map.copyOf(attributes);
-    if (!topic.matches("[a-z][a-z0-9-]{0,62}")) {
+    if (!TOPIC.matcher(topic).matches()) {
       throw new IllegalArgumentException("a topic is 1 to 63 lower-case letters, digits or dashes");
     }
     DocumentPath.requireId(id);

@@ -40,7 +40,7 @@ final class BufferedTransaction implements Documents.Transaction {
     if (!unread.isEmpty()) {
       Map<DocumentPath, StoredDocument> found = store.read(session -> table.read(session, unread));
       unread.forEach(each -> read.put(each, Optional.ofNullable(found.get(each))));
-      statements += unread.size() > 1 ? 2 : 1;
+      statements += DocumentTable.statementsFor(unread.size());
     }
     List<Optional<Document>> documents = new ArrayList<>(paths.size());
     for (DocumentPath path : paths) {

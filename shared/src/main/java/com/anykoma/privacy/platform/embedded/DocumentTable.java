@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class DocumentTable {
   private static final int MOST_GRAVES = 4096;
 
   private final InstantSource clock;
+  private volatile Predicate<DocumentPath> told = path -> true;
   private final String[] selects = new String[MOST_KEYS + 1];
 
   /** The last time of deleted documents, for one that is created again; used by the writer only. */
@@ -37,6 +39,11 @@ final class DocumentTable {
               + ",?".repeat(keys - 1)
               + ")";
     }
+  }
+
+  /** Has only changes of these paths recorded from here on. */
+  void tellOnly(Predicate<DocumentPath> paths) {
+    told = paths;
   }
 
   /** The documents that are there, one statement for every 64 paths. */
@@ -92,12 +99,17 @@ final class DocumentTable {
     for (DocumentWrite write : writes) {
       StoredDocument before = now.get(write.path());
       StoredDocument after = write(session, write, before, time);
-      if (before != null || after != null) {
+      if ((before != null || after != null) && told.test(write.path())) {
         changes.add(write.path(), before, after);
       }
     }
     changes.insert(session);
     return true;
+  }
+
+  /** How many statements, each of one moment, a read of so many paths takes. */
+  static int statementsFor(int paths) {
+    return (paths + MOST_KEYS - 1) / MOST_KEYS;
   }
 
   /** Whether every document still has the version it was read with. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Documents in SQLite, with Firestore's rules and a feed of every change. Transactions are
@@ -159,6 +160,14 @@ public final class SqliteDocuments implements Documents {
   public List<String> collections(Optional<DocumentPath> parent) {
     counts.one("documents.call");
     return search.collections(parent);
+  }
+
+  /**
+   * Records only changes of these paths from here on, as Firestore tells only of what a trigger
+   * asks for; all of them until this is called. Sequences stay without gaps.
+   */
+  public void tellOnly(Predicate<DocumentPath> paths) {
+    table.tellOnly(paths);
   }
 
   /** The changes that follow {@code after}, at most {@code limit}, in the order of commits. */

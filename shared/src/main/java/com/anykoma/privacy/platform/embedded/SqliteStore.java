@@ -59,6 +59,7 @@ final class SqliteStore implements AutoCloseable {
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
     config.setCacheSize(-CACHE_KIB);
+    config.setGetGeneratedKeys(false); // the driver would ask for them after every statement
     config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true"); // what is deleted is overwritten
     Connection connection = config.createConnection("jdbc:sqlite:" + file);
     // The driver would run BEGIN and COMMIT around every statement; SQLite does that by itself.

@@ -240,6 +240,23 @@ final class SqliteDocumentsTest extends DocumentsContract {
   }
 
   @Test
+  void feedTellsOnlyWhatIsAskedForAndKeepsItsSequence() {
+    cloud.documents().tellOnly(path -> path.value().startsWith("users/"));
+
+    cloud.documents().create(DocumentPath.of("subjects", "u1"), one);
+    cloud.documents().create(U1, one);
+    cloud.documents().delete(List.of(DocumentPath.of("subjects", "u1")));
+
+    assertThat(cloud.documents().changes(0, 10))
+        .singleElement()
+        .satisfies(
+            change -> {
+              assertThat(change.sequence()).isEqualTo(1);
+              assertThat(change.path()).isEqualTo(U1);
+            });
+  }
+
+  @Test
   void listenersHearOfWritesOnly() {
     AtomicInteger heard = new AtomicInteger();
     cloud.documents().onChange(heard::incrementAndGet);
