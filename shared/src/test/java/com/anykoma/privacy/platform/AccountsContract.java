@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,8 +30,14 @@ public abstract class AccountsContract {
   /** A uid that no other test uses. */
   protected abstract String unique(String stem);
 
-  private final SubjectId u1 = new SubjectId(unique("u1"));
-  private final SubjectId u10 = new SubjectId(u1.value() + "0");
+  private SubjectId u1;
+  private SubjectId u10;
+
+  @BeforeEach
+  void chooseIds() {
+    u1 = new SubjectId(unique("u1"));
+    u10 = new SubjectId(u1.value() + "0");
+  }
 
   @Test
   void anAbsentAccountIsEmptyAndCannotBeChanged() {

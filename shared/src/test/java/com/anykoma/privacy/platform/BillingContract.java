@@ -6,6 +6,7 @@ import com.anykoma.privacy.Keeps;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every adapter of {@link Billing} promises. */
@@ -22,9 +23,16 @@ public abstract class BillingContract {
   /** An id that no other test uses. */
   protected abstract String unique(String stem);
 
-  private final String customer = unique("cus");
-  private final String first = unique("sub_1");
-  private final String second = unique("sub_2");
+  private String customer;
+  private String first;
+  private String second;
+
+  @BeforeEach
+  void chooseIds() {
+    customer = unique("cus");
+    first = unique("sub_1");
+    second = unique("sub_2");
+  }
 
   @Test
   void anUnknownSubscriptionOrCustomerIsEmpty() {

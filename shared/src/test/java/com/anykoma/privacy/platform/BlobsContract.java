@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +40,12 @@ public abstract class BlobsContract {
   /** A prefix that no other test uses. */
   protected abstract String unique(String stem);
 
-  private final String prefix = unique("blobs") + "/";
+  private String prefix;
+
+  @BeforeEach
+  void chooseIds() {
+    prefix = unique("blobs") + "/";
+  }
 
   @Test
   void whatWasNeverWrittenIsAbsent() {

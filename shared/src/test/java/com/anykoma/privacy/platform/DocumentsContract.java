@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -611,7 +612,12 @@ public abstract class DocumentsContract {
     return new CollectionPath(usersId);
   }
 
-  private final String usersId = unique("users");
+  private String usersId;
+
+  @BeforeEach
+  void chooseIds() {
+    usersId = unique("users");
+  }
 
   private Document read(DocumentPath path) {
     return documents().get(path).orElseThrow();

@@ -6,6 +6,7 @@ import com.anykoma.privacy.Keeps;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every adapter of {@link Tasks} promises. */
@@ -25,7 +26,12 @@ public abstract class TasksContract {
   /** A name that no other test uses, of lower-case letters, digits and dashes. */
   protected abstract String unique(String stem);
 
-  private final String topic = unique("topic");
+  private String topic;
+
+  @BeforeEach
+  void chooseIds() {
+    topic = unique("topic");
+  }
 
   @Test
   void nothingIsDeliveredThatWasNotPublished() {
