@@ -1,11 +1,5 @@
-package com.anykoma.privacy.plan;
+package com.anykoma.privacy.platform;
 
-import com.anykoma.privacy.platform.CollectionPath;
-import com.anykoma.privacy.platform.Document;
-import com.anykoma.privacy.platform.DocumentPath;
-import com.anykoma.privacy.platform.Documents;
-import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.platform.Query;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -13,9 +7,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Documents whose next commit is lost, or done without an answer. */
-final class FlakyDocuments implements Documents {
+public final class FlakyDocuments implements Documents {
   /** What becomes of the next commit. */
-  enum Next {
+  public enum Next {
     WORKS,
     IS_LOST,
     IS_DONE_WITHOUT_ANSWER
@@ -24,11 +18,12 @@ final class FlakyDocuments implements Documents {
   private final Documents documents;
   private Next next = Next.WORKS;
 
-  FlakyDocuments(Documents documents) {
+  public FlakyDocuments(Documents documents) {
     this.documents = documents;
   }
 
-  void next(Next fate) {
+  /** Decides about the next commit only. */
+  public void next(Next fate) {
     next = fate;
   }
 
@@ -87,7 +82,7 @@ final class FlakyDocuments implements Documents {
   }
 
   /** The whole of a collection. */
-  static List<Document> all(Documents documents, String collection) {
+  public static List<Document> all(Documents documents, String collection) {
     return documents.find(Query.in(new CollectionPath(collection)).limit(Query.MAX_LIMIT));
   }
 }
