@@ -169,9 +169,7 @@ public final class ConsentService {
   }
 
   private ConsentState granted(Instant at) {
-    return policies.inForceAt(at).filter(Policy::grantsImprovement).isPresent()
-        ? ConsentState.GIVEN
-        : ConsentState.REFUSED;
+    return policies.grantImprovementAt(at) ? ConsentState.GIVEN : ConsentState.REFUSED;
   }
 
   private ConsentRecord record(String source, Instant at, Optional<Plan> plan, ConsentState state) {

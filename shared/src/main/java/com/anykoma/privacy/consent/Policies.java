@@ -43,6 +43,11 @@ public final class Policies {
         .reduce((older, newer) -> newer);
   }
 
+  /** Whether a version is in force at a moment that lets free content improve the service. */
+  public boolean grantImprovementAt(Instant time) {
+    return inForceAt(time).filter(Policy::grantsImprovement).isPresent();
+  }
+
   /** A version by its name. */
   public Optional<Policy> version(String version) {
     return oldestFirst.stream().filter(policy -> policy.version().equals(version)).findFirst();

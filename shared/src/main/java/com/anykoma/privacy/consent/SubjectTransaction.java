@@ -51,11 +51,6 @@ public final class SubjectTransaction {
     return new SubjectRecord(after);
   }
 
-  /** Whether anything is recorded about the subject. */
-  public boolean known() {
-    return !before.equals(Fields.empty());
-  }
-
   /** The further documents asked for when the transaction began, in their order. */
   public Optional<Document> alsoRead(int index) {
     return alsoRead.get(index);

@@ -126,8 +126,7 @@ final class PlanRules {
   }
 
   private ConsentRecord.Change change(PlanPeriod period) {
-    boolean granted =
-        policies.inForceAt(period.from()).filter(Policy::grantsImprovement).isPresent();
+    boolean granted = policies.grantImprovementAt(period.from());
     ConsentState state =
         period.isProtected()
             ? ConsentState.WITHDRAWN

@@ -65,7 +65,7 @@ public final class TrainingGate {
     if (subject.objection().inForce()) {
       against.add(GateReason.OBJECTION);
     }
-    if (policies.inForceAt(now).filter(Policy::grantsImprovement).isEmpty()) {
+    if (!policies.grantImprovementAt(now)) {
       against.add(GateReason.NOT_GRANTED_NOW);
     }
   }
