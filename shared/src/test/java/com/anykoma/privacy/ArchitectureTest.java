@@ -68,13 +68,7 @@ class ArchitectureTest {
 
   @Test
   void theTwoPlatformsDoNotKnowEachOther() {
-    // they may not exist yet
-    slices()
-        .matching(PORTS + ".(*)..")
-        .should()
-        .notDependOnEachOther()
-        .allowEmptyShould(true)
-        .check(CLASSES);
+    slices().matching(PORTS + ".(*)..").should().notDependOnEachOther().check(CLASSES);
   }
 
   @Test

@@ -70,7 +70,7 @@ final class WebhookBench {
         new Config(directory, List.of(SECRET), false, Optional.empty(), Bytes.of(new byte[32]));
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock)) {
       cloud.documents().tellOnly(EventBridge::isTold);
-      Wiring wiring = new Wiring(config, cloud.ports(), clock);
+      Wiring wiring = new Wiring(config, cloud, clock);
       try (FunctionHost host = FunctionHost.start(0, base -> handlers(wiring))) {
         warmUp(host);
         for (int clients : CLIENTS) {

@@ -51,7 +51,7 @@ public final class Wiring {
   private static Wiring ofEnvironment() {
     Config config = Config.read(System.getenv());
     InstantSource clock = Clock.systemUTC();
-    return new Wiring(config, EmbeddedCloud.open(config.dataDirectory(), clock).ports(), clock);
+    return new Wiring(config, EmbeddedCloud.open(config.dataDirectory(), clock), clock);
   }
 
   /**

@@ -3,6 +3,9 @@ package com.anykoma.privacy.functions;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.edge.StripeSignature;
 import com.anykoma.privacy.plan.Standing;
+import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -13,8 +16,10 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.SqliteTasks;
+import com.google.crypto.tink.Aead;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,19 +50,38 @@ final class Stack implements AutoCloseable {
    */
   Stack(Path directory, UnaryOperator<Documents> faults) {
     cloud = EmbeddedCloud.open(directory, () -> NOW);
-    Cloud ports = cloud.ports();
     Config config =
         new Config(directory, List.of(SECRET), false, Optional.empty(), Bytes.of(new byte[32]));
-    Cloud seen =
-        new Cloud(
-            faults.apply(ports.documents()),
-            ports.blobs(),
-            ports.accounts(),
-            ports.billing(),
-            ports.tasks(),
-            ports.kek());
-    wiring = new Wiring(config, seen, () -> NOW);
+    wiring = new Wiring(config, new Faulty(cloud, faults.apply(cloud.documents())), () -> NOW);
     webhook = new StripeWebhookFunction(wiring);
+  }
+
+  /** The cloud with other documents. */
+  private record Faulty(Cloud cloud, @Override Documents documents) implements Cloud {
+    @Override
+    public Blobs blobs() {
+      return cloud.blobs();
+    }
+
+    @Override
+    public Accounts accounts() {
+      return cloud.accounts();
+    }
+
+    @Override
+    public Billing billing() {
+      return cloud.billing();
+    }
+
+    @Override
+    public Tasks tasks() {
+      return cloud.tasks();
+    }
+
+    @Override
+    public Aead kek() {
+      return cloud.kek();
+    }
   }
 
   /** An account as the app makes it, already noticed by us. */

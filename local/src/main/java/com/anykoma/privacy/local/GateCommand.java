@@ -47,8 +47,7 @@ final class GateCommand implements Callable<Integer> {
     }
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, Clock.systemUTC())) {
       Wiring wiring =
-          new Wiring(
-              LocalSecrets.open(directory).config(directory), cloud.ports(), Clock.systemUTC());
+          new Wiring(LocalSecrets.open(directory).config(directory), cloud, Clock.systemUTC());
       if (!isKnown(cloud, wiring, subject)) {
         return refuse("nothing is known about " + uid);
       }

@@ -7,6 +7,7 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.embedded.SqliteAccounts.Deleted;
 import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import com.anykoma.privacy.platform.google.FirestoreEncoding;
 import com.google.firestore.v1.DocumentMask;
 import com.google.gson.JsonObject;
 import com.google.protobuf.UnknownFieldSet;
@@ -22,6 +23,7 @@ import java.util.TreeSet;
  */
 final class GoogleEvents {
   private static final String PROJECT = "projects/demo-anykoma";
+  private static final String DATABASE = PROJECT + "/databases/(default)";
   private static final String DOCUMENT = "google.cloud.firestore.document.v1.";
   private static final int UPDATE_MASK = 3;
 
@@ -41,7 +43,7 @@ final class GoogleEvents {
     return CloudMessage.of(
             "change-" + change.sequence(),
             DOCUMENT + verb(change),
-            "//firestore.googleapis.com/" + FirestoreEncoding.DATABASE,
+            "//firestore.googleapis.com/" + DATABASE,
             "application/protobuf",
             eventData(change))
         .with("subject", "documents/" + path)
@@ -73,7 +75,7 @@ final class GoogleEvents {
 
   private static Field field(Document document) {
     return Field.newBuilder()
-        .addLengthDelimited(FirestoreEncoding.document(document).toByteString())
+        .addLengthDelimited(FirestoreEncoding.document(DATABASE, document).toByteString())
         .build();
   }
 

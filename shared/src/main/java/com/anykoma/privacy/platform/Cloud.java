@@ -1,17 +1,22 @@
 package com.anykoma.privacy.platform;
 
 import com.google.crypto.tink.Aead;
-import java.util.Objects;
 
-/** The six ports of one cloud, together. The sixth is Tink's own interface for the KEK. */
-public record Cloud(
-    Documents documents, Blobs blobs, Accounts accounts, Billing billing, Tasks tasks, Aead kek) {
-  public Cloud {
-    Objects.requireNonNull(documents);
-    Objects.requireNonNull(blobs);
-    Objects.requireNonNull(accounts);
-    Objects.requireNonNull(billing);
-    Objects.requireNonNull(tasks);
-    Objects.requireNonNull(kek);
-  }
+/**
+ * The six ports of one cloud, each made when it is first asked for and the same ever after, so that
+ * a function opens only what it uses.
+ */
+public interface Cloud {
+  Documents documents();
+
+  Blobs blobs();
+
+  Accounts accounts();
+
+  Billing billing();
+
+  Tasks tasks();
+
+  /** The key-encryption key, behind Tink's own interface. */
+  Aead kek();
 }

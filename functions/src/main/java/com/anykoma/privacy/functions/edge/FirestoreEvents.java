@@ -2,6 +2,7 @@ package com.anykoma.privacy.functions.edge;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.platform.DocumentChange;
+import com.anykoma.privacy.platform.google.FirestoreEncoding;
 import com.google.firestore.v1.Document;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -87,8 +88,8 @@ public final class FirestoreEvents {
     Document either =
         after.or(() -> before).orElseThrow(() -> new IllegalArgumentException("no document"));
     return new DocumentChange(
-        FirestoreValues.path(either.getName()),
-        before.map(FirestoreValues::document),
-        after.map(FirestoreValues::document));
+        FirestoreEncoding.path(either.getName()),
+        before.map(FirestoreEncoding::document),
+        after.map(FirestoreEncoding::document));
   }
 }

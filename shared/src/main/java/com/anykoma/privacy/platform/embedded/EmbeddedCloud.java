@@ -15,7 +15,7 @@ import java.time.InstantSource;
  * files. What a port has acknowledged survives the death of the process. Several processes may open
  * the same directory.
  */
-public final class EmbeddedCloud implements AutoCloseable {
+public final class EmbeddedCloud implements Cloud, AutoCloseable {
   private final SqliteStore store;
   private final OperationCounts counts = new OperationCounts();
   private final SqliteDocuments documents;
@@ -69,32 +69,32 @@ public final class EmbeddedCloud implements AutoCloseable {
     }
   }
 
-  /** The six ports together. */
-  public Cloud ports() {
-    return new Cloud(documents, blobs, accounts, billing, tasks, kek);
-  }
-
+  @Override
   public SqliteDocuments documents() {
     return documents;
   }
 
+  @Override
   public FolderBlobs blobs() {
     return blobs;
   }
 
+  @Override
   public SqliteAccounts accounts() {
     return accounts;
   }
 
+  @Override
   public LedgerBilling billing() {
     return billing;
   }
 
+  @Override
   public SqliteTasks tasks() {
     return tasks;
   }
 
-  /** The key-encryption key. */
+  @Override
   public Aead kek() {
     return kek;
   }

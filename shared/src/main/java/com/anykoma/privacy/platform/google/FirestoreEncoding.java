@@ -1,0 +1,158 @@
+package com.anykoma.privacy.platform.google;
+
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.google.firestore.v1.ArrayValue;
+import com.google.firestore.v1.MapValue;
+import com.google.firestore.v1.Value;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.NullValue;
+import com.google.protobuf.Timestamp;
+import com.google.type.LatLng;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns Firestore's protobuf documents into ours and back, in answers, requests and events alike.
+ * References become strings, places maps.
+ */
+public final class FirestoreEncoding {
+  private static final String DOCUMENTS = "/documents/";
+
+  private FirestoreEncoding() {}
+
+  /**
+   * The path in {@code projects/P/databases/D/documents/PATH}.
+   *
+   * @throws IllegalArgumentException when the name is no such path
+   */
+  public static DocumentPath path(String name) {
+    int start = name.indexOf(DOCUMENTS);
+    if (!name.startsWith("projects/") || start < 0) {
+      throw new IllegalArgumentException("a document's name is not a full resource name");
+    }
+    return new DocumentPath(name.substring(start + DOCUMENTS.length()));
+  }
+
+  /**
+   * The path's full resource name.
+   *
+   * @param database {@code projects/P/databases/D}
+   */
+  public static String name(String database, DocumentPath path) {
+    return database + DOCUMENTS + path.value();
+  }
+
+  /** Our document of Firestore's. */
+  public static Document document(com.google.firestore.v1.Document document) {
+    return new Document(
+        path(document.getName()),
+        Fields.of(values(document.getFieldsMap())),
+        instant(document.getCreateTime()),
+        instant(document.getUpdateTime()));
+  }
+
+  /** Firestore's document of ours, with both times. */
+  public static com.google.firestore.v1.Document document(String database, Document document) {
+    return document(database, document.path(), document.fields()).toBuilder()
+        .setCreateTime(timestamp(document.createTime()))
+        .setUpdateTime(timestamp(document.updateTime()))
+        .build();
+  }
+
+  /** A document to be written. */
+  static com.google.firestore.v1.Document document(
+      String database, DocumentPath path, Fields fields) {
+    com.google.firestore.v1.Document.Builder encoded =
+        com.google.firestore.v1.Document.newBuilder().setName(name(database, path));
+    fields.asMap().forEach((name, value) -> encoded.putFields(name, value(value)));
+    return encoded.build();
+  }
+
+  private static Map<String, @Nullable Object> values(Map<String, Value> fields) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    fields.forEach((name, value) -> values.put(name, value(value)));
+    return values;
+  }
+
+  /** A value as {@link Fields} holds it. */
+  private static @Nullable Object value(Value value) {
+    return switch (value.getValueTypeCase()) {
+      case BOOLEAN_VALUE -> value.getBooleanValue();
+      case INTEGER_VALUE -> value.getIntegerValue();
+      case DOUBLE_VALUE -> value.getDoubleValue();
+      case TIMESTAMP_VALUE -> instant(value.getTimestampValue());
+      case STRING_VALUE -> value.getStringValue();
+      case BYTES_VALUE -> Bytes.of(value.getBytesValue().toByteArray());
+      case REFERENCE_VALUE -> value.getReferenceValue();
+      case GEO_POINT_VALUE -> place(value.getGeoPointValue());
+      case ARRAY_VALUE ->
+          value.getArrayValue().getValuesList().stream().map(FirestoreEncoding::orNull).toList();
+      case MAP_VALUE -> values(value.getMapValue().getFieldsMap());
+      default -> null;
+    };
+  }
+
+  private static @Nullable Object orNull(Value value) {
+    return value(value);
+  }
+
+  private static Map<String, Object> place(LatLng place) {
+    return Map.of("latitude", place.getLatitude(), "longitude", place.getLongitude());
+  }
+
+  /** A value of {@link Fields} as Firestore holds it. */
+  static Value value(@Nullable Object value) {
+    Value.Builder encoded = Value.newBuilder();
+    if (value == null) {
+      encoded.setNullValue(NullValue.NULL_VALUE);
+    } else if (value instanceof Boolean flag) {
+      encoded.setBooleanValue(flag);
+    } else if (value instanceof Long number) {
+      encoded.setIntegerValue(number);
+    } else if (value instanceof Double number) {
+      encoded.setDoubleValue(number);
+    } else if (value instanceof String text) {
+      encoded.setStringValue(text);
+    } else if (value instanceof Instant time) {
+      encoded.setTimestampValue(timestamp(time));
+    } else if (value instanceof Bytes bytes) {
+      encoded.setBytesValue(ByteString.copyFrom(bytes.toArray()));
+    } else if (value instanceof List<?> list) {
+      encoded.setArrayValue(array(list));
+    } else if (value instanceof Map<?, ?> map) {
+      encoded.setMapValue(map(map));
+    } else {
+      throw new IllegalArgumentException("a document holds a " + value.getClass());
+    }
+    return encoded.build();
+  }
+
+  private static ArrayValue array(List<?> list) {
+    ArrayValue.Builder encoded = ArrayValue.newBuilder();
+    list.forEach(each -> encoded.addValues(value(each)));
+    return encoded.build();
+  }
+
+  private static MapValue map(Map<?, ?> map) {
+    MapValue.Builder encoded = MapValue.newBuilder();
+    map.forEach((name, each) -> encoded.putFields((String) name, value(each)));
+    return encoded.build();
+  }
+
+  static Instant instant(Timestamp time) {
+    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+  }
+
+  static Timestamp timestamp(Instant time) {
+    return Timestamp.newBuilder()
+        .setSeconds(time.getEpochSecond())
+        .setNanos(time.getNano())
+        .build();
+  }
+}

@@ -1,0 +1,81 @@
+package com.anykoma.privacy.platform.google;
+
+import com.anykoma.privacy.Sensitive;
+import java.net.URI;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where the adapters find what they use.
+ *
+ * @param project the Google Cloud project's id
+ * @param database the Firestore database's id, {@code (default)} for the first one
+ * @param buckets the real bucket for each bucket that the data map names
+ * @param kek the full resource name of the Cloud KMS key, {@code projects/.../cryptoKeys/...}
+ * @param stripeKey Stripe's API key
+ * @param endpoints emulators and doubles to speak to instead of the real services: on the loopback
+ *     interface only, and for a project whose id starts with {@code demo-} only
+ */
+public record GoogleSettings(
+    String project,
+    String database,
+    Map<String, String> buckets,
+    Optional<String> kek,
+    Optional<Sensitive<String>> stripeKey,
+    Map<Service, URI> endpoints) {
+  private static final String DEMO = "demo-";
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
+
+  /** An outside system that an emulator or a double can stand in for. */
+  public enum Service {
+    FIRESTORE,
+    STORAGE,
+    AUTH,
+    STRIPE,
+    PUBSUB,
+    KMS
+  }
+
+  public GoogleSettings {
+    Objects.requireNonNull(project);
+    Objects.requireNonNull(database);
+    buckets = Map.copyOf(buckets);
+    Objects.requireNonNull(kek);
+    Objects.requireNonNull(stripeKey);
+    endpoints = Map.copyOf(endpoints);
+    endpoints.forEach(GoogleSettings::requireLoopback);
+    if (!endpoints.isEmpty() && !project.startsWith(DEMO)) {
+      throw new IllegalArgumentException(
+          "an emulator is for projects whose id starts with " + DEMO);
+    }
+  }
+
+  private static void requireLoopback(Service service, URI endpoint) {
+    if (!"http".equals(endpoint.getScheme())
+        || !LOOPBACK.contains(String.valueOf(endpoint.getHost()))
+        || endpoint.getPort() < 0) {
+      throw new IllegalArgumentException(
+          "the endpoint for " + service + " is not http://127.0.0.1:PORT");
+    }
+  }
+
+  /** Where to find the service's stand-in; empty for the real service. */
+  public Optional<URI> endpoint(Service service) {
+    return Optional.ofNullable(endpoints.get(service));
+  }
+
+  /**
+   * The real bucket of one that the data map names.
+   *
+   * @throws IllegalArgumentException when none is set for it
+   */
+  public String bucket(String named) {
+    String real = buckets.get(named);
+    if (real == null) {
+      throw new IllegalArgumentException("no bucket is set for '" + named + "'");
+    }
+    return real;
+  }
+}
