@@ -82,6 +82,20 @@ public final class JsonValue {
         .toList();
   }
 
+  /** The strings of an array, none when it is absent. */
+  public List<String> strings(String name) {
+    List<?> values = typed(name, List.class, "an array").orElse(List.of());
+    return values.stream()
+        .map(
+            each -> {
+              if (each instanceof String text) {
+                return text;
+              }
+              throw problem(name, "holds something that is not a string");
+            })
+        .toList();
+  }
+
   /** A reference that Stripe writes as an id, or as the object itself when it is expanded. */
   public Optional<String> idOf(String name) {
     Object value = members.get(name);

@@ -1,0 +1,110 @@
+package com.anykoma.privacy.platform.google;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.plan.StripeSubscription;
+import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.BillingSubscription;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import com.stripe.StripeClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Stripe. Every answer is read as raw JSON, because Stripe's typed objects know one API version
+ * only. An attempt takes at most 25 seconds, and there are at most three.
+ */
+public final class StripeBilling implements Billing {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(20);
+  private static final int RETRIES = 2;
+
+  private final StripeCalls calls;
+  private final StripeRedactions redactions;
+
+  private StripeBilling(StripeCalls calls) {
+    this.calls = calls;
+    this.redactions = new StripeRedactions(calls);
+  }
+
+  /**
+   * Stripe under the settings' key; nothing is sent yet.
+   *
+   * @throws PermanentFailure when there is no key
+   */
+  public static StripeBilling open(GoogleSettings settings) {
+    return open(settings, READ_TIMEOUT);
+  }
+
+  /** The same with another limit for how long each attempt waits for Stripe to answer. */
+  public static StripeBilling open(GoogleSettings settings, Duration readTimeout) {
+    String key =
+        settings
+            .stripeKey()
+            .orElseThrow(() -> new PermanentFailure("STRIPE_API_KEY is not set"))
+            .reveal();
+    StripeClient.StripeClientBuilder client =
+        StripeClient.builder()
+            .setApiKey(key)
+            .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
+            .setReadTimeout((int) readTimeout.toMillis())
+            .setMaxNetworkRetries(RETRIES);
+    settings.endpoint(Service.STRIPE).ifPresent(base -> client.setApiBase(base.toString()));
+    return new StripeBilling(new StripeCalls(client.build()));
+  }
+
+  @Override
+  public Optional<BillingSubscription> subscription(String subscription) {
+    return calls
+        .get("read a subscription", "/v1/subscriptions/" + StripeCalls.segment(subscription))
+        .map(StripeSubscription::read);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Stripe's pages do not say what the list of a deleted customer answers. So where the list is
+   * refused or has nothing in it, the customer itself is asked for; Stripe still tells of one that
+   * was deleted, and it counts as known.
+   */
+  @Override
+  public Optional<List<BillingSubscription>> subscriptions(String customer) {
+    List<BillingSubscription> found =
+        calls
+            .list(
+                "list subscriptions",
+                "/v1/subscriptions?status=all&customer=" + StripeCalls.encode(customer))
+            .orElse(List.of())
+            .stream()
+            .map(StripeSubscription::read)
+            .toList();
+    return found.isEmpty() && !isKnown(customer) ? Optional.empty() : Optional.of(found);
+  }
+
+  private boolean isKnown(String customer) {
+    return calls
+        .get("read a customer", "/v1/customers/" + StripeCalls.segment(customer))
+        .isPresent();
+  }
+
+  /** {@inheritDoc} Of one that has ended, Stripe says that there is none. */
+  @Override
+  public void cancel(String subscription) {
+    calls.delete("cancel a subscription", "/v1/subscriptions/" + StripeCalls.segment(subscription));
+  }
+
+  @Override
+  public void deleteCustomer(String customer) {
+    calls.delete("delete a customer", "/v1/customers/" + StripeCalls.segment(customer));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>See {@link StripeRedactions#request} for what is promised.
+   */
+  @Override
+  public String requestRedaction(String customer) {
+    return redactions.request(customer);
+  }
+}

@@ -1,0 +1,156 @@
+package com.anykoma.privacy.platform.google;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.json.JsonValue;
+import com.anykoma.privacy.json.MalformedJson;
+import com.anykoma.privacy.json.StrictJson;
+import com.anykoma.privacy.platform.CloudFailure;
+import com.stripe.StripeClient;
+import com.stripe.exception.IdempotencyException;
+import com.stripe.exception.StripeException;
+import com.stripe.net.ApiResource;
+import com.stripe.net.ApiResource.RequestMethod;
+import com.stripe.net.RawRequestOptions;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Requests to Stripe's API, with its answers as raw JSON and its errors as ours. Each method names
+ * what is asked for, {@code cancel a subscription}, for the message of a failure.
+ */
+final class StripeCalls {
+  private static final int PAGE = 100;
+  private static final String UNKNOWN = "resource_missing";
+
+  /** Stripe's message says so when it knows the id, but not in the mode of the key. */
+  private static final String OTHER_MODE = "a similar object exists in";
+
+  private final StripeClient client;
+  private final Map<String, String> headers;
+
+  StripeCalls(StripeClient client) {
+    this(client, Map.of());
+  }
+
+  private StripeCalls(StripeClient client, Map<String, String> headers) {
+    this.client = client;
+    this.headers = headers;
+  }
+
+  /** The same requests under another version of Stripe's API than the library's. */
+  StripeCalls version(String version) {
+    return new StripeCalls(client, Map.of("Stripe-Version", version));
+  }
+
+  /**
+   * An id as one segment of a path, whatever it holds.
+   *
+   * @throws PermanentFailure for what would be another path: nothing, {@code .} and {@code ..}
+   */
+  static String segment(String id) {
+    if (id.replace(".", "").isEmpty()) {
+      throw new PermanentFailure("this cannot be an id of Stripe's");
+    }
+    return encode(id);
+  }
+
+  static String encode(String value) {
+    return ApiResource.urlEncode(value);
+  }
+
+  /** The object at the path; empty when Stripe knows none. */
+  Optional<JsonValue> get(String operation, String path) {
+    return send(operation, RequestMethod.GET, path, Optional.empty(), "");
+  }
+
+  /** Every object of the list at the path, which has a query; empty when Stripe refuses its ids. */
+  Optional<List<JsonValue>> list(String operation, String path) {
+    List<JsonValue> all = new ArrayList<>();
+    String start = "";
+    while (true) {
+      Optional<JsonValue> page = get(operation, path + "&limit=" + PAGE + start);
+      if (page.isEmpty() && start.isEmpty()) {
+        return Optional.empty();
+      }
+      JsonValue next =
+          page.orElseThrow(() -> new CloudFailure("Stripe", operation, "a page is gone"));
+      List<JsonValue> objects = next.objects("data");
+      all.addAll(objects);
+      if (objects.isEmpty() || !next.flag("has_more").orElse(false)) {
+        return Optional.of(all);
+      }
+      start = "&starting_after=" + encode(objects.get(objects.size() - 1).requiredString("id"));
+    }
+  }
+
+  /** Deletes what is at the path; what Stripe does not know is deleted. */
+  void delete(String operation, String path) {
+    send(operation, RequestMethod.DELETE, path, Optional.empty(), "");
+  }
+
+  /**
+   * Posts a form.
+   *
+   * @param turn tells this request from an earlier one that looked the same but is over
+   * @throws PermanentFailure when it names what Stripe does not know
+   */
+  JsonValue post(String operation, String path, String form, String turn) {
+    return send(operation, RequestMethod.POST, path, Optional.of(form), turn)
+        .orElseThrow(() -> new PermanentFailure("Stripe did not " + operation + ": " + UNKNOWN));
+  }
+
+  private Optional<JsonValue> send(
+      String operation, RequestMethod method, String path, Optional<String> form, String turn) {
+    RawRequestOptions.RawRequestOptionsBuilder options =
+        RawRequestOptions.builder().setAdditionalHeaders(headers);
+    if (method != RequestMethod.GET) {
+      options.setIdempotencyKey(idempotencyKey(method + path + form.orElse("") + turn));
+    }
+    try {
+      String body = client.rawRequest(method, path, form.orElse(null), options.build()).body();
+      return Optional.of(StrictJson.object(body.getBytes(StandardCharsets.UTF_8)));
+    } catch (MalformedJson e) {
+      throw new CloudFailure("Stripe", operation, "an answer that is no JSON"); // a proxy's page
+    } catch (StripeException e) {
+      if (UNKNOWN.equals(e.getCode()) && !String.valueOf(e.getMessage()).contains(OTHER_MODE)) {
+        return Optional.empty();
+      }
+      throw failure(operation, e);
+    }
+  }
+
+  /**
+   * The same for the same request, so that Stripe does once what is asked for twice. It heeds keys
+   * for a day or longer, and on DELETE not at all.
+   */
+  private static String idempotencyKey(String request) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Stripe's error as ours, without its message: that quotes ids and may quote the key. */
+  private static RuntimeException failure(String operation, StripeException error) {
+    int status = Optional.ofNullable(error.getStatusCode()).orElse(0);
+    String code = Optional.ofNullable(error.getCode()).map(each -> " " + each).orElse("");
+    if (status == 401 || status == 403 || UNKNOWN.equals(error.getCode())) {
+      return new CloudFailure(
+          "Stripe", operation, status + code + "; check STRIPE_API_KEY, its mode and permissions");
+    }
+    // a key is forgotten in time, so the same request under other parameters will pass then
+    if (status == 400 && !(error instanceof IdempotencyException)) {
+      return new PermanentFailure("Stripe did not " + operation + ": " + status + code);
+    }
+    return new CloudFailure("Stripe", operation, status == 0 ? "no answer" : status + code);
+  }
+}
