@@ -111,4 +111,14 @@ class StrictJsonTest {
     assertThatThrownBy(() -> read("{\"a\":[{},\"secret\"]}").objects("a"))
         .hasMessage("'a' holds something that is not an object");
   }
+
+  @Test
+  void anArrayOfStringsIsReadAndOneOfOtherThingsIsNamed() {
+    JsonValue json = read("{\"a\":[\"x\",\"y\"],\"b\":[\"secret\",1],\"c\":null}");
+
+    assertThat(json.strings("a")).containsExactly("x", "y");
+    assertThat(json.strings("c")).isEmpty();
+    assertThatThrownBy(() -> json.strings("b"))
+        .hasMessage("'b' holds something that is not a string");
+  }
 }

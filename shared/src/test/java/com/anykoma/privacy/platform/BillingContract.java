@@ -100,11 +100,40 @@ public abstract class BillingContract {
   @Keeps("E28")
   void askingTwiceForARedactionNamesTheSameRequest() {
     givenCustomer(customer);
+    givenCustomer(customer + "0");
 
     String request = billing().requestRedaction(customer);
 
     assertThat(billing().requestRedaction(customer)).isEqualTo(request);
     assertThat(billing().requestRedaction(customer + "0")).isNotEqualTo(request);
+  }
+
+  @Test
+  @Keeps("E28")
+  void aRedactionStaysTheSameRequestWhenTheCustomerIsDeleted() {
+    givenCustomer(customer);
+    String request = billing().requestRedaction(customer);
+
+    billing().deleteCustomer(customer);
+
+    assertThat(billing().requestRedaction(customer)).isEqualTo(request);
+  }
+
+  @Test
+  void anIdReachesNothingButWhatItNames() {
+    given(subscription(first, SubscriptionStatus.ACTIVE));
+    String around = "x/../../customers/" + customer;
+
+    billing().cancel(around);
+    billing().cancel("../subscriptions/" + first);
+    billing().deleteCustomer(first + "/../../subscriptions/" + first);
+    billing().deleteCustomer(customer + "?x=" + customer);
+
+    assertThat(billing().subscription("../subscriptions/" + first)).isEmpty();
+    assertThat(billing().subscription(around)).isEmpty();
+    assertThat(billing().subscriptions(customer + "&status=all")).isEmpty();
+    assertThat(billing().subscriptions(customer).orElseThrow())
+        .containsExactly(subscription(first, SubscriptionStatus.ACTIVE));
   }
 
   private BillingSubscription subscription(String id, SubscriptionStatus status) {

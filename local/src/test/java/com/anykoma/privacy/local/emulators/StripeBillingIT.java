@@ -1,0 +1,317 @@
+package com.anykoma.privacy.local.emulators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Sensitive;
+import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.BillingContract;
+import com.anykoma.privacy.platform.BillingSubscription;
+import com.anykoma.privacy.platform.CloudFailure;
+import com.anykoma.privacy.platform.SubscriptionStatus;
+import com.anykoma.privacy.platform.google.GoogleSettings;
+import com.anykoma.privacy.platform.google.StripeBilling;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests Stripe against a double of it: the contract, paging, keys, retries and what is told. */
+@SuppressWarnings("NullAway.Init")
+final class StripeBillingIT extends BillingContract {
+  private static final String KEY = "sk_test_thesecret";
+
+  private StripeDouble stripe;
+  private Billing billing;
+
+  @BeforeEach
+  void open() {
+    stripe = StripeDouble.start();
+    stripe.pagesOfAtMost(1);
+    billing = StripeBilling.open(settings(KEY, stripe.uri()));
+  }
+
+  @AfterEach
+  void close() {
+    stripe.close();
+  }
+
+  private static GoogleSettings settings(String key, URI endpoint) {
+    return settings(Optional.of(Sensitive.of(key)), endpoint);
+  }
+
+  private static GoogleSettings settings(Optional<Sensitive<String>> key, URI endpoint) {
+    return new GoogleSettings(
+        "demo-a",
+        "(default)",
+        Map.of(),
+        Optional.empty(),
+        key,
+        Map.of(GoogleSettings.Service.STRIPE, endpoint));
+  }
+
+  @Override
+  protected Billing billing() {
+    return billing;
+  }
+
+  @Override
+  protected void given(BillingSubscription subscription) {
+    stripe.put(subscription);
+  }
+
+  @Override
+  protected void givenCustomer(String customer) {
+    stripe.putCustomer(customer);
+  }
+
+  @Override
+  protected String unique(String stem) {
+    return stem; // each test has a double of its own
+  }
+
+  private static BillingSubscription active(String id) {
+    return new BillingSubscription(
+        id, "cus", SubscriptionStatus.ACTIVE, List.of(), Optional.empty());
+  }
+
+  @Test
+  @Keeps({"E9", "E32"})
+  void readsMoreSubscriptionsThanOnePageHolds() {
+    stripe.pagesOfAtMost(1000);
+    List<BillingSubscription> given =
+        IntStream.range(0, 250).mapToObj(each -> active("sub_" + each)).toList();
+    given.forEach(stripe::put);
+
+    assertThat(billing.subscriptions("cus").orElseThrow())
+        .containsExactlyInAnyOrderElementsOf(given);
+    assertThat(stripe.requests()).hasSize(3);
+  }
+
+  @Test
+  @Keeps("P23")
+  void aDeletedCustomerStaysKnown() {
+    given(active("sub_1"));
+
+    billing.deleteCustomer("cus");
+
+    assertThat(billing.subscriptions("cus")).hasValue(List.of());
+    assertThat(billing.subscription("sub_1").orElseThrow().status())
+        .isEqualTo(SubscriptionStatus.CANCELED);
+  }
+
+  @Test
+  void everyWriteHasAnIdempotencyKeyThatNamesNobody() {
+    given(active("sub_1"));
+
+    billing.cancel("sub_1");
+    billing.deleteCustomer("cus");
+    stripe.moveRedaction(billing.requestRedaction("cus"), "ready");
+    billing.requestRedaction("cus");
+
+    List<StripeDouble.Request> writes =
+        stripe.requests().stream().filter(each -> !each.method().equals("GET")).toList();
+    assertThat(writes)
+        .extracting(StripeDouble.Request::path)
+        .containsExactly(
+            "/v1/subscriptions/sub_1",
+            "/v1/customers/cus",
+            "/v1/privacy/redaction_jobs",
+            "/v1/privacy/redaction_jobs/prj_1/run");
+    assertThat(writes.stream().map(each -> each.idempotencyKey().orElseThrow()))
+        .doesNotHaveDuplicates()
+        .allMatch(each -> each.matches("[0-9a-f]{64}"));
+  }
+
+  @Test
+  void theSameWriteHasTheSameIdempotencyKey() {
+    billing.cancel("sub_1");
+    billing.cancel("sub_1");
+    billing.cancel("sub_2");
+
+    List<String> keys =
+        stripe.requests().stream().map(each -> each.idempotencyKey().orElseThrow()).toList();
+    assertThat(keys.get(1)).isEqualTo(keys.get(0));
+    assertThat(keys.get(2)).isNotEqualTo(keys.get(0));
+  }
+
+  @Test
+  @Keeps("E28")
+  void findsTheRedactionAmongThoseOfOthersAndUnderThePreviewVersion() {
+    Stream.of("cus_1", "cus_2", "cus_3").forEach(stripe::putCustomer);
+
+    String request = billing.requestRedaction("cus_1");
+    billing.requestRedaction("cus_2");
+    billing.requestRedaction("cus_3");
+
+    assertThat(billing.requestRedaction("cus_1")).isEqualTo(request);
+    assertThat(stripe.redactions()).isEqualTo(3);
+    assertThat(stripe.requests())
+        .extracting(each -> each.stripeVersion().orElseThrow())
+        .containsOnly("2026-04-22.preview");
+  }
+
+  @Test
+  @Keeps("E28")
+  void aCanceledRedactionIsAskedForAnew() {
+    givenCustomer("cus");
+    String canceled = billing.requestRedaction("cus");
+    stripe.moveRedaction(canceled, "canceled");
+
+    String request = billing.requestRedaction("cus");
+
+    assertThat(request).isNotEqualTo(canceled);
+    assertThat(billing.requestRedaction("cus")).isEqualTo(request);
+    assertThat(stripe.redactions()).isEqualTo(2);
+  }
+
+  @Test
+  @Keeps("E28")
+  void askingAgainDrivesARedactionOn() {
+    givenCustomer("cus");
+    String request = billing.requestRedaction("cus");
+
+    stripe.moveRedaction(request, "failed");
+    billing.requestRedaction("cus");
+    assertThat(stripe.redactionStatus(request)).isEqualTo("validating");
+
+    stripe.moveRedaction(request, "ready");
+    billing.requestRedaction("cus");
+    assertThat(stripe.redactionStatus(request)).isEqualTo("redacting");
+
+    stripe.moveRedaction(request, "succeeded");
+    assertThat(billing.requestRedaction("cus")).isEqualTo(request);
+    assertThat(stripe.redactionStatus(request)).isEqualTo("succeeded");
+  }
+
+  @Test
+  void aRedactionOfAnUnknownCustomerIsRefusedForGood() {
+    assertThatThrownBy(() -> billing.requestRedaction("cus"))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessage("Stripe did not create a redaction job: resource_missing");
+  }
+
+  @Test
+  void anUntrustedIdStaysOneSegmentOfItsPath() {
+    assertThat(billing.subscription("sub_1/../customers/x")).isEmpty();
+
+    assertThat(stripe.requests())
+        .extracting(StripeDouble.Request::path)
+        .containsExactly("/v1/subscriptions/sub_1%2F..%2Fcustomers%2Fx");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", ".."})
+  void whatWouldBeAnotherPathIsNeverSent(String id) {
+    assertThatThrownBy(() -> billing.deleteCustomer(id)).isInstanceOf(PermanentFailure.class);
+    assertThatThrownBy(() -> billing.cancel(id)).isInstanceOf(PermanentFailure.class);
+    assertThatThrownBy(() -> billing.subscription(id)).isInstanceOf(PermanentFailure.class);
+
+    assertThat(stripe.requests()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {409, 500, 503})
+  void whatFailsTwiceIsTriedAThirdTime(int status) {
+    given(active("sub_1"));
+    stripe.failNext(status, 2);
+
+    billing.cancel("sub_1");
+
+    assertThat(billing.subscription("sub_1").orElseThrow().status())
+        .isEqualTo(SubscriptionStatus.CANCELED);
+    assertThat(stripe.requests().stream().limit(3).map(StripeDouble.Request::idempotencyKey))
+        .containsOnly(stripe.requests().get(0).idempotencyKey());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 402, 403, 404, 408, 409, 429, 500, 502, 503})
+  void everyStatusButARefusalMayPass(int status) {
+    given(active("sub_1"));
+
+    stripe.failNext(status, 3);
+    assertCloudFailure(() -> billing.subscription("sub_1")).hasMessageContaining(": " + status);
+    stripe.failNext(status, 3);
+    assertCloudFailure(() -> billing.cancel("sub_1"));
+    stripe.failNext(0, 0);
+    assertThat(billing.subscription("sub_1")).hasValue(active("sub_1"));
+  }
+
+  @Test
+  void aRefusedRequestIsRefusedForGood() {
+    stripe.failNext(400, 1);
+
+    assertThatThrownBy(() -> billing.subscription("sub_1"))
+        .isExactlyInstanceOf(PermanentFailure.class)
+        .hasMessage("Stripe did not read a subscription: 400")
+        .hasNoCause();
+  }
+
+  @Test
+  void aWrongKeyIsTheOperatorsToMend() {
+    Billing wrong = StripeBilling.open(settings("sk_live_thesecret", stripe.uri()));
+
+    assertCloudFailure(() -> wrong.cancel("sub_1")).hasMessageContaining("check STRIPE_API_KEY");
+  }
+
+  @Test
+  @Keeps("P23")
+  void whatExistsInTheOtherModeIsNotTakenForDeleted() {
+    stripe.putInLiveMode("sub_1");
+    stripe.putInLiveMode("cus");
+
+    assertCloudFailure(() -> billing.cancel("sub_1")).hasMessageContaining("check STRIPE_API_KEY");
+    assertCloudFailure(() -> billing.deleteCustomer("cus"));
+    assertCloudFailure(() -> billing.subscriptions("cus"));
+  }
+
+  @Test
+  void withoutAKeyItDoesNotOpen() {
+    assertThatThrownBy(() -> StripeBilling.open(settings(Optional.empty(), stripe.uri())))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("STRIPE_API_KEY");
+  }
+
+  @Test
+  void aServerThatNeverAnswersIsGivenUp() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      URI endpoint = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+      Billing hanging = StripeBilling.open(settings(KEY, endpoint), Duration.ofMillis(200));
+      long start = System.nanoTime();
+
+      assertCloudFailure(() -> hanging.subscription("sub_1")).hasMessageEndingWith("no answer");
+
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereIsACloudFailure() {
+    stripe.close();
+
+    assertCloudFailure(() -> billing.subscription("sub_1")).hasMessageEndingWith("no answer");
+  }
+
+  private static AbstractThrowableAssert<?, ? extends Throwable> assertCloudFailure(
+      ThrowingCallable operation) {
+    return assertThatThrownBy(operation)
+        .isInstanceOf(CloudFailure.class)
+        .hasNoCause()
+        .hasMessageNotContainingAny("thesecret", "sub_1", "cus_", "Bearer");
+  }
+}
