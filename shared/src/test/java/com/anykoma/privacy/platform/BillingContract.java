@@ -6,6 +6,8 @@ import com.anykoma.privacy.Keeps;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +119,20 @@ public abstract class BillingContract {
     billing().deleteCustomer(customer);
 
     assertThat(billing().requestRedaction(customer)).isEqualTo(request);
+  }
+
+  @Test
+  @Keeps("E28")
+  void callersAtOnceGetOneRedaction() {
+    givenCustomer(customer);
+
+    List<CompletableFuture<String>> requests =
+        Stream.generate(
+                () -> CompletableFuture.supplyAsync(() -> billing().requestRedaction(customer)))
+            .limit(4)
+            .toList();
+
+    assertThat(requests.stream().map(CompletableFuture::join).distinct()).hasSize(1);
   }
 
   @Test

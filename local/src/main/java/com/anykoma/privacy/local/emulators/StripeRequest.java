@@ -53,8 +53,9 @@ record StripeRequest(
     return Optional.ofNullable(parameters.get(name));
   }
 
+  /** A header's value, or values: a repeated one must not pass for the single one it should be. */
   Optional<String> header(String name) {
-    return Optional.ofNullable(headers.getFirst(name));
+    return Optional.ofNullable(headers.get(name)).map(values -> String.join(", ", values));
   }
 
   Optional<String> idempotencyKey() {

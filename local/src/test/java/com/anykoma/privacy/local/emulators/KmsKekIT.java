@@ -10,6 +10,7 @@ import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.KekContract;
 import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.anykoma.privacy.platform.google.KmsKek;
+import com.google.cloud.kms.v1.DecryptResponse;
 import com.google.crypto.tink.Aead;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
@@ -149,6 +150,15 @@ final class KmsKekIT extends KekContract {
     kms.alterDecrypted(it -> it.toBuilder().clearPlaintextCrc32C().build());
 
     assertCloudFailure(() -> kek.encrypt(DEK, SUBJECT));
+    assertCloudFailure(() -> kek.decrypt(wrapped, SUBJECT));
+  }
+
+  @Test
+  void anAnswerThatLostEverythingIsNotAnEmptyKey() {
+    byte[] wrapped = kek.encrypt(DEK, SUBJECT);
+
+    kms.alterDecrypted(it -> DecryptResponse.getDefaultInstance());
+
     assertCloudFailure(() -> kek.decrypt(wrapped, SUBJECT));
   }
 

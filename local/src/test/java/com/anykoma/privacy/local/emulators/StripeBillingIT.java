@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.emulators;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,10 +14,15 @@ import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.anykoma.privacy.platform.google.StripeBilling;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -221,6 +227,7 @@ final class StripeBillingIT extends BillingContract {
     assertThatThrownBy(() -> billing.deleteCustomer(id)).isInstanceOf(PermanentFailure.class);
     assertThatThrownBy(() -> billing.cancel(id)).isInstanceOf(PermanentFailure.class);
     assertThatThrownBy(() -> billing.subscription(id)).isInstanceOf(PermanentFailure.class);
+    assertThatThrownBy(() -> billing.subscriptions(id)).isInstanceOf(PermanentFailure.class);
 
     assertThat(stripe.requests()).isEmpty();
   }
@@ -281,6 +288,37 @@ final class StripeBillingIT extends BillingContract {
   }
 
   @Test
+  void anIdempotencyKeyThatStandsForSomethingElseMayBeForgotten() throws Exception {
+    givenCustomer("cus");
+    billing.requestRedaction("cus");
+    String key = stripe.requests().get(1).idempotencyKey().orElseThrow();
+
+    try (StripeDouble other = StripeDouble.start()) {
+      other.putCustomer("cus");
+      other.putCustomer("cus_2");
+      String first = postRedaction(other, key, "cus_2");
+
+      assertThat(postRedaction(other, key, "cus_2")).isEqualTo(first);
+      assertThat(postRedaction(other, key, "cus")).contains("idempotency_error");
+      assertCloudFailure(
+          () -> StripeBilling.open(settings(KEY, other.uri())).requestRedaction("cus"));
+      assertThat(other.redactions()).isEqualTo(1);
+    }
+  }
+
+  private static String postRedaction(StripeDouble stripe, String key, String customer)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(stripe.uri().resolve("/v1/privacy/redaction_jobs"))
+            .header("Authorization", "Bearer " + KEY)
+            .header("Stripe-Version", "2026-04-22.preview")
+            .header("Idempotency-Key", key)
+            .POST(HttpRequest.BodyPublishers.ofString("objects[customers][]=" + customer))
+            .build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  @Test
   void withoutAKeyItDoesNotOpen() {
     assertThatThrownBy(() -> StripeBilling.open(settings(Optional.empty(), stripe.uri())))
         .isInstanceOf(PermanentFailure.class)
@@ -297,6 +335,30 @@ final class StripeBillingIT extends BillingContract {
       assertCloudFailure(() -> hanging.subscription("sub_1")).hasMessageEndingWith("no answer");
 
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 404, 502})
+  void thePageOfAProxyIsNoAnswerOfStripes(int status) throws IOException {
+    byte[] page = "<html>cus_1</html>".getBytes(UTF_8);
+    HttpServer proxy =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    proxy.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(status, page.length);
+            exchange.getResponseBody().write(page);
+          }
+        });
+    proxy.start();
+    try {
+      URI endpoint = URI.create("http://127.0.0.1:" + proxy.getAddress().getPort());
+
+      assertCloudFailure(() -> StripeBilling.open(settings(KEY, endpoint)).subscription("sub_1"));
+    } finally {
+      proxy.stop(0);
     }
   }
 

@@ -132,7 +132,10 @@ public final class KmsKek implements Aead, AutoCloseable {
             && answer.getVerifiedAdditionalAuthenticatedDataCrc32C(),
         "encrypt",
         "REQUEST_NOT_VERIFIED");
-    require(answer.getCiphertextCrc32C().equals(checksum(ciphertext)), "encrypt", DAMAGED);
+    require(
+        answer.hasCiphertextCrc32C() && answer.getCiphertextCrc32C().equals(checksum(ciphertext)),
+        "encrypt",
+        DAMAGED);
     return ciphertext;
   }
 
@@ -155,7 +158,11 @@ public final class KmsKek implements Aead, AutoCloseable {
     try {
       DecryptResponse answer = client.decrypt(request);
       byte[] plaintext = answer.getPlaintext().toByteArray();
-      require(answer.getPlaintextCrc32C().equals(checksum(plaintext)), "decrypt", DAMAGED);
+      // without the first, an answer that lost everything would pass: nothing has the checksum 0
+      require(
+          answer.hasPlaintextCrc32C() && answer.getPlaintextCrc32C().equals(checksum(plaintext)),
+          "decrypt",
+          DAMAGED);
       return plaintext;
     } catch (InvalidArgumentException e) {
       // no cause: its message quotes the key

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Stripe. Every answer is read as raw JSON, because Stripe's typed objects know one API version
- * only. An attempt takes at most 25 seconds, and there are at most three.
+ * only. An attempt waits 5 seconds for a connection and 20 for an answer, and there are at most
+ * three.
  */
 public final class StripeBilling implements Billing {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -56,7 +57,7 @@ public final class StripeBilling implements Billing {
   @Override
   public Optional<BillingSubscription> subscription(String subscription) {
     return calls
-        .get("read a subscription", "/v1/subscriptions/" + StripeCalls.segment(subscription))
+        .get("read a subscription", "/v1/subscriptions/" + StripeCalls.id(subscription))
         .map(StripeSubscription::read);
   }
 
@@ -73,7 +74,7 @@ public final class StripeBilling implements Billing {
         calls
             .list(
                 "list subscriptions",
-                "/v1/subscriptions?status=all&customer=" + StripeCalls.encode(customer))
+                "/v1/subscriptions?status=all&customer=" + StripeCalls.id(customer))
             .orElse(List.of())
             .stream()
             .map(StripeSubscription::read)
@@ -82,20 +83,18 @@ public final class StripeBilling implements Billing {
   }
 
   private boolean isKnown(String customer) {
-    return calls
-        .get("read a customer", "/v1/customers/" + StripeCalls.segment(customer))
-        .isPresent();
+    return calls.get("read a customer", "/v1/customers/" + StripeCalls.id(customer)).isPresent();
   }
 
   /** {@inheritDoc} Of one that has ended, Stripe says that there is none. */
   @Override
   public void cancel(String subscription) {
-    calls.delete("cancel a subscription", "/v1/subscriptions/" + StripeCalls.segment(subscription));
+    calls.delete("cancel a subscription", "/v1/subscriptions/" + StripeCalls.id(subscription));
   }
 
   @Override
   public void deleteCustomer(String customer) {
-    calls.delete("delete a customer", "/v1/customers/" + StripeCalls.segment(customer));
+    calls.delete("delete a customer", "/v1/customers/" + StripeCalls.id(customer));
   }
 
   /**

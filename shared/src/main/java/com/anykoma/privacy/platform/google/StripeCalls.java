@@ -49,19 +49,16 @@ final class StripeCalls {
   }
 
   /**
-   * An id as one segment of a path, whatever it holds.
+   * An id as one segment of a path or as a parameter, whatever it holds.
    *
-   * @throws PermanentFailure for what would be another path: nothing, {@code .} and {@code ..}
+   * @throws PermanentFailure for what would be another path, {@code .} and {@code ..}, and for
+   *     nothing, which as a parameter means everybody
    */
-  static String segment(String id) {
+  static String id(String id) {
     if (id.replace(".", "").isEmpty()) {
       throw new PermanentFailure("this cannot be an id of Stripe's");
     }
-    return encode(id);
-  }
-
-  static String encode(String value) {
-    return ApiResource.urlEncode(value);
+    return ApiResource.urlEncode(id);
   }
 
   /** The object at the path; empty when Stripe knows none. */
@@ -85,7 +82,7 @@ final class StripeCalls {
       if (objects.isEmpty() || !next.flag("has_more").orElse(false)) {
         return Optional.of(all);
       }
-      start = "&starting_after=" + encode(objects.get(objects.size() - 1).requiredString("id"));
+      start = "&starting_after=" + id(objects.get(objects.size() - 1).requiredString("id"));
     }
   }
 
@@ -127,7 +124,7 @@ final class StripeCalls {
 
   /**
    * The same for the same request, so that Stripe does once what is asked for twice. It heeds keys
-   * for a day or longer, and on DELETE not at all.
+   * for a day or longer, in which an error that it saved comes again too, and on DELETE not at all.
    */
   private static String idempotencyKey(String request) {
     try {

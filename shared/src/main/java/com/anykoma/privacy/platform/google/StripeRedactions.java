@@ -65,12 +65,12 @@ final class StripeRedactions {
     return calls.post(
         "create a redaction job",
         JOBS,
-        "validation_behavior=fix&objects[customers][]=" + StripeCalls.encode(customer),
+        "validation_behavior=fix&objects[customers][]=" + StripeCalls.id(customer),
         "after " + abandoned);
   }
 
   private void drive(String job, String status) {
-    String path = JOBS + "/" + StripeCalls.segment(job);
+    String path = JOBS + "/" + StripeCalls.id(job);
     switch (status) {
       case "ready" -> calls.post("run a redaction job", path + "/run", "", "");
       case "failed" -> calls.post("check a redaction job again", path + "/validate", "", "");
