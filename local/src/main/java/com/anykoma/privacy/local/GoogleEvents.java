@@ -1,13 +1,13 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.functions.edge.FirestoreEvents;
-import com.anykoma.privacy.functions.edge.TaskEvents;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.embedded.SqliteAccounts.Deleted;
 import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.platform.google.FirestoreEncoding;
+import com.anykoma.privacy.platform.google.PubSubTasks;
 import com.google.firestore.v1.DocumentMask;
 import com.google.gson.JsonObject;
 import com.google.protobuf.UnknownFieldSet;
@@ -101,8 +101,8 @@ final class GoogleEvents {
   static CloudMessage taskPublished(Delivery delivery, String function) {
     JsonObject attributes = new JsonObject();
     delivery.task().attributes().forEach(attributes::addProperty);
-    attributes.addProperty(TaskEvents.ID, delivery.task().id());
-    attributes.addProperty(TaskEvents.TOPIC, delivery.task().topic());
+    attributes.addProperty(PubSubTasks.ID, delivery.task().id());
+    attributes.addProperty(PubSubTasks.TOPIC, delivery.task().topic());
     JsonObject message = new JsonObject();
     message.add("attributes", attributes);
     message.addProperty("data", "");

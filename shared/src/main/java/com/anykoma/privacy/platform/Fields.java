@@ -85,6 +85,33 @@ public final class Fields {
     return Optional.ofNullable(values.get(name));
   }
 
+  /** Whether a dotted path, {@code plan.standing}, leads to a field, be it null. */
+  public boolean hasAt(String path) {
+    return holder(path).containsKey(lastName(path));
+  }
+
+  /** The value that a dotted path leads to; empty when absent or null. */
+  public Optional<Object> at(String path) {
+    return Optional.ofNullable(holder(path).get(lastName(path)));
+  }
+
+  /** The map that would hold the path's last name; an empty one when the path leads nowhere. */
+  private Map<?, ?> holder(String path) {
+    Map<?, ?> holder = values;
+    String[] names = path.split("\\.", -1);
+    for (int i = 0; i < names.length - 1; i++) {
+      if (!(holder.get(names[i]) instanceof Map<?, ?> inner)) {
+        return Map.of();
+      }
+      holder = inner;
+    }
+    return holder;
+  }
+
+  private static String lastName(String path) {
+    return path.substring(path.lastIndexOf('.') + 1);
+  }
+
   public Optional<String> string(String name) {
     return typed(name, String.class);
   }

@@ -14,12 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -340,60 +344,100 @@ public abstract class DocumentsContract {
 
   @Test
   @Keeps("E8")
-  void aTransactionRunsAgainWhenAnotherWriterWasFirst() throws Exception {
+  void ofATransactionAndItsRivalOneComesAfterTheOther() throws Exception {
     DocumentPath path = users().document("u1");
     documents().create(path, one);
+    Instant written = read(path).updateTime();
     AtomicInteger runs = new AtomicInteger();
 
-    documents()
-        .transact(
-            it -> {
-              long n = it.read(path).orElseThrow().fields().number("n").orElseThrow();
-              if (runs.incrementAndGet() == 1) {
-                elsewhere(() -> documents().update(path, read(path).updateTime(), ten()));
-              }
-              it.update(path, Fields.empty().with("n", n + 1));
-              return true;
-            });
+    boolean rivalWrote =
+        besides(
+            () -> documents().update(path, written, ten()),
+            rival ->
+                documents()
+                    .transact(
+                        it -> {
+                          long n = it.read(path).orElseThrow().fields().number("n").orElseThrow();
+                          if (runs.incrementAndGet() == 1) {
+                            rival.run();
+                          }
+                          it.update(path, Fields.empty().with("n", n + 1));
+                          return true;
+                        }));
 
-    assertThat(runs).hasValue(2);
-    assertThat(read(path).fields().number("n")).hasValue(11L);
+    assertThat(runs).hasValue(rivalWrote ? 2 : 1);
+    assertThat(read(path).fields().number("n")).hasValue(rivalWrote ? 11L : 2L);
   }
 
   @Test
   @Keeps("E13")
-  void absenceThatWasReadIsGuardedToo() {
+  void absenceThatWasReadIsGuardedToo() throws Exception {
     DocumentPath tombstone = users().document("tombstone");
     DocumentPath subject = users().document("subject");
     AtomicInteger runs = new AtomicInteger();
+    List<Boolean> fencedWhenItRan = new ArrayList<>();
 
-    boolean written =
-        documents()
-            .transact(
-                it -> {
-                  boolean fenced = it.read(tombstone).isPresent();
-                  if (runs.incrementAndGet() == 1) {
-                    elsewhere(() -> documents().create(tombstone, one));
-                  }
-                  if (!fenced) {
-                    it.set(subject, one);
-                  }
-                  return !fenced;
-                });
+    boolean raised =
+        besides(
+            () -> documents().create(tombstone, one),
+            rival ->
+                documents()
+                    .transact(
+                        it -> {
+                          boolean fenced = it.read(tombstone).isPresent();
+                          fencedWhenItRan.add(fenced);
+                          if (runs.incrementAndGet() == 1) {
+                            rival.run();
+                          }
+                          if (!fenced) {
+                            it.set(subject, one);
+                          }
+                          return true;
+                        }));
 
-    assertThat(written).isFalse();
-    assertThat(documents().get(subject)).isEmpty();
+    assertThat(raised).isTrue();
+    boolean fenceCameFirst = fencedWhenItRan.get(fencedWhenItRan.size() - 1);
+    assertThat(documents().get(subject).isPresent()).isEqualTo(!fenceCameFirst);
+    if (!fenceCameFirst) {
+      Instant subjectWritten = read(subject).createTime();
+      assertThat(read(tombstone).createTime()).isAfter(subjectWritten);
+    }
+  }
+
+  /**
+   * Has {@code work} run and, when it says so, a rival beside it: that either is done at once or
+   * has to wait for the end of the work, as where readers hold locks. Answers the rival's answer.
+   */
+  private static <T> T besides(Callable<T> rival, Consumer<Runnable> work) throws Exception {
+    ExecutorService other = Executors.newSingleThreadExecutor();
+    try {
+      CompletableFuture<Future<T>> started = new CompletableFuture<>();
+      work.accept(
+          () -> {
+            started.complete(other.submit(rival));
+            try {
+              started.join().get(500, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+              // it waits for us
+            } catch (InterruptedException | ExecutionException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+      return started.join().get();
+    } finally {
+      other.shutdown();
+    }
   }
 
   @Test
   @Keeps("E8")
-  void sixteenThreadsCountWithoutLosingOne() throws Exception {
+  void manyThreadsCountWithoutLosingOne() throws Exception {
     DocumentPath path = users().document("counter");
     documents().create(path, Fields.empty().with("n", 0L));
 
     inParallel(
-        16,
-        20,
+        contenders(),
+        rounds(),
         (thread, round) ->
             documents()
                 .transact(
@@ -403,7 +447,7 @@ public abstract class DocumentsContract {
                       return n;
                     }));
 
-    assertThat(read(path).fields().number("n")).hasValue(320L);
+    assertThat(read(path).fields().number("n")).hasValue((long) contenders() * rounds());
   }
 
   @Test
@@ -429,9 +473,19 @@ public abstract class DocumentsContract {
     assertThat(created).hasSize(parallelMarks()).containsOnlyOnce(true);
   }
 
+  /** How many transactions contend for one counter. */
+  protected int contenders() {
+    return 16;
+  }
+
+  /** How often each of them counts. */
+  protected int rounds() {
+    return 20;
+  }
+
   /** How many transactions create one mark at once. */
   protected int parallelMarks() {
-    return 16;
+    return contenders();
   }
 
   // queries
@@ -625,18 +679,6 @@ public abstract class DocumentsContract {
 
   private List<String> ids(Query query) {
     return documents().find(query).stream().map(each -> each.path().id()).toList();
-  }
-
-  /** Runs on another thread, as another writer would. */
-  private static <T> T elsewhere(Callable<T> work) {
-    ExecutorService other = Executors.newSingleThreadExecutor();
-    try {
-      return other.submit(work).get();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException(e);
-    } finally {
-      other.shutdown();
-    }
   }
 
   private static <T> List<T> inParallel(

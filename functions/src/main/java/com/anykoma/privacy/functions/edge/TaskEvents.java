@@ -3,18 +3,13 @@ package com.anykoma.privacy.functions.edge;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.google.PubSubTasks;
 import io.cloudevents.CloudEvent;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Reads tasks that arrive as Pub/Sub messages: everything of ours is in their attributes. */
 public final class TaskEvents {
-  /** The attribute that holds the task's id. */
-  public static final String ID = "taskId";
-
-  /** The attribute that holds the task's topic. */
-  public static final String TOPIC = "taskTopic";
-
   private static final String TYPE = "google.cloud.pubsub.topic.v1.messagePublished";
 
   private TaskEvents() {}
@@ -31,10 +26,11 @@ public final class TaskEvents {
     for (String name : sent.names()) {
       attributes.put(name, sent.requiredString(name));
     }
-    String id = attributes.remove(ID);
-    String topic = attributes.remove(TOPIC);
+    String id = attributes.remove(PubSubTasks.ID);
+    String topic = attributes.remove(PubSubTasks.TOPIC);
     if (id == null || topic == null) {
-      throw new PermanentFailure("a message lacks the attributes " + ID + " and " + TOPIC);
+      throw new PermanentFailure(
+          "a message lacks the attributes " + PubSubTasks.ID + " and " + PubSubTasks.TOPIC);
     }
     try {
       return new Task(topic, id, attributes);

@@ -5,7 +5,6 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +36,10 @@ final class QueryRule {
     }
     List<Optional<Object>> orderedBy = new ArrayList<>(query.orders().size());
     for (Query.Order each : query.orders()) {
-      Optional<Map<?, ?>> holder = holder(document.fields(), each.field());
-      if (holder.isEmpty()) {
+      if (!document.fields().hasAt(each.field())) {
         return Optional.empty();
       }
-      orderedBy.add(Optional.ofNullable(holder.get().get(lastName(each.field()))));
+      orderedBy.add(document.fields().at(each.field()));
     }
     return Optional.of(new Hit(document, orderedBy));
   }
@@ -65,10 +63,7 @@ final class QueryRule {
 
   private static boolean holds(Query.Condition condition, Fields fields) {
     Object wanted = wanted(condition);
-    Object found =
-        holder(fields, condition.field())
-            .map(each -> each.get(lastName(condition.field())))
-            .orElse(null);
+    Object found = fields.at(condition.field()).orElse(null);
     if (found == null || ValueOrder.type(found) != ValueOrder.type(wanted)) {
       return false;
     }
@@ -85,19 +80,6 @@ final class QueryRule {
   /** The condition's value as a document would hold it. */
   static Object wanted(Query.Condition condition) {
     return Fields.empty().with("value", condition.value()).value("value").orElseThrow();
-  }
-
-  /** The map that holds the field's last name; empty when the field is not there. */
-  private static Optional<Map<?, ?>> holder(Fields fields, String field) {
-    Map<?, ?> holder = fields.asMap();
-    String[] names = field.split("\\.", -1);
-    for (int i = 0; i < names.length - 1; i++) {
-      if (!(holder.get(names[i]) instanceof Map<?, ?> inner)) {
-        return Optional.empty();
-      }
-      holder = inner;
-    }
-    return holder.containsKey(names[names.length - 1]) ? Optional.of(holder) : Optional.empty();
   }
 
   static String lastName(String field) {

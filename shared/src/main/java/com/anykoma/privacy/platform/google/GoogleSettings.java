@@ -61,6 +61,11 @@ public record GoogleSettings(
     }
   }
 
+  /** The database's resource name, {@code projects/P/databases/D}. */
+  String databaseName() {
+    return "projects/" + project + "/databases/" + database;
+  }
+
   /** Where to find the service's stand-in; empty for the real service. */
   public Optional<URI> endpoint(Service service) {
     return Optional.ofNullable(endpoints.get(service));

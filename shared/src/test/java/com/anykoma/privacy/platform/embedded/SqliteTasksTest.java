@@ -46,7 +46,7 @@ final class SqliteTasksTest extends TasksContract {
 
   @Override
   protected List<Task> receive(String topic) {
-    return lease().stream().map(Delivery::task).toList();
+    return lease().stream().map(Delivery::task).filter(each -> each.topic().equals(topic)).toList();
   }
 
   @Override
@@ -148,5 +148,27 @@ final class SqliteTasksTest extends TasksContract {
     tasks().publish(List.of(TASK));
 
     assertThat(heard).hasValue(1);
+  }
+
+  @Test
+  @Keeps("E8")
+  void whatWasPublishedFirstUnderAnIdStays() {
+    Task again = new Task("claims", TASK.id(), Map.of("attempt", "2"));
+
+    cloud.tasks().publish(List.of(TASK, again));
+    cloud.tasks().publish(List.of(again));
+
+    assertThat(lease()).extracting(Delivery::task).containsExactly(TASK);
+  }
+
+  @Test
+  @Keeps({"E8", "E19"})
+  void aSettledIdIsNotDoneOnceMore() {
+    cloud.tasks().publish(List.of(TASK));
+    cloud.tasks().settle(TASK.id());
+
+    cloud.tasks().publish(List.of(TASK));
+
+    assertThat(lease()).isEmpty();
   }
 }

@@ -1,0 +1,24 @@
+package com.anykoma.privacy.local.emulators;
+
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+
+/** The folder that holds what was fetched for the emulators. */
+final class EmulatorFolder {
+  /** The variable that names another folder. */
+  static final String VARIABLE = "PRIVACY_EMULATORS_DIR";
+
+  private EmulatorFolder() {}
+
+  /**
+   * The folder, be it there or not.
+   *
+   * @param environment gives a variable's value, empty when it is not set
+   */
+  static Path path(UnaryOperator<String> environment) {
+    String named = environment.apply(VARIABLE);
+    return named.isEmpty()
+        ? Path.of(System.getProperty("user.home"), ".cache", "anykoma-privacy", "emulators")
+        : Path.of(named);
+  }
+}

@@ -1,0 +1,92 @@
+package com.anykoma.privacy.local.emulators;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Google's Firestore emulator, empty at its start and gone with its end. */
+public final class FirestoreEmulator implements AutoCloseable {
+  private static final String MAIN = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
+
+  private final EmulatorProcess process;
+  private final URI uri;
+
+  private FirestoreEmulator(EmulatorProcess process, URI uri) {
+    this.process = process;
+    this.uri = uri;
+  }
+
+  /**
+   * Starts it and waits until it answers, some seconds.
+   *
+   * @param functions where it tells of writes, see {@link #tellOf}; empty for nowhere
+   * @param logs the folder for its log
+   */
+  public static FirestoreEmulator start(Path jar, Optional<URI> functions, Path logs) {
+    URI uri = EmulatorProcess.freeEndpoint();
+    List<String> arguments = new ArrayList<>(List.of("--host", uri.getHost()));
+    arguments.addAll(List.of("--port", String.valueOf(uri.getPort())));
+    functions.ifPresent(
+        at -> arguments.add("--functions_emulator=" + at.getHost() + ":" + at.getPort()));
+    EmulatorProcess process =
+        EmulatorProcess.java(jar, logs.resolve("firestore.log"), MAIN, arguments);
+    process.awaitReady(uri, LoopbackHttp::isUp);
+    return new FirestoreEmulator(process, uri);
+  }
+
+  /** Where it listens. */
+  public URI uri() {
+    return uri;
+  }
+
+  /**
+   * Has it tell of every write to documents of a pattern.
+   *
+   * @param id the trigger's id, part of the path that it tells at
+   * @param pattern {@code users/{uid}}
+   */
+  void tellOf(String project, String id, String pattern) {
+    JsonObject document = new JsonObject();
+    document.addProperty("value", pattern);
+    document.addProperty("matchType", "PATH_PATTERN");
+    JsonObject trigger = new JsonObject();
+    trigger.addProperty("eventType", "google.cloud.firestore.document.v1.written");
+    trigger.addProperty("database", "(default)");
+    trigger.addProperty("namespace", "(default)");
+    trigger.add("document", document);
+    LoopbackHttp.post(
+        uri.resolve(
+            "/emulator/v1/projects/" + project + "/eventarcTrigger?eventarcTriggerId=" + id),
+        trigger.toString());
+  }
+
+  /** The indexes, beyond the automatic ones, that the project's queries so far would need. */
+  public Set<IndexNeed> indexesNeeded(String project) {
+    String answer =
+        LoopbackHttp.get(
+            uri.resolve(
+                "/emulator/v1/projects/"
+                    + project
+                    + ":indexUsage?database=projects/"
+                    + project
+                    + "/databases/(default)"));
+    JsonArray reports = JsonParser.parseString(answer).getAsJsonObject().getAsJsonArray("reports");
+    Set<IndexNeed> needed = new LinkedHashSet<>();
+    if (reports != null) {
+      reports.forEach(each -> needed.add(IndexNeed.of(each.getAsJsonObject())));
+    }
+    return needed;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,31 @@
+package com.anykoma.privacy.platform.google;
+
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Field names as Firestore's requests write them: in backticks unless they are plain words.
+ *
+ * @see <a
+ *     href="https://cloud.google.com/firestore/docs/reference/rpc/google.firestore.v1#google.firestore.v1.StructuredQuery.FieldReference">FieldReference</a>
+ */
+final class FieldPaths {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
+
+  private FieldPaths() {}
+
+  /** One name, dots and all. */
+  static String quoted(String name) {
+    return PLAIN.matcher(name).matches()
+        ? name
+        : "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`";
+  }
+
+  /** A dotted path into maps, {@code plan.standing}. */
+  static String dotted(String path) {
+    return Arrays.stream(path.split("\\.", -1))
+        .map(FieldPaths::quoted)
+        .collect(Collectors.joining("."));
+  }
+}

@@ -1,0 +1,281 @@
+package com.anykoma.privacy.platform.google;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.platform.CloudFailure;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.google.api.core.ApiFuture;
+import com.google.api.gax.grpc.GrpcCallContext;
+import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.ApiExceptions;
+import com.google.api.gax.rpc.StatusCode.Code;
+import com.google.cloud.firestore.v1.FirestoreClient.ListCollectionIdsPagedResponse;
+import com.google.cloud.firestore.v1.stub.FirestoreStub;
+import com.google.firestore.v1.BatchGetDocumentsRequest;
+import com.google.firestore.v1.BatchGetDocumentsResponse;
+import com.google.firestore.v1.CommitRequest;
+import com.google.firestore.v1.CommitResponse;
+import com.google.firestore.v1.ListCollectionIdsRequest;
+import com.google.firestore.v1.RollbackRequest;
+import com.google.firestore.v1.RunAggregationQueryRequest;
+import com.google.firestore.v1.RunAggregationQueryResponse;
+import com.google.firestore.v1.RunQueryRequest;
+import com.google.firestore.v1.RunQueryResponse;
+import com.google.firestore.v1.StructuredAggregationQuery;
+import com.google.firestore.v1.StructuredQuery;
+import com.google.firestore.v1.TransactionOptions;
+import com.google.firestore.v1.TransactionOptions.ConcurrencyMode;
+import com.google.firestore.v1.Write;
+import com.google.protobuf.ByteString;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Firestore's RPCs on one database, one method each. A read is tried again within half a minute
+ * when the answer stayed away; a write only where doing it twice does the same, or where Firestore
+ * says that it was not done.
+ */
+final class FirestoreCalls implements AutoCloseable {
+  private static final int MOST_WRITES = 500;
+  private static final int COMMITS_AT_ONCE = 8;
+  private static final String COUNT = "all";
+  private static final String EXPIRED = "transaction has expired";
+  private static final Set<Code> LOST_RACES =
+      Set.of(Code.ABORTED, Code.ALREADY_EXISTS, Code.FAILED_PRECONDITION, Code.NOT_FOUND);
+  private static final GrpcCallContext NOT_DONE_IF_ABORTED = retried(Set.of(Code.ABORTED));
+  private static final GrpcCallContext REPEATABLE =
+      retried(
+          Set.of(
+              Code.ABORTED,
+              Code.UNAVAILABLE,
+              Code.INTERNAL,
+              Code.RESOURCE_EXHAUSTED,
+              Code.DEADLINE_EXCEEDED));
+
+  private final FirestoreStub stub;
+  private final String database;
+
+  /**
+   * @param database {@code projects/P/databases/D}
+   */
+  FirestoreCalls(FirestoreStub stub, String database) {
+    this.stub = stub;
+    this.database = database;
+  }
+
+  private static GrpcCallContext retried(Set<Code> codes) {
+    return GrpcCallContext.createDefault()
+        .withRetrySettings(FirestoreStubs.WITHIN_HALF_A_MINUTE)
+        .withRetryableCodes(codes);
+  }
+
+  /** The database's resource name. */
+  String database() {
+    return database;
+  }
+
+  /** The documents at the paths, in their order. */
+  List<Optional<Document>> read(List<DocumentPath> paths) {
+    return documents(paths, call("read", () -> get(batchGet(paths))));
+  }
+
+  /** The same as the transaction sees them. */
+  List<Optional<Document>> read(List<DocumentPath> paths, ByteString transaction) {
+    return documents(
+        paths, callInTransaction("read", () -> get(batchGet(paths).setTransaction(transaction))));
+  }
+
+  /** A transaction that has begun, with what it has read first. */
+  record Begun(ByteString transaction, List<Optional<Document>> documents) {}
+
+  /** Begins a transaction with its first read. */
+  Begun beginWithRead(List<DocumentPath> paths, ByteString lost) {
+    TransactionOptions options =
+        TransactionOptions.newBuilder()
+            .setReadWrite(
+                TransactionOptions.ReadWrite.newBuilder()
+                    .setRetryTransaction(lost)
+                    .setConcurrencyMode(ConcurrencyMode.OPTIMISTIC))
+            .build();
+    List<BatchGetDocumentsResponse> answers =
+        callInTransaction("read", () -> get(batchGet(paths).setNewTransaction(options)));
+    return new Begun(answers.get(0).getTransaction(), documents(paths, answers));
+  }
+
+  private BatchGetDocumentsRequest.Builder batchGet(List<DocumentPath> paths) {
+    BatchGetDocumentsRequest.Builder request =
+        BatchGetDocumentsRequest.newBuilder().setDatabase(database);
+    paths.forEach(each -> request.addDocuments(FirestoreEncoding.name(database, each)));
+    return request;
+  }
+
+  private List<BatchGetDocumentsResponse> get(BatchGetDocumentsRequest.Builder request) {
+    return stub.batchGetDocumentsCallable().all().call(request.build());
+  }
+
+  /** Firestore answers in any order, and once for a path that was asked for twice. */
+  private List<Optional<Document>> documents(
+      List<DocumentPath> paths, List<BatchGetDocumentsResponse> answers) {
+    Map<DocumentPath, Document> found = new HashMap<>();
+    for (BatchGetDocumentsResponse each : answers) {
+      if (each.hasFound()) {
+        Document document = FirestoreEncoding.document(each.getFound());
+        found.put(document.path(), document);
+      }
+    }
+    return paths.stream().map(each -> Optional.ofNullable(found.get(each))).toList();
+  }
+
+  /** Ends a transaction with its writes, all or nothing; an empty one has read nothing. */
+  void commit(List<Write> writes, ByteString transaction) {
+    CommitRequest request = commit(writes).toBuilder().setTransaction(transaction).build();
+    callInTransaction("commit", () -> stub.commitCallable().call(request));
+  }
+
+  /**
+   * Writes if the precondition holds.
+   *
+   * @param unless the codes that say it does not
+   */
+  boolean commitIf(Write write, Set<Code> unless) {
+    return call(
+        "commit",
+        () -> {
+          try {
+            stub.commitCallable().call(commit(List.of(write)), NOT_DONE_IF_ABORTED);
+            return true;
+          } catch (ApiException e) {
+            if (unless.contains(e.getStatusCode().getCode())) {
+              return false;
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** Makes repeatable writes in batches, some of them at once; each batch is all or nothing. */
+  void commitAll(List<Write> writes) {
+    Deque<ApiFuture<CommitResponse>> running = new ArrayDeque<>();
+    for (int from = 0; from < writes.size(); from += MOST_WRITES) {
+      if (running.size() == COMMITS_AT_ONCE) {
+        await(running.remove());
+      }
+      List<Write> batch = writes.subList(from, Math.min(writes.size(), from + MOST_WRITES));
+      running.add(stub.commitCallable().futureCall(commit(batch), REPEATABLE));
+    }
+    running.forEach(FirestoreCalls::await);
+  }
+
+  private static void await(ApiFuture<CommitResponse> commit) {
+    call("commit", () -> ApiExceptions.callAndTranslateApiException(commit));
+  }
+
+  private CommitRequest commit(List<Write> writes) {
+    return CommitRequest.newBuilder().setDatabase(database).addAllWrites(writes).build();
+  }
+
+  /** Has Firestore forget a transaction; nobody waits for that, and its age ends it anyway. */
+  void forget(ByteString transaction) {
+    var unused =
+        stub.rollbackCallable()
+            .futureCall(
+                RollbackRequest.newBuilder()
+                    .setDatabase(database)
+                    .setTransaction(transaction)
+                    .build());
+  }
+
+  /** The documents of one page. */
+  List<Document> query(String parent, StructuredQuery query) {
+    RunQueryRequest request =
+        RunQueryRequest.newBuilder().setParent(parent).setStructuredQuery(query).build();
+    return call("query", () -> stub.runQueryCallable().all().call(request)).stream()
+        .filter(RunQueryResponse::hasDocument)
+        .map(each -> FirestoreEncoding.document(each.getDocument()))
+        .toList();
+  }
+
+  /** How many documents match. */
+  long count(String parent, StructuredQuery query) {
+    StructuredAggregationQuery counting =
+        StructuredAggregationQuery.newBuilder()
+            .setStructuredQuery(query)
+            .addAggregations(
+                StructuredAggregationQuery.Aggregation.newBuilder()
+                    .setAlias(COUNT)
+                    .setCount(StructuredAggregationQuery.Aggregation.Count.getDefaultInstance()))
+            .build();
+    RunAggregationQueryRequest request =
+        RunAggregationQueryRequest.newBuilder()
+            .setParent(parent)
+            .setStructuredAggregationQuery(counting)
+            .build();
+    return call("count", () -> stub.runAggregationQueryCallable().all().call(request)).stream()
+        .filter(RunAggregationQueryResponse::hasResult)
+        .mapToLong(each -> each.getResult().getAggregateFieldsOrThrow(COUNT).getIntegerValue())
+        .sum();
+  }
+
+  /** The ids of the collections under a document, or at the root. */
+  List<String> collectionIds(Optional<DocumentPath> parent) {
+    String root = database + "/documents";
+    ListCollectionIdsRequest request =
+        ListCollectionIdsRequest.newBuilder()
+            .setParent(parent.map(it -> FirestoreEncoding.name(database, it)).orElse(root))
+            .build();
+    return call(
+        "list collections",
+        () -> {
+          ListCollectionIdsPagedResponse pages =
+              stub.listCollectionIdsPagedCallable().call(request);
+          List<String> ids = new ArrayList<>();
+          pages.iterateAll().forEach(ids::add);
+          return ids;
+        });
+  }
+
+  private static <T> T call(String operation, Supplier<T> rpc) {
+    try {
+      return rpc.get();
+    } catch (ApiException e) {
+      throw ours(operation, e);
+    }
+  }
+
+  private static <T> T callInTransaction(String operation, Supplier<T> rpc) {
+    try {
+      return rpc.get();
+    } catch (ApiException e) {
+      throw isLostRace(e) ? new LostRace() : ours(operation, e);
+    }
+  }
+
+  /** The one place where Firestore's errors become ours. */
+  private static RuntimeException ours(String operation, ApiException e) {
+    Code code = e.getStatusCode().getCode();
+    return switch (code) {
+      case INVALID_ARGUMENT, OUT_OF_RANGE, UNIMPLEMENTED ->
+          new PermanentFailure("Firestore refuses to " + operation + ": " + code);
+      default -> new CloudFailure("Firestore", operation, code.name());
+    };
+  }
+
+  /** An aborted or expired transaction, or a document that came or went since it was read. */
+  private static boolean isLostRace(ApiException e) {
+    Code code = e.getStatusCode().getCode();
+    return LOST_RACES.contains(code)
+        || (code == Code.INVALID_ARGUMENT && String.valueOf(e.getMessage()).contains(EXPIRED));
+  }
+
+  @Override
+  public void close() {
+    stub.close();
+  }
+}

@@ -1,0 +1,126 @@
+package com.anykoma.privacy.platform.google;
+
+import com.anykoma.privacy.platform.ContentionException;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.google.api.gax.rpc.StatusCode.Code;
+import com.google.protobuf.ByteString;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * Documents in Firestore. A transaction reads optimistically and costs one round trip for each read
+ * and one for its end; nothing is locked, so that an instance which dies holds nobody up.
+ *
+ * @see <a href="https://cloud.google.com/firestore/docs/reference/rpc">Firestore's RPCs</a>
+ */
+public final class FirestoreDocuments implements Documents, AutoCloseable {
+  private static final int MOST_ATTEMPTS = 12;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  private static final Set<Code> IS_THERE = Set.of(Code.ALREADY_EXISTS);
+  private static final Set<Code> IS_GONE_OR_CHANGED =
+      Set.of(Code.FAILED_PRECONDITION, Code.NOT_FOUND);
+
+  private final FirestoreCalls calls;
+  private final RandomGenerator random = new SecureRandom();
+
+  private FirestoreDocuments(FirestoreCalls calls) {
+    this.calls = calls;
+  }
+
+  /** Opens the settings' database. */
+  public static FirestoreDocuments open(GoogleSettings settings) {
+    return new FirestoreDocuments(
+        new FirestoreCalls(FirestoreStubs.open(settings), settings.databaseName()));
+  }
+
+  @Override
+  public Optional<Document> get(DocumentPath path) {
+    return calls.read(List.of(path)).get(0);
+  }
+
+  @Override
+  public boolean create(DocumentPath path, Fields fields) {
+    return calls.commitIf(FirestoreWrites.create(calls.database(), path, fields), IS_THERE);
+  }
+
+  @Override
+  public boolean update(DocumentPath path, Instant unchangedSince, Fields changes) {
+    return calls.commitIf(
+        FirestoreWrites.update(
+            calls.database(), path, changes, FirestoreWrites.writtenLastAt(unchangedSince)),
+        IS_GONE_OR_CHANGED);
+  }
+
+  @Override
+  public <T> T transact(Function<Transaction, T> work) {
+    ByteString lost = ByteString.EMPTY;
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      FirestoreTransaction transaction = new FirestoreTransaction(calls, lost);
+      try {
+        T answer = work.apply(transaction);
+        transaction.commit();
+        return answer;
+      } catch (LostRace e) {
+        lost = transaction.id();
+        transaction.rollback();
+        pause(attempt);
+      } catch (RuntimeException | Error e) {
+        transaction.rollback();
+        throw e;
+      }
+    }
+    throw new ContentionException(MOST_ATTEMPTS);
+  }
+
+  /** Longer from attempt to attempt, and never the same for two that lost to each other. */
+  private void pause(int attempt) {
+    long most = Math.min(LONGEST_PAUSE.toNanos(), FIRST_PAUSE.toNanos() << attempt);
+    LockSupport.parkNanos(random.nextLong(most / 2, most));
+  }
+
+  @Override
+  public List<Document> find(Query query) {
+    return calls.query(
+        FirestoreQueries.parent(calls.database(), query),
+        FirestoreQueries.page(calls.database(), query));
+  }
+
+  @Override
+  public long count(Query query) {
+    return calls.count(
+        FirestoreQueries.parent(calls.database(), query), FirestoreQueries.all(query));
+  }
+
+  @Override
+  public void delete(Collection<DocumentPath> paths) {
+    calls.commitAll(
+        paths.stream()
+            .distinct()
+            .map(each -> FirestoreWrites.delete(calls.database(), each))
+            .toList());
+  }
+
+  @Override
+  public List<String> collections(Optional<DocumentPath> parent) {
+    return calls.collectionIds(parent).stream().sorted().toList();
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+  }
+}

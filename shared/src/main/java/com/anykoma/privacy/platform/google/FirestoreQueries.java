@@ -1,0 +1,112 @@
+package com.anykoma.privacy.platform.google;
+
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Query.Condition;
+import com.google.firestore.v1.Cursor;
+import com.google.firestore.v1.StructuredQuery;
+import com.google.firestore.v1.StructuredQuery.CollectionSelector;
+import com.google.firestore.v1.StructuredQuery.CompositeFilter;
+import com.google.firestore.v1.StructuredQuery.Direction;
+import com.google.firestore.v1.StructuredQuery.FieldFilter;
+import com.google.firestore.v1.StructuredQuery.FieldReference;
+import com.google.firestore.v1.StructuredQuery.Filter;
+import com.google.firestore.v1.StructuredQuery.Order;
+import com.google.firestore.v1.Value;
+import com.google.protobuf.Int32Value;
+import java.util.List;
+
+/** Our queries in Firestore's words. */
+final class FirestoreQueries {
+  private static final String DOCUMENT_NAME = "__name__";
+
+  private FirestoreQueries() {}
+
+  /** The resource name under which the query's collections lie. */
+  static String parent(String database, Query query) {
+    String root = database + "/documents";
+    int last = query.collection().lastIndexOf('/');
+    return query.group() || last < 0 ? root : root + "/" + query.collection().substring(0, last);
+  }
+
+  /** One page in the query's order, which ends with the document's name, ascending always. */
+  static StructuredQuery page(String database, Query query) {
+    StructuredQuery.Builder page =
+        all(query).toBuilder().setLimit(Int32Value.of(query.limit())).addOrderBy(byName());
+    query.after().ifPresent(last -> page.setStartAt(after(database, query, last)));
+    return page.build();
+  }
+
+  /** Every match, in the order of the named fields: whoever lacks one of them is no match. */
+  static StructuredQuery all(Query query) {
+    String collection = query.collection();
+    StructuredQuery.Builder all =
+        StructuredQuery.newBuilder()
+            .addFrom(
+                CollectionSelector.newBuilder()
+                    .setCollectionId(collection.substring(collection.lastIndexOf('/') + 1))
+                    .setAllDescendants(query.group()));
+    List<Filter> filters = query.conditions().stream().map(FirestoreQueries::filter).toList();
+    if (filters.size() == 1) {
+      all.setWhere(filters.get(0));
+    } else if (!filters.isEmpty()) {
+      all.setWhere(
+          Filter.newBuilder()
+              .setCompositeFilter(
+                  CompositeFilter.newBuilder()
+                      .setOp(CompositeFilter.Operator.AND)
+                      .addAllFilters(filters)));
+    }
+    query.orders().forEach(each -> all.addOrderBy(order(each)));
+    return all.build();
+  }
+
+  private static Filter filter(Condition condition) {
+    return Filter.newBuilder()
+        .setFieldFilter(
+            FieldFilter.newBuilder()
+                .setField(field(condition.field()))
+                .setOp(operator(condition.operator()))
+                .setValue(FirestoreEncoding.value(condition.value())))
+        .build();
+  }
+
+  private static FieldFilter.Operator operator(Query.Operator operator) {
+    return switch (operator) {
+      case EQUAL -> FieldFilter.Operator.EQUAL;
+      case LESS -> FieldFilter.Operator.LESS_THAN;
+      case LESS_OR_EQUAL -> FieldFilter.Operator.LESS_THAN_OR_EQUAL;
+      case GREATER -> FieldFilter.Operator.GREATER_THAN;
+      case GREATER_OR_EQUAL -> FieldFilter.Operator.GREATER_THAN_OR_EQUAL;
+    };
+  }
+
+  private static Order order(Query.Order order) {
+    return Order.newBuilder()
+        .setField(field(order.field()))
+        .setDirection(order.descending() ? Direction.DESCENDING : Direction.ASCENDING)
+        .build();
+  }
+
+  private static Order byName() {
+    return Order.newBuilder()
+        .setField(FieldReference.newBuilder().setFieldPath(DOCUMENT_NAME))
+        .setDirection(Direction.ASCENDING)
+        .build();
+  }
+
+  private static FieldReference field(String path) {
+    return FieldReference.newBuilder().setFieldPath(FieldPaths.dotted(path)).build();
+  }
+
+  private static Cursor after(String database, Query query, Document last) {
+    Cursor.Builder cursor = Cursor.newBuilder().setBefore(false);
+    for (Query.Order each : query.orders()) {
+      cursor.addValues(FirestoreEncoding.value(last.fields().at(each.field()).orElse(null)));
+    }
+    return cursor
+        .addValues(
+            Value.newBuilder().setReferenceValue(FirestoreEncoding.name(database, last.path())))
+        .build();
+  }
+}

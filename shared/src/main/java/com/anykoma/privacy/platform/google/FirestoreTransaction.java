@@ -1,0 +1,98 @@
+package com.anykoma.privacy.platform.google;
+
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.google.firestore.v1.Write;
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One attempt at a transaction. It begins with its first read, in the same round trip; without a
+ * read there is nothing but one atomic commit.
+ */
+final class FirestoreTransaction implements Documents.Transaction {
+  private final FirestoreCalls calls;
+  private final ByteString lost;
+  private final Set<DocumentPath> present = new HashSet<>();
+  private final List<Write> writes = new ArrayList<>();
+  private ByteString id = ByteString.EMPTY;
+
+  /**
+   * @param lost the attempt before, which gives this one its age among its rivals; or empty
+   */
+  FirestoreTransaction(FirestoreCalls calls, ByteString lost) {
+    this.calls = calls;
+    this.lost = lost;
+  }
+
+  /** What Firestore knows this attempt by; empty before its first read. */
+  ByteString id() {
+    return id;
+  }
+
+  @Override
+  public List<Optional<Document>> read(List<DocumentPath> paths) {
+    if (!writes.isEmpty()) {
+      throw new IllegalStateException("a transaction reads before its first write");
+    }
+    if (paths.isEmpty()) {
+      return List.of();
+    }
+    List<Optional<Document>> found;
+    if (id.isEmpty()) {
+      FirestoreCalls.Begun begun = calls.beginWithRead(paths, lost);
+      id = begun.transaction();
+      found = begun.documents();
+    } else {
+      found = calls.read(paths, id);
+    }
+    found.forEach(each -> each.ifPresent(document -> present.add(document.path())));
+    return found;
+  }
+
+  @Override
+  public void set(DocumentPath path, Fields fields) {
+    writes.add(FirestoreWrites.set(calls.database(), path, fields));
+  }
+
+  @Override
+  public void create(DocumentPath path, Fields fields) {
+    writes.add(FirestoreWrites.create(calls.database(), path, fields));
+  }
+
+  @Override
+  public void update(DocumentPath path, Fields changes) {
+    if (!present.contains(path)) {
+      throw new IllegalStateException("a transaction updates what it has read as present");
+    }
+    writes.add(
+        FirestoreWrites.update(calls.database(), path, changes, FirestoreWrites.exists(true)));
+  }
+
+  @Override
+  public void delete(DocumentPath path) {
+    writes.add(FirestoreWrites.delete(calls.database(), path));
+  }
+
+  /** Ends the attempt: its reads were of one moment, so without a write nothing is left to do. */
+  void commit() {
+    if (writes.isEmpty()) {
+      rollback();
+    } else {
+      calls.commit(writes, id);
+    }
+  }
+
+  /** Has Firestore forget the attempt; nobody waits for that. */
+  void rollback() {
+    if (!id.isEmpty()) {
+      calls.forget(id);
+    }
+  }
+}

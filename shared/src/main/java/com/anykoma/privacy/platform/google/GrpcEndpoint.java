@@ -1,0 +1,40 @@
+package com.anykoma.privacy.platform.google;
+
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import com.google.api.gax.rpc.FixedHeaderProvider;
+import com.google.api.gax.rpc.StubSettings;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Points a generated client at its service, or at the emulator that stands in for it: without
+ * encryption and credentials there, as the owner of everything.
+ */
+final class GrpcEndpoint {
+  private GrpcEndpoint() {}
+
+  /**
+   * @param channel the client's own default channel
+   * @param headers sent with every call
+   */
+  static void set(
+      StubSettings.Builder<?, ?> client,
+      InstantiatingGrpcChannelProvider.Builder channel,
+      Optional<URI> emulator,
+      Map<String, String> headers) {
+    Map<String, String> sent = new HashMap<>(headers);
+    emulator.ifPresent(
+        at -> {
+          sent.put("authorization", "Bearer owner");
+          client.setCredentialsProvider(NoCredentialsProvider.create());
+          channel
+              .setEndpoint(at.getHost() + ":" + at.getPort())
+              .setChannelConfigurator(each -> each.usePlaintext());
+        });
+    client.setTransportChannelProvider(channel.build());
+    client.setHeaderProvider(FixedHeaderProvider.create(sent));
+  }
+}

@@ -1,0 +1,123 @@
+package com.anykoma.privacy.platform.google;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.platform.CloudFailure;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import com.google.api.core.ApiFuture;
+import com.google.api.gax.retrying.RetrySettings;
+import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.ApiExceptions;
+import com.google.api.gax.rpc.StatusCode.Code;
+import com.google.cloud.pubsub.v1.stub.GrpcPublisherStub;
+import com.google.cloud.pubsub.v1.stub.PublisherStub;
+import com.google.cloud.pubsub.v1.stub.PublisherStubSettings;
+import com.google.pubsub.v1.PublishRequest;
+import com.google.pubsub.v1.PublishResponse;
+import com.google.pubsub.v1.PubsubMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tasks as Pub/Sub messages, one topic for each of theirs: everything is in a message's attributes.
+ * Pub/Sub drops no message because of its id; a task that is published twice is delivered twice.
+ *
+ * @see <a href="https://cloud.google.com/pubsub/quotas#resource_limits">its limits</a>
+ */
+public final class PubSubTasks implements Tasks, AutoCloseable {
+  /** The attribute that holds the task's id. */
+  public static final String ID = "taskId";
+
+  /** The attribute that holds the task's topic. */
+  public static final String TOPIC = "taskTopic";
+
+  private static final int MOST_MESSAGES = 1000;
+  private static final RetrySettings WITHIN_HALF_A_MINUTE =
+      RetrySettings.newBuilder()
+          .setInitialRetryDelayDuration(Duration.ofMillis(50))
+          .setRetryDelayMultiplier(2)
+          .setMaxRetryDelayDuration(Duration.ofSeconds(3))
+          .setInitialRpcTimeoutDuration(Duration.ofSeconds(10))
+          .setRpcTimeoutMultiplier(1)
+          .setMaxRpcTimeoutDuration(Duration.ofSeconds(10))
+          .setTotalTimeoutDuration(Duration.ofSeconds(30))
+          .build();
+
+  private final PublisherStub stub;
+  private final String topics;
+
+  private PubSubTasks(PublisherStub stub, String topics) {
+    this.stub = stub;
+    this.topics = topics;
+  }
+
+  /** Opens the settings' project. */
+  public static PubSubTasks open(GoogleSettings settings) {
+    PublisherStubSettings.Builder stub = PublisherStubSettings.newBuilder();
+    GrpcEndpoint.set(
+        stub,
+        PublisherStubSettings.defaultGrpcTransportProviderBuilder(),
+        settings.endpoint(Service.PUBSUB),
+        Map.of());
+    stub.publishSettings().setRetrySettings(WITHIN_HALF_A_MINUTE);
+    try {
+      return new PubSubTasks(
+          GrpcPublisherStub.create(stub.build()), "projects/" + settings.project() + "/topics/");
+    } catch (IOException e) {
+      throw new UncheckedIOException("no credentials for Pub/Sub", e);
+    }
+  }
+
+  @Override
+  public void publish(List<Task> tasks) {
+    Map<String, List<PubsubMessage>> byTopic = new LinkedHashMap<>();
+    tasks.forEach(
+        each -> byTopic.computeIfAbsent(each.topic(), it -> new ArrayList<>()).add(message(each)));
+    List<ApiFuture<PublishResponse>> publishing = new ArrayList<>();
+    byTopic.forEach(
+        (topic, messages) -> {
+          for (int from = 0; from < messages.size(); from += MOST_MESSAGES) {
+            int to = Math.min(messages.size(), from + MOST_MESSAGES);
+            publishing.add(publish(topic, messages.subList(from, to)));
+          }
+        });
+    publishing.forEach(PubSubTasks::await);
+  }
+
+  private ApiFuture<PublishResponse> publish(String topic, List<PubsubMessage> messages) {
+    PublishRequest request =
+        PublishRequest.newBuilder().setTopic(topics + topic).addAllMessages(messages).build();
+    return stub.publishCallable().futureCall(request);
+  }
+
+  private static PubsubMessage message(Task task) {
+    return PubsubMessage.newBuilder()
+        .putAllAttributes(task.attributes())
+        .putAttributes(ID, task.id())
+        .putAttributes(TOPIC, task.topic())
+        .build();
+  }
+
+  /** The one place where Pub/Sub's errors become ours. */
+  private static void await(ApiFuture<PublishResponse> publishing) {
+    try {
+      ApiExceptions.callAndTranslateApiException(publishing);
+    } catch (ApiException e) {
+      Code code = e.getStatusCode().getCode();
+      throw code == Code.INVALID_ARGUMENT
+          ? new PermanentFailure("Pub/Sub refuses to publish: " + code)
+          : new CloudFailure("Pub/Sub", "publish", code.name());
+    }
+  }
+
+  @Override
+  public void close() {
+    stub.close();
+  }
+}
