@@ -3,6 +3,7 @@ package com.anykoma.privacy.bench;
 import com.anykoma.privacy.bench.HttpLoad.Request;
 import com.anykoma.privacy.bench.HttpLoad.Result;
 import com.anykoma.privacy.functions.Config;
+import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.functions.edge.StripeSignature;
 import com.anykoma.privacy.local.EventBridge;
@@ -67,7 +68,9 @@ final class WebhookBench {
 
   List<Row> run(Path directory) throws Exception {
     Config config =
-        new Config(directory, List.of(SECRET), false, Optional.empty(), Bytes.of(new byte[32]));
+        new Config(
+            Optional.of(new StripeEvents(List.of(SECRET), false, Optional.empty())),
+            Bytes.of(new byte[32]));
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock)) {
       cloud.documents().tellOnly(EventBridge::isTold);
       Wiring wiring = new Wiring(config, cloud, clock);

@@ -14,7 +14,7 @@ public final class AccountWrittenFunction extends EventEdge<DocumentChange> {
   private final DataMap dataMap;
 
   public AccountWrittenFunction() {
-    this(Wiring.current());
+    this(Wiring.of(AccountWrittenFunction.class));
   }
 
   AccountWrittenFunction(Wiring wiring) {

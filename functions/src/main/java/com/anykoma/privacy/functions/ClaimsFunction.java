@@ -15,7 +15,7 @@ public final class ClaimsFunction extends EventEdge<Task> {
   private final ClaimsService claims;
 
   public ClaimsFunction() {
-    this(Wiring.current());
+    this(Wiring.of(ClaimsFunction.class));
   }
 
   ClaimsFunction(Wiring wiring) {

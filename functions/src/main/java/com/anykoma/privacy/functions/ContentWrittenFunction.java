@@ -12,7 +12,7 @@ public final class ContentWrittenFunction extends EventEdge<DocumentChange> {
   private final ContentService content;
 
   public ContentWrittenFunction() {
-    this(Wiring.current());
+    this(Wiring.of(ContentWrittenFunction.class));
   }
 
   ContentWrittenFunction(Wiring wiring) {

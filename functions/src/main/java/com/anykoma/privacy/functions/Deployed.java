@@ -3,25 +3,38 @@ package com.anykoma.privacy.functions;
 import com.anykoma.privacy.consent.ConsentService;
 import com.anykoma.privacy.plan.ClaimsService;
 import com.anykoma.privacy.plan.PlanService;
+import java.util.Arrays;
+import java.util.Set;
 
 /** Every function that is deployed, with its entry point and its trigger. */
-@SuppressWarnings("ImmutableEnumChecker") // every trigger is a record of strings
+@SuppressWarnings("ImmutableEnumChecker") // records of strings, unmodifiable sets
 public enum Deployed {
-  STRIPE_WEBHOOK(StripeWebhookFunction.class, new Trigger.Http()),
+  STRIPE_WEBHOOK(
+      StripeWebhookFunction.class, new Trigger.Http(), Need.STRIPE_EVENTS, Need.STRIPE_API),
   ACCOUNT_WRITTEN(AccountWrittenFunction.class, new Trigger.DocumentWritten("users/{uid}")),
   CONTENT_WRITTEN(
       ContentWrittenFunction.class, new Trigger.DocumentWritten("users/{uid}/{collection}/{id}")),
   USER_DELETED(UserDeletedFunction.class, new Trigger.AccountDeleted()),
   WITHDRAW(WithdrawFunction.class, new Trigger.TaskPublished(ConsentService.WITHDRAW)),
   CLAIMS(ClaimsFunction.class, new Trigger.TaskPublished(ClaimsService.TOPIC)),
-  REDRIVE(RedriveFunction.class, new Trigger.TaskPublished(PlanService.REDRIVE));
+  REDRIVE(RedriveFunction.class, new Trigger.TaskPublished(PlanService.REDRIVE), Need.STRIPE_API);
 
   private final Class<?> entryPoint;
   private final Trigger trigger;
+  private final Set<Need> needs;
 
-  Deployed(Class<?> entryPoint, Trigger trigger) {
+  Deployed(Class<?> entryPoint, Trigger trigger, Need... needs) {
     this.entryPoint = entryPoint;
     this.trigger = trigger;
+    this.needs = Set.of(needs);
+  }
+
+  /** The function of an entry point. */
+  static Deployed of(Class<?> entryPoint) {
+    return Arrays.stream(values())
+        .filter(each -> each.entryPoint.equals(entryPoint))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(entryPoint + " is not deployed"));
   }
 
   /** The name that it is deployed under: the entry point's, without {@code Function}. */
@@ -35,5 +48,10 @@ public enum Deployed {
 
   public Trigger trigger() {
     return trigger;
+  }
+
+  /** What must be in its environment besides what every function needs. */
+  public Set<Need> needs() {
+    return needs;
   }
 }

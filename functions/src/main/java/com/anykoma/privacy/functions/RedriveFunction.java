@@ -14,7 +14,7 @@ public final class RedriveFunction extends EventEdge<Task> {
   private final PlanService plans;
 
   public RedriveFunction() {
-    this(Wiring.current());
+    this(Wiring.of(RedriveFunction.class));
   }
 
   RedriveFunction(Wiring wiring) {

@@ -12,7 +12,7 @@ public final class StripeWebhookFunction extends StripeEdge {
   private final PlanService plans;
 
   public StripeWebhookFunction() {
-    this(Wiring.current());
+    this(Wiring.of(StripeWebhookFunction.class));
   }
 
   StripeWebhookFunction(Wiring wiring) {

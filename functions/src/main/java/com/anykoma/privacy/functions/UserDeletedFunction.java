@@ -12,7 +12,7 @@ public final class UserDeletedFunction extends EventEdge<SubjectId> {
   private final ConsentService consents;
 
   public UserDeletedFunction() {
-    this(Wiring.current());
+    this(Wiring.of(UserDeletedFunction.class));
   }
 
   UserDeletedFunction(Wiring wiring) {

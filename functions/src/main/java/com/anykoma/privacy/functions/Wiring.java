@@ -5,13 +5,14 @@ import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.edge.StripeEdge;
 import com.anykoma.privacy.functions.edge.StripeSignature;
 import com.anykoma.privacy.plan.ClaimsService;
 import com.anykoma.privacy.plan.PlanCatalog;
 import com.anykoma.privacy.plan.PlanService;
 import com.anykoma.privacy.platform.Cloud;
-import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.training.ContentService;
 import com.anykoma.privacy.training.CorpusService;
 import com.anykoma.privacy.training.GateService;
@@ -44,14 +45,14 @@ public final class Wiring {
   }
 
   /** What a function that the platform constructs is built from: its environment. */
-  static Wiring current() {
-    return HOSTED.get().orElseGet(Wiring::ofEnvironment);
+  static Wiring of(Class<?> entryPoint) {
+    return HOSTED.get().orElseGet(() -> ofEnvironment(Deployed.of(entryPoint)));
   }
 
-  private static Wiring ofEnvironment() {
-    Config config = Config.read(System.getenv());
-    InstantSource clock = Clock.systemUTC();
-    return new Wiring(config, EmbeddedCloud.open(config.dataDirectory(), clock), clock);
+  private static Wiring ofEnvironment(Deployed function) {
+    Environment environment = Environment.read(System.getenv(), function.needs());
+    return new Wiring(
+        environment.config(), GoogleCloud.open(environment.cloud()), Clock.systemUTC());
   }
 
   /**
@@ -68,8 +69,12 @@ public final class Wiring {
   }
 
   StripeEdge.Endpoint stripeEndpoint() {
+    StripeEvents stripe =
+        config
+            .stripeEvents()
+            .orElseThrow(() -> new IllegalStateException("Deployed lacks Need.STRIPE_EVENTS"));
     return new StripeEdge.Endpoint(
-        new StripeSignature(config.stripeSecrets()), config.stripeLive(), config.stripeAccount());
+        new StripeSignature(stripe.secrets()), stripe.live(), stripe.account());
   }
 
   InstantSource clock() {

@@ -15,7 +15,7 @@ public final class WithdrawFunction extends EventEdge<Task> {
   private final CorpusService corpus;
 
   public WithdrawFunction() {
-    this(Wiring.current());
+    this(Wiring.of(WithdrawFunction.class));
   }
 
   WithdrawFunction(Wiring wiring) {

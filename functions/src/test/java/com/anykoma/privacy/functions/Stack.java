@@ -1,6 +1,7 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.edge.StripeSignature;
 import com.anykoma.privacy.plan.Standing;
 import com.anykoma.privacy.platform.Accounts;
@@ -51,7 +52,9 @@ final class Stack implements AutoCloseable {
   Stack(Path directory, UnaryOperator<Documents> faults) {
     cloud = EmbeddedCloud.open(directory, () -> NOW);
     Config config =
-        new Config(directory, List.of(SECRET), false, Optional.empty(), Bytes.of(new byte[32]));
+        new Config(
+            Optional.of(new StripeEvents(List.of(SECRET), false, Optional.empty())),
+            Bytes.of(new byte[32]));
     wiring = new Wiring(config, new Faulty(cloud, faults.apply(cloud.documents())), () -> NOW);
     webhook = new StripeWebhookFunction(wiring);
   }

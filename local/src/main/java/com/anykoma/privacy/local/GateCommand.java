@@ -46,8 +46,7 @@ final class GateCommand implements Callable<Integer> {
       return refuse(directory + " holds no data; ./run serve begins some");
     }
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, Clock.systemUTC())) {
-      Wiring wiring =
-          new Wiring(LocalSecrets.open(directory).config(directory), cloud, Clock.systemUTC());
+      Wiring wiring = new Wiring(LocalSecrets.open(directory).config(), cloud, Clock.systemUTC());
       if (!isKnown(cloud, wiring, subject)) {
         return refuse("nothing is known about " + uid);
       }

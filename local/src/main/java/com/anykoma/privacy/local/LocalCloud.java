@@ -63,7 +63,7 @@ public final class LocalCloud implements AutoCloseable {
     EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
     try {
       LocalSecrets secrets = LocalSecrets.open(directory);
-      Wiring wiring = new Wiring(secrets.config(directory), cloud, clock);
+      Wiring wiring = new Wiring(secrets.config(), cloud, clock);
       FunctionHost host =
           FunctionHost.start(
               port,

@@ -2,6 +2,8 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.functions.Config;
+import com.anykoma.privacy.functions.Config.StripeEvents;
+import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.platform.Bytes;
 import java.io.IOException;
 import java.io.Reader;
@@ -52,8 +54,8 @@ record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey) {
     try (Reader reader = Files.newBufferedReader(file)) {
       read.load(reader);
     }
-    String secret = read.getProperty(Config.STRIPE_SECRETS, "");
-    String key = read.getProperty(Config.SUBJECT_HASH_KEY, "");
+    String secret = read.getProperty(Environment.STRIPE_SECRETS, "");
+    String key = read.getProperty(Environment.SUBJECT_HASH_KEY, "");
     if (secret.isEmpty() || key.isEmpty()) {
       throw new PermanentFailure(file + " does not hold the secrets it should: restore it");
     }
@@ -72,8 +74,10 @@ record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey) {
       Files.write(
           written,
           List.of(
-              Config.STRIPE_SECRETS + "=whsec_" + HexFormat.of().formatHex(some(random)),
-              Config.SUBJECT_HASH_KEY + "=" + Base64.getEncoder().encodeToString(some(random))));
+              Environment.STRIPE_SECRETS + "=whsec_" + HexFormat.of().formatHex(some(random)),
+              Environment.SUBJECT_HASH_KEY
+                  + "="
+                  + Base64.getEncoder().encodeToString(some(random))));
       Files.createLink(file, written);
     } catch (FileAlreadyExistsException e) {
       // another process was first: its secrets are the secrets
@@ -88,9 +92,11 @@ record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey) {
     return bytes;
   }
 
-  /** The functions' configuration for the directory: test mode, our own Stripe account. */
-  Config config(Path directory) {
-    return new Config(directory, List.of(webhookSecret), false, Optional.empty(), subjectHashKey);
+  /** The functions' configuration: test mode, our own Stripe account. */
+  Config config() {
+    return new Config(
+        Optional.of(new StripeEvents(List.of(webhookSecret), false, Optional.empty())),
+        subjectHashKey);
   }
 
   @Override

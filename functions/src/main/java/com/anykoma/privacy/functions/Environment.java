@@ -1,0 +1,218 @@
+package com.anykoma.privacy.functions;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Sensitive;
+import com.anykoma.privacy.functions.Config.StripeEvents;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.google.GoogleSettings;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import java.net.URI;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The checked environment of a deployed function. Wrong or missing variables are named all at once
+ * and before anything is served; no value is ever printed.
+ *
+ * @param config of the services
+ * @param cloud where Google Cloud, Firebase and Stripe are
+ */
+public record Environment(Config config, GoogleSettings cloud) {
+  public static final String PROJECT = "GOOGLE_CLOUD_PROJECT";
+  public static final String DATABASE = "FIRESTORE_DATABASE";
+  public static final String BUCKETS = "BUCKETS";
+  public static final String KEK = "KEK_URI";
+  public static final String STRIPE_KEY = "STRIPE_API_KEY";
+  public static final String STRIPE_SECRETS = "STRIPE_WEBHOOK_SECRETS";
+  public static final String STRIPE_LIVE = "STRIPE_LIVEMODE";
+  public static final String STRIPE_ACCOUNT = "STRIPE_ACCOUNT";
+  public static final String SUBJECT_HASH_KEY = "SUBJECT_HASH_KEY";
+
+  /** The variables that every function needs. */
+  public static final List<String> ALWAYS = List.of(PROJECT, SUBJECT_HASH_KEY);
+
+  /** Where each service's emulator or double listens, {@code HOST:PORT}; not set in production. */
+  public static final Map<Service, String> EMULATORS =
+      Map.of(
+          Service.FIRESTORE, "FIRESTORE_EMULATOR_HOST",
+          Service.STORAGE, "STORAGE_EMULATOR_HOST",
+          Service.AUTH, "FIREBASE_AUTH_EMULATOR_HOST",
+          Service.PUBSUB, "PUBSUB_EMULATOR_HOST",
+          Service.KMS, "KMS_EMULATOR_HOST",
+          Service.STRIPE, "STRIPE_EMULATOR_HOST");
+
+  private static final Pattern PROJECT_ID = Pattern.compile("[a-z][a-z0-9-]{4,28}[a-z0-9]");
+  private static final Pattern DATABASE_ID = Pattern.compile("\\(default\\)|[a-z][a-z0-9-]{3,62}");
+  private static final Pattern BUCKET = Pattern.compile("([a-z0-9._-]+)=([a-z0-9._-]{3,222})");
+  private static final Pattern KMS_KEY =
+      Pattern.compile("gcp-kms://(projects/[^/]+/locations/[^/]+/keyRings/[^/]+/cryptoKeys/[^/]+)");
+  private static final Pattern API_KEY = Pattern.compile("[rs]k_(test|live)_\\S+");
+  private static final int MIN_KEY_BYTES = 32;
+  private static final int MIN_SECRET_CHARS = 16;
+
+  public Environment {
+    Objects.requireNonNull(config);
+    Objects.requireNonNull(cloud);
+  }
+
+  /**
+   * Reads the variables.
+   *
+   * @param needs which of them must be there besides {@link #ALWAYS}
+   * @throws PermanentFailure naming every variable that is missing or malformed
+   */
+  public static Environment read(Map<String, String> environment, Set<Need> needs) {
+    Variables variables = new Variables(environment);
+    Optional<StripeEvents> stripe =
+        needs.contains(Need.STRIPE_EVENTS) ? stripeEvents(variables) : Optional.empty();
+    Optional<Bytes> hashKey = variables.required(SUBJECT_HASH_KEY, Environment::hashKey);
+    Optional<GoogleSettings> cloud = cloud(variables, needs);
+    cloud
+        .flatMap(GoogleSettings::stripeKey)
+        .ifPresent(key -> stripe.ifPresent(it -> requireSameMode(variables, it.live(), key)));
+    if (!variables.problems().isEmpty()) {
+      throw new PermanentFailure(
+          "the environment is not complete: " + String.join("; ", variables.problems()));
+    }
+    return new Environment(new Config(stripe, hashKey.orElseThrow()), cloud.orElseThrow());
+  }
+
+  private static Optional<StripeEvents> stripeEvents(Variables variables) {
+    Optional<List<String>> secrets = variables.required(STRIPE_SECRETS, Environment::secrets);
+    Optional<Boolean> live = variables.required(STRIPE_LIVE, Environment::flag);
+    Optional<String> account = variables.optional(STRIPE_ACCOUNT, value -> value);
+    return secrets.flatMap(all -> live.map(mode -> new StripeEvents(all, mode, account)));
+  }
+
+  private static Optional<GoogleSettings> cloud(Variables variables, Set<Need> needs) {
+    Optional<String> project =
+        variables.required(PROJECT, matching(PROJECT_ID, "is no project's id"));
+    String database =
+        variables
+            .optional(DATABASE, matching(DATABASE_ID, "is no database's id"))
+            .orElse("(default)");
+    Optional<Map<String, String>> buckets =
+        read(variables, BUCKETS, needs.contains(Need.BLOBS), Environment::buckets);
+    Optional<String> kek = read(variables, KEK, needs.contains(Need.KEK), Environment::kmsKey);
+    Optional<Sensitive<String>> key =
+        read(variables, STRIPE_KEY, needs.contains(Need.STRIPE_API), Environment::apiKey);
+    Map<Service, URI> emulators = emulators(variables);
+    try {
+      return project.map(
+          id -> new GoogleSettings(id, database, buckets.orElse(Map.of()), kek, key, emulators));
+    } catch (IllegalArgumentException e) {
+      variables.problem("the emulators' variables", "are refused: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** What a function does not need it is not given, even where it is set. */
+  private static <T> Optional<T> read(
+      Variables variables, String name, boolean needed, Variables.Reader<T> reader) {
+    return needed ? variables.required(name, reader) : Optional.empty();
+  }
+
+  private static Map<Service, URI> emulators(Variables variables) {
+    Map<Service, URI> emulators = new EnumMap<>(Service.class);
+    EMULATORS.forEach(
+        (service, name) ->
+            variables
+                .optional(name, Environment::endpoint)
+                .ifPresent(uri -> emulators.put(service, uri)));
+    return emulators;
+  }
+
+  private static URI endpoint(String value) {
+    try {
+      return URI.create("http://" + value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("is not HOST:PORT", e);
+    }
+  }
+
+  private static Variables.Reader<String> matching(Pattern pattern, String otherwise) {
+    return value -> {
+      if (!pattern.matcher(value).matches()) {
+        throw new IllegalArgumentException(otherwise);
+      }
+      return value;
+    };
+  }
+
+  private static Map<String, String> buckets(String value) {
+    Map<String, String> buckets = new HashMap<>();
+    for (String each : value.split(",", -1)) {
+      var pair = BUCKET.matcher(each);
+      if (!pair.matches() || buckets.put(pair.group(1), pair.group(2)) != null) {
+        throw new IllegalArgumentException("is not of the form uploads=BUCKET,content=BUCKET");
+      }
+    }
+    return buckets;
+  }
+
+  private static String kmsKey(String value) {
+    var key = KMS_KEY.matcher(value);
+    if (!key.matches()) {
+      throw new IllegalArgumentException(
+          "is not gcp-kms://projects/P/locations/L/keyRings/R/cryptoKeys/K");
+    }
+    return key.group(1);
+  }
+
+  private static Sensitive<String> apiKey(String value) {
+    if (!API_KEY.matcher(value).matches()) {
+      throw new IllegalArgumentException("is no secret or restricted key of Stripe's");
+    }
+    return new Sensitive<>(value);
+  }
+
+  private static void requireSameMode(
+      Variables variables, boolean liveEvents, Sensitive<String> key) {
+    boolean liveKey = key.reveal().startsWith("_live_", 2);
+    if (liveKey != liveEvents) {
+      variables.problem(STRIPE_KEY, "is of the other mode than " + STRIPE_LIVE);
+    }
+  }
+
+  private static List<String> secrets(String value) {
+    List<String> secrets = List.of(value.split(",", -1));
+    if (secrets.stream().anyMatch(each -> each.length() < MIN_SECRET_CHARS)) {
+      throw new IllegalArgumentException(
+          "holds a secret of fewer than " + MIN_SECRET_CHARS + " characters");
+    }
+    return secrets;
+  }
+
+  private static boolean flag(String value) {
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new IllegalArgumentException("is neither true nor false");
+    }
+    return value.equals("true");
+  }
+
+  private static Bytes hashKey(String value) {
+    byte[] key;
+    try {
+      key = Base64.getDecoder().decode(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("is not base64", e);
+    }
+    if (key.length < MIN_KEY_BYTES) {
+      throw new IllegalArgumentException(
+          "has " + key.length + " bytes instead of " + MIN_KEY_BYTES);
+    }
+    return Bytes.of(key);
+  }
+
+  @Override
+  public String toString() {
+    return "Environment[" + config + "]";
+  }
+}

@@ -1,0 +1,30 @@
+package com.anykoma.privacy.functions;
+
+import java.util.List;
+
+/**
+ * What a function needs of its environment beyond what every function does, so that each is given
+ * the secrets it uses and no others.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of strings
+public enum Need {
+  /** Receiving Stripe's events. */
+  STRIPE_EVENTS(Environment.STRIPE_SECRETS, Environment.STRIPE_LIVE),
+  /** Asking and telling Stripe. */
+  STRIPE_API(Environment.STRIPE_KEY),
+  /** Stored objects. */
+  BLOBS(Environment.BUCKETS),
+  /** Wrapping and unwrapping keys. */
+  KEK(Environment.KEK);
+
+  private final List<String> variables;
+
+  Need(String... variables) {
+    this.variables = List.of(variables);
+  }
+
+  /** The names of the variables that must be set. */
+  public List<String> variables() {
+    return variables;
+  }
+}

@@ -1,0 +1,118 @@
+package com.anykoma.privacy.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class EnvironmentTest {
+  private static final Set<Need> EVERYTHING = EnumSet.allOf(Need.class);
+  private static final Map<String, String> COMPLETE =
+      Map.of(
+          Environment.PROJECT, "anykoma-prod",
+          Environment.BUCKETS, "uploads=anykoma-prod-uploads,content=anykoma-prod-content",
+          Environment.KEK,
+              "gcp-kms://projects/anykoma-prod/locations/eu/keyRings/privacy/cryptoKeys/kek",
+          Environment.STRIPE_KEY, "rk_live_0123456789",
+          Environment.STRIPE_SECRETS, "whsec_0123456789abcdef,whsec_fedcba9876543210",
+          Environment.STRIPE_LIVE, "true",
+          Environment.SUBJECT_HASH_KEY, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+
+  private static Map<String, String> but(String name, String value) {
+    Map<String, String> changed = new HashMap<>(COMPLETE);
+    changed.put(name, value);
+    return changed;
+  }
+
+  @Test
+  void readsACompleteEnvironment() {
+    Environment read = Environment.read(COMPLETE, EVERYTHING);
+
+    Config.StripeEvents stripe = read.config().stripeEvents().orElseThrow();
+    assertThat(stripe.secrets()).hasSize(2);
+    assertThat(stripe.live()).isTrue();
+    assertThat(stripe.account()).isEmpty();
+    assertThat(read.cloud().project()).isEqualTo("anykoma-prod");
+    assertThat(read.cloud().database()).isEqualTo("(default)");
+    assertThat(read.cloud().bucket("uploads")).isEqualTo("anykoma-prod-uploads");
+    assertThat(read.cloud().kek())
+        .hasValue("projects/anykoma-prod/locations/eu/keyRings/privacy/cryptoKeys/kek");
+    assertThat(read.cloud().endpoints()).isEmpty();
+  }
+
+  @Test
+  @Keeps("P17")
+  void aFunctionTakesNoSecretThatItDoesNotNeed() {
+    Environment read = Environment.read(COMPLETE, Set.of());
+
+    assertThat(read.config().stripeEvents()).isEmpty();
+    assertThat(read.cloud().stripeKey()).isEmpty();
+    assertThat(read.cloud().kek()).isEmpty();
+    assertThat(read.cloud().buckets()).isEmpty();
+  }
+
+  @Test
+  void namesEverythingThatIsMissingAtOnce() {
+    assertThatThrownBy(() -> Environment.read(Map.of(), EVERYTHING))
+        .isInstanceOf(PermanentFailure.class)
+        .message()
+        .contains(Environment.ALWAYS)
+        .satisfies(
+            message ->
+                EVERYTHING.forEach(
+                    need ->
+                        need.variables()
+                            .forEach(each -> assertThat(message).contains(each + " is missing"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          STRIPE_WEBHOOK_SECRETS | whsec_0123456789abcdef,short | holds a secret of fewer than 16
+          STRIPE_LIVEMODE        | yes                          | is neither true nor false
+          STRIPE_LIVEMODE        | false                        | STRIPE_API_KEY is of the other mode
+          STRIPE_API_KEY         | pk_live_0123456789           | is no secret or restricted key
+          SUBJECT_HASH_KEY       | AAAA                         | has 3 bytes instead of 32
+          SUBJECT_HASH_KEY       | #                            | is not base64
+          GOOGLE_CLOUD_PROJECT   | projects/x                   | is no project's id
+          FIRESTORE_DATABASE     | My Database                  | is no database's id
+          BUCKETS                | uploads                      | is not of the form
+          BUCKETS                | uploads=abc,uploads=abd      | is not of the form
+          KEK_URI                | projects/p                   | is not gcp-kms://
+          STORAGE_EMULATOR_HOST  | 127.0.0.1                    | is not http://127.0.0.1:PORT
+          PUBSUB_EMULATOR_HOST   | 10.0.0.1:8085                | is not http://127.0.0.1:PORT
+          FIRESTORE_EMULATOR_HOST | 127.0.0.1:8080              | whose id starts with demo-
+          KMS_EMULATOR_HOST      | a b                          | KMS_EMULATOR_HOST is not HOST:PORT
+          """)
+  @Keeps("P17")
+  void namesWhatIsMalformedAndPrintsNoSecret(String name, String value, String said) {
+    assertThatThrownBy(() -> Environment.read(but(name, value), EVERYTHING))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining(said)
+        .message()
+        .doesNotContain("whsec_", "short", "AAAA", "_live_");
+    assertThat(Environment.read(COMPLETE, EVERYTHING).toString())
+        .doesNotContain("whsec_", "_live_", "AAAA");
+  }
+
+  @Test
+  void emulatorsAreForDemoProjectsOnTheLoopbackInterface() {
+    Map<String, String> demo = but(Environment.PROJECT, "demo-anykoma");
+    demo.put("FIRESTORE_EMULATOR_HOST", "127.0.0.1:8080");
+
+    assertThat(Environment.read(demo, EVERYTHING).cloud().endpoint(Service.FIRESTORE))
+        .hasValue(URI.create("http://127.0.0.1:8080"));
+  }
+}

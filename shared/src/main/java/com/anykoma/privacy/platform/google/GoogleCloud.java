@@ -1,0 +1,108 @@
+package com.anykoma.privacy.platform.google;
+
+import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Tasks;
+import com.google.crypto.tink.Aead;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The six ports on Google Cloud, Firebase and Stripe; each client is opened when it is needed. */
+public final class GoogleCloud implements Cloud, AutoCloseable {
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Lazy<FirestoreDocuments> documents;
+  private final Lazy<StorageBlobs> blobs;
+  private final Lazy<FirebaseAccounts> accounts;
+  private final Lazy<StripeBilling> billing;
+  private final Lazy<PubSubTasks> tasks;
+  private final Lazy<KmsKek> kek;
+
+  private GoogleCloud(GoogleSettings settings) {
+    documents = new Lazy<>(() -> closing(FirestoreDocuments.open(settings)));
+    blobs = new Lazy<>(() -> closing(StorageBlobs.open(settings)));
+    accounts = new Lazy<>(() -> closing(FirebaseAccounts.open(settings)));
+    billing = new Lazy<>(() -> StripeBilling.open(settings));
+    tasks = new Lazy<>(() -> closing(PubSubTasks.open(settings)));
+    kek = new Lazy<>(() -> closing(KmsKek.open(settings)));
+  }
+
+  /** A cloud that has opened nothing yet. */
+  public static GoogleCloud open(GoogleSettings settings) {
+    return new GoogleCloud(settings);
+  }
+
+  private synchronized <T extends AutoCloseable> T closing(T client) {
+    opened.push(client);
+    return client;
+  }
+
+  @Override
+  public Documents documents() {
+    return documents.get();
+  }
+
+  @Override
+  public Blobs blobs() {
+    return blobs.get();
+  }
+
+  @Override
+  public Accounts accounts() {
+    return accounts.get();
+  }
+
+  @Override
+  public Billing billing() {
+    return billing.get();
+  }
+
+  @Override
+  public Tasks tasks() {
+    return tasks.get();
+  }
+
+  @Override
+  public Aead kek() {
+    return kek.get();
+  }
+
+  /** Closes what was opened, the latest first, each whatever becomes of the others. */
+  @Override
+  public synchronized void close() {
+    RuntimeException failed = new IllegalStateException("a client did not close");
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        failed.addSuppressed(e);
+      }
+    }
+    if (failed.getSuppressed().length > 0) {
+      throw failed;
+    }
+  }
+
+  /** A client that is opened once, when it is first asked for. */
+  private static final class Lazy<T> {
+    private final Supplier<T> open;
+    private @Nullable T client;
+
+    Lazy(Supplier<T> open) {
+      this.open = open;
+    }
+
+    synchronized T get() {
+      T found = client;
+      if (found == null) {
+        found = open.get();
+        client = found;
+      }
+      return found;
+    }
+  }
+}
