@@ -14,9 +14,11 @@ import com.google.cloud.RetryHelper.RetryHelperException;
 import com.google.cloud.storage.StorageException;
 import com.google.cloud.storage.spi.v1.StorageRpc.Option;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -59,12 +61,12 @@ final class ResumableUpload {
    * @param length a multiple of 256 KiB
    */
   void send(byte[] bytes, int length) {
-    deliver(new Chunk(bytes, arrived, length, Optional.empty()));
+    deliver(new Chunk(arrived, ByteBuffer.wrap(bytes, 0, length), Optional.empty()));
   }
 
   /** Sends the last bytes, at least one. */
   StorageObject finish(byte[] bytes, int length, int crc32cOfAll) {
-    return deliver(new Chunk(bytes, arrived, length, Optional.of(crc32cOfAll)))
+    return deliver(new Chunk(arrived, ByteBuffer.wrap(bytes, 0, length), Optional.of(crc32cOfAll)))
         .orElseThrow(() -> StorageFailures.failure(OPERATION, "UNFINISHED"));
   }
 
@@ -93,7 +95,7 @@ final class ResumableUpload {
     int kept = chunk.kept(arrived);
     Optional<StorageObject> finished =
         put(
-            new ByteArrayContent(null, chunk.bytes(), kept, chunk.length() - kept),
+            new ByteArrayContent(null, chunk.bytes().array(), kept, chunk.length() - kept),
             arrived + "-" + (chunk.end() - 1) + "/" + chunk.total(),
             chunk.crc32cOfAll().map(crc -> "crc32c=" + StorageEncoding.crc32c(crc)).orElse(null));
     if (finished.isEmpty() && arrived != chunk.end()) {
@@ -131,7 +133,7 @@ final class ResumableUpload {
     return range == null ? 0 : Long.parseLong(range.substring(range.indexOf('-') + 1)) + 1;
   }
 
-  private static <T> T retrying(java.util.concurrent.Callable<T> call) {
+  private static <T> T retrying(Callable<T> call) {
     try {
       return StorageClient.retrying(call);
     } catch (RetryHelperException e) {
@@ -145,9 +147,13 @@ final class ResumableUpload {
    * @param start where they begin in the object
    * @param crc32cOfAll present on the last chunk
    */
-  private record Chunk(byte[] bytes, long start, int length, Optional<Integer> crc32cOfAll) {
+  private record Chunk(long start, ByteBuffer bytes, Optional<Integer> crc32cOfAll) {
+    int length() {
+      return bytes.limit();
+    }
+
     long end() {
-      return start + length;
+      return start + length();
     }
 
     String total() {

@@ -99,7 +99,7 @@ final class StorageDownload extends InputStream {
   }
 
   private void verify() throws IOException {
-    if (missing < 0 || ended && missing > 0) {
+    if (missing < 0 || (ended && missing > 0)) {
       throw new IOException("an object came with another length than it has");
     }
     if (missing == 0 && whole && (int) crc.getValue() != blob.crc32c()) {
