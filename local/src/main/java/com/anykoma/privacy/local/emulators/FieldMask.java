@@ -10,7 +10,9 @@ record FieldMask(List<String> paths) {
 
   /** The answer with only what the request wants. */
   static JsonObject applied(Optional<String> fields, JsonObject answer) {
-    return fields.map(each -> new FieldMask(List.of(each.split(","))).of(answer)).orElse(answer);
+    return fields
+        .map(each -> new FieldMask(List.of(each.split(",", -1))).of(answer))
+        .orElse(answer);
   }
 
   private JsonObject of(JsonObject answer) {

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.local.emulators;
 
-import com.anykoma.privacy.local.emulators.StoredObject.Key;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.HashMap;
@@ -16,7 +15,7 @@ import java.util.OptionalLong;
  * @param ifGeneration the generation that must be live, 0 for none
  */
 record ObjectDraft(
-    Key key,
+    ObjectKey key,
     Optional<String> contentType,
     Map<String, String> metadata,
     Optional<String> crc32c,
@@ -37,7 +36,7 @@ record ObjectDraft(
             .or(() -> text(resource, "name"))
             .orElseThrow(() -> StorageRefusal.invalid("Required"));
     return new ObjectDraft(
-        new Key(bucket, name),
+        new ObjectKey(bucket, name),
         text(resource, "contentType").or(() -> mediaType),
         entries(resource),
         text(resource, "crc32c"),
@@ -66,7 +65,7 @@ record ObjectDraft(
   ObjectDraft demanding(String hashes) {
     Optional<String> crc = crc32c;
     Optional<String> md = md5;
-    for (String each : hashes.split(",")) {
+    for (String each : hashes.split(",", -1)) {
       String hash = each.strip();
       if (hash.startsWith("crc32c=")) {
         crc = Optional.of(hash.substring("crc32c=".length()));

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.local.emulators;
 
-import com.anykoma.privacy.local.emulators.StoredObject.Key;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,7 +43,7 @@ final class ObjectIndex {
       return name.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Position of(Key key, long generation) {
+    private static Position of(ObjectKey key, long generation) {
       return new Position(key.bucket(), key.name(), generation);
     }
   }
@@ -66,19 +65,19 @@ final class ObjectIndex {
   }
 
   /** Refuses unless this generation is live, 0 for none. */
-  synchronized void require(Key key, OptionalLong ifGeneration) {
+  synchronized void require(ObjectKey key, OptionalLong ifGeneration) {
     if (ifGeneration.isPresent() && liveGeneration(key) != ifGeneration.getAsLong()) {
       throw StorageRefusal.preconditionFailed();
     }
   }
 
-  private long liveGeneration(Key key) {
+  private long liveGeneration(ObjectKey key) {
     return live.getOrDefault(Position.of(key, 0), 0L);
   }
 
   /** Makes a new generation live. */
   synchronized Change add(ObjectDraft draft, Checksums checksums, Path body) {
-    Key key = draft.key();
+    ObjectKey key = draft.key();
     require(key, draft.ifGeneration());
     Instant now = clock.instant();
     long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
@@ -104,7 +103,7 @@ final class ObjectIndex {
     return new Change(added, removed);
   }
 
-  private StoredObject removed(Key key, long generation) {
+  private StoredObject removed(ObjectKey key, long generation) {
     StoredObject removed = generations.remove(Position.of(key, generation));
     if (removed == null) {
       throw StorageRefusal.noObject(key.bucket(), key.name());
@@ -113,7 +112,7 @@ final class ObjectIndex {
   }
 
   /** That generation, or the live one. */
-  synchronized StoredObject get(Key key, OptionalLong generation) {
+  synchronized StoredObject get(ObjectKey key, OptionalLong generation) {
     requireBucket(key.bucket());
     StoredObject found = generations.get(Position.of(key, generation.orElse(liveGeneration(key))));
     if (found == null) {
@@ -123,7 +122,7 @@ final class ObjectIndex {
   }
 
   /** Changes the description of the live generation. */
-  synchronized StoredObject patch(Key key, OptionalLong ifGeneration, ObjectPatch patch) {
+  synchronized StoredObject patch(ObjectKey key, OptionalLong ifGeneration, ObjectPatch patch) {
     StoredObject before = get(key, OptionalLong.empty());
     require(key, ifGeneration);
     StoredObject after = patch.applied(before, clock.instant());
@@ -135,7 +134,8 @@ final class ObjectIndex {
    * Deletes that generation for good, or ends the life of the live one; the file that nothing
    * refers to any more.
    */
-  synchronized Optional<Path> delete(Key key, OptionalLong generation, OptionalLong ifGeneration) {
+  synchronized Optional<Path> delete(
+      ObjectKey key, OptionalLong generation, OptionalLong ifGeneration) {
     StoredObject found = get(key, generation);
     require(key, ifGeneration);
     live.remove(Position.of(key, 0), found.generation());

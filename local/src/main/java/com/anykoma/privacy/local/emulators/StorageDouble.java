@@ -1,6 +1,5 @@
 package com.anykoma.privacy.local.emulators;
 
-import com.anykoma.privacy.local.emulators.StoredObject.Key;
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -32,7 +31,7 @@ import java.util.function.Consumer;
  * directory; all else is forgotten when it is closed. It asks for no credentials.
  */
 public final class StorageDouble implements AutoCloseable {
-  private static final String LOOPBACK = "127.0.0.1";
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
   private final HttpServer server;
@@ -48,7 +47,7 @@ public final class StorageDouble implements AutoCloseable {
       HttpServer server, ExecutorService threads, ObjectIndex index, Path directory) {
     this.server = server;
     this.threads = threads;
-    this.uri = URI.create("http://" + LOOPBACK + ":" + server.getAddress().getPort());
+    this.uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     this.objects = new StorageObjects(index);
     this.uploads =
         new StorageUploads(
@@ -73,7 +72,7 @@ public final class StorageDouble implements AutoCloseable {
     try {
       Files.createDirectories(directory);
       HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getByName(LOOPBACK), 0), 0);
+          HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
       ExecutorService threads = Executors.newCachedThreadPool(StorageDouble::daemon);
       ObjectIndex index = new ObjectIndex(buckets, versionedBuckets, InstantSource.system());
       StorageDouble started = new StorageDouble(server, threads, index, directory);
@@ -166,7 +165,7 @@ public final class StorageDouble implements AutoCloseable {
     if (start == 1) {
       uploads.handle(request, bucket, fault);
     } else if (name.isPresent()) {
-      objects.object(request, new Key(bucket, name.get()), fault);
+      objects.object(request, new ObjectKey(bucket, name.get()), fault);
     } else if (request.method().equals("GET")) {
       objects.list(request, bucket);
     } else {

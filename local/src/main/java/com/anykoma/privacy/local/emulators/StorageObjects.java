@@ -2,7 +2,6 @@ package com.anykoma.privacy.local.emulators;
 
 import com.anykoma.privacy.local.emulators.ObjectIndex.Listing;
 import com.anykoma.privacy.local.emulators.ObjectIndex.Position;
-import com.anykoma.privacy.local.emulators.StoredObject.Key;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -60,7 +59,8 @@ final class StorageObjects {
     }
   }
 
-  void object(StorageRequest request, Key key, Optional<StorageFault> fault) throws IOException {
+  void object(StorageRequest request, ObjectKey key, Optional<StorageFault> fault)
+      throws IOException {
     switch (request.method()) {
       case "GET" -> get(request, key, fault);
       case "PATCH" ->
@@ -74,7 +74,7 @@ final class StorageObjects {
     }
   }
 
-  private void get(StorageRequest request, Key key, Optional<StorageFault> fault)
+  private void get(StorageRequest request, ObjectKey key, Optional<StorageFault> fault)
       throws IOException {
     StoredObject object = index.get(key, request.number("generation"));
     index.require(key, request.number("ifGenerationMatch"));
@@ -85,7 +85,7 @@ final class StorageObjects {
     }
   }
 
-  private void delete(StorageRequest request, Key key) throws IOException {
+  private void delete(StorageRequest request, ObjectKey key) throws IOException {
     Optional<Path> removed =
         index.delete(key, request.number("generation"), request.number("ifGenerationMatch"));
     if (removed.isPresent()) {

@@ -64,7 +64,7 @@ final class StorageRequest {
     Map<String, String> parameters = new HashMap<>();
     String rawQuery = exchange.getRequestURI().getRawQuery();
     if (rawQuery != null) {
-      for (String each : rawQuery.split("&")) {
+      for (String each : rawQuery.split("&", -1)) {
         int equals = each.indexOf('=');
         parameters.put(
             decoded(each.substring(0, Math.max(0, equals))), decoded(each.substring(equals + 1)));

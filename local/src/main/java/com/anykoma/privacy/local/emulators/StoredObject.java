@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,7 +14,7 @@ import java.util.Optional;
  * @param body the file with its bytes
  */
 record StoredObject(
-    Key key,
+    ObjectKey key,
     long generation,
     long metageneration,
     Optional<String> contentType,
@@ -24,14 +23,6 @@ record StoredObject(
     Path body,
     Instant created,
     Instant updated) {
-
-  /** Where an object is. */
-  record Key(String bucket, String name) {
-    Key {
-      Objects.requireNonNull(bucket);
-      Objects.requireNonNull(name);
-    }
-  }
 
   StoredObject {
     metadata = Map.copyOf(metadata);
