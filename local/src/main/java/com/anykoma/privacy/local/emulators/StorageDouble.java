@@ -150,7 +150,8 @@ public final class StorageDouble implements AutoCloseable {
   private void route(StorageRequest request, Optional<StorageFault> fault) throws IOException {
     List<String> path = request.path();
     request.requireKnownParameters();
-    int start = path.get(0).equals("upload") ? 1 : 0;
+    boolean upload = path.get(0).equals("upload");
+    int start = upload || path.get(0).equals("download") ? 1 : 0;
     boolean known =
         path.size() >= start + 5
             && path.subList(start, start + 3).equals(List.of("storage", "v1", "b"))
@@ -162,7 +163,7 @@ public final class StorageDouble implements AutoCloseable {
     Optional<String> name =
         path.size() > start + 5 ? Optional.of(path.get(start + 5)) : Optional.empty();
     refuse(fault, name.orElse(bucket));
-    if (start == 1) {
+    if (upload) {
       uploads.handle(request, bucket, fault);
     } else if (name.isPresent()) {
       objects.object(request, new ObjectKey(bucket, name.get()), fault);

@@ -66,8 +66,9 @@ final class StorageRequest {
     if (rawQuery != null) {
       for (String each : rawQuery.split("&", -1)) {
         int equals = each.indexOf('=');
-        parameters.put(
-            decoded(each.substring(0, Math.max(0, equals))), decoded(each.substring(equals + 1)));
+        String name = equals < 0 ? each : each.substring(0, equals);
+        String value = equals < 0 ? "" : each.substring(equals + 1);
+        parameters.put(decoded(name), decoded(value));
       }
     }
     return new StorageRequest(exchange, path, parameters, mute);
