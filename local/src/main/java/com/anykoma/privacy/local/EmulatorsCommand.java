@@ -20,7 +20,7 @@ final class EmulatorsCommand {
       name = "install",
       description =
           "Installs Firebase's Auth emulator with npm into PRIVACY_EMULATORS_DIR, else into"
-              + " ~/.cache/anykoma-privacy/emulators: some minutes and 250 MB. Ends with 1 if npm"
+              + " ~/.cache/anykoma-privacy/emulators: a minute or more and 250 MB. Ends with 1 if npm"
               + " is missing or fails.",
       mixinStandardHelpOptions = true)
   int install() throws IOException, InterruptedException {
@@ -29,7 +29,7 @@ final class EmulatorsCommand {
     if (install.isComplete()) {
       stderr.println("Firebase's Auth emulator is in " + install.directory() + " already");
     } else {
-      stderr.println("installing Firebase's Auth emulator; this takes some minutes...");
+      stderr.println("installing Firebase's Auth emulator; this takes a minute or more...");
       stderr.flush();
       long begin = System.nanoTime();
       install.run(stderr);
