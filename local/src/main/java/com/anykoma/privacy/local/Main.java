@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
     description = "Runs AnyKoma Privacy on this machine: no cloud, no account, no Docker.",
     mixinStandardHelpOptions = true,
     version = "AnyKoma Privacy 0.1.0",
-    subcommands = {DemoCommand.class, ServeCommand.class, ReplayCommand.class, GateCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      ReplayCommand.class,
+      GateCommand.class,
+      EmulatorsCommand.class
+    })
 public final class Main implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -35,6 +35,7 @@ public interface Blobs {
    * The bytes of exactly this generation, from {@code offset} on; the caller closes the stream.
    *
    * @throws java.io.FileNotFoundException when that generation is gone
+   * @throws IOException also while reading, when the bytes that come are not those that were stored
    */
   InputStream read(Blob blob, long offset) throws IOException;
 

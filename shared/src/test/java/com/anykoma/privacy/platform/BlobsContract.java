@@ -91,21 +91,22 @@ public abstract class BlobsContract {
                 Map.of(),
                 ANYTHING,
                 out -> {
-                  for (int i = 0; i < 30; i++) {
+                  for (int i = 0; i < 95; i++) {
                     out.write(chunk);
                     crc.update(chunk);
                   }
                 });
 
-    assertThat(blob.size()).isEqualTo(30L * chunk.length);
+    assertThat(blob.size()).isEqualTo(95L * chunk.length);
     assertThat(blob.crc32c()).isEqualTo((int) crc.getValue());
-    try (InputStream in = blobs().read(blob, 29L * chunk.length)) {
+    try (InputStream in = blobs().read(blob, 94L * chunk.length)) {
       assertThat(in.readAllBytes()).isEqualTo(chunk);
     }
   }
 
-  @Test
-  void aBodyThatThrowsLeavesWhatWasThere() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 100_000, 9_000_000})
+  void aBodyThatThrowsLeavesWhatWasThere(int size) throws IOException {
     Blob before = write("a", "before");
 
     assertThatThrownBy(
@@ -117,7 +118,7 @@ public abstract class BlobsContract {
                         Map.of(),
                         ANYTHING,
                         out -> {
-                          out.write(new byte[100_000]);
+                          out.write(new byte[size]);
                           throw new IOException("the sender hung up");
                         }))
         .isInstanceOf(IOException.class);
@@ -160,8 +161,9 @@ public abstract class BlobsContract {
     assertThat(blobs().stat(id("a"))).hasValue(winner);
   }
 
-  @Test
-  void aWriterThatIsOvertakenWhileItStreamsLosesItsRace() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 9_000_000})
+  void aWriterThatIsOvertakenWhileItStreamsLosesItsRace(int size) throws IOException {
     assertThatThrownBy(
             () ->
                 blobs()
@@ -171,7 +173,7 @@ public abstract class BlobsContract {
                         Map.of(),
                         NOTHING,
                         out -> {
-                          out.write(1);
+                          out.write(new byte[size]);
                           write("a", "overtaker");
                         }))
         .isInstanceOf(PreconditionFailed.class);
@@ -199,6 +201,39 @@ public abstract class BlobsContract {
     assertThat(updated.generation()).isEqualTo(blob.generation());
     assertThat(updated.contentType()).isEqualTo("image/png");
     assertThat(blobs().stat(id("a")).orElseThrow().metadata()).isEqualTo(Map.of("k", "w"));
+  }
+
+  @Test
+  void metadataCanBeTakenAway() throws IOException {
+    Blob blob = write("a", "x");
+
+    Blob without = blobs().updateMetadata(blob, Map.of());
+
+    assertThat(without.metadata()).isEmpty();
+    assertThat(blobs().updateMetadata(without, Map.of())).isEqualTo(without);
+  }
+
+  @Test
+  @Keeps("E10")
+  void metadataThatSomebodyElseWroteMeanwhileIsReplacedToo() throws IOException {
+    Blob read = write("a", "x");
+    blobs().updateMetadata(read, Map.of("theirs", "t"));
+
+    Blob updated = blobs().updateMetadata(read, Map.of("ours", "o"));
+
+    assertThat(updated.metadata()).isEqualTo(Map.of("ours", "o"));
+    assertThat(blobs().stat(id("a"))).hasValue(updated);
+  }
+
+  @Test
+  void metadataOfADeletedBlobIsRefused() throws IOException {
+    Blob blob = write("a", "x");
+    blobs().delete(blob);
+
+    assertThatThrownBy(() -> blobs().updateMetadata(blob, Map.of("k", "w")))
+        .isInstanceOf(PreconditionFailed.class);
+    assertThatThrownBy(() -> blobs().updateMetadata(blob, Map.of("k", "v")))
+        .isInstanceOf(PreconditionFailed.class);
   }
 
   @Test
@@ -253,11 +288,19 @@ public abstract class BlobsContract {
         "a\u202eb",
         "A",
         "%2e",
-        "'"
+        "%2F",
+        "100%",
+        "'",
+        "\"",
+        "a b",
+        "a+b",
+        "a?b=c&d#e",
+        "a;b:c@d,e|f*g[h]{i}<j>~$!^`",
+        "\u00fc\u4e2d/\ud83d\ude00"
       })
   @Keeps("E23")
   void namesMeanNothing(String name) throws IOException {
-    Blob odd = write(name, "odd");
+    Blob odd = blobs().updateMetadata(write(name, "odd"), Map.of("k", "w"));
     Blob other = write(name.toLowerCase(Locale.ROOT) + "x", "other");
 
     assertThat(text(odd, 0)).isEqualTo("odd");
@@ -329,6 +372,21 @@ public abstract class BlobsContract {
     blobs().deleteEveryGeneration(id);
     assertThat(generations(versionedBucket(), "")).isEmpty();
     assertThatThrownBy(() -> text(first, 0)).isInstanceOf(FileNotFoundException.class);
+  }
+
+  @Test
+  @Keeps("P20")
+  void deletingEveryGenerationLeavesLongerNames() throws IOException {
+    BlobId id = new BlobId(versionedBucket(), prefix + "a");
+    write(id, "first", ANYTHING);
+    write(id, "second", ANYTHING);
+    blobs().delete(blobs().stat(id).orElseThrow());
+    Blob longer = write(new BlobId(versionedBucket(), prefix + "a/b"), "b", ANYTHING);
+    Blob next = write(new BlobId(versionedBucket(), prefix + "ab"), "ab", ANYTHING);
+
+    blobs().deleteEveryGeneration(id);
+
+    assertThat(generations(versionedBucket(), "")).containsExactly(longer, next);
   }
 
   // support

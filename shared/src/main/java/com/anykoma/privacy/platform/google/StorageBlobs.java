@@ -1,0 +1,208 @@
+package com.anykoma.privacy.platform.google;
+
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.PreconditionFailed;
+import com.google.cloud.storage.BlobInfo;
+import com.google.cloud.storage.Storage;
+import com.google.cloud.storage.Storage.BlobGetOption;
+import com.google.cloud.storage.Storage.BlobListOption;
+import com.google.cloud.storage.Storage.BlobSourceOption;
+import com.google.cloud.storage.Storage.BlobTargetOption;
+import com.google.cloud.storage.StorageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blobs in Cloud Storage. Buckets are named as in the data map; the settings say which real ones
+ * they are.
+ *
+ * <p>A write under a precondition whose answer is lost is tried again and then finds its own
+ * generation live: it throws {@link PreconditionFailed} although it wrote.
+ */
+public final class StorageBlobs implements Blobs, AutoCloseable {
+  private static final int GENERATIONS_PER_PAGE = 500;
+  private static final int MOST_METADATA_WRITES = 5;
+
+  private final GoogleSettings settings;
+  private final StorageClient client;
+  private final Storage storage;
+
+  private StorageBlobs(GoogleSettings settings, StorageClient client) {
+    this.settings = settings;
+    this.client = client;
+    this.storage = client.storage();
+  }
+
+  /** With the machine's own credentials, or with none when the settings name a double. */
+  public static StorageBlobs open(GoogleSettings settings) {
+    return new StorageBlobs(settings, StorageClient.open(settings));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  @Override
+  public Optional<Blob> stat(BlobId id) {
+    return Optional.ofNullable(
+            asking(
+                "describe an object",
+                () ->
+                    storage.get(
+                        com.google.cloud.storage.BlobId.of(bucket(id), id.name()),
+                        BlobGetOption.fields(StorageEncoding.fields()))))
+        .map(found -> StorageEncoding.blob(id.bucket(), found));
+  }
+
+  @Override
+  public Blob write(
+      BlobId id,
+      String contentType,
+      Map<String, String> metadata,
+      OptionalLong ifGeneration,
+      Body body)
+      throws IOException {
+    StorageUpload upload =
+        new StorageUpload(
+            client,
+            new StorageUpload.Target(
+                id.bucket(), bucket(id), id.name(), contentType, metadata, ifGeneration));
+    Blob written;
+    try {
+      body.writeTo(upload);
+      written = upload.finish();
+    } catch (Throwable e) {
+      upload.cancel(e);
+      throw e;
+    }
+    if (written.size() != upload.size() || written.crc32c() != upload.crc32c()) {
+      delete(written);
+      throw StorageFailures.failure("write an object", "OTHER_BYTES_STORED");
+    }
+    return written;
+  }
+
+  @Override
+  public InputStream read(Blob blob, long offset) throws IOException {
+    return StorageDownload.open(
+        storage.reader(
+            generation(blob),
+            BlobSourceOption.shouldReturnRawInputStream(true)), // as stored, not unzipped
+        blob,
+        offset);
+  }
+
+  @Override
+  public Blob updateMetadata(Blob blob, Map<String, String> metadata) {
+    // keys that are not named stay, unless they are named with null
+    Set<String> unwanted = new HashSet<>(blob.metadata().keySet());
+    for (int i = 0; i < MOST_METADATA_WRITES; i++) {
+      unwanted.removeAll(metadata.keySet());
+      Blob updated = patched(blob, metadata, unwanted);
+      if (updated.metadata().equals(metadata)) {
+        return updated;
+      }
+      unwanted.addAll(updated.metadata().keySet());
+    }
+    throw StorageFailures.failure("replace metadata", "CONTENTION");
+  }
+
+  private Blob patched(Blob blob, Map<String, String> metadata, Set<String> unwanted) {
+    Map<String, @Nullable String> patch = new HashMap<>(metadata);
+    unwanted.forEach(key -> patch.put(key, null));
+    BlobInfo info =
+        BlobInfo.newBuilder(bucket(blob.id()), blob.id().name()).setMetadata(patch).build();
+    BlobTargetOption ifLive = BlobTargetOption.generationMatch(blob.generation());
+    try {
+      BlobInfo updated = storage.update(info, ifLive);
+      if (updated == null) {
+        throw gone();
+      }
+      return StorageEncoding.blob(blob.id().bucket(), updated);
+    } catch (StorageException e) {
+      throw StorageFailures.status(e) == StorageFailures.NOT_FOUND
+          ? gone()
+          : StorageFailures.translated("replace metadata", e);
+    }
+  }
+
+  private static PreconditionFailed gone() {
+    return new PreconditionFailed("this generation is no longer live");
+  }
+
+  @Override
+  public Page<Blob> list(String bucket, String prefix, Optional<String> pageToken, int limit) {
+    return page(bucket, prefix, pageToken, limit, false);
+  }
+
+  @Override
+  public Page<Blob> listGenerations(
+      String bucket, String prefix, Optional<String> pageToken, int limit) {
+    return page(bucket, prefix, pageToken, limit, true);
+  }
+
+  private Page<Blob> page(
+      String bucket, String prefix, Optional<String> pageToken, int limit, boolean generations) {
+    List<BlobListOption> options = new ArrayList<>();
+    options.add(BlobListOption.prefix(prefix));
+    options.add(BlobListOption.pageSize(limit));
+    options.add(BlobListOption.versions(generations));
+    options.add(BlobListOption.fields(StorageEncoding.fields()));
+    pageToken.ifPresent(token -> options.add(BlobListOption.pageToken(token)));
+    com.google.api.gax.paging.Page<com.google.cloud.storage.Blob> page =
+        asking(
+            "list objects",
+            () -> storage.list(settings.bucket(bucket), options.toArray(BlobListOption[]::new)));
+    List<Blob> blobs = new ArrayList<>();
+    page.getValues().forEach(each -> blobs.add(StorageEncoding.blob(bucket, each)));
+    return new Page<>(blobs, Optional.ofNullable(page.getNextPageToken()));
+  }
+
+  @Override
+  public void delete(Blob blob) {
+    asking("delete an object", () -> storage.delete(generation(blob)));
+  }
+
+  @Override
+  public void deleteEveryGeneration(BlobId id) {
+    Optional<String> next = Optional.empty();
+    do {
+      Page<Blob> page = listGenerations(id.bucket(), id.name(), next, GENERATIONS_PER_PAGE);
+      // longer names that start alike come after
+      List<Blob> own = page.items().stream().takeWhile(each -> each.id().equals(id)).toList();
+      own.forEach(this::delete);
+      next = own.size() == page.items().size() ? page.next() : Optional.empty();
+    } while (next.isPresent());
+  }
+
+  private com.google.cloud.storage.BlobId generation(Blob blob) {
+    return com.google.cloud.storage.BlobId.of(
+        bucket(blob.id()), blob.id().name(), blob.generation());
+  }
+
+  private String bucket(BlobId id) {
+    return settings.bucket(id.bucket());
+  }
+
+  private static <T> T asking(String operation, Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (StorageException e) {
+      throw StorageFailures.translated(operation, e);
+    }
+  }
+}
