@@ -170,7 +170,7 @@ public record Environment(Config config, GoogleSettings cloud) {
     if (!API_KEY.matcher(value).matches()) {
       throw new IllegalArgumentException("is no secret or restricted key of Stripe's");
     }
-    return new Sensitive<>(value);
+    return Sensitive.of(value);
   }
 
   private static void requireSameMode(
