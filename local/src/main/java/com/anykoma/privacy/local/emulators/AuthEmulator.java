@@ -40,7 +40,7 @@ public final class AuthEmulator implements AutoCloseable {
   }
 
   /**
-   * Starts one and waits until it answers, which takes 5 to 30 seconds.
+   * Starts one and waits until it answers, which takes 10 to 30 seconds.
    *
    * @param project whose accounts it holds; its id starts with {@code demo-}
    * @param functions told of every deletion by {@code POST
