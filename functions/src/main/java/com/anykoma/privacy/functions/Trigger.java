@@ -28,6 +28,13 @@ public sealed interface Trigger {
     }
   }
 
+  /**
+   * A new generation of an object.
+   *
+   * @param bucket as the data map names it
+   */
+  record ObjectFinalized(String bucket) implements Trigger {}
+
   /** The deletion of a sign-in account. */
   record AccountDeleted() implements Trigger {}
 

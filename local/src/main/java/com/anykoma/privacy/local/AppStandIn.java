@@ -5,9 +5,10 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.datamap.Role;
+import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -36,14 +37,18 @@ final class AppStandIn extends Handler.Abstract {
   private static final int TOO_LARGE = 413;
   private static final int NO_ANSWER = 502;
 
-  private final EmbeddedCloud cloud;
+  private final LocalPlatform platform;
+  private final Documents documents;
   private final StripeSender stripe;
+  private final Wiring wiring;
   private final InstantSource clock;
   private final DataMap dataMap = DataMap.shipped();
 
-  AppStandIn(EmbeddedCloud cloud, StripeSender stripe, InstantSource clock) {
-    this.cloud = cloud;
+  AppStandIn(LocalPlatform platform, StripeSender stripe, Wiring wiring, InstantSource clock) {
+    this.platform = platform;
+    this.documents = platform.cloud().documents();
     this.stripe = stripe;
+    this.wiring = wiring;
     this.clock = clock;
   }
 
@@ -86,12 +91,14 @@ final class AppStandIn extends Handler.Abstract {
       case "DELETE /app/documents" -> deleteDocument(new DocumentPath(rest));
       case "PUT /app/accounts" -> signUp(new SubjectId(rest));
       case "DELETE /app/accounts" -> deleteAccount(new SubjectId(rest));
+      case "GET /app/gate" ->
+          new Answer(OK, GateReport.of(wiring.gate(), new SubjectId(rest)).text());
       case "POST /app/stripe" -> sendEvent(body);
       default ->
           new Answer(
               UNKNOWN,
               "there is PUT and DELETE of /app/documents/PATH and /app/accounts/UID,"
-                  + " and POST of /app/stripe");
+                  + " and POST of /app/stripe, and GET of /app/gate/UID");
     };
   }
 
@@ -101,20 +108,18 @@ final class AppStandIn extends Handler.Abstract {
       return refusal.get();
     }
     Fields fields = AppJson.fields(body);
-    cloud
-        .documents()
-        .transact(
-            tx -> {
-              tx.set(path, fields);
-              return true;
-            });
+    documents.transact(
+        tx -> {
+          tx.set(path, fields);
+          return true;
+        });
     return new Answer(OK, "written");
   }
 
   private Answer deleteDocument(DocumentPath path) {
     Optional<Answer> refusal = refusal(path);
     if (refusal.isEmpty()) {
-      cloud.documents().delete(List.of(path));
+      documents.delete(List.of(path));
     }
     return refusal.orElse(new Answer(OK, "deleted"));
   }
@@ -130,12 +135,12 @@ final class AppStandIn extends Handler.Abstract {
   }
 
   private Answer signUp(SubjectId subject) {
-    boolean isNew = SignUp.of(cloud, subject, clock.instant());
+    boolean isNew = SignUp.of(platform, subject, clock.instant());
     return new Answer(OK, isNew ? "signed up" : "has an account already");
   }
 
   private Answer deleteAccount(SubjectId subject) {
-    cloud.accounts().delete(subject);
+    platform.deleteAccount(subject);
     return new Answer(OK, "account deleted");
   }
 

@@ -3,6 +3,7 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Task;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,6 +41,16 @@ record CloudMessage(Map<String, String> headers, Bytes body) {
             "content-type",
             contentType),
         Bytes.of(body));
+  }
+
+  /** The event's id. */
+  String id() {
+    return String.valueOf(headers.get("ce-id"));
+  }
+
+  /** When what it tells of happened. */
+  Instant time() {
+    return Instant.parse(String.valueOf(headers.get("ce-time")));
   }
 
   /** This message with one more attribute. */

@@ -30,8 +30,9 @@ final class Demo {
     demo.signUps();
     demo.freeContent();
     Instant checkout = demo.gap();
-    demo.upgrade(checkout);
-    demo.duplicatesAndLateness(checkout);
+    Instant subscribed = stage.now();
+    demo.upgrade(checkout, subscribed);
+    demo.duplicatesAndLateness(checkout, subscribed);
     demo.downgrade();
     DemoOfEdges edges = new DemoOfEdges(stage, telling);
     edges.objections();
@@ -95,12 +96,11 @@ final class Demo {
     return paid;
   }
 
-  private void upgrade(Instant checkout) {
+  private void upgrade(Instant checkout, Instant subscribed) {
     telling.step("Stripe tells of her subscription: she is on Pro");
     String answer =
         stage.deliver(
-            StripeJson.event(
-                "evt_created", "created", checkout.plusSeconds(3), pro("active", checkout)));
+            StripeJson.event("evt_created", "created", subscribed, pro("active", checkout)));
     telling.happens("customer.subscription.created -> " + answer);
     stage.create(ADA, "images/portrait");
     show(ADA);
@@ -130,14 +130,13 @@ final class Demo {
         "sub_ada", "cus_ada", Optional.of(ADA), status, "pro_monthly", since.plus(A_MONTH));
   }
 
-  private void duplicatesAndLateness(Instant checkout) {
+  private void duplicatesAndLateness(Instant checkout, Instant subscribed) {
     telling.step("Stripe delivers twice, late and out of order");
     Object before = state(ADA);
     long recalls = stage.count("withdrawals");
     String again =
         stage.deliver(
-            StripeJson.event(
-                "evt_created", "created", checkout.plusSeconds(3), pro("active", checkout)));
+            StripeJson.event("evt_created", "created", subscribed, pro("active", checkout)));
     telling.happens("the same event again -> " + again);
     telling.claim("an event that comes twice counts once", again.contains("duplicate"), "P7", "E8");
     String late =
@@ -158,7 +157,7 @@ final class Demo {
   }
 
   private void downgrade() {
-    telling.step("A month later she goes back to the free plan");
+    telling.step("Her paid month is over, and she goes back to the free plan");
     stage.forward(A_MONTH);
     Instant end = stage.now();
     Subscription canceled =

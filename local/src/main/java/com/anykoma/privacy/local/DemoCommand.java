@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -15,6 +16,8 @@ import picocli.CommandLine.Spec;
             + " stores say. Ends with 1 if a promise does not hold.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
+  @Mixin private CloudOption cloud = new CloudOption();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -24,8 +27,10 @@ final class DemoCommand implements Callable<Integer> {
     try (Logs.Held logs = Logs.hold(Level.WARNING)) {
       boolean held = false;
       try (TemporaryDirectory directory = TemporaryDirectory.create();
-          Stage stage = new Stage(directory.path())) {
+          Stage stage = new Stage(cloud.choice(), directory.path())) {
+        stage.notes().forEach(telling::happens);
         Demo.play(stage, telling);
+        telling.latencies(stage.latencies());
         held = telling.conclude();
       } finally {
         if (!held) {

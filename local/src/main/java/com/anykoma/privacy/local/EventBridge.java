@@ -24,7 +24,7 @@ import java.util.logging.Logger;
  * aside as a task of its own and is tried again for a day, while the feed goes on; what lies below
  * the same user is told in order until then.
  */
-public final class EventBridge implements AutoCloseable {
+public final class EventBridge implements Bridge {
   private static final Logger LOG = Logger.getLogger(EventBridge.class.getName());
   private static final String CHANGES = "bridge.changes";
   private static final String DELETIONS = "bridge.deletions";
@@ -77,8 +77,10 @@ public final class EventBridge implements AutoCloseable {
     }
     Map<String, List<SqliteDocuments.Change>> ordered = new LinkedHashMap<>();
     for (SqliteDocuments.Change each : batch) {
-      if (GoogleEvents.tellsSomething(each) && !functionsFor(each.path()).isEmpty()) {
-        ordered.computeIfAbsent(GoogleEvents.orderingKey(each), key -> new ArrayList<>()).add(each);
+      if (GoogleEvents.tellsSomething(each.told()) && isTold(each.told().path())) {
+        ordered
+            .computeIfAbsent(GoogleEvents.orderingKey(each.told().path()), key -> new ArrayList<>())
+            .add(each);
       }
     }
     workers.run(
@@ -90,8 +92,9 @@ public final class EventBridge implements AutoCloseable {
   }
 
   private void tell(SqliteDocuments.Change change) {
-    CloudMessage message = GoogleEvents.documentChanged(change, clock.instant());
-    functionsFor(change.path()).forEach(function -> tell(function, message));
+    CloudMessage message =
+        GoogleEvents.documentChanged("change-" + change.sequence(), change.told(), clock.instant());
+    functionsFor(change.told().path()).forEach(function -> tell(function, message));
   }
 
   /** Whether a function is told of writes to the document. */
@@ -108,7 +111,9 @@ public final class EventBridge implements AutoCloseable {
   private boolean tellDeletions() {
     List<SqliteAccounts.Deleted> batch = cloud.accounts().deleted(cloud.cursor(DELETIONS), BATCH);
     for (SqliteAccounts.Deleted each : batch) {
-      CloudMessage message = GoogleEvents.accountDeleted(each, clock.instant());
+      CloudMessage message =
+          GoogleEvents.accountDeleted(
+              "deleted-account-" + each.sequence(), each.subject(), clock.instant());
       functionsWith(trigger -> trigger instanceof Trigger.AccountDeleted)
           .forEach(function -> tell(function, message));
       cloud.moveCursor(DELETIONS, each.sequence());
@@ -172,11 +177,7 @@ public final class EventBridge implements AutoCloseable {
     return taken;
   }
 
-  /**
-   * Waits until no change, deletion, task or retry is left.
-   *
-   * @return false when something was still left after {@code timeout}
-   */
+  @Override
   public boolean untilIdle(Duration timeout) {
     long start = System.nanoTime();
     boolean idle = isIdle();

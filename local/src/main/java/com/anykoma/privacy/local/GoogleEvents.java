@@ -1,11 +1,13 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.edge.FirestoreEvents;
 import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentChange;
+import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.platform.embedded.SqliteAccounts.Deleted;
-import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import com.anykoma.privacy.platform.google.FieldPaths;
 import com.anykoma.privacy.platform.google.FirestoreEncoding;
 import com.anykoma.privacy.platform.google.PubSubTasks;
 import com.google.firestore.v1.DocumentMask;
@@ -17,12 +19,15 @@ import java.time.Instant;
 import java.util.TreeSet;
 
 /**
- * Writes what happened in the embedded cloud as the CloudEvents that Google would send.
+ * Writes what happened in a local cloud as the CloudEvents that Google would send.
  *
  * @see <a href="https://github.com/googleapis/google-cloudevents">Google's event types</a>
  */
 final class GoogleEvents {
-  private static final String PROJECT = "projects/demo-anykoma";
+  /** The project that a local cloud plays. */
+  static final String PROJECT_ID = "demo-anykoma";
+
+  private static final String PROJECT = "projects/" + PROJECT_ID;
   private static final String DATABASE = PROJECT + "/databases/(default)";
   private static final String DOCUMENT = "google.cloud.firestore.document.v1.";
   private static final int UPDATE_MASK = 3;
@@ -30,38 +35,43 @@ final class GoogleEvents {
   private GoogleEvents() {}
 
   /** Whether the write changed anything: Firestore tells of no other. */
-  static boolean tellsSomething(Change change) {
+  static boolean tellsSomething(DocumentChange change) {
     return change.before().isEmpty()
         || change.after().isEmpty()
         || !change.before().get().fields().equals(change.after().get().fields())
         || !change.before().get().createTime().equals(change.after().get().createTime());
   }
 
-  /** A document was created, updated or deleted. */
-  static CloudMessage documentChanged(Change change, Instant now) {
+  /**
+   * A document was created, updated or deleted.
+   *
+   * @param id the event's
+   * @param time the event's where the document itself tells none
+   */
+  static CloudMessage documentChanged(String id, DocumentChange change, Instant time) {
     String path = change.path().value();
     return CloudMessage.of(
-            "change-" + change.sequence(),
+            id,
             DOCUMENT + verb(change),
             "//firestore.googleapis.com/" + DATABASE,
             "application/protobuf",
             eventData(change))
         .with("subject", "documents/" + path)
-        .with("time", change.after().map(Document::updateTime).orElse(now).toString())
-        .with("project", "demo-anykoma")
+        .with("time", change.after().map(Document::updateTime).orElse(time).toString())
+        .with("project", PROJECT_ID)
         .with("database", "(default)")
         .with("namespace", "(default)")
         .with("document", path);
   }
 
-  private static String verb(Change change) {
+  private static String verb(DocumentChange change) {
     if (change.before().isEmpty()) {
       return "created";
     }
     return change.after().isEmpty() ? "deleted" : "updated";
   }
 
-  private static byte[] eventData(Change change) {
+  private static byte[] eventData(DocumentChange change) {
     UnknownFieldSet.Builder data = UnknownFieldSet.newBuilder();
     change.after().ifPresent(after -> data.addField(FirestoreEvents.AFTER, field(after)));
     change.before().ifPresent(before -> data.addField(FirestoreEvents.BEFORE, field(before)));
@@ -87,14 +97,8 @@ final class GoogleEvents {
         name ->
             before.has(name) == after.has(name) && before.value(name).equals(after.value(name)));
     DocumentMask.Builder mask = DocumentMask.newBuilder();
-    names.forEach(name -> mask.addFieldPaths(fieldPath(name)));
+    names.forEach(name -> mask.addFieldPaths(FieldPaths.quoted(name)));
     return mask.build();
-  }
-
-  private static String fieldPath(String name) {
-    return name.matches("[A-Za-z_][A-Za-z_0-9]*")
-        ? name
-        : "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`";
   }
 
   /** A task was published to its topic, and is delivered to a function. */
@@ -111,26 +115,58 @@ final class GoogleEvents {
     JsonObject data = new JsonObject();
     data.addProperty("subscription", PROJECT + "/subscriptions/" + function);
     data.add("message", message);
-    return json(
-            delivery.task().id(),
-            "google.cloud.pubsub.topic.v1.messagePublished",
-            "//pubsub.googleapis.com/" + PROJECT + "/topics/" + delivery.task().topic(),
-            data)
-        .with("time", delivery.publishedAt().toString());
+    return messagePublished(delivery.task().topic(), data);
   }
 
-  /** A sign-in account was deleted. */
-  static CloudMessage accountDeleted(Deleted deleted, Instant now) {
+  /**
+   * A message was published.
+   *
+   * @param push what Pub/Sub pushes: the subscription and the message, with its id and time
+   */
+  static CloudMessage messagePublished(String topic, JsonObject push) {
+    JsonObject message = push.getAsJsonObject("message");
+    return json(
+            message.get("messageId").getAsString(),
+            "google.cloud.pubsub.topic.v1.messagePublished",
+            "//pubsub.googleapis.com/" + PROJECT + "/topics/" + topic,
+            push)
+        .with("time", message.get("publishTime").getAsString());
+  }
+
+  /**
+   * A sign-in account was deleted.
+   *
+   * @param id the event's
+   */
+  static CloudMessage accountDeleted(String id, SubjectId subject, Instant time) {
     JsonObject user = new JsonObject();
-    user.addProperty("uid", deleted.subject().value());
+    user.addProperty("uid", subject.value());
     JsonObject data = new JsonObject();
     data.add("oldValue", user);
     return json(
-            "deleted-account-" + deleted.sequence(),
+            id,
             "google.firebase.auth.user.v2.deleted",
             "//firebaseauth.googleapis.com/" + PROJECT,
             data)
-        .with("time", now.toString());
+        .with("time", time.toString());
+  }
+
+  /**
+   * A generation of an object was stored.
+   *
+   * @param object its resource in Cloud Storage's JSON API
+   */
+  static CloudMessage objectFinalized(JsonObject object) {
+    String bucket = object.get("bucket").getAsString();
+    String name = object.get("name").getAsString();
+    return json(
+            bucket + "/" + object.get("generation").getAsString(),
+            "google.cloud.storage.object.v1.finalized",
+            "//storage.googleapis.com/projects/_/buckets/" + bucket,
+            object)
+        .with("subject", "objects/" + name)
+        .with("bucket", bucket)
+        .with("time", object.get("timeCreated").getAsString());
   }
 
   private static CloudMessage json(String id, String type, String source, JsonObject data) {
@@ -139,7 +175,7 @@ final class GoogleEvents {
   }
 
   /** The top-level document of the path: changes below the same one are told in order. */
-  static String orderingKey(Change change) {
-    return change.path().segment(0) + "/" + change.path().segment(1);
+  static String orderingKey(DocumentPath path) {
+    return path.segment(0) + "/" + path.segment(1);
   }
 }

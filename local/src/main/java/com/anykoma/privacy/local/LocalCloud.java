@@ -1,8 +1,11 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.functions.Wiring;
-import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.Cloud;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -10,33 +13,37 @@ import java.util.Map;
 import org.eclipse.jetty.server.Handler;
 
 /**
- * The whole product on one machine: an embedded cloud in a data directory, every function in the
- * real framework on the loopback interface, and the bridge between them. Its secrets and state stay
- * in the directory.
+ * The whole product on one machine: a local platform, every function in the real framework on the
+ * loopback interface, and the bridge between them. Its secrets stay in the data directory.
  */
-public final class LocalCloud implements AutoCloseable {
-  private final EmbeddedCloud cloud;
+final class LocalCloud implements AutoCloseable {
+  private final LocalPlatform platform;
   private final LocalSecrets secrets;
   private final Wiring wiring;
   private final FunctionHost host;
-  private final EventBridge bridge;
+  private final Bridge bridge;
 
   private LocalCloud(
-      EmbeddedCloud cloud,
+      LocalPlatform platform,
       LocalSecrets secrets,
       Wiring wiring,
       FunctionHost host,
-      EventBridge bridge) {
-    this.cloud = cloud;
+      Bridge bridge) {
+    this.platform = platform;
     this.secrets = secrets;
     this.wiring = wiring;
     this.host = host;
     this.bridge = bridge;
   }
 
+  /** Opens the embedded cloud in the directory, and starts everything. */
+  static LocalCloud open(Path directory, InstantSource clock) {
+    return open(CloudChoice.EMBEDDED, directory, clock);
+  }
+
   /** Opens the directory, which is created when it is not there, and starts everything. */
-  public static LocalCloud open(Path directory, InstantSource clock) {
-    return open(directory, clock, 0, (cloud, secrets, base) -> Map.of());
+  static LocalCloud open(CloudChoice choice, Path directory, InstantSource clock) {
+    return open(choice, directory, clock, 0, started -> Map.of());
   }
 
   /**
@@ -44,55 +51,77 @@ public final class LocalCloud implements AutoCloseable {
    *
    * @param port 0 for any free one
    */
-  static LocalCloud openWithApp(Path directory, InstantSource clock, int port) {
+  static LocalCloud openWithApp(CloudChoice choice, Path directory, InstantSource clock, int port) {
     return open(
+        choice,
         directory,
         clock,
         port,
-        (cloud, secrets, base) ->
-            Map.of("app", new AppStandIn(cloud, new StripeSender(base, secrets, clock), clock)));
+        started ->
+            Map.of(
+                "app",
+                new AppStandIn(
+                    started.platform(),
+                    new StripeSender(started.base(), started.secrets(), clock),
+                    started.wiring(),
+                    clock)));
   }
+
+  /** What is there when the functions are about to be served. */
+  private record Started(LocalPlatform platform, LocalSecrets secrets, Wiring wiring, URI base) {}
 
   /** What is served beside the functions. */
   @FunctionalInterface
   private interface Besides {
-    Map<String, Handler> handlers(EmbeddedCloud cloud, LocalSecrets secrets, URI base);
+    Map<String, Handler> handlers(Started started);
   }
 
-  private static LocalCloud open(Path directory, InstantSource clock, int port, Besides besides) {
-    EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
+  private static LocalCloud open(
+      CloudChoice choice, Path directory, InstantSource clock, int port, Besides besides) {
+    LocalPlatform platform = choice.open(created(directory), clock);
     try {
       LocalSecrets secrets = LocalSecrets.open(directory);
-      Wiring wiring = new Wiring(secrets.config(), cloud, clock);
+      Wiring wiring = new Wiring(secrets.config(), platform.cloud(), clock);
       FunctionHost host =
           FunctionHost.start(
               port,
               base -> {
                 Map<String, Handler> routes = new HashMap<>(FunctionHost.functions(wiring));
-                routes.putAll(besides.handlers(cloud, secrets, base));
+                routes.putAll(besides.handlers(new Started(platform, secrets, wiring, base)));
                 return routes;
               });
-      EventBridge bridge = EventBridge.start(cloud, clock, host.base());
-      return new LocalCloud(cloud, secrets, wiring, host, bridge);
+      return new LocalCloud(platform, secrets, wiring, host, platform.startBridge(host.base()));
     } catch (RuntimeException e) {
-      cloud.close();
+      platform.close();
       throw e;
     }
   }
 
-  public EmbeddedCloud cloud() {
-    return cloud;
+  private static Path created(Path directory) {
+    try {
+      return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory + " cannot be created", e);
+    }
   }
 
-  public Wiring wiring() {
+  LocalPlatform platform() {
+    return platform;
+  }
+
+  Cloud cloud() {
+    return platform.cloud();
+  }
+
+  Wiring wiring() {
     return wiring;
   }
 
-  public FunctionHost host() {
+  FunctionHost host() {
     return host;
   }
 
-  public EventBridge bridge() {
+  Bridge bridge() {
     return bridge;
   }
 
@@ -104,6 +133,6 @@ public final class LocalCloud implements AutoCloseable {
   public void close() {
     bridge.close();
     host.close();
-    cloud.close();
+    platform.close();
   }
 }

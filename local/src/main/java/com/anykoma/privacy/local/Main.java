@@ -40,6 +40,7 @@ public final class Main implements Callable<Integer> {
   /** The command line, for tests to give it other streams. */
   static CommandLine commandLine() {
     CommandLine commands = new CommandLine(new Main());
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           PrintWriter stderr = command.getErr();

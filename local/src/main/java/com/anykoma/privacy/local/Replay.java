@@ -49,7 +49,7 @@ final class Replay {
     try (LocalCloud cloud = LocalCloud.open(directory, clock)) {
       Set<SubjectId> named = new LinkedHashSet<>();
       events.forEach(each -> named.addAll(each.named()));
-      named.forEach(each -> SignUp.of(cloud.cloud(), each, clock.instant()));
+      named.forEach(each -> SignUp.of(cloud.platform(), each, clock.instant()));
       settle(cloud);
       clock.switchTo(realClock);
       List<Answered> answers = send(cloud);

@@ -32,6 +32,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "Where to listen; 0 for any free port. Default: ${DEFAULT-VALUE}.")
   private int port = 8080;
 
+  @Mixin private CloudOption choice = new CloudOption();
+
   @Mixin private DataDirectory data = new DataDirectory();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -41,7 +43,8 @@ final class ServeCommand implements Callable<Integer> {
     Logs.show(Level.INFO);
     CountDownLatch ending = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
-    try (LocalCloud cloud = LocalCloud.openWithApp(data.path(), Clock.systemUTC(), port)) {
+    try (LocalCloud cloud =
+        LocalCloud.openWithApp(choice.choice(), data.path(), Clock.systemUTC(), port)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ending, ended)));
       PrintWriter stdout = spec.commandLine().getOut();
       tell(stdout, cloud);
@@ -70,6 +73,7 @@ final class ServeCommand implements Callable<Integer> {
           String.format(Locale.ROOT, "  /%-16s %s", each.functionName(), describe(each.trigger())));
     }
     out.println();
+    cloud.platform().notes().forEach(out::println);
     out.println("State:          " + data.path().toAbsolutePath());
     out.println("Signing secret: " + cloud.secrets().file().toAbsolutePath());
     out.println();
@@ -83,9 +87,17 @@ final class ServeCommand implements Callable<Integer> {
     if (trigger instanceof Trigger.TaskPublished published) {
       return "a task \"" + published.topic() + "\"";
     }
+    if (trigger instanceof Trigger.ObjectFinalized finalized) {
+      return "a new object in " + finalized.bucket();
+    }
     return trigger instanceof Trigger.AccountDeleted
         ? "the deletion of a sign-in account"
         : "an HTTP request with Stripe's signature";
+  }
+
+  /** The embedded store can be opened beside this process; the emulators' is spoken to here. */
+  private String gate() {
+    return choice.choice() == CloudChoice.EMBEDDED ? "RUN gate u1DATA" : "curl BASE/app/gate/u1";
   }
 
   private String tour(String base) {
@@ -95,7 +107,7 @@ final class ServeCommand implements Callable<Integer> {
       # a person signs up and makes something on the free plan
       curl -X PUT BASE/app/accounts/u1
       curl -X PUT BASE/app/documents/users/u1/prompts/p1 -d '{"text":"a red dragon"}'
-      RUN gate u1DATA
+      GATE
 
       # they upgrade: a Stripe event, signed with the local secret and sent to the webhook
       curl BASE/app/stripe -d '{"id":"evt_first","object":"event","livemode":false,
@@ -103,13 +115,14 @@ final class ServeCommand implements Callable<Integer> {
         "data":{"object":{"object":"subscription","id":"sub_1","customer":"cus_1","status":"active",
         "metadata":{"firebaseUID":"u1"},
         "items":{"data":[{"price":{"id":"price_1","lookup_key":"pro_monthly"}}]}}}}'
-      RUN gate u1DATA
+      GATE
 
       # their account is deleted in the console
       curl -X DELETE BASE/app/accounts/u1
-      RUN gate u1DATA
+      GATE
 
     """
+        .replace("GATE", gate())
         .replace("BASE", base)
         .replace("RUN", System.getProperty("anykoma.run", "./run"))
         .replace("DATA", data.path().toString().equals(".data") ? "" : " --data " + data.path());

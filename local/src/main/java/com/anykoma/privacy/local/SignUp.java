@@ -1,11 +1,10 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import java.time.Instant;
-import java.util.Optional;
 
 /** What happens when a person signs up: their account, then the app's document about it. */
 final class SignUp {
@@ -16,11 +15,12 @@ final class SignUp {
    *
    * @return false, and nothing changed, when they have an account already
    */
-  static boolean of(EmbeddedCloud cloud, SubjectId subject, Instant now) {
+  static boolean of(LocalPlatform platform, SubjectId subject, Instant now) {
+    Cloud cloud = platform.cloud();
     if (cloud.accounts().get(subject).isPresent()) {
       return false;
     }
-    cloud.accounts().create(subject, Optional.empty(), Optional.empty());
+    platform.createAccount(subject);
     cloud
         .documents()
         .create(DocumentPath.of("users", subject.value()), Fields.empty().with("createdAt", now));

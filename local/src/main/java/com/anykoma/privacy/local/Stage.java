@@ -13,10 +13,10 @@ import com.anykoma.privacy.training.ItemDecision;
 import com.google.gson.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,16 +24,16 @@ import java.util.Optional;
  * stores say afterwards.
  */
 final class Stage implements AutoCloseable {
-  private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
   private static final Duration MOST_WAITING = Duration.ofSeconds(30);
   private static final Duration A_MOMENT = Duration.ofSeconds(20);
 
-  private final StoryClock clock = new StoryClock(Clock.systemUTC(), START);
+  private final StoryTime clock;
   private final LocalCloud cloud;
   private final StripeSender stripe;
 
-  Stage(Path directory) {
-    this.cloud = LocalCloud.open(directory, clock);
+  Stage(CloudChoice choice, Path directory) {
+    this.clock = choice.time();
+    this.cloud = LocalCloud.open(choice, directory, clock);
     this.stripe = new StripeSender(cloud.host().base(), cloud.secrets(), clock);
   }
 
@@ -54,7 +54,7 @@ final class Stage implements AutoCloseable {
   }
 
   void signUp(String uid) {
-    boolean unused = SignUp.of(cloud.cloud(), new SubjectId(uid), now());
+    boolean unused = SignUp.of(cloud.platform(), new SubjectId(uid), now());
     settle();
   }
 
@@ -80,7 +80,7 @@ final class Stage implements AutoCloseable {
   }
 
   void deleteInConsole(String uid) {
-    cloud.cloud().accounts().delete(new SubjectId(uid));
+    cloud.platform().deleteAccount(new SubjectId(uid));
     settle();
   }
 
@@ -154,6 +154,16 @@ final class Stage implements AutoCloseable {
 
   long count(String collection) {
     return cloud.cloud().documents().count(Query.in(new CollectionPath(collection)));
+  }
+
+  /** What a person should know of the cloud, a line each. */
+  List<String> notes() {
+    return cloud.platform().notes();
+  }
+
+  /** How long each function's events took, where that is measured. */
+  Map<String, Latencies> latencies() {
+    return cloud.bridge().latencies();
   }
 
   /** The claims in the person's next ID token. */

@@ -1,21 +1,20 @@
 package com.anykoma.privacy.local;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that runs on from where a story begins, and can be put forward. */
-final class StoryClock implements InstantSource {
-  private final InstantSource real;
-  private final AtomicReference<Duration> ahead;
+final class StoryClock implements StoryTime {
+  private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
-  StoryClock(InstantSource real, Instant start) {
-    this.real = real;
-    this.ahead = new AtomicReference<>(Duration.between(real.instant(), start));
-  }
+  private final Clock real = Clock.systemUTC();
+  private final AtomicReference<Duration> ahead =
+      new AtomicReference<>(Duration.between(real.instant(), START));
 
-  void forward(Duration by) {
+  @Override
+  public void forward(Duration by) {
     ahead.updateAndGet(so -> so.plus(by));
   }
 

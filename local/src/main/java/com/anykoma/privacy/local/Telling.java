@@ -66,6 +66,25 @@ final class Telling {
     line("   " + mark + " " + sentence + " @|faint [" + String.join(" ", promises) + "]|@");
   }
 
+  /** How long events took, from what they tell of to their being taken by a function. */
+  void latencies(Map<String, Latencies> byFunction) {
+    if (byFunction.isEmpty()) {
+      return;
+    }
+    line("");
+    line("@|bold event told to       events    median      most|@");
+    byFunction.forEach(
+        (function, each) ->
+            line(
+                String.format(
+                    Locale.ROOT,
+                    "%-18s %9d %6d ms %6d ms",
+                    function,
+                    each.count(),
+                    each.quantile(0.5).toMillis(),
+                    each.quantile(1).toMillis())));
+  }
+
   /** The claims of each promise, and whether all of them held. */
   boolean conclude() {
     Map<String, List<Claim>> byPromise = new TreeMap<>(REGISTER_ORDER);

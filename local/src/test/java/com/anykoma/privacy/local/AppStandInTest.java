@@ -32,7 +32,7 @@ final class AppStandInTest {
 
   @BeforeEach
   void open() {
-    cloud = LocalCloud.openWithApp(directory, Clock.systemUTC(), 0);
+    cloud = LocalCloud.openWithApp(CloudChoice.EMBEDDED, directory, Clock.systemUTC(), 0);
   }
 
   @AfterEach

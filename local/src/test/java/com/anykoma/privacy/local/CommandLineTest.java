@@ -189,7 +189,7 @@ final class CommandLineTest {
   @Keeps({"P3", "P8"})
   void gateExplainsEveryItem() throws Exception {
     Path data = directory.resolve("data");
-    try (Stage stage = new Stage(data)) {
+    try (Stage stage = new Stage(CloudChoice.EMBEDDED, data)) {
       stage.signUp("u1");
       stage.create("u1", "prompts/p1");
       stage.set("u1", "objection", true);

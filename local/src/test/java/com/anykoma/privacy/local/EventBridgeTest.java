@@ -9,9 +9,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class EventBridgeTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration SHORT = Duration.ofMillis(100);
-  private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
-  private final StoryClock clock = new StoryClock(Clock.systemUTC(), START);
+  private final StoryClock clock = new StoryClock();
 
   @TempDir private Path directory = Path.of("");
 
@@ -131,7 +128,7 @@ final class EventBridgeTest {
   void whatWasNotDeliveredIsDeliveredAfterARestart() {
     SubjectId subject = new SubjectId("u1");
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock)) {
-      boolean unused = SignUp.of(cloud, subject, clock.instant());
+      boolean unused = SignUp.of(new EmbeddedPlatform(cloud, clock), subject, clock.instant());
       cloud.accounts().delete(subject);
     }
 
@@ -149,7 +146,7 @@ final class EventBridgeTest {
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("AccountWritten", down));
         EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
-      boolean unused = SignUp.of(cloud, subject, clock.instant());
+      boolean unused = SignUp.of(new EmbeddedPlatform(cloud, clock), subject, clock.instant());
       assertThat(bridge.untilIdle(SHORT)).isFalse();
     }
     clock.forward(Duration.ofMinutes(11));
@@ -192,12 +189,12 @@ final class EventBridgeTest {
   @Keeps("P20")
   void whatWasToldIsNotKept() {
     try (LocalCloud cloud = LocalCloud.open(directory, clock)) {
-      boolean unused = SignUp.of(cloud.cloud(), new SubjectId("u1"), clock.instant());
+      boolean unused = SignUp.of(cloud.platform(), new SubjectId("u1"), clock.instant());
       cloud.cloud().accounts().delete(new SubjectId("u1"));
 
       assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
-      assertThat(cloud.cloud().documents().changes(0, 10)).isEmpty();
-      assertThat(cloud.cloud().accounts().deleted(0, 10)).isEmpty();
+      assertThat(((EmbeddedCloud) cloud.cloud()).documents().changes(0, 10)).isEmpty();
+      assertThat(((EmbeddedCloud) cloud.cloud()).accounts().deleted(0, 10)).isEmpty();
     }
   }
 

@@ -12,8 +12,6 @@ import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.platform.embedded.SqliteAccounts.Deleted;
-import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.google.firestore.v1.DocumentMask;
 import com.google.protobuf.UnknownFieldSet;
@@ -122,25 +120,26 @@ final class GoogleEventsTest {
       Optional<Document> after = document(random(random, 0), NOW.plusNanos(1_000));
       boolean created = i % 3 == 0;
       boolean deleted = i % 3 == 1;
-      Change change =
-          new Change(
-              i, PATH, created ? Optional.empty() : before, deleted ? Optional.empty() : after);
+      DocumentChange change =
+          new DocumentChange(
+              PATH, created ? Optional.empty() : before, deleted ? Optional.empty() : after);
 
       DocumentChange read =
-          FirestoreEvents.change(event(GoogleEvents.documentChanged(change, NOW)));
+          FirestoreEvents.change(event(GoogleEvents.documentChanged("change-7", change, NOW)));
 
-      assertThat(read).isEqualTo(new DocumentChange(PATH, change.before(), change.after()));
+      assertThat(read).isEqualTo(change);
     }
   }
 
   @Test
   void everyOddValueIsReadBackEqual() {
     for (Object each : ODD) {
-      Change change =
-          new Change(1, PATH, Optional.empty(), document(Fields.empty().with("odd", each), NOW));
+      DocumentChange change =
+          new DocumentChange(
+              PATH, Optional.empty(), document(Fields.empty().with("odd", each), NOW));
 
       DocumentChange read =
-          FirestoreEvents.change(event(GoogleEvents.documentChanged(change, NOW)));
+          FirestoreEvents.change(event(GoogleEvents.documentChanged("change-7", change, NOW)));
 
       assertThat(read.after()).isEqualTo(change.after());
     }
@@ -148,9 +147,10 @@ final class GoogleEventsTest {
 
   @Test
   void aWriteHasTheAttributesThatGoogleSends() {
-    Change change = new Change(7, PATH, Optional.empty(), document(Fields.empty(), NOW));
+    DocumentChange change =
+        new DocumentChange(PATH, Optional.empty(), document(Fields.empty(), NOW));
 
-    CloudMessage message = GoogleEvents.documentChanged(change, NOW);
+    CloudMessage message = GoogleEvents.documentChanged("change-7", change, NOW);
 
     assertThat(message.headers())
         .containsEntry("ce-specversion", "1.0")
@@ -169,23 +169,24 @@ final class GoogleEventsTest {
   void theVerbFollowsFromBeforeAndAfter() {
     Optional<Document> some = document(Fields.empty(), NOW);
 
-    assertThat(type(new Change(1, PATH, Optional.empty(), some))).endsWith(".created");
-    assertThat(type(new Change(1, PATH, some, some))).endsWith(".updated");
-    assertThat(type(new Change(1, PATH, some, Optional.empty()))).endsWith(".deleted");
+    assertThat(type(new DocumentChange(PATH, Optional.empty(), some))).endsWith(".created");
+    assertThat(type(new DocumentChange(PATH, some, some))).endsWith(".updated");
+    assertThat(type(new DocumentChange(PATH, some, Optional.empty()))).endsWith(".deleted");
   }
 
-  private static String type(Change change) {
-    return header(GoogleEvents.documentChanged(change, NOW), "ce-type");
+  private static String type(DocumentChange change) {
+    return header(GoogleEvents.documentChanged("change-7", change, NOW), "ce-type");
   }
 
   @Test
   void anUpdateNamesTheFieldsThatDiffer() throws Exception {
     Fields before = Fields.empty().with("same", 1L).with("gone", 1L).with("odd`name", 1L);
     Fields after = Fields.empty().with("same", 1L).with("nulled", (Object) null);
-    Change change = new Change(1, PATH, document(before, NOW), document(after, NOW));
+    DocumentChange change = new DocumentChange(PATH, document(before, NOW), document(after, NOW));
 
     UnknownFieldSet data =
-        UnknownFieldSet.parseFrom(GoogleEvents.documentChanged(change, NOW).body().toArray());
+        UnknownFieldSet.parseFrom(
+            GoogleEvents.documentChanged("change-7", change, NOW).body().toArray());
 
     assertThat(
             DocumentMask.parseFrom(data.getField(3).getLengthDelimitedList().get(0))
@@ -198,8 +199,9 @@ final class GoogleEventsTest {
     Optional<Document> before = document(Fields.empty().with("a", 1L), NOW);
     Optional<Document> after = document(Fields.empty().with("a", 1L), NOW.plusSeconds(1));
 
-    assertThat(GoogleEvents.tellsSomething(new Change(1, PATH, before, after))).isFalse();
-    assertThat(GoogleEvents.tellsSomething(new Change(1, PATH, before, Optional.empty()))).isTrue();
+    assertThat(GoogleEvents.tellsSomething(new DocumentChange(PATH, before, after))).isFalse();
+    assertThat(GoogleEvents.tellsSomething(new DocumentChange(PATH, before, Optional.empty())))
+        .isTrue();
   }
 
   @Test
@@ -216,7 +218,7 @@ final class GoogleEventsTest {
   void aDeletedAccountIsReadBackEqual() {
     SubjectId subject = new SubjectId("ü \"1");
 
-    CloudMessage message = GoogleEvents.accountDeleted(new Deleted(1, subject), NOW);
+    CloudMessage message = GoogleEvents.accountDeleted("deleted-1", subject, NOW);
 
     assertThat(AuthEvents.deleted(event(message))).isEqualTo(subject);
   }
@@ -224,7 +226,7 @@ final class GoogleEventsTest {
   @Test
   void aMessagePutAsideIsTheSameWhenItIsTakenUpAgain() {
     CloudMessage message =
-        GoogleEvents.accountDeleted(new Deleted(1, new SubjectId("u1")), NOW).with("x", "é%");
+        GoogleEvents.accountDeleted("deleted-1", new SubjectId("u1"), NOW).with("x", "é%");
 
     Task aside = message.again("UserDeleted");
 

@@ -56,7 +56,8 @@ class NothingPersonalTest {
   }
 
   private static String text(Change change) {
-    return change.after().map(it -> it.fields().asMap().toString()).orElse("") + change.path().id();
+    return change.told().after().map(it -> it.fields().asMap().toString()).orElse("")
+        + change.told().path().id();
   }
 
   private static String payer(String uid) {

@@ -135,7 +135,7 @@ public final class World implements AutoCloseable {
     List<Change> page = cloud.documents().changes(changesSeen, 1_000);
     while (!page.isEmpty()) {
       for (Change each : page) {
-        found.add(new DocumentChange(each.path(), each.before(), each.after()));
+        found.add(each.told());
         changesSeen = each.sequence();
       }
       page = cloud.documents().changes(changesSeen, 1_000);

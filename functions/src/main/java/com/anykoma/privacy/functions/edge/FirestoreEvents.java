@@ -49,9 +49,25 @@ public final class FirestoreEvents {
     }
   }
 
-  private static DocumentChange fromProtobuf(byte[] data) throws InvalidProtocolBufferException {
-    UnknownFieldSet fields = UnknownFieldSet.parseFrom(data);
-    return change(document(fields, BEFORE), document(fields, AFTER));
+  /**
+   * The write that an event's protobuf data tells of; empty when it names no document, as
+   * Firestore's emulator does when an absent one is deleted.
+   *
+   * @throws PermanentFailure when it is no such data
+   */
+  public static Optional<DocumentChange> change(byte[] protobuf) {
+    try {
+      UnknownFieldSet fields = UnknownFieldSet.parseFrom(protobuf);
+      Optional<Document> before = document(fields, BEFORE);
+      Optional<Document> after = document(fields, AFTER);
+      return before.or(() -> after).map(some -> change(before, after));
+    } catch (InvalidProtocolBufferException e) {
+      throw new PermanentFailure("a Firestore event cannot be decoded"); // e quotes the payload
+    }
+  }
+
+  private static DocumentChange fromProtobuf(byte[] data) {
+    return change(data).orElseThrow(() -> new IllegalArgumentException("no document"));
   }
 
   private static Optional<Document> document(UnknownFieldSet fields, int number)

@@ -47,20 +47,16 @@ final class EmulatorProcess implements AutoCloseable {
     command.add(Tethered.class.getName());
     command.add(mainClass);
     command.addAll(arguments);
-    return start(command, log);
+    return start(new ProcessBuilder(command), log);
   }
 
-  /** Starts a command whose standard input stays open for as long as this process lives. */
-  static EmulatorProcess start(List<String> command, Path log) {
+  /** Starts a program whose standard input stays open for as long as this process lives. */
+  static EmulatorProcess start(ProcessBuilder program, Path log) {
     try {
-      Process started =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
+      Process started = program.redirectErrorStream(true).redirectOutput(log.toFile()).start();
       return new EmulatorProcess(started, log);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot start " + command.get(0), e);
+      throw new UncheckedIOException("cannot start " + program.command().get(0), e);
     }
   }
 

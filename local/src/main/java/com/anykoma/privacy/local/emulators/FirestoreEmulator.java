@@ -52,7 +52,7 @@ public final class FirestoreEmulator implements AutoCloseable {
    * @param id the trigger's id, part of the path that it tells at
    * @param pattern {@code users/{uid}}
    */
-  void tellOf(String project, String id, String pattern) {
+  public void tellOf(String project, String id, String pattern) {
     JsonObject document = new JsonObject();
     document.addProperty("value", pattern);
     document.addProperty("matchType", "PATH_PATTERN");

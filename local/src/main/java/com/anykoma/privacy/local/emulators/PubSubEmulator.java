@@ -42,12 +42,12 @@ public final class PubSubEmulator implements AutoCloseable {
   }
 
   /** Makes a topic; one that is there is an error. */
-  void createTopic(String project, String topic) {
+  public void createTopic(String project, String topic) {
     String unused = LoopbackHttp.put(resource(project, "topics", topic), "{}");
   }
 
   /** Has every message of a topic pushed to an address, again and again until it answers 2xx. */
-  void pushTo(URI address, String project, String topic, String subscription) {
+  public void pushTo(URI address, String project, String topic, String subscription) {
     JsonObject push = new JsonObject();
     push.addProperty("pushEndpoint", address.toString());
     JsonObject wanted = subscription(project, topic);

@@ -219,7 +219,7 @@ final class FirebaseAccountsIT extends AccountsContract {
                 new String(
                     AuthEmulatorInstall.resource("auth-emulator.js"), StandardCharsets.UTF_8),
                 PROJECT,
-                String.valueOf(AuthEmulator.freePort()))
+                String.valueOf(EmulatorProcess.freeEndpoint().getPort()))
             .directory(AuthEmulator.installed().orElseThrow().toFile())
             .start();
 

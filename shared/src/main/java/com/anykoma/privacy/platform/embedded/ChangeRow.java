@@ -1,6 +1,7 @@
 package com.anykoma.privacy.platform.embedded;
 
 import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import java.sql.ResultSet;
@@ -55,7 +56,9 @@ final class ChangeRow {
       DocumentPath path = new DocumentPath(each.string("path").orElseThrow());
       read.add(
           new SqliteDocuments.Change(
-              ++sequence, path, document(each, "before", path), document(each, "after", path)));
+              ++sequence,
+              new DocumentChange(
+                  path, document(each, "before", path), document(each, "after", path))));
     }
     return read;
   }

@@ -2,6 +2,7 @@ package com.anykoma.privacy.platform.embedded;
 
 import com.anykoma.privacy.platform.ContentionException;
 import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
@@ -44,11 +45,8 @@ public final class SqliteDocuments implements Documents {
    * One write of one document, as the feed tells it.
    *
    * @param sequence counts from 1 without gaps, in the order of commits
-   * @param before empty when the write created the document
-   * @param after empty when the write deleted it
    */
-  public record Change(
-      long sequence, DocumentPath path, Optional<Document> before, Optional<Document> after) {}
+  public record Change(long sequence, DocumentChange told) {}
 
   @Override
   public Optional<Document> get(DocumentPath path) {

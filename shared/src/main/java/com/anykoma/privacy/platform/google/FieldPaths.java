@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
  * @see <a
  *     href="https://cloud.google.com/firestore/docs/reference/rpc/google.firestore.v1#google.firestore.v1.StructuredQuery.FieldReference">FieldReference</a>
  */
-final class FieldPaths {
+public final class FieldPaths {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
 
   private FieldPaths() {}
 
   /** One name, dots and all. */
-  static String quoted(String name) {
+  public static String quoted(String name) {
     return PLAIN.matcher(name).matches()
         ? name
         : "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`";

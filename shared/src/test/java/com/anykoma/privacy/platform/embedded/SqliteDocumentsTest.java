@@ -169,12 +169,12 @@ final class SqliteDocumentsTest extends DocumentsContract {
     List<Change> changes = cloud.documents().changes(0, 10);
 
     assertThat(changes).extracting(Change::sequence).containsExactly(1L, 2L, 3L);
-    assertThat(changes.get(0).before()).isEmpty();
-    assertThat(changes.get(0).after()).hasValue(first);
-    assertThat(changes.get(1).before()).hasValue(first);
-    assertThat(changes.get(1).after()).hasValue(second);
-    assertThat(changes.get(2).before()).hasValue(second);
-    assertThat(changes.get(2).after()).isEmpty();
+    assertThat(changes.get(0).told().before()).isEmpty();
+    assertThat(changes.get(0).told().after()).hasValue(first);
+    assertThat(changes.get(1).told().before()).hasValue(first);
+    assertThat(changes.get(1).told().after()).hasValue(second);
+    assertThat(changes.get(2).told().before()).hasValue(second);
+    assertThat(changes.get(2).told().after()).isEmpty();
   }
 
   @Test
@@ -252,7 +252,7 @@ final class SqliteDocumentsTest extends DocumentsContract {
         .satisfies(
             change -> {
               assertThat(change.sequence()).isEqualTo(1);
-              assertThat(change.path()).isEqualTo(U1);
+              assertThat(change.told().path()).isEqualTo(U1);
             });
   }
 

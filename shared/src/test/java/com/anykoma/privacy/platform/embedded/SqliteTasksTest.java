@@ -10,6 +10,7 @@ import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,10 @@ final class SqliteTasksTest extends TasksContract {
   private static final Task TASK = new Task("erase", "erase-1", Map.of("uid", "u1"));
 
   private final MovableClock clock = new MovableClock();
+
+  /** What was leased while tasks of another topic were asked for. */
+  private final List<Task> leased = new ArrayList<>();
+
   @TempDir Path directory;
   private EmbeddedCloud cloud;
 
@@ -46,7 +51,10 @@ final class SqliteTasksTest extends TasksContract {
 
   @Override
   protected List<Task> receive(String topic) {
-    return lease().stream().map(Delivery::task).filter(each -> each.topic().equals(topic)).toList();
+    lease().forEach(each -> leased.add(each.task()));
+    List<Task> ofTopic = leased.stream().filter(each -> each.topic().equals(topic)).toList();
+    leased.removeAll(ofTopic);
+    return ofTopic;
   }
 
   @Override

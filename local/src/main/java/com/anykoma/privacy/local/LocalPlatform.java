@@ -1,0 +1,31 @@
+package com.anykoma.privacy.local;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Cloud;
+import java.net.URI;
+import java.util.List;
+
+/** A cloud on this machine: its ports, its console, and what tells the functions. */
+interface LocalPlatform extends AutoCloseable {
+  /** The ports that the functions and the app use. */
+  Cloud cloud();
+
+  /** Makes a sign-in account, as signing up does. */
+  void createAccount(SubjectId subject);
+
+  /** Deletes a sign-in account, as an operator does in the console; an absent one is success. */
+  void deleteAccount(SubjectId subject);
+
+  /**
+   * Starts telling the functions of what happens; once.
+   *
+   * @param functions where they are hosted
+   */
+  Bridge startBridge(URI functions);
+
+  /** What a person should know of it, a line each. */
+  List<String> notes();
+
+  @Override
+  void close();
+}

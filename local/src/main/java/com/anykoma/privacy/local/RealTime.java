@@ -1,0 +1,25 @@
+package com.anykoma.privacy.local;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The real time, where a store tells it by a clock of its own: whatever a story skips is a little
+ * more than a second here, since Stripe tells whole ones.
+ */
+final class RealTime implements StoryTime {
+  private static final Duration A_SECOND_AND_MORE = Duration.ofMillis(1050);
+
+  private final Clock clock = Clock.systemUTC();
+
+  @Override
+  public void forward(Duration by) {
+    Workers.pause(by.compareTo(A_SECOND_AND_MORE) < 0 ? by : A_SECOND_AND_MORE);
+  }
+
+  @Override
+  public Instant instant() {
+    return clock.instant();
+  }
+}

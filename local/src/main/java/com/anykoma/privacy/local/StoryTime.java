@@ -1,0 +1,10 @@
+package com.anykoma.privacy.local;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The time that a story runs in. */
+interface StoryTime extends InstantSource {
+  /** Lets time pass: so much of it, or as little as makes a difference where it is the real one. */
+  void forward(Duration by);
+}
