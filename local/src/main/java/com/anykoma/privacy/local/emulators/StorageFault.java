@@ -14,6 +14,8 @@ public enum StorageFault {
   OTHER_CRC32C,
   /** Keeps only the first 256 KiB of a chunk. */
   CHUNK_KEPT_IN_PART,
+  /** Keeps the last chunk without making an object of the whole. */
+  NOT_FINISHED,
   /** Changes a byte of what is downloaded. */
   DAMAGED_DOWNLOAD,
   /** Sends one byte less of what is downloaded, as if that were all. */

@@ -132,7 +132,8 @@ final class StorageUploads {
                 .header("Content-Range")
                 .orElseThrow(() -> StorageRefusal.invalid("Content-Range is required")));
     boolean inPart = fault.equals(Optional.of(StorageFault.CHUNK_KEPT_IN_PART));
-    if (session.take(range, request.body(), inPart ? QUANTUM : Long.MAX_VALUE)) {
+    boolean all = session.take(range, request.body(), inPart ? QUANTUM : Long.MAX_VALUE);
+    if (all && !fault.equals(Optional.of(StorageFault.NOT_FINISHED))) {
       ObjectDraft draft =
           request.header("x-goog-hash").map(session.draft()::demanding).orElse(session.draft());
       session.finish(store(draft, session.body(), fault));

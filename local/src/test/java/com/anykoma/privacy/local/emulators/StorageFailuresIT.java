@@ -127,9 +127,10 @@ final class StorageFailuresIT {
     assertThat(storage.unfinishedUploads()).isZero();
   }
 
-  @Test
+  @ParameterizedTest
+  @EnumSource(names = {"UNAVAILABLE", "LOST_ANSWER", "CHUNK_KEPT_IN_PART", "NOT_FINISHED"})
   @Keeps("E10")
-  void aLargeWriteWhoseAnswerIsLostIsFoundToBeDone() throws IOException {
+  void aLargeWriteWhoseEndWentWrongIsWrittenOnce(StorageFault fault) throws IOException {
     BlobId id = new BlobId("versioned", "a");
 
     Blob blob =
@@ -140,10 +141,13 @@ final class StorageFailuresIT {
             OptionalLong.of(0),
             out -> {
               fill(out, LARGE / 2);
-              storage.next(StorageFault.LOST_ANSWER);
+              storage.next(fault);
             });
 
-    assertThat(blobs.stat(id)).hasValue(blob);
+    assertThat(read(blob)).isEqualTo(LARGE / 2);
+    assertThat(blobs.listGenerations("versioned", "", Optional.empty(), 10).items())
+        .containsExactly(blob);
+    assertThat(storage.unfinishedUploads()).isZero();
   }
 
   @Test

@@ -2,7 +2,6 @@ package com.anykoma.privacy.platform.google;
 
 import com.google.api.client.http.ByteArrayContent;
 import com.google.api.client.http.GenericUrl;
-import com.google.api.client.http.HttpContent;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestFactory;
 import com.google.api.client.http.HttpResponse;
@@ -82,40 +81,32 @@ final class ResumableUpload {
     return retrying(
         () -> {
           if (again.getAndSet(true)) {
-            Optional<StorageObject> finished = put(new ByteArrayContent(null, new byte[0]), "*/*");
-            if (finished.isPresent() || arrived == chunk.end()) {
+            // where the service stands; it also finishes what has arrived completely
+            Optional<StorageObject> finished = put(chunk, chunk.length());
+            if (chunk.isDone(finished, arrived)) {
               return finished;
             }
           }
-          return put(chunk);
+          Optional<StorageObject> finished = put(chunk, chunk.kept(arrived));
+          if (!chunk.isDone(finished, arrived)) {
+            throw new StorageException(UNAVAILABLE, "a chunk was kept in part");
+          }
+          return finished;
         });
   }
 
-  private Optional<StorageObject> put(Chunk chunk) throws IOException {
-    int kept = chunk.kept(arrived);
-    Optional<StorageObject> finished =
-        put(
-            new ByteArrayContent(null, chunk.bytes().array(), kept, chunk.length() - kept),
-            arrived + "-" + (chunk.end() - 1) + "/" + chunk.total(),
-            chunk.crc32cOfAll().map(crc -> "crc32c=" + StorageEncoding.crc32c(crc)).orElse(null));
-    if (finished.isEmpty() && arrived != chunk.end()) {
-      throw new StorageException(UNAVAILABLE, "a chunk was kept in part");
-    }
-    return finished;
-  }
-
-  private Optional<StorageObject> put(HttpContent content, String range) throws IOException {
-    return put(content, range, null);
-  }
-
-  private Optional<StorageObject> put(HttpContent content, String range, @Nullable String hash)
-      throws IOException {
-    HttpRequest request = requests.buildPutRequest(session, content).setParser(parser);
-    request.setThrowExceptionOnExecuteError(false);
-    request.getHeaders().setContentRange("bytes " + range);
-    if (hash != null) {
-      request.getHeaders().set("x-goog-hash", hash);
-    }
+  /** One request with a chunk's bytes from {@code offset} on. */
+  private Optional<StorageObject> put(Chunk chunk, int offset) throws IOException {
+    HttpRequest request =
+        requests.buildPutRequest(
+            session,
+            new ByteArrayContent(null, chunk.bytes().array(), offset, chunk.length() - offset));
+    request.setParser(parser).setThrowExceptionOnExecuteError(false);
+    request.getHeaders().setContentRange(chunk.range(offset));
+    chunk
+        .crc32cOfAll()
+        .map(crc -> "crc32c=" + StorageEncoding.crc32c(crc))
+        .ifPresent(hash -> request.getHeaders().set("x-goog-hash", hash));
     HttpResponse response = request.execute();
     if (response.getStatusCode() == INCOMPLETE) {
       arrived = end(response.getHeaders().getRange());
@@ -156,13 +147,19 @@ final class ResumableUpload {
       return start + length();
     }
 
-    String total() {
-      return crc32cOfAll.isPresent() ? Long.toString(end()) : "*";
+    /** Those from {@code offset} on, as the header says it. */
+    String range(int offset) {
+      String sent = offset == length() ? "*" : (start + offset) + "-" + (end() - 1);
+      return "bytes " + sent + "/" + (crc32cOfAll.isPresent() ? Long.toString(end()) : "*");
+    }
+
+    boolean isDone(Optional<StorageObject> finished, long arrived) {
+      return finished.isPresent() || (crc32cOfAll.isEmpty() && arrived == end());
     }
 
     /** How many of them have arrived. */
     int kept(long arrived) {
-      if (arrived < start || arrived >= end()) {
+      if (arrived < start || arrived > end()) {
         throw new StorageException(0, "acknowledged bytes were lost");
       }
       return (int) (arrived - start);
