@@ -218,7 +218,7 @@ final class GoogleEventsTest {
   void aDeletedAccountIsReadBackEqual() {
     SubjectId subject = new SubjectId("ü \"1");
 
-    CloudMessage message = GoogleEvents.accountDeleted("deleted-1", subject, NOW);
+    CloudMessage message = GoogleEvents.accountDeleted("deleted-account-1", subject, NOW);
 
     assertThat(AuthEvents.deleted(event(message))).isEqualTo(subject);
   }
@@ -226,7 +226,7 @@ final class GoogleEventsTest {
   @Test
   void aMessagePutAsideIsTheSameWhenItIsTakenUpAgain() {
     CloudMessage message =
-        GoogleEvents.accountDeleted("deleted-1", new SubjectId("u1"), NOW).with("x", "é%");
+        GoogleEvents.accountDeleted("deleted-account-1", new SubjectId("u1"), NOW).with("x", "é%");
 
     Task aside = message.again("UserDeleted");
 
