@@ -28,7 +28,7 @@ final class DemoCommand implements Callable<Integer> {
       boolean held = false;
       try (TemporaryDirectory directory = TemporaryDirectory.create();
           Stage stage = new Stage(cloud.choice(), directory.path())) {
-        stage.notes().forEach(telling::happens);
+        stage.platform().notes().forEach(telling::happens);
         Demo.play(stage, telling);
         telling.latencies(stage.latencies());
         held = telling.conclude();

@@ -57,6 +57,10 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
     return new EmulatedPlatform(directory, clock);
   }
 
+  Emulators emulators() {
+    return emulators;
+  }
+
   @Override
   public Cloud cloud() {
     return this;

@@ -156,9 +156,9 @@ final class Stage implements AutoCloseable {
     return cloud.cloud().documents().count(Query.in(new CollectionPath(collection)));
   }
 
-  /** What a person should know of the cloud, a line each. */
-  List<String> notes() {
-    return cloud.platform().notes();
+  /** What it plays on. */
+  LocalPlatform platform() {
+    return cloud.platform();
   }
 
   /** How long each function's events took, where that is measured. */

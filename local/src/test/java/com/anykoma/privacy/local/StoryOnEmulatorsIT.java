@@ -1,0 +1,97 @@
+package com.anykoma.privacy.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.local.emulators.EmulatorJar;
+import com.anykoma.privacy.local.emulators.IndexNeed;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * The demo's whole story on Google's emulators, with the events that they make; and the indexes
+ * that its queries need are the ones that are committed.
+ */
+final class StoryOnEmulatorsIT {
+  private static final Path INDEXES = Path.of("..", "terraform", "firestore.indexes.json");
+
+  @TempDir Path directory;
+
+  @Test
+  void everyClaimHoldsAndEveryIndexIsCommitted() throws IOException {
+    requireEmulators();
+    StringWriter told = new StringWriter();
+    Telling telling = new Telling(new PrintWriter(told), Ansi.OFF);
+
+    try (Stage stage = new Stage(CloudChoice.EMULATORS, directory)) {
+      stage.platform().notes().forEach(System.err::println);
+      Demo.play(stage, telling);
+      assertThat(telling.conclude()).as(told.toString()).isTrue();
+      assertThat(stage.latencies()).containsKeys("ContentWritten", "AccountWritten", "Claims");
+
+      EmulatedPlatform platform = (EmulatedPlatform) stage.platform();
+      assertThat(platform.emulators().firestore().indexesNeeded(GoogleEvents.PROJECT_ID))
+          .isEqualTo(committed());
+    }
+  }
+
+  private static void requireEmulators() {
+    for (EmulatorJar each : EmulatorJar.values()) {
+      try {
+        Path unused = each.findOrFetch();
+      } catch (IllegalStateException e) {
+        if (Boolean.getBoolean("emulators.required")) {
+          throw e;
+        }
+        System.err.println("NOT RUN: the story on emulators: " + e.getMessage());
+        throw new TestAbortedException(e.getMessage(), e);
+      }
+    }
+  }
+
+  private static Set<IndexNeed> committed() throws IOException {
+    JsonObject file = JsonParser.parseString(Files.readString(INDEXES)).getAsJsonObject();
+    Set<IndexNeed> indexes = new HashSet<>();
+    for (JsonElement each : file.getAsJsonArray("indexes")) {
+      JsonObject index = each.getAsJsonObject();
+      indexes.add(index(index, index.get("collectionGroup").getAsString(), fields(index)));
+    }
+    for (JsonElement each : file.getAsJsonArray("fieldOverrides")) {
+      JsonObject override = each.getAsJsonObject();
+      for (JsonElement one : override.getAsJsonArray("indexes")) {
+        JsonObject index = one.getAsJsonObject();
+        String field =
+            override.get("fieldPath").getAsString() + " " + index.get("order").getAsString();
+        indexes.add(index(index, override.get("collectionGroup").getAsString(), List.of(field)));
+      }
+    }
+    return indexes;
+  }
+
+  private static IndexNeed index(JsonObject index, String collection, List<String> fields) {
+    boolean group = index.get("queryScope").getAsString().equals("COLLECTION_GROUP");
+    return new IndexNeed(collection, group, fields);
+  }
+
+  private static List<String> fields(JsonObject index) {
+    List<String> fields = new ArrayList<>();
+    for (JsonElement each : index.getAsJsonArray("fields")) {
+      JsonObject field = each.getAsJsonObject();
+      fields.add(field.get("fieldPath").getAsString() + " " + field.get("order").getAsString());
+    }
+    return fields;
+  }
+}
