@@ -111,7 +111,8 @@ final class EmulatorBridge implements Bridge {
     }
   }
 
-  private void finalized(JsonObject object) {
+  /** An object was stored. */
+  void finalized(JsonObject object) {
     String bucket = object.get("bucket").getAsString();
     functionsWith(
             trigger ->

@@ -98,7 +98,7 @@ final class GoogleEventsTest {
     return Optional.of(new Document(PATH, fields, NOW, updated));
   }
 
-  private static CloudEvent event(CloudMessage message) {
+  static CloudEvent event(CloudMessage message) {
     return CloudEventBuilder.v1()
         .withId(header(message, "ce-id"))
         .withType(header(message, "ce-type"))
