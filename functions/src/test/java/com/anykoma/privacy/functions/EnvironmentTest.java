@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -114,5 +119,16 @@ final class EnvironmentTest {
 
     assertThat(Environment.read(demo, EVERYTHING).cloud().endpoint(Service.FIRESTORE))
         .hasValue(URI.create("http://127.0.0.1:8080"));
+  }
+
+  @Test
+  void theReadmeNamesEveryVariable() throws IOException {
+    String readme = Files.readString(Path.of("..", "README.md"));
+
+    List<String> all = new ArrayList<>(Environment.ALWAYS);
+    all.addAll(List.of(Environment.DATABASE, Environment.STRIPE_ACCOUNT));
+    all.addAll(Environment.EMULATORS.values());
+    EVERYTHING.forEach(need -> all.addAll(need.variables()));
+    assertThat(all).allSatisfy(each -> assertThat(readme).contains("`" + each + "`"));
   }
 }
