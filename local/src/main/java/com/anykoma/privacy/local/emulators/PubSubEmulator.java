@@ -42,7 +42,7 @@ public final class PubSubEmulator implements AutoCloseable {
   }
 
   /** Makes a topic; one that is there is an error. */
-  void createTopic(String project, String topic) {
+  public void createTopic(String project, String topic) {
     String unused = LoopbackHttp.put(resource(project, "topics", topic), "{}");
   }
 
