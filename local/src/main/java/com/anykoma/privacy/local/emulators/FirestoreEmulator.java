@@ -38,7 +38,18 @@ public final class FirestoreEmulator implements AutoCloseable {
     EmulatorProcess process =
         EmulatorProcess.java(jar, logs.resolve("firestore.log"), MAIN, arguments);
     process.awaitReady(uri, LoopbackHttp::isUp);
-    return new FirestoreEmulator(process, uri);
+    FirestoreEmulator started = new FirestoreEmulator(process, uri);
+    started.warmUp();
+    return started;
+  }
+
+  /** Its first write takes seconds, and would take a test's or a function's time. */
+  private void warmUp() {
+    String unused =
+        LoopbackHttp.post(
+            uri.resolve("/v1/projects/demo-warm-up/databases/(default)/documents:commit"),
+            "{\"writes\": [{\"update\": {\"name\":"
+                + " \"projects/demo-warm-up/databases/(default)/documents/warm/up\"}}]}");
   }
 
   /** Where it listens. */

@@ -11,7 +11,7 @@ import java.time.Duration;
 
 /** The little HTTP that the emulators' own interfaces take. */
 final class LoopbackHttp {
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final int ERRORS_FROM = 300;
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()

@@ -72,7 +72,7 @@ final class FirestoreCalls implements AutoCloseable {
 
   private static GrpcCallContext retried(Set<Code> codes) {
     return GrpcCallContext.createDefault()
-        .withRetrySettings(FirestoreStubs.WITHIN_HALF_A_MINUTE)
+        .withRetrySettings(GrpcEndpoint.WITHIN_HALF_A_MINUTE)
         .withRetryableCodes(codes);
   }
 

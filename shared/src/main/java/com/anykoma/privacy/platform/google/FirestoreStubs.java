@@ -1,7 +1,6 @@
 package com.anykoma.privacy.platform.google;
 
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
-import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.ServerStreamingCallSettings;
 import com.google.api.gax.rpc.UnaryCallSettings;
 import com.google.cloud.firestore.v1.stub.FirestoreStub;
@@ -9,24 +8,11 @@ import com.google.cloud.firestore.v1.stub.FirestoreStubSettings;
 import com.google.cloud.firestore.v1.stub.GrpcFirestoreStub;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
 /** Opens Firestore's generated client. */
 final class FirestoreStubs {
-  /** Half a minute for everything: what calls us gives up after a minute. */
-  static final RetrySettings WITHIN_HALF_A_MINUTE =
-      RetrySettings.newBuilder()
-          .setInitialRetryDelayDuration(Duration.ofMillis(20))
-          .setRetryDelayMultiplier(2)
-          .setMaxRetryDelayDuration(Duration.ofSeconds(3))
-          .setInitialRpcTimeoutDuration(Duration.ofSeconds(20))
-          .setRpcTimeoutMultiplier(1)
-          .setMaxRpcTimeoutDuration(Duration.ofSeconds(20))
-          .setTotalTimeoutDuration(Duration.ofSeconds(30))
-          .build();
-
   private FirestoreStubs() {}
 
   static FirestoreStub open(GoogleSettings settings) {
@@ -39,7 +25,7 @@ final class FirestoreStubs {
     within(stub.batchGetDocumentsSettings());
     within(stub.runQuerySettings());
     within(stub.runAggregationQuerySettings());
-    stub.listCollectionIdsSettings().setRetrySettings(WITHIN_HALF_A_MINUTE);
+    stub.listCollectionIdsSettings().setRetrySettings(GrpcEndpoint.WITHIN_HALF_A_MINUTE);
     once(stub.commitSettings());
     once(stub.rollbackSettings());
     try {
@@ -50,11 +36,11 @@ final class FirestoreStubs {
   }
 
   private static void within(ServerStreamingCallSettings.Builder<?, ?> reading) {
-    reading.setRetrySettings(WITHIN_HALF_A_MINUTE);
+    reading.setRetrySettings(GrpcEndpoint.WITHIN_HALF_A_MINUTE);
   }
 
   /** A commit whose answer stayed away may have been done. */
   private static void once(UnaryCallSettings.Builder<?, ?> writing) {
-    writing.setRetrySettings(WITHIN_HALF_A_MINUTE).setRetryableCodes(Set.of());
+    writing.setRetrySettings(GrpcEndpoint.WITHIN_HALF_A_MINUTE).setRetryableCodes(Set.of());
   }
 }

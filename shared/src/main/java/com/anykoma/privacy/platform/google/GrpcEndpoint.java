@@ -2,9 +2,11 @@ package com.anykoma.privacy.platform.google;
 
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.FixedHeaderProvider;
 import com.google.api.gax.rpc.StubSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,18 @@ import java.util.Optional;
  * encryption and credentials there, as the owner of everything.
  */
 final class GrpcEndpoint {
+  /** Half a minute for everything: what calls us gives up after a minute. */
+  static final RetrySettings WITHIN_HALF_A_MINUTE =
+      RetrySettings.newBuilder()
+          .setInitialRetryDelayDuration(Duration.ofMillis(20))
+          .setRetryDelayMultiplier(2)
+          .setMaxRetryDelayDuration(Duration.ofSeconds(3))
+          .setInitialRpcTimeoutDuration(Duration.ofSeconds(20))
+          .setRpcTimeoutMultiplier(1)
+          .setMaxRpcTimeoutDuration(Duration.ofSeconds(20))
+          .setTotalTimeoutDuration(Duration.ofSeconds(30))
+          .build();
+
   private GrpcEndpoint() {}
 
   /**

@@ -3,8 +3,6 @@ package com.anykoma.privacy.platform.google;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
-import com.google.api.gax.core.NoCredentialsProvider;
-import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.InvalidArgumentException;
@@ -20,9 +18,9 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Int64Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
@@ -80,22 +78,16 @@ public final class KmsKek implements Aead, AutoCloseable {
     KeyManagementServiceSettings.Builder client = KeyManagementServiceSettings.newBuilder();
     client.encryptSettings().setRetrySettings(RETRIES);
     client.decryptSettings().setRetrySettings(RETRIES);
-    settings.endpoint(Service.KMS).ifPresent(endpoint -> speakTo(endpoint, client));
+    GrpcEndpoint.set(
+        client.getStubSettingsBuilder(),
+        KeyManagementServiceSettings.defaultGrpcTransportProviderBuilder(),
+        settings.endpoint(Service.KMS),
+        Map.of());
     try {
       return new KmsKek(KeyManagementServiceClient.create(client.build()), key);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static void speakTo(URI endpoint, KeyManagementServiceSettings.Builder client) {
-    client
-        .setCredentialsProvider(NoCredentialsProvider.create())
-        .setTransportChannelProvider(
-            InstantiatingGrpcChannelProvider.newBuilder()
-                .setEndpoint(endpoint.getAuthority())
-                .setChannelConfigurator(channel -> channel.usePlaintext())
-                .build());
   }
 
   /**

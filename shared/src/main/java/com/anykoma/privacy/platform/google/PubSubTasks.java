@@ -6,7 +6,6 @@ import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import com.google.api.core.ApiFuture;
-import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.ApiExceptions;
 import com.google.api.gax.rpc.StatusCode.Code;
@@ -18,7 +17,6 @@ import com.google.pubsub.v1.PublishResponse;
 import com.google.pubsub.v1.PubsubMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,16 +36,6 @@ public final class PubSubTasks implements Tasks, AutoCloseable {
   public static final String TOPIC = "taskTopic";
 
   private static final int MOST_MESSAGES = 1000;
-  private static final RetrySettings WITHIN_HALF_A_MINUTE =
-      RetrySettings.newBuilder()
-          .setInitialRetryDelayDuration(Duration.ofMillis(50))
-          .setRetryDelayMultiplier(2)
-          .setMaxRetryDelayDuration(Duration.ofSeconds(3))
-          .setInitialRpcTimeoutDuration(Duration.ofSeconds(10))
-          .setRpcTimeoutMultiplier(1)
-          .setMaxRpcTimeoutDuration(Duration.ofSeconds(10))
-          .setTotalTimeoutDuration(Duration.ofSeconds(30))
-          .build();
 
   private final PublisherStub stub;
   private final String topics;
@@ -65,7 +53,7 @@ public final class PubSubTasks implements Tasks, AutoCloseable {
         PublisherStubSettings.defaultGrpcTransportProviderBuilder(),
         settings.endpoint(Service.PUBSUB),
         Map.of());
-    stub.publishSettings().setRetrySettings(WITHIN_HALF_A_MINUTE);
+    stub.publishSettings().setRetrySettings(GrpcEndpoint.WITHIN_HALF_A_MINUTE);
     try {
       return new PubSubTasks(
           GrpcPublisherStub.create(stub.build()), "projects/" + settings.project() + "/topics/");
