@@ -1,0 +1,88 @@
+package com.anykoma.privacy.platform.google;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Sensitive;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class GoogleCloudTest {
+  private static final URI NOBODY = URI.create("http://127.0.0.1:9");
+
+  private static GoogleSettings settings(String project, Map<Service, URI> endpoints) {
+    return new GoogleSettings(
+        project, "(default)", Map.of(), Optional.empty(), Optional.empty(), endpoints);
+  }
+
+  @Test
+  void opensAClientOnceAndOnlyWhenItIsAskedFor() {
+    GoogleSettings settings =
+        settings("demo-x", Map.of(Service.FIRESTORE, NOBODY, Service.PUBSUB, NOBODY));
+
+    try (GoogleCloud cloud = GoogleCloud.open(settings)) {
+      assertThat(cloud.documents()).isSameAs(cloud.documents());
+      assertThat(cloud.tasks()).isSameAs(cloud.tasks());
+      // neither a key nor Stripe was set, and nobody missed them so far
+      assertThatThrownBy(cloud::kek).isInstanceOf(PermanentFailure.class);
+      assertThatThrownBy(cloud::billing)
+          .isInstanceOf(PermanentFailure.class)
+          .hasMessageContaining("STRIPE_API_KEY");
+    }
+  }
+
+  @Test
+  void closingTwiceIsClosingOnce() {
+    GoogleCloud cloud = GoogleCloud.open(settings("demo-x", Map.of(Service.FIRESTORE, NOBODY)));
+    assertThat(cloud.documents()).isNotNull();
+
+    cloud.close();
+    cloud.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://10.0.0.1:80",
+        "http://example.com:80",
+        "https://127.0.0.1:80",
+        "http://127.0.0.1",
+        "http://127.0.0.1.example.com:80",
+        "http:opaque"
+      })
+  void anEmulatorIsOnTheLoopbackInterface(String endpoint) {
+    Map<Service, URI> endpoints = Map.of(Service.FIRESTORE, URI.create(endpoint));
+
+    assertThatThrownBy(() -> settings("demo-x", endpoints))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void anEmulatorIsForDemoProjectsOnly() {
+    Map<Service, URI> endpoints = Map.of(Service.STRIPE, NOBODY);
+
+    assertThatThrownBy(() -> settings("anykoma-prod", endpoints))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("demo-");
+  }
+
+  @Test
+  void settingsPrintNoKey() {
+    GoogleSettings settings =
+        new GoogleSettings(
+            "p-x",
+            "(default)",
+            Map.of(),
+            Optional.empty(),
+            Optional.of(Sensitive.of("sk_live_1")),
+            Map.of());
+
+    assertThat(settings.toString()).doesNotContain("sk_live");
+  }
+}
