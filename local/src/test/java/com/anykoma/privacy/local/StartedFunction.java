@@ -48,6 +48,8 @@ final class StartedFunction implements AutoCloseable {
     ProcessBuilder command =
         new ProcessBuilder(
                 jdk.java().toString(),
+                "-XX:TieredStopAtLevel=1", // short processes start quickly with these
+                "-XX:+UseSerialGC",
                 "-cp",
                 Path.of(Invoker.class.getProtectionDomain().getCodeSource().getLocation().toURI())
                     .toString(),
