@@ -21,7 +21,8 @@ public final class Main {
 
   public static void main(String[] args) {
     logToNowhere();
-    System.exit(new CommandLine(new Main()).execute(args));
+    CommandLine commands = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    System.exit(commands.execute(args));
   }
 
   /** Log lines are formatted, as in production, but not shown. */
