@@ -16,8 +16,6 @@ abstract class Contestant implements AutoCloseable {
   /** The path that ours listens at. */
   static final String FUNCTION = "StripeWebhook";
 
-  static final String PROJECT = "demo-bench";
-  static final String SECRET = "whsec_of_this_benchmark_only";
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
@@ -47,7 +45,7 @@ abstract class Contestant implements AutoCloseable {
   static GoogleCloud cloud(Map<Service, URI> endpoints) {
     return GoogleCloud.open(
         new GoogleSettings(
-            PROJECT, "(default)", Map.of(), Optional.empty(), Optional.empty(), endpoints));
+            FunctionEnvironment.PROJECT, "(default)", Map.of(), Optional.empty(), Optional.empty(), endpoints));
   }
 
   @Override

@@ -42,7 +42,7 @@ final class EventLoad {
     List<Request> requests = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       byte[] body = WebhookEvents.updated("load", "u" + events % users, events / users, start);
-      String signature = StripeSignature.header(Contestant.SECRET, body, now);
+      String signature = StripeSignature.header(FunctionEnvironment.WEBHOOK_SECRET, body, now);
       requests.add(Request.post(target, Map.of("Stripe-Signature", signature), body, 200));
       events++;
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
     name = "./run bench",
     description = "Measures beside a limit or a peer in the same run.",
     mixinStandardHelpOptions = true,
-    subcommands = {WebhookCommand.class})
+    subcommands = {WebhookCommand.class, StartupCommand.class})
 public final class Main {
   private Main() {}
 

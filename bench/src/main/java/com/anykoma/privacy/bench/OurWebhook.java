@@ -1,7 +1,6 @@
 package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.functions.Deployed;
-import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.local.emulators.EmulatorJar;
 import com.anykoma.privacy.local.emulators.EmulatorProcess;
@@ -17,7 +16,6 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Our webhook on the emulators of Firestore and Pub/Sub and a double of Stripe. */
@@ -41,7 +39,7 @@ final class OurWebhook extends Contestant {
     StripeDouble stripe = closing(StripeDouble.start());
     for (Deployed each : Deployed.values()) {
       if (each.trigger() instanceof Trigger.TaskPublished task) {
-        pubSub.createTopic(PROJECT, task.topic());
+        pubSub.createTopic(FunctionEnvironment.PROJECT, task.topic());
       }
     }
     URI base = EmulatorProcess.freeEndpoint();
@@ -67,17 +65,8 @@ final class OurWebhook extends Contestant {
             System.getProperty("java.class.path"),
             WebhookServer.class.getName(),
             String.valueOf(base.getPort()));
-    Map<String, String> environment = program.environment();
-    environment.clear();
-    environment.put(Environment.PROJECT, PROJECT);
-    environment.put(Environment.SUBJECT_HASH_KEY, "A".repeat(43) + "=");
-    environment.put(Environment.STRIPE_KEY, "sk_test_of_this_benchmark_only");
-    environment.put(Environment.STRIPE_SECRETS, SECRET);
-    environment.put(Environment.STRIPE_LIVE, "false");
-    endpoints.forEach(
-        (service, at) ->
-            environment.put(
-                Objects.requireNonNull(Environment.EMULATORS.get(service)), at.getAuthority()));
+    program.environment().clear();
+    program.environment().putAll(FunctionEnvironment.of(Deployed.STRIPE_WEBHOOK, endpoints));
     return program;
   }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -48,21 +47,15 @@ record PeerResults(List<Sample> medians, List<Goal> goals) {
             new Sample(
                 name,
                 clients,
-                median(some, Sample::perSecond),
-                median(some, Sample::p50),
-                median(some, Sample::p99),
-                median(some, Sample::processorMillis),
+                Median.of(some, Sample::perSecond),
+                Median.of(some, Sample::p50),
+                Median.of(some, Sample::p99),
+                Median.of(some, Sample::processorMillis),
                 some.stream().mapToInt(Sample::failed).sum()));
   }
 
   private static Stream<Sample> some(List<Sample> samples, String name, int clients) {
     return samples.stream().filter(it -> it.name().equals(name) && it.clients() == clients);
-  }
-
-  private static double median(List<Sample> samples, ToDoubleFunction<Sample> figure) {
-    double[] sorted = samples.stream().mapToDouble(figure).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
   private static List<Goal> goals(List<Sample> medians, int clients) {

@@ -53,7 +53,7 @@ final class TheirWebhook extends Contestant {
     auth =
         closing(
             AuthEmulator.start(
-                standIns.auth(), PROJECT, Optional.empty(), logs.resolve("auth.log")));
+                standIns.auth(), FunctionEnvironment.PROJECT, Optional.empty(), logs.resolve("auth.log")));
     stripe = EmulatorProcess.freeEndpoint();
     closing(EmulatorProcess.start(server("stripe-stub.js"), logs.resolve("stub.log")))
         .awaitReady(stripe);
@@ -100,11 +100,11 @@ final class TheirWebhook extends Contestant {
     environment.keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
     environment.put("NODE_DEPS", standIns.folder().toString());
     environment.put("NODE_ENV", "production");
-    environment.put("GCLOUD_PROJECT", PROJECT);
+    environment.put("GCLOUD_PROJECT", FunctionEnvironment.PROJECT);
     environment.put("FIRESTORE_EMULATOR_HOST", firestore.uri().getAuthority());
     environment.put("FIREBASE_AUTH_EMULATOR_HOST", auth.uri().getAuthority());
     environment.put("STRIPE_STUB_PORT", String.valueOf(stripe.getPort()));
-    environment.put("STRIPE_WEBHOOK_SECRET", SECRET);
+    environment.put("STRIPE_WEBHOOK_SECRET", FunctionEnvironment.WEBHOOK_SECRET);
     return node;
   }
 

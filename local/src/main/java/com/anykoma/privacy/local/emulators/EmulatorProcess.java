@@ -39,6 +39,11 @@ public final class EmulatorProcess implements AutoCloseable {
    * @param log takes what it prints
    */
   static EmulatorProcess java(Path jar, Path log, String mainClass, List<String> arguments) {
+    return start(javaProgram(jar, mainClass, arguments), log);
+  }
+
+  /** The same, not started yet. */
+  public static ProcessBuilder javaProgram(Path jar, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Duser.language=en");
@@ -47,7 +52,7 @@ public final class EmulatorProcess implements AutoCloseable {
     command.add(Tethered.class.getName());
     command.add(mainClass);
     command.addAll(arguments);
-    return start(new ProcessBuilder(command), log);
+    return new ProcessBuilder(command);
   }
 
   /** Starts a program whose standard input stays open for as long as this process lives. */
