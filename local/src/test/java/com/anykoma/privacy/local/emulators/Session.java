@@ -17,7 +17,7 @@ import org.opentest4j.TestAbortedException;
  * Where one is missing the tests that need it are left out, saying why; with {@code -Pemulators}
  * they fail.
  */
-final class Session {
+public final class Session {
   static final String PROJECT = "demo-contracts";
 
   private static final Started<FirestoreEmulator> FIRESTORE =
@@ -38,16 +38,16 @@ final class Session {
     return LOGS.path();
   }
 
-  static FirestoreEmulator firestore() {
+  public static FirestoreEmulator firestore() {
     return FIRESTORE.get();
   }
 
-  static PubSubEmulator pubSub() {
+  public static PubSubEmulator pubSub() {
     return PUBSUB.get();
   }
 
   /** A name that no other test of this run uses. */
-  static String unique(String stem) {
+  public static String unique(String stem) {
     return stem + "-" + NAMES.incrementAndGet();
   }
 

@@ -1,0 +1,218 @@
+package com.anykoma.privacy.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.Environment;
+import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.local.emulators.KmsDouble;
+import com.anykoma.privacy.local.emulators.Session;
+import com.anykoma.privacy.local.emulators.StorageDouble;
+import com.anykoma.privacy.local.emulators.StripeDouble;
+import com.anykoma.privacy.platform.google.GoogleCloud;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Starts the very jar that is deployed, function by function, as the platform does: by the stock
+ * Functions Framework, with the variables that {@link Deployed} says and no others.
+ */
+@Keeps("P17")
+final class DeployedJarIT {
+  private static final String PROJECT = "demo-deployed";
+  private static final String WEBHOOK_SECRET = "whsec_0123456789abcdef";
+
+  /** A value for each variable that a function may need. */
+  private static final Map<String, String> VALUES =
+      Map.of(
+          Environment.PROJECT, PROJECT,
+          Environment.SUBJECT_HASH_KEY, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+          Environment.BUCKETS, "uploads=deployed-uploads,content=deployed-content",
+          Environment.KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k",
+          Environment.STRIPE_KEY, "sk_test_0123456789",
+          Environment.STRIPE_SECRETS, WEBHOOK_SECRET,
+          Environment.STRIPE_LIVE, "false");
+
+  /** What the real Firebase Auth answers about an account that it does not have. */
+  private static final byte[] NO_ACCOUNT =
+      "{\"error\":{\"code\":400,\"message\":\"USER_NOT_FOUND\"}}".getBytes(StandardCharsets.UTF_8);
+
+  private static final Deque<AutoCloseable> OPEN = new ArrayDeque<>();
+  private static final Map<String, String> EMULATORS = new HashMap<>();
+
+  @TempDir private static Path directory = Path.of("");
+
+  @TempDir private Path logs = Path.of("");
+
+  record Start(Deployed function, InstalledJdk jdk) {
+    @Override
+    public String toString() {
+      return function.functionName() + " on Java " + jdk.version();
+    }
+  }
+
+  static Stream<Start> starts() {
+    List<InstalledJdk> jdks = InstalledJdk.oldestAndNewest();
+    if (jdks.size() == 1) {
+      System.err.println(
+          "DeployedJarIT: Java " + jdks.get(0).version() + " is the only one found here");
+    }
+    return jdks.stream()
+        .flatMap(jdk -> Stream.of(Deployed.values()).map(each -> new Start(each, jdk)));
+  }
+
+  @BeforeAll
+  static void startWhatTheFunctionsSpeakTo() throws Exception {
+    emulate(Service.FIRESTORE, Session.firestore().uri());
+    emulate(Service.PUBSUB, Session.pubSub().uri());
+    emulate(Service.AUTH, authWithoutAccounts());
+    emulate(Service.STRIPE, opened(StripeDouble.start()).uri());
+    emulate(Service.KMS, opened(KmsDouble.start(directory.resolve("kek"))).uri());
+    emulate(
+        Service.STORAGE,
+        opened(
+                StorageDouble.start(
+                    directory.resolve("objects"),
+                    Set.of("deployed-uploads", "deployed-content"),
+                    Set.of()))
+            .uri());
+    topics().forEach(topic -> Session.pubSub().createTopic(PROJECT, topic));
+  }
+
+  private static void emulate(Service service, URI at) {
+    EMULATORS.put(Objects.requireNonNull(Environment.EMULATORS.get(service)), at.getAuthority());
+  }
+
+  private static <T extends AutoCloseable> T opened(T started) {
+    OPEN.push(started);
+    return started;
+  }
+
+  private static URI authWithoutAccounts() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(400, NO_ACCOUNT.length);
+            exchange.getResponseBody().write(NO_ACCOUNT);
+          }
+        });
+    server.start();
+    OPEN.push(() -> server.stop(0));
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private static Set<String> topics() {
+    return Stream.of(Deployed.values())
+        .map(Deployed::trigger)
+        .filter(Trigger.TaskPublished.class::isInstance)
+        .map(trigger -> ((Trigger.TaskPublished) trigger).topic())
+        .collect(Collectors.toSet());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    while (!OPEN.isEmpty()) {
+      OPEN.pop().close();
+    }
+  }
+
+  private static List<String> variables(Deployed function) {
+    return Stream.concat(
+            Environment.ALWAYS.stream(),
+            function.needs().stream().flatMap(need -> need.variables().stream()))
+        .toList();
+  }
+
+  private static Map<String, String> environment(Deployed function) {
+    Map<String, String> environment = new HashMap<>(EMULATORS);
+    variables(function)
+        .forEach(each -> environment.put(each, Objects.requireNonNull(VALUES.get(each), each)));
+    return environment;
+  }
+
+  @ParameterizedTest
+  @MethodSource("starts")
+  void withACompleteEnvironmentItAnswersItsFirstRequest(Start start) throws Exception {
+    Deployed deployed = start.function();
+    Environment environment = Environment.read(environment(deployed), deployed.needs());
+    SubjectId subject =
+        new SubjectId(Session.unique(deployed.functionName() + start.jdk().version()));
+    try (StartedFunction function =
+            StartedFunction.start(
+                start.jdk(), deployed, environment(deployed), logs.resolve("log"));
+        GoogleCloud cloud = GoogleCloud.open(environment.cloud())) {
+      Wiring wiring = new Wiring(environment.config(), cloud, Clock.systemUTC());
+      FirstRequest request =
+          new FirstRequest.Maker(subject, cloud.documents(), wiring.subjects(), WEBHOOK_SECRET)
+              .of(deployed);
+
+      HttpResponse<String> answer =
+          new FunctionCalls(function.awaitListening())
+              .post(deployed.functionName(), request.headers(), request.body().toArray())
+              .orElseThrow();
+
+      assertThat(answer.statusCode()).as(function.printed()).isBetween(200, 299);
+      assertThat(function.printed()).doesNotContain("gave up", "SEVERE", "SLF4J");
+      assertThat(request.done().getAsBoolean()).as("done").isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withoutAnEnvironmentItNamesAllThatIsMissingAndEnds(Deployed deployed) throws Exception {
+    try (StartedFunction function =
+        StartedFunction.start(running(), deployed, Map.of(), logs.resolve("log"))) {
+      assertThat(function.awaitEnd()).isNotZero();
+
+      assertThat(function.printed())
+          .contains(variables(deployed).stream().map(each -> each + " is missing").toList());
+    }
+  }
+
+  @Test
+  void aWrongEnvironmentIsRefusedWithoutSayingWhatIsInIt() throws Exception {
+    Map<String, String> wrong =
+        variables(Deployed.STRIPE_WEBHOOK).stream()
+            .collect(Collectors.toMap(each -> each, each -> "wrong value"));
+    try (StartedFunction function =
+        StartedFunction.start(running(), Deployed.STRIPE_WEBHOOK, wrong, logs.resolve("log"))) {
+      assertThat(function.awaitEnd()).isNotZero();
+
+      assertThat(function.printed()).contains(wrong.keySet()).doesNotContain("wrong value");
+    }
+  }
+
+  private static InstalledJdk running() {
+    return InstalledJdk.oldestAndNewest().get(0);
+  }
+}

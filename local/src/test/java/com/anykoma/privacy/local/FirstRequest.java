@@ -1,0 +1,111 @@
+package com.anykoma.privacy.local;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.ConsentService;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.edge.StripeSignature;
+import com.anykoma.privacy.plan.ClaimsService;
+import com.anykoma.privacy.plan.PlanService;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.embedded.SqliteAccounts.Deleted;
+import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
+import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a function is asked first, and how to see that it has done it.
+ *
+ * @param done whether the stores show what the function should have done
+ */
+record FirstRequest(Map<String, String> headers, Bytes body, BooleanSupplier done) {
+  /** Makes first requests about one subject. */
+  record Maker(SubjectId subject, Documents documents, Subjects subjects, String webhookSecret) {
+    /** Every function has one; a new one does not compile without. */
+    FirstRequest of(Deployed function) {
+      return switch (function) {
+        case STRIPE_WEBHOOK -> stripeEvent();
+        case ACCOUNT_WRITTEN ->
+            written(
+                DocumentPath.of("users", subject.value()), () -> subjects.get(subject).isPresent());
+        case CONTENT_WRITTEN -> content();
+        case USER_DELETED ->
+            event(
+                GoogleEvents.accountDeleted(new Deleted(1, subject), Instant.now()),
+                () -> subjects.erased(subject));
+        case WITHDRAW ->
+            task(ConsentService.WITHDRAW, Map.of("subject", subject.value(), "cause", "objection"));
+        case CLAIMS -> task(ClaimsService.TOPIC, Map.of("subject", subject.value()));
+        case REDRIVE -> task(PlanService.REDRIVE, Map.of("customer", customer()));
+      };
+    }
+
+    private String customer() {
+      return "cus_" + subject.value();
+    }
+
+    private FirstRequest stripeEvent() {
+      Instant now = Instant.now();
+      byte[] event =
+          StripeJson.bytes(
+              StripeJson.event(
+                  "evt_" + subject.value(),
+                  "created",
+                  now,
+                  new StripeJson.Subscription(
+                      "sub_" + subject.value(),
+                      customer(),
+                      Optional.of(subject.value()),
+                      "active",
+                      "pro_monthly",
+                      now.plus(30, ChronoUnit.DAYS))));
+      return new FirstRequest(
+          Map.of(
+              "Stripe-Signature",
+              StripeSignature.header(webhookSecret, event, now),
+              "Content-Type",
+              "application/json"),
+          Bytes.of(event),
+          () -> present(new CollectionPath("customers").document(customer())));
+    }
+
+    private FirstRequest content() {
+      DocumentPath path = DocumentPath.of("users", subject.value(), "prompts", "p1");
+      return written(
+          path,
+          () -> documents.get(path).filter(found -> found.fields().has("privacy")).isPresent());
+    }
+
+    private FirstRequest written(DocumentPath path, BooleanSupplier done) {
+      boolean unused = documents.create(path, Fields.empty().with("text", "x"));
+      return event(
+          GoogleEvents.documentChanged(
+              new Change(1, path, Optional.empty(), documents.get(path)), Instant.now()),
+          done);
+    }
+
+    /** Finds nothing to do: its answer is all there is to see. */
+    private FirstRequest task(String topic, Map<String, String> attributes) {
+      Task task = new Task(topic, topic + "-1", attributes);
+      return event(
+          GoogleEvents.taskPublished(new Delivery(task, 1, Instant.now()), topic), () -> true);
+    }
+
+    private boolean present(DocumentPath path) {
+      return documents.get(path).isPresent();
+    }
+  }
+
+  private static FirstRequest event(CloudMessage message, BooleanSupplier done) {
+    return new FirstRequest(message.headers(), message.body(), done);
+  }
+}
