@@ -16,7 +16,6 @@ abstract class Contestant implements AutoCloseable {
   /** The path that ours listens at. */
   static final String FUNCTION = "StripeWebhook";
 
-
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
   /** Where events are posted. */
@@ -45,7 +44,12 @@ abstract class Contestant implements AutoCloseable {
   static GoogleCloud cloud(Map<Service, URI> endpoints) {
     return GoogleCloud.open(
         new GoogleSettings(
-            FunctionEnvironment.PROJECT, "(default)", Map.of(), Optional.empty(), Optional.empty(), endpoints));
+            FunctionEnvironment.PROJECT,
+            "(default)",
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            endpoints));
   }
 
   @Override

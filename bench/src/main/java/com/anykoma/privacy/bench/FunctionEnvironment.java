@@ -38,8 +38,7 @@ final class FunctionEnvironment {
             function.needs().stream().flatMap(need -> need.variables().stream()))
         .forEach(name -> environment.put(name, value(VALUES, name)));
     endpoints.forEach(
-        (service, at) ->
-            environment.put(value(Environment.EMULATORS, service), at.getAuthority()));
+        (service, at) -> environment.put(value(Environment.EMULATORS, service), at.getAuthority()));
     return environment;
   }
 

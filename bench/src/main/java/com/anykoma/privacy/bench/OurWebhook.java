@@ -34,8 +34,7 @@ final class OurWebhook extends Contestant {
     firestore =
         closing(
             FirestoreEmulator.start(EmulatorJar.FIRESTORE.findOrFetch(), Optional.empty(), logs));
-    PubSubEmulator pubSub =
-        closing(PubSubEmulator.start(EmulatorJar.PUBSUB.findOrFetch(), logs));
+    PubSubEmulator pubSub = closing(PubSubEmulator.start(EmulatorJar.PUBSUB.findOrFetch(), logs));
     StripeDouble stripe = closing(StripeDouble.start());
     for (Deployed each : Deployed.values()) {
       if (each.trigger() instanceof Trigger.TaskPublished task) {

@@ -20,8 +20,7 @@ record PeerResults(List<Sample> medians, List<Goal> goals) {
   record Goal(String goal, double measured, boolean met) {
     @Override
     public String toString() {
-      return String.format(
-          Locale.ROOT, "%-66s %6.2f  %s", goal, measured, met ? "met" : "MISSED");
+      return String.format(Locale.ROOT, "%-66s %6.2f  %s", goal, measured, met ? "met" : "MISSED");
     }
   }
 

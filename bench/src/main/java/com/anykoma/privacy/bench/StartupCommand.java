@@ -57,8 +57,7 @@ final class StartupCommand implements Callable<Integer> {
     samples.forEach(
         (name, some) -> {
           double millis = Median.of(some, Sample::millis);
-          rows.add(
-              new Row(name, millis, Median.of(some, Sample::processorMillis), millis / hello));
+          rows.add(new Row(name, millis, Median.of(some, Sample::processorMillis), millis / hello));
         });
     return rows;
   }

@@ -53,7 +53,10 @@ final class TheirWebhook extends Contestant {
     auth =
         closing(
             AuthEmulator.start(
-                standIns.auth(), FunctionEnvironment.PROJECT, Optional.empty(), logs.resolve("auth.log")));
+                standIns.auth(),
+                FunctionEnvironment.PROJECT,
+                Optional.empty(),
+                logs.resolve("auth.log")));
     stripe = EmulatorProcess.freeEndpoint();
     closing(EmulatorProcess.start(server("stripe-stub.js"), logs.resolve("stub.log")))
         .awaitReady(stripe);

@@ -49,7 +49,7 @@ final class WebhookCommand implements Callable<Integer> {
   @Option(
       names = "--users",
       description = "with emulators: whom the events are about (default: ${DEFAULT-VALUE})")
-  private int users = 100;
+  private int users = 500;
 
   @Option(
       names = "--standins",
