@@ -11,7 +11,10 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 
-/** A webhook in a process of its own, with all that it speaks to: freshly started and empty. */
+/**
+ * A webhook in a process of its own, with all that it speaks to: freshly started and empty. What
+ * was started ends with this process, even where the rest of it did not start.
+ */
 abstract class Contestant implements AutoCloseable {
   /** The path that ours listens at. */
   static final String FUNCTION = "StripeWebhook";
@@ -53,9 +56,13 @@ abstract class Contestant implements AutoCloseable {
   }
 
   @Override
-  public final void close() throws Exception {
+  public final void close() {
     while (!started.isEmpty()) {
-      started.pop().close();
+      try {
+        started.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("what was started for a benchmark did not end", e);
+      }
     }
   }
 }

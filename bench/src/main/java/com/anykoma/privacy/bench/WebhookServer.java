@@ -16,16 +16,16 @@ public final class WebhookServer {
 
   /** Takes the port to listen on. */
   public static void main(String[] args) throws IOException {
-    try (FunctionHost host =
+    FunctionHost host =
         FunctionHost.start(
             Integer.parseInt(args[0]),
             base ->
                 Map.of(
                     Contestant.FUNCTION,
-                    HttpFunctionExecutor.forClass(StripeWebhookFunction.class)))) {
-      while (System.in.read() >= 0) {
-        // nothing is ever said
-      }
+                    HttpFunctionExecutor.forClass(StripeWebhookFunction.class)));
+    while (System.in.read() >= 0) {
+      // nothing is ever said
     }
+    host.close();
   }
 }

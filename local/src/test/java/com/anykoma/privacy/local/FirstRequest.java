@@ -9,12 +9,11 @@ import com.anykoma.privacy.plan.ClaimsService;
 import com.anykoma.privacy.plan.PlanService;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.platform.embedded.SqliteAccounts.Deleted;
-import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,7 +39,7 @@ record FirstRequest(Map<String, String> headers, Bytes body, BooleanSupplier don
         case CONTENT_WRITTEN -> content();
         case USER_DELETED ->
             event(
-                GoogleEvents.accountDeleted(new Deleted(1, subject), Instant.now()),
+                GoogleEvents.accountDeleted("deleted-account-1", subject, Instant.now()),
                 () -> subjects.erased(subject));
         case WITHDRAW ->
             task(ConsentService.WITHDRAW, Map.of("subject", subject.value(), "cause", "objection"));
@@ -89,7 +88,9 @@ record FirstRequest(Map<String, String> headers, Bytes body, BooleanSupplier don
       boolean unused = documents.create(path, Fields.empty().with("text", "x"));
       return event(
           GoogleEvents.documentChanged(
-              new Change(1, path, Optional.empty(), documents.get(path)), Instant.now()),
+              "change-1",
+              new DocumentChange(path, Optional.empty(), documents.get(path)),
+              Instant.now()),
           done);
     }
 
