@@ -15,13 +15,14 @@ import picocli.CommandLine.Command;
     name = "./run bench",
     description = "Measures beside a limit or a peer in the same run.",
     mixinStandardHelpOptions = true,
-    subcommands = {WebhookCommand.class})
+    subcommands = {WebhookCommand.class, StartupCommand.class})
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
     logToNowhere();
-    System.exit(new CommandLine(new Main()).execute(args));
+    CommandLine commands = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    System.exit(commands.execute(args));
   }
 
   /** Log lines are formatted, as in production, but not shown. */

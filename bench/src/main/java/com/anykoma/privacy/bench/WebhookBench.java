@@ -94,10 +94,10 @@ final class WebhookBench {
   private void warmUp(FunctionHost host) throws Exception {
     int port = host.base().getPort();
     for (int i = 0; i < 2; i++) {
-      HttpLoad.send(port, same(host, "Hello", Map.of(), 200), 8);
-      HttpLoad.send(port, same(host, "Hmac", Map.of(), 400), 8);
-      HttpLoad.send(port, forged(host), 8);
-      HttpLoad.send(port, genuine(host), 8);
+      send(port, same(host, "Hello", Map.of(), 200), 8);
+      send(port, same(host, "Hmac", Map.of(), 400), 8);
+      send(port, forged(host), 8);
+      send(port, genuine(host), 8);
     }
   }
 
@@ -105,12 +105,12 @@ final class WebhookBench {
     int port = host.base().getPort();
     Map<String, Result> best = new HashMap<>();
     for (int round = 0; round < rounds; round++) {
-      keepBest(best, "hello", HttpLoad.send(port, same(host, "Hello", Map.of(), 200), clients));
+      keepBest(best, "hello", send(port, same(host, "Hello", Map.of(), 200), clients));
       List<Request> genuine = genuine(host);
-      keepBest(best, "webhook", HttpLoad.send(port, genuine, clients));
-      keepBest(best, "duplicate", HttpLoad.send(port, genuine, clients));
-      keepBest(best, "hmac", HttpLoad.send(port, same(host, "Hmac", Map.of(), 400), clients));
-      keepBest(best, "forged", HttpLoad.send(port, forged(host), clients));
+      keepBest(best, "webhook", send(port, genuine, clients));
+      keepBest(best, "duplicate", send(port, genuine, clients));
+      keepBest(best, "hmac", send(port, same(host, "Hmac", Map.of(), 400), clients));
+      keepBest(best, "forged", send(port, forged(host), clients));
     }
     for (String name : List.of("hello", "webhook", "duplicate", "hmac", "forged")) {
       Result result = Objects.requireNonNull(best.get(name));
@@ -127,6 +127,14 @@ final class WebhookBench {
     }
   }
 
+  private static Result send(int port, List<Request> requests, int clients) throws Exception {
+    Result result = HttpLoad.send(port, requests, clients);
+    if (result.failed() > 0) {
+      throw new IllegalStateException(result.failed() + " requests were answered wrongly");
+    }
+    return result;
+  }
+
   private static void keepBest(Map<String, Result> best, String name, Result result) {
     best.merge(name, result, (a, b) -> a.perSecond() >= b.perSecond() ? a : b);
   }
@@ -138,7 +146,8 @@ final class WebhookBench {
     List<Request> requests = new ArrayList<>();
     for (int i = 0; i < events; i++) {
       byte[] body =
-          WebhookEvents.updated(run, i % SUBJECTS, i / SUBJECTS, now.minusSeconds(86_400));
+          WebhookEvents.updated(
+              run, run + "-" + i % SUBJECTS, i / SUBJECTS, now.minusSeconds(86_400));
       String signature = StripeSignature.header(SECRET, body, now);
       requests.add(
           Request.post(
@@ -148,14 +157,14 @@ final class WebhookBench {
   }
 
   private List<Request> forged(FunctionHost host) {
-    byte[] body = WebhookEvents.updated("forged", 1, 1, clock.instant());
+    byte[] body = WebhookEvents.updated("forged", "forged", 1, clock.instant());
     String signature = StripeSignature.header("whsec_of_somebody_else", body, clock.instant());
     return same(host, "StripeWebhook", Map.of("Stripe-Signature", signature), 400);
   }
 
   private List<Request> same(
       FunctionHost host, String function, Map<String, String> headers, int status) {
-    byte[] body = WebhookEvents.updated("same", 1, 1, clock.instant());
+    byte[] body = WebhookEvents.updated("same", "same", 1, clock.instant());
     Request request = Request.post(host.uriOf(function), headers, body, status);
     return Collections.nCopies(events, request);
   }

@@ -11,18 +11,18 @@ final class WebhookEvents {
   private WebhookEvents() {}
 
   /** The {@code number}th event of a subject, a minute after the one before; some 1.5 KiB. */
-  static byte[] updated(String run, int subject, int number, Instant start) {
+  static byte[] updated(String run, String subject, int number, Instant start) {
     String event =
         String.format(
             Locale.ROOT,
             """
-            {"id":"evt_%s_%d_%d","object":"event","api_version":"2026-01-28.clover","created":%d,
+            {"id":"evt_%s_%s_%d","object":"event","api_version":"2026-01-28.clover","created":%d,
              "type":"customer.subscription.updated","livemode":false,"pending_webhooks":1,
              "request":{"id":null,"idempotency_key":null},"data":{"object":{
-             "id":"sub_%s_%d","object":"subscription","customer":"cus_%s_%d","status":"active",
+             "id":"sub_%s","object":"subscription","customer":"cus_%s","status":"active",
              "cancel_at_period_end":false,"collection_method":"charge_automatically",
              "currency":"usd","description":"%s","default_tax_rates":[],"metadata":{
-             "firebaseUID":"bench-%s-%d"},"items":{"object":"list","has_more":false,"data":[{
+             "firebaseUID":"%s"},"items":{"object":"list","has_more":false,"data":[{
              "id":"si_1","object":"subscription_item","current_period_end":%d,"quantity":1,
              "price":{"id":"price_1","object":"price","product":"prod_1","lookup_key":"%s",
              "currency":"usd","unit_amount":2000,"metadata":{}}}]}}}}""",
@@ -30,12 +30,9 @@ final class WebhookEvents {
             subject,
             number,
             start.getEpochSecond() + 60L * number,
-            run,
             subject,
-            run,
             subject,
             "x".repeat(500),
-            run,
             subject,
             start.getEpochSecond() + 1_000_000,
             PLANS[number / 4 % 2]);

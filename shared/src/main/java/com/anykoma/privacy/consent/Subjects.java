@@ -49,18 +49,36 @@ public final class Subjects {
     return enter(tx, subject, List.of());
   }
 
+  /** What the fence reads of a subject, for a caller that reads it together with other things. */
+  public List<DocumentPath> fence(SubjectId subject) {
+    return List.of(tombstone(subject), path(subject));
+  }
+
+  /**
+   * Enters the fence with what the transaction has read already; see {@link #enter}.
+   *
+   * @param fence the documents of {@link #fence}, in their order
+   */
+  public SubjectTransaction entered(
+      Documents.Transaction tx, SubjectId subject, List<Optional<Document>> fence) {
+    return entered(tx, subject, fence, List.of());
+  }
+
   private SubjectTransaction enter(
       Documents.Transaction tx, SubjectId subject, List<DocumentPath> alsoRead) {
-    List<DocumentPath> paths = new ArrayList<>(List.of(tombstone(subject), path(subject)));
+    List<DocumentPath> paths = new ArrayList<>(fence(subject));
     paths.addAll(alsoRead);
     List<Optional<Document>> read = tx.read(paths);
+    return entered(tx, subject, read.subList(0, 2), read.subList(2, read.size()));
+  }
+
+  private SubjectTransaction entered(
+      Documents.Transaction tx,
+      SubjectId subject,
+      List<Optional<Document>> fence,
+      List<Optional<Document>> alsoRead) {
     return new SubjectTransaction(
-        tx,
-        path(subject),
-        tombstone(subject),
-        read.get(0),
-        read.get(1),
-        read.subList(2, read.size()));
+        tx, path(subject), tombstone(subject), fence.get(0), fence.get(1), alsoRead);
   }
 
   /** What is recorded about a subject now, outside any transaction. */

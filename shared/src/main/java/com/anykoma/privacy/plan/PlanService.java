@@ -15,6 +15,7 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Tasks;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -22,7 +23,8 @@ import java.util.logging.Logger;
 /**
  * Applies Stripe's events to subjects' plans (P6 to P8, E1 to E9, E13, E31 to E33). One event costs
  * one transaction of at most four reads and four writes, and no call to Stripe unless two events of
- * the same second disagree. Safe to repeat and to overlap, in any order.
+ * the same second disagree. The reads are one round trip where the event names its subject; two
+ * more are needed where that is not its customer's. Safe to repeat and to overlap, in any order.
  */
 public final class PlanService {
   /** The topic of the tasks that apply parked events. */
@@ -134,7 +136,9 @@ public final class PlanService {
 
   private Applied attempt(Documents.Transaction tx, SubscriptionEvent event, Truth truth) {
     DocumentPath customerPath = CUSTOMERS.document(event.customer());
-    List<Optional<Document>> read = tx.read(List.of(StripeEvents.mark(event), customerPath));
+    List<DocumentPath> asked = new ArrayList<>(List.of(StripeEvents.mark(event), customerPath));
+    event.named().map(subjects::fence).ifPresent(asked::addAll);
+    List<Optional<Document>> read = tx.read(asked);
     Optional<Fields> mark = read.get(0).map(Document::fields);
     Optional<SubjectId> mapped =
         read.get(1).flatMap(found -> found.fields().string("uid")).map(SubjectId::new);
@@ -147,7 +151,10 @@ public final class PlanService {
       return Applied.of(
           Outcome.DUPLICATE, subject.get(), StripeEvents.followUps(mark.orElseThrow()));
     }
-    SubjectTransaction fence = subjects.enter(tx, subject.get());
+    SubjectTransaction fence =
+        subject.equals(event.named())
+            ? subjects.entered(tx, subject.get(), read.subList(2, read.size()))
+            : subjects.enter(tx, subject.get());
     if (fence.erased()) {
       return Applied.nothing(Outcome.ERASED);
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A process that we started, listening on a loopback port, and the only one that we end. */
-final class EmulatorProcess implements AutoCloseable {
+public final class EmulatorProcess implements AutoCloseable {
   static final String LOOPBACK = "127.0.0.1";
 
   private static final Duration MOST_STARTING = Duration.ofSeconds(90);
@@ -39,6 +39,11 @@ final class EmulatorProcess implements AutoCloseable {
    * @param log takes what it prints
    */
   static EmulatorProcess java(Path jar, Path log, String mainClass, List<String> arguments) {
+    return start(javaProgram(jar, mainClass, arguments), log);
+  }
+
+  /** The same, not started yet. */
+  public static ProcessBuilder javaProgram(Path jar, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Duser.language=en");
@@ -47,11 +52,11 @@ final class EmulatorProcess implements AutoCloseable {
     command.add(Tethered.class.getName());
     command.add(mainClass);
     command.addAll(arguments);
-    return start(new ProcessBuilder(command), log);
+    return new ProcessBuilder(command);
   }
 
   /** Starts a program whose standard input stays open for as long as this process lives. */
-  static EmulatorProcess start(ProcessBuilder program, Path log) {
+  public static EmulatorProcess start(ProcessBuilder program, Path log) {
     try {
       Process started = program.redirectErrorStream(true).redirectOutput(log.toFile()).start();
       return new EmulatorProcess(started, log);
@@ -69,12 +74,17 @@ final class EmulatorProcess implements AutoCloseable {
   }
 
   /** A port of the loopback interface that nobody listens on now. */
-  static URI freeEndpoint() {
+  public static URI freeEndpoint() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return URI.create("http://" + LOOPBACK + ":" + socket.getLocalPort());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Waits until the program answers HTTP, whatever it says; see the other. */
+  public void awaitReady(URI endpoint) {
+    awaitReady(endpoint, LoopbackHttp::isUp);
   }
 
   /**
@@ -116,6 +126,11 @@ final class EmulatorProcess implements AutoCloseable {
       close();
       throw new IllegalStateException("interrupted while an emulator started", e);
     }
+  }
+
+  /** The processor time that it has used so far, in its own code and in the kernel for it. */
+  public Duration processorTime() {
+    return process.info().totalCpuDuration().orElseThrow();
   }
 
   long pid() {
