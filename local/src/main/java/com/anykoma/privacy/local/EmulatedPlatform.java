@@ -32,6 +32,7 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
   private final GoogleCloud google;
   private final Optional<EmbeddedCloud> embedded;
   private final Outstanding outstanding;
+  private final Tasks tasks;
 
   private EmulatedPlatform(Path directory, InstantSource clock) {
     this.clock = clock;
@@ -43,6 +44,7 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
             ? Optional.empty()
             : Optional.of(EmbeddedCloud.open(directory.resolve("accounts"), clock));
     outstanding = new Outstanding(google.documents());
+    tasks = outstanding.counting(google.tasks());
   }
 
   /**
@@ -88,7 +90,7 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
 
   @Override
   public Tasks tasks() {
-    return outstanding.counting(google.tasks());
+    return tasks;
   }
 
   @Override

@@ -33,12 +33,7 @@ public final class AuthEmulatorInstall {
    * else in a cache folder of the user's.
    */
   public static AuthEmulatorInstall onThisMachine() {
-    String named = System.getenv("PRIVACY_EMULATORS_DIR");
-    Path directory =
-        named == null || named.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache", "anykoma-privacy", "emulators")
-            : Path.of(named);
-    return new AuthEmulatorInstall(directory.toAbsolutePath(), "npm");
+    return new AuthEmulatorInstall(EmulatorFolder.onThisMachine().toAbsolutePath(), "npm");
   }
 
   /** Where it is or will be. */

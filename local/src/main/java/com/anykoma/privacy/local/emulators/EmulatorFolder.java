@@ -10,6 +10,16 @@ final class EmulatorFolder {
 
   private EmulatorFolder() {}
 
+  /** The folder on this machine, be it there or not. */
+  static Path onThisMachine() {
+    return path(EmulatorFolder::variable);
+  }
+
+  /** A variable of this process's environment, empty when it is not set. */
+  static String variable(String name) {
+    return System.getenv().getOrDefault(name, "");
+  }
+
   /**
    * The folder, be it there or not.
    *

@@ -50,11 +50,7 @@ public enum EmulatorJar {
 
   /** Where the jar is on this machine, if it is. */
   public Optional<Path> find() {
-    return find(EmulatorJar::variable);
-  }
-
-  private static String variable(String name) {
-    return System.getenv().getOrDefault(name, "");
+    return find(EmulatorFolder::variable);
   }
 
   /**
@@ -84,7 +80,7 @@ public enum EmulatorJar {
     if (source == null) {
       throw new IllegalStateException(howToGet());
     }
-    Path into = EmulatorFolder.path(EmulatorJar::variable).resolve(source.file());
+    Path into = EmulatorFolder.onThisMachine().resolve(source.file());
     try {
       Download.of(DOWNLOADS.resolve(source.file()), source.sha256(), into);
       return into;
