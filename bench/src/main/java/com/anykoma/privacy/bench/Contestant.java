@@ -48,7 +48,7 @@ abstract class Contestant implements AutoCloseable {
     return GoogleCloud.open(
         new GoogleSettings(
             FunctionEnvironment.PROJECT,
-            "(default)",
+            "(default)", Optional.empty(),
             Map.of(),
             Optional.empty(),
             Optional.empty(),

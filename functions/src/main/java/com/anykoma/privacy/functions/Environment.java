@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 public record Environment(Config config, GoogleSettings cloud) {
   public static final String PROJECT = "GOOGLE_CLOUD_PROJECT";
   public static final String DATABASE = "FIRESTORE_DATABASE";
+  public static final String KEYS_DATABASE = "KEYS_DATABASE";
   public static final String BUCKETS = "BUCKETS";
   public static final String KEK = "KEK_URI";
   public static final String STRIPE_KEY = "STRIPE_API_KEY";
@@ -98,6 +99,12 @@ public record Environment(Config config, GoogleSettings cloud) {
         variables
             .optional(DATABASE, matching(DATABASE_ID, "is no database's id"))
             .orElse("(default)");
+    Optional<String> keys =
+        read(
+            variables,
+            KEYS_DATABASE,
+            needs.contains(Need.KEYS),
+            value -> keysDatabase(value, database));
     Optional<Map<String, String>> buckets =
         read(variables, BUCKETS, needs.contains(Need.BLOBS), Environment::buckets);
     Optional<String> kek = read(variables, KEK, needs.contains(Need.KEK), Environment::kmsKey);
@@ -106,7 +113,7 @@ public record Environment(Config config, GoogleSettings cloud) {
     Map<Service, URI> emulators = emulators(variables);
     try {
       return project.map(
-          id -> new GoogleSettings(id, database, buckets.orElse(Map.of()), kek, key, emulators));
+          id -> new GoogleSettings(id, database, keys, buckets.orElse(Map.of()), kek, key, emulators));
     } catch (IllegalArgumentException e) {
       variables.problem("the emulators' variables", "are refused: " + e.getMessage());
       return Optional.empty();
@@ -144,6 +151,13 @@ public record Environment(Config config, GoogleSettings cloud) {
       }
       return value;
     };
+  }
+
+  private static String keysDatabase(String value, String database) {
+    if (value.equals(database)) {
+      throw new IllegalArgumentException("is the database of everything else");
+    }
+    return matching(DATABASE_ID, "is no database's id").apply(value);
   }
 
   private static Map<String, String> buckets(String value) {

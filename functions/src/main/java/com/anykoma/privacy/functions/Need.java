@@ -14,6 +14,8 @@ public enum Need {
   STRIPE_API(Environment.STRIPE_KEY),
   /** Stored objects. */
   BLOBS(Environment.BUCKETS),
+  /** The database of the subjects' wrapped keys. */
+  KEYS(Environment.KEYS_DATABASE),
   /** Wrapping and unwrapping keys. */
   KEK(Environment.KEK);
 

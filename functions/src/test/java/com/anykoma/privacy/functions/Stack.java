@@ -62,6 +62,11 @@ final class Stack implements AutoCloseable {
   /** The cloud with other documents. */
   private record Faulty(Cloud cloud, @Override Documents documents) implements Cloud {
     @Override
+    public Documents keys() {
+      return cloud.keys();
+    }
+
+    @Override
     public Blobs blobs() {
       return cloud.blobs();
     }

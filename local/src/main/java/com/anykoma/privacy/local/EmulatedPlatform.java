@@ -74,6 +74,11 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
   }
 
   @Override
+  public Documents keys() {
+    return google.keys();
+  }
+
+  @Override
   public Blobs blobs() {
     return google.blobs();
   }

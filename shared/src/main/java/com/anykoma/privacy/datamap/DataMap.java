@@ -34,7 +34,7 @@ public final class DataMap {
     for (Location each : this.locations) {
       fieldNames.put(each.name(), FieldNames.of(each.fields()));
       if (each.place() instanceof Place.Documents documents) {
-        put(byCollections, documents.path().collections(), each);
+        put(byCollections, key(documents.database(), documents.path().collections()), each);
       } else if (each.place() instanceof Place.Blobs blobs) {
         put(byBucket, blobs.bucket(), each);
       }
@@ -43,6 +43,12 @@ public final class DataMap {
 
   private static <K> void put(Map<K, List<Location>> index, K key, Location location) {
     index.computeIfAbsent(key, each -> new ArrayList<>()).add(location);
+  }
+
+  private static List<String> key(String database, List<String> collections) {
+    List<String> key = new ArrayList<>(List.of(database));
+    key.addAll(collections);
+    return key;
   }
 
   /** The map that the product ships with. */
@@ -94,7 +100,7 @@ public final class DataMap {
     return List.copyOf(collections);
   }
 
-  /** Where a document belongs; empty when it must not be. */
+  /** Where a document of the main database belongs; empty when it must not be. */
   public Optional<Location> locationOf(DocumentPath path) {
     return matchOf(path).map(Match::location);
   }
@@ -137,7 +143,12 @@ public final class DataMap {
    * name (P2, P11). It counts them and names none: their names are what a client wrote.
    */
   public Optional<String> census(Document document) {
-    Optional<Location> location = locationOf(document.path());
+    return census(Place.Documents.MAIN, document);
+  }
+
+  /** The same for a document of another database than the main one. */
+  public Optional<String> census(String database, Document document) {
+    Optional<Location> location = matchOf(database, document.path()).map(Match::location);
     if (location.isEmpty()) {
       return Optional.of("alarm: a document is where datamap.yaml names no location");
     }
@@ -153,8 +164,12 @@ public final class DataMap {
   }
 
   private Optional<Match> matchOf(DocumentPath path) {
+    return matchOf(Place.Documents.MAIN, path);
+  }
+
+  private Optional<Match> matchOf(String database, DocumentPath path) {
     List<String> ids = path.segments();
-    return match(byCollections.get(PathPattern.evens(ids)), ids);
+    return match(byCollections.get(key(database, PathPattern.evens(ids))), ids);
   }
 
   private Optional<Match> matchOf(BlobId id) {

@@ -16,6 +16,7 @@ record LocationReader(FieldReader fieldReader) {
     setting.allowing(
         "kind",
         "path",
+        "database",
         "bucket",
         "object",
         "log",

@@ -5,9 +5,22 @@ import java.util.Optional;
 
 /** Where a location's data lies: what to ask which port for. */
 public sealed interface Place {
-  /** Documents with paths of one shape. */
-  record Documents(PathPattern path) implements Place {
+  /**
+   * Documents with paths of one shape.
+   *
+   * @param database its name in this product: {@link #MAIN} or {@link #KEYS}
+   */
+  record Documents(String database, PathPattern path) implements Place {
+    /** The database of everything that has no database of its own. */
+    public static final String MAIN = "main";
+
+    /** The database of the subjects' wrapped keys. */
+    public static final String KEYS = "keys";
+
     public Documents {
+      if (!database.equals(MAIN) && !database.equals(KEYS)) {
+        throw new IllegalArgumentException("a database is " + MAIN + " or " + KEYS);
+      }
       if (!path.isDocument()) {
         throw new IllegalArgumentException(
             "a document's path is fixed collections and ids in turn, such as users/{uid}");
@@ -59,7 +72,7 @@ public sealed interface Place {
   /** Whether something could lie in both places. */
   default boolean overlaps(Place other) {
     if (this instanceof Documents mine && other instanceof Documents theirs) {
-      return mine.path().overlaps(theirs.path());
+      return mine.database().equals(theirs.database()) && mine.path().overlaps(theirs.path());
     }
     if (this instanceof Blobs mine && other instanceof Blobs theirs) {
       return mine.bucket().equals(theirs.bucket()) && mine.path().overlaps(theirs.path());

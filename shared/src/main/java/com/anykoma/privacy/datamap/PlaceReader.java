@@ -22,7 +22,9 @@ final class PlaceReader {
     refuseForeign(setting, kind);
     return switch (kind) {
       case DOCUMENT ->
-          checked(setting.get("path"), () -> new Place.Documents(pattern(setting.get("path"))));
+          checked(
+              setting.get("path"),
+              () -> new Place.Documents(database(setting), pattern(setting.get("path"))));
       case BLOB -> new Place.Blobs(setting.get("bucket").string(), pattern(setting.get("path")));
       case ACCOUNT -> new Place.Accounts();
       case BILLING -> new Place.Billing(setting.get("object").string());
@@ -33,17 +35,21 @@ final class PlaceReader {
   private static void refuseForeign(Setting setting, Kind kind) {
     List<String> own =
         switch (kind) {
-          case DOCUMENT -> List.of("path");
+          case DOCUMENT -> List.of("path", "database");
           case BLOB -> List.of("bucket", "path");
           case ACCOUNT -> List.of();
           case BILLING -> List.of("object");
           case LOG -> List.of("log");
         };
-    for (String key : List.of("path", "bucket", "object", "log")) {
+    for (String key : List.of("path", "database", "bucket", "object", "log")) {
       if (!own.contains(key) && setting.find(key).isPresent()) {
         throw setting.get(key).error("a location of this kind has no '" + key + "'");
       }
     }
+  }
+
+  private static String database(Setting setting) {
+    return setting.find("database").map(Setting::string).orElse(Place.Documents.MAIN);
   }
 
   private static PathPattern pattern(Setting setting) {

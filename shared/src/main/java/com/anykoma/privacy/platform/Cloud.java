@@ -9,6 +9,12 @@ import com.google.crypto.tink.Aead;
 public interface Cloud {
   Documents documents();
 
+  /**
+   * The database of the subjects' wrapped keys, apart from all others: without point-in-time
+   * recovery and with short backups, so that a destroyed key is gone from everywhere soon (P16).
+   */
+  Documents keys();
+
   Blobs blobs();
 
   Accounts accounts();

@@ -105,7 +105,7 @@ final class FirebaseAccountsIT extends AccountsContract {
         FirebaseAccounts.open(
             new GoogleSettings(
                 PROJECT,
-                "(default)",
+                "(default)", Optional.empty(),
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),

@@ -61,7 +61,7 @@ final class KmsKekIT extends KekContract {
   private static GoogleSettings settings(Optional<String> key, URI endpoint) {
     return new GoogleSettings(
         "demo-a",
-        "(default)",
+        "(default)", Optional.empty(),
         Map.of(),
         key,
         Optional.empty(),

@@ -55,7 +55,7 @@ public final class Session {
   static GoogleSettings settings(Service service, URI endpoint) {
     return new GoogleSettings(
         PROJECT,
-        "(default)",
+        "(default)", Optional.of("keys"),
         Map.of(),
         Optional.empty(),
         Optional.empty(),

@@ -66,7 +66,7 @@ final class StorageBlobsIT extends BlobsContract {
       String project, String bucket, String versioned, Map<Service, URI> endpoints) {
     return new GoogleSettings(
         project,
-        "(default)",
+        "(default)", Optional.empty(),
         Map.of(BUCKET, bucket, VERSIONED_BUCKET, versioned),
         Optional.empty(),
         Optional.empty(),

@@ -1,6 +1,8 @@
 package com.anykoma.privacy.platform.embedded;
 
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.FieldsReader;
+import com.anykoma.privacy.platform.FieldsWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -2,6 +2,7 @@ package com.anykoma.privacy.platform.embedded;
 
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Micros;
 import com.anykoma.privacy.platform.Page;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;

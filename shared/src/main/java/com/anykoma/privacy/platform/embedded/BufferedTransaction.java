@@ -4,6 +4,8 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.FieldsReader;
+import com.anykoma.privacy.platform.FieldsWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,13 +19,13 @@ import java.util.Optional;
 final class BufferedTransaction implements Documents.Transaction {
   private final SqliteStore store;
   private final DocumentTable table;
-  private final OperationCounts counts;
+  private final OperationCounts.Port counts;
   private final Map<DocumentPath, Optional<StoredDocument>> read = new LinkedHashMap<>();
   private final Map<DocumentPath, DocumentWrite> writes = new LinkedHashMap<>();
   private final Map<DocumentPath, Fields> written = new LinkedHashMap<>();
   private int statements;
 
-  BufferedTransaction(SqliteStore store, DocumentTable table, OperationCounts counts) {
+  BufferedTransaction(SqliteStore store, DocumentTable table, OperationCounts.Port counts) {
     this.store = store;
     this.table = table;
     this.counts = counts;
@@ -34,8 +36,8 @@ final class BufferedTransaction implements Documents.Transaction {
     if (!writes.isEmpty()) {
       throw new IllegalStateException("a transaction reads before its first write");
     }
-    counts.one("documents.call");
-    counts.add("documents.read", paths.size());
+    counts.one("call");
+    counts.add("read", paths.size());
     List<DocumentPath> unread = paths.stream().filter(each -> !read.containsKey(each)).toList();
     if (!unread.isEmpty()) {
       Map<DocumentPath, StoredDocument> found = store.read(session -> table.read(session, unread));
@@ -112,8 +114,8 @@ final class BufferedTransaction implements Documents.Transaction {
 
   /** Makes the writes take effect, unless what was read has changed. */
   boolean commit() {
-    counts.one("documents.call");
-    counts.add("documents.write", writes.size());
+    counts.one("call");
+    counts.add("write", writes.size());
     if (writes.isEmpty()) {
       return statements < 2 || !isStale();
     }

@@ -2,6 +2,8 @@ package com.anykoma.privacy.platform.embedded;
 
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.FieldsWriter;
+import com.anykoma.privacy.platform.Micros;
 import com.anykoma.privacy.platform.Query;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.platform.embedded;
 
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Micros;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Arrays;

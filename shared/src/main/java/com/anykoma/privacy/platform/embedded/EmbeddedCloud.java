@@ -11,23 +11,29 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 
 /**
- * A whole cloud in one directory: the six ports over one SQLite file, a folder of blobs and two key
- * files. What a port has acknowledged survives the death of the process. Several processes may open
+ * A whole cloud in one directory: the six ports over a SQLite file and another for wrapped keys, a
+ * folder of blobs and two key files. What a port has acknowledged survives the death of the process. Several processes may open
  * the same directory.
  */
 public final class EmbeddedCloud implements Cloud, AutoCloseable {
   private final SqliteStore store;
+  private final SqliteStore keyStore;
   private final OperationCounts counts = new OperationCounts();
   private final SqliteDocuments documents;
+  private final SqliteDocuments keys;
   private final FolderBlobs blobs;
   private final SqliteAccounts accounts;
   private final LedgerBilling billing;
   private final SqliteTasks tasks;
   private final Aead kek;
 
-  private EmbeddedCloud(Path directory, SqliteStore store, InstantSource clock) {
+  private EmbeddedCloud(
+      Path directory, SqliteStore store, SqliteStore keyStore, InstantSource clock) {
     this.store = store;
-    documents = new SqliteDocuments(store, clock, counts);
+    this.keyStore = keyStore;
+    documents = new SqliteDocuments(store, clock, counts.port("documents"));
+    keys = new SqliteDocuments(keyStore, clock, counts.port("keys"));
+    keys.tellOnly(path -> false);
     blobs =
         new FolderBlobs(
             new ContentFolder(directory.resolve("blobs")), new BlobIndex(store), clock, counts);
@@ -47,15 +53,26 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       SqliteStore store = SqliteStore.open(ownersFile(directory.resolve("cloud.db")));
       try {
-        EmbeddedCloud cloud = new EmbeddedCloud(directory, store, clock);
-        cloud.blobs.removeLeftovers();
-        return cloud;
+        return open(directory, store, clock);
       } catch (IOException | RuntimeException e) {
         store.close();
         throw e;
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static EmbeddedCloud open(Path directory, SqliteStore store, InstantSource clock)
+      throws IOException {
+    SqliteStore keyStore = SqliteStore.open(ownersFile(directory.resolve("keys.db")));
+    try {
+      EmbeddedCloud cloud = new EmbeddedCloud(directory, store, keyStore, clock);
+      cloud.blobs.removeLeftovers();
+      return cloud;
+    } catch (IOException | RuntimeException e) {
+      keyStore.close();
+      throw e;
     }
   }
 
@@ -72,6 +89,11 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
   @Override
   public SqliteDocuments documents() {
     return documents;
+  }
+
+  @Override
+  public SqliteDocuments keys() {
+    return keys;
   }
 
   @Override
@@ -126,6 +148,10 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
   /** Waits for the write at hand; later calls of any port fail. */
   @Override
   public void close() {
-    store.close();
+    try {
+      store.close();
+    } finally {
+      keyStore.close();
+    }
   }
 }

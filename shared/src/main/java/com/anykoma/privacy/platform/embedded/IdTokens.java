@@ -3,6 +3,7 @@ package com.anykoma.privacy.platform.embedded;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Accounts.InvalidToken;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
+import com.anykoma.privacy.platform.Micros;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.jwt.JwtHmacParameters;

@@ -23,6 +23,22 @@ public final class OperationCounts {
     add(operation, 1);
   }
 
+  /** The counts of one port: its operations are named without it. */
+  Port port(String name) {
+    return new Port(this, name + ".");
+  }
+
+  /** Counts what one port is asked for. */
+  record Port(OperationCounts counts, String prefix) {
+    void add(String operation, long times) {
+      counts.add(prefix + operation, times);
+    }
+
+    void one(String operation) {
+      add(operation, 1);
+    }
+  }
+
   /** Every count so far, by operation, in the order of their names. */
   public Map<String, Long> snapshot() {
     Map<String, Long> snapshot = new TreeMap<>();

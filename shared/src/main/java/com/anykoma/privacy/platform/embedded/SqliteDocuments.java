@@ -6,6 +6,9 @@ import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.FieldsReader;
+import com.anykoma.privacy.platform.FieldsWriter;
+import com.anykoma.privacy.platform.Micros;
 import com.anykoma.privacy.platform.Query;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,13 +30,13 @@ public final class SqliteDocuments implements Documents {
 
   private final SqliteStore store;
   private final DocumentTable table;
-  private final OperationCounts counts;
+  private final OperationCounts.Port counts;
   private final ChangeLog changes;
   private final DocumentSearch search;
   private final Turns turns = new Turns();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-  SqliteDocuments(SqliteStore store, InstantSource clock, OperationCounts counts) {
+  SqliteDocuments(SqliteStore store, InstantSource clock, OperationCounts.Port counts) {
     this.store = store;
     this.table = new DocumentTable(clock);
     this.counts = counts;
@@ -50,8 +53,8 @@ public final class SqliteDocuments implements Documents {
 
   @Override
   public Optional<Document> get(DocumentPath path) {
-    counts.one("documents.call");
-    counts.one("documents.read");
+    counts.one("call");
+    counts.one("read");
     return stored(path).map(each -> each.at(path));
   }
 
@@ -61,16 +64,16 @@ public final class SqliteDocuments implements Documents {
 
   @Override
   public boolean create(DocumentPath path, Fields fields) {
-    counts.one("documents.call");
-    counts.one("documents.write");
+    counts.one("call");
+    counts.one("write");
     Optional<String> json = Optional.of(FieldsWriter.write(fields));
     return write(Map.of(), List.of(new DocumentWrite(path, json, true)));
   }
 
   @Override
   public boolean update(DocumentPath path, Instant unchangedSince, Fields changes) {
-    counts.one("documents.call");
-    counts.one("documents.write");
+    counts.one("call");
+    counts.one("write");
     Optional<StoredDocument> before = stored(path);
     if (before.isEmpty() || before.get().updated() != Micros.of(unchangedSince)) {
       return false;
@@ -89,8 +92,8 @@ public final class SqliteDocuments implements Documents {
             .toList();
     for (int from = 0; from < all.size(); from += MOST_DELETES) {
       List<DocumentWrite> some = all.subList(from, Math.min(all.size(), from + MOST_DELETES));
-      counts.one("documents.call");
-      counts.add("documents.write", some.size());
+      counts.one("call");
+      counts.add("write", some.size());
       write(Map.of(), some);
     }
   }
@@ -109,7 +112,7 @@ public final class SqliteDocuments implements Documents {
   public <T> T transact(Function<Transaction, T> work) {
     for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
       BufferedTransaction transaction = new BufferedTransaction(store, table, counts);
-      counts.one("documents.transaction");
+      counts.one("transaction");
       Optional<Outcome<T>> outcome = turns.take(attempt, () -> attempt(transaction, work));
       if (outcome.isPresent()) {
         if (transaction.hasWrites()) {
@@ -142,21 +145,21 @@ public final class SqliteDocuments implements Documents {
 
   @Override
   public List<Document> find(Query query) {
-    counts.one("documents.call");
+    counts.one("call");
     List<Document> found = search.find(query);
-    counts.add("documents.read", found.size());
+    counts.add("read", found.size());
     return found;
   }
 
   @Override
   public long count(Query query) {
-    counts.one("documents.call");
+    counts.one("call");
     return search.count(query);
   }
 
   @Override
   public List<String> collections(Optional<DocumentPath> parent) {
-    counts.one("documents.call");
+    counts.one("call");
     return search.collections(parent);
   }
 

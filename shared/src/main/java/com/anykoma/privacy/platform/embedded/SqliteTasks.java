@@ -1,5 +1,6 @@
 package com.anykoma.privacy.platform.embedded;
 
+import com.anykoma.privacy.platform.Micros;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import java.sql.ResultSet;

@@ -2,6 +2,8 @@ package com.anykoma.privacy.platform.embedded;
 
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.FieldsReader;
+import com.anykoma.privacy.platform.Micros;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 

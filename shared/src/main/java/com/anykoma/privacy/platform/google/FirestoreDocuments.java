@@ -43,8 +43,16 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
 
   /** Opens the settings' database. */
   public static FirestoreDocuments open(GoogleSettings settings) {
-    return new FirestoreDocuments(
-        new FirestoreCalls(FirestoreStubs.open(settings), settings.databaseName()));
+    return open(settings, settings.databaseName());
+  }
+
+  /** Opens the settings' database of wrapped keys. */
+  public static FirestoreDocuments openKeys(GoogleSettings settings) {
+    return open(settings, settings.keysDatabaseName());
+  }
+
+  private static FirestoreDocuments open(GoogleSettings settings, String database) {
+    return new FirestoreDocuments(new FirestoreCalls(FirestoreStubs.open(settings, database), database));
   }
 
   @Override

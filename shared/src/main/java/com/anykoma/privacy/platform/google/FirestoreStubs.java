@@ -15,13 +15,13 @@ import java.util.Set;
 final class FirestoreStubs {
   private FirestoreStubs() {}
 
-  static FirestoreStub open(GoogleSettings settings) {
+  static FirestoreStub open(GoogleSettings settings, String database) {
     FirestoreStubSettings.Builder stub = FirestoreStubSettings.newBuilder();
     GrpcEndpoint.set(
         stub,
         FirestoreStubSettings.defaultGrpcTransportProviderBuilder(),
         settings.endpoint(Service.FIRESTORE),
-        Map.of("google-cloud-resource-prefix", settings.databaseName()));
+        Map.of("google-cloud-resource-prefix", database));
     within(stub.batchGetDocumentsSettings());
     within(stub.runQuerySettings());
     within(stub.runAggregationQuerySettings());

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class GoogleCloud implements Cloud, AutoCloseable {
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final Lazy<FirestoreDocuments> documents;
+  private final Lazy<FirestoreDocuments> keys;
   private final Lazy<StorageBlobs> blobs;
   private final Lazy<FirebaseAccounts> accounts;
   private final Lazy<StripeBilling> billing;
@@ -24,6 +25,7 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
 
   private GoogleCloud(GoogleSettings settings) {
     documents = new Lazy<>(() -> closing(FirestoreDocuments.open(settings)));
+    keys = new Lazy<>(() -> closing(FirestoreDocuments.openKeys(settings)));
     blobs = new Lazy<>(() -> closing(StorageBlobs.open(settings)));
     accounts = new Lazy<>(() -> closing(FirebaseAccounts.open(settings)));
     billing = new Lazy<>(() -> StripeBilling.open(settings));
@@ -44,6 +46,11 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
   @Override
   public Documents documents() {
     return documents.get();
+  }
+
+  @Override
+  public Documents keys() {
+    return keys.get();
   }
 
   @Override

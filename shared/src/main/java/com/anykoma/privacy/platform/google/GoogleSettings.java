@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param project the Google Cloud project's id
  * @param database the Firestore database's id, {@code (default)} for the first one
+ * @param keysDatabase the id of the database that holds the wrapped keys and nothing else
  * @param buckets the real bucket for each bucket that the data map names
  * @param kek the full resource name of the Cloud KMS key, {@code projects/.../cryptoKeys/...}
  * @param stripeKey Stripe's API key
@@ -21,6 +22,7 @@ import java.util.Set;
 public record GoogleSettings(
     String project,
     String database,
+    Optional<String> keysDatabase,
     Map<String, String> buckets,
     Optional<String> kek,
     Optional<Sensitive<String>> stripeKey,
@@ -41,6 +43,10 @@ public record GoogleSettings(
   public GoogleSettings {
     Objects.requireNonNull(project);
     Objects.requireNonNull(database);
+    Objects.requireNonNull(keysDatabase);
+    if (keysDatabase.filter(database::equals).isPresent()) {
+      throw new IllegalArgumentException("the wrapped keys need a database of their own");
+    }
     buckets = Map.copyOf(buckets);
     Objects.requireNonNull(kek);
     Objects.requireNonNull(stripeKey);
@@ -63,7 +69,22 @@ public record GoogleSettings(
 
   /** The database's resource name, {@code projects/P/databases/D}. */
   String databaseName() {
-    return "projects/" + project + "/databases/" + database;
+    return nameOf(database);
+  }
+
+  /**
+   * The resource name of the database with the wrapped keys.
+   *
+   * @throws IllegalArgumentException when none is set
+   */
+  String keysDatabaseName() {
+    return nameOf(
+        keysDatabase.orElseThrow(
+            () -> new IllegalArgumentException("no database is set for the wrapped keys")));
+  }
+
+  private String nameOf(String databaseId) {
+    return "projects/" + project + "/databases/" + databaseId;
   }
 
   /** Where to find the service's stand-in; empty for the real service. */

@@ -70,7 +70,7 @@ final class FirebaseAccountsTest {
     return FirebaseAccounts.open(
         new GoogleSettings(
             endpoints.isEmpty() ? PROJECT : "demo-project",
-            "(default)",
+            "(default)", Optional.empty(),
             Map.of(),
             Optional.empty(),
             Optional.empty(),

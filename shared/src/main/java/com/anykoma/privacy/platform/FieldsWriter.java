@@ -1,8 +1,6 @@
-package com.anykoma.privacy.platform.embedded;
+package com.anykoma.privacy.platform;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.platform.Bytes;
-import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * starts with {@code @} gets another one in front, so it is never taken for a tag. A whole number
  * is an integer, any other has a point or an exponent.
  */
-final class FieldsWriter {
+public final class FieldsWriter {
   /** Firestore's limit on nested maps and lists. */
   private static final int MAX_DEPTH = 20;
 
@@ -33,7 +31,7 @@ final class FieldsWriter {
    * @throws PermanentFailure for what Firestore would refuse too: larger than 1 MiB or nested more
    *     than 20 levels deep
    */
-  static String write(Fields fields) {
+  public static String write(Fields fields) {
     FieldsWriter writer = new FieldsWriter();
     writer.map(fields.asMap(), 0);
     if (writer.out.length() > MAX_LENGTH) {
@@ -42,8 +40,8 @@ final class FieldsWriter {
     return writer.out.toString();
   }
 
-  /** One value as it stands in the JSON of a document that holds it. */
-  static String write(Object value) {
+  /** One value, not null, as it stands in the JSON of a document that holds it. */
+  public static String write(Object value) {
     FieldsWriter writer = new FieldsWriter();
     writer.value(value, 0);
     return writer.out.toString();

@@ -1,21 +1,21 @@
-package com.anykoma.privacy.platform.embedded;
+package com.anykoma.privacy.platform;
 
 import java.time.Instant;
 
 /** Instants as whole microseconds since 1970, the way Firestore and our tables keep them. */
-final class Micros {
+public final class Micros {
   private static final long PER_SECOND = 1_000_000;
   private static final int NANOS = 1_000;
 
   private Micros() {}
 
   /** The microsecond that {@code time} falls in. */
-  static long of(Instant time) {
+  public static long of(Instant time) {
     return Math.addExact(
         Math.multiplyExact(time.getEpochSecond(), PER_SECOND), time.getNano() / NANOS);
   }
 
-  static Instant toInstant(long micros) {
+  public static Instant toInstant(long micros) {
     return Instant.ofEpochSecond(
         Math.floorDiv(micros, PER_SECOND), Math.floorMod(micros, PER_SECOND) * NANOS);
   }

@@ -1,19 +1,18 @@
-package com.anykoma.privacy.platform.embedded;
+package com.anykoma.privacy.platform;
 
-import com.anykoma.privacy.platform.Bytes;
-import com.anykoma.privacy.platform.Fields;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the JSON that {@link FieldsWriter} writes, and only that: no white space, no escapes but
- * its own. Anything else is a damaged store.
+ * its own. Anything else is an {@link IllegalArgumentException}.
  */
-final class FieldsReader {
+public final class FieldsReader {
   private final String text;
   private int at;
 
@@ -22,11 +21,28 @@ final class FieldsReader {
   }
 
   /** The fields, equal to those that were written. */
-  static Fields read(String json) {
+  public static Fields read(String json) {
+    return Fields.of(parsed(json, FieldsReader::map));
+  }
+
+  /** The value that {@link FieldsWriter#write(Object)} was given; it is not null. */
+  public static Object readValue(String json) {
+    return parsed(
+        json,
+        reader -> {
+          Object value = reader.value();
+          if (value == null || reader.at != json.length()) {
+            throw damaged();
+          }
+          return value;
+        });
+  }
+
+  private static <T> T parsed(String json, Function<FieldsReader, T> parse) {
     try {
-      return Fields.of(new FieldsReader(json).map());
+      return parse.apply(new FieldsReader(json));
     } catch (IndexOutOfBoundsException | NumberFormatException e) {
-      throw new StoreFailure("a stored document is damaged", e);
+      throw damaged();
     }
   }
 
@@ -150,7 +166,7 @@ final class FieldsReader {
     }
   }
 
-  private static StoreFailure damaged() {
-    return new StoreFailure("a stored document is damaged");
+  private static IllegalArgumentException damaged() {
+    return new IllegalArgumentException("stored fields are damaged"); // a cause would quote them
   }
 }
