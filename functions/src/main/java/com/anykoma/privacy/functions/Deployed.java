@@ -3,6 +3,8 @@ package com.anykoma.privacy.functions;
 import com.anykoma.privacy.consent.ConsentService;
 import com.anykoma.privacy.plan.ClaimsService;
 import com.anykoma.privacy.plan.PlanService;
+import com.anykoma.privacy.vault.RewrapService;
+import com.anykoma.privacy.vault.UploadService;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -13,11 +15,29 @@ public enum Deployed {
       StripeWebhookFunction.class, new Trigger.Http(), Need.STRIPE_EVENTS, Need.STRIPE_API),
   ACCOUNT_WRITTEN(AccountWrittenFunction.class, new Trigger.DocumentWritten("users/{uid}")),
   CONTENT_WRITTEN(
-      ContentWrittenFunction.class, new Trigger.DocumentWritten("users/{uid}/{collection}/{id}")),
-  USER_DELETED(UserDeletedFunction.class, new Trigger.AccountDeleted()),
+      ContentWrittenFunction.class,
+      new Trigger.DocumentWritten("users/{uid}/{collection}/{id}"),
+      Need.KEYS,
+      Need.KEK),
+  BLOB_UPLOADED(
+      BlobUploadedFunction.class,
+      new Trigger.ObjectFinalized(UploadService.UPLOADS),
+      Need.BLOBS,
+      Need.KEYS,
+      Need.KEK),
+  USER_DELETED(UserDeletedFunction.class, new Trigger.AccountDeleted(), Need.KEYS),
+  CONTENT(ContentFunction.class, new Trigger.Http(), Need.BLOBS, Need.KEYS, Need.KEK),
   WITHDRAW(WithdrawFunction.class, new Trigger.TaskPublished(ConsentService.WITHDRAW)),
   CLAIMS(ClaimsFunction.class, new Trigger.TaskPublished(ClaimsService.TOPIC)),
-  REDRIVE(RedriveFunction.class, new Trigger.TaskPublished(PlanService.REDRIVE), Need.STRIPE_API);
+  REDRIVE(RedriveFunction.class, new Trigger.TaskPublished(PlanService.REDRIVE), Need.STRIPE_API),
+  SEAL(SealFunction.class, new Trigger.TaskPublished(PlanService.SEAL), Need.KEYS, Need.KEK),
+  REWRAP(RewrapFunction.class, new Trigger.TaskPublished(RewrapService.TOPIC), Need.KEYS, Need.KEK),
+  SWEEP(
+      SweepFunction.class,
+      new Trigger.Scheduled("sweep", "*/5 * * * *"),
+      Need.BLOBS,
+      Need.KEYS,
+      Need.KEK);
 
   private final Class<?> entryPoint;
   private final Trigger trigger;

@@ -113,7 +113,9 @@ public record Environment(Config config, GoogleSettings cloud) {
     Map<Service, URI> emulators = emulators(variables);
     try {
       return project.map(
-          id -> new GoogleSettings(id, database, keys, buckets.orElse(Map.of()), kek, key, emulators));
+          id ->
+              new GoogleSettings(
+                  id, database, keys, buckets.orElse(Map.of()), kek, key, emulators));
     } catch (IllegalArgumentException e) {
       variables.problem("the emulators' variables", "are refused: " + e.getMessage());
       return Optional.empty();

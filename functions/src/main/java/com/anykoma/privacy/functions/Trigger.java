@@ -1,6 +1,7 @@
 package com.anykoma.privacy.functions;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What makes a function run. */
 public sealed interface Trigger {
@@ -40,4 +41,19 @@ public sealed interface Trigger {
 
   /** A task published to a topic. */
   record TaskPublished(String topic) implements Trigger {}
+
+  /**
+   * A schedule: its job publishes a task to a topic of the function's own.
+   *
+   * @param cron when, in UTC, as Cloud Scheduler takes it
+   */
+  record Scheduled(String topic, String cron) implements Trigger {}
+
+  /** The topic whose tasks make the function run, where it is tasks that do. */
+  default Optional<String> taskTopic() {
+    if (this instanceof TaskPublished published) {
+      return Optional.of(published.topic());
+    }
+    return this instanceof Scheduled scheduled ? Optional.of(scheduled.topic()) : Optional.empty();
+  }
 }

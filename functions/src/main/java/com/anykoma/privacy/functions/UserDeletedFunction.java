@@ -2,14 +2,14 @@ package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.consent.ConsentService;
+import com.anykoma.privacy.erasure.ErasureService;
 import com.anykoma.privacy.functions.edge.AuthEvents;
 import com.anykoma.privacy.functions.edge.EventEdge;
 
-/** Firebase Auth deletion, either generation: nothing more is written about the subject. */
-@Keeps({"P3", "P23", "E13", "E14"})
+/** Firebase Auth deletion, either generation: raises the fence and destroys the subject's key. */
+@Keeps({"P3", "P20", "P23", "E13", "E14"})
 public final class UserDeletedFunction extends EventEdge<SubjectId> {
-  private final ConsentService consents;
+  private final ErasureService erasures;
 
   public UserDeletedFunction() {
     this(Wiring.of(UserDeletedFunction.class));
@@ -17,11 +17,11 @@ public final class UserDeletedFunction extends EventEdge<SubjectId> {
 
   UserDeletedFunction(Wiring wiring) {
     super(AuthEvents::deleted);
-    this.consents = wiring.consent();
+    this.erasures = wiring.erasure();
   }
 
   @Override
   protected void handle(SubjectId subject) {
-    consents.end(subject, "account-deleted");
+    erasures.begin(subject, "account-deleted");
   }
 }

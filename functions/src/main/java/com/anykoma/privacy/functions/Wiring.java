@@ -5,17 +5,29 @@ import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.erasure.ErasureService;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.edge.StripeEdge;
 import com.anykoma.privacy.functions.edge.StripeSignature;
 import com.anykoma.privacy.plan.ClaimsService;
 import com.anykoma.privacy.plan.PlanCatalog;
 import com.anykoma.privacy.plan.PlanService;
+import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.google.GoogleCloud;
+import com.anykoma.privacy.rights.ContentAccessService;
 import com.anykoma.privacy.training.ContentService;
 import com.anykoma.privacy.training.CorpusService;
 import com.anykoma.privacy.training.GateService;
+import com.anykoma.privacy.training.SealingService;
+import com.anykoma.privacy.vault.BlobService;
+import com.anykoma.privacy.vault.FieldService;
+import com.anykoma.privacy.vault.KeyService;
+import com.anykoma.privacy.vault.RewrapService;
+import com.anykoma.privacy.vault.ShreddingService;
+import com.anykoma.privacy.vault.StagingService;
+import com.anykoma.privacy.vault.UploadService;
+import com.google.common.base.Suppliers;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -35,6 +47,7 @@ public final class Wiring {
   private final PlanCatalog plans = PlanCatalog.shipped();
   private final SubjectHash hash;
   private final Subjects subjects;
+  private final Supplier<KeyService> keys;
 
   public Wiring(Config config, Cloud cloud, InstantSource clock) {
     this.config = config;
@@ -42,6 +55,7 @@ public final class Wiring {
     this.clock = clock;
     this.hash = new SubjectHash(config.subjectHashKey().toArray());
     this.subjects = new Subjects(cloud.documents(), hash);
+    this.keys = Suppliers.memoize(() -> new KeyService(cloud.keys(), cloud.kek(), hash, clock));
   }
 
   /** What a function that the platform constructs is built from: its environment. */
@@ -95,7 +109,40 @@ public final class Wiring {
   }
 
   ContentService content() {
-    return new ContentService(subjects, hash, dataMap, policies, clock);
+    return new ContentService(
+        subjects, hash, dataMap, policies, new FieldService(keys.get()), clock);
+  }
+
+  SealingService sealing() {
+    return new SealingService(cloud.documents(), dataMap, content(), cloud.tasks());
+  }
+
+  UploadService uploads() {
+    return new UploadService(cloud.blobs(), keys.get(), subjects, hash, dataMap, clock);
+  }
+
+  StagingService staging() {
+    return new StagingService(cloud.blobs(), uploads(), dataMap, clock);
+  }
+
+  RewrapService rewrap() {
+    return new RewrapService(keys.get(), cloud.tasks());
+  }
+
+  ContentAccessService contentAccess() {
+    return new ContentAccessService(
+        subjects,
+        dataMap,
+        new FieldService(keys.get()),
+        new BlobService(cloud.blobs(), keys.get(), hash));
+  }
+
+  ErasureService erasure() {
+    return new ErasureService(consent(), new ShreddingService(cloud.keys(), hash, clock));
+  }
+
+  Accounts accounts() {
+    return cloud.accounts();
   }
 
   CorpusService corpus() {

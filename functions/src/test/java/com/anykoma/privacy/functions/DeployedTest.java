@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.StripeEdge;
+import com.anykoma.privacy.functions.edge.SubjectEdge;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -54,6 +55,8 @@ final class DeployedTest {
         .beAssignableTo(EventEdge.class)
         .orShould()
         .beAssignableTo(StripeEdge.class)
+        .orShould()
+        .beAssignableTo(SubjectEdge.class)
         .check(MAIN);
     noClasses()
         .that()

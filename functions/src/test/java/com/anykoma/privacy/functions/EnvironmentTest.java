@@ -26,6 +26,7 @@ final class EnvironmentTest {
       Map.of(
           Environment.PROJECT, "anykoma-prod",
           Environment.BUCKETS, "uploads=anykoma-prod-uploads,content=anykoma-prod-content",
+          Environment.KEYS_DATABASE, "keys",
           Environment.KEK,
               "gcp-kms://projects/anykoma-prod/locations/eu/keyRings/privacy/cryptoKeys/kek",
           Environment.STRIPE_KEY, "rk_live_0123456789",
@@ -93,6 +94,8 @@ final class EnvironmentTest {
           SUBJECT_HASH_KEY       | #                            | is not base64
           GOOGLE_CLOUD_PROJECT   | projects/x                   | is no project's id
           FIRESTORE_DATABASE     | My Database                  | is no database's id
+          KEYS_DATABASE          | Keys                         | KEYS_DATABASE is no database's id
+          KEYS_DATABASE          | (default)                    | is the database of everything else
           BUCKETS                | uploads                      | is not of the form
           BUCKETS                | uploads=abc,uploads=abd      | is not of the form
           KEK_URI                | projects/p                   | is not gcp-kms://

@@ -6,18 +6,30 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** An HTTP response in memory. */
 final class FakeResponse implements HttpResponse {
   private int status = 200;
   private Optional<String> contentType = Optional.empty();
+  private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
   int status() {
     return status;
+  }
+
+  byte[] bytes() {
+    return body.toByteArray();
+  }
+
+  /** The header's value, or "" when it is not there. */
+  String header(String name) {
+    return String.join(", ", headers.getOrDefault(name, List.of()));
   }
 
   String body() {
@@ -46,12 +58,12 @@ final class FakeResponse implements HttpResponse {
 
   @Override
   public void appendHeader(String header, String value) {
-    throw new IllegalStateException("no function sets other headers");
+    headers.computeIfAbsent(header, each -> new ArrayList<>()).add(value);
   }
 
   @Override
   public Map<String, List<String>> getHeaders() {
-    return Map.of();
+    return headers;
   }
 
   @Override

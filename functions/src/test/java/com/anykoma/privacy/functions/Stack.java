@@ -151,6 +151,9 @@ final class Stack implements AutoCloseable {
       case "withdraw" -> new WithdrawFunction(wiring).handle(task);
       case "claims" -> new ClaimsFunction(wiring).handle(task);
       case "redrive" -> new RedriveFunction(wiring).handle(task);
+      case "seal" -> new SealFunction(wiring).handle(task);
+      case "rewrap" -> new RewrapFunction(wiring).handle(task);
+      case "sweep" -> new SweepFunction(wiring).handle(task);
       default -> throw new IllegalStateException("no function for " + task);
     }
   }

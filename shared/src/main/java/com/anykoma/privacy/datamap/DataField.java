@@ -45,7 +45,7 @@ public record DataField(
   }
 
   /** The names on the way to the field, {@code *} included. */
-  List<String> segments() {
+  public List<String> segments() {
     return List.of(name.split("\\.", -1));
   }
 }

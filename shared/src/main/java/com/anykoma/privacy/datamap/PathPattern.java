@@ -99,6 +99,32 @@ public record PathPattern(List<String> segments) {
     return fill(segments, ids);
   }
 
+  /** The same; empty when an id is not valid. */
+  public Optional<String> filled(Map<String, String> ids) {
+    return ids.values().stream().allMatch(PathPattern::isValidId)
+        ? Optional.of(fill(ids))
+        : Optional.empty();
+  }
+
+  /** Whether it ends in this word and an id: {@code prompts/{id}}. */
+  public boolean endsIn(String word) {
+    int last = segments.size() - 1;
+    return last > 0 && isId(segments.get(last)) && segments.get(last - 1).equals(word);
+  }
+
+  /**
+   * The name of the id that it ends in.
+   *
+   * @throws IllegalStateException when it ends in a word
+   */
+  public String lastId() {
+    String last = segments.get(segments.size() - 1);
+    if (!isId(last)) {
+      throw new IllegalStateException(this + " does not end in an id");
+    }
+    return nameOf(last);
+  }
+
   /** The path of the collection, or folder, in which paths with these ids end. */
   String fillParent(Map<String, String> ids) {
     return fill(segments.subList(0, segments.size() - 1), ids);

@@ -12,6 +12,8 @@ enum FollowUp {
   CLAIMS,
   /** Take the subject's content out of the corpus (P6). */
   WITHDRAW,
+  /** Seal what the plan now protects (P10). */
+  SEAL,
   /** Apply the events that waited for this customer to be known. */
   REDRIVE;
 
@@ -32,6 +34,11 @@ enum FollowUp {
               ClaimsService.TOPIC + "-" + event.id(),
               Map.of("subject", subject.value()));
       case WITHDRAW -> ConsentService.withdrawal(subject, "plan", event.id());
+      case SEAL ->
+          new Task(
+              PlanService.SEAL,
+              PlanService.SEAL + "-" + event.id(),
+              Map.of("subject", subject.value(), "run", event.id()));
       case REDRIVE ->
           new Task(
               PlanService.REDRIVE,

@@ -99,6 +99,9 @@ final class PlanRules {
     if (after.protectedThrough(now).isAfter(before.protectedThrough(now))) {
       followUps.add(FollowUp.WITHDRAW.word());
     }
+    if (followUps.contains(FollowUp.WITHDRAW.word()) || was.protectedNow() != is.protectedNow()) {
+      followUps.add(FollowUp.SEAL.word());
+    }
     if (newCustomer) {
       followUps.add(FollowUp.REDRIVE.word());
     }

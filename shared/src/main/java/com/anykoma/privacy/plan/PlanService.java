@@ -30,6 +30,9 @@ public final class PlanService {
   /** The topic of the tasks that apply parked events. */
   public static final String REDRIVE = "redrive";
 
+  /** The topic of the tasks that seal a subject's content anew after their plan has changed. */
+  public static final String SEAL = "seal";
+
   /** What became of an event. */
   public enum Outcome {
     APPLIED,

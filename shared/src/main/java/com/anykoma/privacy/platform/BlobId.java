@@ -33,6 +33,15 @@ public record BlobId(String bucket, String name) {
     }
   }
 
+  /** Whether an object may have this name. */
+  public static boolean isName(String name) {
+    try {
+      return !new BlobId("any", name).name().isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   @Override
   public String toString() {
     return "[object in " + bucket + "]";

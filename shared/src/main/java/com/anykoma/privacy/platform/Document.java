@@ -14,4 +14,11 @@ public record Document(DocumentPath path, Fields fields, Instant createTime, Ins
     Objects.requireNonNull(createTime);
     Objects.requireNonNull(updateTime);
   }
+
+  /**
+   * Stands for the document at a path where only its place counts: to go on after it in a query.
+   */
+  public static Document at(DocumentPath path) {
+    return new Document(path, Fields.empty(), Instant.EPOCH, Instant.EPOCH);
+  }
 }

@@ -2,6 +2,7 @@ package com.anykoma.privacy.training;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.ErasedSubject;
 import com.anykoma.privacy.consent.LawfulBasis;
 import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.Policy;
@@ -15,6 +16,8 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.training.Corpus.Content;
+import com.anykoma.privacy.vault.FieldService;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,9 +25,10 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * Stamps the app's content as it is written, as of the document's server create time, and records
- * in the same transaction whether the gate admits it to the corpus. Safe to repeat, in any order;
- * its own writes into the app's documents cause nothing further (P3, P8; E1 to E5).
+ * Stamps the app's content as it is written, as of the document's server create time, records in
+ * the same transaction whether the gate admits it to the corpus, and seals its fields in place as
+ * the data map says. Safe to repeat, in any order; its own writes into the app's documents cause
+ * nothing further (P3, P8, P10; E1 to E5).
  */
 public final class ContentService {
   /** The field of the app's document that shows the stamp; for display only. */
@@ -36,6 +40,7 @@ public final class ContentService {
   private final DataMap dataMap;
   private final Policies policies;
   private final Corpus corpus;
+  private final FieldService seals;
   private final InstantSource clock;
 
   public ContentService(
@@ -43,10 +48,12 @@ public final class ContentService {
       SubjectHash hash,
       DataMap dataMap,
       Policies policies,
+      FieldService seals,
       InstantSource clock) {
     this.subjects = subjects;
     this.dataMap = dataMap;
     this.policies = policies;
+    this.seals = seals;
     this.corpus = new Corpus(hash, new TrainingGate(policies));
     this.clock = clock;
   }
@@ -58,26 +65,69 @@ public final class ContentService {
    * @throws PermanentFailure when the content's id is too long to be stamped: it stays protected
    */
   public void written(DocumentChange change) {
-    boolean stamped = dataMap.locationOf(change.path()).filter(Location::stamped).isPresent();
-    if (stamped && !onlyMirrorChanged(change)) {
-      change.after().flatMap(dataMap::census).ifPresent(LOG::warning);
+    Optional<Location> location = dataMap.locationOf(change.path()).filter(Location::stamped);
+    if (location.isPresent()) {
       SubjectId owner = dataMap.subjectOf(change.path()).orElseThrow();
-      follow(new Corpus.Content(owner, change.path()), change);
+      Content content = new Content(owner, change.path());
+      if (!isOurs(content, location.get(), change)) {
+        change.after().flatMap(dataMap::census).ifPresent(LOG::warning);
+        follow(content, location.get(), change);
+      }
     }
   }
 
-  private static boolean onlyMirrorChanged(DocumentChange change) {
+  /**
+   * Whether the write did nothing but show the stamp and seal what was there. What a client sealed
+   * itself, or wrote so that it looks sealed, is not ours.
+   */
+  private boolean isOurs(Content content, Location location, DocumentChange change) {
     if (change.before().isEmpty() || change.after().isEmpty()) {
       return false;
     }
     Document before = change.before().get();
     Document after = change.after().get();
     return after.fields().has(MIRROR)
-        && after.fields().without(MIRROR).equals(before.fields().without(MIRROR))
-        && after.createTime().equals(before.createTime());
+        && after.createTime().equals(before.createTime())
+        && seals
+            .openWhatOpens(content.owner(), location, after)
+            .without(MIRROR)
+            .equals(before.fields().without(MIRROR));
   }
 
-  private void follow(Corpus.Content content, DocumentChange change) {
+  /** Looks again at a document that is there, after its owner's plan has changed. */
+  void lookAgain(SubjectId owner, Location location, Document present) {
+    follow(
+        new Content(owner, present.path()),
+        location,
+        new DocumentChange(present.path(), Optional.of(present), Optional.of(present)));
+  }
+
+  /**
+   * The stamp matters more than the seal: what has no room for its seal is stamped all the same.
+   */
+  private void follow(Content content, Location location, DocumentChange change) {
+    try {
+      follow(
+          content,
+          change,
+          (document, stamp) ->
+              seals.sealing(content.owner(), location, document, stamp.isProtected()));
+    } catch (ErasedSubject e) {
+      throw e;
+    } catch (PermanentFailure e) {
+      follow(content, change, (document, stamp) -> Fields.empty());
+      throw new PermanentFailure(
+          "alarm: content is stamped, but could not be sealed: " + e.getMessage(), e);
+    }
+  }
+
+  /** What is to be written into the app's document so that it is sealed. */
+  @FunctionalInterface
+  private interface Sealing {
+    Fields of(Document document, ItemStamp stamp);
+  }
+
+  private void follow(Content content, DocumentChange change, Sealing sealing) {
     DocumentPath stampPath = stampPath(content);
     subjects.transact(
         content.owner(),
@@ -92,12 +142,12 @@ public final class ContentService {
             tx.set(stampPath, stamp.write());
           }
           corpus.reconsider(tx, content, Optional.of(stamp), tx.alsoRead(2), "content", now);
-          present.ifPresent(document -> mirror(tx, document, stamp));
+          present.ifPresent(it -> write(tx, it, mirror(it, stamp).with(sealing.of(it, stamp))));
           return true;
         });
   }
 
-  private static DocumentPath stampPath(Corpus.Content content) {
+  private static DocumentPath stampPath(Content content) {
     try {
       return ItemStamp.pathOf(content.owner(), content.path());
     } catch (IllegalArgumentException e) {
@@ -139,14 +189,20 @@ public final class ContentService {
         || change.after().flatMap(content -> content.fields().value("deletedAt")).isPresent();
   }
 
-  private static void mirror(SubjectTransaction tx, Document content, ItemStamp stamp) {
+  private static void write(SubjectTransaction tx, Document content, Fields changes) {
+    if (!changes.equals(Fields.empty())) {
+      tx.update(content, changes);
+    }
+  }
+
+  private static Fields mirror(Document content, ItemStamp stamp) {
     Fields shown =
         Fields.empty()
             .with("plan", stamp.plan().word())
             .with("protected", stamp.isProtected())
             .with("policyVersion", stamp.policyVersion());
-    if (!content.fields().value(MIRROR).equals(Optional.of(shown.asMap()))) {
-      tx.update(content, Fields.empty().with(MIRROR, shown));
-    }
+    return content.fields().value(MIRROR).equals(Optional.of(shown.asMap()))
+        ? Fields.empty()
+        : Fields.empty().with(MIRROR, shown);
   }
 }

@@ -55,7 +55,7 @@ public record ItemStamp(
    * @throws IllegalArgumentException when the content's id is too long to be part of another id;
    *     without a stamp it stays protected
    */
-  static DocumentPath pathOf(SubjectId subject, DocumentPath content) {
+  public static DocumentPath pathOf(SubjectId subject, DocumentPath content) {
     return Subjects.path(subject).child(ITEMS, content.collection().id() + ":" + content.id());
   }
 
@@ -75,7 +75,8 @@ public record ItemStamp(
         held || other.held);
   }
 
-  static ItemStamp read(Fields fields) {
+  /** The stamp that a stored document tells. */
+  public static ItemStamp read(Fields fields) {
     return new ItemStamp(
         fields.string("item").orElseThrow(),
         fields.instant("createdAt").orElseThrow(),

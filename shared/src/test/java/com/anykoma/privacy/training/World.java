@@ -12,6 +12,8 @@ import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.plan.ClaimsService;
 import com.anykoma.privacy.plan.Heard;
 import com.anykoma.privacy.plan.PlanService;
+import com.anykoma.privacy.vault.FieldService;
+import com.anykoma.privacy.vault.KeyService;
 import com.anykoma.privacy.plan.Told;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
@@ -45,6 +47,7 @@ public final class World implements AutoCloseable {
   public final Subjects subjects;
   public final ConsentService consents;
   public final PlanService plans;
+  public final KeyService keys;
   public final ContentService content;
   public final CorpusService corpus;
   public final GateService gate;
@@ -57,7 +60,9 @@ public final class World implements AutoCloseable {
     subjects = new Subjects(documents, hash);
     consents = new ConsentService(subjects, dataMap, policies, cloud.tasks(), clock);
     plans = plans(documents, cloud.tasks());
-    content = new ContentService(subjects, hash, dataMap, policies, clock);
+    keys = new KeyService(cloud.keys(), cloud.kek(), hash, clock);
+    content =
+        new ContentService(subjects, hash, dataMap, policies, new FieldService(keys), clock);
     corpus = new CorpusService(documents, subjects, hash, policies, clock);
     gate = new GateService(documents, subjects, dataMap, policies, clock);
     claims = new ClaimsService(subjects, cloud.accounts(), clock);

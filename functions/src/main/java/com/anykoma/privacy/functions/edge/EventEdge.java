@@ -3,6 +3,7 @@ package com.anykoma.privacy.functions.edge;
 import com.anykoma.privacy.PermanentFailure;
 import com.google.cloud.functions.CloudEventsFunction;
 import io.cloudevents.CloudEvent;
+import java.io.IOException;
 import java.util.function.Function;
 import java.util.logging.Logger;
 
@@ -21,10 +22,10 @@ public abstract class EventEdge<T> implements CloudEventsFunction {
   }
 
   /** Handles what the event tells; at least once, in any order. */
-  protected abstract void handle(T told);
+  protected abstract void handle(T told) throws IOException;
 
   @Override
-  public final void accept(CloudEvent event) {
+  public final void accept(CloudEvent event) throws IOException {
     try {
       handle(decoder.apply(event));
     } catch (PermanentFailure e) {

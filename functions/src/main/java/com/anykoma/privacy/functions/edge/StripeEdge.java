@@ -9,9 +9,7 @@ import com.anykoma.privacy.plan.SubscriptionEventReader.Envelope;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -63,7 +61,7 @@ public abstract class StripeEdge implements HttpFunction {
               .getFirstHeader("Stripe-Signature")
               .orElseThrow(() -> new Refusal(400, "the Stripe-Signature header is missing"));
       endpoint.signature().verify(header, body, clock.instant());
-      answer(response, 200, "outcome", outcome(StrictJson.object(body)));
+      Answers.write(response, 200, "outcome", outcome(StrictJson.object(body)));
     } catch (Refusal e) {
       refuse(response, e.status(), String.valueOf(e.getMessage()));
     } catch (MalformedJson e) {
@@ -129,15 +127,6 @@ public abstract class StripeEdge implements HttpFunction {
 
   private static void refuse(HttpResponse response, int status, String reason) throws IOException {
     LOG.log(Level.WARNING, "stripe request refused status=" + status + " reason=" + reason);
-    answer(response, status, "error", reason);
-  }
-
-  private static void answer(HttpResponse response, int status, String name, String value)
-      throws IOException {
-    JsonObject body = new JsonObject();
-    body.addProperty(name, value);
-    response.setStatusCode(status);
-    response.setContentType("application/json; charset=utf-8");
-    response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+    Answers.write(response, status, "error", reason);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.DocumentChange;
@@ -21,6 +22,7 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.UnknownFieldSet;
 import io.cloudevents.CloudEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -174,11 +176,17 @@ final class EventDecodingTest {
     String quoted = GoogleSamples.read("StorageObjectData-simple.json");
     String bare = GoogleSamples.read("StorageObjectData-complex.json");
 
-    assertThat(StorageEvents.finalized(TestEvent.json(FINALIZED, quoted)))
+    assertThat(StorageEvents.finalized("uploads", TestEvent.json(FINALIZED, quoted)))
         .isEqualTo(
-            new StorageEvents.Finalized(
-                new BlobId("some-bucket", "folder/Test.cs"), 1587627537231057L));
-    assertThat(StorageEvents.finalized(TestEvent.json(FINALIZED, bare)).generation())
+            new Blob(
+                new BlobId("uploads", "folder/Test.cs"),
+                1587627537231057L,
+                352,
+                0xad355379,
+                "text/plain",
+                Map.of(),
+                Instant.parse("2020-04-23T07:38:57.230Z")));
+    assertThat(StorageEvents.finalized("uploads", TestEvent.json(FINALIZED, bare)).generation())
         .isEqualTo(96883251L);
   }
 
@@ -225,11 +233,11 @@ final class EventDecodingTest {
         new Bad("no message", TaskEvents::task, TestEvent.json(PUBLISHED, "{}")),
         new Bad(
             "no object",
-            StorageEvents::finalized,
+            event -> StorageEvents.finalized("uploads", event),
             TestEvent.json(FINALIZED, "{\"bucket\":\"b\",\"generation\":\"1\"}")),
         new Bad(
             "a generation of letters",
-            StorageEvents::finalized,
+            event -> StorageEvents.finalized("uploads", event),
             TestEvent.json(
                 FINALIZED,
                 "{\"bucket\":\"bucket\",\"name\":\"Marker\",\"generation\":\"Marker\"}")));

@@ -12,8 +12,8 @@ import java.time.InstantSource;
 
 /**
  * A whole cloud in one directory: the six ports over a SQLite file and another for wrapped keys, a
- * folder of blobs and two key files. What a port has acknowledged survives the death of the process. Several processes may open
- * the same directory.
+ * folder of blobs and two key files. What a port has acknowledged survives the death of the
+ * process. Several processes may open the same directory.
  */
 public final class EmbeddedCloud implements Cloud, AutoCloseable {
   private final SqliteStore store;

@@ -52,7 +52,8 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
   }
 
   private static FirestoreDocuments open(GoogleSettings settings, String database) {
-    return new FirestoreDocuments(new FirestoreCalls(FirestoreStubs.open(settings, database), database));
+    return new FirestoreDocuments(
+        new FirestoreCalls(FirestoreStubs.open(settings, database), database));
   }
 
   @Override

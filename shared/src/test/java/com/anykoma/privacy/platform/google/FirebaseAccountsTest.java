@@ -70,7 +70,8 @@ final class FirebaseAccountsTest {
     return FirebaseAccounts.open(
         new GoogleSettings(
             endpoints.isEmpty() ? PROJECT : "demo-project",
-            "(default)", Optional.empty(),
+            "(default)",
+            Optional.empty(),
             Map.of(),
             Optional.empty(),
             Optional.empty(),

@@ -18,7 +18,13 @@ final class GoogleCloudTest {
 
   private static GoogleSettings settings(String project, Map<Service, URI> endpoints) {
     return new GoogleSettings(
-        project, "(default)", Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), endpoints);
+        project,
+        "(default)",
+        Optional.empty(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        endpoints);
   }
 
   @Test
@@ -77,7 +83,8 @@ final class GoogleCloudTest {
     GoogleSettings settings =
         new GoogleSettings(
             "p-x",
-            "(default)", Optional.empty(),
+            "(default)",
+            Optional.empty(),
             Map.of(),
             Optional.empty(),
             Optional.of(Sensitive.of("sk_live_1")),

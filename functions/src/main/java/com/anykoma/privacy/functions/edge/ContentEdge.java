@@ -1,0 +1,93 @@
+package com.anykoma.privacy.functions.edge;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.vault.OpenedBlob;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The HTTP side of a subject's own content: {@code .../documents/COLLECTION/ID} answers a
+ * document's fields in JSON, {@code .../blobs/COLLECTION/ID} streams a blob, in parts where asked
+ * to. What is another person's, deleted or not there is the same 404.
+ */
+public abstract class ContentEdge extends SubjectEdge {
+  private static final int OK = 200;
+  private static final int NOTHING = 404;
+  private static final int UNSATISFIABLE = 416;
+  private static final int PATH_PARTS = 3;
+
+  protected ContentEdge(Accounts accounts) {
+    super(accounts, List.of("GET", "HEAD"));
+  }
+
+  /** The document's fields, opened; empty when there is nothing for this person. */
+  protected abstract Optional<Fields> document(SubjectId asking, String collection, String id);
+
+  /** The blob; empty when there is nothing for this person. */
+  protected abstract Optional<OpenedBlob> blob(SubjectId asking, String collection, String id);
+
+  @Override
+  protected final void handle(SubjectId asking, HttpRequest request, HttpResponse response)
+      throws IOException {
+    List<String> path = path(request);
+    if (path.get(0).equals("documents")) {
+      Fields fields = document(asking, path.get(1), path.get(2)).orElseThrow(ContentEdge::nothing);
+      Answers.write(response, OK, FieldsJson.of(fields));
+    } else if (path.get(0).equals("blobs")) {
+      OpenedBlob blob = blob(asking, path.get(1), path.get(2)).orElseThrow(ContentEdge::nothing);
+      answer(blob, request, response);
+    } else {
+      throw nothing();
+    }
+  }
+
+  /** The last three parts of the path, which may be under the function's name or not. */
+  private static List<String> path(HttpRequest request) {
+    try {
+      List<String> parts =
+          Arrays.stream(URI.create(request.getUri()).getRawPath().split("/", -1))
+              .map(part -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8))
+              .toList();
+      if (parts.size() < PATH_PARTS) {
+        throw nothing();
+      }
+      return parts.subList(parts.size() - PATH_PARTS, parts.size());
+    } catch (IllegalArgumentException e) {
+      throw nothing();
+    }
+  }
+
+  private static Refusal nothing() {
+    return new Refusal(NOTHING, "there is nothing of yours at this address");
+  }
+
+  private static void answer(OpenedBlob blob, HttpRequest request, HttpResponse response)
+      throws IOException {
+    String tag = "\"" + blob.generation() + "\"";
+    response.appendHeader("ETag", tag);
+    response.appendHeader("Accept-Ranges", "bytes");
+    response.appendHeader("Content-Security-Policy", "default-src 'none'; sandbox");
+    boolean other = request.getFirstHeader("If-Range").filter(it -> !it.equals(tag)).isPresent();
+    ByteRange.Asked asked =
+        ByteRange.of(other ? Optional.empty() : request.getFirstHeader("Range"), blob.size());
+    if (asked instanceof ByteRange.Asked.Unsatisfiable) {
+      response.appendHeader("Content-Range", "bytes */" + blob.size());
+      throw new Refusal(UNSATISFIABLE, "it has " + blob.size() + " bytes; the range is beyond");
+    }
+    BlobAnswer answer = new BlobAnswer(blob, asked, response);
+    if (request.getMethod().equals("HEAD")) {
+      answer.start();
+    } else {
+      answer.send();
+    }
+  }
+}

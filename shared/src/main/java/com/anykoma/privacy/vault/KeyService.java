@@ -1,0 +1,179 @@
+package com.anykoma.privacy.vault;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.SubjectHash;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.ContentionException;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Documents;
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.TinkProtoKeysetFormat;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Logger;
+
+/**
+ * The subjects' keys: made on first use and kept wrapped in a database of their own (P16; decision
+ * 6). A key is unwrapped once for as long as an instance keeps it; sealing always asks the database
+ * first whether it is still there.
+ */
+public final class KeyService {
+  /** How long an instance may open with a key that was destroyed meanwhile (invariant 12). */
+  public static final Duration MAX_AGE = Duration.ofMinutes(5);
+
+  private static final Logger LOG = Logger.getLogger(KeyService.class.getName());
+  private static final int PAGE = 100;
+  private static final int MOST_ATTEMPTS = 8;
+
+  private final WrappedKeys keys;
+  private final Aead kek;
+  private final InstantSource clock;
+  private final KeyCache cache;
+
+  /**
+   * @param keys the database of wrapped keys
+   * @param kek what wraps them
+   */
+  public KeyService(Documents keys, Aead kek, SubjectHash hash, InstantSource clock) {
+    FastGcm.install();
+    this.keys = new WrappedKeys(keys, hash);
+    this.kek = kek;
+    this.clock = clock;
+    this.cache = new KeyCache(clock);
+  }
+
+  /**
+   * The key to seal with, made if there is none yet; of several makers at once all get the same.
+   *
+   * @throws KeyDestroyed when it is destroyed
+   */
+  SubjectKey toSeal(SubjectId subject, KeyClass keyClass) {
+    String id = keys.id(subject, keyClass);
+    Instant asked = clock.instant();
+    Optional<Document> stored = keys.get(id);
+    return cache.locked(
+        id, () -> stored.map(it -> unwrapped(id, it, asked)).orElseGet(() -> made(id, asked)));
+  }
+
+  /**
+   * The key to open with, as this instance knew it no longer ago than {@link #MAX_AGE}.
+   *
+   * @throws KeyDestroyed when it is destroyed or there never was one
+   */
+  SubjectKey toOpen(SubjectId subject, KeyClass keyClass) {
+    String id = keys.id(subject, keyClass);
+    return cache.locked(id, () -> cache.fresh(id).orElseGet(() -> asked(id)));
+  }
+
+  private SubjectKey asked(String id) {
+    Instant asked = clock.instant();
+    return unwrapped(id, keys.get(id).orElseThrow(KeyDestroyed::new), asked);
+  }
+
+  private SubjectKey made(String id, Instant asked) {
+    return cache.askedSince(id, asked).orElseGet(() -> make(id, asked));
+  }
+
+  private SubjectKey make(String id, Instant asked) {
+    SubjectKey key = SubjectKey.make(id);
+    Bytes wrapped = wrap(id, key.keyset());
+    if (keys.create(id, wrapped, clock.instant())) {
+      return cache.keep(key, wrapped, asked);
+    }
+    return unwrapped(id, keys.get(id).orElseThrow(() -> new ContentionException(1)), asked);
+  }
+
+  private SubjectKey unwrapped(String id, Document stored, Instant asked) {
+    if (WrappedKeys.isDestroyed(stored)) {
+      cache.forget(id);
+      throw new KeyDestroyed();
+    }
+    Bytes wrapped = WrappedKeys.wrapped(stored);
+    return cache
+        .known(id, wrapped, asked)
+        .orElseGet(() -> cache.keep(unwrap(id, wrapped), wrapped, asked));
+  }
+
+  /** Seals with a new key from now on; what older ones sealed still opens. */
+  public void rotate(SubjectId subject, KeyClass keyClass) {
+    String id = keys.id(subject, keyClass);
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      Document stored = keys.get(id).orElseThrow(KeyDestroyed::new);
+      KeysetHandle more = unwrapped(id, stored, clock.instant()).withNewKey();
+      if (keys.replace(stored, wrap(id, more), clock.instant())) {
+        return;
+      }
+    }
+    throw new ContentionException(MOST_ATTEMPTS);
+  }
+
+  /**
+   * What a page of keys came to.
+   *
+   * @param next where the next page begins; empty after the last one
+   * @param failed how many could not be unwrapped and were left as they are
+   */
+  public record Rewrapped(Optional<String> next, int failed) {}
+
+  /**
+   * Wraps a page of keys again, under what the key-encryption key encrypts with by now; no data is
+   * touched. Safe to repeat and to overlap.
+   *
+   * @param after where the page begins, as {@link Rewrapped#next} told; empty for the first
+   */
+  public Rewrapped rewrap(Optional<String> after) {
+    List<Document> page = keys.page(after, PAGE);
+    int failed = 0;
+    for (Document each : page) {
+      failed += WrappedKeys.isDestroyed(each) || rewrapped(each) ? 0 : 1;
+    }
+    Optional<String> last = page.stream().reduce((a, b) -> b).map(it -> it.path().id());
+    return new Rewrapped(last.filter(it -> page.size() == PAGE), failed);
+  }
+
+  /** Whoever wrote the record meanwhile has wrapped the key anew, or destroyed it. */
+  private boolean rewrapped(Document stored) {
+    String id = stored.path().id();
+    try {
+      KeysetHandle keyset = unwrap(id, WrappedKeys.wrapped(stored)).keyset();
+      boolean unused = keys.replace(stored, wrap(id, keyset), clock.instant());
+      return true;
+    } catch (DamagedSeal e) {
+      LOG.severe("alarm: a wrapped key does not unwrap key=" + id);
+      return false;
+    }
+  }
+
+  private Bytes wrap(String id, KeysetHandle keyset) {
+    try {
+      return Bytes.of(
+          TinkProtoKeysetFormat.serializeEncryptedKeyset(
+              keyset, kek, boundTo(id), RegistryConfiguration.get()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the key-encryption key did not wrap a key", e);
+    }
+  }
+
+  private SubjectKey unwrap(String id, Bytes wrapped) {
+    try {
+      return new SubjectKey(
+          id,
+          TinkProtoKeysetFormat.parseEncryptedKeyset(
+              wrapped.toArray(), kek, boundTo(id), RegistryConfiguration.get()));
+    } catch (GeneralSecurityException e) {
+      throw new DamagedSeal(
+          "a wrapped key is not what the key-encryption key wrapped for this subject");
+    }
+  }
+
+  /** The id stands for subject and class, so a key put in another's place never unwraps. */
+  private static byte[] boundTo(String id) {
+    return Binding.of("key", "1", id);
+  }
+}

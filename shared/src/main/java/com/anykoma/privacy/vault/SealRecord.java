@@ -1,0 +1,34 @@
+package com.anykoma.privacy.vault;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.SubjectHash;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import java.time.Instant;
+
+/**
+ * The last word on which upload of a name is the latest, {@code subjects/{uid}/seals/{id}}: kept
+ * outside the bucket, so that an older copy put back there is not taken for the blob (invariant
+ * 11).
+ *
+ * @param item the blob's name
+ * @param upload the upload's generation
+ */
+record SealRecord(String item, long upload, Instant sealedAt) {
+  private static final String UPLOAD = "upload";
+
+  static DocumentPath pathOf(SubjectHash hash, SubjectId owner, BlobId sealed) {
+    return Subjects.path(owner).child("seals", hash.of("seal", sealed.name()));
+  }
+
+  /** The upload that a stored record names. */
+  static long uploadOf(Fields stored) {
+    return stored.number(UPLOAD).orElse(0L);
+  }
+
+  Fields write() {
+    return Fields.empty().with("item", item).with(UPLOAD, upload).with("sealedAt", sealedAt);
+  }
+}

@@ -1,0 +1,95 @@
+package com.anykoma.privacy.vault;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.SubjectHash;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The records {@code keys/{id}} in the database of keys: each a wrapped key, or the mark that it
+ * was destroyed, which bars another from taking its place. The ids name nobody.
+ */
+final class WrappedKeys {
+  private static final CollectionPath KEYS = new CollectionPath("keys");
+  private static final String WRAPPED = "wrapped";
+  private static final String WRAPPED_AT = "wrappedAt";
+  private static final String DESTROYED_AT = "destroyedAt";
+
+  private final Documents documents;
+  private final SubjectHash hash;
+
+  WrappedKeys(Documents documents, SubjectHash hash) {
+    this.documents = documents;
+    this.hash = hash;
+  }
+
+  String id(SubjectId subject, KeyClass keyClass) {
+    return hash.of("key-" + keyClass.word(), subject);
+  }
+
+  Optional<Document> get(String id) {
+    return documents.get(path(id));
+  }
+
+  /** False when there is a record already. */
+  boolean create(String id, Bytes wrapped, Instant now) {
+    return documents.create(path(id), fields(wrapped, now).with("createdAt", now));
+  }
+
+  /** False when the record was written since it was read. */
+  boolean replace(Document read, Bytes wrapped, Instant now) {
+    return documents.update(read.path(), read.updateTime(), fields(wrapped, now));
+  }
+
+  private static Fields fields(Bytes wrapped, Instant now) {
+    return Fields.empty().with(WRAPPED, wrapped).with(WRAPPED_AT, now);
+  }
+
+  /** Puts the mark in place of the key, be there one or not; a mark that is there stays. */
+  void destroy(String id, Instant now) {
+    boolean unused =
+        documents.transact(
+            tx -> {
+              boolean isMarked = tx.read(path(id)).filter(WrappedKeys::isDestroyed).isPresent();
+              if (!isMarked) {
+                tx.set(path(id), Fields.empty().with(DESTROYED_AT, now));
+              }
+              return isMarked;
+            });
+  }
+
+  static boolean isDestroyed(Document stored) {
+    return !stored.fields().has(WRAPPED) && stored.fields().has(DESTROYED_AT);
+  }
+
+  static Instant destroyedAt(Document stored) {
+    return stored.fields().instant(DESTROYED_AT).orElseThrow();
+  }
+
+  static Bytes wrapped(Document stored) {
+    return stored
+        .fields()
+        .value(WRAPPED)
+        .filter(Bytes.class::isInstance)
+        .map(Bytes.class::cast)
+        .orElseThrow(() -> new DamagedSeal("a key's record holds no wrapped key"));
+  }
+
+  /** Some of the records, in the order of their ids, after this id. */
+  List<Document> page(Optional<String> after, int limit) {
+    Query first = Query.in(KEYS).limit(limit);
+    return documents.find(after.map(id -> first.after(Document.at(path(id)))).orElse(first));
+  }
+
+  private static DocumentPath path(String id) {
+    return KEYS.document(id);
+  }
+}
