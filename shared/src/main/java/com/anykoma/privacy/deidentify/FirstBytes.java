@@ -6,6 +6,7 @@ import java.io.IOException;
 /** The first bytes of a file, which tell its format. */
 final class FirstBytes implements Format {
   private static final String PNG = "\u0089PNG\r\n\u001a\n";
+  private static final String JPEG = "\u00ff\u00d8\u00ff";
   private static final int LONGEST = 12;
 
   @Override
@@ -20,6 +21,10 @@ final class FirstBytes implements Format {
     if (window.matches(0, PNG)) {
       passage.keep(PNG.length());
       return new PngChunks();
+    }
+    if (window.matches(0, JPEG)) {
+      passage.keep(2); // the third belongs to the next marker
+      return new JpegSegments();
     }
     passage.keepRest(Outcome.UNKNOWN_FORMAT);
     return this;
