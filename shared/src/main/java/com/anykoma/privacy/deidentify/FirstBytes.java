@@ -26,6 +26,9 @@ final class FirstBytes implements Format {
       passage.keep(2); // the third belongs to the next marker
       return new JpegSegments();
     }
+    if (window.matches(0, "GIF87a") || window.matches(0, "GIF89a")) {
+      return new GifScreen();
+    }
     passage.keepRest(Outcome.UNKNOWN_FORMAT);
     return this;
   }
