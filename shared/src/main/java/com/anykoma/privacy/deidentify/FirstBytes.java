@@ -29,6 +29,9 @@ final class FirstBytes implements Format {
     if (window.matches(0, "GIF87a") || window.matches(0, "GIF89a")) {
       return new GifScreen();
     }
+    if (window.matches(0, "RIFF") && window.matches(8, "WEBP")) {
+      return new WebPHeader();
+    }
     passage.keepRest(Outcome.UNKNOWN_FORMAT);
     return this;
   }
