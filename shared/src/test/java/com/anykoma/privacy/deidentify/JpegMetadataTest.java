@@ -153,6 +153,15 @@ class JpegMetadataTest {
   }
 
   @Test
+  void anExifThatIsCutShortLeavesNothing() {
+    byte[] exif = JpegPieces.exif(JpegPieces.tiff(ByteOrder.BIG_ENDIAN, 6));
+    byte[] cut = joined(bytes(0xff, 0xd8), Arrays.copyOf(exif, exif.length - 1));
+
+    assertThat(Stripped.of(cut).bytes()).isEqualTo(bytes(0xff, 0xd8));
+    assertThat(Stripped.of(cut).outcome()).isEqualTo(Outcome.MALFORMED);
+  }
+
+  @Test
   void theLargestSegmentGoesToo() {
     byte[] tiff = Arrays.copyOf(JpegPieces.tiff(ByteOrder.BIG_ENDIAN, 3), 65_533 - 6);
 
