@@ -1,0 +1,36 @@
+package com.anykoma.privacy.deidentify;
+
+import java.io.IOException;
+
+/** The entropy-coded data of a JPEG scan: it lasts to the next marker that is not a restart. */
+final class JpegScan implements Format {
+  /** What a marker begins with; in the data itself it is followed by a zero. */
+  static final byte MARKER = (byte) 0xff;
+
+  private static final int RST0 = 0xd0;
+  private static final int RST7 = 0xd7;
+  private static final int FILL = 0xff;
+
+  private final JpegSegments segments;
+
+  JpegScan(JpegSegments segments) {
+    this.segments = segments;
+  }
+
+  @Override
+  public Format next(Window window, Passage passage) throws IOException {
+    if (window.lacks(2)) {
+      return this;
+    }
+    int code = window.u8(1);
+    if (code == 0 || (code >= RST0 && code <= RST7)) {
+      passage.keepThenTo(2, MARKER);
+      return this;
+    }
+    if (code == FILL) { // what follows it may be a restart
+      passage.keep(1);
+      return this;
+    }
+    return segments;
+  }
+}

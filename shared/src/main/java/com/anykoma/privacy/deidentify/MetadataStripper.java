@@ -1,0 +1,113 @@
+package com.anykoma.privacy.deidentify;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A stream that takes embedded metadata out of the PNG, JPEG, WebP or GIF file written to it. Every
+ * byte that the pixels are decoded from stays as it is (P5, and the data map's rule for blobs).
+ *
+ * <p>The format is told by the file's first bytes, never by what somebody calls it; a file of any
+ * other format passes unchanged. Lengths that a file declares are not believed: memory is bounded
+ * by some 12 KiB. The file may come in pieces of any size, and a stripped file passes unchanged.
+ *
+ * <p>Content never makes it throw. From where a file cannot be understood, its bytes pass unchanged
+ * and the outcome is {@link Outcome#MALFORMED}. A photo that is turned by its EXIF stays turned: a
+ * JPEG's orientation, and nothing else of it, is written in its place, so that a file may become 36
+ * bytes longer and no more.
+ *
+ * <p>What is hidden in the pixels themselves (watermarks, prompts in the lowest bits) stays.
+ */
+public final class MetadataStripper extends OutputStream {
+  private final OutputStream out;
+  private final Passage passage;
+  private final byte[] single = new byte[1];
+  private boolean over;
+  private boolean finished;
+  private boolean closed;
+
+  /** What became of a file. */
+  public enum Outcome {
+    /** The file was understood and passed unchanged. */
+    NOTHING_FOUND,
+    /** The file was understood, and what was unwanted is gone. */
+    STRIPPED,
+    /** The file has another format and passed unchanged: it may carry anything. */
+    UNKNOWN_FORMAT,
+    /**
+     * The file ends too early or is not what its format asks for. What came before was stripped;
+     * what was not understood passed unchanged, so that it may still carry something.
+     */
+    MALFORMED
+  }
+
+  /**
+   * Strips what is written to this stream and passes the rest to {@code out}.
+   *
+   * @param unwanted what is to go; if empty, everything passes unchanged
+   */
+  public MetadataStripper(OutputStream out, Set<EmbeddedMetadata> unwanted) {
+    this.out = new BufferedOutputStream(Objects.requireNonNull(out));
+    this.passage = new Passage(this.out, Set.copyOf(unwanted));
+  }
+
+  @Override
+  public void write(int value) throws IOException {
+    single[0] = (byte) value;
+    write(single, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    if (over) {
+      throw new IOException("the file is over");
+    }
+    passage.take(bytes, offset, offset + length);
+  }
+
+  /** Hands on what is decided; a few bytes may wait for those that decide about them. */
+  @Override
+  public void flush() throws IOException {
+    out.flush();
+  }
+
+  /** Says that the file is over, and leaves {@code out} open. Safe to repeat. */
+  public Outcome finish() throws IOException {
+    if (!over) {
+      over = true;
+      passage.end();
+      out.flush();
+      finished = true;
+    }
+    return outcome();
+  }
+
+  /** Says that the file is over, and closes {@code out}. Safe to repeat. */
+  @Override
+  public void close() throws IOException {
+    if (!closed) {
+      closed = true;
+      try (out) {
+        if (!over) {
+          finish();
+        }
+      }
+    }
+  }
+
+  /**
+   * What became of the file.
+   *
+   * @throws IllegalStateException when the file is not over, or its end could not be written
+   */
+  public Outcome outcome() {
+    if (!finished) {
+      throw new IllegalStateException("the file is not over, or its end could not be written");
+    }
+    return passage.outcome();
+  }
+}

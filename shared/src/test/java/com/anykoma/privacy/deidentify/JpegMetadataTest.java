@@ -1,0 +1,244 @@
+package com.anykoma.privacy.deidentify;
+
+import static com.anykoma.privacy.deidentify.Pieces.ascii;
+import static com.anykoma.privacy.deidentify.Pieces.bytes;
+import static com.anykoma.privacy.deidentify.Pieces.inserted;
+import static com.anykoma.privacy.deidentify.Pieces.joined;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.deidentify.MetadataStripper.Outcome;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which segments of a JPEG file go, and which stay. */
+class JpegMetadataTest {
+  private static final byte[] PICTURE = Pictures.jpeg();
+  private static final byte[] COMMENT = JpegPieces.segment(JpegPieces.COM, "PLANTED");
+  private static final byte[] EXIF = JpegPieces.exif(JpegPieces.tiff(ByteOrder.LITTLE_ENDIAN, 1));
+  private static final byte[] XMP =
+      JpegPieces.segment(JpegPieces.APP1, "http://ns.adobe.com/xap/1.0/\0<x>PLANTED</x>");
+  private static final byte[] PHOTOSHOP =
+      JpegPieces.segment(JpegPieces.APP13, "Photoshop 3.0\0PLANTED");
+
+  @Test
+  @Keeps("P5")
+  void segmentsThatNoPixelNeedsGo() {
+    List<byte[]> segments =
+        List.of(
+            COMMENT,
+            EXIF,
+            XMP,
+            JpegPieces.segment(JpegPieces.APP1, "http://ns.adobe.com/xmp/extension/\0GUID PLANTED"),
+            JpegPieces.segment(JpegPieces.APP1, "something else, PLANTED"),
+            JpegPieces.segment(JpegPieces.APP0, "JFXX\0\20PLANTED"),
+            JpegPieces.segment(JpegPieces.APP2, "MPF\0PLANTED"),
+            JpegPieces.segment(JpegPieces.APP2, "FPXR\0PLANTED"),
+            JpegPieces.segment(JpegPieces.APP11, "JP PLANTED"),
+            JpegPieces.segment(JpegPieces.APP14, "PLANTED"),
+            JpegPieces.segment(JpegPieces.COM, ""),
+            PHOTOSHOP);
+
+    for (byte[] each : segments) {
+      Stripped stripped = Stripped.of(JpegPieces.withHead(PICTURE, each));
+      assertThat(stripped.bytes()).isEqualTo(PICTURE);
+      assertThat(stripped.outcome()).isEqualTo(Outcome.STRIPPED);
+    }
+  }
+
+  @Test
+  void profilesAndColourTransformsStay() {
+    assertUnchanged(
+        JpegPieces.withHead(
+            PICTURE,
+            JpegPieces.segment(JpegPieces.APP2, "ICC_PROFILE\0\1\1profile"),
+            JpegPieces.segment(JpegPieces.APP14, "Adobe\0\144\0\0\0\0\1")));
+  }
+
+  @Test
+  void onlyTheKindThatIsUnwantedGoes() {
+    byte[] file = JpegPieces.withHead(PICTURE, COMMENT, EXIF, XMP);
+
+    assertThat(Stripped.of(file, Set.of(EmbeddedMetadata.TEXT)).bytes())
+        .isEqualTo(JpegPieces.withHead(PICTURE, EXIF, XMP));
+    assertThat(Stripped.of(file, Set.of(EmbeddedMetadata.EXIF)).bytes())
+        .isEqualTo(JpegPieces.withHead(PICTURE, COMMENT, XMP));
+    assertThat(Stripped.of(file, Set.of(EmbeddedMetadata.XMP)).bytes())
+        .isEqualTo(JpegPieces.withHead(PICTURE, COMMENT, EXIF));
+  }
+
+  @Test
+  @Keeps("P5")
+  void photoshopsResourcesGoWhateverIsUnwanted() {
+    for (EmbeddedMetadata each : EmbeddedMetadata.values()) {
+      assertThat(Stripped.of(JpegPieces.withHead(PICTURE, PHOTOSHOP), Set.of(each)).bytes())
+          .isEqualTo(PICTURE);
+    }
+  }
+
+  @Test
+  @Keeps("P5")
+  void thePreviewInJfifGoes() {
+    byte[] rest = Arrays.copyOfRange(PICTURE, 20, PICTURE.length);
+    byte[] preview =
+        joined(
+            bytes(0xff, 0xd8),
+            JpegPieces.segment(
+                JpegPieces.APP0, joined(ascii("JFIF\0\1\2\0\0\1\0\1\1\2"), new byte[6])),
+            rest);
+
+    assertThat(Stripped.of(preview).bytes()).isEqualTo(PICTURE);
+    assertThat(Stripped.of(preview).outcome()).isEqualTo(Outcome.STRIPPED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8})
+  void aTurnedPhotoStaysTurnedAndSaysNothingElse(int orientation) {
+    byte[] turned = JpegPieces.withHead(PICTURE, new Orientation(orientation).segment());
+
+    for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+      byte[] exif = JpegPieces.exif(JpegPieces.tiff(order, orientation));
+      assertThat(Stripped.of(JpegPieces.withHead(PICTURE, exif)).bytes()).isEqualTo(turned);
+    }
+    assertUnchanged(turned);
+  }
+
+  @Test
+  void theOrientationIsWrittenAsExifHasIt() {
+    assertThat(new Orientation(6).segment())
+        .isEqualTo(
+            JpegPieces.exif(
+                bytes(
+                    'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0,
+                    0, 0, 0)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 9, 0x0106})
+  void anOrientationThatTurnsNothingGoes(int orientation) {
+    byte[] exif = JpegPieces.exif(JpegPieces.tiff(ByteOrder.BIG_ENDIAN, orientation));
+
+    assertThat(Stripped.of(JpegPieces.withHead(PICTURE, exif)).bytes()).isEqualTo(PICTURE);
+  }
+
+  @Test
+  void theFirstExifTellsTheOrientation() {
+    byte[] six = JpegPieces.exif(JpegPieces.tiff(ByteOrder.BIG_ENDIAN, 6));
+    byte[] eight = JpegPieces.exif(JpegPieces.tiff(ByteOrder.BIG_ENDIAN, 8));
+
+    assertThat(Stripped.of(JpegPieces.withHead(PICTURE, six, eight)).bytes())
+        .isEqualTo(JpegPieces.withHead(PICTURE, new Orientation(6).segment()));
+    assertThat(Stripped.of(JpegPieces.withHead(PICTURE, EXIF, eight)).bytes()).isEqualTo(PICTURE);
+  }
+
+  @Test
+  void everyDamageToExifCostsAtMostTheOrientation() {
+    byte[] tiff = JpegPieces.tiff(ByteOrder.LITTLE_ENDIAN, 6);
+    byte[] turned = JpegPieces.withHead(PICTURE, new Orientation(6).segment());
+
+    for (int at = 0; at < tiff.length; at++) {
+      byte[] damaged = tiff.clone();
+      damaged[at] = (byte) 0xff;
+      byte[] file = JpegPieces.withHead(PICTURE, JpegPieces.exif(damaged));
+      assertThat(Stripped.of(file).bytes()).isIn(turned, PICTURE);
+
+      byte[] cut = JpegPieces.exif(Arrays.copyOf(tiff, at));
+      assertThat(Stripped.of(JpegPieces.withHead(PICTURE, cut)).bytes()).isIn(turned, PICTURE);
+    }
+  }
+
+  @Test
+  void anExifThatIsCutShortLeavesNothing() {
+    byte[] exif = JpegPieces.exif(JpegPieces.tiff(ByteOrder.BIG_ENDIAN, 6));
+    byte[] cut = joined(bytes(0xff, 0xd8), Arrays.copyOf(exif, exif.length - 1));
+
+    assertThat(Stripped.of(cut).bytes()).isEqualTo(bytes(0xff, 0xd8));
+    assertThat(Stripped.of(cut).outcome()).isEqualTo(Outcome.MALFORMED);
+  }
+
+  @Test
+  void theLargestSegmentGoesToo() {
+    byte[] tiff = Arrays.copyOf(JpegPieces.tiff(ByteOrder.BIG_ENDIAN, 3), 65_533 - 6);
+
+    assertThat(Stripped.of(JpegPieces.withHead(PICTURE, JpegPieces.exif(tiff))).bytes())
+        .isEqualTo(JpegPieces.withHead(PICTURE, new Orientation(3).segment()));
+  }
+
+  @Test
+  @Keeps("P5")
+  void aCommentBetweenTwoScansGoes() {
+    byte[] progressive = Pictures.progressiveJpeg();
+    int secondScan = lastIndexOf(progressive, bytes(0xff, 0xda));
+    byte[] file = inserted(progressive, secondScan, COMMENT, XMP);
+
+    assertThat(Stripped.of(file).bytes()).isEqualTo(progressive);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.STRIPPED);
+  }
+
+  @Test
+  void restartsZerosAndFillBytesBelongToTheScan() {
+    byte[] scan =
+        joined(
+            JpegPieces.segment(0xda, bytes(1, 1, 0, 0, 63, 0)),
+            bytes(1, 2, 0xff, 0, 3, 0xff, 0xd0, 0xff, 0, 0xff, 0xd7, 4),
+            bytes(0xff, 0xff, 0xff, 0xd1, 5, 0xff, 0xff));
+
+    assertUnchanged(joined(bytes(0xff, 0xd8), scan, scan, bytes(0xff, 0xd9)));
+    assertThat(
+            Stripped.of(joined(bytes(0xff, 0xd8), scan, COMMENT, scan, bytes(0xff, 0xd9))).bytes())
+        .isEqualTo(joined(bytes(0xff, 0xd8), scan, scan, bytes(0xff, 0xd9)));
+  }
+
+  @Test
+  void aScanOfTheShortestLengthIsFollowedByItsData() {
+    byte[] scan = joined(JpegPieces.segment(0xda, ""), bytes(1, 2, 3, 0xff, 0, 4));
+
+    assertUnchanged(joined(bytes(0xff, 0xd8), scan, bytes(0xff, 0xd9)));
+  }
+
+  @Test
+  @Keeps("P5")
+  void aSecondImageAfterTheFirstGoes() {
+    byte[] file = joined(PICTURE, JpegPieces.withHead(PICTURE, EXIF));
+
+    assertThat(Stripped.of(file).bytes()).isEqualTo(PICTURE);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.STRIPPED);
+  }
+
+  @Test
+  void fromAnImpossibleSegmentOnEverythingPasses() {
+    List<byte[]> impossible =
+        List.of(
+            bytes(0xff, 0xe1, 0, 1), // a length shorter than itself
+            bytes(0xff, 0xfe, 0, 0),
+            bytes(0xff, 0x00), // a scan's byte outside of it
+            bytes(0xff, 0xd3), // a restart outside of a scan
+            bytes(0xff, 0xd8), // a beginning in the middle
+            bytes(0xff, 0x02), // reserved
+            bytes(0x12, 0x34)); // no marker
+
+    for (byte[] each : impossible) {
+      Stripped stripped = Stripped.of(JpegPieces.withHead(PICTURE, COMMENT, each, COMMENT));
+      assertThat(stripped.bytes()).isEqualTo(JpegPieces.withHead(PICTURE, each, COMMENT));
+      assertThat(stripped.outcome()).isEqualTo(Outcome.MALFORMED);
+    }
+  }
+
+  private static void assertUnchanged(byte[] file) {
+    assertThat(Stripped.of(file).bytes()).isEqualTo(file);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.NOTHING_FOUND);
+  }
+
+  private static int lastIndexOf(byte[] file, byte[] what) {
+    int at = file.length - what.length;
+    while (!Arrays.equals(file, at, at + what.length, what, 0, what.length)) {
+      at--;
+    }
+    return at;
+  }
+}

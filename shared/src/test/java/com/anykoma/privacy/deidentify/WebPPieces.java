@@ -1,0 +1,43 @@
+package com.anykoma.privacy.deidentify;
+
+import static com.anykoma.privacy.deidentify.Pieces.ascii;
+import static com.anykoma.privacy.deidentify.Pieces.bytes;
+import static com.anykoma.privacy.deidentify.Pieces.joined;
+import static com.anykoma.privacy.deidentify.Pieces.littleU32;
+
+/** Chunks of WebP files. */
+final class WebPPieces {
+  static final int ICC = 0x20;
+  static final int ALPHA = 0x10;
+  static final int EXIF = 0x08;
+  static final int XMP = 0x04;
+  static final int ANIMATION = 0x02;
+
+  private WebPPieces() {}
+
+  static byte[] file(byte[]... chunks) {
+    byte[] all = joined(chunks);
+    return joined(ascii("RIFF"), littleU32(4 + all.length), ascii("WEBP"), all);
+  }
+
+  static byte[] chunk(String type, byte[] data) {
+    return joined(ascii(type), littleU32(data.length), data, new byte[data.length & 1]);
+  }
+
+  static byte[] chunk(String type, String data) {
+    return chunk(type, ascii(data));
+  }
+
+  /** A chunk that was unwanted. */
+  static byte[] ignored(int length) {
+    return chunk("JUNK", new byte[length]);
+  }
+
+  static byte[] features(int flags) {
+    return chunk("VP8X", bytes(flags, 0, 0, 0, 20, 0, 0, 12, 0, 0));
+  }
+
+  static byte[] frame(byte[]... chunks) {
+    return chunk("ANMF", joined(new byte[16], joined(chunks)));
+  }
+}
