@@ -10,6 +10,7 @@ import java.util.Set;
  * One kind of place where data is kept, with the rules that hold there.
  *
  * @param stamped whether each document is content that gets a training stamp (P3, P8)
+ * @param strip what is taken out of images before they are kept here; blobs only (P5)
  * @param purposes what the data is used for, where a field does not say otherwise
  * @param retention how long it is kept, where a field does not say otherwise
  */
@@ -19,6 +20,7 @@ public record Location(
     SubjectKey subject,
     Role role,
     boolean stamped,
+    Set<EmbeddedMetadata> strip,
     List<DataField> fields,
     Set<Purpose> purposes,
     RetentionClass retention,
@@ -30,6 +32,7 @@ public record Location(
     Objects.requireNonNull(place);
     Objects.requireNonNull(subject);
     Objects.requireNonNull(role);
+    strip = Set.copyOf(strip);
     fields = List.copyOf(fields);
     purposes = Set.copyOf(purposes);
     Objects.requireNonNull(retention);

@@ -5,6 +5,7 @@ import static com.anykoma.privacy.datamap.DataMapReader.checked;
 import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.settings.Setting;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +25,7 @@ record LocationReader(FieldReader fieldReader) {
         "through",
         "role",
         "stamped",
+        "strip",
         "purposes",
         "retention",
         "export",
@@ -47,6 +49,7 @@ record LocationReader(FieldReader fieldReader) {
             subject(setting, place, fields),
             setting.get("role").oneOf(Role.class),
             setting.find("stamped").map(Setting::flag).orElse(false),
+            strip(setting, place),
             fields,
             purposes,
             term,
@@ -69,6 +72,18 @@ record LocationReader(FieldReader fieldReader) {
     if (location.stamped() && !content) {
       throw setting.get("stamped").error("only documents of role content are stamped");
     }
+  }
+
+  private static Set<EmbeddedMetadata> strip(Setting setting, Place place) {
+    Set<EmbeddedMetadata> strip = EnumSet.noneOf(EmbeddedMetadata.class);
+    setting
+        .find("strip")
+        .ifPresent(
+            kinds -> kinds.list().forEach(each -> strip.add(each.oneOf(EmbeddedMetadata.class))));
+    if (!strip.isEmpty() && !(place instanceof Place.Blobs)) {
+      throw setting.get("strip").error("only blobs have metadata embedded in them");
+    }
+    return strip;
   }
 
   private static SubjectKey subject(Setting setting, Place place, List<DataField> fields) {

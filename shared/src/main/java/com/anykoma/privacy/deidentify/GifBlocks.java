@@ -1,5 +1,6 @@
 package com.anykoma.privacy.deidentify;
 
+import com.anykoma.privacy.datamap.EmbeddedMetadata;
 import com.anykoma.privacy.deidentify.MetadataStripper.Outcome;
 import java.io.IOException;
 import java.util.stream.Stream;

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.deidentify;
 
+import com.anykoma.privacy.datamap.EmbeddedMetadata;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

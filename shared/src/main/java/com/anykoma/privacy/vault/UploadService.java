@@ -6,6 +6,7 @@ import com.anykoma.privacy.consent.ErasedSubject;
 import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.deidentify.MetadataStripper;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
@@ -19,6 +20,7 @@ import java.io.OutputStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Logger;
 
 /**
  * Takes what a subject uploads out of the staging bucket: seals it under the subject's own key into
@@ -41,6 +43,7 @@ public final class UploadService {
     REFUSED
   }
 
+  private static final Logger LOG = Logger.getLogger(UploadService.class.getName());
   private static final long NONE = -1;
   private static final int BUFFER = 64 * 1024;
   private static final int MOST_ATTEMPTS = 8;
@@ -119,20 +122,25 @@ public final class UploadService {
       throws IOException {
     Seal seal = Seal.of(upload, key, KeyClass.CONTENT);
     try {
-      Blob unused = SealedBlobs.write(blobs, target, seal, key, live, out -> copy(upload, out));
+      Blob unused =
+          SealedBlobs.write(blobs, target, seal, key, live, out -> copy(upload, target, out));
       return true;
     } catch (PreconditionFailed e) {
       return false; // another upload was quicker, or this one's answer was lost: look again
     }
   }
 
-  private void copy(Blob upload, OutputStream out) throws IOException {
+  /** Copies the upload without the metadata that the data map has no place for (P5). */
+  private void copy(Blob upload, BlobId target, OutputStream out) throws IOException {
+    MetadataStripper stripped =
+        new MetadataStripper(out, dataMap.locationOf(target).orElseThrow().strip());
     try (InputStream in = blobs.read(upload, 0)) {
       byte[] buffer = new byte[BUFFER];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        out.write(buffer, 0, read);
+        stripped.write(buffer, 0, read);
       }
     }
+    LOG.info("upload read bytes=" + upload.size() + " metadata=" + stripped.finish());
   }
 
   /**

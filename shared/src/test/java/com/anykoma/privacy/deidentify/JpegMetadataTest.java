@@ -7,6 +7,7 @@ import static com.anykoma.privacy.deidentify.Pieces.joined;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.datamap.EmbeddedMetadata;
 import com.anykoma.privacy.deidentify.MetadataStripper.Outcome;
 import java.nio.ByteOrder;
 import java.util.Arrays;

@@ -11,6 +11,7 @@ import static com.anykoma.privacy.deidentify.WebPPieces.ignored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.datamap.EmbeddedMetadata;
 import com.anykoma.privacy.deidentify.MetadataStripper.Outcome;
 import java.util.Arrays;
 import java.util.Set;

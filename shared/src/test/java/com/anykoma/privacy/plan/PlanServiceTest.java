@@ -113,7 +113,7 @@ class PlanServiceTest {
     assertThat(outcomes).containsOnly(Outcome.APPLIED, Outcome.DUPLICATE);
     assertThat(Collections.frequency(outcomes, Outcome.APPLIED)).isEqualTo(1);
     assertThat(world.subjects.consents(ANN)).hasSize(2);
-    assertThat(unsettled()).containsExactly("claims", "redrive", "withdraw");
+    assertThat(unsettled()).containsExactly("claims", "redrive", "seal", "withdraw");
   }
 
   @Test
@@ -248,7 +248,7 @@ class PlanServiceTest {
       assertThat(Subscriptions.of(world.subjects.get(ANN).orElseThrow()).histories())
           .containsKey(name);
     }
-    assertThat(unsettled()).contains("claims", "redrive", "withdraw");
+    assertThat(unsettled()).contains("claims", "redrive", "seal", "withdraw");
   }
 
   @Test
@@ -268,7 +268,7 @@ class PlanServiceTest {
         .hasMessage("the queue is down");
 
     assertThat(apply(created("s").named("u1"))).isEqualTo(Outcome.DUPLICATE);
-    assertThat(unsettled()).containsExactly("claims", "redrive", "withdraw");
+    assertThat(unsettled()).containsExactly("claims", "redrive", "seal", "withdraw");
   }
 
   @Test

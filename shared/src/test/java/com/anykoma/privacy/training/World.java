@@ -12,8 +12,6 @@ import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.plan.ClaimsService;
 import com.anykoma.privacy.plan.Heard;
 import com.anykoma.privacy.plan.PlanService;
-import com.anykoma.privacy.vault.FieldService;
-import com.anykoma.privacy.vault.KeyService;
 import com.anykoma.privacy.plan.Told;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
@@ -26,6 +24,8 @@ import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import com.anykoma.privacy.vault.FieldService;
+import com.anykoma.privacy.vault.KeyService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +49,7 @@ public final class World implements AutoCloseable {
   public final PlanService plans;
   public final KeyService keys;
   public final ContentService content;
+  public final SealingService sealing;
   public final CorpusService corpus;
   public final GateService gate;
   public final ClaimsService claims;
@@ -61,8 +62,8 @@ public final class World implements AutoCloseable {
     consents = new ConsentService(subjects, dataMap, policies, cloud.tasks(), clock);
     plans = plans(documents, cloud.tasks());
     keys = new KeyService(cloud.keys(), cloud.kek(), hash, clock);
-    content =
-        new ContentService(subjects, hash, dataMap, policies, new FieldService(keys), clock);
+    content = new ContentService(subjects, hash, dataMap, policies, new FieldService(keys), clock);
+    sealing = new SealingService(documents, dataMap, content, cloud.tasks());
     corpus = new CorpusService(documents, subjects, hash, policies, clock);
     gate = new GateService(documents, subjects, dataMap, policies, clock);
     claims = new ClaimsService(subjects, cloud.accounts(), clock);
@@ -174,6 +175,7 @@ public final class World implements AutoCloseable {
       case ClaimsService.TOPIC -> claims.bringInLine(new SubjectId(attribute(task, "subject")));
       case ConsentService.WITHDRAW ->
           corpus.withdraw(new SubjectId(attribute(task, "subject")), cause);
+      case PlanService.SEAL -> sealing.seal(new SubjectId(attribute(task, "subject")), task);
       default -> throw new IllegalStateException("nobody does " + task.topic());
     }
   }

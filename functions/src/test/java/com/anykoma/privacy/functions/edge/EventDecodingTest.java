@@ -23,7 +23,6 @@ import com.google.protobuf.UnknownFieldSet;
 import io.cloudevents.CloudEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

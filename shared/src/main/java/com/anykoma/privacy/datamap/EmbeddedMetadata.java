@@ -1,4 +1,4 @@
-package com.anykoma.privacy.deidentify;
+package com.anykoma.privacy.datamap;
 
 /**
  * What an image file may carry besides its pixels, in the words of the data map's {@code strip}.
