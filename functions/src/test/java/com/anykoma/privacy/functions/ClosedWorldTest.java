@@ -8,12 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.Objection.Signal;
+import com.anykoma.privacy.datamap.Place;
+import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,7 +43,8 @@ final class ClosedWorldTest {
       stack.send(event("evt_2", "invoice.paid", T, StripeJson.invoice("in_1", "cus_2", "sub_2")));
       stack.send(event("evt_3", "customer.updated", T, StripeJson.customer("cus_1", "zoe")));
       stack.runTasks();
-      stack.wiring.consent().end(zoe, "account-deleted");
+      stack.upload(max, "i1", "image/png", new byte[100]);
+      stack.wiring.erasure().begin(zoe, "account-deleted");
       stack.runTasks();
 
       Set<String> collections = new TreeSet<>();
@@ -47,8 +52,15 @@ final class ClosedWorldTest {
         collections.add(each.path().collection().id());
         assertThat(stack.wiring.dataMap().census(each)).as(each.path().toString()).isEmpty();
       }
+      List<Document> keys = stack.cloud.keys().find(Query.in(new CollectionPath("keys")));
+      assertThat(keys)
+          .hasSize(2)
+          .allSatisfy(
+              each ->
+                  assertThat(stack.wiring.dataMap().census(Place.Documents.KEYS, each)).isEmpty());
       assertThat(collections)
           .contains(
+              "seals",
               "subjects",
               "consents",
               "items",

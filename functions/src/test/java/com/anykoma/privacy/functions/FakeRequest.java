@@ -13,10 +13,19 @@ import java.util.TreeMap;
 
 /** An HTTP request in memory; a length of -1 is a chunked body. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record FakeRequest(String method, Map<String, String> headers, byte[] body, long length)
+record FakeRequest(String method, String uri, Map<String, String> headers, byte[] body, long length)
     implements HttpRequest {
   static FakeRequest post(Map<String, String> headers, byte[] body) {
     return new FakeRequest("POST", headers, body, body.length);
+  }
+
+  /** A request without a body. */
+  static FakeRequest of(String method, String uri, Map<String, String> headers) {
+    return new FakeRequest(method, uri, headers, new byte[0], 0);
+  }
+
+  FakeRequest(String method, Map<String, String> headers, byte[] body, long length) {
+    this(method, "http://localhost/StripeWebhook", headers, body, length);
   }
 
   @Override
@@ -26,7 +35,7 @@ record FakeRequest(String method, Map<String, String> headers, byte[] body, long
 
   @Override
   public String getUri() {
-    return "http://localhost/StripeWebhook";
+    return uri;
   }
 
   @Override

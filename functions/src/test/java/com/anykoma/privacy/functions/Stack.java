@@ -6,6 +6,8 @@ import com.anykoma.privacy.functions.edge.StripeSignature;
 import com.anykoma.privacy.plan.Standing;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Cloud;
@@ -31,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /** The functions on an embedded cloud in a test's folder, with a clock that stands still. */
@@ -109,6 +112,49 @@ final class Stack implements AutoCloseable {
     FakeResponse response = new FakeResponse();
     webhook.service(request, response);
     return response;
+  }
+
+  /** Asks the Content function for a path as this person. */
+  FakeResponse ask(String method, SubjectId asking, String path, Map<String, String> more)
+      throws IOException {
+    Map<String, String> headers = new HashMap<>(more);
+    headers.putIfAbsent("Authorization", "Bearer " + cloud.accounts().issueIdToken(asking));
+    FakeResponse response = new FakeResponse();
+    new ContentFunction(wiring)
+        .service(FakeRequest.of(method, "http://localhost" + path, headers), response);
+    return response;
+  }
+
+  FakeResponse get(SubjectId asking, String path) throws IOException {
+    return ask("GET", asking, path, Map.of());
+  }
+
+  /** Uploads as the app does, and tells the function of it. */
+  void upload(SubjectId owner, String image, String contentType, byte[] bytes) throws IOException {
+    Blob upload =
+        cloud
+            .blobs()
+            .write(
+                new BlobId("uploads", "users/" + owner.value() + "/images/" + image),
+                contentType,
+                Map.of(),
+                OptionalLong.empty(),
+                out -> out.write(bytes));
+    new BlobUploadedFunction(wiring).handle(upload);
+  }
+
+  /** Writes a document as the app does, and tells the function of it. */
+  void write(String path, Fields fields) {
+    DocumentPath content = new DocumentPath(path);
+    Optional<Document> before = cloud.documents().get(content);
+    cloud
+        .documents()
+        .transact(
+            tx -> {
+              tx.set(content, fields);
+              return true;
+            });
+    wiring.content().written(new DocumentChange(content, before, cloud.documents().get(content)));
   }
 
   FakeResponse send(byte[] body) throws IOException {

@@ -35,6 +35,14 @@ public final class SubjectHash {
     return of(kind, subject.value());
   }
 
+  /**
+   * The id of the subject's tombstone. What has to be gone for as long as the tombstone stands has
+   * an id made from this one, so that it can be found from the tombstone alone, which names nobody.
+   */
+  public String tombstone(SubjectId subject) {
+    return of("tombstone", subject);
+  }
+
   /** The opaque id of something that names a subject, for example the path of a document. */
   public String of(String kind, String named) {
     try {

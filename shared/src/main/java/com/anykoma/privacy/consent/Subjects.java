@@ -117,6 +117,6 @@ public final class Subjects {
   }
 
   private DocumentPath tombstone(SubjectId subject) {
-    return DocumentPath.of("tombstones", hash.of("tombstone", subject));
+    return DocumentPath.of("tombstones", hash.tombstone(subject));
   }
 }

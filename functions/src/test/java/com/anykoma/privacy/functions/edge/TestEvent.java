@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A CloudEvent in memory. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record TestEvent(String type, Optional<String> about, String contentType, byte[] bytes)
+public record TestEvent(String type, Optional<String> about, String contentType, byte[] bytes)
     implements CloudEvent {
-  static TestEvent json(String type, String json) {
+  public static TestEvent json(String type, String json) {
     return new TestEvent(
         type, Optional.empty(), "application/json", json.getBytes(StandardCharsets.UTF_8));
   }
