@@ -32,6 +32,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +125,35 @@ class ArchitectureTest {
         .onlyDependOnClassesThat(
             resideInAnyPackage(ROOT, PORTS, ROOT + ".datamap", ROOT + ".settings")
                 .or(resideInAnyPackage("java..", "org.jspecify.annotations")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void deidentifyingLeansOnNoOtherFeature() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".deidentify")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                ROOT,
+                ROOT + ".deidentify",
+                ROOT + ".datamap",
+                "java..",
+                "org.jspecify.annotations"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheVaultEncryptsWhatSubjectsMake() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".vault", PORTS, PORTS + ".embedded", PORTS + ".google")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("com.google.crypto.tink..", "org.conscrypt..", "javax.crypto..")
+                .and(DescribedPredicate.not(type(SecretKeySpec.class)))
+                .and(DescribedPredicate.not(type(Mac.class))))
         .check(CLASSES);
   }
 

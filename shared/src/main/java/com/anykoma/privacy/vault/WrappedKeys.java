@@ -31,7 +31,9 @@ final class WrappedKeys {
     this.hash = hash;
   }
 
-  /** Made from the tombstone's id: after a restore, what must stay destroyed is found from there. */
+  /**
+   * Made from the tombstone's id: after a restore, what must stay destroyed is found from there.
+   */
   String id(SubjectId subject, KeyClass keyClass) {
     return hash.of("key-" + keyClass.word(), hash.tombstone(subject));
   }
