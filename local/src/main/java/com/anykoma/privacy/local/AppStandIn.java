@@ -25,17 +25,11 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Stands in for the app, the Firebase console and Stripe on this machine: writes the app's
- * documents, signs people up, deletes their accounts, and sends signed Stripe events. What the data
- * map calls this product's own cannot be written here.
+ * documents, uploads images, signs people up and in, deletes their accounts, and sends signed
+ * Stripe events. What the data map calls this product's own cannot be written here.
  */
 final class AppStandIn extends Handler.Abstract {
   private static final int MOST_BYTES = 1 << 20;
-  private static final int OK = 200;
-  private static final int MALFORMED = 400;
-  private static final int REFUSED = 403;
-  private static final int UNKNOWN = 404;
-  private static final int TOO_LARGE = 413;
-  private static final int NO_ANSWER = 502;
 
   private final LocalPlatform platform;
   private final Documents documents;
@@ -43,6 +37,7 @@ final class AppStandIn extends Handler.Abstract {
   private final Wiring wiring;
   private final InstantSource clock;
   private final DataMap dataMap = DataMap.shipped();
+  private final AppBlobs blobs;
 
   AppStandIn(LocalPlatform platform, StripeSender stripe, Wiring wiring, InstantSource clock) {
     this.platform = platform;
@@ -50,13 +45,12 @@ final class AppStandIn extends Handler.Abstract {
     this.stripe = stripe;
     this.wiring = wiring;
     this.clock = clock;
+    this.blobs = new AppBlobs(platform.cloud().blobs(), dataMap);
   }
-
-  private record Answer(int status, String text) {}
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws IOException {
-    Answer answer = answer(request);
+    AppAnswer answer = answer(request);
     response.setStatus(answer.status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
     byte[] text = (answer.text() + "\n").getBytes(StandardCharsets.UTF_8);
@@ -64,46 +58,48 @@ final class AppStandIn extends Handler.Abstract {
     return true;
   }
 
-  private Answer answer(Request request) throws IOException {
-    byte[] body = body(request);
-    if (body.length > MOST_BYTES) {
-      return new Answer(TOO_LARGE, "a body has at most " + MOST_BYTES + " bytes");
-    }
+  private AppAnswer answer(Request request) throws IOException {
     String what = request.getMethod() + " " + request.getHttpURI().getDecodedPath();
-    try {
-      return answer(what, body);
-    } catch (IllegalArgumentException | PermanentFailure e) {
-      return new Answer(MALFORMED, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static byte[] body(Request request) throws IOException {
-    try (InputStream in = Content.Source.asInputStream(request)) {
-      return in.readNBytes(MOST_BYTES + 1);
-    }
-  }
-
-  private Answer answer(String what, byte[] body) {
     List<String> parts = List.of(what.split("/", 4));
     String rest = parts.size() > 3 ? parts.get(3) : "";
-    return switch (String.join("/", parts.subList(0, Math.min(3, parts.size())))) {
+    String call = String.join("/", parts.subList(0, Math.min(3, parts.size())));
+    try (InputStream in = Content.Source.asInputStream(request)) {
+      if (call.equals("PUT /app/uploads")) {
+        Optional<String> type =
+            Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
+        return blobs.upload(rest, type, in);
+      }
+      byte[] body = in.readNBytes(MOST_BYTES + 1);
+      return body.length > MOST_BYTES
+          ? new AppAnswer(AppAnswer.TOO_LARGE, "a body has at most " + MOST_BYTES + " bytes")
+          : answer(call, rest, body);
+    } catch (IllegalArgumentException | PermanentFailure e) {
+      return new AppAnswer(AppAnswer.MALFORMED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private AppAnswer answer(String call, String rest, byte[] body) throws IOException {
+    return switch (call) {
       case "PUT /app/documents" -> writeDocument(new DocumentPath(rest), body);
       case "DELETE /app/documents" -> deleteDocument(new DocumentPath(rest));
       case "PUT /app/accounts" -> signUp(new SubjectId(rest));
       case "DELETE /app/accounts" -> deleteAccount(new SubjectId(rest));
+      case "GET /app/token" -> signIn(new SubjectId(rest));
+      case "GET /app/stored" -> blobs.stored(rest);
       case "GET /app/gate" ->
-          new Answer(OK, GateReport.of(wiring.gate(), new SubjectId(rest)).text());
+          AppAnswer.ok(GateReport.of(wiring.gate(), new SubjectId(rest)).text());
       case "POST /app/stripe" -> sendEvent(body);
       default ->
-          new Answer(
-              UNKNOWN,
+          new AppAnswer(
+              AppAnswer.UNKNOWN,
               "there is PUT and DELETE of /app/documents/PATH and /app/accounts/UID,"
-                  + " and POST of /app/stripe, and GET of /app/gate/UID");
+                  + " PUT of /app/uploads/NAME, POST of /app/stripe,"
+                  + " and GET of /app/gate/UID, /app/token/UID and /app/stored/NAME");
     };
   }
 
-  private Answer writeDocument(DocumentPath path, byte[] body) {
-    Optional<Answer> refusal = refusal(path);
+  private AppAnswer writeDocument(DocumentPath path, byte[] body) {
+    Optional<AppAnswer> refusal = refusal(path);
     if (refusal.isPresent()) {
       return refusal.get();
     }
@@ -113,41 +109,50 @@ final class AppStandIn extends Handler.Abstract {
           tx.set(path, fields);
           return true;
         });
-    return new Answer(OK, "written");
+    return AppAnswer.ok("written");
   }
 
-  private Answer deleteDocument(DocumentPath path) {
-    Optional<Answer> refusal = refusal(path);
+  private AppAnswer deleteDocument(DocumentPath path) {
+    Optional<AppAnswer> refusal = refusal(path);
     if (refusal.isEmpty()) {
       documents.delete(List.of(path));
     }
-    return refusal.orElse(new Answer(OK, "deleted"));
+    return refusal.orElse(AppAnswer.ok("deleted"));
   }
 
-  private Optional<Answer> refusal(DocumentPath path) {
+  private Optional<AppAnswer> refusal(DocumentPath path) {
     Optional<Role> role = dataMap.locationOf(path).map(Location::role);
     if (role.isEmpty()) {
-      return Optional.of(new Answer(REFUSED, "datamap.yaml names no such place"));
+      return Optional.of(AppAnswer.unnamed());
     }
     return role.filter(Role.OWN::equals)
         .map(
-            own -> new Answer(REFUSED, "this is the product's own record; an app never writes it"));
+            own ->
+                new AppAnswer(
+                    AppAnswer.REFUSED, "this is the product's own record; an app never writes it"));
   }
 
-  private Answer signUp(SubjectId subject) {
+  private AppAnswer signUp(SubjectId subject) {
     boolean isNew = SignUp.of(platform, subject, clock.instant());
-    return new Answer(OK, isNew ? "signed up" : "has an account already");
+    return AppAnswer.ok(isNew ? "signed up" : "has an account already");
   }
 
-  private Answer deleteAccount(SubjectId subject) {
+  private AppAnswer signIn(SubjectId subject) {
+    return platform
+        .idToken(subject)
+        .map(AppAnswer::ok)
+        .orElse(new AppAnswer(AppAnswer.UNKNOWN, "this person has no account"));
+  }
+
+  private AppAnswer deleteAccount(SubjectId subject) {
     platform.deleteAccount(subject);
-    return new Answer(OK, "account deleted");
+    return AppAnswer.ok("account deleted");
   }
 
-  private Answer sendEvent(byte[] event) {
+  private AppAnswer sendEvent(byte[] event) {
     return stripe
         .send(event)
-        .map(answer -> new Answer(answer.statusCode(), answer.body()))
-        .orElse(new Answer(NO_ANSWER, "the webhook gave no answer"));
+        .map(answer -> new AppAnswer(answer.statusCode(), answer.body()))
+        .orElse(new AppAnswer(AppAnswer.NO_ANSWER, "the webhook gave no answer"));
   }
 }

@@ -5,8 +5,20 @@ import java.util.Map;
 
 /** Tells the functions of what happens in a local cloud. */
 interface Bridge extends AutoCloseable {
+  /** What becomes of the events of stored objects. */
+  enum ObjectEvents {
+    TOLD,
+    /** Told of later, as by a platform that is slow; until then the bridge may not get idle. */
+    HELD,
+    /** Told of never, as by a platform that gave up. */
+    LOST
+  }
+
+  /** Has the events of objects that are stored from now on fare so; at first they are told. */
+  void objectEvents(ObjectEvents fate);
+
   /**
-   * Waits until no change, deletion, task or retry is left.
+   * Waits until no change, object, deletion, task or retry is left.
    *
    * @return false when something was still left after {@code timeout}
    */

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The first half of the demo's story: how a plan decides what may improve the service. */
+/** The first part of the demo's story: how a plan decides what may improve the service. */
 final class Demo {
   static final String ADA = "ada";
   static final String BEN = "ben";
@@ -32,6 +32,8 @@ final class Demo {
     Instant checkout = demo.gap();
     Instant subscribed = stage.now();
     demo.upgrade(checkout, subscribed);
+    DemoOfVault vault = new DemoOfVault(stage, telling);
+    vault.fields();
     demo.duplicatesAndLateness(checkout, subscribed);
     demo.downgrade();
     DemoOfEdges edges = new DemoOfEdges(stage, telling);
@@ -39,7 +41,11 @@ final class Demo {
     edges.twoSubscriptions();
     edges.refusals();
     edges.parking();
+    vault.images();
+    vault.tampering();
+    vault.lostEvent();
     edges.deletion();
+    vault.shredding();
   }
 
   private void signUps() {

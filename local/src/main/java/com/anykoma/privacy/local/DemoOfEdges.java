@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The second half of the demo's story: what happens at the edges. */
+/** The part of the demo's story about what happens at the edges. */
 final class DemoOfEdges {
   private static final Duration A_YEAR = Duration.ofDays(365);
 

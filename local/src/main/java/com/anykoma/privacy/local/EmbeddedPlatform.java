@@ -21,6 +21,15 @@ record EmbeddedPlatform(@Override EmbeddedCloud cloud, InstantSource clock)
   }
 
   @Override
+  public Optional<String> idToken(SubjectId subject) {
+    return cloud
+        .accounts()
+        .get(subject)
+        .filter(account -> !account.disabled())
+        .map(account -> cloud.accounts().issueIdToken(subject));
+  }
+
+  @Override
   public void deleteAccount(SubjectId subject) {
     cloud.accounts().delete(subject);
   }

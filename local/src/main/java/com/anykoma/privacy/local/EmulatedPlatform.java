@@ -117,6 +117,19 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
   }
 
   @Override
+  public Optional<String> idToken(SubjectId subject) {
+    return accounts()
+        .get(subject)
+        .filter(account -> !account.disabled())
+        .map(
+            account ->
+                emulators
+                    .auth()
+                    .map(auth -> auth.signIn(subject.value()))
+                    .orElseGet(() -> embedded.orElseThrow().accounts().issueIdToken(subject)));
+  }
+
+  @Override
   public void deleteAccount(SubjectId subject) {
     if (accounts().get(subject).isPresent()) {
       outstanding.deletionBegun();
@@ -129,7 +142,7 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
     EmulatorBridge started =
         new EmulatorBridge(
             EmulatorBridge.deployed(),
-            new Deliveries(new FunctionCalls(functions), clock),
+            new Deliveries(new FunctionCalls(functions), InstantSource.system()),
             outstanding);
     bridge = Optional.of(started);
     started.subscribe(emulators, receiver.uri());

@@ -3,12 +3,15 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.local.emulators.Emulators;
+import com.anykoma.privacy.local.emulators.PubSubEmulator;
 import com.google.gson.JsonObject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -25,6 +28,8 @@ final class EmulatorBridge implements Bridge {
   private final Map<String, Trigger> functions;
   private final Deliveries deliveries;
   private final Outstanding outstanding;
+  private final List<JsonObject> held = new ArrayList<>();
+  private ObjectEvents objectEvents = ObjectEvents.TOLD;
 
   /**
    * @param functions which function is told of what
@@ -51,21 +56,21 @@ final class EmulatorBridge implements Bridge {
         (name, trigger) -> {
           if (trigger instanceof Trigger.DocumentWritten written) {
             emulators.firestore().tellOf(GoogleEvents.PROJECT_ID, name, written.pattern());
-          } else if (trigger instanceof Trigger.TaskPublished published) {
-            emulators.pubSub().createTopic(GoogleEvents.PROJECT_ID, published.topic());
-            emulators
-                .pubSub()
-                .pushTo(
-                    receiver.resolve(PUSHED + name),
-                    GoogleEvents.PROJECT_ID,
-                    published.topic(),
-                    name);
           }
+          trigger
+              .taskTopic()
+              .ifPresent(
+                  topic -> subscribe(emulators.pubSub(), topic, name, receiver.resolve(PUSHED)));
         });
     emulators
         .firestore()
         .tellOf(GoogleEvents.PROJECT_ID, Outstanding.MARKS, Outstanding.MARKS + "/{id}");
     emulators.storage().onFinalize(this::finalized);
+  }
+
+  private static void subscribe(PubSubEmulator pubSub, String topic, String function, URI pushed) {
+    pubSub.createTopic(GoogleEvents.PROJECT_ID, topic);
+    pubSub.pushTo(pushed.resolve(function), GoogleEvents.PROJECT_ID, topic, function);
   }
 
   /** What an emulator tells over HTTP. */
@@ -104,15 +109,37 @@ final class EmulatorBridge implements Bridge {
   }
 
   private void pushed(EmulatorReceiver.Told told, String function) {
-    if (functions.get(function) instanceof Trigger.TaskPublished published) {
-      CloudMessage message = EmulatorEvents.messagePublished(told, published.topic());
-      deliver(message).accept(function);
-      outstanding.taskTold(message.id());
-    }
+    Optional.ofNullable(functions.get(function))
+        .flatMap(Trigger::taskTopic)
+        .ifPresent(
+            topic -> {
+              CloudMessage message = EmulatorEvents.messagePublished(told, topic);
+              deliver(message).accept(function);
+              outstanding.taskTold(message.id());
+            });
   }
 
   /** An object was stored. */
-  void finalized(JsonObject object) {
+  synchronized void finalized(JsonObject object) {
+    switch (objectEvents) {
+      case TOLD -> tell(object);
+      case HELD -> held.add(object);
+      case LOST -> {} // by whoever asked for it
+    }
+  }
+
+  @Override
+  public synchronized void objectEvents(ObjectEvents fate) {
+    objectEvents = fate;
+    if (fate == ObjectEvents.TOLD) {
+      held.forEach(this::tell);
+    }
+    if (fate != ObjectEvents.HELD) {
+      held.clear();
+    }
+  }
+
+  private void tell(JsonObject object) {
     String bucket = object.get("bucket").getAsString();
     functionsWith(
             trigger ->

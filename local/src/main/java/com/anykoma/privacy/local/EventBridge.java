@@ -2,8 +2,10 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.embedded.FolderBlobs;
 import com.anykoma.privacy.platform.embedded.SqliteAccounts;
 import com.anykoma.privacy.platform.embedded.SqliteDocuments;
 import com.anykoma.privacy.platform.embedded.SqliteTasks;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
 
@@ -28,6 +31,7 @@ public final class EventBridge implements Bridge {
   private static final Logger LOG = Logger.getLogger(EventBridge.class.getName());
   private static final String CHANGES = "bridge.changes";
   private static final String DELETIONS = "bridge.deletions";
+  private static final String OBJECTS = "bridge.objects";
   private static final int BATCH = 200;
   private static final int LEASE = 32;
   private static final Duration VISIBILITY = Duration.ofMinutes(5);
@@ -43,7 +47,9 @@ public final class EventBridge implements Bridge {
   private final Workers workers = new Workers();
   private final Pump changes = new Pump("bridge-changes", this::tellChanges);
   private final Pump deletions = new Pump("bridge-deletions", this::tellDeletions);
+  private final Pump objects = new Pump("bridge-objects", this::tellObjects);
   private final Pump tasks = new Pump("bridge-tasks", this::deliverTasks);
+  private ObjectEvents objectEvents = ObjectEvents.TOLD;
 
   private EventBridge(EmbeddedCloud cloud, InstantSource clock, URI functions) {
     this.cloud = cloud;
@@ -61,13 +67,14 @@ public final class EventBridge implements Bridge {
     cloud.documents().tellOnly(EventBridge::isTold);
     cloud.documents().onChange(bridge.changes::wake);
     cloud.accounts().onDelete(bridge.deletions::wake);
+    cloud.blobs().onFinalize(bridge.objects::wake);
     cloud.tasks().onPublish(bridge.tasks::wake);
     bridge.pumps().forEach(Pump::start);
     return bridge;
   }
 
   private List<Pump> pumps() {
-    return List.of(changes, deletions, tasks);
+    return List.of(changes, deletions, objects, tasks);
   }
 
   private boolean tellChanges() {
@@ -122,6 +129,44 @@ public final class EventBridge implements Bridge {
     return !batch.isEmpty();
   }
 
+  /** Generations that were deleted or overwritten meanwhile are not told of: nobody needs them. */
+  private boolean tellObjects() {
+    ObjectEvents fate;
+    List<FolderBlobs.Finalized> batch;
+    synchronized (objects) {
+      fate = objectEvents;
+      batch =
+          fate == ObjectEvents.HELD
+              ? List.of()
+              : cloud.blobs().finalized(cloud.cursor(OBJECTS), BATCH);
+    }
+    if (batch.isEmpty()) {
+      return false;
+    }
+    if (fate == ObjectEvents.TOLD) {
+      workers.run(batch.stream().map(each -> (Runnable) () -> tell(each.blob())).toList());
+    }
+    cloud.moveCursor(OBJECTS, batch.get(batch.size() - 1).sequence());
+    return true;
+  }
+
+  private void tell(Blob blob) {
+    List<String> functions =
+        functionsWith(
+            trigger ->
+                trigger instanceof Trigger.ObjectFinalized finalized
+                    && finalized.bucket().equals(blob.id().bucket()));
+    functions.forEach(function -> tell(function, GoogleEvents.objectFinalized(blob)));
+  }
+
+  @Override
+  public void objectEvents(ObjectEvents fate) {
+    synchronized (objects) { // no round tells of what is stored later by what was said before
+      objectEvents = fate;
+    }
+    objects.wake();
+  }
+
   private static List<String> functionsWith(Predicate<Trigger> trigger) {
     return Arrays.stream(Deployed.values())
         .filter(function -> trigger.test(function.trigger()))
@@ -166,12 +211,9 @@ public final class EventBridge implements Bridge {
       return calls.deliver(
           CloudMessage.functionOf(delivery.task()), CloudMessage.of(delivery.task()));
     }
+    Optional<String> topic = Optional.of(delivery.task().topic());
     boolean taken = true;
-    for (String function :
-        functionsWith(
-            trigger ->
-                trigger instanceof Trigger.TaskPublished published
-                    && published.topic().equals(delivery.task().topic()))) {
+    for (String function : functionsWith(trigger -> trigger.taskTopic().equals(topic))) {
       taken &= calls.deliver(function, GoogleEvents.taskPublished(delivery, function));
     }
     return taken;
@@ -193,18 +235,24 @@ public final class EventBridge implements Bridge {
    * being handled meanwhile that could have led to a task.
    */
   private boolean isIdle() {
-    long changed = cloud.cursor(CHANGES);
-    long deleted = cloud.cursor(DELETIONS);
-    return feedsEndAt(changed, deleted)
+    List<Long> places = places();
+    return feedsEndAt(places)
         && cloud.tasks().unsettled() == 0
-        && feedsEndAt(changed, deleted)
-        && cloud.cursor(CHANGES) == changed
-        && cloud.cursor(DELETIONS) == deleted;
+        && feedsEndAt(places)
+        && places().equals(places);
   }
 
-  private boolean feedsEndAt(long changed, long deleted) {
-    return cloud.documents().changes(changed, 1).isEmpty()
-        && cloud.accounts().deleted(deleted, 1).isEmpty();
+  /** How far it has come in each feed. */
+  private List<Long> places() {
+    return List.of(cloud.cursor(CHANGES), cloud.cursor(DELETIONS), cloud.cursor(OBJECTS));
+  }
+
+  /** A blob that a function has deleted is no longer in the feed while its event is handled. */
+  private boolean feedsEndAt(List<Long> places) {
+    return cloud.documents().changes(places.get(0), 1).isEmpty()
+        && cloud.accounts().deleted(places.get(1), 1).isEmpty()
+        && cloud.blobs().finalized(places.get(2), 1).isEmpty()
+        && !objects.isAtWork();
   }
 
   /** Lets the deliveries at hand end; the next bridge goes on from there. */

@@ -2,6 +2,7 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.edge.FirestoreEvents;
+import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -14,8 +15,10 @@ import com.google.firestore.v1.DocumentMask;
 import com.google.gson.JsonObject;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnknownFieldSet.Field;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.TreeSet;
 
 /**
@@ -151,6 +154,29 @@ final class GoogleEvents {
         .with("time", time.toString());
   }
 
+  /** A generation of a blob was stored. */
+  static CloudMessage objectFinalized(Blob blob) {
+    JsonObject object = new JsonObject();
+    object.addProperty("bucket", blob.id().bucket());
+    object.addProperty("name", blob.id().name());
+    object.addProperty("generation", Long.toString(blob.generation()));
+    object.addProperty("size", Long.toString(blob.size()));
+    object.addProperty("crc32c", crc32c(blob));
+    object.addProperty("contentType", blob.contentType());
+    object.addProperty("timeCreated", blob.created().toString());
+    if (!blob.metadata().isEmpty()) {
+      JsonObject metadata = new JsonObject();
+      blob.metadata().forEach(metadata::addProperty);
+      object.add("metadata", metadata);
+    }
+    return objectFinalized(object);
+  }
+
+  private static String crc32c(Blob blob) {
+    byte[] bigEndian = ByteBuffer.allocate(Integer.BYTES).putInt(blob.crc32c()).array();
+    return Base64.getEncoder().encodeToString(bigEndian);
+  }
+
   /**
    * A generation of an object was stored.
    *
@@ -160,7 +186,7 @@ final class GoogleEvents {
     String bucket = object.get("bucket").getAsString();
     String name = object.get("name").getAsString();
     return json(
-            bucket + "/" + object.get("generation").getAsString(),
+            bucket + "-" + object.get("generation").getAsString(),
             "google.cloud.storage.object.v1.finalized",
             "//storage.googleapis.com/projects/_/buckets/" + bucket,
             object)

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
 
 /**
@@ -22,18 +23,21 @@ final class LocalCloud implements AutoCloseable {
   private final Wiring wiring;
   private final FunctionHost host;
   private final Bridge bridge;
+  private final Optional<Scheduler> scheduler;
 
   private LocalCloud(
       LocalPlatform platform,
       LocalSecrets secrets,
       Wiring wiring,
       FunctionHost host,
-      Bridge bridge) {
+      Bridge bridge,
+      Optional<Scheduler> scheduler) {
     this.platform = platform;
     this.secrets = secrets;
     this.wiring = wiring;
     this.host = host;
     this.bridge = bridge;
+    this.scheduler = scheduler;
   }
 
   /** Opens the embedded cloud in the directory, and starts everything. */
@@ -41,22 +45,22 @@ final class LocalCloud implements AutoCloseable {
     return open(CloudChoice.EMBEDDED, directory, clock);
   }
 
-  /** Opens the directory, which is created when it is not there, and starts everything. */
+  /**
+   * Opens the directory, which is created when it is not there, and starts everything but the
+   * schedules.
+   */
   static LocalCloud open(CloudChoice choice, Path directory, InstantSource clock) {
-    return open(choice, directory, clock, 0, started -> Map.of());
+    return open(choice, directory, clock, 0, Optional.empty());
   }
 
   /**
-   * The same with a stand-in for the app beside the functions, under {@code /app}.
+   * The same with the schedules, and a stand-in for the app beside the functions, under {@code
+   * /app}.
    *
    * @param port 0 for any free one
    */
   static LocalCloud openWithApp(CloudChoice choice, Path directory, InstantSource clock, int port) {
-    return open(
-        choice,
-        directory,
-        clock,
-        port,
+    Besides app =
         started ->
             Map.of(
                 "app",
@@ -64,7 +68,8 @@ final class LocalCloud implements AutoCloseable {
                     started.platform(),
                     new StripeSender(started.base(), started.secrets(), clock),
                     started.wiring(),
-                    clock)));
+                    clock));
+    return open(choice, directory, clock, port, Optional.of(app));
   }
 
   /** What is there when the functions are about to be served. */
@@ -77,7 +82,11 @@ final class LocalCloud implements AutoCloseable {
   }
 
   private static LocalCloud open(
-      CloudChoice choice, Path directory, InstantSource clock, int port, Besides besides) {
+      CloudChoice choice,
+      Path directory,
+      InstantSource clock,
+      int port,
+      Optional<Besides> besides) {
     LocalPlatform platform = choice.open(created(directory), clock);
     try {
       LocalSecrets secrets = LocalSecrets.open(directory);
@@ -87,10 +96,14 @@ final class LocalCloud implements AutoCloseable {
               port,
               base -> {
                 Map<String, Handler> routes = new HashMap<>(FunctionHost.functions(wiring));
-                routes.putAll(besides.handlers(new Started(platform, secrets, wiring, base)));
+                besides.ifPresent(
+                    it -> routes.putAll(it.handlers(new Started(platform, secrets, wiring, base))));
                 return routes;
               });
-      return new LocalCloud(platform, secrets, wiring, host, platform.startBridge(host.base()));
+      Bridge bridge = platform.startBridge(host.base());
+      Optional<Scheduler> scheduler =
+          besides.map(app -> Scheduler.start(Schedule.deployed(), platform.cloud().tasks(), clock));
+      return new LocalCloud(platform, secrets, wiring, host, bridge, scheduler);
     } catch (RuntimeException e) {
       platform.close();
       throw e;
@@ -131,6 +144,7 @@ final class LocalCloud implements AutoCloseable {
 
   @Override
   public void close() {
+    scheduler.ifPresent(Scheduler::close);
     bridge.close();
     host.close();
     platform.close();

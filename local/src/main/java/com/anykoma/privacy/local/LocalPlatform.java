@@ -4,6 +4,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Cloud;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** A cloud on this machine: its ports, its console, and what tells the functions. */
 interface LocalPlatform extends AutoCloseable {
@@ -12,6 +13,9 @@ interface LocalPlatform extends AutoCloseable {
 
   /** Makes a sign-in account, as signing up does. */
   void createAccount(SubjectId subject);
+
+  /** The ID token that the person gets by signing in; empty when they cannot. */
+  Optional<String> idToken(SubjectId subject);
 
   /** Deletes a sign-in account, as an operator does in the console; an absent one is success. */
   void deleteAccount(SubjectId subject);

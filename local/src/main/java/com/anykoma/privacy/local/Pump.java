@@ -19,6 +19,7 @@ final class Pump implements AutoCloseable {
   private final Thread thread;
   private final Semaphore woken = new Semaphore(0);
   private volatile boolean closed;
+  private volatile boolean atWork;
 
   /**
    * @param round does a piece of work and says whether there was any
@@ -38,6 +39,11 @@ final class Pump implements AutoCloseable {
     woken.release();
   }
 
+  /** Whether a round is at hand. */
+  boolean isAtWork() {
+    return atWork;
+  }
+
   private void run() {
     try {
       while (!closed) {
@@ -52,11 +58,14 @@ final class Pump implements AutoCloseable {
   }
 
   private boolean worked() {
+    atWork = true;
     try {
       return round.getAsBoolean();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, thread.getName() + " failed and tries again", e);
       return false;
+    } finally {
+      atWork = false;
     }
   }
 

@@ -12,6 +12,7 @@ final class RealTime implements StoryTime {
   private static final Duration A_SECOND_AND_MORE = Duration.ofMillis(1050);
 
   private final Clock clock = Clock.systemUTC();
+  private volatile Duration ahead = Duration.ZERO;
 
   @Override
   public void forward(Duration by) {
@@ -19,7 +20,17 @@ final class RealTime implements StoryTime {
   }
 
   @Override
+  public void later(Duration by, Runnable work) {
+    ahead = by;
+    try {
+      work.run();
+    } finally {
+      ahead = Duration.ZERO;
+    }
+  }
+
+  @Override
   public Instant instant() {
-    return clock.instant();
+    return clock.instant().plus(ahead);
   }
 }

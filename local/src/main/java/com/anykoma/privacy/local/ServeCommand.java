@@ -1,6 +1,7 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.Need;
 import com.anykoma.privacy.functions.Trigger;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -24,6 +25,11 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   private static final int MOST_SECONDS_TO_CLOSE = 70;
+
+  /** A PNG file of one pixel with {@code a red dragon} in a text chunk, in Base64. */
+  private static final String IMAGE =
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAAF3RFWHRwYXJhbWV0ZXJzAGEg"
+          + "cmVkIGRyYWdvbgkNwjYAAAAMSURBVHicYzigoAAAAqQBAeNMpy0AAAAASUVORK5CYII=";
 
   @Option(
       names = "--port",
@@ -69,8 +75,7 @@ final class ServeCommand implements Callable<Integer> {
     out.println("Listening on " + cloud.host().base() + " (this machine only)");
     out.println();
     for (Deployed each : Deployed.values()) {
-      out.println(
-          String.format(Locale.ROOT, "  /%-16s %s", each.functionName(), describe(each.trigger())));
+      out.println(String.format(Locale.ROOT, "  /%-16s %s", each.functionName(), describe(each)));
     }
     out.println();
     cloud.platform().notes().forEach(out::println);
@@ -80,19 +85,26 @@ final class ServeCommand implements Callable<Integer> {
     out.print(tour(cloud.host().base().toString()));
   }
 
-  private static String describe(Trigger trigger) {
+  private static String describe(Deployed function) {
+    Trigger trigger = function.trigger();
     if (trigger instanceof Trigger.DocumentWritten written) {
       return "a write to " + written.pattern();
     }
     if (trigger instanceof Trigger.TaskPublished published) {
       return "a task \"" + published.topic() + "\"";
     }
+    if (trigger instanceof Trigger.Scheduled scheduled) {
+      return "the schedule " + scheduled.cron();
+    }
     if (trigger instanceof Trigger.ObjectFinalized finalized) {
       return "a new object in " + finalized.bucket();
     }
-    return trigger instanceof Trigger.AccountDeleted
-        ? "the deletion of a sign-in account"
-        : "an HTTP request with Stripe's signature";
+    if (trigger instanceof Trigger.AccountDeleted) {
+      return "the deletion of a sign-in account";
+    }
+    return function.needs().contains(Need.STRIPE_EVENTS)
+        ? "an HTTP request with Stripe's signature"
+        : "an HTTP request with the ID token of whoever asks";
   }
 
   /** The embedded store can be opened beside this process; the emulators' is spoken to here. */
@@ -109,6 +121,19 @@ final class ServeCommand implements Callable<Integer> {
       curl -X PUT BASE/app/documents/users/u1/prompts/p1 -d '{"text":"a red dragon"}'
       GATE
 
+      # they upload an image of one pixel, whose file carries its prompt; this is what is stored
+      echo IMAGE | base64 -d > i1.png
+      curl -X PUT BASE/app/uploads/users/u1/images/i1 -H 'Content-Type: image/png' \\
+        --data-binary @i1.png
+      sleep 1
+      curl BASE/app/stored/users/u1/images/i1
+
+      # they open it, and what they wrote, with their ID token; the prompt is in the file no more
+      TOKEN=$(curl -s BASE/app/token/u1)
+      curl -H "Authorization: Bearer $TOKEN" BASE/Content/blobs/images/i1 -o opened.png
+      curl -H "Authorization: Bearer $TOKEN" BASE/Content/documents/prompts/p1
+      grep -c dragon i1.png opened.png
+
       # they upgrade: a Stripe event, signed with the local secret and sent to the webhook
       curl BASE/app/stripe -d '{"id":"evt_first","object":"event","livemode":false,
         "type":"customer.subscription.created","created":'"$(date +%s)"',
@@ -120,9 +145,11 @@ final class ServeCommand implements Callable<Integer> {
       # their account is deleted in the console
       curl -X DELETE BASE/app/accounts/u1
       GATE
+      curl -H "Authorization: Bearer $TOKEN" BASE/Content/blobs/images/i1
 
     """
         .replace("GATE", gate())
+        .replace("IMAGE", IMAGE)
         .replace("BASE", base)
         .replace("RUN", System.getProperty("anykoma.run", "./run"))
         .replace("DATA", data.path().toString().equals(".data") ? "" : " --data " + data.path());

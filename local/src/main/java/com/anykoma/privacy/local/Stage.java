@@ -156,6 +156,11 @@ final class Stage implements AutoCloseable {
     return cloud.cloud().documents().count(Query.in(new CollectionPath(collection)));
   }
 
+  /** What people do with images, and what becomes of them. */
+  VaultStage vault() {
+    return new VaultStage(cloud, clock, this::settle);
+  }
+
   /** What it plays on. */
   LocalPlatform platform() {
     return cloud.platform();

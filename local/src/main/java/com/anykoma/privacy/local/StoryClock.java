@@ -19,6 +19,12 @@ final class StoryClock implements StoryTime {
   }
 
   @Override
+  public void later(Duration by, Runnable work) {
+    forward(by);
+    work.run();
+  }
+
+  @Override
   public Instant instant() {
     return real.instant().plus(ahead.get());
   }

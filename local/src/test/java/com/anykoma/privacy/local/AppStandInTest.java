@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import java.net.http.HttpClient;
@@ -16,6 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,5 +137,123 @@ final class AppStandInTest {
     assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
     assertThat(cloud.wiring().subjects().erased(subject)).isTrue();
     assertThat(status("POST", "stripe", "no event")).isEqualTo(400);
+  }
+
+  private static final String IMAGE = "users/u1/images/i1";
+
+  private HttpResponse<byte[]> upload(String name, byte[] body, String... headers)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(cloud.host().base().resolve("/app/uploads/" + name))
+            .PUT(BodyPublishers.ofByteArray(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofByteArray());
+  }
+
+  private HttpResponse<byte[]> open(String token, String path) {
+    return new ContentCalls(cloud.host().uriOf("Content"))
+        .get(Optional.of(token), path, Optional.empty());
+  }
+
+  @Test
+  @Keeps({"P5", "P10", "P16"})
+  void anUploadIsStoredAsCiphertextAndOpensWithItsOwnersToken() throws Exception {
+    byte[] image = Picture.withPrompt("a red dragon");
+    assertThat(status("PUT", "accounts/u1", "")).isEqualTo(200);
+
+    assertThat(upload(IMAGE, image, "Content-Type", "image/png").statusCode()).isEqualTo(200);
+    assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
+
+    HttpResponse<String> stored = call("GET", "stored/" + IMAGE, "");
+    assertThat(stored.statusCode()).isEqualTo(200);
+    assertThat(stored.body())
+        .contains("seal-content-type: image/png\n", "\n00000000  28 ", "\n00000030  ")
+        .doesNotContain("PNG", "00000040");
+    HttpResponse<byte[]> opened = open(token("u1"), "blobs/images/i1");
+    assertThat(opened.statusCode()).isEqualTo(200);
+    assertThat(opened.headers().firstValue("Content-Type")).hasValue("image/png");
+    assertThat(Picture.pixels(opened.body())).isEqualTo(Picture.pixels(image)).isNotEmpty();
+    assertThat(cloud.cloud().blobs().stat(new BlobId("uploads", IMAGE))).isEmpty();
+  }
+
+  private String token(String uid) throws Exception {
+    return call("GET", "token/" + uid, "").body().strip();
+  }
+
+  @Test
+  @Keeps({"P10", "P22"})
+  void aTokenIsForWhoeverHasAnAccount() throws Exception {
+    assertThat(call("GET", "token/u1", "").statusCode()).isEqualTo(404);
+    assertThat(status("PUT", "accounts/u1", "")).isEqualTo(200);
+    String token = token("u1");
+    assertThat(open(token, "blobs/images/nothing").statusCode()).isEqualTo(404);
+
+    assertThat(cloud.cloud().accounts().disable(new SubjectId("u1"))).isTrue();
+
+    assertThat(open(token, "blobs/images/nothing").statusCode()).isEqualTo(401);
+    assertThat(call("GET", "token/u1", "").statusCode()).isEqualTo(404);
+    assertThat(call("GET", "token/", "").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void anUploadWithoutATypeIsOfNone() throws Exception {
+    cloud.bridge().objectEvents(Bridge.ObjectEvents.HELD);
+
+    assertThat(upload(IMAGE, new byte[] {1}).statusCode()).isEqualTo(200);
+
+    assertThat(cloud.cloud().blobs().stat(new BlobId("uploads", IMAGE)).orElseThrow().contentType())
+        .isEqualTo("application/octet-stream");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"users/u1/images", "users/u1/images/a/b", "elsewhere/i1", "i1"})
+  @Keeps("P16")
+  void anUploadToAPlaceThatNobodyNamedIsRefused(String name) throws Exception {
+    assertThat(upload(name, new byte[] {1}).statusCode()).isEqualTo(403);
+
+    assertThat(cloud.cloud().blobs().stat(new BlobId("uploads", name))).isEmpty();
+    assertThat(status("GET", "stored/" + name, "")).isEqualTo(404);
+  }
+
+  @Test
+  void anUploadIsBounded() throws Exception {
+    cloud.bridge().objectEvents(Bridge.ObjectEvents.HELD);
+    int most = (int) AppBlobs.MOST_BYTES;
+
+    assertThat(upload(IMAGE, new byte[most + 1]).statusCode()).isEqualTo(413);
+    assertThat(cloud.cloud().blobs().stat(new BlobId("uploads", IMAGE))).isEmpty();
+    assertThat(upload(IMAGE, new byte[most]).statusCode()).isEqualTo(200);
+    assertThat(cloud.cloud().blobs().stat(new BlobId("uploads", IMAGE)).orElseThrow().size())
+        .isEqualTo(most);
+    assertThat(upload("", new byte[1]).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  @Keeps("P16")
+  void theSchedulesRunBesideTheApp() throws Exception {
+    StoryClock clock = new StoryClock();
+    BlobId upload = new BlobId("uploads", IMAGE);
+    Path other = directory.resolve("other");
+    try (LocalCloud served = LocalCloud.openWithApp(CloudChoice.EMBEDDED, other, clock, 0)) {
+      served.bridge().objectEvents(Bridge.ObjectEvents.LOST);
+      Blob lost =
+          served
+              .cloud()
+              .blobs()
+              .write(upload, "image/png", Map.of(), OptionalLong.empty(), out -> out.write(1));
+      assertThat(served.bridge().untilIdle(LONG)).isTrue();
+      assertThat(served.cloud().blobs().stat(upload)).contains(lost);
+
+      clock.forward(Duration.ofMinutes(11));
+
+      long start = System.nanoTime();
+      while (served.cloud().blobs().stat(upload).isPresent()
+          && System.nanoTime() - start < LONG.toNanos()) {
+        Workers.pause(Duration.ofMillis(10));
+      }
+      assertThat(served.cloud().blobs().stat(upload)).isEmpty();
+    }
   }
 }

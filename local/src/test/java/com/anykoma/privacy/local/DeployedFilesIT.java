@@ -94,6 +94,14 @@ final class DeployedFilesIT {
         .noneMatch(each -> each.startsWith("io/cloudevents/"));
   }
 
+  /** Cloud Functions run on Linux, on x86-64. */
+  @Test
+  void theVaultsCipherIsThereForTheMachineItRunsOnAndNoOther() throws Exception {
+    assertThat(namesIn(DeployedFiles.JAR))
+        .filteredOn(each -> each.startsWith("META-INF/native/") && each.contains("conscrypt"))
+        .containsExactly("META-INF/native/libconscrypt_openjdk_jni-linux-x86_64.so");
+  }
+
   @Test
   void noSignatureOfALibrarysJarIsLeft() throws Exception {
     assertThat(namesIn(DeployedFiles.JAR))

@@ -6,7 +6,6 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Environment;
-import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.local.emulators.KmsDouble;
 import com.anykoma.privacy.local.emulators.Session;
@@ -14,21 +13,29 @@ import com.anykoma.privacy.local.emulators.StorageDouble;
 import com.anykoma.privacy.local.emulators.StripeDouble;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -53,6 +60,7 @@ final class DeployedJarIT {
       Map.of(
           Environment.PROJECT, PROJECT,
           Environment.SUBJECT_HASH_KEY, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+          Environment.KEYS_DATABASE, "keys",
           Environment.BUCKETS, "uploads=deployed-uploads,content=deployed-content",
           Environment.KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k",
           Environment.STRIPE_KEY, "sk_test_0123456789",
@@ -60,8 +68,11 @@ final class DeployedJarIT {
           Environment.STRIPE_LIVE, "false");
 
   /** What the real Firebase Auth answers about an account that it does not have. */
-  private static final byte[] NO_ACCOUNT =
-      "{\"error\":{\"code\":400,\"message\":\"USER_NOT_FOUND\"}}".getBytes(StandardCharsets.UTF_8);
+  private static final String NO_ACCOUNT =
+      "{\"error\":{\"code\":400,\"message\":\"USER_NOT_FOUND\"}}";
+
+  /** The uids of whoever has an account. */
+  private static final Set<String> ACCOUNTS = ConcurrentHashMap.newKeySet();
 
   private static final Deque<AutoCloseable> OPEN = new ArrayDeque<>();
   private static final Map<String, String> EMULATORS = new HashMap<>();
@@ -91,7 +102,7 @@ final class DeployedJarIT {
   static void startWhatTheFunctionsSpeakTo() throws Exception {
     emulate(Service.FIRESTORE, Session.firestore().uri());
     emulate(Service.PUBSUB, Session.pubSub().uri());
-    emulate(Service.AUTH, authWithoutAccounts());
+    emulate(Service.AUTH, auth());
     emulate(Service.STRIPE, opened(StripeDouble.start()).uri());
     emulate(Service.KMS, opened(KmsDouble.start(directory.resolve("kek"))).uri());
     emulate(
@@ -114,16 +125,26 @@ final class DeployedJarIT {
     return started;
   }
 
-  private static URI authWithoutAccounts() throws Exception {
+  /** Stands in for Firebase Auth: it looks accounts up. */
+  private static URI auth() throws Exception {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
           try (exchange) {
+            String asked =
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            Optional<String> account =
+                ACCOUNTS.stream().filter(uid -> asked.contains("\"" + uid + "\"")).findFirst();
+            byte[] answer =
+                account
+                    .map(uid -> "{\"users\":[{\"localId\":\"" + uid + "\"}]}")
+                    .orElse(NO_ACCOUNT)
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(400, NO_ACCOUNT.length);
-            exchange.getResponseBody().write(NO_ACCOUNT);
+            exchange.sendResponseHeaders(account.isPresent() ? 200 : 400, answer.length);
+            exchange.getResponseBody().write(answer);
           }
         });
     server.start();
@@ -131,11 +152,29 @@ final class DeployedJarIT {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
+  /** An ID token as the Auth emulator makes them: nobody has signed it. */
+  private static String idToken(SubjectId subject) {
+    Instant now = Instant.now();
+    JsonObject claims = new JsonObject();
+    claims.addProperty("iss", "https://securetoken.google.com/" + PROJECT);
+    claims.addProperty("aud", PROJECT);
+    claims.addProperty("sub", subject.value());
+    claims.addProperty("user_id", subject.value());
+    claims.addProperty("auth_time", now.getEpochSecond());
+    claims.addProperty("iat", now.getEpochSecond());
+    claims.addProperty("exp", now.plus(1, ChronoUnit.HOURS).getEpochSecond());
+    return encoded("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + encoded(claims.toString()) + ".";
+  }
+
+  private static String encoded(String json) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(json.getBytes(StandardCharsets.UTF_8));
+  }
+
   private static Set<String> topics() {
     return Stream.of(Deployed.values())
-        .map(Deployed::trigger)
-        .filter(Trigger.TaskPublished.class::isInstance)
-        .map(trigger -> ((Trigger.TaskPublished) trigger).topic())
+        .flatMap(each -> each.trigger().taskTopic().stream())
         .collect(Collectors.toSet());
   }
 
@@ -167,19 +206,24 @@ final class DeployedJarIT {
     Environment environment = Environment.read(environment(deployed), deployed.needs());
     SubjectId subject =
         new SubjectId(Session.unique(deployed.functionName() + start.jdk().version()));
+    if (deployed == Deployed.CONTENT) {
+      ACCOUNTS.add(subject.value());
+    }
     try (StartedFunction function =
             StartedFunction.start(
                 start.jdk(), deployed, environment(deployed), logs.resolve("log"));
         GoogleCloud cloud = GoogleCloud.open(environment.cloud())) {
       Wiring wiring = new Wiring(environment.config(), cloud, Clock.systemUTC());
       FirstRequest request =
-          new FirstRequest.Maker(subject, cloud.documents(), wiring.subjects(), WEBHOOK_SECRET)
+          new FirstRequest.Maker(
+                  subject, cloud, wiring.subjects(), WEBHOOK_SECRET, idToken(subject))
               .of(deployed);
 
       HttpResponse<String> answer =
-          new FunctionCalls(function.awaitListening())
-              .post(deployed.functionName(), request.headers(), request.body().toArray())
-              .orElseThrow();
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .build()
+              .send(request.at(function.awaitListening()), BodyHandlers.ofString());
 
       assertThat(answer.statusCode()).as(function.printed()).isBetween(200, 299);
       assertThat(function.printed()).doesNotContain("gave up", "SEVERE", "SLF4J");

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.functions.edge.StorageEvents;
+import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,6 +36,7 @@ final class EmulatorBridgeTest {
       Map.of(
           "Claims", new Trigger.TaskPublished("claims"),
           "BlobUploaded", new Trigger.ObjectFinalized("uploads"),
+          "Sweep", new Trigger.Scheduled("sweep", "*/5 * * * *"),
           "UserDeleted", new Trigger.AccountDeleted());
 
   /** {@code /FUNCTION id} of each call. */
@@ -109,24 +113,68 @@ final class EmulatorBridgeTest {
   }
 
   @Test
+  void aPushOfAScheduledTaskGoesToItsFunction() {
+    bridge.told(told("/pushed/Sweep", push("18").body()));
+
+    assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
+    assertThat(calls).containsExactly("/Sweep 18");
+  }
+
+  @Test
+  void theEventsOfObjectsAreHeldOrLostWhereAStoryAsksForIt() {
+    bridge.objectEvents(Bridge.ObjectEvents.HELD);
+    bridge.finalized(object("1"));
+    assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
+    assertThat(calls).isEmpty();
+
+    bridge.objectEvents(Bridge.ObjectEvents.TOLD);
+    assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
+    assertThat(calls).containsExactly("/BlobUploaded local-uploads-1");
+
+    bridge.objectEvents(Bridge.ObjectEvents.LOST);
+    bridge.finalized(object("2"));
+    bridge.objectEvents(Bridge.ObjectEvents.TOLD);
+    bridge.finalized(object("3"));
+    assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
+    assertThat(calls)
+        .containsExactly("/BlobUploaded local-uploads-1", "/BlobUploaded local-uploads-3");
+  }
+
+  private static JsonObject object(String generation) {
+    JsonObject object = new JsonObject();
+    object.addProperty("bucket", "local-uploads");
+    object.addProperty("name", "users/u1/images/i1");
+    object.addProperty("generation", generation);
+    object.addProperty("timeCreated", "2026-11-22T21:04:42.366Z");
+    return object;
+  }
+
+  @Test
   void anObjectGoesToTheFunctionOfItsBucket() {
     String object =
         """
         {"bucket":"local-BUCKET","name":"users/u1/images/é","generation":"5",
-         "timeCreated":"2026-11-22T21:04:42.366Z","contentType":"image/png","size":"3"}
+         "timeCreated":"2026-11-22T21:04:42.366Z","contentType":"image/png","size":"3","crc32c":"AQIDBA=="}
         """;
 
     bridge.finalized(JsonParser.parseString(object.replace("BUCKET", "uploads")).getAsJsonObject());
     bridge.finalized(JsonParser.parseString(object.replace("BUCKET", "content")).getAsJsonObject());
 
     assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
-    assertThat(calls).containsExactly("/BlobUploaded local-uploads/5");
+    assertThat(calls).containsExactly("/BlobUploaded local-uploads-5");
     CloudMessage message =
         GoogleEvents.objectFinalized(
             JsonParser.parseString(object.replace("BUCKET", "uploads")).getAsJsonObject());
-    assertThat(StorageEvents.finalized(GoogleEventsTest.event(message)))
+    assertThat(StorageEvents.finalized("uploads", GoogleEventsTest.event(message)))
         .isEqualTo(
-            new StorageEvents.Finalized(new BlobId("local-uploads", "users/u1/images/é"), 5));
+            new Blob(
+                new BlobId("uploads", "users/u1/images/é"),
+                5,
+                3,
+                0x01020304,
+                "image/png",
+                Map.of(),
+                Instant.parse("2026-11-22T21:04:42.366Z")));
   }
 
   @Test

@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -33,7 +40,7 @@ final class EventBridgeTest {
 
   @TempDir private Path directory = Path.of("");
 
-  /** A function that takes what it is told to, and remembers what it was asked. */
+  /** A function that takes what it is told to, and remembers which document or object it was. */
   private static final class Picky extends Handler.Abstract {
     private final BlockingQueue<String> taken = new LinkedBlockingQueue<>();
     private volatile Predicate<String> takes;
@@ -44,7 +51,11 @@ final class EventBridgeTest {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-      String document = String.valueOf(request.getHeaders().get("ce-document"));
+      HttpFields headers = request.getHeaders();
+      String document =
+          headers.contains("ce-document")
+              ? String.valueOf(headers.get("ce-document"))
+              : String.valueOf(headers.get("ce-subject"));
       if (takes.test(document)) {
         taken.add(document);
       } else {
@@ -224,6 +235,168 @@ final class EventBridgeTest {
 
       assertThat(bridge.untilIdle(LONG)).isTrue();
       assertThat(picky.taken).hasSize(1);
+    }
+  }
+
+  @CanIgnoreReturnValue
+  private static Blob store(EmbeddedCloud cloud, String bucket, String name) throws IOException {
+    return cloud
+        .blobs()
+        .write(
+            new BlobId(bucket, name),
+            "image/png",
+            Map.of(),
+            OptionalLong.empty(),
+            out -> out.write(1));
+  }
+
+  @Test
+  @Keeps("P16")
+  void aStoredObjectIsToldOnceToTheFunctionOfItsBucket() throws Exception {
+    Picky picky = new Picky(object -> true);
+    try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
+        FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
+        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+      store(cloud, "uploads", "users/u1/images/i1");
+      store(cloud, "content", "users/u1/images/i1");
+
+      assertThat(bridge.untilIdle(LONG)).isTrue();
+      store(cloud, "uploads", "users/u1/images/i2");
+      assertThat(bridge.untilIdle(LONG)).isTrue();
+    }
+    try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
+        FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
+        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+      assertThat(bridge.untilIdle(LONG)).isTrue();
+    }
+
+    assertThat(picky.taken)
+        .containsExactly("objects/users/u1/images/i1", "objects/users/u1/images/i2");
+  }
+
+  @Test
+  @Keeps({"P10", "P16"})
+  void anUploadIsSealedAndItsPlaintextIsGone() throws Exception {
+    try (LocalCloud cloud = LocalCloud.open(directory, clock)) {
+      Blob upload = store((EmbeddedCloud) cloud.cloud(), "uploads", "users/u1/images/i1");
+
+      assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
+      assertThat(cloud.cloud().blobs().stat(upload.id())).isEmpty();
+      assertThat(cloud.cloud().blobs().stat(new BlobId("content", "users/u1/images/i1")))
+          .isPresent();
+    }
+  }
+
+  @Test
+  @Keeps("P16")
+  void anObjectThatWasStoredWhileNoBridgeRanIsToldAfterwards() throws Exception {
+    try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock)) {
+      store(cloud, "uploads", "users/u1/images/i1");
+    }
+
+    try (LocalCloud restarted = LocalCloud.open(directory, clock)) {
+      assertThat(restarted.bridge().untilIdle(LONG)).isTrue();
+      assertThat(restarted.cloud().blobs().stat(new BlobId("content", "users/u1/images/i1")))
+          .isPresent();
+    }
+  }
+
+  @Test
+  @Keeps("P16")
+  void anObjectsEventThatFailedIsTakenLaterAlsoByTheNextBridge() throws Exception {
+    Picky picky = new Picky(object -> !object.endsWith("poison"));
+    try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
+        FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
+        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+      store(cloud, "uploads", "users/u1/images/poison");
+      store(cloud, "uploads", "users/u1/images/i1");
+
+      assertThat(picky.next()).isEqualTo("objects/users/u1/images/i1");
+      assertThat(bridge.untilIdle(SHORT)).as("the poisoned one is kept").isFalse();
+    }
+    picky.takes = object -> true;
+    clock.forward(Duration.ofMinutes(11));
+    try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
+        FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
+        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+      assertThat(picky.next()).isEqualTo("objects/users/u1/images/poison");
+      assertThat(bridge.untilIdle(LONG)).isTrue();
+      assertThat(picky.taken).isEmpty();
+    }
+  }
+
+  @Test
+  void itIsNotIdleWhileAFunctionHasDeletedItsObjectButNotAnswered() throws Exception {
+    CountDownLatch deleted = new CountDownLatch(1);
+    CountDownLatch answering = new CountDownLatch(1);
+    try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock)) {
+      Picky slow =
+          new Picky(
+              object -> {
+                cloud.blobs().deleteEveryGeneration(new BlobId("uploads", "users/u1/images/i1"));
+                deleted.countDown();
+                return answersIn(answering);
+              });
+      try (FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", slow));
+          EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+        store(cloud, "uploads", "users/u1/images/i1");
+        assertThat(deleted.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        assertThat(bridge.untilIdle(SHORT)).isFalse();
+        answering.countDown();
+        assertThat(bridge.untilIdle(LONG)).isTrue();
+      }
+    }
+  }
+
+  private static boolean answersIn(CountDownLatch latch) {
+    try {
+      return latch.await(LONG.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Test
+  void theEventsOfObjectsAreHeldOrLostWhereAStoryAsksForIt() throws Exception {
+    Picky picky = new Picky(object -> true);
+    try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
+        FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
+        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+      bridge.objectEvents(Bridge.ObjectEvents.HELD);
+      store(cloud, "uploads", "users/u1/images/held");
+      assertThat(bridge.untilIdle(Duration.ofMillis(400))).isFalse();
+      assertThat(picky.taken).isEmpty();
+      bridge.objectEvents(Bridge.ObjectEvents.TOLD);
+      assertThat(picky.next()).isEqualTo("objects/users/u1/images/held");
+      assertThat(bridge.untilIdle(LONG)).isTrue();
+
+      bridge.objectEvents(Bridge.ObjectEvents.LOST);
+      store(cloud, "uploads", "users/u1/images/lost");
+      assertThat(bridge.untilIdle(LONG)).isTrue();
+      bridge.objectEvents(Bridge.ObjectEvents.TOLD);
+      store(cloud, "uploads", "users/u1/images/told");
+
+      assertThat(picky.next()).isEqualTo("objects/users/u1/images/told");
+    }
+  }
+
+  @Test
+  @Keeps("P16")
+  void aScheduledTaskReachesItsFunction() throws Exception {
+    BlobId name = new BlobId("uploads", "users/u1/images/i1");
+    try (LocalCloud cloud = LocalCloud.open(directory, clock)) {
+      cloud.bridge().objectEvents(Bridge.ObjectEvents.LOST);
+      store((EmbeddedCloud) cloud.cloud(), name.bucket(), name.name());
+      assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
+      assertThat(cloud.cloud().blobs().stat(name)).isPresent();
+
+      clock.forward(Duration.ofMinutes(11));
+      cloud.cloud().tasks().publish(List.of(new Schedule("sweep", 5).task(clock.instant())));
+
+      assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
+      assertThat(cloud.cloud().blobs().stat(name)).isEmpty();
     }
   }
 }

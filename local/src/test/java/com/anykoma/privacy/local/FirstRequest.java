@@ -7,18 +7,28 @@ import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.edge.StripeSignature;
 import com.anykoma.privacy.plan.ClaimsService;
 import com.anykoma.privacy.plan.PlanService;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
-import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import com.anykoma.privacy.vault.RewrapService;
+import com.anykoma.privacy.vault.UploadService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -26,9 +36,28 @@ import java.util.function.BooleanSupplier;
  *
  * @param done whether the stores show what the function should have done
  */
-record FirstRequest(Map<String, String> headers, Bytes body, BooleanSupplier done) {
-  /** Makes first requests about one subject. */
-  record Maker(SubjectId subject, Documents documents, Subjects subjects, String webhookSecret) {
+record FirstRequest(
+    String method, String path, Map<String, String> headers, Bytes body, BooleanSupplier done) {
+  /**
+   * The request itself.
+   *
+   * @param function where it listens
+   */
+  HttpRequest at(URI function) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(function + path))
+            .method(method, BodyPublishers.ofByteArray(body.toArray()));
+    headers.forEach(request::header);
+    return request.build();
+  }
+
+  /**
+   * Makes first requests about one subject, who is signed up.
+   *
+   * @param idToken of theirs
+   */
+  record Maker(
+      SubjectId subject, Cloud cloud, Subjects subjects, String webhookSecret, String idToken) {
     /** Every function has one; a new one does not compile without. */
     FirstRequest of(Deployed function) {
       return switch (function) {
@@ -41,10 +70,15 @@ record FirstRequest(Map<String, String> headers, Bytes body, BooleanSupplier don
             event(
                 GoogleEvents.accountDeleted("deleted-1", subject, Instant.now()),
                 () -> subjects.erased(subject));
+        case BLOB_UPLOADED -> upload();
+        case CONTENT -> opening();
         case WITHDRAW ->
             task(ConsentService.WITHDRAW, Map.of("subject", subject.value(), "cause", "objection"));
         case CLAIMS -> task(ClaimsService.TOPIC, Map.of("subject", subject.value()));
         case REDRIVE -> task(PlanService.REDRIVE, Map.of("customer", customer()));
+        case SEAL -> task(PlanService.SEAL, Map.of("subject", subject.value()));
+        case REWRAP -> task(RewrapService.TOPIC, Map.of());
+        case SWEEP -> task(function.trigger().taskTopic().orElseThrow(), Map.of());
       };
     }
 
@@ -68,6 +102,8 @@ record FirstRequest(Map<String, String> headers, Bytes body, BooleanSupplier don
                       "pro_monthly",
                       now.plus(30, ChronoUnit.DAYS))));
       return new FirstRequest(
+          "POST",
+          "",
           Map.of(
               "Stripe-Signature",
               StripeSignature.header(webhookSecret, event, now),
@@ -77,19 +113,61 @@ record FirstRequest(Map<String, String> headers, Bytes body, BooleanSupplier don
           () -> present(new CollectionPath("customers").document(customer())));
     }
 
+    private FirstRequest upload() {
+      String name = "users/" + subject.value() + "/images/i1";
+      try {
+        Blob upload =
+            cloud
+                .blobs()
+                .write(
+                    new BlobId(UploadService.UPLOADS, name),
+                    "image/png",
+                    Map.of(),
+                    OptionalLong.empty(),
+                    out -> out.write(new byte[100_000]));
+        return event(
+            GoogleEvents.objectFinalized(upload),
+            () ->
+                cloud.blobs().stat(upload.id()).isEmpty()
+                    && cloud.blobs().stat(new BlobId(UploadService.CONTENT, name)).isPresent());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private FirstRequest opening() {
+      boolean unused =
+          cloud
+              .documents()
+              .create(
+                  DocumentPath.of("users", subject.value(), "prompts", "p1"),
+                  Fields.empty().with("text", "x"));
+      return new FirstRequest(
+          "GET",
+          "/documents/prompts/p1",
+          Map.of("Authorization", "Bearer " + idToken),
+          Bytes.of(new byte[0]),
+          () -> true);
+    }
+
     private FirstRequest content() {
       DocumentPath path = DocumentPath.of("users", subject.value(), "prompts", "p1");
       return written(
           path,
-          () -> documents.get(path).filter(found -> found.fields().has("privacy")).isPresent());
+          () ->
+              cloud
+                  .documents()
+                  .get(path)
+                  .filter(found -> found.fields().has("privacy"))
+                  .isPresent());
     }
 
     private FirstRequest written(DocumentPath path, BooleanSupplier done) {
-      boolean unused = documents.create(path, Fields.empty().with("text", "x"));
+      boolean unused = cloud.documents().create(path, Fields.empty().with("text", "x"));
       return event(
           GoogleEvents.documentChanged(
               "change-1",
-              new DocumentChange(path, Optional.empty(), documents.get(path)),
+              new DocumentChange(path, Optional.empty(), cloud.documents().get(path)),
               Instant.now()),
           done);
     }
@@ -102,11 +180,11 @@ record FirstRequest(Map<String, String> headers, Bytes body, BooleanSupplier don
     }
 
     private boolean present(DocumentPath path) {
-      return documents.get(path).isPresent();
+      return cloud.documents().get(path).isPresent();
     }
   }
 
   private static FirstRequest event(CloudMessage message, BooleanSupplier done) {
-    return new FirstRequest(message.headers(), message.body(), done);
+    return new FirstRequest("POST", "", message.headers(), message.body(), done);
   }
 }

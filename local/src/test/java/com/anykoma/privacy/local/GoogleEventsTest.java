@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.edge.AuthEvents;
 import com.anykoma.privacy.functions.edge.FirestoreEvents;
+import com.anykoma.privacy.functions.edge.StorageEvents;
 import com.anykoma.privacy.functions.edge.TaskEvents;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
@@ -233,5 +236,26 @@ final class GoogleEventsTest {
     assertThat(CloudMessage.of(aside)).isEqualTo(message);
     assertThat(CloudMessage.functionOf(aside)).isEqualTo("UserDeleted");
     assertThat(aside.id()).isEqualTo("redeliver-UserDeleted-deleted-account-1");
+  }
+
+  @Test
+  void aStoredBlobIsReadBackAsItIs() {
+    for (int crc32c : List.of(0, 1, -1, Integer.MIN_VALUE, 0x12345678)) {
+      Blob blob =
+          new Blob(
+              new BlobId("uploads", "users/ü 1%\"/images/i/../1"),
+              1_764_223_000_123_456L,
+              1L << 40,
+              crc32c,
+              "image/png; x=\"é\"",
+              Map.of("a", "é\n", "b", ""),
+              NOW);
+
+      CloudMessage message = GoogleEvents.objectFinalized(blob);
+
+      assertThat(StorageEvents.finalized("uploads", event(message))).isEqualTo(blob);
+      assertThat(message.again("BlobUploaded").id())
+          .isEqualTo("redeliver-BlobUploaded-uploads-1764223000123456");
+    }
   }
 }

@@ -40,7 +40,9 @@ final class StoryOnEmulatorsIT {
       stage.platform().notes().forEach(System.err::println);
       Demo.play(stage, telling);
       assertThat(telling.conclude()).as(told.toString()).isTrue();
-      assertThat(stage.latencies()).containsKeys("ContentWritten", "AccountWritten", "Claims");
+      assertThat(stage.latencies())
+          .containsKeys(
+              "ContentWritten", "AccountWritten", "Claims", "BlobUploaded", "Seal", "Sweep");
 
       EmulatedPlatform platform = (EmulatedPlatform) stage.platform();
       assertThat(platform.emulators().firestore().indexesNeeded(GoogleEvents.PROJECT_ID))

@@ -139,7 +139,8 @@ public final class Emulators implements AutoCloseable {
     auth().ifPresent(it -> endpoints.put(Service.AUTH, it.uri()));
     return new GoogleSettings(
         project,
-        "(default)", Optional.of("keys"),
+        "(default)",
+        Optional.of("keys"),
         bucketNames(),
         Optional.of(KEK),
         Optional.of(Sensitive.of("sk_test_local")),

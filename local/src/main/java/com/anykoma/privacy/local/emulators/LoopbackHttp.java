@@ -45,12 +45,19 @@ final class LoopbackHttp {
     return send("PUT", uri, json);
   }
 
+  /** Posts JSON without any authority, as an app does, and returns the answer's body. */
+  static String postAsAnybody(URI uri, String json) {
+    return body(request("POST", uri, json));
+  }
+
   private static String send(String method, URI uri, String json) {
-    return body(
-        HttpRequest.newBuilder(uri)
-            .header("Content-Type", "application/json")
-            .header("Authorization", "Bearer owner")
-            .method(method, BodyPublishers.ofString(json)));
+    return body(request(method, uri, json).header("Authorization", "Bearer owner"));
+  }
+
+  private static HttpRequest.Builder request(String method, URI uri, String json) {
+    return HttpRequest.newBuilder(uri)
+        .header("Content-Type", "application/json")
+        .method(method, BodyPublishers.ofString(json));
   }
 
   private static String body(HttpRequest.Builder request) {

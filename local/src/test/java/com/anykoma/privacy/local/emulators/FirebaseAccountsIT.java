@@ -105,7 +105,8 @@ final class FirebaseAccountsIT extends AccountsContract {
         FirebaseAccounts.open(
             new GoogleSettings(
                 PROJECT,
-                "(default)", Optional.empty(),
+                "(default)",
+                Optional.empty(),
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),

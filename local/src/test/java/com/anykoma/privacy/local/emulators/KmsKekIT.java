@@ -61,7 +61,8 @@ final class KmsKekIT extends KekContract {
   private static GoogleSettings settings(Optional<String> key, URI endpoint) {
     return new GoogleSettings(
         "demo-a",
-        "(default)", Optional.empty(),
+        "(default)",
+        Optional.empty(),
         Map.of(),
         key,
         Optional.empty(),

@@ -55,7 +55,8 @@ public final class Session {
   static GoogleSettings settings(Service service, URI endpoint) {
     return new GoogleSettings(
         PROJECT,
-        "(default)", Optional.of("keys"),
+        "(default)",
+        Optional.of("keys"),
         Map.of(),
         Optional.empty(),
         Optional.empty(),

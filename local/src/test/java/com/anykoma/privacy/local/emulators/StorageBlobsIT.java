@@ -66,7 +66,8 @@ final class StorageBlobsIT extends BlobsContract {
       String project, String bucket, String versioned, Map<Service, URI> endpoints) {
     return new GoogleSettings(
         project,
-        "(default)", Optional.empty(),
+        "(default)",
+        Optional.empty(),
         Map.of(BUCKET, bucket, VERSIONED_BUCKET, versioned),
         Optional.empty(),
         Optional.empty(),

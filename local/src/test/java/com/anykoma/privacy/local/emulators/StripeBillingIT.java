@@ -64,7 +64,8 @@ final class StripeBillingIT extends BillingContract {
   private static GoogleSettings settings(Optional<Sensitive<String>> key, URI endpoint) {
     return new GoogleSettings(
         "demo-a",
-        "(default)", Optional.empty(),
+        "(default)",
+        Optional.empty(),
         Map.of(),
         Optional.empty(),
         key,

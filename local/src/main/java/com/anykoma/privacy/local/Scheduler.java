@@ -1,0 +1,49 @@
+package com.anykoma.privacy.local;
+
+import com.anykoma.privacy.platform.Tasks;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Publishes the tasks of schedules when they are due, as Cloud Scheduler does. What was due while
+ * nobody ran is made up for by the last of it. One that cannot be published is tried again.
+ */
+final class Scheduler implements AutoCloseable {
+  private final List<Schedule> schedules;
+  private final Tasks tasks;
+  private final InstantSource clock;
+  private final Map<Schedule, Instant> published = new HashMap<>();
+  private final Pump pump = new Pump("scheduler", this::publish);
+
+  private Scheduler(List<Schedule> schedules, Tasks tasks, InstantSource clock) {
+    this.schedules = List.copyOf(schedules);
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  /** Starts with what was due last. */
+  static Scheduler start(List<Schedule> schedules, Tasks tasks, InstantSource clock) {
+    Scheduler scheduler = new Scheduler(schedules, tasks, clock);
+    scheduler.pump.start();
+    return scheduler;
+  }
+
+  private boolean publish() {
+    for (Schedule each : schedules) {
+      Instant due = each.lastDue(clock.instant());
+      if (!due.equals(published.get(each))) {
+        tasks.publish(List.of(each.task(due)));
+        published.put(each, due);
+      }
+    }
+    return false; // nothing more to do for a while
+  }
+
+  @Override
+  public void close() {
+    pump.close();
+  }
+}
