@@ -36,6 +36,10 @@ final class BlobChannel implements SeekableByteChannel {
     return failed;
   }
 
+  /**
+   * Fills the buffer but at the end of the blob: Tink takes what is not there yet of a segment for
+   * nothing to read, and a store answers in pieces of any size.
+   */
   @Override
   public int read(ByteBuffer buffer) throws IOException {
     if (position >= blob.size()) {
@@ -43,13 +47,12 @@ final class BlobChannel implements SeekableByteChannel {
     }
     try {
       int at = buffer.arrayOffset() + buffer.position(); // Tink's buffers have arrays
-      int read = streamAtPosition().read(buffer.array(), at, buffer.remaining());
-      if (read > 0) {
-        buffer.position(buffer.position() + read);
-        position += read;
-        streamAt = position;
-      }
-      return read;
+      int wanted = buffer.remaining();
+      int read = streamAtPosition().readNBytes(buffer.array(), at, wanted);
+      buffer.position(buffer.position() + read);
+      position += read;
+      streamAt = position;
+      return read == 0 && wanted > 0 ? -1 : read;
     } catch (IOException | RuntimeException e) {
       failed = true;
       throw e;

@@ -55,7 +55,8 @@ public final class BlobService {
     if (SubjectKey.plainSize(stored.size()) < 0) {
       throw new DamagedSeal("a sealed blob is too short to be one");
     }
-    return new OpenedBlob(blobs, stored, seal, keys.toOpen(owner, seal.keyClass()));
+    return new OpenedBlob(
+        blobs, stored, seal, keys.toOpen(owner, seal.keyClass(), seal.keyVersion()));
   }
 
   private static Seal seal(Blob stored) {

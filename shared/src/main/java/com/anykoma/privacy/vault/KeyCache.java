@@ -55,18 +55,20 @@ final class KeyCache {
     return !now.isBefore(key.asked()) && now.isBefore(key.asked().plus(KeyService.MAX_AGE));
   }
 
-  /** The key if the database was asked for it at {@code asked} or later. */
-  Optional<SubjectKey> askedSince(String id, Instant asked) {
-    return Optional.ofNullable(kept.getIfPresent(id))
-        .filter(it -> !it.asked().isBefore(asked))
-        .map(Kept::key);
+  /** Whether it knew the key, be it too old by now. */
+  boolean holds(String id) {
+    return kept.getIfPresent(id) != null;
   }
 
-  /** The key if it was unwrapped from just this, which makes it as fresh as {@code asked}. */
+  /**
+   * The key if it was unwrapped from just this, which makes it as old as {@code asked}: an earlier
+   * time than before when the clock was set back, lest it be taken for fresh when that time comes
+   * again.
+   */
   Optional<SubjectKey> known(String id, Bytes wrapped, Instant asked) {
     return Optional.ofNullable(kept.getIfPresent(id))
         .filter(it -> it.wrapped().equals(wrapped))
-        .map(it -> keep(it.key(), wrapped, asked.isAfter(it.asked()) ? asked : it.asked()));
+        .map(it -> keep(it.key(), wrapped, asked));
   }
 
   SubjectKey keep(SubjectKey key, Bytes wrapped, Instant asked) {

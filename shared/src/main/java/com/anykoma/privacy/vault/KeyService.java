@@ -71,13 +71,34 @@ public final class KeyService {
     return cache.locked(id, () -> cache.fresh(id).orElseGet(() -> asked(id)));
   }
 
+  /**
+   * The same for what this version of the key sealed, which another instance may have made since
+   * this one asked.
+   */
+  SubjectKey toOpen(SubjectId subject, KeyClass keyClass, int version) {
+    String id = keys.id(subject, keyClass);
+    return cache.locked(
+        id, () -> cache.fresh(id).filter(it -> it.hasVersion(version)).orElseGet(() -> asked(id)));
+  }
+
+  /** The key to open with as it is now, for what the one known before does not open. */
+  SubjectKey toOpenAnew(SubjectId subject, KeyClass keyClass) {
+    String id = keys.id(subject, keyClass);
+    return cache.locked(id, () -> asked(id));
+  }
+
   private SubjectKey asked(String id) {
     Instant asked = clock.instant();
     return unwrapped(id, keys.get(id).orElseThrow(KeyDestroyed::new), asked);
   }
 
+  /** What another thread has made since is not made again: that would cost a call of the KEK. */
   private SubjectKey made(String id, Instant asked) {
-    return cache.askedSince(id, asked).orElseGet(() -> make(id, asked));
+    return Optional.of(id)
+        .filter(cache::holds)
+        .flatMap(keys::get)
+        .map(it -> unwrapped(id, it, asked))
+        .orElseGet(() -> make(id, asked));
   }
 
   private SubjectKey make(String id, Instant asked) {
@@ -104,8 +125,9 @@ public final class KeyService {
   public void rotate(SubjectId subject, KeyClass keyClass) {
     String id = keys.id(subject, keyClass);
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      Instant asked = clock.instant();
       Document stored = keys.get(id).orElseThrow(KeyDestroyed::new);
-      KeysetHandle more = unwrapped(id, stored, clock.instant()).withNewKey();
+      KeysetHandle more = unwrapped(id, stored, asked).withNewKey();
       if (keys.replace(stored, wrap(id, more), clock.instant())) {
         return;
       }
@@ -131,23 +153,40 @@ public final class KeyService {
     List<Document> page = keys.page(after, PAGE);
     int failed = 0;
     for (Document each : page) {
-      failed += WrappedKeys.isDestroyed(each) || rewrapped(each) ? 0 : 1;
+      failed += rewrapped(each) ? 0 : 1;
     }
     Optional<String> last = page.stream().reduce((a, b) -> b).map(it -> it.path().id());
     return new Rewrapped(last.filter(it -> page.size() == PAGE), failed);
   }
 
-  /** Whoever wrote the record meanwhile has wrapped the key anew, or destroyed it. */
-  private boolean rewrapped(Document stored) {
-    String id = stored.path().id();
+  private boolean rewrapped(Document read) {
     try {
-      KeysetHandle keyset = unwrap(id, WrappedKeys.wrapped(stored)).keyset();
-      boolean unused = keys.replace(stored, wrap(id, keyset), clock.instant());
+      rewrap(read);
       return true;
     } catch (DamagedSeal e) {
-      LOG.severe("alarm: a wrapped key does not unwrap key=" + id);
+      LOG.severe("alarm: a wrapped key does not unwrap key=" + read.path().id());
       return false;
     }
+  }
+
+  /**
+   * Whoever rotated the key meanwhile may have wrapped it under what the key-encryption key
+   * encrypted with before, so it is read again.
+   */
+  private void rewrap(Document read) {
+    String id = read.path().id();
+    Optional<Document> stored = Optional.of(read);
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      if (stored.filter(it -> !WrappedKeys.isDestroyed(it)).isEmpty()) {
+        return;
+      }
+      KeysetHandle keyset = unwrap(id, WrappedKeys.wrapped(stored.get())).keyset();
+      if (keys.replace(stored.get(), wrap(id, keyset), clock.instant())) {
+        return;
+      }
+      stored = keys.get(id);
+    }
+    throw new ContentionException(MOST_ATTEMPTS);
   }
 
   private Bytes wrap(String id, KeysetHandle keyset) {

@@ -69,6 +69,14 @@ public final class OpenedBlob {
    * @throws DamagedSeal as {@link #writeTo(OutputStream)}
    */
   public void writeTo(OutputStream out, long from, long length) throws IOException {
+    if (size() == 0) {
+      writeTo(out); // it has no last byte to verify the end by
+    } else {
+      writePart(out, from, length);
+    }
+  }
+
+  private void writePart(OutputStream out, long from, long length) throws IOException {
     BlobChannel source = new BlobChannel(blobs, blob);
     try (source;
         SeekableByteChannel plain =

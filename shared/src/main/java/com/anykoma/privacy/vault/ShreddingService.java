@@ -40,7 +40,8 @@ public final class ShreddingService {
     keys.destroy(id, clock.instant());
     return keys.get(id)
         .filter(WrappedKeys::isDestroyed)
-        .map(mark -> new Shredding(WrappedKeys.destroyedAt(mark)))
+        .flatMap(WrappedKeys::destroyedAt)
+        .map(Shredding::new)
         .orElseThrow(() -> new IllegalStateException("a destroyed key is still there"));
   }
 }

@@ -7,6 +7,7 @@ import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingParameters;
 import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingParameters.HashType;
 import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
 import java.security.GeneralSecurityException;
+import java.util.stream.IntStream;
 
 /**
  * A subject's data encryption key, unwrapped: a Tink keyset of AES-256-GCM-HKDF keys for streams,
@@ -99,6 +100,11 @@ final class SubjectKey {
   /** Which of the keyset's keys seals. */
   int version() {
     return keyset.getPrimary().getId();
+  }
+
+  /** Whether it opens what this version sealed. */
+  boolean hasVersion(int version) {
+    return IntStream.range(0, keyset.size()).anyMatch(i -> keyset.getAt(i).getId() == version);
   }
 
   /** What seals and opens streams. */

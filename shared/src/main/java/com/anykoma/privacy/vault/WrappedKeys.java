@@ -69,12 +69,17 @@ final class WrappedKeys {
             });
   }
 
+  /** Nothing but our own mark counts: uploads are deleted on its word. */
   static boolean isDestroyed(Document stored) {
-    return !stored.fields().has(WRAPPED) && stored.fields().has(DESTROYED_AT);
+    return !stored.fields().has(WRAPPED) && destroyedAt(stored).isPresent();
   }
 
-  static Instant destroyedAt(Document stored) {
-    return stored.fields().instant(DESTROYED_AT).orElseThrow();
+  static Optional<Instant> destroyedAt(Document stored) {
+    return stored
+        .fields()
+        .value(DESTROYED_AT)
+        .filter(Instant.class::isInstance)
+        .map(Instant.class::cast);
   }
 
   static Bytes wrapped(Document stored) {

@@ -10,20 +10,30 @@ import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.google.crypto.tink.Aead;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The vault on an embedded cloud, with a clock that is set by hand. */
 final class Vault implements AutoCloseable {
+  static final String SECRET = "a castle in the rain";
+  private static final DocumentPath PLACE = DocumentPath.of("users", "u", "prompts", "p");
+
   final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T12:00:00Z"));
   final EmbeddedCloud cloud;
   final SubjectHash hash =
@@ -47,6 +57,50 @@ final class Vault implements AutoCloseable {
 
   KeyService keys(Documents keys) {
     return new KeyService(keys, cloud.kek(), hash, clock);
+  }
+
+  KeyService keys(Aead kek) {
+    return new KeyService(cloud.keys(), kek, hash, clock);
+  }
+
+  /** Something sealed under the subject's key of this class. */
+  static Bytes secret(KeyService keys, SubjectId subject, KeyClass keyClass) {
+    return FieldSeal.seal(keys.toSeal(subject, keyClass), keyClass, PLACE, "text", SECRET);
+  }
+
+  static Bytes secret(KeyService keys, SubjectId subject) {
+    return secret(keys, subject, KeyClass.CONTENT);
+  }
+
+  /** What {@link #secret} sealed, opened. */
+  static Object told(KeyService keys, SubjectId subject, KeyClass keyClass, Bytes sealed) {
+    return FieldSeal.open(keys.toOpen(subject, keyClass), keyClass, PLACE, "text", sealed);
+  }
+
+  static Object told(KeyService keys, SubjectId subject, Bytes sealed) {
+    return told(keys, subject, KeyClass.CONTENT, sealed);
+  }
+
+  /** The records of keys, in the order of their ids. */
+  List<Document> keyRecords() {
+    return cloud.keys().find(Query.in(new CollectionPath("keys")).limit(Query.MAX_LIMIT));
+  }
+
+  /** Where a key's record is. */
+  DocumentPath keyPath(SubjectId subject, KeyClass keyClass) {
+    return DocumentPath.of("keys", new WrappedKeys(cloud.keys(), hash).id(subject, keyClass));
+  }
+
+  /** Puts something in place of a key's record. */
+  void putKey(SubjectId subject, Fields fields) {
+    boolean unused =
+        cloud
+            .keys()
+            .transact(
+                tx -> {
+                  tx.set(keyPath(subject, KeyClass.CONTENT), fields);
+                  return true;
+                });
   }
 
   UploadService uploads(KeyService keys, Blobs blobs) {

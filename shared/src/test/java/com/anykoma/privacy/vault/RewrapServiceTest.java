@@ -1,0 +1,193 @@
+package com.anykoma.privacy.vault;
+
+import static com.anykoma.privacy.vault.KeyClass.CONTENT;
+import static com.anykoma.privacy.vault.Vault.SECRET;
+import static com.anykoma.privacy.vault.Vault.secret;
+import static com.anykoma.privacy.vault.Vault.told;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The key-encryption key gets a successor. */
+@Keeps({"P16", "P17"})
+final class RewrapServiceTest {
+  private static final SubjectId U1 = new SubjectId("u1");
+  private static final int MANY = 205;
+
+  @TempDir private Path directory;
+  private Vault vault;
+  private Aead old;
+  private Aead rotated;
+  private Aead renewed;
+
+  @BeforeEach
+  void open() throws Exception {
+    vault = new Vault(directory); // which registers Tink's Aead
+    KeysetHandle first =
+        KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get());
+    KeysetHandle both =
+        KeysetHandle.newBuilder(first)
+            .addEntry(
+                KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+                    .withRandomId()
+                    .makePrimary())
+            .build();
+    old = aead(first);
+    rotated = aead(both);
+    renewed = aead(KeysetHandle.newBuilder(both).deleteAt(0).build());
+  }
+
+  @AfterEach
+  void close() {
+    vault.close();
+  }
+
+  private static Aead aead(KeysetHandle keyset) throws GeneralSecurityException {
+    return keyset.getPrimitive(RegistryConfiguration.get(), Aead.class);
+  }
+
+  private Map<SubjectId, Bytes> manySecrets() {
+    KeyService keys = vault.keys(old);
+    Map<SubjectId, Bytes> secrets = new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
+    for (int i = 0; i < MANY; i++) {
+      SubjectId subject = new SubjectId("u" + i);
+      secrets.put(subject, secret(keys, subject));
+    }
+    return secrets;
+  }
+
+  /** Does the tasks until none is left; those that fail for good are settled. */
+  private List<String> run(KeyService keys) {
+    RewrapService rewrap = new RewrapService(keys, vault.cloud.tasks());
+    List<String> failures = new ArrayList<>();
+    List<Delivery> due = vault.cloud.tasks().lease(1, Duration.ofMinutes(1));
+    while (!due.isEmpty()) {
+      try {
+        rewrap.rewrap(due.get(0).task());
+      } catch (DamagedSeal e) {
+        failures.add(String.valueOf(e.getMessage()));
+      }
+      vault.cloud.tasks().settle(due.get(0).task().id());
+      due = vault.cloud.tasks().lease(1, Duration.ofMinutes(1));
+    }
+    return failures;
+  }
+
+  private void begin() {
+    vault.cloud.tasks().publish(List.of(new Task(RewrapService.TOPIC, "now", Map.of())));
+  }
+
+  @Test
+  void everyKeyIsWrappedByTheNewOneAloneAndNoDataIsTouched() {
+    Map<SubjectId, Bytes> secrets = manySecrets();
+    vault.shredding.shred(new SubjectId("u7"), CONTENT);
+    Bytes gone = secrets.remove(new SubjectId("u7"));
+    vault.cloud.counts().reset();
+
+    begin();
+    assertThat(run(vault.keys(rotated))).isEmpty();
+
+    assertThat(vault.cloud.counts().of("tasks.settle")).isEqualTo(3);
+    assertThat(vault.cloud.counts().of("keys.write")).isEqualTo(MANY - 1);
+    assertThat(vault.cloud.counts().snapshot().keySet())
+        .noneMatch(each -> each.startsWith("documents") || each.startsWith("blobs"));
+    KeyService after = vault.keys(renewed);
+    KeyService before = vault.keys(old);
+    secrets.forEach(
+        (subject, kept) -> {
+          assertThat(told(after, subject, kept)).isEqualTo(SECRET);
+          assertThatThrownBy(() -> told(before, subject, kept)).isInstanceOf(DamagedSeal.class);
+        });
+    assertThatThrownBy(() -> told(after, new SubjectId("u7"), gone))
+        .isInstanceOf(KeyDestroyed.class);
+  }
+
+  @Test
+  void poisonedKeysAreLeftAndReportedAndTheOthersAreDone() {
+    Map<SubjectId, Bytes> secrets = manySecrets();
+    Fields noBytes = Fields.of(Map.of("wrapped", "text"));
+    vault.putKey(new SubjectId("u8"), Fields.of(Map.of("wrapped", Bytes.of(new byte[99]))));
+    vault.putKey(new SubjectId("u9"), noBytes);
+    secrets.keySet().removeIf(it -> it.value().equals("u8") || it.value().equals("u9"));
+
+    begin();
+    List<String> failures = run(vault.keys(rotated));
+
+    assertThat(failures).isNotEmpty().hasSizeLessThan(3);
+    KeyService after = vault.keys(renewed);
+    secrets.forEach((subject, kept) -> assertThat(told(after, subject, kept)).isEqualTo(SECRET));
+    assertThat(vault.cloud.keys().get(vault.keyPath(new SubjectId("u9"), CONTENT)))
+        .map(it -> it.fields())
+        .contains(noBytes);
+  }
+
+  @Test
+  void aTaskThatComesTwiceChangesNothingFurther() {
+    Bytes sealed = secret(vault.keys(old), U1);
+    RewrapService rewrap = new RewrapService(vault.keys(rotated), vault.cloud.tasks());
+    Task task = new Task(RewrapService.TOPIC, "now", Map.of());
+
+    rewrap.rewrap(task);
+    rewrap.rewrap(task);
+
+    assertThat(told(vault.keys(renewed), U1, sealed)).isEqualTo(SECRET);
+    assertThat(vault.cloud.tasks().unsettled()).isZero();
+  }
+
+  @Test
+  void aKeyRotatedInBetweenIsNotUndoneAndEndsUnderTheNewKek() {
+    Bytes sealed = secret(vault.keys(old), U1);
+    Bytes[] between = new Bytes[1];
+
+    rewrapOvertakenBy(
+        () -> {
+          KeyService behind = vault.keys(old); // an instance that has not heard of the new KEK
+          behind.rotate(U1, CONTENT);
+          between[0] = secret(behind, U1);
+        });
+
+    assertThat(told(vault.keys(renewed), U1, sealed)).isEqualTo(SECRET);
+    assertThat(told(vault.keys(renewed), U1, between[0])).isEqualTo(SECRET);
+  }
+
+  @Test
+  void aKeyDestroyedInBetweenStaysDestroyed() {
+    secret(vault.keys(old), U1);
+
+    rewrapOvertakenBy(() -> vault.shredding.shred(U1, CONTENT));
+
+    assertThat(vault.keyRecords().get(0).fields().asMap()).containsOnlyKeys("destroyedAt");
+    assertThatThrownBy(() -> vault.keys(rotated).toOpen(U1, CONTENT))
+        .isInstanceOf(KeyDestroyed.class);
+  }
+
+  private void rewrapOvertakenBy(Runnable overtaking) {
+    Documents overtaken =
+        Watched.overtaken(Documents.class, vault.cloud.keys(), "update", overtaking);
+    KeyService keys = new KeyService(overtaken, rotated, vault.hash, vault.clock);
+    new RewrapService(keys, vault.cloud.tasks())
+        .rewrap(new Task(RewrapService.TOPIC, "now", Map.of()));
+  }
+}
