@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +25,18 @@ final class BlobChannel implements SeekableByteChannel {
   private long streamAt;
   private long position;
   private boolean open = true;
-  private boolean failed;
+  private @Nullable IOException failure;
 
   BlobChannel(Blobs blobs, Blob blob) {
     this.blobs = blobs;
     this.blob = blob;
   }
 
-  /** Whether the store failed, so that what came of it says nothing about the blob. */
-  boolean failed() {
-    return failed;
+  /**
+   * What the store failed with, if it did: then what Tink made of it says nothing about the blob.
+   */
+  Optional<IOException> failure() {
+    return Optional.ofNullable(failure);
   }
 
   /**
@@ -53,8 +56,8 @@ final class BlobChannel implements SeekableByteChannel {
       position += read;
       streamAt = position;
       return read == 0 && wanted > 0 ? -1 : read;
-    } catch (IOException | RuntimeException e) {
-      failed = true;
+    } catch (IOException e) {
+      failure = e;
       throw e;
     }
   }

@@ -8,6 +8,7 @@ import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.PreconditionFailed;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -85,8 +86,8 @@ public final class BlobService {
       SealedBlobs.write(
           blobs, live.id(), seal(live).under(key, to), key, Optional.of(live), opened::writeTo);
       return true;
-    } catch (PreconditionFailed e) {
-      return false;
+    } catch (PreconditionFailed | FileNotFoundException e) {
+      return false; // it was written again, or is gone: look again
     }
   }
 }

@@ -100,7 +100,7 @@ final class FastGcm extends Provider {
 
     @Override
     protected void engineInit(int mode, Key key, SecureRandom random) throws InvalidKeyException {
-      count = 0;
+      begin(mode);
       cipher.init(mode, key, random);
     }
 
@@ -108,7 +108,7 @@ final class FastGcm extends Provider {
     protected void engineInit(
         int mode, Key key, AlgorithmParameterSpec parameters, SecureRandom random)
         throws InvalidKeyException, InvalidAlgorithmParameterException {
-      count = 0;
+      begin(mode);
       cipher.init(mode, key, parameters, random);
     }
 
@@ -116,8 +116,16 @@ final class FastGcm extends Provider {
     protected void engineInit(
         int mode, Key key, AlgorithmParameters parameters, SecureRandom random)
         throws InvalidKeyException, InvalidAlgorithmParameterException {
-      count = 0;
+      begin(mode);
       cipher.init(mode, key, parameters, random);
+    }
+
+    /** Refused here, wrapping of keys falls to the platform's own. */
+    private void begin(int mode) throws InvalidKeyException {
+      if (mode != Cipher.ENCRYPT_MODE && mode != Cipher.DECRYPT_MODE) {
+        throw new InvalidKeyException("it encrypts and decrypts only");
+      }
+      count = 0;
     }
 
     @Override
@@ -158,6 +166,13 @@ final class FastGcm extends Provider {
       count += length;
     }
 
+    /** Whoever is refused for want of room comes again: nothing may be taken before. */
+    private void requireRoom(int room, int inputLength) throws ShortBufferException {
+      if (room < engineGetOutputSize(inputLength)) {
+        throw new ShortBufferException("the output has no room for what comes out");
+      }
+    }
+
     @Override
     protected byte[] engineDoFinal(byte[] input, int offset, int length)
         throws IllegalBlockSizeException, BadPaddingException {
@@ -176,6 +191,7 @@ final class FastGcm extends Provider {
     @Override
     protected int engineDoFinal(byte[] input, int offset, int length, byte[] output, int at)
         throws ShortBufferException, IllegalBlockSizeException, BadPaddingException {
+      requireRoom(output.length - at, input == null ? 0 : length);
       if (input == null) {
         return cipher.doFinal(waiting, 0, taken(), output, at);
       }
@@ -189,9 +205,7 @@ final class FastGcm extends Provider {
     @Override
     protected int engineDoFinal(ByteBuffer input, ByteBuffer output)
         throws ShortBufferException, IllegalBlockSizeException, BadPaddingException {
-      if (output.remaining() < engineGetOutputSize(input.remaining())) {
-        throw new ShortBufferException("the output has no room for what comes out");
-      }
+      requireRoom(output.remaining(), input.remaining());
       if (!input.hasArray() || !output.hasArray()) {
         int unused = engineUpdate(input, output);
         byte[] done = cipher.doFinal(waiting, 0, taken());

@@ -6,7 +6,6 @@ import com.anykoma.privacy.datamap.DataField.Sealing;
 import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
-import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.google.common.base.Suppliers;
 import java.util.Optional;
@@ -34,13 +33,14 @@ public final class FieldService {
    */
   public Fields sealing(
       SubjectId owner, Location location, Document document, boolean isProtected) {
+    FieldOpener opener = opener(owner, document);
     Supplier<SubjectKey> key = Suppliers.memoize(() -> keys.toSeal(owner, KeyClass.CONTENT));
     return changed(
         document.fields(),
         location,
         isProtected,
         (field, value) ->
-            openedIfAny(owner, document.path(), field, value).isPresent()
+            openedIfAny(opener, field, value).isPresent()
                 ? value
                 : FieldSeal.seal(key.get(), KeyClass.CONTENT, document.path(), field, value));
   }
@@ -52,21 +52,21 @@ public final class FieldService {
    * @throws DamagedSeal when a field looks sealed but does not open here
    */
   public Fields open(SubjectId owner, Location location, Document document) {
+    FieldOpener opener = opener(owner, document);
     return opened(
         location,
         document,
         (field, value) ->
             FieldSeal.looksSealed(value)
-                .map(keyClass -> opened(owner, keyClass, document.path(), field, value))
+                .map(keyClass -> opener.open(keyClass, field, (Bytes) value))
                 .orElse(value));
   }
 
   /** The same, but what does not open is left as it is. */
   public Fields openWhatOpens(SubjectId owner, Location location, Document document) {
+    FieldOpener opener = opener(owner, document);
     return opened(
-        location,
-        document,
-        (field, value) -> openedIfAny(owner, document.path(), field, value).orElse(value));
+        location, document, (field, value) -> openedIfAny(opener, field, value).orElse(value));
   }
 
   private static Fields opened(
@@ -74,21 +74,18 @@ public final class FieldService {
     return document.fields().with(changed(document.fields(), location, true, leaf));
   }
 
+  private FieldOpener opener(SubjectId owner, Document document) {
+    return new FieldOpener(keys, owner, document.path());
+  }
+
   /** The value that was sealed for this place; empty when none was, or its key is no more. */
-  private Optional<Object> openedIfAny(
-      SubjectId owner, DocumentPath document, String field, Object value) {
+  private static Optional<Object> openedIfAny(FieldOpener opener, String field, Object value) {
     try {
       return FieldSeal.looksSealed(value)
-          .map(keyClass -> opened(owner, keyClass, document, field, value));
+          .map(keyClass -> opener.open(keyClass, field, (Bytes) value));
     } catch (KeyDestroyed | DamagedSeal e) {
       return Optional.empty();
     }
-  }
-
-  private Object opened(
-      SubjectId owner, KeyClass keyClass, DocumentPath document, String field, Object sealed) {
-    SubjectKey key = keys.toOpen(owner, keyClass);
-    return FieldSeal.open(key, keyClass, document, field, (Bytes) sealed);
   }
 
   /** The top-level fields that {@code leaf} makes something else of. */

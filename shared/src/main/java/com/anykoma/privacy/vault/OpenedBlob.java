@@ -94,7 +94,7 @@ public final class OpenedBlob {
         throw damaged();
       }
     } catch (IOException e) {
-      throw explained(e, source);
+      throw explained(source);
     }
   }
 
@@ -117,16 +117,13 @@ public final class OpenedBlob {
     try {
       return plain.read(buffer, 0, most);
     } catch (IOException e) {
-      throw explained(e, source);
+      throw explained(source);
     }
   }
 
   /** What the store did not fail at is the ciphertext's own fault. */
-  private static IOException explained(IOException e, BlobChannel source) {
-    if (source.failed()) {
-      return e;
-    }
-    throw damaged();
+  private static IOException explained(BlobChannel source) {
+    return source.failure().orElseThrow(OpenedBlob::damaged);
   }
 
   private static DamagedSeal damaged() {

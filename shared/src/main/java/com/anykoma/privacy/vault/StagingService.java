@@ -25,11 +25,15 @@ public final class StagingService {
   /** How long an upload's own event is waited for. */
   static final Duration STRAGGLER_AFTER = Duration.ofMinutes(10);
 
-  /** How many uploads one run deals with; the next run goes on. */
+  /**
+   * How many uploads one run deals with; the next run goes on. What fails does not count: it stays
+   * where it is, and as many of them would keep every run from what comes after.
+   */
   static final int MOST_A_RUN = 500;
 
   private static final Logger LOG = Logger.getLogger(StagingService.class.getName());
   private static final int PAGE = 500;
+  private static final Swept NOTHING = new Swept(0, 0, 0);
 
   private final Blobs blobs;
   private final UploadService uploads;
@@ -63,22 +67,22 @@ public final class StagingService {
       return new Swept(sealed + other.sealed, deleted + other.deleted, failed + other.failed);
     }
 
-    private int all() {
-      return sealed + deleted + failed;
+    private boolean isEnough() {
+      return sealed + deleted >= MOST_A_RUN;
     }
   }
 
   /** Deals with the stragglers, each whatever becomes of the others. */
   public Swept sweep() {
-    Swept swept = new Swept(0, 0, 0);
+    Swept swept = NOTHING;
     Optional<String> next = Optional.empty();
     do {
       Page<Blob> page = blobs.list(UploadService.UPLOADS, "", next, PAGE);
       for (Blob each : page.items()) {
-        swept = swept.plus(swept.all() < MOST_A_RUN ? dealtWith(each) : new Swept(0, 0, 0));
+        swept = swept.plus(swept.isEnough() ? NOTHING : dealtWith(each));
       }
       next = page.next();
-    } while (next.isPresent() && swept.all() < MOST_A_RUN);
+    } while (next.isPresent() && !swept.isEnough());
     return swept;
   }
 
@@ -87,21 +91,11 @@ public final class StagingService {
     boolean old =
         !now.isBefore(upload.created().atOffset(ZoneOffset.UTC).plus(mostAge).toInstant());
     boolean known = dataMap.locationOf(upload.id()).isPresent();
-    if (old && !known) {
-      blobs.delete(upload);
-      LOG.severe("alarm: deleted an upload that datamap.yaml has no place for");
-      return new Swept(0, 1, 0);
+    if (known ? now.isBefore(upload.created().plus(STRAGGLER_AFTER)) : !old) {
+      return NOTHING;
     }
-    if (!known || now.isBefore(upload.created().plus(STRAGGLER_AFTER))) {
-      return new Swept(0, 0, 0);
-    }
-    return sealed(upload, old);
-  }
-
-  private Swept sealed(Blob upload, boolean old) {
     try {
-      UploadService.Outcome unused = uploads.uploaded(upload);
-      return new Swept(1, 0, 0);
+      return known ? sealed(upload) : deleted(upload);
     } catch (IOException | RuntimeException e) {
       LOG.log(
           old ? Level.SEVERE : Level.WARNING,
@@ -110,5 +104,16 @@ public final class StagingService {
               + e.getClass().getSimpleName());
       return new Swept(0, 0, 1);
     }
+  }
+
+  private Swept sealed(Blob upload) throws IOException {
+    UploadService.Outcome unused = uploads.uploaded(upload);
+    return new Swept(1, 0, 0);
+  }
+
+  private Swept deleted(Blob upload) {
+    blobs.delete(upload);
+    LOG.severe("alarm: deleted an upload that datamap.yaml has no place for");
+    return new Swept(0, 1, 0);
   }
 }

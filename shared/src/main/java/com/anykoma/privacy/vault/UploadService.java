@@ -78,6 +78,9 @@ public final class UploadService {
    */
   public Outcome uploaded(Blob upload) throws IOException {
     BlobId target = new BlobId(CONTENT, upload.id().name());
+    if (!upload.id().bucket().equals(UPLOADS)) {
+      throw new PermanentFailure("alarm: what is no upload was taken for one");
+    }
     if (dataMap.locationOf(upload.id()).isEmpty()) {
       throw new PermanentFailure("alarm: an upload is where datamap.yaml names no location");
     }
@@ -156,7 +159,7 @@ public final class UploadService {
         List.of(path),
         tx -> {
           long known = tx.alsoRead(0).map(it -> SealRecord.uploadOf(it.fields())).orElse(NONE);
-          if (known <= upload.generation()) {
+          if (known < upload.generation() || tx.erased()) { // which the fence refuses
             tx.set(
                 path, new SealRecord(target.name(), upload.generation(), clock.instant()).write());
           }
@@ -164,11 +167,15 @@ public final class UploadService {
         });
   }
 
-  /** Removes the sealed copy of just this upload, if it is there. */
+  /** Removes the sealed copy of just this upload, if it is there and not under a legal hold. */
   private void removeCopy(Blob upload, BlobId target) {
     blobs
         .stat(target)
-        .filter(it -> Seal.of(it).filter(seal -> seal.upload() == upload.generation()).isPresent())
+        .filter(it -> Seal.of(it).filter(seal -> isCopy(seal, upload)).isPresent())
         .ifPresent(blobs::delete);
+  }
+
+  private static boolean isCopy(Seal seal, Blob upload) {
+    return seal.upload() == upload.generation() && seal.keyClass() == KeyClass.CONTENT;
   }
 }

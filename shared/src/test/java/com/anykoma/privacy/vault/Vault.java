@@ -21,6 +21,7 @@ import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.google.crypto.tink.Aead;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -137,6 +138,29 @@ final class Vault implements AutoCloseable {
             Map.of(),
             OptionalLong.empty(),
             out -> out.write(bytes));
+  }
+
+  /** The same, for a lambda. */
+  Blob uploadUnchecked(SubjectId owner, String image, byte[] bytes) {
+    try {
+      return upload(owner, image, "image/png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Tells another instance of an upload. */
+  void toldUnchecked(Blob upload) {
+    try {
+      UploadService.Outcome unused = uploads(keys()).uploaded(upload);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Every generation of a bucket. */
+  List<Blob> generations(String bucket) {
+    return cloud.blobs().listGenerations(bucket, "", Optional.empty(), 1_000).items();
   }
 
   /** Uploads, and has it sealed. */
