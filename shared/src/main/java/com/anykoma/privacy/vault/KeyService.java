@@ -64,7 +64,8 @@ public final class KeyService {
   /**
    * The key to open with, as this instance knew it no longer ago than {@link #MAX_AGE}.
    *
-   * @throws KeyDestroyed when it is destroyed or there never was one
+   * @throws KeyDestroyed when it is destroyed
+   * @throws DamagedSeal when there is none, which a restore of the keys may lead to
    */
   SubjectKey toOpen(SubjectId subject, KeyClass keyClass) {
     String id = keys.id(subject, keyClass);
@@ -89,7 +90,10 @@ public final class KeyService {
 
   private SubjectKey asked(String id) {
     Instant asked = clock.instant();
-    return unwrapped(id, keys.get(id).orElseThrow(KeyDestroyed::new), asked);
+    Document stored =
+        keys.get(id)
+            .orElseThrow(() -> new DamagedSeal("there is no key for what is sealed: it is lost"));
+    return unwrapped(id, stored, asked);
   }
 
   /** What another thread has made since is not made again: that would cost a call of the KEK. */

@@ -90,12 +90,9 @@ public final class UploadService {
             .orElseThrow(
                 () -> new PermanentFailure("alarm: datamap.yaml has no place for sealed uploads"));
     try {
-      boolean latest = seal(owner, upload, target) && record(owner, upload, target);
-      if (!latest) {
-        removeCopy(upload, target);
-      }
+      Outcome outcome = sealed(owner, upload, target);
       blobs.delete(upload);
-      return latest ? Outcome.SEALED : Outcome.SUPERSEDED;
+      return outcome;
     } catch (FileNotFoundException e) {
       return Outcome.SUPERSEDED;
     } catch (ErasedSubject | KeyDestroyed e) {
@@ -103,6 +100,17 @@ public final class UploadService {
       removeCopy(upload, target);
       return Outcome.REFUSED;
     }
+  }
+
+  private Outcome sealed(SubjectId owner, Blob upload, BlobId target) throws IOException {
+    if (!seal(owner, upload, target)) {
+      return Outcome.SUPERSEDED;
+    }
+    if (!record(owner, upload, target)) {
+      removeCopy(upload, target);
+      return Outcome.SUPERSEDED;
+    }
+    return Outcome.SEALED;
   }
 
   /** Whether the content bucket now holds this upload, rather than a newer one. */
