@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.Documents;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -160,6 +161,13 @@ final class KeyCacheTest {
 
   @Test
   void rotationCountsTheAgeFromBeforeItAskedToo() {
+    keys =
+        vault.keys(
+            Watched.followed(
+                Documents.class,
+                vault.cloud.keys(),
+                "get",
+                () -> vault.clock.advance(Duration.ofSeconds(9))));
     keys.rotate(U1, CONTENT);
     vault.shredding.shred(U1, CONTENT);
     vault.clock.set(start.plus(MAX_AGE));
