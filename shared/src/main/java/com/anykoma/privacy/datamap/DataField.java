@@ -44,6 +44,11 @@ public record DataField(
     }
   }
 
+  /** Whether its value is ever sealed. */
+  boolean isSealed() {
+    return sealed != Sealing.NEVER;
+  }
+
   /** The names on the way to the field, {@code *} included. */
   public List<String> segments() {
     return List.of(name.split("\\.", -1));

@@ -67,6 +67,18 @@ record LocationReader(FieldReader fieldReader) {
     if (location.isPersonal() && location.subject() instanceof SubjectKey.None) {
       throw setting.get("subject").error("data about a person has to say about whom");
     }
+    for (DataField within : location.fields()) {
+      location.fields().stream()
+          .filter(each -> each.isSealed() && within.isSealed())
+          .filter(each -> within.name().startsWith(each.name() + "."))
+          .forEach(
+              each -> {
+                throw setting
+                    .get("fields")
+                    .error(
+                        "'" + within.name() + "' is sealed within '" + each.name() + "' already");
+              });
+    }
     boolean content =
         location.role() == Role.CONTENT && location.place() instanceof Place.Documents;
     if (location.stamped() && !content) {

@@ -104,6 +104,9 @@ class DataMapReaderTest {
       path: marks/{id}                                 | path: marks/x{id}                            | 27, locations.marks.path: a path is words and {ids} joined by '/'
       path: marks/{id}                                 | bucket: content                              | 27, locations.marks.bucket: a location of this kind has no 'bucket'
       role: own                                        | 'role: own\n    stamped: yes'                | 31, locations.marks.stamped: only documents of role content are stamped
+      role: own                                        | 'role: own\n    strip: [exif]'               | 31, locations.marks.strip: only blobs have metadata embedded in them
+      role: own                                        | 'role: own\n    database: other'             | 27, locations.marks.path: a database is main or keys
+      text: { category: user.content, sealed: paid }   | 'text: { category: user.content, sealed: paid }\n      text.x: { category: user.content, sealed: always }' | 22, locations.prompts.fields: 'text.x' is sealed within 'text' already
       role: own                                        | role: mine                                   | 30, locations.marks.role: 'mine' is none of account, content, usage, device, log, billing, own
       """)
   @Keeps({"P11", "P14", "P15"})

@@ -69,7 +69,9 @@ final class KeyServiceTest {
 
   @Test
   void openingWhatNobodySealedMakesNoKey() {
-    assertThatThrownBy(() -> vault.keys().toOpen(U1, CONTENT)).isInstanceOf(KeyDestroyed.class);
+    assertThatThrownBy(() -> vault.keys().toOpen(U1, CONTENT))
+        .isInstanceOf(DamagedSeal.class)
+        .hasMessageContaining("lost");
 
     assertThat(vault.keyRecords()).isEmpty();
   }

@@ -246,7 +246,7 @@ final class MisusedBlobTest {
             () ->
                 new BlobService(vault.cloud.blobs(), keys, vault.hash)
                     .open(U2, stored.id(), Optional.empty()))
-        .isInstanceOf(KeyDestroyed.class);
+        .isInstanceOf(DamagedSeal.class);
   }
 
   @Test

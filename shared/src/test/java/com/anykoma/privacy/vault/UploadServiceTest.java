@@ -110,8 +110,8 @@ final class UploadServiceTest {
     assertThat(vault.cloud.counts().snapshot())
         .containsExactlyInAnyOrderEntriesOf(
             costs(
-                "blobs.stat 1, blobs.delete 1, keys.call 1, keys.read 1, documents.call 2,"
-                    + " documents.read 3, documents.transaction 1, documents.write 0"));
+                "blobs.stat 1, blobs.delete 1, keys.call 1, keys.read 1, documents.call 1,"
+                    + " documents.read 3, documents.transaction 1"));
   }
 
   private static Map<String, Long> costs(String text) {

@@ -114,11 +114,11 @@ final class BufferedTransaction implements Documents.Transaction {
 
   /** Makes the writes take effect, unless what was read has changed. */
   boolean commit() {
+    if (writes.isEmpty()) {
+      return statements < 2 || !isStale(); // Firestore has nothing to commit either
+    }
     counts.one("call");
     counts.add("write", writes.size());
-    if (writes.isEmpty()) {
-      return statements < 2 || !isStale();
-    }
     return store.write(session -> table.write(session, read, writes.values()));
   }
 }
