@@ -3,9 +3,11 @@ package com.anykoma.privacy.vault;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.StreamingAead;
+import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingKey;
 import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingParameters;
 import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingParameters.HashType;
 import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
+import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
 import java.security.GeneralSecurityException;
 
 /**
@@ -101,9 +103,25 @@ final class SubjectKey {
     return keyset.getPrimary().getId();
   }
 
-  /** What seals and opens streams. */
+  /** What seals with the newest of the keyset's keys and opens with each in turn. */
   StreamingAead aead() {
     return aead;
+  }
+
+  /**
+   * What opens with just one of the keyset's keys, without the copy of the beginning that trying
+   * one after another needs.
+   *
+   * @throws GeneralSecurityException when the keyset has no such key
+   */
+  StreamingAead aead(int version) throws GeneralSecurityException {
+    for (int i = 0; i < keyset.size(); i++) {
+      KeysetHandle.Entry entry = keyset.getAt(i);
+      if (entry.getId() == version && entry.getKey() instanceof AesGcmHkdfStreamingKey key) {
+        return AesGcmHkdfStreaming.create(key);
+      }
+    }
+    throw new GeneralSecurityException("the keyset has no such key");
   }
 
   @Override
