@@ -6,9 +6,11 @@ import com.anykoma.privacy.vault.KeyService;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.StreamingAead;
+import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingKey;
 import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingParameters;
 import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingParameters.HashType;
 import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
+import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -74,15 +76,16 @@ final class SegmentBench {
   }
 
   private static StreamingAead aead(int segmentBytes) throws GeneralSecurityException {
-    return KeysetHandle.generateNew(
+    KeysetHandle keyset =
+        KeysetHandle.generateNew(
             AesGcmHkdfStreamingParameters.builder()
                 .setKeySizeBytes(KEY_BYTES)
                 .setDerivedAesGcmKeySizeBytes(KEY_BYTES)
                 .setHkdfHashType(HashType.SHA256)
                 .setCiphertextSegmentSizeBytes(segmentBytes)
                 .build(),
-            RegistryConfiguration.get())
-        .getPrimitive(RegistryConfiguration.get(), StreamingAead.class);
+            RegistryConfiguration.get());
+    return AesGcmHkdfStreaming.create((AesGcmHkdfStreamingKey) keyset.getAt(0).getKey());
   }
 
   private static double sealing(StreamingAead aead, byte[] object, int times)
@@ -103,13 +106,14 @@ final class SegmentBench {
 
   private static double opening(StreamingAead aead, byte[] object, int times)
       throws GeneralSecurityException, IOException {
-    ByteArrayOutputStream sealed = new ByteArrayOutputStream();
-    seal(aead, object, sealed);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    seal(aead, object, out);
+    byte[] sealed = out.toByteArray();
     byte[] buffer = new byte[Math.min(RawGcm.SEGMENT_BYTES, object.length)];
     long start = System.nanoTime();
     for (int i = 0; i < times; i++) {
       try (InputStream in =
-          aead.newDecryptingStream(new ByteArrayInputStream(sealed.toByteArray()), new byte[0])) {
+          aead.newDecryptingStream(new ByteArrayInputStream(sealed), new byte[0])) {
         while (in.read(buffer) >= 0) {
           // nobody wants it
         }
