@@ -48,7 +48,8 @@ abstract class Contestant implements AutoCloseable {
     return GoogleCloud.open(
         new GoogleSettings(
             FunctionEnvironment.PROJECT,
-            "(default)", Optional.empty(),
+            "(default)",
+            Optional.empty(),
             Map.of(),
             Optional.empty(),
             Optional.empty(),

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.bench;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,26 +19,40 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A bounded load of prepared requests over keep-alive connections on the loopback interface: plain
  * sockets, because a full client would cost more than what is measured.
  */
 final class HttpLoad {
+  private static final int DRAIN_BYTES = 64 * 1024;
+
   private HttpLoad() {}
 
   /** One request, ready to be written, and the status that it must be answered with. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Request(byte[] bytes, int status) {
     static Request post(URI target, Map<String, String> headers, byte[] body, int status) {
-      StringBuilder head = new StringBuilder();
-      head.append("POST ").append(target.getPath()).append(" HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+      StringBuilder head = head("POST", target, headers);
       head.append("Content-Type: application/json\r\nContent-Length: ").append(body.length);
-      headers.forEach((name, value) -> head.append("\r\n").append(name).append(": ").append(value));
       byte[] headBytes = head.append("\r\n\r\n").toString().getBytes(StandardCharsets.US_ASCII);
       byte[] all = Arrays.copyOf(headBytes, headBytes.length + body.length);
       System.arraycopy(body, 0, all, headBytes.length, body.length);
       return new Request(all, status);
+    }
+
+    static Request get(URI target, Map<String, String> headers, int status) {
+      String head = head("GET", target, headers).append("\r\n").toString();
+      return new Request(head.getBytes(StandardCharsets.US_ASCII), status);
+    }
+
+    private static StringBuilder head(String method, URI target, Map<String, String> headers) {
+      StringBuilder head = new StringBuilder();
+      head.append(method).append(' ').append(target.getPath());
+      head.append(" HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+      headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+      return head;
     }
   }
 
@@ -45,9 +60,23 @@ final class HttpLoad {
    * What a load took, with its latencies in order.
    *
    * @param failed how many requests were answered with another status than they must be
+   * @param bytes of all answers' bodies
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Result(long[] sortedNanos, long elapsedNanos, int failed) {
+  record Result(long[] sortedNanos, long elapsedNanos, int failed, long bytes) {
+    /**
+     * This, if every request was answered as it must be and with so many bytes in all.
+     *
+     * @throws IllegalStateException when not
+     */
+    Result requireBytes(long expected) {
+      if (failed > 0 || bytes != expected) {
+        throw new IllegalStateException(
+            failed + " requests were answered wrongly; " + bytes + " bytes came of " + expected);
+      }
+      return this;
+    }
+
     double perSecond() {
       return sortedNanos.length * 1e9 / elapsedNanos;
     }
@@ -61,12 +90,13 @@ final class HttpLoad {
   /** Sends every request once, {@code clients} at a time. */
   static Result send(int port, List<Request> requests, int clients) throws Exception {
     AtomicInteger failed = new AtomicInteger();
+    LongAdder bytes = new LongAdder();
     long[] nanos = new long[requests.size()];
     AtomicInteger next = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(clients);
     List<Callable<Boolean>> calls = new ArrayList<>();
     for (int i = 0; i < clients; i++) {
-      calls.add(() -> client(port, requests, next, nanos, failed));
+      calls.add(() -> client(port, requests, next, nanos, failed, bytes));
     }
     long start = System.nanoTime();
     try {
@@ -78,23 +108,30 @@ final class HttpLoad {
     }
     long elapsed = System.nanoTime() - start;
     Arrays.sort(nanos);
-    return new Result(nanos, elapsed, failed.get());
+    return new Result(nanos, elapsed, failed.get(), bytes.sum());
   }
 
   private static boolean client(
-      int port, List<Request> requests, AtomicInteger next, long[] nanos, AtomicInteger failed)
+      int port,
+      List<Request> requests,
+      AtomicInteger next,
+      long[] nanos,
+      AtomicInteger failed,
+      LongAdder bytes)
       throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setTcpNoDelay(true);
       InputStream in = new BufferedInputStream(socket.getInputStream());
       OutputStream out = socket.getOutputStream();
+      byte[] buffer = new byte[DRAIN_BYTES];
       for (int i = next.getAndIncrement(); i < requests.size(); i = next.getAndIncrement()) {
         Request request = requests.get(i);
         long start = System.nanoTime();
         out.write(request.bytes());
-        int status = answer(in);
+        Answer answer = answer(in, buffer);
         nanos[i] = System.nanoTime() - start;
-        if (status != request.status()) {
+        bytes.add(answer.bytes());
+        if (answer.status() != request.status()) {
           failed.incrementAndGet();
         }
       }
@@ -102,32 +139,49 @@ final class HttpLoad {
     return true;
   }
 
-  private static int answer(InputStream in) throws IOException {
+  private record Answer(int status, long bytes) {}
+
+  private static Answer answer(InputStream in, byte[] buffer) throws IOException {
     String first = line(in);
-    int length = 0;
+    long length = 0;
     boolean chunked = false;
     for (String header = line(in); !header.isEmpty(); header = line(in)) {
       String lower = header.toLowerCase(Locale.ROOT);
       if (lower.startsWith("content-length:")) {
-        length = Integer.parseInt(lower.substring(15).strip());
+        length = Long.parseLong(lower.substring(15).strip());
       }
       chunked |= lower.equals("transfer-encoding: chunked");
     }
     if (chunked) {
-      skipChunks(in);
+      length = drainChunks(in, buffer);
     } else {
-      in.skipNBytes(length);
+      drain(in, length, buffer);
     }
-    return Integer.parseInt(first.substring(9, 12));
+    return new Answer(Integer.parseInt(first.substring(9, 12)), length);
   }
 
-  private static void skipChunks(InputStream in) throws IOException {
+  private static long drainChunks(InputStream in, byte[] buffer) throws IOException {
+    long all = 0;
     int size = Integer.parseInt(line(in), 16);
     while (size > 0) {
-      in.skipNBytes(size + 2L);
+      drain(in, size + 2L, buffer);
+      all += size;
       size = Integer.parseInt(line(in), 16);
     }
     line(in);
+    return all;
+  }
+
+  /** Large reads: a socket's stream would skip by 2 KiB at a time. */
+  private static void drain(InputStream in, long length, byte[] buffer) throws IOException {
+    long left = length;
+    while (left > 0) {
+      int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+      if (read < 0) {
+        throw new EOFException("an answer was cut off");
+      }
+      left -= read;
+    }
   }
 
   private static String line(InputStream in) throws IOException {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
     name = "./run bench",
     description = "Measures beside a limit or a peer in the same run.",
     mixinStandardHelpOptions = true,
-    subcommands = {WebhookCommand.class, StartupCommand.class})
+    subcommands = {WebhookCommand.class, VaultCommand.class, StartupCommand.class})
 public final class Main {
   private Main() {}
 
@@ -26,7 +26,7 @@ public final class Main {
   }
 
   /** Log lines are formatted, as in production, but not shown. */
-  private static void logToNowhere() {
+  static void logToNowhere() {
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
     root.setLevel(Level.INFO);

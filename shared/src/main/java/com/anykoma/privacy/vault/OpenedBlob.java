@@ -54,7 +54,7 @@ public final class OpenedBlob {
     BlobChannel source = new BlobChannel(blobs, blob);
     try (source;
         InputStream plain =
-            key.aead()
+            key.aead(seal.keyVersion())
                 .newDecryptingStream(Channels.newInputStream(source), seal.boundTo(blob.id()))) {
       copy(plain, source, out, Long.MAX_VALUE);
     } catch (GeneralSecurityException e) {
@@ -98,9 +98,9 @@ public final class OpenedBlob {
     }
   }
 
-  private static void copy(InputStream plain, BlobChannel source, OutputStream out, long most)
+  private void copy(InputStream plain, BlobChannel source, OutputStream out, long most)
       throws IOException {
-    byte[] buffer = new byte[(int) Math.min(BUFFER, most)];
+    byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(1, Math.min(size(), most)))];
     long left = most;
     int read = 0;
     while (left > 0 && read >= 0) {

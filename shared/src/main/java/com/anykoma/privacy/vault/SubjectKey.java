@@ -3,10 +3,13 @@ package com.anykoma.privacy.vault;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.StreamingAead;
+import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingKey;
 import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingParameters;
 import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingParameters.HashType;
 import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
+import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -104,12 +107,33 @@ final class SubjectKey {
 
   /** Whether it opens what this version sealed. */
   boolean hasVersion(int version) {
-    return IntStream.range(0, keyset.size()).anyMatch(i -> keyset.getAt(i).getId() == version);
+    return entry(version).isPresent();
   }
 
-  /** What seals and opens streams. */
+  private Optional<KeysetHandle.Entry> entry(int version) {
+    return IntStream.range(0, keyset.size())
+        .mapToObj(keyset::getAt)
+        .filter(each -> each.getId() == version)
+        .findFirst();
+  }
+
+  /** What seals with the newest of the keyset's keys and opens with each in turn. */
   StreamingAead aead() {
     return aead;
+  }
+
+  /**
+   * What opens with just one of the keyset's keys, without the copy of the beginning that trying
+   * one after another needs.
+   *
+   * @throws GeneralSecurityException when the keyset has no such key
+   */
+  StreamingAead aead(int version) throws GeneralSecurityException {
+    if (entry(version).map(KeysetHandle.Entry::getKey).orElse(null)
+        instanceof AesGcmHkdfStreamingKey key) {
+      return AesGcmHkdfStreaming.create(key);
+    }
+    throw new GeneralSecurityException("the keyset has no such key");
   }
 
   @Override

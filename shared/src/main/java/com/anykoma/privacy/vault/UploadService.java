@@ -146,7 +146,7 @@ public final class UploadService {
     MetadataStripper stripped =
         new MetadataStripper(out, dataMap.locationOf(target).orElseThrow().strip());
     try (InputStream in = blobs.read(upload, 0)) {
-      byte[] buffer = new byte[BUFFER];
+      byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(1, upload.size()))];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         stripped.write(buffer, 0, read);
       }
