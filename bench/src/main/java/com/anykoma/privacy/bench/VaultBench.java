@@ -38,8 +38,8 @@ final class VaultBench {
   /** What is measured, and how many of them in one round. */
   enum Size {
     SMALL("16KiB", 16L << 10, 400),
-    MEDIUM("1MiB", 1L << 20, 64),
-    LARGE("256MiB", 256L << 20, 1);
+    MEDIUM("1MiB", 1L << 20, 128),
+    LARGE("256MiB", 256L << 20, 2);
 
     private final String word;
     private final long bytes;

@@ -23,8 +23,8 @@ import java.util.stream.IntStream;
  */
 final class SubjectKey {
   /**
-   * Bytes of ciphertext that are authenticated together. Of 4, 16, 32 and 64 KiB, the one that
-   * seals 1 MiB within 5 % of the fastest and 16 KiB within 10 % (docs/decisions/0019).
+   * Bytes of ciphertext that are authenticated together. Of 4 KiB to 1 MiB, the one that is within
+   * 5 % of the fastest for 1 MiB and within 15 % for 16 KiB (docs/decisions/0019).
    */
   static final int SEGMENT_BYTES = 32 * 1024;
 
