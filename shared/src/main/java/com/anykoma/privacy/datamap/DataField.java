@@ -2,8 +2,10 @@ package com.anykoma.privacy.datamap;
 
 import com.anykoma.privacy.DataCategory;
 import com.anykoma.privacy.Purpose;
+import java.time.Period;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -12,13 +14,15 @@ import java.util.regex.Pattern;
  *
  * @param name dotted to reach into maps and into the maps of lists; a last {@code *} stands for
  *     whatever a map holds
+ * @param truncate from what age on an IP address is cut to its network
  */
 public record DataField(
     String name,
     DataCategory category,
     Sealing sealed,
     Set<Purpose> purposes,
-    RetentionClass retention) {
+    RetentionClass retention,
+    Optional<Period> truncate) {
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*(\\.\\*)?");
 
@@ -36,6 +40,7 @@ public record DataField(
     Objects.requireNonNull(sealed);
     purposes = Set.copyOf(purposes);
     Objects.requireNonNull(retention);
+    Objects.requireNonNull(truncate);
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("a field's name is words joined by dots, maybe '.*' last");
     }

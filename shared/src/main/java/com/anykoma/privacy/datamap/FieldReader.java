@@ -5,8 +5,10 @@ import static com.anykoma.privacy.datamap.DataMapReader.checked;
 import com.anykoma.privacy.DataCategory;
 import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.settings.Setting;
+import java.time.Period;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads a field of a location, given the categories and retention classes of the map's head. */
@@ -14,7 +16,7 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
   private static final DataCategory IP_ADDRESS = new DataCategory("user.device.ip_address");
 
   DataField read(String name, Setting setting, Set<Purpose> purposes, RetentionClass term) {
-    setting.allowing("category", "sealed", "purposes", "retention");
+    setting.allowing("category", "sealed", "purposes", "retention", "truncate");
     DataCategory category = category(setting.get("category"));
     Set<Purpose> uses = setting.find("purposes").map(FieldReader::purposes).orElse(purposes);
     if (category.equals(IP_ADDRESS) && !uses.equals(Set.of(Purpose.SECURITY))) {
@@ -31,7 +33,16 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
                     .map(each -> each.oneOf(DataField.Sealing.class))
                     .orElse(DataField.Sealing.NEVER),
                 uses,
-                setting.find("retention").map(this::retention).orElse(term)));
+                setting.find("retention").map(this::retention).orElse(term),
+                truncate(setting, category)));
+  }
+
+  private static Optional<Period> truncate(Setting setting, DataCategory category) {
+    Optional<Setting> truncate = setting.find("truncate");
+    if (truncate.isPresent() && !category.equals(IP_ADDRESS)) {
+      throw truncate.get().error("only an IP address is truncated");
+    }
+    return truncate.map(Setting::period);
   }
 
   private DataCategory category(Setting setting) {

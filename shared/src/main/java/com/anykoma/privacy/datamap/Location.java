@@ -13,6 +13,8 @@ import java.util.Set;
  * @param strip what is taken out of images before they are kept here; blobs only (P5)
  * @param purposes what the data is used for, where a field does not say otherwise
  * @param retention how long it is kept, where a field does not say otherwise
+ * @param about how it says which item it is about, where it is about one
+ * @param aged the field that tells its age, where it is deleted at an age
  */
 public record Location(
     String name,
@@ -26,7 +28,9 @@ public record Location(
     RetentionClass retention,
     ExportRule export,
     EraseRule erase,
-    List<Edge> edges) {
+    List<Edge> edges,
+    Optional<About> about,
+    Optional<String> aged) {
   public Location {
     Objects.requireNonNull(name);
     Objects.requireNonNull(place);
@@ -39,11 +43,22 @@ public record Location(
     Objects.requireNonNull(export);
     Objects.requireNonNull(erase);
     edges = List.copyOf(edges);
+    Objects.requireNonNull(about);
+    Objects.requireNonNull(aged);
   }
 
   /** The field of exactly this name. */
   public Optional<DataField> field(String fieldName) {
     return fields.stream().filter(each -> each.name().equals(fieldName)).findFirst();
+  }
+
+  /**
+   * How long its records are kept by the field that tells their age; empty when they do not age.
+   */
+  public Optional<RetentionClass> ageing() {
+    return aged.flatMap(this::field)
+        .map(DataField::retention)
+        .filter(each -> each.maxAge().isPresent());
   }
 
   /** Whether any field is about a person. */

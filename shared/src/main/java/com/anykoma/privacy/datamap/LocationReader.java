@@ -3,11 +3,13 @@ package com.anykoma.privacy.datamap;
 import static com.anykoma.privacy.datamap.DataMapReader.checked;
 
 import com.anykoma.privacy.Purpose;
+import com.anykoma.privacy.datamap.Edge.Kind;
 import com.anykoma.privacy.settings.Setting;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +35,8 @@ record LocationReader(FieldReader fieldReader) {
         "erase",
         "ground",
         "edges",
+        "about",
+        "aged",
         "fields");
     Set<Purpose> purposes = FieldReader.purposes(setting.get("purposes"));
     RetentionClass term = fieldReader.retention(setting.get("retention"));
@@ -55,7 +59,9 @@ record LocationReader(FieldReader fieldReader) {
             term,
             export(setting),
             erase(setting),
-            edges(setting));
+            edges(setting, fields),
+            about(setting, fields),
+            setting.find("aged").map(Setting::string));
     check(location, setting);
     return location;
   }
@@ -79,10 +85,27 @@ record LocationReader(FieldReader fieldReader) {
                         "'" + within.name() + "' is sealed within '" + each.name() + "' already");
               });
     }
+    checkAge(location, setting);
     boolean content =
         location.role() == Role.CONTENT && location.place() instanceof Place.Documents;
     if (location.stamped() && !content) {
       throw setting.get("stamped").error("only documents of role content are stamped");
+    }
+  }
+
+  /** What is kept for so long only has to say how old it is. */
+  private static void checkAge(Location location, Setting setting) {
+    boolean isAged = location.ageing().isPresent();
+    if (location.aged().isPresent() && !isAged) {
+      throw setting.get("aged").error("it is no field whose retention class has a max");
+    }
+    if (location.aged().isPresent() && !(location.place() instanceof Place.Documents)) {
+      throw setting.get("aged").error("only documents age by a field");
+    }
+    if (location.place() instanceof Place.Documents
+        && location.retention().maxAge().isPresent()
+        && !isAged) {
+      throw setting.get("retention").error("'aged' has to name the field that tells the age");
     }
   }
 
@@ -126,6 +149,10 @@ record LocationReader(FieldReader fieldReader) {
     if (path.isEmpty() || !path.get().names(id)) {
       throw at.error("the path has no {" + id + "}");
     }
+    if (!path.get().firstId().equals(id)) {
+      throw at.error(
+          "{" + id + "} is not the first id of the path: name a field that holds the uid");
+    }
     return new SubjectKey.InPath(id);
   }
 
@@ -144,19 +171,57 @@ record LocationReader(FieldReader fieldReader) {
                 erase.oneOf(EraseRule.Action.class), setting.find("ground").map(Setting::string)));
   }
 
-  private static List<Edge> edges(Setting setting) {
+  private static List<Edge> edges(Setting setting, List<DataField> fields) {
     List<Edge> edges = new ArrayList<>();
     setting
         .find("edges")
         .ifPresent(
             kinds -> {
-              kinds.allowing("owned", "shared", "derived");
-              for (Edge.Kind kind : Edge.Kind.values()) {
+              kinds.allowing("owned", "derived", "shared", "counted");
+              for (Edge.Kind kind : List.of(Kind.OWNED, Kind.DERIVED, Kind.SHARED)) {
                 kinds
                     .find(kind.name().toLowerCase(Locale.ROOT))
-                    .ifPresent(to -> to.strings().forEach(each -> edges.add(new Edge(kind, each))));
+                    .ifPresent(
+                        to ->
+                            to.strings()
+                                .forEach(
+                                    each -> edges.add(new Edge(kind, each, Optional.empty()))));
               }
+              kinds
+                  .find("counted")
+                  .ifPresent(
+                      to ->
+                          to.members()
+                              .forEach(
+                                  (name, by) ->
+                                      edges.add(
+                                          new Edge(
+                                              Kind.COUNTED,
+                                              name,
+                                              Optional.of(listed(by, fields))))));
             });
     return edges;
+  }
+
+  private static Optional<About> about(Setting setting, List<DataField> fields) {
+    return setting.find("about").map(about -> about(about, about.members(), fields));
+  }
+
+  private static About about(Setting at, Map<String, Setting> members, List<DataField> fields) {
+    if (members.size() != 1) {
+      throw at.error("a record is about one item, which one field names");
+    }
+    Map.Entry<String, Setting> member = members.entrySet().iterator().next();
+    if (fields.stream().noneMatch(each -> each.name().equals(member.getKey()))) {
+      throw at.error("there is no field '" + member.getKey() + "'");
+    }
+    return new About(member.getKey(), member.getValue().oneOf(About.Form.class));
+  }
+
+  private static String listed(Setting name, List<DataField> fields) {
+    if (fields.stream().noneMatch(each -> each.name().equals(name.string()))) {
+      throw name.error("there is no field '" + name.string() + "'");
+    }
+    return name.string();
   }
 }

@@ -106,6 +106,20 @@ public record PathPattern(List<String> segments) {
         : Optional.empty();
   }
 
+  /** The name of its first id, without braces; empty for a path of words. */
+  String firstId() {
+    return segments.stream()
+        .filter(PathPattern::isId)
+        .findFirst()
+        .map(PathPattern::nameOf)
+        .orElse("");
+  }
+
+  /** The names of its ids, without braces, in their order. */
+  public List<String> ids() {
+    return segments.stream().filter(PathPattern::isId).map(PathPattern::nameOf).toList();
+  }
+
   /** Whether it ends in this word and an id: {@code prompts/{id}}. */
   public boolean endsIn(String word) {
     int last = segments.size() - 1;

@@ -51,6 +51,8 @@ class DataMapReaderTest {
           ground: tells repeats
           fields:
             customer: { category: user.unique_id }
+            at: { category: user.content }
+          aged: at
       """;
 
   @Test
@@ -78,7 +80,7 @@ class DataMapReaderTest {
       text: { category: user.content, sealed: paid }   | text: { category: content }                  | 23, locations.prompts.fields.text.category: a data category is dotted lower-case words under user or system, not 'content'
       text: { category: user.content, sealed: paid }   | text: { category: user.device.ip_address }   | 23, locations.prompts.fields.text: an IP address is for security only (P14)
       text: { category: user.content, sealed: paid }   | "te xt": { category: user.content }          | 23, locations.prompts.fields.te xt: a field's name is words joined by dots, maybe '.*' last
-      text: { category: user.content, sealed: paid }   | text: { category: user.content, seal: paid } | 23, locations.prompts.fields.text.seal: unknown key 'seal'; known are category, sealed, purposes, retention
+      text: { category: user.content, sealed: paid }   | text: { category: user.content, seal: paid } | 23, locations.prompts.fields.text.seal: unknown key 'seal'; known are category, sealed, purposes, retention, truncate
       'user.device.ip_address]'                        | 'user.content]'                              | 2, categories.P11[2]: this category is there twice
       'purposes: [service]'                            | 'purposes: [sale]'                           | 17, locations.prompts.purposes[0]: 'sale' is none of service, security, billing, legal, improvement
       'purposes: [service]'                            | 'purposes: []'                               | 17, locations.prompts.purposes: data is kept for some purpose
@@ -95,7 +97,7 @@ class DataMapReaderTest {
       subject: customer                                | subject: hashed                              | 29, locations.marks.through: only a field leads through another location
       through: prompts                                 | through: customers                           | 29, locations.marks.through: there is no location 'customers'
       'derived: [marks]'                               | 'derived: [corpus]'                          | 21, locations.prompts.edges: there is no location 'corpus'
-      'derived: [marks]'                               | 'made: [marks]'                              | 21, locations.prompts.edges.made: unknown key 'made'; known are owned, shared, derived
+      'derived: [marks]'                               | 'made: [marks]'                              | 21, locations.prompts.edges.made: unknown key 'made'; known are owned, derived, shared, counted
       path: marks/{id}                                 | path: users/{user}/prompts/{prompt}          | 25, locations.marks: the same data is in location 'prompts' too
       path: marks/{id}                                 | path: users/{user}/prompts/last              | 25, locations.marks: the same data is in location 'prompts' too
       path: marks/{id}                                 | path: marks                                  | 27, locations.marks.path: a document's path is fixed collections and ids in turn, such as users/{uid}
@@ -107,6 +109,13 @@ class DataMapReaderTest {
       role: own                                        | 'role: own\n    strip: [exif]'               | 31, locations.marks.strip: only blobs have metadata embedded in them
       role: own                                        | 'role: own\n    database: other'             | 27, locations.marks.path: a database is main or keys
       text: { category: user.content, sealed: paid }   | 'text: { category: user.content, sealed: paid }\n      text.x: { category: user.content, sealed: always }' | 22, locations.prompts.fields: 'text.x' is sealed within 'text' already
+      'aged: at'                                       | # not aged                                   | 32, locations.marks.retention: 'aged' has to name the field that tells the age
+      'aged: at'                                       | 'aged: then'                                 | 40, locations.marks.aged: it is no field whose retention class has a max
+      'aged: at'                                       | 'about: { at: path, customer: path }'        | 40, locations.marks.about: a record is about one item, which one field names
+      'aged: at'                                       | 'about: { then: path }'                      | 40, locations.marks.about: there is no field 'then'
+      'derived: [marks]'                               | 'counted: { marks: then }'                   | 21, locations.prompts.edges.counted.marks: there is no field 'then'
+      path: users/{uid}/prompts/{id}                   | path: rooms/{room}/prompts/{uid}             | 14, locations.prompts.subject: {uid} is not the first id of the path: name a field that holds the uid
+      text: { category: user.content, sealed: paid }   | text: { category: user.content, truncate: P1D } | 23, locations.prompts.fields.text.truncate: only an IP address is truncated
       role: own                                        | role: mine                                   | 30, locations.marks.role: 'mine' is none of account, content, usage, device, log, billing, own
       """)
   @Keeps({"P11", "P14", "P15"})

@@ -13,6 +13,10 @@ import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -135,7 +139,52 @@ class ShippedDataMapTest {
 
     assertThat(left)
         .extracting(Location::name)
-        .containsExactly("securityLogs", "stripeInvoices", "stripeEvents");
+        .containsExactly(
+            "securityLogs", "stripeInvoices", "stripeEvents", "erasures", "holds", "heldCopies");
+  }
+
+  /** What an erasure takes is what an export gives, but for what the map gives a reason for. */
+  @Test
+  @Keeps({"P22", "P23"})
+  void whatIsErasedIsWhatIsExportedButForDisclosedExceptions() {
+    List<Location> personal = map.locations().stream().filter(Location::isPersonal).toList();
+
+    assertThat(personal)
+        .allSatisfy(
+            each ->
+                assertThat(each.export().exported() || each.export().reason().isPresent())
+                    .as(each.name())
+                    .isTrue())
+        .allSatisfy(
+            each ->
+                assertThat(
+                        each.erase().action() == EraseRule.Action.DELETE
+                            || each.erase().ground().isPresent())
+                    .as(each.name())
+                    .isTrue());
+    Set<String> exported = names(personal, each -> each.export().exported());
+    Set<String> erased = names(personal, each -> each.erase().action() == EraseRule.Action.DELETE);
+    assertThat(difference(exported, erased)).containsExactly("erasures", "securityLogs");
+    assertThat(difference(erased, exported)).containsExactly("seals", "uploadedImages");
+  }
+
+  private static Set<String> names(List<Location> locations, Predicate<Location> which) {
+    return locations.stream().filter(which).map(Location::name).collect(Collectors.toSet());
+  }
+
+  private static Set<String> difference(Set<String> all, Set<String> but) {
+    return all.stream()
+        .filter(it -> !but.contains(it))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  @Keeps("P21")
+  void whatIsKeptForATimeSaysHowOldItIs() {
+    assertThat(map.locations().stream().filter(each -> each.ageing().isPresent()))
+        .extracting(Location::name)
+        .containsExactly(
+            "usage", "errorLogs", "securityLogs", "keys", "tombstones", "stripeEvents");
   }
 
   @Test
