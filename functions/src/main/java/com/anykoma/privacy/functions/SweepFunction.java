@@ -4,12 +4,14 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.TaskEvents;
 import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.vault.StagingService;
 
-/** Schedule: deals with what no event led on; so far with uploads that are still plaintext. */
-@Keeps({"P16"})
+/**
+ * Schedule: deals with what no event led on and what has come due: uploads that are still plaintext,
+ * purges, erasures and holds, records that are too old. The guarantee behind every deadline.
+ */
+@Keeps({"P16", "P19", "P20", "P21", "P23"})
 public final class SweepFunction extends EventEdge<Task> {
-  private final StagingService staging;
+  private final Sweep sweep;
 
   public SweepFunction() {
     this(Wiring.of(SweepFunction.class));
@@ -17,11 +19,11 @@ public final class SweepFunction extends EventEdge<Task> {
 
   SweepFunction(Wiring wiring) {
     super(TaskEvents::task);
-    this.staging = wiring.staging();
+    this.sweep = wiring.sweep();
   }
 
   @Override
   protected void handle(Task scheduled) {
-    staging.sweep();
+    sweep.run();
   }
 }

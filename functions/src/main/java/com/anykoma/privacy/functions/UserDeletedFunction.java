@@ -6,7 +6,7 @@ import com.anykoma.privacy.erasure.ErasureService;
 import com.anykoma.privacy.functions.edge.AuthEvents;
 import com.anykoma.privacy.functions.edge.EventEdge;
 
-/** Firebase Auth deletion, either generation: raises the fence and destroys the subject's key. */
+/** Firebase Auth deletion, either generation: begins the erasure of the person. */
 @Keeps({"P3", "P20", "P23", "E13", "E14"})
 public final class UserDeletedFunction extends EventEdge<SubjectId> {
   private final ErasureService erasures;
@@ -17,7 +17,7 @@ public final class UserDeletedFunction extends EventEdge<SubjectId> {
 
   UserDeletedFunction(Wiring wiring) {
     super(AuthEvents::deleted);
-    this.erasures = wiring.erasure();
+    this.erasures = wiring.erasures();
   }
 
   @Override

@@ -5,16 +5,29 @@ import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.erasure.ConfirmService;
+import com.anykoma.privacy.erasure.ErasingService;
 import com.anykoma.privacy.erasure.ErasureService;
+import com.anykoma.privacy.erasure.HoldService;
+import com.anykoma.privacy.erasure.ReconcileService;
+import com.anykoma.privacy.erasure.ReplayService;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.edge.StripeEdge;
 import com.anykoma.privacy.functions.edge.StripeSignature;
 import com.anykoma.privacy.plan.ClaimsService;
+import com.anykoma.privacy.plan.DriftService;
 import com.anykoma.privacy.plan.PlanCatalog;
 import com.anykoma.privacy.plan.PlanService;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.google.GoogleCloud;
+import com.anykoma.privacy.retention.Breaker;
+import com.anykoma.privacy.retention.BreakerLimits;
+import com.anykoma.privacy.retention.PurgeOrders;
+import com.anykoma.privacy.retention.Removal;
+import com.anykoma.privacy.retention.Residency;
+import com.anykoma.privacy.retention.RetentionService;
+import com.anykoma.privacy.retention.Targets;
 import com.anykoma.privacy.rights.ContentAccessService;
 import com.anykoma.privacy.training.ContentService;
 import com.anykoma.privacy.training.CorpusService;
@@ -24,12 +37,12 @@ import com.anykoma.privacy.vault.BlobService;
 import com.anykoma.privacy.vault.FieldService;
 import com.anykoma.privacy.vault.KeyService;
 import com.anykoma.privacy.vault.RewrapService;
-import com.anykoma.privacy.vault.ShreddingService;
 import com.anykoma.privacy.vault.StagingService;
 import com.anykoma.privacy.vault.UploadService;
 import com.google.common.base.Suppliers;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -45,6 +58,7 @@ public final class Wiring {
   private final Policies policies = Policies.shipped();
   private final DataMap dataMap = DataMap.shipped();
   private final PlanCatalog plans = PlanCatalog.shipped();
+  private final Residency residency = Residency.shipped();
   private final SubjectHash hash;
   private final Subjects subjects;
   private final Supplier<KeyService> keys;
@@ -54,7 +68,7 @@ public final class Wiring {
     this.cloud = cloud;
     this.clock = clock;
     this.hash = new SubjectHash(config.subjectHashKey().toArray());
-    this.subjects = new Subjects(cloud.documents(), hash);
+    this.subjects = new Subjects(cloud.documents(), hash, cloud.tasks(), clock);
     this.keys = Suppliers.memoize(() -> new KeyService(cloud.keys(), cloud.kek(), hash, clock));
   }
 
@@ -110,7 +124,13 @@ public final class Wiring {
 
   ContentService content() {
     return new ContentService(
-        subjects, hash, dataMap, policies, new FieldService(keys.get()), clock);
+        subjects,
+        hash,
+        dataMap,
+        policies,
+        new FieldService(keys.get()),
+        new PurgeOrders(hash, residency),
+        clock);
   }
 
   SealingService sealing() {
@@ -137,8 +157,74 @@ public final class Wiring {
         new BlobService(cloud.blobs(), keys.get(), hash));
   }
 
-  ErasureService erasure() {
-    return new ErasureService(consent(), new ShreddingService(cloud.keys(), hash, clock));
+  /** What takes orders to erase people. */
+  public ErasureService erasures() {
+    return new ErasureService(
+        cloud.documents(), subjects, hash, consent(), residency, cloud.tasks(), clock);
+  }
+
+  /** What carries them out. */
+  public ErasingService erasing() {
+    return new ErasingService(
+        cloud, subjects, hash, dataMap, consent(), erasures(), residency, breaker(), clock);
+  }
+
+  /** What purges deleted items. */
+  public RetentionService retention() {
+    return new RetentionService(
+        cloud.documents(),
+        subjects,
+        new Targets(dataMap),
+        new Removal(cloud.documents(), cloud.blobs(), dataMap),
+        breaker(),
+        cloud.tasks(),
+        clock);
+  }
+
+  /** What places and ends legal holds. */
+  public HoldService holds() {
+    return new HoldService(
+        cloud,
+        subjects,
+        hash,
+        dataMap,
+        new FieldService(keys.get()),
+        new BlobService(cloud.blobs(), keys.get(), hash),
+        erasures(),
+        clock);
+  }
+
+  private Breaker breaker() {
+    return new Breaker(cloud.documents(), BreakerLimits.shipped(), clock);
+  }
+
+  /** What a person confirms or denies halted deletions with. */
+  public ConfirmService confirmations() {
+    return new ConfirmService(cloud.documents(), subjects, breaker(), clock);
+  }
+
+  /** What erases again whom a restored backup brought back. */
+  public ReplayService replay() {
+    return new ReplayService(cloud, hash, dataMap, residency, erasures(), clock);
+  }
+
+  /** What finds what no event told. */
+  public ReconcileService reconciliation() {
+    return new ReconcileService(cloud, subjects, dataMap, erasures(), drift(), clock);
+  }
+
+  private DriftService drift() {
+    return new DriftService(subjects, plan(), plans, policies, cloud.billing(), clock);
+  }
+
+  Sweep sweep() {
+    return new Sweep(
+        List.of(
+            staging()::sweep,
+            retention()::handOutDue,
+            erasures()::handOutDue,
+            holds()::handOutDue,
+            ageing()::sweep));
   }
 
   Accounts accounts() {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.logging.Logger;
 
 /**
@@ -134,13 +135,15 @@ public final class ConsentService {
   /**
    * Ends the subject's life with us: from here on every write about them is refused, and what the
    * corpus holds of theirs is withdrawn.
+   *
+   * @param order writes the order that erases them, in the same transaction, and answers its number
    */
-  public void end(SubjectId subject, String cause) {
+  public void end(SubjectId subject, String cause, ToLongFunction<SubjectTransaction> order) {
     long epoch =
         subjects.transact(
             subject,
             tx -> {
-              tx.raiseTombstone(clock.instant(), cause);
+              tx.raiseTombstone(clock.instant(), cause, order.applyAsLong(tx));
               return tx.subject().epoch();
             });
     tasks.publish(List.of(withdrawal(subject, cause, subjects.opaqueId(subject) + "-" + epoch)));

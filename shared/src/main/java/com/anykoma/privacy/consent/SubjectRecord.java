@@ -20,6 +20,11 @@ public record SubjectRecord(Fields fields) {
     return Objection.read(section("objection"));
   }
 
+  /** Whether the subject has asked to be erased and may still take it back. */
+  public boolean erasureRequested() {
+    return section("erasure").has("requestedAt");
+  }
+
   /** A feature's own part of the record, empty when it has written none. */
   public Fields section(String name) {
     return fields.map(name);

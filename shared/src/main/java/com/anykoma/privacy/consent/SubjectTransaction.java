@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 public final class SubjectTransaction {
   static final String CONSENTS = "consents";
+  static final String ORDER = "order";
 
   private final Documents.Transaction tx;
   private final DocumentPath subjectPath;
@@ -90,6 +91,12 @@ public final class SubjectTransaction {
     tx.update(present.path(), changes);
   }
 
+  /** Deletes a document about the subject that was read as present. */
+  public void delete(Document present) {
+    requireNotErased();
+    tx.delete(present.path());
+  }
+
   /** Restricts what a document that was read as present permits: allowed after erasure too. */
   public void tighten(Document present, Fields changes) {
     tx.update(present.path(), changes);
@@ -100,16 +107,43 @@ public final class SubjectTransaction {
     tx.set(path, fields);
   }
 
-  /** Raises the tombstone: this transaction's other writes are the last about the subject. */
-  void raiseTombstone(Instant at, String cause) {
-    if (!erased()) {
-      tx.create(
-          tombstonePath,
-          Fields.empty()
-              .with("raisedAt", at)
-              .with("epoch", subject().epoch())
-              .with("cause", cause));
-    }
+  /** One more document; a round trip of its own, before the first write. */
+  public Optional<Document> read(DocumentPath path) {
+    return tx.read(path);
+  }
+
+  /** Writes the order to erase the subject: allowed after erasure, which it carries out. */
+  public void order(DocumentPath path, Fields order) {
+    tx.set(path, order);
+  }
+
+  /**
+   * Raises the tombstone, be it there or not: this transaction's other writes are the last about
+   * the subject.
+   *
+   * @param number of the order that erases the subject
+   */
+  public void raiseTombstone(Instant at, String cause, long number) {
+    Fields raised =
+        tombstone
+            .map(Document::fields)
+            .orElseGet(
+                () ->
+                    Fields.empty()
+                        .with("raisedAt", at)
+                        .with("epoch", subject().epoch())
+                        .with("cause", cause));
+    tx.set(tombstonePath, raised.with(ORDER, number));
+  }
+
+  /** Lowers the tombstone: the subject is not to be erased after all, and nothing of them was. */
+  public void lowerTombstone() {
+    tx.delete(tombstonePath);
+  }
+
+  /** The number of the order that erases the subject; empty without a tombstone. */
+  public Optional<Long> tombstoneOrder() {
+    return tombstone.map(Subjects::orderOf);
   }
 
   /** Writes the subject's record if it changed: the last write of the transaction. */

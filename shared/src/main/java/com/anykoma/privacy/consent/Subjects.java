@@ -6,22 +6,38 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Our own records of the subjects: {@code subjects/{uid}} with a section per feature, the consent
  * history under it, and the tombstones of the erased. The only door for writes about a subject.
  */
 public final class Subjects {
+  /** The topic whose tasks erase subjects, and what late writers left of them. */
+  public static final String ERASE = "erase";
+
   private final Documents documents;
   private final SubjectHash hash;
+  private final Tasks tasks;
+  private final InstantSource clock;
 
-  public Subjects(Documents documents, SubjectHash hash) {
+  public Subjects(Documents documents, SubjectHash hash, Tasks tasks, InstantSource clock) {
     this.documents = documents;
     this.hash = hash;
+    this.tasks = tasks;
+    this.clock = clock;
   }
 
   /** Runs {@code work} as one transaction about the subject; see {@link Documents#transact}. */
@@ -29,16 +45,38 @@ public final class Subjects {
     return transact(subject, List.of(), work);
   }
 
-  /** The same, reading further documents in the same round trip as the subject. */
+  /**
+   * The same, reading further documents in the same round trip as the subject.
+   *
+   * @throws ErasedSubject when the work writes about an erased subject; what its writer left
+   *     elsewhere is queued to be erased
+   */
   public <T> T transact(
       SubjectId subject, List<DocumentPath> alsoRead, Function<SubjectTransaction, T> work) {
-    return documents.transact(
-        tx -> {
-          SubjectTransaction transaction = enter(tx, subject, alsoRead);
-          T result = work.apply(transaction);
-          transaction.flush();
-          return result;
-        });
+    try {
+      return documents.transact(
+          tx -> {
+            SubjectTransaction transaction = enter(tx, subject, alsoRead);
+            T result = work.apply(transaction);
+            transaction.flush();
+            return result;
+          });
+    } catch (ErasedSubject e) {
+      refused(subject, Optional.empty());
+      throw e;
+    }
+  }
+
+  /**
+   * Queues what a late writer about an erased subject may have left (E11, E13, E17).
+   *
+   * @param customer of the payment provider, of which the writer told
+   */
+  public void refused(SubjectId subject, Optional<String> customer) {
+    Map<String, String> attributes = new HashMap<>(Map.of("subject", subject.value()));
+    customer.ifPresent(it -> attributes.put("customer", it));
+    String id = ERASE + "-late-" + opaqueId(subject) + "-" + clock.millis();
+    tasks.publish(List.of(new Task(ERASE, id, attributes)));
   }
 
   /**
@@ -104,6 +142,33 @@ public final class Subjects {
       page = documents.find(query.after(page.get(page.size() - 1)));
     }
     return List.copyOf(records);
+  }
+
+  /** Which of these are erased, in one round trip. */
+  public Set<SubjectId> erasedAmong(Collection<SubjectId> some) {
+    List<SubjectId> asked = List.copyOf(some);
+    List<DocumentPath> paths = asked.stream().map(this::tombstone).toList();
+    List<Optional<Document>> read =
+        paths.isEmpty() ? List.of() : documents.transact(tx -> tx.read(paths));
+    return IntStream.range(0, read.size())
+        .filter(i -> read.get(i).isPresent())
+        .mapToObj(asked::get)
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether a tombstone is a subject's, not a customer's. */
+  public static boolean isOfSubject(Document tombstone) {
+    return tombstone.fields().has("epoch");
+  }
+
+  /** The number of the order that erases the subject of a tombstone. */
+  public static long orderOf(Document tombstone) {
+    return tombstone.fields().number(SubjectTransaction.ORDER).orElse(0L);
+  }
+
+  /** Where it stands that a customer of the payment provider was an erased subject's. */
+  public DocumentPath customerTombstone(String customer) {
+    return DocumentPath.of("tombstones", hash.of("customer", customer));
   }
 
   /** An id for the subject that tells nobody who it is: for task ids and log lines. */

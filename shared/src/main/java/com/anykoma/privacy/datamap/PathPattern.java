@@ -139,6 +139,24 @@ public record PathPattern(List<String> segments) {
     return nameOf(last);
   }
 
+  /**
+   * The beginning of the paths that have these ids: as far as the first id that is not among them.
+   *
+   * @throws IllegalArgumentException when an id is not valid
+   */
+  public List<String> leading(Map<String, String> ids) {
+    List<String> leading = new ArrayList<>();
+    for (String segment : segments) {
+      String id = isId(segment) ? ids.get(nameOf(segment)) : segment;
+      if (id == null) {
+        break;
+      }
+      DocumentPath.requireId(id);
+      leading.add(id);
+    }
+    return List.copyOf(leading);
+  }
+
   /** The path of the collection, or folder, in which paths with these ids end. */
   String fillParent(Map<String, String> ids) {
     return fill(segments.subList(0, segments.size() - 1), ids);

@@ -2,6 +2,7 @@ package com.anykoma.privacy.plan;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.ConsentService;
+import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.Task;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,8 @@ enum FollowUp {
   WITHDRAW,
   /** Seal what the plan now protects (P10). */
   SEAL,
+  /** See whether the subject is left without a customer, which is a request to be erased. */
+  CUSTOMER_ENDED,
   /** Apply the events that waited for this customer to be known. */
   REDRIVE;
 
@@ -39,6 +42,17 @@ enum FollowUp {
               PlanService.SEAL,
               PlanService.SEAL + "-" + event.id(),
               Map.of("subject", subject.value(), "run", event.id()));
+      case CUSTOMER_ENDED ->
+          new Task(
+              Subjects.ERASE,
+              Subjects.ERASE + "-" + event.id(),
+              Map.of(
+                  "subject",
+                  subject.value(),
+                  "customer",
+                  event.customer(),
+                  "cause",
+                  PlanService.CUSTOMER_ENDED));
       case REDRIVE ->
           new Task(
               PlanService.REDRIVE,

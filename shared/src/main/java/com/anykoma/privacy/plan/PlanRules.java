@@ -71,6 +71,19 @@ final class PlanRules {
         .orElse(after);
   }
 
+  /** Whether Stripe says another thing of a subscription than the last that was heard of it. */
+  boolean differs(Subscriptions heard, BillingSubscription stated, Instant now) {
+    SubscriptionEvent event =
+        new SubscriptionEvent(
+            "", "", now, stated.customer(), Optional.empty(), new SubscriptionEvent.Stated(stated));
+    Observation is = observation(event, stated, Observation.Rank.UPDATED);
+    SubscriptionHistory history = heard.histories().get(stated.id());
+    return history == null
+        || history.seen().isEmpty()
+        || !history.last().sameStateAs(is)
+        || !history.last().paidUntil().equals(is.paidUntil());
+  }
+
   private static Observation.Rank rank(SubscriptionEvent event) {
     return switch (event.type()) {
       case "customer.subscription.created" -> Observation.Rank.CREATED;
@@ -89,7 +102,11 @@ final class PlanRules {
 
   /** The words of the tasks that follow from the change. */
   List<String> followUps(
-      Subscriptions before, Subscriptions after, boolean newCustomer, Instant now) {
+      SubscriptionEvent event,
+      Subscriptions before,
+      Subscriptions after,
+      boolean newCustomer,
+      Instant now) {
     List<String> followUps = new ArrayList<>();
     Standing was = before.standingAt(before.present(now));
     Standing is = after.standingAt(after.present(now));
@@ -101,6 +118,9 @@ final class PlanRules {
     }
     if (followUps.contains(FollowUp.WITHDRAW.word()) || was.protectedNow() != is.protectedNow()) {
       followUps.add(FollowUp.SEAL.word());
+    }
+    if (event.news() instanceof CustomerEnded) {
+      followUps.add(FollowUp.CUSTOMER_ENDED.word());
     }
     if (newCustomer) {
       followUps.add(FollowUp.REDRIVE.word());

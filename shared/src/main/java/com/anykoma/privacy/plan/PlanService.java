@@ -30,6 +30,9 @@ public final class PlanService {
   /** The topic of the tasks that apply parked events. */
   public static final String REDRIVE = "redrive";
 
+  /** The cause in a task to look at a subject one of whose customers was deleted. */
+  public static final String CUSTOMER_ENDED = "customer-deleted";
+
   /** The topic of the tasks that seal a subject's content anew after their plan has changed. */
   public static final String SEAL = "seal";
 
@@ -83,6 +86,9 @@ public final class PlanService {
     }
     applied.alarm().ifPresent(alarm -> LOG.warning(alarm + " event=" + event.id()));
     publish(event, applied);
+    if (applied.outcome() == Outcome.ERASED && event.news().isAlive()) {
+      applied.subject().ifPresent(it -> subjects.refused(it, Optional.of(event.customer())));
+    }
     return applied.outcome();
   }
 
@@ -147,7 +153,9 @@ public final class PlanService {
         read.get(1).flatMap(found -> found.fields().string("uid")).map(SubjectId::new);
     Optional<SubjectId> subject = mapped.or(event::named);
     if (subject.isEmpty()) {
-      return park(tx, event, mark);
+      return tx.read(subjects.customerTombstone(event.customer())).isPresent()
+          ? Applied.nothing(Outcome.ERASED)
+          : park(tx, event, mark);
     }
     if (mark.filter(StripeEvents::isApplied).isPresent()) {
       // published again in case the first delivery failed between its commit and its tasks
@@ -159,7 +167,7 @@ public final class PlanService {
             ? subjects.entered(tx, subject.get(), read.subList(2, read.size()))
             : subjects.enter(tx, subject.get());
     if (fence.erased()) {
-      return Applied.nothing(Outcome.ERASED);
+      return Applied.of(Outcome.ERASED, subject.get(), List.of());
     }
     Optional<String> alarm = conflict(event, mapped);
     return change(fence, event, subject.get(), mapped.isEmpty(), mark.isPresent(), truth)
@@ -198,7 +206,7 @@ public final class PlanService {
       return Applied.nothing(Outcome.UNCHANGED);
     }
     Instant now = clock.instant();
-    List<String> followUps = rules.followUps(before, after, newCustomer, now);
+    List<String> followUps = rules.followUps(event, before, after, newCustomer, now);
     fence.set(StripeEvents.mark(event), StripeEvents.applied(event, followUps, now));
     if (newCustomer) {
       fence.create(

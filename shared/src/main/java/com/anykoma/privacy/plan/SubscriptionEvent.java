@@ -33,7 +33,14 @@ public record SubscriptionEvent(
   }
 
   /** What an event says about a customer's subscriptions. */
-  public sealed interface News {}
+  public sealed interface News {
+    /** Whether the customer, or a subscription of theirs, goes on by what it says. */
+    default boolean isAlive() {
+      return this instanceof Stated stated
+          ? !stated.subscription().status().isEnded()
+          : !(this instanceof CustomerEnded);
+    }
+  }
 
   /** A subscription as it was at the event. */
   public record Stated(BillingSubscription subscription) implements News {}

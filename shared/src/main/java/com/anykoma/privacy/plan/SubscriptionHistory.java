@@ -33,6 +33,11 @@ record SubscriptionHistory(String customer, Optional<Mention> expected, List<Obs
     return new SubscriptionHistory(customer, Optional.empty(), List.of());
   }
 
+  /** The latest observation; there is one. */
+  Observation last() {
+    return seen.get(seen.size() - 1);
+  }
+
   /** Needed only until the subscription itself has been observed; the earliest mention counts. */
   SubscriptionHistory expecting(Mention mention) {
     boolean adds =

@@ -28,6 +28,11 @@ public enum SubscriptionStatus {
     return UNKNOWN;
   }
 
+  /** Whether it is over for good. */
+  public boolean isEnded() {
+    return this == CANCELED || this == INCOMPLETE_EXPIRED;
+  }
+
   /** Stripe's word: {@code past_due}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -16,10 +16,13 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.retention.PurgeOrders;
+import com.anykoma.privacy.retention.PurgeOrders.Life;
 import com.anykoma.privacy.training.Corpus.Content;
 import com.anykoma.privacy.vault.FieldService;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -34,6 +37,9 @@ public final class ContentService {
   /** The field of the app's document that shows the stamp; for display only. */
   static final String MIRROR = "privacy";
 
+  /** Where the purge order stands among what a transaction reads, when it does. */
+  private static final int ORDER = 3;
+
   private static final Logger LOG = Logger.getLogger(ContentService.class.getName());
 
   private final Subjects subjects;
@@ -41,6 +47,7 @@ public final class ContentService {
   private final Policies policies;
   private final Corpus corpus;
   private final FieldService seals;
+  private final PurgeOrders purges;
   private final InstantSource clock;
 
   public ContentService(
@@ -49,11 +56,13 @@ public final class ContentService {
       DataMap dataMap,
       Policies policies,
       FieldService seals,
+      PurgeOrders purges,
       InstantSource clock) {
     this.subjects = subjects;
     this.dataMap = dataMap;
     this.policies = policies;
     this.seals = seals;
+    this.purges = purges;
     this.corpus = new Corpus(hash, new TrainingGate(policies));
     this.clock = clock;
   }
@@ -128,13 +137,58 @@ public final class ContentService {
   }
 
   private void follow(Content content, DocumentChange change, Sealing sealing) {
+    Optional<Life> told = lifeAtIssue(content, change);
+    for (Optional<Life> asked = told; ; ) {
+      Optional<Life> other = attempt(content, change, sealing, asked);
+      if (other.isEmpty()) {
+        return;
+      }
+      asked = other;
+    }
+  }
+
+  /** The life whose end, or restoration, the change tells of. */
+  private static Optional<Life> lifeAtIssue(Content content, DocumentChange change) {
+    boolean atIssue =
+        change.after().isEmpty()
+            || change.after().filter(ContentService::saysDeleted).isPresent()
+            || change.before().filter(ContentService::saysDeleted).isPresent();
+    return atIssue
+        ? change.after().or(change::before).map(it -> lifeOf(content, it))
+        : Optional.empty();
+  }
+
+  private static Life lifeOf(Content content, Document document) {
+    return new Life(content.owner(), content.path(), document.createTime());
+  }
+
+  /**
+   * @param asked the life whose purge order is read along
+   * @return another life to read the order of, because that one turns out to have ended; nothing is
+   *     written then
+   */
+  private Optional<Life> attempt(
+      Content content, DocumentChange change, Sealing sealing, Optional<Life> asked) {
     DocumentPath stampPath = stampPath(content);
-    subjects.transact(
+    List<DocumentPath> read =
+        new ArrayList<>(List.of(content.path(), stampPath, corpus.pathOf(content.path())));
+    asked.map(purges::pathOf).ifPresent(read::add);
+    return subjects.transact(
         content.owner(),
-        List.of(content.path(), stampPath, corpus.pathOf(content.path())),
+        read,
         tx -> {
           Instant now = clock.instant();
           Optional<Document> present = tx.alsoRead(0);
+          Optional<Life> ended = ended(content, present, change);
+          if (ended.isPresent() && !ended.equals(asked)) {
+            return ended;
+          }
+          if (present.isEmpty() && tx.erased() || isPurged(tx, ended, present, now)) {
+            return Optional.empty();
+          }
+          asked
+              .filter(it -> ended.isEmpty())
+              .ifPresent(it -> purges.restored(tx, tx.alsoRead(ORDER), now));
           Optional<ItemStamp> known = tx.alsoRead(1).map(found -> ItemStamp.read(found.fields()));
           ItemStamp fresh = fresh(tx, present, change, now);
           ItemStamp stamp = known.map(fresh::tightenedBy).orElse(fresh);
@@ -143,8 +197,25 @@ public final class ContentService {
           }
           corpus.reconsider(tx, content, Optional.of(stamp), tx.alsoRead(2), "content", now);
           present.ifPresent(it -> write(tx, it, mirror(it, stamp).with(sealing.of(it, stamp))));
-          return true;
+          return Optional.empty();
         });
+  }
+
+  /** The life that has ended by now: what is there is deleted, or nothing is there. */
+  private static Optional<Life> ended(
+      Content content, Optional<Document> present, DocumentChange change) {
+    if (present.isPresent()) {
+      return present.filter(ContentService::saysDeleted).map(it -> lifeOf(content, it));
+    }
+    return change.after().or(change::before).map(it -> lifeOf(content, it));
+  }
+
+  /** Opens the order to purge what has ended; what a purge has taken is not noted again. */
+  private boolean isPurged(
+      SubjectTransaction tx, Optional<Life> ended, Optional<Document> present, Instant now) {
+    return ended.isPresent()
+        && !purges.ended(
+            tx, ended.get(), tx.alsoRead(ORDER), present.isPresent() ? "deleted" : "vanished", now);
   }
 
   private static DocumentPath stampPath(Content content) {
@@ -185,8 +256,12 @@ public final class ContentService {
   private static boolean isDeleted(Optional<Document> present, DocumentChange change) {
     return present.isEmpty()
         || change.after().isEmpty()
-        || present.get().fields().value("deletedAt").isPresent()
-        || change.after().flatMap(content -> content.fields().value("deletedAt")).isPresent();
+        || saysDeleted(present.get())
+        || change.after().filter(ContentService::saysDeleted).isPresent();
+  }
+
+  private static boolean saysDeleted(Document content) {
+    return content.fields().value("deletedAt").isPresent();
   }
 
   private static void write(SubjectTransaction tx, Document content, Fields changes) {

@@ -9,7 +9,7 @@ import java.util.Objects;
  * What the gate needs to know of a subject.
  *
  * @param known whether an account stands behind the records
- * @param erased whether the tombstone stands
+ * @param erased whether the tombstone stands, or the subject has asked for it
  */
 public record SubjectFacts(
     boolean known, boolean erased, long epoch, Subscriptions subscriptions, Objection objection) {
@@ -22,7 +22,7 @@ public record SubjectFacts(
   public static SubjectFacts of(SubjectRecord subject, boolean erased) {
     return new SubjectFacts(
         subject.accountCreatedAt().isPresent(),
-        erased,
+        erased || subject.erasureRequested(),
         subject.epoch(),
         Subscriptions.of(subject),
         subject.objection());

@@ -7,15 +7,11 @@ import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
-import com.anykoma.privacy.platform.PreconditionFailed;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;
 
 /** Opens sealed blobs for whoever may see them; that they may is for the caller to know. */
 public final class BlobService {
-  private static final int MOST_ATTEMPTS = 8;
-
   private final Blobs blobs;
   private final KeyService keys;
   private final SubjectHash hash;
@@ -66,28 +62,38 @@ public final class BlobService {
   }
 
   /**
-   * Seals the blob under the key of another class, as a legal hold on it does; nothing to do when
-   * it is, or when there is no such blob. Safe to repeat.
+   * Copies what the subject's blob is now, sealed under the key of another class, as a legal hold on
+   * it does; an earlier copy there is replaced. Safe to repeat.
+   *
+   * @return false when there is no such blob
+   * @throws KeyDestroyed when either key is
+   * @throws DamagedSeal when it was not sealed here
    */
-  public void reseal(SubjectId owner, BlobId id, KeyClass to) throws IOException {
-    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      Optional<Blob> live = blobs.stat(id);
-      if (live.isEmpty() || seal(live.get()).keyClass() == to || resealed(owner, live.get(), to)) {
-        return;
-      }
+  public boolean copy(SubjectId owner, BlobId from, BlobId to, KeyClass under)
+      throws IOException {
+    Optional<Blob> live = blobs.stat(from);
+    if (live.isPresent()) {
+      OpenedBlob opened = open(owner, live.get());
+      SubjectKey key = keys.toSeal(owner, under);
+      Blob unused =
+          SealedBlobs.write(
+              blobs,
+              to,
+              seal(live.get()).under(key, under),
+              key,
+              blobs.stat(to),
+              opened::writeTo);
     }
-    throw new PreconditionFailed("a blob was written again and again while it was sealed anew");
+    return live.isPresent();
   }
 
-  private boolean resealed(SubjectId owner, Blob live, KeyClass to) throws IOException {
-    OpenedBlob opened = open(owner, live);
-    SubjectKey key = keys.toSeal(owner, to);
-    try {
-      SealedBlobs.write(
-          blobs, live.id(), seal(live).under(key, to), key, Optional.of(live), opened::writeTo);
-      return true;
-    } catch (PreconditionFailed | FileNotFoundException e) {
-      return false; // it was written again, or is gone: look again
-    }
+  /** Seals these bytes as a blob of the subject's, in place of one that is there. */
+  public void put(
+      SubjectId owner, BlobId to, KeyClass under, String contentType, byte[] plain)
+      throws IOException {
+    SubjectKey key = keys.toSeal(owner, under);
+    Seal seal = new Seal(under, key.id(), key.version(), 0, contentType);
+    Blob unused =
+        SealedBlobs.write(blobs, to, seal, key, blobs.stat(to), out -> out.write(plain));
   }
 }

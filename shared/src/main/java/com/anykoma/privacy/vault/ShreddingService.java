@@ -2,9 +2,16 @@ package com.anykoma.privacy.vault;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.SubjectHash;
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Crypto-shredding: destroys a subject's key, and with it every copy of what it sealed, in backups
@@ -43,5 +50,41 @@ public final class ShreddingService {
         .flatMap(WrappedKeys::destroyedAt)
         .map(Shredding::new)
         .orElseThrow(() -> new IllegalStateException("a destroyed key is still there"));
+  }
+
+  /** Whether the key is destroyed, and no other can take its place. */
+  public boolean isShredded(SubjectId subject, KeyClass keyClass) {
+    return keys.get(keys.id(subject, keyClass)).filter(WrappedKeys::isDestroyed).isPresent();
+  }
+
+  /** Of which of these subjects the key of what they made is destroyed, in one round trip. */
+  public Set<SubjectId> shreddedAmong(Collection<SubjectId> subjects) {
+    List<SubjectId> asked = List.copyOf(subjects);
+    List<Optional<Document>> read =
+        keys.get(asked.stream().map(each -> keys.id(each, KeyClass.CONTENT)).toList());
+    return IntStream.range(0, read.size())
+        .filter(i -> read.get(i).filter(WrappedKeys::isDestroyed).isPresent())
+        .mapToObj(asked::get)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Destroys the keys of what the subjects of these tombstones made, where a restored backup has
+   * brought them back.
+   *
+   * @return how many
+   */
+  public long shredAgain(Collection<String> tombstones) {
+    List<String> ids =
+        tombstones.stream().map(each -> keys.id(each, KeyClass.CONTENT)).toList();
+    List<Optional<Document>> read = keys.get(ids);
+    long again = 0;
+    for (int i = 0; i < ids.size(); i++) {
+      if (read.get(i).filter(WrappedKeys::isDestroyed).isEmpty()) {
+        keys.destroy(ids.get(i), clock.instant());
+        again++;
+      }
+    }
+    return again;
   }
 }

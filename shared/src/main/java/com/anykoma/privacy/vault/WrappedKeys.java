@@ -35,7 +35,18 @@ final class WrappedKeys {
    * Made from the tombstone's id: after a restore, what must stay destroyed is found from there.
    */
   String id(SubjectId subject, KeyClass keyClass) {
-    return hash.of("key-" + keyClass.word(), hash.tombstone(subject));
+    return id(hash.tombstone(subject), keyClass);
+  }
+
+  String id(String tombstone, KeyClass keyClass) {
+    return hash.of("key-" + keyClass.word(), tombstone);
+  }
+
+  /** The records with these ids, in their order, in one round trip. */
+  List<Optional<Document>> get(List<String> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : documents.transact(tx -> tx.read(ids.stream().map(WrappedKeys::path).toList()));
   }
 
   Optional<Document> get(String id) {

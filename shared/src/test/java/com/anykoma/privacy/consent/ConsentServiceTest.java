@@ -173,7 +173,7 @@ class ConsentServiceTest {
   @Keeps({"P23", "E13", "E17", "E19"})
   void theTombstoneRefusesEveryWrite() {
     tell(account(Map.of("gpc", true)));
-    world.consents.end(ANN, "deleted");
+    world.consents.end(ANN, "deleted", tx -> 1);
     Map<DocumentPath, Fields> before = world.everything();
 
     assertThat(world.subjects.erased(ANN)).isTrue();
@@ -203,12 +203,12 @@ class ConsentServiceTest {
   @Test
   @Keeps("E28")
   void endingTwiceIsTheSameAsOnce() {
-    world.consents.end(ANN, "deleted");
+    world.consents.end(ANN, "deleted", tx -> 1);
     Map<DocumentPath, Fields> before = world.everything();
     long tasks = world.cloud.tasks().unsettled();
     world.clock.advance(Duration.ofDays(1));
 
-    world.consents.end(ANN, "again");
+    world.consents.end(ANN, "again", tx -> 1);
 
     assertThat(world.everything()).isEqualTo(before);
     assertThat(world.cloud.tasks().unsettled()).isEqualTo(tasks).isEqualTo(1);
@@ -217,7 +217,7 @@ class ConsentServiceTest {
   @Test
   @Keeps("P15")
   void theTombstoneNamesNobody() {
-    world.consents.end(ANN, "deleted");
+    world.consents.end(ANN, "deleted", tx -> 1);
 
     Document tombstone = world.cloud.documents().find(Query.group("tombstones")).get(0);
     assertThat(tombstone.path().id()).hasSize(43).isNotEqualTo("u1");
@@ -234,7 +234,7 @@ class ConsentServiceTest {
     }
 
     tell(account(Map.of("objection", true)));
-    world.consents.end(ANN, "deleted");
+    world.consents.end(ANN, "deleted", tx -> 1);
 
     for (String uid : odd) {
       SubjectId other = new SubjectId(uid);

@@ -304,7 +304,7 @@ class PlanServiceTest {
   @Keeps({"P23", "E13", "E19"})
   void nothingIsWrittenAboutAnErasedSubject() {
     apply(created("s").named("u1").after(1));
-    world.consents.end(ANN, "deleted");
+    world.consents.end(ANN, "deleted", tx -> 1);
     Map<DocumentPath, Fields> before = world.everything();
     world.cloud.counts().reset();
 

@@ -192,7 +192,7 @@ final class ContentAccessServiceTest {
   @Test
   @Keeps({"P20", "E17"})
   void nothingOpensForTheErasedThoughTheKeyIsStillKnown() {
-    world.consents.end(ann, "deleted");
+    world.consents.end(ann, "deleted", tx -> 1);
 
     assertThat(access().document(ann, "prompts", "p1")).isEmpty();
     assertThat(access().blob(ann, "images", "i1")).isEmpty();

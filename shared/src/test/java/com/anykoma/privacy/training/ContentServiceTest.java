@@ -249,7 +249,7 @@ class ContentServiceTest {
   @Keeps({"E11", "E17"})
   void nothingIsStampedForAnErasedSubject() {
     DocumentChange change = world.write(path, PROMPT);
-    world.consents.end(ANN, "deleted");
+    world.consents.end(ANN, "deleted", tx -> 1);
     Map<DocumentPath, Fields> before = world.everything();
 
     assertThatThrownBy(() -> world.content.written(change)).isInstanceOf(ErasedSubject.class);

@@ -106,7 +106,7 @@ class CorpusServiceTest {
   @Test
   @Keeps({"P20", "P23"})
   void theEndOfAnAccountWithdraws() {
-    world.consents.end(ANN, "account-deleted");
+    world.consents.end(ANN, "account-deleted", tx -> 1);
     world.runTasks();
 
     assertAnnsAreWithdrawn("account-deleted");

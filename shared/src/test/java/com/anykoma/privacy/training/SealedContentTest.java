@@ -190,7 +190,7 @@ class SealedContentTest {
   void nothingIsSealedForTheErased() {
     upgrade();
     DocumentChange told = world.write(path, PROMPT);
-    world.consents.end(ANN, "deleted");
+    world.consents.end(ANN, "deleted", tx -> 1);
 
     assertThatThrownBy(() -> world.content.written(told)).isInstanceOf(ErasedSubject.class);
 

@@ -58,7 +58,7 @@ public final class World implements AutoCloseable {
   public World(Path directory) {
     cloud = EmbeddedCloud.open(directory, clock);
     Documents documents = cloud.documents();
-    subjects = new Subjects(documents, hash);
+    subjects = new Subjects(documents, hash, cloud.tasks(), clock);
     consents = new ConsentService(subjects, dataMap, policies, cloud.tasks(), clock);
     plans = plans(documents, cloud.tasks());
     keys = new KeyService(cloud.keys(), cloud.kek(), hash, clock);
@@ -73,7 +73,7 @@ public final class World implements AutoCloseable {
   public PlanService plans(Documents documents, Tasks tasks) {
     return new PlanService(
         documents,
-        new Subjects(documents, hash),
+        new Subjects(documents, hash, cloud.tasks(), clock),
         Heard.CATALOG,
         policies,
         cloud.billing(),

@@ -55,14 +55,14 @@ final class RefusedUploadTest {
   }
 
   private void erase() {
-    vault.consents.end(U1, "deleted");
+    vault.consents.end(U1, "deleted", tx -> 1);
     Object unused = vault.shredding.shred(U1, CONTENT);
   }
 
   @Test
   void behindTheTombstoneAlone() throws Exception {
     Blob upload = upload();
-    vault.consents.end(U1, "deleted");
+    vault.consents.end(U1, "deleted", tx -> 1);
 
     assertThat(told(upload)).isEqualTo(REFUSED);
     nothingIsLeft();
@@ -111,7 +111,7 @@ final class RefusedUploadTest {
   void aRepeatOfAnEventAfterTheErasureRecordsNothing() throws Exception {
     Blob upload = upload();
     told(upload);
-    vault.consents.end(U1, "deleted");
+    vault.consents.end(U1, "deleted", tx -> 1);
 
     assertThat(told(upload)).isEqualTo(REFUSED);
 

@@ -158,7 +158,7 @@ final class StagingServiceTest {
   @Keeps({"P20", "E17"})
   void stragglersOfTheErasedAreRemoved() throws Exception {
     vault.upload(U1, "i", "image/png", noise(10, 1));
-    vault.consents.end(U1, "deleted");
+    vault.consents.end(U1, "deleted", tx -> 1);
     vault.shredding.shred(U1, KeyClass.CONTENT);
     vault.clock.advance(Duration.ofMinutes(10));
 

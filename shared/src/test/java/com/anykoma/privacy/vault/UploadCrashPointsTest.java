@@ -77,7 +77,7 @@ final class UploadCrashPointsTest {
     return new UploadService(
         Watched.port(Blobs.class, vault.cloud.blobs(), death),
         vault.keys(Watched.port(Documents.class, vault.cloud.keys(), death)),
-        new Subjects(documents, vault.hash),
+        new Subjects(documents, vault.hash, vault.cloud.tasks(), vault.clock),
         vault.hash,
         vault.dataMap,
         vault.clock);
@@ -143,7 +143,7 @@ final class UploadCrashPointsTest {
       for (boolean isDone : new boolean[] {false, true}) {
         SubjectId owner = new SubjectId("e" + at + isDone);
         List<Blob> uploads = uploads(owner);
-        vault.consents.end(owner, "deleted");
+        vault.consents.end(owner, "deleted", tx -> 1);
         if (at % 2 == 0) {
           vault.shredding.shred(owner, KeyClass.CONTENT);
         }
@@ -169,7 +169,7 @@ final class UploadCrashPointsTest {
         } catch (Exception e) {
           assertThat(death.came()).isTrue();
         }
-        vault.consents.end(owner, "deleted");
+        vault.consents.end(owner, "deleted", tx -> 1);
         vault.shredding.shred(owner, KeyClass.CONTENT);
 
         UploadService.Outcome unused = vault.uploads(vault.keys()).uploaded(upload);

@@ -46,7 +46,7 @@ final class Vault implements AutoCloseable {
 
   Vault(Path directory) {
     cloud = EmbeddedCloud.open(directory, clock);
-    subjects = new Subjects(cloud.documents(), hash);
+    subjects = new Subjects(cloud.documents(), hash, cloud.tasks(), clock);
     consents = new ConsentService(subjects, dataMap, Policies.shipped(), cloud.tasks(), clock);
     shredding = new ShreddingService(cloud.keys(), hash, clock);
   }

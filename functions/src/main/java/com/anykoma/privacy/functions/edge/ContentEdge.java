@@ -2,6 +2,7 @@ package com.anykoma.privacy.functions.edge;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.vault.OpenedBlob;
 import com.google.cloud.functions.HttpRequest;
@@ -36,8 +37,9 @@ public abstract class ContentEdge extends SubjectEdge {
   protected abstract Optional<OpenedBlob> blob(SubjectId asking, String collection, String id);
 
   @Override
-  protected final void handle(SubjectId asking, HttpRequest request, HttpResponse response)
+  protected final void handle(VerifiedToken token, HttpRequest request, HttpResponse response)
       throws IOException {
+    SubjectId asking = token.subject();
     List<String> path = path(request);
     if (path.get(0).equals("documents")) {
       Fields fields = document(asking, path.get(1), path.get(2)).orElseThrow(ContentEdge::nothing);

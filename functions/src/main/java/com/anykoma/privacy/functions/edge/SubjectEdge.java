@@ -1,8 +1,8 @@
 package com.anykoma.privacy.functions.edge;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
@@ -39,8 +39,8 @@ public abstract class SubjectEdge implements HttpFunction {
    * Answers a request of this person. A {@link Refusal} becomes its status, a permanent failure
    * 422; whatever else it throws becomes the platform's 500.
    */
-  protected abstract void handle(SubjectId asking, HttpRequest request, HttpResponse response)
-      throws IOException;
+  protected abstract void handle(
+      VerifiedToken asking, HttpRequest request, HttpResponse response) throws IOException;
 
   @Override
   public final void service(HttpRequest request, HttpResponse response) throws IOException {
@@ -54,7 +54,7 @@ public abstract class SubjectEdge implements HttpFunction {
       handle(asking(request), request, response);
     } catch (Refusal e) {
       if (e.status() == NOT_SIGNED_IN) {
-        response.appendHeader("WWW-Authenticate", "Bearer");
+        response.appendHeader("WWW-Authenticate", e.challenge());
       }
       Answers.write(response, e.status(), "error", String.valueOf(e.getMessage()));
     } catch (PermanentFailure e) {
@@ -63,7 +63,7 @@ public abstract class SubjectEdge implements HttpFunction {
     }
   }
 
-  private SubjectId asking(HttpRequest request) {
+  private VerifiedToken asking(HttpRequest request) {
     String header =
         request
             .getFirstHeader("Authorization")
@@ -73,7 +73,7 @@ public abstract class SubjectEdge implements HttpFunction {
       throw notSignedIn("the Authorization header is not Bearer and an ID token");
     }
     try {
-      return accounts.verify(bearer.group(1)).subject();
+      return accounts.verify(bearer.group(1));
     } catch (Accounts.InvalidToken e) {
       throw notSignedIn(String.valueOf(e.getMessage()));
     }

@@ -1,0 +1,27 @@
+package com.anykoma.privacy.functions;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.erasure.ErasingService;
+import com.anykoma.privacy.functions.edge.EventEdge;
+import com.anykoma.privacy.functions.edge.TaskEvents;
+import com.anykoma.privacy.platform.Task;
+
+/** Task {@code erase}: carries out an order to erase a person, or looks for what came back. */
+@Keeps({"P20", "P23", "E10", "E11", "E13", "E17", "E26"})
+public final class EraseFunction extends EventEdge<Task> {
+  private final ErasingService erasing;
+
+  public EraseFunction() {
+    this(Wiring.of(EraseFunction.class));
+  }
+
+  EraseFunction(Wiring wiring) {
+    super(TaskEvents::task);
+    this.erasing = wiring.erasing();
+  }
+
+  @Override
+  protected void handle(Task task) {
+    erasing.handle(task);
+  }
+}

@@ -1,0 +1,282 @@
+package com.anykoma.privacy.erasure;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.ConsentService;
+import com.anykoma.privacy.consent.SubjectHash;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.plan.PlanService;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.retention.Breaker;
+import com.anykoma.privacy.retention.DueIndex;
+import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.OrderState;
+import com.anykoma.privacy.retention.Removal;
+import com.anykoma.privacy.retention.Residency;
+import com.anykoma.privacy.retention.Targets;
+import com.anykoma.privacy.vault.KeyClass;
+import com.anykoma.privacy.vault.ShreddingService;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Carries out an order to erase a person: raises the fence, asks the breaker, removes everything,
+ * looks once more into every store, and only then says that it is done (P20, P23; E10, E11, E22,
+ * E26; invariants 2 to 4). Broken off anywhere and begun again, it ends the same. What is not in our
+ * hands is said to be pending, never done.
+ */
+public final class ErasingService {
+  private static final int MOST_PASSES = 4;
+
+  /** Stripe redacts payments only once they are this old. */
+  private static final Duration UNREDACTED = Duration.ofDays(90);
+
+  private static final Duration ASK_AGAIN = Duration.ofDays(1);
+
+  private final Documents documents;
+  private final Subjects subjects;
+  private final ConsentService consents;
+  private final ErasureService erasures;
+  private final ErasureOrders orders;
+  private final SubjectRemoval removal;
+  private final CustomerRemoval customers;
+  private final Holds holds;
+  private final ShreddingService keys;
+  private final Breaker breaker;
+  private final Tasks tasks;
+  private final InstantSource clock;
+
+  public ErasingService(
+      Cloud cloud,
+      Subjects subjects,
+      SubjectHash hash,
+      DataMap dataMap,
+      ConsentService consents,
+      ErasureService erasures,
+      Residency residency,
+      Breaker breaker,
+      InstantSource clock) {
+    this.documents = cloud.documents();
+    this.subjects = subjects;
+    this.consents = consents;
+    this.erasures = erasures;
+    this.orders = new ErasureOrders(hash, residency);
+    this.customers =
+        new CustomerRemoval(cloud.documents(), subjects, cloud.billing(), clock);
+    this.holds = new Holds(cloud.documents());
+    this.keys = new ShreddingService(cloud.keys(), hash, clock);
+    this.removal =
+        new SubjectRemoval(
+            cloud.documents(),
+            cloud.accounts(),
+            customers,
+            keys,
+            new Targets(dataMap),
+            new Removal(cloud.documents(), cloud.blobs(), dataMap),
+            hash);
+    this.breaker = breaker;
+    this.tasks = cloud.tasks();
+    this.clock = clock;
+  }
+
+  /**
+   * Does what a task says: carries out an {@code order}, or looks for what came back of an erased
+   * {@code subject}, or takes note that a {@code customer} of theirs was deleted.
+   */
+  public void handle(Task task) {
+    Optional<String> order = Optional.ofNullable(task.attributes().get(DueIndex.ORDER));
+    Optional<String> customer = Optional.ofNullable(task.attributes().get("customer"));
+    if (order.isPresent()) {
+      erase(order.get());
+    } else if (task.attributes().containsKey("subject")) {
+      SubjectId subject = new SubjectId(task.attributes().get("subject"));
+      if (PlanService.CUSTOMER_ENDED.equals(task.attributes().get("cause"))) {
+        customer.ifPresent(it -> erasures.customerEnded(subject, it));
+      } else {
+        late(subject, customer.map(Set::of).orElse(Set.of()));
+      }
+    } else {
+      throw new PermanentFailure("a task to erase names neither an order nor a subject");
+    }
+  }
+
+  /** Carries out the order, as far as it may be by now; nothing where there is nothing to do. */
+  public void erase(String id) {
+    Optional<Order> order = ErasureOrders.live(documents.get(ErasureOrders.path(id)));
+    if (order.isEmpty() || order.get().isRestorable(clock.instant())) {
+      return;
+    }
+    Optional<SubjectId> subject = order.get().subject();
+    if (subject.isEmpty()) {
+      close(order.get(), 0);
+    } else {
+      started(order.get(), subject.get()).ifPresent(it -> carryOut(it, subject.get()));
+    }
+  }
+
+  /** The order once it is under way; empty while it waits for a person, or is none any more. */
+  private Optional<Order> started(Order order, SubjectId subject) {
+    if (!ErasureOrders.isOpen(order)) {
+      return Optional.of(order);
+    }
+    fence(order, subject);
+    Instant now = clock.instant();
+    Breaker.Decision decision =
+        breaker.decide(Breaker.Kind.ERASURES, order, () -> removal.size(subject));
+    return changed(
+        order,
+        it ->
+            ErasureOrders.isOpen(it)
+                ? decision
+                    .halt()
+                    .map(why -> it.halted(why, now))
+                    .orElseGet(() -> it.started(now, decision.confirmed()))
+                : it)
+        .filter(it -> it.state() == OrderState.IN_PROGRESS);
+  }
+
+  /** A request that could be taken back has raised no fence yet. */
+  private void fence(Order order, SubjectId subject) {
+    if (!subjects.erased(subject)) {
+      String id = order.id();
+      long number = Long.parseLong(id.substring(id.lastIndexOf('-') + 1));
+      consents.end(subject, order.cause(), tx -> number);
+    }
+  }
+
+  private void carryOut(Order order, SubjectId subject) {
+    if (holds.of(subject).stream().anyMatch(Holds::isPlaced)) {
+      throw new IllegalStateException("a legal hold has yet to keep its copy");
+    }
+    Order latest = order;
+    long removed = 0;
+    for (int pass = 0; pass < MOST_PASSES; pass++) {
+      Set<String> ofProvider = new HashSet<>(removal.customersOf(subject));
+      ofProvider.addAll(ErasureOrders.customers(latest));
+      latest = changed(latest, it -> ErasureOrders.withCustomers(it, ofProvider)).orElse(latest);
+      removed += removal.remove(subject, ofProvider);
+      List<String> left = removal.left(subject, ofProvider);
+      if (left.isEmpty() && close(latest, removed)) {
+        return;
+      }
+      latest =
+          ErasureOrders.live(documents.get(order.path()))
+              .orElseThrow(() -> new IllegalStateException("an erasure ended by another hand"));
+    }
+    throw new IllegalStateException("something of an erased subject comes again and again");
+  }
+
+  /**
+   * Says what is so: done, or what is pending or has to stay. False, and nothing said, when a late
+   * writer has asked for another look since the order was read.
+   */
+  private boolean close(Order read, long removed) {
+    Instant now = clock.instant();
+    List<Remainder> pending = pending(read, now);
+    List<Remainder> retained = read.subject().map(holds::remainders).orElse(List.of());
+    if (retained.isEmpty()) {
+      read.subject().ifPresent(it -> keys.shred(it, KeyClass.HELD));
+    }
+    boolean[] said = {false};
+    Optional<Order> unused =
+        changed(
+            read,
+            it -> {
+              said[0] = ErasureOrders.round(it) == ErasureOrders.round(read);
+              return said[0] ? closed(it.removing(removed), pending, retained, now) : it;
+            });
+    return said[0];
+  }
+
+  private static Order closed(
+      Order order, List<Remainder> pending, List<Remainder> retained, Instant now) {
+    Order said =
+        ErasureOrders.with(
+            ErasureOrders.with(order, ErasureOrders.PENDING, pending),
+            ErasureOrders.RETAINED,
+            retained);
+    if (!retained.isEmpty()) {
+      Instant next =
+          retained.stream().map(Remainder::until).min(Instant::compareTo).orElseThrow();
+      return ErasureOrders.removedButHeld(said, now).next(next);
+    }
+    Order removed = ErasureOrders.removed(said, now);
+    return pending.isEmpty()
+        ? removed.without(ErasureOrders.CUSTOMERS).closed(OrderState.FULFILLED, now)
+        : removed.next(now.plus(ASK_AGAIN));
+  }
+
+  /** What the payment provider still has to redact. */
+  private List<Remainder> pending(Order order, Instant now) {
+    boolean isRedacted =
+        ErasureOrders.customers(order).stream().allMatch(customers::isRedacted);
+    Instant until = ErasureOrders.removedAt(order).orElse(now).plus(UNREDACTED);
+    return isRedacted
+        ? List.of()
+        : List.of(
+            new Remainder(
+                "stripeCustomer",
+                "Stripe redacts payments only once they are 90 days old",
+                until));
+  }
+
+  /** The order as changed; empty when it is over. */
+  private Optional<Order> changed(Order order, UnaryOperator<Order> change) {
+    return documents.transact(
+        tx -> {
+          Optional<Order> live = ErasureOrders.live(tx.read(order.path()));
+          Optional<Order> after = live.map(change);
+          after
+              .filter(it -> !live.equals(after))
+              .ifPresent(it -> tx.set(it.path(), it.fields()));
+          return after;
+        });
+  }
+
+  /**
+   * Looks for what a late writer, a restored backup or a re-created account brought back of an
+   * erased subject, and has it removed (E11, E13, E16 to E19). Nothing happens where nothing is.
+   *
+   * @param ofProvider customers of the payment provider that are said to be the subject's
+   */
+  public void late(SubjectId subject, Set<String> ofProvider) {
+    if (!subjects.erased(subject) || isNothingLeft(subject, ofProvider)) {
+      return;
+    }
+    Instant now = clock.instant();
+    Order found =
+        subjects.transact(
+            subject,
+            tx -> {
+              Optional<Order> known = orders.current(tx, subject);
+              boolean goesOn =
+                  known.filter(it -> it.isLive() && it.subject().isPresent()).isPresent();
+              Order order =
+                  goesOn
+                      ? ErasureOrders.anotherRound(known.get(), ofProvider, now)
+                      : orders.again(subject, ErasureOrders.number(tx) + 1, "late-write", ofProvider, now);
+              tx.order(order.path(), order.fields());
+              if (!goesOn) {
+                tx.raiseTombstone(now, "late-write", ErasureOrders.number(tx) + 1);
+              }
+              return order;
+            });
+    tasks.publish(List.of(DueIndex.task(Subjects.ERASE, found.id(), now)));
+  }
+
+  private boolean isNothingLeft(SubjectId subject, Set<String> ofProvider) {
+    return ofProvider.stream().allMatch(customers::isRemoved)
+        && removal.left(subject, ofProvider).isEmpty();
+  }
+}

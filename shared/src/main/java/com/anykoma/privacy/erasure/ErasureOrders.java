@@ -1,0 +1,155 @@
+package com.anykoma.privacy.erasure;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.SubjectHash;
+import com.anykoma.privacy.consent.SubjectTransaction;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.OrderState;
+import com.anykoma.privacy.retention.Residency;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The orders to erase a subject, {@code erasures/{id}}: the first, and one more for whatever a late
+ * writer or a restored backup brings back. Their ids name nobody.
+ *
+ * <p>Besides what every {@link Order} has: {@code round}, which a late writer raises so that what it
+ * left is looked for once more; {@code customers} of the payment provider that were found; {@code
+ * removedAt}, when nothing was left in our hands; {@code pending} and {@code retained}, which say of
+ * what is not gone where it is, on what ground and until when.
+ */
+final class ErasureOrders {
+  static final CollectionPath ERASURES = new CollectionPath("erasures");
+  /** The section of the subject's record that tells of a request, and its number in it. */
+  static final String SECTION = "erasure";
+
+  static final String NUMBER = "number";
+
+  static final String CUSTOMERS = "customers";
+  static final String PENDING = "pending";
+  static final String RETAINED = "retained";
+  private static final String ROUND = "round";
+  private static final String REMOVED_AT = "removedAt";
+
+  private final SubjectHash hash;
+  private final Residency residency;
+
+  ErasureOrders(SubjectHash hash, Residency residency) {
+    this.hash = hash;
+    this.residency = residency;
+  }
+
+  /**
+   * @param number of the subject's orders, from 1
+   */
+  DocumentPath path(SubjectId subject, long number) {
+    return path(hash.tombstone(subject), number);
+  }
+
+  /** Where the latest order of a subject is kept that only their tombstone tells of. */
+  DocumentPath path(Document tombstone) {
+    return path(tombstone.path().id(), Subjects.orderOf(tombstone));
+  }
+
+  private DocumentPath path(String tombstone, long number) {
+    return ERASURES.document(hash.of("erasure", tombstone) + "-" + number);
+  }
+
+  static DocumentPath path(String id) {
+    return ERASURES.document(id);
+  }
+
+  /** An order that its subject can take back for a while. */
+  Order restorable(SubjectId subject, long number, String cause, Instant now) {
+    return Order.open(
+        path(subject, number),
+        subject,
+        cause,
+        now,
+        residency.restorableUntil(now),
+        Residency.deadline(now));
+  }
+
+  /** An order to be carried out at once. */
+  Order immediate(SubjectId subject, long number, String cause, Instant now) {
+    return Order.open(path(subject, number), subject, cause, now, now, Residency.deadline(now));
+  }
+
+  /** An order that follows one that is done: what was decided already waits for nobody. */
+  Order again(SubjectId subject, long number, String cause, Set<String> customers, Instant now) {
+    return withCustomers(immediate(subject, number, cause, now).confirmed(now), customers);
+  }
+
+  static long round(Order order) {
+    return order.fields().number(ROUND).orElse(0L);
+  }
+
+  /** The same order, with one thing more to look for. */
+  static Order anotherRound(Order order, Set<String> customers, Instant now) {
+    return withCustomers(order.with(ROUND, round(order) + 1).next(now), customers);
+  }
+
+  static Set<String> customers(Order order) {
+    return new LinkedHashSet<>(order.fields().strings(CUSTOMERS));
+  }
+
+  static Order withCustomers(Order order, Set<String> more) {
+    Set<String> all = customers(order);
+    all.addAll(more);
+    return all.isEmpty() ? order : order.with(CUSTOMERS, new ArrayList<>(all));
+  }
+
+  /** When nothing was left in our hands; empty before. */
+  static Optional<Instant> removedAt(Order order) {
+    return order.fields().instant(REMOVED_AT);
+  }
+
+  /** Nothing is left in our hands but what is held, for which the order still has to name whom. */
+  static Order removedButHeld(Order order, Instant now) {
+    return order.with(REMOVED_AT, removedAt(order).orElse(now));
+  }
+
+  /** Nothing is left in our hands, so the order names nobody from here on. */
+  static Order removed(Order order, Instant now) {
+    return order.with(REMOVED_AT, removedAt(order).orElse(now)).without(Order.UID);
+  }
+
+  /** The same order with what is not gone yet, by the place where it is; nothing when empty. */
+  static Order with(Order order, String field, List<Remainder> remainders) {
+    Fields each = Fields.empty();
+    for (Remainder it : remainders) {
+      each = each.with(it.place(), it.write());
+    }
+    return remainders.isEmpty() ? order.without(field) : order.with(field, each);
+  }
+
+  /** What a stored document tells, if it is an order that goes on. */
+  static Optional<Order> live(Optional<Document> stored) {
+    return stored.map(Order::of).filter(it -> it.state().isLive());
+  }
+
+  static boolean isOpen(Order order) {
+    return order.state() == OrderState.OPEN;
+  }
+
+  /** The number of the subject's latest order, 0 before the first. */
+  static long number(SubjectTransaction tx) {
+    return tx.tombstoneOrder()
+        .orElseGet(() -> tx.subject().section(SECTION).number(NUMBER).orElse(0L));
+  }
+
+  /** The subject's latest order. */
+  Optional<Order> current(SubjectTransaction tx, SubjectId subject) {
+    long number = number(tx);
+    return number == 0 ? Optional.empty() : tx.read(path(subject, number)).map(Order::of);
+  }
+}

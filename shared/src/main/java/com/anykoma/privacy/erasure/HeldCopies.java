@@ -1,0 +1,112 @@
+package com.anykoma.privacy.erasure;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.FieldsWriter;
+import com.anykoma.privacy.retention.Removal;
+import com.anykoma.privacy.retention.Target;
+import com.anykoma.privacy.retention.Targets;
+import com.anykoma.privacy.vault.BlobService;
+import com.anykoma.privacy.vault.FieldService;
+import com.anykoma.privacy.vault.KeyClass;
+import com.anykoma.privacy.vault.UploadService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The copies that legal holds keep, {@code holds/{uid}/{id}/...} in the bucket of content: an item's
+ * document and objects as they were when it was held, sealed under a key of their own, out of reach
+ * of the owner and of every order that removes the item itself (E21).
+ */
+final class HeldCopies {
+  private final Documents documents;
+  private final Removal removal;
+  private final Targets targets;
+  private final DataMap dataMap;
+  private final FieldService fields;
+  private final BlobService blobs;
+
+  HeldCopies(
+      Documents documents,
+      Removal removal,
+      Targets targets,
+      DataMap dataMap,
+      FieldService fields,
+      BlobService blobs) {
+    this.documents = documents;
+    this.removal = removal;
+    this.targets = targets;
+    this.dataMap = dataMap;
+    this.fields = fields;
+    this.blobs = blobs;
+  }
+
+  /** Copies what the hold is about. Safe to repeat. */
+  void keep(Document hold) {
+    SubjectId owner = Holds.owner(hold);
+    DocumentPath item = Holds.item(hold);
+    try {
+      Optional<Document> present = documents.get(item);
+      if (present.isPresent()) {
+        blobs.put(
+            owner, part(hold, "document"), KeyClass.HELD, "application/json", json(owner, present.get()));
+      }
+      List<BlobId> objects = objectsOf(item);
+      for (int i = 0; i < objects.size(); i++) {
+        boolean unused =
+            blobs.copy(owner, objects.get(i), part(hold, "object-" + i), KeyClass.HELD);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a held item could not be copied", e);
+    }
+  }
+
+  private byte[] json(SubjectId owner, Document item) {
+    Fields opened =
+        fields.open(
+            owner,
+            dataMap
+                .locationOf(item.path())
+                .orElseThrow(
+                    () -> new PermanentFailure("alarm: datamap.yaml names no place of a held item")),
+            item);
+    return FieldsWriter.write(opened).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private List<BlobId> objectsOf(DocumentPath item) {
+    List<BlobId> objects = new ArrayList<>();
+    for (Target each : targets.ofItem(item)) {
+      if (each instanceof Target.Folder folder && folder.bucket().equals(UploadService.CONTENT)) {
+        removal.forEachLive(folder, blob -> objects.add(blob.id()));
+      }
+    }
+    return objects;
+  }
+
+  private static BlobId part(Document hold, String name) {
+    return new BlobId(UploadService.CONTENT, folder(hold) + "/" + name);
+  }
+
+  private static String folder(Document hold) {
+    return "holds/" + Holds.owner(hold).value() + "/" + hold.path().id();
+  }
+
+  /** Removes what the hold kept. */
+  void drop(Document hold) {
+    Target.Folder copies = new Target.Folder("heldCopies", UploadService.CONTENT, folder(hold));
+    long unused = removal.remove(copies);
+    if (removal.isLeft(copies)) {
+      throw new IllegalStateException("a held copy is there again");
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package com.anykoma.privacy.erasure;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.SubjectHash;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.datamap.Location;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.retention.DueIndex;
+import com.anykoma.privacy.retention.Removal;
+import com.anykoma.privacy.retention.Targets;
+import com.anykoma.privacy.training.ItemStamp;
+import com.anykoma.privacy.vault.BlobService;
+import com.anykoma.privacy.vault.FieldService;
+import com.anykoma.privacy.vault.KeyClass;
+import com.anykoma.privacy.vault.ShreddingService;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Legal holds, each on one item, with a ground and an end (E21): a hold keeps a copy of the item as
+ * it is now, and keeps nothing else of its owner. When it ends, or is released, the copy goes, and
+ * an erasure that waited for it goes on. Safe to repeat.
+ */
+public final class HoldService {
+  /** The topic whose tasks place, keep and end holds. */
+  public static final String HOLD = "hold";
+
+  private static final int MOST_A_SHARD = 50;
+
+  private final Documents documents;
+  private final Subjects subjects;
+  private final SubjectHash hash;
+  private final DataMap dataMap;
+  private final Holds holds;
+  private final HeldCopies copies;
+  private final ShreddingService keys;
+  private final ErasureService erasures;
+  private final Tasks tasks;
+  private final InstantSource clock;
+
+  public HoldService(
+      Cloud cloud,
+      Subjects subjects,
+      SubjectHash hash,
+      DataMap dataMap,
+      FieldService fields,
+      BlobService blobs,
+      ErasureService erasures,
+      InstantSource clock) {
+    this.documents = cloud.documents();
+    this.subjects = subjects;
+    this.hash = hash;
+    this.dataMap = dataMap;
+    this.holds = new Holds(cloud.documents());
+    this.copies =
+        new HeldCopies(
+            cloud.documents(),
+            new Removal(cloud.documents(), cloud.blobs(), dataMap),
+            new Targets(dataMap),
+            dataMap,
+            fields,
+            blobs);
+    this.keys = new ShreddingService(cloud.keys(), hash, clock);
+    this.erasures = erasures;
+    this.tasks = cloud.tasks();
+    this.clock = clock;
+  }
+
+  /**
+   * Holds an item. When it returns, its copy is kept.
+   *
+   * @param ground the case or order that demands it; names nobody
+   * @param until when the hold ends by itself
+   * @return the hold's id
+   * @throws PermanentFailure when there is no such item, or its owner is erased
+   */
+  public String place(DocumentPath item, String ground, Instant until) {
+    if (dataMap.locationOf(item).filter(Location::stamped).isEmpty()) {
+      throw new PermanentFailure("a hold is on one item of content, and this is none");
+    }
+    if (ground.isBlank() || !until.isAfter(clock.instant())) {
+      throw new PermanentFailure("a hold has a ground, and an end that is yet to come");
+    }
+    SubjectId owner = dataMap.subjectOf(item).orElseThrow();
+    DocumentPath path = Holds.HOLDS.document(hash.of("hold", item.value()));
+    boolean unused =
+        subjects.transact(
+            owner,
+            List.of(item, ItemStamp.pathOf(owner, item)),
+            tx -> {
+              if (tx.alsoRead(0).isEmpty()) {
+                throw new PermanentFailure("there is nothing to hold at this path");
+              }
+              tx.alsoRead(1).ifPresent(it -> tx.update(it, Fields.empty().with("held", true)));
+              tx.set(path, Holds.placed(path.id(), owner, item, ground, clock.instant(), until));
+              return true;
+            });
+    carryOn(path.id());
+    return path.id();
+  }
+
+  /**
+   * Does what a task says: carries on with a hold ({@code order}), {@code release}s one, or holds an
+   * {@code item} on a {@code ground} {@code until} an ISO 8601 instant.
+   *
+   * @throws PermanentFailure when it says anything else
+   */
+  public void handle(Task task) {
+    Map<String, String> told = task.attributes();
+    if (told.containsKey(DueIndex.ORDER)) {
+      carryOn(told.get(DueIndex.ORDER));
+    } else if (told.containsKey("release")) {
+      if (!release(told.get("release"))) {
+        throw new PermanentFailure("there is no hold of this id");
+      }
+    } else {
+      try {
+        String unused =
+            place(
+                new DocumentPath(told.getOrDefault("item", "")),
+                told.getOrDefault("ground", ""),
+                Instant.parse(told.getOrDefault("until", "")));
+      } catch (IllegalArgumentException | DateTimeParseException e) {
+        throw new PermanentFailure("a hold names an item's path, a ground and an end");
+      }
+    }
+  }
+
+  /** Does what the hold needs by now: keeps its copy, or ends it. */
+  public void carryOn(String id) {
+    Optional<Document> hold = holds.get(id);
+    if (hold.isPresent()) {
+      if (!clock.instant().isBefore(Holds.until(hold.get()))) {
+        end(hold.get());
+      } else if (Holds.isPlaced(hold.get())) {
+        copies.keep(hold.get());
+        holds.kept(hold.get());
+      }
+    }
+  }
+
+  /**
+   * Releases a hold before its end.
+   *
+   * @return false when there is none of this id
+   */
+  public boolean release(String id) {
+    Optional<Document> hold = holds.get(id);
+    hold.ifPresent(this::end);
+    return hold.isPresent();
+  }
+
+  /** The copy first, the word of it last. */
+  private void end(Document hold) {
+    SubjectId owner = Holds.owner(hold);
+    copies.drop(hold);
+    boolean isErased = subjects.erased(owner);
+    if (!isErased) {
+      release(owner, Holds.item(hold));
+    } else if (holds.of(owner).size() == 1) {
+      ShreddingService.Shredding unused = keys.shred(owner, KeyClass.HELD);
+    }
+    holds.released(hold, clock.instant());
+    if (isErased) {
+      erasures.resume(owner);
+    }
+  }
+
+  private void release(SubjectId owner, DocumentPath item) {
+    boolean unused =
+        subjects.transact(
+            owner,
+            List.of(ItemStamp.pathOf(owner, item)),
+            tx -> {
+              tx.alsoRead(0)
+                  .filter(it -> !tx.erased())
+                  .ifPresent(it -> tx.update(it, Fields.empty().with("held", false)));
+              return true;
+            });
+  }
+
+  /**
+   * Hands out the holds that are due, as tasks.
+   *
+   * @return how many
+   */
+  public int handOutDue() {
+    return new DueIndex(documents, Holds.HOLDS)
+        .handOut(tasks, HOLD, clock.instant(), MOST_A_SHARD);
+  }
+}

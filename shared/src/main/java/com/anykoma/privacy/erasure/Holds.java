@@ -1,0 +1,118 @@
+package com.anykoma.privacy.erasure;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.retention.DueIndex;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The records of legal holds, {@code holds/{id}}, one for each item that is held. A hold is {@code
+ * placed}, then {@code kept} once there is a copy of the item, then {@code released}; until then it
+ * names whose item it is.
+ */
+final class Holds {
+  static final CollectionPath HOLDS = new CollectionPath("holds");
+  private static final String UID = "uid";
+  private static final String ITEM = "item";
+  private static final String GROUND = "ground";
+  private static final String PLACED_AT = "placedAt";
+  private static final String UNTIL = "until";
+  private static final String STATE = "state";
+  private static final String PLACED = "placed";
+
+  private final Documents documents;
+
+  Holds(Documents documents) {
+    this.documents = documents;
+  }
+
+  /** A hold that keeps no copy yet. */
+  static Fields placed(
+      String id, SubjectId owner, DocumentPath item, String ground, Instant now, Instant until) {
+    return Fields.empty()
+        .with(UID, owner.value())
+        .with(ITEM, item.value())
+        .with(GROUND, ground)
+        .with(PLACED_AT, now)
+        .with(UNTIL, until)
+        .with(STATE, PLACED)
+        .with(DueIndex.at(id, now));
+  }
+
+  static boolean isPlaced(Document hold) {
+    return hold.fields().string(STATE).filter(PLACED::equals).isPresent();
+  }
+
+  static SubjectId owner(Document hold) {
+    return new SubjectId(hold.fields().string(UID).orElseThrow());
+  }
+
+  static DocumentPath item(Document hold) {
+    return new DocumentPath(hold.fields().string(ITEM).orElseThrow());
+  }
+
+  static Instant until(Document hold) {
+    return hold.fields().instant(UNTIL).orElseThrow();
+  }
+
+  /** The hold of this id, while it is one. */
+  Optional<Document> get(String id) {
+    return documents.get(HOLDS.document(id)).filter(it -> it.fields().has(UID));
+  }
+
+  /** The holds on anything of the subject. */
+  List<Document> of(SubjectId subject) {
+    return documents.find(Query.in(HOLDS).whereEqual(UID, subject.value()));
+  }
+
+  /** What the holds on the subject's items keep, said honestly; empty when there is none. */
+  List<Remainder> remainders(SubjectId subject) {
+    List<Document> holds = of(subject);
+    return holds.stream()
+        .map(Holds::until)
+        .max(Instant::compareTo)
+        .map(
+            until ->
+                List.of(
+                    new Remainder("heldCopies", "legal hold on " + holds.size() + " items", until)))
+        .orElse(List.of());
+  }
+
+  /** Takes note that the copy is there; the hold is looked at again at its end. */
+  void kept(Document hold) {
+    boolean unused =
+        documents.update(
+            hold.path(),
+            hold.updateTime(),
+            Fields.empty()
+                .with(STATE, "kept")
+                .with(DueIndex.at(hold.path().id(), until(hold))));
+  }
+
+  /** Takes note that the copy is gone: the hold names nobody from here on. */
+  void released(Document hold, Instant now) {
+    boolean unused =
+        documents.transact(
+            tx -> {
+              Optional<Document> latest = tx.read(hold.path());
+              latest.map(Document::fields).ifPresent(it -> tx.set(hold.path(), released(it, now)));
+              return latest.isPresent();
+            });
+  }
+
+  private static Fields released(Fields hold, Instant now) {
+    return Fields.empty()
+        .with(GROUND, hold.string(GROUND))
+        .with(PLACED_AT, hold.instant(PLACED_AT))
+        .with(UNTIL, hold.instant(UNTIL))
+        .with(STATE, "released")
+        .with("releasedAt", now);
+  }
+}

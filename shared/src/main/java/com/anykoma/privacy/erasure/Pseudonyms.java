@@ -1,0 +1,65 @@
+package com.anykoma.privacy.erasure;
+
+import com.anykoma.privacy.DataCategory;
+import com.anykoma.privacy.consent.SubjectHash;
+import com.anykoma.privacy.datamap.DataField;
+import com.anykoma.privacy.datamap.Location;
+import com.anykoma.privacy.datamap.SubjectKey;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.retention.NetworkAddress;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes the person out of a record that has to stay: what tells whose it is becomes a keyed hash, an
+ * IP address its network, and whatever else is about a person goes, the unlisted too. What happened
+ * and when stays. That is pseudonymous, not anonymous (P21).
+ */
+final class Pseudonyms {
+  private static final DataCategory IP_ADDRESS = new DataCategory("user.device.ip_address");
+  private static final Set<DataCategory> STAYS =
+      Set.of(new DataCategory("system.operations"), new DataCategory("user.behavior"));
+
+  private final SubjectHash hash;
+
+  Pseudonyms(SubjectHash hash) {
+    this.hash = hash;
+  }
+
+  /** The record as it may stay. */
+  Fields of(Location location, Fields record) {
+    Fields kept = Fields.empty();
+    for (DataField each : location.fields()) {
+      if (STAYS.contains(each.category()) && record.has(each.name())) {
+        kept = kept.with(each.name(), record.value(each.name()));
+      } else if (each.category().equals(IP_ADDRESS)) {
+        kept =
+            kept.with(
+                each.name(),
+                record
+                    .value(each.name())
+                    .filter(String.class::isInstance)
+                    .flatMap(ip -> NetworkAddress.of((String) ip)));
+      }
+    }
+    Optional<String> key = key(location);
+    return key.isEmpty()
+        ? kept
+        : kept.with(
+            key.get(),
+            record
+                .value(key.get())
+                .filter(String.class::isInstance)
+                .map(named -> hash.of("pseudonym-" + location.name(), (String) named)));
+  }
+
+  /** The field that tells whose the record is. */
+  private static Optional<String> key(Location location) {
+    if (location.subject() instanceof SubjectKey.InField inField) {
+      return Optional.of(inField.field());
+    }
+    return location.subject() instanceof SubjectKey.Through through
+        ? Optional.of(through.field())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,259 @@
+package com.anykoma.privacy.erasure;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.SubjectRecord;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.plan.DriftService;
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.platform.Account;
+import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.BillingCustomer;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Logger;
+
+/**
+ * Finds what no event told: accounts that were deleted in bulk, data and customers of the erased,
+ * plans that drifted from Stripe (P19, P20, P23; E14, E16, E32). Pages through sign-in accounts, the
+ * subjects that data is kept of, the customers that we know and those that Stripe knows. What it
+ * would erase passes the breaker, so that an empty list of accounts erases nobody unseen. Safe to
+ * repeat.
+ */
+public final class ReconcileService {
+  /** The topic whose tasks reconcile, page by page. */
+  public static final String RECONCILE = "reconcile";
+
+  /** How long an account may take to be there, after data about it. */
+  static final Duration GRACE = Duration.ofDays(1);
+
+  private static final Logger LOG = Logger.getLogger(ReconcileService.class.getName());
+  private static final String ACCOUNTS = "accounts";
+  private static final String CUSTOMERS = "customers";
+  private static final String PROVIDER = "provider";
+  private static final int PAGE = 100;
+
+  private final Documents documents;
+  private final Accounts accounts;
+  private final Billing billing;
+  private final Subjects subjects;
+  private final ErasureService erasures;
+  private final CustomerRemoval customers;
+  private final DriftService drift;
+  private final Roots roots;
+  private final Tasks tasks;
+  private final InstantSource clock;
+
+  public ReconcileService(
+      Cloud cloud,
+      Subjects subjects,
+      DataMap dataMap,
+      ErasureService erasures,
+      DriftService drift,
+      InstantSource clock) {
+    this.documents = cloud.documents();
+    this.accounts = cloud.accounts();
+    this.billing = cloud.billing();
+    this.subjects = subjects;
+    this.erasures = erasures;
+    this.customers =
+        new CustomerRemoval(cloud.documents(), subjects, cloud.billing(), clock);
+    this.drift = drift;
+    this.roots = new Roots(cloud.documents(), dataMap);
+    this.tasks = cloud.tasks();
+    this.clock = clock;
+  }
+
+  /**
+   * What a page came to.
+   *
+   * @param gone subjects whose account is gone, whose erasure begins
+   * @param returned what is there again of erased subjects
+   * @param corrected plans that had drifted
+   * @param unknown subjects and customers that nobody answers for: a person has to look
+   */
+  public record Found(long gone, long returned, long corrected, long unknown) {
+    static final Found NOTHING = new Found(0, 0, 0, 0);
+
+    private Found plus(Found other) {
+      return new Found(
+          gone + other.gone,
+          returned + other.returned,
+          corrected + other.corrected,
+          unknown + other.unknown);
+    }
+  }
+
+  private record Step(Found found, Optional<Walk> next) {}
+
+  /** Reconciles one page, and has the next one done by a task of its own. */
+  public void reconcile(Task task) {
+    Step step = step(Walk.of(task, ACCOUNTS));
+    tasks.publish(step.next().map(it -> it.task(RECONCILE)).stream().toList());
+  }
+
+  /**
+   * Reconciles all pages, one after the other.
+   *
+   * @param run names the run in tasks
+   */
+  public Found reconcileAll(String run) {
+    Found found = Found.NOTHING;
+    Optional<Walk> walk = Optional.of(new Walk(run, ACCOUNTS, 0, Optional.empty()));
+    while (walk.isPresent()) {
+      Step step = step(walk.get());
+      found = found.plus(step.found());
+      walk = step.next();
+    }
+    return found;
+  }
+
+  private Step step(Walk walk) {
+    List<String> phases = new ArrayList<>(List.of(ACCOUNTS));
+    phases.addAll(roots.collections());
+    phases.addAll(List.of(CUSTOMERS, PROVIDER));
+    return switch (walk.phase()) {
+      case ACCOUNTS -> {
+        Page<Account> page = accounts.list(walk.token(), PAGE);
+        yield said(walk, accounts(page.items()), walk.after(page, phases));
+      }
+      case CUSTOMERS -> {
+        Page<Document> page = known(walk.token());
+        yield said(walk, known(page.items()), walk.after(page, phases));
+      }
+      case PROVIDER -> {
+        Page<BillingCustomer> page = billing.customers(walk.token(), PAGE);
+        yield said(walk, provider(page.items()), walk.after(page, phases));
+      }
+      default -> {
+        Page<SubjectId> page = roots.page(walk.phase(), walk.token(), PAGE);
+        yield said(walk, data(walk.phase(), page.items()), walk.after(page, phases));
+      }
+    };
+  }
+
+  private static Step said(Walk walk, Found found, Optional<Walk> next) {
+    if (!found.equals(Found.NOTHING)) {
+      LOG.warning(
+          "alarm: reconciliation found phase="
+              + walk.phase()
+              + " gone="
+              + found.gone()
+              + " returned="
+              + found.returned()
+              + " corrected="
+              + found.corrected()
+              + " unknown="
+              + found.unknown());
+    }
+    return new Step(found, next);
+  }
+
+  /** An account of an erased subject was made again behind our back (E16). */
+  private Found accounts(List<Account> page) {
+    Set<SubjectId> erased =
+        subjects.erasedAmong(page.stream().map(Account::subject).toList());
+    erased.forEach(each -> subjects.refused(each, Optional.empty()));
+    return new Found(0, erased.size(), 0, 0);
+  }
+
+  /** Data whose subject has no account. */
+  private Found data(String collection, List<SubjectId> page) {
+    Set<SubjectId> gone = new HashSet<>(page);
+    Set<SubjectId> erased = subjects.erasedAmong(page);
+    gone.removeAll(erased);
+    gone.removeAll(accounts.existing(gone));
+    erased.forEach(each -> subjects.refused(each, Optional.empty()));
+    long begun = 0;
+    long unknown = 0;
+    for (SubjectId each : gone) {
+      Optional<Instant> since = accountSince(collection, each);
+      if (since.isEmpty()) {
+        unknown++;
+      } else if (since.get().isBefore(clock.instant().minus(GRACE))) {
+        erasures.begin(each, "account-gone");
+        begun++;
+      }
+    }
+    return new Found(begun, erased.size(), 0, unknown);
+  }
+
+  /**
+   * Since when there is data that only an account could have brought about; empty for whom nobody
+   * but Stripe has told of.
+   */
+  private Optional<Instant> accountSince(String collection, SubjectId subject) {
+    DocumentPath root = DocumentPath.of(collection, subject.value());
+    Optional<Instant> recorded = subjects.get(subject).flatMap(SubjectRecord::accountCreatedAt);
+    return recorded.isPresent() || root.equals(Subjects.path(subject))
+        ? recorded
+        : documents.get(root).map(Document::createTime).or(() -> Optional.of(Instant.EPOCH));
+  }
+
+  private Page<Document> known(Optional<String> after) {
+    Query all = Query.in(new CollectionPath(CUSTOMERS)).limit(PAGE);
+    List<Document> found =
+        documents.find(
+            after.map(it -> all.after(Document.at(DocumentPath.of(CUSTOMERS, it)))).orElse(all));
+    return new Page<>(
+        found,
+        found.size() < PAGE
+            ? Optional.empty()
+            : Optional.of(found.get(found.size() - 1).path().id()));
+  }
+
+  /** The customers that we know, against what Stripe says of them. */
+  private Found known(List<Document> page) {
+    long corrected = 0;
+    for (Document each : page) {
+      Optional<SubjectId> owner = each.fields().string("uid").map(SubjectId::new);
+      corrected += owner.map(it -> drift.correct(it, each.path().id())).orElse(0);
+    }
+    return new Found(0, 0, corrected, 0);
+  }
+
+  /** The customers that Stripe knows, against those that we know. */
+  private Found provider(List<BillingCustomer> page) {
+    Found found = Found.NOTHING;
+    for (BillingCustomer each : page) {
+      found = found.plus(provider(each));
+    }
+    return found;
+  }
+
+  private Found provider(BillingCustomer customer) {
+    if (customers.isRemoved(customer.id())) {
+      customers.cancel(customer.id());
+      customers.remove(customer.id());
+      return new Found(0, 1, 0, 0);
+    }
+    if (documents.get(DocumentPath.of(CUSTOMERS, customer.id())).isPresent()
+        || customer.createdAt().isAfter(clock.instant().minus(GRACE))) {
+      return Found.NOTHING;
+    }
+    if (customer.named().isEmpty()) {
+      return new Found(0, 0, 0, 1);
+    }
+    SubjectId named = customer.named().get();
+    if (subjects.erased(named)) {
+      subjects.refused(named, Optional.of(customer.id()));
+      return new Found(0, 1, 0, 0);
+    }
+    return new Found(0, 0, drift.correct(named, customer.id()), 0);
+  }
+}

@@ -1,0 +1,147 @@
+package com.anykoma.privacy.erasure;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.SubjectHash;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.platform.Account;
+import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.Residency;
+import com.anykoma.privacy.vault.ShreddingService;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Erases again whoever was erased before a backup was restored that still knew them (P20; E18). Who
+ * that is stands in two databases that are never restored together: a tombstone in the main one, a
+ * destroyed key's mark in that of the keys, each found from the other's without a name. So whichever
+ * was restored, the other tells. Safe to repeat; pages through everything.
+ */
+public final class ReplayService {
+  /** The topic whose tasks replay the tombstones, page by page. */
+  public static final String REPLAY = "replay-tombstones";
+
+  private static final String TOMBSTONES = "tombstones";
+  private static final String ACCOUNTS = "accounts";
+  private static final int PAGE = 300;
+
+  private final Documents documents;
+  private final Accounts accounts;
+  private final ShreddingService keys;
+  private final ErasureService erasures;
+  private final ErasureOrders orders;
+  private final Roots roots;
+  private final Tasks tasks;
+
+  public ReplayService(
+      Cloud cloud,
+      SubjectHash hash,
+      DataMap dataMap,
+      Residency residency,
+      ErasureService erasures,
+      InstantSource clock) {
+    this.documents = cloud.documents();
+    this.accounts = cloud.accounts();
+    this.keys = new ShreddingService(cloud.keys(), hash, clock);
+    this.erasures = erasures;
+    this.orders = new ErasureOrders(hash, residency);
+    this.roots = new Roots(cloud.documents(), dataMap);
+    this.tasks = cloud.tasks();
+  }
+
+  /**
+   * What was replayed.
+   *
+   * @param keys that had come back and are destroyed again
+   * @param subjects that had come back, in one of the places that were looked at, and are erased
+   *     again
+   */
+  public record Replayed(long keys, long subjects) {
+    private Replayed plus(Replayed other) {
+      return new Replayed(keys + other.keys, subjects + other.subjects);
+    }
+  }
+
+  private record Step(Replayed replayed, Optional<Walk> next) {}
+
+  /** Replays one page, and has the next one done by a task of its own. */
+  public void replay(Task task) {
+    Step step = step(Walk.of(task, TOMBSTONES));
+    tasks.publish(step.next().map(it -> it.task(REPLAY)).stream().toList());
+  }
+
+  /**
+   * Replays all pages, one after the other.
+   *
+   * @param run names the run in tasks
+   */
+  public Replayed replayAll(String run) {
+    Replayed replayed = new Replayed(0, 0);
+    Optional<Walk> walk = Optional.of(new Walk(run, TOMBSTONES, 0, Optional.empty()));
+    while (walk.isPresent()) {
+      Step step = step(walk.get());
+      replayed = replayed.plus(step.replayed());
+      walk = step.next();
+    }
+    return replayed;
+  }
+
+  private Step step(Walk walk) {
+    List<String> phases = new ArrayList<>(List.of(TOMBSTONES));
+    phases.addAll(roots.collections());
+    phases.add(ACCOUNTS);
+    if (walk.phase().equals(TOMBSTONES)) {
+      Page<Document> page = tombstones(walk.token());
+      return new Step(
+          new Replayed(keys.shredAgain(carriedOut(page.items())), 0), walk.after(page, phases));
+    }
+    Page<SubjectId> page =
+        walk.phase().equals(ACCOUNTS)
+            ? subjects(accounts.list(walk.token(), PAGE))
+            : roots.page(walk.phase(), walk.token(), PAGE);
+    Set<SubjectId> erased = keys.shreddedAmong(page.items());
+    erased.forEach(erasures::again);
+    return new Step(new Replayed(0, erased.size()), walk.after(page, phases));
+  }
+
+  private static Page<SubjectId> subjects(Page<Account> accounts) {
+    return new Page<>(accounts.items().stream().map(Account::subject).toList(), accounts.next());
+  }
+
+  private Page<Document> tombstones(Optional<String> after) {
+    Query all = Query.in(new CollectionPath(TOMBSTONES)).limit(PAGE);
+    List<Document> found =
+        documents.find(
+            after.map(it -> all.after(Document.at(DocumentPath.of(TOMBSTONES, it)))).orElse(all));
+    return new Page<>(
+        found,
+        found.size() < PAGE
+            ? Optional.empty()
+            : Optional.of(found.get(found.size() - 1).path().id()));
+  }
+
+  /** The ids of those whose order has come to the destruction of keys, and was not denied. */
+  private List<String> carriedOut(List<Document> tombstones) {
+    List<Document> ofSubjects = tombstones.stream().filter(Subjects::isOfSubject).toList();
+    List<DocumentPath> paths = ofSubjects.stream().map(orders::path).toList();
+    List<Optional<Document>> read = documents.transact(tx -> tx.read(paths));
+    return IntStream.range(0, read.size())
+        .filter(i -> read.get(i).map(Order::of).filter(ErasureOrders::isOpen).isEmpty())
+        .mapToObj(i -> ofSubjects.get(i).path().id())
+        .toList();
+  }
+}

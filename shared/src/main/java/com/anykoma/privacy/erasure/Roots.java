@@ -1,0 +1,60 @@
+package com.anykoma.privacy.erasure;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.datamap.Location;
+import com.anykoma.privacy.datamap.PathPattern;
+import com.anykoma.privacy.datamap.Place;
+import com.anykoma.privacy.datamap.SubjectKey;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Page;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The collections whose documents' ids are subjects, {@code users} and {@code subjects}, and who is
+ * in them: also where the document is gone and only something beneath it is left (E24).
+ */
+final class Roots {
+  private final Documents documents;
+  private final List<String> collections;
+
+  Roots(Documents documents, DataMap dataMap) {
+    this.documents = documents;
+    this.collections =
+        dataMap.locations().stream()
+            .filter(each -> each.place() instanceof Place.Documents)
+            .filter(each -> each.subject() instanceof SubjectKey.InPath)
+            .map(Roots::collection)
+            .distinct()
+            .toList();
+  }
+
+  private static String collection(Location location) {
+    PathPattern pattern = location.place().pattern().orElseThrow();
+    int own =
+        pattern.segments().indexOf("{" + ((SubjectKey.InPath) location.subject()).id() + "}");
+    return String.join("/", pattern.segments().subList(0, own));
+  }
+
+  /** Their names, in the order of the data map. */
+  List<String> collections() {
+    return collections;
+  }
+
+  /** A page of the subjects in one of them; ids that no subject can have are passed over. */
+  Page<SubjectId> page(String collection, Optional<String> token, int limit) {
+    Page<String> ids = documents.ids(new CollectionPath(collection), token, limit);
+    return new Page<>(
+        ids.items().stream().flatMap(each -> subject(each).stream()).toList(), ids.next());
+  }
+
+  private static Optional<SubjectId> subject(String id) {
+    try {
+      return Optional.of(new SubjectId(id));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

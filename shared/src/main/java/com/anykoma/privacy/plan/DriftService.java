@@ -1,0 +1,114 @@
+package com.anykoma.privacy.plan;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.Policies;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.plan.SubscriptionEvent.CustomerEnded;
+import com.anykoma.privacy.plan.SubscriptionEvent.News;
+import com.anykoma.privacy.plan.SubscriptionEvent.Stated;
+import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.BillingSubscription;
+import com.anykoma.privacy.platform.SubscriptionStatus;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Finds where a plan as recorded has drifted from what Stripe says, because an event was lost, and
+ * puts it right as an event would have (invariant 7). One request to Stripe for each customer, and
+ * no write where nothing has drifted.
+ */
+public final class DriftService {
+  private final Subjects subjects;
+  private final PlanService plans;
+  private final PlanRules rules;
+  private final Billing billing;
+  private final InstantSource clock;
+
+  public DriftService(
+      Subjects subjects,
+      PlanService plans,
+      PlanCatalog catalog,
+      Policies policies,
+      Billing billing,
+      InstantSource clock) {
+    this.subjects = subjects;
+    this.plans = plans;
+    this.rules = new PlanRules(catalog, policies);
+    this.billing = billing;
+    this.clock = clock;
+  }
+
+  /**
+   * Puts right what is recorded of a customer.
+   *
+   * @return in how many ways it had drifted
+   */
+  public int correct(SubjectId subject, String customer) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Subscriptions heard = subjects.get(subject).map(Subscriptions::of).orElse(Subscriptions.NONE);
+    List<News> news = news(heard, customer, billing.subscriptions(customer), now);
+    for (int i = 0; i < news.size(); i++) {
+      PlanService.Outcome unused =
+          plans.apply(
+              new SubscriptionEvent(
+                  "reconciled-" + customer + "-" + now.getEpochSecond() + "-" + i,
+                  "reconciled",
+                  now,
+                  customer,
+                  Optional.of(subject),
+                  news.get(i)));
+    }
+    return news.size();
+  }
+
+  private List<News> news(
+      Subscriptions heard,
+      String customer,
+      Optional<List<BillingSubscription>> said,
+      Instant now) {
+    Map<String, BillingSubscription> stated =
+        said.orElse(List.of()).stream()
+            .collect(Collectors.toMap(BillingSubscription::id, it -> it));
+    boolean lives =
+        heard.histories().values().stream()
+            .anyMatch(it -> it.customer().equals(customer) && !isOver(it));
+    if (said.isEmpty()) {
+      return lives ? List.of(new CustomerEnded()) : List.of();
+    }
+    List<News> news = new ArrayList<>();
+    stated.values().stream()
+        .filter(it -> rules.differs(heard, it, now))
+        .forEach(it -> news.add(new Stated(it)));
+    heard
+        .histories()
+        .forEach(
+            (id, history) -> {
+              if (history.customer().equals(customer)
+                  && !stated.containsKey(id)
+                  && !isOver(history)) {
+                news.add(new Stated(gone(id, history)));
+              }
+            });
+    return news;
+  }
+
+  private static boolean isOver(SubscriptionHistory history) {
+    return !history.seen().isEmpty() && history.last().isTerminal();
+  }
+
+  /** A subscription that Stripe lists no more, as an end. */
+  private static BillingSubscription gone(String id, SubscriptionHistory history) {
+    return new BillingSubscription(
+        id,
+        history.customer(),
+        SubscriptionStatus.CANCELED,
+        List.of(),
+        history.seen().isEmpty() ? Optional.empty() : history.last().paidUntil());
+  }
+}

@@ -1,0 +1,94 @@
+package com.anykoma.privacy.retention;
+
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the orders of a collection that are due, reading no others. The index is cut into parts by
+ * the orders' ids, because one that grows at its end takes 500 writes a second at most.
+ *
+ * @see <a href="https://firebase.google.com/docs/firestore/best-practices">Firestore: hotspots</a>
+ */
+public final class DueIndex {
+  /** How long a piece of work that was handed out is waited for before it is handed out again. */
+  public static final Duration LEASE = Duration.ofMinutes(15);
+
+  /** The attribute of a task that names its order. */
+  public static final String ORDER = "order";
+
+  static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
+  private static final String SHARD = "shard";
+  private static final int SHARDS = 16;
+
+  private final Documents documents;
+  private final CollectionPath orders;
+
+  public DueIndex(Documents documents, CollectionPath orders) {
+    this.documents = documents;
+    this.orders = orders;
+  }
+
+  /** What an order holds so that it is found when it is due. */
+  public static Fields at(String id, Instant when) {
+    return Fields.empty()
+        .with(NEXT_ATTEMPT_AT, when)
+        .with(SHARD, Math.floorMod(id.hashCode(), SHARDS));
+  }
+
+  /** The fields of an order that nothing is due of any more. */
+  static Fields never(Fields fields) {
+    return fields.without(NEXT_ATTEMPT_AT).without(SHARD);
+  }
+
+  /**
+   * The orders that are due now, the longest due of each part first.
+   *
+   * @param most of each part
+   */
+  public List<Document> due(Instant now, int most) {
+    List<Document> due = new ArrayList<>();
+    for (int shard = 0; shard < SHARDS; shard++) {
+      due.addAll(
+          documents.find(
+              Query.in(orders)
+                  .whereEqual(SHARD, shard)
+                  .where(NEXT_ATTEMPT_AT, Query.Operator.LESS_OR_EQUAL, now)
+                  .limit(most)));
+    }
+    return List.copyOf(due);
+  }
+
+  /**
+   * Hands the due orders out as tasks with the attribute {@code order}; each is due again a lease
+   * later, unless it is dealt with.
+   *
+   * @return how many
+   */
+  public int handOut(Tasks tasks, String topic, Instant now, int most) {
+    List<Task> handed = new ArrayList<>();
+    for (Document each : due(now, most)) {
+      String id = each.path().id();
+      if (documents.update(each.path(), each.updateTime(), at(id, now.plus(LEASE)))) {
+        handed.add(task(topic, id, now));
+      }
+    }
+    tasks.publish(handed);
+    return handed.size();
+  }
+
+  /** The task to deal with an order; another one for each moment, so that none is taken as done. */
+  public static Task task(String topic, String id, Instant now) {
+    return new Task(
+        topic, topic + "-" + id + "-" + now.toEpochMilli(), Map.of(ORDER, id));
+  }
+}

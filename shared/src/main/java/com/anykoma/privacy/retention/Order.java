@@ -1,0 +1,185 @@
+package com.anykoma.privacy.retention;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An order to remove something, {@code purges/{id}} or {@code erasures/{id}}: what was asked for
+ * and when, how far it has come, and when it is looked at next (P20). It names a person only for as
+ * long as something of theirs is left. Immutable.
+ */
+public record Order(DocumentPath path, Fields fields) {
+  /** Whose data it is about, while any is left. */
+  public static final String UID = "uid";
+
+  private static final String STATE = "state";
+  private static final String CONFIRMED = "confirmed";
+  private static final String HALTED = "halted";
+  private static final String STARTED_AT = "startedAt";
+  private static final String FULFILLED_AT = "fulfilledAt";
+  private static final String REMOVED = "removed";
+
+  public Order {
+    Objects.requireNonNull(path);
+    Objects.requireNonNull(fields);
+  }
+
+  /**
+   * A new order.
+   *
+   * @param cause what made us open it, a fixed word: {@code deleted}, {@code account-deleted}
+   * @param now when its time began to run
+   * @param restorableUntil until when it can be taken back; removal starts then
+   * @param dueAt the promised date: everything in our hands is gone by then
+   */
+  public static Order open(
+      DocumentPath path,
+      SubjectId subject,
+      String cause,
+      Instant now,
+      Instant restorableUntil,
+      Instant dueAt) {
+    Fields fields =
+        Fields.empty()
+            .with(UID, subject.value())
+            .with("cause", cause)
+            .with(STATE, OrderState.OPEN.word())
+            .with("requestedAt", now)
+            .with("restorableUntil", restorableUntil)
+            .with("dueAt", dueAt)
+            .with(CONFIRMED, false)
+            .with(REMOVED, 0);
+    return new Order(path, fields).next(restorableUntil);
+  }
+
+  /** The order that a stored document is. */
+  public static Order of(Document stored) {
+    return new Order(stored.path(), stored.fields());
+  }
+
+  /** Its id, which names nobody. */
+  public String id() {
+    return path.id();
+  }
+
+  public OrderState state() {
+    return fields.string(STATE).map(OrderState::of).orElseThrow();
+  }
+
+  /** Whose data it is about; empty once nothing of it is left. */
+  public Optional<SubjectId> subject() {
+    return fields.string(UID).map(SubjectId::new);
+  }
+
+  public String cause() {
+    return fields.string("cause").orElseThrow();
+  }
+
+  public Instant requestedAt() {
+    return fields.instant("requestedAt").orElseThrow();
+  }
+
+  public Instant restorableUntil() {
+    return fields.instant("restorableUntil").orElseThrow();
+  }
+
+  public Instant dueAt() {
+    return fields.instant("dueAt").orElseThrow();
+  }
+
+  /** When removal began. */
+  public Optional<Instant> startedAt() {
+    return fields.instant(STARTED_AT);
+  }
+
+  /** When it was seen that nothing is left. */
+  public Optional<Instant> fulfilledAt() {
+    return fields.instant(FULFILLED_AT);
+  }
+
+  /** When the sweep looks at it next; empty when nothing is left to do. */
+  public Optional<Instant> nextAttemptAt() {
+    return fields.instant(DueIndex.NEXT_ATTEMPT_AT);
+  }
+
+  /** Whether a person has confirmed it, so that no breaker holds it up. */
+  public boolean isConfirmed() {
+    return fields.flag(CONFIRMED);
+  }
+
+  /** Why it waits for a person, while it does. */
+  public Optional<String> halted() {
+    return fields.string(HALTED);
+  }
+
+  /** How many documents and objects it has removed. */
+  public long removed() {
+    return fields.number(REMOVED).orElse(0L);
+  }
+
+  /** Whether something is still to be done. */
+  public boolean isLive() {
+    return state().isLive();
+  }
+
+  /** Whether it can be taken back at this moment. */
+  public boolean isRestorable(Instant now) {
+    return state() == OrderState.OPEN && now.isBefore(restorableUntil());
+  }
+
+  /** The same order with one field more or another. */
+  public Order with(String field, Object value) {
+    return new Order(path, fields.with(field, value));
+  }
+
+  /** The same order without a field. */
+  public Order without(String field) {
+    return new Order(path, fields.without(field));
+  }
+
+  /** The same, to be looked at then. */
+  public Order next(Instant at) {
+    return new Order(path, fields.with(DueIndex.at(id(), at)));
+  }
+
+  /** Removal has begun: it cannot be taken back any more. */
+  public Order started(Instant now, boolean isConfirmed) {
+    return with(STATE, OrderState.IN_PROGRESS.word())
+        .with(STARTED_AT, startedAt().orElse(now))
+        .with(CONFIRMED, isConfirmed)
+        .without(HALTED)
+        .next(now.plus(DueIndex.LEASE));
+  }
+
+  /** It waits for a person. */
+  public Order halted(String why, Instant now) {
+    return with(HALTED, why).next(now.plus(DueIndex.LEASE));
+  }
+
+  /** A person has confirmed it: it goes on at once. */
+  public Order confirmed(Instant now) {
+    return with(CONFIRMED, true).without(HALTED).next(now);
+  }
+
+  /** The same, having removed more. */
+  public Order removing(long more) {
+    return with(REMOVED, removed() + more);
+  }
+
+  /** Nothing is left to be done. */
+  public Order closed(OrderState as, Instant now) {
+    Order closed =
+        new Order(path, DueIndex.never(fields)).with(STATE, as.word()).without(HALTED);
+    return as == OrderState.FULFILLED ? closed.with(FULFILLED_AT, now) : closed;
+  }
+
+  @Override
+  public String toString() {
+    return path.collection().id() + "/" + id() + " " + fields.string(STATE).orElse("?");
+  }
+}

@@ -1,0 +1,203 @@
+package com.anykoma.privacy.retention;
+
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Query;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Removes targets, and tells whether anything of one is left. Reads no more than it has to: paths of
+ * what is deleted, and only what a query finds in whole. Safe to repeat and to overlap.
+ */
+public final class Removal {
+  private static final int PAGE = 5_000;
+  private static final int FOUND = 1_000;
+  private static final int OBJECTS = 1_000;
+  private static final int GENERATIONS = 10;
+
+  private final Documents documents;
+  private final Blobs blobs;
+  private final DataMap dataMap;
+
+  public Removal(Documents documents, Blobs blobs, DataMap dataMap) {
+    this.documents = documents;
+    this.blobs = blobs;
+    this.dataMap = dataMap;
+  }
+
+  /**
+   * Removes what there is of the target, deepest last.
+   *
+   * @return how many documents and object generations that was
+   */
+  public long remove(Target target) {
+    if (target instanceof Target.Tree tree) {
+      return trees(List.of(tree.root()));
+    }
+    if (target instanceof Target.Found found) {
+      long[] removed = {0};
+      forEachPage(
+          found, page -> removed[0] += trees(page.stream().map(Document::path).toList()));
+      return removed[0];
+    }
+    return objects((Target.Folder) target);
+  }
+
+  private long trees(Collection<DocumentPath> roots) {
+    long removed = 0;
+    if (!roots.isEmpty()) {
+      List<DocumentPath> beneath = documents.descendants(roots, Optional.empty(), PAGE);
+      while (!beneath.isEmpty()) {
+        documents.delete(beneath);
+        removed += beneath.size();
+        beneath =
+            beneath.size() < PAGE
+                ? List.of()
+                : documents.descendants(roots, Optional.empty(), PAGE);
+      }
+      documents.delete(roots);
+      removed += roots.size();
+    }
+    return removed;
+  }
+
+  private long objects(Target.Folder folder) {
+    long[] removed = {0};
+    forEachObjects(
+        folder,
+        page -> {
+          blobs.delete(page);
+          removed[0] += page.size();
+        });
+    return removed[0];
+  }
+
+  /** Hands over the documents that a query finds, page by page, but those of other locations. */
+  public void forEachPage(Target.Found found, Consumer<List<Document>> each) {
+    Query query = found.query().limit(FOUND);
+    List<Document> page = documents.find(query);
+    while (!page.isEmpty()) {
+      List<Document> own = page.stream().filter(it -> isOf(found, it.path())).toList();
+      if (!own.isEmpty()) {
+        each.accept(own);
+      }
+      page =
+          page.size() < FOUND
+              ? List.of()
+              : documents.find(query.after(page.get(page.size() - 1)));
+    }
+  }
+
+  /** A group of collections holds those of other locations too, which are none of ours. */
+  private boolean isOf(Target.Found found, DocumentPath path) {
+    return dataMap.locationOf(path).filter(found.of()::equals).isPresent();
+  }
+
+  /**
+   * Hands over the generations of the folder's objects, and of the object of its name. A listing by
+   * that name alone would be of the neighbours' too (E23).
+   */
+  private void forEachObjects(Target.Folder folder, Consumer<List<Blob>> each) {
+    Optional<String> next = Optional.empty();
+    do {
+      Page<Blob> page = blobs.listGenerations(folder.bucket(), folder.name() + "/", next, OBJECTS);
+      if (!page.items().isEmpty()) {
+        each.accept(page.items());
+      }
+      next = page.next();
+    } while (next.isPresent());
+    List<Blob> named = generations(folder);
+    if (!named.isEmpty()) {
+      each.accept(named);
+    }
+  }
+
+  /** An object's own name sorts before all others that begin with it. */
+  private List<Blob> generations(Target.Folder folder) {
+    List<Blob> named = new ArrayList<>();
+    Optional<String> next = Optional.empty();
+    boolean more = true;
+    while (more) {
+      Page<Blob> page = blobs.listGenerations(folder.bucket(), folder.name(), next, GENERATIONS);
+      List<Blob> own =
+          page.items().stream().filter(it -> it.id().name().equals(folder.name())).toList();
+      named.addAll(own);
+      next = page.next();
+      more = next.isPresent() && own.size() == page.items().size();
+    }
+    return named;
+  }
+
+  /** Hands over the folder's live objects, and the live object of its name. */
+  public void forEachLive(Target.Folder folder, Consumer<Blob> each) {
+    blobs.stat(new BlobId(folder.bucket(), folder.name())).ifPresent(each);
+    Optional<String> next = Optional.empty();
+    do {
+      Page<Blob> page = blobs.list(folder.bucket(), folder.name() + "/", next, OBJECTS);
+      page.items().forEach(each);
+      next = page.next();
+    } while (next.isPresent());
+  }
+
+  /** Whether anything of the target is left, by a fresh listing. */
+  public boolean isLeft(Target target) {
+    if (target instanceof Target.Tree tree) {
+      return documents.get(tree.root()).isPresent()
+          || !documents.descendants(List.of(tree.root()), Optional.empty(), 1).isEmpty();
+    }
+    boolean[] left = {false};
+    if (target instanceof Target.Found found) {
+      forEachPage(found, page -> left[0] = true);
+    } else {
+      forEachObjects((Target.Folder) target, page -> left[0] = true);
+    }
+    return left[0];
+  }
+
+  /** How many documents and object generations there are of the target. */
+  public long count(Target target) {
+    long[] count = {0};
+    forEachName(target, name -> count[0]++);
+    return count[0];
+  }
+
+  /** Hands over the path or name of each document and object generation of the target. */
+  public void forEachName(Target target, Consumer<String> each) {
+    if (target instanceof Target.Tree tree) {
+      documents.get(tree.root()).ifPresent(it -> each.accept(it.path().value()));
+      beneath(List.of(tree.root()), each);
+    } else if (target instanceof Target.Found found) {
+      forEachPage(
+          found,
+          page -> {
+            page.forEach(it -> each.accept(it.path().value()));
+            beneath(page.stream().map(Document::path).toList(), each);
+          });
+    } else {
+      forEachObjects(
+          (Target.Folder) target,
+          page -> page.forEach(it -> each.accept(it.id().bucket() + ":" + it.id().name())));
+    }
+  }
+
+  private void beneath(List<DocumentPath> roots, Consumer<String> each) {
+    List<DocumentPath> page = documents.descendants(roots, Optional.empty(), PAGE);
+    while (!page.isEmpty()) {
+      page.forEach(it -> each.accept(it.value()));
+      page =
+          page.size() < PAGE
+              ? List.of()
+              : documents.descendants(roots, Optional.of(page.get(page.size() - 1)), PAGE);
+    }
+  }
+}

@@ -1,0 +1,255 @@
+package com.anykoma.privacy.retention;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.SubjectTransaction;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.datamap.Edge;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Tasks;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Purges what its owner has deleted, once it can no longer be restored: the document with all
+ * beneath it, every generation of its objects, what was made from it and our records about it (P20,
+ * P23; E20). What stands at its path again, or was restored, is never touched. Safe to repeat, to
+ * overlap and to break off anywhere.
+ */
+public final class RetentionService {
+  /** The topic whose tasks purge one item each. */
+  public static final String PURGE = "purge";
+
+  private static final int MOST_A_SHARD = 100;
+  private static final String COUNTED = "counted";
+
+  private final Documents documents;
+  private final Subjects subjects;
+  private final Targets targets;
+  private final Removal removal;
+  private final Breaker breaker;
+  private final Tasks tasks;
+  private final InstantSource clock;
+
+  public RetentionService(
+      Documents documents,
+      Subjects subjects,
+      Targets targets,
+      Removal removal,
+      Breaker breaker,
+      Tasks tasks,
+      InstantSource clock) {
+    this.documents = documents;
+    this.subjects = subjects;
+    this.targets = targets;
+    this.removal = removal;
+    this.breaker = breaker;
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  /**
+   * Hands out the purges that are due, as tasks.
+   *
+   * @return how many
+   */
+  public int handOutDue() {
+    return new DueIndex(documents, PurgeOrders.PURGES)
+        .handOut(tasks, PURGE, clock.instant(), MOST_A_SHARD);
+  }
+
+  /** Carries out an order, as far as it may be by now. */
+  public void purge(String id) {
+    DocumentPath path = PurgeOrders.PURGES.document(id);
+    Optional<Order> order = documents.get(path).map(Order::of).filter(Order::isLive);
+    Instant now = clock.instant();
+    if (order.isPresent() && !order.get().isRestorable(now)) {
+      Optional<Order> started =
+          order.get().state() == OrderState.OPEN ? started(order.get(), now) : order;
+      started.ifPresent(this::finish);
+    }
+  }
+
+  /** What the order says it is about. */
+  private static DocumentPath item(Order order) {
+    return new DocumentPath(order.fields().string(PurgeOrders.ITEM).orElseThrow());
+  }
+
+  private Optional<Order> started(Order order, Instant now) {
+    DocumentPath item = item(order);
+    Breaker.Decision decision = breaker.decide(Breaker.Kind.PURGES, order, () -> size(item));
+    return subjects.transact(
+        order.subject().orElseThrow(),
+        List.of(order.path(), item),
+        tx ->
+            tx.alsoRead(0)
+                .map(Order::of)
+                .filter(it -> it.state() == OrderState.OPEN && !tx.erased())
+                .flatMap(it -> start(tx, it, decision, now)));
+  }
+
+  /** The document goes in the same transaction that sees that it was not restored. */
+  private Optional<Order> start(
+      SubjectTransaction tx, Order order, Breaker.Decision decision, Instant now) {
+    Optional<Document> present = tx.alsoRead(1);
+    if (present.filter(it -> isAnother(order, it) || !isDeleted(it)).isPresent()) {
+      set(tx, order.closed(OrderState.REVOKED, now));
+      return Optional.empty();
+    }
+    if (decision.halt().isPresent()) {
+      set(tx, order.halted(decision.halt().get(), now));
+      return Optional.empty();
+    }
+    Order started =
+        order
+            .started(now, decision.confirmed())
+            .with(COUNTED, present.map(it -> counted(it)).orElse(List.of()))
+            .removing(present.isPresent() ? 1 : 0);
+    present.ifPresent(tx::delete);
+    set(tx, started);
+    return Optional.of(started);
+  }
+
+  private static void set(SubjectTransaction tx, Order order) {
+    tx.set(order.path(), order.fields());
+  }
+
+  private static boolean isDeleted(Document present) {
+    return present.fields().value("deletedAt").isPresent();
+  }
+
+  private static boolean isAnother(Order order, Document present) {
+    return !order.fields().instant(PurgeOrders.CREATED_AT).equals(Optional.of(present.createTime()));
+  }
+
+  /** The paths of what the document leads to and others may lead to as well. */
+  private List<String> counted(Document item) {
+    List<String> paths = new ArrayList<>();
+    for (Edge edge : targets.countedOf(item.path())) {
+      for (String id : ids(item.fields(), edge)) {
+        targets.counted(edge, item.path(), id).map(DocumentPath::value).ifPresent(paths::add);
+      }
+    }
+    return paths;
+  }
+
+  /** What a client wrote there may be anything: only strings are ids. */
+  private static Set<String> ids(Fields fields, Edge edge) {
+    Set<String> ids = new LinkedHashSet<>();
+    Object value = fields.at(edge.by().orElseThrow()).orElse(List.of());
+    for (Object each : value instanceof List<?> list ? list : List.of(value)) {
+      if (each instanceof String id) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+
+  /** Removes what is left of a purge that has begun; what stands at its path again has won. */
+  private void finish(Order order) {
+    DocumentPath item = item(order);
+    long removed = 0;
+    if (documents.get(item).isEmpty()) {
+      List<Target> doomed = new ArrayList<>(targets.ofItem(item));
+      for (String each : order.fields().strings(COUNTED)) {
+        doomed.addAll(unlessLedTo(item, new DocumentPath(each)));
+      }
+      for (Target each : doomed) {
+        removed += removal.remove(each);
+      }
+      if (documents.get(item).isEmpty() && doomed.stream().anyMatch(removal::isLeft)) {
+        throw new IllegalStateException("something of a purged item is there again");
+      }
+    }
+    close(order.path(), removed);
+  }
+
+  /** The counted item, unless another document like the purged one leads to it. */
+  private List<Target> unlessLedTo(DocumentPath purged, DocumentPath counted) {
+    Query others = Query.in(purged.collection());
+    List<Document> page = documents.find(others);
+    while (!page.isEmpty()) {
+      if (page.stream()
+          .filter(it -> !it.path().equals(purged))
+          .anyMatch(it -> counted(it).contains(counted.value()))) {
+        return List.of();
+      }
+      page = documents.find(others.after(page.get(page.size() - 1)));
+    }
+    return targets.ofItem(counted);
+  }
+
+  /** The order names nobody from here on. */
+  private void close(DocumentPath path, long removed) {
+    Instant now = clock.instant();
+    boolean unused =
+        documents.transact(
+            tx -> {
+              Optional<Order> order = tx.read(path).map(Order::of).filter(Order::isLive);
+              order
+                  .map(
+                      it ->
+                          it.removing(removed)
+                              .closed(OrderState.FULFILLED, now)
+                              .without(Order.UID)
+                              .without(PurgeOrders.ITEM)
+                              .without(PurgeOrders.CREATED_AT)
+                              .without(COUNTED))
+                  .ifPresent(it -> tx.set(it.path(), it.fields()));
+              return order.isPresent();
+            });
+  }
+
+  private long size(DocumentPath item) {
+    return targets.ofItem(item).stream().mapToLong(removal::count).sum();
+  }
+
+  /**
+   * Something that a purge would remove, or leave.
+   *
+   * @param location by the data map's name
+   * @param name a document's path, or a bucket and an object's name; empty for whatever of the
+   *     location it is
+   * @param goes whether it goes
+   * @param why the kind of edge that leads to it, or {@code item} for the item itself
+   */
+  public record Foreseen(String location, String name, boolean goes, String why) {}
+
+  /**
+   * Exactly what purging the item would remove at this moment, document by document and object by
+   * object, and what it would leave though it leads there. Changes nothing.
+   *
+   * @throws com.anykoma.privacy.PermanentFailure when the data map does not name its place
+   */
+  public List<Foreseen> preview(DocumentPath item) {
+    List<Foreseen> foreseen = new ArrayList<>();
+    for (Target each : targets.ofItem(item)) {
+      foresee(each, targets.whyOf(item, each), foreseen);
+    }
+    for (String each : documents.get(item).map(this::counted).orElse(List.of())) {
+      DocumentPath counted = new DocumentPath(each);
+      List<Target> doomed = unlessLedTo(item, counted);
+      doomed.forEach(it -> foresee(it, "counted", foreseen));
+      if (doomed.isEmpty()) {
+        foreseen.add(new Foreseen(targets.nameOf(counted), each, false, "counted"));
+      }
+    }
+    for (String each : targets.sharedOf(item)) {
+      foreseen.add(new Foreseen(each, "", false, "shared"));
+    }
+    return List.copyOf(foreseen);
+  }
+
+  private void foresee(Target target, String why, List<Foreseen> foreseen) {
+    removal.forEachName(
+        target, name -> foreseen.add(new Foreseen(target.location(), name, true, why)));
+  }
+}
