@@ -9,8 +9,10 @@ import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingContract;
+import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.CloudFailure;
+import com.anykoma.privacy.platform.Redaction;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.anykoma.privacy.platform.google.StripeBilling;
@@ -88,6 +90,16 @@ final class StripeBillingIT extends BillingContract {
   }
 
   @Override
+  protected void given(BillingCustomer customer) {
+    stripe.put(customer);
+  }
+
+  @Override
+  protected void redacted(Redaction redaction) {
+    stripe.moveRedaction(redaction.id(), "succeeded");
+  }
+
+  @Override
   protected String unique(String stem) {
     return stem; // each test has a double of its own
   }
@@ -128,7 +140,7 @@ final class StripeBillingIT extends BillingContract {
 
     billing.cancel("sub_1");
     billing.deleteCustomer("cus");
-    stripe.moveRedaction(billing.requestRedaction("cus"), "ready");
+    stripe.moveRedaction(billing.requestRedaction("cus").id(), "ready");
     billing.requestRedaction("cus");
 
     List<StripeDouble.Request> writes =
@@ -162,11 +174,11 @@ final class StripeBillingIT extends BillingContract {
   void findsTheRedactionAmongThoseOfOthersAndUnderThePreviewVersion() {
     Stream.of("cus_1", "cus_2", "cus_3").forEach(stripe::putCustomer);
 
-    String request = billing.requestRedaction("cus_1");
+    String request = billing.requestRedaction("cus_1").id();
     billing.requestRedaction("cus_2");
     billing.requestRedaction("cus_3");
 
-    assertThat(billing.requestRedaction("cus_1")).isEqualTo(request);
+    assertThat(billing.requestRedaction("cus_1").id()).isEqualTo(request);
     assertThat(stripe.redactions()).isEqualTo(3);
     assertThat(stripe.requests())
         .extracting(each -> each.stripeVersion().orElseThrow())
@@ -177,13 +189,13 @@ final class StripeBillingIT extends BillingContract {
   @Keeps("E28")
   void aCanceledRedactionIsAskedForAnew() {
     givenCustomer("cus");
-    String canceled = billing.requestRedaction("cus");
+    String canceled = billing.requestRedaction("cus").id();
     stripe.moveRedaction(canceled, "canceled");
 
-    String request = billing.requestRedaction("cus");
+    String request = billing.requestRedaction("cus").id();
 
     assertThat(request).isNotEqualTo(canceled);
-    assertThat(billing.requestRedaction("cus")).isEqualTo(request);
+    assertThat(billing.requestRedaction("cus").id()).isEqualTo(request);
     assertThat(stripe.redactions()).isEqualTo(2);
   }
 
@@ -191,7 +203,7 @@ final class StripeBillingIT extends BillingContract {
   @Keeps("E28")
   void askingAgainDrivesARedactionOn() {
     givenCustomer("cus");
-    String request = billing.requestRedaction("cus");
+    String request = billing.requestRedaction("cus").id();
 
     stripe.moveRedaction(request, "failed");
     billing.requestRedaction("cus");
@@ -202,7 +214,7 @@ final class StripeBillingIT extends BillingContract {
     assertThat(stripe.redactionStatus(request)).isEqualTo("redacting");
 
     stripe.moveRedaction(request, "succeeded");
-    assertThat(billing.requestRedaction("cus")).isEqualTo(request);
+    assertThat(billing.requestRedaction("cus").id()).isEqualTo(request);
     assertThat(stripe.redactionStatus(request)).isEqualTo("succeeded");
   }
 

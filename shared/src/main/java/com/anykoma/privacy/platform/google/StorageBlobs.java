@@ -14,7 +14,9 @@ import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +43,13 @@ import org.jspecify.annotations.Nullable;
 public final class StorageBlobs implements Blobs, AutoCloseable {
   private static final int GENERATIONS_PER_PAGE = 500;
   private static final int MOST_METADATA_WRITES = 5;
+  private static final int AT_ONCE = 16;
+  private static final Duration THREAD_IDLE = Duration.ofSeconds(10);
 
   private final GoogleSettings settings;
   private final StorageClient client;
   private final Storage storage;
+  private final ExecutorService threads = threads();
 
   private StorageBlobs(GoogleSettings settings, StorageClient client) {
     this.settings = settings;
@@ -51,8 +62,27 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
     return new StorageBlobs(settings, StorageClient.open(settings));
   }
 
+  /** Threads that go when there is nothing to do and keep no process from ending. */
+  private static ExecutorService threads() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            AT_ONCE,
+            AT_ONCE,
+            THREAD_IDLE.toMillis(),
+            TimeUnit.MILLISECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "cloud-storage");
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+
   @Override
   public void close() {
+    threads.shutdown();
     client.close();
   }
 
@@ -177,6 +207,30 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
     asking("delete an object", () -> storage.delete(generation(blob)));
   }
 
+  /** {@inheritDoc} In an outage each is tried for half a minute, {@value #AT_ONCE} at once. */
+  @Override
+  public void delete(Collection<Blob> generations) {
+    List<CompletableFuture<Void>> deletions =
+        generations.stream()
+            .map(each -> CompletableFuture.runAsync(() -> delete(each), threads))
+            .toList();
+    Optional<RuntimeException> failure = Optional.empty();
+    for (CompletableFuture<Void> each : deletions) {
+      try {
+        each.join();
+      } catch (CompletionException e) {
+        failure = failure.or(() -> Optional.of(cause(e)));
+      }
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+  }
+
+  private static RuntimeException cause(CompletionException e) {
+    return e.getCause() instanceof RuntimeException cause ? cause : e;
+  }
+
   @Override
   public void deleteEveryGeneration(BlobId id) {
     Optional<String> next = Optional.empty();
@@ -184,7 +238,7 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
       Page<Blob> page = listGenerations(id.bucket(), id.name(), next, GENERATIONS_PER_PAGE);
       // longer names that start alike come after
       List<Blob> own = page.items().stream().takeWhile(each -> each.id().equals(id)).toList();
-      own.forEach(this::delete);
+      delete(own);
       next = own.size() == page.items().size() ? page.next() : Optional.empty();
     } while (next.isPresent());
   }
