@@ -1,8 +1,14 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.consent.ConsentService;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.erasure.ConfirmService;
+import com.anykoma.privacy.erasure.HoldService;
+import com.anykoma.privacy.erasure.ReconcileService;
+import com.anykoma.privacy.erasure.ReplayService;
 import com.anykoma.privacy.plan.ClaimsService;
 import com.anykoma.privacy.plan.PlanService;
+import com.anykoma.privacy.retention.RetentionService;
 import com.anykoma.privacy.vault.RewrapService;
 import com.anykoma.privacy.vault.UploadService;
 import java.util.Arrays;
@@ -25,13 +31,34 @@ public enum Deployed {
       Need.BLOBS,
       Need.KEYS,
       Need.KEK),
-  USER_DELETED(UserDeletedFunction.class, new Trigger.AccountDeleted(), Need.KEYS),
+  USER_DELETED(UserDeletedFunction.class, new Trigger.AccountDeleted()),
+  ERASE_ACCOUNT(EraseAccountFunction.class, new Trigger.Http()),
   CONTENT(ContentFunction.class, new Trigger.Http(), Need.BLOBS, Need.KEYS, Need.KEK),
   WITHDRAW(WithdrawFunction.class, new Trigger.TaskPublished(ConsentService.WITHDRAW)),
   CLAIMS(ClaimsFunction.class, new Trigger.TaskPublished(ClaimsService.TOPIC)),
   REDRIVE(RedriveFunction.class, new Trigger.TaskPublished(PlanService.REDRIVE), Need.STRIPE_API),
   SEAL(SealFunction.class, new Trigger.TaskPublished(PlanService.SEAL), Need.KEYS, Need.KEK),
   REWRAP(RewrapFunction.class, new Trigger.TaskPublished(RewrapService.TOPIC), Need.KEYS, Need.KEK),
+  PURGE(PurgeFunction.class, new Trigger.TaskPublished(RetentionService.PURGE), Need.BLOBS),
+  ERASE(
+      EraseFunction.class,
+      new Trigger.TaskPublished(Subjects.ERASE),
+      Need.STRIPE_API,
+      Need.BLOBS,
+      Need.KEYS),
+  HOLD(
+      HoldFunction.class,
+      new Trigger.TaskPublished(HoldService.HOLD),
+      Need.BLOBS,
+      Need.KEYS,
+      Need.KEK),
+  CONFIRM(ConfirmFunction.class, new Trigger.TaskPublished(ConfirmService.CONFIRM)),
+  REPLAY_TOMBSTONES(
+      ReplayTombstonesFunction.class, new Trigger.TaskPublished(ReplayService.REPLAY), Need.KEYS),
+  RECONCILE(
+      ReconcileFunction.class,
+      new Trigger.Scheduled(ReconcileService.RECONCILE, "0 3 * * *"),
+      Need.STRIPE_API),
   SWEEP(
       SweepFunction.class,
       new Trigger.Scheduled("sweep", "*/5 * * * *"),

@@ -6,8 +6,9 @@ import com.anykoma.privacy.functions.edge.TaskEvents;
 import com.anykoma.privacy.platform.Task;
 
 /**
- * Schedule: deals with what no event led on and what has come due: uploads that are still plaintext,
- * purges, erasures and holds, records that are too old. The guarantee behind every deadline.
+ * Schedule: deals with what no event led on and what has come due: uploads that are still
+ * plaintext, purges, erasures and holds, records that are too old. The guarantee behind every
+ * deadline.
  */
 @Keeps({"P16", "P19", "P20", "P21", "P23"})
 public final class SweepFunction extends EventEdge<Task> {

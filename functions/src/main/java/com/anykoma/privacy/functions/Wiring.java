@@ -223,8 +223,7 @@ public final class Wiring {
             staging()::sweep,
             retention()::handOutDue,
             erasures()::handOutDue,
-            holds()::handOutDue,
-            ageing()::sweep));
+            holds()::handOutDue));
   }
 
   Accounts accounts() {

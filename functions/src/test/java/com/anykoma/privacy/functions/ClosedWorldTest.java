@@ -44,7 +44,7 @@ final class ClosedWorldTest {
       stack.send(event("evt_3", "customer.updated", T, StripeJson.customer("cus_1", "zoe")));
       stack.runTasks();
       stack.upload(max, "i1", "image/png", new byte[100]);
-      stack.wiring.erasure().begin(zoe, "account-deleted");
+      stack.wiring.erasures().begin(zoe, "account-deleted");
       stack.runTasks();
 
       Set<String> collections = new TreeSet<>();

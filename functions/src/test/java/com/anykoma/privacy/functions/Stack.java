@@ -1,5 +1,6 @@
 package com.anykoma.privacy.functions;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.edge.StripeSignature;
@@ -17,10 +18,11 @@ import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.FieldsWriter;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
 import com.anykoma.privacy.platform.embedded.SqliteTasks;
 import com.google.crypto.tink.Aead;
 import com.google.gson.JsonObject;
@@ -44,6 +46,9 @@ final class Stack implements AutoCloseable {
   final EmbeddedCloud cloud;
   final Wiring wiring;
   private final StripeWebhookFunction webhook;
+  private Instant now = NOW;
+  private long changesTold;
+  final List<String> refused = new ArrayList<>();
 
   Stack(Path directory) {
     this(directory, UnaryOperator.identity());
@@ -53,12 +58,12 @@ final class Stack implements AutoCloseable {
    * @param faults wraps the documents that the functions see
    */
   Stack(Path directory, UnaryOperator<Documents> faults) {
-    cloud = EmbeddedCloud.open(directory, () -> NOW);
+    cloud = EmbeddedCloud.open(directory, () -> now);
     Config config =
         new Config(
             Optional.of(new StripeEvents(List.of(SECRET), false, Optional.empty())),
             Bytes.of(new byte[32]));
-    wiring = new Wiring(config, new Faulty(cloud, faults.apply(cloud.documents())), () -> NOW);
+    wiring = new Wiring(config, new Faulty(cloud, faults.apply(cloud.documents())), () -> now);
     webhook = new StripeWebhookFunction(wiring);
   }
 
@@ -200,8 +205,78 @@ final class Stack implements AutoCloseable {
       case "seal" -> new SealFunction(wiring).handle(task);
       case "rewrap" -> new RewrapFunction(wiring).handle(task);
       case "sweep" -> new SweepFunction(wiring).handle(task);
+      case "purge" -> new PurgeFunction(wiring).handle(task);
+      case "erase" -> new EraseFunction(wiring).handle(task);
+      case "hold" -> new HoldFunction(wiring).handle(task);
+      case "confirm" -> new ConfirmFunction(wiring).handle(task);
+      case "reconcile" -> new ReconcileFunction(wiring).handle(task);
+      case "replay-tombstones" -> new ReplayTombstonesFunction(wiring).handle(task);
       default -> throw new IllegalStateException("no function for " + task);
     }
+  }
+
+  /** Moves the clock. */
+  void later(Duration time) {
+    now = now.plus(time);
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  /** Runs a task as if somebody had published it. */
+  void task(String topic, Map<String, String> attributes) {
+    run(new Task(topic, topic + "-" + now.toEpochMilli(), attributes));
+  }
+
+  /**
+   * Tells the functions of every write since the last time, then does what follows, until quiet.
+   */
+  void settle() {
+    boolean more = true;
+    while (more) {
+      List<Change> changes = cloud.documents().changes(changesTold, 1_000);
+      for (Change each : changes) {
+        tell(each.told());
+        changesTold = each.sequence();
+      }
+      boolean worked = !runTasks().isEmpty();
+      more = worked || !changes.isEmpty();
+    }
+  }
+
+  /** What cannot be helped by another delivery is settled, as the edge does. */
+  private void tell(DocumentChange change) {
+    List<String> path = change.path().segments();
+    try {
+      if (new Trigger.DocumentWritten("users/{uid}").matches(path)) {
+        new AccountWrittenFunction(wiring).handle(change);
+      } else if (new Trigger.DocumentWritten("users/{uid}/{collection}/{id}").matches(path)) {
+        new ContentWrittenFunction(wiring).handle(change);
+      }
+    } catch (PermanentFailure e) {
+      refused.add(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Every document of either database, object, account, key and task that names the subject. */
+  List<String> tracesOf(SubjectId subject) {
+    List<String> traces = new ArrayList<>();
+    everything().values().stream()
+        .filter(it -> names(it, subject.value()))
+        .forEach(it -> traces.add(it.path().value()));
+    for (String bucket : List.of("uploads", "content")) {
+      cloud.blobs().listGenerations(bucket, "", Optional.empty(), 1_000).items().stream()
+          .filter(it -> List.of(it.id().name().split("/")).contains(subject.value()))
+          .forEach(it -> traces.add(bucket + ":" + it.id().name()));
+    }
+    cloud.accounts().get(subject).ifPresent(it -> traces.add("account"));
+    return traces;
+  }
+
+  private static boolean names(Document document, String uid) {
+    return document.path().segments().contains(uid)
+        || FieldsWriter.write(document.fields()).contains("\"" + uid + "\"");
   }
 
   /** Every document there is, by path. */
@@ -215,9 +290,10 @@ final class Stack implements AutoCloseable {
     for (String id : cloud.documents().collections(parent)) {
       CollectionPath collection =
           parent.map(it -> it.collection(id)).orElseGet(() -> new CollectionPath(id));
-      for (Document each : cloud.documents().find(Query.in(collection).limit(1000))) {
-        all.put(each.path().value(), each);
-        collect(Optional.of(each.path()), all);
+      for (String each : cloud.documents().ids(collection, Optional.empty(), 10_000).items()) {
+        DocumentPath path = collection.document(each);
+        cloud.documents().get(path).ifPresent(it -> all.put(path.value(), it));
+        collect(Optional.of(path), all);
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.platform.Task;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,18 @@ final class ScheduleTest {
     assertThat(every(minutes).lastDue(now)).isEqualTo(due);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-27T03:29:59.999Z, 2026-11-26T03:30:00Z",
+    "2026-11-27T03:30:00Z, 2026-11-27T03:30:00Z",
+    "2026-11-27T23:59:59Z, 2026-11-27T03:30:00Z",
+    "1969-12-31T03:30:01Z, 1969-12-31T03:30:00Z"
+  })
+  void itIsDueOnceADay(Instant now, Instant due) {
+    assertThat(Schedule.of(new Trigger.Scheduled("reconcile", "30 3 * * *")).lastDue(now))
+        .isEqualTo(due);
+  }
+
   @Test
   void eachMomentHasOneTask() {
     Instant due = Instant.parse("2026-11-27T06:35:00Z");
@@ -44,6 +57,8 @@ final class ScheduleTest {
       strings = {
         "* * * * *",
         "0 * * * *",
+        "60 3 * * *",
+        "0 24 * * *",
         "*/0 * * * *",
         "*/60 * * * *",
         "*/05 * * * *",
@@ -56,11 +71,11 @@ final class ScheduleTest {
   void whatItDoesNotUnderstandIsRefusedByName(String cron) {
     assertThatThrownBy(() -> Schedule.of(new Trigger.Scheduled("sweep", cron)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the schedule \"" + cron + "\" is not of the form */N * * * * with N below 60");
+        .hasMessage("the schedule \"" + cron + "\" is not of the form */N * * * * with N below 60, or M H * * *");
   }
 
   @Test
   void everyDeployedScheduleIsUnderstood() {
-    assertThat(Schedule.deployed()).contains(new Schedule("sweep", 5));
+    assertThat(Schedule.deployed()).contains(new Schedule("sweep", Duration.ofMinutes(5), Duration.ZERO));
   }
 }

@@ -20,8 +20,7 @@ final class CustomerRemoval {
   private final Billing billing;
   private final InstantSource clock;
 
-  CustomerRemoval(
-      Documents documents, Subjects subjects, Billing billing, InstantSource clock) {
+  CustomerRemoval(Documents documents, Subjects subjects, Billing billing, InstantSource clock) {
     this.documents = documents;
     this.subjects = subjects;
     this.billing = billing;

@@ -23,7 +23,6 @@ import com.anykoma.privacy.vault.ShreddingService;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +32,8 @@ import java.util.function.UnaryOperator;
 /**
  * Carries out an order to erase a person: raises the fence, asks the breaker, removes everything,
  * looks once more into every store, and only then says that it is done (P20, P23; E10, E11, E22,
- * E26; invariants 2 to 4). Broken off anywhere and begun again, it ends the same. What is not in our
- * hands is said to be pending, never done.
+ * E26; invariants 2 to 4). Broken off anywhere and begun again, it ends the same. What is not in
+ * our hands is said to be pending, never done.
  */
 public final class ErasingService {
   private static final int MOST_PASSES = 4;
@@ -72,8 +71,7 @@ public final class ErasingService {
     this.consents = consents;
     this.erasures = erasures;
     this.orders = new ErasureOrders(hash, residency);
-    this.customers =
-        new CustomerRemoval(cloud.documents(), subjects, cloud.billing(), clock);
+    this.customers = new CustomerRemoval(cloud.documents(), subjects, cloud.billing(), clock);
     this.holds = new Holds(cloud.documents());
     this.keys = new ShreddingService(cloud.keys(), hash, clock);
     this.removal =
@@ -135,14 +133,14 @@ public final class ErasingService {
     Breaker.Decision decision =
         breaker.decide(Breaker.Kind.ERASURES, order, () -> removal.size(subject));
     return changed(
-        order,
-        it ->
-            ErasureOrders.isOpen(it)
-                ? decision
-                    .halt()
-                    .map(why -> it.halted(why, now))
-                    .orElseGet(() -> it.started(now, decision.confirmed()))
-                : it)
+            order,
+            it ->
+                ErasureOrders.isOpen(it)
+                    ? decision
+                        .halt()
+                        .map(why -> it.halted(why, now))
+                        .orElseGet(() -> it.started(now, decision.confirmed()))
+                    : it)
         .filter(it -> it.state() == OrderState.IN_PROGRESS);
   }
 
@@ -207,8 +205,7 @@ public final class ErasingService {
             ErasureOrders.RETAINED,
             retained);
     if (!retained.isEmpty()) {
-      Instant next =
-          retained.stream().map(Remainder::until).min(Instant::compareTo).orElseThrow();
+      Instant next = retained.stream().map(Remainder::until).min(Instant::compareTo).orElseThrow();
       return ErasureOrders.removedButHeld(said, now).next(next);
     }
     Order removed = ErasureOrders.removed(said, now);
@@ -219,16 +216,13 @@ public final class ErasingService {
 
   /** What the payment provider still has to redact. */
   private List<Remainder> pending(Order order, Instant now) {
-    boolean isRedacted =
-        ErasureOrders.customers(order).stream().allMatch(customers::isRedacted);
+    boolean isRedacted = ErasureOrders.customers(order).stream().allMatch(customers::isRedacted);
     Instant until = ErasureOrders.removedAt(order).orElse(now).plus(UNREDACTED);
     return isRedacted
         ? List.of()
         : List.of(
             new Remainder(
-                "stripeCustomer",
-                "Stripe redacts payments only once they are 90 days old",
-                until));
+                "stripeCustomer", "Stripe redacts payments only once they are 90 days old", until));
   }
 
   /** The order as changed; empty when it is over. */
@@ -237,9 +231,7 @@ public final class ErasingService {
         tx -> {
           Optional<Order> live = ErasureOrders.live(tx.read(order.path()));
           Optional<Order> after = live.map(change);
-          after
-              .filter(it -> !live.equals(after))
-              .ifPresent(it -> tx.set(it.path(), it.fields()));
+          after.filter(it -> !live.equals(after)).ifPresent(it -> tx.set(it.path(), it.fields()));
           return after;
         });
   }
@@ -265,7 +257,8 @@ public final class ErasingService {
               Order order =
                   goesOn
                       ? ErasureOrders.anotherRound(known.get(), ofProvider, now)
-                      : orders.again(subject, ErasureOrders.number(tx) + 1, "late-write", ofProvider, now);
+                      : orders.again(
+                          subject, ErasureOrders.number(tx) + 1, "late-write", ofProvider, now);
               tx.order(order.path(), order.fields());
               if (!goesOn) {
                 tx.raiseTombstone(now, "late-write", ErasureOrders.number(tx) + 1);

@@ -22,13 +22,14 @@ import java.util.Set;
  * The orders to erase a subject, {@code erasures/{id}}: the first, and one more for whatever a late
  * writer or a restored backup brings back. Their ids name nobody.
  *
- * <p>Besides what every {@link Order} has: {@code round}, which a late writer raises so that what it
- * left is looked for once more; {@code customers} of the payment provider that were found; {@code
- * removedAt}, when nothing was left in our hands; {@code pending} and {@code retained}, which say of
- * what is not gone where it is, on what ground and until when.
+ * <p>Besides what every {@link Order} has: {@code round}, which a late writer raises so that what
+ * it left is looked for once more; {@code customers} of the payment provider that were found;
+ * {@code removedAt}, when nothing was left in our hands; {@code pending} and {@code retained},
+ * which say of what is not gone where it is, on what ground and until when.
  */
 final class ErasureOrders {
   static final CollectionPath ERASURES = new CollectionPath("erasures");
+
   /** The section of the subject's record that tells of a request, and its number in it. */
   static final String SECTION = "erasure";
 

@@ -3,7 +3,6 @@ package com.anykoma.privacy.erasure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.ConsentService;
 import com.anykoma.privacy.consent.SubjectHash;
-import com.anykoma.privacy.consent.SubjectTransaction;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
@@ -23,9 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes the orders to erase people, by whatever road they come, and keeps them moving until they are
- * done (P20, P23; E14, E16, E26, E28). An order by the person themselves can be taken back for a
- * while; meanwhile nothing of theirs is shown or used. What comes about an erased person later is
+ * Takes the orders to erase people, by whatever road they come, and keeps them moving until they
+ * are done (P20, P23; E14, E16, E26, E28). An order by the person themselves can be taken back for
+ * a while; meanwhile nothing of theirs is shown or used. What comes about an erased person later is
  * looked for and removed again. Safe to repeat and to overlap.
  */
 public final class ErasureService {
@@ -75,7 +74,8 @@ public final class ErasureService {
               long number = ErasureOrders.number(tx) + 1;
               Order asked = orders.restorable(subject, number, cause, now);
               tx.put(
-                  ErasureOrders.SECTION, Fields.empty().with(ErasureOrders.NUMBER, number).with(REQUESTED_AT, now));
+                  ErasureOrders.SECTION,
+                  Fields.empty().with(ErasureOrders.NUMBER, number).with(REQUESTED_AT, now));
               tx.order(asked.path(), asked.fields());
               return asked;
             });
@@ -98,7 +98,9 @@ public final class ErasureService {
             return known;
           }
           Order revoked = known.get().closed(OrderState.REVOKED, now).without(Order.UID);
-          tx.put(ErasureOrders.SECTION, Fields.empty().with(ErasureOrders.NUMBER, ErasureOrders.number(tx)));
+          tx.put(
+              ErasureOrders.SECTION,
+              Fields.empty().with(ErasureOrders.NUMBER, ErasureOrders.number(tx)));
           tx.order(revoked.path(), revoked.fields());
           return Optional.of(revoked);
         });
@@ -144,8 +146,7 @@ public final class ErasureService {
   private void handOut(SubjectId subject, Instant now) {
     status(subject)
         .filter(Order::isLive)
-        .ifPresent(
-            it -> tasks.publish(List.of(DueIndex.task(Subjects.ERASE, it.id(), now))));
+        .ifPresent(it -> tasks.publish(List.of(DueIndex.task(Subjects.ERASE, it.id(), now))));
   }
 
   /** Erases a subject again who was erased before, by whatever road they came back (E16, E18). */

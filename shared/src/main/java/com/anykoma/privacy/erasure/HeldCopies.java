@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The copies that legal holds keep, {@code holds/{uid}/{id}/...} in the bucket of content: an item's
- * document and objects as they were when it was held, sealed under a key of their own, out of reach
- * of the owner and of every order that removes the item itself (E21).
+ * The copies that legal holds keep, {@code holds/{uid}/{id}/...} in the bucket of content: an
+ * item's document and objects as they were when it was held, sealed under a key of their own, out
+ * of reach of the owner and of every order that removes the item itself (E21).
  */
 final class HeldCopies {
   private final Documents documents;
@@ -59,7 +59,11 @@ final class HeldCopies {
       Optional<Document> present = documents.get(item);
       if (present.isPresent()) {
         blobs.put(
-            owner, part(hold, "document"), KeyClass.HELD, "application/json", json(owner, present.get()));
+            owner,
+            part(hold, "document"),
+            KeyClass.HELD,
+            "application/json",
+            json(owner, present.get()));
       }
       List<BlobId> objects = objectsOf(item);
       for (int i = 0; i < objects.size(); i++) {
@@ -78,7 +82,8 @@ final class HeldCopies {
             dataMap
                 .locationOf(item.path())
                 .orElseThrow(
-                    () -> new PermanentFailure("alarm: datamap.yaml names no place of a held item")),
+                    () ->
+                        new PermanentFailure("alarm: datamap.yaml names no place of a held item")),
             item);
     return FieldsWriter.write(opened).getBytes(StandardCharsets.UTF_8);
   }

@@ -112,8 +112,8 @@ public final class HoldService {
   }
 
   /**
-   * Does what a task says: carries on with a hold ({@code order}), {@code release}s one, or holds an
-   * {@code item} on a {@code ground} {@code until} an ISO 8601 instant.
+   * Does what a task says: carries on with a hold ({@code order}), {@code release}s one, or holds
+   * an {@code item} on a {@code ground} {@code until} an ISO 8601 instant.
    *
    * @throws PermanentFailure when it says anything else
    */
@@ -197,7 +197,6 @@ public final class HoldService {
    * @return how many
    */
   public int handOutDue() {
-    return new DueIndex(documents, Holds.HOLDS)
-        .handOut(tasks, HOLD, clock.instant(), MOST_A_SHARD);
+    return new DueIndex(documents, Holds.HOLDS).handOut(tasks, HOLD, clock.instant(), MOST_A_SHARD);
   }
 }

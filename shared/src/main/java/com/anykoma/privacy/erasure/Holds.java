@@ -91,9 +91,7 @@ final class Holds {
         documents.update(
             hold.path(),
             hold.updateTime(),
-            Fields.empty()
-                .with(STATE, "kept")
-                .with(DueIndex.at(hold.path().id(), until(hold))));
+            Fields.empty().with(STATE, "kept").with(DueIndex.at(hold.path().id(), until(hold))));
   }
 
   /** Takes note that the copy is gone: the hold names nobody from here on. */

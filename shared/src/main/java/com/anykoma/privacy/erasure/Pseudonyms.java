@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes the person out of a record that has to stay: what tells whose it is becomes a keyed hash, an
- * IP address its network, and whatever else is about a person goes, the unlisted too. What happened
- * and when stays. That is pseudonymous, not anonymous (P21).
+ * Takes the person out of a record that has to stay: what tells whose it is becomes a keyed hash,
+ * an IP address its network, and whatever else is about a person goes, the unlisted too. What
+ * happened and when stays. That is pseudonymous, not anonymous (P21).
  */
 final class Pseudonyms {
   private static final DataCategory IP_ADDRESS = new DataCategory("user.device.ip_address");

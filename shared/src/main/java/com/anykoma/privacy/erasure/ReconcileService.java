@@ -3,8 +3,8 @@ package com.anykoma.privacy.erasure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.SubjectRecord;
 import com.anykoma.privacy.consent.Subjects;
-import com.anykoma.privacy.plan.DriftService;
 import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.plan.DriftService;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Billing;
@@ -30,10 +30,10 @@ import java.util.logging.Logger;
 
 /**
  * Finds what no event told: accounts that were deleted in bulk, data and customers of the erased,
- * plans that drifted from Stripe (P19, P20, P23; E14, E16, E32). Pages through sign-in accounts, the
- * subjects that data is kept of, the customers that we know and those that Stripe knows. What it
- * would erase passes the breaker, so that an empty list of accounts erases nobody unseen. Safe to
- * repeat.
+ * plans that drifted from Stripe (P19, P20, P23; E14, E16, E32). Pages through sign-in accounts,
+ * the subjects that data is kept of, the customers that we know and those that Stripe knows. What
+ * it would erase passes the breaker, so that an empty list of accounts erases nobody unseen. Safe
+ * to repeat.
  */
 public final class ReconcileService {
   /** The topic whose tasks reconcile, page by page. */
@@ -71,8 +71,7 @@ public final class ReconcileService {
     this.billing = cloud.billing();
     this.subjects = subjects;
     this.erasures = erasures;
-    this.customers =
-        new CustomerRemoval(cloud.documents(), subjects, cloud.billing(), clock);
+    this.customers = new CustomerRemoval(cloud.documents(), subjects, cloud.billing(), clock);
     this.drift = drift;
     this.roots = new Roots(cloud.documents(), dataMap);
     this.tasks = cloud.tasks();
@@ -166,8 +165,7 @@ public final class ReconcileService {
 
   /** An account of an erased subject was made again behind our back (E16). */
   private Found accounts(List<Account> page) {
-    Set<SubjectId> erased =
-        subjects.erasedAmong(page.stream().map(Account::subject).toList());
+    Set<SubjectId> erased = subjects.erasedAmong(page.stream().map(Account::subject).toList());
     erased.forEach(each -> subjects.refused(each, Optional.empty()));
     return new Found(0, erased.size(), 0, 0);
   }

@@ -28,8 +28,8 @@ import java.util.stream.IntStream;
 /**
  * Erases again whoever was erased before a backup was restored that still knew them (P20; E18). Who
  * that is stands in two databases that are never restored together: a tombstone in the main one, a
- * destroyed key's mark in that of the keys, each found from the other's without a name. So whichever
- * was restored, the other tells. Safe to repeat; pages through everything.
+ * destroyed key's mark in that of the keys, each found from the other's without a name. So
+ * whichever was restored, the other tells. Safe to repeat; pages through everything.
  */
 public final class ReplayService {
   /** The topic whose tasks replay the tombstones, page by page. */

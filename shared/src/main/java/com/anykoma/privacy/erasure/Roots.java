@@ -33,8 +33,7 @@ final class Roots {
 
   private static String collection(Location location) {
     PathPattern pattern = location.place().pattern().orElseThrow();
-    int own =
-        pattern.segments().indexOf("{" + ((SubjectKey.InPath) location.subject()).id() + "}");
+    int own = pattern.segments().indexOf("{" + ((SubjectKey.InPath) location.subject()).id() + "}");
     return String.join("/", pattern.segments().subList(0, own));
   }
 

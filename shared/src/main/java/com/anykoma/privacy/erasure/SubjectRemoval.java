@@ -21,8 +21,8 @@ import java.util.Set;
  * Removes one person from everywhere, in this order: sessions end, subscriptions end, the key is
  * destroyed, then documents and objects go, records that have to stay lose the person, the payment
  * provider's customer goes, and last the sign-in account (P20, P23; decision 6). What other data is
- * found through goes after that data. Every step is safe to repeat and costs little where nothing is
- * left.
+ * found through goes after that data. Every step is safe to repeat and costs little where nothing
+ * is left.
  */
 final class SubjectRemoval {
   /** A location whose documents' ids are the payment provider's customers. */

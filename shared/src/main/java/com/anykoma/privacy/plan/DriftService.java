@@ -68,10 +68,7 @@ public final class DriftService {
   }
 
   private List<News> news(
-      Subscriptions heard,
-      String customer,
-      Optional<List<BillingSubscription>> said,
-      Instant now) {
+      Subscriptions heard, String customer, Optional<List<BillingSubscription>> said, Instant now) {
     Map<String, BillingSubscription> stated =
         said.orElse(List.of()).stream()
             .collect(Collectors.toMap(BillingSubscription::id, it -> it));

@@ -94,10 +94,7 @@ public final class Breaker {
     return documents.count(
             Query.in(new CollectionPath(kind.word()))
                 .whereEqual("confirmed", false)
-                .where(
-                    "startedAt",
-                    Query.Operator.GREATER_OR_EQUAL,
-                    clock.instant().minus(WINDOW)))
+                .where("startedAt", Query.Operator.GREATER_OR_EQUAL, clock.instant().minus(WINDOW)))
         >= limit;
   }
 
@@ -118,10 +115,7 @@ public final class Breaker {
         documents.transact(
             tx -> {
               Fields after =
-                  tx.read(path(kind))
-                      .map(Document::fields)
-                      .orElse(Fields.empty())
-                      .with(field, now);
+                  tx.read(path(kind)).map(Document::fields).orElse(Fields.empty()).with(field, now);
               tx.set(path(kind), after);
               return after;
             });

@@ -88,7 +88,6 @@ public final class DueIndex {
 
   /** The task to deal with an order; another one for each moment, so that none is taken as done. */
   public static Task task(String topic, String id, Instant now) {
-    return new Task(
-        topic, topic + "-" + id + "-" + now.toEpochMilli(), Map.of(ORDER, id));
+    return new Task(topic, topic + "-" + id + "-" + now.toEpochMilli(), Map.of(ORDER, id));
   }
 }

@@ -173,8 +173,7 @@ public record Order(DocumentPath path, Fields fields) {
 
   /** Nothing is left to be done. */
   public Order closed(OrderState as, Instant now) {
-    Order closed =
-        new Order(path, DueIndex.never(fields)).with(STATE, as.word()).without(HALTED);
+    Order closed = new Order(path, DueIndex.never(fields)).with(STATE, as.word()).without(HALTED);
     return as == OrderState.FULFILLED ? closed.with(FULFILLED_AT, now) : closed;
   }
 

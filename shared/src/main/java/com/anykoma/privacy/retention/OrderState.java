@@ -2,7 +2,9 @@ package com.anykoma.privacy.retention;
 
 import java.util.Locale;
 
-/** How far an order has come, in the words of the Data Rights Protocol. Only forward, never back. */
+/**
+ * How far an order has come, in the words of the Data Rights Protocol. Only forward, never back.
+ */
 public enum OrderState {
   /** Asked for; it can still be taken back. */
   OPEN,

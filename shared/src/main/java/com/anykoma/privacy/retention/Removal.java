@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Removes targets, and tells whether anything of one is left. Reads no more than it has to: paths of
- * what is deleted, and only what a query finds in whole. Safe to repeat and to overlap.
+ * Removes targets, and tells whether anything of one is left. Reads no more than it has to: paths
+ * of what is deleted, and only what a query finds in whole. Safe to repeat and to overlap.
  */
 public final class Removal {
   private static final int PAGE = 5_000;
@@ -46,8 +46,7 @@ public final class Removal {
     }
     if (target instanceof Target.Found found) {
       long[] removed = {0};
-      forEachPage(
-          found, page -> removed[0] += trees(page.stream().map(Document::path).toList()));
+      forEachPage(found, page -> removed[0] += trees(page.stream().map(Document::path).toList()));
       return removed[0];
     }
     return objects((Target.Folder) target);
@@ -92,9 +91,7 @@ public final class Removal {
         each.accept(own);
       }
       page =
-          page.size() < FOUND
-              ? List.of()
-              : documents.find(query.after(page.get(page.size() - 1)));
+          page.size() < FOUND ? List.of() : documents.find(query.after(page.get(page.size() - 1)));
     }
   }
 

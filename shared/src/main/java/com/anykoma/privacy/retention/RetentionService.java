@@ -1,6 +1,5 @@
 package com.anykoma.privacy.retention;
 
-import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.SubjectTransaction;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.Edge;
@@ -127,7 +126,10 @@ public final class RetentionService {
   }
 
   private static boolean isAnother(Order order, Document present) {
-    return !order.fields().instant(PurgeOrders.CREATED_AT).equals(Optional.of(present.createTime()));
+    return !order
+        .fields()
+        .instant(PurgeOrders.CREATED_AT)
+        .equals(Optional.of(present.createTime()));
   }
 
   /** The paths of what the document leads to and others may lead to as well. */

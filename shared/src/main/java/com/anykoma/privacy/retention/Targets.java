@@ -63,8 +63,9 @@ public final class Targets {
             .orElseThrow(
                 () -> new PermanentFailure("alarm: an edge leads to '" + to.name() + "', no data"));
     if (to.about().isPresent()) {
-      return new Target.Found(to, among(pattern, ids).whereEqual(
-          to.about().get().field(), nameOf(item, to.about().get())));
+      return new Target.Found(
+          to,
+          among(pattern, ids).whereEqual(to.about().get().field(), nameOf(item, to.about().get())));
     }
     String path = String.join("/", pattern.leading(ids));
     return to.place() instanceof Place.Blobs blobs
@@ -118,8 +119,7 @@ public final class Targets {
 
   /** The document of a counted edge's other location with this id; empty for what is no id. */
   Optional<DocumentPath> counted(Edge edge, DocumentPath item, String id) {
-    PathPattern pattern =
-        dataMap.location(edge.to()).orElseThrow().place().pattern().orElseThrow();
+    PathPattern pattern = dataMap.location(edge.to()).orElseThrow().place().pattern().orElseThrow();
     Map<String, String> ids = new HashMap<>(idsOf(locationOf(item), item));
     ids.put(pattern.lastId(), id);
     return pattern.filled(ids).map(DocumentPath::new);
@@ -213,8 +213,7 @@ public final class Targets {
 
   private static Target.Found found(
       Location location, Place.Documents in, String field, String value) {
-    return new Target.Found(
-        location, among(in.path(), Map.of()).whereEqual(field, value));
+    return new Target.Found(location, among(in.path(), Map.of()).whereEqual(field, value));
   }
 
   /** The subject's own document or folder: the path as far as their id. */

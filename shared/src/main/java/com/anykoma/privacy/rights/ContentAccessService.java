@@ -29,8 +29,8 @@ import java.util.stream.IntStream;
 /**
  * Opens what a subject made, for them alone: paths are made from whoever asks, never from what they
  * ask for, so nobody's else can be reached (P10, P22; invariants 5 and 10). What is deleted, of a
- * subject who is or asked to be erased, or not there is all the same: nothing. Costs one round trip to the documents, and
- * one to the keys where the key is not known lately.
+ * subject who is or asked to be erased, or not there is all the same: nothing. Costs one round trip
+ * to the documents, and one to the keys where the key is not known lately.
  */
 public final class ContentAccessService {
   private final Subjects subjects;

@@ -183,7 +183,7 @@ public final class ContentService {
           if (ended.isPresent() && !ended.equals(asked)) {
             return ended;
           }
-          if (present.isEmpty() && tx.erased() || isPurged(tx, ended, present, now)) {
+          if ((present.isEmpty() && tx.erased()) || isPurged(tx, ended, present, now)) {
             return Optional.empty();
           }
           asked

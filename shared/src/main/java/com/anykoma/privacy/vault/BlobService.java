@@ -62,38 +62,30 @@ public final class BlobService {
   }
 
   /**
-   * Copies what the subject's blob is now, sealed under the key of another class, as a legal hold on
-   * it does; an earlier copy there is replaced. Safe to repeat.
+   * Copies what the subject's blob is now, sealed under the key of another class, as a legal hold
+   * on it does; an earlier copy there is replaced. Safe to repeat.
    *
    * @return false when there is no such blob
    * @throws KeyDestroyed when either key is
    * @throws DamagedSeal when it was not sealed here
    */
-  public boolean copy(SubjectId owner, BlobId from, BlobId to, KeyClass under)
-      throws IOException {
+  public boolean copy(SubjectId owner, BlobId from, BlobId to, KeyClass under) throws IOException {
     Optional<Blob> live = blobs.stat(from);
     if (live.isPresent()) {
       OpenedBlob opened = open(owner, live.get());
       SubjectKey key = keys.toSeal(owner, under);
       Blob unused =
           SealedBlobs.write(
-              blobs,
-              to,
-              seal(live.get()).under(key, under),
-              key,
-              blobs.stat(to),
-              opened::writeTo);
+              blobs, to, seal(live.get()).under(key, under), key, blobs.stat(to), opened::writeTo);
     }
     return live.isPresent();
   }
 
   /** Seals these bytes as a blob of the subject's, in place of one that is there. */
-  public void put(
-      SubjectId owner, BlobId to, KeyClass under, String contentType, byte[] plain)
+  public void put(SubjectId owner, BlobId to, KeyClass under, String contentType, byte[] plain)
       throws IOException {
     SubjectKey key = keys.toSeal(owner, under);
     Seal seal = new Seal(under, key.id(), key.version(), 0, contentType);
-    Blob unused =
-        SealedBlobs.write(blobs, to, seal, key, blobs.stat(to), out -> out.write(plain));
+    Blob unused = SealedBlobs.write(blobs, to, seal, key, blobs.stat(to), out -> out.write(plain));
   }
 }

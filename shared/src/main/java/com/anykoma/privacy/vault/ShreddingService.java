@@ -75,8 +75,7 @@ public final class ShreddingService {
    * @return how many
    */
   public long shredAgain(Collection<String> tombstones) {
-    List<String> ids =
-        tombstones.stream().map(each -> keys.id(each, KeyClass.CONTENT)).toList();
+    List<String> ids = tombstones.stream().map(each -> keys.id(each, KeyClass.CONTENT)).toList();
     List<Optional<Document>> read = keys.get(ids);
     long again = 0;
     for (int i = 0; i < ids.size(); i++) {

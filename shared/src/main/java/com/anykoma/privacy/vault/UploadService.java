@@ -175,15 +175,11 @@ public final class UploadService {
         });
   }
 
-  /** Removes the sealed copy of just this upload, if it is there and not under a legal hold. */
+  /** Removes the sealed copy of just this upload, if it is there. */
   private void removeCopy(Blob upload, BlobId target) {
     blobs
         .stat(target)
-        .filter(it -> Seal.of(it).filter(seal -> isCopy(seal, upload)).isPresent())
+        .filter(it -> Seal.of(it).filter(seal -> seal.upload() == upload.generation()).isPresent())
         .ifPresent(blobs::delete);
-  }
-
-  private static boolean isCopy(Seal seal, Blob upload) {
-    return seal.upload() == upload.generation() && seal.keyClass() == KeyClass.CONTENT;
   }
 }

@@ -9,6 +9,8 @@ import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.erasure.ErasingService;
+import com.anykoma.privacy.erasure.ErasureService;
 import com.anykoma.privacy.plan.ClaimsService;
 import com.anykoma.privacy.plan.Heard;
 import com.anykoma.privacy.plan.PlanService;
@@ -24,6 +26,10 @@ import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import com.anykoma.privacy.retention.Breaker;
+import com.anykoma.privacy.retention.BreakerLimits;
+import com.anykoma.privacy.retention.PurgeOrders;
+import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.vault.FieldService;
 import com.anykoma.privacy.vault.KeyService;
 import java.nio.file.Path;
@@ -53,6 +59,8 @@ public final class World implements AutoCloseable {
   public final CorpusService corpus;
   public final GateService gate;
   public final ClaimsService claims;
+  public final ErasureService erasures;
+  public final ErasingService erasing;
   private long changesSeen;
 
   public World(Path directory) {
@@ -62,11 +70,33 @@ public final class World implements AutoCloseable {
     consents = new ConsentService(subjects, dataMap, policies, cloud.tasks(), clock);
     plans = plans(documents, cloud.tasks());
     keys = new KeyService(cloud.keys(), cloud.kek(), hash, clock);
-    content = new ContentService(subjects, hash, dataMap, policies, new FieldService(keys), clock);
+    content =
+        new ContentService(
+            subjects,
+            hash,
+            dataMap,
+            policies,
+            new FieldService(keys),
+            new PurgeOrders(hash, Residency.shipped()),
+            clock);
     sealing = new SealingService(documents, dataMap, content, cloud.tasks());
     corpus = new CorpusService(documents, subjects, hash, policies, clock);
     gate = new GateService(documents, subjects, dataMap, policies, clock);
     claims = new ClaimsService(subjects, cloud.accounts(), clock);
+    Residency residency = Residency.shipped();
+    erasures =
+        new ErasureService(documents, subjects, hash, consents, residency, cloud.tasks(), clock);
+    erasing =
+        new ErasingService(
+            cloud,
+            subjects,
+            hash,
+            dataMap,
+            consents,
+            erasures,
+            residency,
+            new Breaker(documents, BreakerLimits.shipped(), clock),
+            clock);
   }
 
   /** A plan service whose documents or tasks may fail. */
@@ -176,6 +206,7 @@ public final class World implements AutoCloseable {
       case ConsentService.WITHDRAW ->
           corpus.withdraw(new SubjectId(attribute(task, "subject")), cause);
       case PlanService.SEAL -> sealing.seal(new SubjectId(attribute(task, "subject")), task);
+      case Subjects.ERASE -> erasing.handle(task);
       default -> throw new IllegalStateException("nobody does " + task.topic());
     }
   }

@@ -1,7 +1,6 @@
 package com.anykoma.privacy.vault;
 
 import static com.anykoma.privacy.vault.KeyClass.CONTENT;
-import static com.anykoma.privacy.vault.KeyClass.HELD;
 import static com.anykoma.privacy.vault.OpenedBlobTest.noise;
 import static com.anykoma.privacy.vault.UploadService.Outcome.REFUSED;
 import static com.anykoma.privacy.vault.UploadService.Outcome.SEALED;
@@ -116,18 +115,6 @@ final class RefusedUploadTest {
     assertThat(told(upload)).isEqualTo(REFUSED);
 
     assertThat(vault.generations(UploadService.CONTENT)).isEmpty();
-  }
-
-  @Test
-  void whatALegalHoldKeepsUnderTheNameIsNotRemoved() throws Exception {
-    Blob upload = upload();
-    told(upload);
-    vault.blobs(keys).reseal(U1, Vault.sealed(U1, "i"), HELD);
-    erase();
-
-    assertThat(told(upload)).isEqualTo(REFUSED);
-
-    assertThat(vault.opened(vault.keys(), U1, "i")).isEqualTo(noise(1_000, 1));
   }
 
   @Test

@@ -19,10 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The HTTP side of a person's own erasure. {@code POST {"confirm": "erase"}} asks for it and answers
- * 202 with the promised date; {@code DELETE} takes it back while that is possible; {@code GET} tells
- * how it stands. Asking and taking back need a sign-in of the last minutes, so that nobody does it
- * with a phone that was left lying about (P23; ASVS 8.2.1).
+ * The HTTP side of a person's own erasure. {@code POST {"confirm": "erase"}} asks for it and
+ * answers 202 with the promised date; {@code DELETE} takes it back while that is possible; {@code
+ * GET} tells how it stands. Asking and taking back need a sign-in of the last minutes, so that
+ * nobody does it with a phone that was left lying about (P23; ASVS 8.2.1).
  */
 public abstract class EraseAccountEdge extends SubjectEdge {
   private static final Duration RECENT = Duration.ofMinutes(5);
@@ -69,9 +69,7 @@ public abstract class EraseAccountEdge extends SubjectEdge {
       }
       default ->
           Answers.write(
-              response,
-              OK,
-              json(status(asking.subject()).orElseThrow(EraseAccountEdge::nothing)));
+              response, OK, json(status(asking.subject()).orElseThrow(EraseAccountEdge::nothing)));
     }
   }
 

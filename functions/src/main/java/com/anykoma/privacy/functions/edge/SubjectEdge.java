@@ -39,8 +39,8 @@ public abstract class SubjectEdge implements HttpFunction {
    * Answers a request of this person. A {@link Refusal} becomes its status, a permanent failure
    * 422; whatever else it throws becomes the platform's 500.
    */
-  protected abstract void handle(
-      VerifiedToken asking, HttpRequest request, HttpResponse response) throws IOException;
+  protected abstract void handle(VerifiedToken asking, HttpRequest request, HttpResponse response)
+      throws IOException;
 
   @Override
   public final void service(HttpRequest request, HttpResponse response) throws IOException {

@@ -1,0 +1,201 @@
+package com.anykoma.privacy.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.BillingSubscription;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.SubscriptionStatus;
+import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.OrderState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** People and items are erased by every road, and nobody else is touched. */
+final class ErasureStoryTest {
+  private static final byte[] IMAGE = {1, 2, 3, 4, 5};
+  private static final Duration WINDOW = Duration.ofDays(7);
+
+  @TempDir private Path directory;
+  private Stack stack;
+  private SubjectId u1;
+  private SubjectId u10;
+
+  @BeforeEach
+  void live() throws IOException {
+    stack = new Stack(directory);
+    u1 = person("u1", "cus_1");
+    u10 = person("u10", "cus_10");
+    stack.settle();
+  }
+
+  @AfterEach
+  void close() {
+    stack.close();
+  }
+
+  private SubjectId person(String uid, String customer) throws IOException {
+    SubjectId subject = stack.signUp(uid);
+    String home = "users/" + uid;
+    stack.cloud.billing().putCustomer(customer, Optional.of(subject));
+    stack.cloud.billing().put(subscription(customer));
+    long created = Stack.NOW.getEpochSecond();
+    stack.send(
+        StripeJson.event(
+            "evt_c_" + uid, "customer.created", created, StripeJson.customer(customer, uid)));
+    stack.send(
+        StripeJson.event(
+            "evt_s_" + uid,
+            "customer.subscription.created",
+            created,
+            StripeJson.subscription(
+                "sub_" + customer, customer, "active", "pro_monthly", created + 1_000_000)));
+    stack.write(home + "/prompts/p1", Fields.empty().with("text", "a fox"));
+    stack.write(home + "/images/i1", Fields.empty().with("title", "fox").with("promptId", "p1"));
+    put(home + "/ghost/g1/items/x1", Fields.empty().with("what", "under a missing parent"));
+    put("errorLogs/e-" + uid, Fields.empty().with("uid", uid).with("createdAt", Stack.NOW));
+    put(
+        "securityLogs/s-" + uid,
+        Fields.empty()
+            .with("uid", uid)
+            .with("event", "sign-in")
+            .with("ip", "203.0.113.7")
+            .with("createdAt", Stack.NOW));
+    stack.upload(subject, "i1", "image/png", IMAGE);
+    return subject;
+  }
+
+  private static BillingSubscription subscription(String customer) {
+    return new BillingSubscription(
+        "sub_" + customer, customer, SubscriptionStatus.ACTIVE, List.of(), Optional.empty());
+  }
+
+  private void put(String path, Fields fields) {
+    assertThat(stack.cloud.documents().create(new DocumentPath(path), fields)).isTrue();
+  }
+
+  private Optional<Document> get(String path) {
+    return stack.cloud.documents().get(new DocumentPath(path));
+  }
+
+  private List<Order> orders(String collection) {
+    return stack.cloud.documents().find(Query.in(new CollectionPath(collection))).stream()
+        .map(Order::of)
+        .toList();
+  }
+
+  private Map<String, Document> ofTheNeighbour() {
+    Map<String, Document> all = stack.everything();
+    all.keySet().removeIf(it -> !it.contains("u10") && !it.contains("cus_10"));
+    return all;
+  }
+
+  @Test
+  @Keeps({"P20", "P23", "E14", "E23", "E24"})
+  void anAccountDeletedInTheConsoleIsGoneFromEverywhereAndItsNeighbourIsUntouched() {
+    Map<String, Document> neighbour = ofTheNeighbour();
+    stack.cloud.accounts().delete(u1);
+
+    new UserDeletedFunction(stack.wiring).handle(u1);
+    stack.settle();
+
+    assertThat(stack.tracesOf(u1)).isEmpty();
+    assertThat(orders("erasures"))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.state()).isEqualTo(OrderState.FULFILLED);
+              assertThat(it.subject()).isEmpty();
+              assertThat(it.dueAt()).isEqualTo(Instant.parse("2026-12-22T12:00:00Z"));
+            });
+    assertThat(stack.cloud.billing().subscriptions("cus_1").orElseThrow()).isEmpty();
+    assertThat(get("securityLogs/s-u1").orElseThrow().fields().string("event")).contains("sign-in");
+    assertThat(get("customers/cus_1")).isEmpty();
+    assertThat(ofTheNeighbour()).isEqualTo(neighbour);
+    assertThat(stack.tracesOf(u10)).contains("account", "content:users/u10/images/i1");
+  }
+
+  @Test
+  @Keeps({"E10", "E11", "E17"})
+  void whatALateWriterLeavesIsRemovedToo() throws IOException {
+    new UserDeletedFunction(stack.wiring).handle(u1);
+    stack.settle();
+
+    put("users/u1/images/late", Fields.empty().with("title", "late"));
+    stack
+        .cloud
+        .blobs()
+        .write(
+            new BlobId("uploads", "users/u1/images/late"),
+            "image/png",
+            Map.of(),
+            OptionalLong.empty(),
+            out -> out.write(IMAGE));
+    stack.later(Duration.ofHours(1));
+    stack.task("sweep", Map.of());
+    stack.settle();
+
+    assertThat(stack.tracesOf(u1)).isEmpty();
+    assertThat(orders("erasures"))
+        .allSatisfy(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
+  }
+
+  @Test
+  @Keeps({"P20", "E20"})
+  void aDeletedItemIsRestorableForSevenDaysThenGone() {
+    stack.write(
+        "users/u1/images/i1", Fields.empty().with("title", "fox").with("deletedAt", Stack.NOW));
+    stack.settle();
+    stack.later(WINDOW.minusSeconds(1));
+    stack.task("sweep", Map.of());
+    stack.settle();
+    assertThat(get("users/u1/images/i1")).isPresent();
+
+    stack.later(Duration.ofMinutes(20));
+    stack.task("sweep", Map.of());
+    stack.settle();
+
+    assertThat(get("users/u1/images/i1")).isEmpty();
+    assertThat(stack.tracesOf(u1))
+        .noneMatch(it -> it.contains("images"))
+        .anyMatch(it -> it.contains("prompts"));
+    assertThat(orders("purges"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
+  }
+
+  @Test
+  @Keeps("P19")
+  void aRestoredItemStays() {
+    stack.write(
+        "users/u1/images/i1", Fields.empty().with("title", "fox").with("deletedAt", Stack.NOW));
+    stack.settle();
+    stack.write("users/u1/images/i1", Fields.empty().with("title", "fox"));
+    stack.settle();
+    stack.later(WINDOW.plusDays(1));
+    stack.task("sweep", Map.of());
+    stack.settle();
+
+    assertThat(get("users/u1/images/i1")).isPresent();
+    assertThat(stack.tracesOf(u1)).contains("content:users/u1/images/i1");
+    assertThat(orders("purges"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.REVOKED));
+  }
+}
