@@ -7,10 +7,13 @@ import com.anykoma.privacy.platform.BillingCustomer;
 public final class StripeCustomer {
   private StripeCustomer() {}
 
-  /** The customer, with the subject that its {@code metadata.firebaseUID} names. */
+  /**
+   * The customer, with the subject that its {@code metadata.firebaseUID} names. Any id is taken as
+   * it is: one odd customer must not hide the others of its page.
+   */
   public static BillingCustomer read(JsonValue object) {
     return new BillingCustomer(
-        SubscriptionEventReader.stripeId(object, "id", object.requiredString("id")),
+        object.requiredString("id"),
         SubscriptionEventReader.uid(object).flatMap(SubscriptionEventReader::subject),
         SubscriptionEventReader.time(object, "created")
             .orElseThrow(() -> object.problem("created", "is missing")));

@@ -12,6 +12,7 @@ import com.anykoma.privacy.platform.BillingContract;
 import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.CloudFailure;
+import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Redaction;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.platform.google.GoogleSettings;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests Stripe against a double of it: the contract, paging, keys, retries and what is told. */
@@ -120,6 +122,25 @@ final class StripeBillingIT extends BillingContract {
     assertThat(billing.subscriptions("cus").orElseThrow())
         .containsExactlyInAnyOrderElementsOf(given);
     assertThat(stripe.requests()).hasSize(3);
+  }
+
+  @Test
+  @Keeps("E14")
+  void aHundredCustomersAreOneRequest() {
+    stripe.pagesOfAtMost(1000);
+    IntStream.range(0, 250).forEach(each -> stripe.putCustomer("cus_" + each));
+
+    Page<BillingCustomer> first = billing.customers(Optional.empty(), 100);
+    Page<BillingCustomer> second = billing.customers(first.next(), 100);
+    Page<BillingCustomer> third = billing.customers(second.next(), 100);
+
+    assertThat(List.of(first.items().size(), second.items().size(), third.items().size()))
+        .containsExactly(100, 100, 50);
+    assertThat(third.next()).isEmpty();
+    assertThat(stripe.requests())
+        .hasSize(3)
+        .extracting(StripeDouble.Request::path)
+        .containsOnly("/v1/customers");
   }
 
   @Test
@@ -216,6 +237,24 @@ final class StripeBillingIT extends BillingContract {
     stripe.moveRedaction(request, "succeeded");
     assertThat(billing.requestRedaction("cus").id()).isEqualTo(request);
     assertThat(stripe.redactionStatus(request)).isEqualTo("succeeded");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "validating, false",
+    "ready, false",
+    "failed, false",
+    "redacting, false",
+    "succeeded, true"
+  })
+  @Keeps("P23")
+  void onlyAJobThatSucceededIsDone(String status, boolean done) {
+    givenCustomer("cus");
+    Redaction asked = billing.requestRedaction("cus");
+    stripe.moveRedaction(asked.id(), status);
+
+    assertThat(asked.done()).isFalse();
+    assertThat(billing.requestRedaction("cus")).isEqualTo(new Redaction(asked.id(), done));
   }
 
   @Test

@@ -14,7 +14,6 @@ import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,12 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +37,11 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
   private static final int GENERATIONS_PER_PAGE = 500;
   private static final int MOST_METADATA_WRITES = 5;
   private static final int AT_ONCE = 16;
-  private static final Duration THREAD_IDLE = Duration.ofSeconds(10);
 
   private final GoogleSettings settings;
   private final StorageClient client;
   private final Storage storage;
-  private final ExecutorService threads = threads();
+  private final RequestThreads threads = new RequestThreads("cloud-storage", AT_ONCE);
 
   private StorageBlobs(GoogleSettings settings, StorageClient client) {
     this.settings = settings;
@@ -62,27 +54,9 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
     return new StorageBlobs(settings, StorageClient.open(settings));
   }
 
-  /** Threads that go when there is nothing to do and keep no process from ending. */
-  private static ExecutorService threads() {
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            AT_ONCE,
-            AT_ONCE,
-            THREAD_IDLE.toMillis(),
-            TimeUnit.MILLISECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "cloud-storage");
-              thread.setDaemon(true);
-              return thread;
-            });
-    threads.allowCoreThreadTimeOut(true);
-    return threads;
-  }
-
   @Override
   public void close() {
-    threads.shutdown();
+    threads.close();
     client.close();
   }
 
@@ -210,25 +184,7 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
   /** {@inheritDoc} In an outage each is tried for half a minute, {@value #AT_ONCE} at once. */
   @Override
   public void delete(Collection<Blob> generations) {
-    List<CompletableFuture<Void>> deletions =
-        generations.stream()
-            .map(each -> CompletableFuture.runAsync(() -> delete(each), threads))
-            .toList();
-    Optional<RuntimeException> failure = Optional.empty();
-    for (CompletableFuture<Void> each : deletions) {
-      try {
-        each.join();
-      } catch (CompletionException e) {
-        failure = failure.or(() -> Optional.of(cause(e)));
-      }
-    }
-    if (failure.isPresent()) {
-      throw failure.get();
-    }
-  }
-
-  private static RuntimeException cause(CompletionException e) {
-    return e.getCause() instanceof RuntimeException cause ? cause : e;
+    threads.forEach(generations, this::delete);
   }
 
   @Override
