@@ -44,6 +44,9 @@ final class ClosedWorldTest {
       stack.send(event("evt_3", "customer.updated", T, StripeJson.customer("cus_1", "zoe")));
       stack.runTasks();
       stack.upload(max, "i1", "image/png", new byte[100]);
+      stack.wiring.holds().place(path("users/max/images/i1"), "case 7", NOW.plusSeconds(60));
+      stack.write("users/max/prompts/p1", Fields.empty().with("deletedAt", NOW));
+      stack.task("sweep", Map.of());
       stack.wiring.erasures().begin(zoe, "account-deleted");
       stack.runTasks();
 
@@ -54,7 +57,7 @@ final class ClosedWorldTest {
       }
       List<Document> keys = stack.cloud.keys().find(Query.in(new CollectionPath("keys")));
       assertThat(keys)
-          .hasSize(2)
+          .hasSize(3)
           .allSatisfy(
               each ->
                   assertThat(stack.wiring.dataMap().census(Place.Documents.KEYS, each)).isEmpty());
@@ -68,7 +71,10 @@ final class ClosedWorldTest {
               "stripeEvents",
               "corpus",
               "withdrawals",
-              "tombstones");
+              "tombstones",
+              "erasures",
+              "purges",
+              "holds");
     }
   }
 
