@@ -18,6 +18,7 @@ import com.anykoma.privacy.platform.Query;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,7 +45,10 @@ final class ClosedWorldTest {
       stack.send(event("evt_3", "customer.updated", T, StripeJson.customer("cus_1", "zoe")));
       stack.runTasks();
       stack.upload(max, "i1", "image/png", new byte[100]);
-      stack.wiring.holds().place(path("users/max/images/i1"), "case 7", NOW.plusSeconds(60));
+      stack
+          .wiring
+          .holds()
+          .place(new DocumentPath("users/max/stories/s1"), "case 7", NOW.plusSeconds(60));
       stack.write("users/max/prompts/p1", Fields.empty().with("deletedAt", NOW));
       stack.task("sweep", Map.of());
       stack.wiring.erasures().begin(zoe, "account-deleted");

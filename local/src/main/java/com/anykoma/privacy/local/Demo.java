@@ -46,6 +46,10 @@ final class Demo {
     vault.lostEvent();
     edges.deletion();
     vault.shredding();
+    DemoOfErasure erasure = new DemoOfErasure(stage, telling);
+    erasure.items();
+    erasure.changeOfMind();
+    erasure.account();
   }
 
   private void signUps() {

@@ -163,8 +163,8 @@ final class DemoOfEdges {
         "P23",
         "E13");
     telling.claim(
-        "what a phone that is still signed in writes gets nowhere",
-        stage.refuses(BEN, "prompts/ghost", GateReason.ERASED_SUBJECT)
+        "what a phone that is still signed in writes is removed too",
+        stage.get("users/ben/prompts/ghost").isEmpty()
             && stage.inCorpus(BEN, "prompts/ghost").equals("absent")
             && stage.get("subjects/ben/items/prompts:ghost").isEmpty(),
         "P23",

@@ -33,6 +33,7 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
   private final Optional<EmbeddedCloud> embedded;
   private final Outstanding outstanding;
   private final Tasks tasks;
+  private final Accounts accounts;
 
   private EmulatedPlatform(Path directory, InstantSource clock) {
     this.clock = clock;
@@ -45,6 +46,10 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
             : Optional.of(EmbeddedCloud.open(directory.resolve("accounts"), clock));
     outstanding = new Outstanding(google.documents());
     tasks = outstanding.counting(google.tasks());
+    accounts =
+        new CountedAccounts(
+            embedded.<Accounts>map(EmbeddedCloud::accounts).orElseGet(google::accounts),
+            outstanding);
   }
 
   /**
@@ -85,7 +90,7 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
 
   @Override
   public Accounts accounts() {
-    return embedded.<Accounts>map(EmbeddedCloud::accounts).orElseGet(google::accounts);
+    return accounts;
   }
 
   @Override
@@ -131,10 +136,7 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
 
   @Override
   public void deleteAccount(SubjectId subject) {
-    if (accounts().get(subject).isPresent()) {
-      outstanding.deletionBegun();
-      accounts().delete(subject);
-    }
+    accounts.delete(subject);
   }
 
   @Override

@@ -19,6 +19,10 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       ReplayCommand.class,
       GateCommand.class,
+      PurgeCommand.class,
+      EraseCommand.class,
+      ConfirmCommand.class,
+      ReplayTombstonesCommand.class,
       EmulatorsCommand.class
     })
 public final class Main implements Callable<Integer> {

@@ -161,6 +161,11 @@ final class Stage implements AutoCloseable {
     return new VaultStage(cloud, clock, this::settle);
   }
 
+  /** Where things and people are deleted, and what is left of them. */
+  ErasureStage erasure() {
+    return new ErasureStage(cloud, this::settle);
+  }
+
   /** What it plays on. */
   LocalPlatform platform() {
     return cloud.platform();

@@ -6,12 +6,14 @@ import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.vault.UploadService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -115,9 +117,11 @@ final class VaultStage {
     clock.later(
         by,
         () -> {
-          for (Schedule each : Schedule.deployed()) {
-            cloud.cloud().tasks().publish(List.of(each.task(clock.instant())));
-          }
+          Instant now = clock.instant();
+          cloud
+              .cloud()
+              .tasks()
+              .publish(List.of(new Task("sweep", "sweep-" + now.toEpochMilli(), Map.of())));
           settle.run();
         });
   }

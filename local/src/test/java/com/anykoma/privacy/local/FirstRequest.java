@@ -2,7 +2,12 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.ConsentService;
+import com.anykoma.privacy.consent.SubjectRecord;
 import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.erasure.ConfirmService;
+import com.anykoma.privacy.erasure.HoldService;
+import com.anykoma.privacy.erasure.ReconcileService;
+import com.anykoma.privacy.erasure.ReplayService;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.edge.StripeSignature;
 import com.anykoma.privacy.plan.ClaimsService;
@@ -17,6 +22,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import com.anykoma.privacy.retention.RetentionService;
 import com.anykoma.privacy.vault.RewrapService;
 import com.anykoma.privacy.vault.UploadService;
 import java.io.IOException;
@@ -24,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -78,6 +85,14 @@ record FirstRequest(
         case REDRIVE -> task(PlanService.REDRIVE, Map.of("customer", customer()));
         case SEAL -> task(PlanService.SEAL, Map.of("subject", subject.value()));
         case REWRAP -> task(RewrapService.TOPIC, Map.of());
+        case PURGE -> task(RetentionService.PURGE, Map.of("order", "none"));
+        case ERASE -> task(Subjects.ERASE, Map.of("order", "none"));
+        case HOLD -> task(HoldService.HOLD, Map.of("order", "none"));
+        case CONFIRM ->
+            task(ConfirmService.CONFIRM, Map.of("decision", "confirm", "what", "purges"));
+        case REPLAY_TOMBSTONES -> task(ReplayService.REPLAY, Map.of());
+        case RECONCILE -> task(ReconcileService.RECONCILE, Map.of());
+        case ERASE_ACCOUNT -> erasing();
         case SWEEP -> task(function.trigger().taskTopic().orElseThrow(), Map.of());
       };
     }
@@ -148,6 +163,15 @@ record FirstRequest(
           Map.of("Authorization", "Bearer " + idToken),
           Bytes.of(new byte[0]),
           () -> true);
+    }
+
+    private FirstRequest erasing() {
+      return new FirstRequest(
+          "POST",
+          "",
+          Map.of("Authorization", "Bearer " + idToken, "Content-Type", "application/json"),
+          Bytes.of("{\"confirm\": \"erase\"}".getBytes(StandardCharsets.UTF_8)),
+          () -> subjects.get(subject).filter(SubjectRecord::erasureRequested).isPresent());
     }
 
     private FirstRequest content() {

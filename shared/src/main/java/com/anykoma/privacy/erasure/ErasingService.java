@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -107,6 +108,14 @@ public final class ErasingService {
     } else {
       throw new PermanentFailure("a task to erase names neither an order nor a subject");
     }
+  }
+
+  /**
+   * How many documents and objects erasing the subject would remove, by the location that leads to
+   * them. Changes nothing.
+   */
+  public Map<String, Long> preview(SubjectId subject) {
+    return removal.counts(subject);
   }
 
   /** Carries out the order, as far as it may be by now; nothing where there is nothing to do. */

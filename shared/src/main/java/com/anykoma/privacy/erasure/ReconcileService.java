@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.logging.Logger;
 
@@ -217,12 +218,19 @@ public final class ReconcileService {
 
   /** The customers that we know, against what Stripe says of them. */
   private Found known(List<Document> page) {
-    long corrected = 0;
+    Found found = Found.NOTHING;
     for (Document each : page) {
       Optional<SubjectId> owner = each.fields().string("uid").map(SubjectId::new);
-      corrected += owner.map(it -> drift.correct(it, each.path().id())).orElse(0);
+      if (owner.isPresent() && !each.fields().has("endedAt")) {
+        found = found.plus(drifted(owner.get(), each.path().id()));
+      }
     }
-    return new Found(0, 0, corrected, 0);
+    return found;
+  }
+
+  private Found drifted(SubjectId owner, String customer) {
+    OptionalInt corrected = drift.correct(owner, customer);
+    return new Found(0, 0, corrected.orElse(0), corrected.isPresent() ? 0 : 1);
   }
 
   /** The customers that Stripe knows, against those that we know. */
@@ -252,6 +260,6 @@ public final class ReconcileService {
       subjects.refused(named, Optional.of(customer.id()));
       return new Found(0, 1, 0, 0);
     }
-    return new Found(0, 0, drift.correct(named, customer.id()), 0);
+    return drifted(named, customer.id());
   }
 }

@@ -12,8 +12,10 @@ import com.anykoma.privacy.retention.Targets;
 import com.anykoma.privacy.vault.KeyClass;
 import com.anykoma.privacy.vault.ShreddingService;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -57,7 +59,16 @@ final class SubjectRemoval {
 
   /** How many documents and objects there are of the subject, as far as the data map tells. */
   long size(SubjectId subject) {
-    return targets.deletedOf(subject).stream().mapToLong(removal::count).sum();
+    return counts(subject).values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The same by the location that leads there. */
+  Map<String, Long> counts(SubjectId subject) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (Target each : targets.deletedOf(subject)) {
+      counts.merge(each.location(), removal.count(each), Long::sum);
+    }
+    return counts;
   }
 
   /** The payment provider's customers that are known to be the subject's. */

@@ -3,7 +3,6 @@ package com.anykoma.privacy.plan;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.Subjects;
-import com.anykoma.privacy.plan.SubscriptionEvent.CustomerEnded;
 import com.anykoma.privacy.plan.SubscriptionEvent.News;
 import com.anykoma.privacy.plan.SubscriptionEvent.Stated;
 import com.anykoma.privacy.platform.Billing;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -47,12 +47,17 @@ public final class DriftService {
   /**
    * Puts right what is recorded of a customer.
    *
-   * @return in how many ways it had drifted
+   * @return in how many ways it had drifted; empty, and nothing is changed, when Stripe does not
+   *     know the customer: that may as well be the wrong account's key
    */
-  public int correct(SubjectId subject, String customer) {
+  public OptionalInt correct(SubjectId subject, String customer) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Subscriptions heard = subjects.get(subject).map(Subscriptions::of).orElse(Subscriptions.NONE);
-    List<News> news = news(heard, customer, billing.subscriptions(customer), now);
+    Optional<List<BillingSubscription>> said = billing.subscriptions(customer);
+    if (said.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    List<News> news = news(heard, customer, said.get(), now);
     for (int i = 0; i < news.size(); i++) {
       PlanService.Outcome unused =
           plans.apply(
@@ -64,20 +69,13 @@ public final class DriftService {
                   Optional.of(subject),
                   news.get(i)));
     }
-    return news.size();
+    return OptionalInt.of(news.size());
   }
 
   private List<News> news(
-      Subscriptions heard, String customer, Optional<List<BillingSubscription>> said, Instant now) {
+      Subscriptions heard, String customer, List<BillingSubscription> said, Instant now) {
     Map<String, BillingSubscription> stated =
-        said.orElse(List.of()).stream()
-            .collect(Collectors.toMap(BillingSubscription::id, it -> it));
-    boolean lives =
-        heard.histories().values().stream()
-            .anyMatch(it -> it.customer().equals(customer) && !isOver(it));
-    if (said.isEmpty()) {
-      return lives ? List.of(new CustomerEnded()) : List.of();
-    }
+        said.stream().collect(Collectors.toMap(BillingSubscription::id, it -> it));
     List<News> news = new ArrayList<>();
     stated.values().stream()
         .filter(it -> rules.differs(heard, it, now))

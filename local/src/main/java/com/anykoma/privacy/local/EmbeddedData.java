@@ -1,0 +1,64 @@
+package com.anykoma.privacy.local;
+
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** The data of a directory, with the services on it, for a command that works on it directly. */
+record EmbeddedData(EmbeddedCloud cloud, Wiring wiring) implements AutoCloseable {
+  private static final Duration LEASE = Duration.ofSeconds(5);
+  private static final int AT_ONCE = 50;
+
+  /** There is no data in the directory. */
+  static final class Missing extends RuntimeException {
+    Missing(Path directory) {
+      super(directory + " holds no data; ./run serve begins some");
+    }
+  }
+
+  /**
+   * Opens it.
+   *
+   * @throws Missing when there is none
+   */
+  static EmbeddedData open(Path directory) {
+    if (Files.notExists(directory.resolve("cloud.db"))) {
+      throw new Missing(directory);
+    }
+    Clock clock = Clock.systemUTC();
+    EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
+    return new EmbeddedData(cloud, new Wiring(LocalSecrets.open(directory).config(), cloud, clock));
+  }
+
+  /** Does the tasks to erase that wait, until none is left; the others are for whoever serves. */
+  int erase() {
+    int done = 0;
+    List<Delivery> waiting = erasures();
+    while (!waiting.isEmpty()) {
+      for (Delivery each : waiting) {
+        wiring.erasing().handle(each.task());
+        cloud.tasks().settle(each.task().id());
+        done++;
+      }
+      waiting = erasures();
+    }
+    return done;
+  }
+
+  private List<Delivery> erasures() {
+    return cloud.tasks().lease(AT_ONCE, LEASE).stream()
+        .filter(each -> each.task().topic().equals(Subjects.ERASE))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    cloud.close();
+  }
+}

@@ -1,0 +1,62 @@
+package com.anykoma.privacy.local;
+
+import com.anykoma.privacy.erasure.ReplayService;
+import com.google.gson.JsonObject;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run replay-tombstones}: erases again whom a restored backup brought back. */
+@Command(
+    name = "replay-tombstones",
+    description =
+        "After a restore from a backup: destroys again what keys came back, and erases again"
+            + " whoever was erased since. Safe to repeat. In production, publish to the topic"
+            + " replay-tombstones instead.",
+    mixinStandardHelpOptions = true)
+final class ReplayTombstonesCommand implements Callable<Integer> {
+  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  private boolean json;
+
+  @Mixin private DataDirectory data = new DataDirectory();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+      ReplayService.Replayed replayed = opened.wiring().replay().replayAll("command-line");
+      int carriedOut = opened.erase();
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(json ? json(replayed, carriedOut) : text(replayed, carriedOut));
+      out.flush();
+      return 0;
+    } catch (EmbeddedData.Missing e) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(e.getMessage());
+      err.flush();
+      return 1;
+    }
+  }
+
+  private static String text(ReplayService.Replayed replayed, int carriedOut) {
+    return "keys destroyed again: "
+        + replayed.keys()
+        + "\nplaces where somebody erased was found: "
+        + replayed.subjects()
+        + "\nerasures looked after: "
+        + carriedOut;
+  }
+
+  private static String json(ReplayService.Replayed replayed, int carriedOut) {
+    JsonObject json = new JsonObject();
+    json.addProperty("keysDestroyedAgain", replayed.keys());
+    json.addProperty("subjectsFound", replayed.subjects());
+    json.addProperty("erasuresCarriedOut", carriedOut);
+    return json.toString();
+  }
+}
