@@ -393,7 +393,13 @@ final class EventBridgeTest {
       assertThat(cloud.cloud().blobs().stat(name)).isPresent();
 
       clock.forward(Duration.ofMinutes(11));
-      cloud.cloud().tasks().publish(List.of(new Schedule("sweep", 5).task(clock.instant())));
+      cloud
+          .cloud()
+          .tasks()
+          .publish(
+              List.of(
+                  new Schedule("sweep", Duration.ofMinutes(5), Duration.ZERO)
+                      .task(clock.instant())));
 
       assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
       assertThat(cloud.cloud().blobs().stat(name)).isEmpty();
