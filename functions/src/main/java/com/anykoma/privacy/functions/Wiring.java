@@ -15,6 +15,7 @@ import com.anykoma.privacy.plan.PlanService;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.google.GoogleCloud;
+import com.anykoma.privacy.retention.AgeingService;
 import com.anykoma.privacy.rights.ContentAccessService;
 import com.anykoma.privacy.training.ContentService;
 import com.anykoma.privacy.training.CorpusService;
@@ -123,6 +124,10 @@ public final class Wiring {
 
   StagingService staging() {
     return new StagingService(cloud.blobs(), uploads(), dataMap, clock);
+  }
+
+  AgeingService ageing() {
+    return new AgeingService(cloud.documents(), cloud.keys(), dataMap, clock);
   }
 
   RewrapService rewrap() {
