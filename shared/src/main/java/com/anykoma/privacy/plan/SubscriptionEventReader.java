@@ -130,14 +130,17 @@ public final class SubscriptionEventReader {
 
   /** A uid that cannot be one names nobody: the event waits until its customer is known (E33). */
   private static Optional<SubjectId> named(JsonValue object) {
-    return object
-        .object("metadata")
-        .flatMap(metadata -> metadata.string("firebaseUID"))
+    return uid(object)
         .or(() -> object.string("client_reference_id"))
         .flatMap(SubscriptionEventReader::subject);
   }
 
-  private static Optional<SubjectId> subject(String uid) {
+  /** The uid that an object's metadata holds, as it stands there. */
+  static Optional<String> uid(JsonValue object) {
+    return object.object("metadata").flatMap(metadata -> metadata.string("firebaseUID"));
+  }
+
+  static Optional<SubjectId> subject(String uid) {
     try {
       return Optional.of(new SubjectId(uid));
     } catch (IllegalArgumentException e) {

@@ -2,11 +2,16 @@ package com.anykoma.privacy.platform;
 
 import com.anykoma.privacy.SubjectId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The port to sign-in accounts (Firebase Auth; SQLite when embedded). */
 public interface Accounts {
+  /** How many subjects {@link #existing} may be asked for at once: Firebase Auth's limit. */
+  int MOST_ASKED_FOR = 100;
+
   /**
    * Who an ID token speaks for: its signature, issuer, audience and times are checked, and that its
    * session was not revoked and its account is neither disabled nor gone.
@@ -17,6 +22,13 @@ public interface Accounts {
 
   /** The account, or empty when there is none. */
   Optional<Account> get(SubjectId subject);
+
+  /**
+   * Which of the subjects have an account, disabled ones too.
+   *
+   * @throws IllegalArgumentException for more than {@value #MOST_ASKED_FOR} subjects
+   */
+  Set<SubjectId> existing(Collection<SubjectId> subjects);
 
   /** A page of all accounts, in a stable order. */
   Page<Account> list(Optional<String> pageToken, int limit);

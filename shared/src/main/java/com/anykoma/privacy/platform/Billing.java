@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** The port to the payment provider (Stripe; a small ledger when embedded). */
 public interface Billing {
+  /** The largest page of {@link #customers}: Stripe's limit. */
+  int MOST_LISTED = 100;
+
   /** The subscription as it is now; empty when the provider knows none by this id. */
   Optional<BillingSubscription> subscription(String subscription);
 
@@ -21,9 +24,16 @@ public interface Billing {
   void deleteCustomer(String customer);
 
   /**
-   * Asks for the customer's personal data to be redacted; asking again names the same request.
+   * A page of the customers that are not deleted, in a stable order. Deleting some of them between
+   * two pages makes the listing skip nobody; a customer may then be on both pages.
    *
-   * @return the provider's id of the request
+   * @param limit at most so many, 1 to {@value #MOST_LISTED}
    */
-  String requestRedaction(String customer);
+  Page<BillingCustomer> customers(Optional<String> pageToken, int limit);
+
+  /**
+   * Asks for the customer's personal data to be redacted; asking again names the same request, and
+   * tells whether it is done by now.
+   */
+  Redaction requestRedaction(String customer);
 }

@@ -3,6 +3,7 @@ package com.anykoma.privacy.platform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,6 +58,12 @@ public interface Blobs {
 
   /** Deletes exactly this generation; an absent one is success. */
   void delete(Blob blob);
+
+  /**
+   * Deletes exactly these generations, several at once; absent ones are success. When some fail,
+   * all others are tried nevertheless, and then the first failure is thrown.
+   */
+  void delete(Collection<Blob> generations);
 
   /** Deletes every generation of the object; none is success. */
   void deleteEveryGeneration(BlobId id);

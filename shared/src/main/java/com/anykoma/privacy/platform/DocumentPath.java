@@ -8,8 +8,9 @@ import java.util.Objects;
  * The path of a document: collection and document ids in turn, {@code users/u1/prompts/p1}. Every
  * id is checked by Firestore's rules, so a path can be built from untrusted ids without reaching
  * elsewhere (E23, E24). Ids are compared by code unit: NFC and NFD twins are different documents.
+ * The natural order is Firestore's.
  */
-public record DocumentPath(String value) {
+public record DocumentPath(String value) implements Comparable<DocumentPath> {
   private static final int MAX_ID_BYTES = 1500;
   private static final int MAX_BYTES_A_CHAR = 3;
 
@@ -63,6 +64,32 @@ public record DocumentPath(String value) {
   /** A document in a collection under this one. */
   public DocumentPath child(String collectionId, String id) {
     return collection(collectionId).document(id);
+  }
+
+  /** Whether this document is in a collection under {@code root}, however deep. */
+  public boolean isBeneath(DocumentPath root) {
+    return value.startsWith(root.value + "/");
+  }
+
+  /** Id by id, each by the bytes of its UTF-8; what is above stands before what is beneath it. */
+  @Override
+  public int compareTo(DocumentPath other) {
+    int both = Math.min(value.length(), other.value.length());
+    for (int i = 0; i < both; i++) {
+      int order = Integer.compare(rank(value.charAt(i)), rank(other.value.charAt(i)));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(value.length(), other.value.length());
+  }
+
+  /** The end of an id is before all that may go on; UTF-8 has surrogates after every other char. */
+  private static int rank(char c) {
+    if (c == '/') {
+      return 0;
+    }
+    return Character.isSurrogate(c) ? Character.MAX_VALUE + c : c;
   }
 
   /**

@@ -54,6 +54,24 @@ public interface Documents {
    */
   List<String> collections(Optional<DocumentPath> parent);
 
+  /**
+   * The paths of documents beneath any of the roots, however deep, in path order. A document in
+   * between need not be there, and a root is not beneath itself. Reads no fields.
+   *
+   * @param after only those that follow this path
+   * @param limit at most so many, 1 to 10,000; fewer are all that there are
+   */
+  List<DocumentPath> descendants(
+      Collection<DocumentPath> roots, Optional<DocumentPath> after, int limit);
+
+  /**
+   * A page of the ids directly in a collection, in a stable order: of documents that are there and
+   * of those that merely have something beneath them. Reads no fields.
+   *
+   * @param limit at most so many, 1 to 10,000; the store may put fewer on a page
+   */
+  Page<String> ids(CollectionPath collection, Optional<String> pageToken, int limit);
+
   /** Reads and buffered writes of one attempt. Every read comes before the first write. */
   interface Transaction {
     /**

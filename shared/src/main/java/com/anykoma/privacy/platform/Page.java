@@ -14,4 +14,15 @@ public record Page<T>(List<T> items, Optional<String> next) {
     items = List.copyOf(items);
     Objects.requireNonNull(next);
   }
+
+  /**
+   * Checks how much is asked for at once.
+   *
+   * @throws IllegalArgumentException unless it is 1 to {@code most}
+   */
+  public static void requireLimit(int limit, int most) {
+    if (limit < 1 || limit > most) {
+      throw new IllegalArgumentException("a limit is 1 to " + most);
+    }
+  }
 }

@@ -4,8 +4,10 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Page;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Accounts where something else happens just before claims are first written. */
 final class OvertakenAccounts implements Accounts {
@@ -35,6 +37,11 @@ final class OvertakenAccounts implements Accounts {
   @Override
   public Optional<Account> get(SubjectId subject) {
     return accounts.get(subject);
+  }
+
+  @Override
+  public Set<SubjectId> existing(Collection<SubjectId> subjects) {
+    return accounts.existing(subjects);
   }
 
   @Override

@@ -200,6 +200,41 @@ public abstract class AccountsContract {
 
   @Test
   @Keeps("E14")
+  void tellsWhichOfManyHaveAnAccount() {
+    SubjectId disabled = new SubjectId(unique("disabled"));
+    SubjectId odd = new SubjectId(unique("a'b\"c%_,\u00e9"));
+    SubjectId deleted = new SubjectId(unique("deleted"));
+    signUp(u1, "u1@example.com");
+    signUp(disabled, "disabled@example.com");
+    signUp(odd, "odd@example.com");
+    signUp(deleted, "deleted@example.com");
+    accounts().disable(disabled);
+    accounts().delete(deleted);
+    SubjectId never = new SubjectId(unique("U1"));
+
+    assertThat(accounts().existing(List.of(u1, u10, disabled, odd, deleted, never, u1)))
+        .containsExactlyInAnyOrder(u1, disabled, odd);
+    assertThat(accounts().existing(List.of(u10))).isEmpty();
+    assertThat(accounts().existing(List.of())).isEmpty();
+  }
+
+  @Test
+  @Keeps("E14")
+  void aHundredMayBeAskedForAtOnce() {
+    signUp(u1, "u1@example.com");
+    List<SubjectId> most = new ArrayList<>(List.of(u1));
+    for (int i = 1; i < 100; i++) {
+      most.add(new SubjectId(unique("none" + i)));
+    }
+
+    assertThat(accounts().existing(most)).containsExactly(u1);
+    most.add(u10);
+    assertThatThrownBy(() -> accounts().existing(most))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @Keeps("E14")
   void pagesShowEveryAccountOnce() {
     List<SubjectId> all = new ArrayList<>();
     for (int i = 0; i < 5; i++) {

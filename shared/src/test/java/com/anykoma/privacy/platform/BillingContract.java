@@ -1,18 +1,28 @@
 package com.anykoma.privacy.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every adapter of {@link Billing} promises. */
 public abstract class BillingContract {
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+
   /** The adapter under test. */
   protected abstract Billing billing();
 
@@ -21,6 +31,15 @@ public abstract class BillingContract {
 
   /** Has the provider know a customer without subscriptions. */
   protected abstract void givenCustomer(String customer);
+
+  /** Has the provider know this customer, who has no subscriptions. */
+  protected abstract void given(BillingCustomer customer);
+
+  /** Has a redaction that was asked for succeed. */
+  protected abstract void redacted(Redaction redaction);
+
+  /** Has redactions wait, where the provider does not do so by itself. */
+  protected void letRedactionsWait() {}
 
   /** An id that no other test uses. */
   protected abstract String unique(String stem);
@@ -104,21 +123,21 @@ public abstract class BillingContract {
     givenCustomer(customer);
     givenCustomer(customer + "0");
 
-    String request = billing().requestRedaction(customer);
+    String request = billing().requestRedaction(customer).id();
 
-    assertThat(billing().requestRedaction(customer)).isEqualTo(request);
-    assertThat(billing().requestRedaction(customer + "0")).isNotEqualTo(request);
+    assertThat(billing().requestRedaction(customer).id()).isEqualTo(request);
+    assertThat(billing().requestRedaction(customer + "0").id()).isNotEqualTo(request);
   }
 
   @Test
   @Keeps("E28")
   void aRedactionStaysTheSameRequestWhenTheCustomerIsDeleted() {
     givenCustomer(customer);
-    String request = billing().requestRedaction(customer);
+    String request = billing().requestRedaction(customer).id();
 
     billing().deleteCustomer(customer);
 
-    assertThat(billing().requestRedaction(customer)).isEqualTo(request);
+    assertThat(billing().requestRedaction(customer).id()).isEqualTo(request);
   }
 
   @Test
@@ -128,11 +147,128 @@ public abstract class BillingContract {
 
     List<CompletableFuture<String>> requests =
         Stream.generate(
-                () -> CompletableFuture.supplyAsync(() -> billing().requestRedaction(customer)))
+                () ->
+                    CompletableFuture.supplyAsync(() -> billing().requestRedaction(customer).id()))
             .limit(4)
             .toList();
 
     assertThat(requests.stream().map(CompletableFuture::join).distinct()).hasSize(1);
+  }
+
+  @Test
+  @Keeps("P23")
+  void aRedactionIsDoneWhenTheProviderSaysSoAndThenForGood() {
+    letRedactionsWait();
+    givenCustomer(customer);
+
+    Redaction asked = billing().requestRedaction(customer);
+    Redaction waiting = billing().requestRedaction(customer);
+    redacted(asked);
+    Redaction done = billing().requestRedaction(customer);
+    letRedactionsWait();
+
+    assertThat(asked.done()).isFalse();
+    assertThat(waiting).isEqualTo(asked);
+    assertThat(done).isEqualTo(new Redaction(asked.id(), true));
+    assertThat(billing().requestRedaction(customer)).isEqualTo(done);
+  }
+
+  @Test
+  @Keeps("E14")
+  void customersAreNobodyAtFirst() {
+    assertThat(billing().customers(Optional.empty(), 10))
+        .isEqualTo(new Page<>(List.of(), Optional.empty()));
+  }
+
+  @Test
+  @Keeps("E14")
+  void tellsWhoACustomerSaysItIs() {
+    BillingCustomer named = customer("cus_named", "u1'\"_", NOON);
+    BillingCustomer nobody = new BillingCustomer(unique("cus_nobody"), Optional.empty(), NOON);
+    given(named);
+    given(nobody);
+    given(subscription(first, SubscriptionStatus.ACTIVE));
+
+    List<BillingCustomer> found = customers(10);
+
+    assertThat(found).hasSize(3).contains(named, nobody);
+    assertThat(found).extracting(BillingCustomer::id).contains(customer);
+    assertThat(found.toString()).doesNotContain("cus_", "u1");
+  }
+
+  @Test
+  @Keeps("E14")
+  void deletedCustomersAreNotAmongThem() {
+    BillingCustomer kept = customer("cus_kept", "u1", NOON);
+    BillingCustomer deleted = customer("cus_deleted", "u2", NOON);
+    given(kept);
+    given(deleted);
+
+    billing().deleteCustomer(deleted.id());
+
+    assertThat(customers(10)).containsExactly(kept);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 6, 7, 100})
+  @Keeps("E14")
+  void pagesOfCustomersNeitherSkipNorRepeat(int limit) {
+    List<BillingCustomer> all = sevenCustomers();
+
+    assertThat(customers(limit)).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(customers(limit)).isEqualTo(customers(100));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 7})
+  @Keeps({"E14", "P23"})
+  void deletingEachCustomerThatAPageToldSkipsNobody(int limit) {
+    List<BillingCustomer> all = sevenCustomers();
+
+    Set<BillingCustomer> told = new HashSet<>();
+    Optional<String> token = Optional.empty();
+    do {
+      Page<BillingCustomer> page = billing().customers(token, limit);
+      page.items().forEach(each -> billing().deleteCustomer(each.id()));
+      told.addAll(page.items());
+      token = page.next();
+    } while (token.isPresent());
+
+    assertThat(told).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(customers(100)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, 0, 101})
+  void aPageOfCustomersHasOneToAHundred(int limit) {
+    assertThatThrownBy(() -> billing().customers(Optional.empty(), limit))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Four of them created in the same second. */
+  private List<BillingCustomer> sevenCustomers() {
+    List<BillingCustomer> all =
+        IntStream.range(0, 7)
+            .mapToObj(i -> customer("cus_" + i, "u" + i, NOON.plusSeconds(Math.max(0, i - 3))))
+            .toList();
+    all.forEach(this::given);
+    return all;
+  }
+
+  private BillingCustomer customer(String id, String uid, Instant createdAt) {
+    return new BillingCustomer(unique(id), Optional.of(new SubjectId(uid)), createdAt);
+  }
+
+  private List<BillingCustomer> customers(int limit) {
+    List<BillingCustomer> all = new ArrayList<>();
+    Optional<String> token = Optional.empty();
+    do {
+      Page<BillingCustomer> page = billing().customers(token, limit);
+      assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
+      all.addAll(page.items());
+      token = page.next();
+    } while (token.isPresent());
+    return all;
   }
 
   @Test

@@ -356,6 +356,51 @@ public abstract class BlobsContract {
   }
 
   @Test
+  @Keeps("E28")
+  void deletingManyDeletesEachAndTheAbsentAndTheDoubledAreSuccess() throws IOException {
+    List<Blob> many = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      many.add(write("many/" + i, "x"));
+    }
+    Blob neighbour = write("many", "kept");
+    Blob gone = many.get(7);
+    blobs().delete(gone);
+    many.add(many.get(0));
+
+    blobs().delete(many);
+    blobs().delete(many);
+    blobs().delete(List.of());
+
+    assertThat(names("many")).containsExactly("many");
+    assertThat(text(neighbour, 0)).isEqualTo("kept");
+  }
+
+  @Test
+  @Keeps("E10")
+  void deletingManyLeavesLaterGenerationsOfTheSameNames() throws IOException {
+    List<Blob> first = List.of(write("a", "first"), write("b", "first"));
+    Blob second = write("a", "second");
+
+    blobs().delete(first);
+
+    assertThat(blobs().stat(id("a"))).hasValue(second);
+    assertThat(blobs().stat(id("b"))).isEmpty();
+  }
+
+  @Test
+  @Keeps("P20")
+  void deletingManyOfAVersionedBucketDeletesExactlyThese() throws IOException {
+    BlobId id = new BlobId(versionedBucket(), prefix + "a");
+    Blob first = write(id, "first", ANYTHING);
+    Blob second = write(id, "second", ANYTHING);
+    Blob third = write(id, "third", ANYTHING);
+
+    blobs().delete(List.of(first, third));
+
+    assertThat(generations(versionedBucket(), "")).containsExactly(second);
+  }
+
+  @Test
   @Keeps("P20")
   void aVersionedBucketKeepsGenerationsUntilEachIsDeleted() throws IOException {
     BlobId id = new BlobId(versionedBucket(), prefix + "a");

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
 import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -69,6 +73,49 @@ final class DocumentPathTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new DocumentPath("users/u1/items"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @Keeps("E24")
+  void pathsSortIdByIdAndByTheBytesOfUtf8() {
+    List<DocumentPath> ordered =
+        Stream.of(
+                "a/1",
+                "a/1/b/2",
+                "a/1/b/2/c/3",
+                "a/1/b!/2",
+                "a/1\u0001",
+                "a/1!",
+                "a/1-/b/2",
+                "a/10",
+                "a/\u00e9",
+                "a/\uffff",
+                "a/\ud83d\ude00",
+                "a/\ud83d\ude01",
+                "a!/1",
+                "aa/1",
+                "b/1")
+            .map(DocumentPath::new)
+            .toList();
+    List<DocumentPath> sorted = new ArrayList<>(ordered);
+    Collections.reverse(sorted);
+
+    Collections.sort(sorted);
+
+    assertThat(sorted).isEqualTo(ordered);
+  }
+
+  @Test
+  @Keeps("E23")
+  void neighboursAndItselfAreNotBeneathADocument() {
+    DocumentPath root = DocumentPath.of("users", "u1");
+
+    assertThat(root.child("items", "i1").isBeneath(root)).isTrue();
+    assertThat(root.child("items", "i1").child("parts", "p1").isBeneath(root)).isTrue();
+    assertThat(root.isBeneath(root)).isFalse();
+    assertThat(DocumentPath.of("users", "u10").isBeneath(root)).isFalse();
+    assertThat(DocumentPath.of("users", "u10", "items", "i1").isBeneath(root)).isFalse();
+    assertThat(root.isBeneath(root.child("items", "i1"))).isFalse();
   }
 
   @Test

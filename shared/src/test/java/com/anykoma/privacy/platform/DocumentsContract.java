@@ -35,14 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What every adapter of {@link Documents} promises. Tests share a database and keep apart by
  * collections of their own.
  */
-public abstract class DocumentsContract {
+public abstract class DocumentsContract extends DocumentTreeContract {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123456Z");
-
-  /** The adapter under test. */
-  protected abstract Documents documents();
-
-  /** A collection id that no other test uses. */
-  protected abstract String unique(String stem);
 
   private final Fields one = Fields.empty().with("n", 1L);
 

@@ -81,6 +81,17 @@ public final class FlakyDocuments implements Documents {
     return documents.collections(parent);
   }
 
+  @Override
+  public List<DocumentPath> descendants(
+      Collection<DocumentPath> roots, Optional<DocumentPath> after, int limit) {
+    return documents.descendants(roots, after, limit);
+  }
+
+  @Override
+  public Page<String> ids(CollectionPath collection, Optional<String> pageToken, int limit) {
+    return documents.ids(collection, pageToken, limit);
+  }
+
   /** The whole of a collection. */
   public static List<Document> all(Documents documents, String collection) {
     return documents.find(Query.in(new CollectionPath(collection)).limit(Query.MAX_LIMIT));

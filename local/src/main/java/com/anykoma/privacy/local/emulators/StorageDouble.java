@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -42,6 +44,9 @@ public final class StorageDouble implements AutoCloseable {
   private final List<Consumer<JsonObject>> listeners = new CopyOnWriteArrayList<>();
   private final Queue<StorageFault> faults = new ConcurrentLinkedQueue<>();
   private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicInteger atOnce = new AtomicInteger();
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
+  private volatile Duration pause = Duration.ZERO;
 
   private StorageDouble(
       HttpServer server, ExecutorService threads, ObjectIndex index, Path directory) {
@@ -109,6 +114,16 @@ public final class StorageDouble implements AutoCloseable {
     faults.addAll(List.of(wrong));
   }
 
+  /** Has every answer wait for so long, as the real service's do. */
+  public void answerAfter(Duration pause) {
+    this.pause = pause;
+  }
+
+  /** How many requests it had at once when it had most. */
+  public int mostAtOnce() {
+    return mostAtOnce.get();
+  }
+
   /** How many requests came so far. */
   public int requests() {
     return requests.get();
@@ -126,6 +141,9 @@ public final class StorageDouble implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
+    mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+    LockSupport.parkNanos(pause.toNanos());
+    atOnce.decrementAndGet();
     requests.incrementAndGet();
     Optional<StorageFault> fault = Optional.ofNullable(faults.poll());
     StorageRequest request =

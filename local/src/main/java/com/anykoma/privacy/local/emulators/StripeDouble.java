@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.emulators;
 
+import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpExchange;
@@ -72,9 +73,14 @@ public final class StripeDouble implements AutoCloseable {
     ledger.put(subscription);
   }
 
-  /** Knows the customer from now on. */
+  /** Knows a customer from now on, who names nobody. */
   public void putCustomer(String customer) {
     ledger.putCustomer(customer);
+  }
+
+  /** Knows the customer from now on, or as it is now. */
+  public void put(BillingCustomer customer) {
+    ledger.put(customer);
   }
 
   /** Knows the id in live mode only, which Stripe tells whoever asks for it with a test key. */

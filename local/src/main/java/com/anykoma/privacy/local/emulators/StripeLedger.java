@@ -1,8 +1,11 @@
 package com.anykoma.privacy.local.emulators;
 
+import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +16,7 @@ import java.util.Set;
 
 /** Stripe's customers and their subscriptions. Safe for several threads. */
 final class StripeLedger {
+  private static final Instant FIRST_CREATION = Instant.parse("2026-01-01T00:00:00Z");
   private static final String CUSTOMER = "customer";
   private static final String SUBSCRIPTION = "subscription";
   private static final Set<SubscriptionStatus> ENDED =
@@ -20,7 +24,7 @@ final class StripeLedger {
 
   private final StripePages pages;
   private final Map<String, BillingSubscription> subscriptions = new LinkedHashMap<>();
-  private final Set<String> customers = new HashSet<>();
+  private final Map<String, BillingCustomer> customers = new LinkedHashMap<>();
   private final Set<String> deleted = new HashSet<>();
   private final Set<String> inLiveMode = new HashSet<>();
 
@@ -29,12 +33,17 @@ final class StripeLedger {
   }
 
   synchronized void put(BillingSubscription subscription) {
-    customers.add(subscription.customer());
+    putCustomer(subscription.customer());
     subscriptions.put(subscription.id(), subscription);
   }
 
   synchronized void putCustomer(String customer) {
-    customers.add(customer);
+    customers.putIfAbsent(
+        customer, new BillingCustomer(customer, Optional.empty(), FIRST_CREATION));
+  }
+
+  synchronized void put(BillingCustomer customer) {
+    customers.put(customer.id(), customer);
   }
 
   synchronized void putInLiveMode(String id) {
@@ -42,7 +51,7 @@ final class StripeLedger {
   }
 
   synchronized boolean knows(String customer) {
-    return customers.contains(customer);
+    return customers.containsKey(customer);
   }
 
   synchronized JsonObject subscription(String id) {
@@ -61,7 +70,7 @@ final class StripeLedger {
 
   synchronized JsonObject subscriptions(StripeRequest request) {
     String customer = request.parameter(CUSTOMER).orElse("");
-    if (!customers.contains(customer) || deleted.contains(customer)) {
+    if (!customers.containsKey(customer) || deleted.contains(customer)) {
       throw StripeRefusal.unknown(400, CUSTOMER, customer, CUSTOMER);
     }
     boolean all = request.parameter("status").filter("all"::equals).isPresent();
@@ -101,17 +110,29 @@ final class StripeLedger {
   }
 
   synchronized JsonObject customer(String id) {
-    if (!customers.contains(id)) {
-      throw unknown(CUSTOMER, id);
-    }
-    return StripeObjects.customer(id, deleted.contains(id));
+    BillingCustomer known =
+        Optional.ofNullable(customers.get(id)).orElseThrow(() -> unknown(CUSTOMER, id));
+    return deleted.contains(id) ? StripeObjects.deletedCustomer(id) : StripeObjects.customer(known);
+  }
+
+  /** Those that are not deleted; {@code created[lte]} is the one filter known here. */
+  synchronized JsonObject customers(StripeRequest request) {
+    long latest = request.parameter("created[lte]").map(Long::valueOf).orElse(Long.MAX_VALUE);
+    return pages.page(
+        request,
+        customers.values().stream()
+            .filter(each -> !deleted.contains(each.id()))
+            .filter(each -> each.createdAt().getEpochSecond() <= latest)
+            .sorted(Comparator.comparing(each -> each.createdAt().getEpochSecond()))
+            .map(StripeObjects::customer)
+            .toList());
   }
 
   synchronized JsonObject deleteCustomer(String id) {
-    if (!customers.contains(id) || !deleted.add(id)) {
+    if (!customers.containsKey(id) || !deleted.add(id)) {
       throw unknown(CUSTOMER, id);
     }
     of(id).stream().filter(each -> !ENDED.contains(each.status())).forEach(this::end);
-    return StripeObjects.customer(id, true);
+    return StripeObjects.deletedCustomer(id);
   }
 }

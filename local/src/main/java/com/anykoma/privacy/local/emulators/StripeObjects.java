@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.emulators;
 
+import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Stripe's objects as its API of 2025 and later writes them, as far as they matter here. */
 final class StripeObjects {
+  private static final String CUSTOMER = "customer";
+
   private StripeObjects() {}
 
   static JsonObject subscription(BillingSubscription subscription) {
@@ -50,13 +53,20 @@ final class StripeObjects {
     return object;
   }
 
-  static JsonObject customer(String id, boolean deleted) {
-    JsonObject object = object("customer", id);
-    if (deleted) {
-      object.addProperty("deleted", true);
-    } else {
-      object.add("metadata", new JsonObject());
-    }
+  static JsonObject customer(BillingCustomer customer) {
+    JsonObject object = object(CUSTOMER, customer.id());
+    object.addProperty("created", customer.createdAt().getEpochSecond());
+    object.addProperty("email", "payer@example.com");
+    JsonObject metadata = new JsonObject();
+    customer.named().ifPresent(subject -> metadata.addProperty("firebaseUID", subject.value()));
+    object.add("metadata", metadata);
+    return object;
+  }
+
+  /** All that Stripe still tells of a deleted customer. */
+  static JsonObject deletedCustomer(String id) {
+    JsonObject object = object(CUSTOMER, id);
+    object.addProperty("deleted", true);
     return object;
   }
 

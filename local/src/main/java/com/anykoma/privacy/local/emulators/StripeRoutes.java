@@ -26,6 +26,7 @@ final class StripeRoutes {
       case "GET subscriptions" -> ledger.subscriptions(request);
       case "GET subscriptions/{id}" -> ledger.subscription(id);
       case "DELETE subscriptions/{id}" -> ledger.cancel(id);
+      case "GET customers" -> ledger.customers(request);
       case "GET customers/{id}" -> ledger.customer(id);
       case "DELETE customers/{id}" -> ledger.deleteCustomer(id);
       case "GET privacy/redaction_jobs" -> jobs.list(request);

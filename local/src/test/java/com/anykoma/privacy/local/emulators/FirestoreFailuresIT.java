@@ -59,6 +59,44 @@ final class FirestoreFailuresIT {
     }
   }
 
+  @Test
+  @Keeps({"P20", "E24"})
+  void tenThousandDescendantsAreOnePage() {
+    try (FirestoreDocuments documents = open()) {
+      DocumentPath root = DocumentPath.of(Session.unique("many"), "u1");
+      List<DocumentPath> paths =
+          IntStream.range(0, 10_001)
+              .mapToObj(i -> root.child("items", "d" + (10_000 + i)).child("parts", "p"))
+              .toList();
+      for (int from = 0; from < paths.size(); from += 500) {
+        List<DocumentPath> some = paths.subList(from, Math.min(paths.size(), from + 500));
+        documents.transact(
+            tx -> {
+              some.forEach(each -> tx.set(each, SOME));
+              return true;
+            });
+      }
+      List<DocumentPath> first = documents.descendants(List.of(root), Optional.empty(), 10_000);
+
+      assertThat(first).isEqualTo(paths.subList(0, 10_000));
+      assertThat(documents.descendants(List.of(root), Optional.of(first.get(9_999)), 10_000))
+          .containsExactly(paths.get(10_000));
+
+      documents.delete(paths);
+    }
+  }
+
+  @Test
+  void aPageTokenOfAnotherListingIsRefusedForGood() {
+    try (FirestoreDocuments documents = open()) {
+      assertThatThrownBy(
+              () -> documents.ids(new CollectionPath("users"), Optional.of("garbage"), 10))
+          .isInstanceOf(PermanentFailure.class)
+          .hasNoCause()
+          .hasMessage("Firestore refuses to list documents: INVALID_ARGUMENT");
+    }
+  }
+
   private static List<DocumentPath> paged(FirestoreDocuments documents, Query query) {
     List<DocumentPath> all = new ArrayList<>();
     Optional<Document> last = Optional.empty();

@@ -18,6 +18,7 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,44 @@ final class StorageFailuresIT {
     blobs.delete(blob);
 
     assertThat(blobs.stat(A)).isEmpty();
+  }
+
+  @Test
+  @Keeps("P20")
+  void manyAreDeletedAtOnceButNotMoreThanSixteen() throws IOException {
+    List<Blob> many = small(64);
+    storage.answerAfter(Duration.ofMillis(40));
+    int before = storage.requests();
+
+    blobs.delete(many);
+
+    assertThat(storage.requests() - before).isEqualTo(64);
+    assertThat(storage.mostAtOnce()).isBetween(2, 16);
+    assertThat(blobs.list("uploads", "", Optional.empty(), 10).items()).isEmpty();
+  }
+
+  @Test
+  @Keeps({"P20", "E28"})
+  void whenSomeCannotBeDeletedAllOthersAre() throws IOException {
+    List<Blob> many = small(40);
+    storage.next(StorageFault.FORBIDDEN, StorageFault.FORBIDDEN, StorageFault.UNAVAILABLE);
+
+    assertThatThrownBy(() -> blobs.delete(many))
+        .isInstanceOf(CloudFailure.class)
+        .hasMessage("Cloud Storage did not delete an object: HTTP 403")
+        .satisfies(StorageFailuresIT::namesNobody);
+
+    assertThat(blobs.list("uploads", "", Optional.empty(), 100).items()).hasSize(2);
+    blobs.delete(many);
+    assertThat(blobs.list("uploads", "", Optional.empty(), 100).items()).isEmpty();
+  }
+
+  private List<Blob> small(int number) throws IOException {
+    List<Blob> written = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      written.add(write(new BlobId("uploads", "users/uid-of-ada/" + i), SMALL));
+    }
+    return written;
   }
 
   @ParameterizedTest

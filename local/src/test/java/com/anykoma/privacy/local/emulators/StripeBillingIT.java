@@ -9,8 +9,11 @@ import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingContract;
+import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.CloudFailure;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Redaction;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.anykoma.privacy.platform.google.StripeBilling;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests Stripe against a double of it: the contract, paging, keys, retries and what is told. */
@@ -88,6 +92,16 @@ final class StripeBillingIT extends BillingContract {
   }
 
   @Override
+  protected void given(BillingCustomer customer) {
+    stripe.put(customer);
+  }
+
+  @Override
+  protected void redacted(Redaction redaction) {
+    stripe.moveRedaction(redaction.id(), "succeeded");
+  }
+
+  @Override
   protected String unique(String stem) {
     return stem; // each test has a double of its own
   }
@@ -111,6 +125,25 @@ final class StripeBillingIT extends BillingContract {
   }
 
   @Test
+  @Keeps("E14")
+  void aHundredCustomersAreOneRequest() {
+    stripe.pagesOfAtMost(1000);
+    IntStream.range(0, 250).forEach(each -> stripe.putCustomer("cus_" + each));
+
+    Page<BillingCustomer> first = billing.customers(Optional.empty(), 100);
+    Page<BillingCustomer> second = billing.customers(first.next(), 100);
+    Page<BillingCustomer> third = billing.customers(second.next(), 100);
+
+    assertThat(List.of(first.items().size(), second.items().size(), third.items().size()))
+        .containsExactly(100, 100, 50);
+    assertThat(third.next()).isEmpty();
+    assertThat(stripe.requests())
+        .hasSize(3)
+        .extracting(StripeDouble.Request::path)
+        .containsOnly("/v1/customers");
+  }
+
+  @Test
   @Keeps("P23")
   void aDeletedCustomerStaysKnown() {
     given(active("sub_1"));
@@ -128,7 +161,7 @@ final class StripeBillingIT extends BillingContract {
 
     billing.cancel("sub_1");
     billing.deleteCustomer("cus");
-    stripe.moveRedaction(billing.requestRedaction("cus"), "ready");
+    stripe.moveRedaction(billing.requestRedaction("cus").id(), "ready");
     billing.requestRedaction("cus");
 
     List<StripeDouble.Request> writes =
@@ -162,11 +195,11 @@ final class StripeBillingIT extends BillingContract {
   void findsTheRedactionAmongThoseOfOthersAndUnderThePreviewVersion() {
     Stream.of("cus_1", "cus_2", "cus_3").forEach(stripe::putCustomer);
 
-    String request = billing.requestRedaction("cus_1");
+    String request = billing.requestRedaction("cus_1").id();
     billing.requestRedaction("cus_2");
     billing.requestRedaction("cus_3");
 
-    assertThat(billing.requestRedaction("cus_1")).isEqualTo(request);
+    assertThat(billing.requestRedaction("cus_1").id()).isEqualTo(request);
     assertThat(stripe.redactions()).isEqualTo(3);
     assertThat(stripe.requests())
         .extracting(each -> each.stripeVersion().orElseThrow())
@@ -177,13 +210,13 @@ final class StripeBillingIT extends BillingContract {
   @Keeps("E28")
   void aCanceledRedactionIsAskedForAnew() {
     givenCustomer("cus");
-    String canceled = billing.requestRedaction("cus");
+    String canceled = billing.requestRedaction("cus").id();
     stripe.moveRedaction(canceled, "canceled");
 
-    String request = billing.requestRedaction("cus");
+    String request = billing.requestRedaction("cus").id();
 
     assertThat(request).isNotEqualTo(canceled);
-    assertThat(billing.requestRedaction("cus")).isEqualTo(request);
+    assertThat(billing.requestRedaction("cus").id()).isEqualTo(request);
     assertThat(stripe.redactions()).isEqualTo(2);
   }
 
@@ -191,7 +224,7 @@ final class StripeBillingIT extends BillingContract {
   @Keeps("E28")
   void askingAgainDrivesARedactionOn() {
     givenCustomer("cus");
-    String request = billing.requestRedaction("cus");
+    String request = billing.requestRedaction("cus").id();
 
     stripe.moveRedaction(request, "failed");
     billing.requestRedaction("cus");
@@ -202,8 +235,26 @@ final class StripeBillingIT extends BillingContract {
     assertThat(stripe.redactionStatus(request)).isEqualTo("redacting");
 
     stripe.moveRedaction(request, "succeeded");
-    assertThat(billing.requestRedaction("cus")).isEqualTo(request);
+    assertThat(billing.requestRedaction("cus").id()).isEqualTo(request);
     assertThat(stripe.redactionStatus(request)).isEqualTo("succeeded");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "validating, false",
+    "ready, false",
+    "failed, false",
+    "redacting, false",
+    "succeeded, true"
+  })
+  @Keeps("P23")
+  void onlyAJobThatSucceededIsDone(String status, boolean done) {
+    givenCustomer("cus");
+    Redaction asked = billing.requestRedaction("cus");
+    stripe.moveRedaction(asked.id(), status);
+
+    assertThat(asked.done()).isFalse();
+    assertThat(billing.requestRedaction("cus")).isEqualTo(new Redaction(asked.id(), done));
   }
 
   @Test

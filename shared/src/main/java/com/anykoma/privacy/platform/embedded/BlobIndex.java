@@ -7,7 +7,9 @@ import com.anykoma.privacy.platform.Page;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,9 +56,17 @@ final class BlobIndex {
                 row -> new Unindexed(row.getLong(1), row.getString(2))));
   }
 
-  /** Forgets a file that is no longer there. */
-  void removed(long file) {
-    store.write(session -> session.update("DELETE FROM unindexed_files WHERE file = ?", file));
+  /** Forgets files that are no longer there. */
+  void removed(List<Long> files) {
+    if (!files.isEmpty()) {
+      store.write(
+          session -> {
+            for (Long file : files) {
+              session.update("DELETE FROM unindexed_files WHERE file = ?", file);
+            }
+            return files;
+          });
+    }
   }
 
   /**
@@ -129,15 +139,21 @@ final class BlobIndex {
     return files;
   }
 
-  List<Long> delete(Blob blob) {
+  List<Long> delete(Collection<Blob> blobs) {
     return store.write(
-        session ->
-            remove(
-                session,
-                "generation = ? AND bucket = ? AND name = ?",
-                blob.generation(),
-                blob.id().bucket(),
-                bytes(blob.id().name())));
+        session -> {
+          List<Long> files = new ArrayList<>();
+          for (Blob blob : blobs) {
+            files.addAll(
+                remove(
+                    session,
+                    "generation = ? AND bucket = ? AND name = ?",
+                    blob.generation(),
+                    blob.id().bucket(),
+                    bytes(blob.id().name())));
+          }
+          return files;
+        });
   }
 
   List<Long> deleteEveryGeneration(BlobId id) {

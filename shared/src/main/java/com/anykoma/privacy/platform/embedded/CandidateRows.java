@@ -32,7 +32,7 @@ final class CandidateRows {
       order = "key";
       where.append("key > ? AND key < ?");
       byte[] start = PathKey.ofCollection(query.collection());
-      values.add(after.map(each -> later(start, each)).orElse(start));
+      values.add(after.map(each -> PathKey.later(start, each)).orElse(start));
       values.add(PathKey.after(start));
     }
     query.conditions().forEach(this::narrow);
@@ -49,16 +49,6 @@ final class CandidateRows {
     return query.group()
         ? List.of(collection, new CandidateRows(query, true, after))
         : List.of(collection);
-  }
-
-  /**
-   * Where a run that begins at {@code start} goes on behind a document of the same or a nested
-   * collection.
-   */
-  private static byte[] later(byte[] start, DocumentPath after) {
-    byte[] key = PathKey.of(after);
-    key[0] = start[0];
-    return Arrays.compareUnsigned(key, start) > 0 ? key : start;
   }
 
   private static byte[] withoutDepth(DocumentPath path) {

@@ -5,13 +5,10 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Query;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Queries over the table of documents. SQLite walks the collection or group in the order of paths
@@ -117,49 +114,5 @@ final class DocumentSearch {
           DocumentPath path = PathKey.path(row.getBytes(1));
           return rule.hit(StoredDocument.read(row).at(path)).map(visitor::visit).orElse(true);
         });
-  }
-
-  /** The ids of the collections that hold documents at any depth under {@code parent}. */
-  List<String> collections(Optional<DocumentPath> parent) {
-    Set<String> ids = new TreeSet<>(ValueOrder::strings);
-    return store.read(
-        session -> {
-          int deepest =
-              session
-                  .first(
-                      "SELECT key FROM documents ORDER BY key DESC LIMIT 1",
-                      row -> PathKey.depth(row.getBytes(1)))
-                  .orElse(0);
-          int depth = parent.map(each -> PathKey.depth(PathKey.of(each))).orElse(0);
-          for (int each = depth + 1; each <= deepest; each++) {
-            addCollections(session, PathKey.below(parent, each), ids);
-          }
-          return List.copyOf(ids);
-        });
-  }
-
-  /** Jumps from each collection to the next, whatever their sizes. */
-  private static void addCollections(Session session, byte[] start, Set<String> ids)
-      throws SQLException {
-    byte[] end = PathKey.after(start);
-    Optional<byte[]> found = firstKey(session, start, end);
-    while (found.isPresent()) {
-      byte[] key = found.get();
-      int idEnd = start.length;
-      while (key[idEnd] != 0) {
-        idEnd++;
-      }
-      ids.add(PathKey.text(key, start.length, idEnd));
-      found = firstKey(session, PathKey.after(Arrays.copyOf(key, idEnd + 1)), end);
-    }
-  }
-
-  private static Optional<byte[]> firstKey(Session session, byte[] from, byte[] to)
-      throws SQLException {
-    return session.first(
-        "SELECT key FROM documents WHERE key >= ? AND key < ? ORDER BY key LIMIT 1",
-        row -> row.getBytes(1),
-        from,
-        to);
   }
 }

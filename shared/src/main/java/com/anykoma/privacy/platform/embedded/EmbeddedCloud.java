@@ -40,7 +40,7 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
     accounts =
         new SqliteAccounts(
             store, IdTokens.open(directory.resolve("tokens.json"), clock), clock, counts);
-    billing = new LedgerBilling(store, counts);
+    billing = new LedgerBilling(store, clock, counts);
     tasks = new SqliteTasks(store, clock, counts);
     kek = new CountingAead(KeyFile.open(directory.resolve("kek.json")), counts);
   }

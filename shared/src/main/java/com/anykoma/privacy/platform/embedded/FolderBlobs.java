@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,10 +100,21 @@ public final class FolderBlobs implements Blobs {
     return indexed.get().blob();
   }
 
+  /** Removes the files, each whatever becomes of the others; what is left is still listed. */
   private void remove(List<Long> files) throws IOException {
+    Optional<IOException> failure = Optional.empty();
+    List<Long> removed = new ArrayList<>();
     for (Long file : files) {
-      folder.remove(file);
-      index.removed(file);
+      try {
+        folder.remove(file);
+        removed.add(file);
+      } catch (IOException e) {
+        failure = failure.or(() -> Optional.of(e));
+      }
+    }
+    index.removed(removed);
+    if (failure.isPresent()) {
+      throw failure.get();
     }
   }
 
@@ -138,8 +151,13 @@ public final class FolderBlobs implements Blobs {
 
   @Override
   public void delete(Blob blob) {
-    counts.one("blobs.delete");
-    removeNow(index.delete(blob));
+    delete(List.of(blob));
+  }
+
+  @Override
+  public void delete(Collection<Blob> generations) {
+    counts.add("blobs.delete", generations.size());
+    removeNow(index.delete(generations));
   }
 
   @Override

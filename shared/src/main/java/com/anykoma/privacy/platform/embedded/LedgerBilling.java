@@ -1,17 +1,23 @@
 package com.anykoma.privacy.platform.embedded;
 
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.FieldsReader;
 import com.anykoma.privacy.platform.FieldsWriter;
 import com.anykoma.privacy.platform.Micros;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Redaction;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +32,49 @@ public final class LedgerBilling implements Billing {
   private static final int REDACTION_ID_BYTES = 12;
 
   private final SqliteStore store;
+  private final InstantSource clock;
   private final OperationCounts counts;
+  private volatile boolean redactionsWait;
 
-  LedgerBilling(SqliteStore store, OperationCounts counts) {
+  LedgerBilling(SqliteStore store, InstantSource clock, OperationCounts counts) {
     this.store = store;
+    this.clock = clock;
     this.counts = counts;
   }
 
-  /** Makes a customer without subscriptions known; one that is known stays as it is. */
+  /** Makes a customer known who names nobody; one that is known stays as it is. */
   public void putCustomer(String customer) {
     store.write(session -> know(session, customer));
+  }
+
+  /** Makes a customer known, created now; of one that is known only the name changes. */
+  public void putCustomer(String customer, Optional<SubjectId> named) {
+    store.write(
+        session -> {
+          know(session, customer);
+          return session.update(
+              "UPDATE customers SET uid = ? WHERE id = ?",
+              named.map(SubjectId::value).orElse(null),
+              customer);
+        });
+  }
+
+  /** Writes the customer as it is now; a deleted one stays deleted. */
+  public void put(BillingCustomer customer) {
+    store.write(
+        session -> {
+          know(session, customer.id());
+          return session.update(
+              "UPDATE customers SET uid = ?, created = ? WHERE id = ?",
+              customer.named().map(SubjectId::value).orElse(null),
+              Micros.of(customer.createdAt()),
+              customer.id());
+        });
+  }
+
+  /** Whether redactions that are asked for from now on wait; by default each is done at once. */
+  public void redactionsWait(boolean wait) {
+    redactionsWait = wait;
   }
 
   /** Writes the subscription as it is now, its customer becoming known. */
@@ -59,9 +98,12 @@ public final class LedgerBilling implements Billing {
         });
   }
 
-  private static int know(Session session, String customer) throws SQLException {
+  private int know(Session session, String customer) throws SQLException {
     return session.update(
-        "INSERT INTO customers (id, deleted) VALUES (?, 0) ON CONFLICT (id) DO NOTHING", customer);
+        "INSERT INTO customers (id, created, deleted) VALUES (?, ?, 0)"
+            + " ON CONFLICT (id) DO NOTHING",
+        customer,
+        Micros.of(clock.instant()));
   }
 
   @Override
@@ -118,15 +160,54 @@ public final class LedgerBilling implements Billing {
         });
   }
 
+  /** {@inheritDoc} The newest is first, as at Stripe; the token is the last one. */
   @Override
-  public String requestRedaction(String customer) {
+  public Page<BillingCustomer> customers(Optional<String> pageToken, int limit) {
+    Page.requireLimit(limit, MOST_LISTED);
+    counts.one("billing.customers");
+    String after =
+        pageToken.isEmpty()
+            ? ""
+            : " AND (created, id) < (SELECT created, id FROM customers WHERE id = ?)";
+    List<Object> values = new ArrayList<>(pageToken.stream().toList());
+    values.add(limit + 1);
+    List<BillingCustomer> found =
+        store.read(
+            session ->
+                session.list(
+                    "SELECT id, uid, created FROM customers WHERE deleted = 0"
+                        + after
+                        + " ORDER BY created DESC, id DESC LIMIT ?",
+                    LedgerBilling::customer,
+                    values.toArray()));
+    return Pages.of(found, limit, BillingCustomer::id);
+  }
+
+  private static BillingCustomer customer(ResultSet row) throws SQLException {
+    return new BillingCustomer(
+        row.getString(1),
+        Optional.ofNullable(row.getString(2)).map(SubjectId::new),
+        Micros.toInstant(row.getLong(3)));
+  }
+
+  @Override
+  public Redaction requestRedaction(String customer) {
     counts.one("billing.request-redaction");
     String request = redactionId(customer);
-    store.write(
-        session ->
-            session.update(
-                "INSERT INTO redactions (id) VALUES (?) ON CONFLICT (id) DO NOTHING", request));
-    return request;
+    return store.write(
+        session -> {
+          session.update(
+              "INSERT INTO redactions (id, done) VALUES (?, ?)"
+                  + " ON CONFLICT (id) DO UPDATE SET done = max(done, excluded.done)",
+              request,
+              redactionsWait ? 0 : 1);
+          return session
+              .first(
+                  "SELECT done FROM redactions WHERE id = ?",
+                  row -> new Redaction(request, row.getBoolean(1)),
+                  request)
+              .orElseThrow();
+        });
   }
 
   /** The ids of all redactions asked for, in order. */

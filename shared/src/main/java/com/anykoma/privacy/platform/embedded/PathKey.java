@@ -50,19 +50,31 @@ final class PathKey {
     return Arrays.copyOf(end, last + 1);
   }
 
+  /** Where a range of keys that begins at {@code start} goes on behind a document of any depth. */
+  static byte[] later(byte[] start, DocumentPath after) {
+    byte[] key = of(after);
+    key[0] = start[0];
+    return Arrays.compareUnsigned(key, start) > 0 ? key : start;
+  }
+
+  /**
+   * The first key after those of the document {@code id} and of all that is beneath it.
+   *
+   * @param start of the keys of the document's collection
+   */
+  static byte[] afterId(byte[] start, String id) {
+    byte[] ids = id.getBytes(StandardCharsets.UTF_8);
+    byte[] key = Arrays.copyOf(start, start.length + ids.length + 1);
+    System.arraycopy(ids, 0, key, start.length, ids.length);
+    return after(key);
+  }
+
   /** The id of the document's collection where that is under a document, else null. */
   static @Nullable String nestedGroup(DocumentPath path) {
     String value = path.value();
     int end = value.lastIndexOf('/');
     int start = value.lastIndexOf('/', end - 1);
     return start < 0 ? null : value.substring(start + 1, end);
-  }
-
-  /** Firestore's order of paths: id by id. */
-  static int compare(DocumentPath left, DocumentPath right) {
-    byte[] one = of(left);
-    byte[] other = of(right);
-    return Arrays.compareUnsigned(one, 1, one.length, other, 1, other.length);
   }
 
   static DocumentPath path(byte[] key) {

@@ -58,7 +58,7 @@ final class QueryRule {
         return query.orders().get(i).descending() ? -order : order;
       }
     }
-    return PathKey.compare(left.document().path(), right.document().path());
+    return left.document().path().compareTo(right.document().path());
   }
 
   private static boolean holds(Query.Condition condition, Fields fields) {

@@ -47,14 +47,20 @@ final class Schema {
           """
           CREATE TABLE IF NOT EXISTS account_deletions (
             sequence INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL)""",
-          "CREATE TABLE IF NOT EXISTS customers (id TEXT PRIMARY KEY, deleted INTEGER NOT NULL)",
+          """
+          CREATE TABLE IF NOT EXISTS customers (
+            id TEXT PRIMARY KEY, uid TEXT, created INTEGER NOT NULL, deleted INTEGER NOT NULL)""",
+          """
+          CREATE INDEX IF NOT EXISTS customers_by_creation ON customers (created, id)
+            WHERE deleted = 0""",
           """
           CREATE TABLE IF NOT EXISTS subscriptions (
             id TEXT PRIMARY KEY, customer TEXT NOT NULL, status TEXT NOT NULL,
             items TEXT NOT NULL, paid_until INTEGER)""",
           """
           CREATE INDEX IF NOT EXISTS subscriptions_by_customer ON subscriptions (customer, id)""",
-          "CREATE TABLE IF NOT EXISTS redactions (id TEXT PRIMARY KEY)",
+          """
+          CREATE TABLE IF NOT EXISTS redactions (id TEXT PRIMARY KEY, done INTEGER NOT NULL)""",
           "CREATE TABLE IF NOT EXISTS cursors (name TEXT PRIMARY KEY, at INTEGER NOT NULL)");
 
   private Schema() {}

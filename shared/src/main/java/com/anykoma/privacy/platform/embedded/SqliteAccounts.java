@@ -13,10 +13,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +117,25 @@ public final class SqliteAccounts implements Accounts {
     return store.read(
         session ->
             session.first(COLUMNS + " WHERE uid = ?", SqliteAccounts::account, subject.value()));
+  }
+
+  @Override
+  public Set<SubjectId> existing(Collection<SubjectId> subjects) {
+    if (subjects.size() > MOST_ASKED_FOR) {
+      throw new IllegalArgumentException(
+          "at most " + MOST_ASKED_FOR + " subjects are asked for at once");
+    }
+    counts.one("accounts.existing");
+    return store.read(
+        session -> {
+          Set<SubjectId> existing = new HashSet<>();
+          for (SubjectId each : subjects) {
+            session
+                .first("SELECT 1 FROM accounts WHERE uid = ?", row -> row.getInt(1), each.value())
+                .ifPresent(found -> existing.add(each));
+          }
+          return Set.copyOf(existing);
+        });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.platform.embedded;
 
+import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.ContentionException;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
@@ -9,7 +10,9 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.FieldsReader;
 import com.anykoma.privacy.platform.FieldsWriter;
 import com.anykoma.privacy.platform.Micros;
+import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Subtrees;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -33,6 +36,7 @@ public final class SqliteDocuments implements Documents {
   private final OperationCounts.Port counts;
   private final ChangeLog changes;
   private final DocumentSearch search;
+  private final DocumentTree tree;
   private final Turns turns = new Turns();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -42,6 +46,7 @@ public final class SqliteDocuments implements Documents {
     this.counts = counts;
     this.changes = new ChangeLog(store);
     this.search = new DocumentSearch(store);
+    this.tree = new DocumentTree(store);
   }
 
   /**
@@ -160,7 +165,26 @@ public final class SqliteDocuments implements Documents {
   @Override
   public List<String> collections(Optional<DocumentPath> parent) {
     counts.one("call");
-    return search.collections(parent);
+    return tree.collections(parent);
+  }
+
+  @Override
+  public List<DocumentPath> descendants(
+      Collection<DocumentPath> roots, Optional<DocumentPath> after, int limit) {
+    Subtrees subtrees = new Subtrees(List.copyOf(roots), after, limit);
+    counts.one("call");
+    List<DocumentPath> found = tree.descendants(subtrees);
+    counts.add("listed", found.size());
+    return found;
+  }
+
+  @Override
+  public Page<String> ids(CollectionPath collection, Optional<String> pageToken, int limit) {
+    Page.requireLimit(limit, Query.MAX_LIMIT);
+    counts.one("call");
+    Page<String> page = tree.ids(collection, pageToken, limit);
+    counts.add("listed", page.items().size());
+    return page;
   }
 
   /**

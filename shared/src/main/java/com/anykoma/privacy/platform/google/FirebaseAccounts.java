@@ -20,15 +20,20 @@ import com.google.firebase.auth.FirebaseAuth;
 import com.google.firebase.auth.FirebaseAuthException;
 import com.google.firebase.auth.FirebaseToken;
 import com.google.firebase.auth.ListUsersPage;
+import com.google.firebase.auth.UidIdentifier;
+import com.google.firebase.auth.UserIdentifier;
 import com.google.firebase.auth.UserRecord;
 import com.google.firebase.auth.UserRecord.UpdateRequest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Sign-in accounts in Firebase Auth. Token times are whole seconds there: a token of the very
@@ -103,6 +108,27 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
   @Override
   public Optional<Account> get(SubjectId subject) {
     return ifFound("get", auth -> account(auth.getUser(subject.value())));
+  }
+
+  @Override
+  public Set<SubjectId> existing(Collection<SubjectId> subjects) {
+    if (subjects.size() > MOST_ASKED_FOR) {
+      throw new IllegalArgumentException(
+          "at most " + MOST_ASKED_FOR + " subjects are asked for at once");
+    }
+    Set<SubjectId> asked = Set.copyOf(subjects);
+    if (asked.isEmpty()) {
+      return Set.of();
+    }
+    List<UserIdentifier> uids = new ArrayList<>();
+    asked.forEach(each -> uids.add(new UidIdentifier(each.value())));
+    Set<String> found =
+        ifFound("look up", auth -> auth.getUsers(uids)).orElseThrow().getUsers().stream()
+            .map(UserRecord::getUid)
+            .collect(Collectors.toSet());
+    return asked.stream()
+        .filter(each -> found.contains(each.value()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** {@inheritDoc} A page has 1,000 accounts at most. */

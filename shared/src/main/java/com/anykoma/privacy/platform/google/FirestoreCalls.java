@@ -2,8 +2,10 @@ package com.anykoma.privacy.platform.google;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.platform.CloudFailure;
+import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Page;
 import com.google.api.core.ApiFuture;
 import com.google.api.gax.grpc.GrpcCallContext;
 import com.google.api.gax.rpc.ApiException;
@@ -15,7 +17,10 @@ import com.google.firestore.v1.BatchGetDocumentsRequest;
 import com.google.firestore.v1.BatchGetDocumentsResponse;
 import com.google.firestore.v1.CommitRequest;
 import com.google.firestore.v1.CommitResponse;
+import com.google.firestore.v1.DocumentMask;
 import com.google.firestore.v1.ListCollectionIdsRequest;
+import com.google.firestore.v1.ListDocumentsRequest;
+import com.google.firestore.v1.ListDocumentsResponse;
 import com.google.firestore.v1.RollbackRequest;
 import com.google.firestore.v1.RunAggregationQueryRequest;
 import com.google.firestore.v1.RunAggregationQueryResponse;
@@ -200,6 +205,46 @@ final class FirestoreCalls implements AutoCloseable {
         .filter(RunQueryResponse::hasDocument)
         .map(each -> FirestoreEncoding.document(each.getDocument()))
         .toList();
+  }
+
+  /** Asks for the paths of a query that selects no fields; nobody waits for the answer yet. */
+  ApiFuture<List<RunQueryResponse>> startQuery(String parent, StructuredQuery query) {
+    return stub.runQueryCallable()
+        .all()
+        .futureCall(
+            RunQueryRequest.newBuilder().setParent(parent).setStructuredQuery(query).build());
+  }
+
+  /** Waits for the paths that were asked for. */
+  static List<DocumentPath> paths(ApiFuture<List<RunQueryResponse>> query) {
+    return call("query", () -> ApiExceptions.callAndTranslateApiException(query)).stream()
+        .filter(RunQueryResponse::hasDocument)
+        .map(each -> FirestoreEncoding.path(each.getDocument().getName()))
+        .toList();
+  }
+
+  /**
+   * One page of the ids in a collection, of documents that are missing too.
+   *
+   * @param pageToken empty for the first page
+   */
+  Page<String> documentIds(CollectionPath collection, String pageToken, int limit) {
+    ListDocumentsRequest request =
+        ListDocumentsRequest.newBuilder()
+            .setParent(FirestoreEncoding.parent(database, collection))
+            .setCollectionId(collection.id())
+            .setShowMissing(true)
+            .setMask(DocumentMask.getDefaultInstance()) // no fields
+            .setPageSize(limit)
+            .setPageToken(pageToken)
+            .build();
+    ListDocumentsResponse page =
+        call("list documents", () -> stub.listDocumentsCallable().call(request));
+    return new Page<>(
+        page.getDocumentsList().stream()
+            .map(each -> FirestoreEncoding.path(each.getName()).id())
+            .toList(),
+        Optional.of(page.getNextPageToken()).filter(next -> !next.isEmpty()));
   }
 
   /** How many documents match. */

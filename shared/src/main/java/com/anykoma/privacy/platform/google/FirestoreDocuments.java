@@ -1,11 +1,14 @@
 package com.anykoma.privacy.platform.google;
 
+import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.ContentionException;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Subtrees;
 import com.google.api.gax.rpc.StatusCode.Code;
 import com.google.protobuf.ByteString;
 import java.security.SecureRandom;
@@ -126,6 +129,19 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
   @Override
   public List<String> collections(Optional<DocumentPath> parent) {
     return calls.collectionIds(parent).stream().sorted().toList();
+  }
+
+  /** {@inheritDoc} Some roots are asked for at once, which may read a page of each in vain. */
+  @Override
+  public List<DocumentPath> descendants(
+      Collection<DocumentPath> roots, Optional<DocumentPath> after, int limit) {
+    return new FirestoreDescendants(calls, new Subtrees(List.copyOf(roots), after, limit)).list();
+  }
+
+  @Override
+  public Page<String> ids(CollectionPath collection, Optional<String> pageToken, int limit) {
+    Page.requireLimit(limit, Query.MAX_LIMIT);
+    return calls.documentIds(collection, pageToken.orElse(""), limit);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.platform.google;
 
 import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
@@ -46,6 +47,13 @@ public final class FirestoreEncoding {
    */
   public static String name(String database, DocumentPath path) {
     return database + DOCUMENTS + path.value();
+  }
+
+  /** The full resource name of what a collection is directly in: a document, or the root. */
+  static String parent(String database, CollectionPath collection) {
+    int last = collection.value().lastIndexOf('/');
+    String root = database + "/documents";
+    return last < 0 ? root : root + "/" + collection.value().substring(0, last);
   }
 
   /** Our document of Firestore's. */

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.platform.google;
 
 import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Query.Condition;
 import com.google.firestore.v1.Cursor;
@@ -12,9 +13,11 @@ import com.google.firestore.v1.StructuredQuery.FieldFilter;
 import com.google.firestore.v1.StructuredQuery.FieldReference;
 import com.google.firestore.v1.StructuredQuery.Filter;
 import com.google.firestore.v1.StructuredQuery.Order;
+import com.google.firestore.v1.StructuredQuery.Projection;
 import com.google.firestore.v1.Value;
 import com.google.protobuf.Int32Value;
 import java.util.List;
+import java.util.Optional;
 
 /** Our queries in Firestore's words. */
 final class FirestoreQueries {
@@ -61,6 +64,24 @@ final class FirestoreQueries {
     return all.build();
   }
 
+  /**
+   * The names of a page of all that lies beneath the parent, whatever its collections are called.
+   */
+  static StructuredQuery names(String database, Optional<DocumentPath> after, int limit) {
+    StructuredQuery.Builder names =
+        StructuredQuery.newBuilder()
+            .addFrom(CollectionSelector.newBuilder().setAllDescendants(true))
+            .setSelect(
+                Projection.newBuilder()
+                    .addFields(FieldReference.newBuilder().setFieldPath(DOCUMENT_NAME)))
+            .addOrderBy(byName())
+            .setLimit(Int32Value.of(limit));
+    after.ifPresent(
+        last ->
+            names.setStartAt(Cursor.newBuilder().setBefore(false).addValues(name(database, last))));
+    return names.build();
+  }
+
   private static Filter filter(Condition condition) {
     return Filter.newBuilder()
         .setFieldFilter(
@@ -104,9 +125,10 @@ final class FirestoreQueries {
     for (Query.Order each : query.orders()) {
       cursor.addValues(FirestoreEncoding.value(last.fields().at(each.field()).orElse(null)));
     }
-    return cursor
-        .addValues(
-            Value.newBuilder().setReferenceValue(FirestoreEncoding.name(database, last.path())))
-        .build();
+    return cursor.addValues(name(database, last.path())).build();
+  }
+
+  private static Value name(String database, DocumentPath path) {
+    return Value.newBuilder().setReferenceValue(FirestoreEncoding.name(database, path)).build();
   }
 }

@@ -25,6 +25,7 @@ final class FirestoreStubs {
     within(stub.batchGetDocumentsSettings());
     within(stub.runQuerySettings());
     within(stub.runAggregationQuerySettings());
+    stub.listDocumentsSettings().setRetrySettings(GrpcEndpoint.WITHIN_HALF_A_MINUTE);
     stub.listCollectionIdsSettings().setRetrySettings(GrpcEndpoint.WITHIN_HALF_A_MINUTE);
     once(stub.commitSettings());
     once(stub.rollbackSettings());

@@ -3,7 +3,10 @@ package com.anykoma.privacy.platform.google;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.plan.StripeSubscription;
 import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Redaction;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import com.stripe.StripeClient;
 import java.time.Duration;
@@ -21,10 +24,12 @@ public final class StripeBilling implements Billing {
   private static final int RETRIES = 2;
 
   private final StripeCalls calls;
+  private final StripeCustomers customers;
   private final StripeRedactions redactions;
 
   private StripeBilling(StripeCalls calls) {
     this.calls = calls;
+    this.customers = new StripeCustomers(calls);
     this.redactions = new StripeRedactions(calls);
   }
 
@@ -93,6 +98,12 @@ public final class StripeBilling implements Billing {
   }
 
   @Override
+  public Page<BillingCustomer> customers(Optional<String> pageToken, int limit) {
+    Page.requireLimit(limit, MOST_LISTED);
+    return customers.page(pageToken, limit);
+  }
+
+  @Override
   public void deleteCustomer(String customer) {
     calls.delete("delete a customer", "/v1/customers/" + StripeCalls.id(customer));
   }
@@ -103,7 +114,7 @@ public final class StripeBilling implements Billing {
    * <p>See {@link StripeRedactions#request} for what is promised.
    */
   @Override
-  public String requestRedaction(String customer) {
+  public Redaction requestRedaction(String customer) {
     return redactions.request(customer);
   }
 }

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.platform.google;
 
 import com.anykoma.privacy.json.JsonValue;
+import com.anykoma.privacy.platform.Redaction;
 import java.util.List;
 import java.util.Set;
 
@@ -12,6 +13,7 @@ import java.util.Set;
 final class StripeRedactions {
   private static final String PREVIEW = "2026-04-22.preview";
   private static final String JOBS = "/v1/privacy/redaction_jobs";
+  private static final String SUCCEEDED = "succeeded";
   private static final Set<String> ABANDONED = Set.of("canceled", "canceling");
 
   private final StripeCalls calls;
@@ -29,10 +31,10 @@ final class StripeRedactions {
    * Stripe cannot look jobs up by customer, so all of them are read, a hundred per request. Two
    * callers at once get one job, by Stripe's idempotency key.
    *
-   * @return the job's id, {@code prj_...}
+   * @return the job, {@code prj_...}, done when it has succeeded
    * @throws com.anykoma.privacy.PermanentFailure when Stripe does not know the customer
    */
-  String request(String customer) {
+  Redaction request(String customer) {
     List<JsonValue> jobs =
         calls
             .list("list redaction jobs", JOBS + "?expand%5B%5D=data.objects")
@@ -46,8 +48,9 @@ final class StripeRedactions {
             .findFirst()
             .orElseGet(() -> create(customer, jobs.size()));
     String id = job.requiredString("id");
-    drive(id, job.requiredString("status"));
-    return id;
+    String status = job.requiredString("status");
+    drive(id, status);
+    return new Redaction(id, status.equals(SUCCEEDED));
   }
 
   private static boolean isOf(JsonValue job, String customer) {

@@ -10,6 +10,7 @@ import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.BlobsContract;
 import com.anykoma.privacy.platform.embedded.FolderBlobs.Finalized;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,41 @@ final class FolderBlobsTest extends BlobsContract {
     blobs().delete(second);
 
     assertThat(files()).isEmpty();
+  }
+
+  @Test
+  @Keeps("P20")
+  void whenAFileCannotBeRemovedTheOthersAreAndItIsTriedAgain() throws IOException {
+    Blob first = write(A, "first");
+    Path stuck = files().get(0);
+    Blob second = write(new BlobId("content", "b"), "second");
+    Files.delete(stuck);
+    Files.createDirectories(stuck.resolve("in the way"));
+
+    assertThatThrownBy(() -> blobs().delete(List.of(first, second)))
+        .isInstanceOf(UncheckedIOException.class);
+
+    assertThat(files()).containsExactly(stuck);
+    assertThat(blobs().stat(first.id())).isEmpty();
+    assertThat(blobs().stat(second.id())).isEmpty();
+    Files.delete(stuck.resolve("in the way"));
+    try (SqliteStore store = SqliteStore.open(directory.resolve("cloud.db"))) {
+      assertThat(new BlobIndex(store).unindexed()).hasSize(1);
+    }
+    close();
+    open();
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  @Keeps("P20")
+  void deletingManyCountsEach() throws IOException {
+    List<Blob> two = List.of(write(A, "a"), write(new BlobId("content", "b"), "b"));
+    cloud.counts().reset();
+
+    blobs().delete(two);
+
+    assertThat(cloud.counts().snapshot()).isEqualTo(Map.of("blobs.delete", 2L));
   }
 
   @Test

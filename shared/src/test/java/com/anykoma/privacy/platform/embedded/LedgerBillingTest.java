@@ -3,11 +3,15 @@ package com.anykoma.privacy.platform.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingContract;
+import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
+import com.anykoma.privacy.platform.Redaction;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +51,21 @@ final class LedgerBillingTest extends BillingContract {
   }
 
   @Override
+  protected void given(BillingCustomer customer) {
+    cloud.billing().put(customer);
+  }
+
+  @Override
+  protected void letRedactionsWait() {
+    cloud.billing().redactionsWait(true);
+  }
+
+  @Override
+  protected void redacted(Redaction redaction) {
+    cloud.billing().redactionsWait(false);
+  }
+
+  @Override
   protected String unique(String stem) {
     return stem; // each test has a store of its own
   }
@@ -59,11 +78,27 @@ final class LedgerBillingTest extends BillingContract {
             "sub", "cus", SubscriptionStatus.ACTIVE, List.of(), Optional.empty()));
 
     billing().deleteCustomer("cus");
-    String request = billing().requestRedaction("cus");
+    Redaction request = billing().requestRedaction("cus");
 
     assertThat(billing().subscriptions("cus")).hasValue(List.of());
     assertThat(billing().subscription("sub").orElseThrow().status())
         .isEqualTo(SubscriptionStatus.CANCELED);
-    assertThat(cloud.billing().redactions()).containsExactly(request);
+    assertThat(request.done()).isTrue();
+    assertThat(cloud.billing().redactions()).containsExactly(request.id());
+  }
+
+  @Test
+  @Keeps("E14")
+  void aCustomerIsCreatedNowAndMayBeNamedLater() {
+    Instant now = new MovableClock().instant();
+    cloud.billing().putCustomer("cus");
+    assertThat(billing().customers(Optional.empty(), 10).items())
+        .containsExactly(new BillingCustomer("cus", Optional.empty(), now));
+
+    cloud.billing().putCustomer("cus", Optional.of(new SubjectId("u1")));
+    cloud.billing().putCustomer("cus");
+
+    assertThat(billing().customers(Optional.empty(), 10).items())
+        .containsExactly(new BillingCustomer("cus", Optional.of(new SubjectId("u1")), now));
   }
 }

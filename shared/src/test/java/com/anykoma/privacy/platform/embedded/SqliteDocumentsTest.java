@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -154,6 +155,19 @@ final class SqliteDocumentsTest extends DocumentsContract {
             documents().find(Query.in(U1.collection()).orderByDescending("n").after(found.get(1))))
         .extracting(each -> each.path().id())
         .containsExactly("c");
+  }
+
+  @Test
+  void listingCountsOneCallAndEachPathAndReadsNothing() {
+    documents().create(U1.child("items", "i1"), one);
+    documents().create(U1.child("items", "i2"), one);
+    cloud.counts().reset();
+
+    documents().descendants(List.of(U1, DocumentPath.of("users", "u2")), Optional.empty(), 10);
+    documents().ids(U1.collection(), Optional.empty(), 10);
+
+    assertThat(cloud.counts().snapshot())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("documents.call", 2L, "documents.listed", 3L));
   }
 
   // the feed of changes

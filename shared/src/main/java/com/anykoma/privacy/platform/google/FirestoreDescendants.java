@@ -1,0 +1,64 @@
+package com.anykoma.privacy.platform.google;
+
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Subtrees;
+import com.google.api.core.ApiFuture;
+import com.google.firestore.v1.RunQueryResponse;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * One page of the paths beneath some roots: a query for each root, whatever the ids of the
+ * collections beneath it, as the libraries' recursive deletion asks. Some queries run at once, and
+ * their answers are taken in the order of the roots, so that they follow in path order.
+ */
+final class FirestoreDescendants {
+  private static final int QUERIES_AT_ONCE = 16;
+
+  private final FirestoreCalls calls;
+  private final Subtrees subtrees;
+  private final Deque<Running> running = new ArrayDeque<>();
+
+  private record Running(DocumentPath root, ApiFuture<List<RunQueryResponse>> query) {}
+
+  FirestoreDescendants(FirestoreCalls calls, Subtrees subtrees) {
+    this.calls = calls;
+    this.subtrees = subtrees;
+  }
+
+  List<DocumentPath> list() {
+    List<DocumentPath> found = new ArrayList<>();
+    Iterator<DocumentPath> waiting = subtrees.roots().iterator();
+    try {
+      while (found.size() < subtrees.limit() && (waiting.hasNext() || !running.isEmpty())) {
+        while (waiting.hasNext() && running.size() < QUERIES_AT_ONCE) {
+          start(waiting.next(), subtrees.limit() - found.size());
+        }
+        found.addAll(beneath(running.remove(), subtrees.limit() - found.size()));
+      }
+    } finally {
+      running.forEach(each -> each.query().cancel(true));
+    }
+    return found;
+  }
+
+  /** Asks for one more than are wanted, because the root itself may be among the first. */
+  private void start(DocumentPath root, int limit) {
+    running.add(
+        new Running(
+            root,
+            calls.startQuery(
+                FirestoreEncoding.name(calls.database(), root),
+                FirestoreQueries.names(calls.database(), subtrees.after(root), limit + 1))));
+  }
+
+  private static List<DocumentPath> beneath(Running running, int limit) {
+    return FirestoreCalls.paths(running.query()).stream()
+        .filter(each -> each.isBeneath(running.root()))
+        .limit(limit)
+        .toList();
+  }
+}

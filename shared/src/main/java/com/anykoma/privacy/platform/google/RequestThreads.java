@@ -1,0 +1,73 @@
+package com.anykoma.privacy.platform.google;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A few threads for requests that mostly wait for their answers. They end when there is nothing to
+ * do, and they keep no process from ending.
+ */
+final class RequestThreads implements AutoCloseable {
+  private static final Duration IDLE = Duration.ofSeconds(10);
+
+  private final ExecutorService threads;
+
+  /**
+   * @param most how many requests are made at once
+   */
+  RequestThreads(String name, int most) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            most,
+            most,
+            IDLE.toMillis(),
+            TimeUnit.MILLISECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> {
+              Thread thread = new Thread(work, name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    pool.allowCoreThreadTimeOut(true);
+    threads = pool;
+  }
+
+  /**
+   * Makes a request for each, whatever becomes of the others, and then throws the first failure.
+   */
+  <T> void forEach(Collection<T> items, Consumer<T> request) {
+    List<CompletableFuture<Void>> running =
+        items.stream()
+            .map(each -> CompletableFuture.runAsync(() -> request.accept(each), threads))
+            .toList();
+    Optional<RuntimeException> failure = Optional.empty();
+    for (CompletableFuture<Void> each : running) {
+      try {
+        each.join();
+      } catch (CompletionException e) {
+        failure = failure.or(() -> Optional.of(cause(e)));
+      }
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+  }
+
+  private static RuntimeException cause(CompletionException e) {
+    return e.getCause() instanceof RuntimeException cause ? cause : e;
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+  }
+}

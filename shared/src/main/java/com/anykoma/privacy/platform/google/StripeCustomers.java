@@ -1,0 +1,64 @@
+package com.anykoma.privacy.platform.google;
+
+import com.anykoma.privacy.json.JsonValue;
+import com.anykoma.privacy.plan.StripeCustomer;
+import com.anykoma.privacy.platform.BillingCustomer;
+import com.anykoma.privacy.platform.CloudFailure;
+import com.anykoma.privacy.platform.Page;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Stripe's list of customers, the newest first. A page begins after the last customer of the one
+ * before. Stripe refuses that place when the customer was deleted meanwhile; the page then begins
+ * with those that were created in the same second.
+ *
+ * @see <a href="https://docs.stripe.com/api/customers/list">Stripe: list all customers</a>
+ */
+final class StripeCustomers {
+  private static final String LIST = "list customers";
+
+  private final StripeCalls calls;
+
+  StripeCustomers(StripeCalls calls) {
+    this.calls = calls;
+  }
+
+  /** Where a page ended: {@code second.id}. */
+  private record Place(long second, String id) {
+    static Place of(BillingCustomer last) {
+      return new Place(last.createdAt().getEpochSecond(), last.id());
+    }
+
+    static Place read(String token) {
+      int dot = token.indexOf('.');
+      return new Place(Long.parseLong(token.substring(0, dot)), token.substring(dot + 1));
+    }
+
+    String token() {
+      return second + "." + id;
+    }
+  }
+
+  Page<BillingCustomer> page(Optional<String> pageToken, int limit) {
+    String path = "/v1/customers?limit=" + limit;
+    Optional<Place> place = pageToken.map(Place::read);
+    JsonValue page =
+        calls
+            .get(LIST, path + place.map(StripeCustomers::after).orElse(""))
+            .or(() -> place.flatMap(each -> calls.get(LIST, path + from(each))))
+            .orElseThrow(() -> new CloudFailure("Stripe", LIST, "a page is gone"));
+    List<BillingCustomer> read = page.objects("data").stream().map(StripeCustomer::read).toList();
+    boolean more = page.flag("has_more").orElse(false) && !read.isEmpty();
+    return new Page<>(
+        read, more ? Optional.of(Place.of(read.get(read.size() - 1)).token()) : Optional.empty());
+  }
+
+  private static String after(Place place) {
+    return "&starting_after=" + StripeCalls.id(place.id());
+  }
+
+  private static String from(Place place) {
+    return "&created%5Blte%5D=" + place.second();
+  }
+}
