@@ -21,6 +21,7 @@ import com.anykoma.privacy.plan.PlanService;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.google.GoogleCloud;
+import com.anykoma.privacy.retention.AgeingService;
 import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.BreakerLimits;
 import com.anykoma.privacy.retention.PurgeOrders;
@@ -145,6 +146,10 @@ public final class Wiring {
     return new StagingService(cloud.blobs(), uploads(), dataMap, clock);
   }
 
+  AgeingService ageing() {
+    return new AgeingService(cloud.documents(), cloud.keys(), dataMap, clock);
+  }
+
   RewrapService rewrap() {
     return new RewrapService(keys.get(), cloud.tasks());
   }
@@ -223,7 +228,8 @@ public final class Wiring {
             staging()::sweep,
             retention()::handOutDue,
             erasures()::handOutDue,
-            holds()::handOutDue));
+            holds()::handOutDue,
+            ageing()::sweep));
   }
 
   Accounts accounts() {

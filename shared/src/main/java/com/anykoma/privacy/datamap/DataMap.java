@@ -105,6 +105,11 @@ public final class DataMap {
     return matchOf(path).map(Match::location);
   }
 
+  /** Where a document of this database belongs; empty when it must not be. */
+  public Optional<Location> locationOf(String database, DocumentPath path) {
+    return matchOf(database, path).map(Match::location);
+  }
+
   /** Where a blob belongs; empty when it must not be. */
   public Optional<Location> locationOf(BlobId id) {
     return matchOf(id).map(Match::location);

@@ -107,6 +107,14 @@ record LocationReader(FieldReader fieldReader) {
         && !isAged) {
       throw setting.get("retention").error("'aged' has to name the field that tells the age");
     }
+    long truncations =
+        location.fields().stream().flatMap(it -> it.truncate().stream()).distinct().count();
+    if (truncations > 0 && !isAged) {
+      throw setting.get("fields").error("'truncate' needs 'aged' to name what tells the age");
+    }
+    if (truncations > 1) {
+      throw setting.get("fields").error("IP addresses of one location are truncated at one age");
+    }
   }
 
   private static Set<EmbeddedMetadata> strip(Setting setting, Place place) {

@@ -1,6 +1,8 @@
 package com.anykoma.privacy.datamap;
 
+import java.time.Instant;
 import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -17,5 +19,13 @@ public record RetentionClass(String name, Optional<Period> maxAge, String ground
     if (maxAge.isPresent() && (maxAge.get().isZero() || maxAge.get().isNegative())) {
       throw new IllegalArgumentException("a retention class keeps for more than nothing");
     }
+  }
+
+  /**
+   * The time {@code maxAge} before this one, by the calendar in UTC: what was made then, or
+   * earlier, is due. Empty without a {@code maxAge}.
+   */
+  public Optional<Instant> lastDue(Instant now) {
+    return maxAge.map(it -> now.atOffset(ZoneOffset.UTC).minus(it).toInstant());
   }
 }

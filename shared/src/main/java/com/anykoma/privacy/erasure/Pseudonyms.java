@@ -39,7 +39,7 @@ final class Pseudonyms {
                 record
                     .value(each.name())
                     .filter(String.class::isInstance)
-                    .flatMap(ip -> NetworkAddress.of((String) ip)));
+                    .flatMap(ip -> NetworkAddress.of((String) ip).map(NetworkAddress::value)));
       }
     }
     Optional<String> key = key(location);

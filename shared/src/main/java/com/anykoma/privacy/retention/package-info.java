@@ -1,6 +1,7 @@
 /**
- * When deleted data is really gone: how long each store keeps it restorable, and when a removal has
- * to start so that the last copy is gone in time.
+ * How long data is kept and when it is really gone: how long each store keeps what was deleted
+ * restorable, when a removal has to start so that the last copy is gone in time, the orders to
+ * remove and what removes, and the ageing of records.
  */
 @NullMarked
 package com.anykoma.privacy.retention;

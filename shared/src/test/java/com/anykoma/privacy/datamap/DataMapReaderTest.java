@@ -116,6 +116,8 @@ class DataMapReaderTest {
       'derived: [marks]'                               | 'counted: { marks: then }'                   | 21, locations.prompts.edges.counted.marks: there is no field 'then'
       path: users/{uid}/prompts/{id}                   | path: rooms/{room}/prompts/{uid}             | 14, locations.prompts.subject: {uid} is not the first id of the path: name a field that holds the uid
       text: { category: user.content, sealed: paid }   | text: { category: user.content, truncate: P1D } | 23, locations.prompts.fields.text.truncate: only an IP address is truncated
+      text: { category: user.content, sealed: paid }   | 'text: { category: user.device.ip_address, purposes: [security], truncate: P1D }' | 22, locations.prompts.fields: 'truncate' needs 'aged' to name what tells the age
+      customer: { category: user.unique_id }           | 'customer: { category: user.unique_id }\n      ip: { category: user.device.ip_address, truncate: P1D }\n      by: { category: user.device.ip_address, truncate: P2D }' | 37, locations.marks.fields: IP addresses of one location are truncated at one age
       role: own                                        | role: mine                                   | 30, locations.marks.role: 'mine' is none of account, content, usage, device, log, billing, own
       """)
   @Keeps({"P11", "P14", "P15"})

@@ -6,11 +6,11 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /** Ports with somebody who has a say before and after every operation. */
-final class Watched {
+public final class Watched {
   private Watched() {}
 
   /** What is said; a failure that it throws is the operation's. */
-  interface Watch {
+  public interface Watch {
     /** Before the operation is done. */
     default void before(String operation) throws IOException {}
 
@@ -21,7 +21,7 @@ final class Watched {
   }
 
   /** The port, watched. */
-  static <T> T port(Class<T> type, T port, Watch watch) {
+  public static <T> T port(Class<T> type, T port, Watch watch) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
@@ -37,7 +37,7 @@ final class Watched {
   }
 
   /** Has something else happen once, just before an operation of this name. */
-  static <T> T overtaken(Class<T> type, T port, String operation, Runnable overtaking) {
+  public static <T> T overtaken(Class<T> type, T port, String operation, Runnable overtaking) {
     return port(
         type,
         port,
@@ -55,7 +55,7 @@ final class Watched {
   }
 
   /** Has something else happen once, just after an operation of this name. */
-  static <T> T followed(Class<T> type, T port, String operation, Runnable following) {
+  public static <T> T followed(Class<T> type, T port, String operation, Runnable following) {
     return port(
         type,
         port,
@@ -74,7 +74,7 @@ final class Watched {
   }
 
   /** The answer of the first operation of this name is lost, though it was done. */
-  static <T> T unanswered(Class<T> type, T port, String operation) {
+  public static <T> T unanswered(Class<T> type, T port, String operation) {
     return port(
         type,
         port,

@@ -1,0 +1,126 @@
+package com.anykoma.privacy.retention;
+
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.datamap.Location;
+import com.anykoma.privacy.datamap.Place;
+import com.anykoma.privacy.platform.Documents;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.logging.Logger;
+
+/**
+ * Lets the app's records and our own grow no older than the data map says, and cuts the IP
+ * addresses in them to networks before that (P14, P21). What tells no age, or one in the future,
+ * does not age here: {@code Attest} reports it. Safe to repeat and to overlap.
+ */
+public final class AgeingService {
+  /** How many documents of a location one run looks at; the next run goes on. */
+  static final int MOST_A_RUN = 5_000;
+
+  /** How late a record may be written after the time that it bears and still be cut. */
+  static final Duration LATEST_ENTRY = Duration.ofDays(1);
+
+  private static final Logger LOG = Logger.getLogger(AgeingService.class.getName());
+
+  private final Documents documents;
+  private final Documents keys;
+  private final DataMap dataMap;
+  private final InstantSource clock;
+
+  /**
+   * @param keys the database of wrapped keys, in which the marks of destroyed ones age
+   */
+  public AgeingService(Documents documents, Documents keys, DataMap dataMap, InstantSource clock) {
+    this.documents = documents;
+    this.keys = keys;
+    this.dataMap = dataMap;
+    this.clock = clock;
+  }
+
+  /** What a run came to: how many documents were deleted, and in how many addresses were cut. */
+  public record Aged(int deleted, int truncated) {}
+
+  /**
+   * Deletes and cuts what is due, in each location whatever becomes of the others.
+   *
+   * @throws RuntimeException the first failure, when all else is done
+   */
+  public Aged sweep() {
+    Run run = new Run(clock.instant());
+    for (Location each : dataMap.locations()) {
+      if (each.ageing().isPresent() && each.place() instanceof Place.Documents place) {
+        boolean isKeys = place.database().equals(Place.Documents.KEYS);
+        run.age(new AgedRecords(isKeys ? keys : documents, dataMap, each));
+      }
+    }
+    return run.outcome();
+  }
+
+  /** One run over all locations. */
+  private final class Run {
+    private final Instant now;
+    private int deleted;
+    private int truncated;
+    private Optional<RuntimeException> failed = Optional.empty();
+
+    Run(Instant now) {
+      this.now = now;
+    }
+
+    void age(AgedRecords records) {
+      deleted += tried(records, "deleted", () -> deletion(records).run(now, MOST_A_RUN));
+      Optional<Instant> due = records.truncatedThrough(now);
+      if (due.isPresent()) {
+        truncated += truncate(records, "truncatedThrough", due.get());
+        truncated += truncate(records, "recheckedThrough", due.get().minus(LATEST_ENTRY));
+      }
+    }
+
+    /** The second time a record is come by, what was entered late stands beside it. */
+    private int truncate(AgedRecords records, String progress, Instant due) {
+      return tried(
+          records,
+          "truncated",
+          () -> new AddressTruncation(records, progress(records, progress)).run(due, MOST_A_RUN));
+    }
+
+    private int tried(AgedRecords records, String what, IntSupplier job) {
+      String location = " location=" + records.location().name();
+      try {
+        int done = job.getAsInt();
+        if (done > 0) {
+          LOG.info("aged records are " + what + location + " count=" + done);
+        }
+        return done;
+      } catch (RuntimeException e) {
+        LOG.warning(
+            "not all aged records are "
+                + what
+                + location
+                + " reason="
+                + e.getClass().getSimpleName());
+        failed = failed.or(() -> Optional.of(e));
+        return 0;
+      }
+    }
+
+    Aged outcome() {
+      failed.ifPresent(
+          first -> {
+            throw first;
+          });
+      return new Aged(deleted, truncated);
+    }
+  }
+
+  private RecordDeletion deletion(AgedRecords records) {
+    return new RecordDeletion(records, progress(records, "passedThrough"));
+  }
+
+  private AgeingProgress progress(AgedRecords records, String field) {
+    return new AgeingProgress(documents, records.location().name(), field);
+  }
+}
