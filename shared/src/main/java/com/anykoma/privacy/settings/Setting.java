@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -35,6 +36,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * that is not what it asks for. Settings hold no personal data, so errors quote them.
  */
 public final class Setting {
+  private static final Pattern CALENDAR_TERM = Pattern.compile("[-+]?[Pp][^Tt]*[YyMm]");
+
   private final String file;
   private final int line;
   private final String path;
@@ -200,7 +203,16 @@ public final class Setting {
 
   /** An exact time of ISO 8601 such as {@code PT15M} or {@code P30D}; not negative. */
   public Duration duration() {
-    Duration duration = parsed("a duration like PT15M or P30D", Duration::parse);
+    String expected = "a duration like PT15M or P30D";
+    String text = scalar(expected);
+    if (CALENDAR_TERM.matcher(text).lookingAt()) {
+      throw error(
+          expected
+              + " is expected here; months and years differ in length, so write '"
+              + text
+              + "' in days");
+    }
+    Duration duration = parsed(expected, Duration::parse);
     if (duration.isNegative()) {
       throw error("a duration is not negative");
     }
