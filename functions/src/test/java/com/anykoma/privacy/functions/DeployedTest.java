@@ -8,11 +8,13 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.StripeEdge;
 import com.anykoma.privacy.functions.edge.SubjectEdge;
+import com.anykoma.privacy.retention.Residency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,5 +84,12 @@ final class DeployedTest {
         .dependOnClassesThat()
         .resideInAPackage("com.anykoma.privacy.platform.embedded..")
         .check(MAIN);
+  }
+
+  @Test
+  @Keeps("P20")
+  void theSweepRunsAsOftenAsTheResidencySolverCounts() {
+    assertThat(Residency.shipped().slack().sweep()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(Deployed.SWEEP.trigger()).isEqualTo(new Trigger.Scheduled("sweep", "*/5 * * * *"));
   }
 }

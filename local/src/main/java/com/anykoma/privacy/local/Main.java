@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       EraseCommand.class,
       ConfirmCommand.class,
       ReplayTombstonesCommand.class,
+      ResidencyCommand.class,
       EmulatorsCommand.class
     })
 public final class Main implements Callable<Integer> {

@@ -252,7 +252,7 @@ final class CommandLineTest {
 
   @Test
   void helpAndVersionAreThere() {
-    assertThat(run("--help").out()).contains("demo", "serve", "replay", "gate");
+    assertThat(run("--help").out()).contains("demo", "serve", "replay", "gate", "residency");
     assertThat(run("--version").exit()).isZero();
   }
 }

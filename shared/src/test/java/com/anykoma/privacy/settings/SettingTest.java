@@ -176,6 +176,16 @@ class SettingTest {
     refusedValue("maybe", Setting::flag, "yes or no is expected here, not 'maybe'");
     refusedValue(
         "1y", Setting::duration, "a duration like PT15M or P30D is expected here, not '1y'");
+    refusedValue(
+        "P1M",
+        Setting::duration,
+        "a duration like PT15M or P30D is expected here; months and years differ in length, so"
+            + " write 'P1M' in days");
+    refusedValue(
+        "P1Y2DT5M",
+        Setting::duration,
+        "a duration like PT15M or P30D is expected here; months and years differ in length, so"
+            + " write 'P1Y2DT5M' in days");
     refusedValue("PT-1S", Setting::duration, "a duration is not negative");
     refusedValue("1y", Setting::period, "a period like P30D or P1Y is expected here, not '1y'");
     refusedValue("P-1D", Setting::period, "a period is not negative");

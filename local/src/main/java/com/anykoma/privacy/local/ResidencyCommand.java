@@ -1,0 +1,59 @@
+package com.anykoma.privacy.local;
+
+import com.anykoma.privacy.retention.Residency;
+import com.anykoma.privacy.settings.Setting;
+import com.anykoma.privacy.settings.SettingsException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run residency}: whether what is deleted can be gone in time, store by store. */
+@Command(
+    name = "residency",
+    description =
+        "Solves backwards from the deadline when a removal has to start at the latest, and tells"
+            + " which store's settings leave no time for it.",
+    mixinStandardHelpOptions = true)
+final class ResidencyCommand implements Callable<Integer> {
+  private static final int INFEASIBLE = 1;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A residency.yaml instead of the one that is shipped.")
+  private @Nullable Path config;
+
+  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    ResidencyReport report = new ResidencyReport(residency());
+    PrintWriter stdout = spec.commandLine().getOut();
+    stdout.println(json ? report.json() : report.text());
+    stdout.flush();
+    return report.residency().feasible() ? 0 : INFEASIBLE;
+  }
+
+  private Residency residency() {
+    try {
+      return Optional.ofNullable(config)
+          .map(file -> Residency.read(Setting.file(file)))
+          .orElseGet(Residency::shipped);
+    } catch (SettingsException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    } catch (UncheckedIOException e) {
+      throw new ParameterException(spec.commandLine(), config + ": cannot be read", e);
+    }
+  }
+}
