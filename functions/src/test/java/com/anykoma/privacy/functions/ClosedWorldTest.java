@@ -61,7 +61,7 @@ final class ClosedWorldTest {
       }
       List<Document> keys = stack.cloud.keys().find(Query.in(new CollectionPath("keys")));
       assertThat(keys)
-          .hasSize(3)
+          .hasSize(4)
           .allSatisfy(
               each ->
                   assertThat(stack.wiring.dataMap().census(Place.Documents.KEYS, each)).isEmpty());

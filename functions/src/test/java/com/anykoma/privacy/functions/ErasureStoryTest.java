@@ -198,4 +198,206 @@ final class ErasureStoryTest {
         .singleElement()
         .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.REVOKED));
   }
+
+  @Test
+  @Keeps({"P23", "E21"})
+  void aLegalHoldKeepsACopyOfOneItemAndItsEndLetsTheErasureEnd() {
+    stack.task(
+        "hold",
+        Map.of(
+            "item",
+            "users/u1/images/i1",
+            "ground",
+            "case 7",
+            "until",
+            Stack.NOW.plus(Duration.ofDays(40)).toString()));
+    new UserDeletedFunction(stack.wiring).handle(u1);
+    stack.settle();
+
+    assertThat(stack.tracesOf(u1))
+        .hasSize(4)
+        .anyMatch(it -> it.startsWith("erasures/"))
+        .anyMatch(it -> it.startsWith("holds/"))
+        .anyMatch(it -> it.startsWith("content:holds/u1/") && it.endsWith("/document"))
+        .anyMatch(it -> it.startsWith("content:holds/u1/") && it.endsWith("/object-0"));
+    assertThat(orders("erasures"))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.state()).isEqualTo(OrderState.IN_PROGRESS);
+              assertThat(it.fields().map("retained").map("heldCopies").string("ground"))
+                  .contains("legal hold on 1 items");
+            });
+
+    stack.later(Duration.ofDays(40));
+    stack.task("sweep", Map.of());
+    stack.settle();
+
+    assertThat(stack.tracesOf(u1)).isEmpty();
+    assertThat(orders("erasures"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
+  }
+
+  @Test
+  @Keeps({"P20", "E18"})
+  void whomARestoredMainDatabaseBringsBackIsErasedAgain() {
+    Map<String, Document> backup = stack.everything();
+    new UserDeletedFunction(stack.wiring).handle(u1);
+    stack.settle();
+    Map<String, Document> neighbour = ofTheNeighbour();
+    restore(backup);
+    assertThat(stack.tracesOf(u1)).isNotEmpty();
+
+    stack.task("replay-tombstones", Map.of());
+    stack.settle();
+
+    assertThat(stack.tracesOf(u1)).isEmpty();
+    assertThat(ofTheNeighbour().keySet()).isEqualTo(neighbour.keySet());
+    assertThat(stack.tracesOf(u10)).contains("account");
+  }
+
+  /** What was there then is there again, and what was not is gone, the tombstones too. */
+  private void restore(Map<String, Document> backup) {
+    stack
+        .cloud
+        .documents()
+        .delete(stack.everything().keySet().stream().map(DocumentPath::new).toList());
+    backup.forEach((path, document) -> put(path, document.fields()));
+    stack.forgetChanges();
+  }
+
+  @Test
+  @Keeps({"P20", "E18"})
+  void aKeyThatARestoredDatabaseOfKeysBringsBackIsDestroyedAgain() {
+    List<Document> backup = keys();
+    new UserDeletedFunction(stack.wiring).handle(u1);
+    stack.settle();
+    long destroyed = keys().stream().filter(it -> it.fields().has("destroyedAt")).count();
+    for (Document each : backup) {
+      stack
+          .cloud
+          .keys()
+          .transact(
+              tx -> {
+                tx.set(each.path(), each.fields());
+                return true;
+              });
+    }
+
+    stack.task("replay-tombstones", Map.of());
+    stack.settle();
+
+    assertThat(keys().stream().filter(it -> it.fields().has("destroyedAt")))
+        .hasSize((int) destroyed);
+    assertThat(keys().stream().filter(it -> it.fields().has("wrapped"))).hasSize(1);
+  }
+
+  private List<Document> keys() {
+    return stack.cloud.keys().find(Query.in(new CollectionPath("keys")));
+  }
+
+  @Test
+  @Keeps({"P23", "E14"})
+  void whoWasDeletedInBulkWithoutAnEventIsFoundTheNextDay() {
+    stack.cloud.accounts().delete(u1);
+    stack.later(Duration.ofDays(2));
+
+    stack.task("reconcile", Map.of());
+    stack.settle();
+
+    assertThat(stack.tracesOf(u1)).isEmpty();
+    assertThat(stack.tracesOf(u10)).contains("account", "users/u10/images/i1");
+  }
+
+  @Test
+  @Keeps({"P23", "E16"})
+  void anAccountThatIsMadeAgainUnderAnErasedUidIsErasedAgain() {
+    new UserDeletedFunction(stack.wiring).handle(u1);
+    stack.settle();
+    stack.cloud.accounts().create(u1, Optional.empty(), Optional.empty());
+
+    stack.task("reconcile", Map.of());
+    stack.settle();
+
+    assertThat(stack.tracesOf(u1)).isEmpty();
+  }
+
+  @Test
+  @Keeps({"P6", "P7"})
+  void aPlanThatDriftedFromStripeIsPutRight() {
+    assertThat(stack.standing(u1).protectedNow()).isTrue();
+    stack.cloud.billing().cancel("sub_cus_1");
+    stack.later(Duration.ofDays(30));
+
+    stack.task("reconcile", Map.of());
+    stack.settle();
+
+    assertThat(stack.standing(u1).protectedNow()).isFalse();
+    assertThat(stack.standing(u10).protectedNow()).isTrue();
+    long writes = stack.cloud.counts().of("documents.write");
+    stack.task("reconcile", Map.of());
+    stack.settle();
+    assertThat(stack.cloud.counts().of("documents.write")).isEqualTo(writes);
+  }
+
+  @Test
+  @Keeps({"P23", "E32"})
+  void theLastCustomerDeletedAtStripeIsARequestThatCanBeTakenBack() throws IOException {
+    stack.send(
+        StripeJson.event(
+            "evt_gone",
+            "customer.deleted",
+            Stack.NOW.getEpochSecond(),
+            StripeJson.customer("cus_1", "u1")));
+    stack.settle();
+    assertThat(orders("erasures"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.cause()).isEqualTo("customer-deleted"));
+    assertThat(stack.get(u1, "/documents/images/i1").status()).isEqualTo(404);
+
+    stack.later(WINDOW);
+    stack.task("sweep", Map.of());
+    stack.settle();
+
+    assertThat(stack.tracesOf(u1)).isEmpty();
+  }
+
+  @Test
+  @Keeps({"P20", "P28"})
+  void whatStripeHasNotRedactedYetIsSaidToBePending() {
+    stack.cloud.billing().redactionsWait(true);
+    new UserDeletedFunction(stack.wiring).handle(u1);
+    stack.settle();
+
+    assertThat(stack.tracesOf(u1)).isEmpty();
+    Order pending = orders("erasures").get(0);
+    assertThat(pending.state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(pending.fields().instant("removedAt")).isPresent();
+    assertThat(pending.fields().map("pending").map("stripeCustomer").instant("until"))
+        .contains(Stack.NOW.plus(Duration.ofDays(90)));
+
+    stack.cloud.billing().redactionsWait(false);
+    stack.later(Duration.ofDays(1));
+    stack.task("sweep", Map.of());
+    stack.settle();
+
+    assertThat(orders("erasures").get(0).state()).isEqualTo(OrderState.FULFILLED);
+  }
+
+  @Test
+  @Keeps({"P14", "P21"})
+  void aSecurityLogKeepsWhatHappenedAndLosesThePerson() {
+    new UserDeletedFunction(stack.wiring).handle(u1);
+    stack.settle();
+
+    Fields log = get("securityLogs/s-u1").orElseThrow().fields();
+    assertThat(log.string("event")).contains("sign-in");
+    assertThat(log.string("ip")).contains("203.0.113.0/24");
+    assertThat(log.string("uid").orElseThrow()).hasSize(43);
+    Fields mark = get("stripeEvents/evt_s_u1").orElseThrow().fields();
+    assertThat(mark.string("state")).contains("applied");
+    assertThat(mark.string("customer").orElseThrow()).isNotEqualTo("cus_1");
+    assertThat(mark.has("followUps")).isFalse();
+  }
 }

@@ -224,6 +224,15 @@ final class Stack implements AutoCloseable {
     return now;
   }
 
+  /** The functions are told of nothing that was written up to now. */
+  void forgetChanges() {
+    List<Change> changes = cloud.documents().changes(changesTold, 1_000);
+    while (!changes.isEmpty()) {
+      changesTold = changes.get(changes.size() - 1).sequence();
+      changes = cloud.documents().changes(changesTold, 1_000);
+    }
+  }
+
   /** Runs a task as if somebody had published it. */
   void task(String topic, Map<String, String> attributes) {
     run(new Task(topic, topic + "-" + now.toEpochMilli(), attributes));

@@ -274,7 +274,7 @@ public final class ErasingService {
               }
               return order;
             });
-    tasks.publish(List.of(DueIndex.task(Subjects.ERASE, found.id(), now)));
+    tasks.publish(List.of(DueIndex.task(Subjects.ERASE, found.id(), "late", now)));
   }
 
   private boolean isNothingLeft(SubjectId subject, Set<String> ofProvider) {

@@ -140,13 +140,13 @@ public final class ErasureService {
           tx.order(order.path(), order.fields());
           return number;
         });
-    handOut(subject, now);
+    handOut(subject, "begun", now);
   }
 
-  private void handOut(SubjectId subject, Instant now) {
+  private void handOut(SubjectId subject, String why, Instant now) {
     status(subject)
         .filter(Order::isLive)
-        .ifPresent(it -> tasks.publish(List.of(DueIndex.task(Subjects.ERASE, it.id(), now))));
+        .ifPresent(it -> tasks.publish(List.of(DueIndex.task(Subjects.ERASE, it.id(), why, now))));
   }
 
   /** Erases a subject again who was erased before, by whatever road they came back (E16, E18). */
@@ -165,12 +165,12 @@ public final class ErasureService {
           tx.order(order.path(), order.fields());
           return number;
         });
-    handOut(subject, now);
+    handOut(subject, "again", now);
   }
 
   /** Has the subject's erasure go on at once, after what it waited for. */
   void resume(SubjectId subject) {
-    handOut(subject, clock.instant());
+    handOut(subject, "resumed", clock.instant());
   }
 
   /**

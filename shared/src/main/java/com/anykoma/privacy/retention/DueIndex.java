@@ -79,15 +79,21 @@ public final class DueIndex {
     for (Document each : due(now, most)) {
       String id = each.path().id();
       if (documents.update(each.path(), each.updateTime(), at(id, now.plus(LEASE)))) {
-        handed.add(task(topic, id, now));
+        handed.add(task(topic, id, "due", now));
       }
     }
     tasks.publish(handed);
     return handed.size();
   }
 
-  /** The task to deal with an order; another one for each moment, so that none is taken as done. */
-  public static Task task(String topic, String id, Instant now) {
-    return new Task(topic, topic + "-" + id + "-" + now.toEpochMilli(), Map.of(ORDER, id));
+  /**
+   * The task to deal with an order; another one for each moment and reason, so that none is taken
+   * for one that is done.
+   *
+   * @param why the order is dealt with now, a fixed word
+   */
+  public static Task task(String topic, String id, String why, Instant now) {
+    return new Task(
+        topic, topic + "-" + id + "-" + why + "-" + now.toEpochMilli(), Map.of(ORDER, id));
   }
 }
