@@ -71,11 +71,15 @@ final class ScheduleTest {
   void whatItDoesNotUnderstandIsRefusedByName(String cron) {
     assertThatThrownBy(() -> Schedule.of(new Trigger.Scheduled("sweep", cron)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the schedule \"" + cron + "\" is not of the form */N * * * * with N below 60, or M H * * *");
+        .hasMessage(
+            "the schedule \""
+                + cron
+                + "\" is not of the form */N * * * * with N below 60, or M H * * *");
   }
 
   @Test
   void everyDeployedScheduleIsUnderstood() {
-    assertThat(Schedule.deployed()).contains(new Schedule("sweep", Duration.ofMinutes(5), Duration.ZERO));
+    assertThat(Schedule.deployed())
+        .contains(new Schedule("sweep", Duration.ofMinutes(5), Duration.ZERO));
   }
 }
