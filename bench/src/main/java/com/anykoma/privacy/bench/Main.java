@@ -15,7 +15,12 @@ import picocli.CommandLine.Command;
     name = "./run bench",
     description = "Measures beside a limit or a peer in the same run.",
     mixinStandardHelpOptions = true,
-    subcommands = {WebhookCommand.class, VaultCommand.class, StartupCommand.class})
+    subcommands = {
+      WebhookCommand.class,
+      VaultCommand.class,
+      EraseCommand.class,
+      StartupCommand.class
+    })
 public final class Main {
   private Main() {}
 

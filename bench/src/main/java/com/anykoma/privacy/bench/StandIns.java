@@ -45,22 +45,27 @@ record StandIns(Path folder, Path auth) {
 
   /** Installs them where they are not installed yet. */
   static StandIns install(Path source) throws Missing, IOException, InterruptedException {
-    if (!Files.isRegularFile(source.resolve(PACKAGE))) {
-      throw new Missing("there are no stand-ins in " + source);
-    }
     Path auth =
         AuthEmulator.installed()
             .orElseThrow(
                 () ->
                     new Missing(
                         "Firebase's Auth emulator is not installed (./run emulators install)"));
+    return new StandIns(installPrograms(source), auth);
+  }
+
+  /** Installs those that need no sign-in accounts, and tells where. */
+  static Path installPrograms(Path source) throws Missing, IOException, InterruptedException {
+    if (!Files.isRegularFile(source.resolve(PACKAGE))) {
+      throw new Missing("there are no stand-ins in " + source);
+    }
     Path folder = Files.createDirectories(ownBuild().resolve("standins"));
     boolean installed = installed(source, folder);
     copy(source, folder);
     if (!installed) {
       npmInstall(folder);
     }
-    return new StandIns(folder, auth);
+    return folder;
   }
 
   private static boolean installed(Path source, Path folder) throws IOException {

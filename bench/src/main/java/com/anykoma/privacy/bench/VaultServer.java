@@ -71,7 +71,7 @@ public final class VaultServer {
   }
 
   /** Each pool's peak, garbage included, as if all had been at theirs at once. */
-  private static long mostHeap() {
+  static long mostHeap() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getType() == MemoryType.HEAP)
         .map(MemoryPoolMXBean::getPeakUsage)

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 public record Environment(Config config, GoogleSettings cloud) {
   public static final String PROJECT = "GOOGLE_CLOUD_PROJECT";
   public static final String DATABASE = "FIRESTORE_DATABASE";
+  public static final String DELETE_RAMP = "FIRESTORE_DELETE_RAMP";
   public static final String KEYS_DATABASE = "KEYS_DATABASE";
   public static final String BUCKETS = "BUCKETS";
   public static final String KEK = "KEK_URI";
@@ -57,6 +58,7 @@ public record Environment(Config config, GoogleSettings cloud) {
   private static final Pattern API_KEY = Pattern.compile("[rs]k_(test|live)_\\S+");
   private static final int MIN_KEY_BYTES = 32;
   private static final int MIN_SECRET_CHARS = 16;
+  private static final Pattern RAMP = Pattern.compile("0|[1-9][0-9]{0,4}");
 
   public Environment {
     Objects.requireNonNull(config);
@@ -110,12 +112,15 @@ public record Environment(Config config, GoogleSettings cloud) {
     Optional<String> kek = read(variables, KEK, needs.contains(Need.KEK), Environment::kmsKey);
     Optional<Sensitive<String>> key =
         read(variables, STRIPE_KEY, needs.contains(Need.STRIPE_API), Environment::apiKey);
+    Optional<Integer> ramp = variables.optional(DELETE_RAMP, Environment::ramp);
     Map<Service, URI> emulators = emulators(variables);
     try {
-      return project.map(
-          id ->
-              new GoogleSettings(
-                  id, database, keys, buckets.orElse(Map.of()), kek, key, emulators));
+      Optional<GoogleSettings> usual =
+          project.map(
+              id ->
+                  new GoogleSettings(
+                      id, database, keys, buckets.orElse(Map.of()), kek, key, emulators));
+      return usual.map(it -> ramp.map(it::withDeletesPerSecond).orElse(it));
     } catch (IllegalArgumentException e) {
       variables.problem("the emulators' variables", "are refused: " + e.getMessage());
       return Optional.empty();
@@ -171,6 +176,11 @@ public record Environment(Config config, GoogleSettings cloud) {
       }
     }
     return buckets;
+  }
+
+  private static int ramp(String value) {
+    return Integer.parseInt(
+        matching(RAMP, "is no number of deletes a second: 500, or 0 for no ramp").apply(value));
   }
 
   private static String kmsKey(String value) {

@@ -103,6 +103,9 @@ final class EnvironmentTest {
           PUBSUB_EMULATOR_HOST   | 10.0.0.1:8085                | is not http://127.0.0.1:PORT
           FIRESTORE_EMULATOR_HOST | 127.0.0.1:8080              | whose id starts with demo-
           KMS_EMULATOR_HOST      | a b                          | KMS_EMULATOR_HOST is not HOST:PORT
+          FIRESTORE_DELETE_RAMP  | fast                         | is no number of deletes a second
+          FIRESTORE_DELETE_RAMP  | -1                           | is no number of deletes a second
+          FIRESTORE_DELETE_RAMP  | 100000                       | is no number of deletes a second
           """)
   @Keeps("P17")
   void namesWhatIsMalformedAndPrintsNoSecret(String name, String value, String said) {
@@ -125,11 +128,26 @@ final class EnvironmentTest {
   }
 
   @Test
+  void deletesInBulkBeginAsFirestoreAsksUnlessSaidOtherwise() {
+    Map<String, String> demo = but(Environment.PROJECT, "demo-anykoma");
+    demo.put("FIRESTORE_EMULATOR_HOST", "127.0.0.1:8080");
+
+    assertThat(deletesPerSecond(COMPLETE)).isEqualTo(500);
+    assertThat(deletesPerSecond(but(Environment.DELETE_RAMP, "200"))).isEqualTo(200);
+    assertThat(deletesPerSecond(but(Environment.DELETE_RAMP, "0"))).isZero();
+    assertThat(deletesPerSecond(demo)).isZero();
+  }
+
+  private static int deletesPerSecond(Map<String, String> environment) {
+    return Environment.read(environment, EVERYTHING).cloud().deletesPerSecond();
+  }
+
+  @Test
   void theReadmeNamesEveryVariable() throws IOException {
     String readme = Files.readString(Path.of("..", "README.md"));
 
     List<String> all = new ArrayList<>(Environment.ALWAYS);
-    all.addAll(List.of(Environment.DATABASE, Environment.STRIPE_ACCOUNT));
+    all.addAll(List.of(Environment.DATABASE, Environment.DELETE_RAMP, Environment.STRIPE_ACCOUNT));
     all.addAll(Environment.EMULATORS.values());
     EVERYTHING.forEach(need -> all.addAll(need.variables()));
     assertThat(all).allSatisfy(each -> assertThat(readme).contains("`" + each + "`"));

@@ -66,13 +66,16 @@ final class FirestoreCalls implements AutoCloseable {
 
   private final FirestoreStub stub;
   private final String database;
+  private final WriteRamp ramp;
 
   /**
    * @param database {@code projects/P/databases/D}
+   * @param ramp of writes in bulk
    */
-  FirestoreCalls(FirestoreStub stub, String database) {
+  FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp) {
     this.stub = stub;
     this.database = database;
+    this.ramp = ramp;
   }
 
   private static GrpcCallContext retried(Set<Code> codes) {
@@ -165,7 +168,10 @@ final class FirestoreCalls implements AutoCloseable {
         });
   }
 
-  /** Makes repeatable writes in batches, some of them at once; each batch is all or nothing. */
+  /**
+   * Makes repeatable writes in batches, some of them at once and no faster than the ramp allows;
+   * each batch is all or nothing.
+   */
   void commitAll(List<Write> writes) {
     Deque<ApiFuture<CommitResponse>> running = new ArrayDeque<>();
     for (int from = 0; from < writes.size(); from += MOST_WRITES) {
@@ -173,6 +179,7 @@ final class FirestoreCalls implements AutoCloseable {
         await(running.remove());
       }
       List<Write> batch = writes.subList(from, Math.min(writes.size(), from + MOST_WRITES));
+      ramp.await(batch.size());
       running.add(stub.commitCallable().futureCall(commit(batch), REPEATABLE));
     }
     running.forEach(FirestoreCalls::await);

@@ -56,7 +56,10 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
 
   private static FirestoreDocuments open(GoogleSettings settings, String database) {
     return new FirestoreDocuments(
-        new FirestoreCalls(FirestoreStubs.open(settings, database), database));
+        new FirestoreCalls(
+            FirestoreStubs.open(settings, database),
+            database,
+            WriteRamp.of(settings.deletesPerSecond())));
   }
 
   @Override
@@ -117,6 +120,7 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
         FirestoreQueries.parent(calls.database(), query), FirestoreQueries.all(query));
   }
 
+  /** {@inheritDoc} More than some hundreds take as long as the settings' ramp says. */
   @Override
   public void delete(Collection<DocumentPath> paths) {
     calls.commitAll(

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param stripeKey Stripe's API key
  * @param endpoints emulators and doubles to speak to instead of the real services: on the loopback
  *     interface only, and for a project whose id starts with {@code demo-} only
+ * @param deletesPerSecond at which rate an instance begins to delete documents in bulk; it grows by
+ *     half every five minutes. 0 for as fast as it goes
  */
 public record GoogleSettings(
     String project,
@@ -26,7 +28,11 @@ public record GoogleSettings(
     Map<String, String> buckets,
     Optional<String> kek,
     Optional<Sensitive<String>> stripeKey,
-    Map<Service, URI> endpoints) {
+    Map<Service, URI> endpoints,
+    int deletesPerSecond) {
+  /** What Firestore asks for. */
+  private static final int USUAL_RAMP = 500;
+
   private static final String DEMO = "demo-";
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
@@ -56,6 +62,35 @@ public record GoogleSettings(
       throw new IllegalArgumentException(
           "an emulator is for projects whose id starts with " + DEMO);
     }
+    if (deletesPerSecond < 0) {
+      throw new IllegalArgumentException("nothing is deleted at a negative rate");
+    }
+  }
+
+  /** With the ramp that Firestore asks for; its emulator asks for none. */
+  public GoogleSettings(
+      String project,
+      String database,
+      Optional<String> keysDatabase,
+      Map<String, String> buckets,
+      Optional<String> kek,
+      Optional<Sensitive<String>> stripeKey,
+      Map<Service, URI> endpoints) {
+    this(
+        project,
+        database,
+        keysDatabase,
+        buckets,
+        kek,
+        stripeKey,
+        endpoints,
+        endpoints.containsKey(Service.FIRESTORE) ? 0 : USUAL_RAMP);
+  }
+
+  /** The same with another ramp. */
+  public GoogleSettings withDeletesPerSecond(int rate) {
+    return new GoogleSettings(
+        project, database, keysDatabase, buckets, kek, stripeKey, endpoints, rate);
   }
 
   private static void requireLoopback(Service service, URI endpoint) {

@@ -1,0 +1,169 @@
+package com.anykoma.privacy.bench;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.erasure.ErasingService;
+import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.local.EventBridge;
+import com.anykoma.privacy.local.emulators.EmulatorJar;
+import com.anykoma.privacy.local.emulators.FirestoreEmulator;
+import com.anykoma.privacy.local.emulators.StorageDouble;
+import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import com.anykoma.privacy.platform.google.GoogleCloud;
+import com.anykoma.privacy.platform.google.GoogleSettings;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import com.google.crypto.tink.Aead;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A cloud to erase people from, empty at its start and gone with its end. */
+final class EraseStage implements AutoCloseable {
+  private static final Map<String, String> BUCKETS =
+      Map.of("uploads", "bench-uploads", "content", "bench-content");
+  private static final Duration LEASE = Duration.ofMinutes(10);
+  private static final int TASKS = 100;
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final EmbeddedCloud embedded;
+  private final Cloud cloud;
+  private final Wiring wiring;
+
+  /** Firestore's emulator and a double of Cloud Storage; the rest is embedded. */
+  private record OnEmulators(GoogleCloud google, EmbeddedCloud rest) implements Cloud {
+    @Override
+    public Documents documents() {
+      return google.documents();
+    }
+
+    @Override
+    public Documents keys() {
+      return google.keys();
+    }
+
+    @Override
+    public Blobs blobs() {
+      return google.blobs();
+    }
+
+    @Override
+    public Accounts accounts() {
+      return rest.accounts();
+    }
+
+    @Override
+    public Billing billing() {
+      return rest.billing();
+    }
+
+    @Override
+    public Tasks tasks() {
+      return rest.tasks();
+    }
+
+    @Override
+    public Aead kek() {
+      return rest.kek();
+    }
+  }
+
+  private EraseStage(Path directory, Clock clock, boolean onEmulators) {
+    embedded = closing(EmbeddedCloud.open(directory.resolve("cloud"), clock));
+    embedded.documents().tellOnly(EventBridge::isTold);
+    cloud = onEmulators ? new OnEmulators(google(directory), embedded) : embedded;
+    wiring = new Wiring(VaultBench.CONFIG, cloud, clock);
+  }
+
+  /** The embedded cloud in a directory of its own. */
+  static EraseStage embedded(Path directory, Clock clock) {
+    return new EraseStage(directory, clock, false);
+  }
+
+  /** A freshly started emulator. */
+  static EraseStage onEmulators(Path directory, Clock clock) {
+    return new EraseStage(directory, clock, true);
+  }
+
+  private GoogleCloud google(Path directory) {
+    FirestoreEmulator firestore =
+        closing(
+            FirestoreEmulator.start(
+                EmulatorJar.FIRESTORE.findOrFetch(), Optional.empty(), directory));
+    StorageDouble storage =
+        closing(
+            StorageDouble.start(
+                directory.resolve("objects"), Set.copyOf(BUCKETS.values()), Set.of()));
+    return closing(
+        GoogleCloud.open(
+            new GoogleSettings(
+                FunctionEnvironment.PROJECT,
+                "(default)",
+                Optional.of("keys"),
+                BUCKETS,
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(Service.FIRESTORE, firestore.uri(), Service.STORAGE, storage.uri()))));
+  }
+
+  private <T extends AutoCloseable> T closing(T one) {
+    opened.push(one);
+    return one;
+  }
+
+  Cloud cloud() {
+    return cloud;
+  }
+
+  /** What is embedded of it: everything, or all but documents, keys and blobs. */
+  EmbeddedCloud embedded() {
+    return embedded;
+  }
+
+  /** Orders the erasure as when the account is deleted, and confirms it, whatever its size. */
+  void order(SubjectId subject) {
+    wiring.erasures().begin(subject, "account-deleted");
+    String order = wiring.erasures().status(subject).orElseThrow().id();
+    if (!wiring.confirmations().confirm(order)) {
+      throw new IllegalStateException("the order cannot be confirmed");
+    }
+  }
+
+  /** Carries out what was ordered, by its tasks. */
+  void carryOut() {
+    ErasingService erasing = wiring.erasing();
+    List<Delivery> due = embedded.tasks().lease(TASKS, LEASE);
+    while (!due.isEmpty()) {
+      for (Delivery each : due) {
+        if (each.task().topic().equals(Subjects.ERASE)) {
+          erasing.handle(each.task());
+        }
+        embedded.tasks().settle(each.task().id());
+      }
+      due = embedded.tasks().lease(TASKS, LEASE);
+    }
+  }
+
+  @Override
+  public void close() {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("what was started for a benchmark did not end", e);
+      }
+    }
+  }
+}
