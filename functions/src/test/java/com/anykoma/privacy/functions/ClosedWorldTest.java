@@ -43,6 +43,7 @@ final class ClosedWorldTest {
       stack.send(event("evt_1", "customer.subscription.created", T, subscriptionOf("cus_1")));
       stack.send(event("evt_2", "invoice.paid", T, StripeJson.invoice("in_1", "cus_2", "sub_2")));
       stack.send(event("evt_3", "customer.updated", T, StripeJson.customer("cus_1", "zoe")));
+      stack.send(event("evt_4", "customer.created", T, StripeJson.customer("cus_3", "max")));
       stack.runTasks();
       stack.upload(max, "i1", "image/png", new byte[100]);
       stack
