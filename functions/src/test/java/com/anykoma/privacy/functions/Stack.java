@@ -19,11 +19,13 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.FieldsWriter;
+import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
 import com.anykoma.privacy.platform.embedded.SqliteTasks;
+import com.anykoma.privacy.vault.Watched;
 import com.google.crypto.tink.Aead;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -59,44 +61,52 @@ final class Stack implements AutoCloseable {
    */
   Stack(Path directory, UnaryOperator<Documents> faults) {
     cloud = EmbeddedCloud.open(directory, () -> now);
+    wiring = wiring(new Ports(cloud, faults.apply(cloud.documents())));
+    webhook = new StripeWebhookFunction(wiring);
+  }
+
+  /** Of which every operation of every port that a function does is watched. */
+  Stack(Path directory, Watched.Watch watch) {
+    cloud = EmbeddedCloud.open(directory, () -> now);
+    wiring =
+        wiring(
+            new Ports(
+                Watched.port(Documents.class, cloud.documents(), watch),
+                Watched.port(Documents.class, cloud.keys(), watch),
+                Watched.port(Blobs.class, cloud.blobs(), watch),
+                Watched.port(Accounts.class, cloud.accounts(), watch),
+                Watched.port(Billing.class, cloud.billing(), watch),
+                Watched.port(Tasks.class, cloud.tasks(), watch),
+                cloud.kek()));
+    webhook = new StripeWebhookFunction(wiring);
+  }
+
+  private Wiring wiring(Cloud ports) {
     Config config =
         new Config(
             Optional.of(new StripeEvents(List.of(SECRET), false, Optional.empty())),
             Bytes.of(new byte[32]));
-    wiring = new Wiring(config, new Faulty(cloud, faults.apply(cloud.documents())), () -> now);
-    webhook = new StripeWebhookFunction(wiring);
+    return new Wiring(config, ports, () -> now);
   }
 
-  /** The cloud with other documents. */
-  private record Faulty(Cloud cloud, @Override Documents documents) implements Cloud {
-    @Override
-    public Documents keys() {
-      return cloud.keys();
-    }
-
-    @Override
-    public Blobs blobs() {
-      return cloud.blobs();
-    }
-
-    @Override
-    public Accounts accounts() {
-      return cloud.accounts();
-    }
-
-    @Override
-    public Billing billing() {
-      return cloud.billing();
-    }
-
-    @Override
-    public Tasks tasks() {
-      return cloud.tasks();
-    }
-
-    @Override
-    public Aead kek() {
-      return cloud.kek();
+  private record Ports(
+      @Override Documents documents,
+      @Override Documents keys,
+      @Override Blobs blobs,
+      @Override Accounts accounts,
+      @Override Billing billing,
+      @Override Tasks tasks,
+      @Override Aead kek)
+      implements Cloud {
+    Ports(Cloud cloud, Documents documents) {
+      this(
+          documents,
+          cloud.keys(),
+          cloud.blobs(),
+          cloud.accounts(),
+          cloud.billing(),
+          cloud.tasks(),
+          cloud.kek());
     }
   }
 
@@ -163,7 +173,7 @@ final class Stack implements AutoCloseable {
   }
 
   FakeResponse send(byte[] body) throws IOException {
-    return send(FakeRequest.post(signed(body), body));
+    return send(FakeRequest.post(signed(body, now), body));
   }
 
   FakeResponse send(JsonObject event) throws IOException {
@@ -266,6 +276,38 @@ final class Stack implements AutoCloseable {
     } catch (PermanentFailure e) {
       refused.add(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The same, looked for only where it may be: for clouds with many subjects. */
+  List<String> remainsOf(SubjectId subject) {
+    List<String> remains = new ArrayList<>();
+    String uid = subject.value();
+    for (String root : List.of("users", "subjects")) {
+      DocumentPath path = DocumentPath.of(root, uid);
+      cloud.documents().get(path).ifPresent(it -> remains.add(path.value()));
+      cloud.documents().descendants(List.of(path), Optional.empty(), 100).stream()
+          .map(DocumentPath::value)
+          .forEach(remains::add);
+    }
+    for (String collection :
+        List.of(
+            "corpus", "customers", "purges", "erasures", "holds", "errorLogs", "securityLogs")) {
+      cloud
+          .documents()
+          .find(Query.in(new CollectionPath(collection)).whereEqual("uid", uid))
+          .forEach(it -> remains.add(it.path().value()));
+    }
+    for (String bucket : List.of("uploads", "content")) {
+      for (String folder : List.of("users/", "holds/")) {
+        cloud
+            .blobs()
+            .listGenerations(bucket, folder + uid + "/", Optional.empty(), 100)
+            .items()
+            .forEach(it -> remains.add(bucket + ":" + it.id().name()));
+      }
+    }
+    cloud.accounts().get(subject).ifPresent(it -> remains.add("account"));
+    return remains;
   }
 
   /** Every document of either database, object, account, key and task that names the subject. */

@@ -1,0 +1,345 @@
+package com.anykoma.privacy.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.BillingSubscription;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.SubscriptionStatus;
+import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.OrderState;
+import com.anykoma.privacy.vault.Watched;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every flow that removes, killed before and after every operation of every port in turn, then
+ * retried as the platform does: in the end nothing of the subject is left, no neighbour is touched,
+ * and no order ever says that it is done while something is left.
+ */
+@Keeps({"P19", "P20", "P23", "E10", "E18", "E21", "E23", "E26"})
+final class ErasureCrashPointsTest {
+  private static final byte[] IMAGE = {1, 2, 3, 4, 5};
+  private static final int MOST_POINTS = 400;
+
+  @TempDir private Path directory;
+  private final Death death = new Death();
+  private Stack stack;
+  private Map<String, Object> neighbours;
+
+  /** The process dies at one operation, before it or when it is done, and does no other. */
+  private static final class Death implements Watched.Watch {
+    private int at = Integer.MAX_VALUE;
+    private boolean isDone;
+    private int operations;
+
+    void arm(int at, boolean isDone) {
+      this.at = at;
+      this.isDone = isDone;
+      this.operations = 0;
+    }
+
+    void disarm() {
+      at = Integer.MAX_VALUE;
+    }
+
+    boolean came() {
+      return operations >= at;
+    }
+
+    @Override
+    public void before(String operation) {
+      operations++;
+      if (operations > at || (operations == at && !isDone)) {
+        throw new IllegalStateException("died before " + operation);
+      }
+    }
+
+    @Override
+    public @Nullable Object after(String operation, @Nullable Object answer) {
+      if (operations >= at) {
+        throw new IllegalStateException("died after " + operation);
+      }
+      return answer;
+    }
+  }
+
+  @BeforeEach
+  void live() throws IOException {
+    stack = new Stack(directory, death);
+    for (String each : List.of("u10", "U1")) {
+      person(each);
+    }
+    stack.settle();
+    neighbours = neighbours();
+  }
+
+  @AfterEach
+  void close() {
+    stack.close();
+  }
+
+  private SubjectId person(String uid) throws IOException {
+    SubjectId subject = stack.signUp(uid);
+    stack.cloud.billing().putCustomer("cus_" + uid, Optional.of(subject));
+    stack
+        .cloud
+        .billing()
+        .put(
+            new BillingSubscription(
+                "sub_" + uid,
+                "cus_" + uid,
+                SubscriptionStatus.ACTIVE,
+                List.of(),
+                Optional.empty()));
+    long created = Stack.NOW.getEpochSecond();
+    stack.send(
+        StripeJson.event(
+            "evt_" + uid, "customer.created", created, StripeJson.customer("cus_" + uid, uid)));
+    stack.write("users/" + uid + "/images/i1", Fields.empty().with("title", "fox"));
+    put("users/" + uid + "/ghost/g1/items/x1", Fields.empty().with("what", "an orphan"));
+    put("securityLogs/s-" + uid, Fields.empty().with("uid", uid).with("event", "sign-in"));
+    stack.upload(subject, "i1", "image/png", IMAGE);
+    return subject;
+  }
+
+  private void put(String path, Fields fields) {
+    boolean unused =
+        stack
+            .cloud
+            .documents()
+            .transact(
+                tx -> {
+                  tx.set(new DocumentPath(path), fields);
+                  return true;
+                });
+  }
+
+  /** Documents with their times, objects with their generations, accounts and subscriptions. */
+  private Map<String, Object> neighbours() {
+    Map<String, Object> all = new HashMap<>();
+    for (String uid : List.of("u10", "U1")) {
+      List<DocumentPath> paths = new ArrayList<>();
+      for (String root : List.of("users", "subjects")) {
+        DocumentPath path = DocumentPath.of(root, uid);
+        paths.add(path);
+        paths.addAll(stack.cloud.documents().descendants(List.of(path), Optional.empty(), 1_000));
+      }
+      paths.add(DocumentPath.of("securityLogs", "s-" + uid));
+      paths.add(DocumentPath.of("customers", "cus_" + uid));
+      for (DocumentPath each : paths) {
+        all.put(each.value(), stack.cloud.documents().get(each));
+      }
+      List<Blob> blobs =
+          stack
+              .cloud
+              .blobs()
+              .listGenerations("content", "users/" + uid + "/", Optional.empty(), 100)
+              .items();
+      all.put("blobs of " + uid, blobs);
+      all.put("account of " + uid, stack.cloud.accounts().get(new SubjectId(uid)));
+      all.put("money of " + uid, stack.cloud.billing().subscriptions("cus_" + uid));
+    }
+    return all;
+  }
+
+  /** What is done to a subject, from the first word of it on; safe to be told again. */
+  @FunctionalInterface
+  private interface Flow {
+    void run(SubjectId subject) throws IOException;
+  }
+
+  private void everywhere(Flow given, Flow flow, int leastPoints) throws IOException {
+    int points = 0;
+    for (boolean isDone : new boolean[] {false, true}) {
+      boolean died = true;
+      for (int at = 1; died; at++) {
+        SubjectId subject = person("u" + (isDone ? "1d" : "1b") + at);
+        stack.settle();
+        given.run(subject);
+        died = dies(at, isDone, flow, subject);
+        points += died ? 1 : 0;
+        assertThat(points).isLessThan(MOST_POINTS * 2);
+      }
+    }
+    assertThat(points).isGreaterThan(leastPoints);
+    assertThat(neighbours()).isEqualTo(neighbours);
+  }
+
+  private boolean dies(int at, boolean isDone, Flow flow, SubjectId subject) throws IOException {
+    death.arm(at, isDone);
+    try {
+      flow.run(subject);
+    } catch (RuntimeException | IOException e) {
+      assertThat(death.came()).as(String.valueOf(e)).isTrue();
+    }
+    boolean came = death.came();
+    death.disarm();
+    nothingIsClaimedThatIsNotSo(subject);
+    stack.later(Duration.ofMinutes(2));
+    flow.run(subject);
+    for (int i = 0; i < 3; i++) {
+      stack.later(Duration.ofMinutes(20));
+      stack.task("sweep", Map.of());
+      stack.settle();
+    }
+    assertThat(stack.remainsOf(subject)).as("died at %s, done %s", at, isDone).isEmpty();
+    assertThat(orders(subject))
+        .as("died at %s, done %s", at, isDone)
+        .isNotEmpty()
+        .allSatisfy(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
+    assertThat(stack.cloud.billing().subscriptions("cus_" + subject.value()).orElse(List.of()))
+        .allSatisfy(it -> assertThat(it.status().isEnded()).isTrue());
+    return came;
+  }
+
+  private void nothingIsClaimedThatIsNotSo(SubjectId subject) {
+    if (orders(subject).stream().anyMatch(it -> it.state() == OrderState.FULFILLED)) {
+      assertThat(stack.remainsOf(subject)).isEmpty();
+    }
+  }
+
+  /** The orders that erase the subject, found by their tombstone's number. */
+  private List<Order> orders(SubjectId subject) {
+    return stack.wiring.erasures().status(subject).stream().toList();
+  }
+
+  private void deleted(SubjectId subject) {
+    stack.cloud.accounts().delete(subject);
+    new UserDeletedFunction(stack.wiring).handle(subject);
+    stack.settle();
+  }
+
+  @Test
+  void anAccountIsErasedWhereverItDies() throws IOException {
+    everywhere(subject -> {}, this::deleted, 150);
+  }
+
+  @Test
+  void aRequestIsCarriedOutWhereverItDies() throws IOException {
+    everywhere(
+        subject -> {
+          Order unused = stack.wiring.erasures().request(subject, "requested");
+          stack.settle();
+          stack.later(Duration.ofDays(7));
+        },
+        subject -> {
+          stack.task("sweep", Map.of());
+          stack.settle();
+        },
+        150);
+  }
+
+  @Test
+  void aHoldIsKeptAndEndsWhereverItDies() throws IOException {
+    everywhere(
+        subject -> {},
+        subject -> {
+          if (!stack.wiring.subjects().erased(subject)) {
+            stack.task(
+                "hold",
+                Map.of(
+                    "item",
+                    "users/" + subject.value() + "/images/i1",
+                    "ground",
+                    "case 7",
+                    "until",
+                    stack.now().plus(Duration.ofMinutes(30)).toString()));
+          }
+          deleted(subject);
+          stack.later(Duration.ofMinutes(31));
+          stack.task("sweep", Map.of());
+          stack.settle();
+        },
+        200);
+  }
+
+  @Test
+  void whoARestoredDatabaseBringsBackIsErasedAgainWhereverItDies() throws IOException {
+    everywhere(
+        subject -> {
+          deleted(subject);
+          put("users/" + subject.value(), Fields.empty().with("createdAt", Stack.NOW));
+          put("users/" + subject.value() + "/images/i9", Fields.empty().with("title", "back"));
+          stack.cloud.documents().delete(List.of(stack.wiring.subjects().fence(subject).get(0)));
+          stack.forgetChanges();
+        },
+        subject -> {
+          stack.task("replay-tombstones", Map.of());
+          stack.settle();
+        },
+        80);
+  }
+
+  @Test
+  void whoWasDeletedInBulkIsErasedWhereverItDies() throws IOException {
+    everywhere(
+        subject -> {
+          stack.cloud.accounts().delete(subject);
+          stack.later(Duration.ofDays(1).plusSeconds(1));
+        },
+        subject -> {
+          stack.task("reconcile", Map.of());
+          stack.settle();
+        },
+        150);
+  }
+
+  @Test
+  void anItemIsPurgedWhereverItDies() throws IOException {
+    int points = 0;
+    for (boolean isDone : new boolean[] {false, true}) {
+      boolean died = true;
+      for (int at = 1; died; at++) {
+        SubjectId owner = person("p" + (isDone ? "d" : "b") + at);
+        String item = "users/" + owner.value() + "/images/i1";
+        put(item + "/versions/v1", Fields.empty().with("what", "beneath"));
+        stack.write(item, Fields.empty().with("title", "x").with("deletedAt", stack.now()));
+        stack.settle();
+        stack.later(Duration.ofDays(7));
+        death.arm(at, isDone);
+        try {
+          stack.task("sweep", Map.of());
+          stack.settle();
+        } catch (RuntimeException e) {
+          assertThat(death.came()).as(String.valueOf(e)).isTrue();
+        }
+        died = death.came();
+        points += died ? 1 : 0;
+        death.disarm();
+        for (int i = 0; i < 3; i++) {
+          stack.later(Duration.ofMinutes(20));
+          stack.task("sweep", Map.of());
+          stack.settle();
+        }
+        assertThat(stack.remainsOf(owner))
+            .as("died at %s, done %s", at, isDone)
+            .noneMatch(it -> it.contains("i1"))
+            .contains("users/" + owner.value(), "account");
+      }
+    }
+    List<Document> purges =
+        stack.cloud.documents().find(Query.in(new CollectionPath("purges")).limit(1_000));
+    assertThat(Set.copyOf(purges.stream().map(it -> Order.of(it).state()).toList()))
+        .containsExactly(OrderState.FULFILLED);
+    assertThat(points).isGreaterThan(60);
+  }
+}
