@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class EraseCommand implements Callable<Integer> {
   private static final int FEWEST = 100;
-  private static final int WARM_UP = 1_000;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -114,7 +113,6 @@ final class EraseCommand implements Callable<Integer> {
   }
 
   private EraseBench measured(EraseBench.Stages stages) throws Exception {
-    new EraseBench(clock, EraseStage::embedded, objects, told -> {}).round(WARM_UP);
     EraseBench bench = new EraseBench(clock, stages, objects, System.err::println);
     for (int round = 0; round < rounds; round++) {
       for (int each : documents) {

@@ -72,6 +72,12 @@ final class EraseSeed {
     return List.copyOf(seed.paths);
   }
 
+  /** Puts in another person, who is erased before anybody is measured. */
+  static void putFirst(EraseStage stage, SubjectId who, int documents, Instant now)
+      throws IOException {
+    new EraseSeed(stage.cloud(), now).person(stage.embedded(), who, documents, 0);
+  }
+
   private void person(EmbeddedCloud embedded, SubjectId who, int documents, int objects)
       throws IOException {
     String uid = who.value();

@@ -1,6 +1,8 @@
 package com.anykoma.privacy.retention;
 
 import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.datamap.Location;
+import com.anykoma.privacy.datamap.Place;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
@@ -14,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Removes targets, and tells whether anything of one is left. Reads no more than it has to: paths
@@ -46,7 +49,13 @@ public final class Removal {
     }
     if (target instanceof Target.Found found) {
       long[] removed = {0};
-      forEachPage(found, page -> removed[0] += trees(page.stream().map(Document::path).toList()));
+      boolean holds = mayHold(found.of());
+      forEachPage(
+          found,
+          page -> {
+            List<DocumentPath> paths = page.stream().map(Document::path).toList();
+            removed[0] += holds ? trees(paths) : alone(paths);
+          });
       return removed[0];
     }
     return objects((Target.Folder) target);
@@ -64,10 +73,34 @@ public final class Removal {
                 ? List.of()
                 : documents.descendants(roots, Optional.empty(), PAGE);
       }
-      documents.delete(roots);
-      removed += roots.size();
+      removed += alone(roots);
     }
     return removed;
+  }
+
+  private long alone(Collection<DocumentPath> paths) {
+    documents.delete(paths);
+    return paths.size();
+  }
+
+  /**
+   * Whether the data map names anything beneath the location's documents: to ask beneath each of
+   * thousands of records would cost more than all the rest.
+   */
+  private boolean mayHold(Location location) {
+    List<String> own = collections(location);
+    return dataMap.locations().stream()
+        .filter(each -> each.place() instanceof Place.Documents)
+        .map(Removal::collections)
+        .anyMatch(each -> each.size() > own.size() && each.subList(0, own.size()).equals(own));
+  }
+
+  private static List<String> collections(Location location) {
+    List<String> segments = location.place().pattern().orElseThrow().segments();
+    return IntStream.range(0, segments.size())
+        .filter(i -> i % 2 == 0)
+        .mapToObj(segments::get)
+        .toList();
   }
 
   private long objects(Target.Folder folder) {
@@ -178,7 +211,9 @@ public final class Removal {
           found,
           page -> {
             page.forEach(it -> each.accept(it.path().value()));
-            beneath(page.stream().map(Document::path).toList(), each);
+            if (mayHold(found.of())) {
+              beneath(page.stream().map(Document::path).toList(), each);
+            }
           });
     } else {
       forEachObjects(

@@ -19,7 +19,8 @@ public sealed interface Target {
   }
 
   /**
-   * The documents of a location that a query finds, with everything beneath them.
+   * The documents of a location that a query finds, with everything beneath them where the data map
+   * names a location there.
    *
    * @param of which documents count among those that the query finds
    */
