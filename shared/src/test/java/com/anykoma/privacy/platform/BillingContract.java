@@ -266,6 +266,7 @@ public abstract class BillingContract {
       Page<BillingCustomer> page = billing().customers(token, limit);
       assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
       all.addAll(page.items());
+      assertThat(all).doesNotHaveDuplicates(); // else this would go on for ever
       token = page.next();
     } while (token.isPresent());
     return all;

@@ -127,16 +127,22 @@ public abstract class DocumentTreeContract {
   @Keeps({"E23", "E24"})
   void neighboursAreNeverBeneath(String uid) {
     DocumentPath root = users.document(uid);
-    for (String other :
-        List.of(uid + "0", uid + "!", uid + " ", uid + "\u0001", uid + uid + "a", "0" + uid, "~")) {
-      create(users.document(other));
+    List<String> others =
+        List.of(uid + "0", uid + "!", uid + " ", uid + "\u0001", uid + uid + "a", "0" + uid, "~");
+    for (String other : others) {
       create(users.document(other).child("items", uid));
       create(users.document(other).child("items", "i").child(users.id(), uid));
     }
     create(root);
     create(root.child("items", uid));
+    create(root.child("items", uid).child("parts", uid + uid));
 
-    assertThat(descendants(root)).containsExactly(root.child("items", uid));
+    assertThat(paged(List.of(root), 1))
+        .containsExactly(
+            root.child("items", uid), root.child("items", uid).child("parts", uid + uid));
+    assertThat(ids(users, 2))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(Stream.of(uid), others.stream()).toList());
   }
 
   @Test
@@ -308,6 +314,7 @@ public abstract class DocumentTreeContract {
     while (!page.isEmpty()) {
       assertThat(page).hasSizeLessThanOrEqualTo(limit);
       all.addAll(page);
+      assertThat(all).doesNotHaveDuplicates(); // else this would go on for ever
       page = documents().descendants(roots, Optional.of(all.get(all.size() - 1)), limit);
     }
     return all;
@@ -320,6 +327,7 @@ public abstract class DocumentTreeContract {
       Page<String> page = documents().ids(collection, token, limit);
       assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
       all.addAll(page.items());
+      assertThat(all).doesNotHaveDuplicates(); // else this would go on for ever
       token = page.next();
     } while (token.isPresent());
     return all;

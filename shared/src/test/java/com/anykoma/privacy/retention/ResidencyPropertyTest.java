@@ -38,7 +38,7 @@ class ResidencyPropertyTest {
                 Instant stamped = requested.plus(skew(model, random));
 
                 Instant gone =
-                    new Removal(model, most -> RandomModels.upTo(most, random))
+                    new PlannedRemoval(model, most -> RandomModels.upTo(most, random))
                         .lastCopyGone(model.latestSafeStart(stamped), skew(model, random));
 
                 assertInTime(seed, model, requested, gone);
@@ -153,7 +153,8 @@ class ResidencyPropertyTest {
   }
 
   private static Instant atWorst(Residency model, Instant plannedStart) {
-    return new Removal(model, most -> most).lastCopyGone(plannedStart, model.slack().clockSkew());
+    return new PlannedRemoval(model, most -> most)
+        .lastCopyGone(plannedStart, model.slack().clockSkew());
   }
 
   /** Of the requests that may have been stamped so, all that may have the earliest deadline. */

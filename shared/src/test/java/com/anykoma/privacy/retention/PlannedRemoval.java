@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  *
  * @param delay how long something takes that takes that long at most
  */
-record Removal(Residency model, UnaryOperator<Duration> delay) {
+record PlannedRemoval(Residency model, UnaryOperator<Duration> delay) {
   /**
    * @param behind by how much the clock is behind that finds the start due; negative when ahead
    */
@@ -25,7 +25,7 @@ record Removal(Residency model, UnaryOperator<Duration> delay) {
     return model.stores().stream()
         .filter(each -> each.disclosed().isEmpty())
         .map(each -> lastCopyGone(each, accepted))
-        .reduce(accepted, Removal::later);
+        .reduce(accepted, PlannedRemoval::later);
   }
 
   private Instant lastCopyGone(StoreResidency store, Instant accepted) {
@@ -37,7 +37,7 @@ record Removal(Residency model, UnaryOperator<Duration> delay) {
     if (!store.of(Residue.BACKUPS).isZero()) {
       gone.add(backupGone(store, effective));
     }
-    return gone.stream().reduce(effective, Removal::later);
+    return gone.stream().reduce(effective, PlannedRemoval::later);
   }
 
   /** What is left in the store itself: the past, and a version, which is then undeletable. */
