@@ -23,7 +23,7 @@ final class FoundRemovalTest {
   private static final SubjectId U1 = new SubjectId("u1");
   private static final String YAML =
       """
-      categories: { P12: [user.content], P11: [user.unique_id] }
+      categories: { P11: [user.unique_id], nobody: [system.operations] }
       retention: { life: { ground: kept while the account is active } }
       locations:
         projects: { kind: document, path: "projects/{id}", subject: uid, role: content,
@@ -32,7 +32,7 @@ final class FoundRemovalTest {
         notes: { kind: document, path: "projects/{id}/notes/{note}", subject: none, role: own,
           purposes: [service], retention: life, export: no, reason: about nobody, erase: retain,
           ground: about nobody,
-          fields: { text: { category: user.content } } }
+          fields: { at: { category: system.operations } } }
         logs: { kind: document, path: "logs/{id}", subject: uid, role: log,
           purposes: [service], retention: life, export: yes, erase: delete,
           fields: { uid: { category: user.unique_id } } }
@@ -51,7 +51,7 @@ final class FoundRemovalTest {
     targets = new Targets(dataMap).deletedOf(U1);
     for (String uid : List.of("u1", "u10")) {
       put("projects/p-" + uid, Fields.empty().with("uid", uid));
-      put("projects/p-" + uid + "/notes/n", Fields.empty().with("text", "a fox"));
+      put("projects/p-" + uid + "/notes/n", Fields.empty().with("at", NOW));
       put("logs/l-" + uid, Fields.empty().with("uid", uid));
     }
   }
