@@ -291,6 +291,9 @@ final class ErasureCrashPointsTest {
 
   @Test
   void whoWasDeletedInBulkIsErasedWhereverItDies() throws IOException {
+    stack.task("reconcile", Map.of()); // Stripe had told of no subscription
+    stack.settle();
+    neighbours = neighbours();
     everywhere(
         subject -> {
           stack.cloud.accounts().delete(subject);
