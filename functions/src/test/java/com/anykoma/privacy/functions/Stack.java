@@ -200,6 +200,7 @@ final class Stack implements AutoCloseable {
       case "seal" -> new SealFunction(wiring).handle(task);
       case "rewrap" -> new RewrapFunction(wiring).handle(task);
       case "sweep" -> new SweepFunction(wiring).handle(task);
+      case "attest" -> new AttestFunction(wiring).handle(task);
       default -> throw new IllegalStateException("no function for " + task);
     }
   }

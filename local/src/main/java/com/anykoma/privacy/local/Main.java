@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       ReplayCommand.class,
       GateCommand.class,
+      AttestCommand.class,
       EmulatorsCommand.class
     })
 public final class Main implements Callable<Integer> {

@@ -393,7 +393,11 @@ final class EventBridgeTest {
       assertThat(cloud.cloud().blobs().stat(name)).isPresent();
 
       clock.forward(Duration.ofMinutes(11));
-      cloud.cloud().tasks().publish(List.of(new Schedule("sweep", 5).task(clock.instant())));
+      cloud
+          .cloud()
+          .tasks()
+          .publish(
+              List.of(new Schedule("sweep", new Schedule.EveryMinutes(5)).task(clock.instant())));
 
       assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
       assertThat(cloud.cloud().blobs().stat(name)).isEmpty();

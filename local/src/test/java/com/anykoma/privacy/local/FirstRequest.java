@@ -78,7 +78,7 @@ record FirstRequest(
         case REDRIVE -> task(PlanService.REDRIVE, Map.of("customer", customer()));
         case SEAL -> task(PlanService.SEAL, Map.of("subject", subject.value()));
         case REWRAP -> task(RewrapService.TOPIC, Map.of());
-        case SWEEP -> task(function.trigger().taskTopic().orElseThrow(), Map.of());
+        case SWEEP, ATTEST -> task(function.trigger().taskTopic().orElseThrow(), Map.of());
       };
     }
 

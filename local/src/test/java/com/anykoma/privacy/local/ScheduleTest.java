@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.platform.Task;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,22 @@ final class ScheduleTest {
     assertThat(every(minutes).lastDue(now)).isEqualTo(due);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0 4 * * *, 2026-11-27T03:59:59.999Z, 2026-11-26T04:00:00Z",
+    "0 4 * * *, 2026-11-27T04:00:00Z, 2026-11-27T04:00:00Z",
+    "0 4 * * *, 2026-11-27T23:59:59Z, 2026-11-27T04:00:00Z",
+    "0 4 * * *, 2026-03-01T00:00:00Z, 2026-02-28T04:00:00Z",
+    "0 4 * * *, 2028-03-01T00:00:00Z, 2028-02-29T04:00:00Z",
+    "0 4 * * *, 2027-01-01T03:59:00Z, 2026-12-31T04:00:00Z",
+    "59 23 * * *, 2026-11-27T23:58:59Z, 2026-11-26T23:59:00Z",
+    "30 2 * * *, 2027-03-28T02:30:00Z, 2027-03-28T02:30:00Z",
+    "0 0 * * *, 2026-11-27T00:00:00Z, 2026-11-27T00:00:00Z"
+  })
+  void itIsDueAtTheTimeOfDayThatItsCronNames(String cron, Instant now, Instant due) {
+    assertThat(Schedule.of(new Trigger.Scheduled("attest", cron)).lastDue(now)).isEqualTo(due);
+  }
+
   @Test
   void eachMomentHasOneTask() {
     Instant due = Instant.parse("2026-11-27T06:35:00Z");
@@ -50,17 +67,35 @@ final class ScheduleTest {
         "*/5 * * * 1",
         "*/5 1 * * *",
         "*/5  * * * *",
+        "60 4 * * *",
+        "0 24 * * *",
+        "00 4 * * *",
+        "0 04 * * *",
+        "0 4 1 * *",
+        "0 4 * 1 *",
+        "0 4 * * 1",
+        "0 4 * * * *",
+        "0,30 4 * * *",
+        "0 4-5 * * *",
+        "0 */4 * * *",
+        "-1 4 * * *",
         "every 5 minutes",
         ""
       })
   void whatItDoesNotUnderstandIsRefusedByName(String cron) {
     assertThatThrownBy(() -> Schedule.of(new Trigger.Scheduled("sweep", cron)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the schedule \"" + cron + "\" is not of the form */N * * * * with N below 60");
+        .hasMessage(
+            "the schedule \""
+                + cron
+                + "\" is neither of the form */N * * * * with N below 60 nor M H * * *");
   }
 
   @Test
   void everyDeployedScheduleIsUnderstood() {
-    assertThat(Schedule.deployed()).contains(new Schedule("sweep", 5));
+    assertThat(Schedule.deployed())
+        .contains(
+            new Schedule("sweep", new Schedule.EveryMinutes(5)),
+            new Schedule("attest", new Schedule.Daily(LocalTime.of(4, 0))));
   }
 }
