@@ -64,7 +64,8 @@ public enum Deployed {
       new Trigger.Scheduled("sweep", "*/5 * * * *"),
       Need.BLOBS,
       Need.KEYS,
-      Need.KEK);
+      Need.KEK),
+  ATTEST(AttestFunction.class, new Trigger.Scheduled("attest", "0 4 * * *"), Need.BLOBS, Need.KEYS);
 
   private final Class<?> entryPoint;
   private final Trigger trigger;

@@ -11,6 +11,7 @@ import com.anykoma.privacy.erasure.ErasureService;
 import com.anykoma.privacy.erasure.HoldService;
 import com.anykoma.privacy.erasure.ReconcileService;
 import com.anykoma.privacy.erasure.ReplayService;
+import com.anykoma.privacy.evidence.AttestService;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.edge.StripeEdge;
 import com.anykoma.privacy.functions.edge.StripeSignature;
@@ -242,6 +243,11 @@ public final class Wiring {
 
   DataMap dataMap() {
     return dataMap;
+  }
+
+  /** The census; what the local tools take one with. */
+  public AttestService attest() {
+    return new AttestService(cloud.documents(), cloud.keys(), cloud.blobs(), dataMap, clock);
   }
 
   /** What the local tools explain the gate with. */

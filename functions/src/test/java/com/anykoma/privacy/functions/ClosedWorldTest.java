@@ -4,6 +4,7 @@ import static com.anykoma.privacy.functions.Stack.NOW;
 import static com.anykoma.privacy.functions.StripeJson.event;
 import static com.anykoma.privacy.functions.StripeJson.subscription;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
@@ -13,15 +14,19 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Task;
 import com.google.gson.JsonObject;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +60,9 @@ final class ClosedWorldTest {
       stack.wiring.erasures().begin(zoe, "account-deleted");
       stack.runTasks();
 
+      assertThat(stack.wiring.attest().take(Long.MAX_VALUE).line())
+          .startsWith("census complete=true")
+          .contains("unlistedFields=0 overAge=0 withoutSubject=0 unlistedCollections=0");
       Set<String> collections = new TreeSet<>();
       for (Document each : stack.everything().values()) {
         collections.add(each.path().collection().id());
@@ -100,6 +108,45 @@ final class ClosedWorldTest {
 
       assertThat(log.lines()).anyMatch(line -> line.contains("alarm") && line.contains("1 field"));
       assertThat(log.lines()).noneMatch(line -> line.contains("Marker"));
+    }
+  }
+
+  @Test
+  void theCensusAlarmsOnceAndNamesNothingAndFailsNothing() {
+    try (Stack stack = new Stack(directory);
+        LogLines log = new LogLines()) {
+      AttestFunction attest = new AttestFunction(stack.wiring);
+      attest.handle(new Task("attest", "attest-1", Map.of()));
+      assertThat(log.lines()).hasSize(1).noneMatch(line -> line.contains("alarm"));
+
+      stack.cloud.documents().create(DocumentPath.of("Marker", "Marker"), Fields.empty());
+      attest.handle(new Task("attest", "attest-2", Map.of()));
+
+      assertThat(log.lines()).hasSize(2);
+      assertThat(log.lines().get(1)).startsWith("alarm: ").contains("unlistedCollections=1");
+      assertThat(log.lines()).noneMatch(line -> line.contains("Marker"));
+    }
+  }
+
+  @Test
+  void theCensusOfAStoreThatFailsIsNoFinding() {
+    UnaryOperator<Documents> broken =
+        documents ->
+            (Documents)
+                Proxy.newProxyInstance(
+                    Documents.class.getClassLoader(),
+                    new Class<?>[] {Documents.class},
+                    (proxy, method, arguments) -> {
+                      throw new IllegalStateException("the store is down");
+                    });
+    try (Stack stack = new Stack(directory, broken);
+        LogLines log = new LogLines()) {
+      AttestFunction attest = new AttestFunction(stack.wiring);
+
+      assertThatThrownBy(() -> attest.handle(new Task("attest", "attest-1", Map.of())))
+          .hasMessage("the store is down");
+
+      assertThat(log.lines()).isEmpty();
     }
   }
 

@@ -221,6 +221,7 @@ final class Stack implements AutoCloseable {
       case "confirm" -> new ConfirmFunction(wiring).handle(task);
       case "reconcile" -> new ReconcileFunction(wiring).handle(task);
       case "replay-tombstones" -> new ReplayTombstonesFunction(wiring).handle(task);
+      case "attest" -> new AttestFunction(wiring).handle(task);
       default -> throw new IllegalStateException("no function for " + task);
     }
   }

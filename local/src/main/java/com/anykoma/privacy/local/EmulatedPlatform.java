@@ -31,6 +31,7 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
   private final Emulators emulators;
   private final GoogleCloud google;
   private final Optional<EmbeddedCloud> embedded;
+  private final Documents documents;
   private final Outstanding outstanding;
   private final Tasks tasks;
   private final Accounts accounts;
@@ -44,6 +45,7 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
         emulators.auth().isPresent()
             ? Optional.empty()
             : Optional.of(EmbeddedCloud.open(directory.resolve("accounts"), clock));
+    documents = Outstanding.withoutMarks(google.documents());
     outstanding = new Outstanding(google.documents());
     tasks = outstanding.counting(google.tasks());
     accounts =
@@ -75,7 +77,7 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
 
   @Override
   public Documents documents() {
-    return google.documents();
+    return documents;
   }
 
   @Override

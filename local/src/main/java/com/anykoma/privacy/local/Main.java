@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ConfirmCommand.class,
       ReplayTombstonesCommand.class,
       ResidencyCommand.class,
+      AttestCommand.class,
       EmulatorsCommand.class
     })
 public final class Main implements Callable<Integer> {

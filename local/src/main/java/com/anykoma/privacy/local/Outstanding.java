@@ -5,6 +5,8 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +34,24 @@ final class Outstanding {
 
   Outstanding(Documents documents) {
     this.documents = documents;
+  }
+
+  /** The same documents as the functions see them: the marks are this tool's own, on no map. */
+  static Documents withoutMarks(Documents documents) {
+    return (Documents)
+        Proxy.newProxyInstance(
+            Documents.class.getClassLoader(),
+            new Class<?>[] {Documents.class},
+            (proxy, method, arguments) -> {
+              try {
+                Object answer = method.invoke(documents, arguments);
+                return method.getName().equals("collections") && answer instanceof List<?> ids
+                    ? ids.stream().filter(each -> !each.equals(MARKS)).toList()
+                    : answer;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   /** Tasks whose publication is remembered until they are pushed. */

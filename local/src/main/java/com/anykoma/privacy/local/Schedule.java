@@ -5,6 +5,8 @@ import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.platform.Task;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -15,42 +17,70 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * When a task is published again and again, in UTC: every so many minutes of the hour, or at one
- * minute of the day.
+ * When a task is published again and again, in UTC.
  *
- * @param every how often: up to an hour, or a day
- * @param offset from when on, counted from the hour's or the day's beginning
+ * @param moments when it is due
  */
-record Schedule(String topic, Duration every, Duration offset) {
+record Schedule(String topic, Moments moments) {
   private static final Pattern EVERY = Pattern.compile("\\*/([1-9]|[1-5][0-9]) \\* \\* \\* \\*");
   private static final Pattern DAILY =
       Pattern.compile("([0-9]|[1-5][0-9]) ([0-9]|1[0-9]|2[0-3]) \\* \\* \\*");
   private static final DateTimeFormatter IN_IDS =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmm").withZone(ZoneOffset.UTC);
 
+  /** The moments at which something is due. */
+  sealed interface Moments {
+    /** The last of them that is not after {@code now}. */
+    Instant last(Instant now);
+  }
+
+  /**
+   * Every so many minutes of the hour.
+   *
+   * @param minutes 1 to 59
+   */
+  record EveryMinutes(int minutes) implements Moments {
+    @Override
+    public Instant last(Instant now) {
+      OffsetDateTime minute = now.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES);
+      return minute.minusMinutes(minute.getMinute() % minutes).toInstant();
+    }
+  }
+
+  /** Every day at a time of it. */
+  record Daily(LocalTime at) implements Moments {
+    @Override
+    public Instant last(Instant now) {
+      Instant today =
+          now.atOffset(ZoneOffset.UTC).toLocalDate().atTime(at).toInstant(ZoneOffset.UTC);
+      return now.isBefore(today) ? today.minus(Duration.ofDays(1)) : today;
+    }
+  }
+
   /**
    * Reads what Cloud Scheduler takes, as far as this system uses it.
    *
-   * @throws IllegalArgumentException when the cron expression says anything else
+   * @throws IllegalArgumentException when the cron expression says anything but every so many
+   *     minutes, or once a day
    */
   static Schedule of(Trigger.Scheduled trigger) {
-    Matcher every = EVERY.matcher(trigger.cron());
+    return new Schedule(trigger.topic(), moments(trigger.cron()));
+  }
+
+  private static Moments moments(String cron) {
+    Matcher every = EVERY.matcher(cron);
     if (every.matches()) {
-      return new Schedule(trigger.topic(), minutes(every.group(1)), Duration.ZERO);
+      return new EveryMinutes(Integer.parseInt(every.group(1)));
     }
-    Matcher daily = DAILY.matcher(trigger.cron());
+    Matcher daily = DAILY.matcher(cron);
     if (daily.matches()) {
-      Duration offset = minutes(daily.group(1)).plusHours(Long.parseLong(daily.group(2)));
-      return new Schedule(trigger.topic(), Duration.ofDays(1), offset);
+      return new Daily(
+          LocalTime.of(Integer.parseInt(daily.group(2)), Integer.parseInt(daily.group(1))));
     }
     throw new IllegalArgumentException(
         "the schedule \""
-            + trigger.cron()
-            + "\" is not of the form */N * * * * with N below 60, or M H * * *");
-  }
-
-  private static Duration minutes(String number) {
-    return Duration.ofMinutes(Long.parseLong(number));
+            + cron
+            + "\" is neither of the form */N * * * * with N below 60 nor M H * * *");
   }
 
   /** Those of the deployed functions. */
@@ -64,15 +94,7 @@ record Schedule(String topic, Duration every, Duration offset) {
 
   /** When it was due last, {@code now} included. */
   Instant lastDue(Instant now) {
-    Instant begin =
-        now.truncatedTo(
-                every.compareTo(Duration.ofHours(1)) > 0 ? ChronoUnit.DAYS : ChronoUnit.HOURS)
-            .plus(offset);
-    if (now.isBefore(begin)) {
-      return begin.minus(every);
-    }
-    long times = Duration.between(begin, now).dividedBy(every);
-    return begin.plus(every.multipliedBy(times));
+    return moments.last(now);
   }
 
   /** The task of a moment when it is due: one and the same, however often it is published. */

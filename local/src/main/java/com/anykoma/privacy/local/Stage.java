@@ -65,7 +65,9 @@ final class Stage implements AutoCloseable {
         .documents()
         .create(
             new DocumentPath("users/" + uid + "/" + item),
-            Fields.empty().with("text", "a red dragon over the sea").with("createdAt", now()));
+            Fields.empty()
+                .with(item.startsWith("images/") ? "title" : "text", "a red dragon over the sea")
+                .with("createdAt", now()));
     settle();
   }
 

@@ -3,6 +3,11 @@ package com.anykoma.privacy.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -15,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -224,6 +231,82 @@ final class CommandLineTest {
   }
 
   @Test
+  @Keeps({"P2", "P11", "P12"})
+  void attestTellsWhatTheDataMapDoesNotName() {
+    Path data = directory.resolve("data");
+    try (Stage stage = new Stage(CloudChoice.EMBEDDED, data)) {
+      stage.signUp("u1");
+      stage.create("u1", "prompts/p1");
+
+      Ran clean = run("attest", "--json", "--data", data.toString());
+
+      assertThat(clean.exit()).as(clean.out()).isZero();
+      assertThat(clean.json().get("clean").getAsBoolean()).isTrue();
+      assertThat(clean.json().get("complete").getAsBoolean()).isTrue();
+      stage.create("u1", "photos/p1");
+      stage.set("u1", "odd\u001b[2J", true);
+    }
+
+    Ran ran = run("attest", "--json", "--data", data.toString());
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.json().get("clean").getAsBoolean()).isFalse();
+    assertThat(ran.json().getAsJsonArray("unlistedCollections").toString())
+        .isEqualTo("[{\"database\":\"main\",\"shape\":\"users/{}/photos\",\"documents\":1}]");
+    assertThat(ran.json().getAsJsonObject("unlistedBlobs").size()).isZero();
+    assertThat(ran.json().getAsJsonArray("locations").get(0).toString())
+        .isEqualTo(
+            "{\"location\":\"users\",\"seen\":1,\"withUnlistedFields\":1,"
+                + "\"unlistedFields\":[\"`odd\\u001b[2J`\"],\"overAge\":0,\"withoutSubject\":0}");
+  }
+
+  @Test
+  void attestHasATableForPeopleThatSteersNoTerminal() throws Exception {
+    Path data = directory.resolve("data");
+    LocalCloud.open(data, Clock.systemUTC()).close();
+    assertThat(run("attest", "--data", data.toString()).out())
+        .contains("All is as the data map says.");
+    try (EmbeddedCloud cloud = EmbeddedCloud.open(data, Clock.systemUTC())) {
+      Fields odd = Fields.empty().with("odd\u001b[2J\u009b\u202e", 1);
+      assertThat(cloud.documents().create(DocumentPath.of("users", "u1"), odd)).isTrue();
+      assertThat(cloud.documents().create(DocumentPath.of("pho\u001btos", "u1"), odd)).isTrue();
+      Blob unused =
+          cloud
+              .blobs()
+              .write(
+                  new BlobId("content", "photos/a"),
+                  "image/png",
+                  Map.of(),
+                  OptionalLong.empty(),
+                  out -> out.write(1));
+    }
+
+    Ran ran = run("attest", "--data", data.toString());
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out())
+        .contains("LOCATION", "users                       1                1")
+        .contains("fields of users that the data map does not name:")
+        .contains("`odd\\u001b[2J\\u009b\\u202e`")
+        .contains("pho\\u001btos, documents: 1")
+        .contains("objects of bucket content that the data map does not name: 1")
+        .contains("Not all is as the data map says.")
+        .doesNotContain("\u001b", "\u009b", "\u202e");
+  }
+
+  @Test
+  void attestSaysThatThereIsNothingToLookAt() {
+    Path data = directory.resolve("data");
+
+    Ran ran = run("attest", "--data", data.toString());
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.err()).contains("holds no data");
+    assertThat(data).doesNotExist();
+    assertThat(run("attest", "--help").out()).contains("--json", "--data", "Exit code 1");
+  }
+
+  @Test
   @Keeps({
     "P3", "P5", "P6", "P7", "P8", "P10", "P16", "P20", "P22", "P25", "E1", "E2", "E3", "E8", "E9",
     "E10", "E13", "E17", "E31", "E33"
@@ -252,7 +335,8 @@ final class CommandLineTest {
 
   @Test
   void helpAndVersionAreThere() {
-    assertThat(run("--help").out()).contains("demo", "serve", "replay", "gate", "residency");
+    assertThat(run("--help").out())
+        .contains("demo", "serve", "replay", "gate", "residency", "attest");
     assertThat(run("--version").exit()).isZero();
   }
 }

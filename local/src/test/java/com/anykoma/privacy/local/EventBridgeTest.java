@@ -397,9 +397,7 @@ final class EventBridgeTest {
           .cloud()
           .tasks()
           .publish(
-              List.of(
-                  new Schedule("sweep", Duration.ofMinutes(5), Duration.ZERO)
-                      .task(clock.instant())));
+              List.of(new Schedule("sweep", new Schedule.EveryMinutes(5)).task(clock.instant())));
 
       assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
       assertThat(cloud.cloud().blobs().stat(name)).isEmpty();

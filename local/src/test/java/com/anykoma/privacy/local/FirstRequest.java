@@ -93,7 +93,7 @@ record FirstRequest(
         case REPLAY_TOMBSTONES -> task(ReplayService.REPLAY, Map.of());
         case RECONCILE -> task(ReconcileService.RECONCILE, Map.of());
         case ERASE_ACCOUNT -> erasing();
-        case SWEEP -> task(function.trigger().taskTopic().orElseThrow(), Map.of());
+        case SWEEP, ATTEST -> task(function.trigger().taskTopic().orElseThrow(), Map.of());
       };
     }
 

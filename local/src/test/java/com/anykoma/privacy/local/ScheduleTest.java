@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.platform.Task;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,14 +34,18 @@ final class ScheduleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2026-11-27T03:29:59.999Z, 2026-11-26T03:30:00Z",
-    "2026-11-27T03:30:00Z, 2026-11-27T03:30:00Z",
-    "2026-11-27T23:59:59Z, 2026-11-27T03:30:00Z",
-    "1969-12-31T03:30:01Z, 1969-12-31T03:30:00Z"
+    "0 4 * * *, 2026-11-27T03:59:59.999Z, 2026-11-26T04:00:00Z",
+    "0 4 * * *, 2026-11-27T04:00:00Z, 2026-11-27T04:00:00Z",
+    "0 4 * * *, 2026-11-27T23:59:59Z, 2026-11-27T04:00:00Z",
+    "0 4 * * *, 2026-03-01T00:00:00Z, 2026-02-28T04:00:00Z",
+    "0 4 * * *, 2028-03-01T00:00:00Z, 2028-02-29T04:00:00Z",
+    "0 4 * * *, 2027-01-01T03:59:00Z, 2026-12-31T04:00:00Z",
+    "59 23 * * *, 2026-11-27T23:58:59Z, 2026-11-26T23:59:00Z",
+    "30 2 * * *, 2027-03-28T02:30:00Z, 2027-03-28T02:30:00Z",
+    "0 0 * * *, 2026-11-27T00:00:00Z, 2026-11-27T00:00:00Z"
   })
-  void itIsDueOnceADay(Instant now, Instant due) {
-    assertThat(Schedule.of(new Trigger.Scheduled("reconcile", "30 3 * * *")).lastDue(now))
-        .isEqualTo(due);
+  void itIsDueAtTheTimeOfDayThatItsCronNames(String cron, Instant now, Instant due) {
+    assertThat(Schedule.of(new Trigger.Scheduled("attest", cron)).lastDue(now)).isEqualTo(due);
   }
 
   @Test
@@ -57,14 +61,24 @@ final class ScheduleTest {
       strings = {
         "* * * * *",
         "0 * * * *",
-        "60 3 * * *",
-        "0 24 * * *",
         "*/0 * * * *",
         "*/60 * * * *",
         "*/05 * * * *",
         "*/5 * * * 1",
         "*/5 1 * * *",
         "*/5  * * * *",
+        "60 4 * * *",
+        "0 24 * * *",
+        "00 4 * * *",
+        "0 04 * * *",
+        "0 4 1 * *",
+        "0 4 * 1 *",
+        "0 4 * * 1",
+        "0 4 * * * *",
+        "0,30 4 * * *",
+        "0 4-5 * * *",
+        "0 */4 * * *",
+        "-1 4 * * *",
         "every 5 minutes",
         ""
       })
@@ -74,12 +88,14 @@ final class ScheduleTest {
         .hasMessage(
             "the schedule \""
                 + cron
-                + "\" is not of the form */N * * * * with N below 60, or M H * * *");
+                + "\" is neither of the form */N * * * * with N below 60 nor M H * * *");
   }
 
   @Test
   void everyDeployedScheduleIsUnderstood() {
     assertThat(Schedule.deployed())
-        .contains(new Schedule("sweep", Duration.ofMinutes(5), Duration.ZERO));
+        .contains(
+            new Schedule("sweep", new Schedule.EveryMinutes(5)),
+            new Schedule("attest", new Schedule.Daily(LocalTime.of(4, 0))));
   }
 }

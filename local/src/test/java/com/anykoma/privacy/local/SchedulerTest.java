@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 final class SchedulerTest {
   private static final List<Schedule> EVERY_FIVE_MINUTES =
-      List.of(new Schedule("sweep", Duration.ofMinutes(5), Duration.ZERO));
+      List.of(new Schedule("sweep", new Schedule.EveryMinutes(5)));
   private static final long ENOUGH_LOOKS_MILLIS = 700;
 
   private final StoryClock clock = new StoryClock();

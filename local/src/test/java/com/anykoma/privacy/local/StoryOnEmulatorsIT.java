@@ -3,6 +3,8 @@ package com.anykoma.privacy.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.evidence.AttestService;
+import com.anykoma.privacy.evidence.Census;
 import com.anykoma.privacy.local.emulators.EmulatorJar;
 import com.anykoma.privacy.local.emulators.IndexNeed;
 import com.anykoma.privacy.retention.AgeingService;
@@ -50,6 +52,10 @@ final class StoryOnEmulatorsIT {
 
       EmulatedPlatform platform = (EmulatedPlatform) stage.platform();
       assertThat(ageing(platform).sweep()).isEqualTo(new Aged(0, 0));
+      Census census = attest(platform).take(Long.MAX_VALUE);
+      assertThat(census.complete()).isTrue();
+      assertThat(census.clean()).as(census.line()).isTrue();
+      assertThat(census.locations()).anyMatch(each -> each.seen() > 0);
       assertThat(platform.emulators().firestore().indexesNeeded(GoogleEvents.PROJECT_ID))
           .isEqualTo(committed());
     }
@@ -58,6 +64,11 @@ final class StoryOnEmulatorsIT {
   private static AgeingService ageing(EmulatedPlatform platform) {
     return new AgeingService(
         platform.documents(), platform.keys(), DataMap.shipped(), Instant::now);
+  }
+
+  private static AttestService attest(EmulatedPlatform platform) {
+    return new AttestService(
+        platform.documents(), platform.keys(), platform.blobs(), DataMap.shipped(), Instant::now);
   }
 
   private static void requireEmulators() {

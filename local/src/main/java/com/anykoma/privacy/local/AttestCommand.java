@@ -1,0 +1,53 @@
+package com.anykoma.privacy.local;
+
+import com.anykoma.privacy.evidence.Census;
+import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run attest}: all that is stored, held against the data map. */
+@Command(
+    name = "attest",
+    description =
+        "Looks at every document and object and tells what is where or what the data map does not"
+            + " name, what is older than its class lets it be, and what does not say whose it is."
+            + " Exit code 1 when there is any. Changes nothing; works while ./run serve runs.",
+    mixinStandardHelpOptions = true)
+final class AttestCommand implements Callable<Integer> {
+  private static final int UNCLEAN = 1;
+
+  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  private boolean json;
+
+  @Mixin private DataDirectory data = new DataDirectory();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    Path directory = data.path();
+    if (Files.notExists(directory.resolve("cloud.db"))) {
+      PrintWriter stderr = spec.commandLine().getErr();
+      stderr.println(directory + " holds no data; ./run serve begins some");
+      stderr.flush();
+      return UNCLEAN;
+    }
+    try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, Clock.systemUTC())) {
+      Wiring wiring = new Wiring(LocalSecrets.open(directory).config(), cloud, Clock.systemUTC());
+      Census census = wiring.attest().take(Long.MAX_VALUE);
+      PrintWriter stdout = spec.commandLine().getOut();
+      stdout.println(json ? AttestReport.json(census) : AttestReport.text(census));
+      stdout.flush();
+      return census.clean() ? 0 : UNCLEAN;
+    }
+  }
+}

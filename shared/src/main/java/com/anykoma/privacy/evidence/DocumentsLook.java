@@ -1,0 +1,66 @@
+package com.anykoma.privacy.evidence;
+
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.datamap.Location;
+import com.anykoma.privacy.datamap.Place;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Query;
+import java.util.List;
+
+/** A look into every document of one location. */
+final class DocumentsLook implements Look {
+  private final Documents documents;
+  private final DataMap dataMap;
+  private final Place.Documents place;
+  private final LocationTally tally;
+  private final CollectionTally unlisted;
+  private Query query;
+  private boolean done;
+
+  DocumentsLook(
+      Documents documents,
+      DataMap dataMap,
+      Place.Documents place,
+      LocationTally tally,
+      CollectionTally unlisted) {
+    this.documents = documents;
+    this.dataMap = dataMap;
+    this.place = place;
+    this.tally = tally;
+    this.unlisted = unlisted;
+    List<String> path = place.path().segments();
+    String collection = path.get(path.size() - 2);
+    this.query =
+        path.size() == 2 ? Query.in(new CollectionPath(collection)) : Query.group(collection);
+  }
+
+  @Override
+  public int next(int most) {
+    List<Document> page = documents.find(query.limit(most));
+    page.forEach(this::look);
+    done = page.size() < most;
+    if (!done) {
+      query = query.after(Document.at(page.get(most - 1).path()));
+    }
+    return page.size();
+  }
+
+  private void look(Document document) {
+    if (dataMap.locationOf(place.database(), document.path()).filter(this::isOurs).isPresent()) {
+      tally.add(document);
+    } else if (!query.group()) { // what a group has elsewhere is found beneath its top
+      unlisted.add(document.path().collection(), 1);
+    }
+  }
+
+  private boolean isOurs(Location location) {
+    return location.name().equals(tally.location().name());
+  }
+
+  @Override
+  public boolean isDone() {
+    return done;
+  }
+}
