@@ -3,6 +3,7 @@ package com.anykoma.privacy.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.Blob;
@@ -15,6 +16,7 @@ import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.OrderState;
 import com.anykoma.privacy.vault.Watched;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,11 +47,20 @@ final class ErasureCrashPointsTest {
   private Stack stack;
   private Map<String, Object> neighbours;
 
-  /** The process dies at one operation, before it or when it is done, and does no other. */
+  /**
+   * The process dies at one operation, before it or when it is done, and does no other; or
+   * something else happens just before that operation, once.
+   */
   private static final class Death implements Watched.Watch {
     private int at = Integer.MAX_VALUE;
     private boolean isDone;
     private int operations;
+    private Optional<Runnable> intrusion = Optional.empty();
+
+    void intrude(int at, Runnable intrusion) {
+      arm(at, false);
+      this.intrusion = Optional.of(intrusion);
+    }
 
     void arm(int at, boolean isDone) {
       this.at = at;
@@ -59,6 +70,7 @@ final class ErasureCrashPointsTest {
 
     void disarm() {
       at = Integer.MAX_VALUE;
+      intrusion = Optional.empty();
     }
 
     boolean came() {
@@ -68,7 +80,13 @@ final class ErasureCrashPointsTest {
     @Override
     public void before(String operation) {
       operations++;
-      if (operations > at || (operations == at && !isDone)) {
+      if (intrusion.isPresent()) {
+        if (operations == at) {
+          Runnable once = intrusion.get();
+          disarm();
+          once.run();
+        }
+      } else if (operations > at || (operations == at && !isDone)) {
         throw new IllegalStateException("died before " + operation);
       }
     }
@@ -344,5 +362,114 @@ final class ErasureCrashPointsTest {
     assertThat(Set.copyOf(purges.stream().map(it -> Order.of(it).state()).toList()))
         .containsExactly(OrderState.FULFILLED);
     assertThat(points).isGreaterThan(60);
+  }
+
+  /** Something about the subject that happens while they are erased. */
+  @FunctionalInterface
+  private interface Intrusion {
+    void about(SubjectId subject) throws Exception;
+  }
+
+  /** Before every third operation of the erasure in turn. */
+  private void inBetween(Intrusion intrusion) throws IOException {
+    boolean came = true;
+    int points = 0;
+    for (int at = 1; came; at += 3) {
+      SubjectId subject = person("i" + at);
+      stack.settle();
+      boolean[] happened = {false};
+      death.intrude(
+          at,
+          () -> {
+            happened[0] = true;
+            try {
+              intrusion.about(subject);
+            } catch (PermanentFailure e) {
+              // refused, and settled
+            } catch (Exception e) {
+              throw new IllegalStateException(e);
+            }
+          });
+
+      deleted(subject);
+
+      death.disarm();
+      came = happened[0];
+      points += came ? 1 : 0;
+      for (int i = 0; i < 2; i++) {
+        stack.later(Duration.ofMinutes(20));
+        stack.task("sweep", Map.of());
+        stack.settle();
+      }
+      assertThat(stack.remainsOf(subject)).as("before operation %s", at).isEmpty();
+      assertThat(stack.cloud.billing().subscriptions("cus_" + subject.value()).orElse(List.of()))
+          .allSatisfy(it -> assertThat(it.status().isEnded()).isTrue());
+    }
+    assertThat(points).isGreaterThan(20);
+    assertThat(neighbours()).isEqualTo(neighbours);
+  }
+
+  @Test
+  @Keeps({"E13", "E19"})
+  void aWebhookInBetweenBringsNothingBack() throws IOException {
+    inBetween(
+        subject -> {
+          String customer = "cus_" + subject.value();
+          stack
+              .cloud
+              .billing()
+              .put(
+                  new BillingSubscription(
+                      "sub_2_" + subject.value(),
+                      customer,
+                      SubscriptionStatus.ACTIVE,
+                      List.of(),
+                      Optional.empty()));
+          JsonObject subscription =
+              StripeJson.subscription(
+                  "sub_2_" + subject.value(),
+                  customer,
+                  "active",
+                  "pro_monthly",
+                  stack.now().getEpochSecond() + 1_000_000);
+          subscription.getAsJsonObject("metadata").addProperty("firebaseUID", subject.value());
+          stack.send(
+              StripeJson.event(
+                  "evt_2_" + subject.value(),
+                  "customer.subscription.created",
+                  stack.now().getEpochSecond(),
+                  subscription));
+        });
+  }
+
+  @Test
+  @Keeps({"E10", "E11"})
+  void anUploadInBetweenLeavesNothing() throws IOException {
+    inBetween(subject -> stack.upload(subject, "late", "image/png", IMAGE));
+  }
+
+  @Test
+  @Keeps({"E11", "E17"})
+  void aWriteOfTheAppInBetweenLeavesNothing() throws IOException {
+    inBetween(
+        subject -> {
+          put("users/" + subject.value() + "/prompts/late", Fields.empty().with("text", "late"));
+          put("users/" + subject.value(), Fields.empty().with("gpc", true));
+        });
+  }
+
+  @Test
+  @Keeps("E19")
+  void oldTasksAndEventsInBetweenBringNothingBack() throws IOException {
+    inBetween(
+        subject -> {
+          Map<String, String> whom = Map.of("subject", subject.value(), "run", "old");
+          stack.task("withdraw", Map.of("subject", subject.value(), "cause", "plan"));
+          stack.task("claims", whom);
+          stack.task("seal", whom);
+          stack.task("erase", whom);
+          stack.task("erase", Map.of("order", "none"));
+          new UserDeletedFunction(stack.wiring).handle(subject);
+        });
   }
 }

@@ -24,6 +24,10 @@ record FakeRequest(String method, String uri, Map<String, String> headers, byte[
     return new FakeRequest(method, uri, headers, new byte[0], 0);
   }
 
+  static FakeRequest of(String method, String uri, Map<String, String> headers, byte[] body) {
+    return new FakeRequest(method, uri, headers, body, body.length);
+  }
+
   FakeRequest(String method, Map<String, String> headers, byte[] body, long length) {
     this(method, "http://localhost/StripeWebhook", headers, body, length);
   }
@@ -60,7 +64,7 @@ record FakeRequest(String method, String uri, Map<String, String> headers, byte[
 
   @Override
   public Optional<String> getContentType() {
-    return Optional.of("application/json");
+    return Optional.of(headers.getOrDefault("Content-Type", "application/json"));
   }
 
   @Override

@@ -3,6 +3,7 @@ package com.anykoma.privacy.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -294,6 +296,75 @@ final class CommandLineTest {
         .doesNotContain("\u001b", "\u009b", "\u202e");
   }
 
+  /** Data of one person with an image and a prompt, and of a neighbour. */
+  private Path somebody() {
+    Path data = directory.resolve("data");
+    LocalCloud.open(data, Clock.systemUTC()).close();
+    try (EmbeddedCloud cloud = EmbeddedCloud.open(data, Clock.systemUTC())) {
+      cloud.accounts().create(new SubjectId("u1"), Optional.empty(), Optional.empty());
+      for (String path : List.of("users/u1", "users/u1/prompts/p1", "users/u10/prompts/p1")) {
+        assertThat(cloud.documents().create(new DocumentPath(path), Fields.empty())).isTrue();
+      }
+      assertThat(cloud.documents().create(new DocumentPath("users/u1/images/i1"), Fields.empty()))
+          .isTrue();
+    }
+    return data;
+  }
+
+  @Test
+  @Keeps({"P19", "P20"})
+  void purgeListsWhatWouldGoAndRemovesNothing() {
+    String data = somebody().toString();
+
+    Ran ran = run("purge", "users/u1/images/i1", "--json", "--data", data);
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.json().getAsJsonArray("items").toString())
+        .contains("\"name\":\"users/u1/images/i1\",\"goes\":true,\"why\":\"item\"")
+        .doesNotContain("u10");
+    assertThat(run("purge", "users/u1/images/i1", "--dry-run", "--data", data).out())
+        .contains("goes  item     images", "1 would go");
+    assertThat(run("purge", "users/u1/images/i1", "--confirm", "--data", data).exit()).isEqualTo(1);
+    assertThat(run("purge", "users/u1/images/i1", "--dry-run", "--confirm").exit()).isEqualTo(2);
+    assertThat(run("purge", "users/u1", "--data", data + "x").err()).contains("holds no data");
+    assertThat(run("purge", "users", "--data", data).exit()).isEqualTo(2);
+  }
+
+  @Test
+  @Keeps({"P19", "P23"})
+  void eraseCountsAndWhenConfirmedErases() {
+    String data = somebody().toString();
+
+    assertThat(run("erase", "u1", "--data", data).out())
+        .contains("users                   3", "erasure: not asked for");
+    Ran ran = run("erase", "u1", "--confirm", "--json", "--data", data);
+
+    assertThat(ran.exit()).isZero();
+    assertThat(ran.json().get("erasure").getAsString()).isEqualTo("fulfilled");
+    assertThat(
+            run("erase", "u1", "--json", "--data", data)
+                .json()
+                .getAsJsonObject("counts")
+                .toString())
+        .contains("\"users\":0");
+    assertThat(run("erase", "u10", "--data", data).out()).contains("users                   1");
+    Ran replayed = run("replay-tombstones", "--json", "--data", data);
+    assertThat(replayed.json().get("keysDestroyedAgain").getAsLong()).isZero();
+    assertThat(replayed.json().get("subjectsFound").getAsLong()).isZero();
+  }
+
+  @Test
+  @Keeps("P19")
+  void confirmSaysWhatItDidAndRefusesWhatIsNoOrder() {
+    String data = somebody().toString();
+
+    assertThat(run("confirm", "erasures", "--data", data).out()).contains("erasures: confirm");
+    assertThat(run("confirm", "none", "--deny", "--data", data).err())
+        .contains("no order of this id waits");
+    assertThat(run("replay-tombstones", "--data", data + "x").exit()).isEqualTo(1);
+    assertThat(run("--help").out()).contains("purge", "erase", "confirm", "replay-tombstones");
+  }
+
   @Test
   void attestSaysThatThereIsNothingToLookAt() {
     Path data = directory.resolve("data");
@@ -308,14 +379,14 @@ final class CommandLineTest {
 
   @Test
   @Keeps({
-    "P3", "P5", "P6", "P7", "P8", "P10", "P16", "P20", "P22", "P25", "E1", "E2", "E3", "E8", "E9",
-    "E10", "E13", "E17", "E31", "E33"
+    "P3", "P5", "P6", "P7", "P8", "P10", "P16", "P19", "P20", "P22", "P23", "P25", "P38", "E1",
+    "E2", "E3", "E8", "E9", "E10", "E11", "E13", "E14", "E17", "E20", "E23", "E31", "E33"
   })
   void everyClaimOfTheDemoHolds() {
     Ran ran = run();
 
     assertThat(ran.exit()).as(ran.out()).isZero();
-    assertThat(ran.out()).contains("All 44 claims held.").doesNotContain("BROKEN", "\u001b[");
+    assertThat(ran.out()).contains("All 52 claims held.").doesNotContain("BROKEN", "\u001b[");
   }
 
   @Test

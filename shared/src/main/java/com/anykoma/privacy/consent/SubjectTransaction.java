@@ -21,7 +21,7 @@ public final class SubjectTransaction {
   private final Documents.Transaction tx;
   private final DocumentPath subjectPath;
   private final DocumentPath tombstonePath;
-  private final Optional<Document> tombstone;
+  private Optional<Document> tombstone;
   private final Fields before;
   private final List<Optional<Document>> alsoRead;
   private Fields after;
@@ -136,9 +136,13 @@ public final class SubjectTransaction {
     tx.set(tombstonePath, raised.with(ORDER, number));
   }
 
-  /** Lowers the tombstone: the subject is not to be erased after all, and nothing of them was. */
+  /**
+   * Lowers the tombstone, because the subject is not to be erased after all and nothing of theirs
+   * was: from here on this transaction may write about them again.
+   */
   public void lowerTombstone() {
     tx.delete(tombstonePath);
+    tombstone = Optional.empty();
   }
 
   /** The number of the order that erases the subject; empty without a tombstone. */

@@ -7,6 +7,7 @@ import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.Order;
@@ -102,7 +103,9 @@ public final class ConfirmService {
     if (open.isPresent()) {
       Order denied = open.get().closed(OrderState.DENIED, clock.instant()).without(Order.UID);
       if (denied.path().collection().equals(ErasureOrders.ERASURES)) {
+        long number = ErasureOrders.number(tx);
         tx.lowerTombstone();
+        tx.put(ErasureOrders.SECTION, Fields.empty().with(ErasureOrders.NUMBER, number));
       }
       tx.order(denied.path(), denied.fields());
     }
