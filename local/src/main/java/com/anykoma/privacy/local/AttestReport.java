@@ -71,7 +71,8 @@ final class AttestReport {
                 out.append(
                     format(
                         "%nfields of %s that the data map does not name:%n  %s%n",
-                        each.location(), shown(String.join(", ", each.unlistedFields())))));
+                        each.location(),
+                        TerminalText.of(String.join(", ", each.unlistedFields())))));
     census
         .unlistedCollections()
         .forEach(
@@ -80,7 +81,7 @@ final class AttestReport {
                     format(
                         "%ncollection that the data map does not name, database %s:%n"
                             + "  %s, documents: %d%n",
-                        each.database(), shown(each.shape()), each.documents())));
+                        each.database(), TerminalText.of(each.shape()), each.documents())));
     new TreeMap<>(census.unlistedBlobs())
         .forEach(
             (bucket, objects) ->
@@ -98,24 +99,6 @@ final class AttestReport {
   private static String verdict(Census census) {
     return (census.clean() ? "\nAll is as the data map says" : "\nNot all is as the data map says")
         + (census.complete() ? "." : ", as far as was looked.");
-  }
-
-  /** Somebody chose these names: what would steer a terminal is shown as its number. */
-  private static String shown(String names) {
-    StringBuilder shown = new StringBuilder();
-    names
-        .codePoints()
-        .forEach(
-            each -> {
-              boolean steers =
-                  Character.isISOControl(each) || Character.getType(each) == Character.FORMAT;
-              if (steers) {
-                shown.append(format("\\u%04x", each));
-              } else {
-                shown.appendCodePoint(each);
-              }
-            });
-    return shown.toString();
   }
 
   private static String format(String format, Object... values) {

@@ -104,7 +104,7 @@ final class PurgeCommand implements Callable<Integer> {
               each.goes() ? "goes" : "stays",
               each.why(),
               each.location(),
-              each.name()));
+              TerminalText.of(each.name())));
     }
     long going = foreseen.stream().filter(Foreseen::goes).count();
     return text + (going + " would go");
