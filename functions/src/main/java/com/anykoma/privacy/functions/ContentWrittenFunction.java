@@ -6,7 +6,7 @@ import com.anykoma.privacy.functions.edge.FirestoreEvents;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.training.ContentService;
 
-/** Firestore {@code users/{uid}/{collection}/{id}}: stamps content and asks the gate about it. */
+/** Firestore {@code users/{uid}/{collection}/{id}}: stamps content, orders its purge. */
 @Keeps({"P3", "P8", "E1", "E2"})
 public final class ContentWrittenFunction extends EventEdge<DocumentChange> {
   private final ContentService content;

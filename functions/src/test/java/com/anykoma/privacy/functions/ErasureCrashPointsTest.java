@@ -472,4 +472,45 @@ final class ErasureCrashPointsTest {
           new UserDeletedFunction(stack.wiring).handle(subject);
         });
   }
+
+  /** Clocks differ: an instance that is behind takes back what another has begun. */
+  @Test
+  @Keeps({"P19", "P23"})
+  void aRequestThatIsTakenBackAsItBeginsLeavesNobodyHalfErased() throws IOException {
+    boolean came = true;
+    for (int at = 1; came; at++) {
+      SubjectId subject = person("r" + at);
+      stack.settle();
+      Order asked = stack.wiring.erasures().request(subject, "requested");
+      stack.settle();
+      stack.later(Duration.ofDays(7));
+      boolean[] happened = {false};
+      death.intrude(
+          at,
+          () -> {
+            happened[0] = true;
+            stack.later(Duration.ofSeconds(-1));
+            Optional<Order> unused = stack.wiring.erasures().undo(subject);
+            stack.later(Duration.ofSeconds(1));
+          });
+      try {
+        stack.wiring.erasing().erase(asked.id());
+      } catch (IllegalStateException e) {
+        assertThat(e).hasMessageContaining("taken back");
+      }
+      death.disarm();
+      came = happened[0];
+      stack.wiring.erasing().erase(asked.id());
+      stack.settle();
+      boolean isErased = stack.wiring.subjects().erased(subject);
+      assertThat(stack.remainsOf(subject).isEmpty()).as("at %s", at).isEqualTo(isErased);
+      assertThat(orders(subject))
+          .singleElement()
+          .satisfies(
+              it ->
+                  assertThat(it.state())
+                      .isEqualTo(isErased ? OrderState.FULFILLED : OrderState.REVOKED));
+    }
+    assertThat(neighbours()).isEqualTo(neighbours);
+  }
 }

@@ -153,12 +153,21 @@ public final class ErasingService {
         .filter(it -> it.state() == OrderState.IN_PROGRESS);
   }
 
-  /** A request that could be taken back has raised no fence yet. */
+  /**
+   * A request that could be taken back has raised no fence yet. Nobody is fenced off whose request
+   * was taken back, or denied, at the last moment.
+   */
   private void fence(Order order, SubjectId subject) {
     if (!subjects.erased(subject)) {
-      String id = order.id();
-      long number = Long.parseLong(id.substring(id.lastIndexOf('-') + 1));
-      consents.end(subject, order.cause(), tx -> number);
+      consents.end(
+          subject,
+          order.cause(),
+          tx -> {
+            if (ErasureOrders.live(tx.read(order.path())).isEmpty()) {
+              throw new IllegalStateException("an erasure was taken back as it was to begin");
+            }
+            return ErasureOrders.number(order);
+          });
     }
   }
 
@@ -177,9 +186,11 @@ public final class ErasingService {
       if (left.isEmpty() && close(latest, removed)) {
         return;
       }
-      latest =
-          ErasureOrders.live(documents.get(order.path()))
-              .orElseThrow(() -> new IllegalStateException("an erasure ended by another hand"));
+      Optional<Order> after = ErasureOrders.live(documents.get(order.path()));
+      if (after.isEmpty()) {
+        return; // another instance was first, and has seen that nothing is left
+      }
+      latest = after.get();
     }
     throw new IllegalStateException("something of an erased subject comes again and again");
   }

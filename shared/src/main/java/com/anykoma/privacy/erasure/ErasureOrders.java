@@ -90,6 +90,11 @@ final class ErasureOrders {
     return withCustomers(immediate(subject, number, cause, now).confirmed(now), customers);
   }
 
+  /** Which of its subject's orders it is, from 1. */
+  static long number(Order order) {
+    return Long.parseLong(order.id().substring(order.id().lastIndexOf('-') + 1));
+  }
+
   static long round(Order order) {
     return order.fields().number(ROUND).orElse(0L);
   }

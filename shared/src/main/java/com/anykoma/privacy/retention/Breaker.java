@@ -121,11 +121,6 @@ public final class Breaker {
             });
   }
 
-  /** Whether orders of this kind wait for a person. */
-  public boolean isTripped(Kind kind) {
-    return isTripped(read(kind));
-  }
-
   private static boolean isTripped(Fields breaker) {
     Optional<Instant> confirmedAt = breaker.instant(CONFIRMED_AT);
     return breaker

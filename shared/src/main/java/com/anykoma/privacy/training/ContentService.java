@@ -29,9 +29,9 @@ import java.util.logging.Logger;
 
 /**
  * Stamps the app's content as it is written, as of the document's server create time, records in
- * the same transaction whether the gate admits it to the corpus, and seals its fields in place as
- * the data map says. Safe to repeat, in any order; its own writes into the app's documents cause
- * nothing further (P3, P8, P10; E1 to E5).
+ * the same transaction whether the gate admits it to the corpus, orders its purge when it is
+ * deleted, and seals its fields in place as the data map says. Safe to repeat, in any order; its
+ * own writes into the app's documents cause nothing further (P3, P8, P10; E1 to E5).
  */
 public final class ContentService {
   /** The field of the app's document that shows the stamp; for display only. */
