@@ -14,6 +14,7 @@ import com.anykoma.privacy.local.emulators.StripeDouble;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import com.google.gson.JsonObject;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -140,16 +141,23 @@ final class DeployedJarIT {
             byte[] answer =
                 account
                     .map(uid -> "{\"users\":[{\"localId\":\"" + uid + "\"}]}")
-                    .orElse(NO_ACCOUNT)
+                    .orElse(isListing(exchange) ? "{}" : NO_ACCOUNT)
                     .getBytes(StandardCharsets.UTF_8);
+            boolean isFound = account.isPresent() || isListing(exchange);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(account.isPresent() ? 200 : 400, answer.length);
+            exchange.sendResponseHeaders(isFound ? 200 : 400, answer.length);
             exchange.getResponseBody().write(answer);
           }
         });
     server.start();
     OPEN.push(() -> server.stop(0));
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** Whether it is asked for whatever accounts there are, which may be none. */
+  private static boolean isListing(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getPath();
+    return path.endsWith(":batchGet") || path.endsWith(":lookup");
   }
 
   /** An ID token as the Auth emulator makes them: nobody has signed it. */
@@ -206,7 +214,7 @@ final class DeployedJarIT {
     Environment environment = Environment.read(environment(deployed), deployed.needs());
     SubjectId subject =
         new SubjectId(Session.unique(deployed.functionName() + start.jdk().version()));
-    if (deployed == Deployed.CONTENT) {
+    if (deployed == Deployed.CONTENT || deployed == Deployed.ERASE_ACCOUNT) {
       ACCOUNTS.add(subject.value());
     }
     try (StartedFunction function =

@@ -21,6 +21,8 @@ import java.util.TreeSet;
 
 /** Counts what is found at one location. */
 final class LocationTally {
+  private static final String EVIDENCE = "evidence";
+
   /** How many names of fields are remembered: somebody could have written millions. */
   static final int MOST_NAMES = 50;
 
@@ -110,11 +112,13 @@ final class LocationTally {
   }
 
   /**
-   * Whether no uid at all is fine: what happened before somebody signed in is in logs, and what
-   * outlives an erasure loses the uid by it.
+   * Whether no uid at all is fine: what happened before somebody signed in is in logs, what
+   * outlives an erasure loses the uid by it, and what is kept as evidence names nobody in the end.
    */
   private boolean mayBeAnybodys() {
-    return location.role() == Role.LOG || location.erase().action() != EraseRule.Action.DELETE;
+    return location.role() == Role.LOG
+        || location.retention().name().equals(EVIDENCE)
+        || location.erase().action() != EraseRule.Action.DELETE;
   }
 
   private Map<String, String> idsOf(DocumentPath path) {

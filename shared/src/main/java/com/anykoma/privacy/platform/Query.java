@@ -40,12 +40,12 @@ public record Query(
     GREATER_OR_EQUAL
   }
 
-  /** A field compared with a string, number, flag or instant. */
+  /** A field compared with a string, number, flag or instant, as documents keep them. */
   public record Condition(String field, Operator operator, Object value) {
     public Condition {
       Objects.requireNonNull(field);
       Objects.requireNonNull(operator);
-      Fields.empty().with(field, Objects.requireNonNull(value));
+      value = Fields.empty().with(field, Objects.requireNonNull(value)).value(field).orElseThrow();
     }
 
     @Override

@@ -521,6 +521,7 @@ public abstract class DocumentsContract extends DocumentTreeContract {
 
     assertThat(ids(Query.in(users).whereEqual("p.s", "paid"))).containsExactly("a");
     assertThat(ids(Query.in(users).whereEqual("n", 1L))).containsExactly("e", "f");
+    assertThat(ids(Query.in(users).whereEqual("n", 1))).containsExactly("e", "f");
     assertThat(ids(Query.in(users).whereEqual("n", "1"))).containsExactly("g");
     assertThat(ids(Query.in(users).whereEqual("f", true))).containsExactly("e");
     assertThat(ids(Query.in(users).whereEqual("t", NOON))).containsExactly("f");
