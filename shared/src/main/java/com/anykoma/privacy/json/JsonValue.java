@@ -1,6 +1,7 @@
 package com.anykoma.privacy.json;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +108,37 @@ public final class JsonValue {
   /** The members' names, of null ones too. */
   public Set<String> names() {
     return Collections.unmodifiableSet(members.keySet());
+  }
+
+  /** The same object without a member. */
+  public JsonValue without(String name) {
+    Map<String, @Nullable Object> fewer = new HashMap<>(members);
+    fewer.remove(name);
+    return new JsonValue(path, fewer);
+  }
+
+  /**
+   * Checks that the object has these members and no others, be they null.
+   *
+   * @throws MalformedJson naming one that is missing; one too many is not named
+   */
+  public void requireNames(Set<String> required, Set<String> optional) {
+    for (String each : required) {
+      if (!members.containsKey(each)) {
+        throw problem(each, "is missing");
+      }
+    }
+    for (String each : members.keySet()) {
+      if (!required.contains(each) && !optional.contains(each)) {
+        throw new MalformedJson(
+            (path.isEmpty() ? "the object" : "'" + path + "'") + " has a member too many");
+      }
+    }
+  }
+
+  /** What it holds, as the values that {@link StrictJson} makes. */
+  public Map<String, @Nullable Object> members() {
+    return Collections.unmodifiableMap(members);
   }
 
   /** The error to throw for a member that is not what it must be. */
