@@ -140,7 +140,7 @@ public final class ReplayService {
     List<DocumentPath> paths = ofSubjects.stream().map(orders::path).toList();
     List<Optional<Document>> read = documents.transact(tx -> tx.read(paths));
     return IntStream.range(0, read.size())
-        .filter(i -> read.get(i).map(Order::of).filter(ErasureOrders::isOpen).isEmpty())
+        .filter(i -> read.get(i).map(Order::of).filter(Order::isOpen).isEmpty())
         .mapToObj(i -> ofSubjects.get(i).path().id())
         .toList();
   }
