@@ -262,7 +262,7 @@ public final class ErasingService {
    *
    * @param ofProvider customers of the payment provider that are said to be the subject's
    */
-  public void late(SubjectId subject, Set<String> ofProvider) {
+  private void late(SubjectId subject, Set<String> ofProvider) {
     if (!subjects.erased(subject) || isNothingLeft(subject, ofProvider)) {
       return;
     }

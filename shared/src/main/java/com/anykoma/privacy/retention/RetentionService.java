@@ -71,8 +71,7 @@ public final class RetentionService {
     Optional<Order> order = Order.live(documents.get(path));
     Instant now = clock.instant();
     if (order.isPresent() && !order.get().isRestorable(now)) {
-      Optional<Order> started =
-          order.get().isOpen() ? started(order.get(), now) : order;
+      Optional<Order> started = order.get().isOpen() ? started(order.get(), now) : order;
       started.ifPresent(this::finish);
     }
   }
