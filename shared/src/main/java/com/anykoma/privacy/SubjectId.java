@@ -2,6 +2,7 @@ package com.anykoma.privacy;
 
 import com.anykoma.privacy.platform.DocumentPath;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The person whose data it is: a Firebase Auth uid of 1 to 128 characters that is also a valid
@@ -17,6 +18,15 @@ public record SubjectId(String value) {
       throw new IllegalArgumentException("a uid has at most " + MAX_LENGTH + " characters");
     }
     DocumentPath.requireId(value);
+  }
+
+  /** The same; empty for what can be nobody's uid. */
+  public static Optional<SubjectId> of(String value) {
+    try {
+      return Optional.of(new SubjectId(value));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -147,9 +147,7 @@ public final class Subjects {
   /** Which of these are erased, in one round trip. */
   public Set<SubjectId> erasedAmong(Collection<SubjectId> some) {
     List<SubjectId> asked = List.copyOf(some);
-    List<DocumentPath> paths = asked.stream().map(this::tombstone).toList();
-    List<Optional<Document>> read =
-        paths.isEmpty() ? List.of() : documents.transact(tx -> tx.read(paths));
+    List<Optional<Document>> read = documents.getAll(asked.stream().map(this::tombstone).toList());
     return IntStream.range(0, read.size())
         .filter(i -> read.get(i).isPresent())
         .mapToObj(asked::get)

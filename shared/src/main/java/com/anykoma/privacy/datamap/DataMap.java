@@ -124,7 +124,7 @@ public final class DataMap {
   public Optional<SubjectId> subjectOf(DocumentPath path, Fields fields) {
     Optional<Match> match = matchOf(path);
     return match.isPresent() && match.get().location().subject() instanceof SubjectKey.InField key
-        ? text(fields, key.field()).flatMap(DataMap::subject)
+        ? text(fields, key.field()).flatMap(SubjectId::of)
         : match.flatMap(Match::subject);
   }
 
@@ -199,18 +199,10 @@ public final class DataMap {
     return value instanceof String text ? Optional.of(text) : Optional.empty();
   }
 
-  private static Optional<SubjectId> subject(String uid) {
-    try {
-      return Optional.of(new SubjectId(uid));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
   private record Match(Location location, Map<String, String> ids) {
     Optional<SubjectId> subject() {
       return location.subject() instanceof SubjectKey.InPath key
-          ? Optional.ofNullable(ids.get(key.id())).flatMap(DataMap::subject)
+          ? Optional.ofNullable(ids.get(key.id())).flatMap(SubjectId::of)
           : Optional.empty();
     }
   }

@@ -45,7 +45,7 @@ public record PathPattern(List<String> segments) {
   }
 
   /** The collection ids, when this is the shape of a document's path. */
-  List<String> collections() {
+  public List<String> collections() {
     return evens(segments);
   }
 

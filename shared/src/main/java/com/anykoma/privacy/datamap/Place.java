@@ -1,5 +1,9 @@
 package com.anykoma.privacy.datamap;
 
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Query;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -25,6 +29,20 @@ public sealed interface Place {
         throw new IllegalArgumentException(
             "a document's path is fixed collections and ids in turn, such as users/{uid}");
       }
+    }
+
+    /**
+     * All documents with these ids: in their one collection where the ids tell which, else in every
+     * collection of its id, which may have others' documents too (E23).
+     *
+     * @throws IllegalArgumentException when an id is not valid
+     */
+    public Query among(Map<String, String> ids) {
+      List<String> leading = path.leading(ids);
+      int parent = path.segments().size() - 1;
+      return leading.size() >= parent
+          ? Query.in(new CollectionPath(String.join("/", leading.subList(0, parent))))
+          : Query.group(path.segments().get(parent - 1));
     }
   }
 

@@ -74,7 +74,7 @@ public final class ConfirmService {
     return path.isPresent()
         && documents.transact(
             tx -> {
-              Optional<Order> live = ErasureOrders.live(tx.read(path.get()));
+              Optional<Order> live = Order.live(tx.read(path.get()));
               live.map(it -> it.confirmed(clock.instant()))
                   .ifPresent(it -> tx.set(it.path(), it.fields()));
               return live.isPresent();
@@ -87,7 +87,7 @@ public final class ConfirmService {
    * @return false when it is too late, because removal has begun, or there is no such order
    */
   public boolean deny(String id) {
-    Optional<Order> order = find(id).flatMap(it -> ErasureOrders.live(documents.get(it)));
+    Optional<Order> order = find(id).flatMap(it -> Order.live(documents.get(it)));
     Optional<SubjectId> subject = order.flatMap(Order::subject);
     boolean denied =
         subject.isPresent()
@@ -99,7 +99,7 @@ public final class ConfirmService {
   }
 
   private boolean deny(SubjectTransaction tx) {
-    Optional<Order> open = ErasureOrders.live(tx.alsoRead(0)).filter(ErasureOrders::isOpen);
+    Optional<Order> open = Order.live(tx.alsoRead(0)).filter(Order::isOpen);
     if (open.isPresent()) {
       Order denied = open.get().closed(OrderState.DENIED, clock.instant()).without(Order.UID);
       if (denied.path().collection().equals(ErasureOrders.ERASURES)) {
@@ -116,7 +116,7 @@ public final class ConfirmService {
     try {
       return ORDERS.stream()
           .map(each -> each.document(id))
-          .filter(each -> ErasureOrders.live(documents.get(each)).isPresent())
+          .filter(each -> Order.live(documents.get(each)).isPresent())
           .findFirst();
     } catch (IllegalArgumentException e) {
       throw new PermanentFailure("what is decided about is no id of an order");

@@ -120,7 +120,7 @@ public final class ErasingService {
 
   /** Carries out the order, as far as it may be by now; nothing where there is nothing to do. */
   public void erase(String id) {
-    Optional<Order> order = ErasureOrders.live(documents.get(ErasureOrders.path(id)));
+    Optional<Order> order = Order.live(documents.get(ErasureOrders.path(id)));
     if (order.isEmpty() || order.get().isRestorable(clock.instant())) {
       return;
     }
@@ -134,7 +134,7 @@ public final class ErasingService {
 
   /** The order once it is under way; empty while it waits for a person, or is none any more. */
   private Optional<Order> started(Order order, SubjectId subject) {
-    if (!ErasureOrders.isOpen(order)) {
+    if (!order.isOpen()) {
       return Optional.of(order);
     }
     fence(order, subject);
@@ -144,7 +144,7 @@ public final class ErasingService {
     return changed(
             order,
             it ->
-                ErasureOrders.isOpen(it)
+                it.isOpen()
                     ? decision
                         .halt()
                         .map(why -> it.halted(why, now))
@@ -163,7 +163,7 @@ public final class ErasingService {
           subject,
           order.cause(),
           tx -> {
-            if (ErasureOrders.live(tx.read(order.path())).isEmpty()) {
+            if (Order.live(tx.read(order.path())).isEmpty()) {
               throw new IllegalStateException("an erasure was taken back as it was to begin");
             }
             return ErasureOrders.number(order);
@@ -186,7 +186,7 @@ public final class ErasingService {
       if (left.isEmpty() && close(latest, removed)) {
         return;
       }
-      Optional<Order> after = ErasureOrders.live(documents.get(order.path()));
+      Optional<Order> after = Order.live(documents.get(order.path()));
       if (after.isEmpty()) {
         return; // another instance was first, and has seen that nothing is left
       }
@@ -249,7 +249,7 @@ public final class ErasingService {
   private Optional<Order> changed(Order order, UnaryOperator<Order> change) {
     return documents.transact(
         tx -> {
-          Optional<Order> live = ErasureOrders.live(tx.read(order.path()));
+          Optional<Order> live = Order.live(tx.read(order.path()));
           Optional<Order> after = live.map(change);
           after.filter(it -> !live.equals(after)).ifPresent(it -> tx.set(it.path(), it.fields()));
           return after;
@@ -262,7 +262,7 @@ public final class ErasingService {
    *
    * @param ofProvider customers of the payment provider that are said to be the subject's
    */
-  public void late(SubjectId subject, Set<String> ofProvider) {
+  private void late(SubjectId subject, Set<String> ofProvider) {
     if (!subjects.erased(subject) || isNothingLeft(subject, ofProvider)) {
       return;
     }

@@ -9,7 +9,6 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.retention.Order;
-import com.anykoma.privacy.retention.OrderState;
 import com.anykoma.privacy.retention.Residency;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -136,15 +135,6 @@ final class ErasureOrders {
       each = each.with(it.place(), it.write());
     }
     return remainders.isEmpty() ? order.without(field) : order.with(field, each);
-  }
-
-  /** What a stored document tells, if it is an order that goes on. */
-  static Optional<Order> live(Optional<Document> stored) {
-    return stored.map(Order::of).filter(it -> it.state().isLive());
-  }
-
-  static boolean isOpen(Order order) {
-    return order.state() == OrderState.OPEN;
   }
 
   /** The number of the subject's latest order, 0 before the first. */

@@ -131,7 +131,7 @@ public final class ErasureService {
           if (tx.erased()) {
             return ErasureOrders.number(tx);
           }
-          boolean waits = known.filter(ErasureOrders::isOpen).isPresent();
+          boolean waits = known.filter(Order::isOpen).isPresent();
           long number = waits ? ErasureOrders.number(tx) : ErasureOrders.number(tx) + 1;
           Order order =
               waits

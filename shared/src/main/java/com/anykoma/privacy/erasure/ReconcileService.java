@@ -10,12 +10,10 @@ import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.Cloud;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Page;
-import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import java.time.Duration;
@@ -87,10 +85,10 @@ public final class ReconcileService {
    * @param corrected plans that had drifted
    * @param unknown subjects and customers that nobody answers for: a person has to look
    */
-  public record Found(long gone, long returned, long corrected, long unknown) {
-    static final Found NOTHING = new Found(0, 0, 0, 0);
+  private record Found(long gone, long returned, long corrected, long unknown) {
+    private static final Found NOTHING = new Found(0, 0, 0, 0);
 
-    private Found plus(Found other) {
+    Found plus(Found other) {
       return new Found(
           gone + other.gone,
           returned + other.returned,
@@ -99,55 +97,41 @@ public final class ReconcileService {
     }
   }
 
-  private record Step(Found found, Optional<Walk> next) {}
-
   /** Reconciles one page, and has the next one done by a task of its own. */
   public void reconcile(Task task) {
-    Step step = step(Walk.of(task, ACCOUNTS));
-    tasks.publish(step.next().map(it -> it.task(RECONCILE)).stream().toList());
+    Optional<Walk> next = step(Walk.of(task, ACCOUNTS));
+    tasks.publish(next.map(it -> it.task(RECONCILE)).stream().toList());
   }
 
-  /**
-   * Reconciles all pages, one after the other.
-   *
-   * @param run names the run in tasks
-   */
-  public Found reconcileAll(String run) {
-    Found found = Found.NOTHING;
-    Optional<Walk> walk = Optional.of(new Walk(run, ACCOUNTS, 0, Optional.empty()));
-    while (walk.isPresent()) {
-      Step step = step(walk.get());
-      found = found.plus(step.found());
-      walk = step.next();
-    }
-    return found;
-  }
-
-  private Step step(Walk walk) {
+  private Optional<Walk> step(Walk walk) {
     List<String> phases = new ArrayList<>(List.of(ACCOUNTS));
     phases.addAll(roots.collections());
     phases.addAll(List.of(CUSTOMERS, PROVIDER));
     return switch (walk.phase()) {
       case ACCOUNTS -> {
         Page<Account> page = accounts.list(walk.token(), PAGE);
-        yield said(walk, accounts(page.items()), walk.after(page, phases));
+        say(walk, accounts(page.items()));
+        yield walk.after(page, phases);
       }
       case CUSTOMERS -> {
-        Page<Document> page = known(walk.token());
-        yield said(walk, known(page.items()), walk.after(page, phases));
+        Page<Document> page = walk.documents(documents, PAGE);
+        say(walk, known(page.items()));
+        yield walk.after(page, phases);
       }
       case PROVIDER -> {
         Page<BillingCustomer> page = billing.customers(walk.token(), PAGE);
-        yield said(walk, provider(page.items()), walk.after(page, phases));
+        say(walk, provider(page.items()));
+        yield walk.after(page, phases);
       }
       default -> {
         Page<SubjectId> page = roots.page(walk.phase(), walk.token(), PAGE);
-        yield said(walk, data(walk.phase(), page.items()), walk.after(page, phases));
+        say(walk, data(walk.phase(), page.items()));
+        yield walk.after(page, phases);
       }
     };
   }
 
-  private static Step said(Walk walk, Found found, Optional<Walk> next) {
+  private static void say(Walk walk, Found found) {
     if (!found.equals(Found.NOTHING)) {
       LOG.warning(
           "alarm: reconciliation found phase="
@@ -161,7 +145,6 @@ public final class ReconcileService {
               + " unknown="
               + found.unknown());
     }
-    return new Step(found, next);
   }
 
   /** An account of an erased subject was made again behind our back (E16). */
@@ -202,18 +185,6 @@ public final class ReconcileService {
     return recorded.isPresent() || root.equals(Subjects.path(subject))
         ? recorded
         : documents.get(root).map(Document::createTime).or(() -> Optional.of(Instant.EPOCH));
-  }
-
-  private Page<Document> known(Optional<String> after) {
-    Query all = Query.in(new CollectionPath(CUSTOMERS)).limit(PAGE);
-    List<Document> found =
-        documents.find(
-            after.map(it -> all.after(Document.at(DocumentPath.of(CUSTOMERS, it)))).orElse(all));
-    return new Page<>(
-        found,
-        found.size() < PAGE
-            ? Optional.empty()
-            : Optional.of(found.get(found.size() - 1).path().id()));
   }
 
   /** The customers that we know, against what Stripe says of them. */

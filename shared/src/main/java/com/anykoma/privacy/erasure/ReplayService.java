@@ -7,12 +7,9 @@ import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Cloud;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
-import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Page;
-import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.retention.Order;
@@ -105,7 +102,7 @@ public final class ReplayService {
     phases.addAll(roots.collections());
     phases.add(ACCOUNTS);
     if (walk.phase().equals(TOMBSTONES)) {
-      Page<Document> page = tombstones(walk.token());
+      Page<Document> page = walk.documents(documents, PAGE);
       return new Step(
           new Replayed(keys.shredAgain(carriedOut(page.items())), 0), walk.after(page, phases));
     }
@@ -122,25 +119,13 @@ public final class ReplayService {
     return new Page<>(accounts.items().stream().map(Account::subject).toList(), accounts.next());
   }
 
-  private Page<Document> tombstones(Optional<String> after) {
-    Query all = Query.in(new CollectionPath(TOMBSTONES)).limit(PAGE);
-    List<Document> found =
-        documents.find(
-            after.map(it -> all.after(Document.at(DocumentPath.of(TOMBSTONES, it)))).orElse(all));
-    return new Page<>(
-        found,
-        found.size() < PAGE
-            ? Optional.empty()
-            : Optional.of(found.get(found.size() - 1).path().id()));
-  }
-
   /** The ids of those whose order has come to the destruction of keys, and was not denied. */
   private List<String> carriedOut(List<Document> tombstones) {
     List<Document> ofSubjects = tombstones.stream().filter(Subjects::isOfSubject).toList();
-    List<DocumentPath> paths = ofSubjects.stream().map(orders::path).toList();
-    List<Optional<Document>> read = documents.transact(tx -> tx.read(paths));
+    List<Optional<Document>> read =
+        documents.getAll(ofSubjects.stream().map(orders::path).toList());
     return IntStream.range(0, read.size())
-        .filter(i -> read.get(i).map(Order::of).filter(ErasureOrders::isOpen).isEmpty())
+        .filter(i -> read.get(i).map(Order::of).filter(Order::isOpen).isEmpty())
         .mapToObj(i -> ofSubjects.get(i).path().id())
         .toList();
   }

@@ -10,6 +10,7 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Page;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,8 +34,7 @@ final class Roots {
 
   private static String collection(Location location) {
     PathPattern pattern = location.place().pattern().orElseThrow();
-    int own = pattern.segments().indexOf("{" + ((SubjectKey.InPath) location.subject()).id() + "}");
-    return String.join("/", pattern.segments().subList(0, own));
+    return String.join("/", pattern.leading(Map.of())); // the subject's is the first id
   }
 
   /** Their names, in the order of the data map. */
@@ -46,14 +46,6 @@ final class Roots {
   Page<SubjectId> page(String collection, Optional<String> token, int limit) {
     Page<String> ids = documents.ids(new CollectionPath(collection), token, limit);
     return new Page<>(
-        ids.items().stream().flatMap(each -> subject(each).stream()).toList(), ids.next());
-  }
-
-  private static Optional<SubjectId> subject(String id) {
-    try {
-      return Optional.of(new SubjectId(id));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+        ids.items().stream().flatMap(each -> SubjectId.of(each).stream()).toList(), ids.next());
   }
 }

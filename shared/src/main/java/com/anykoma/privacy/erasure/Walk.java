@@ -1,7 +1,11 @@
 package com.anykoma.privacy.erasure;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +22,7 @@ import java.util.Optional;
  * @param page counts from 0 over all phases
  * @param token where in the phase; empty at its beginning
  */
-public record Walk(String run, String phase, int page, Optional<String> token) {
+record Walk(String run, String phase, int page, Optional<String> token) {
   private static final String RUN = "run";
   private static final String PHASE = "phase";
   private static final String PAGE = "page";
@@ -45,6 +49,24 @@ public record Walk(String run, String phase, int page, Optional<String> token) {
     } catch (NumberFormatException e) {
       throw new PermanentFailure("a task's attribute " + PAGE + " is no number");
     }
+  }
+
+  /**
+   * The page of documents where the walk stands, in a phase that is named for its collection.
+   *
+   * @param limit how many are on a page that is not the last
+   */
+  Page<Document> documents(Documents documents, int limit) {
+    CollectionPath collection = new CollectionPath(phase);
+    Query first = Query.in(collection).limit(limit);
+    List<Document> found =
+        documents.find(
+            token.map(id -> first.after(Document.at(collection.document(id)))).orElse(first));
+    return new Page<>(
+        found,
+        found.size() < limit
+            ? Optional.empty()
+            : Optional.of(found.get(found.size() - 1).path().id()));
   }
 
   /** What comes after a page; empty at the end of the walk. */

@@ -3,11 +3,11 @@ package com.anykoma.privacy.evidence;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.datamap.Place;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Query;
 import java.util.List;
+import java.util.Map;
 
 /** A look into every document of one location. */
 final class DocumentsLook implements Look {
@@ -30,10 +30,7 @@ final class DocumentsLook implements Look {
     this.place = place;
     this.tally = tally;
     this.unlisted = unlisted;
-    List<String> path = place.path().segments();
-    String collection = path.get(path.size() - 2);
-    this.query =
-        path.size() == 2 ? Query.in(new CollectionPath(collection)) : Query.group(collection);
+    this.query = place.among(Map.of());
   }
 
   @Override

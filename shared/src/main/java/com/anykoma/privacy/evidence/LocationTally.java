@@ -126,10 +126,6 @@ final class LocationTally {
   }
 
   private static boolean isUid(Object value) {
-    try {
-      return value instanceof String uid && new SubjectId(uid).value().equals(uid);
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return value instanceof String uid && SubjectId.of(uid).isPresent();
   }
 }

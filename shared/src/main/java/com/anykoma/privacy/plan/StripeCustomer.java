@@ -1,5 +1,6 @@
 package com.anykoma.privacy.plan;
 
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.BillingCustomer;
 
@@ -14,7 +15,7 @@ public final class StripeCustomer {
   public static BillingCustomer read(JsonValue object) {
     return new BillingCustomer(
         object.requiredString("id"),
-        SubscriptionEventReader.uid(object).flatMap(SubscriptionEventReader::subject),
+        SubscriptionEventReader.uid(object).flatMap(SubjectId::of),
         SubscriptionEventReader.time(object, "created")
             .orElseThrow(() -> object.problem("created", "is missing")));
   }

@@ -130,22 +130,12 @@ public final class SubscriptionEventReader {
 
   /** A uid that cannot be one names nobody: the event waits until its customer is known (E33). */
   private static Optional<SubjectId> named(JsonValue object) {
-    return uid(object)
-        .or(() -> object.string("client_reference_id"))
-        .flatMap(SubscriptionEventReader::subject);
+    return uid(object).or(() -> object.string("client_reference_id")).flatMap(SubjectId::of);
   }
 
   /** The uid that an object's metadata holds, as it stands there. */
   static Optional<String> uid(JsonValue object) {
     return object.object("metadata").flatMap(metadata -> metadata.string("firebaseUID"));
-  }
-
-  static Optional<SubjectId> subject(String uid) {
-    try {
-      return Optional.of(new SubjectId(uid));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   static String stripeId(JsonValue of, String name, String id) {

@@ -15,6 +15,11 @@ public interface Documents {
   /** The document, or empty when there is none. */
   Optional<Document> get(DocumentPath path);
 
+  /** The documents at the paths as of one moment, in their order, in one round trip at most. */
+  default List<Optional<Document>> getAll(List<DocumentPath> paths) {
+    return paths.isEmpty() ? List.of() : transact(tx -> tx.read(paths));
+  }
+
   /**
    * Creates the document where there is none.
    *

@@ -4,14 +4,13 @@ import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.datamap.Place;
 import com.anykoma.privacy.datamap.RetentionClass;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Query.Operator;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -70,10 +69,7 @@ record AgedRecords(Documents documents, DataMap dataMap, Location location) {
 
   /** Those from just after one age until another, and their neighbours, oldest first. */
   Query between(Optional<Instant> after, Instant through) {
-    List<String> path = place().path().segments();
-    String collection = path.get(path.size() - 2);
-    Query all =
-        path.size() == 2 ? Query.in(new CollectionPath(collection)) : Query.group(collection);
+    Query all = place().among(Map.of());
     Query due = all.where(aged(), Operator.LESS_OR_EQUAL, through).limit(PAGE);
     return after.map(from -> due.where(aged(), Operator.GREATER, from)).orElse(due);
   }

@@ -55,7 +55,7 @@ public final class DueIndex {
    *
    * @param most of each part
    */
-  public List<Document> due(Instant now, int most) {
+  private List<Document> due(Instant now, int most) {
     List<Document> due = new ArrayList<>();
     for (int shard = 0; shard < SHARDS; shard++) {
       due.addAll(

@@ -62,6 +62,11 @@ public record Order(DocumentPath path, Fields fields) {
     return new Order(stored.path(), stored.fields());
   }
 
+  /** What a stored document tells, if it is an order that goes on. */
+  public static Optional<Order> live(Optional<Document> stored) {
+    return stored.map(Order::of).filter(Order::isLive);
+  }
+
   /** Its id, which names nobody. */
   public String id() {
     return path.id();
@@ -127,9 +132,14 @@ public record Order(DocumentPath path, Fields fields) {
     return state().isLive();
   }
 
+  /** Whether nothing of it is done yet. */
+  public boolean isOpen() {
+    return state() == OrderState.OPEN;
+  }
+
   /** Whether it can be taken back at this moment. */
   public boolean isRestorable(Instant now) {
-    return state() == OrderState.OPEN && now.isBefore(restorableUntil());
+    return isOpen() && now.isBefore(restorableUntil());
   }
 
   /** The same order with one field more or another. */

@@ -45,8 +45,8 @@ public final class PurgeOrders {
    */
   public boolean ended(
       SubjectTransaction tx, Life life, Optional<Document> known, String cause, Instant now) {
-    Optional<OrderState> state = known.map(it -> Order.of(it).state());
-    if (state.isEmpty() || state.get() == OrderState.REVOKED) {
+    Optional<Order> before = known.map(Order::of);
+    if (before.isEmpty() || before.get().state() == OrderState.REVOKED) {
       Order order =
           Order.open(
                   pathOf(life),
@@ -60,14 +60,14 @@ public final class PurgeOrders {
       tx.set(order.path(), order.fields());
       return true;
     }
-    return state.get() == OrderState.OPEN;
+    return before.get().isOpen();
   }
 
   /** Takes note that the life goes on after all. */
   public void restored(SubjectTransaction tx, Optional<Document> known, Instant now) {
     known
         .map(Order::of)
-        .filter(it -> it.state() == OrderState.OPEN)
+        .filter(Order::isOpen)
         .map(it -> it.closed(OrderState.REVOKED, now))
         .ifPresent(it -> tx.set(it.path(), it.fields()));
   }

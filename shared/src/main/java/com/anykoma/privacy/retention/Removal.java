@@ -16,7 +16,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 /**
  * Removes targets, and tells whether anything of one is left. Reads no more than it has to: paths
@@ -88,19 +87,12 @@ public final class Removal {
    * thousands of records would cost more than all the rest.
    */
   private boolean mayHold(Location location) {
-    List<String> own = collections(location);
+    List<String> own = location.place().pattern().orElseThrow().collections();
     return dataMap.locations().stream()
-        .filter(each -> each.place() instanceof Place.Documents)
-        .map(Removal::collections)
+        .map(Location::place)
+        .filter(Place.Documents.class::isInstance)
+        .map(each -> ((Place.Documents) each).path().collections())
         .anyMatch(each -> each.size() > own.size() && each.subList(0, own.size()).equals(own));
-  }
-
-  private static List<String> collections(Location location) {
-    List<String> segments = location.place().pattern().orElseThrow().segments();
-    return IntStream.range(0, segments.size())
-        .filter(i -> i % 2 == 0)
-        .mapToObj(segments::get)
-        .toList();
   }
 
   private long objects(Target.Folder folder) {

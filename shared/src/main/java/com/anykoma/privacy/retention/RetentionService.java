@@ -68,11 +68,10 @@ public final class RetentionService {
   /** Carries out an order, as far as it may be by now. */
   public void purge(String id) {
     DocumentPath path = PurgeOrders.PURGES.document(id);
-    Optional<Order> order = documents.get(path).map(Order::of).filter(Order::isLive);
+    Optional<Order> order = Order.live(documents.get(path));
     Instant now = clock.instant();
     if (order.isPresent() && !order.get().isRestorable(now)) {
-      Optional<Order> started =
-          order.get().state() == OrderState.OPEN ? started(order.get(), now) : order;
+      Optional<Order> started = order.get().isOpen() ? started(order.get(), now) : order;
       started.ifPresent(this::finish);
     }
   }
@@ -91,7 +90,7 @@ public final class RetentionService {
         tx ->
             tx.alsoRead(0)
                 .map(Order::of)
-                .filter(it -> it.state() == OrderState.OPEN && !tx.erased())
+                .filter(it -> it.isOpen() && !tx.erased())
                 .flatMap(it -> start(tx, it, decision, now)));
   }
 
@@ -195,7 +194,7 @@ public final class RetentionService {
     boolean unused =
         documents.transact(
             tx -> {
-              Optional<Order> order = tx.read(path).map(Order::of).filter(Order::isLive);
+              Optional<Order> order = Order.live(tx.read(path));
               order
                   .map(
                       it ->

@@ -10,9 +10,7 @@ import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.datamap.PathPattern;
 import com.anykoma.privacy.datamap.Place;
 import com.anykoma.privacy.datamap.SubjectKey;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.DocumentPath;
-import com.anykoma.privacy.platform.Query;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -63,9 +61,10 @@ public final class Targets {
             .orElseThrow(
                 () -> new PermanentFailure("alarm: an edge leads to '" + to.name() + "', no data"));
     if (to.about().isPresent()) {
+      About about = to.about().get();
+      Place.Documents records = (Place.Documents) to.place(); // nothing else has fields to ask for
       return new Target.Found(
-          to,
-          among(pattern, ids).whereEqual(to.about().get().field(), nameOf(item, to.about().get())));
+          to, records.among(ids).whereEqual(about.field(), nameOf(item, about)));
     }
     String path = String.join("/", pattern.leading(ids));
     return to.place() instanceof Place.Blobs blobs
@@ -77,15 +76,6 @@ public final class Targets {
     return about.form() == About.Form.PATH
         ? item.value()
         : item.collection().id() + "/" + item.id();
-  }
-
-  /** The documents of a location: in their one collection where the ids tell which. */
-  private static Query among(PathPattern pattern, Map<String, String> ids) {
-    List<String> leading = pattern.leading(ids);
-    List<String> all = pattern.segments();
-    return leading.size() >= all.size() - 1
-        ? Query.in(new CollectionPath(String.join("/", leading.subList(0, all.size() - 1))))
-        : Query.group(all.get(all.size() - 2));
   }
 
   /** The kind of edge by which the target goes with the item, or {@code item} for itself. */
@@ -111,7 +101,7 @@ public final class Targets {
   }
 
   /** The data that the item leads to and others may lead to as well. */
-  public List<Edge> countedOf(DocumentPath item) {
+  List<Edge> countedOf(DocumentPath item) {
     return locationOf(item).edges().stream()
         .filter(each -> each.kind() == Edge.Kind.COUNTED)
         .toList();
@@ -153,8 +143,8 @@ public final class Targets {
     Map<Object, Target> targets = new LinkedHashMap<>();
     for (Location each : dataMap.locations()) {
       if (each.erase().action() == Action.DELETE && isPointer(each) == pointers) {
-        if (each.subject() instanceof SubjectKey.InPath key) {
-          Target own = underPath(each, key, subject);
+        if (each.subject() instanceof SubjectKey.InPath) {
+          Target own = underPath(each, subject);
           targets.putIfAbsent(place(own), own);
         } else if (each.subject() instanceof SubjectKey.InField key
             && each.place() instanceof Place.Documents documents) {
@@ -213,15 +203,15 @@ public final class Targets {
 
   private static Target.Found found(
       Location location, Place.Documents in, String field, String value) {
-    return new Target.Found(location, among(in.path(), Map.of()).whereEqual(field, value));
+    return new Target.Found(location, in.among(Map.of()).whereEqual(field, value));
   }
 
   /** The subject's own document or folder: the path as far as their id. */
-  private static Target underPath(Location location, SubjectKey.InPath key, SubjectId subject) {
+  private static Target underPath(Location location, SubjectId subject) {
     PathPattern pattern = location.place().pattern().orElseThrow();
-    int own = pattern.segments().indexOf("{" + key.id() + "}") + 1;
-    String path =
-        String.join("/", pattern.leading(Map.of(key.id(), subject.value())).subList(0, own));
+    List<String> own = new ArrayList<>(pattern.leading(Map.of())); // theirs is the first id
+    own.add(subject.value());
+    String path = String.join("/", own);
     return location.place() instanceof Place.Blobs blobs
         ? new Target.Folder(location.name(), blobs.bucket(), path)
         : new Target.Tree(location.name(), new DocumentPath(path));

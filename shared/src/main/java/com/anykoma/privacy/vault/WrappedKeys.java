@@ -44,9 +44,7 @@ final class WrappedKeys {
 
   /** The records with these ids, in their order, in one round trip. */
   List<Optional<Document>> get(List<String> ids) {
-    return ids.isEmpty()
-        ? List.of()
-        : documents.transact(tx -> tx.read(ids.stream().map(WrappedKeys::path).toList()));
+    return documents.getAll(ids.stream().map(WrappedKeys::path).toList());
   }
 
   Optional<Document> get(String id) {

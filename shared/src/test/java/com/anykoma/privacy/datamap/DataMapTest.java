@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.settings.Setting;
 import java.util.Arrays;
 import java.util.List;
@@ -117,6 +119,24 @@ class DataMapTest {
   void aBlobOfAnotherShapeIsNotOnTheMap(String name) {
     assertThat(map.locationOf(new BlobId("content", name))).isEmpty();
     assertThat(map.subjectOf(new BlobId("content", name))).isEmpty();
+  }
+
+  @Test
+  @Keeps("E23")
+  void documentsAreLookedForInTheirOneCollectionWhereTheIdsTellWhich() {
+    Place.Documents prompts = documents("prompts");
+    CollectionPath ofOne = new CollectionPath("users/u1/prompts");
+
+    assertThat(prompts.among(Map.of("uid", "u1"))).isEqualTo(Query.in(ofOne));
+    assertThat(prompts.among(Map.of("uid", "u1", "id", "p1"))).isEqualTo(Query.in(ofOne));
+    assertThat(prompts.among(Map.of("id", "p1"))).isEqualTo(Query.group("prompts"));
+    assertThat(prompts.among(Map.of())).isEqualTo(Query.group("prompts"));
+    assertThat(documents("shares").among(Map.of()))
+        .isEqualTo(Query.in(new CollectionPath("shares")));
+  }
+
+  private Place.Documents documents(String location) {
+    return (Place.Documents) map.location(location).orElseThrow().place();
   }
 
   @Test

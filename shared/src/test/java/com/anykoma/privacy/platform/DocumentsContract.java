@@ -50,6 +50,21 @@ public abstract class DocumentsContract extends DocumentTreeContract {
   }
 
   @Test
+  void severalAreReadInTheOrderAskedForAndTheAbsentAreEmpty() {
+    DocumentPath first = users().document("u1");
+    DocumentPath second = users().document("u2");
+    documents().create(first, one);
+    documents().create(second, one.with("n", 2L));
+
+    List<Optional<Document>> read =
+        documents().getAll(List.of(second, users().document("u3"), first));
+
+    assertThat(read)
+        .containsExactly(documents().get(second), Optional.empty(), documents().get(first));
+    assertThat(documents().getAll(List.of())).isEmpty();
+  }
+
+  @Test
   void everyTypeOfValueComesBackAsItWas() {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     values.put("null", null);
