@@ -78,6 +78,11 @@ final class EraseStage implements AutoCloseable {
     public Aead kek() {
       return rest.kek();
     }
+
+    @Override
+    public Aead signingKek() {
+      return rest.signingKek();
+    }
   }
 
   private EraseStage(Path directory, Clock clock, boolean onEmulators) {

@@ -25,6 +25,6 @@ public final class PurgeFunction extends EventEdge<Task> {
 
   @Override
   protected void handle(Task task) {
-    retention.purge(attribute(task, DueIndex.ORDER));
+    retention.handle(task);
   }
 }

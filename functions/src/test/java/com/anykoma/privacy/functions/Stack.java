@@ -77,7 +77,8 @@ final class Stack implements AutoCloseable {
                 Watched.port(Accounts.class, cloud.accounts(), watch),
                 Watched.port(Billing.class, cloud.billing(), watch),
                 Watched.port(Tasks.class, cloud.tasks(), watch),
-                cloud.kek()));
+                cloud.kek(),
+                cloud.signingKek()));
     webhook = new StripeWebhookFunction(wiring);
   }
 
@@ -96,7 +97,8 @@ final class Stack implements AutoCloseable {
       @Override Accounts accounts,
       @Override Billing billing,
       @Override Tasks tasks,
-      @Override Aead kek)
+      @Override Aead kek,
+      @Override Aead signingKek)
       implements Cloud {
     Ports(Cloud cloud, Documents documents) {
       this(
@@ -106,7 +108,8 @@ final class Stack implements AutoCloseable {
           cloud.accounts(),
           cloud.billing(),
           cloud.tasks(),
-          cloud.kek());
+          cloud.kek(),
+          cloud.signingKek());
     }
   }
 

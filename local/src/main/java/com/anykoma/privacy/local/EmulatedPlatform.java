@@ -111,6 +111,11 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
   }
 
   @Override
+  public Aead signingKek() {
+    return google.signingKek();
+  }
+
+  @Override
   public void createAccount(SubjectId subject) {
     emulators
         .auth()

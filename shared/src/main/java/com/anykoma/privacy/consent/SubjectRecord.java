@@ -1,5 +1,7 @@
 package com.anykoma.privacy.consent;
 
+import com.anykoma.privacy.audit.AuditKey;
+import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,6 +16,14 @@ public record SubjectRecord(Fields fields) {
   /** When the account was made; empty while only Stripe has told of the subject. */
   public Optional<Instant> accountCreatedAt() {
     return fields.instant("accountCreatedAt");
+  }
+
+  /** The key under which the audit log names the subject; empty before the first entry. */
+  public Optional<AuditKey> auditKey() {
+    return fields
+        .value("auditKey")
+        .filter(Bytes.class::isInstance)
+        .map(it -> new AuditKey((Bytes) it));
   }
 
   public Objection objection() {

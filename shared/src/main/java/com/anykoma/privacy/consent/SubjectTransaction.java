@@ -1,5 +1,7 @@
 package com.anykoma.privacy.consent;
 
+import com.anykoma.privacy.audit.AuditKey;
+import com.anykoma.privacy.audit.AuditLog;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -18,7 +20,10 @@ public final class SubjectTransaction {
   static final String CONSENTS = "consents";
   static final String ORDER = "order";
 
+  private static final String AUDIT_KEY = "auditKey";
+
   private final Documents.Transaction tx;
+  private final AuditLog audit;
   private final DocumentPath subjectPath;
   private final DocumentPath tombstonePath;
   private Optional<Document> tombstone;
@@ -28,12 +33,14 @@ public final class SubjectTransaction {
 
   SubjectTransaction(
       Documents.Transaction tx,
+      AuditLog audit,
       DocumentPath subjectPath,
       DocumentPath tombstonePath,
       Optional<Document> tombstone,
       Optional<Document> subject,
       List<Optional<Document>> alsoRead) {
     this.tx = tx;
+    this.audit = audit;
     this.subjectPath = subjectPath;
     this.tombstonePath = tombstonePath;
     this.tombstone = tombstone;
@@ -63,14 +70,30 @@ public final class SubjectTransaction {
     after = after.with(field, value);
   }
 
-  /** Appends to the consent history. */
+  /** Appends to the consent history, and tells the audit log. */
   public void append(ConsentRecord record) {
     requireNotErased();
     long number = after.number("consentCount").orElse(0L);
-    tx.create(
-        subjectPath.child(CONSENTS, String.format(Locale.ROOT, "%08d", number)),
-        record.write().with("recordNumber", number));
+    Fields numbered = record.write().with("recordNumber", number);
+    tx.create(subjectPath.child(CONSENTS, String.format(Locale.ROOT, "%08d", number)), numbered);
     after = after.with("consentCount", number + 1);
+    noting().note(AuditLog.recorded(record.recordedAt(), auditKey(), numbered));
+  }
+
+  private AuditKey auditKey() {
+    AuditKey key = subject().auditKey().orElseGet(audit::newKey);
+    after = after.with(AUDIT_KEY, key.bytes());
+    return key;
+  }
+
+  /** Writes documents about the subject, and tells the audit log of them. */
+  public AuditLog.Noting noting() {
+    return audit.noting(this::set);
+  }
+
+  /** The same for orders to erase the subject: allowed after erasure, which they carry out. */
+  public AuditLog.Noting ordering() {
+    return audit.noting(tx);
   }
 
   /** Writes another document about the subject. */
@@ -110,11 +133,6 @@ public final class SubjectTransaction {
   /** One more document; a round trip of its own, before the first write. */
   public Optional<Document> read(DocumentPath path) {
     return tx.read(path);
-  }
-
-  /** Writes the order to erase the subject: allowed after erasure, which it carries out. */
-  public void order(DocumentPath path, Fields order) {
-    tx.set(path, order);
   }
 
   /**

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.consent;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.audit.AuditLog;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -31,12 +32,15 @@ public final class Subjects {
   private final Documents documents;
   private final SubjectHash hash;
   private final Tasks tasks;
+  private final AuditLog audit;
   private final InstantSource clock;
 
-  public Subjects(Documents documents, SubjectHash hash, Tasks tasks, InstantSource clock) {
+  public Subjects(
+      Documents documents, SubjectHash hash, Tasks tasks, AuditLog audit, InstantSource clock) {
     this.documents = documents;
     this.hash = hash;
     this.tasks = tasks;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -116,7 +120,12 @@ public final class Subjects {
       List<Optional<Document>> fence,
       List<Optional<Document>> alsoRead) {
     return new SubjectTransaction(
-        tx, path(subject), tombstone(subject), fence.get(0), fence.get(1), alsoRead);
+        tx, audit, path(subject), tombstone(subject), fence.get(0), fence.get(1), alsoRead);
+  }
+
+  /** The audit log that every change of a subject's records is told to. */
+  public AuditLog audit() {
+    return audit;
   }
 
   /** What is recorded about a subject now, outside any transaction. */

@@ -76,7 +76,7 @@ public final class ConfirmService {
             tx -> {
               Optional<Order> live = Order.live(tx.read(path.get()));
               live.map(it -> it.confirmed(clock.instant()))
-                  .ifPresent(it -> tx.set(it.path(), it.fields()));
+                  .ifPresent(it -> it.write(subjects.audit().noting(tx), live, clock.instant()));
               return live.isPresent();
             });
   }
@@ -107,7 +107,7 @@ public final class ConfirmService {
         tx.lowerTombstone();
         tx.put(ErasureOrders.SECTION, Fields.empty().with(ErasureOrders.NUMBER, number));
       }
-      tx.order(denied.path(), denied.fields());
+      denied.write(tx.ordering(), open, clock.instant());
     }
     return open.isPresent();
   }

@@ -11,7 +11,10 @@ import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.proof.Certificate;
+import com.anykoma.privacy.proof.Finding;
 import com.anykoma.privacy.retention.Breaker;
+import com.anykoma.privacy.retention.Certificates;
 import com.anykoma.privacy.retention.DueIndex;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.OrderState;
@@ -29,6 +32,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Carries out an order to erase a person: raises the fence, asks the breaker, removes everything,
@@ -54,6 +59,7 @@ public final class ErasingService {
   private final Holds holds;
   private final ShreddingService keys;
   private final Breaker breaker;
+  private final Certificates certificates;
   private final Tasks tasks;
   private final InstantSource clock;
 
@@ -73,7 +79,7 @@ public final class ErasingService {
     this.erasures = erasures;
     this.orders = new ErasureOrders(hash, residency);
     this.customers = new CustomerRemoval(cloud.documents(), subjects, cloud.billing(), clock);
-    this.holds = new Holds(cloud.documents());
+    this.holds = new Holds(cloud.documents(), subjects.audit());
     this.keys = new ShreddingService(cloud.keys(), hash, clock);
     this.removal =
         new SubjectRemoval(
@@ -85,18 +91,23 @@ public final class ErasingService {
             new Removal(cloud.documents(), cloud.blobs(), dataMap),
             hash);
     this.breaker = breaker;
+    this.certificates = new Certificates(cloud.blobs(), cloud.tasks(), clock);
     this.tasks = cloud.tasks();
     this.clock = clock;
   }
 
   /**
-   * Does what a task says: carries out an {@code order}, or looks for what came back of an erased
-   * {@code subject}, or takes note that a {@code customer} of theirs was deleted.
+   * Does what a task says: carries out an {@code order}, or takes note of what the second reader
+   * found of it, or looks for what came back of an erased {@code subject}, or takes note that a
+   * {@code customer} of theirs was deleted.
    */
   public void handle(Task task) {
     Optional<String> order = Optional.ofNullable(task.attributes().get(DueIndex.ORDER));
     Optional<String> customer = Optional.ofNullable(task.attributes().get("customer"));
-    if (order.isPresent()) {
+    Optional<String> doubted = Optional.ofNullable(task.attributes().get(DueIndex.DOUBTED));
+    if (order.isPresent() && doubted.isPresent()) {
+      doubted(order.get(), List.of(doubted.get().split(",", -1)));
+    } else if (order.isPresent()) {
       erase(order.get());
     } else if (task.attributes().containsKey("subject")) {
       SubjectId subject = new SubjectId(task.attributes().get("subject"));
@@ -130,6 +141,15 @@ public final class ErasingService {
     } else {
       started(order.get(), subject.get()).ifPresent(it -> carryOut(it, subject.get()));
     }
+  }
+
+  private void doubted(String id, List<String> where) {
+    Instant now = clock.instant();
+    Optional<Order> unused =
+        documents
+            .get(ErasureOrders.path(id))
+            .map(Order::of)
+            .flatMap(order -> changed(order, it -> it.doubted(where, now)));
   }
 
   /** The order once it is under way; empty while it waits for a person, or is none any more. */
@@ -196,8 +216,9 @@ public final class ErasingService {
   }
 
   /**
-   * Says what is so: done, or what is pending or has to stay. False, and nothing said, when a late
-   * writer has asked for another look since the order was read.
+   * Says what is so, once a certificate says the same: done, or what is pending or has to stay.
+   * Asks the second reader where it has not looked yet. False, and nothing said, when a late writer
+   * has asked for another look since the order was read.
    */
   private boolean close(Order read, long removed) {
     Instant now = clock.instant();
@@ -206,38 +227,65 @@ public final class ErasingService {
     if (retained.isEmpty()) {
       read.subject().ifPresent(it -> keys.shred(it, KeyClass.HELD));
     }
+    Optional<Certificate> certificate = certificates.of(read);
+    boolean agrees = certificate.filter(it -> agrees(it, pending, retained)).isPresent();
+    boolean isStale = certificate.filter(it -> !agrees && isStale(it, now)).isPresent();
     boolean[] said = {false};
-    Optional<Order> unused =
+    Optional<Order> after =
         changed(
             read,
             it -> {
-              said[0] = ErasureOrders.round(it) == ErasureOrders.round(read);
-              return said[0] ? closed(it.removing(removed), pending, retained, now) : it;
+              said[0] = it.round() == read.round();
+              Order known = said[0] ? noted(it.removing(removed), pending, retained) : it;
+              return !said[0] || agrees
+                  ? said[0] ? closed(known, pending, retained, now) : it
+                  : (isStale ? known.nextRound() : known).removedAt(now);
             });
+    if (said[0] && (certificate.isEmpty() || isStale)) {
+      after.ifPresent(it -> certificates.ask(it, now));
+    }
     return said[0];
+  }
+
+  /** Whether the second reader found the same not to be gone yet. */
+  private static boolean agrees(
+      Certificate certificate, List<Remainder> pending, List<Remainder> retained) {
+    return places(certificate.remainders().stream().map(Finding::place))
+        .equals(places(Stream.concat(pending.stream(), retained.stream()).map(Remainder::place)));
+  }
+
+  private static Set<String> places(Stream<String> places) {
+    return places.collect(Collectors.toSet());
+  }
+
+  /** It is asked for no other one at once: two who do not agree would ask for ever. */
+  private static boolean isStale(Certificate certificate, Instant now) {
+    return !now.isBefore(certificate.issuedAt().plus(DueIndex.LEASE));
+  }
+
+  private static Order noted(Order order, List<Remainder> pending, List<Remainder> retained) {
+    return ErasureOrders.with(
+        ErasureOrders.with(order, ErasureOrders.PENDING, pending),
+        ErasureOrders.RETAINED,
+        retained);
   }
 
   private static Order closed(
       Order order, List<Remainder> pending, List<Remainder> retained, Instant now) {
-    Order said =
-        ErasureOrders.with(
-            ErasureOrders.with(order, ErasureOrders.PENDING, pending),
-            ErasureOrders.RETAINED,
-            retained);
     if (!retained.isEmpty()) {
       Instant next = retained.stream().map(Remainder::until).min(Instant::compareTo).orElseThrow();
-      return ErasureOrders.removedButHeld(said, now).next(next);
+      return order.next(next); // it still has to name whose item is held
     }
-    Order removed = ErasureOrders.removed(said, now);
+    Order unnamed = order.without(Order.UID);
     return pending.isEmpty()
-        ? removed.without(ErasureOrders.CUSTOMERS).closed(OrderState.FULFILLED, now)
-        : removed.next(now.plus(ASK_AGAIN));
+        ? unnamed.without(ErasureOrders.CUSTOMERS).closed(OrderState.FULFILLED, now)
+        : unnamed.next(now.plus(ASK_AGAIN));
   }
 
   /** What the payment provider still has to redact. */
   private List<Remainder> pending(Order order, Instant now) {
     boolean isRedacted = ErasureOrders.customers(order).stream().allMatch(customers::isRedacted);
-    Instant until = ErasureOrders.removedAt(order).orElse(now).plus(UNREDACTED);
+    Instant until = order.removedAt().orElse(now).plus(UNREDACTED);
     return isRedacted
         ? List.of()
         : List.of(
@@ -251,7 +299,9 @@ public final class ErasingService {
         tx -> {
           Optional<Order> live = Order.live(tx.read(order.path()));
           Optional<Order> after = live.map(change);
-          after.filter(it -> !live.equals(after)).ifPresent(it -> tx.set(it.path(), it.fields()));
+          after
+              .filter(it -> !live.equals(after))
+              .ifPresent(it -> it.write(subjects.audit().noting(tx), live, clock.instant()));
           return after;
         });
   }
@@ -279,7 +329,7 @@ public final class ErasingService {
                       ? ErasureOrders.anotherRound(known.get(), ofProvider, now)
                       : orders.again(
                           subject, ErasureOrders.number(tx) + 1, "late-write", ofProvider, now);
-              tx.order(order.path(), order.fields());
+              order.write(tx.ordering(), goesOn ? known : Optional.empty(), now);
               if (!goesOn) {
                 tx.raiseTombstone(now, "late-write", ErasureOrders.number(tx) + 1);
               }

@@ -37,8 +37,6 @@ final class ErasureOrders {
   static final String CUSTOMERS = "customers";
   static final String PENDING = "pending";
   static final String RETAINED = "retained";
-  private static final String ROUND = "round";
-  private static final String REMOVED_AT = "removedAt";
 
   private final SubjectHash hash;
   private final Residency residency;
@@ -94,13 +92,9 @@ final class ErasureOrders {
     return Long.parseLong(order.id().substring(order.id().lastIndexOf('-') + 1));
   }
 
-  static long round(Order order) {
-    return order.fields().number(ROUND).orElse(0L);
-  }
-
   /** The same order, with one thing more to look for. */
   static Order anotherRound(Order order, Set<String> customers, Instant now) {
-    return withCustomers(order.with(ROUND, round(order) + 1).next(now), customers);
+    return withCustomers(order.nextRound().next(now), customers);
   }
 
   static Set<String> customers(Order order) {
@@ -111,21 +105,6 @@ final class ErasureOrders {
     Set<String> all = customers(order);
     all.addAll(more);
     return all.isEmpty() ? order : order.with(CUSTOMERS, new ArrayList<>(all));
-  }
-
-  /** When nothing was left in our hands; empty before. */
-  static Optional<Instant> removedAt(Order order) {
-    return order.fields().instant(REMOVED_AT);
-  }
-
-  /** Nothing is left in our hands but what is held, for which the order still has to name whom. */
-  static Order removedButHeld(Order order, Instant now) {
-    return order.with(REMOVED_AT, removedAt(order).orElse(now));
-  }
-
-  /** Nothing is left in our hands, so the order names nobody from here on. */
-  static Order removed(Order order, Instant now) {
-    return order.with(REMOVED_AT, removedAt(order).orElse(now)).without(Order.UID);
   }
 
   /** The same order with what is not gone yet, by the place where it is; nothing when empty. */

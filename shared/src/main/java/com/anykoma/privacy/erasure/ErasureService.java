@@ -76,7 +76,7 @@ public final class ErasureService {
               tx.put(
                   ErasureOrders.SECTION,
                   Fields.empty().with(ErasureOrders.NUMBER, number).with(REQUESTED_AT, now));
-              tx.order(asked.path(), asked.fields());
+              asked.write(tx.ordering(), Optional.empty(), now);
               return asked;
             });
     tasks.publish(List.of(ConsentService.withdrawal(subject, "erasure-requested", order.id())));
@@ -101,7 +101,7 @@ public final class ErasureService {
           tx.put(
               ErasureOrders.SECTION,
               Fields.empty().with(ErasureOrders.NUMBER, ErasureOrders.number(tx)));
-          tx.order(revoked.path(), revoked.fields());
+          revoked.write(tx.ordering(), known, now);
           return Optional.of(revoked);
         });
   }
@@ -137,7 +137,7 @@ public final class ErasureService {
               waits
                   ? known.get().with("restorableUntil", now).next(now)
                   : orders.immediate(subject, number, cause, now);
-          tx.order(order.path(), order.fields());
+          order.write(tx.ordering(), waits ? known : Optional.empty(), now);
           return number;
         });
     handOut(subject, "begun", now);
@@ -162,7 +162,7 @@ public final class ErasureService {
         tx -> {
           long number = ErasureOrders.number(tx) + 1;
           Order order = orders.again(subject, number, "erased-before", Set.of(), now);
-          tx.order(order.path(), order.fields());
+          order.write(tx.ordering(), Optional.empty(), now);
           return number;
         });
     handOut(subject, "again", now);

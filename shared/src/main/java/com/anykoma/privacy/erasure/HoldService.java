@@ -2,6 +2,8 @@ package com.anykoma.privacy.erasure;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.audit.Action;
+import com.anykoma.privacy.audit.AuditLog;
 import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.DataMap;
@@ -63,7 +65,7 @@ public final class HoldService {
     this.subjects = subjects;
     this.hash = hash;
     this.dataMap = dataMap;
-    this.holds = new Holds(cloud.documents());
+    this.holds = new Holds(cloud.documents(), subjects.audit());
     this.copies =
         new HeldCopies(
             cloud.documents(),
@@ -104,7 +106,10 @@ public final class HoldService {
                 throw new PermanentFailure("there is nothing to hold at this path");
               }
               tx.alsoRead(1).ifPresent(it -> tx.update(it, Fields.empty().with("held", true)));
-              tx.set(path, Holds.placed(path.id(), owner, item, ground, clock.instant(), until));
+              AuditLog.Noting noting = tx.noting();
+              noting.set(
+                  path, Holds.placed(path.id(), owner, item, ground, clock.instant(), until));
+              noting.note(Holds.entry(path.id(), Action.PLACED, clock.instant()));
               return true;
             });
     carryOn(path.id());
@@ -146,7 +151,7 @@ public final class HoldService {
         end(hold.get());
       } else if (Holds.isPlaced(hold.get())) {
         copies.keep(hold.get());
-        holds.kept(hold.get());
+        holds.kept(hold.get(), clock.instant());
       }
     }
   }

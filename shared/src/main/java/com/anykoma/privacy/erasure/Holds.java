@@ -1,6 +1,10 @@
 package com.anykoma.privacy.erasure;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.audit.About;
+import com.anykoma.privacy.audit.Action;
+import com.anykoma.privacy.audit.AuditEntry;
+import com.anykoma.privacy.audit.AuditLog;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -26,11 +30,14 @@ final class Holds {
   private static final String UNTIL = "until";
   private static final String STATE = "state";
   private static final String PLACED = "placed";
+  private static final String KEPT = "kept";
 
   private final Documents documents;
+  private final AuditLog audit;
 
-  Holds(Documents documents) {
+  Holds(Documents documents, AuditLog audit) {
     this.documents = documents;
+    this.audit = audit;
   }
 
   /** A hold that keeps no copy yet. */
@@ -86,12 +93,28 @@ final class Holds {
   }
 
   /** Takes note that the copy is there; the hold is looked at again at its end. */
-  void kept(Document hold) {
+  void kept(Document hold, Instant now) {
+    Fields kept = Fields.empty().with(STATE, KEPT).with(DueIndex.at(hold.path().id(), until(hold)));
     boolean unused =
-        documents.update(
-            hold.path(),
-            hold.updateTime(),
-            Fields.empty().with(STATE, "kept").with(DueIndex.at(hold.path().id(), until(hold))));
+        documents.transact(
+            tx -> {
+              Optional<Document> latest = tx.read(hold.path()).filter(Holds::isPlaced);
+              latest.ifPresent(
+                  it -> write(tx, it.path(), it.fields().with(kept), Action.KEPT, now));
+              return latest.isPresent();
+            });
+  }
+
+  private void write(
+      Documents.Transaction tx, DocumentPath path, Fields hold, Action action, Instant now) {
+    AuditLog.Noting noting = audit.noting(tx);
+    noting.set(path, hold);
+    noting.note(entry(path.id(), action, now));
+  }
+
+  /** What the audit log is told of a hold. */
+  static AuditEntry entry(String id, Action action, Instant now) {
+    return AuditEntry.ofOrder(now, About.HOLD, action, id, Optional.empty());
   }
 
   /** Takes note that the copy is gone: the hold names nobody from here on. */
@@ -99,8 +122,10 @@ final class Holds {
     boolean unused =
         documents.transact(
             tx -> {
-              Optional<Document> latest = tx.read(hold.path());
-              latest.map(Document::fields).ifPresent(it -> tx.set(hold.path(), released(it, now)));
+              Optional<Document> latest = tx.read(hold.path()).filter(it -> it.fields().has(UID));
+              latest
+                  .map(Document::fields)
+                  .ifPresent(it -> write(tx, hold.path(), released(it, now), Action.RELEASED, now));
               return latest.isPresent();
             });
   }

@@ -23,6 +23,9 @@ public interface Billing {
   /** Deletes a customer, which ends its subscriptions; an absent one is success. */
   void deleteCustomer(String customer);
 
+  /** The customer; empty when the provider knows none by this id, or has deleted it. */
+  Optional<BillingCustomer> customer(String customer);
+
   /**
    * A page of the customers that are not deleted, in a stable order. Deleting some of them between
    * two pages makes the listing skip nobody; a customer may then be on both pages.
@@ -36,4 +39,7 @@ public interface Billing {
    * tells whether it is done by now.
    */
   Redaction requestRedaction(String customer);
+
+  /** What has become of that request; empty when nobody has asked. Only reads. */
+  Optional<Redaction> redaction(String customer);
 }

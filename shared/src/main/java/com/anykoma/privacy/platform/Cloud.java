@@ -25,4 +25,10 @@ public interface Cloud {
 
   /** The key-encryption key, behind Tink's own interface. */
   Aead kek();
+
+  /**
+   * The key-encryption key of what certificates and the audit log are signed with, and of nothing
+   * else: whoever signs can open nothing.
+   */
+  Aead signingKek();
 }

@@ -1,5 +1,10 @@
 package com.anykoma.privacy.retention;
 
+import com.anykoma.privacy.audit.About;
+import com.anykoma.privacy.audit.Action;
+import com.anykoma.privacy.audit.AuditEntry;
+import com.anykoma.privacy.audit.AuditLog;
+import com.anykoma.privacy.audit.FixedWord;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -44,11 +49,13 @@ public final class Breaker {
   private static final Duration WINDOW = Duration.ofHours(1);
 
   private final Documents documents;
+  private final AuditLog audit;
   private final BreakerLimits limits;
   private final InstantSource clock;
 
-  public Breaker(Documents documents, BreakerLimits limits, InstantSource clock) {
+  public Breaker(Documents documents, AuditLog audit, BreakerLimits limits, InstantSource clock) {
     this.documents = documents;
+    this.audit = audit;
     this.limits = limits;
     this.clock = clock;
   }
@@ -99,24 +106,27 @@ public final class Breaker {
   }
 
   private void trip(Kind kind) {
-    put(kind, TRIPPED_AT);
+    put(kind, TRIPPED_AT, Action.TRIPPED);
     LOG.severe("alarm: too many " + kind.word() + " within an hour; they wait to be confirmed");
   }
 
   /** A person says that everything asked for up to now is meant. */
   public void confirm(Kind kind) {
-    put(kind, CONFIRMED_AT);
+    put(kind, CONFIRMED_AT, Action.CONFIRMED);
     LOG.warning("a person confirmed the waiting " + kind.word());
   }
 
-  private void put(Kind kind, String field) {
+  private void put(Kind kind, String field, Action action) {
     Instant now = clock.instant();
     Fields unused =
         documents.transact(
             tx -> {
               Fields after =
                   tx.read(path(kind)).map(Document::fields).orElse(Fields.empty()).with(field, now);
-              tx.set(path(kind), after);
+              AuditLog.Noting noting = audit.noting(tx);
+              noting.set(path(kind), after);
+              noting.note(
+                  AuditEntry.ofNobody(now, About.BREAKER, action, new FixedWord(kind.word())));
               return after;
             });
   }

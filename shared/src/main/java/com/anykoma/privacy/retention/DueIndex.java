@@ -26,6 +26,9 @@ public final class DueIndex {
   /** The attribute of a task that names its order. */
   public static final String ORDER = "order";
 
+  /** The attribute of a task that names where the second reader found something of its order. */
+  public static final String DOUBTED = "doubted";
+
   static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
   private static final String SHARD = "shard";
   private static final int SHARDS = 16;

@@ -1,10 +1,16 @@
 package com.anykoma.privacy.retention;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.audit.About;
+import com.anykoma.privacy.audit.Action;
+import com.anykoma.privacy.audit.AuditEntry;
+import com.anykoma.privacy.audit.AuditLog;
+import com.anykoma.privacy.audit.FixedWord;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -23,6 +29,13 @@ public record Order(DocumentPath path, Fields fields) {
   private static final String STARTED_AT = "startedAt";
   private static final String FULFILLED_AT = "fulfilledAt";
   private static final String REMOVED = "removed";
+  private static final String REMOVED_AT = "removedAt";
+  private static final String ROUND = "round";
+  private static final String DOUBTED = "doubted";
+  private static final String DOUBTS = "doubts";
+
+  /** Of a lease: from a quarter of an hour to 16 hours. */
+  private static final long MOST_DOUBLINGS = 6;
 
   public Order {
     Objects.requireNonNull(path);
@@ -67,6 +80,46 @@ public record Order(DocumentPath path, Fields fields) {
     return stored.map(Order::of).filter(Order::isLive);
   }
 
+  /**
+   * Writes it, and tells the audit log what has become of it.
+   *
+   * @param before as it was read in the same transaction; empty when it is new
+   */
+  public void write(AuditLog.Noting tx, Optional<Order> before, Instant now) {
+    tx.set(path, fields);
+    changeSince(before).ifPresent(it -> tx.note(entry(it, now)));
+  }
+
+  private Optional<Action> changeSince(Optional<Order> before) {
+    if (before.map(Order::state).filter(state()::equals).isEmpty()) {
+      return Optional.of(
+          switch (state()) {
+            case OPEN -> Action.OPENED;
+            case IN_PROGRESS -> Action.STARTED;
+            case FULFILLED -> Action.FULFILLED;
+            case DENIED -> Action.DENIED;
+            case REVOKED -> Action.REVOKED;
+          });
+    }
+    if (halted().isPresent() && before.get().halted().isEmpty()) {
+      return Optional.of(Action.HALTED);
+    }
+    if (isConfirmed() && !before.get().isConfirmed()) {
+      return Optional.of(Action.CONFIRMED);
+    }
+    if (!doubted().isEmpty() && !doubted().equals(before.get().doubted())) {
+      return Optional.of(Action.DOUBTED);
+    }
+    return removedAt().isPresent() && before.get().removedAt().isEmpty()
+        ? Optional.of(Action.REMOVED)
+        : Optional.empty();
+  }
+
+  private AuditEntry entry(Action action, Instant now) {
+    About about = path.collection().equals(PurgeOrders.PURGES) ? About.PURGE : About.ERASURE;
+    return AuditEntry.ofOrder(now, about, action, id(), Optional.of(new FixedWord(cause())));
+  }
+
   /** Its id, which names nobody. */
   public String id() {
     return path.id();
@@ -105,6 +158,23 @@ public record Order(DocumentPath path, Fields fields) {
   /** When it was seen that nothing is left. */
   public Optional<Instant> fulfilledAt() {
     return fields.instant(FULFILLED_AT);
+  }
+
+  /** When whoever removes found nothing left; the second reader looks after that. */
+  public Optional<Instant> removedAt() {
+    return fields.instant(REMOVED_AT);
+  }
+
+  /** Which look of the second reader it waits for, or had last. */
+  public long round() {
+    return fields.number(ROUND).orElse(0L);
+  }
+
+  /**
+   * Where the second reader found something that whoever removes did not; empty once it is gone.
+   */
+  public List<String> doubted() {
+    return fields.strings(DOUBTED);
   }
 
   /** When the sweep looks at it next; empty when nothing is left to do. */
@@ -181,9 +251,36 @@ public record Order(DocumentPath path, Fields fields) {
     return with(REMOVED, removed() + more);
   }
 
+  /** Whoever removes found nothing left: the second reader is asked to look. */
+  public Order removedAt(Instant now) {
+    return with(REMOVED_AT, removedAt().orElse(now)).next(now.plus(DueIndex.LEASE));
+  }
+
+  /** The same, for another look of the second reader. */
+  public Order nextRound() {
+    return with(ROUND, round() + 1);
+  }
+
+  /**
+   * The second reader found something: it is removed and looked at again, a little later each time,
+   * for it may be that only a person can help.
+   *
+   * @param where names of locations
+   */
+  public Order doubted(List<String> where, Instant now) {
+    long doubts = fields.number(DOUBTS).orElse(0L) + 1;
+    return with(DOUBTED, where)
+        .with(DOUBTS, doubts)
+        .next(now.plus(DueIndex.LEASE.multipliedBy(1L << Math.min(doubts - 1, MOST_DOUBLINGS))));
+  }
+
   /** Nothing is left to be done. */
   public Order closed(OrderState as, Instant now) {
-    Order closed = new Order(path, DueIndex.never(fields)).with(STATE, as.word()).without(HALTED);
+    Order closed =
+        new Order(path, DueIndex.never(fields))
+            .with(STATE, as.word())
+            .without(HALTED)
+            .without(DOUBTED);
     return as == OrderState.FULFILLED ? closed.with(FULFILLED_AT, now) : closed;
   }
 

@@ -57,7 +57,7 @@ public final class PurgeOrders {
                   Residency.deadline(now))
               .with(ITEM, life.path().value())
               .with(CREATED_AT, life.createdAt());
-      tx.set(order.path(), order.fields());
+      order.write(tx.noting(), known.map(Order::of), now);
       return true;
     }
     return before.get().isOpen();
@@ -69,6 +69,6 @@ public final class PurgeOrders {
         .map(Order::of)
         .filter(Order::isOpen)
         .map(it -> it.closed(OrderState.REVOKED, now))
-        .ifPresent(it -> tx.set(it.path(), it.fields()));
+        .ifPresent(it -> it.write(tx.noting(), known.map(Order::of), now));
   }
 }

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.retention;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.consent.SubjectTransaction;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.Edge;
@@ -8,6 +9,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Purges what its owner has deleted, once it can no longer be restored: the document with all
@@ -35,6 +38,7 @@ public final class RetentionService {
   private final Targets targets;
   private final Removal removal;
   private final Breaker breaker;
+  private final Certificates certificates;
   private final Tasks tasks;
   private final InstantSource clock;
 
@@ -44,6 +48,7 @@ public final class RetentionService {
       Targets targets,
       Removal removal,
       Breaker breaker,
+      Certificates certificates,
       Tasks tasks,
       InstantSource clock) {
     this.documents = documents;
@@ -51,6 +56,7 @@ public final class RetentionService {
     this.targets = targets;
     this.removal = removal;
     this.breaker = breaker;
+    this.certificates = certificates;
     this.tasks = tasks;
     this.clock = clock;
   }
@@ -63,6 +69,24 @@ public final class RetentionService {
   public int handOutDue() {
     return new DueIndex(documents, PurgeOrders.PURGES)
         .handOut(tasks, PURGE, clock.instant(), MOST_A_SHARD);
+  }
+
+  /**
+   * Does what a task says: carries out an {@code order}, or takes note of what the second reader
+   * found of it.
+   */
+  public void handle(Task task) {
+    String id =
+        Optional.ofNullable(task.attributes().get(DueIndex.ORDER))
+            .orElseThrow(() -> new PermanentFailure("a task to purge names no order"));
+    Optional<String> doubted = Optional.ofNullable(task.attributes().get(DueIndex.DOUBTED));
+    if (doubted.isEmpty()) {
+      purge(id);
+    } else {
+      List<String> where = List.of(doubted.get().split(",", -1));
+      boolean unused =
+          changed(PurgeOrders.PURGES.document(id), it -> it.doubted(where, clock.instant()));
+    }
   }
 
   /** Carries out an order, as far as it may be by now. */
@@ -99,11 +123,11 @@ public final class RetentionService {
       SubjectTransaction tx, Order order, Breaker.Decision decision, Instant now) {
     Optional<Document> present = tx.alsoRead(1);
     if (present.filter(it -> isAnother(order, it) || !isDeleted(it)).isPresent()) {
-      set(tx, order.closed(OrderState.REVOKED, now));
+      order.closed(OrderState.REVOKED, now).write(tx.noting(), Optional.of(order), now);
       return Optional.empty();
     }
     if (decision.halt().isPresent()) {
-      set(tx, order.halted(decision.halt().get(), now));
+      order.halted(decision.halt().get(), now).write(tx.noting(), Optional.of(order), now);
       return Optional.empty();
     }
     Order started =
@@ -112,12 +136,8 @@ public final class RetentionService {
             .with(COUNTED, present.map(it -> counted(it)).orElse(List.of()))
             .removing(present.isPresent() ? 1 : 0);
     present.ifPresent(tx::delete);
-    set(tx, started);
+    started.write(tx.noting(), Optional.of(order), now);
     return Optional.of(started);
-  }
-
-  private static void set(SubjectTransaction tx, Order order) {
-    tx.set(order.path(), order.fields());
   }
 
   private static boolean isDeleted(Document present) {
@@ -170,7 +190,7 @@ public final class RetentionService {
         throw new IllegalStateException("something of a purged item is there again");
       }
     }
-    close(order.path(), removed);
+    settle(order, removed);
   }
 
   /** The counted item, unless another document like the purged one leads to it. */
@@ -188,25 +208,42 @@ public final class RetentionService {
     return targets.ofItem(counted);
   }
 
-  /** The order names nobody from here on. */
-  private void close(DocumentPath path, long removed) {
+  /** Done once a certificate says so: until then the second reader is asked. */
+  private void settle(Order order, long removed) {
     Instant now = clock.instant();
+    boolean isCertified = certificates.of(order).isPresent();
     boolean unused =
-        documents.transact(
-            tx -> {
-              Optional<Order> order = Order.live(tx.read(path));
-              order
-                  .map(
-                      it ->
-                          it.removing(removed)
-                              .closed(OrderState.FULFILLED, now)
-                              .without(Order.UID)
-                              .without(PurgeOrders.ITEM)
-                              .without(PurgeOrders.CREATED_AT)
-                              .without(COUNTED))
-                  .ifPresent(it -> tx.set(it.path(), it.fields()));
-              return order.isPresent();
+        changed(
+            order.path(),
+            it -> {
+              Order counted = it.removing(removed);
+              return isCertified
+                  ? unnamed(counted).closed(OrderState.FULFILLED, now)
+                  : counted.removedAt(now);
             });
+    if (!isCertified) {
+      certificates.ask(order, now);
+    }
+  }
+
+  /** The order names nobody from here on. */
+  private static Order unnamed(Order order) {
+    return order
+        .without(Order.UID)
+        .without(PurgeOrders.ITEM)
+        .without(PurgeOrders.CREATED_AT)
+        .without(COUNTED);
+  }
+
+  /** Changes the order while something is still to be done; false when nothing is. */
+  private boolean changed(DocumentPath path, UnaryOperator<Order> change) {
+    return documents.transact(
+        tx -> {
+          Optional<Order> live = Order.live(tx.read(path));
+          live.map(change)
+              .ifPresent(it -> it.write(subjects.audit().noting(tx), live, clock.instant()));
+          return live.isPresent();
+        });
   }
 
   private long size(DocumentPath item) {

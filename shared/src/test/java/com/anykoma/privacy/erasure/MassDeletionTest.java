@@ -37,7 +37,11 @@ final class MassDeletionTest {
   void open() {
     world = new World(directory);
     Breaker breaker =
-        new Breaker(world.cloud.documents(), new BreakerLimits(SUBJECTS, 2, OBJECTS), world.clock);
+        new Breaker(
+            world.cloud.documents(),
+            world.audit,
+            new BreakerLimits(SUBJECTS, 2, OBJECTS),
+            world.clock);
     erasing =
         new ErasingService(
             world.cloud,

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.anykoma.privacy.SettableClock;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.audit.AuditLog;
 import com.anykoma.privacy.consent.ConsentService;
 import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.SubjectHash;
@@ -26,12 +27,15 @@ import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import com.anykoma.privacy.proof.EvidenceStore;
 import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.BreakerLimits;
 import com.anykoma.privacy.retention.PurgeOrders;
 import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.vault.FieldService;
 import com.anykoma.privacy.vault.KeyService;
+import com.anykoma.privacy.vault.SigningService;
+import com.anykoma.privacy.verify.CertifyService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -48,6 +53,7 @@ public final class World implements AutoCloseable {
   public final EmbeddedCloud cloud;
   public final SubjectHash hash =
       new SubjectHash("0123456789abcdef0123456789abcdef".getBytes(UTF_8));
+  public final AuditLog audit = new AuditLog(new Random(7));
   public final DataMap dataMap = DataMap.shipped();
   public final Policies policies = Policies.shipped();
   public final Subjects subjects;
@@ -61,12 +67,13 @@ public final class World implements AutoCloseable {
   public final ClaimsService claims;
   public final ErasureService erasures;
   public final ErasingService erasing;
+  public final CertifyService certifying;
   private long changesSeen;
 
   public World(Path directory) {
     cloud = EmbeddedCloud.open(directory, clock);
     Documents documents = cloud.documents();
-    subjects = new Subjects(documents, hash, cloud.tasks(), clock);
+    subjects = new Subjects(documents, hash, cloud.tasks(), audit, clock);
     consents = new ConsentService(subjects, dataMap, policies, cloud.tasks(), clock);
     plans = plans(documents, cloud.tasks());
     keys = new KeyService(cloud.keys(), cloud.kek(), hash, clock);
@@ -95,7 +102,16 @@ public final class World implements AutoCloseable {
             consents,
             erasures,
             residency,
-            new Breaker(documents, BreakerLimits.shipped(), clock),
+            new Breaker(documents, audit, BreakerLimits.shipped(), clock),
+            clock);
+    certifying =
+        new CertifyService(
+            cloud,
+            hash,
+            dataMap,
+            "ab".repeat(32),
+            residency,
+            new SigningService(new EvidenceStore(cloud.blobs()), cloud::signingKek, clock),
             clock);
   }
 
@@ -103,7 +119,7 @@ public final class World implements AutoCloseable {
   public PlanService plans(Documents documents, Tasks tasks) {
     return new PlanService(
         documents,
-        new Subjects(documents, hash, cloud.tasks(), clock),
+        new Subjects(documents, hash, cloud.tasks(), audit, clock),
         Heard.CATALOG,
         policies,
         cloud.billing(),

@@ -77,7 +77,7 @@ final class UploadCrashPointsTest {
     return new UploadService(
         Watched.port(Blobs.class, vault.cloud.blobs(), death),
         vault.keys(Watched.port(Documents.class, vault.cloud.keys(), death)),
-        new Subjects(documents, vault.hash, vault.cloud.tasks(), vault.clock),
+        new Subjects(documents, vault.hash, vault.cloud.tasks(), vault.audit, vault.clock),
         vault.hash,
         vault.dataMap,
         vault.clock);

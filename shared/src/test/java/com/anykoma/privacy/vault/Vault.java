@@ -2,6 +2,7 @@ package com.anykoma.privacy.vault;
 
 import com.anykoma.privacy.SettableClock;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.audit.AuditLog;
 import com.anykoma.privacy.consent.ConsentService;
 import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.SubjectHash;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 
 /** The vault on an embedded cloud, with a clock that is set by hand. */
 final class Vault implements AutoCloseable {
@@ -39,6 +41,7 @@ final class Vault implements AutoCloseable {
   final EmbeddedCloud cloud;
   final SubjectHash hash =
       new SubjectHash("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
+  final AuditLog audit = new AuditLog(new Random(7));
   final DataMap dataMap = DataMap.shipped();
   final Subjects subjects;
   final ConsentService consents;
@@ -46,7 +49,7 @@ final class Vault implements AutoCloseable {
 
   Vault(Path directory) {
     cloud = EmbeddedCloud.open(directory, clock);
-    subjects = new Subjects(cloud.documents(), hash, cloud.tasks(), clock);
+    subjects = new Subjects(cloud.documents(), hash, cloud.tasks(), audit, clock);
     consents = new ConsentService(subjects, dataMap, Policies.shipped(), cloud.tasks(), clock);
     shredding = new ShreddingService(cloud.keys(), hash, clock);
   }

@@ -26,6 +26,7 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
   private final LedgerBilling billing;
   private final SqliteTasks tasks;
   private final Aead kek;
+  private final Aead signingKek;
 
   private EmbeddedCloud(
       Path directory, SqliteStore store, SqliteStore keyStore, InstantSource clock) {
@@ -42,7 +43,9 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
             store, IdTokens.open(directory.resolve("tokens.json"), clock), clock, counts);
     billing = new LedgerBilling(store, clock, counts);
     tasks = new SqliteTasks(store, clock, counts);
-    kek = new CountingAead(KeyFile.open(directory.resolve("kek.json")), counts);
+    kek = new CountingAead(KeyFile.open(directory.resolve("kek.json")), counts, "kek");
+    signingKek =
+        new CountingAead(KeyFile.open(directory.resolve("signing.json")), counts, "signing-kek");
   }
 
   /** Opens the directory, which is created, for its owner only, when it is not there. */
@@ -119,6 +122,11 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
   @Override
   public Aead kek() {
     return kek;
+  }
+
+  @Override
+  public Aead signingKek() {
+    return signingKek;
   }
 
   public OperationCounts counts() {

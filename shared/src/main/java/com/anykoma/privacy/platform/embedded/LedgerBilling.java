@@ -160,6 +160,17 @@ public final class LedgerBilling implements Billing {
         });
   }
 
+  @Override
+  public Optional<BillingCustomer> customer(String customer) {
+    counts.one("billing.customer");
+    return store.read(
+        session ->
+            session.first(
+                "SELECT id, uid, created FROM customers WHERE deleted = 0 AND id = ?",
+                LedgerBilling::customer,
+                customer));
+  }
+
   /** {@inheritDoc} The newest is first, as at Stripe; the token is the last one. */
   @Override
   public Page<BillingCustomer> customers(Optional<String> pageToken, int limit) {
@@ -208,6 +219,18 @@ public final class LedgerBilling implements Billing {
                   request)
               .orElseThrow();
         });
+  }
+
+  @Override
+  public Optional<Redaction> redaction(String customer) {
+    counts.one("billing.redaction");
+    String request = redactionId(customer);
+    return store.read(
+        session ->
+            session.first(
+                "SELECT done FROM redactions WHERE id = ?",
+                row -> new Redaction(request, row.getBoolean(1)),
+                request));
   }
 
   /** The ids of all redactions asked for, in order. */

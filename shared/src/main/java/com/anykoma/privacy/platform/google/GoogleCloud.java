@@ -22,6 +22,7 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
   private final Lazy<StripeBilling> billing;
   private final Lazy<PubSubTasks> tasks;
   private final Lazy<KmsKek> kek;
+  private final Lazy<KmsKek> signingKek;
 
   private GoogleCloud(GoogleSettings settings) {
     documents = new Lazy<>(() -> closing(FirestoreDocuments.open(settings)));
@@ -31,6 +32,7 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     billing = new Lazy<>(() -> StripeBilling.open(settings));
     tasks = new Lazy<>(() -> closing(PubSubTasks.open(settings)));
     kek = new Lazy<>(() -> closing(KmsKek.open(settings)));
+    signingKek = new Lazy<>(() -> closing(KmsKek.openSigning(settings)));
   }
 
   /** A cloud that has opened nothing yet. */
@@ -76,6 +78,11 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
   @Override
   public Aead kek() {
     return kek.get();
+  }
+
+  @Override
+  public Aead signingKek() {
+    return signingKek.get();
   }
 
   /** Closes what was opened, the latest first, each whatever becomes of the others. */

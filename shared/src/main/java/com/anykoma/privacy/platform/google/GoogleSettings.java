@@ -15,6 +15,7 @@ import java.util.Set;
  * @param keysDatabase the id of the database that holds the wrapped keys and nothing else
  * @param buckets the real bucket for each bucket that the data map names
  * @param kek the full resource name of the Cloud KMS key, {@code projects/.../cryptoKeys/...}
+ * @param signingKek the same of the key that wraps what certificates are signed with
  * @param stripeKey Stripe's API key
  * @param endpoints emulators and doubles to speak to instead of the real services: on the loopback
  *     interface only, and for a project whose id starts with {@code demo-} only
@@ -27,6 +28,7 @@ public record GoogleSettings(
     Optional<String> keysDatabase,
     Map<String, String> buckets,
     Optional<String> kek,
+    Optional<String> signingKek,
     Optional<Sensitive<String>> stripeKey,
     Map<Service, URI> endpoints,
     int deletesPerSecond) {
@@ -55,6 +57,11 @@ public record GoogleSettings(
     }
     buckets = Map.copyOf(buckets);
     Objects.requireNonNull(kek);
+    Objects.requireNonNull(signingKek);
+    if (kek.isPresent() && kek.equals(signingKek)) {
+      throw new IllegalArgumentException(
+          "what signs needs a key-encryption key of its own, or whoever signs could open content");
+    }
     Objects.requireNonNull(stripeKey);
     endpoints = Map.copyOf(endpoints);
     endpoints.forEach(GoogleSettings::requireLoopback);
@@ -82,6 +89,7 @@ public record GoogleSettings(
         keysDatabase,
         buckets,
         kek,
+        Optional.empty(),
         stripeKey,
         endpoints,
         endpoints.containsKey(Service.FIRESTORE) ? 0 : USUAL_RAMP);
@@ -90,7 +98,13 @@ public record GoogleSettings(
   /** The same with another ramp. */
   public GoogleSettings withDeletesPerSecond(int rate) {
     return new GoogleSettings(
-        project, database, keysDatabase, buckets, kek, stripeKey, endpoints, rate);
+        project, database, keysDatabase, buckets, kek, signingKek, stripeKey, endpoints, rate);
+  }
+
+  /** The same with a key for what certificates are signed with. */
+  public GoogleSettings withSigningKek(Optional<String> key) {
+    return new GoogleSettings(
+        project, database, keysDatabase, buckets, kek, key, stripeKey, endpoints, deletesPerSecond);
   }
 
   private static void requireLoopback(Service service, URI endpoint) {

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -61,15 +62,22 @@ public final class KmsKek implements Aead, AutoCloseable {
   }
 
   /**
-   * The settings' key; nothing is sent yet.
+   * The settings' key for what subjects make; nothing is sent yet.
    *
    * @throws PermanentFailure when none is set or its name is no crypto key's
    */
   public static KmsKek open(GoogleSettings settings) {
+    return open(settings, settings.kek());
+  }
+
+  /** The settings' key for what signs; likewise. */
+  public static KmsKek openSigning(GoogleSettings settings) {
+    return open(settings, settings.signingKek());
+  }
+
+  private static KmsKek open(GoogleSettings settings, Optional<String> name) {
     String key =
-        settings
-            .kek()
-            .filter(CryptoKeyName::isParsableFrom)
+        name.filter(CryptoKeyName::isParsableFrom)
             .orElseThrow(
                 () ->
                     new PermanentFailure(

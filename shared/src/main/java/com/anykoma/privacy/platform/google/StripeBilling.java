@@ -1,6 +1,7 @@
 package com.anykoma.privacy.platform.google;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.plan.StripeCustomer;
 import com.anykoma.privacy.plan.StripeSubscription;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingCustomer;
@@ -88,7 +89,15 @@ public final class StripeBilling implements Billing {
   }
 
   private boolean isKnown(String customer) {
-    return calls.get("read a customer", "/v1/customers/" + StripeCalls.id(customer)).isPresent();
+    return customers.read(customer).isPresent();
+  }
+
+  @Override
+  public Optional<BillingCustomer> customer(String customer) {
+    return customers
+        .read(customer)
+        .filter(it -> !it.flag("deleted").orElse(false))
+        .map(StripeCustomer::read);
   }
 
   /** {@inheritDoc} Of one that has ended, Stripe says that there is none. */
@@ -116,5 +125,10 @@ public final class StripeBilling implements Billing {
   @Override
   public Redaction requestRedaction(String customer) {
     return redactions.request(customer);
+  }
+
+  @Override
+  public Optional<Redaction> redaction(String customer) {
+    return redactions.find(customer);
   }
 }

@@ -40,6 +40,11 @@ final class StripeCustomers {
     }
   }
 
+  /** What Stripe says of the customer, also once it is deleted; empty when it knows none. */
+  Optional<JsonValue> read(String customer) {
+    return calls.get("read a customer", "/v1/customers/" + StripeCalls.id(customer));
+  }
+
   Page<BillingCustomer> page(Optional<String> pageToken, int limit) {
     String path = "/v1/customers?limit=" + limit;
     Optional<Place> place = pageToken.map(Place::read);

@@ -3,6 +3,7 @@ package com.anykoma.privacy.platform.google;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.Redaction;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,22 +36,34 @@ final class StripeRedactions {
    * @throws com.anykoma.privacy.PermanentFailure when Stripe does not know the customer
    */
   Redaction request(String customer) {
-    List<JsonValue> jobs =
-        calls
-            .list("list redaction jobs", JOBS + "?expand%5B%5D=data.objects")
-            .orElse(List.of())
-            .stream()
-            .filter(job -> isOf(job, customer))
-            .toList();
-    JsonValue job =
-        jobs.stream()
-            .filter(each -> !ABANDONED.contains(each.requiredString("status")))
-            .findFirst()
-            .orElseGet(() -> create(customer, jobs.size()));
-    String id = job.requiredString("id");
-    String status = job.requiredString("status");
-    drive(id, status);
-    return new Redaction(id, status.equals(SUCCEEDED));
+    List<JsonValue> jobs = jobs(customer);
+    JsonValue job = live(jobs).orElseGet(() -> create(customer, jobs.size()));
+    drive(job.requiredString("id"), job.requiredString("status"));
+    return redaction(job);
+  }
+
+  /** The customer's job which nobody canceled, as it stands. */
+  Optional<Redaction> find(String customer) {
+    return live(jobs(customer)).map(StripeRedactions::redaction);
+  }
+
+  private List<JsonValue> jobs(String customer) {
+    return calls
+        .list("list redaction jobs", JOBS + "?expand%5B%5D=data.objects")
+        .orElse(List.of())
+        .stream()
+        .filter(job -> isOf(job, customer))
+        .toList();
+  }
+
+  private static Optional<JsonValue> live(List<JsonValue> jobs) {
+    return jobs.stream()
+        .filter(each -> !ABANDONED.contains(each.requiredString("status")))
+        .findFirst();
+  }
+
+  private static Redaction redaction(JsonValue job) {
+    return new Redaction(job.requiredString("id"), job.requiredString("status").equals(SUCCEEDED));
   }
 
   private static boolean isOf(JsonValue job, String customer) {

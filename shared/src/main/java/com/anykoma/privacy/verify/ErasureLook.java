@@ -1,0 +1,172 @@
+package com.anykoma.privacy.verify;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.SubjectHash;
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.datamap.EraseRule.Action;
+import com.anykoma.privacy.datamap.Location;
+import com.anykoma.privacy.datamap.PathPattern;
+import com.anykoma.privacy.datamap.Place;
+import com.anykoma.privacy.datamap.SubjectKey;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.proof.Finding;
+import com.anykoma.privacy.retention.Order;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A look for everything of one person, in every store, by their uid and by what else names them:
+ * the payment provider's customers. What the data map says is what may stay, and on what ground.
+ */
+final class ErasureLook {
+  private static final String HOLDS = "holds";
+  private static final String HELD_COPIES = "heldCopies";
+  private static final String KEYS = "keys";
+  private static final String TOMBSTONES = "tombstones";
+  private static final String EVIDENCE = "evidence";
+
+  private final Cloud cloud;
+  private final DataMap dataMap;
+  private final SubjectHash hash;
+  private final ProviderLook provider;
+
+  ErasureLook(Cloud cloud, DataMap dataMap, SubjectHash hash, ProviderLook provider) {
+    this.cloud = cloud;
+    this.dataMap = dataMap;
+    this.hash = hash;
+    this.provider = provider;
+  }
+
+  /**
+   * Looks for whatever is left of whom the order names; of an order that names nobody any more,
+   * what the payment provider has.
+   */
+  Verdict at(Order order) {
+    Verdict.Gathering gathering = new Verdict.Gathering();
+    provider.at(order, gathering);
+    order.subject().ifPresent(subject -> lookFor(subject, order, gathering));
+    return gathering.verdict();
+  }
+
+  private void lookFor(SubjectId subject, Order order, Verdict.Gathering gathering) {
+    Trace trace = trace(subject, order);
+    Optional<Instant> held = heldUntil(trace);
+    for (Location each : dataMap.locations()) {
+      if (each.place() instanceof Place.Accounts) {
+        judge(each, cloud.accounts().get(subject).isPresent(), Optional.empty(), gathering);
+      } else if (each.name().equals(KEYS)) {
+        keys(each, subject, held.isPresent(), gathering);
+      } else if (each.name().equals(TOMBSTONES)) {
+        tombstone(each, subject, gathering);
+      } else if (each.name().equals(HELD_COPIES) && held.isEmpty() && trace.has(HELD_COPIES)) {
+        gathering.doubts(HELD_COPIES);
+      } else if (isAboutSomebody(each)) {
+        boolean isHeld = each.name().equals(HELD_COPIES) && held.isPresent();
+        judge(each, isHeld || trace.has(each.name()), isHeld ? held : Optional.empty(), gathering);
+      }
+    }
+    trace.unlisted().ifPresent(gathering::doubts);
+  }
+
+  private Trace trace(SubjectId subject, Order order) {
+    Trace trace = new Trace(dataMap);
+    Set<String> markers = new LinkedHashSet<>(List.of(subject.value()));
+    markers.addAll(ProviderLook.customers(order));
+    DocumentScan main = new DocumentScan(Place.Documents.MAIN, cloud.documents(), dataMap, trace);
+    main.ids(markers);
+    main.fields(markers);
+    main.mentions(folders(subject));
+    DocumentScan keys = new DocumentScan(Place.Documents.KEYS, cloud.keys(), dataMap, trace);
+    keys.ids(markers);
+    keys.fields(markers);
+    new BlobScan(cloud.blobs(), dataMap, trace).ofSubject(subject.value());
+    return trace;
+  }
+
+  /** {@code users/u1/}, {@code subjects/u1/}: what paths of the subject's things begin with. */
+  private Set<String> folders(SubjectId subject) {
+    Set<String> folders = new LinkedHashSet<>();
+    for (Location each : dataMap.locations()) {
+      if (each.place() instanceof Place.Documents place
+          && each.subject() instanceof SubjectKey.InPath key) {
+        PathPattern path = place.path();
+        int own = path.segments().indexOf("{" + key.id() + "}");
+        folders.add(
+            String.join("/", path.segments().subList(0, own)) + "/" + subject.value() + "/");
+      }
+    }
+    return folders;
+  }
+
+  private static boolean isAboutSomebody(Location location) {
+    boolean isStored =
+        location.place() instanceof Place.Documents || location.place() instanceof Place.Blobs;
+    return isStored && !(location.subject() instanceof SubjectKey.None);
+  }
+
+  /** When the last hold on anything of theirs ends; empty when there is none. */
+  private static Optional<Instant> heldUntil(Trace trace) {
+    List<Instant> ends = new ArrayList<>();
+    for (Document each : trace.at(HOLDS)) {
+      each.fields().instant("until").ifPresent(ends::add);
+    }
+    return ends.stream().max(Instant::compareTo);
+  }
+
+  /** By what the data map says of the place. */
+  private static void judge(
+      Location location, boolean isThere, Optional<Instant> until, Verdict.Gathering gathering) {
+    Action action = location.erase().action();
+    boolean mayStay = action == Action.RETAIN;
+    boolean stays =
+        action == Action.PSEUDONYMISE
+            || (mayStay && (isThere || location.retention().name().equals(EVIDENCE)));
+    if (isThere && !mayStay) {
+      gathering.doubts(location.name());
+    } else if (stays) {
+      gathering.says(
+          Finding.retained(location.name(), until, location.erase().ground().orElseThrow()));
+    } else {
+      gathering.gone(location.name());
+    }
+  }
+
+  /** The mark that a key was destroyed has to be there, and no key in its place. */
+  private void keys(
+      Location location, SubjectId subject, boolean isHeld, Verdict.Gathering gathering) {
+    String tombstone = hash.tombstone(subject);
+    boolean isDestroyed =
+        key("content", tombstone)
+            .filter(it -> !it.fields().has("wrapped") && it.fields().has("destroyedAt"))
+            .isPresent();
+    boolean isHeldKey = key("held", tombstone).filter(it -> it.fields().has("wrapped")).isPresent();
+    if (!isDestroyed || (isHeldKey && !isHeld)) {
+      gathering.doubts(location.name());
+    } else {
+      gathering.says(
+          Finding.retained(
+              location.name(), Optional.empty(), location.erase().ground().orElseThrow()));
+    }
+  }
+
+  private Optional<Document> key(String keyClass, String tombstone) {
+    return cloud.keys().get(DocumentPath.of(KEYS, hash.of("key-" + keyClass, tombstone)));
+  }
+
+  /** Without it nothing keeps late writers from bringing the person back. */
+  private void tombstone(Location location, SubjectId subject, Verdict.Gathering gathering) {
+    if (cloud.documents().get(DocumentPath.of(TOMBSTONES, hash.tombstone(subject))).isEmpty()) {
+      gathering.doubts(location.name());
+    } else {
+      gathering.says(
+          Finding.retained(
+              location.name(), Optional.empty(), location.erase().ground().orElseThrow()));
+    }
+  }
+}

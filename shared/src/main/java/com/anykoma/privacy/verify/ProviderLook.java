@@ -1,0 +1,88 @@
+package com.anykoma.privacy.verify;
+
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.datamap.EraseRule.Action;
+import com.anykoma.privacy.datamap.Location;
+import com.anykoma.privacy.datamap.Place;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Redaction;
+import com.anykoma.privacy.proof.Finding;
+import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.Residency;
+import com.anykoma.privacy.retention.StoreResidency;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A look at what the payment provider has of the customers that an order names. */
+final class ProviderLook {
+  /** The store of {@code residency.yaml} that says how long the provider keeps payments. */
+  private static final String STORE = "stripe";
+
+  private final Cloud cloud;
+  private final DataMap dataMap;
+  private final Residency residency;
+
+  ProviderLook(Cloud cloud, DataMap dataMap, Residency residency) {
+    this.cloud = cloud;
+    this.dataMap = dataMap;
+    this.residency = residency;
+  }
+
+  static List<String> customers(Order order) {
+    return order.fields().strings("customers");
+  }
+
+  void at(Order order, Verdict.Gathering gathering) {
+    List<String> customers = customers(order);
+    for (Location each : dataMap.locations()) {
+      if (each.place() instanceof Place.Billing) {
+        judge(each, customers, order, gathering);
+      }
+    }
+  }
+
+  private void judge(
+      Location location, List<String> customers, Order order, Verdict.Gathering gathering) {
+    if (location.erase().action() != Action.DELETE) {
+      gathering.says(
+          customers.isEmpty()
+              ? Finding.gone(location.name())
+              : Finding.retained(
+                  location.name(), Optional.empty(), location.erase().ground().orElseThrow()));
+    } else if (customers.stream().anyMatch(this::isThere)) {
+      gathering.doubts(location.name());
+    } else if (customers.stream().allMatch(this::isRedacted)) {
+      gathering.gone(location.name());
+    } else {
+      gathering.says(pending(location, order));
+    }
+  }
+
+  private boolean isThere(String customer) {
+    return cloud.billing().customer(customer).isPresent()
+        || cloud.billing().subscriptions(customer).orElse(List.of()).stream()
+            .anyMatch(each -> !each.status().isEnded());
+  }
+
+  /** Nothing is to be redacted of a customer whom the provider does not know. */
+  private boolean isRedacted(String customer) {
+    return cloud.billing().redaction(customer).filter(Redaction::done).isPresent()
+        || cloud.billing().subscriptions(customer).isEmpty();
+  }
+
+  private Finding pending(Location location, Order order) {
+    Optional<StoreResidency> store =
+        residency.stores().stream().filter(each -> each.name().equals(STORE)).findFirst();
+    return Finding.until(
+        location.name(),
+        false,
+        order
+            .removedAt()
+            .orElseThrow()
+            .plus(store.map(StoreResidency::window).orElse(Duration.ZERO)),
+        store
+            .flatMap(StoreResidency::disclosed)
+            .orElse("the payment provider has yet to redact payments"));
+  }
+}

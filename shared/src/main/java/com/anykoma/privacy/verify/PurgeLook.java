@@ -1,0 +1,108 @@
+package com.anykoma.privacy.verify;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.datamap.About;
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.datamap.Location;
+import com.anykoma.privacy.datamap.Place;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.proof.Finding;
+import com.anykoma.privacy.retention.Order;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A look for everything of one deleted item: its document and what is beneath it, objects of its
+ * name in every bucket, and every record that says it is about it.
+ */
+final class PurgeLook {
+  private static final String MADE_AGAIN = "another was made under the same name since";
+  private static final String SHARED = "others lead to it too";
+
+  private final Cloud cloud;
+  private final DataMap dataMap;
+
+  PurgeLook(Cloud cloud, DataMap dataMap) {
+    this.cloud = cloud;
+    this.dataMap = dataMap;
+  }
+
+  /** Looks for whatever is left of the item that the order names. */
+  Verdict at(Order order) {
+    DocumentPath item = new DocumentPath(order.fields().string("item").orElseThrow());
+    Verdict.Gathering gathering = new Verdict.Gathering();
+    Optional<Document> present = cloud.documents().get(item);
+    Optional<Instant> createdAt = order.fields().instant("createdAt");
+    if (present.filter(it -> !createdAt.equals(Optional.of(it.createTime()))).isPresent()) {
+      gathering.says(Finding.retained(nameOf(item), Optional.empty(), MADE_AGAIN));
+    } else {
+      Trace trace = new Trace(dataMap);
+      present.ifPresent(it -> trace.add(Place.Documents.MAIN, it));
+      lookFor(item, order.subject().orElseThrow(), trace);
+      judge(item, trace, gathering);
+      shared(order, gathering);
+    }
+    return gathering.verdict();
+  }
+
+  private void lookFor(DocumentPath item, SubjectId owner, Trace trace) {
+    DocumentScan main = new DocumentScan(Place.Documents.MAIN, cloud.documents(), dataMap, trace);
+    main.beneath(List.of(item));
+    for (Location each : dataMap.locations()) {
+      if (each.place() instanceof Place.Documents place && each.about().isPresent()) {
+        About about = each.about().get();
+        String name =
+            about.form() == About.Form.PATH
+                ? item.value()
+                : item.collection().id() + "/" + item.id();
+        main.find(records(place, owner).whereEqual(about.field(), name));
+      }
+    }
+    new BlobScan(cloud.blobs(), dataMap, trace).named(item.value());
+  }
+
+  /** The records of a location: the owner's where its path tells whose they are. */
+  private static Query records(Place.Documents place, SubjectId owner) {
+    List<String> path = place.path().segments();
+    String collection = path.get(path.size() - 2);
+    return path.size() == 2
+        ? Query.in(new CollectionPath(collection))
+        : Query.in(new CollectionPath(path.get(0) + "/" + owner.value() + "/" + collection));
+  }
+
+  private void judge(DocumentPath item, Trace trace, Verdict.Gathering gathering) {
+    String own = nameOf(item);
+    for (Location each : dataMap.locations()) {
+      if (trace.has(each.name())) {
+        gathering.doubts(each.name());
+      } else if (each.name().equals(own) || each.about().isPresent() || isNamedAlike(each, item)) {
+        gathering.gone(each.name());
+      }
+    }
+    trace.unlisted().ifPresent(gathering::doubts);
+  }
+
+  private static boolean isNamedAlike(Location location, DocumentPath item) {
+    return location.place() instanceof Place.Blobs place
+        && place.path().match(item.segments()).isPresent();
+  }
+
+  /** What the item led to and others lead to as well is not certified to be gone. */
+  private void shared(Order order, Verdict.Gathering gathering) {
+    order.fields().strings("counted").stream()
+        .map(DocumentPath::new)
+        .filter(each -> cloud.documents().get(each).isPresent())
+        .map(this::nameOf)
+        .distinct()
+        .forEach(each -> gathering.says(Finding.retained(each, Optional.empty(), SHARED)));
+  }
+
+  private String nameOf(DocumentPath path) {
+    return dataMap.locationOf(path).map(Location::name).orElse(Trace.UNLISTED);
+  }
+}
