@@ -60,7 +60,7 @@ public final class Wiring {
   private final Policies policies = Policies.shipped();
   private final DataMap dataMap = DataMap.shipped();
   private final PlanCatalog plans = PlanCatalog.shipped();
-  private final Residency residency = Residency.shipped();
+  private final Supplier<Residency> residency = Suppliers.memoize(Residency::shipped);
   private final SubjectHash hash;
   private final Subjects subjects;
   private final Supplier<KeyService> keys;
@@ -131,7 +131,7 @@ public final class Wiring {
         dataMap,
         policies,
         new FieldService(keys.get()),
-        new PurgeOrders(hash, residency),
+        new PurgeOrders(hash, residency.get()),
         clock);
   }
 
@@ -166,13 +166,13 @@ public final class Wiring {
   /** What takes orders to erase people. */
   public ErasureService erasures() {
     return new ErasureService(
-        cloud.documents(), subjects, hash, consent(), residency, cloud.tasks(), clock);
+        cloud.documents(), subjects, hash, consent(), residency.get(), cloud.tasks(), clock);
   }
 
   /** What carries them out. */
   public ErasingService erasing() {
     return new ErasingService(
-        cloud, subjects, hash, dataMap, consent(), erasures(), residency, breaker(), clock);
+        cloud, subjects, hash, dataMap, consent(), erasures(), residency.get(), breaker(), clock);
   }
 
   /** What purges deleted items. */
@@ -211,11 +211,10 @@ public final class Wiring {
 
   /** What erases again whom a restored backup brought back. */
   public ReplayService replay() {
-    return new ReplayService(cloud, hash, dataMap, residency, erasures(), clock);
+    return new ReplayService(cloud, hash, dataMap, residency.get(), erasures(), clock);
   }
 
-  /** What finds what no event told. */
-  public ReconcileService reconciliation() {
+  ReconcileService reconciliation() {
     return new ReconcileService(cloud, subjects, dataMap, erasures(), drift(), clock);
   }
 

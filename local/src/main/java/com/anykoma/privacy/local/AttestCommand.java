@@ -1,12 +1,6 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.evidence.Census;
-import com.anykoma.privacy.functions.Wiring;
-import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,20 +28,13 @@ final class AttestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path directory = data.path();
-    if (Files.notExists(directory.resolve("cloud.db"))) {
-      PrintWriter stderr = spec.commandLine().getErr();
-      stderr.println(directory + " holds no data; ./run serve begins some");
-      stderr.flush();
-      return UNCLEAN;
-    }
-    try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, Clock.systemUTC())) {
-      Wiring wiring = new Wiring(LocalSecrets.open(directory).config(), cloud, Clock.systemUTC());
-      Census census = wiring.attest().take(Long.MAX_VALUE);
-      PrintWriter stdout = spec.commandLine().getOut();
-      stdout.println(json ? AttestReport.json(census) : AttestReport.text(census));
-      stdout.flush();
+    Console console = new Console(spec);
+    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+      Census census = opened.wiring().attest().take(Long.MAX_VALUE);
+      console.print(json ? AttestReport.json(census) : AttestReport.text(census));
       return census.clean() ? 0 : UNCLEAN;
+    } catch (EmbeddedData.Missing e) {
+      return console.refuse(e);
     }
   }
 }

@@ -3,7 +3,6 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.erasure.ConfirmService;
 import com.anykoma.privacy.platform.Task;
-import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,6 +33,7 @@ final class ConfirmCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     String decision = deny ? "deny" : "confirm";
+    Console console = new Console(spec);
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
       opened
           .wiring()
@@ -43,15 +43,10 @@ final class ConfirmCommand implements Callable<Integer> {
                   ConfirmService.CONFIRM,
                   ConfirmService.CONFIRM + "-command-line",
                   Map.of("decision", decision, "what", what)));
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(what + ": " + decision);
-      out.flush();
+      console.print(what + ": " + decision);
       return 0;
     } catch (EmbeddedData.Missing | PermanentFailure e) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println(e.getMessage());
-      err.flush();
-      return 1;
+      return console.refuse(e);
     }
   }
 }

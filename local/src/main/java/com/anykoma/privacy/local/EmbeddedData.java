@@ -33,7 +33,13 @@ record EmbeddedData(EmbeddedCloud cloud, Wiring wiring) implements AutoCloseable
     }
     Clock clock = Clock.systemUTC();
     EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
-    return new EmbeddedData(cloud, new Wiring(LocalSecrets.open(directory).config(), cloud, clock));
+    try {
+      return new EmbeddedData(
+          cloud, new Wiring(LocalSecrets.open(directory).config(), cloud, clock));
+    } catch (RuntimeException e) {
+      cloud.close();
+      throw e;
+    }
   }
 
   /** Does the tasks to erase that wait, until none is left; the others are for whoever serves. */

@@ -3,7 +3,6 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.retention.Order;
 import com.google.gson.JsonObject;
-import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,18 +45,14 @@ final class EraseCommand implements Callable<Integer> {
           spec.commandLine(), "--dry-run and --confirm exclude each other");
     }
     SubjectId subject = subject();
+    Console console = new Console(spec);
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
       Map<String, Long> counts = opened.wiring().erasing().preview(subject);
       String state = confirm ? erase(opened, subject) : "not asked for";
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(json ? json(counts, state) : text(counts, state));
-      out.flush();
+      console.print(json ? json(counts, state) : text(counts, state));
       return 0;
     } catch (EmbeddedData.Missing e) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println(e.getMessage());
-      err.flush();
-      return 1;
+      return console.refuse(e);
     }
   }
 

@@ -1,13 +1,9 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.DocumentPath;
-import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
+import com.anykoma.privacy.platform.Documents;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,8 +22,6 @@ import picocli.CommandLine.Spec;
             + " not. Works while ./run serve runs.",
     mixinStandardHelpOptions = true)
 final class GateCommand implements Callable<Integer> {
-  private static final int UNKNOWN = 1;
-
   @Parameters(paramLabel = "UID", description = "Whose content.")
   private String uid = "";
 
@@ -41,20 +35,16 @@ final class GateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SubjectId subject = subject();
-    Path directory = data.path();
-    if (Files.notExists(directory.resolve("cloud.db"))) {
-      return refuse(directory + " holds no data; ./run serve begins some");
-    }
-    try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, Clock.systemUTC())) {
-      Wiring wiring = new Wiring(LocalSecrets.open(directory).config(), cloud, Clock.systemUTC());
-      if (!isKnown(cloud, wiring, subject)) {
-        return refuse("nothing is known about " + uid);
+    Console console = new Console(spec);
+    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+      if (!isKnown(opened, subject)) {
+        return console.refuse("nothing is known about " + uid);
       }
-      GateReport report = GateReport.of(wiring.gate(), subject);
-      PrintWriter stdout = spec.commandLine().getOut();
-      stdout.println(json ? report.json() : report.text());
-      stdout.flush();
+      GateReport report = GateReport.of(opened.wiring().gate(), subject);
+      console.print(json ? report.json() : report.text());
       return 0;
+    } catch (EmbeddedData.Missing e) {
+      return console.refuse(e);
     }
   }
 
@@ -66,19 +56,14 @@ final class GateCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean isKnown(EmbeddedCloud cloud, Wiring wiring, SubjectId subject) {
+  private static boolean isKnown(EmbeddedData opened, SubjectId subject) {
     DocumentPath user = DocumentPath.of("users", subject.value());
-    return cloud.accounts().get(subject).isPresent()
-        || wiring.subjects().get(subject).isPresent()
-        || wiring.subjects().erased(subject)
-        || cloud.documents().get(user).isPresent()
-        || !cloud.documents().collections(Optional.of(user)).isEmpty();
-  }
-
-  private int refuse(String why) {
-    PrintWriter stderr = spec.commandLine().getErr();
-    stderr.println(why);
-    stderr.flush();
-    return UNKNOWN;
+    Documents documents = opened.cloud().documents();
+    Subjects subjects = opened.wiring().subjects();
+    return opened.cloud().accounts().get(subject).isPresent()
+        || subjects.get(subject).isPresent()
+        || subjects.erased(subject)
+        || documents.get(user).isPresent()
+        || !documents.collections(Optional.of(user)).isEmpty();
   }
 }

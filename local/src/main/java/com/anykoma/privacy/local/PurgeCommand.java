@@ -9,7 +9,6 @@ import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.RetentionService.Foreseen;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -52,12 +51,13 @@ final class PurgeCommand implements Callable<Integer> {
           spec.commandLine(), "--dry-run and --confirm exclude each other");
     }
     DocumentPath item = item();
+    Console console = new Console(spec);
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
       List<Foreseen> foreseen = opened.wiring().retention().preview(item);
-      print(json ? json(foreseen) : text(foreseen));
-      return confirm ? purge(opened, item) : 0;
+      console.print(json ? json(foreseen) : text(foreseen));
+      return confirm ? purge(opened, item, console) : 0;
     } catch (EmbeddedData.Missing | PermanentFailure e) {
-      return refuse(String.valueOf(e.getMessage()));
+      return console.refuse(e);
     }
   }
 
@@ -69,7 +69,7 @@ final class PurgeCommand implements Callable<Integer> {
     }
   }
 
-  private int purge(EmbeddedData opened, DocumentPath item) {
+  private static int purge(EmbeddedData opened, DocumentPath item, Console console) {
     Query asked = Query.in(new CollectionPath("purges")).whereEqual("item", item.value());
     for (Document each : opened.cloud().documents().find(asked)) {
       opened.wiring().retention().purge(each.path().id());
@@ -78,20 +78,7 @@ final class PurgeCommand implements Callable<Integer> {
         return 0;
       }
     }
-    return refuse("nothing was purged: no order of it is due");
-  }
-
-  private int refuse(String why) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(why);
-    err.flush();
-    return 1;
-  }
-
-  private void print(String text) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(text);
-    out.flush();
+    return console.refuse("nothing was purged: no order of it is due");
   }
 
   private static String text(List<Foreseen> foreseen) {

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.local;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -38,12 +37,11 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<ReplayedEvent> events = events();
+    Console console = new Console(spec);
     try (TemporaryDirectory directory = TemporaryDirectory.create()) {
       ReplayReport report =
-          new Replay(events, Clock.systemUTC(), this::progress).run(directory.path());
-      PrintWriter stdout = spec.commandLine().getOut();
-      stdout.println(json ? report.json() : ReplayTable.of(report));
-      stdout.flush();
+          new Replay(events, Clock.systemUTC(), console::tell).run(directory.path());
+      console.print(json ? report.json() : ReplayTable.of(report));
       return report.allAnswered() ? 0 : FAILED;
     }
   }
@@ -54,11 +52,5 @@ final class ReplayCommand implements Callable<Integer> {
     } catch (ReplayFiles.BadFile e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private void progress(String line) {
-    PrintWriter stderr = spec.commandLine().getErr();
-    stderr.println(line);
-    stderr.flush();
   }
 }

@@ -2,7 +2,6 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.erasure.ReplayService;
 import com.google.gson.JsonObject;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,18 +27,14 @@ final class ReplayTombstonesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Console console = new Console(spec);
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
       ReplayService.Replayed replayed = opened.wiring().replay().replayAll("command-line");
       int carriedOut = opened.erase();
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(json ? json(replayed, carriedOut) : text(replayed, carriedOut));
-      out.flush();
+      console.print(json ? json(replayed, carriedOut) : text(replayed, carriedOut));
       return 0;
     } catch (EmbeddedData.Missing e) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println(e.getMessage());
-      err.flush();
-      return 1;
+      return console.refuse(e);
     }
   }
 

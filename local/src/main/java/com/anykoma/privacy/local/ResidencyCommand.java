@@ -3,7 +3,6 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.settings.Setting;
 import com.anykoma.privacy.settings.SettingsException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -39,9 +38,7 @@ final class ResidencyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ResidencyReport report = new ResidencyReport(residency());
-    PrintWriter stdout = spec.commandLine().getOut();
-    stdout.println(json ? report.json() : report.text());
-    stdout.flush();
+    new Console(spec).print(json ? report.json() : report.text());
     return report.residency().feasible() ? 0 : INFEASIBLE;
   }
 

@@ -73,10 +73,7 @@ final class PlanRules {
 
   /** Whether Stripe says another thing of a subscription than the last that was heard of it. */
   boolean differs(Subscriptions heard, BillingSubscription stated, Instant now) {
-    SubscriptionEvent event =
-        new SubscriptionEvent(
-            "", "", now, stated.customer(), Optional.empty(), new SubscriptionEvent.Stated(stated));
-    Observation is = observation(event, stated, Observation.Rank.UPDATED);
+    Observation is = observation(now, "", stated, Observation.Rank.UPDATED); // no event told it
     SubscriptionHistory history = heard.histories().get(stated.id());
     return history == null
         || history.seen().isEmpty()
@@ -92,12 +89,17 @@ final class PlanRules {
     };
   }
 
-  /** An item that is not known beside a free one leaves the plan unknown: the strict reading. */
   private Observation observation(
       SubscriptionEvent event, BillingSubscription it, Observation.Rank rank) {
+    return observation(event.at(), event.id(), it, rank);
+  }
+
+  /** An item that is not known beside a free one leaves the plan unknown: the strict reading. */
+  private Observation observation(
+      Instant at, String event, BillingSubscription it, Observation.Rank rank) {
     Optional<Plan> plan =
         catalog.planOf(it).filter(found -> found != Plan.FREE || !catalog.hasUnknownItem(it));
-    return new Observation(event.at(), rank, it.status(), plan, it.paidUntil(), event.id());
+    return new Observation(at, rank, it.status(), plan, it.paidUntil(), event);
   }
 
   /** The words of the tasks that follow from the change. */

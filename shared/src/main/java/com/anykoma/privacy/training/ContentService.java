@@ -137,13 +137,9 @@ public final class ContentService {
   }
 
   private void follow(Content content, DocumentChange change, Sealing sealing) {
-    Optional<Life> told = lifeAtIssue(content, change);
-    for (Optional<Life> asked = told; ; ) {
-      Optional<Life> other = attempt(content, change, sealing, asked);
-      if (other.isEmpty()) {
-        return;
-      }
-      asked = other;
+    Optional<Life> other = attempt(content, change, sealing, lifeAtIssue(content, change));
+    while (other.isPresent()) {
+      other = attempt(content, change, sealing, other);
     }
   }
 

@@ -1,0 +1,39 @@
+package com.anykoma.privacy.local;
+
+import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What a command writes to: its answer to stdout, everything else to stderr. */
+record Console(CommandSpec spec) {
+  private static final int REFUSED = 1;
+
+  /** Prints the answer. */
+  void print(String answer) {
+    println(spec.commandLine().getOut(), answer);
+  }
+
+  /** Tells something that is no part of the answer. */
+  void tell(String line) {
+    println(spec.commandLine().getErr(), line);
+  }
+
+  /**
+   * Says why there is no answer.
+   *
+   * @return the exit code that says the same
+   */
+  int refuse(String why) {
+    tell(why);
+    return REFUSED;
+  }
+
+  /** The same, in the words of a failure. */
+  int refuse(RuntimeException failure) {
+    return refuse(String.valueOf(failure.getMessage()));
+  }
+
+  private static void println(PrintWriter to, String line) {
+    to.println(line);
+    to.flush();
+  }
+}
