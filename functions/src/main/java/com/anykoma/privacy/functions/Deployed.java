@@ -8,6 +8,7 @@ import com.anykoma.privacy.erasure.ReconcileService;
 import com.anykoma.privacy.erasure.ReplayService;
 import com.anykoma.privacy.plan.ClaimsService;
 import com.anykoma.privacy.plan.PlanService;
+import com.anykoma.privacy.retention.Certificates;
 import com.anykoma.privacy.retention.RetentionService;
 import com.anykoma.privacy.vault.RewrapService;
 import com.anykoma.privacy.vault.UploadService;
@@ -46,6 +47,13 @@ public enum Deployed {
       Need.STRIPE_API,
       Need.BLOBS,
       Need.KEYS),
+  CERTIFY(
+      CertifyFunction.class,
+      new Trigger.TaskPublished(Certificates.CERTIFY),
+      Need.STRIPE_API,
+      Need.BLOBS,
+      Need.KEYS,
+      Need.SIGNING),
   HOLD(
       HoldFunction.class,
       new Trigger.TaskPublished(HoldService.HOLD),
@@ -65,6 +73,11 @@ public enum Deployed {
       Need.BLOBS,
       Need.KEYS,
       Need.KEK),
+  SEAL_AUDIT(
+      SealAuditFunction.class,
+      new Trigger.Scheduled("seal-audit", "15 * * * *"),
+      Need.BLOBS,
+      Need.SIGNING),
   ATTEST(AttestFunction.class, new Trigger.Scheduled("attest", "0 4 * * *"), Need.BLOBS, Need.KEYS);
 
   private final Class<?> entryPoint;

@@ -31,6 +31,7 @@ public record Environment(Config config, GoogleSettings cloud) {
   public static final String KEYS_DATABASE = "KEYS_DATABASE";
   public static final String BUCKETS = "BUCKETS";
   public static final String KEK = "KEK_URI";
+  public static final String SIGNING_KEK = "SIGNING_KEK_URI";
   public static final String STRIPE_KEY = "STRIPE_API_KEY";
   public static final String STRIPE_SECRETS = "STRIPE_WEBHOOK_SECRETS";
   public static final String STRIPE_LIVE = "STRIPE_LIVEMODE";
@@ -110,6 +111,8 @@ public record Environment(Config config, GoogleSettings cloud) {
     Optional<Map<String, String>> buckets =
         read(variables, BUCKETS, needs.contains(Need.BLOBS), Environment::buckets);
     Optional<String> kek = read(variables, KEK, needs.contains(Need.KEK), Environment::kmsKey);
+    Optional<String> signing =
+        read(variables, SIGNING_KEK, needs.contains(Need.SIGNING), Environment::kmsKey);
     Optional<Sensitive<String>> key =
         read(variables, STRIPE_KEY, needs.contains(Need.STRIPE_API), Environment::apiKey);
     Optional<Integer> ramp = variables.optional(DELETE_RAMP, Environment::ramp);
@@ -120,7 +123,9 @@ public record Environment(Config config, GoogleSettings cloud) {
               id ->
                   new GoogleSettings(
                       id, database, keys, buckets.orElse(Map.of()), kek, key, emulators));
-      return usual.map(it -> ramp.map(it::withDeletesPerSecond).orElse(it));
+      return usual
+          .map(it -> it.withSigningKek(signing))
+          .map(it -> ramp.map(it::withDeletesPerSecond).orElse(it));
     } catch (IllegalArgumentException e) {
       variables.problem("the emulators' variables", "are refused: " + e.getMessage());
       return Optional.empty();

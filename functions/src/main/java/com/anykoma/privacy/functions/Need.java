@@ -17,7 +17,9 @@ public enum Need {
   /** The database of the subjects' wrapped keys. */
   KEYS(Environment.KEYS_DATABASE),
   /** Wrapping and unwrapping keys. */
-  KEK(Environment.KEK);
+  KEK(Environment.KEK),
+  /** Signing certificates and the audit log. */
+  SIGNING(Environment.SIGNING_KEK);
 
   private final List<String> variables;
 

@@ -1,12 +1,9 @@
 package com.anykoma.privacy.functions;
 
-import static com.anykoma.privacy.functions.edge.TaskEvents.attribute;
-
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.TaskEvents;
 import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.retention.DueIndex;
 import com.anykoma.privacy.retention.RetentionService;
 
 /** Task {@code purge}: removes a deleted item that can no longer be restored. */

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.functions;
 
+import com.anykoma.privacy.audit.AuditLog;
 import com.anykoma.privacy.consent.ConsentService;
 import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.SubjectHash;
@@ -12,6 +13,8 @@ import com.anykoma.privacy.erasure.HoldService;
 import com.anykoma.privacy.erasure.ReconcileService;
 import com.anykoma.privacy.erasure.ReplayService;
 import com.anykoma.privacy.evidence.AttestService;
+import com.anykoma.privacy.evidence.AuditCheck;
+import com.anykoma.privacy.evidence.SealService;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.edge.StripeEdge;
 import com.anykoma.privacy.functions.edge.StripeSignature;
@@ -22,9 +25,11 @@ import com.anykoma.privacy.plan.PlanService;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.google.GoogleCloud;
+import com.anykoma.privacy.proof.EvidenceStore;
 import com.anykoma.privacy.retention.AgeingService;
 import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.BreakerLimits;
+import com.anykoma.privacy.retention.Certificates;
 import com.anykoma.privacy.retention.PurgeOrders;
 import com.anykoma.privacy.retention.Removal;
 import com.anykoma.privacy.retention.Residency;
@@ -39,9 +44,12 @@ import com.anykoma.privacy.vault.BlobService;
 import com.anykoma.privacy.vault.FieldService;
 import com.anykoma.privacy.vault.KeyService;
 import com.anykoma.privacy.vault.RewrapService;
+import com.anykoma.privacy.vault.SigningService;
 import com.anykoma.privacy.vault.StagingService;
 import com.anykoma.privacy.vault.UploadService;
+import com.anykoma.privacy.verify.CertifyService;
 import com.google.common.base.Suppliers;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,6 +62,8 @@ public final class Wiring {
   private static final ThreadLocal<Optional<Wiring>> HOSTED =
       ThreadLocal.withInitial(Optional::empty);
 
+  private static final AuditLog AUDIT = new AuditLog(new SecureRandom());
+
   private final Config config;
   private final Cloud cloud;
   private final InstantSource clock;
@@ -64,14 +74,17 @@ public final class Wiring {
   private final SubjectHash hash;
   private final Subjects subjects;
   private final Supplier<KeyService> keys;
+  private final Supplier<SigningService> signing;
 
   public Wiring(Config config, Cloud cloud, InstantSource clock) {
     this.config = config;
     this.cloud = cloud;
     this.clock = clock;
     this.hash = new SubjectHash(config.subjectHashKey().toArray());
-    this.subjects = new Subjects(cloud.documents(), hash, cloud.tasks(), clock);
+    this.subjects = new Subjects(cloud.documents(), hash, cloud.tasks(), AUDIT, clock);
     this.keys = Suppliers.memoize(() -> new KeyService(cloud.keys(), cloud.kek(), hash, clock));
+    this.signing =
+        Suppliers.memoize(() -> new SigningService(evidence(), cloud::signingKek, clock));
   }
 
   /** What a function that the platform constructs is built from: its environment. */
@@ -183,6 +196,7 @@ public final class Wiring {
         new Targets(dataMap),
         new Removal(cloud.documents(), cloud.blobs(), dataMap),
         breaker(),
+        new Certificates(cloud.blobs(), cloud.tasks(), clock),
         cloud.tasks(),
         clock);
   }
@@ -201,7 +215,7 @@ public final class Wiring {
   }
 
   private Breaker breaker() {
-    return new Breaker(cloud.documents(), BreakerLimits.shipped(), clock);
+    return new Breaker(cloud.documents(), AUDIT, BreakerLimits.shipped(), clock);
   }
 
   /** What a person confirms or denies halted deletions with. */
@@ -242,6 +256,27 @@ public final class Wiring {
 
   DataMap dataMap() {
     return dataMap;
+  }
+
+  /** The second reader. */
+  public CertifyService certifying() {
+    return new CertifyService(
+        cloud, hash, dataMap, DataMap.shippedHash(), residency.get(), signing.get(), clock);
+  }
+
+  /** What seals the audit log. */
+  public SealService sealingOfAudit() {
+    return new SealService(cloud.documents(), evidence(), signing.get(), clock);
+  }
+
+  /** What the local tools check the audit log with. */
+  public AuditCheck auditCheck() {
+    return new AuditCheck(cloud.documents(), evidence(), clock);
+  }
+
+  /** The bucket of evidence. */
+  public EvidenceStore evidence() {
+    return new EvidenceStore(cloud.blobs());
   }
 
   /** The census; what the local tools take one with. */

@@ -22,13 +22,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class EnvironmentTest {
   private static final Set<Need> EVERYTHING = EnumSet.allOf(Need.class);
+  private static final String KEY_RING =
+      "gcp-kms://projects/anykoma-prod/locations/eu/keyRings/privacy/cryptoKeys/";
   private static final Map<String, String> COMPLETE =
       Map.of(
           Environment.PROJECT, "anykoma-prod",
           Environment.BUCKETS, "uploads=anykoma-prod-uploads,content=anykoma-prod-content",
           Environment.KEYS_DATABASE, "keys",
-          Environment.KEK,
-              "gcp-kms://projects/anykoma-prod/locations/eu/keyRings/privacy/cryptoKeys/kek",
+          Environment.KEK, KEY_RING + "kek",
+          Environment.SIGNING_KEK, KEY_RING + "signing",
           Environment.STRIPE_KEY, "rk_live_0123456789",
           Environment.STRIPE_SECRETS, "whsec_0123456789abcdef,whsec_fedcba9876543210",
           Environment.STRIPE_LIVE, "true",
@@ -53,7 +55,19 @@ final class EnvironmentTest {
     assertThat(read.cloud().bucket("uploads")).isEqualTo("anykoma-prod-uploads");
     assertThat(read.cloud().kek())
         .hasValue("projects/anykoma-prod/locations/eu/keyRings/privacy/cryptoKeys/kek");
+    assertThat(read.cloud().signingKek())
+        .hasValue("projects/anykoma-prod/locations/eu/keyRings/privacy/cryptoKeys/signing");
     assertThat(read.cloud().endpoints()).isEmpty();
+  }
+
+  @Test
+  @Keeps("P17")
+  void whatSignsHasAKeyEncryptionKeyOfItsOwn() {
+    Map<String, String> shared = but(Environment.SIGNING_KEK, KEY_RING + "kek");
+
+    assertThatThrownBy(() -> Environment.read(shared, EVERYTHING))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining("a key-encryption key of its own");
   }
 
   @Test

@@ -220,6 +220,8 @@ final class Stack implements AutoCloseable {
       case "sweep" -> new SweepFunction(wiring).handle(task);
       case "purge" -> new PurgeFunction(wiring).handle(task);
       case "erase" -> new EraseFunction(wiring).handle(task);
+      case "certify" -> new CertifyFunction(wiring).handle(task);
+      case "seal-audit" -> new SealAuditFunction(wiring).handle(task);
       case "hold" -> new HoldFunction(wiring).handle(task);
       case "confirm" -> new ConfirmFunction(wiring).handle(task);
       case "reconcile" -> new ReconcileFunction(wiring).handle(task);

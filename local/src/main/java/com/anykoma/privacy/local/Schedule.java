@@ -25,6 +25,7 @@ record Schedule(String topic, Moments moments) {
   private static final Pattern EVERY = Pattern.compile("\\*/([1-9]|[1-5][0-9]) \\* \\* \\* \\*");
   private static final Pattern DAILY =
       Pattern.compile("([0-9]|[1-5][0-9]) ([0-9]|1[0-9]|2[0-3]) \\* \\* \\*");
+  private static final Pattern HOURLY = Pattern.compile("([0-9]|[1-5][0-9]) \\* \\* \\* \\*");
   private static final DateTimeFormatter IN_IDS =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmm").withZone(ZoneOffset.UTC);
 
@@ -47,6 +48,19 @@ record Schedule(String topic, Moments moments) {
     }
   }
 
+  /**
+   * Every hour at a minute of it.
+   *
+   * @param minute 0 to 59
+   */
+  record Hourly(int minute) implements Moments {
+    @Override
+    public Instant last(Instant now) {
+      Instant thisHour = now.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofMinutes(minute));
+      return now.isBefore(thisHour) ? thisHour.minus(Duration.ofHours(1)) : thisHour;
+    }
+  }
+
   /** Every day at a time of it. */
   record Daily(LocalTime at) implements Moments {
     @Override
@@ -61,7 +75,7 @@ record Schedule(String topic, Moments moments) {
    * Reads what Cloud Scheduler takes, as far as this system uses it.
    *
    * @throws IllegalArgumentException when the cron expression says anything but every so many
-   *     minutes, or once a day
+   *     minutes, or once an hour or a day
    */
   static Schedule of(Trigger.Scheduled trigger) {
     return new Schedule(trigger.topic(), moments(trigger.cron()));
@@ -72,6 +86,10 @@ record Schedule(String topic, Moments moments) {
     if (every.matches()) {
       return new EveryMinutes(Integer.parseInt(every.group(1)));
     }
+    Matcher hourly = HOURLY.matcher(cron);
+    if (hourly.matches()) {
+      return new Hourly(Integer.parseInt(hourly.group(1)));
+    }
     Matcher daily = DAILY.matcher(cron);
     if (daily.matches()) {
       return new Daily(
@@ -80,7 +98,7 @@ record Schedule(String topic, Moments moments) {
     throw new IllegalArgumentException(
         "the schedule \""
             + cron
-            + "\" is neither of the form */N * * * * with N below 60 nor M H * * *");
+            + "\" is of none of the forms */N * * * * with N below 60, M * * * * and M H * * *");
   }
 
   /** Those of the deployed functions. */

@@ -56,6 +56,11 @@ public final class DataMap {
     return read(Setting.resource("datamap.yaml"));
   }
 
+  /** SHA-256 of the file of the map that the product ships with, in hexadecimal. */
+  public static String shippedHash() {
+    return Setting.hash("datamap.yaml");
+  }
+
   /**
    * Reads a map.
    *

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.proof;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.json.CanonicalJson;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.Bytes;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A sealed part of the audit log: the entries that came since the seal before, and the signed head
@@ -22,6 +24,10 @@ import java.util.Set;
 public record Seal(TreeHead head, List<JsonValue> entries, TreeState state) {
   private static final String TYPE = "audit-seal";
   private static final Set<String> ENTRY = Set.of("id", "at", "about", "action");
+
+  /** Words, hashes, ids and times: no address, no blank, no free text. */
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
+
   private static final Set<String> OF_SOME = Set.of("subject", "digest", "object", "cause");
 
   public Seal {
@@ -88,9 +94,25 @@ public record Seal(TreeHead head, List<JsonValue> entries, TreeState state) {
     return new Seal(head, entries, state);
   }
 
+  /** An entry has these members, of this form, and no others. */
   private static void requireEntry(JsonValue entry) {
     entry.requireNames(ENTRY, OF_SOME);
     Instant unused = Statement.instant(entry, "at");
+    for (String each : entry.names()) {
+      if (!WORD.matcher(entry.requiredString(each)).matches()) {
+        throw new Refuted("an entry of the audit log holds what none does");
+      }
+    }
+  }
+
+  /** Whether this is an entry of the audit log, in canonical JSON. */
+  public static boolean isEntry(byte[] entry) {
+    try {
+      requireEntry(CanonicalJson.read(entry));
+      return true;
+    } catch (PermanentFailure e) {
+      return false;
+    }
   }
 
   /**

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,14 +55,31 @@ public final class Setting {
 
   /** The class path resource {@code /privacy/name} of this module. */
   public static Setting resource(String name) {
-    try (InputStream in = Setting.class.getResourceAsStream("/privacy/" + name)) {
-      if (in == null) {
-        throw new SettingsException(name + ": there is no such resource");
-      }
+    try (InputStream in = open(name)) {
       return read(name, in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** SHA-256 of such a resource, in hexadecimal. */
+  public static String hash(String name) {
+    try (InputStream in = open(name)) {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(in.readAllBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static InputStream open(String name) {
+    InputStream in = Setting.class.getResourceAsStream("/privacy/" + name);
+    if (in == null) {
+      throw new SettingsException(name + ": there is no such resource");
+    }
+    return in;
   }
 
   /** A file, named in errors by its last path element. */

@@ -70,6 +70,8 @@ final class MassDeletionTest {
 
   private Order erased(SubjectId subject) {
     erasing.erase(order(subject).id());
+    world.certify(order(subject));
+    erasing.erase(order(subject).id());
     return order(subject);
   }
 

@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.audit.AuditLog;
 import com.anykoma.privacy.plan.PlanService.Outcome;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.FlakyDocuments;
 import com.anykoma.privacy.platform.FlakyDocuments.Next;
+import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.training.World;
 import java.nio.file.Path;
@@ -63,7 +65,8 @@ class PlanServiceTest {
 
   @Test
   @Keeps({"P6", "P7"})
-  void aFirstEventCostsOneTransactionOfFourReadsAndFourWrites() {
+  void aFirstEventCostsOneTransactionOfFourReadsAndFourWritesAndItsAuditEntry() {
+    long entries = world.cloud.documents().count(Query.in(AuditLog.ENTRIES));
     world.cloud.counts().reset();
 
     Outcome outcome = apply(created("s").named("u1"));
@@ -72,7 +75,8 @@ class PlanServiceTest {
     assertThat(outcome).isEqualTo(Outcome.APPLIED);
     assertThat(counts).containsEntry("documents.transaction", 1L);
     assertThat(world.cloud.counts().of("documents.read")).isLessThanOrEqualTo(4);
-    assertThat(world.cloud.counts().of("documents.write")).isLessThanOrEqualTo(4);
+    assertThat(world.cloud.counts().of("documents.write")).isLessThanOrEqualTo(4 + 1);
+    assertThat(world.cloud.documents().count(Query.in(AuditLog.ENTRIES))).isEqualTo(entries + 1);
     assertThat(counts.keySet()).noneMatch(it -> it.startsWith("billing."));
     assertThat(standing().plan()).isEqualTo(Plan.PRO);
   }

@@ -30,6 +30,9 @@ import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.proof.EvidenceStore;
 import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.BreakerLimits;
+import com.anykoma.privacy.retention.Certificates;
+import com.anykoma.privacy.retention.DueIndex;
+import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.PurgeOrders;
 import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.vault.FieldService;
@@ -113,6 +116,16 @@ public final class World implements AutoCloseable {
             residency,
             new SigningService(new EvidenceStore(cloud.blobs()), cloud::signingKek, clock),
             clock);
+  }
+
+  /** Has the second reader look at what an order has removed. */
+  public void certify(Order order) {
+    certifying.handle(
+        new Task(
+            Certificates.CERTIFY,
+            "certify-" + order.id(),
+            Map.of(
+                Certificates.ORDERS, order.path().collection().id(), DueIndex.ORDER, order.id())));
   }
 
   /** A plan service whose documents or tasks may fail. */
