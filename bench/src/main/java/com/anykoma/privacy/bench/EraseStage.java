@@ -19,6 +19,7 @@ import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import com.anykoma.privacy.retention.Certificates;
 import com.google.crypto.tink.Aead;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,7 +34,7 @@ import java.util.Set;
 /** A cloud to erase people from, empty at its start and gone with its end. */
 final class EraseStage implements AutoCloseable {
   private static final Map<String, String> BUCKETS =
-      Map.of("uploads", "bench-uploads", "content", "bench-content");
+      Map.of("uploads", "bench-uploads", "content", "bench-content", "evidence", "bench-evidence");
   private static final Duration LEASE = Duration.ofMinutes(10);
   private static final int TASKS = 100;
 
@@ -146,7 +147,7 @@ final class EraseStage implements AutoCloseable {
     }
   }
 
-  /** Carries out what was ordered, by its tasks. */
+  /** Carries out what was ordered, by its tasks, the certificate included. */
   void carryOut() {
     ErasingService erasing = wiring.erasing();
     List<Delivery> due = embedded.tasks().lease(TASKS, LEASE);
@@ -154,6 +155,8 @@ final class EraseStage implements AutoCloseable {
       for (Delivery each : due) {
         if (each.task().topic().equals(Subjects.ERASE)) {
           erasing.handle(each.task());
+        } else if (each.task().topic().equals(Certificates.CERTIFY)) {
+          wiring.certifying().handle(each.task());
         }
         embedded.tasks().settle(each.task().id());
       }

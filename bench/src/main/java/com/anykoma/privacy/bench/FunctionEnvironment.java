@@ -18,7 +18,9 @@ final class FunctionEnvironment {
       Map.of(
           Environment.PROJECT, PROJECT,
           Environment.SUBJECT_HASH_KEY, "A".repeat(43) + "=",
-          Environment.BUCKETS, "uploads=bench-uploads,content=bench-content",
+          Environment.BUCKETS,
+              "uploads=bench-uploads,content=bench-content,evidence=bench-evidence",
+          Environment.SIGNING_KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/s",
           Environment.KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k",
           Environment.STRIPE_KEY, "sk_test_of_this_benchmark_only",
           Environment.STRIPE_SECRETS, WEBHOOK_SECRET,

@@ -35,6 +35,7 @@ public enum Deployed {
   USER_DELETED(UserDeletedFunction.class, new Trigger.AccountDeleted()),
   ERASE_ACCOUNT(EraseAccountFunction.class, new Trigger.Http()),
   CONTENT(ContentFunction.class, new Trigger.Http(), Need.BLOBS, Need.KEYS, Need.KEK),
+  EVIDENCE(EvidenceFunction.class, new Trigger.Http(), Need.BLOBS),
   WITHDRAW(WithdrawFunction.class, new Trigger.TaskPublished(ConsentService.WITHDRAW)),
   CLAIMS(ClaimsFunction.class, new Trigger.TaskPublished(ClaimsService.TOPIC)),
   REDRIVE(RedriveFunction.class, new Trigger.TaskPublished(PlanService.REDRIVE), Need.STRIPE_API),

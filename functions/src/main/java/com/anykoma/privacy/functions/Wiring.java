@@ -14,6 +14,7 @@ import com.anykoma.privacy.erasure.ReconcileService;
 import com.anykoma.privacy.erasure.ReplayService;
 import com.anykoma.privacy.evidence.AttestService;
 import com.anykoma.privacy.evidence.AuditCheck;
+import com.anykoma.privacy.evidence.OrdersService;
 import com.anykoma.privacy.evidence.SealService;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.edge.StripeEdge;
@@ -272,6 +273,16 @@ public final class Wiring {
   /** What the local tools check the audit log with. */
   public AuditCheck auditCheck() {
     return new AuditCheck(cloud.documents(), evidence(), clock);
+  }
+
+  /** What tells how the orders stand. */
+  public OrdersService orders() {
+    return new OrdersService(cloud.documents(), evidence(), breaker(), clock);
+  }
+
+  /** The signing keys. */
+  public SigningService signing() {
+    return signing.get();
   }
 
   /** The bucket of evidence. */

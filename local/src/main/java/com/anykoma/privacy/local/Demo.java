@@ -50,6 +50,9 @@ final class Demo {
     erasure.items();
     erasure.changeOfMind();
     erasure.account();
+    DemoOfProof proof = new DemoOfProof(stage, telling);
+    proof.certificates();
+    proof.auditLog();
   }
 
   private void signUps() {

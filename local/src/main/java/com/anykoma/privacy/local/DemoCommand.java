@@ -1,11 +1,17 @@
 package com.anykoma.privacy.local;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code ./run demo}: a story in which every promise that is kept so far is put to the test. */
@@ -17,6 +23,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
   @Mixin private CloudOption cloud = new CloudOption();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Leave the story's proofs there: certificates, seals of the audit log, proofs about it"
+              + " and the keys to check them with.")
+  private @Nullable Path out;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -32,12 +46,29 @@ final class DemoCommand implements Callable<Integer> {
         Demo.play(stage, telling);
         telling.latencies(stage.latencies());
         held = telling.conclude();
+        leaveArtefacts(stage);
       } finally {
         if (!held) {
           logs.show();
         }
       }
       return held ? 0 : 1;
+    }
+  }
+
+  private void leaveArtefacts(Stage stage) {
+    Optional<Path> folder = Optional.ofNullable(out);
+    if (folder.isPresent()) {
+      try {
+        new Artefacts(folder.get()).write(stage);
+        new Console(spec)
+            .print(
+                "Proofs are in "
+                    + folder.get()
+                    + "; check them with ./run certificate verify and ./run audit verify.");
+      } catch (IOException e) {
+        throw new UncheckedIOException("the proofs cannot be written to " + folder.get(), e);
+      }
     }
   }
 }

@@ -2,18 +2,24 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import com.anykoma.privacy.retention.Certificates;
+import com.anykoma.privacy.retention.RetentionService;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** The data of a directory, with the services on it, for a command that works on it directly. */
 record EmbeddedData(EmbeddedCloud cloud, Wiring wiring) implements AutoCloseable {
   private static final Duration LEASE = Duration.ofSeconds(5);
   private static final int AT_ONCE = 50;
+  private static final Set<String> REMOVALS =
+      Set.of(Subjects.ERASE, RetentionService.PURGE, Certificates.CERTIFY);
 
   /** There is no data in the directory. */
   static final class Missing extends RuntimeException {
@@ -42,24 +48,37 @@ record EmbeddedData(EmbeddedCloud cloud, Wiring wiring) implements AutoCloseable
     }
   }
 
-  /** Does the tasks to erase that wait, until none is left; the others are for whoever serves. */
-  int erase() {
+  /**
+   * Does the tasks to remove and to certify that wait, until none is left; the others are for
+   * whoever serves.
+   *
+   * @return how many erasures were looked after
+   */
+  int carryOut() {
     int done = 0;
-    List<Delivery> waiting = erasures();
+    List<Delivery> waiting = removals();
     while (!waiting.isEmpty()) {
       for (Delivery each : waiting) {
-        wiring.erasing().handle(each.task());
+        carryOut(each.task());
         cloud.tasks().settle(each.task().id());
-        done++;
+        done += each.task().topic().equals(Subjects.ERASE) ? 1 : 0;
       }
-      waiting = erasures();
+      waiting = removals();
     }
     return done;
   }
 
-  private List<Delivery> erasures() {
+  private void carryOut(Task task) {
+    switch (task.topic()) {
+      case Subjects.ERASE -> wiring.erasing().handle(task);
+      case RetentionService.PURGE -> wiring.retention().handle(task);
+      default -> wiring.certifying().handle(task);
+    }
+  }
+
+  private List<Delivery> removals() {
     return cloud.tasks().lease(AT_ONCE, LEASE).stream()
-        .filter(each -> each.task().topic().equals(Subjects.ERASE))
+        .filter(each -> REMOVALS.contains(each.task().topic()))
         .toList();
   }
 

@@ -66,7 +66,7 @@ final class EraseCommand implements Callable<Integer> {
 
   private static String erase(EmbeddedData opened, SubjectId subject) {
     opened.wiring().erasures().begin(subject, "command-line");
-    int unused = opened.erase();
+    int unused = opened.carryOut();
     return opened
         .wiring()
         .erasures()

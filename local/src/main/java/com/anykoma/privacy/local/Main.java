@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
       ReplayTombstonesCommand.class,
       ResidencyCommand.class,
       AttestCommand.class,
+      OrdersCommand.class,
+      CertificateCommand.class,
+      AuditCommand.class,
       EmulatorsCommand.class
     })
 public final class Main implements Callable<Integer> {

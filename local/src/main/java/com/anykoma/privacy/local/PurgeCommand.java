@@ -73,6 +73,7 @@ final class PurgeCommand implements Callable<Integer> {
     Query asked = Query.in(new CollectionPath("purges")).whereEqual("item", item.value());
     for (Document each : opened.cloud().documents().find(asked)) {
       opened.wiring().retention().purge(each.path().id());
+      int unused = opened.carryOut();
       Order after = Order.of(opened.cloud().documents().get(each.path()).orElse(each));
       if (!after.isLive()) {
         return 0;

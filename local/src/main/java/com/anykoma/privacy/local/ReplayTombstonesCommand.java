@@ -30,7 +30,7 @@ final class ReplayTombstonesCommand implements Callable<Integer> {
     Console console = new Console(spec);
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
       ReplayService.Replayed replayed = opened.wiring().replay().replayAll("command-line");
-      int carriedOut = opened.erase();
+      int carriedOut = opened.carryOut();
       console.print(json ? json(replayed, carriedOut) : text(replayed, carriedOut));
       return 0;
     } catch (EmbeddedData.Missing e) {

@@ -3,6 +3,7 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.edge.StripeSignature;
 import com.anykoma.privacy.plan.Standing;
+import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -166,6 +167,16 @@ final class Stage implements AutoCloseable {
   /** Where things and people are deleted, and what is left of them. */
   ErasureStage erasure() {
     return new ErasureStage(cloud, this::settle);
+  }
+
+  /** What is certified and sealed. */
+  ProofStage proof() {
+    return new ProofStage(cloud, clock, this::settle);
+  }
+
+  /** Where evidence is kept, among others. */
+  Blobs evidence() {
+    return cloud.cloud().blobs();
   }
 
   /** What it plays on. */

@@ -62,8 +62,10 @@ final class DeployedJarIT {
           Environment.PROJECT, PROJECT,
           Environment.SUBJECT_HASH_KEY, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
           Environment.KEYS_DATABASE, "keys",
-          Environment.BUCKETS, "uploads=deployed-uploads,content=deployed-content",
+          Environment.BUCKETS,
+              "uploads=deployed-uploads,content=deployed-content,evidence=deployed-evidence",
           Environment.KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k",
+          Environment.SIGNING_KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/signing",
           Environment.STRIPE_KEY, "sk_test_0123456789",
           Environment.STRIPE_SECRETS, WEBHOOK_SECRET,
           Environment.STRIPE_LIVE, "false");
@@ -71,6 +73,9 @@ final class DeployedJarIT {
   /** What the real Firebase Auth answers about an account that it does not have. */
   private static final String NO_ACCOUNT =
       "{\"error\":{\"code\":400,\"message\":\"USER_NOT_FOUND\"}}";
+
+  private static final Set<Deployed> SIGNED_IN =
+      Set.of(Deployed.CONTENT, Deployed.ERASE_ACCOUNT, Deployed.EVIDENCE);
 
   /** The uids of whoever has an account. */
   private static final Set<String> ACCOUNTS = ConcurrentHashMap.newKeySet();
@@ -111,7 +116,7 @@ final class DeployedJarIT {
         opened(
                 StorageDouble.start(
                     directory.resolve("objects"),
-                    Set.of("deployed-uploads", "deployed-content"),
+                    Set.of("deployed-uploads", "deployed-content", "deployed-evidence"),
                     Set.of()))
             .uri());
     topics().forEach(topic -> Session.pubSub().createTopic(PROJECT, topic));
@@ -140,7 +145,11 @@ final class DeployedJarIT {
                 ACCOUNTS.stream().filter(uid -> asked.contains("\"" + uid + "\"")).findFirst();
             byte[] answer =
                 account
-                    .map(uid -> "{\"users\":[{\"localId\":\"" + uid + "\"}]}")
+                    .map(
+                        uid ->
+                            "{\"users\":[{\"localId\":\""
+                                + uid
+                                + "\",\"customAttributes\":\"{\\\"staff\\\":true}\"}]}")
                     .orElse(isListing(exchange) ? "{}" : NO_ACCOUNT)
                     .getBytes(StandardCharsets.UTF_8);
             boolean isFound = account.isPresent() || isListing(exchange);
@@ -214,7 +223,7 @@ final class DeployedJarIT {
     Environment environment = Environment.read(environment(deployed), deployed.needs());
     SubjectId subject =
         new SubjectId(Session.unique(deployed.functionName() + start.jdk().version()));
-    if (deployed == Deployed.CONTENT || deployed == Deployed.ERASE_ACCOUNT) {
+    if (SIGNED_IN.contains(deployed)) {
       ACCOUNTS.add(subject.value());
     }
     try (StartedFunction function =

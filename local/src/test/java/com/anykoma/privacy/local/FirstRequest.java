@@ -22,6 +22,9 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import com.anykoma.privacy.proof.EvidenceStore;
+import com.anykoma.privacy.proof.Seal;
+import com.anykoma.privacy.retention.Certificates;
 import com.anykoma.privacy.retention.RetentionService;
 import com.anykoma.privacy.vault.RewrapService;
 import com.anykoma.privacy.vault.UploadService;
@@ -93,6 +96,10 @@ record FirstRequest(
         case REPLAY_TOMBSTONES -> task(ReplayService.REPLAY, Map.of());
         case RECONCILE -> task(ReconcileService.RECONCILE, Map.of());
         case ERASE_ACCOUNT -> erasing();
+        case EVIDENCE -> asking("/");
+        case CERTIFY ->
+            task(Certificates.CERTIFY, Map.of("order", "none", Certificates.ORDERS, "erasures"));
+        case SEAL_AUDIT -> sealing(function.trigger().taskTopic().orElseThrow());
         case SWEEP, ATTEST -> task(function.trigger().taskTopic().orElseThrow(), Map.of());
       };
     }
@@ -157,12 +164,32 @@ record FirstRequest(
               .create(
                   DocumentPath.of("users", subject.value(), "prompts", "p1"),
                   Fields.empty().with("text", "x"));
+      return asking("/documents/prompts/p1");
+    }
+
+    private FirstRequest asking(String path) {
       return new FirstRequest(
           "GET",
-          "/documents/prompts/p1",
+          path,
           Map.of("Authorization", "Bearer " + idToken),
           Bytes.of(new byte[0]),
           () -> true);
+    }
+
+    /** The seal is signed by what the function carries, and checked by what this process does. */
+    private FirstRequest sealing(String topic) {
+      EvidenceStore evidence = new EvidenceStore(cloud.blobs());
+      Task task = new Task(topic, topic + "-1", Map.of());
+      return event(
+          GoogleEvents.taskPublished(new Delivery(task, 1, Instant.now()), topic),
+          () ->
+              Seal.verified(
+                          evidence.seal(1).orElseThrow().toArray(),
+                          evidence.keyRing().orElseThrow(),
+                          Instant.now())
+                      .head()
+                      .number()
+                  == 1);
     }
 
     private FirstRequest erasing() {

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.erasure;
 
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.retention.Order;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,14 @@ public record Remainder(String place, String ground, Instant until) {
     return Fields.empty().with("ground", ground).with("until", until);
   }
 
-  /** What a stored order tells. */
-  static List<Remainder> read(Fields remainders) {
+  /** What an order says to be pending or retained. */
+  public static List<Remainder> of(Order order) {
+    List<Remainder> all = new ArrayList<>(read(order.fields().map(ErasureOrders.PENDING)));
+    all.addAll(read(order.fields().map(ErasureOrders.RETAINED)));
+    return List.copyOf(all);
+  }
+
+  private static List<Remainder> read(Fields remainders) {
     List<Remainder> all = new ArrayList<>();
     remainders.forEachMap(
         (place, each) ->

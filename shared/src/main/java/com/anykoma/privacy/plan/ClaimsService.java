@@ -2,8 +2,10 @@ package com.anykoma.privacy.plan;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -25,13 +27,18 @@ public final class ClaimsService {
     this.clock = clock;
   }
 
-  /** Writes the claims; an account that is gone needs none. */
+  /**
+   * Writes the claims, and leaves those of others as they are; an account that is gone needs none.
+   */
   public void bringInLine(SubjectId subject) {
     Map<String, Object> wanted = claims(subject);
     boolean settled = false;
     while (!settled) {
       Map<String, Object> written = wanted;
-      boolean present = accounts.setClaims(subject, written);
+      Map<String, Object> all =
+          new HashMap<>(accounts.get(subject).map(Account::claims).orElse(Map.of()));
+      all.putAll(written);
+      boolean present = accounts.setClaims(subject, all);
       wanted = claims(subject);
       settled = !present || wanted.equals(written);
     }

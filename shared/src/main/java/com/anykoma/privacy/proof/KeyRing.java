@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * key signed in its time keeps verifying. Immutable.
  */
 public final class KeyRing {
-  /** How far a clock of ours may be ahead of whoever checks. */
+  /** How far two clocks may be apart. */
   static final Duration SKEW = Duration.ofMinutes(5);
 
   /** How long after a rotation an instance may still sign with the key before. */
@@ -178,7 +178,7 @@ public final class KeyRing {
     if (at.isAfter(now.plus(SKEW))) {
       throw new Refuted("it is of the future: it says that it was issued at " + at);
     }
-    if (at.isBefore(keys.get(index).from())) {
+    if (at.isBefore(keys.get(index).from().minus(SKEW))) {
       throw new Refuted("it is older than the key that signed it");
     }
     if (index + 1 < keys.size() && !at.isBefore(keys.get(index + 1).from().plus(OVERLAP))) {

@@ -32,7 +32,8 @@ public final class Breaker {
     ERASURES,
     PURGES;
 
-    String word() {
+    /** The word in settings and orders: {@code erasures}. */
+    public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
 
@@ -129,6 +130,12 @@ public final class Breaker {
                   AuditEntry.ofNobody(now, About.BREAKER, action, new FixedWord(kind.word())));
               return after;
             });
+  }
+
+  /** Since when deletions of this kind are halted; empty while they are not. */
+  public Optional<Instant> trippedAt(Kind kind) {
+    Fields breaker = read(kind);
+    return isTripped(breaker) ? breaker.instant(TRIPPED_AT) : Optional.empty();
   }
 
   private static boolean isTripped(Fields breaker) {

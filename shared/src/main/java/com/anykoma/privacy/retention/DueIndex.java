@@ -72,6 +72,29 @@ public final class DueIndex {
   }
 
   /**
+   * The orders that something is still to be done of, those promised first of each part first.
+   *
+   * @param most of each part
+   */
+  public List<Document> open(int most) {
+    List<Document> open = new ArrayList<>();
+    for (int shard = 0; shard < SHARDS; shard++) {
+      open.addAll(
+          documents.find(Query.in(orders).whereEqual(SHARD, shard).orderBy("dueAt").limit(most)));
+    }
+    return List.copyOf(open);
+  }
+
+  /** How many there are of them. */
+  public long openCount() {
+    long count = 0;
+    for (int shard = 0; shard < SHARDS; shard++) {
+      count += documents.count(Query.in(orders).whereEqual(SHARD, shard));
+    }
+    return count;
+  }
+
+  /**
    * Hands the due orders out as tasks with the attribute {@code order}; each is due again a lease
    * later, unless it is dealt with.
    *

@@ -24,8 +24,10 @@ import java.util.concurrent.CompletionException;
  * Stripe. All of it begins empty and is gone at the end, but for the key file.
  */
 public final class Emulators implements AutoCloseable {
-  private static final Set<String> BUCKETS = Set.of("uploads", "content");
+  private static final Set<String> BUCKETS = Set.of("uploads", "content", "evidence");
   private static final String KEK = "projects/local/locations/local/keyRings/local/cryptoKeys/kek";
+  private static final String SIGNING_KEK =
+      "projects/local/locations/local/keyRings/local/cryptoKeys/signing";
 
   private final String project;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -138,13 +140,14 @@ public final class Emulators implements AutoCloseable {
     endpoints.put(Service.KMS, kms.uri());
     auth().ifPresent(it -> endpoints.put(Service.AUTH, it.uri()));
     return new GoogleSettings(
-        project,
-        "(default)",
-        Optional.of("keys"),
-        bucketNames(),
-        Optional.of(KEK),
-        Optional.of(Sensitive.of("sk_test_local")),
-        endpoints);
+            project,
+            "(default)",
+            Optional.of("keys"),
+            bucketNames(),
+            Optional.of(KEK),
+            Optional.of(Sensitive.of("sk_test_local")),
+            endpoints)
+        .withSigningKek(Optional.of(SIGNING_KEK));
   }
 
   public FirestoreEmulator firestore() {

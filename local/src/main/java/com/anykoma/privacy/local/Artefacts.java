@@ -1,0 +1,69 @@
+package com.anykoma.privacy.local;
+
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.proof.EvidenceStore;
+import com.anykoma.privacy.proof.SealedLog;
+import com.anykoma.privacy.retention.Order;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Leaves a story's proofs in a folder, for strangers to check: see docs/proofs.md. */
+final class Artefacts {
+  private static final int PAGE = 100;
+
+  private final Path folder;
+
+  Artefacts(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Writes {@code keys.json}, the {@code certificates}, the seals in {@code audit}, and proofs
+   * about them in {@code proofs}; a file that is there is replaced.
+   */
+  void write(Stage stage) throws IOException {
+    ProofStage proof = stage.proof();
+    put("keys.json", proof.keys().publish());
+    copy(stage.evidence(), "certificates/");
+    copy(stage.evidence(), "audit/");
+    SealedLog log = proof.log();
+    int seals = log.seals().size();
+    put("proofs/consistency-1-" + seals + ".json", log.consistency(1, seals).file());
+    for (Order each : stage.erasure().done("erasures")) {
+      List<Document> entries = proof.entriesOf(each);
+      String last = entries.get(entries.size() - 1).path().id();
+      Optional<byte[]> inclusion = log.inclusion(last).map(it -> it.file());
+      if (inclusion.isPresent()) {
+        put("proofs/inclusion-" + last + ".json", inclusion.get());
+      }
+    }
+  }
+
+  /** A certificate's name tells order and round, as its object's does. */
+  private void copy(Blobs blobs, String prefix) throws IOException {
+    Optional<String> next = Optional.empty();
+    do {
+      Page<Blob> page = blobs.list(EvidenceStore.BUCKET, prefix, next, PAGE);
+      for (Blob each : page.items()) {
+        try (InputStream in = blobs.read(each, 0)) {
+          String name = each.id().name().substring(prefix.length()).replace('/', '-');
+          put(prefix + name, in.readAllBytes());
+        }
+      }
+      next = page.next();
+    } while (next.isPresent());
+  }
+
+  private void put(String name, byte[] bytes) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Path unused = Files.write(file, bytes);
+  }
+}

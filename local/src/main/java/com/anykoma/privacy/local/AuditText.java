@@ -1,0 +1,79 @@
+package com.anykoma.privacy.local;
+
+import com.anykoma.privacy.proof.AuditProof;
+import com.anykoma.privacy.proof.ConsistencyProof;
+import com.anykoma.privacy.proof.InclusionProof;
+import com.anykoma.privacy.proof.SealedLog;
+import com.anykoma.privacy.proof.TreeHead;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** Lays out what was found of the audit log and of proofs about it. */
+final class AuditText {
+  private AuditText() {}
+
+  /** Of a log that is as it was sealed. */
+  static String of(SealedLog log, long unsealed) {
+    String sealed =
+        String.format(
+            Locale.ROOT,
+            "seals: %d, entries: %d, waiting for the next seal: %d",
+            log.seals().size(),
+            log.head().map(TreeHead::size).orElse(0L),
+            unsealed);
+    return log.head()
+        .map(
+            head ->
+                sealed
+                    + String.format(
+                        "%nlatest head: number %d, issued %s%nroot: %s",
+                        head.number(), head.issuedAt(), root(head)))
+        .orElse(sealed);
+  }
+
+  private static String root(TreeHead head) {
+    return HexFormat.of().formatHex(head.root().toArray());
+  }
+
+  /** Of a genuine proof. */
+  static String of(Path file, AuditProof proof) {
+    if (proof instanceof InclusionProof inclusion) {
+      return String.format(
+          "%s: genuine inclusion proof%n  entry %s (%s %s, %s)%n  is leaf %d of %d, sealed %s",
+          file,
+          inclusion.entry().requiredString("id"),
+          inclusion.entry().requiredString("about"),
+          inclusion.entry().requiredString("action"),
+          inclusion.entry().requiredString("at"),
+          inclusion.index(),
+          inclusion.head().size(),
+          inclusion.head().issuedAt());
+    }
+    ConsistencyProof consistency = (ConsistencyProof) proof;
+    return String.format(
+        "%s: genuine consistency proof%n"
+            + "  the log of head %d (%d entries) is the beginning of that of head %d (%d entries)",
+        file,
+        consistency.first().number(),
+        consistency.first().size(),
+        consistency.second().number(),
+        consistency.second().size());
+  }
+
+  /** The same for a program. */
+  static String json(AuditProof proof) {
+    JsonObject json = new JsonObject();
+    json.addProperty("genuine", true);
+    if (proof instanceof InclusionProof inclusion) {
+      json.addProperty("entry", inclusion.entry().requiredString("id"));
+      json.addProperty("index", inclusion.index());
+      json.addProperty("size", inclusion.head().size());
+    } else if (proof instanceof ConsistencyProof consistency) {
+      json.addProperty("firstSize", consistency.first().size());
+      json.addProperty("secondSize", consistency.second().size());
+    }
+    return json.toString();
+  }
+}

@@ -1,0 +1,145 @@
+package com.anykoma.privacy.evidence;
+
+import com.anykoma.privacy.erasure.Remainder;
+import com.anykoma.privacy.json.MalformedJson;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.proof.Certificate;
+import com.anykoma.privacy.proof.EvidenceStore;
+import com.anykoma.privacy.proof.KeyRing;
+import com.anykoma.privacy.proof.Refuted;
+import com.anykoma.privacy.retention.Breaker;
+import com.anykoma.privacy.retention.DueIndex;
+import com.anykoma.privacy.retention.Order;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the orders to erase and purge stand (P20): what is open, since when, until when, what holds
+ * it up, and what was certified lately. It names nobody. Only reads, and only what is open or
+ * recent.
+ */
+public final class OrdersService {
+  private static final int MOST_A_PART = 50;
+  private static final int RECENT = 20;
+  private static final List<String> KINDS = List.of("erasures", "purges");
+
+  private final Documents documents;
+  private final EvidenceStore store;
+  private final Breaker breaker;
+  private final InstantSource clock;
+
+  public OrdersService(
+      Documents documents, EvidenceStore store, Breaker breaker, InstantSource clock) {
+    this.documents = documents;
+    this.store = store;
+    this.breaker = breaker;
+    this.clock = clock;
+  }
+
+  /**
+   * How all orders stand.
+   *
+   * @param at when this was so
+   * @param open how many are open, of {@code erasures} and of {@code purges}
+   * @param halted since when deletions of a kind wait for a person, where they do
+   * @param orders the open ones that are promised first, at most some hundreds of each kind
+   * @param recent those that were fulfilled last
+   */
+  public record Overview(
+      Instant at,
+      Map<String, Long> open,
+      Map<Breaker.Kind, Instant> halted,
+      List<Standing> orders,
+      List<Standing> recent) {
+    public Overview {
+      open = Map.copyOf(open);
+      halted = Map.copyOf(halted);
+      orders = List.copyOf(orders);
+      recent = List.copyOf(recent);
+    }
+
+    /** The open one that was asked for first. */
+    public Optional<Standing> oldest() {
+      return orders.stream().min(Comparator.comparing(each -> each.order().requestedAt()));
+    }
+
+    /** The open ones whose promised date is past. */
+    public List<Standing> overdue() {
+      return orders.stream().filter(each -> !at.isBefore(each.order().dueAt())).toList();
+    }
+  }
+
+  /**
+   * How one order stands.
+   *
+   * @param remainders what is not gone yet, on what ground and until when
+   * @param certificate of its latest round
+   */
+  public record Standing(
+      Order order, List<Remainder> remainders, Optional<Certificate> certificate) {
+    public Standing {
+      remainders = List.copyOf(remainders);
+    }
+  }
+
+  /** How the orders stand now. */
+  public Overview overview() {
+    List<Standing> orders = new ArrayList<>();
+    List<Standing> recent = new ArrayList<>();
+    Map<String, Long> open = new HashMap<>();
+    Optional<KeyRing> keys = store.keyRing();
+    for (String kind : KINDS) {
+      CollectionPath collection = new CollectionPath(kind);
+      DueIndex index = new DueIndex(documents, collection);
+      open.put(kind, index.openCount());
+      index.open(MOST_A_PART).forEach(each -> orders.add(standing(each, keys)));
+      documents
+          .find(Query.in(collection).orderByDescending("fulfilledAt").limit(RECENT))
+          .forEach(each -> recent.add(standing(each, keys)));
+    }
+    orders.sort(Comparator.comparing(each -> each.order().dueAt()));
+    recent.sort(
+        Comparator.comparing((Standing each) -> each.order().fulfilledAt().orElseThrow())
+            .reversed());
+    return new Overview(clock.instant(), open, halted(), orders, recent);
+  }
+
+  private Map<Breaker.Kind, Instant> halted() {
+    Map<Breaker.Kind, Instant> halted = new EnumMap<>(Breaker.Kind.class);
+    for (Breaker.Kind each : Breaker.Kind.values()) {
+      breaker.trippedAt(each).ifPresent(it -> halted.put(each, it));
+    }
+    return halted;
+  }
+
+  private Standing standing(Document stored, Optional<KeyRing> keys) {
+    Order order = Order.of(stored);
+    return new Standing(
+        order,
+        Remainder.of(order),
+        order.removedAt().isEmpty()
+            ? Optional.empty()
+            : keys.flatMap(it -> certificate(order, it)));
+  }
+
+  /** One that does not verify is none; whoever looks at the file is told why. */
+  private Optional<Certificate> certificate(Order order, KeyRing keys) {
+    Optional<Bytes> file = store.certificate(order.id(), order.round());
+    try {
+      return file.map(it -> Certificate.verified(it.toArray(), keys, clock.instant()));
+    } catch (Refuted | MalformedJson e) {
+      return Optional.empty();
+    }
+  }
+}
