@@ -8,6 +8,7 @@ import com.anykoma.privacy.proof.KeyRing;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -38,14 +39,24 @@ public abstract class EvidenceEdge extends StaffEdge {
 
   @Override
   protected final void answer(HttpRequest request, HttpResponse response) throws IOException {
-    String path = request.getPath();
-    if (path.isEmpty() || path.equals("/")) {
+    String path = path(request);
+    if (path.isEmpty()) {
       Answers.write(response, OK, OrdersJson.of(overview()));
     } else {
       Bytes file = file(path).orElseThrow(() -> new Refusal(NOTHING, "there is no such evidence"));
       response.setStatusCode(OK);
       response.setContentType(JSON);
       response.getOutputStream().write(file.toArray());
+    }
+  }
+
+  /** The path without the function's own name, which stands before it or does not. */
+  private static String path(HttpRequest request) {
+    try {
+      String path = String.valueOf(URI.create(request.getUri()).getRawPath());
+      return path.replaceFirst("^/Evidence(?=/|$)", "").replaceFirst("^/$", "");
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(NOTHING, "there is no such evidence");
     }
   }
 

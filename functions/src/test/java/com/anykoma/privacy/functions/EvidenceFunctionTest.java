@@ -1,0 +1,222 @@
+package com.anykoma.privacy.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.proof.Certificate;
+import com.anykoma.privacy.proof.KeyRing;
+import com.anykoma.privacy.proof.Seal;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What staff is shown of orders and evidence, and everybody else is not. */
+@Keeps({"P18", "P20", "P23"})
+final class EvidenceFunctionTest {
+  private static final SubjectId STAFF = new SubjectId("staff-1");
+
+  @TempDir private Path directory;
+  private Stack stack;
+
+  @BeforeEach
+  void open() {
+    stack = new Stack(directory);
+    stack.signUp(STAFF.value());
+    boolean unused = stack.cloud.accounts().setClaims(STAFF, Map.of("staff", true));
+  }
+
+  @AfterEach
+  void close() {
+    stack.close();
+  }
+
+  private FakeResponse ask(SubjectId asking, String path) throws IOException {
+    return ask("GET", Map.of("Authorization", "Bearer " + token(asking)), path);
+  }
+
+  private FakeResponse ask(String method, Map<String, String> headers, String path)
+      throws IOException {
+    FakeResponse response = new FakeResponse();
+    new EvidenceFunction(stack.wiring)
+        .service(FakeRequest.of(method, "http://localhost" + path, headers), response);
+    return response;
+  }
+
+  private String token(SubjectId asking) {
+    return stack.cloud.accounts().issueIdToken(asking);
+  }
+
+  private JsonObject orders() throws IOException {
+    FakeResponse response = ask(STAFF, "/");
+    assertThat(response.status()).isEqualTo(200);
+    return JsonParser.parseString(response.body()).getAsJsonObject();
+  }
+
+  private SubjectId deleted(String uid) {
+    SubjectId subject = stack.signUp(uid);
+    stack.cloud.accounts().delete(subject);
+    new UserDeletedFunction(stack.wiring).handle(subject);
+    return subject;
+  }
+
+  @Test
+  void tellsOpenOrdersWithTheirAgeDeadlineAndNextAttempt() throws IOException {
+    SubjectId asked = stack.signUp("ada");
+    String order = stack.wiring.erasures().request(asked, "requested").id();
+    stack.later(Duration.ofDays(2));
+
+    JsonObject told = orders();
+
+    JsonObject first = told.getAsJsonArray("orders").get(0).getAsJsonObject();
+    assertThat(told.getAsJsonObject("open").get("erasures").getAsLong()).isEqualTo(1);
+    assertThat(told.get("oldestOpen").getAsString()).isEqualTo(order);
+    assertThat(told.get("overdue").getAsLong()).isZero();
+    assertThat(first.get("order").getAsString()).isEqualTo(order);
+    assertThat(first.get("state").getAsString()).isEqualTo("open");
+    assertThat(first.get("ageSeconds").getAsLong()).isEqualTo(Duration.ofDays(2).toSeconds());
+    assertThat(first.get("dueAt").getAsString())
+        .isGreaterThan(first.get("requestedAt").getAsString());
+    assertThat(first.has("nextAttemptAt")).isTrue();
+    assertThat(told.toString()).doesNotContain("ada");
+  }
+
+  @Test
+  void tellsWhatIsPendingOfAnOrderAndWhatTheCertificateSays() throws IOException {
+    SubjectId payer = stack.signUp("payer");
+    stack.cloud.billing().putCustomer("cus_payer", Optional.of(payer));
+    stack.cloud.billing().redactionsWait(true);
+    stack
+        .cloud
+        .documents()
+        .create(new DocumentPath("customers/cus_payer"), Fields.empty().with("uid", "payer"));
+    stack.cloud.accounts().delete(payer);
+    new UserDeletedFunction(stack.wiring).handle(payer);
+    stack.settle();
+
+    JsonObject order = orders().getAsJsonArray("orders").get(0).getAsJsonObject();
+
+    JsonObject pending = order.getAsJsonArray("notGoneYet").get(0).getAsJsonObject();
+    assertThat(order.get("state").getAsString()).isEqualTo("in_progress");
+    assertThat(pending.get("place").getAsString()).isEqualTo("stripeCustomer");
+    assertThat(order.getAsJsonObject("certificate").toString())
+        .contains("{\"place\":\"users\",\"status\":\"gone\"}")
+        .contains("\"stripeCustomer\",\"status\":\"pending\"");
+    assertThat(order.toString()).doesNotContain("payer");
+  }
+
+  @Test
+  void tellsWhatWasFulfilledLatelyAndHandsOutItsCertificate() throws IOException {
+    SubjectId unused = deleted("ada");
+    stack.settle();
+
+    JsonObject lately = orders().getAsJsonArray("fulfilledLately").get(0).getAsJsonObject();
+    String id = lately.get("order").getAsString();
+    FakeResponse file = ask(STAFF, "/certificates/" + id + "/0");
+    FakeResponse keys = ask(STAFF, "/keys");
+
+    assertThat(lately.get("state").getAsString()).isEqualTo("fulfilled");
+    assertThat(file.status()).isEqualTo(200);
+    assertThat(Certificate.verified(bytes(file), KeyRing.read(bytes(keys)), stack.now()).order())
+        .isEqualTo(id);
+  }
+
+  @Test
+  void handsOutSealsOfTheAuditLog() throws IOException {
+    stack.later(Duration.ofHours(1));
+    stack.task("seal-audit", Map.of());
+
+    FakeResponse seal = ask(STAFF, "/seals/1");
+    FakeResponse keys = ask(STAFF, "/keys");
+
+    assertThat(Seal.verified(bytes(seal), KeyRing.read(bytes(keys)), stack.now()).entries())
+        .hasSize(1);
+    assertThat(ask(STAFF, "/seals/2").status()).isEqualTo(404);
+  }
+
+  private static byte[] bytes(FakeResponse response) {
+    return response.body().getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void tellsThatABreakerHasHaltedDeletions() throws IOException {
+    for (int i = 0; i <= 100; i++) {
+      SubjectId unused = deleted("u" + i);
+    }
+    stack.settle();
+
+    JsonObject told = orders();
+
+    assertThat(told.getAsJsonObject("breakers").get("erasures").getAsString())
+        .startsWith("halted since ");
+    assertThat(told.getAsJsonObject("breakers").get("purges").getAsString()).isEqualTo("closed");
+    assertThat(told.getAsJsonArray("orders").get(0).getAsJsonObject().get("halted").getAsString())
+        .isEqualTo("too many erasures within an hour");
+  }
+
+  @Test
+  void whoIsNotOfStaffFindsNothing() throws IOException {
+    SubjectId user = stack.signUp("user");
+    boolean unused = stack.cloud.accounts().setClaims(user, Map.of("staff", "true", "plan", "pro"));
+
+    assertThat(ask(user, "/").status()).isEqualTo(404);
+    assertThat(ask(user, "/keys").status()).isEqualTo(404);
+    assertThat(ask("GET", Map.of(), "/").status()).isEqualTo(401);
+    assertThat(ask("POST", Map.of("Authorization", "Bearer " + token(STAFF)), "/").status())
+        .isEqualTo(405);
+  }
+
+  @Test
+  void whoIsNoLongerOfStaffFindsNothingAtOnce() throws IOException {
+    String token = token(STAFF);
+    boolean unused = stack.cloud.accounts().setClaims(STAFF, Map.of("staff", false));
+
+    assertThat(ask("GET", Map.of("Authorization", "Bearer " + token), "/").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aChangeOfPlanLeavesStaffOfStaff() throws IOException {
+    stack.task("claims", Map.of("subject", STAFF.value()));
+
+    assertThat(ask(STAFF, "/").status()).isEqualTo(200);
+  }
+
+  @Test
+  void answersUnderItsOwnNameToo() throws IOException {
+    assertThat(ask(STAFF, "/Evidence").body()).isEqualTo(ask(STAFF, "").body()).contains("orders");
+    assertThat(ask(STAFF, "/Evidence/nothing").status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/certificates/..%2F..%2Fsigning%2F00000001/0",
+        "/certificates/../signing/00000001",
+        "/certificates/a/../../signing/00000001",
+        "/signing/00000001",
+        "/seals/0",
+        "/seals/99999999999999999999",
+        "/seals/-1",
+        "/certificates/a/99999999999999999999",
+        "/nothing"
+      })
+  void noPathLeadsToAnythingElse(String path) throws IOException {
+    stack.later(Duration.ofHours(1));
+    stack.task("seal-audit", Map.of());
+
+    assertThat(ask(STAFF, path).status()).isEqualTo(404);
+  }
+}
