@@ -386,7 +386,7 @@ final class CommandLineTest {
     Ran ran = run();
 
     assertThat(ran.exit()).as(ran.out()).isZero();
-    assertThat(ran.out()).contains("All 52 claims held.").doesNotContain("BROKEN", "\u001b[");
+    assertThat(ran.out()).contains("All 60 claims held.").doesNotContain("BROKEN", "\u001b[");
   }
 
   @Test

@@ -56,11 +56,24 @@ final class ScheduleTest {
     assertThat(every(5).task(due.plusSeconds(300))).isNotEqualTo(every(5).task(due));
   }
 
+  @Test
+  void everyHourIsDueAtItsMinute() {
+    Schedule hourly = Schedule.of(new Trigger.Scheduled("seal-audit", "15 * * * *"));
+    Instant noon = Instant.parse("2026-11-27T12:00:00Z");
+
+    assertThat(hourly.lastDue(noon)).isEqualTo(noon.minusSeconds(45 * 60));
+    assertThat(hourly.lastDue(noon.plusSeconds(15 * 60 - 1))).isEqualTo(noon.minusSeconds(45 * 60));
+    assertThat(hourly.lastDue(noon.plusSeconds(15 * 60))).isEqualTo(noon.plusSeconds(15 * 60));
+    assertThat(hourly.lastDue(Instant.parse("2026-11-27T00:14:59Z")))
+        .isEqualTo(Instant.parse("2026-11-26T23:15:00Z"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "* * * * *",
-        "0 * * * *",
+        "00 * * * *",
+        "60 * * * *",
         "*/0 * * * *",
         "*/60 * * * *",
         "*/05 * * * *",
@@ -88,7 +101,7 @@ final class ScheduleTest {
         .hasMessage(
             "the schedule \""
                 + cron
-                + "\" is neither of the form */N * * * * with N below 60 nor M H * * *");
+                + "\" is of none of the forms */N * * * * with N below 60, M * * * * and M H * * *");
   }
 
   @Test

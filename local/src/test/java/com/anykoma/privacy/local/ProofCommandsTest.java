@@ -1,0 +1,362 @@
+package com.anykoma.privacy.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.audit.AuditLog;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What a stranger, and whoever runs the system, does with proofs on the command line. */
+@Keeps({"P18", "P20", "P21", "P23", "E28"})
+final class ProofCommandsTest {
+  @TempDir private Path directory;
+  private String data;
+
+  private record Ran(int exit, String out, String err) {
+    JsonObject json() {
+      return JsonParser.parseString(out).getAsJsonObject();
+    }
+  }
+
+  private static Ran run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commands =
+        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int exit = commands.execute(arguments);
+    return new Ran(exit, out.toString(), err.toString());
+  }
+
+  private Ran onData(String... arguments) {
+    return run(
+        Stream.concat(Stream.of(arguments), Stream.of("--data", data)).toArray(String[]::new));
+  }
+
+  /** A directory in which somebody was erased, and in which the audit log was sealed. */
+  @BeforeEach
+  void eraseSomebody() {
+    eraseSomebody("data");
+  }
+
+  private void eraseSomebody(String in) {
+    data = directory.resolve(in).toString();
+    try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
+      cloud.documents().create(DocumentPath.of("users", "u1"), Fields.empty().with("gpc", false));
+    }
+    assertThat(onData("erase", "u1", "--confirm").exit()).isZero();
+  }
+
+  private EmbeddedCloud open(InstantSource clock) {
+    return EmbeddedCloud.open(Path.of(data), clock);
+  }
+
+  private String order() {
+    return onData("orders", "--json")
+        .json()
+        .getAsJsonArray("fulfilledLately")
+        .get(0)
+        .getAsJsonObject()
+        .get("order")
+        .getAsString();
+  }
+
+  private Path certificate() throws IOException {
+    Files.writeString(directory.resolve("keys.json"), onData("certificate", "keys").out());
+    return Files.writeString(
+        directory.resolve("certificate.json"), onData("certificate", "get", order()).out());
+  }
+
+  private Path altered(Path file, String from, String to) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).contains(from);
+    return Files.writeString(directory.resolve("altered.json"), text.replace(from, to));
+  }
+
+  @Test
+  void ordersTellsWhatIsDoneAndWhatIsOpen() {
+    Ran done = onData("orders");
+
+    assertThat(done.exit()).isZero();
+    assertThat(done.out())
+        .contains("open: {erasures=0, purges=0}, overdue: 0", "fulfilled lately:", order())
+        .contains("certificate of round 0")
+        .doesNotContain("u1");
+  }
+
+  @Test
+  void ordersFailsWhenAPromisedDateIsPast() {
+    try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
+      Instant asked = Instant.now().minus(Duration.ofDays(31));
+      cloud
+          .documents()
+          .create(
+              new DocumentPath("erasures/" + "A".repeat(43) + "-1"),
+              Fields.empty()
+                  .with("uid", "u2")
+                  .with("cause", "requested")
+                  .with("state", "in_progress")
+                  .with("requestedAt", asked)
+                  .with("restorableUntil", asked)
+                  .with("dueAt", asked.plus(Duration.ofDays(30)))
+                  .with("doubted", List.of("prompts"))
+                  .with("nextAttemptAt", Instant.now())
+                  .with("shard", 3));
+    }
+
+    Ran overdue = onData("orders");
+
+    assertThat(overdue.exit()).isEqualTo(1);
+    assertThat(overdue.out())
+        .contains("overdue: 1, oldest: 31d old", "found something in prompts")
+        .doesNotContain("u2");
+    assertThat(onData("orders", "--json").json().get("overdue").getAsLong()).isEqualTo(1);
+  }
+
+  @Test
+  void certificateVerifiesOffline() throws IOException {
+    Path file = certificate();
+
+    Ran told = run("certificate", "verify", file.toString());
+    Ran json = run("certificate", "verify", file.toString(), "--json");
+
+    assertThat(told.exit()).as(told.err()).isZero();
+    assertThat(told.out()).contains("genuine certificate of erasure", order(), "users", "gone");
+    assertThat(json.json().get("genuine").getAsBoolean()).isTrue();
+    assertThat(json.json().get("order").getAsString()).isEqualTo(order());
+  }
+
+  @Test
+  void certificateThatIsNotGenuineIsRefusedByName() throws IOException {
+    Path file = certificate();
+    Path spaced = directory.resolve("spaced.json");
+    Files.writeString(spaced, Files.readString(file) + "\n");
+
+    assertRefused("altered", altered(file, "\"gone\"", "\"gonf\""));
+    assertRefused("canonical form", spaced);
+    assertRefused("version is unknown", altered(file, "\"version\":1", "\"version\":2"));
+    assertRefused("there is no such file", directory.resolve("none.json"));
+    assertRefused("it cannot be read", directory);
+  }
+
+  private static void assertRefused(String why, Path file) {
+    Ran ran = run("certificate", "verify", file.toString());
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains(file + ": refused: ", why);
+  }
+
+  @Test
+  void oneBadCertificateAmongGoodOnesFailsTheWhole() throws IOException {
+    Path file = certificate();
+    Path bad = altered(file, "\"gone\"", "\"gonf\"");
+
+    Ran ran = run("certificate", "verify", file.toString(), bad.toString());
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out()).contains("genuine");
+    assertThat(ran.err()).contains("altered");
+  }
+
+  @Test
+  void certificateUnderKeysOfSomebodyElseIsRefused() throws IOException {
+    Path file = certificate();
+    Path other = directory.resolve("other");
+    Files.createDirectories(other);
+    eraseSomebody("elsewhere");
+    Path foreign =
+        Files.writeString(other.resolve("keys.json"), onData("certificate", "keys").out());
+
+    Ran ran = run("certificate", "verify", file.toString(), "--keys", foreign.toString());
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.err()).contains("none of the published ones");
+    assertThat(run("certificate", "verify", file.toString(), "--keys", file.toString()).err())
+        .contains("no statement of the type 'signing-keys'");
+  }
+
+  @Test
+  void certificateKeepsVerifyingWhenTheKeyWasReplaced() throws IOException {
+    Path file = certificate();
+    Ran rotated = onData("certificate", "keys", "--rotate");
+    Files.writeString(directory.resolve("keys.json"), rotated.out());
+
+    Ran ran = run("certificate", "verify", file.toString());
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("keys      2, the first is ");
+  }
+
+  @Test
+  void certificateOfAnotherOrderIsNotMadeUp() {
+    assertThat(onData("certificate", "get", "none").err()).contains("there is no such certificate");
+    assertThat(onData("certificate", "get", order(), "--round", "1").exit()).isEqualTo(1);
+    assertThat(run("certificate", "get", order(), "--data", data + "x").err())
+        .contains("holds no data");
+    assertThat(run("certificate").exit()).isEqualTo(2);
+    assertThat(run("certificate", "verify").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void auditLogIsSealedProvenAndVerified() throws IOException {
+    sealLater();
+    String entry = entries().get(0).path().id();
+    certificate();
+    Path inclusion =
+        Files.writeString(directory.resolve("in.json"), onData("audit", "prove", entry).out());
+    Path consistency =
+        Files.writeString(
+            directory.resolve("con.json"),
+            onData("audit", "prove", "--from", "1", "--to", "1").out());
+
+    assertThat(onData("audit", "verify").out())
+        .contains("seals: 1, entries: " + entries().size() + ", waiting for the next seal: 0");
+    assertThat(onData("audit", "verify", "--json").json().get("seals").getAsLong()).isEqualTo(1);
+    assertThat(run("audit", "verify", inclusion.toString()).out())
+        .contains("genuine inclusion proof", entry);
+    assertThat(run("audit", "verify", consistency.toString()).out())
+        .contains("genuine consistency proof");
+    assertThat(run("audit", "verify", altered(inclusion, entry, "x".repeat(22)).toString()).err())
+        .contains("does not lead from the entry to the signed root");
+    assertThat(onData("audit", "prove", "none").err()).contains("no sealed entry has this id");
+    assertThat(onData("audit", "prove", "--from", "1", "--to", "9").err())
+        .contains("no such two seals");
+    assertThat(onData("audit", "prove").exit()).isEqualTo(2);
+    assertThat(run("audit").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void foldersOfSealsVerifyOffline() throws IOException {
+    sealLater();
+    certificate();
+    Path seals = Files.createDirectories(directory.resolve("seals"));
+    Path seal = seals.resolve("00000001.json");
+    try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
+      Blob stored = cloud.blobs().stat(new BlobId("evidence", "audit/00000001.json")).orElseThrow();
+      Files.write(seal, cloud.blobs().read(stored, 0).readAllBytes());
+    }
+
+    assertThat(run("audit", "verify", seals.toString()).out()).contains("seals: 1");
+    Files.writeString(seal, Files.readString(seal).replace("\"fulfilled\"", "\"denied\""));
+    Ran altered = run("audit", "verify", seals.toString());
+    assertThat(altered.exit()).isEqualTo(1);
+    assertThat(altered.err()).contains("seal 1: the entries are not the leaves");
+    Files.delete(seal);
+    assertThat(run("audit", "verify", seals.toString()).err()).contains("no seal in the folder");
+  }
+
+  @Test
+  void entryThatIsAlteredInTheDatabaseIsNamed() {
+    sealLater();
+    Document entry = entries().get(0);
+    try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
+      cloud
+          .documents()
+          .update(entry.path(), entry.updateTime(), Fields.empty().with("action", "denied"));
+    }
+
+    Ran ran = onData("audit", "verify");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.err()).contains("entry " + entry.path().id() + " was altered since");
+  }
+
+  @Test
+  void sealThatWasReplacedIsNamed() throws IOException {
+    sealLater();
+    BlobId id = new BlobId("evidence", "audit/00000001.json");
+    try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
+      Blob stored = cloud.blobs().stat(id).orElseThrow();
+      String text =
+          new String(cloud.blobs().read(stored, 0).readAllBytes(), StandardCharsets.UTF_8);
+      Blob unused =
+          cloud
+              .blobs()
+              .write(
+                  id,
+                  "application/json",
+                  Map.of(),
+                  OptionalLong.empty(),
+                  out ->
+                      out.write(
+                          text.replace("\"opened\"", "\"closed\"")
+                              .getBytes(StandardCharsets.UTF_8)));
+    }
+
+    Ran ran = onData("audit", "verify");
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.err()).contains("refused: seal 1: ");
+  }
+
+  private List<Document> entries() {
+    try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
+      return cloud.documents().find(Query.in(AuditLog.ENTRIES));
+    }
+  }
+
+  /** As if a quarter of an hour had passed: the entries are made that much older. */
+  private void sealLater() {
+    try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
+      for (Document each : cloud.documents().find(Query.in(AuditLog.ENTRIES))) {
+        Instant at = each.fields().instant("at").orElseThrow();
+        cloud
+            .documents()
+            .update(
+                each.path(),
+                each.updateTime(),
+                Fields.empty().with("at", at.minus(Duration.ofMinutes(15))));
+      }
+    }
+    assertThat(onData("audit", "seal").out()).contains("entries sealed: ");
+  }
+
+  @Test
+  void theStoryLeavesProofsThatVerify() throws IOException {
+    Path out = directory.resolve("proofs");
+
+    Ran demo = run("demo", "--out", out.toString());
+
+    assertThat(demo.exit()).as(demo.out()).isZero();
+    try (Stream<Path> files = Files.list(out.resolve("certificates"))) {
+      List<Path> certificates = files.toList();
+      assertThat(certificates).hasSizeGreaterThan(3);
+      for (Path each : certificates) {
+        assertThat(run("certificate", "verify", each.toString()).exit()).isZero();
+      }
+    }
+    try (Stream<Path> files = Files.list(out.resolve("proofs"))) {
+      List<Path> proofs = files.toList();
+      assertThat(proofs).hasSizeGreaterThan(3);
+      for (Path each : proofs) {
+        assertThat(run("audit", "verify", each.toString()).exit()).isZero();
+      }
+    }
+    assertThat(run("audit", "verify", out.resolve("audit").toString()).exit()).isZero();
+  }
+}
