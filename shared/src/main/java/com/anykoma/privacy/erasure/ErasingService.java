@@ -196,10 +196,15 @@ public final class ErasingService {
       throw new IllegalStateException("a legal hold has yet to keep its copy");
     }
     Order latest = order;
+    if (certificates.of(order).isPresent()) {
+      if (removal.left(subject, ofProvider(order, subject)).isEmpty() && close(order, 0)) {
+        return;
+      }
+      latest = changed(order, Order::nextRound).orElse(order); // it came after the certificate
+    }
     long removed = 0;
     for (int pass = 0; pass < MOST_PASSES; pass++) {
-      Set<String> ofProvider = new HashSet<>(removal.customersOf(subject));
-      ofProvider.addAll(ErasureOrders.customers(latest));
+      Set<String> ofProvider = ofProvider(latest, subject);
       latest = changed(latest, it -> ErasureOrders.withCustomers(it, ofProvider)).orElse(latest);
       removed += removal.remove(subject, ofProvider);
       List<String> left = removal.left(subject, ofProvider);
@@ -213,6 +218,13 @@ public final class ErasingService {
       latest = after.get();
     }
     throw new IllegalStateException("something of an erased subject comes again and again");
+  }
+
+  /** The payment provider's customers that are known to be the subject's, or were before. */
+  private Set<String> ofProvider(Order order, SubjectId subject) {
+    Set<String> customersOfSubject = new HashSet<>(removal.customersOf(subject));
+    customersOfSubject.addAll(ErasureOrders.customers(order));
+    return customersOfSubject;
   }
 
   /**
@@ -236,9 +248,12 @@ public final class ErasingService {
             read,
             it -> {
               said[0] = it.round() == read.round();
-              Order known = said[0] ? noted(it.removing(removed), pending, retained) : it;
-              return !said[0] || agrees
-                  ? said[0] ? closed(known, pending, retained, now) : it
+              if (!said[0]) {
+                return it;
+              }
+              Order known = noted(it.removing(removed), pending, retained);
+              return agrees
+                  ? closed(known, pending, retained, now)
                   : (isStale ? known.nextRound() : known).removedAt(now);
             });
     if (said[0] && (certificate.isEmpty() || isStale)) {

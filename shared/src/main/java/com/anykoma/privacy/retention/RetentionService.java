@@ -84,7 +84,7 @@ public final class RetentionService {
       purge(id);
     } else {
       List<String> where = List.of(doubted.get().split(",", -1));
-      boolean unused =
+      Optional<Order> unused =
           changed(PurgeOrders.PURGES.document(id), it -> it.doubted(where, clock.instant()));
     }
   }
@@ -174,23 +174,38 @@ public final class RetentionService {
     return ids;
   }
 
-  /** Removes what is left of a purge that has begun; what stands at its path again has won. */
+  /**
+   * Carries on with a purge that has begun: removes what is left and has the second reader look, or
+   * closes the order once a certificate says that nothing is left and nothing is.
+   */
   private void finish(Order order) {
-    DocumentPath item = item(order);
-    long removed = 0;
-    if (documents.get(item).isEmpty()) {
-      List<Target> doomed = new ArrayList<>(targets.ofItem(item));
-      for (String each : order.fields().strings(COUNTED)) {
-        doomed.addAll(unlessLedTo(item, new DocumentPath(each)));
-      }
-      for (Target each : doomed) {
-        removed += removal.remove(each);
-      }
-      if (documents.get(item).isEmpty() && doomed.stream().anyMatch(removal::isLeft)) {
-        throw new IllegalStateException("something of a purged item is there again");
-      }
+    List<Target> doomed = doomed(order);
+    boolean isCertified = certificates.of(order).isPresent();
+    if (isCertified && doomed.stream().noneMatch(removal::isLeft)) {
+      close(order.path());
+      return;
     }
-    settle(order, removed);
+    long removed = 0;
+    for (Target each : doomed) {
+      removed += removal.remove(each);
+    }
+    if (documents.get(item(order)).isEmpty() && doomed.stream().anyMatch(removal::isLeft)) {
+      throw new IllegalStateException("something of a purged item is there again");
+    }
+    ask(order.path(), removed, isCertified);
+  }
+
+  /** What goes with the item; nothing where another stands at its path again, which has won. */
+  private List<Target> doomed(Order order) {
+    DocumentPath item = item(order);
+    if (documents.get(item).isPresent()) {
+      return List.of();
+    }
+    List<Target> doomed = new ArrayList<>(targets.ofItem(item));
+    for (String each : order.fields().strings(COUNTED)) {
+      doomed.addAll(unlessLedTo(item, new DocumentPath(each)));
+    }
+    return doomed;
   }
 
   /** The counted item, unless another document like the purged one leads to it. */
@@ -208,41 +223,43 @@ public final class RetentionService {
     return targets.ofItem(counted);
   }
 
-  /** Done once a certificate says so: until then the second reader is asked. */
-  private void settle(Order order, long removed) {
+  /**
+   * Has the second reader look.
+   *
+   * @param again whether it has looked, and something came after that
+   */
+  private void ask(DocumentPath path, long removed, boolean again) {
     Instant now = clock.instant();
-    boolean isCertified = certificates.of(order).isPresent();
-    boolean unused =
-        changed(
-            order.path(),
+    changed(
+            path,
             it -> {
               Order counted = it.removing(removed);
-              return isCertified
-                  ? unnamed(counted).closed(OrderState.FULFILLED, now)
-                  : counted.removedAt(now);
-            });
-    if (!isCertified) {
-      certificates.ask(order, now);
-    }
+              return (again ? counted.nextRound() : counted).removedAt(now);
+            })
+        .ifPresent(it -> certificates.ask(it, now));
   }
 
   /** The order names nobody from here on. */
-  private static Order unnamed(Order order) {
-    return order
-        .without(Order.UID)
-        .without(PurgeOrders.ITEM)
-        .without(PurgeOrders.CREATED_AT)
-        .without(COUNTED);
+  private void close(DocumentPath path) {
+    Optional<Order> unused =
+        changed(
+            path,
+            it ->
+                it.without(Order.UID)
+                    .without(PurgeOrders.ITEM)
+                    .without(PurgeOrders.CREATED_AT)
+                    .without(COUNTED)
+                    .closed(OrderState.FULFILLED, clock.instant()));
   }
 
-  /** Changes the order while something is still to be done; false when nothing is. */
-  private boolean changed(DocumentPath path, UnaryOperator<Order> change) {
+  /** The order as changed; empty when nothing is to be done of it any more. */
+  private Optional<Order> changed(DocumentPath path, UnaryOperator<Order> change) {
     return documents.transact(
         tx -> {
           Optional<Order> live = Order.live(tx.read(path));
-          live.map(change)
-              .ifPresent(it -> it.write(subjects.audit().noting(tx), live, clock.instant()));
-          return live.isPresent();
+          Optional<Order> after = live.map(change);
+          after.ifPresent(it -> it.write(subjects.audit().noting(tx), live, clock.instant()));
+          return after;
         });
   }
 
