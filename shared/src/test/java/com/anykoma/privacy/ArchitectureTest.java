@@ -1,9 +1,11 @@
 package com.anykoma.privacy;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -12,6 +14,14 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.retention.Certificates;
+import com.anykoma.privacy.retention.DueIndex;
+import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.OrderState;
+import com.anykoma.privacy.retention.Residency;
+import com.anykoma.privacy.retention.Residue;
+import com.anykoma.privacy.retention.StoreResidency;
+import com.anykoma.privacy.vault.ShreddingService;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -46,6 +56,19 @@ class ArchitectureTest {
     "com.google.cloud..", "com.google.firebase..", "com.stripe..", "org.sqlite..", "java.sql.."
   };
 
+  private static final String SECOND_READER = ROOT + ".verify..";
+  private static final String WRAPPED_KEYS = ROOT + ".vault.WrappedKeys"; // no other package's
+
+  /** Of the package that removes: what orders say, and how long stores keep copies. */
+  private static final DescribedPredicate<JavaClass> WHAT_IS_SAID_OF_ORDERS =
+      type(Order.class)
+          .or(type(OrderState.class))
+          .or(type(DueIndex.class))
+          .or(type(Certificates.class))
+          .or(type(Residency.class))
+          .or(type(StoreResidency.class))
+          .or(type(Residue.class));
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -56,6 +79,7 @@ class ArchitectureTest {
   void theRulesSeeTheClasses() {
     assertThat(CLASSES.contain(DocumentPath.class)).isTrue();
     assertThat(CLASSES.contain(ArchitectureTest.class)).isFalse();
+    assertThat(CLASSES.contain(WRAPPED_KEYS)).isTrue();
   }
 
   @Test
@@ -105,7 +129,7 @@ class ArchitectureTest {
         .namingSlices("feature $1")
         .should()
         .beFreeOfCycles()
-        .check(CLASSES.that(DescribedPredicate.not(resideInAnyPackage(ADAPTERS))));
+        .check(CLASSES.that(not(resideInAnyPackage(ADAPTERS))));
   }
 
   @Test
@@ -145,6 +169,44 @@ class ArchitectureTest {
   }
 
   @Test
+  @Keeps({"P20", "P23"})
+  void theSecondReaderKnowsNothingOfHowDataIsRemoved() {
+    noClasses()
+        .that()
+        .resideInAPackage(SECOND_READER)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(ROOT + ".erasure..")
+                .or(type(ShreddingService.class))
+                .or(name(WRAPPED_KEYS))
+                .or(resideInAnyPackage(ROOT + ".retention..").and(not(WHAT_IS_SAID_OF_ORDERS))))
+        .check(CLASSES);
+  }
+
+  @Test
+  @Keeps({"P20", "P23"})
+  void whoeverRemovesKnowsNothingOfTheSecondReader() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + ".erasure..", ROOT + ".retention..")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(SECOND_READER))
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatAStrangerChecksProofsWithLeansOnNoFeature() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".proof..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                ROOT, ROOT + ".proof", ROOT + ".json", PORTS, "java..", "org.jspecify.annotations"))
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyTheVaultEncryptsWhatSubjectsMake() {
     noClasses()
         .that()
@@ -152,8 +214,8 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("com.google.crypto.tink..", "org.conscrypt..", "javax.crypto..")
-                .and(DescribedPredicate.not(type(SecretKeySpec.class)))
-                .and(DescribedPredicate.not(type(Mac.class))))
+                .and(not(type(SecretKeySpec.class)))
+                .and(not(type(Mac.class))))
         .check(CLASSES);
   }
 

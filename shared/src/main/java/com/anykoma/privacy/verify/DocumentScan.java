@@ -21,8 +21,9 @@ import java.util.Set;
 /**
  * Looks for markers, which are what may name a person or an item, in one database: in the ids of
  * all top-level collections that there are, on the map or not, and of what is beneath; in every
- * field that the map says may name somebody; and in fields that hold paths. One hit of each kind is
- * enough.
+ * field that the map says may name somebody; and in fields that hold paths. Of what is found by its
+ * path, the first beneath each root is enough; of what is found by a field, all is looked at, for
+ * some of it may stay.
  */
 final class DocumentScan {
   private static final DataCategory IDENTIFIER = new DataCategory("user.unique_id");
@@ -116,7 +117,7 @@ final class DocumentScan {
 
   /** Documents of a query, wherever they are. */
   void find(Query query) {
-    for (Document each : documents.find(query.limit(1))) {
+    for (Document each : documents.find(query)) {
       trace.add(database, each);
     }
   }

@@ -13,12 +13,14 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.proof.Finding;
 import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.OrderState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A look for everything of one person, in every store, by their uid and by what else names them:
@@ -29,6 +31,7 @@ final class ErasureLook {
   private static final String HELD_COPIES = "heldCopies";
   private static final String KEYS = "keys";
   private static final String TOMBSTONES = "tombstones";
+  private static final String ERASURES = "erasures";
   private static final String EVIDENCE = "evidence";
 
   private final Cloud cloud;
@@ -61,14 +64,16 @@ final class ErasureLook {
       if (each.place() instanceof Place.Accounts) {
         judge(each, cloud.accounts().get(subject).isPresent(), Optional.empty(), gathering);
       } else if (each.name().equals(KEYS)) {
-        keys(each, subject, held.isPresent(), gathering);
+        keys(each, subject, held.isPresent(), trace, gathering);
       } else if (each.name().equals(TOMBSTONES)) {
-        tombstone(each, subject, gathering);
+        tombstone(each, subject, trace, gathering);
       } else if (each.name().equals(HELD_COPIES) && held.isEmpty() && trace.has(HELD_COPIES)) {
         gathering.doubts(HELD_COPIES);
       } else if (isAboutSomebody(each)) {
         boolean isHeld = each.name().equals(HELD_COPIES) && held.isPresent();
-        judge(each, isHeld || trace.has(each.name()), isHeld ? held : Optional.empty(), gathering);
+        judge(each, isHeld || isThere(each, trace), isHeld ? held : Optional.empty(), gathering);
+      } else if (trace.has(each.name())) {
+        gathering.doubts(each.name()); // it is about nobody, and yet something names the person
       }
     }
     trace.unlisted().ifPresent(gathering::doubts);
@@ -110,6 +115,19 @@ final class ErasureLook {
     return isStored && !(location.subject() instanceof SubjectKey.None);
   }
 
+  /** An order to erase the person names them until it is done, and no longer. */
+  private static boolean isThere(Location location, Trace trace) {
+    return location.name().equals(ERASURES)
+        ? !trace.at(ERASURES).stream().allMatch(ErasureLook::isLive)
+        : trace.has(location.name());
+  }
+
+  private static boolean isLive(Document order) {
+    Optional<String> state = order.fields().string("state");
+    return Stream.of(OrderState.values())
+        .anyMatch(each -> each.isLive() && state.equals(Optional.of(each.word())));
+  }
+
   /** When the last hold on anything of theirs ends; empty when there is none. */
   private static Optional<Instant> heldUntil(Trace trace) {
     List<Instant> ends = new ArrayList<>();
@@ -119,14 +137,17 @@ final class ErasureLook {
     return ends.stream().max(Instant::compareTo);
   }
 
-  /** By what the data map says of the place. */
+  /**
+   * By what the data map says of the place. Evidence stays in any case, and so may not be of
+   * anybody.
+   */
   private static void judge(
       Location location, boolean isThere, Optional<Instant> until, Verdict.Gathering gathering) {
     Action action = location.erase().action();
-    boolean mayStay = action == Action.RETAIN;
+    boolean isEvidence = location.retention().name().equals(EVIDENCE);
+    boolean mayStay = action == Action.RETAIN && !isEvidence;
     boolean stays =
-        action == Action.PSEUDONYMISE
-            || (mayStay && (isThere || location.retention().name().equals(EVIDENCE)));
+        action == Action.PSEUDONYMISE || (action == Action.RETAIN && (isThere || isEvidence));
     if (isThere && !mayStay) {
       gathering.doubts(location.name());
     } else if (stays) {
@@ -139,14 +160,18 @@ final class ErasureLook {
 
   /** The mark that a key was destroyed has to be there, and no key in its place. */
   private void keys(
-      Location location, SubjectId subject, boolean isHeld, Verdict.Gathering gathering) {
+      Location location,
+      SubjectId subject,
+      boolean isHeld,
+      Trace trace,
+      Verdict.Gathering gathering) {
     String tombstone = hash.tombstone(subject);
     boolean isDestroyed =
         key("content", tombstone)
             .filter(it -> !it.fields().has("wrapped") && it.fields().has("destroyedAt"))
             .isPresent();
     boolean isHeldKey = key("held", tombstone).filter(it -> it.fields().has("wrapped")).isPresent();
-    if (!isDestroyed || (isHeldKey && !isHeld)) {
+    if (!isDestroyed || (isHeldKey && !isHeld) || trace.has(KEYS)) {
       gathering.doubts(location.name());
     } else {
       gathering.says(
@@ -160,8 +185,10 @@ final class ErasureLook {
   }
 
   /** Without it nothing keeps late writers from bringing the person back. */
-  private void tombstone(Location location, SubjectId subject, Verdict.Gathering gathering) {
-    if (cloud.documents().get(DocumentPath.of(TOMBSTONES, hash.tombstone(subject))).isEmpty()) {
+  private void tombstone(
+      Location location, SubjectId subject, Trace trace, Verdict.Gathering gathering) {
+    DocumentPath path = DocumentPath.of(TOMBSTONES, hash.tombstone(subject));
+    if (cloud.documents().get(path).isEmpty() || trace.has(TOMBSTONES)) {
       gathering.doubts(location.name());
     } else {
       gathering.says(

@@ -15,6 +15,8 @@ import com.anykoma.privacy.retention.Order;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A look for everything of one deleted item: its document and what is beneath it, objects of its
@@ -44,8 +46,7 @@ final class PurgeLook {
       Trace trace = new Trace(dataMap);
       present.ifPresent(it -> trace.add(Place.Documents.MAIN, it));
       lookFor(item, order.subject().orElseThrow(), trace);
-      judge(item, trace, gathering);
-      shared(order, gathering);
+      judge(item, trace, shared(order), gathering);
     }
     return gathering.verdict();
   }
@@ -75,11 +76,14 @@ final class PurgeLook {
         : Query.in(new CollectionPath(path.get(0) + "/" + owner.value() + "/" + collection));
   }
 
-  private void judge(DocumentPath item, Trace trace, Verdict.Gathering gathering) {
+  private void judge(
+      DocumentPath item, Trace trace, Set<String> shared, Verdict.Gathering gathering) {
     String own = nameOf(item);
     for (Location each : dataMap.locations()) {
       if (trace.has(each.name())) {
         gathering.doubts(each.name());
+      } else if (shared.contains(each.name())) {
+        gathering.says(Finding.retained(each.name(), Optional.empty(), SHARED));
       } else if (each.name().equals(own) || each.about().isPresent() || isNamedAlike(each, item)) {
         gathering.gone(each.name());
       }
@@ -92,14 +96,13 @@ final class PurgeLook {
         && place.path().match(item.segments()).isPresent();
   }
 
-  /** What the item led to and others lead to as well is not certified to be gone. */
-  private void shared(Order order, Verdict.Gathering gathering) {
-    order.fields().strings("counted").stream()
+  /** Where what the item led to and others lead to as well is: it is not certified to be gone. */
+  private Set<String> shared(Order order) {
+    return order.fields().strings("counted").stream()
         .map(DocumentPath::new)
         .filter(each -> cloud.documents().get(each).isPresent())
         .map(this::nameOf)
-        .distinct()
-        .forEach(each -> gathering.says(Finding.retained(each, Optional.empty(), SHARED)));
+        .collect(Collectors.toSet());
   }
 
   private String nameOf(DocumentPath path) {

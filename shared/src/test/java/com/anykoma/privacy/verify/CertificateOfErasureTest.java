@@ -1,0 +1,336 @@
+package com.anykoma.privacy.verify;
+
+import static com.anykoma.privacy.verify.Scene.NOW;
+import static com.anykoma.privacy.verify.Scene.U1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.datamap.EraseRule.Action;
+import com.anykoma.privacy.datamap.Location;
+import com.anykoma.privacy.datamap.Place;
+import com.anykoma.privacy.datamap.SubjectKey;
+import com.anykoma.privacy.erasure.HoldService;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.proof.Certificate;
+import com.anykoma.privacy.proof.EvidenceStore;
+import com.anykoma.privacy.proof.Finding;
+import com.anykoma.privacy.proof.KeyRing;
+import com.anykoma.privacy.proof.Status;
+import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.OrderState;
+import com.anykoma.privacy.retention.Residency;
+import com.anykoma.privacy.settings.Setting;
+import com.anykoma.privacy.vault.BlobService;
+import com.anykoma.privacy.vault.FieldService;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a certificate says of a person who is erased, and what it never says. */
+@Keeps({"P20", "P23"})
+final class CertificateOfErasureTest {
+  @TempDir private Path directory;
+  private Scene scene;
+
+  @BeforeEach
+  void live() {
+    scene = Scene.populated(directory);
+  }
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private Certificate certified(Order order) {
+    scene.world.certify(order);
+    return scene.certificateOf(order).orElseThrow();
+  }
+
+  private static Finding finding(List<Finding> findings, String place) {
+    return findings.stream().filter(it -> it.place().equals(place)).findFirst().orElseThrow();
+  }
+
+  private static Finding location(Certificate certificate, String place) {
+    return finding(certificate.locations(), place);
+  }
+
+  private static Finding copies(Certificate certificate, String place) {
+    return finding(certificate.copies(), place);
+  }
+
+  @Test
+  void eachPlaceThatIsAboutSomebodyIsNamedOnce() {
+    List<String> aboutSomebody =
+        scene.world.dataMap.locations().stream()
+            .filter(it -> !(it.place() instanceof Place.Log))
+            .filter(it -> !(it.subject() instanceof SubjectKey.None))
+            .map(Location::name)
+            .toList();
+
+    Certificate certificate = certified(scene.erased(U1));
+
+    assertThat(certificate.locations())
+        .extracting(Finding::place)
+        .containsExactlyInAnyOrderElementsOf(aboutSomebody);
+  }
+
+  @Test
+  void whatIsToBeDeletedIsGoneAndWhatStaysStaysOnTheMapsGround() {
+    Certificate certificate = certified(scene.erased(U1));
+
+    for (Finding each : certificate.locations()) {
+      Location location = scene.world.dataMap.location(each.place()).orElseThrow();
+      if (location.erase().action() == Action.DELETE) {
+        assertThat(each).isEqualTo(Finding.gone(location.name()));
+      } else if (each.status() != Status.GONE) {
+        assertThat(each)
+            .isEqualTo(
+                Finding.retained(
+                    location.name(), Optional.empty(), location.erase().ground().orElseThrow()));
+      }
+    }
+    assertThat(certificate.locations().stream().filter(it -> it.status() == Status.RETAINED))
+        .extracting(Finding::place)
+        .contains("securityLogs", "stripeEvents", "stripeInvoices", "keys", "tombstones", "audit")
+        .doesNotContain("holds", "heldCopies");
+    assertThat(certificate.remainders()).isEmpty();
+  }
+
+  @Test
+  void itSaysWhatWasOrderedAndWhen() {
+    Order order = scene.erased(U1);
+    scene.world.clock.advance(Duration.ofMinutes(3));
+
+    Certificate certificate = certified(order);
+
+    assertThat(certificate.kind()).isEqualTo(Certificate.Kind.ERASURE);
+    assertThat(certificate.order()).isEqualTo(order.id());
+    assertThat(certificate.round()).isZero();
+    assertThat(certificate.cause()).isEqualTo("account-deleted");
+    assertThat(certificate.requestedAt()).isEqualTo(NOW);
+    assertThat(certificate.dueAt()).isEqualTo(Residency.deadline(NOW));
+    assertThat(certificate.issuedAt()).isEqualTo(NOW.plus(Duration.ofMinutes(3)));
+    assertThat(certificate.dataMap()).isEqualTo("ab".repeat(32));
+    assertThat(certificate.follows()).isEmpty();
+  }
+
+  @Test
+  void whoHasNoCustomerHasNoInvoices() {
+    scene.lives(new Person("unpaying", "cus_other"));
+    scene.remove("customers/cus_other");
+
+    Certificate certificate = certified(scene.erased(new Person("unpaying", "")));
+
+    assertThat(location(certificate, "stripeInvoices").status()).isEqualTo(Status.GONE);
+    assertThat(location(certificate, "stripeCustomer").status()).isEqualTo(Status.GONE);
+  }
+
+  @Test
+  @Keeps({"P20", "P28", "E22"})
+  void whatTheProviderHasYetToRedactIsPendingAndASecondCertificateFollows() {
+    scene.world.cloud.billing().redactionsWait(true);
+    Order order = scene.erased(U1);
+
+    Certificate first = certified(order);
+    Order waiting = scene.carriedOut(order);
+
+    assertThat(location(first, "stripeCustomer").status()).isEqualTo(Status.PENDING);
+    assertThat(location(first, "stripeCustomer").until()).contains(NOW.plus(Duration.ofDays(90)));
+    assertThat(first.remainders()).extracting(Finding::place).containsExactly("stripeCustomer");
+    assertThat(waiting.state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(waiting.subject()).isEmpty();
+
+    scene.world.cloud.billing().redactionsWait(false);
+    scene.world.clock.advance(Duration.ofDays(1));
+    Order unused = scene.carriedOut(order);
+    Certificate second = certified(order);
+
+    assertThat(second.round()).isEqualTo(1);
+    assertThat(second.follows()).contains(Certificate.hash(scene.fileOf(order, 0).orElseThrow()));
+    assertThat(second.locations())
+        .extracting(Finding::place)
+        .containsExactlyInAnyOrder("stripeCustomer", "stripeInvoices");
+    assertThat(location(second, "stripeCustomer").status()).isEqualTo(Status.GONE);
+    assertThat(scene.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Keeps({"P20", "P23", "E21"})
+  void whatIsHeldIsRetainedUntilTheLastHoldEnds(boolean imageLast) {
+    HoldService holding = holding();
+    Instant sooner = NOW.plus(Duration.ofDays(20));
+    Instant later = NOW.plus(Duration.ofDays(40));
+    List<String> holds =
+        List.of(
+            holding.place(
+                new DocumentPath("users/u1/images/i1"), "case 7", imageLast ? later : sooner),
+            holding.place(
+                new DocumentPath("users/u1/prompts/p1"), "case 8", imageLast ? sooner : later));
+    Order order = scene.erased(U1);
+
+    Certificate first = certified(order);
+
+    assertThat(location(first, "heldCopies").status()).isEqualTo(Status.RETAINED);
+    assertThat(location(first, "heldCopies").until()).contains(later);
+    assertThat(location(first, "holds").status()).isEqualTo(Status.RETAINED);
+    assertThat(location(first, "sealedImages").status()).isEqualTo(Status.GONE);
+    assertThat(scene.carriedOut(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+
+    scene.world.clock.set(later);
+    holds.forEach(holding::carryOn);
+    Order unused = scene.carriedOut(order);
+    Certificate second = certified(order);
+
+    assertThat(second.follows()).contains(Certificate.hash(scene.fileOf(order, 0).orElseThrow()));
+    assertThat(location(second, "heldCopies").status()).isEqualTo(Status.GONE);
+    assertThat(location(second, "holds").status()).isEqualTo(Status.GONE);
+    assertThat(scene.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
+  }
+
+  private HoldService holding() {
+    return new HoldService(
+        scene.world.cloud,
+        scene.world.subjects,
+        scene.world.hash,
+        scene.world.dataMap,
+        new FieldService(scene.world.keys),
+        new BlobService(scene.world.cloud.blobs(), scene.world.keys, scene.world.hash),
+        scene.world.erasures,
+        scene.world.clock);
+  }
+
+  @Test
+  void copiesAreSaidToLastAsLongAsEachStoreKeepsThem() {
+    Certificate certificate = certified(scene.erased(U1));
+
+    assertThat(copies(certificate, "content")).isEqualTo(Finding.gone("content"));
+    assertThat(copies(certificate, "uploads")).isEqualTo(Finding.gone("uploads"));
+    assertThat(copies(certificate, "main").status()).isEqualTo(Status.PENDING);
+    assertThat(copies(certificate, "main").until()).contains(NOW.plus(Duration.ofDays(14)));
+    assertThat(copies(certificate, "auth").until()).contains(NOW.plus(Duration.ofDays(180)));
+    assertThat(copies(certificate, "auth").ground().orElseThrow())
+        .startsWith("Google removes deleted accounts");
+    assertThat(certificate.copies())
+        .extracting(Finding::place)
+        .containsExactlyElementsOf(
+            Residency.shipped().stores().stream()
+                .map(it -> it.name())
+                .filter(it -> !it.equals("kek"))
+                .toList());
+  }
+
+  @Test
+  @Keeps("P16")
+  void copiesOfWhatWasAlwaysSealedAreUnreadableAndOthersAreNot() throws IOException {
+    Order order = scene.erased(U1);
+
+    scene
+        .secondReader(scene.world.cloud, with("softDelete: PT0S", "softDelete: P7D"))
+        .handle(Scene.look(order));
+
+    Certificate certificate = scene.certificateOf(order).orElseThrow();
+    assertThat(copies(certificate, "content").status()).isEqualTo(Status.UNREADABLE);
+    assertThat(copies(certificate, "content").until()).contains(NOW.plus(Duration.ofDays(7)));
+    assertThat(copies(certificate, "uploads").status()).isEqualTo(Status.PENDING);
+    assertThat(copies(certificate, "uploads").ground())
+        .contains("restorable for a while: soft delete");
+  }
+
+  /** The shipped residency, with one setting changed wherever it stands. */
+  private static Residency with(String setting, String changed) throws IOException {
+    try (InputStream in = Residency.class.getResourceAsStream("/privacy/residency.yaml")) {
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
+      assertThat(text).contains(setting);
+      return Residency.read(Setting.parse("residency.yaml", text.replace(setting, changed)));
+    }
+  }
+
+  @Test
+  @Keeps("E28")
+  void askedTwiceItIsTheSameCertificate() {
+    Order order = scene.erased(U1);
+    scene.world.certify(order);
+    Bytes first = scene.fileOf(order, 0).orElseThrow();
+    List<Blob> evidence = evidence();
+    scene.world.clock.advance(Duration.ofHours(5));
+
+    scene.world.certify(order);
+    Order done = scene.carriedOut(order);
+    scene.world.certify(order);
+
+    assertThat(done.state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(scene.fileOf(order, 0)).contains(first);
+    assertThat(evidence()).isEqualTo(evidence);
+  }
+
+  private List<Blob> evidence() {
+    return scene
+        .world
+        .cloud
+        .blobs()
+        .listGenerations("evidence", "", Optional.empty(), 1_000)
+        .items();
+  }
+
+  @Test
+  @Keeps({"E28", "P20"})
+  void whatAnotherSecondReaderCertifiedMeanwhileStays() {
+    Order order = scene.erased(U1);
+    CertifyService other = scene.secondReader(scene.world.cloud, Residency.shipped());
+    scene.world.certify(order);
+    List<Blob> evidence = evidence();
+    scene.world.clock.advance(Duration.ofSeconds(1));
+
+    other.handle(Scene.look(order));
+
+    assertThat(evidence()).isEqualTo(evidence);
+  }
+
+  @Test
+  void itNamesNobody() {
+    Person someone = new Person("somebody-unmistakable", "cus_unmistakable");
+    scene.lives(someone);
+    Order order = scene.erased(someone);
+
+    scene.world.certify(order);
+
+    String file = new String(scene.fileOf(order, 0).orElseThrow().toArray(), UTF_8);
+    assertThat(file.toLowerCase(Locale.ROOT))
+        .contains("certificate-of-erasure")
+        .doesNotContain("unmistakable", "example.org", "users/", "images/i1", "evt_");
+    assertThat(evidence()).noneMatch(it -> it.id().name().contains("unmistakable"));
+  }
+
+  @Test
+  @Keeps({"E28", "P20"})
+  void whoeverHasOurPublicKeysCanCheckIt() {
+    Order order = scene.erased(U1);
+    scene.world.certify(order);
+    KeyRing keys = new EvidenceStore(scene.world.cloud.blobs()).keyRing().orElseThrow();
+
+    Certificate read =
+        Certificate.verified(
+            scene.fileOf(order, 0).orElseThrow().toArray(),
+            KeyRing.read(keys.publish()),
+            NOW.plus(Duration.ofDays(1_000)));
+
+    assertThat(read).isEqualTo(scene.certificateOf(order).orElseThrow());
+  }
+}
