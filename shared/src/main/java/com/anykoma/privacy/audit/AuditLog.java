@@ -7,12 +7,15 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the entries {@code audit/{id}}, each a document of its own in the transaction that makes
@@ -84,9 +87,8 @@ public final class AuditLog {
 
   /**
    * What is sealed of a stored entry: its id and all its fields but the shard, in canonical JSON,
-   * whatever they are.
-   *
-   * @throws com.anykoma.privacy.PermanentFailure for fields that no entry of ours has
+   * whatever they are. What no entry of ours has, such as a number or another id, becomes a list,
+   * which no entry has either.
    */
   public static byte[] sealed(Document stored) {
     Map<String, Object> entry = new HashMap<>(Map.of("id", stored.path().id()));
@@ -94,8 +96,18 @@ public final class AuditLog {
         .fields()
         .without(SHARD)
         .asMap()
-        .forEach((name, value) -> entry.put(name, String.valueOf(value)));
+        .forEach((name, value) -> entry.merge(utf8(name), sealed(value), List::of));
     return CanonicalJson.of(entry);
+  }
+
+  private static Object sealed(@Nullable Object value) {
+    String text = utf8(String.valueOf(value));
+    return value instanceof String || value instanceof Instant ? text : List.of(text);
+  }
+
+  /** A lone surrogate becomes a question mark, which no entry has. */
+  private static String utf8(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private byte[] bytes(int length) {

@@ -58,7 +58,7 @@ public final class SealService {
   /**
    * Seals what there is to seal by now.
    *
-   * @return how many entries that was
+   * @return how many entries that was; what another instance sealed meanwhile does not count
    */
   public int seal() {
     int sealed = 0;
@@ -72,23 +72,32 @@ public final class SealService {
       List<Document> entries = unsealed(last, through);
       more = entries.size() > MOST;
       List<Document> some = more ? entries.subList(0, MOST) : entries;
-      sealed += some.size();
-      keep(last, some, more ? at(entries.get(MOST)) : through);
+      boolean isKept = keep(last, some, more ? cut(last, at(entries.get(MOST))) : through);
+      sealed += isKept ? some.size() : 0;
     }
     LOG.info("sealed entries=" + sealed);
     return sealed;
   }
 
-  private void keep(Optional<Seal> last, List<Document> entries, Instant through) {
+  /** Where late entries fill a seal, the time that is sealed does not go back. */
+  private static Instant cut(Optional<Seal> last, Instant next) {
+    return last.map(it -> it.head().through()).filter(next::isBefore).orElse(next);
+  }
+
+  /** False when whoever seals at the same time was faster. */
+  private boolean keep(Optional<Seal> last, List<Document> entries, Instant through) {
     Signer signer = signing.signer();
+    Instant now = clock.instant();
     Seal seal =
         Seal.next(
             last,
             entries.stream().map(AuditLog::sealed).toList(),
             through,
-            clock.instant(),
+            // the last seal's clock may have been a little ahead
+            last.map(it -> it.head().issuedAt()).filter(now::isBefore).orElse(now),
             signer);
-    Bytes unused = store.keepSeal(seal.head().number(), Bytes.of(seal.file()));
+    Bytes file = Bytes.of(seal.file());
+    return store.keepSeal(seal.head().number(), file).equals(file);
   }
 
   /** The entries of before {@code through} that no seal has, the oldest first: more than enough. */
@@ -135,7 +144,7 @@ public final class SealService {
   private Set<String> sealedSince(Optional<Seal> last, Instant from) {
     Set<String> ids = new HashSet<>();
     Optional<Seal> seal = last;
-    while (seal.filter(it -> it.head().through().isAfter(from)).isPresent()) {
+    while (seal.filter(it -> !it.head().through().isBefore(from)).isPresent()) {
       for (JsonValue each : seal.get().entries()) {
         ids.add(each.requiredString("id"));
       }

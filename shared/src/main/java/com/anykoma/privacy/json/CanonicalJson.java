@@ -4,6 +4,9 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -26,9 +29,16 @@ public final class CanonicalJson {
    * The canonical form of an object.
    *
    * @param members strings, whole numbers, flags, null, lists and maps of such
+   * @throws IllegalArgumentException for a text with a lone surrogate, which UTF-8 has none of
    */
   public static byte[] of(Map<String, ? extends @Nullable Object> members) {
-    return canonical(GSON.toJson(members));
+    try {
+      return canonical(GSON.toJson(members));
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("a text in canonical JSON holds a lone surrogate", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("what is valid JSON has a canonical form", e);
+    }
   }
 
   /** The canonical form of an object that was read. */
@@ -43,17 +53,26 @@ public final class CanonicalJson {
    */
   public static JsonValue read(byte[] file) {
     JsonValue object = StrictJson.object(file);
-    if (!Arrays.equals(file, canonical(new String(file, StandardCharsets.UTF_8)))) {
+    if (!isCanonical(file)) {
       throw new MalformedJson("the JSON is not in the canonical form of RFC 8785");
     }
     return object;
   }
 
-  private static byte[] canonical(String json) {
+  /** Not every JSON has a canonical form: 1e400 has none, nor has a lone surrogate. */
+  private static boolean isCanonical(byte[] json) {
     try {
-      return new JsonCanonicalizer(json).getEncodedUTF8();
+      return Arrays.equals(json, canonical(new String(json, StandardCharsets.UTF_8)));
     } catch (IOException e) {
-      throw new UncheckedIOException("what is valid JSON has a canonical form", e);
+      return false;
     }
+  }
+
+  private static byte[] canonical(String json) throws IOException {
+    String canonical = new JsonCanonicalizer(json).getEncodedString();
+    ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(canonical));
+    byte[] bytes = new byte[utf8.remaining()];
+    utf8.get(bytes);
+    return bytes;
   }
 }

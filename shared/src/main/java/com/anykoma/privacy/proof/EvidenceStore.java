@@ -58,6 +58,11 @@ public final class EvidenceStore {
     return read(numbered("audit/", number) + ".json");
   }
 
+  /** The seals that there are, the first one first. */
+  public List<byte[]> seals() {
+    return files("audit/");
+  }
+
   /** Whether there is such a seal. */
   public boolean hasSeal(long number) {
     return stat(numbered("audit/", number) + ".json").isPresent();
@@ -85,10 +90,14 @@ public final class EvidenceStore {
 
   /** The statements that made the public keys known, the first one first. */
   public List<byte[]> publicKeys() {
+    return files("keys/");
+  }
+
+  private List<byte[]> files(String folder) {
     List<byte[]> found = new ArrayList<>();
     Optional<String> next = Optional.empty();
     do {
-      Page<Blob> page = blobs.list(BUCKET, "keys/", next, PAGE);
+      Page<Blob> page = blobs.list(BUCKET, folder, next, PAGE);
       page.items().forEach(each -> read(each).map(Bytes::toArray).ifPresent(found::add));
       next = page.next();
     } while (next.isPresent());

@@ -17,6 +17,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -70,27 +71,33 @@ public final class SigningService {
   private Signer newest(Instant now) {
     List<byte[]> announced = store.publicKeys();
     if (announced.isEmpty()) {
-      return made(1, Optional.empty(), now);
+      return made(announced, Optional.empty(), now);
     }
     long number = KeyRing.of(announced).names().size();
     return key(number).orElseThrow(() -> new DamagedSeal("the signing key is lost"));
   }
 
-  /** Signs with a new key from now on; what older ones signed keeps verifying. */
+  /**
+   * Signs with a new key from now on; what older ones signed keeps verifying.
+   *
+   * @throws com.anykoma.privacy.proof.Refuted when by our clock the newest key is not older
+   */
   public synchronized void rotate() {
     Instant now = clock.instant();
     Signer before = newest(now);
-    long number = KeyRing.of(store.publicKeys()).names().size() + 1L;
-    Signer unused = keep(made(number, Optional.of(before), now), now);
+    Signer unused = keep(made(store.publicKeys(), Optional.of(before), now), now);
   }
 
   /** Of several makers at once all get the same key. */
-  private Signer made(long number, Optional<Signer> before, Instant now) {
+  private Signer made(List<byte[]> announced, Optional<Signer> before, Instant now) {
+    long number = announced.size() + 1L;
     Bytes unused = store.keepSigningKey(number, wrapped(number));
     Key key = key(number).orElseThrow();
-    Bytes unusedToo =
-        store.keepPublicKey(
-            number, Bytes.of(KeyRing.announce(number, key.x(), now, before.orElse(key))));
+    byte[] file = KeyRing.announce(number, key.x(), now, before.orElse(key));
+    List<byte[]> all = new ArrayList<>(announced);
+    all.add(file);
+    KeyRing unusedRing = KeyRing.of(all); // what would break the ring is never kept
+    Bytes unusedFile = store.keepPublicKey(number, Bytes.of(file));
     return key;
   }
 
