@@ -3,7 +3,6 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.functions.edge.OrdersJson;
 import com.anykoma.privacy.proof.Certificate;
-import com.anykoma.privacy.proof.EvidenceStore;
 import com.anykoma.privacy.proof.KeyRing;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,13 +101,8 @@ final class CertificateCommand implements Callable<Integer> {
       description = "Prints the latest certificate of an order, byte for byte as it was signed.",
       mixinStandardHelpOptions = true)
   static final class Get implements Callable<Integer> {
-    private static final long MOST_ROUNDS = 10_000;
-
     @Parameters(paramLabel = "ORDER", description = "The order's id, as ./run orders tells it.")
     private String order = "";
-
-    @Option(names = "--round", paramLabel = "N", description = "That round's instead, from 0.")
-    private long round = -1;
 
     @Mixin private DataDirectory data = new DataDirectory();
 
@@ -118,22 +111,15 @@ final class CertificateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-        EvidenceStore evidence = opened.wiring().evidence();
-        long wanted = round >= 0 ? round : latest(evidence);
-        return evidence
-            .certificate(order, wanted)
+        return opened
+            .wiring()
+            .evidence()
+            .latestCertificate(order)
             .map(file -> write(file.toArray()))
             .orElseGet(() -> new Console(spec).refuse("there is no such certificate"));
       } catch (EmbeddedData.Missing | IllegalArgumentException e) {
         return new Console(spec).refuse(e);
       }
-    }
-
-    private long latest(EvidenceStore evidence) {
-      return LongStream.range(0, MOST_ROUNDS)
-          .takeWhile(each -> evidence.certificate(order, each).isPresent())
-          .max()
-          .orElse(0);
     }
 
     private int write(byte[] file) {

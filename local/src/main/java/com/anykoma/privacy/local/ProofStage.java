@@ -51,7 +51,7 @@ final class ProofStage {
 
   /** The certificate of an order. */
   Optional<Bytes> certificate(Order order) {
-    return evidence().certificate(order.id(), order.round());
+    return evidence().certificate(order.id(), order.requestedAt(), order.round());
   }
 
   /** Asks once more for an order to be certified. */

@@ -135,7 +135,7 @@ public final class OrdersService {
 
   /** One that does not verify is none; whoever looks at the file is told why. */
   private Optional<Certificate> certificate(Order order, KeyRing keys) {
-    Optional<Bytes> file = store.certificate(order.id(), order.round());
+    Optional<Bytes> file = store.certificate(order.id(), order.requestedAt(), order.round());
     try {
       return file.map(it -> Certificate.verified(it.toArray(), keys, clock.instant()));
     } catch (Refuted | MalformedJson e) {

@@ -10,6 +10,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ import java.util.OptionalLong;
 /**
  * The bucket of evidence, to which files are added and in which none is ever replaced: {@code
  * keys/N.json} and {@code signing/N}, the public and wrapped private keys; {@code audit/N.json},
- * the seals of the audit log; {@code certificates/ORDER/ROUND.json}.
+ * the seals of the audit log; {@code certificates/ORDER/REQUESTED-ROUND.json}.
  */
 public final class EvidenceStore {
   /** The bucket's name in the data map. */
@@ -39,18 +40,38 @@ public final class EvidenceStore {
     this.blobs = blobs;
   }
 
-  /** The certificate of an order's round. */
-  public Optional<Bytes> certificate(String order, long round) {
-    return read(certificateName(order, round));
+  /**
+   * The certificate of an order's round.
+   *
+   * @param requestedAt when it was ordered: where a restored database has forgotten an order, its
+   *     id may be another's later
+   */
+  public Optional<Bytes> certificate(String order, Instant requestedAt, long round) {
+    return read(certificateName(order, requestedAt, round));
+  }
+
+  /** The latest certificate of an order. */
+  public Optional<Bytes> latestCertificate(String order) {
+    List<byte[]> all = files(certificates(order));
+    return all.isEmpty() ? Optional.empty() : Optional.of(Bytes.of(all.get(all.size() - 1)));
   }
 
   /** Keeps a certificate; of several at once the first stays, and is what is answered. */
   public Bytes keepCertificate(Certificate certificate, Bytes file) {
-    return keep(certificateName(certificate.order(), certificate.round()), JSON, file);
+    return keep(
+        certificateName(certificate.order(), certificate.requestedAt(), certificate.round()),
+        JSON,
+        file);
   }
 
-  private static String certificateName(String order, long round) {
-    return "certificates/" + order + "/" + round + ".json";
+  /** Names that sort by time. */
+  private static String certificateName(String order, Instant requestedAt, long round) {
+    return certificates(order)
+        + String.format(Locale.ROOT, "%013d-%04d.json", requestedAt.toEpochMilli(), round);
+  }
+
+  private static String certificates(String order) {
+    return "certificates/" + order + "/";
   }
 
   /** The seal of this number, from 1. */

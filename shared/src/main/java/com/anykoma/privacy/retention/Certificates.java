@@ -41,7 +41,7 @@ public final class Certificates {
    * @throws com.anykoma.privacy.PermanentFailure when there is one that proves nothing
    */
   public Optional<Certificate> of(Order order) {
-    Optional<Bytes> file = store.certificate(order.id(), order.round());
+    Optional<Bytes> file = store.certificate(order.id(), order.requestedAt(), order.round());
     if (file.isEmpty()) {
       return Optional.empty();
     }

@@ -112,7 +112,7 @@ public final class CertifyService {
   }
 
   private void certify(Certificate.Kind kind, Order order) {
-    if (store.certificate(order.id(), order.round()).isEmpty()) {
+    if (store.certificate(order.id(), order.requestedAt(), order.round()).isEmpty()) {
       Verdict verdict = kind == Certificate.Kind.ERASURE ? erasures.at(order) : purges.at(order);
       if (!verdict.residue().isEmpty()) {
         doubt(kind, order, verdict.residue());
@@ -120,7 +120,7 @@ public final class CertifyService {
       }
       keep(kind, order, verdict);
     }
-    tell(kind, order, "certified", Map.of());
+    tell(kind, order, "certified-" + order.round(), Map.of());
   }
 
   private void keep(Certificate.Kind kind, Order order, Verdict verdict) {
@@ -145,7 +145,9 @@ public final class CertifyService {
   private Optional<String> before(Order order) {
     return order.round() == 0
         ? Optional.empty()
-        : store.certificate(order.id(), order.round() - 1).map(Certificate::hash);
+        : store
+            .certificate(order.id(), order.requestedAt(), order.round() - 1)
+            .map(Certificate::hash);
   }
 
   /** Nothing is certified; whoever removes is told where to look. */

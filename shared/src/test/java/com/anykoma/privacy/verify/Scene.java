@@ -174,7 +174,7 @@ final class Scene implements AutoCloseable {
   }
 
   Optional<Bytes> fileOf(Order order, long round) {
-    return evidence.certificate(order.id(), round);
+    return evidence.certificate(order.id(), order.requestedAt(), round);
   }
 
   /** The task by which the second reader tells that something is left. */

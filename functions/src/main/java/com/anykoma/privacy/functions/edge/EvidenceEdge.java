@@ -16,15 +16,14 @@ import java.util.regex.Pattern;
 
 /**
  * The HTTP side of the evidence, in JSON: {@code /} how the orders stand; {@code /keys} our public
- * keys; {@code /certificates/ORDER/ROUND} a certificate and {@code /seals/N} a seal of the audit
+ * keys; {@code /certificates/ORDER} its latest certificate and {@code /seals/N} a seal of the audit
  * log, byte for byte as they were signed.
  */
 public abstract class EvidenceEdge extends StaffEdge {
   private static final int OK = 200;
   private static final int NOTHING = 404;
   private static final String JSON = "application/json; charset=utf-8";
-  private static final Pattern CERTIFICATE =
-      Pattern.compile("/certificates/([A-Za-z0-9_-]{1,64})/([0-9]{1,9})");
+  private static final Pattern CERTIFICATE = Pattern.compile("/certificates/([A-Za-z0-9_-]{1,64})");
   private static final Pattern SEAL = Pattern.compile("/seals/([0-9]{1,9})");
 
   private final EvidenceStore store;
@@ -63,7 +62,7 @@ public abstract class EvidenceEdge extends StaffEdge {
   private Optional<Bytes> file(String path) {
     Matcher certificate = CERTIFICATE.matcher(path);
     if (certificate.matches()) {
-      return store.certificate(certificate.group(1), Long.parseLong(certificate.group(2)));
+      return store.latestCertificate(certificate.group(1));
     }
     Matcher seal = SEAL.matcher(path);
     if (seal.matches()) {
