@@ -160,7 +160,7 @@ public record Order(DocumentPath path, Fields fields) {
     return fields.instant(FULFILLED_AT);
   }
 
-  /** When whoever removes found nothing left; the second reader looks after that. */
+  /** When whoever removes last found nothing left; the second reader looks after that. */
   public Optional<Instant> removedAt() {
     return fields.instant(REMOVED_AT);
   }
@@ -251,9 +251,13 @@ public record Order(DocumentPath path, Fields fields) {
     return with(REMOVED, removed() + more);
   }
 
-  /** Whoever removes found nothing left: the second reader is asked to look. */
+  /**
+   * Whoever removes found nothing left: the second reader is asked to look. Of what an order names
+   * more may have gone since the last time, and until when copies last is counted from here.
+   */
   public Order removedAt(Instant now) {
-    return with(REMOVED_AT, removedAt().orElse(now)).next(now.plus(DueIndex.LEASE));
+    Instant at = subject().isPresent() ? now : removedAt().orElse(now);
+    return with(REMOVED_AT, at).next(now.plus(DueIndex.LEASE));
   }
 
   /** The same, for another look of the second reader. */

@@ -14,6 +14,7 @@ import com.anykoma.privacy.erasure.HoldService;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.proof.Certificate;
 import com.anykoma.privacy.proof.EvidenceStore;
 import com.anykoma.privacy.proof.Finding;
@@ -167,6 +168,7 @@ final class CertificateOfErasureTest {
         .extracting(Finding::place)
         .containsExactlyInAnyOrder("stripeCustomer", "stripeInvoices");
     assertThat(location(second, "stripeCustomer").status()).isEqualTo(Status.GONE);
+    assertThat(copies(second, "main").until()).contains(NOW.plus(Duration.ofDays(14)));
     assertThat(scene.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
   }
 
@@ -201,6 +203,7 @@ final class CertificateOfErasureTest {
     assertThat(second.follows()).contains(Certificate.hash(scene.fileOf(order, 0).orElseThrow()));
     assertThat(location(second, "heldCopies").status()).isEqualTo(Status.GONE);
     assertThat(location(second, "holds").status()).isEqualTo(Status.GONE);
+    assertThat(copies(second, "main").until()).contains(later.plus(Duration.ofDays(14)));
     assertThat(scene.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
   }
 
@@ -234,6 +237,22 @@ final class CertificateOfErasureTest {
                 .map(it -> it.name())
                 .filter(it -> !it.equals("kek"))
                 .toList());
+  }
+
+  @Test
+  void copiesAreCountedFromWhenTheLastOfItWent() {
+    Order order = scene.erased(U1);
+    scene.put("users/u1", Fields.empty().with("displayName", "Ann"));
+    scene.world.certify(order);
+    scene.world.erasing.handle(scene.doubt("erase").orElseThrow());
+    Order unused = scene.carriedOut(order);
+    Instant wentAt = scene.world.clock.instant();
+    scene.world.clock.advance(Duration.ofMinutes(2));
+
+    Certificate certificate = certified(order);
+
+    assertThat(wentAt).isAfter(NOW);
+    assertThat(copies(certificate, "main").until()).contains(wentAt.plus(Duration.ofDays(14)));
   }
 
   @Test
