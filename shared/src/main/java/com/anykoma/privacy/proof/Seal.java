@@ -25,8 +25,11 @@ public record Seal(TreeHead head, List<JsonValue> entries, TreeState state) {
   private static final String TYPE = "audit-seal";
   private static final Set<String> ENTRY = Set.of("id", "at", "about", "action");
 
-  /** Words, hashes, ids and times: no address, no blank, no free text. */
-  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.:-]{1,64}");
+  /** No address, no blank, no free text. */
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{1,40}");
+
+  private static final Pattern HASH = Pattern.compile("[A-Za-z0-9_-]{43}(-[0-9]{1,18})?");
+  private static final Set<String> HASHES = Set.of("subject", "digest", "object");
 
   private static final Set<String> OF_SOME = Set.of("subject", "digest", "object", "cause");
 
@@ -99,7 +102,8 @@ public record Seal(TreeHead head, List<JsonValue> entries, TreeState state) {
     entry.requireNames(ENTRY, OF_SOME);
     Instant unused = Statement.instant(entry, "at");
     for (String each : entry.names()) {
-      if (!WORD.matcher(entry.requiredString(each)).matches()) {
+      Pattern form = HASHES.contains(each) ? HASH : WORD;
+      if (!each.equals("at") && !form.matcher(entry.requiredString(each)).matches()) {
         throw new Refuted("an entry of the audit log holds what none does");
       }
     }

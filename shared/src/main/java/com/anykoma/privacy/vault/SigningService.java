@@ -84,8 +84,9 @@ public final class SigningService {
    */
   public synchronized void rotate() {
     Instant now = clock.instant();
-    Signer before = newest(now);
-    Signer unused = keep(made(store.publicKeys(), Optional.of(before), now), now);
+    List<byte[]> announced = store.publicKeys();
+    Optional<Signer> before = announced.isEmpty() ? Optional.empty() : Optional.of(newest(now));
+    Signer unused = keep(made(announced, before, now), now);
   }
 
   /** Of several makers at once all get the same key. */

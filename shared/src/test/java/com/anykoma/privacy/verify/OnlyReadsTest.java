@@ -128,7 +128,9 @@ final class OnlyReadsTest {
   }
 
   private static BlobId certificate(Order order) {
-    return new BlobId("evidence", "certificates/" + order.id() + "/0.json");
+    return new BlobId(
+        "evidence",
+        "certificates/" + order.id() + "/" + order.requestedAt().toEpochMilli() + "-0000.json");
   }
 
   @Test
