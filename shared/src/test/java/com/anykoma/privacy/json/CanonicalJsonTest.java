@@ -340,4 +340,16 @@ class CanonicalJsonTest {
     }
     return text.toString();
   }
+
+  @Test
+  void aNumberThatWouldBeRoundedIsNotWritten() {
+    assertThatThrownBy(() -> CanonicalJson.of(Map.of("n", (1L << 53) + 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("rounded");
+    assertThatThrownBy(() -> CanonicalJson.of(Map.of("n", Long.MAX_VALUE)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(CanonicalJson.of(Map.of("n", 1L << 53)))
+        .asString(UTF_8)
+        .contains("9007199254740992");
+  }
 }
