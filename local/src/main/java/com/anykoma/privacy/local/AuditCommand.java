@@ -7,7 +7,6 @@ import com.anykoma.privacy.proof.SealedLog;
 import com.anykoma.privacy.proof.TreeHead;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -153,17 +152,15 @@ final class AuditCommand implements Callable<Integer> {
                 ? log.inclusion(id.get()).map(AuditProof::file)
                 : Optional.of(log.consistency(from, to).file());
         return proof
-            .map(this::write)
+            .map(
+                file -> {
+                  new Console(spec).write(file);
+                  return 0;
+                })
             .orElseGet(() -> new Console(spec).refuse("no sealed entry has this id"));
       } catch (EmbeddedData.Missing | IllegalArgumentException | PermanentFailure e) {
         return new Console(spec).refuse(e);
       }
-    }
-
-    private int write(byte[] file) {
-      spec.commandLine().getOut().print(new String(file, StandardCharsets.UTF_8));
-      spec.commandLine().getOut().flush();
-      return 0;
     }
   }
 

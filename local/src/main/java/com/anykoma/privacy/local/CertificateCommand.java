@@ -2,11 +2,11 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.functions.edge.OrdersJson;
+import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.proof.Certificate;
 import com.anykoma.privacy.proof.KeyRing;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -115,17 +115,16 @@ final class CertificateCommand implements Callable<Integer> {
             .wiring()
             .evidence()
             .latestCertificate(order)
-            .map(file -> write(file.toArray()))
+            .map(Bytes::toArray)
+            .map(
+                file -> {
+                  new Console(spec).write(file);
+                  return 0;
+                })
             .orElseGet(() -> new Console(spec).refuse("there is no such certificate"));
       } catch (EmbeddedData.Missing | IllegalArgumentException e) {
         return new Console(spec).refuse(e);
       }
-    }
-
-    private int write(byte[] file) {
-      spec.commandLine().getOut().print(new String(file, StandardCharsets.UTF_8));
-      spec.commandLine().getOut().flush();
-      return 0;
     }
   }
 
@@ -158,10 +157,7 @@ final class CertificateCommand implements Callable<Integer> {
             .keyRing()
             .map(
                 ring -> {
-                  spec.commandLine()
-                      .getOut()
-                      .print(new String(ring.publish(), StandardCharsets.UTF_8));
-                  spec.commandLine().getOut().flush();
+                  new Console(spec).write(ring.publish());
                   return 0;
                 })
             .orElseGet(() -> new Console(spec).refuse("nothing was signed yet"));

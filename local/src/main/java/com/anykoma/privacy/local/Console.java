@@ -1,6 +1,7 @@
 package com.anykoma.privacy.local;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What a command writes to: its answer to stdout, everything else to stderr. */
@@ -10,6 +11,13 @@ record Console(CommandSpec spec) {
   /** Prints the answer. */
   void print(String answer) {
     println(spec.commandLine().getOut(), answer);
+  }
+
+  /** Writes a file of text as the answer, byte for byte and with nothing after it. */
+  void write(byte[] file) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(new String(file, StandardCharsets.UTF_8));
+    out.flush();
   }
 
   /** Tells something that is no part of the answer. */

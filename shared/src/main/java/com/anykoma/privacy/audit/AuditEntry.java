@@ -51,12 +51,12 @@ public record AuditEntry(
         cause);
   }
 
-  /** A record about a subject. */
-  static AuditEntry ofSubject(Instant at, About about, Action action, AuditKey key, Fields record) {
+  /** A record that was appended to a subject's consent history. */
+  public static AuditEntry ofConsent(Instant at, AuditKey key, Fields record) {
     return new AuditEntry(
         at,
-        about,
-        action,
+        About.CONSENT,
+        Action.RECORDED,
         Optional.of(key.subject()),
         Optional.of(key.digest(record)),
         Optional.empty(),

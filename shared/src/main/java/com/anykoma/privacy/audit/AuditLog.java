@@ -80,11 +80,6 @@ public final class AuditLog {
     return new AuditKey(Bytes.of(bytes(AuditKey.BYTES)));
   }
 
-  /** The entry that tells of a record about a subject. */
-  public static AuditEntry recorded(Instant at, AuditKey key, Fields record) {
-    return AuditEntry.ofSubject(at, About.CONSENT, Action.RECORDED, key, record);
-  }
-
   /**
    * What is sealed of a stored entry: its id and all its fields but the shard, in canonical JSON,
    * whatever they are. What no entry of ours has, such as a number or another id, becomes a list,

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.consent;
 
+import com.anykoma.privacy.audit.AuditEntry;
 import com.anykoma.privacy.audit.AuditKey;
 import com.anykoma.privacy.audit.AuditLog;
 import com.anykoma.privacy.platform.Document;
@@ -77,7 +78,7 @@ public final class SubjectTransaction {
     Fields numbered = record.write().with("recordNumber", number);
     tx.create(subjectPath.child(CONSENTS, String.format(Locale.ROOT, "%08d", number)), numbered);
     after = after.with("consentCount", number + 1);
-    noting().note(AuditLog.recorded(record.recordedAt(), auditKey(), numbered));
+    noting().note(AuditEntry.ofConsent(record.recordedAt(), auditKey(), numbered));
   }
 
   private AuditKey auditKey() {

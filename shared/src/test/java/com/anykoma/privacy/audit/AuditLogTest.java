@@ -194,7 +194,7 @@ class AuditLogTest {
                 world.subjects.transact(
                     ANN,
                     tx -> {
-                      tx.noting().note(AuditLog.recorded(at(500), key(ANN), Fields.empty()));
+                      tx.noting().note(AuditEntry.ofConsent(at(500), key(ANN), Fields.empty()));
                       return true;
                     }))
         .isInstanceOf(ErasedSubject.class);
