@@ -278,7 +278,7 @@ final class ErasureCrashPointsTest {
 
   @Test
   void anAccountIsErasedWhereverItDies() throws IOException {
-    everywhere(subject -> {}, this::deleted, 80);
+    everywhere(subject -> {}, this::deleted, 60);
   }
 
   @Test
@@ -293,7 +293,7 @@ final class ErasureCrashPointsTest {
           stack.task("sweep", Map.of());
           stack.settle();
         },
-        85);
+        65);
   }
 
   @Test
@@ -317,7 +317,7 @@ final class ErasureCrashPointsTest {
           stack.task("sweep", Map.of());
           stack.settle();
         },
-        180);
+        100);
   }
 
   @Test
@@ -334,7 +334,7 @@ final class ErasureCrashPointsTest {
           stack.task("replay-tombstones", Map.of());
           stack.settle();
         },
-        38);
+        30);
   }
 
   @Test
@@ -351,7 +351,7 @@ final class ErasureCrashPointsTest {
           stack.task("reconcile", Map.of());
           stack.settle();
         },
-        85);
+        65);
   }
 
   @Test
@@ -391,7 +391,7 @@ final class ErasureCrashPointsTest {
         stack.cloud.documents().find(Query.in(new CollectionPath("purges")).limit(1_000));
     assertThat(Set.copyOf(purges.stream().map(it -> Order.of(it).state()).toList()))
         .containsExactly(OrderState.FULFILLED);
-    assertThat(points).isGreaterThan(36);
+    assertThat(points).isGreaterThan(30);
   }
 
   /** Something about the subject that happens while they are erased. */
