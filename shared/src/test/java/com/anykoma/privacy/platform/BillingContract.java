@@ -174,6 +174,37 @@ public abstract class BillingContract {
   }
 
   @Test
+  @Keeps("E28")
+  void whatBecameOfARedactionIsToldWithoutAskingForOne() {
+    letRedactionsWait();
+    givenCustomer(customer);
+
+    Optional<Redaction> before = billing().redaction(customer);
+    Redaction asked = billing().requestRedaction(customer);
+    Optional<Redaction> waiting = billing().redaction(customer);
+    redacted(asked);
+    Redaction done = billing().requestRedaction(customer);
+
+    assertThat(before).isEmpty();
+    assertThat(waiting).contains(new Redaction(asked.id(), false));
+    assertThat(done.done()).isTrue();
+    assertThat(billing().redaction(customer)).contains(done);
+    assertThat(billing().redaction(unique("cus_never"))).isEmpty();
+  }
+
+  @Test
+  @Keeps("P23")
+  void aCustomerIsThereUntilItIsDeleted() {
+    BillingCustomer kept = customer("cus_there", "u1", NOON);
+    given(kept);
+
+    assertThat(billing().customer(kept.id())).contains(kept);
+    assertThat(billing().customer(unique("cus_never"))).isEmpty();
+    billing().deleteCustomer(kept.id());
+    assertThat(billing().customer(kept.id())).isEmpty();
+  }
+
+  @Test
   @Keeps("E14")
   void customersAreNobodyAtFirst() {
     assertThat(billing().customers(Optional.empty(), 10))
