@@ -152,11 +152,7 @@ final class AuditCommand implements Callable<Integer> {
                 ? log.inclusion(id.get()).map(AuditProof::file)
                 : Optional.of(log.consistency(from, to).file());
         return proof
-            .map(
-                file -> {
-                  new Console(spec).write(file);
-                  return 0;
-                })
+            .map(new Console(spec)::write)
             .orElseGet(() -> new Console(spec).refuse("no sealed entry has this id"));
       } catch (EmbeddedData.Missing | IllegalArgumentException | PermanentFailure e) {
         return new Console(spec).refuse(e);

@@ -116,11 +116,7 @@ final class CertificateCommand implements Callable<Integer> {
             .evidence()
             .latestCertificate(order)
             .map(Bytes::toArray)
-            .map(
-                file -> {
-                  new Console(spec).write(file);
-                  return 0;
-                })
+            .map(new Console(spec)::write)
             .orElseGet(() -> new Console(spec).refuse("there is no such certificate"));
       } catch (EmbeddedData.Missing | IllegalArgumentException e) {
         return new Console(spec).refuse(e);
@@ -155,11 +151,7 @@ final class CertificateCommand implements Callable<Integer> {
             .wiring()
             .evidence()
             .keyRing()
-            .map(
-                ring -> {
-                  new Console(spec).write(ring.publish());
-                  return 0;
-                })
+            .map(ring -> new Console(spec).write(ring.publish()))
             .orElseGet(() -> new Console(spec).refuse("nothing was signed yet"));
       } catch (EmbeddedData.Missing e) {
         return new Console(spec).refuse(e);

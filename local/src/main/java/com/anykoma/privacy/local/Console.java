@@ -13,11 +13,16 @@ record Console(CommandSpec spec) {
     println(spec.commandLine().getOut(), answer);
   }
 
-  /** Writes a file of text as the answer, byte for byte and with nothing after it. */
-  void write(byte[] file) {
+  /**
+   * Writes a file of text as the answer, byte for byte and with nothing after it.
+   *
+   * @return the exit code of a command whose answer this is
+   */
+  int write(byte[] file) {
     PrintWriter out = spec.commandLine().getOut();
     out.print(new String(file, StandardCharsets.UTF_8));
     out.flush();
+    return 0;
   }
 
   /** Tells something that is no part of the answer. */

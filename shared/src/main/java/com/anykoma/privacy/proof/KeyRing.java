@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Our public keys, one after the other: the first vouches for itself, each later one is vouched for
@@ -35,11 +34,7 @@ public final class KeyRing {
     this.keys = List.copyOf(keys);
   }
 
-  private record Key(PublicKey key, Statement statement) {
-    String name() {
-      return key.thumbprint();
-    }
-
+  private record Key(PublicKey key, String name, Statement statement) {
     Instant from() {
       return statement.issuedAt();
     }
@@ -123,13 +118,14 @@ public final class KeyRing {
     PublicKey key =
         new PublicKey(
             Bytes.of(Base64Url.read(said.requiredString("x"), PublicKey.BYTES, "a public key")));
+    String name = key.thumbprint();
     if (said.number("number").orElse(0L) != number
         || !said.requiredString("kty").equals("OKP")
         || !said.requiredString("crv").equals("Ed25519")
-        || !said.requiredString("kid").equals(key.thumbprint())) {
+        || !said.requiredString("kid").equals(name)) {
       throw new Refuted("a public key does not say what it is");
     }
-    return new Key(key, statement);
+    return new Key(key, name, statement);
   }
 
   /** The file to publish. */
@@ -151,7 +147,7 @@ public final class KeyRing {
 
   /** The names of the keys, the first one first. */
   public List<String> names() {
-    return keys.stream().map(Key::name).collect(Collectors.toUnmodifiableList());
+    return keys.stream().map(Key::name).toList();
   }
 
   /**

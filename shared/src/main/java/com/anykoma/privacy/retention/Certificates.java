@@ -2,14 +2,12 @@ package com.anykoma.privacy.retention;
 
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Bytes;
-import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.proof.Certificate;
 import com.anykoma.privacy.proof.EvidenceStore;
 import com.anykoma.privacy.proof.KeyRing;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,9 +50,8 @@ public final class Certificates {
 
   /** Asks the second reader to look at what the order is about. */
   public void ask(Order order, Instant now) {
-    Task due = DueIndex.task(CERTIFY, order.id(), "round-" + order.round(), now);
-    Map<String, String> attributes = new HashMap<>(due.attributes());
-    attributes.put(ORDERS, order.path().collection().id());
-    tasks.publish(List.of(new Task(due.topic(), due.id(), attributes)));
+    Map<String, String> orders = Map.of(ORDERS, order.path().collection().id());
+    tasks.publish(
+        List.of(DueIndex.task(CERTIFY, order.id(), "round-" + order.round(), now, orders)));
   }
 }

@@ -10,6 +10,7 @@ import com.anykoma.privacy.platform.Tasks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -119,7 +120,14 @@ public final class DueIndex {
    * @param why the order is dealt with now, a fixed word
    */
   public static Task task(String topic, String id, String why, Instant now) {
-    return new Task(
-        topic, topic + "-" + id + "-" + why + "-" + now.toEpochMilli(), Map.of(ORDER, id));
+    return task(topic, id, why, now, Map.of());
+  }
+
+  /** The same, which says more of it. */
+  public static Task task(
+      String topic, String id, String why, Instant now, Map<String, String> more) {
+    Map<String, String> attributes = new HashMap<>(more);
+    attributes.put(ORDER, id);
+    return new Task(topic, topic + "-" + id + "-" + why + "-" + now.toEpochMilli(), attributes);
   }
 }

@@ -20,9 +20,7 @@ import com.anykoma.privacy.retention.OrderState;
 import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.retention.RetentionService;
 import com.anykoma.privacy.vault.SigningService;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,10 +159,6 @@ public final class CertifyService {
   private void tell(
       Certificate.Kind kind, Order order, String what, Map<String, String> attributes) {
     String topic = kind == Certificate.Kind.ERASURE ? Subjects.ERASE : RetentionService.PURGE;
-    Instant now = clock.instant();
-    Task due = DueIndex.task(topic, order.id(), what, now);
-    Map<String, String> all = new HashMap<>(due.attributes());
-    all.putAll(attributes);
-    tasks.publish(List.of(new Task(due.topic(), due.id(), all)));
+    tasks.publish(List.of(DueIndex.task(topic, order.id(), what, clock.instant(), attributes)));
   }
 }

@@ -5,7 +5,6 @@ import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.datamap.EraseRule.Action;
 import com.anykoma.privacy.datamap.Location;
-import com.anykoma.privacy.datamap.PathPattern;
 import com.anykoma.privacy.datamap.Place;
 import com.anykoma.privacy.datamap.SubjectKey;
 import com.anykoma.privacy.platform.Cloud;
@@ -18,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -99,11 +99,9 @@ final class ErasureLook {
     Set<String> folders = new LinkedHashSet<>();
     for (Location each : dataMap.locations()) {
       if (each.place() instanceof Place.Documents place
-          && each.subject() instanceof SubjectKey.InPath key) {
-        PathPattern path = place.path();
-        int own = path.segments().indexOf("{" + key.id() + "}");
-        folders.add(
-            String.join("/", path.segments().subList(0, own)) + "/" + subject.value() + "/");
+          && each.subject() instanceof SubjectKey.InPath) {
+        String root = String.join("/", place.path().leading(Map.of())); // the subject's id is next
+        folders.add(root + "/" + subject.value() + "/");
       }
     }
     return folders;
