@@ -29,17 +29,7 @@ import picocli.CommandLine.Spec;
     description = "Checks the audit log and its seals, or proves what stands in it.",
     mixinStandardHelpOptions = true,
     subcommands = {AuditCommand.Verify.class, AuditCommand.Prove.class, AuditCommand.SealNow.class})
-final class AuditCommand implements Callable<Integer> {
-  private static final int USAGE = 2;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Override
-  public Integer call() {
-    new Console(spec).tell(spec.commandLine().getUsageMessage());
-    return USAGE;
-  }
-
+final class AuditCommand {
   /** {@code ./run audit verify}: the log of a data directory, or files of proofs, offline. */
   @Command(
       name = "verify",

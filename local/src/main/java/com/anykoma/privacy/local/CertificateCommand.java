@@ -30,17 +30,7 @@ import picocli.CommandLine.Spec;
       CertificateCommand.Get.class,
       CertificateCommand.Keys.class
     })
-final class CertificateCommand implements Callable<Integer> {
-  private static final int USAGE = 2;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Override
-  public Integer call() {
-    new Console(spec).tell(spec.commandLine().getUsageMessage());
-    return USAGE;
-  }
-
+final class CertificateCommand {
   /** {@code ./run certificate verify}: offline, with nothing but the file and our public keys. */
   @Command(
       name = "verify",

@@ -11,6 +11,7 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.OrderBook;
 import com.anykoma.privacy.retention.OrderState;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class ConfirmService {
   private final Documents documents;
   private final Subjects subjects;
   private final Breaker breaker;
+  private final OrderBook book;
   private final InstantSource clock;
 
   public ConfirmService(
@@ -39,6 +41,7 @@ public final class ConfirmService {
     this.documents = documents;
     this.subjects = subjects;
     this.breaker = breaker;
+    this.book = new OrderBook(documents, subjects.audit(), clock);
     this.clock = clock;
   }
 
@@ -71,14 +74,8 @@ public final class ConfirmService {
    */
   public boolean confirm(String id) {
     Optional<DocumentPath> path = find(id);
-    return path.isPresent()
-        && documents.transact(
-            tx -> {
-              Optional<Order> live = Order.live(tx.read(path.get()));
-              live.map(it -> it.confirmed(clock.instant()))
-                  .ifPresent(it -> it.write(subjects.audit().noting(tx), live, clock.instant()));
-              return live.isPresent();
-            });
+    return path.flatMap(it -> book.change(it, order -> order.confirmed(clock.instant())))
+        .isPresent();
   }
 
   /**

@@ -17,6 +17,7 @@ import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.Certificates;
 import com.anykoma.privacy.retention.DueIndex;
 import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.OrderBook;
 import com.anykoma.privacy.retention.OrderState;
 import com.anykoma.privacy.retention.Removal;
 import com.anykoma.privacy.retention.Residency;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -60,6 +60,7 @@ public final class ErasingService {
   private final ShreddingService keys;
   private final Breaker breaker;
   private final Certificates certificates;
+  private final OrderBook book;
   private final Tasks tasks;
   private final InstantSource clock;
 
@@ -92,6 +93,7 @@ public final class ErasingService {
             hash);
     this.breaker = breaker;
     this.certificates = new Certificates(cloud.blobs(), cloud.tasks(), clock);
+    this.book = new OrderBook(cloud.documents(), subjects.audit(), clock);
     this.tasks = cloud.tasks();
     this.clock = clock;
   }
@@ -104,11 +106,10 @@ public final class ErasingService {
   public void handle(Task task) {
     Optional<String> order = Optional.ofNullable(task.attributes().get(DueIndex.ORDER));
     Optional<String> customer = Optional.ofNullable(task.attributes().get("customer"));
-    Optional<String> doubted = Optional.ofNullable(task.attributes().get(DueIndex.DOUBTED));
-    if (order.isPresent() && doubted.isPresent()) {
-      doubted(order.get(), List.of(doubted.get().split(",", -1)));
-    } else if (order.isPresent()) {
-      erase(order.get());
+    if (order.isPresent()) {
+      if (!book.noteDoubt(ErasureOrders.path(order.get()), task)) {
+        erase(order.get());
+      }
     } else if (task.attributes().containsKey("subject")) {
       SubjectId subject = new SubjectId(task.attributes().get("subject"));
       if (PlanService.CUSTOMER_ENDED.equals(task.attributes().get("cause"))) {
@@ -143,15 +144,6 @@ public final class ErasingService {
     }
   }
 
-  private void doubted(String id, List<String> where) {
-    Instant now = clock.instant();
-    Optional<Order> unused =
-        documents
-            .get(ErasureOrders.path(id))
-            .map(Order::of)
-            .flatMap(order -> changed(order, it -> it.doubted(where, now)));
-  }
-
   /** The order once it is under way; empty while it waits for a person, or is none any more. */
   private Optional<Order> started(Order order, SubjectId subject) {
     if (!order.isOpen()) {
@@ -161,8 +153,8 @@ public final class ErasingService {
     Instant now = clock.instant();
     Breaker.Decision decision =
         breaker.decide(Breaker.Kind.ERASURES, order, () -> removal.size(subject));
-    return changed(
-            order,
+    return book.change(
+            order.path(),
             it ->
                 it.isOpen()
                     ? decision
@@ -200,12 +192,16 @@ public final class ErasingService {
       if (removal.left(subject, ofProvider(order, subject)).isEmpty() && close(order, 0)) {
         return;
       }
-      latest = changed(order, Order::nextRound).orElse(order); // it came after the certificate
+      latest =
+          book.change(order.path(), Order::nextRound)
+              .orElse(order); // it came after the certificate
     }
     long removed = 0;
     for (int pass = 0; pass < MOST_PASSES; pass++) {
       Set<String> ofProvider = ofProvider(latest, subject);
-      latest = changed(latest, it -> ErasureOrders.withCustomers(it, ofProvider)).orElse(latest);
+      latest =
+          book.change(latest.path(), it -> ErasureOrders.withCustomers(it, ofProvider))
+              .orElse(latest);
       removed += removal.remove(subject, ofProvider);
       List<String> left = removal.left(subject, ofProvider);
       if (left.isEmpty() && close(latest, removed)) {
@@ -244,8 +240,8 @@ public final class ErasingService {
     boolean isStale = certificate.filter(it -> !agrees && isStale(it, now)).isPresent();
     boolean[] said = {false};
     Optional<Order> after =
-        changed(
-            read,
+        book.change(
+            read.path(),
             it -> {
               said[0] = it.round() == read.round();
               if (!said[0]) {
@@ -306,19 +302,6 @@ public final class ErasingService {
         : List.of(
             new Remainder(
                 "stripeCustomer", "Stripe redacts payments only once they are 90 days old", until));
-  }
-
-  /** The order as changed; empty when it is over. */
-  private Optional<Order> changed(Order order, UnaryOperator<Order> change) {
-    return documents.transact(
-        tx -> {
-          Optional<Order> live = Order.live(tx.read(order.path()));
-          Optional<Order> after = live.map(change);
-          after
-              .filter(it -> !live.equals(after))
-              .ifPresent(it -> it.write(subjects.audit().noting(tx), live, clock.instant()));
-          return after;
-        });
   }
 
   /**

@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
  * Purges what its owner has deleted, once it can no longer be restored: the document with all
@@ -39,6 +38,7 @@ public final class RetentionService {
   private final Removal removal;
   private final Breaker breaker;
   private final Certificates certificates;
+  private final OrderBook book;
   private final Tasks tasks;
   private final InstantSource clock;
 
@@ -57,6 +57,7 @@ public final class RetentionService {
     this.removal = removal;
     this.breaker = breaker;
     this.certificates = certificates;
+    this.book = new OrderBook(documents, subjects.audit(), clock);
     this.tasks = tasks;
     this.clock = clock;
   }
@@ -79,13 +80,8 @@ public final class RetentionService {
     String id =
         Optional.ofNullable(task.attributes().get(DueIndex.ORDER))
             .orElseThrow(() -> new PermanentFailure("a task to purge names no order"));
-    Optional<String> doubted = Optional.ofNullable(task.attributes().get(DueIndex.DOUBTED));
-    if (doubted.isEmpty()) {
+    if (!book.noteDoubt(PurgeOrders.PURGES.document(id), task)) {
       purge(id);
-    } else {
-      List<String> where = List.of(doubted.get().split(",", -1));
-      Optional<Order> unused =
-          changed(PurgeOrders.PURGES.document(id), it -> it.doubted(where, clock.instant()));
     }
   }
 
@@ -230,7 +226,7 @@ public final class RetentionService {
    */
   private void ask(DocumentPath path, long removed, boolean again) {
     Instant now = clock.instant();
-    changed(
+    book.change(
             path,
             it -> {
               Order counted = it.removing(removed);
@@ -242,7 +238,7 @@ public final class RetentionService {
   /** The order names nobody from here on. */
   private void close(DocumentPath path) {
     Optional<Order> unused =
-        changed(
+        book.change(
             path,
             it ->
                 it.without(Order.UID)
@@ -250,17 +246,6 @@ public final class RetentionService {
                     .without(PurgeOrders.CREATED_AT)
                     .without(COUNTED)
                     .closed(OrderState.FULFILLED, clock.instant()));
-  }
-
-  /** The order as changed; empty when nothing is to be done of it any more. */
-  private Optional<Order> changed(DocumentPath path, UnaryOperator<Order> change) {
-    return documents.transact(
-        tx -> {
-          Optional<Order> live = Order.live(tx.read(path));
-          Optional<Order> after = live.map(change);
-          after.ifPresent(it -> it.write(subjects.audit().noting(tx), live, clock.instant()));
-          return after;
-        });
   }
 
   private long size(DocumentPath item) {

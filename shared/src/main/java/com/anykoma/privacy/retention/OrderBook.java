@@ -1,0 +1,55 @@
+package com.anykoma.privacy.retention;
+
+import com.anykoma.privacy.audit.AuditLog;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Task;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Changes orders that are under way, each in a transaction of its own that tells the audit log.
+ * What is over is never changed (invariant 3).
+ */
+public final class OrderBook {
+  private final Documents documents;
+  private final AuditLog audit;
+  private final InstantSource clock;
+
+  public OrderBook(Documents documents, AuditLog audit, InstantSource clock) {
+    this.documents = documents;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /**
+   * The order as changed; empty, and nothing changed, when nothing is to be done of it any more.
+   */
+  public Optional<Order> change(DocumentPath order, UnaryOperator<Order> change) {
+    return documents.transact(
+        tx -> {
+          Optional<Order> live = Order.live(tx.read(order));
+          Optional<Order> after = live.map(change);
+          after
+              .filter(it -> !live.equals(after))
+              .ifPresent(it -> it.write(audit.noting(tx), live, clock.instant()));
+          return after;
+        });
+  }
+
+  /**
+   * Takes note of what the second reader found of the order, where the task tells of that.
+   *
+   * @return whether it does
+   */
+  public boolean noteDoubt(DocumentPath order, Task task) {
+    Optional<String> doubted = Optional.ofNullable(task.attributes().get(DueIndex.DOUBTED));
+    if (doubted.isPresent()) {
+      List<String> where = List.of(doubted.get().split(",", -1));
+      Optional<Order> unused = change(order, it -> it.doubted(where, clock.instant()));
+    }
+    return doubted.isPresent();
+  }
+}
