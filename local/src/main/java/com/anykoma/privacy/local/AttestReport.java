@@ -3,7 +3,6 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.evidence.Census;
 import com.anykoma.privacy.evidence.LocationCount;
 import com.anykoma.privacy.evidence.UnlistedCollection;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Locale;
@@ -26,7 +25,7 @@ final class AttestReport {
     JsonObject blobs = new JsonObject();
     new TreeMap<>(census.unlistedBlobs()).forEach(blobs::addProperty);
     json.add("unlistedBlobs", blobs);
-    return new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create().toJson(json);
+    return Console.text(json);
   }
 
   private static JsonObject json(LocationCount count) {

@@ -5,7 +5,6 @@ import com.anykoma.privacy.functions.edge.OrdersJson;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.proof.Certificate;
 import com.anykoma.privacy.proof.KeyRing;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -81,7 +80,7 @@ final class CertificateCommand {
       json.addProperty("requestedAt", certificate.requestedAt().toString());
       json.addProperty("dueAt", certificate.dueAt().toString());
       json.addProperty("firstKey", keys.root());
-      return new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create().toJson(json);
+      return Console.text(json);
     }
   }
 

@@ -1,5 +1,7 @@
 package com.anykoma.privacy.local;
 
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +25,11 @@ record Console(CommandSpec spec) {
     out.print(new String(file, StandardCharsets.UTF_8));
     out.flush();
     return 0;
+  }
+
+  /** JSON laid out for people too. */
+  static String text(JsonElement json) {
+    return new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create().toJson(json);
   }
 
   /** Tells something that is no part of the answer. */

@@ -6,7 +6,6 @@ import com.anykoma.privacy.training.GateDecision;
 import com.anykoma.privacy.training.GateReason;
 import com.anykoma.privacy.training.GateService;
 import com.anykoma.privacy.training.ItemDecision;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
@@ -33,7 +32,7 @@ record GateReport(
     JsonArray listed = new JsonArray();
     items.forEach(each -> listed.add(json(each)));
     json.add("items", listed);
-    return new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create().toJson(json);
+    return Console.text(json);
   }
 
   private static JsonObject json(ItemDecision item) {

@@ -2,7 +2,6 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.evidence.OrdersService.Overview;
 import com.anykoma.privacy.functions.edge.OrdersJson;
-import com.google.gson.GsonBuilder;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,14 +32,7 @@ final class OrdersCommand implements Callable<Integer> {
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
       Overview overview = opened.wiring().orders().overview();
       new Console(spec)
-          .print(
-              json
-                  ? new GsonBuilder()
-                      .disableHtmlEscaping()
-                      .setPrettyPrinting()
-                      .create()
-                      .toJson(OrdersJson.of(overview))
-                  : OrdersText.of(overview));
+          .print(json ? Console.text(OrdersJson.of(overview)) : OrdersText.of(overview));
       return overview.overdue().isEmpty() ? 0 : OVERDUE;
     } catch (EmbeddedData.Missing e) {
       return new Console(spec).refuse(e);

@@ -4,15 +4,10 @@ import com.anykoma.privacy.json.CanonicalJson;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Fields;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +18,6 @@ public final class AuditKey {
   /** How long it is. */
   static final int BYTES = 32;
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final byte[] SUBJECT = "subject".getBytes(StandardCharsets.UTF_8);
 
   private final Bytes key;
@@ -45,12 +39,12 @@ public final class AuditKey {
 
   /** What stands for the subject in every entry. */
   public KeyedHash subject() {
-    return hash(SUBJECT);
+    return KeyedHash.of(key.toArray(), SUBJECT);
   }
 
   /** What stands for a record: whoever has the record and the key can tell that it was this one. */
   public KeyedHash digest(Fields record) {
-    return hash(CanonicalJson.of(json(record.asMap())));
+    return KeyedHash.of(key.toArray(), CanonicalJson.of(json(record.asMap())));
   }
 
   private static Map<String, @Nullable Object> json(Map<?, ?> fields) {
@@ -67,17 +61,6 @@ public final class AuditKey {
       return list.stream().map(AuditKey::json).toList();
     }
     return value instanceof Instant || value instanceof Bytes ? String.valueOf(value) : value;
-  }
-
-  private KeyedHash hash(byte[] named) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key.toArray(), ALGORITHM));
-      return new KeyedHash(
-          Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal(named)));
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-    }
   }
 
   @Override

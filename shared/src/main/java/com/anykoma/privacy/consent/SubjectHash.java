@@ -1,12 +1,8 @@
 package com.anykoma.privacy.consent;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.audit.KeyedHash;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Turns a subject, or something of theirs, into an opaque id that only the holder of the key can
@@ -14,10 +10,10 @@ import javax.crypto.spec.SecretKeySpec;
  * collide because the kind is hashed too.
  */
 public final class SubjectHash {
-  private static final String ALGORITHM = "HmacSHA256";
+  private static final byte[] SEPARATOR = {0};
   private static final int MIN_KEY_BYTES = 32;
 
-  private final SecretKeySpec key;
+  private final byte[] key;
 
   /**
    * @param key at least 32 random bytes, the same for every function and for ever
@@ -27,7 +23,7 @@ public final class SubjectHash {
       throw new IllegalArgumentException(
           "the subject hash key has " + key.length + " bytes; it needs " + MIN_KEY_BYTES);
     }
-    this.key = new SecretKeySpec(key, ALGORITHM);
+    this.key = key.clone();
   }
 
   /** The opaque id of a subject among ids of one kind, for example {@code tombstone}. */
@@ -45,15 +41,11 @@ public final class SubjectHash {
 
   /** The opaque id of something that names a subject, for example the path of a document. */
   public String of(String kind, String named) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      mac.update(kind.getBytes(StandardCharsets.UTF_8));
-      mac.update((byte) 0);
-      byte[] hash = mac.doFinal(named.getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-    }
+    return KeyedHash.of(
+            key,
+            kind.getBytes(StandardCharsets.UTF_8),
+            SEPARATOR,
+            named.getBytes(StandardCharsets.UTF_8))
+        .value();
   }
 }
