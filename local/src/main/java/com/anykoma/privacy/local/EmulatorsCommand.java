@@ -1,6 +1,6 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.local.emulators.AuthEmulatorInstall;
+import com.anykoma.privacy.local.emulators.NpmInstall;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -25,7 +25,7 @@ final class EmulatorsCommand {
       mixinStandardHelpOptions = true)
   int install() throws IOException, InterruptedException {
     PrintWriter stderr = spec.commandLine().getErr();
-    AuthEmulatorInstall install = AuthEmulatorInstall.onThisMachine();
+    NpmInstall install = NpmInstall.authEmulator();
     if (install.isComplete()) {
       stderr.println("Firebase's Auth emulator is in " + install.directory() + " already");
     } else {

@@ -104,14 +104,16 @@ public final class FunctionHost implements AutoCloseable {
 
   /** Every deployed function, constructed as the platform does, all of one wiring. */
   public static Map<String, Handler> functions(Wiring wiring) {
-    return wiring.hosting(
-        () -> {
-          Map<String, Handler> handlers = new LinkedHashMap<>();
-          for (Deployed each : Deployed.values()) {
-            handlers.put(each.functionName(), handler(each));
-          }
-          return handlers;
-        });
+    return functions(function -> wiring);
+  }
+
+  /** The same, each of a wiring of its own. */
+  public static Map<String, Handler> functions(Function<Deployed, Wiring> wirings) {
+    Map<String, Handler> handlers = new LinkedHashMap<>();
+    for (Deployed each : Deployed.values()) {
+      handlers.put(each.functionName(), wirings.apply(each).hosting(() -> handler(each)));
+    }
+    return handlers;
   }
 
   private static Handler handler(Deployed function) {

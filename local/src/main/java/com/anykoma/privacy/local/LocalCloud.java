@@ -1,6 +1,8 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.local.infra.FunctionRights;
+import com.anykoma.privacy.local.infra.GuardedCloud;
 import com.anykoma.privacy.platform.Cloud;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +17,8 @@ import org.eclipse.jetty.server.Handler;
 
 /**
  * The whole product on one machine: a local platform, every function in the real framework on the
- * loopback interface, and the bridge between them. Its secrets stay in the data directory.
+ * loopback interface and with the rights that it is deployed with, and the bridge between them. Its
+ * secrets stay in the data directory.
  */
 final class LocalCloud implements AutoCloseable {
   private final LocalPlatform platform;
@@ -91,11 +94,20 @@ final class LocalCloud implements AutoCloseable {
     try {
       LocalSecrets secrets = LocalSecrets.open(directory);
       Wiring wiring = new Wiring(secrets.config(), platform.cloud(), clock);
+      FunctionRights rights = FunctionRights.deployed();
       FunctionHost host =
           FunctionHost.start(
               port,
               base -> {
-                Map<String, Handler> routes = new HashMap<>(FunctionHost.functions(wiring));
+                Map<String, Handler> routes =
+                    new HashMap<>(
+                        FunctionHost.functions(
+                            function ->
+                                new Wiring(
+                                    secrets.config(),
+                                    new GuardedCloud(
+                                        platform.cloud(), rights.guard(function.functionName())),
+                                    clock)));
                 besides.ifPresent(
                     it -> routes.putAll(it.handlers(new Started(platform, secrets, wiring, base))));
                 return routes;

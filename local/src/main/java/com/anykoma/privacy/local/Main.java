@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       OrdersCommand.class,
       CertificateCommand.class,
       AuditCommand.class,
+      InfraCommand.class,
       EmulatorsCommand.class
     })
 public final class Main implements Callable<Integer> {

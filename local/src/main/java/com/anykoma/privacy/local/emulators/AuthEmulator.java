@@ -28,9 +28,9 @@ public final class AuthEmulator implements AutoCloseable {
 
   /** Where it is installed; empty when it is not, and {@code ./run emulators install} helps. */
   public static Optional<Path> installed() {
-    return Optional.of(AuthEmulatorInstall.onThisMachine())
-        .filter(AuthEmulatorInstall::isComplete)
-        .map(AuthEmulatorInstall::directory);
+    return Optional.of(NpmInstall.authEmulator())
+        .filter(NpmInstall::isComplete)
+        .map(NpmInstall::directory);
   }
 
   /**
@@ -50,7 +50,7 @@ public final class AuthEmulator implements AutoCloseable {
     }
     URI uri = EmulatorProcess.freeEndpoint();
     String script =
-        new String(AuthEmulatorInstall.resource("auth-emulator.js"), StandardCharsets.UTF_8);
+        new String(NpmInstall.resource("/emulators/auth-emulator.js"), StandardCharsets.UTF_8);
     ProcessBuilder node =
         new ProcessBuilder(
                 "node",

@@ -218,7 +218,7 @@ final class FirebaseAccountsIT extends AccountsContract {
                 "node",
                 "--eval",
                 new String(
-                    AuthEmulatorInstall.resource("auth-emulator.js"), StandardCharsets.UTF_8),
+                    NpmInstall.resource("/emulators/auth-emulator.js"), StandardCharsets.UTF_8),
                 PROJECT,
                 String.valueOf(EmulatorProcess.freeEndpoint().getPort()))
             .directory(AuthEmulator.installed().orElseThrow().toFile())

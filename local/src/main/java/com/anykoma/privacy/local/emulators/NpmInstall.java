@@ -13,27 +13,44 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Firebase's Auth emulator in a directory of this machine: a part of firebase-tools, at exactly the
- * versions and checksums of the lock file that comes with this program.
+ * Packages of npm's in a directory of this machine, at exactly the versions and checksums of a lock
+ * file that comes with this program. None of their scripts is run.
  */
-public final class AuthEmulatorInstall {
+public final class NpmInstall {
+  /** The resources of Firebase's Auth emulator. */
+  static final String AUTH_EMULATOR = "/emulators/";
+
   private static final String LOCK = "package-lock.json";
   private static final List<String> FILES = List.of("package.json", LOCK);
 
+  private final String resources;
   private final Path directory;
   private final String npm;
 
-  AuthEmulatorInstall(Path directory, String npm) {
+  /**
+   * @param resources the folder of this program's resources with the lock file
+   */
+  NpmInstall(String resources, Path directory, String npm) {
+    this.resources = resources;
     this.directory = directory;
     this.npm = npm;
   }
 
   /**
-   * The install in the directory that the environment variable {@code PRIVACY_EMULATORS_DIR} names,
-   * else in a cache folder of the user's.
+   * Firebase's Auth emulator, a part of firebase-tools: in the directory that the environment
+   * variable {@code PRIVACY_EMULATORS_DIR} names, else in a cache folder of the user's.
    */
-  public static AuthEmulatorInstall onThisMachine() {
-    return new AuthEmulatorInstall(EmulatorFolder.onThisMachine().toAbsolutePath(), "npm");
+  public static NpmInstall authEmulator() {
+    return new NpmInstall(AUTH_EMULATOR, EmulatorFolder.onThisMachine().toAbsolutePath(), "npm");
+  }
+
+  /**
+   * The schema of Terraform's Google provider and a parser of Terraform's files: in the folder
+   * {@code terraform-schema} within that directory.
+   */
+  public static NpmInstall terraformSchema() {
+    Path directory = EmulatorFolder.onThisMachine().toAbsolutePath().resolve("terraform-schema");
+    return new NpmInstall("/infra/", directory, "npm");
   }
 
   /** Where it is or will be. */
@@ -48,15 +65,14 @@ public final class AuthEmulatorInstall {
       // npm writes the hidden lock file last
       return Files.exists(directory.resolve("node_modules").resolve(".package-lock.json"))
           && Files.exists(lock)
-          && Arrays.equals(Files.readAllBytes(lock), resource(LOCK));
+          && Arrays.equals(Files.readAllBytes(lock), resource(resources + LOCK));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /**
-   * Installs it anew with npm, which downloads about 600 packages and runs none of their scripts.
-   * Safe to repeat.
+   * Installs it anew with npm, which runs none of the packages' scripts. Safe to repeat.
    *
    * @param progress told what npm tells
    * @throws IllegalStateException when npm is missing or fails
@@ -64,7 +80,7 @@ public final class AuthEmulatorInstall {
   public void run(PrintWriter progress) throws IOException, InterruptedException {
     Files.createDirectories(directory);
     for (String file : FILES) {
-      Files.write(directory.resolve(file), resource(file));
+      Files.write(directory.resolve(file), resource(resources + file));
     }
     Process running = start();
     try (BufferedReader told = running.inputReader(StandardCharsets.UTF_8)) {
@@ -80,19 +96,24 @@ public final class AuthEmulatorInstall {
 
   private Process start() {
     try {
-      return new ProcessBuilder(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+      return new ProcessBuilder(
+              npm, "ci", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund")
           .directory(directory.toFile())
           .redirectErrorStream(true)
           .start();
     } catch (IOException e) {
       throw new IllegalStateException(
-          "npm cannot be run; it comes with Node.js 20 or newer, which the Auth emulator needs", e);
+          "npm cannot be run; it comes with Node.js 20.9 or newer, which this needs", e);
     }
   }
 
-  /** A file that comes with this program. */
-  static byte[] resource(String name) throws IOException {
-    try (InputStream in = AuthEmulatorInstall.class.getResourceAsStream("/emulators/" + name)) {
+  /**
+   * A file that comes with this program.
+   *
+   * @param name with its folder, {@code /emulators/auth-emulator.js}
+   */
+  public static byte[] resource(String name) throws IOException {
+    try (InputStream in = NpmInstall.class.getResourceAsStream(name)) {
       return Objects.requireNonNull(in, name).readAllBytes();
     }
   }

@@ -1,0 +1,20 @@
+package com.anykoma.privacy.local.infra;
+
+import com.anykoma.privacy.functions.Trigger;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A function as something says that it is deployed: {@code functions.yaml}, or a plan.
+ *
+ * @param name of its class, without {@code Function}
+ * @param trigger what makes it run
+ * @param variables the names of what is set in its environment, secrets included
+ */
+record DeclaredFunction(String name, Trigger trigger, Set<String> variables) {
+  DeclaredFunction {
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(trigger);
+    variables = Set.copyOf(variables);
+  }
+}

@@ -1,0 +1,228 @@
+package com.anykoma.privacy.local.infra;
+
+import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
+import com.google.crypto.tink.Aead;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cloud as one function meets it: every call of a port first asks whether the function's identity
+ * may do it, as IAM does in production. So whatever runs on one machine runs with the least
+ * privilege that is deployed (P17, P18).
+ *
+ * @param guard what is asked
+ */
+public record GuardedCloud(Cloud cloud, Guard guard) implements Cloud {
+  private static final Set<String> WRITES = Set.of("create", "set", "update", "delete");
+
+  /** Whether something may be done. */
+  @FunctionalInterface
+  public interface Guard {
+    /**
+     * Returns when it may.
+     *
+     * @throws com.anykoma.privacy.platform.CloudFailure when it may not
+     */
+    void require(Use use);
+  }
+
+  /** One call's arguments as what it does to what. */
+  @FunctionalInterface
+  private interface Meaning {
+    Stream<Use> of(Method method, List<@Nullable Object> arguments);
+  }
+
+  @Override
+  public Documents documents() {
+    return guardedDocuments(cloud.documents(), "database/main");
+  }
+
+  @Override
+  public Documents keys() {
+    return guardedDocuments(cloud.keys(), "database/keys");
+  }
+
+  @Override
+  public Blobs blobs() {
+    return guarded(Blobs.class, cloud.blobs(), GuardedCloud::ofBlobs);
+  }
+
+  @Override
+  public Accounts accounts() {
+    Map<String, String> changes =
+        Map.of(
+            "disable",
+            "update",
+            "revokeSessions",
+            "update",
+            "setClaims",
+            "update",
+            "delete",
+            "delete");
+    return guarded(
+        Accounts.class,
+        cloud.accounts(),
+        (method, arguments) ->
+            Stream.of(new Use(changes.getOrDefault(method.getName(), "get"), "accounts")));
+  }
+
+  @Override
+  public Billing billing() {
+    List<String> changes = List.of("cancel", "deleteCustomer", "requestRedaction");
+    return guarded(
+        Billing.class,
+        cloud.billing(),
+        (method, arguments) ->
+            Stream.of(new Use(changes.contains(method.getName()) ? "write" : "read", "stripe")));
+  }
+
+  @Override
+  public Tasks tasks() {
+    return guarded(
+        Tasks.class,
+        cloud.tasks(),
+        (method, arguments) ->
+            ((Collection<?>) argument(arguments, 0))
+                .stream()
+                    .map(each -> ((Task) each).topic())
+                    .distinct()
+                    .map(topic -> new Use("publish", "topic/" + topic)));
+  }
+
+  @Override
+  public Aead kek() {
+    return guardedKey(cloud.kek(), "key/kek");
+  }
+
+  @Override
+  public Aead signingKek() {
+    return guardedKey(cloud.signingKek(), "key/signing");
+  }
+
+  private Aead guardedKey(Aead key, String name) {
+    return guarded(
+        Aead.class, key, (method, arguments) -> Stream.of(new Use(method.getName(), name)));
+  }
+
+  private Documents guardedDocuments(Documents documents, String database) {
+    return guarded(
+        Documents.class,
+        documents,
+        (method, arguments) ->
+            method.getName().equals("transact")
+                ? Stream.empty() // what its work does is asked for then
+                : Stream.of(ofDocuments(method, database)),
+        arguments -> withGuardedTransaction(arguments, database));
+  }
+
+  private List<@Nullable Object> withGuardedTransaction(
+      List<@Nullable Object> arguments, String database) {
+    if (!(arguments.get(0) instanceof Function<?, ?> work)) {
+      return arguments;
+    }
+    @SuppressWarnings("unchecked") // Documents.transact takes no other function
+    Function<Documents.Transaction, ?> given = (Function<Documents.Transaction, ?>) work;
+    Function<Documents.Transaction, ?> guarded =
+        tx ->
+            given.apply(
+                guarded(
+                    Documents.Transaction.class,
+                    tx,
+                    (method, unused) -> Stream.of(ofDocuments(method, database))));
+    return List.of(guarded);
+  }
+
+  private static Use ofDocuments(Method method, String database) {
+    return new Use(WRITES.contains(method.getName()) ? "write" : "read", database);
+  }
+
+  private static Stream<Use> ofBlobs(Method method, List<@Nullable Object> arguments) {
+    Object what = argument(arguments, 0);
+    List<String> buckets =
+        what instanceof Collection<?> many
+            ? many.stream().map(GuardedCloud::bucket).distinct().toList()
+            : List.of(bucket(what));
+    List<String> verbs =
+        switch (method.getName()) {
+          case "stat", "read" -> List.of("get");
+          case "list", "listGenerations" -> List.of("list");
+          case "updateMetadata" -> List.of("update");
+          case "delete" -> List.of("delete");
+          case "deleteEveryGeneration" -> List.of("list", "delete");
+          case "write" -> creates(arguments) ? List.of("create") : List.of("create", "delete");
+          default -> throw new IllegalStateException("what " + method + " does is not known");
+        };
+    return buckets.stream()
+        .flatMap(bucket -> verbs.stream().map(verb -> new Use(verb, "bucket/" + bucket)));
+  }
+
+  /** Whether an object is written only where there is none: to replace one is to delete it too. */
+  private static boolean creates(List<@Nullable Object> arguments) {
+    OptionalLong ifGeneration = (OptionalLong) argument(arguments, 3);
+    return ifGeneration.isPresent() && ifGeneration.getAsLong() == 0;
+  }
+
+  private static String bucket(Object named) {
+    if (named instanceof Blob blob) {
+      return blob.id().bucket();
+    }
+    return named instanceof BlobId id ? id.bucket() : (String) named;
+  }
+
+  private static Object argument(List<@Nullable Object> arguments, int index) {
+    Object found = arguments.get(index);
+    if (found == null) {
+      throw new NullPointerException("argument " + index);
+    }
+    return found;
+  }
+
+  private <T> T guarded(Class<T> port, T real, Meaning meaning) {
+    return guarded(port, real, meaning, arguments -> arguments);
+  }
+
+  private <T> T guarded(
+      Class<T> port, T real, Meaning meaning, UnaryOperator<List<@Nullable Object>> passedOn) {
+    Object proxy =
+        Proxy.newProxyInstance(
+            port.getClassLoader(),
+            new Class<?>[] {port},
+            (self, method, given) -> {
+              List<@Nullable Object> arguments = given == null ? List.of() : Arrays.asList(given);
+              if (method.getDeclaringClass() == Object.class) {
+                return call(real, method, arguments);
+              }
+              meaning.of(method, arguments).forEach(guard::require);
+              return call(real, method, passedOn.apply(arguments));
+            });
+    return port.cast(proxy);
+  }
+
+  private static @Nullable Object call(Object real, Method method, List<@Nullable Object> given)
+      throws Throwable {
+    try {
+      return method.invoke(real, given.toArray());
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package com.anykoma.privacy.local.infra;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.StreamSupport;
+
+/**
+ * A resource as Terraform is about to have it. What is not known before it is applied is not among
+ * its values.
+ *
+ * @param address where it stands, {@code module.privacy.google_pubsub_topic.task["erase"]}
+ * @param type {@code google_pubsub_topic}
+ */
+public record Planned(String address, String type, JsonObject values) {
+  public Planned {
+    Objects.requireNonNull(address);
+    Objects.requireNonNull(type);
+    Objects.requireNonNull(values);
+  }
+
+  /** A value as text; empty where it is not set, or not known. */
+  Optional<String> text(String name) {
+    return text(values, name);
+  }
+
+  static Optional<String> text(JsonObject block, String name) {
+    return Optional.ofNullable(block.get(name))
+        .filter(JsonElement::isJsonPrimitive)
+        .map(JsonElement::getAsString);
+  }
+
+  /** A number; empty where it is not set, or not known. */
+  static OptionalLong number(JsonObject block, String name) {
+    return text(block, name)
+        .map(it -> OptionalLong.of(Long.parseLong(it)))
+        .orElse(OptionalLong.empty());
+  }
+
+  /** The blocks of a name. */
+  List<JsonObject> blocks(String name) {
+    return blocks(values, name);
+  }
+
+  static List<JsonObject> blocks(JsonObject block, String name) {
+    return block.get(name) instanceof JsonArray some
+        ? StreamSupport.stream(some.spliterator(), false)
+            .filter(JsonElement::isJsonObject)
+            .map(JsonElement::getAsJsonObject)
+            .toList()
+        : List.of();
+  }
+
+  /** The first block of a name; an empty one where there is none. */
+  JsonObject block(String name) {
+    return blocks(name).stream().findFirst().orElseGet(JsonObject::new);
+  }
+}

@@ -1,0 +1,151 @@
+package com.anykoma.privacy.local.infra;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Terraform's own program on a copy of our files, so that nothing of theirs is touched and no state
+ * is written.
+ *
+ * @param program the program
+ * @param copy where the copy is
+ */
+record Terraform(Path program, Path copy) {
+  /** Where our files are, from the project's root, and what they read besides each other. */
+  static final Path FILES = Path.of("terraform");
+
+  private static final Path SETTINGS = Path.of("shared", "src", "main", "resources", "privacy");
+
+  /** What keeps state nowhere else, in the place of the environments' bucket. */
+  private static final String NO_BACKEND = "terraform {\n  backend \"local\" {}\n}\n";
+
+  /** Terraform refused; the message is its own. */
+  static final class Refused extends RuntimeException {
+    Refused(String message) {
+      super(message);
+    }
+  }
+
+  /** The program of this machine's {@code PATH}. */
+  static Optional<Path> found() {
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
+        .map(each -> Path.of(each, "terraform"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /**
+   * Copies the files.
+   *
+   * @param root the project's
+   * @param into an empty folder
+   */
+  static Terraform copied(Path program, Path root, Path into) {
+    for (Path folder : List.of(FILES, SETTINGS)) {
+      try (Stream<Path> files = Files.walk(root.resolve(folder))) {
+        for (Path each : files.filter(Files::isRegularFile).toList()) {
+          Path copy = into.resolve(root.relativize(each));
+          Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+          Files.copy(each, copy);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return new Terraform(program, into);
+  }
+
+  /** The environments' names. */
+  List<String> environments() {
+    try (Stream<Path> folders = Files.list(environmentsFolder())) {
+      return folders.map(each -> each.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path environmentsFolder() {
+    return copy.resolve(FILES).resolve("environments");
+  }
+
+  /**
+   * @throws Refused naming the files that are not laid out as Terraform does
+   */
+  void requireFormatted() {
+    String unused = run(copy.resolve(FILES), Map.of(), "fmt", "-check", "-recursive");
+  }
+
+  /**
+   * What would be deployed to an environment that has nothing yet.
+   *
+   * @param provider stands in for Google's
+   * @param functionsZip what is deployed
+   * @throws Refused with Terraform's own complaint, with file and line
+   */
+  JsonObject plan(String environment, StandInProvider provider, Path functionsZip) {
+    Path folder = environmentsFolder().resolve(environment);
+    Map<String, String> variables =
+        Map.of("TF_REATTACH_PROVIDERS", provider.reattach("hashicorp/google"));
+    try {
+      Files.writeString(folder.resolve("backend_override.tf"), NO_BACKEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String ready = run(folder, variables, "init", "-input=false");
+    String valid = run(folder, variables, "validate");
+    String planned =
+        run(
+            folder,
+            variables,
+            "plan",
+            "-input=false",
+            "-lock=false",
+            "-out=planned",
+            "-var=functions_zip=" + functionsZip);
+    Objects.requireNonNull(ready + valid + planned);
+    return JsonParser.parseString(run(folder, variables, "show", "-json", "planned"))
+        .getAsJsonObject();
+  }
+
+  private String run(Path folder, Map<String, String> variables, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(Arrays.asList(arguments));
+    ProcessBuilder process = new ProcessBuilder(command).directory(folder.toFile());
+    process.environment().keySet().removeIf(each -> each.startsWith("TF_"));
+    process.environment().putAll(variables);
+    process.environment().put("TF_IN_AUTOMATION", "1");
+    process.environment().put("TF_CLI_ARGS", "");
+    process.environment().put("CHECKPOINT_DISABLE", "1");
+    process.environment().put("NO_COLOR", "1");
+    try {
+      Path complaints = Files.createTempFile(copy, "terraform", ".err");
+      Process running = process.redirectError(complaints.toFile()).start();
+      running.getOutputStream().close();
+      String told = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (running.waitFor() != 0) {
+        throw new Refused(
+            ("terraform " + arguments[0] + " in " + copy.relativize(folder) + ":\n")
+                + (told + Files.readString(complaints)).strip());
+      }
+      return told;
+    } catch (IOException e) {
+      throw new UncheckedIOException(program + " cannot be run", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while Terraform ran", e);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+// Reads the paths of Terraform's files from standard input, one a line; prints them parsed, by path.
+const {readFileSync} = require("fs");
+const {createRequire} = require("module");
+const {parse} = createRequire(process.argv[2])("@cdktf/hcl2json");
+
+(async () => {
+  const parsed = {};
+  for (const path of readFileSync(0, "utf8").split("\n").filter(Boolean)) {
+    parsed[path] = await parse(path, readFileSync(path, "utf8"));
+  }
+  process.stdout.write(JSON.stringify(parsed));
+})().catch(failure => {
+  process.stderr.write(`${failure.message ?? failure}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,4 @@
+output "privacy" {
+  description = "Addresses, buckets, secrets and topics."
+  value       = module.privacy
+}

@@ -1,0 +1,4 @@
+project_id         = "anykoma-staging"
+region             = "europe-west1"
+firestore_location = "eur3"
+alert_emails       = ["privacy-alerts@anykoma.com"]

@@ -1,0 +1,252 @@
+resource "google_monitoring_notification_channel" "email" {
+  for_each = var.alert_emails
+
+  project      = var.project_id
+  display_name = "AnyKoma Privacy: ${each.key}"
+  type         = "email"
+  labels       = { email_address = each.key }
+
+  depends_on = [google_project_service.api]
+}
+
+locals {
+  channels = [for channel in google_monitoring_notification_channel.email : channel.id]
+
+  # a line of ours, whichever way the platform stores it
+  said = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^privacy-\""
+
+  day = "86400s"
+}
+
+# ---- what functions say -------------------------------------------------------------------------
+resource "google_logging_metric" "alarm" {
+  for_each = local.alarms
+
+  project     = var.project_id
+  name        = "privacy/${each.key}"
+  description = "Lines with \"${each.value.text}\"."
+  filter      = "${local.said} AND (textPayload:\"${each.value.text}\" OR jsonPayload.message:\"${each.value.text}\")"
+
+  metric_descriptor {
+    metric_kind = "DELTA"
+    value_type  = "INT64"
+  }
+}
+
+resource "google_monitoring_alert_policy" "alarm" {
+  for_each = local.alarms
+
+  project               = var.project_id
+  display_name          = "Privacy: ${each.key}"
+  combiner              = "OR"
+  severity              = each.value.severity
+  notification_channels = local.channels
+  user_labels           = local.labels
+
+  conditions {
+    display_name = each.value.text
+
+    condition_threshold {
+      filter          = "metric.type=\"logging.googleapis.com/user/${google_logging_metric.alarm[each.key].name}\" AND resource.type=\"cloud_run_revision\""
+      comparison      = "COMPARISON_GT"
+      threshold_value = 0
+      duration        = "0s"
+
+      aggregations {
+        alignment_period     = "300s"
+        per_series_aligner   = "ALIGN_SUM"
+        cross_series_reducer = "REDUCE_SUM"
+      }
+    }
+  }
+
+  alert_strategy {
+    auto_close = local.day
+  }
+
+  documentation {
+    mime_type = "text/markdown"
+    content   = "docs/runbook.md, \"${each.value.runbook}\""
+  }
+}
+
+# ---- how old the oldest open order is -----------------------------------------------------------
+# The sweep says it every five minutes: "orders kind=erasures open=3 oldestSeconds=4711".
+resource "google_logging_metric" "oldest_order" {
+  project         = var.project_id
+  name            = "privacy/oldest-order"
+  description     = "Seconds since the oldest open order was asked for."
+  filter          = "${local.said} AND (textPayload:\"oldestSeconds=\" OR jsonPayload.message:\"oldestSeconds=\")"
+  value_extractor = "REGEXP_EXTRACT(textPayload, \"oldestSeconds=([0-9]+)\")"
+
+  metric_descriptor {
+    metric_kind = "DELTA"
+    value_type  = "DISTRIBUTION"
+    unit        = "s"
+  }
+}
+
+locals {
+  # An item waits seven days, in which it can be restored; what is older by a fortnight is stuck.
+  stuck_seconds = 14 * 86400
+
+  thresholds = {
+    oldest-order = {
+      title     = "an order is open for more than 14 days"
+      filter    = "metric.type=\"logging.googleapis.com/user/${google_logging_metric.oldest_order.name}\" AND resource.type=\"cloud_run_revision\""
+      aligner   = "ALIGN_PERCENTILE_99"
+      reducer   = "REDUCE_MAX"
+      threshold = local.stuck_seconds
+      severity  = "CRITICAL"
+      runbook   = "An erasure does not end"
+    }
+    dead-letters = {
+      title     = "a task was put aside"
+      filter    = "metric.type=\"pubsub.googleapis.com/subscription/num_undelivered_messages\" AND resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"${google_pubsub_subscription.dead_letters.name}\""
+      aligner   = "ALIGN_MAX"
+      reducer   = "REDUCE_SUM"
+      threshold = 0
+      severity  = "ERROR"
+      runbook   = "A task or an event was given up"
+    }
+    undelivered = {
+      title     = "an event waits for six hours; it is dropped after a day"
+      filter    = "metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\" AND resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=starts_with(\"eventarc-\")"
+      aligner   = "ALIGN_MAX"
+      reducer   = "REDUCE_MAX"
+      threshold = 6 * 3600
+      severity  = "ERROR"
+      runbook   = "A task or an event was given up"
+    }
+    webhook = {
+      title     = "Stripe's events are answered with errors"
+      filter    = "metric.type=\"run.googleapis.com/request_count\" AND resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"${local.names["StripeWebhook"]}\" AND metric.labels.response_code_class=\"5xx\""
+      aligner   = "ALIGN_SUM"
+      reducer   = "REDUCE_SUM"
+      threshold = 10
+      severity  = "ERROR"
+      runbook   = "Stripe's events are refused or fail"
+    }
+    webhook-refused = {
+      title     = "Stripe's events are refused"
+      filter    = "metric.type=\"run.googleapis.com/request_count\" AND resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"${local.names["StripeWebhook"]}\" AND metric.labels.response_code_class=\"4xx\""
+      aligner   = "ALIGN_SUM"
+      reducer   = "REDUCE_SUM"
+      threshold = 50
+      severity  = "WARNING"
+      runbook   = "Stripe's events are refused or fail"
+    }
+  }
+}
+
+resource "google_monitoring_alert_policy" "threshold" {
+  for_each = local.thresholds
+
+  project               = var.project_id
+  display_name          = "Privacy: ${each.key}"
+  combiner              = "OR"
+  severity              = each.value.severity
+  notification_channels = local.channels
+  user_labels           = local.labels
+
+  conditions {
+    display_name = each.value.title
+
+    condition_threshold {
+      filter          = each.value.filter
+      comparison      = "COMPARISON_GT"
+      threshold_value = each.value.threshold
+      duration        = "0s"
+
+      aggregations {
+        alignment_period     = "300s"
+        per_series_aligner   = each.value.aligner
+        cross_series_reducer = each.value.reducer
+      }
+    }
+  }
+
+  alert_strategy {
+    auto_close = local.day
+  }
+
+  documentation {
+    mime_type = "text/markdown"
+    content   = "docs/runbook.md, \"${each.value.runbook}\""
+  }
+}
+
+# ---- what should be heard of and is not ---------------------------------------------------------
+# A day's schedule cannot be watched so: an absence of more than 23.5 hours cannot be asked for.
+locals {
+  silences = {
+    Sweep     = "1800s"
+    SealAudit = "10800s"
+  }
+}
+
+resource "google_monitoring_alert_policy" "silence" {
+  for_each = local.silences
+
+  project               = var.project_id
+  display_name          = "Privacy: ${each.key} is silent"
+  combiner              = "OR"
+  severity              = "CRITICAL"
+  notification_channels = local.channels
+  user_labels           = local.labels
+
+  conditions {
+    display_name = "no run of ${each.key} has succeeded"
+
+    condition_absent {
+      filter   = "metric.type=\"run.googleapis.com/request_count\" AND resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"${local.names[each.key]}\" AND metric.labels.response_code_class=\"2xx\""
+      duration = each.value
+
+      aggregations {
+        alignment_period     = "300s"
+        per_series_aligner   = "ALIGN_SUM"
+        cross_series_reducer = "REDUCE_SUM"
+      }
+    }
+  }
+
+  alert_strategy {
+    auto_close = local.day
+  }
+
+  documentation {
+    mime_type = "text/markdown"
+    content   = "docs/runbook.md, \"A schedule is silent\""
+  }
+}
+
+# ---- who touched a key --------------------------------------------------------------------------
+resource "google_monitoring_alert_policy" "keys" {
+  project               = var.project_id
+  display_name          = "Privacy: a key was disabled or scheduled for destruction"
+  combiner              = "OR"
+  severity              = "CRITICAL"
+  notification_channels = local.channels
+  user_labels           = local.labels
+
+  conditions {
+    display_name = "a version of a key was changed"
+
+    condition_matched_log {
+      filter = "protoPayload.serviceName=\"cloudkms.googleapis.com\" AND protoPayload.methodName=(\"DestroyCryptoKeyVersion\" OR \"UpdateCryptoKeyVersion\")"
+    }
+  }
+
+  alert_strategy {
+    auto_close = local.day
+
+    notification_rate_limit {
+      period = "300s"
+    }
+  }
+
+  documentation {
+    mime_type = "text/markdown"
+    content   = "docs/runbook.md, \"The key-encryption key is disabled or scheduled for destruction\""
+  }
+}

@@ -1,0 +1,63 @@
+# The data's buckets: uploads holds plaintext for minutes, content ciphertext, evidence what was
+# signed. What was deleted is gone as soon as residency.yaml says.
+locals {
+  buckets = toset(["uploads", "content", "evidence"])
+}
+
+data "google_storage_project_service_account" "agent" {
+  project = var.project_id
+
+  depends_on = [google_project_service.api]
+}
+
+resource "google_storage_bucket" "data" {
+  for_each = local.buckets
+
+  project                     = var.project_id
+  name                        = "${var.project_id}-privacy-${each.key}"
+  location                    = var.region
+  storage_class               = "STANDARD"
+  uniform_bucket_level_access = true
+  public_access_prevention    = "enforced"
+  labels                      = local.labels
+
+  # left out, it would be seven days
+  soft_delete_policy {
+    retention_duration_seconds = local.seconds["${each.key}.softDelete"]
+  }
+
+  versioning {
+    enabled = false
+  }
+
+  encryption {
+    default_kms_key_name = local.key_ids["storage"]
+  }
+
+  # Uploads that were begun and never ended are nobody's.
+  lifecycle_rule {
+    action {
+      type = "AbortIncompleteMultipartUpload"
+    }
+
+    condition {
+      age = 1
+    }
+  }
+
+  # What was signed can be neither replaced nor deleted for ten years; it names nobody.
+  dynamic "retention_policy" {
+    for_each = each.key == "evidence" ? [10 * 365 * 86400] : []
+
+    content {
+      retention_period = retention_policy.value
+      is_locked        = var.lock_evidence
+    }
+  }
+
+  lifecycle {
+    prevent_destroy = true
+  }
+
+  depends_on = [google_kms_crypto_key_iam_member.grant]
+}

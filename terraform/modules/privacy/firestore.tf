@@ -1,0 +1,86 @@
+# Two databases: main with everything, keys with the subjects' wrapped keys alone and no recovery, so
+# that a destroyed key is gone when residency.yaml says.
+locals {
+  databases = { main = "(default)", keys = "privacy-keys" }
+}
+
+resource "google_firestore_database" "database" {
+  for_each = local.databases
+
+  project                 = var.project_id
+  name                    = each.value
+  location_id             = var.firestore_location
+  type                    = "FIRESTORE_NATIVE"
+  concurrency_mode        = "OPTIMISTIC"
+  delete_protection_state = "DELETE_PROTECTION_ENABLED"
+  deletion_policy         = "ABANDON"
+
+  # an hour back can be read either way
+  point_in_time_recovery_enablement = local.seconds["${each.key}.recovery"] > 3600 ? "POINT_IN_TIME_RECOVERY_ENABLED" : "POINT_IN_TIME_RECOVERY_DISABLED"
+
+  lifecycle {
+    prevent_destroy = true
+  }
+
+  depends_on = [google_project_service.api]
+}
+
+resource "google_firestore_backup_schedule" "daily" {
+  for_each = local.databases
+
+  project   = var.project_id
+  database  = google_firestore_database.database[each.key].name
+  retention = "${local.seconds["${each.key}.backups"]}s"
+
+  daily_recurrence {}
+}
+
+# The indexes of firestore.indexes.json, which the Firebase command line takes too and which the tests
+# hold against the queries.
+resource "google_firestore_index" "composite" {
+  for_each = {
+    for it in local.indexes.indexes :
+    join("-", concat([it.collectionGroup], [for field in it.fields : field.fieldPath])) => it
+  }
+
+  project     = var.project_id
+  database    = google_firestore_database.database["main"].name
+  collection  = each.value.collectionGroup
+  query_scope = each.value.queryScope
+
+  dynamic "fields" {
+    for_each = each.value.fields
+
+    content {
+      field_path = fields.value.fieldPath
+      order      = fields.value.order
+    }
+  }
+}
+
+# Fields that are indexed otherwise than by default: exempt where no query asks for them.
+resource "google_firestore_field" "single" {
+  for_each = { for it in local.indexes.fieldOverrides : "${it.collectionGroup}-${it.fieldPath}" => it }
+
+  project    = var.project_id
+  database   = google_firestore_database.database["main"].name
+  collection = each.value.collectionGroup
+  field      = each.value.fieldPath
+
+  index_config {
+    dynamic "indexes" {
+      for_each = each.value.indexes
+
+      content {
+        query_scope = indexes.value.queryScope
+        order       = indexes.value.order
+      }
+    }
+  }
+
+  dynamic "ttl_config" {
+    for_each = try(each.value.ttl, false) ? [true] : []
+
+    content {}
+  }
+}

@@ -1,0 +1,185 @@
+locals {
+  # what a need stands for in the environment
+  environments = {
+    stripe-events = merge(
+      { STRIPE_LIVEMODE = tostring(var.stripe_livemode) },
+      var.stripe_account == "" ? {} : { STRIPE_ACCOUNT = var.stripe_account },
+    )
+    stripe-api = {}
+    blobs      = { BUCKETS = join(",", [for name, bucket in google_storage_bucket.data : "${name}=${bucket.name}"]) }
+    keys       = { KEYS_DATABASE = google_firestore_database.database["keys"].name }
+    kek        = { KEK_URI = "gcp-kms://${local.key_ids["kek"]}" }
+    signing    = { SIGNING_KEK_URI = "gcp-kms://${local.key_ids["signing"]}" }
+  }
+
+  environment = {
+    for name, it in local.functions : name => merge(
+      { GOOGLE_CLOUD_PROJECT = var.project_id, JAVA_TOOL_OPTIONS = "-XX:MaxRAMPercentage=70" },
+      [for need in try(it.needs, []) : local.environments[need]]...
+    )
+  }
+
+  secret_environment = {
+    for name, it in local.functions : name =>
+    merge({ SUBJECT_HASH_KEY = "subject-hash-key" }, try(it.secrets, {}))
+  }
+
+  # what makes an event function run, but for tasks
+  event_types = merge(
+    { for name in keys(local.documents) : name => "google.cloud.firestore.document.v1.written" },
+    { for name in keys(local.objects) : name => "google.cloud.storage.object.v1.finalized" },
+    { for name in keys(local.topics) : name => "google.cloud.pubsub.topic.v1.messagePublished" },
+    { for name in keys(local.account) : name => "google.firebase.auth.user.v2.deleted" },
+  )
+
+  event_regions = merge(
+    { for name in keys(local.documents) : name => var.firestore_location },
+    { for name in keys(local.account) : name => "global" },
+  )
+
+  event_filters = merge(
+    {
+      for name, pattern in local.documents : name => [
+        { attribute = "database", value = google_firestore_database.database["main"].name, operator = null },
+        { attribute = "namespace", value = "(default)", operator = null },
+        { attribute = "document", value = pattern, operator = "match-path-pattern" },
+      ]
+    },
+    {
+      for name, bucket in local.objects : name => [
+        { attribute = "bucket", value = google_storage_bucket.data[bucket].name, operator = null },
+      ]
+    },
+  )
+}
+
+resource "google_cloudfunctions2_function" "function" {
+  for_each = local.second_generation
+
+  project     = var.project_id
+  location    = var.region
+  name        = local.names[each.key]
+  description = "AnyKoma Privacy: ${each.key}"
+  labels      = local.labels
+
+  build_config {
+    runtime         = "java21"
+    entry_point     = "com.anykoma.privacy.functions.${each.key}Function"
+    service_account = google_service_account.build.id
+
+    # a prebuilt jar would be given version 1 of the Functions Framework
+    environment_variables = { USE_JAVA_FF_2 = "true" }
+
+    source {
+      storage_source {
+        bucket = google_storage_bucket.code.name
+        object = google_storage_bucket_object.functions[local.release[each.key]].name
+      }
+    }
+  }
+
+  service_config {
+    service_account_email            = local.emails[each.key]
+    available_memory                 = each.value.memory
+    available_cpu                    = tostring(each.value.cpu)
+    timeout_seconds                  = each.value.timeoutSeconds
+    max_instance_request_concurrency = each.value.concurrency
+    min_instance_count               = 0
+    max_instance_count               = each.value.maxInstances
+    ingress_settings                 = can(each.value.trigger.http) ? "ALLOW_ALL" : "ALLOW_INTERNAL_ONLY"
+    all_traffic_on_latest_revision   = true
+    environment_variables            = local.environment[each.key]
+
+    dynamic "secret_environment_variables" {
+      for_each = local.secret_environment[each.key]
+
+      content {
+        key        = secret_environment_variables.key
+        project_id = var.project_id
+        secret     = google_secret_manager_secret.secret[secret_environment_variables.value].secret_id
+        version    = "latest"
+      }
+    }
+  }
+
+  dynamic "event_trigger" {
+    for_each = can(each.value.trigger.http) ? [] : [each.key]
+
+    content {
+      event_type            = local.event_types[each.key]
+      trigger_region        = lookup(local.event_regions, each.key, var.region)
+      pubsub_topic          = contains(keys(local.topics), each.key) ? local.topic_ids[local.topics[each.key]] : null
+      retry_policy          = each.value.retry ? "RETRY_POLICY_RETRY" : "RETRY_POLICY_DO_NOT_RETRY"
+      service_account_email = local.emails["events"]
+
+      dynamic "event_filters" {
+        for_each = lookup(local.event_filters, each.key, [])
+
+        content {
+          attribute = event_filters.value.attribute
+          value     = event_filters.value.value
+          operator  = event_filters.value.operator
+        }
+      }
+    }
+  }
+
+  # Names are written out, so that a plan shows them; what they name is there before. What a function
+  # may do is granted before it runs, and the build's rights before it is built.
+  depends_on = [
+    google_kms_crypto_key_iam_member.grant,
+    google_project_iam_member.grant,
+    google_pubsub_topic.task,
+    google_secret_manager_secret_iam_member.grant,
+  ]
+}
+
+# The 1st generation of the event that tells of a deleted account: the same class, the same account.
+resource "google_cloudfunctions_function" "account_deleted" {
+  for_each = local.first_generation
+
+  project               = var.project_id
+  region                = var.region
+  name                  = local.names[each.key]
+  description           = "AnyKoma Privacy: ${each.key}"
+  labels                = local.labels
+  runtime               = "java21"
+  entry_point           = "com.anykoma.privacy.functions.${each.key}Function"
+  service_account_email = local.emails[each.key]
+  source_archive_bucket = google_storage_bucket.code.name
+  source_archive_object = google_storage_bucket_object.functions[local.release[each.key]].name
+  available_memory_mb   = 512
+  timeout               = each.value.timeoutSeconds
+  max_instances         = each.value.maxInstances
+  ingress_settings      = "ALLOW_INTERNAL_ONLY"
+  environment_variables = local.environment[each.key]
+
+  build_environment_variables = { USE_JAVA_FF_2 = "true" }
+  build_service_account       = google_service_account.build.id
+
+  event_trigger {
+    event_type = "providers/firebase.auth/eventTypes/user.delete"
+    resource   = "projects/${var.project_id}"
+
+    failure_policy {
+      retry = each.value.retry
+    }
+  }
+
+  dynamic "secret_environment_variables" {
+    for_each = local.secret_environment[each.key]
+
+    content {
+      key     = secret_environment_variables.key
+      secret  = google_secret_manager_secret.secret[secret_environment_variables.value].secret_id
+      version = "latest"
+    }
+  }
+
+  depends_on = [
+    google_kms_crypto_key_iam_member.grant,
+    google_project_iam_member.grant,
+    google_pubsub_topic.task,
+    google_secret_manager_secret_iam_member.grant,
+  ]
+}

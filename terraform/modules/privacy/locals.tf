@@ -1,0 +1,54 @@
+# What the files say that people edit: the same that the functions are built with.
+locals {
+  functions  = yamldecode(file("${path.module}/functions.yaml"))
+  identities = yamldecode(file("${path.module}/iam.yaml"))
+  alarms     = yamldecode(file("${path.module}/alarms.yaml"))
+  indexes    = jsondecode(file("${path.module}/../../firestore.indexes.json"))
+  residency  = yamldecode(file("${path.module}/../../../shared/src/main/resources/privacy/residency.yaml"))
+
+  labels = { application = "anykoma-privacy", environment = var.environment }
+}
+
+# Functions under the names that they are deployed by, and what their triggers are.
+locals {
+  # StripeWebhook is deployed as privacy-stripe-webhook
+  names = { for name in keys(local.functions) : name => "privacy-${lower(replace(name, "/([a-z])([A-Z])/", "$1-$2"))}" }
+
+  http      = { for name, it in local.functions : name => it if can(it.trigger.http) }
+  account   = { for name, it in local.functions : name => it if can(it.trigger.account) }
+  documents = { for name, it in local.functions : name => it.trigger.document if can(it.trigger.document) }
+  objects   = { for name, it in local.functions : name => it.trigger.object if can(it.trigger.object) }
+  schedules = { for name, it in local.functions : name => it.trigger if can(it.trigger.schedule) }
+
+  # the topic whose tasks a function runs for
+  topics = merge(
+    { for name, it in local.functions : name => it.trigger.task if can(it.trigger.task) },
+    { for name, it in local.schedules : name => it.topic },
+  )
+
+  # Deletions of accounts arrive by an event of the 1st or the 2nd generation.
+  second_generation = { for name, it in local.functions : name => it if var.auth_trigger_generation == 2 || !can(it.trigger.account) }
+  first_generation  = { for name, it in local.account : name => it if var.auth_trigger_generation == 1 }
+}
+
+# Every time of residency.yaml in seconds: P7D, PT1H, P1DT12H.
+locals {
+  residences = merge([
+    for store, settings in local.residency.stores : {
+      for setting, value in settings : "${store}.${setting}" => value
+      if contains(["versions", "softDelete", "recovery", "backups", "retention", "keyDestruction"], setting)
+    }
+  ]...)
+
+  durations = {
+    for key, value in local.residences : key =>
+    [for part in regex("^P(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)S)?)?$", value) : part == null ? 0 : tonumber(part)]
+  }
+
+  seconds = { for key, it in local.durations : key => it[0] * 86400 + it[1] * 3600 + it[2] * 60 + it[3] }
+  days    = { for key, it in local.seconds : key => it / 86400 }
+}
+
+data "google_project" "this" {
+  project_id = var.project_id
+}

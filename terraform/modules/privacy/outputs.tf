@@ -1,0 +1,19 @@
+output "urls" {
+  description = "Where the HTTP functions are; StripeWebhook's is what Stripe is told."
+  value       = { for name in keys(local.http) : name => google_cloudfunctions2_function.function[name].url }
+}
+
+output "buckets" {
+  description = "The data's buckets; the app writes to uploads."
+  value       = { for name, bucket in google_storage_bucket.data : name => bucket.name }
+}
+
+output "secrets" {
+  description = "The secrets that need a value before functions can be deployed."
+  value       = sort([for secret in google_secret_manager_secret.secret : secret.secret_id])
+}
+
+output "task_topics" {
+  description = "The topics whose Eventarc subscriptions are told of the dead-letter topic."
+  value       = sort([for topic in google_pubsub_topic.task : topic.name])
+}

@@ -1,0 +1,28 @@
+# Secrets without their values: those are added by hand (docs/deployment.md), so that no state and no
+# plan holds one.
+locals {
+  secrets = toset(concat(["subject-hash-key"], flatten([for it in values(local.functions) : values(try(it.secrets, {}))])))
+}
+
+resource "google_secret_manager_secret" "secret" {
+  for_each = local.secrets
+
+  project   = var.project_id
+  secret_id = each.key
+  labels    = local.labels
+
+  replication {
+    user_managed {
+      replicas {
+        location = var.region
+      }
+    }
+  }
+
+  # SUBJECT_HASH_KEY cannot be made again: without it nobody finds anybody's tombstone
+  lifecycle {
+    prevent_destroy = true
+  }
+
+  depends_on = [google_project_service.api]
+}
