@@ -71,13 +71,20 @@ resource "google_monitoring_alert_policy" "alarm" {
 }
 
 # ---- how old the oldest open order is -----------------------------------------------------------
-# The sweep says it every five minutes: "orders kind=erasures open=3 oldestSeconds=4711".
+# The sweep says it every five minutes: "orders kind=erasures handed=3 oldestSeconds=4711". A value is
+# taken out of one field, and the platform may put the line into either of two.
+locals {
+  fields = { text = "textPayload", json = "jsonPayload.message" }
+}
+
 resource "google_logging_metric" "oldest_order" {
+  for_each = local.fields
+
   project         = var.project_id
-  name            = "privacy/oldest-order"
-  description     = "Seconds since the oldest open order was asked for."
-  filter          = "${local.said} AND (textPayload:\"oldestSeconds=\" OR jsonPayload.message:\"oldestSeconds=\")"
-  value_extractor = "REGEXP_EXTRACT(textPayload, \"oldestSeconds=([0-9]+)\")"
+  name            = "privacy/oldest-order-${each.key}"
+  description     = "Seconds since the oldest of the open orders was asked for."
+  filter          = "${local.said} AND ${each.value}:\"oldestSeconds=\""
+  value_extractor = "REGEXP_EXTRACT(${each.value}, \"oldestSeconds=([0-9]+)\")"
 
   metric_descriptor {
     metric_kind = "DELTA"
@@ -90,16 +97,19 @@ locals {
   # An item waits seven days, in which it can be restored; what is older by a fortnight is stuck.
   stuck_seconds = 14 * 86400
 
-  thresholds = {
-    oldest-order = {
+  oldest = {
+    for key, metric in google_logging_metric.oldest_order : "oldest-order-${key}" => {
       title     = "an order is open for more than 14 days"
-      filter    = "metric.type=\"logging.googleapis.com/user/${google_logging_metric.oldest_order.name}\" AND resource.type=\"cloud_run_revision\""
+      filter    = "metric.type=\"logging.googleapis.com/user/${metric.name}\" AND resource.type=\"cloud_run_revision\""
       aligner   = "ALIGN_PERCENTILE_99"
       reducer   = "REDUCE_MAX"
       threshold = local.stuck_seconds
       severity  = "CRITICAL"
       runbook   = "An erasure does not end"
     }
+  }
+
+  thresholds = merge(local.oldest, {
     dead-letters = {
       title     = "a task was put aside"
       filter    = "metric.type=\"pubsub.googleapis.com/subscription/num_undelivered_messages\" AND resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"${google_pubsub_subscription.dead_letters.name}\""
@@ -136,7 +146,7 @@ locals {
       severity  = "WARNING"
       runbook   = "Stripe's events are refused or fail"
     }
-  }
+  })
 }
 
 resource "google_monitoring_alert_policy" "threshold" {

@@ -5,14 +5,14 @@ locals {
   charts = [
     {
       title   = "Seconds since the oldest open order was asked for"
-      filter  = "metric.type=\"logging.googleapis.com/user/${google_logging_metric.oldest_order.name}\" resource.type=\"cloud_run_revision\""
+      filter  = "metric.type=\"logging.googleapis.com/user/${google_logging_metric.oldest_order["text"].name}\" resource.type=\"cloud_run_revision\""
       aligner = "ALIGN_PERCENTILE_99"
       reducer = "REDUCE_MAX"
       by      = []
     },
     {
       title   = "Alarms"
-      filter  = "metric.type=starts_with(\"logging.googleapis.com/user/privacy/\") metric.type!=\"logging.googleapis.com/user/privacy/oldest-order\" resource.type=\"cloud_run_revision\""
+      filter  = "metric.type=starts_with(\"logging.googleapis.com/user/privacy/\") metric.type!=starts_with(\"logging.googleapis.com/user/privacy/oldest-order\") resource.type=\"cloud_run_revision\""
       aligner = "ALIGN_SUM"
       reducer = "REDUCE_SUM"
       by      = ["metric.type"]

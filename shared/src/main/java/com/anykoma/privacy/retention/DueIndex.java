@@ -102,14 +102,15 @@ public final class DueIndex {
    * @return how many
    */
   public int handOut(Tasks tasks, String topic, Instant now, int most) {
-    List<Task> handed = new ArrayList<>();
+    List<Document> handed = new ArrayList<>();
     for (Document each : due(now, most)) {
-      String id = each.path().id();
-      if (documents.update(each.path(), each.updateTime(), at(id, now.plus(LEASE)))) {
-        handed.add(task(topic, id, "due", now));
+      Fields leased = at(each.path().id(), now.plus(LEASE));
+      if (documents.update(each.path(), each.updateTime(), leased)) {
+        handed.add(each);
       }
     }
-    tasks.publish(handed);
+    tasks.publish(handed.stream().map(each -> task(topic, each.path().id(), "due", now)).toList());
+    OrderAges.tell(orders.value(), handed, now);
     return handed.size();
   }
 
