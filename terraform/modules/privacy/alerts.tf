@@ -12,8 +12,10 @@ resource "google_monitoring_notification_channel" "email" {
 locals {
   channels = [for channel in google_monitoring_notification_channel.email : channel.id]
 
-  # a line of ours, whichever way the platform stores it
+  # a line of ours, and the field that it is in
   said = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^privacy-\""
+
+  fields = { text = "textPayload", json = "jsonPayload.message" }
 
   day = "86400s"
 }
@@ -24,8 +26,10 @@ resource "google_logging_metric" "alarm" {
 
   project     = var.project_id
   name        = "privacy/${each.key}"
-  description = "Lines with \"${each.value.text}\"."
-  filter      = "${local.said} AND (textPayload:\"${each.value.text}\" OR jsonPayload.message:\"${each.value.text}\")"
+  description = "Lines with ${join(", ", [for text in each.value.texts : "\"${text}\""])}."
+
+  # either field may hold a line, whichever way the platform stores it
+  filter = "${local.said} AND (${join(" OR ", flatten([for text in each.value.texts : [for field in values(local.fields) : "${field}:\"${text}\""]]))})"
 
   metric_descriptor {
     metric_kind = "DELTA"
@@ -44,7 +48,7 @@ resource "google_monitoring_alert_policy" "alarm" {
   user_labels           = local.labels
 
   conditions {
-    display_name = each.value.text
+    display_name = each.value.texts[0]
 
     condition_threshold {
       filter          = "metric.type=\"logging.googleapis.com/user/${google_logging_metric.alarm[each.key].name}\" AND resource.type=\"cloud_run_revision\""
@@ -73,10 +77,6 @@ resource "google_monitoring_alert_policy" "alarm" {
 # ---- how old the oldest open order is -----------------------------------------------------------
 # The sweep says it every five minutes: "orders kind=erasures handed=3 oldestSeconds=4711". A value is
 # taken out of one field, and the platform may put the line into either of two.
-locals {
-  fields = { text = "textPayload", json = "jsonPayload.message" }
-}
-
 resource "google_logging_metric" "oldest_order" {
   for_each = local.fields
 

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.infra;
 
+import com.anykoma.privacy.functions.Trigger;
 import com.google.common.base.CaseFormat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -48,8 +49,16 @@ final class PlannedGrants {
         .filter(each -> GRANTS.matcher(each.type()).matches())
         .forEach(planned::add);
     plan.of("google_project_iam_custom_role").forEach(planned::requireRole);
-    planned.compare(file.grants(functions));
+    planned.compare(file.grants(invoked(plan, functions)));
     return planned.problems;
+  }
+
+  /** A function of the 1st generation is called by the platform, without a right to. */
+  private static List<DeclaredFunction> invoked(Plan plan, List<DeclaredFunction> functions) {
+    boolean first = plan.of("google_cloudfunctions_function").findAny().isPresent();
+    return functions.stream()
+        .filter(each -> !(first && each.trigger() instanceof Trigger.AccountDeleted))
+        .toList();
   }
 
   private void compare(Set<Grant> named) {

@@ -1,0 +1,107 @@
+package com.anykoma.privacy.local.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.settings.Setting;
+import com.anykoma.privacy.settings.SettingsException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** The functions that are declared are the classes that there are. */
+@Keeps("P17")
+final class FunctionsCheckTest {
+  private static final InfraFiles FILES = InfraFiles.ofProject();
+
+  private static List<String> problems(List<DeclaredFunction> declared) {
+    return FunctionsCheck.problems("here", declared);
+  }
+
+  private static List<DeclaredFunction> with(String name, UnaryOperator<DeclaredFunction> change) {
+    return FILES.functions().stream()
+        .map(each -> each.name().equals(name) ? change.apply(each) : each)
+        .toList();
+  }
+
+  private static DeclaredFunction giving(DeclaredFunction function, String variable) {
+    Set<String> variables = new HashSet<>(function.variables());
+    variables.add(variable);
+    return new DeclaredFunction(function.name(), function.trigger(), variables);
+  }
+
+  private static DeclaredFunction taking(DeclaredFunction function, String variable) {
+    Set<String> variables = new HashSet<>(function.variables());
+    variables.remove(variable);
+    return new DeclaredFunction(function.name(), function.trigger(), variables);
+  }
+
+  @Test
+  void theFileNamesEveryFunctionAsItsClassIs() {
+    assertThat(FunctionsCheck.problems("functions.yaml", FILES.functions())).isEmpty();
+  }
+
+  @Test
+  void aFunctionWithoutAClassAndAClassWithoutAFunctionAreTold() {
+    List<DeclaredFunction> declared = new ArrayList<>(FILES.functions());
+    declared.removeIf(each -> each.name().equals("Erase"));
+    declared.add(new DeclaredFunction("Train", new Trigger.Http(), Set.of()));
+
+    assertThat(problems(declared))
+        .containsExactly(
+            "here: Train has no class TrainFunction", "here: the class of Erase is not deployed");
+  }
+
+  @Test
+  void oneThatIsDeployedTwiceIsTold() {
+    List<DeclaredFunction> declared = new ArrayList<>(FILES.functions());
+    declared.add(declared.get(0));
+
+    assertThat(problems(declared)).containsExactly("here: StripeWebhook is deployed twice");
+  }
+
+  @Test
+  void aTriggerThatTheClassDoesNotDecodeIsTold() {
+    List<DeclaredFunction> declared =
+        with(
+            "Purge",
+            it ->
+                new DeclaredFunction(
+                    it.name(), new Trigger.TaskPublished("purges"), it.variables()));
+
+    assertThat(problems(declared))
+        .singleElement()
+        .asString()
+        .startsWith("here: Purge is triggered by TaskPublished[topic=purges], and its class");
+  }
+
+  @Test
+  void aVariableTooFewOrTooManyIsTold() {
+    assertThat(problems(with("Erase", it -> taking(it, "KEYS_DATABASE"))))
+        .containsExactly("here: Erase is not given KEYS_DATABASE, which it needs");
+    assertThat(problems(with("Evidence", it -> giving(it, "STRIPE_API_KEY"))))
+        .containsExactly("here: Evidence is given STRIPE_API_KEY, which it does not need");
+  }
+
+  @Test
+  void whatIsMisspeltInTheFileIsToldWithItsLine() {
+    assertThatThrownBy(
+            () ->
+                FunctionsFile.read(
+                    Setting.parse("f.yaml", "Erase:\n  trigger: { task: erase }\n  need: [kek]\n")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("f.yaml")
+        .hasMessageContaining("need");
+    assertThatThrownBy(
+            () ->
+                FunctionsFile.read(
+                    Setting.parse("f.yaml", "Erase:\n  trigger: { task: erase }\n  needs: [k]\n")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("f.yaml line 3");
+  }
+}
