@@ -3,6 +3,7 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.local.infra.FunctionRights;
 import com.anykoma.privacy.local.infra.GuardedCloud;
+import com.anykoma.privacy.local.infra.Indexes;
 import com.anykoma.privacy.platform.Cloud;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,6 +96,7 @@ final class LocalCloud implements AutoCloseable {
       LocalSecrets secrets = LocalSecrets.open(directory);
       Wiring wiring = new Wiring(secrets.config(), platform.cloud(), clock);
       FunctionRights rights = FunctionRights.deployed();
+      Indexes indexes = Indexes.deployed();
       FunctionHost host =
           FunctionHost.start(
               port,
@@ -106,7 +108,9 @@ final class LocalCloud implements AutoCloseable {
                                 new Wiring(
                                     secrets.config(),
                                     new GuardedCloud(
-                                        platform.cloud(), rights.guard(function.functionName())),
+                                        platform.cloud(),
+                                        rights.guard(function.functionName()),
+                                        indexes),
                                     clock)));
                 besides.ifPresent(
                     it -> routes.putAll(it.handlers(new Started(platform, secrets, wiring, base))));

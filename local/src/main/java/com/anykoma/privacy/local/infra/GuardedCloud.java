@@ -6,7 +6,9 @@ import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import com.google.crypto.tink.Aead;
@@ -26,12 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cloud as one function meets it: every call of a port first asks whether the function's identity
- * may do it, as IAM does in production. So whatever runs on one machine runs with the least
- * privilege that is deployed (P17, P18).
+ * may do it, as IAM does in production, and every query whether there is an index for it, as
+ * Firestore does. So whatever runs on one machine runs with the least privilege and the indexes
+ * that are deployed (P17, P18).
  *
- * @param guard what is asked
+ * @param guard what is asked about rights
  */
-public record GuardedCloud(Cloud cloud, Guard guard) implements Cloud {
+public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements Cloud {
   private static final Set<String> WRITES = Set.of("create", "set", "update", "delete");
 
   /** Whether something may be done. */
@@ -127,11 +130,25 @@ public record GuardedCloud(Cloud cloud, Guard guard) implements Cloud {
     return guarded(
         Documents.class,
         documents,
-        (method, arguments) ->
-            method.getName().equals("transact")
-                ? Stream.empty() // what its work does is asked for then
-                : Stream.of(ofDocuments(method, database)),
+        (method, arguments) -> {
+          if (!arguments.isEmpty() && arguments.get(0) instanceof Query query) {
+            requireIndex(query);
+          }
+          return method.getName().equals("transact")
+              ? Stream.empty() // what its work does is asked for then
+              : Stream.of(ofDocuments(method, database));
+        },
         arguments -> withGuardedTransaction(arguments, database));
+  }
+
+  private void requireIndex(Query query) {
+    indexes
+        .lacking(query)
+        .ifPresent(
+            fields -> {
+              throw new CloudFailure(
+                  "Firestore", "serve a query over " + fields, "FAILED_PRECONDITION");
+            });
   }
 
   private List<@Nullable Object> withGuardedTransaction(

@@ -42,7 +42,7 @@ final class GuardedCloudTest {
   }
 
   private Cloud as(String function) {
-    return new GuardedCloud(real, FunctionRights.deployed().guard(function));
+    return new GuardedCloud(real, FunctionRights.deployed().guard(function), Indexes.deployed());
   }
 
   private static void refused(String what, ThrowingCallable call) {
