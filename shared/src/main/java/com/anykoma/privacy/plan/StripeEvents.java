@@ -12,6 +12,7 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.SubscriptionStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -28,6 +29,14 @@ final class StripeEvents {
   static final String PARKED = "parked";
   static final String RECORDED_AT = "recordedAt";
   private static final String APPLIED = "applied";
+
+  /**
+   * When Firestore's own time to live may take the mark: at the age that {@code datamap.yaml} lets
+   * it have, so that the sweep seldom finds one to delete. The sweep is the guarantee.
+   */
+  static final String EXPIRES_AT = "expiresAt";
+
+  static final Duration KEPT = Duration.ofDays(90);
 
   private StripeEvents() {}
 
@@ -50,6 +59,7 @@ final class StripeEvents {
         .with("at", event.at())
         .with(CUSTOMER, event.customer())
         .with(RECORDED_AT, now)
+        .with(EXPIRES_AT, now.plus(KEPT))
         .with("followUps", followUps);
   }
 
@@ -60,6 +70,7 @@ final class StripeEvents {
         .with("at", event.at())
         .with(CUSTOMER, event.customer())
         .with(RECORDED_AT, now)
+        .with(EXPIRES_AT, now.plus(KEPT))
         .with("named", event.named().map(SubjectId::value))
         .with("news", write(event.news()));
   }
