@@ -13,6 +13,15 @@ variable "firestore_location" {
   type        = string
 }
 
+variable "databases" {
+  description = "The databases' ids: others than these once one was restored from a backup."
+  type = object({
+    main = string
+    keys = string
+  })
+  default = { main = "(default)", keys = "privacy-keys" }
+}
+
 variable "functions_zip" {
   description = "What is deployed."
   type        = string

@@ -6,6 +6,7 @@ module "privacy" {
   project_id              = var.project_id
   region                  = var.region
   firestore_location      = var.firestore_location
+  databases               = var.databases
   stripe_livemode         = false
   functions_zip           = var.functions_zip
   canary                  = var.canary

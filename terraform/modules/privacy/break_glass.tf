@@ -19,7 +19,7 @@ resource "google_privileged_access_manager_entitlement" "read" {
 
       role_bindings {
         role                 = "roles/datastore.viewer"
-        condition_expression = "resource.name == \"projects/${var.project_id}/databases/${local.databases["main"]}\""
+        condition_expression = "resource.name == \"projects/${var.project_id}/databases/${var.databases.main}\""
       }
 
       role_bindings {

@@ -1,11 +1,7 @@
 # Two databases: main with everything, keys with the subjects' wrapped keys alone and no recovery, so
 # that a destroyed key is gone when residency.yaml says.
-locals {
-  databases = { main = "(default)", keys = "privacy-keys" }
-}
-
 resource "google_firestore_database" "database" {
-  for_each = local.databases
+  for_each = var.databases
 
   project                 = var.project_id
   name                    = each.value
@@ -26,7 +22,7 @@ resource "google_firestore_database" "database" {
 }
 
 resource "google_firestore_backup_schedule" "daily" {
-  for_each = local.databases
+  for_each = var.databases
 
   project   = var.project_id
   database  = google_firestore_database.database[each.key].name

@@ -14,7 +14,11 @@ locals {
 
   environment = {
     for name, it in local.functions : name => merge(
-      { GOOGLE_CLOUD_PROJECT = var.project_id, JAVA_TOOL_OPTIONS = "-XX:MaxRAMPercentage=70" },
+      {
+        GOOGLE_CLOUD_PROJECT = var.project_id
+        FIRESTORE_DATABASE   = google_firestore_database.database["main"].name
+        JAVA_TOOL_OPTIONS    = "-XX:MaxRAMPercentage=70"
+      },
       [for need in try(it.needs, []) : local.environments[need]]...
     )
   }

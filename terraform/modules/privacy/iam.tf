@@ -97,7 +97,7 @@ locals {
     {
       for key, it in local.granted.database : key => {
         title      = "database-${it.name}"
-        expression = "resource.name == \"projects/${var.project_id}/databases/${local.databases[it.name]}\""
+        expression = "resource.name == \"projects/${var.project_id}/databases/${var.databases[it.name]}\""
       }
     },
     {

@@ -1,7 +1,7 @@
 # What an app's client may do. Everything else is the functions', which rules do not bind.
 locals {
   rules = {
-    main    = { file = "firestore.rules", release = "cloud.firestore" }
+    main    = { file = "firestore.rules", release = var.databases.main == "(default)" ? "cloud.firestore" : "cloud.firestore/${var.databases.main}" }
     keys    = { file = "keys.rules", release = "cloud.firestore/${google_firestore_database.database["keys"].name}" }
     uploads = { file = "storage.rules", release = "firebase.storage/${google_storage_bucket.data["uploads"].name}" }
   }

@@ -61,6 +61,15 @@ public record Plan(List<Planned> resources) {
     return objects;
   }
 
+  /** What a database with this id is called in our files: {@code main} or {@code keys}. */
+  String database(String id) {
+    return of("google_firestore_database")
+        .filter(each -> each.text("name").orElse("").equals(id))
+        .flatMap(each -> each.key().stream())
+        .findFirst()
+        .orElse(id);
+  }
+
   /** Its resources of a type. */
   Stream<Planned> of(String type) {
     return resources.stream().filter(each -> each.type().equals(type));

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -17,10 +19,18 @@ import java.util.stream.StreamSupport;
  * @param type {@code google_pubsub_topic}
  */
 public record Planned(String address, String type, JsonObject values) {
+  private static final Pattern KEY = Pattern.compile("\\[\"([^\"]+)\"]$");
+
   public Planned {
     Objects.requireNonNull(address);
     Objects.requireNonNull(type);
     Objects.requireNonNull(values);
+  }
+
+  /** Which of several it is, {@code erase} of {@code task["erase"]}. */
+  Optional<String> key() {
+    Matcher key = KEY.matcher(address);
+    return key.find() ? Optional.of(key.group(1)) : Optional.empty();
   }
 
   /** A value as text; empty where it is not set, or not known. */

@@ -34,17 +34,19 @@ final class PlannedGrants {
   private static final Pattern AGENT =
       Pattern.compile("serviceAccount:service-[^@]*@([a-z-]+)\\.iam\\.gserviceaccount\\.com");
 
+  private final Plan plan;
   private final GrantsFile file;
   private final List<String> problems = new ArrayList<>();
   private final Set<Grant> granted = new TreeSet<>();
 
-  private PlannedGrants(GrantsFile file) {
+  private PlannedGrants(Plan plan, GrantsFile file) {
+    this.plan = plan;
     this.file = file;
   }
 
   /** What the plan and the file do not agree about, a sentence each. */
   static List<String> problems(Plan plan, GrantsFile file, List<DeclaredFunction> functions) {
-    PlannedGrants planned = new PlannedGrants(file);
+    PlannedGrants planned = new PlannedGrants(plan, file);
     plan.resources().stream()
         .filter(each -> GRANTS.matcher(each.type()).matches())
         .forEach(planned::add);
@@ -115,7 +117,7 @@ final class PlannedGrants {
         : role;
   }
 
-  private static Optional<String> target(Planned resource) {
+  private Optional<String> target(Planned resource) {
     return switch (resource.type()) {
       case "google_project_iam_member" -> ofProject(resource);
       case "google_storage_bucket_iam_member" ->
@@ -135,7 +137,7 @@ final class PlannedGrants {
     return resource.text(name).map(it -> prefix + it.substring(it.lastIndexOf('/') + 1));
   }
 
-  private static Optional<String> ofProject(Planned resource) {
+  private Optional<String> ofProject(Planned resource) {
     List<JsonObject> conditions = resource.blocks("condition");
     if (conditions.isEmpty()) {
       return Optional.of("project");
@@ -146,7 +148,7 @@ final class PlannedGrants {
     }
     Matcher database = DATABASE.matcher(expression);
     return database.matches()
-        ? Optional.of("database/" + PlannedStores.database(database.group(1)))
+        ? Optional.of("database/" + plan.database(database.group(1)))
         : Optional.empty();
   }
 

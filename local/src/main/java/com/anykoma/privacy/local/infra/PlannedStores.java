@@ -78,28 +78,22 @@ final class PlannedStores {
           "google_storage_bucket_iam_member",
           "google_storage_bucket_object");
 
-  private static final Map<String, String> DATABASES =
-      Map.of("(default)", "main", "privacy-keys", "keys");
-
   private static final Map<String, String> LOG_BUCKETS =
       Map.of("_Default", "logs", "privacy-requests", "requestLogs", "privacy-access", "accessLogs");
 
+  private final Plan plan;
   private final Residency residency;
   private final List<String> problems = new ArrayList<>();
   private final Map<String, Map<Residue, Duration>> planned = new LinkedHashMap<>();
 
-  private PlannedStores(Residency residency) {
+  private PlannedStores(Plan plan, Residency residency) {
+    this.plan = plan;
     this.residency = residency;
-  }
-
-  /** A database's name in our files. */
-  static String database(String id) {
-    return DATABASES.getOrDefault(id, id);
   }
 
   /** What the plan keeps too long, or in a store that nobody counts with, a sentence each. */
   static List<String> problems(Plan plan, Residency residency) {
-    PlannedStores stores = new PlannedStores(residency);
+    PlannedStores stores = new PlannedStores(plan, residency);
     plan.resources().forEach(stores::add);
     stores.requireAll();
     stores.solve();
@@ -112,7 +106,7 @@ final class PlannedStores {
       case "google_firestore_database" ->
           keeps(
               resource,
-              database(resource.text("name").orElse("")),
+              plan.database(resource.text("name").orElse("")),
               Residue.RECOVERY,
               resource.text("point_in_time_recovery_enablement").orElse("").endsWith("_DISABLED")
                   ? WITHOUT_RECOVERY
@@ -120,7 +114,7 @@ final class PlannedStores {
       case "google_firestore_backup_schedule" ->
           keeps(
               resource,
-              database(resource.text("database").orElse("")),
+              plan.database(resource.text("database").orElse("")),
               Residue.BACKUPS,
               time(resource, "retention").orElse(FOR_EVER));
       case "google_kms_crypto_key" ->

@@ -60,7 +60,11 @@ final class GrantsTest {
                   + " 'privacy-stripe-webhook'}"),
           resource(
               "google_project_iam_custom_role",
-              "{'role_id': 'privacyAccountReader', 'permissions': ['firebaseauth.users.get']}"));
+              "{'role_id': 'privacyAccountReader', 'permissions': ['firebaseauth.users.get']}"),
+          new Planned(
+              "google_firestore_database.database[\"keys\"]",
+              "google_firestore_database",
+              JsonParser.parseString("{\"name\": \"privacy-keys\"}").getAsJsonObject()));
 
   private static Planned resource(String type, String values) {
     JsonObject parsed = JsonParser.parseString(values.replace('\'', '"')).getAsJsonObject();

@@ -50,7 +50,8 @@ final class PlannedStoresTest {
 
   private static Planned resource(String type, String values) {
     JsonObject parsed = JsonParser.parseString(values.replace('\'', '"')).getAsJsonObject();
-    return new Planned(type + ".it", type, parsed);
+    boolean keys = values.contains("'privacy-keys'");
+    return new Planned(type + (keys ? ".it[\"keys\"]" : ".it[\"main\"]"), type, parsed);
   }
 
   private static Planned bucket(String name, String softDelete, String versioning) {
@@ -136,14 +137,15 @@ final class PlannedStoresTest {
   void aStoreThatNobodyCountsWithIsRefused() {
     assertThat(problemsWith(bucket("thumbnails", "0", "false")))
         .containsExactly(
-            "google_storage_bucket.it keeps data, and residency.yaml has no store of the name"
+            "google_storage_bucket.it[\"main\"] keeps data, and residency.yaml has no store of the name"
                 + " thumbnails",
-            "google_storage_bucket.it keeps data, and residency.yaml has no store of the name"
+            "google_storage_bucket.it[\"main\"] keeps data, and residency.yaml has no store of the name"
                 + " thumbnails");
     assertThat(problemsWith(resource("google_bigquery_table", "{'table_id': 'prompts'}")))
         .singleElement()
         .asString()
-        .contains("google_bigquery_table.it is of a type that nobody has said keeps nothing");
+        .contains(
+            "google_bigquery_table.it[\"main\"] is of a type that nobody has said keeps nothing");
   }
 
   @Test
