@@ -53,7 +53,7 @@ final class InfraCommand {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
       Console console = new Console(spec);
       InfraFiles files = InfraFiles.ofProject();
       Consumer<Outcome> told =
@@ -72,19 +72,25 @@ final class InfraCommand {
       }
     }
 
-    private List<Outcome> ofPlan(InfraFiles files, Path file, Consumer<Outcome> told)
-        throws IOException {
+    private List<Outcome> ofPlan(InfraFiles files, Path file, Consumer<Outcome> told) {
+      return InfraCheck.ofPlan(files, "the plan", read(file), told);
+    }
+
+    private Plan read(Path file) {
       try {
         byte[] read =
             file.toString().equals(STDIN) ? System.in.readAllBytes() : Files.readAllBytes(file);
-        Plan planned = Plan.read(new String(read, StandardCharsets.UTF_8));
-        return InfraCheck.ofPlan(files, "the plan", planned, told);
+        return Plan.read(new String(read, StandardCharsets.UTF_8));
       } catch (IllegalArgumentException e) {
-        throw new ParameterException(
-            spec.commandLine(),
-            file + " is no plan: " + e.getMessage() + "; terraform show -json PLAN prints one",
-            e);
+        throw refused(
+            file + " is no plan: " + e.getMessage() + "; terraform show -json PLAN prints one", e);
+      } catch (IOException e) {
+        throw refused(file + ": cannot be read", e);
       }
+    }
+
+    private ParameterException refused(String why, Exception cause) {
+      return new ParameterException(spec.commandLine(), why, cause);
     }
 
     private String text(Outcome outcome) {
