@@ -108,7 +108,8 @@ final class CertificateOfErasureTest {
     }
     assertThat(certificate.locations().stream().filter(it -> it.status() == Status.RETAINED))
         .extracting(Finding::place)
-        .contains("securityLogs", "stripeEvents", "stripeInvoices", "keys", "tombstones", "audit")
+        .contains("securityLogs", "stripeEvents", "stripeInvoices", "keys", "audit")
+        .contains("tombstones", "fences")
         .doesNotContain("holds", "heldCopies");
     assertThat(certificate.remainders()).isEmpty();
   }
