@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,17 +39,21 @@ final class StorageRulesIT {
   private static final String PROJECT = "demo-storage-rules";
   private static final String MAIN = "(default)";
 
-  private String rules = "";
+  private static String rules = "";
+  private static AppClient app;
   private String ann = "";
-  private AppClient app = new AppClient(RULES.toUri(), PROJECT, MAIN, Optional.empty());
 
-  @BeforeEach
-  void translate() throws IOException {
+  @BeforeAll
+  static void translate() throws IOException {
     rules = Files.readString(RULES);
-    ann = Session.unique("ann");
     FirestoreEmulator emulator = Session.firestore();
     app = new AppClient(emulator.uri(), PROJECT, MAIN, Optional.empty());
     assertThat(emulator.protect(PROJECT, MAIN, inTermsOfDocuments(rules))).isEmpty();
+  }
+
+  @BeforeEach
+  void another() {
+    ann = Session.unique("ann");
   }
 
   /** Each word of Cloud Storage's has to be there, or it is other rules that are tested. */
@@ -72,7 +77,7 @@ final class StorageRulesIT {
     return rules.replaceAll("(?m)^\\s*//.*$", "");
   }
 
-  private Answer upload(AppClient client, String name, String contentType, long size) {
+  private static Answer upload(AppClient client, String name, String contentType, long size) {
     return client.create(name, Map.of("contentType", contentType, "size", size));
   }
 
@@ -115,7 +120,7 @@ final class StorageRulesIT {
   }
 
   @Test
-  @Keeps({"P18"})
+  @Keeps("P18")
   void onlyTheOwnerLeavesAnImageAndNobodyDoesAnythingElse() {
     assertThat(upload(annsApp(), image("i1"), "image/png", 1_000)).isEqualTo(ALLOWED);
     assertThat(upload(app, image("i2"), "image/png", 1_000)).isEqualTo(REFUSED);
