@@ -351,6 +351,16 @@ final class SecurityRulesIT {
   }
 
   @Test
+  void whatNamesAnotherItemIsAnId() {
+    put(of("images/i1"), Map.of());
+
+    assertThat(annsApp().update(of("images/i1"), Map.of("promptId", "p-1_A"))).isEqualTo(ALLOWED);
+    for (String other : List.of("", "..", "__a__", "a/b", "x".repeat(129))) {
+      assertThat(annsApp().update(of("images/i1"), Map.of("promptId", other))).isEqualTo(REFUSED);
+    }
+  }
+
+  @Test
   @Keeps("P11")
   void anAccountHasItsOwnAddressOnly() {
     assertThat(annsApp().create("users/" + ann, Map.of("email", "bo@example.com")))

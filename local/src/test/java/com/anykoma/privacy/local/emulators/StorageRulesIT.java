@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StorageRulesIT {
   private static final Path RULES = Path.of("..", "terraform", "rules", "storage.rules");
   private static final String PROJECT = "demo-storage-rules";
+  private static final String IDS = "demo-storage-rules-ids";
   private static final String MAIN = "(default)";
 
   private static String rules = "";
@@ -48,7 +49,15 @@ final class StorageRulesIT {
     rules = Files.readString(RULES);
     FirestoreEmulator emulator = Session.firestore();
     app = new AppClient(emulator.uri(), PROJECT, MAIN, Optional.empty());
-    assertThat(emulator.protect(PROJECT, MAIN, inTermsOfDocuments(rules))).isEmpty();
+    String translated = inTermsOfDocuments(rules);
+    assertThat(emulator.protect(PROJECT, MAIN, translated)).isEmpty();
+    assertThat(translated).contains("imageId.matches(");
+    assertThat(
+            emulator.protect(
+                IDS,
+                MAIN,
+                translated.replace("imageId.matches(", "request.resource.data.id.matches(")))
+        .isEmpty();
   }
 
   @BeforeEach
@@ -150,13 +159,26 @@ final class StorageRulesIT {
         .isEqualTo(REFUSED);
   }
 
+  /** Put in a field, for Firestore takes fewer ids than Cloud Storage takes names. */
   @ParameterizedTest
-  @ValueSource(strings = {"a b", "a.b", "e\u0301", "__x", "x.png", "-", "_"})
-  void anImagesIdIsAPlainWord(String id) {
-    boolean isPlain = id.matches("[A-Za-z0-9_-]{1,128}");
+  @ValueSource(
+      strings = {"i1", "-", "_", "__x", "a b", "a.png", ".", "..", "", "__a__", "é", "a\r\nb", "*"})
+  void anImagesIdIsAPlainWordAndNotReserved(String id) {
+    AppClient other = new AppClient(annsApp().emulator(), IDS, MAIN, Optional.empty());
+    boolean isPlain = id.matches("[A-Za-z0-9_-]+") && !id.equals("__a__");
 
-    assertThat(upload(annsApp(), image(id), "image/png", 1_000))
-        .isEqualTo(isPlain ? ALLOWED : REFUSED);
+    for (String each : List.of(id, id.repeat(128 / Math.max(1, id.length())), id.repeat(129))) {
+      boolean isFine =
+          isPlain && each.length() <= 128 && !(each.startsWith("__") && each.endsWith("__"));
+      assertThat(
+              other
+                  .signedInAs(ann, Map.of())
+                  .create(
+                      image(Session.unique("i")),
+                      Map.of("contentType", "image/png", "size", 1_000L, "id", each)))
+          .as(each)
+          .isEqualTo(isFine ? ALLOWED : REFUSED);
+    }
   }
 
   @ParameterizedTest
