@@ -85,6 +85,7 @@ final class ClosedWorldTest {
               "corpus",
               "withdrawals",
               "tombstones",
+              "fences",
               "erasures",
               "purges",
               "holds");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -250,6 +251,7 @@ final class ErasureCrashPointsTest {
       stack.settle();
     }
     assertThat(stack.remainsOf(subject)).as("died at %s, done %s", at, isDone).isEmpty();
+    whoIsErasedIsKeptOutByRulesToo(subject);
     assertThat(orders(subject))
         .as("died at %s, done %s", at, isDone)
         .isNotEmpty()
@@ -262,6 +264,14 @@ final class ErasureCrashPointsTest {
   private void nothingIsClaimedThatIsNotSo(SubjectId subject) {
     if (orders(subject).stream().anyMatch(it -> it.state() == OrderState.FULFILLED)) {
       assertThat(stack.remainsOf(subject)).isEmpty();
+    }
+    whoIsErasedIsKeptOutByRulesToo(subject);
+  }
+
+  private void whoIsErasedIsKeptOutByRulesToo(SubjectId subject) {
+    if (stack.wiring.subjects().erased(subject)) {
+      DocumentPath fence = DocumentPath.of("fences", SubjectHash.fence(subject));
+      assertThat(stack.cloud.documents().get(fence)).isPresent();
     }
   }
 

@@ -3,6 +3,9 @@ package com.anykoma.privacy.consent;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.audit.KeyedHash;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * Turns a subject, or something of theirs, into an opaque id that only the holder of the key can
@@ -37,6 +40,21 @@ public final class SubjectHash {
    */
   public String tombstone(SubjectId subject) {
     return of("tombstone", subject);
+  }
+
+  /**
+   * The id of the subject's fence for clients: SHA-256 without a key, 64 hexadecimal digits in
+   * lower case, because security rules have to make it too and can keep no secret. Whoever knows
+   * the uid can make it, so it stands for days only. What is put before the uid keeps it from being
+   * found by hashes of uids that others may hold.
+   */
+  public static String fence(SubjectId subject) {
+    try {
+      byte[] named = ("fence/" + subject.value()).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(named));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** The opaque id of something that names a subject, for example the path of a document. */

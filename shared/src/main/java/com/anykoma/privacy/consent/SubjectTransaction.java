@@ -20,6 +20,7 @@ import java.util.Optional;
 public final class SubjectTransaction {
   static final String CONSENTS = "consents";
   static final String ORDER = "order";
+  static final String RAISED_AT = "raisedAt";
 
   private static final String AUDIT_KEY = "auditKey";
 
@@ -27,6 +28,7 @@ public final class SubjectTransaction {
   private final AuditLog audit;
   private final DocumentPath subjectPath;
   private final DocumentPath tombstonePath;
+  private final DocumentPath fencePath;
   private Optional<Document> tombstone;
   private final Fields before;
   private final List<Optional<Document>> alsoRead;
@@ -37,6 +39,7 @@ public final class SubjectTransaction {
       AuditLog audit,
       DocumentPath subjectPath,
       DocumentPath tombstonePath,
+      DocumentPath fencePath,
       Optional<Document> tombstone,
       Optional<Document> subject,
       List<Optional<Document>> alsoRead) {
@@ -44,6 +47,7 @@ public final class SubjectTransaction {
     this.audit = audit;
     this.subjectPath = subjectPath;
     this.tombstonePath = tombstonePath;
+    this.fencePath = fencePath;
     this.tombstone = tombstone;
     this.before = subject.map(Document::fields).orElse(Fields.empty());
     this.after = before;
@@ -138,7 +142,7 @@ public final class SubjectTransaction {
 
   /**
    * Raises the tombstone, be it there or not: this transaction's other writes are the last about
-   * the subject.
+   * the subject. The fence that security rules look for is raised with each order's.
    *
    * @param number of the order that erases the subject
    */
@@ -149,10 +153,18 @@ public final class SubjectTransaction {
             .orElseGet(
                 () ->
                     Fields.empty()
-                        .with("raisedAt", at)
+                        .with(RAISED_AT, at)
                         .with("epoch", subject().epoch())
                         .with("cause", cause));
     tx.set(tombstonePath, raised.with(ORDER, number));
+    if (tombstoneOrder().filter(it -> it == number).isEmpty()) {
+      raiseFence(at);
+    }
+  }
+
+  /** Raises the fence for clients anew, from which on its age is counted. */
+  void raiseFence(Instant at) {
+    tx.set(fencePath, Fields.empty().with(RAISED_AT, at));
   }
 
   /**
@@ -161,6 +173,7 @@ public final class SubjectTransaction {
    */
   public void lowerTombstone() {
     tx.delete(tombstonePath);
+    tx.delete(fencePath);
     tombstone = Optional.empty();
   }
 

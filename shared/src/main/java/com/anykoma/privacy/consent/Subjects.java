@@ -9,6 +9,8 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,11 +25,15 @@ import java.util.stream.IntStream;
 
 /**
  * Our own records of the subjects: {@code subjects/{uid}} with a section per feature, the consent
- * history under it, and the tombstones of the erased. The only door for writes about a subject.
+ * history under it, and the tombstones and fences of the erased. The only door for writes about a
+ * subject.
  */
 public final class Subjects {
   /** The topic whose tasks erase subjects, and what late writers left of them. */
   public static final String ERASE = "erase";
+
+  /** At what age an erasure that is still being tried raises its fence for clients anew. */
+  public static final Duration FENCE_RENEWED_AFTER = Duration.ofHours(6);
 
   private final Documents documents;
   private final SubjectHash hash;
@@ -120,7 +126,14 @@ public final class Subjects {
       List<Optional<Document>> fence,
       List<Optional<Document>> alsoRead) {
     return new SubjectTransaction(
-        tx, audit, path(subject), tombstone(subject), fence.get(0), fence.get(1), alsoRead);
+        tx,
+        audit,
+        path(subject),
+        tombstone(subject),
+        clientFence(subject),
+        fence.get(0),
+        fence.get(1),
+        alsoRead);
   }
 
   /** The audit log that every change of a subject's records is told to. */
@@ -136,6 +149,32 @@ public final class Subjects {
   /** Whether the subject's tombstone stands. */
   public boolean erased(SubjectId subject) {
     return documents.get(tombstone(subject)).isPresent();
+  }
+
+  /**
+   * Keeps the fence that security rules look for from ageing away before the subject's erasure is
+   * done: raises it anew where it is older than {@link #FENCE_RENEWED_AFTER}, or is gone. Nothing
+   * happens where no tombstone stands. Safe to repeat.
+   */
+  public void keepFence(SubjectId subject) {
+    Instant now = clock.instant();
+    boolean isFresh =
+        documents
+            .get(clientFence(subject))
+            .flatMap(it -> it.fields().instant(SubjectTransaction.RAISED_AT))
+            .filter(at -> now.isBefore(at.plus(FENCE_RENEWED_AFTER)))
+            .isPresent();
+    if (!isFresh) {
+      boolean unused =
+          transact(
+              subject,
+              tx -> {
+                if (tx.erased()) {
+                  tx.raiseFence(now);
+                }
+                return tx.erased();
+              });
+    }
   }
 
   /** The subject's consent records, in the order in which they were appended. */
@@ -186,6 +225,10 @@ public final class Subjects {
   /** Where a subject's record is kept. */
   public static DocumentPath path(SubjectId subject) {
     return new CollectionPath("subjects").document(subject.value());
+  }
+
+  private static DocumentPath clientFence(SubjectId subject) {
+    return DocumentPath.of("fences", SubjectHash.fence(subject));
   }
 
   private DocumentPath tombstone(SubjectId subject) {

@@ -166,8 +166,8 @@ public final class ErasingService {
   }
 
   /**
-   * A request that could be taken back has raised no fence yet. Nobody is fenced off whose request
-   * was taken back, or denied, at the last moment.
+   * A request that could be taken back has raised no fence yet; that of one that waits for a person
+   * is kept. Nobody is fenced off whose request was taken back, or denied, at the last moment.
    */
   private void fence(Order order, SubjectId subject) {
     if (!subjects.erased(subject)) {
@@ -180,6 +180,8 @@ public final class ErasingService {
             }
             return ErasureOrders.number(order);
           });
+    } else {
+      subjects.keepFence(subject);
     }
   }
 
@@ -196,6 +198,7 @@ public final class ErasingService {
           book.change(order.path(), Order::nextRound)
               .orElse(order); // it came after the certificate
     }
+    subjects.keepFence(subject);
     long removed = 0;
     for (int pass = 0; pass < MOST_PASSES; pass++) {
       Set<String> ofProvider = ofProvider(latest, subject);

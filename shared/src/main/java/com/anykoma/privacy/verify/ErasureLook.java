@@ -31,6 +31,7 @@ final class ErasureLook {
   private static final String HELD_COPIES = "heldCopies";
   private static final String KEYS = "keys";
   private static final String TOMBSTONES = "tombstones";
+  private static final String FENCES = "fences";
   private static final String ERASURES = "erasures";
   private static final String EVIDENCE = "evidence";
 
@@ -67,6 +68,8 @@ final class ErasureLook {
         keys(each, subject, held.isPresent(), trace, gathering);
       } else if (each.name().equals(TOMBSTONES)) {
         tombstone(each, subject, trace, gathering);
+      } else if (each.name().equals(FENCES)) {
+        fence(each, subject, trace, gathering);
       } else if (each.name().equals(HELD_COPIES) && held.isEmpty() && trace.has(HELD_COPIES)) {
         gathering.doubts(HELD_COPIES);
       } else if (isAboutSomebody(each)) {
@@ -192,6 +195,21 @@ final class ErasureLook {
       gathering.says(
           Finding.retained(
               location.name(), Optional.empty(), location.erase().ground().orElseThrow()));
+    }
+  }
+
+  /**
+   * It stands while somebody may still be signed in; after days, at another round, it is gone by
+   * its age. It must not name the person.
+   */
+  private void fence(
+      Location location, SubjectId subject, Trace trace, Verdict.Gathering gathering) {
+    DocumentPath path = DocumentPath.of(FENCES, SubjectHash.fence(subject));
+    if (trace.has(FENCES)) {
+      gathering.doubts(location.name());
+    } else {
+      boolean stands = cloud.documents().get(path).isPresent();
+      judge(location, stands, Optional.empty(), gathering);
     }
   }
 }

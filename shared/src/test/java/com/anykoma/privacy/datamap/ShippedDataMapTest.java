@@ -184,7 +184,7 @@ class ShippedDataMapTest {
     assertThat(map.locations().stream().filter(each -> each.ageing().isPresent()))
         .extracting(Location::name)
         .containsExactly(
-            "usage", "errorLogs", "securityLogs", "keys", "tombstones", "stripeEvents");
+            "usage", "errorLogs", "securityLogs", "keys", "tombstones", "fences", "stripeEvents");
   }
 
   @Test

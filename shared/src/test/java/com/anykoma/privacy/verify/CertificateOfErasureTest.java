@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.datamap.EraseRule.Action;
 import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.datamap.Place;
@@ -108,9 +109,24 @@ final class CertificateOfErasureTest {
     }
     assertThat(certificate.locations().stream().filter(it -> it.status() == Status.RETAINED))
         .extracting(Finding::place)
-        .contains("securityLogs", "stripeEvents", "stripeInvoices", "keys", "tombstones", "audit")
+        .contains("securityLogs", "stripeEvents", "stripeInvoices", "keys", "audit")
+        .contains("tombstones", "fences")
         .doesNotContain("holds", "heldCopies");
     assertThat(certificate.remainders()).isEmpty();
+  }
+
+  @Test
+  @Keeps("P21")
+  void aFenceThatHasHadItsAgeIsGoneAndOneThatStandsIsNamed() {
+    Order order = scene.erased(U1);
+    scene.remove("fences/" + SubjectHash.fence(U1.subject()));
+
+    assertThat(location(certified(order), "fences")).isEqualTo(Finding.gone("fences"));
+
+    Person other = new Person("other", "cus_of_other");
+    scene.lives(other);
+    assertThat(location(certified(scene.erased(other)), "fences").status())
+        .isEqualTo(Status.RETAINED);
   }
 
   @Test

@@ -78,6 +78,7 @@ record Left(
         document(UNLISTED, "newThings/UID/beneath/missing"),
         document(UNLISTED, "newThings/CUS"),
         document("tombstones", "tombstones/UID"),
+        document("fences", "fences/UID"),
         document("audit", "audit/UID"),
         document("erasures", "erasures/UID"),
         document("withdrawals", "withdrawals/UID"),

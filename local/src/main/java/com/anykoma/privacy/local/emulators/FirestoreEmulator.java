@@ -78,6 +78,38 @@ public final class FirestoreEmulator implements AutoCloseable {
         trigger.toString());
   }
 
+  /**
+   * Holds the clients of a project's database to security rules from now on; without any they may
+   * do everything. Whoever comes as the owner of everything, as our adapters do, is not held to
+   * them.
+   *
+   * @param rules the text of a rules file
+   * @return what the compiler warns of
+   * @throws IllegalStateException when the rules do not compile, saying where
+   */
+  public List<String> protect(String project, String database, String rules) {
+    JsonObject file = new JsonObject();
+    file.addProperty("name", "rules");
+    file.addProperty("content", rules);
+    JsonArray files = new JsonArray();
+    files.add(file);
+    JsonObject source = new JsonObject();
+    source.add("files", files);
+    JsonObject request = new JsonObject();
+    request.add("rules", source);
+    String answer =
+        LoopbackHttp.put(
+            uri.resolve(
+                "/emulator/v1/projects/" + project + "/databases/" + database + ":securityRules"),
+            request.toString());
+    JsonArray issues = JsonParser.parseString(answer).getAsJsonObject().getAsJsonArray("issues");
+    List<String> warnings = new ArrayList<>();
+    if (issues != null) {
+      issues.forEach(each -> warnings.add(each.getAsJsonObject().get("description").getAsString()));
+    }
+    return List.copyOf(warnings);
+  }
+
   /** The indexes, beyond the automatic ones, that the project's queries so far would need. */
   public Set<IndexNeed> indexesNeeded(String project) {
     String answer =
