@@ -52,6 +52,11 @@ final class Stack implements AutoCloseable {
   private long changesTold;
   final List<String> refused = new ArrayList<>();
 
+  /** How often a function was called by HTTP, and how often by a message: a task or an event. */
+  int requests;
+
+  int messages;
+
   Stack(Path directory) {
     this(directory, UnaryOperator.identity());
   }
@@ -127,6 +132,7 @@ final class Stack implements AutoCloseable {
   }
 
   FakeResponse send(FakeRequest request) throws IOException {
+    requests++;
     FakeResponse response = new FakeResponse();
     webhook.service(request, response);
     return response;
@@ -137,6 +143,7 @@ final class Stack implements AutoCloseable {
       throws IOException {
     Map<String, String> headers = new HashMap<>(more);
     headers.putIfAbsent("Authorization", "Bearer " + cloud.accounts().issueIdToken(asking));
+    requests++;
     FakeResponse response = new FakeResponse();
     new ContentFunction(wiring)
         .service(FakeRequest.of(method, "http://localhost" + path, headers), response);
@@ -211,6 +218,7 @@ final class Stack implements AutoCloseable {
   }
 
   private void run(Task task) {
+    messages++;
     switch (task.topic()) {
       case "withdraw" -> new WithdrawFunction(wiring).handle(task);
       case "claims" -> new ClaimsFunction(wiring).handle(task);
@@ -275,8 +283,10 @@ final class Stack implements AutoCloseable {
     List<String> path = change.path().segments();
     try {
       if (new Trigger.DocumentWritten("users/{uid}").matches(path)) {
+        messages++;
         new AccountWrittenFunction(wiring).handle(change);
       } else if (new Trigger.DocumentWritten("users/{uid}/{collection}/{id}").matches(path)) {
+        messages++;
         new ContentWrittenFunction(wiring).handle(change);
       }
     } catch (PermanentFailure e) {

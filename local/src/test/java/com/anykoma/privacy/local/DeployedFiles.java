@@ -8,6 +8,7 @@ import java.nio.file.Path;
 final class DeployedFiles {
   static final Path JAR = folder().resolve("functions.jar");
   static final Path ZIP = folder().resolve("functions.zip");
+  static final Path SBOM = folder().resolve("sbom.json");
 
   private DeployedFiles() {}
 

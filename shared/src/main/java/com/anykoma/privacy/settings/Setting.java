@@ -3,6 +3,7 @@ package com.anykoma.privacy.settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -209,6 +210,15 @@ public final class Setting {
 
   public long number() {
     return parsed("a whole number", Long::parseLong);
+  }
+
+  /** An exact number such as {@code 0.06}; not negative. */
+  public BigDecimal decimal() {
+    BigDecimal decimal = parsed("a number like 0.06", BigDecimal::new);
+    if (decimal.signum() < 0) {
+      throw error("a number here is not negative");
+    }
+    return decimal;
   }
 
   /** A moment such as {@code 2026-01-31T00:00:00Z}. */

@@ -146,6 +146,13 @@ class SettingTest {
     refused(most + "e").hasMessage("t.yaml: a settings file has at most 1048576 bytes");
   }
 
+  @Test
+  void aDecimalIsExactAndNotNegative() {
+    assertThat(Setting.parse("t.yaml", "a: 0.0000025").get("a").decimal()).isEqualTo("0.0000025");
+    refusedValue("-1", Setting::decimal, "a number here is not negative");
+    refusedValue("much", Setting::decimal, "a number like 0.06 is expected here, not 'much'");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -119,6 +119,8 @@ final class BufferedTransaction implements Documents.Transaction {
     }
     counts.one("call");
     counts.add("write", writes.size());
+    counts.add(
+        "deletion", writes.values().stream().filter(each -> each.fields().isEmpty()).count());
     return store.write(session -> table.write(session, read, writes.values()));
   }
 }

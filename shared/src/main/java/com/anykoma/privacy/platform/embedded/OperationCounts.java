@@ -7,8 +7,10 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How often each port was asked for what, by {@code port.operation}: {@code documents.read} counts
- * documents, {@code documents.call} round trips. Attempts that lost a race count too, because a
- * cloud bills them. Safe for many threads.
+ * documents, {@code documents.call} round trips; {@code documents.deletion} tells how many of the
+ * writes were deletions, {@code documents.minimum} the reads that a cloud bills where no document
+ * was found. Attempts that lost a race count too, because a cloud bills them. Safe for many
+ * threads.
  */
 public final class OperationCounts {
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
@@ -16,7 +18,9 @@ public final class OperationCounts {
   OperationCounts() {}
 
   void add(String operation, long times) {
-    counts.computeIfAbsent(operation, each -> new LongAdder()).add(times);
+    if (times > 0) {
+      counts.computeIfAbsent(operation, each -> new LongAdder()).add(times);
+    }
   }
 
   void one(String operation) {
@@ -36,6 +40,12 @@ public final class OperationCounts {
 
     void one(String operation) {
       add(operation, 1);
+    }
+
+    /** What was found where something was looked for. */
+    void found(String operation, long times) {
+      add(operation, times);
+      add("minimum", times == 0 ? 1 : 0);
     }
   }
 

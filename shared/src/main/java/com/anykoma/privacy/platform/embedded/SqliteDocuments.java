@@ -29,6 +29,10 @@ import java.util.function.Predicate;
  */
 public final class SqliteDocuments implements Documents {
   private static final int MOST_ATTEMPTS = 25;
+
+  /** Firestore bills what a count goes through as one read for so many. */
+  private static final long ENTRIES_FOR_ONE_READ = 1_000;
+
   private static final int MOST_DELETES = 500;
 
   private final SqliteStore store;
@@ -99,6 +103,7 @@ public final class SqliteDocuments implements Documents {
       List<DocumentWrite> some = all.subList(from, Math.min(all.size(), from + MOST_DELETES));
       counts.one("call");
       counts.add("write", some.size());
+      counts.add("deletion", some.size());
       write(Map.of(), some);
     }
   }
@@ -152,19 +157,22 @@ public final class SqliteDocuments implements Documents {
   public List<Document> find(Query query) {
     counts.one("call");
     List<Document> found = search.find(query);
-    counts.add("read", found.size());
+    counts.found("read", found.size());
     return found;
   }
 
   @Override
   public long count(Query query) {
     counts.one("call");
-    return search.count(query);
+    long count = search.count(query);
+    counts.add("minimum", 1 + count / ENTRIES_FOR_ONE_READ);
+    return count;
   }
 
   @Override
   public List<String> collections(Optional<DocumentPath> parent) {
     counts.one("call");
+    counts.one("minimum");
     return tree.collections(parent);
   }
 
@@ -174,7 +182,7 @@ public final class SqliteDocuments implements Documents {
     Subtrees subtrees = new Subtrees(List.copyOf(roots), after, limit);
     counts.one("call");
     List<DocumentPath> found = tree.descendants(subtrees);
-    counts.add("listed", found.size());
+    counts.found("listed", found.size());
     return found;
   }
 
@@ -183,7 +191,7 @@ public final class SqliteDocuments implements Documents {
     Page.requireLimit(limit, Query.MAX_LIMIT);
     counts.one("call");
     Page<String> page = tree.ids(collection, pageToken, limit);
-    counts.add("listed", page.items().size());
+    counts.found("listed", page.items().size());
     return page;
   }
 

@@ -165,6 +165,7 @@ final class EmbeddedCloudTest {
                   "documents.call", 4L,
                   "documents.read", 3L,
                   "documents.write", 3L,
+                  "documents.deletion", 1L,
                   "documents.transaction", 1L,
                   "tasks.publish", 2L,
                   "billing.subscription", 1L,

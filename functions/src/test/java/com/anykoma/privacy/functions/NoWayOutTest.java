@@ -1,0 +1,96 @@
+package com.anykoma.privacy.functions;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.platform.google.GoogleCloud;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What an attacker would look for in the code that is deployed is not there: a way to have it call
+ * an address of theirs, start a program, or make objects of their bytes (ASVS 1.3.6, 1.5.2).
+ */
+@Keeps({"P17", "P27"})
+final class NoWayOutTest {
+  private static final JavaClasses DEPLOYED =
+      new ClassFileImporter()
+          .importLocations(Set.of(moduleOf(Wiring.class), moduleOf(GoogleCloud.class)));
+
+  private static final Set<String> CONNECTIONS =
+      Set.of(
+          "java.net.URL",
+          "java.net.URLConnection",
+          "java.net.HttpURLConnection",
+          "java.net.Socket",
+          "java.net.DatagramSocket",
+          "java.nio.channels.SocketChannel",
+          "javax.net.ssl.SSLSocketFactory");
+
+  private static final Set<String> CODE =
+      Set.of(
+          "java.lang.ProcessBuilder",
+          "java.lang.Runtime",
+          "java.io.ObjectInputStream",
+          "java.net.URLClassLoader",
+          "java.lang.reflect.Method",
+          "java.beans.XMLDecoder",
+          "javax.naming.InitialContext");
+
+  /** Where a module's own classes are, without those of its tests: a folder or a jar. */
+  private static Location moduleOf(Class<?> type) {
+    try {
+      Path place = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Files.isDirectory(place)
+          ? Location.of(place)
+          : Location.of(URI.create("jar:" + place.toUri() + "!/").toURL());
+    } catch (URISyntaxException | MalformedURLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static DescribedPredicate<JavaClass> among(Set<String> names, String... packages) {
+    return describe(
+        "dangerous",
+        type ->
+            names.contains(type.getName())
+                || Set.of(packages).stream().anyMatch(type.getPackageName()::startsWith));
+  }
+
+  @Test
+  void theRulesSeeBothModules() {
+    assertThat(DEPLOYED.contain(GoogleCloud.class)).isTrue();
+    assertThat(DEPLOYED.contain(Wiring.class)).isTrue();
+    assertThat(DEPLOYED.contain(NoWayOutTest.class)).isFalse();
+  }
+
+  @Test
+  void nothingButTheAdaptersOpensAConnection() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("com.anykoma.privacy.platform.google")
+        .should()
+        .dependOnClassesThat(among(CONNECTIONS, "java.net.http"))
+        .check(DEPLOYED);
+  }
+
+  @Test
+  void nothingStartsAProgramOrMakesObjectsOfBytes() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(among(CODE, "javax.script", "javax.xml", "org.xml.sax"))
+        .check(DEPLOYED);
+  }
+}

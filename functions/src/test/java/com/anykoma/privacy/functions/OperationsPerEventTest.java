@@ -1,0 +1,408 @@
+package com.anykoma.privacy.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.BillingSubscription;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.SubscriptionStatus;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Measures what a cloud would bill for each kind of event, everything that follows from it
+ * included, and holds {@code cost.yaml} to it. Caches of keys are cold, as on a fresh instance.
+ */
+final class OperationsPerEventTest {
+  private static final Path PRICED =
+      Path.of("..", "local", "src", "main", "resources", "privacy", "cost.yaml");
+  private static final int MANY = 10;
+
+  /** So many that it is of no weight when one of the index's 16 parts has none. */
+  private static final int ENTRIES = 250;
+
+  private static final String PRO = "pro_monthly";
+  private static final long SECONDS_OF_A_MONTH = 2_592_000;
+
+  /** How many hours back the audit log is looked at again for entries that come late. */
+  private static final int HOURS_LOOKED_BACK = 3;
+
+  @TempDir private Path directory;
+  private Stack stack;
+  private final Map<String, Map<String, BigDecimal>> measured = new LinkedHashMap<>();
+
+  /** What is done, which may fail. */
+  private interface Deed {
+    void happen() throws IOException;
+  }
+
+  @BeforeEach
+  void open() {
+    stack = new Stack(directory);
+  }
+
+  @AfterEach
+  void close() {
+    stack.close();
+  }
+
+  /** What is billed for a deed and all that follows, and not for what was done before. */
+  private Map<String, BigDecimal> bill(Deed deed) throws IOException {
+    Map<String, Long> before = stack.cloud.counts().snapshot();
+    int requests = stack.requests;
+    int messages = stack.messages;
+    deed.happen();
+    stack.settle();
+    Map<String, BigDecimal> bill = new TreeMap<>();
+    add(bill, "requests", stack.requests - requests);
+    add(bill, "messages", stack.messages - messages);
+    stack
+        .cloud
+        .counts()
+        .snapshot()
+        .forEach(
+            (operation, count) -> add(bill, operation, count - before.getOrDefault(operation, 0L)));
+    return bill;
+  }
+
+  /** Firestore bills each name that is listed as a read, and deletions apart from writes. */
+  private static void add(Map<String, BigDecimal> bill, String operation, long times) {
+    switch (operation) {
+      case "requests", "messages" -> more(bill, operation, times);
+      case "documents.read", "documents.listed", "documents.minimum" ->
+          more(bill, "firestoreReads", times);
+      case "keys.read", "keys.listed", "keys.minimum" -> more(bill, "firestoreReads", times);
+      case "documents.write", "keys.write" -> more(bill, "firestoreWrites", times);
+      case "documents.deletion", "keys.deletion" -> {
+        more(bill, "firestoreWrites", -times);
+        more(bill, "firestoreDeletes", times);
+      }
+      case "blobs.write", "blobs.list", "blobs.metadata" -> more(bill, "storageClassA", times);
+      case "blobs.read", "blobs.stat" -> more(bill, "storageClassB", times);
+      case "kek.encrypt", "kek.decrypt", "signing-kek.encrypt", "signing-kek.decrypt" ->
+          more(bill, "kmsCalls", times);
+      default -> {
+        if (operation.startsWith("billing.")) {
+          more(bill, "stripeCalls", times);
+        } else {
+          assertThat(FREE).as("whether %s is billed", operation).contains(operation);
+        }
+      }
+    }
+  }
+
+  /** Counted for other reasons: as a part of what is billed, or by Firebase Auth, which is free. */
+  private static final Set<String> FREE =
+      Set.of(
+          "documents.call",
+          "documents.transaction",
+          "keys.call",
+          "keys.transaction",
+          "blobs.delete",
+          "tasks.publish",
+          "tasks.lease",
+          "tasks.settle",
+          "accounts.create",
+          "accounts.verify",
+          "accounts.get",
+          "accounts.existing",
+          "accounts.list",
+          "accounts.disable",
+          "accounts.revoke",
+          "accounts.claims",
+          "accounts.delete");
+
+  private static void more(Map<String, BigDecimal> bill, String what, long times) {
+    bill.merge(what, BigDecimal.valueOf(times), BigDecimal::add);
+  }
+
+  private static Map<String, BigDecimal> minus(
+      Map<String, BigDecimal> all, Map<String, BigDecimal> part) {
+    Map<String, BigDecimal> rest = new TreeMap<>(all);
+    part.forEach((what, times) -> rest.merge(what, times.negate(), BigDecimal::add));
+    return rest;
+  }
+
+  private static Map<String, BigDecimal> each(
+      Map<String, BigDecimal> with, Map<String, BigDecimal> without) {
+    return each(with, without, MANY);
+  }
+
+  /** What one of so many more costs, to a tenth: by how much dearer all is with them. */
+  private static Map<String, BigDecimal> each(
+      Map<String, BigDecimal> with, Map<String, BigDecimal> without, int more) {
+    Map<String, BigDecimal> each = minus(with, without);
+    each.replaceAll(
+        (what, times) -> times.divide(BigDecimal.valueOf(more), 1, RoundingMode.HALF_UP));
+    return each;
+  }
+
+  /** The app writes a document: what the app pays itself. */
+  private void appWrites(String path, Fields fields) {
+    stack
+        .cloud
+        .documents()
+        .transact(
+            tx -> {
+              tx.set(new DocumentPath(path), fields);
+              return true;
+            });
+  }
+
+  private SubjectId account(String uid) {
+    SubjectId subject = new SubjectId(uid);
+    stack.cloud.accounts().create(subject, Optional.empty(), Optional.empty());
+    appWrites("users/" + uid, Fields.empty().with("createdAt", stack.now()));
+    return subject;
+  }
+
+  private SubjectId quiet(String uid) {
+    SubjectId subject = account(uid);
+    fresh();
+    return subject;
+  }
+
+  /** Everything before is done, and caches have forgotten. */
+  private void fresh() {
+    stack.settle();
+    stack.later(Duration.ofMinutes(10));
+  }
+
+  private void prompts(String uid, int from, int to) {
+    for (int i = from; i < to; i++) {
+      appWrites("users/" + uid + "/prompts/p" + i, Fields.empty().with("text", "a fox"));
+    }
+  }
+
+  private void customer(String uid) throws IOException {
+    stack.cloud.billing().putCustomer("cus_" + uid, Optional.of(new SubjectId(uid)));
+    stack.send(
+        StripeJson.event(
+            "evt_c_" + uid,
+            "customer.created",
+            stack.now().getEpochSecond(),
+            StripeJson.customer("cus_" + uid, uid)));
+  }
+
+  private void subscription(String uid, String event, String type, int month) throws IOException {
+    long now = stack.now().getEpochSecond();
+    long paidUntil = now + month * SECONDS_OF_A_MONTH;
+    stack.cloud.billing().put(atStripe(uid, Instant.ofEpochSecond(paidUntil)));
+    stack.send(
+        StripeJson.event(
+            event,
+            "customer.subscription." + type,
+            now,
+            StripeJson.subscription("sub_" + uid, "cus_" + uid, "active", PRO, paidUntil)));
+  }
+
+  private static BillingSubscription atStripe(String uid, Instant paidUntil) {
+    return new BillingSubscription(
+        "sub_" + uid,
+        "cus_" + uid,
+        SubscriptionStatus.ACTIVE,
+        List.of(
+            new BillingSubscription.Item(
+                Optional.of("price_" + PRO),
+                Optional.of("prod_anykoma"),
+                Optional.of(PRO),
+                Optional.empty())),
+        Optional.of(paidUntil));
+  }
+
+  private void subscribe(String uid) throws IOException {
+    customer(uid);
+    subscription(uid, "evt_s_" + uid, "created", 1);
+  }
+
+  private Blob appUploads(String uid, String image) throws IOException {
+    return stack
+        .cloud
+        .blobs()
+        .write(
+            new BlobId("uploads", "users/" + uid + "/images/" + image),
+            "image/png",
+            Map.of(),
+            OptionalLong.empty(),
+            out -> out.write(new byte[] {1, 2, 3, 4}));
+  }
+
+  private void uploaded(Blob upload) throws IOException {
+    stack.messages++;
+    new BlobUploadedFunction(stack.wiring).handle(upload);
+  }
+
+  private Map<String, BigDecimal> task(String topic) throws IOException {
+    return bill(() -> stack.task(topic, Map.of()));
+  }
+
+  @Test
+  void costYamlHoldsWhatIsMeasured() throws Exception {
+    peopleComeAndWrite();
+    peoplePay();
+    peopleDelete();
+    nothingHappens();
+
+    String block =
+        measured.entrySet().stream()
+            .map(it -> "  %s: {%s}%n".formatted(it.getKey(), text(it.getValue())))
+            .collect(Collectors.joining());
+    assertThat(Files.readString(PRICED)).contains("measured:\n" + block);
+  }
+
+  private Map<String, BigDecimal> of(String event) {
+    return Objects.requireNonNull(measured.get(event));
+  }
+
+  private static String text(Map<String, BigDecimal> bill) {
+    return bill.entrySet().stream()
+        .filter(it -> it.getValue().signum() != 0)
+        .map(it -> it.getKey() + ": " + it.getValue().stripTrailingZeros().toPlainString())
+        .collect(Collectors.joining(", "));
+  }
+
+  private void peopleComeAndWrite() throws IOException {
+    account("free");
+    measured.put("sign-up", bill(() -> {}));
+    fresh();
+    prompts("free", 0, 1);
+    measured.put("prompt-of-free", bill(() -> {}));
+    fresh();
+    Blob upload = appUploads("free", "i0");
+    measured.put("image-uploaded", bill(() -> uploaded(upload)));
+    fresh();
+    measured.put("image-opened", bill(() -> stack.get(new SubjectId("free"), "/blobs/images/i0")));
+    fresh();
+    appWrites("users/free", Fields.empty().with("createdAt", stack.now()).with("objection", true));
+    measured.put("objection", bill(() -> {}));
+  }
+
+  private void peoplePay() throws IOException {
+    quiet("paid");
+    measured.put("subscription-begins", bill(() -> subscribe("paid")));
+    quiet("upgrading");
+    prompts("upgrading", 0, MANY);
+    fresh();
+    measured.put(
+        "older-item-of-an-upgrade",
+        each(bill(() -> subscribe("upgrading")), of("subscription-begins")));
+    fresh();
+    measured.put("renewal", bill(() -> subscription("paid", "evt_r", "updated", 2)));
+    fresh();
+    measured.put("duplicate", bill(() -> subscription("paid", "evt_r", "updated", 2)));
+    fresh();
+    measured.put("claims", bill(() -> stack.task("claims", Map.of("subject", "paid"))));
+    fresh();
+    prompts("paid", 0, 1);
+    measured.put("prompt-of-paid", bill(() -> {}));
+    fresh();
+    measured.put(
+        "prompt-opened", bill(() -> stack.get(new SubjectId("paid"), "/documents/prompts/p0")));
+  }
+
+  private void peopleDelete() throws IOException {
+    quiet("tidy");
+    prompts("tidy", 0, 1);
+    appWrites("users/tidy/images/i0", Fields.empty().with("title", "fox"));
+    uploaded(appUploads("tidy", "i0"));
+    fresh();
+    appWrites(
+        "users/tidy/images/i0", Fields.empty().with("title", "fox").with("deletedAt", stack.now()));
+    measured.put("image-deleted", bill(() -> {}));
+    stack.later(Duration.ofDays(7).plusHours(1));
+    Map<String, BigDecimal> purging = task("sweep");
+    fresh();
+    measured.put("image-purged-and-certified", minus(purging, task("sweep")));
+    fresh();
+    measured.put("account-erased-and-certified", bill(() -> consoleDeletes("tidy")));
+    quiet("busy");
+    prompts("busy", 0, MANY + 1);
+    fresh();
+    measured.put(
+        "further-item-of-an-erasure",
+        each(bill(() -> consoleDeletes("busy")), of("account-erased-and-certified")));
+  }
+
+  private void consoleDeletes(String uid) {
+    SubjectId subject = new SubjectId(uid);
+    stack.cloud.accounts().delete(subject);
+    stack.messages++;
+    new UserDeletedFunction(stack.wiring).handle(subject);
+  }
+
+  private void nothingHappens() throws IOException {
+    fresh();
+    measured.put("sweep", task("sweep"));
+    stack.later(Duration.ofHours(1));
+    hoursAreSealed(HOURS_LOOKED_BACK);
+    stack.later(Duration.ofHours(1));
+    measured.put("seal-audit", task("seal-audit"));
+    Map<String, BigDecimal> some = entriesAreSealed("some", ENTRIES);
+    Map<String, BigDecimal> twice = entriesAreSealed("twice", 2 * ENTRIES);
+    measured.put("audit-entry-sealed", each(twice, some, ENTRIES));
+    accountsAreLookedAt();
+  }
+
+  private Map<String, BigDecimal> entriesAreSealed(String uid, int entries) throws IOException {
+    for (int i = 0; i < entries; i++) {
+      account(uid + i);
+    }
+    stack.settle();
+    return hoursAreSealed(HOURS_LOOKED_BACK + 1);
+  }
+
+  private Map<String, BigDecimal> hoursAreSealed(int hours) throws IOException {
+    return bill(
+        () -> {
+          for (int i = 0; i < hours; i++) {
+            stack.later(Duration.ofHours(1));
+            stack.task("seal-audit", Map.of());
+          }
+        });
+  }
+
+  private void accountsAreLookedAt() throws IOException {
+    fresh();
+    stack.task("reconcile", Map.of());
+    fresh();
+    Map<String, BigDecimal> reconcile = task("reconcile");
+    for (int i = 0; i < MANY; i++) {
+      account("more" + i);
+    }
+    fresh();
+    Map<String, BigDecimal> withAccounts = task("reconcile");
+    measured.put("account-reconciled", each(withAccounts, reconcile));
+    fresh();
+    for (int i = 0; i < MANY; i++) {
+      subscribe("more" + i);
+    }
+    fresh();
+    measured.put("payer-reconciled-besides", each(task("reconcile"), withAccounts));
+    fresh();
+    Map<String, BigDecimal> before = task("attest");
+    prompts("more0", 0, MANY);
+    fresh();
+    measured.put("document-attested", each(task("attest"), before));
+  }
+}
