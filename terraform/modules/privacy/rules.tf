@@ -1,4 +1,5 @@
-# What an app's client may do. Everything else is the functions', which rules do not bind.
+# What an app's client may do. Everything else is the functions', which rules do not bind. The rules of
+# the uploads ask the main database who is erased, whatever it is called.
 locals {
   rules = {
     main    = { file = "firestore.rules", release = var.databases.main == "(default)" ? "cloud.firestore" : "cloud.firestore/${var.databases.main}" }
@@ -15,7 +16,7 @@ resource "google_firebaserules_ruleset" "rules" {
   source {
     files {
       name    = each.value.file
-      content = file("${path.module}/../../rules/${each.value.file}")
+      content = replace(file("${path.module}/../../rules/${each.value.file}"), "/databases/(default)/", "/databases/${var.databases.main}/")
     }
   }
 
