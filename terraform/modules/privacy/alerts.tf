@@ -187,11 +187,14 @@ resource "google_monitoring_alert_policy" "threshold" {
 }
 
 # ---- what should be heard of and is not ---------------------------------------------------------
-# A day's schedule cannot be watched so: an absence of more than 23.5 hours cannot be asked for.
+# A window with no successful run is missing data, and missing data counts as too few. A window is of
+# 25 hours at most, so that of a day's schedule has an hour to spare.
 locals {
   silences = {
-    Sweep     = "1800s"
-    SealAudit = "10800s"
+    Sweep     = { window = 1800, duration = 300 }
+    SealAudit = { window = 10800, duration = 300 }
+    Reconcile = { window = 90000, duration = 3600 }
+    Attest    = { window = 90000, duration = 3600 }
   }
 }
 
@@ -208,12 +211,15 @@ resource "google_monitoring_alert_policy" "silence" {
   conditions {
     display_name = "no run of ${each.key} has succeeded"
 
-    condition_absent {
-      filter   = "metric.type=\"run.googleapis.com/request_count\" AND resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"${local.names[each.key]}\" AND metric.labels.response_code_class=\"2xx\""
-      duration = each.value
+    condition_threshold {
+      filter                  = "metric.type=\"run.googleapis.com/request_count\" AND resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"${local.names[each.key]}\" AND metric.labels.response_code_class=\"2xx\""
+      comparison              = "COMPARISON_LT"
+      threshold_value         = 1
+      duration                = "${each.value.duration}s"
+      evaluation_missing_data = "EVALUATION_MISSING_DATA_ACTIVE"
 
       aggregations {
-        alignment_period     = "300s"
+        alignment_period     = "${each.value.window}s"
         per_series_aligner   = "ALIGN_SUM"
         cross_series_reducer = "REDUCE_SUM"
       }

@@ -1,6 +1,7 @@
 locals {
   apis = toset([
-    "artifactregistry", "cloudbuild", "cloudfunctions", "cloudkms", "cloudscheduler", "eventarc",
+    "artifactregistry", "cloudbuild", "cloudfunctions", "cloudkms", "cloudresourcemanager",
+    "cloudscheduler", "eventarc",
     "firebaserules", "firebasestorage", "firestore", "iam", "identitytoolkit", "logging",
     "monitoring", "privilegedaccessmanager", "pubsub", "run", "secretmanager", "storage",
   ])

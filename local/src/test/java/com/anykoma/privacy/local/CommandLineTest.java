@@ -12,7 +12,6 @@ import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,28 +30,13 @@ import picocli.CommandLine;
 final class CommandLineTest {
   @TempDir private Path directory = Path.of("");
 
-  private record Ran(int exit, String out, String err) {
-    JsonObject json() {
-      return JsonParser.parseString(out).getAsJsonObject();
+  private static List<String> ids(Ran ran) {
+    List<String> ids = new ArrayList<>();
+    for (JsonElement each : ran.json().getAsJsonArray("events")) {
+      JsonElement id = each.getAsJsonObject().get("id");
+      ids.add(id.isJsonNull() ? "null" : id.getAsString());
     }
-
-    List<String> ids() {
-      List<String> ids = new ArrayList<>();
-      for (JsonElement each : json().getAsJsonArray("events")) {
-        JsonElement id = each.getAsJsonObject().get("id");
-        ids.add(id.isJsonNull() ? "null" : id.getAsString());
-      }
-      return ids;
-    }
-  }
-
-  private static Ran run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine commands =
-        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    int exit = commands.execute(arguments);
-    return new Ran(exit, out.toString(), err.toString());
+    return ids;
   }
 
   private static String event(String id, String uid, String status, long created) {
@@ -90,10 +74,10 @@ final class CommandLineTest {
     file("3.json", event("evt_4", "nobody", "active", 1_770_004_000));
     file("ignored.txt", "no JSON");
 
-    Ran ran = run("replay", "--json", directory.toString());
+    Ran ran = Ran.of("replay", "--json", directory.toString());
 
     assertThat(ran.exit()).isZero();
-    assertThat(ran.ids()).containsExactly("evt_1", "evt_2", "evt_3", "evt_4");
+    assertThat(ids(ran)).containsExactly("evt_1", "evt_2", "evt_3", "evt_4");
     JsonArray subjects = ran.json().getAsJsonArray("subjects");
     assertThat(subjects).hasSize(2);
     JsonObject first = subjects.get(0).getAsJsonObject();
@@ -137,19 +121,19 @@ final class CommandLineTest {
     Path late = file("b.json", event("evt_b", "u1", "active", 1_770_001_000));
     Path early = file("a.json", event("evt_a", "u1", "active", 1_770_001_000));
 
-    Ran ran = run("replay", late.toString(), early.toString(), "--json");
+    Ran ran = Ran.of("replay", late.toString(), early.toString(), "--json");
 
-    assertThat(ran.ids()).containsExactly("evt_a", "evt_b");
+    assertThat(ids(ran)).containsExactly("evt_a", "evt_b");
   }
 
   @Test
   void aMalformedEventIsSentAndItsStatusReported() throws Exception {
     file("1.json", "[5, {}, {\"id\":\"evt_1\"}, {\"id\":7,\"created\":\"x\",\"data\":[]}, \"é\"]");
 
-    Ran ran = run("replay", directory.toString(), "--json");
+    Ran ran = Ran.of("replay", directory.toString(), "--json");
 
     assertThat(ran.exit()).isZero();
-    assertThat(ran.ids()).containsExactly("null", "null", "evt_1", "null", "null");
+    assertThat(ids(ran)).containsExactly("null", "null", "evt_1", "null", "null");
     assertThat(ran.json().getAsJsonArray("events"))
         .allMatch(each -> each.getAsJsonObject().get("status").getAsInt() == 400);
     assertThat(ran.json().getAsJsonArray("subjects")).isEmpty();
@@ -159,7 +143,7 @@ final class CommandLineTest {
   void uidsThatCannotBeAreSkipped() throws Exception {
     file("1.json", event("evt_1", "a/b", "active", 1_770_001_000));
 
-    Ran ran = run("replay", directory.toString(), "--json");
+    Ran ran = Ran.of("replay", directory.toString(), "--json");
 
     assertThat(ran.exit()).isZero();
     assertThat(ran.json().getAsJsonArray("subjects")).isEmpty();
@@ -170,22 +154,22 @@ final class CommandLineTest {
     for (String text : List.of("", "{", "[1,]", "7", "{} {}", "{\"a\":1,}")) {
       file("bad.json", text);
 
-      Ran ran = run("replay", directory.toString(), "--json");
+      Ran ran = Ran.of("replay", directory.toString(), "--json");
 
       assertThat(ran.exit()).as(text).isEqualTo(2);
       assertThat(ran.err()).contains("bad.json");
       assertThat(ran.out()).isEmpty();
     }
-    assertThat(run("replay", directory.resolve("none").toString()).exit()).isEqualTo(2);
-    assertThat(run("replay").exit()).isEqualTo(2);
-    assertThat(run("nonsense").exit()).isEqualTo(2);
+    assertThat(Ran.of("replay", directory.resolve("none").toString()).exit()).isEqualTo(2);
+    assertThat(Ran.of("replay").exit()).isEqualTo(2);
+    assertThat(Ran.of("nonsense").exit()).isEqualTo(2);
   }
 
   @Test
   void replayHasATableForPeople() throws Exception {
     file("1.json", event("evt_1", "u1", "active", 1_770_001_000));
 
-    Ran ran = run("replay", directory.toString());
+    Ran ran = Ran.of("replay", directory.toString());
 
     assertThat(ran.exit()).isZero();
     assertThat(ran.out())
@@ -203,7 +187,7 @@ final class CommandLineTest {
       stage.create("u1", "prompts/p1");
       stage.set("u1", "objection", true);
 
-      Ran ran = run("gate", "u1", "--json", "--data", data.toString());
+      Ran ran = Ran.of("gate", "u1", "--json", "--data", data.toString());
 
       assertThat(ran.exit()).isZero();
       assertThat(ran.json().toString())
@@ -212,7 +196,7 @@ final class CommandLineTest {
                   + "\"items\":[{\"item\":\"prompts/p1\",\"eligible\":false,"
                   + "\"reasons\":[\"objection\"]}]}");
     }
-    Ran text = run("gate", "u1", "--data", data.toString());
+    Ran text = Ran.of("gate", "u1", "--data", data.toString());
     assertThat(text.exit()).isZero();
     assertThat(text.out()).contains("no: its subject objects, or objected since it was created");
   }
@@ -220,16 +204,16 @@ final class CommandLineTest {
   @Test
   void gateSaysThatSomebodyIsUnknown() throws Exception {
     Path data = directory.resolve("data");
-    assertThat(run("gate", "u1", "--data", data.toString()).exit()).isEqualTo(1);
+    assertThat(Ran.of("gate", "u1", "--data", data.toString()).exit()).isEqualTo(1);
     assertThat(data).doesNotExist();
     LocalCloud.open(data, Clock.systemUTC()).close();
 
-    Ran ran = run("gate", "u1", "--json", "--data", data.toString());
+    Ran ran = Ran.of("gate", "u1", "--json", "--data", data.toString());
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).contains("nothing is known about u1");
-    assertThat(run("gate", "a/b", "--data", data.toString()).exit()).isEqualTo(2);
+    assertThat(Ran.of("gate", "a/b", "--data", data.toString()).exit()).isEqualTo(2);
   }
 
   @Test
@@ -240,7 +224,7 @@ final class CommandLineTest {
       stage.signUp("u1");
       stage.create("u1", "prompts/p1");
 
-      Ran clean = run("attest", "--json", "--data", data.toString());
+      Ran clean = Ran.of("attest", "--json", "--data", data.toString());
 
       assertThat(clean.exit()).as(clean.out()).isZero();
       assertThat(clean.json().get("clean").getAsBoolean()).isTrue();
@@ -249,7 +233,7 @@ final class CommandLineTest {
       stage.set("u1", "odd\u001b[2J", true);
     }
 
-    Ran ran = run("attest", "--json", "--data", data.toString());
+    Ran ran = Ran.of("attest", "--json", "--data", data.toString());
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.json().get("clean").getAsBoolean()).isFalse();
@@ -266,7 +250,7 @@ final class CommandLineTest {
   void attestHasATableForPeopleThatSteersNoTerminal() throws Exception {
     Path data = directory.resolve("data");
     LocalCloud.open(data, Clock.systemUTC()).close();
-    assertThat(run("attest", "--data", data.toString()).out())
+    assertThat(Ran.of("attest", "--data", data.toString()).out())
         .contains("All is as the data map says.");
     try (EmbeddedCloud cloud = EmbeddedCloud.open(data, Clock.systemUTC())) {
       Fields odd = Fields.empty().with("odd\u001b[2J\u009b\u202e", 1);
@@ -283,7 +267,7 @@ final class CommandLineTest {
                   out -> out.write(1));
     }
 
-    Ran ran = run("attest", "--data", data.toString());
+    Ran ran = Ran.of("attest", "--data", data.toString());
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out())
@@ -316,18 +300,19 @@ final class CommandLineTest {
   void purgeListsWhatWouldGoAndRemovesNothing() {
     String data = somebody().toString();
 
-    Ran ran = run("purge", "users/u1/images/i1", "--json", "--data", data);
+    Ran ran = Ran.of("purge", "users/u1/images/i1", "--json", "--data", data);
 
     assertThat(ran.exit()).isZero();
     assertThat(ran.json().getAsJsonArray("items").toString())
         .contains("\"name\":\"users/u1/images/i1\",\"goes\":true,\"why\":\"item\"")
         .doesNotContain("u10");
-    assertThat(run("purge", "users/u1/images/i1", "--dry-run", "--data", data).out())
+    assertThat(Ran.of("purge", "users/u1/images/i1", "--dry-run", "--data", data).out())
         .contains("goes  item     images", "1 would go");
-    assertThat(run("purge", "users/u1/images/i1", "--confirm", "--data", data).exit()).isEqualTo(1);
-    assertThat(run("purge", "users/u1/images/i1", "--dry-run", "--confirm").exit()).isEqualTo(2);
-    assertThat(run("purge", "users/u1", "--data", data + "x").err()).contains("holds no data");
-    assertThat(run("purge", "users", "--data", data).exit()).isEqualTo(2);
+    assertThat(Ran.of("purge", "users/u1/images/i1", "--confirm", "--data", data).exit())
+        .isEqualTo(1);
+    assertThat(Ran.of("purge", "users/u1/images/i1", "--dry-run", "--confirm").exit()).isEqualTo(2);
+    assertThat(Ran.of("purge", "users/u1", "--data", data + "x").err()).contains("holds no data");
+    assertThat(Ran.of("purge", "users", "--data", data).exit()).isEqualTo(2);
   }
 
   @Test
@@ -335,20 +320,20 @@ final class CommandLineTest {
   void eraseCountsAndWhenConfirmedErases() {
     String data = somebody().toString();
 
-    assertThat(run("erase", "u1", "--data", data).out())
+    assertThat(Ran.of("erase", "u1", "--data", data).out())
         .contains("users                   3", "erasure: not asked for");
-    Ran ran = run("erase", "u1", "--confirm", "--json", "--data", data);
+    Ran ran = Ran.of("erase", "u1", "--confirm", "--json", "--data", data);
 
     assertThat(ran.exit()).isZero();
     assertThat(ran.json().get("erasure").getAsString()).isEqualTo("fulfilled");
     assertThat(
-            run("erase", "u1", "--json", "--data", data)
+            Ran.of("erase", "u1", "--json", "--data", data)
                 .json()
                 .getAsJsonObject("counts")
                 .toString())
         .contains("\"users\":0");
-    assertThat(run("erase", "u10", "--data", data).out()).contains("users                   1");
-    Ran replayed = run("replay-tombstones", "--json", "--data", data);
+    assertThat(Ran.of("erase", "u10", "--data", data).out()).contains("users                   1");
+    Ran replayed = Ran.of("replay-tombstones", "--json", "--data", data);
     assertThat(replayed.json().get("keysDestroyedAgain").getAsLong()).isZero();
     assertThat(replayed.json().get("subjectsFound").getAsLong()).isZero();
   }
@@ -358,23 +343,23 @@ final class CommandLineTest {
   void confirmSaysWhatItDidAndRefusesWhatIsNoOrder() {
     String data = somebody().toString();
 
-    assertThat(run("confirm", "erasures", "--data", data).out()).contains("erasures: confirm");
-    assertThat(run("confirm", "none", "--deny", "--data", data).err())
+    assertThat(Ran.of("confirm", "erasures", "--data", data).out()).contains("erasures: confirm");
+    assertThat(Ran.of("confirm", "none", "--deny", "--data", data).err())
         .contains("no order of this id waits");
-    assertThat(run("replay-tombstones", "--data", data + "x").exit()).isEqualTo(1);
-    assertThat(run("--help").out()).contains("purge", "erase", "confirm", "replay-tombstones");
+    assertThat(Ran.of("replay-tombstones", "--data", data + "x").exit()).isEqualTo(1);
+    assertThat(Ran.of("--help").out()).contains("purge", "erase", "confirm", "replay-tombstones");
   }
 
   @Test
   void attestSaysThatThereIsNothingToLookAt() {
     Path data = directory.resolve("data");
 
-    Ran ran = run("attest", "--data", data.toString());
+    Ran ran = Ran.of("attest", "--data", data.toString());
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.err()).contains("holds no data");
     assertThat(data).doesNotExist();
-    assertThat(run("attest", "--help").out()).contains("--json", "--data", "Exit code 1");
+    assertThat(Ran.of("attest", "--help").out()).contains("--json", "--data", "Exit code 1");
   }
 
   @Test
@@ -383,7 +368,7 @@ final class CommandLineTest {
     "E2", "E3", "E8", "E9", "E10", "E11", "E13", "E14", "E17", "E20", "E23", "E31", "E33"
   })
   void everyClaimOfTheDemoHolds() {
-    Ran ran = run();
+    Ran ran = Ran.of();
 
     assertThat(ran.exit()).as(ran.out()).isZero();
     assertThat(ran.out()).contains("All 60 claims held.").doesNotContain("BROKEN", "\u001b[");
@@ -406,8 +391,8 @@ final class CommandLineTest {
 
   @Test
   void helpAndVersionAreThere() {
-    assertThat(run("--help").out())
+    assertThat(Ran.of("--help").out())
         .contains("demo", "serve", "replay", "gate", "residency", "attest");
-    assertThat(run("--version").exit()).isZero();
+    assertThat(Ran.of("--version").exit()).isZero();
   }
 }

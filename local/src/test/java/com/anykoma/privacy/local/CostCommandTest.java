@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.settings.Setting;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,19 +29,6 @@ final class CostCommandTest {
               """));
 
   @TempDir private Path directory;
-
-  private record Ran(int exit, String out, String err) {}
-
-  private static Ran run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exit =
-        Main.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments);
-    return new Ran(exit, out.toString(), err.toString());
-  }
 
   private static BigDecimal dollars(String text) {
     return new BigDecimal(text);
@@ -88,7 +73,7 @@ final class CostCommandTest {
   /** The page holds the command's own output, so it is as true as that. */
   @Test
   void thePageSaysWhatTheCommandSays() throws Exception {
-    Ran ran = run("cost");
+    Ran ran = Ran.of("cost");
 
     assertThat(ran.exit()).isZero();
     assertThat(ran.err()).isEmpty();
@@ -99,7 +84,7 @@ final class CostCommandTest {
   /** No cost but storage, backups and the daily comparison grows with idle accounts. */
   @Test
   void anIdleAccountCostsLittle() {
-    JsonObject json = JsonParser.parseString(run("cost", "--json").out()).getAsJsonObject();
+    JsonObject json = JsonParser.parseString(Ran.of("cost", "--json").out()).getAsJsonObject();
     BigDecimal idle = json.getAsJsonObject("growsWith").get("accounts").getAsBigDecimal();
 
     assertThat(json.get("accounts").getAsLong()).isEqualTo(1_000_000);
@@ -119,13 +104,13 @@ final class CostCommandTest {
             held: []
             """);
 
-    Ran ran = run("cost", "--profile", mine.toString());
+    Ran ran = Ran.of("cost", "--profile", mine.toString());
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err())
         .startsWith("mine.yaml line 4, happens[0].event: an event of cost.yaml is expected here");
-    assertThat(run("cost", "--profile", directory.resolve("none.yaml").toString()).err())
+    assertThat(Ran.of("cost", "--profile", directory.resolve("none.yaml").toString()).err())
         .contains("there is no such file");
   }
 }

@@ -7,8 +7,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -28,26 +26,13 @@ final class InfraCommandTest {
 
   @TempDir private Path directory = Path.of("");
 
-  private record Ran(int exit, String out, String err) {}
-
-  private static Ran run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exit =
-        Main.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments);
-    return new Ran(exit, out.toString(), err.toString());
-  }
-
   private String plan(String json) throws IOException {
     return Files.writeString(directory.resolve("plan.json"), json).toString();
   }
 
   @Test
   void aPlanThatBreaksAPromiseIsRefusedWithEveryReason() throws Exception {
-    Ran ran = run("infra", "check", "--plan", plan(PLAN));
+    Ran ran = Ran.of("infra", "check", "--plan", plan(PLAN));
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out())
@@ -63,7 +48,7 @@ final class InfraCommandTest {
 
   @Test
   void jsonIsOneDocumentAndNothingElse() throws Exception {
-    Ran ran = run("infra", "check", "--json", "--plan", plan(PLAN));
+    Ran ran = Ran.of("infra", "check", "--json", "--plan", plan(PLAN));
 
     JsonArray checks = JsonParser.parseString(ran.out()).getAsJsonArray();
     assertThat(ran.exit()).isEqualTo(1);
@@ -77,7 +62,7 @@ final class InfraCommandTest {
   @Test
   void whatIsNoPlanIsToldHowToMakeOne() throws Exception {
     for (String json : new String[] {"", "[]", "{}", "{\"planned_values\": 1}", "not json"}) {
-      Ran ran = run("infra", "check", "--plan", plan(json));
+      Ran ran = Ran.of("infra", "check", "--plan", plan(json));
 
       assertThat(ran.exit()).as(json).isEqualTo(2);
       assertThat(ran.err()).contains("plan.json is no plan: ").contains("terraform show -json");
@@ -86,7 +71,7 @@ final class InfraCommandTest {
 
   @Test
   void aFileThatIsNotThereIsTold() {
-    Ran ran = run("infra", "check", "--plan", directory.resolve("absent.json").toString());
+    Ran ran = Ran.of("infra", "check", "--plan", directory.resolve("absent.json").toString());
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.err()).contains("absent.json").contains("cannot be read");
@@ -94,7 +79,7 @@ final class InfraCommandTest {
 
   @Test
   void thePageAboutRightsIsPrinted() {
-    Ran ran = run("infra", "iam");
+    Ran ran = Ran.of("infra", "iam");
 
     assertThat(ran.exit()).isZero();
     assertThat(ran.out())
@@ -104,6 +89,6 @@ final class InfraCommandTest {
 
   @Test
   void withoutASubcommandUsageIsTold() {
-    assertThat(run("infra").exit()).isEqualTo(2);
+    assertThat(Ran.of("infra").exit()).isEqualTo(2);
   }
 }

@@ -11,11 +11,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +26,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** What a stranger, and whoever runs the system, does with proofs on the command line. */
 @Keeps({"P18", "P20", "P21", "P23", "E28"})
@@ -38,23 +33,8 @@ final class ProofCommandsTest {
   @TempDir private Path directory;
   private String data;
 
-  private record Ran(int exit, String out, String err) {
-    JsonObject json() {
-      return JsonParser.parseString(out).getAsJsonObject();
-    }
-  }
-
-  private static Ran run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine commands =
-        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    int exit = commands.execute(arguments);
-    return new Ran(exit, out.toString(), err.toString());
-  }
-
   private Ran onData(String... arguments) {
-    return run(
+    return Ran.of(
         Stream.concat(Stream.of(arguments), Stream.of("--data", data)).toArray(String[]::new));
   }
 
@@ -142,8 +122,8 @@ final class ProofCommandsTest {
   void certificateVerifiesOffline() throws IOException {
     Path file = certificate();
 
-    Ran told = run("certificate", "verify", file.toString());
-    Ran json = run("certificate", "verify", file.toString(), "--json");
+    Ran told = Ran.of("certificate", "verify", file.toString());
+    Ran json = Ran.of("certificate", "verify", file.toString(), "--json");
 
     assertThat(told.exit()).as(told.err()).isZero();
     assertThat(told.out()).contains("genuine certificate of erasure", order(), "users", "gone");
@@ -165,7 +145,7 @@ final class ProofCommandsTest {
   }
 
   private static void assertRefused(String why, Path file) {
-    Ran ran = run("certificate", "verify", file.toString());
+    Ran ran = Ran.of("certificate", "verify", file.toString());
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).contains(file + ": refused: ", why);
@@ -176,7 +156,7 @@ final class ProofCommandsTest {
     Path file = certificate();
     Path bad = altered(file, "\"gone\"", "\"gonf\"");
 
-    Ran ran = run("certificate", "verify", file.toString(), bad.toString());
+    Ran ran = Ran.of("certificate", "verify", file.toString(), bad.toString());
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out()).contains("genuine");
@@ -192,11 +172,11 @@ final class ProofCommandsTest {
     Path foreign =
         Files.writeString(other.resolve("keys.json"), onData("certificate", "keys").out());
 
-    Ran ran = run("certificate", "verify", file.toString(), "--keys", foreign.toString());
+    Ran ran = Ran.of("certificate", "verify", file.toString(), "--keys", foreign.toString());
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.err()).contains("none of the published ones");
-    assertThat(run("certificate", "verify", file.toString(), "--keys", file.toString()).err())
+    assertThat(Ran.of("certificate", "verify", file.toString(), "--keys", file.toString()).err())
         .contains("no statement of the type 'signing-keys'");
   }
 
@@ -206,7 +186,7 @@ final class ProofCommandsTest {
     Ran rotated = onData("certificate", "keys", "--rotate");
     Files.writeString(directory.resolve("keys.json"), rotated.out());
 
-    Ran ran = run("certificate", "verify", file.toString());
+    Ran ran = Ran.of("certificate", "verify", file.toString());
 
     assertThat(ran.exit()).as(ran.err()).isZero();
     assertThat(ran.out()).contains("keys      2, the first is ");
@@ -217,10 +197,10 @@ final class ProofCommandsTest {
     assertThat(onData("certificate", "get", "none").err()).contains("there is no such certificate");
     assertThat(onData("certificate", "get", "../../signing").exit()).isEqualTo(1);
     assertThat(onData("certificate", "get", "").exit()).isEqualTo(1);
-    assertThat(run("certificate", "get", order(), "--data", data + "x").err())
+    assertThat(Ran.of("certificate", "get", order(), "--data", data + "x").err())
         .contains("holds no data");
-    assertThat(run("certificate").exit()).isEqualTo(2);
-    assertThat(run("certificate", "verify").exit()).isEqualTo(2);
+    assertThat(Ran.of("certificate").exit()).isEqualTo(2);
+    assertThat(Ran.of("certificate", "verify").exit()).isEqualTo(2);
   }
 
   @Test
@@ -238,17 +218,18 @@ final class ProofCommandsTest {
     assertThat(onData("audit", "verify").out())
         .contains("seals: 1, entries: " + entries().size() + ", waiting for the next seal: 0");
     assertThat(onData("audit", "verify", "--json").json().get("seals").getAsLong()).isEqualTo(1);
-    assertThat(run("audit", "verify", inclusion.toString()).out())
+    assertThat(Ran.of("audit", "verify", inclusion.toString()).out())
         .contains("genuine inclusion proof", entry);
-    assertThat(run("audit", "verify", consistency.toString()).out())
+    assertThat(Ran.of("audit", "verify", consistency.toString()).out())
         .contains("genuine consistency proof");
-    assertThat(run("audit", "verify", altered(inclusion, entry, "x".repeat(22)).toString()).err())
+    assertThat(
+            Ran.of("audit", "verify", altered(inclusion, entry, "x".repeat(22)).toString()).err())
         .contains("does not lead from the entry to the signed root");
     assertThat(onData("audit", "prove", "none").err()).contains("no sealed entry has this id");
     assertThat(onData("audit", "prove", "--from", "1", "--to", "9").err())
         .contains("no such two seals");
     assertThat(onData("audit", "prove").exit()).isEqualTo(2);
-    assertThat(run("audit").exit()).isEqualTo(2);
+    assertThat(Ran.of("audit").exit()).isEqualTo(2);
   }
 
   @Test
@@ -262,13 +243,13 @@ final class ProofCommandsTest {
       Files.write(seal, cloud.blobs().read(stored, 0).readAllBytes());
     }
 
-    assertThat(run("audit", "verify", seals.toString()).out()).contains("seals: 1");
+    assertThat(Ran.of("audit", "verify", seals.toString()).out()).contains("seals: 1");
     Files.writeString(seal, Files.readString(seal).replace("\"fulfilled\"", "\"denied\""));
-    Ran altered = run("audit", "verify", seals.toString());
+    Ran altered = Ran.of("audit", "verify", seals.toString());
     assertThat(altered.exit()).isEqualTo(1);
     assertThat(altered.err()).contains("seal 1: the entries are not the leaves");
     Files.delete(seal);
-    assertThat(run("audit", "verify", seals.toString()).err()).contains("no seal in the folder");
+    assertThat(Ran.of("audit", "verify", seals.toString()).err()).contains("no seal in the folder");
   }
 
   @Test
@@ -341,23 +322,23 @@ final class ProofCommandsTest {
   void theStoryLeavesProofsThatVerify() throws IOException {
     Path out = directory.resolve("proofs");
 
-    Ran demo = run("demo", "--out", out.toString());
+    Ran demo = Ran.of("demo", "--out", out.toString());
 
     assertThat(demo.exit()).as(demo.out()).isZero();
     try (Stream<Path> files = Files.list(out.resolve("certificates"))) {
       List<Path> certificates = files.toList();
       assertThat(certificates).hasSizeGreaterThan(3);
       for (Path each : certificates) {
-        assertThat(run("certificate", "verify", each.toString()).exit()).isZero();
+        assertThat(Ran.of("certificate", "verify", each.toString()).exit()).isZero();
       }
     }
     try (Stream<Path> files = Files.list(out.resolve("proofs"))) {
       List<Path> proofs = files.toList();
       assertThat(proofs).hasSizeGreaterThan(3);
       for (Path each : proofs) {
-        assertThat(run("audit", "verify", each.toString()).exit()).isZero();
+        assertThat(Ran.of("audit", "verify", each.toString()).exit()).isZero();
       }
     }
-    assertThat(run("audit", "verify", out.resolve("audit").toString()).exit()).isZero();
+    assertThat(Ran.of("audit", "verify", out.resolve("audit").toString()).exit()).isZero();
   }
 }

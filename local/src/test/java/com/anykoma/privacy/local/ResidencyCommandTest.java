@@ -7,8 +7,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,24 +35,6 @@ final class ResidencyCommandTest {
 
   @TempDir private Path directory = Path.of("");
 
-  private record Ran(int exit, String out, String err) {
-    /** The only document on standard output. */
-    JsonObject json() {
-      return JsonParser.parseString(out).getAsJsonObject();
-    }
-  }
-
-  private static Ran run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exit =
-        Main.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments);
-    return new Ran(exit, out.toString(), err.toString());
-  }
-
   private String file(String yaml) throws IOException {
     return Files.writeString(directory.resolve("mine.yaml"), yaml).toString();
   }
@@ -62,7 +42,7 @@ final class ResidencyCommandTest {
   @Test
   @Keeps({"P20", "P21"})
   void whatIsShippedIsFeasible() {
-    Ran ran = run("residency", "--json");
+    Ran ran = Ran.of("residency", "--json");
 
     assertThat(ran.exit()).isZero();
     assertThat(ran.err()).isEmpty();
@@ -88,7 +68,7 @@ final class ResidencyCommandTest {
   @Test
   @Keeps({"P20", "P21"})
   void anInfeasibleFileIsToldWithReasonsAndExitCode() throws Exception {
-    Ran ran = run("residency", "--config", file(YAML), "--json");
+    Ran ran = Ran.of("residency", "--config", file(YAML), "--json");
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.err()).isEmpty();
@@ -111,8 +91,8 @@ final class ResidencyCommandTest {
 
   @Test
   void hasATableForPeople() throws Exception {
-    Ran fine = run("residency");
-    Ran bad = run("residency", "--config=" + file(YAML));
+    Ran fine = Ran.of("residency");
+    Ran bad = Ran.of("residency", "--config=" + file(YAML));
 
     assertThat(fine.exit()).isZero();
     assertThat(fine.out())
@@ -133,7 +113,7 @@ final class ResidencyCommandTest {
   void aMistakeInTheFileIsAUsageErrorWithItsLine() throws Exception {
     String wrong = file(YAML.replace("P98D", "14 weeks"));
 
-    Ran ran = run("residency", "--json", "--config", wrong);
+    Ran ran = Ran.of("residency", "--json", "--config", wrong);
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
@@ -147,15 +127,15 @@ final class ResidencyCommandTest {
   void aFileThatCannotBeReadIsAUsageError() {
     Path missing = directory.resolve("none.yaml");
 
-    Ran absent = run("residency", "--config", missing.toString());
-    Ran folder = run("residency", "--config", directory.toString());
+    Ran absent = Ran.of("residency", "--config", missing.toString());
+    Ran folder = Ran.of("residency", "--config", directory.toString());
 
     assertThat(absent.exit()).isEqualTo(2);
     assertThat(absent.err()).startsWith(missing + ": there is no such file");
     assertThat(folder.exit()).isEqualTo(2);
     assertThat(folder.err()).startsWith(directory + ": cannot be read");
     assertThat(absent.out() + folder.out()).isEmpty();
-    assertThat(run("residency", "--config").exit()).isEqualTo(2);
-    assertThat(run("residency", "stray").exit()).isEqualTo(2);
+    assertThat(Ran.of("residency", "--config").exit()).isEqualTo(2);
+    assertThat(Ran.of("residency", "stray").exit()).isEqualTo(2);
   }
 }

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.infra;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.File;
@@ -85,7 +86,7 @@ record Terraform(Path program, Path copy) {
    * @throws Refused naming the files that are not laid out as Terraform does
    */
   void requireFormatted() {
-    String unused = run(copy.resolve(FILES), Map.of(), "fmt", "-check", "-recursive");
+    run(copy.resolve(FILES), Map.of(), "fmt", "-check", "-recursive");
   }
 
   /**
@@ -104,22 +105,21 @@ record Terraform(Path program, Path copy) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    String ready = run(folder, variables, "init", "-input=false");
-    String valid = run(folder, variables, "validate");
-    String planned =
-        run(
-            folder,
-            variables,
-            "plan",
-            "-input=false",
-            "-lock=false",
-            "-out=planned",
-            "-var=functions_zip=" + functionsZip);
-    Objects.requireNonNull(ready + valid + planned);
+    run(folder, variables, "init", "-input=false");
+    run(folder, variables, "validate");
+    run(
+        folder,
+        variables,
+        "plan",
+        "-input=false",
+        "-lock=false",
+        "-out=planned",
+        "-var=functions_zip=" + functionsZip);
     return JsonParser.parseString(run(folder, variables, "show", "-json", "planned"))
         .getAsJsonObject();
   }
 
+  @CanIgnoreReturnValue
   private String run(Path folder, Map<String, String> variables, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(Arrays.asList(arguments));
