@@ -2,3 +2,8 @@ project_id         = "anykoma-production"
 region             = "europe-west1"
 firestore_location = "eur3"
 alert_emails       = ["privacy-alerts@anykoma.com"]
+
+break_glass = {
+  requesters = ["privacy-operators@anykoma.com"]
+  approvers  = ["privacy-approvers@anykoma.com"]
+}

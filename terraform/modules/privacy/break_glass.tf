@@ -1,11 +1,26 @@
-# How a person comes to read personal data: for an hour, with a reason, granted by another person, and
-# seen in the data access logs. Nobody has a standing right to.
-resource "google_privileged_access_manager_entitlement" "read" {
-  count = var.break_glass == null ? 0 : 1
+# How a person comes to do what only functions may: for an hour, with a reason, granted by another
+# person, and seen in the audit logs. Nobody has a standing right to.
+#
+# read: looks at personal data. operate: publishes tasks by hand, such as the confirmation of a mass
+# deletion; Pub/Sub knows no conditions, so the right is the project's, for an hour.
+locals {
+  entitlements = {
+    read = [
+      { role = "roles/datastore.viewer", condition = "resource.name == \"projects/${var.project_id}/databases/${var.databases.main}\"" },
+      { role = "roles/logging.privateLogViewer", condition = null },
+    ]
+    operate = [
+      { role = "roles/pubsub.publisher", condition = null },
+    ]
+  }
+}
+
+resource "google_privileged_access_manager_entitlement" "entitlement" {
+  for_each = var.break_glass == null ? {} : local.entitlements
 
   parent               = "projects/${var.project_id}"
   location             = "global"
-  entitlement_id       = "privacy-break-glass"
+  entitlement_id       = "privacy-${each.key}"
   max_request_duration = "3600s"
 
   eligible_users {
@@ -17,13 +32,13 @@ resource "google_privileged_access_manager_entitlement" "read" {
       resource      = "//cloudresourcemanager.googleapis.com/projects/${var.project_id}"
       resource_type = "cloudresourcemanager.googleapis.com/Project"
 
-      role_bindings {
-        role                 = "roles/datastore.viewer"
-        condition_expression = "resource.name == \"projects/${var.project_id}/databases/${var.databases.main}\""
-      }
+      dynamic "role_bindings" {
+        for_each = each.value
 
-      role_bindings {
-        role = "roles/logging.privateLogViewer"
+        content {
+          role                 = role_bindings.value.role
+          condition_expression = role_bindings.value.condition
+        }
       }
     }
   }
