@@ -1,17 +1,15 @@
 # How a person comes to do what only functions may: for an hour, with a reason, granted by another
-# person, and seen in the audit logs. Nobody has a standing right to.
-#
-# read: looks at personal data. operate: publishes tasks by hand, such as the confirmation of a mass
-# deletion; Pub/Sub knows no conditions, so the right is the project's, for an hour.
+# person, and seen in the audit logs: the people of iam.yaml.
 locals {
   entitlements = {
-    read = [
-      { role = "roles/datastore.viewer", condition = "resource.name == \"projects/${var.project_id}/databases/${var.databases.main}\"" },
-      { role = "roles/logging.privateLogViewer", condition = null },
-    ]
-    operate = [
-      { role = "roles/pubsub.publisher", condition = null },
-    ]
+    for name, grants in local.identities.people : name => flatten([
+      for grant in grants : [
+        for target in grant.target : {
+          role      = grant.role
+          condition = startswith(target, "database/") ? "resource.name == \"projects/${var.project_id}/databases/${var.databases[trimprefix(target, "database/")]}\"" : null
+        }
+      ]
+    ])
   }
 }
 

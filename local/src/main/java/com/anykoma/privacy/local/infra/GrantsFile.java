@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,13 +25,16 @@ record GrantsFile(Map<String, Set<String>> roles, List<Entry> entries) {
   /** Whoever is on the internet. */
   static final String EVERYBODY = "everybody";
 
-  private static final List<String> KINDS = List.of("functions", "accounts", "agents");
+  /** What a person is given for an hour when another person grants it. */
+  static final String PEOPLE = "people";
+
+  private static final List<String> KINDS = List.of("functions", "accounts", "agents", PEOPLE);
 
   /**
    * One line of the file.
    *
-   * @param kind of the holder: {@code functions}, {@code accounts}, {@code agents} or {@code
-   *     everybody}
+   * @param kind of the holder: {@code functions}, {@code accounts}, {@code agents}, {@code people}
+   *     or {@code everybody}
    * @param targets as the file names them, {@code function/http} and {@code function/event}
    *     included
    */
@@ -53,7 +57,7 @@ record GrantsFile(Map<String, Set<String>> roles, List<Entry> entries) {
    * @throws com.anykoma.privacy.settings.SettingsException for what is malformed
    */
   static GrantsFile read(Setting root) {
-    root.allowing("roles", "functions", "accounts", "agents", EVERYBODY);
+    root.allowing("roles", "functions", "accounts", "agents", PEOPLE, EVERYBODY);
     Map<String, Set<String>> roles = new TreeMap<>();
     root.get("roles")
         .members()
@@ -82,12 +86,22 @@ record GrantsFile(Map<String, Set<String>> roles, List<Entry> entries) {
   }
 
   /**
-   * All rights, each by itself.
+   * All standing rights, each by itself.
    *
    * @param functions what {@code function/http} and {@code function/event} stand for
    */
   Set<Grant> grants(Collection<DeclaredFunction> functions) {
+    return single(each -> !each.kind().equals(PEOPLE), functions);
+  }
+
+  /** What people may be given for an hour. */
+  Set<Grant> forAnHour() {
+    return single(each -> each.kind().equals(PEOPLE), List.of());
+  }
+
+  private Set<Grant> single(Predicate<Entry> which, Collection<DeclaredFunction> functions) {
     return entries.stream()
+        .filter(which)
         .flatMap(
             each ->
                 each.targets().stream()

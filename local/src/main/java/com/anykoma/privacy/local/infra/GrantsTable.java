@@ -17,7 +17,7 @@ final class GrantsTable {
 
       Printed by `./run infra iam` from [iam.yaml](../terraform/modules/privacy/iam.yaml); a test holds the two
       together, and `./run infra check` holds every plan of Terraform's against them. Nobody has a right that is not
-      here: no person has a standing right to anything, and how one comes to read data for an hour stands in
+      here, and no person a standing one: how one comes to have one for an hour stands in
       [deployment.md](deployment.md#breaking-the-glass).
 
       A right on a topic is to publish tasks to it. Every function that writes about a subject may publish to `erase`:

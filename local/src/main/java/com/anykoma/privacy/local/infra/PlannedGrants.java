@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 /** The rights that a plan grants, against those that {@code iam.yaml} names: neither has more. */
 final class PlannedGrants {
   private static final Pattern GRANTS = Pattern.compile(".*_iam_(member|binding|policy)");
+  private static final String ENTITLEMENT = "google_privileged_access_manager_entitlement";
   private static final Pattern OWN_ACCOUNT =
       Pattern.compile("serviceAccount:privacy-([a-z-]+)@[^@]+\\.iam\\.gserviceaccount\\.com");
   private static final Pattern OWN_ROLE = Pattern.compile("projects/[^/]+/roles/privacy(\\w+)");
@@ -51,7 +52,12 @@ final class PlannedGrants {
         .filter(each -> GRANTS.matcher(each.type()).matches())
         .forEach(planned::add);
     plan.of("google_project_iam_custom_role").forEach(planned::requireRole);
-    planned.compare(file.grants(invoked(plan, functions)));
+    plan.of(ENTITLEMENT).forEach(planned::addEntitlement);
+    Set<Grant> named = file.grants(invoked(plan, functions));
+    if (plan.of(ENTITLEMENT).findAny().isPresent()) {
+      named.addAll(file.forAnHour());
+    }
+    planned.compare(named);
     return planned.problems;
   }
 
@@ -84,6 +90,27 @@ final class PlannedGrants {
               + " grants a right in a way that cannot be told from iam.yaml: who, what or what on"
               + " is of no form that is known");
     }
+  }
+
+  /** What people are given for an hour, and only when another person grants it. */
+  private void addEntitlement(Planned resource) {
+    String holder = resource.text("entitlement_id").orElse("").replaceFirst("^privacy-", "");
+    if (resource.blocks("approval_workflow").isEmpty()) {
+      problems.add(resource.address() + " is granted by nobody else: set approval_workflow");
+    }
+    resource.blocks("privileged_access").stream()
+        .flatMap(each -> Planned.blocks(each, "gcp_iam_access").stream())
+        .flatMap(each -> Planned.blocks(each, "role_bindings").stream())
+        .forEach(
+            each -> {
+              Optional<String> target =
+                  Planned.text(each, "condition_expression")
+                      .map(this::ofCondition)
+                      .orElse(Optional.of("project"));
+              granted.add(
+                  new Grant(
+                      holder, Planned.text(each, "role").orElse(""), target.orElse("elsewhere")));
+            });
   }
 
   private Optional<String> holder(String member) {
@@ -142,7 +169,10 @@ final class PlannedGrants {
     if (conditions.isEmpty()) {
       return Optional.of("project");
     }
-    String expression = Planned.text(conditions.get(0), "expression").orElse("");
+    return ofCondition(Planned.text(conditions.get(0), "expression").orElse(""));
+  }
+
+  private Optional<String> ofCondition(String expression) {
     if (expression.equals(SOURCES)) {
       return Optional.of("sources");
     }

@@ -34,6 +34,9 @@ final class GrantsTest {
       agents:
         storage:
           - { role: roles/cloudkms.cryptoKeyEncrypterDecrypter, target: [key/storage], why: "encrypts" }
+      people:
+        read:
+          - { role: roles/datastore.viewer, target: [database/keys], why: "looks" }
       everybody:
         - { role: roles/run.invoker, target: [function/http], why: "tokens" }
       """;
@@ -153,6 +156,7 @@ final class GrantsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       textBlock =
           """
           google_project_iam_member | {'role': 'roles/owner', 'member': 'serviceAccount:privacy-erase@p.iam.gserviceaccount.com'} | the plan says that Erase has roles/owner on project, and iam.yaml does not
@@ -165,6 +169,8 @@ final class GrantsTest {
           google_bigquery_dataset_iam_member | {'role': 'roles/viewer', 'member': 'allUsers'} | google_bigquery_dataset_iam_member.it grants a right in a way
           google_project_iam_custom_role | {'role_id': 'privacyAccountReader', 'permissions': ['firebaseauth.users.get', 'firebaseauth.users.delete']} | has other permissions than iam.yaml
           google_project_iam_custom_role | {'role_id': 'privacyOther', 'permissions': []} | has other permissions than iam.yaml
+          google_privileged_access_manager_entitlement | {'entitlement_id': 'privacy-read', 'privileged_access': [{'gcp_iam_access': [{'role_bindings': [{'role': 'roles/datastore.viewer', 'condition_expression': 'resource.name == \\"projects/p/databases/privacy-keys\\"'}]}]}]} | is granted by nobody else: set approval_workflow
+          google_privileged_access_manager_entitlement | {'entitlement_id': 'privacy-read', 'approval_workflow': [{}], 'privileged_access': [{'gcp_iam_access': [{'role_bindings': [{'role': 'roles/datastore.viewer', 'condition_expression': 'resource.name == \\"projects/p/databases/privacy-keys\\"'}, {'role': 'roles/editor'}]}]}]} | the plan says that read has roles/editor on project
           """)
   void aRightTooManyIsTold(String type, String values, String problem) {
     assertThat(problemsWith(resource(type, values))).singleElement().asString().contains(problem);
