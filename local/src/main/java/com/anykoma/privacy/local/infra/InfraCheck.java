@@ -144,19 +144,15 @@ public final class InfraCheck {
   private void plans(Terraform terraform, ProviderSchema schema, Path empty) {
     try (StandInProvider provider = StandInProvider.start(schema)) {
       for (String environment : terraform.environments()) {
-        refusable(
-            "plan of " + environment,
-            () -> {
-              Plan plan = Plan.read(terraform.plan(environment, provider, zip(empty)).toString());
-              Outcome planned =
-                  Outcome.of(
-                      "plan of " + environment,
-                      List.of(),
-                      plan.resources().size()
-                          + " resources, valid and planned by Terraform itself");
-              plan(environment, plan);
-              return planned;
-            });
+        String check = "plan of " + environment;
+        try {
+          Plan plan = Plan.read(terraform.plan(environment, provider, zip(empty)).toString());
+          int resources = plan.resources().size();
+          add(Outcome.of(check, List.of(), resources + " resources, planned by Terraform itself"));
+          plan(environment, plan);
+        } catch (Terraform.Refused e) {
+          add(refused(check, e));
+        }
       }
     }
   }
@@ -210,7 +206,11 @@ public final class InfraCheck {
     try {
       add(work.get());
     } catch (Terraform.Refused e) {
-      add(Outcome.of(check, List.of(String.valueOf(e.getMessage())), ""));
+      add(refused(check, e));
     }
+  }
+
+  private static Outcome refused(String check, Terraform.Refused refusal) {
+    return Outcome.of(check, List.of(String.valueOf(refusal.getMessage())), "");
   }
 }
