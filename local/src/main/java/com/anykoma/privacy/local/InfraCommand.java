@@ -4,7 +4,7 @@ import com.anykoma.privacy.local.infra.InfraCheck;
 import com.anykoma.privacy.local.infra.InfraFiles;
 import com.anykoma.privacy.local.infra.Outcome;
 import com.anykoma.privacy.local.infra.Outcome.Verdict;
-import com.anykoma.privacy.local.infra.Plan;
+import com.anykoma.privacy.local.terraform.Plan;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;

@@ -1,6 +1,12 @@
 package com.anykoma.privacy.local.infra;
 
 import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.local.terraform.Plan;
+import com.anykoma.privacy.local.terraform.ProviderSchema;
+import com.anykoma.privacy.local.terraform.SchemaPackage;
+import com.anykoma.privacy.local.terraform.StandInProvider;
+import com.anykoma.privacy.local.terraform.StaticCheck;
+import com.anykoma.privacy.local.terraform.Terraform;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.infra;
 
+import com.anykoma.privacy.local.terraform.Terraform;
 import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.settings.Setting;
 import java.io.IOException;

@@ -2,13 +2,14 @@ package com.anykoma.privacy.local.infra;
 
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.local.terraform.Plan;
+import com.anykoma.privacy.local.terraform.Planned;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -47,10 +48,10 @@ final class PlannedFunctions {
     JsonObject service = resource.block("service_config");
     JsonObject build = resource.block("build_config");
     List<JsonObject> events = resource.blocks("event_trigger");
-    boolean public_ = "ALLOW_ALL".equals(Planned.text(service, "ingress_settings").orElse(""));
+    boolean isOpen = "ALLOW_ALL".equals(Planned.text(service, "ingress_settings").orElse(""));
     Optional<Trigger> trigger =
         events.isEmpty() ? Optional.of(new Trigger.Http()) : trigger(resource, events.get(0));
-    if (public_ != events.isEmpty()) {
+    if (isOpen != events.isEmpty()) {
       problems.add(
           resource.address() + " may be called from outside just when no event makes it run");
     }
@@ -158,7 +159,7 @@ final class PlannedFunctions {
       if (identity.isEmpty()) {
         problems.add(each.address() + " has no identity of its own that the plan knows");
       } else if (other != null) {
-        problems.add(Objects.requireNonNull(each.address()) + " acts as " + other + " does");
+        problems.add(each.address() + " acts as " + other + " does");
       }
     }
   }

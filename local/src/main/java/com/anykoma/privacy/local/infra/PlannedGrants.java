@@ -1,6 +1,8 @@
 package com.anykoma.privacy.local.infra;
 
 import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.local.terraform.Plan;
+import com.anykoma.privacy.local.terraform.Planned;
 import com.google.common.base.CaseFormat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;

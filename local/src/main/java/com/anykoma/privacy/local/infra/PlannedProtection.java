@@ -1,5 +1,7 @@
 package com.anykoma.privacy.local.infra;
 
+import com.anykoma.privacy.local.terraform.Plan;
+import com.anykoma.privacy.local.terraform.Planned;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;

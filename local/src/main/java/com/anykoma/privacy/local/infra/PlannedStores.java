@@ -1,5 +1,7 @@
 package com.anykoma.privacy.local.infra;
 
+import com.anykoma.privacy.local.terraform.Plan;
+import com.anykoma.privacy.local.terraform.Planned;
 import com.anykoma.privacy.retention.IsoDuration;
 import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.retention.Residue;

@@ -1,6 +1,6 @@
 /**
- * Holds what Terraform would deploy against the functions, the promises and the provider's schema,
- * without any account of Google Cloud.
+ * Holds what Terraform would deploy against the functions and the promises, and has what runs on
+ * one machine run with the rights and indexes that are deployed.
  */
 @NullMarked
 package com.anykoma.privacy.local.infra;

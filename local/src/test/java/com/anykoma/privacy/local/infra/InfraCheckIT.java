@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.local.infra.Outcome.Verdict;
+import com.anykoma.privacy.local.terraform.SchemaPackage;
+import com.anykoma.privacy.local.terraform.Terraform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

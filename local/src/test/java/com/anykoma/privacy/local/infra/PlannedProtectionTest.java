@@ -3,6 +3,8 @@ package com.anykoma.privacy.local.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.local.terraform.Plan;
+import com.anykoma.privacy.local.terraform.Planned;
 import com.google.gson.JsonParser;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package com.anykoma.privacy.local.infra;
+package com.anykoma.privacy.local.terraform;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;

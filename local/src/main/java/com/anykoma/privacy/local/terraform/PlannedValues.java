@@ -1,13 +1,14 @@
-package com.anykoma.privacy.local.infra;
+package com.anykoma.privacy.local.terraform;
 
-import com.anykoma.privacy.local.infra.BlockSchema.Attribute;
-import com.anykoma.privacy.local.infra.BlockSchema.Nested;
+import com.anykoma.privacy.local.terraform.BlockSchema.Attribute;
+import com.anykoma.privacy.local.terraform.BlockSchema.Nested;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
@@ -77,7 +78,7 @@ final class PlannedValues {
     return ValueFactory.newMap(members);
   }
 
-  private static boolean isNil(@org.jspecify.annotations.Nullable Value value) {
+  private static boolean isNil(@Nullable Value value) {
     return value == null || value.isNilValue();
   }
 

@@ -1,4 +1,4 @@
-package com.anykoma.privacy.local.infra;
+package com.anykoma.privacy.local.terraform;
 
 import java.util.Map;
 import java.util.Objects;
@@ -9,8 +9,8 @@ import java.util.Objects;
  * @param attributes by their names: what may be set, and what is known once it is applied
  * @param blocks the blocks within it, by their names
  */
-record BlockSchema(Map<String, Attribute> attributes, Map<String, Nested> blocks) {
-  BlockSchema {
+public record BlockSchema(Map<String, Attribute> attributes, Map<String, Nested> blocks) {
+  public BlockSchema {
     attributes = Map.copyOf(attributes);
     blocks = Map.copyOf(blocks);
   }
@@ -22,8 +22,8 @@ record BlockSchema(Map<String, Attribute> attributes, Map<String, Nested> blocks
    * @param required whether it has to be set
    * @param settable whether it may be; what may not is only known once it is applied
    */
-  record Attribute(String type, boolean required, boolean settable) {
-    Attribute {
+  public record Attribute(String type, boolean required, boolean settable) {
+    public Attribute {
       Objects.requireNonNull(type);
       if (required && !settable) {
         throw new IllegalArgumentException("what cannot be set cannot be required");
@@ -38,8 +38,8 @@ record BlockSchema(Map<String, Attribute> attributes, Map<String, Nested> blocks
    * @param many whether there may be several
    * @param keyed whether it is addressed without an index, as {@code timeouts} is
    */
-  record Nested(BlockSchema schema, boolean required, boolean many, boolean keyed) {
-    Nested {
+  public record Nested(BlockSchema schema, boolean required, boolean many, boolean keyed) {
+    public Nested {
       Objects.requireNonNull(schema);
     }
   }

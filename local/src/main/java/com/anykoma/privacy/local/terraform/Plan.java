@@ -1,4 +1,4 @@
-package com.anykoma.privacy.local.infra;
+package com.anykoma.privacy.local.terraform;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -62,7 +62,7 @@ public record Plan(List<Planned> resources) {
   }
 
   /** What a database with this id is called in our files: {@code main} or {@code keys}. */
-  String database(String id) {
+  public String database(String id) {
     return of("google_firestore_database")
         .filter(each -> each.text("name").orElse("").equals(id))
         .flatMap(each -> each.key().stream())
@@ -71,7 +71,7 @@ public record Plan(List<Planned> resources) {
   }
 
   /** Its resources of a type. */
-  Stream<Planned> of(String type) {
+  public Stream<Planned> of(String type) {
     return resources.stream().filter(each -> each.type().equals(type));
   }
 }

@@ -1,4 +1,4 @@
-package com.anykoma.privacy.local.infra;
+package com.anykoma.privacy.local.terraform;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -28,35 +28,35 @@ public record Planned(String address, String type, JsonObject values) {
   }
 
   /** Which of several it is, {@code erase} of {@code task["erase"]}. */
-  Optional<String> key() {
+  public Optional<String> key() {
     Matcher key = KEY.matcher(address);
     return key.find() ? Optional.of(key.group(1)) : Optional.empty();
   }
 
   /** A value as text; empty where it is not set, or not known. */
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     return text(values, name);
   }
 
-  static Optional<String> text(JsonObject block, String name) {
+  public static Optional<String> text(JsonObject block, String name) {
     return Optional.ofNullable(block.get(name))
         .filter(JsonElement::isJsonPrimitive)
         .map(JsonElement::getAsString);
   }
 
   /** A number; empty where it is not set, or not known. */
-  static OptionalLong number(JsonObject block, String name) {
+  public static OptionalLong number(JsonObject block, String name) {
     return text(block, name)
         .map(it -> OptionalLong.of(Long.parseLong(it)))
         .orElse(OptionalLong.empty());
   }
 
   /** The blocks of a name. */
-  List<JsonObject> blocks(String name) {
+  public List<JsonObject> blocks(String name) {
     return blocks(values, name);
   }
 
-  static List<JsonObject> blocks(JsonObject block, String name) {
+  public static List<JsonObject> blocks(JsonObject block, String name) {
     return block.get(name) instanceof JsonArray some
         ? StreamSupport.stream(some.spliterator(), false)
             .filter(JsonElement::isJsonObject)
@@ -66,7 +66,7 @@ public record Planned(String address, String type, JsonObject values) {
   }
 
   /** The first block of a name; an empty one where there is none. */
-  JsonObject block(String name) {
+  public JsonObject block(String name) {
     return blocks(name).stream().findFirst().orElseGet(JsonObject::new);
   }
 }

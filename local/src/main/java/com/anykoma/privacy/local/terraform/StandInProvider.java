@@ -1,7 +1,7 @@
-package com.anykoma.privacy.local.infra;
+package com.anykoma.privacy.local.terraform;
 
-import com.anykoma.privacy.local.infra.BlockSchema.Attribute;
-import com.anykoma.privacy.local.infra.BlockSchema.Nested;
+import com.anykoma.privacy.local.terraform.BlockSchema.Attribute;
+import com.anykoma.privacy.local.terraform.BlockSchema.Nested;
 import com.google.protobuf.ByteString;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
  * @see <a href="https://developer.hashicorp.com/terraform/plugin/terraform-plugin-protocol">the
  *     protocol</a>
  */
-final class StandInProvider implements AutoCloseable {
+public final class StandInProvider implements AutoCloseable {
   private static final String SERVICE = "tfplugin5.Provider";
   private static final int MOST_BYTES = 64 * 1024 * 1024;
 
@@ -48,7 +48,7 @@ final class StandInProvider implements AutoCloseable {
   }
 
   /** Starts on a free port. */
-  static StandInProvider start(ProviderSchema schema) {
+  public static StandInProvider start(ProviderSchema schema) {
     try {
       return new StandInProvider(schema);
     } catch (IOException e) {

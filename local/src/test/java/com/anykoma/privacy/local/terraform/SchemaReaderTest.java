@@ -1,8 +1,8 @@
-package com.anykoma.privacy.local.infra;
+package com.anykoma.privacy.local.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anykoma.privacy.local.infra.BlockSchema.Attribute;
+import com.anykoma.privacy.local.terraform.BlockSchema.Attribute;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package com.anykoma.privacy.local.infra;
+package com.anykoma.privacy.local.terraform;
 
 import com.anykoma.privacy.local.emulators.NpmInstall;
 import com.google.gson.JsonObject;
@@ -22,12 +22,12 @@ import java.util.TreeMap;
  *
  * @param directory with {@code node_modules}
  */
-record SchemaPackage(Path directory) {
+public record SchemaPackage(Path directory) {
   private static final Path DESCRIPTION =
       Path.of("node_modules", "@cdktf", "provider-google", ".jsii");
 
   /** They cannot be had here; the message says why. */
-  static final class OutOfReach extends RuntimeException {
+  public static final class OutOfReach extends RuntimeException {
     OutOfReach(String why) {
       super(why);
     }
@@ -38,7 +38,7 @@ record SchemaPackage(Path directory) {
    *
    * @throws OutOfReach without npm, or without what it fetches from
    */
-  static SchemaPackage fetched() {
+  public static SchemaPackage fetched() {
     NpmInstall install = NpmInstall.terraformSchema();
     if (!install.isComplete()) {
       StringWriter told = new StringWriter();
@@ -55,7 +55,7 @@ record SchemaPackage(Path directory) {
   }
 
   /** The schema of these types, as far as the provider has them. */
-  ProviderSchema schema(Set<String> resources, Set<String> dataSources) {
+  public ProviderSchema schema(Set<String> resources, Set<String> dataSources) {
     try {
       return SchemaReader.read(directory.resolve(DESCRIPTION), resources, dataSources);
     } catch (IOException e) {
@@ -68,7 +68,7 @@ record SchemaPackage(Path directory) {
    *
    * @throws Terraform.Refused when one cannot be parsed, with the parser's complaint
    */
-  Map<Path, JsonObject> parsed(Collection<Path> files) {
+  public Map<Path, JsonObject> parsed(Collection<Path> files) {
     try {
       Path script = directory.resolve("hcl2json.js");
       Files.write(script, NpmInstall.resource("/infra/hcl2json.js"));

@@ -1,9 +1,9 @@
-package com.anykoma.privacy.local.infra;
+package com.anykoma.privacy.local.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anykoma.privacy.local.infra.BlockSchema.Attribute;
-import com.anykoma.privacy.local.infra.BlockSchema.Nested;
+import com.anykoma.privacy.local.terraform.BlockSchema.Attribute;
+import com.anykoma.privacy.local.terraform.BlockSchema.Nested;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.List;

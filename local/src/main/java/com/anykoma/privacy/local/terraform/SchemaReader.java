@@ -1,7 +1,7 @@
-package com.anykoma.privacy.local.infra;
+package com.anykoma.privacy.local.terraform;
 
-import com.anykoma.privacy.local.infra.BlockSchema.Attribute;
-import com.anykoma.privacy.local.infra.BlockSchema.Nested;
+import com.anykoma.privacy.local.terraform.BlockSchema.Attribute;
+import com.anykoma.privacy.local.terraform.BlockSchema.Nested;
 import com.google.common.base.CaseFormat;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;

@@ -1,4 +1,4 @@
-package com.anykoma.privacy.local.infra;
+package com.anykoma.privacy.local.terraform;
 
 import java.util.Map;
 import java.util.Objects;
@@ -10,11 +10,11 @@ import java.util.Objects;
  * @param resources by their types, {@code google_pubsub_topic}
  * @param dataSources by their types
  */
-record ProviderSchema(
+public record ProviderSchema(
     BlockSchema provider,
     Map<String, BlockSchema> resources,
     Map<String, BlockSchema> dataSources) {
-  ProviderSchema {
+  public ProviderSchema {
     Objects.requireNonNull(provider);
     resources = Map.copyOf(resources);
     dataSources = Map.copyOf(dataSources);

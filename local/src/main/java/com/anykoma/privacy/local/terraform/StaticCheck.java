@@ -1,7 +1,7 @@
-package com.anykoma.privacy.local.infra;
+package com.anykoma.privacy.local.terraform;
 
-import com.anykoma.privacy.local.infra.BlockSchema.Attribute;
-import com.anykoma.privacy.local.infra.BlockSchema.Nested;
+import com.anykoma.privacy.local.terraform.BlockSchema.Attribute;
+import com.anykoma.privacy.local.terraform.BlockSchema.Nested;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * Terraform's files of one folder against the provider's schema, without Terraform: every type,
  * argument and required field, and everything that is referred to.
  */
-final class StaticCheck {
+public final class StaticCheck {
   /** What Terraform itself takes in every resource. */
   private static final Set<String> META =
       Set.of("count", "depends_on", "dynamic", "for_each", "lifecycle", "provider");
@@ -48,7 +48,7 @@ final class StaticCheck {
    * @param files by their names, each as {@code @cdktf/hcl2json} writes it: blocks as arrays of
    *     objects under their labels, expressions as texts
    */
-  static List<String> problems(ProviderSchema schema, Map<String, JsonObject> files) {
+  public static List<String> problems(ProviderSchema schema, Map<String, JsonObject> files) {
     StaticCheck check = new StaticCheck(schema);
     files.values().forEach(check::declare);
     files.forEach(check::file);

@@ -1,4 +1,4 @@
-package com.anykoma.privacy.local.infra;
+package com.anykoma.privacy.local.terraform;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.gson.JsonObject;
@@ -24,9 +24,9 @@ import java.util.stream.Stream;
  * @param program the program
  * @param copy where the copy is
  */
-record Terraform(Path program, Path copy) {
+public record Terraform(Path program, Path copy) {
   /** Where our files are, from the project's root, and what they read besides each other. */
-  static final Path FILES = Path.of("terraform");
+  public static final Path FILES = Path.of("terraform");
 
   private static final Path SETTINGS = Path.of("shared", "src", "main", "resources", "privacy");
 
@@ -34,14 +34,14 @@ record Terraform(Path program, Path copy) {
   private static final String NO_BACKEND = "terraform {\n  backend \"local\" {}\n}\n";
 
   /** Terraform refused; the message is its own. */
-  static final class Refused extends RuntimeException {
+  public static final class Refused extends RuntimeException {
     Refused(String message) {
       super(message);
     }
   }
 
   /** The program of this machine's {@code PATH}. */
-  static Optional<Path> found() {
+  public static Optional<Path> found() {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
         .map(each -> Path.of(each, "terraform"))
         .filter(Files::isExecutable)
@@ -54,7 +54,7 @@ record Terraform(Path program, Path copy) {
    * @param root the project's
    * @param into an empty folder
    */
-  static Terraform copied(Path program, Path root, Path into) {
+  public static Terraform copied(Path program, Path root, Path into) {
     for (Path folder : List.of(FILES, SETTINGS)) {
       try (Stream<Path> files = Files.walk(root.resolve(folder))) {
         for (Path each : files.filter(Files::isRegularFile).toList()) {
@@ -70,7 +70,7 @@ record Terraform(Path program, Path copy) {
   }
 
   /** The environments' names. */
-  List<String> environments() {
+  public List<String> environments() {
     try (Stream<Path> folders = Files.list(environmentsFolder())) {
       return folders.map(each -> each.getFileName().toString()).sorted().toList();
     } catch (IOException e) {
@@ -83,9 +83,11 @@ record Terraform(Path program, Path copy) {
   }
 
   /**
-   * @throws Refused naming the files that are not laid out as Terraform does
+   * Has Terraform look whether the files are laid out as it does.
+   *
+   * @throws Refused naming those that are not
    */
-  void requireFormatted() {
+  public void requireFormatted() {
     run(copy.resolve(FILES), Map.of(), "fmt", "-check", "-recursive");
   }
 
@@ -96,7 +98,7 @@ record Terraform(Path program, Path copy) {
    * @param functionsZip what is deployed
    * @throws Refused with Terraform's own complaint, with file and line
    */
-  JsonObject plan(String environment, StandInProvider provider, Path functionsZip) {
+  public JsonObject plan(String environment, StandInProvider provider, Path functionsZip) {
     Path folder = environmentsFolder().resolve(environment);
     Map<String, String> variables =
         Map.of("TF_REATTACH_PROVIDERS", provider.reattach("hashicorp/google"));
