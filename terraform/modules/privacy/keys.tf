@@ -33,7 +33,7 @@ resource "google_kms_crypto_key" "key" {
 
   version_template {
     algorithm        = "GOOGLE_SYMMETRIC_ENCRYPTION"
-    protection_level = "HSM"
+    protection_level = "SOFTWARE"
   }
 
   lifecycle {
