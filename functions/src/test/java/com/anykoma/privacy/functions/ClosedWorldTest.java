@@ -116,7 +116,7 @@ final class ClosedWorldTest {
   void theCensusAlarmsOnceAndNamesNothingAndFailsNothing() {
     try (Stack stack = new Stack(directory);
         LogLines log = new LogLines()) {
-      AttestFunction attest = new AttestFunction(stack.wiring);
+      AttestFunction attest = new AttestFunction(stack.as(AttestFunction.class));
       attest.handle(new Task("attest", "attest-1", Map.of()));
       assertThat(log.lines()).hasSize(1).noneMatch(line -> line.contains("alarm"));
 
@@ -142,7 +142,7 @@ final class ClosedWorldTest {
                     });
     try (Stack stack = new Stack(directory, broken);
         LogLines log = new LogLines()) {
-      AttestFunction attest = new AttestFunction(stack.wiring);
+      AttestFunction attest = new AttestFunction(stack.as(AttestFunction.class));
 
       assertThatThrownBy(() -> attest.handle(new Task("attest", "attest-1", Map.of())))
           .hasMessage("the store is down");

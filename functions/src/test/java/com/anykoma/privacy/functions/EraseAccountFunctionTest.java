@@ -46,7 +46,7 @@ final class EraseAccountFunctionTest {
     Map<String, String> headers = new HashMap<>(Map.of("Authorization", "Bearer " + token));
     headers.put("Content-Type", type);
     FakeResponse response = new FakeResponse();
-    new EraseAccountFunction(stack.wiring)
+    new EraseAccountFunction(stack.as(EraseAccountFunction.class))
         .service(
             FakeRequest.of(
                 method, "http://localhost/", headers, body.getBytes(StandardCharsets.UTF_8)),

@@ -282,7 +282,7 @@ final class ErasureCrashPointsTest {
 
   private void deleted(SubjectId subject) {
     stack.cloud.accounts().delete(subject);
-    new UserDeletedFunction(stack.wiring).handle(subject);
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(subject);
     stack.settle();
   }
 
@@ -509,7 +509,7 @@ final class ErasureCrashPointsTest {
           stack.task("seal", whom);
           stack.task("erase", whom);
           stack.task("erase", Map.of("order", "none"));
-          new UserDeletedFunction(stack.wiring).handle(subject);
+          new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(subject);
         });
   }
 

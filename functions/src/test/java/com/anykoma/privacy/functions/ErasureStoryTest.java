@@ -112,7 +112,7 @@ final class ErasureStoryTest {
     Map<String, Document> neighbour = ofTheNeighbour();
     stack.cloud.accounts().delete(u1);
 
-    new UserDeletedFunction(stack.wiring).handle(u1);
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
     stack.settle();
 
     assertThat(stack.tracesOf(u1)).isEmpty();
@@ -134,7 +134,7 @@ final class ErasureStoryTest {
   @Test
   @Keeps({"E10", "E11", "E17"})
   void whatALateWriterLeavesIsRemovedToo() throws IOException {
-    new UserDeletedFunction(stack.wiring).handle(u1);
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
     stack.settle();
 
     put("users/u1/images/late", Fields.empty().with("title", "late"));
@@ -211,7 +211,7 @@ final class ErasureStoryTest {
             "case 7",
             "until",
             Stack.NOW.plus(Duration.ofDays(40)).toString()));
-    new UserDeletedFunction(stack.wiring).handle(u1);
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
     stack.settle();
 
     assertThat(stack.tracesOf(u1))
@@ -243,7 +243,7 @@ final class ErasureStoryTest {
   @Keeps({"P20", "E18"})
   void whomARestoredMainDatabaseBringsBackIsErasedAgain() {
     Map<String, Document> backup = stack.everything();
-    new UserDeletedFunction(stack.wiring).handle(u1);
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
     stack.settle();
     Map<String, Document> neighbour = ofTheNeighbour();
     restore(backup);
@@ -271,7 +271,7 @@ final class ErasureStoryTest {
   @Keeps({"P20", "E18"})
   void aKeyThatARestoredDatabaseOfKeysBringsBackIsDestroyedAgain() {
     List<Document> backup = keys();
-    new UserDeletedFunction(stack.wiring).handle(u1);
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
     stack.settle();
     long destroyed = keys().stream().filter(it -> it.fields().has("destroyedAt")).count();
     for (Document each : backup) {
@@ -313,7 +313,7 @@ final class ErasureStoryTest {
   @Test
   @Keeps({"P23", "E16"})
   void anAccountThatIsMadeAgainUnderAnErasedUidIsErasedAgain() {
-    new UserDeletedFunction(stack.wiring).handle(u1);
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
     stack.settle();
     stack.cloud.accounts().create(u1, Optional.empty(), Optional.empty());
 
@@ -367,7 +367,7 @@ final class ErasureStoryTest {
   @Keeps({"P20", "P28"})
   void whatStripeHasNotRedactedYetIsSaidToBePending() {
     stack.cloud.billing().redactionsWait(true);
-    new UserDeletedFunction(stack.wiring).handle(u1);
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
     stack.settle();
 
     assertThat(stack.tracesOf(u1)).isEmpty();
@@ -388,7 +388,7 @@ final class ErasureStoryTest {
   @Test
   @Keeps({"P14", "P21"})
   void aSecurityLogKeepsWhatHappenedAndLosesThePerson() {
-    new UserDeletedFunction(stack.wiring).handle(u1);
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
     stack.settle();
 
     Fields log = get("securityLogs/s-u1").orElseThrow().fields();

@@ -51,7 +51,7 @@ final class EvidenceFunctionTest {
   private FakeResponse ask(String method, Map<String, String> headers, String path)
       throws IOException {
     FakeResponse response = new FakeResponse();
-    new EvidenceFunction(stack.wiring)
+    new EvidenceFunction(stack.as(EvidenceFunction.class))
         .service(FakeRequest.of(method, "http://localhost" + path, headers), response);
     return response;
   }
@@ -69,7 +69,7 @@ final class EvidenceFunctionTest {
   private SubjectId deleted(String uid) {
     SubjectId subject = stack.signUp(uid);
     stack.cloud.accounts().delete(subject);
-    new UserDeletedFunction(stack.wiring).handle(subject);
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(subject);
     return subject;
   }
 
@@ -104,7 +104,7 @@ final class EvidenceFunctionTest {
         .documents()
         .create(new DocumentPath("customers/cus_payer"), Fields.empty().with("uid", "payer"));
     stack.cloud.accounts().delete(payer);
-    new UserDeletedFunction(stack.wiring).handle(payer);
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(payer);
     stack.settle();
 
     JsonObject order = orders().getAsJsonArray("orders").get(0).getAsJsonObject();

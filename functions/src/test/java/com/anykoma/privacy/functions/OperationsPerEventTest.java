@@ -250,7 +250,7 @@ final class OperationsPerEventTest {
 
   private void uploaded(Blob upload) throws IOException {
     stack.messages++;
-    new BlobUploadedFunction(stack.wiring).handle(upload);
+    new BlobUploadedFunction(stack.as(BlobUploadedFunction.class)).handle(upload);
   }
 
   private Map<String, BigDecimal> task(String topic) throws IOException {
@@ -348,7 +348,7 @@ final class OperationsPerEventTest {
     SubjectId subject = new SubjectId(uid);
     stack.cloud.accounts().delete(subject);
     stack.messages++;
-    new UserDeletedFunction(stack.wiring).handle(subject);
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(subject);
   }
 
   private void nothingHappens() throws IOException {

@@ -23,12 +23,18 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.embedded.FunctionRights;
+import com.anykoma.privacy.platform.embedded.GuardedCloud;
+import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
 import com.anykoma.privacy.platform.embedded.SqliteTasks;
+import com.anykoma.privacy.settings.Setting;
 import com.anykoma.privacy.vault.Watched;
 import com.google.crypto.tink.Aead;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,8 +51,18 @@ final class Stack implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   static final String SECRET = "whsec_of_this_test_only";
 
+  private static final Path TERRAFORM = Path.of("..", "terraform");
+  private static final FunctionRights RIGHTS =
+      FunctionRights.read(Setting.file(TERRAFORM.resolve(Path.of("modules/privacy/iam.yaml"))));
+  private static final Indexes INDEXES = indexes();
+
   final EmbeddedCloud cloud;
+
+  /** What tests look with; functions have one each: {@link #as}. */
   final Wiring wiring;
+
+  private final Cloud ports;
+  private final Map<Class<?>, Wiring> wirings = new HashMap<>();
   private final StripeWebhookFunction webhook;
   private Instant now = NOW;
   private long changesTold;
@@ -66,25 +82,26 @@ final class Stack implements AutoCloseable {
    */
   Stack(Path directory, UnaryOperator<Documents> faults) {
     cloud = EmbeddedCloud.open(directory, () -> now);
-    wiring = wiring(new Ports(cloud, faults.apply(cloud.documents())));
-    webhook = new StripeWebhookFunction(wiring);
+    ports = new Ports(cloud, faults.apply(cloud.documents()));
+    wiring = wiring(ports);
+    webhook = new StripeWebhookFunction(as(StripeWebhookFunction.class));
   }
 
   /** Of which every operation of every port that a function does is watched. */
   Stack(Path directory, Watched.Watch watch) {
     cloud = EmbeddedCloud.open(directory, () -> now);
-    wiring =
-        wiring(
-            new Ports(
-                Watched.port(Documents.class, cloud.documents(), watch),
-                Watched.port(Documents.class, cloud.keys(), watch),
-                Watched.port(Blobs.class, cloud.blobs(), watch),
-                Watched.port(Accounts.class, cloud.accounts(), watch),
-                Watched.port(Billing.class, cloud.billing(), watch),
-                Watched.port(Tasks.class, cloud.tasks(), watch),
-                cloud.kek(),
-                cloud.signingKek()));
-    webhook = new StripeWebhookFunction(wiring);
+    ports =
+        new Ports(
+            Watched.port(Documents.class, cloud.documents(), watch),
+            Watched.port(Documents.class, cloud.keys(), watch),
+            Watched.port(Blobs.class, cloud.blobs(), watch),
+            Watched.port(Accounts.class, cloud.accounts(), watch),
+            Watched.port(Billing.class, cloud.billing(), watch),
+            Watched.port(Tasks.class, cloud.tasks(), watch),
+            cloud.kek(),
+            cloud.signingKek());
+    wiring = wiring(ports);
+    webhook = new StripeWebhookFunction(as(StripeWebhookFunction.class));
   }
 
   private Wiring wiring(Cloud ports) {
@@ -93,6 +110,21 @@ final class Stack implements AutoCloseable {
             Optional.of(new StripeEvents(List.of(SECRET), false, Optional.empty())),
             Bytes.of(new byte[32]));
     return new Wiring(config, ports, () -> now);
+  }
+
+  private static Indexes indexes() {
+    try {
+      return Indexes.read(Files.readString(TERRAFORM.resolve("firestore.indexes.json")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a function is built from, with the rights and indexes that it is deployed with. */
+  Wiring as(Class<?> function) {
+    String name = Deployed.of(function).functionName();
+    return wirings.computeIfAbsent(
+        function, it -> wiring(new GuardedCloud(ports, RIGHTS.guard(name), INDEXES)));
   }
 
   private record Ports(
@@ -125,7 +157,7 @@ final class Stack implements AutoCloseable {
     DocumentPath path = DocumentPath.of("users", uid);
     cloud.documents().create(path, Fields.empty().with("createdAt", NOW));
     Document account = cloud.documents().get(path).orElseThrow();
-    wiring
+    as(AccountWrittenFunction.class)
         .consent()
         .accountWritten(subject, new DocumentChange(path, Optional.empty(), Optional.of(account)));
     return subject;
@@ -145,7 +177,7 @@ final class Stack implements AutoCloseable {
     headers.putIfAbsent("Authorization", "Bearer " + cloud.accounts().issueIdToken(asking));
     requests++;
     FakeResponse response = new FakeResponse();
-    new ContentFunction(wiring)
+    new ContentFunction(as(ContentFunction.class))
         .service(FakeRequest.of(method, "http://localhost" + path, headers), response);
     return response;
   }
@@ -165,7 +197,7 @@ final class Stack implements AutoCloseable {
                 Map.of(),
                 OptionalLong.empty(),
                 out -> out.write(bytes));
-    new BlobUploadedFunction(wiring).handle(upload);
+    new BlobUploadedFunction(as(BlobUploadedFunction.class)).handle(upload);
   }
 
   /** Writes a document as the app does, and tells the function of it. */
@@ -179,7 +211,9 @@ final class Stack implements AutoCloseable {
               tx.set(content, fields);
               return true;
             });
-    wiring.content().written(new DocumentChange(content, before, cloud.documents().get(content)));
+    as(ContentWrittenFunction.class)
+        .content()
+        .written(new DocumentChange(content, before, cloud.documents().get(content)));
   }
 
   FakeResponse send(byte[] body) throws IOException {
@@ -220,21 +254,22 @@ final class Stack implements AutoCloseable {
   private void run(Task task) {
     messages++;
     switch (task.topic()) {
-      case "withdraw" -> new WithdrawFunction(wiring).handle(task);
-      case "claims" -> new ClaimsFunction(wiring).handle(task);
-      case "redrive" -> new RedriveFunction(wiring).handle(task);
-      case "seal" -> new SealFunction(wiring).handle(task);
-      case "rewrap" -> new RewrapFunction(wiring).handle(task);
-      case "sweep" -> new SweepFunction(wiring).handle(task);
-      case "purge" -> new PurgeFunction(wiring).handle(task);
-      case "erase" -> new EraseFunction(wiring).handle(task);
-      case "certify" -> new CertifyFunction(wiring).handle(task);
-      case "seal-audit" -> new SealAuditFunction(wiring).handle(task);
-      case "hold" -> new HoldFunction(wiring).handle(task);
-      case "confirm" -> new ConfirmFunction(wiring).handle(task);
-      case "reconcile" -> new ReconcileFunction(wiring).handle(task);
-      case "replay-tombstones" -> new ReplayTombstonesFunction(wiring).handle(task);
-      case "attest" -> new AttestFunction(wiring).handle(task);
+      case "withdraw" -> new WithdrawFunction(as(WithdrawFunction.class)).handle(task);
+      case "claims" -> new ClaimsFunction(as(ClaimsFunction.class)).handle(task);
+      case "redrive" -> new RedriveFunction(as(RedriveFunction.class)).handle(task);
+      case "seal" -> new SealFunction(as(SealFunction.class)).handle(task);
+      case "rewrap" -> new RewrapFunction(as(RewrapFunction.class)).handle(task);
+      case "sweep" -> new SweepFunction(as(SweepFunction.class)).handle(task);
+      case "purge" -> new PurgeFunction(as(PurgeFunction.class)).handle(task);
+      case "erase" -> new EraseFunction(as(EraseFunction.class)).handle(task);
+      case "certify" -> new CertifyFunction(as(CertifyFunction.class)).handle(task);
+      case "seal-audit" -> new SealAuditFunction(as(SealAuditFunction.class)).handle(task);
+      case "hold" -> new HoldFunction(as(HoldFunction.class)).handle(task);
+      case "confirm" -> new ConfirmFunction(as(ConfirmFunction.class)).handle(task);
+      case "reconcile" -> new ReconcileFunction(as(ReconcileFunction.class)).handle(task);
+      case "replay-tombstones" ->
+          new ReplayTombstonesFunction(as(ReplayTombstonesFunction.class)).handle(task);
+      case "attest" -> new AttestFunction(as(AttestFunction.class)).handle(task);
       default -> throw new IllegalStateException("no function for " + task);
     }
   }
@@ -284,10 +319,10 @@ final class Stack implements AutoCloseable {
     try {
       if (new Trigger.DocumentWritten("users/{uid}").matches(path)) {
         messages++;
-        new AccountWrittenFunction(wiring).handle(change);
+        new AccountWrittenFunction(as(AccountWrittenFunction.class)).handle(change);
       } else if (new Trigger.DocumentWritten("users/{uid}/{collection}/{id}").matches(path)) {
         messages++;
-        new ContentWrittenFunction(wiring).handle(change);
+        new ContentWrittenFunction(as(ContentWrittenFunction.class)).handle(change);
       }
     } catch (PermanentFailure e) {
       refused.add(String.valueOf(e.getMessage()));

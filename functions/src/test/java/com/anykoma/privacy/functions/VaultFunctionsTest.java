@@ -57,8 +57,10 @@ final class VaultFunctionsTest {
         """
             .formatted(staged.generation(), staged.size(), crc32c(staged.crc32c()));
 
-    new BlobUploadedFunction(stack.wiring).accept(TestEvent.json(FINALIZED, json));
-    new BlobUploadedFunction(stack.wiring).accept(TestEvent.json(FINALIZED, json));
+    new BlobUploadedFunction(stack.as(BlobUploadedFunction.class))
+        .accept(TestEvent.json(FINALIZED, json));
+    new BlobUploadedFunction(stack.as(BlobUploadedFunction.class))
+        .accept(TestEvent.json(FINALIZED, json));
 
     assertThat(stack.cloud.blobs().list("uploads", "", Optional.empty(), 10).items()).isEmpty();
     assertThat(stack.get(zoe, "/blobs/images/i1").body()).isEqualTo("no image");
@@ -72,7 +74,7 @@ final class VaultFunctionsTest {
   @Test
   void anUploadThatTheDataMapHasNoPlaceForIsAnAlarmThatNamesNothing() throws Exception {
     try (LogLines log = new LogLines()) {
-      new BlobUploadedFunction(stack.wiring)
+      new BlobUploadedFunction(stack.as(BlobUploadedFunction.class))
           .accept(
               TestEvent.json(
                   FINALIZED,
@@ -103,7 +105,7 @@ final class VaultFunctionsTest {
 
   @Test
   void theSweepFindsNothingToDoInAnEmptyBucket() {
-    new SweepFunction(stack.wiring).handle(new Task("sweep", "sweep-1", Map.of()));
+    new SweepFunction(stack.as(SweepFunction.class)).handle(new Task("sweep", "sweep-1", Map.of()));
 
     assertThat(stack.cloud.tasks().lease(1, Duration.ofMinutes(1))).isEmpty();
   }

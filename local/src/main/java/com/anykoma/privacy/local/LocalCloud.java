@@ -1,10 +1,11 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.functions.Wiring;
-import com.anykoma.privacy.local.infra.FunctionRights;
-import com.anykoma.privacy.local.infra.GuardedCloud;
-import com.anykoma.privacy.local.infra.Indexes;
+import com.anykoma.privacy.local.infra.InfraFiles;
 import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.embedded.FunctionRights;
+import com.anykoma.privacy.platform.embedded.GuardedCloud;
+import com.anykoma.privacy.platform.embedded.Indexes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -95,8 +96,8 @@ final class LocalCloud implements AutoCloseable {
     try {
       LocalSecrets secrets = LocalSecrets.open(directory);
       Wiring wiring = new Wiring(secrets.config(), platform.cloud(), clock);
-      FunctionRights rights = FunctionRights.deployed();
-      Indexes indexes = Indexes.deployed();
+      FunctionRights rights = InfraFiles.deployedRights();
+      Indexes indexes = InfraFiles.deployedIndexes();
       FunctionHost host =
           FunctionHost.start(
               port,

@@ -1,10 +1,14 @@
 package com.anykoma.privacy.local.infra;
 
+import com.anykoma.privacy.local.emulators.NpmInstall;
 import com.anykoma.privacy.local.terraform.Terraform;
+import com.anykoma.privacy.platform.embedded.FunctionRights;
+import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.settings.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +42,24 @@ public record InfraFiles(Path root) {
       }
     }
     throw new IllegalStateException("there is no folder terraform around " + here);
+  }
+
+  /** The rights that functions are deployed with, as this program was built with them. */
+  public static FunctionRights deployedRights() {
+    return FunctionRights.read(Setting.parse("iam.yaml", text("/infra/iam.yaml")));
+  }
+
+  /** The indexes that Firestore is deployed with, as this program was built with them. */
+  public static Indexes deployedIndexes() {
+    return Indexes.read(text("/infra/firestore.indexes.json"));
+  }
+
+  private static String text(String resource) {
+    try {
+      return new String(NpmInstall.resource(resource), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** {@code docs/iam.md} as {@code iam.yaml} says it. */

@@ -14,6 +14,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.embedded.GuardedCloud;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -42,7 +43,8 @@ final class GuardedCloudTest {
   }
 
   private Cloud as(String function) {
-    return new GuardedCloud(real, FunctionRights.deployed().guard(function), Indexes.deployed());
+    return new GuardedCloud(
+        real, InfraFiles.deployedRights().guard(function), InfraFiles.deployedIndexes());
   }
 
   private static void refused(String what, ThrowingCallable call) {

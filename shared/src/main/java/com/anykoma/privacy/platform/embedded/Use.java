@@ -1,4 +1,4 @@
-package com.anykoma.privacy.local.infra;
+package com.anykoma.privacy.platform.embedded;
 
 import java.util.Objects;
 

@@ -1,4 +1,4 @@
-package com.anykoma.privacy.local.infra;
+package com.anykoma.privacy.platform.embedded;
 
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Billing;

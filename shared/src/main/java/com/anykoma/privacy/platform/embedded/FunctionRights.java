@@ -1,11 +1,9 @@
-package com.anykoma.privacy.local.infra;
+package com.anykoma.privacy.platform.embedded;
 
-import com.anykoma.privacy.local.emulators.NpmInstall;
 import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.settings.Setting;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,8 +15,6 @@ import java.util.stream.Stream;
  * @param byFunction by the functions' names
  */
 public record FunctionRights(Map<String, Set<Use>> byFunction) {
-  private static final String FILE = "/infra/iam.yaml";
-
   private static final Map<String, Set<String>> VERBS =
       Map.ofEntries(
           Map.entry("roles/datastore.viewer", Set.of("read")),
@@ -41,41 +37,43 @@ public record FunctionRights(Map<String, Set<Use>> byFunction) {
     byFunction = Map.copyOf(byFunction);
   }
 
-  /** Those that are deployed. */
-  public static FunctionRights deployed() {
-    try {
-      String yaml = new String(NpmInstall.resource(FILE), StandardCharsets.UTF_8);
-      return of(GrantsFile.read(Setting.parse("iam.yaml", yaml)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /**
+   * Reads the file.
+   *
+   * @param file {@code iam.yaml}
+   */
+  public static FunctionRights read(Setting file) {
+    Map<String, Set<String>> roles = new HashMap<>();
+    file.get("roles")
+        .members()
+        .forEach((name, each) -> roles.put("custom/" + name, verbs(each.strings())));
+    Map<String, Set<Use>> functions = new HashMap<>();
+    file.get("functions")
+        .members()
+        .forEach(
+            (name, grants) ->
+                functions.put(
+                    name,
+                    grants.list().stream()
+                        .flatMap(each -> uses(roles, each))
+                        .collect(Collectors.toSet())));
+    return new FunctionRights(functions);
   }
 
-  static FunctionRights of(GrantsFile file) {
-    return new FunctionRights(
-        file.entries().stream()
-            .filter(each -> each.kind().equals("functions"))
-            .collect(
-                Collectors.groupingBy(
-                    GrantsFile.Entry::holder,
-                    Collectors.flatMapping(each -> uses(file, each), Collectors.toSet()))));
-  }
-
-  private static Stream<Use> uses(GrantsFile file, GrantsFile.Entry entry) {
-    return entry.targets().stream()
+  private static Stream<Use> uses(Map<String, Set<String>> roles, Setting grant) {
+    String role = grant.get("role").string();
+    Set<String> verbs = VERBS.getOrDefault(role, roles.getOrDefault(role, Set.of()));
+    return grant.get("target").strings().stream()
         .flatMap(
             target ->
-                verbs(file, entry.role(), target).stream().map(verb -> new Use(verb, on(target))));
+                STRIPE.getOrDefault(target, verbs).stream().map(it -> new Use(it, on(target))));
   }
 
   /** Our own roles' permissions end in the verb: {@code storage.objects.get}. */
-  private static Set<String> verbs(GrantsFile file, String role, String target) {
-    if (role.startsWith("custom/")) {
-      return file.roles().getOrDefault(role.substring("custom/".length()), Set.of()).stream()
-          .map(each -> each.substring(each.lastIndexOf('.') + 1))
-          .collect(Collectors.toSet());
-    }
-    return STRIPE.getOrDefault(target, VERBS.getOrDefault(role, Set.of()));
+  private static Set<String> verbs(List<String> permissions) {
+    return permissions.stream()
+        .map(each -> each.substring(each.lastIndexOf('.') + 1))
+        .collect(Collectors.toSet());
   }
 
   private static String on(String target) {

@@ -1,14 +1,10 @@
-package com.anykoma.privacy.local.infra;
+package com.anykoma.privacy.platform.embedded;
 
-import com.anykoma.privacy.local.emulators.NpmInstall;
 import com.anykoma.privacy.platform.Query;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -28,24 +24,18 @@ import java.util.stream.StreamSupport;
  * @param grouped each {@code collection|field} with an index for collection groups
  */
 public record Indexes(Set<String> composite, Set<String> exempt, Set<String> grouped) {
-  private static final String FILE = "/infra/firestore.indexes.json";
-
   public Indexes {
     composite = Set.copyOf(composite);
     exempt = Set.copyOf(exempt);
     grouped = Set.copyOf(grouped);
   }
 
-  /** Those that are deployed. */
-  public static Indexes deployed() {
-    try {
-      return read(new String(NpmInstall.resource(FILE), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  static Indexes read(String json) {
+  /**
+   * Reads the file.
+   *
+   * @param json {@code firestore.indexes.json}
+   */
+  public static Indexes read(String json) {
     JsonObject file = JsonParser.parseString(json).getAsJsonObject();
     Set<String> composite = new HashSet<>();
     for (JsonObject each : objects(file.getAsJsonArray("indexes"))) {
