@@ -17,10 +17,11 @@ locals {
 
   fields = { text = "textPayload", json = "jsonPayload.message" }
 
-  day = "86400s"
+  auto_close = "86400s"
 }
 
-# ---- what functions say -------------------------------------------------------------------------
+# ---- what is measured ----------------------------------------------------------------------------
+# What functions alarm with, by alarms.yaml.
 resource "google_logging_metric" "alarm" {
   for_each = local.alarms
 
@@ -37,46 +38,8 @@ resource "google_logging_metric" "alarm" {
   }
 }
 
-resource "google_monitoring_alert_policy" "alarm" {
-  for_each = local.alarms
-
-  project               = var.project_id
-  display_name          = "Privacy: ${each.key}"
-  combiner              = "OR"
-  severity              = each.value.severity
-  notification_channels = local.channels
-  user_labels           = local.labels
-
-  conditions {
-    display_name = each.value.texts[0]
-
-    condition_threshold {
-      filter          = "metric.type=\"logging.googleapis.com/user/${google_logging_metric.alarm[each.key].name}\" AND resource.type=\"cloud_run_revision\""
-      comparison      = "COMPARISON_GT"
-      threshold_value = 0
-      duration        = "0s"
-
-      aggregations {
-        alignment_period     = "300s"
-        per_series_aligner   = "ALIGN_SUM"
-        cross_series_reducer = "REDUCE_SUM"
-      }
-    }
-  }
-
-  alert_strategy {
-    auto_close = local.day
-  }
-
-  documentation {
-    mime_type = "text/markdown"
-    content   = "docs/runbook.md, \"${each.value.runbook}\""
-  }
-}
-
-# ---- how old the oldest open order is -----------------------------------------------------------
-# The sweep says it every five minutes: "orders kind=erasures handed=3 oldestSeconds=4711". A value is
-# taken out of one field, and the platform may put the line into either of two.
+# How old the oldest open order is: the sweep says it every five minutes, "orders kind=erasures handed=3
+# oldestSeconds=4711". A value is taken out of one field, and the platform may put the line into either.
 resource "google_logging_metric" "oldest_order" {
   for_each = local.fields
 
@@ -93,23 +56,36 @@ resource "google_logging_metric" "oldest_order" {
   }
 }
 
+# ---- when somebody is told -----------------------------------------------------------------------
+# An alert has a title, a filter that names one metric, how that is aligned and reduced, from what on it
+# is too much, how bad that is, and the section of docs/runbook.md that says what to do.
 locals {
-  # An item waits seven days, in which it can be restored; what is older by a fortnight is stuck.
-  stuck_seconds = 14 * 86400
+  heard = {
+    for name, it in local.alarms : name => {
+      title     = it.texts[0]
+      filter    = "metric.type=\"logging.googleapis.com/user/${google_logging_metric.alarm[name].name}\" AND resource.type=\"cloud_run_revision\""
+      aligner   = "ALIGN_SUM"
+      reducer   = "REDUCE_SUM"
+      threshold = 0
+      severity  = it.severity
+      runbook   = it.runbook
+    }
+  }
 
+  # An item waits seven days, in which it can be restored; what is older by a week is stuck.
   oldest = {
     for key, metric in google_logging_metric.oldest_order : "oldest-order-${key}" => {
       title     = "an order is open for more than 14 days"
       filter    = "metric.type=\"logging.googleapis.com/user/${metric.name}\" AND resource.type=\"cloud_run_revision\""
       aligner   = "ALIGN_PERCENTILE_99"
       reducer   = "REDUCE_MAX"
-      threshold = local.stuck_seconds
+      threshold = 14 * 86400
       severity  = "CRITICAL"
       runbook   = "An erasure does not end"
     }
   }
 
-  thresholds = merge(local.oldest, {
+  queues = {
     dead-letters = {
       title     = "a task was put aside"
       filter    = "metric.type=\"pubsub.googleapis.com/subscription/num_undelivered_messages\" AND resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"${google_pubsub_subscription.dead_letters.name}\""
@@ -146,11 +122,31 @@ locals {
       severity  = "WARNING"
       runbook   = "Stripe's events are refused or fail"
     }
-  })
+  }
+
+  # A window with no successful run is missing data, and missing data counts as too few. A window is of
+  # 25 hours at most, so that of a day's schedule has an hour to spare.
+  windows = { Sweep = 1800, SealAudit = 10800, Reconcile = 90000, Attest = 90000 }
+
+  silent = {
+    for name, window in local.windows : "${local.names[name]}-is-silent" => {
+      title      = "no run of ${name} has succeeded"
+      filter     = "metric.type=\"run.googleapis.com/request_count\" AND resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"${local.names[name]}\" AND metric.labels.response_code_class=\"2xx\""
+      aligner    = "ALIGN_SUM"
+      reducer    = "REDUCE_SUM"
+      comparison = "COMPARISON_LT"
+      threshold  = 1
+      period     = window
+      missing    = "EVALUATION_MISSING_DATA_ACTIVE"
+      duration   = window < 86400 ? 300 : 3600
+      severity   = "CRITICAL"
+      runbook    = "A schedule is silent"
+    }
+  }
 }
 
-resource "google_monitoring_alert_policy" "threshold" {
-  for_each = local.thresholds
+resource "google_monitoring_alert_policy" "alert" {
+  for_each = merge(local.heard, local.oldest, local.queues, local.silent)
 
   project               = var.project_id
   display_name          = "Privacy: ${each.key}"
@@ -163,13 +159,14 @@ resource "google_monitoring_alert_policy" "threshold" {
     display_name = each.value.title
 
     condition_threshold {
-      filter          = each.value.filter
-      comparison      = "COMPARISON_GT"
-      threshold_value = each.value.threshold
-      duration        = "0s"
+      filter                  = each.value.filter
+      comparison              = try(each.value.comparison, "COMPARISON_GT")
+      threshold_value         = each.value.threshold
+      duration                = "${try(each.value.duration, 0)}s"
+      evaluation_missing_data = try(each.value.missing, null)
 
       aggregations {
-        alignment_period     = "300s"
+        alignment_period     = "${try(each.value.period, 300)}s"
         per_series_aligner   = each.value.aligner
         cross_series_reducer = each.value.reducer
       }
@@ -177,62 +174,12 @@ resource "google_monitoring_alert_policy" "threshold" {
   }
 
   alert_strategy {
-    auto_close = local.day
+    auto_close = local.auto_close
   }
 
   documentation {
     mime_type = "text/markdown"
     content   = "docs/runbook.md, \"${each.value.runbook}\""
-  }
-}
-
-# ---- what should be heard of and is not ---------------------------------------------------------
-# A window with no successful run is missing data, and missing data counts as too few. A window is of
-# 25 hours at most, so that of a day's schedule has an hour to spare.
-locals {
-  silences = {
-    Sweep     = { window = 1800, duration = 300 }
-    SealAudit = { window = 10800, duration = 300 }
-    Reconcile = { window = 90000, duration = 3600 }
-    Attest    = { window = 90000, duration = 3600 }
-  }
-}
-
-resource "google_monitoring_alert_policy" "silence" {
-  for_each = local.silences
-
-  project               = var.project_id
-  display_name          = "Privacy: ${each.key} is silent"
-  combiner              = "OR"
-  severity              = "CRITICAL"
-  notification_channels = local.channels
-  user_labels           = local.labels
-
-  conditions {
-    display_name = "no run of ${each.key} has succeeded"
-
-    condition_threshold {
-      filter                  = "metric.type=\"run.googleapis.com/request_count\" AND resource.type=\"cloud_run_revision\" AND resource.labels.service_name=\"${local.names[each.key]}\" AND metric.labels.response_code_class=\"2xx\""
-      comparison              = "COMPARISON_LT"
-      threshold_value         = 1
-      duration                = "${each.value.duration}s"
-      evaluation_missing_data = "EVALUATION_MISSING_DATA_ACTIVE"
-
-      aggregations {
-        alignment_period     = "${each.value.window}s"
-        per_series_aligner   = "ALIGN_SUM"
-        cross_series_reducer = "REDUCE_SUM"
-      }
-    }
-  }
-
-  alert_strategy {
-    auto_close = local.day
-  }
-
-  documentation {
-    mime_type = "text/markdown"
-    content   = "docs/runbook.md, \"A schedule is silent\""
   }
 }
 
@@ -254,7 +201,7 @@ resource "google_monitoring_alert_policy" "keys" {
   }
 
   alert_strategy {
-    auto_close = local.day
+    auto_close = local.auto_close
 
     notification_rate_limit {
       period = "300s"

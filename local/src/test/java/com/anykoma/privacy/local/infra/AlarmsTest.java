@@ -25,7 +25,7 @@ final class AlarmsTest {
   private static final Pattern ALARM = Pattern.compile("\"(alarm: [^\"]*)\"");
   private static final Pattern HEADING = Pattern.compile("(?m)^## (.+)$");
   private static final Pattern RUNBOOK =
-      Pattern.compile("docs/runbook\\.md, \\\\\"([^\"\\\\$]+)\\\\\"|runbook   = \"([^\"]+)\"");
+      Pattern.compile("docs/runbook\\.md, \\\\\"([^\"\\\\$]+)\\\\\"|runbook += \"([^\"]+)\"");
 
   private static Collection<Setting> alarms() {
     return Setting.file(FILES.module().resolve("alarms.yaml")).members().values();
