@@ -18,6 +18,7 @@ final class FunctionEnvironment {
       Map.of(
           Environment.PROJECT, PROJECT,
           Environment.SUBJECT_HASH_KEY, "A".repeat(43) + "=",
+          Environment.KEYS_DATABASE, "keys",
           Environment.BUCKETS,
               "uploads=bench-uploads,content=bench-content,evidence=bench-evidence",
           Environment.SIGNING_KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/s",

@@ -1,0 +1,29 @@
+package com.anykoma.privacy.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.Environment;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every function can be started by a benchmark. */
+final class FunctionEnvironmentTest {
+  @ParameterizedTest
+  @EnumSource
+  void everyFunctionIsGivenWhatItNeeds(Deployed function) {
+    Map<Service, URI> nowhere = new EnumMap<>(Service.class);
+    for (Service each : Service.values()) {
+      nowhere.put(each, URI.create("http://127.0.0.1:1"));
+    }
+
+    Environment read =
+        Environment.read(FunctionEnvironment.of(function, nowhere), function.needs());
+
+    assertThat(read.cloud().project()).isEqualTo(FunctionEnvironment.PROJECT);
+  }
+}
