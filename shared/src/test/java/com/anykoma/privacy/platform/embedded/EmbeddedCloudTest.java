@@ -8,6 +8,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.ContentionException;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
@@ -127,17 +128,25 @@ final class EmbeddedCloudTest {
     }
   }
 
+  /** Who loses too many races is told to try again later, and does. */
   private static void count(EmbeddedCloud cloud, int times) {
-    for (int i = 0; i < times; i++) {
-      cloud
-          .documents()
-          .transact(
-              it -> {
-                Document read = it.read(U1).orElseThrow();
-                it.update(
-                    U1, Fields.empty().with("n", read.fields().number("n").orElseThrow() + 1));
-                return true;
-              });
+    int counted = 0;
+    while (counted < times) {
+      try {
+        boolean unused =
+            cloud
+                .documents()
+                .transact(
+                    it -> {
+                      Document read = it.read(U1).orElseThrow();
+                      long n = read.fields().number("n").orElseThrow();
+                      it.update(U1, Fields.empty().with("n", n + 1));
+                      return true;
+                    });
+        counted++;
+      } catch (ContentionException e) {
+        Thread.onSpinWait();
+      }
     }
   }
 
