@@ -3,7 +3,6 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.local.Activity.Happening;
 import com.anykoma.privacy.local.Activity.Holding;
 import com.anykoma.privacy.local.Activity.Scale;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.math.BigDecimal;
@@ -187,7 +186,7 @@ record CostReport(CostModel model, Activity activity) {
       all.add(line);
     }
     json.add("lines", all);
-    return new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create().toJson(json);
+    return Console.text(json);
   }
 
   private static BigDecimal cents(BigDecimal dollars) {

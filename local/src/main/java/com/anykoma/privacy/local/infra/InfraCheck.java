@@ -71,15 +71,17 @@ public final class InfraCheck {
   }
 
   private void files() {
+    List<DeclaredFunction> functions = files.functions();
+    GrantsFile grants = files.grants();
     add(
         Outcome.of(
             "functions",
-            FunctionsCheck.problems("functions.yaml", files.functions()),
+            FunctionsCheck.problems("functions.yaml", functions),
             Deployed.values().length + " functions, each with its class, trigger and variables"));
     List<String> holders = new ArrayList<>();
-    files.functions().stream()
+    functions.stream()
         .map(DeclaredFunction::name)
-        .filter(each -> files.grants().entries().stream().noneMatch(it -> it.holder().equals(each)))
+        .filter(each -> grants.entries().stream().noneMatch(it -> it.holder().equals(each)))
         .forEach(each -> holders.add("iam.yaml says nothing of " + each));
     holders.addAll(
         GrantsTable.isCurrent(files)
@@ -87,9 +89,7 @@ public final class InfraCheck {
             : List.of("docs/iam.md is not what iam.yaml says: ./run infra iam > docs/iam.md"));
     add(
         Outcome.of(
-            "rights",
-            holders,
-            files.grants().grants(files.functions()).size() + " rights, as docs/iam.md says"));
+            "rights", holders, grants.grants(functions).size() + " rights, as docs/iam.md says"));
   }
 
   private void terraform(Path empty) {

@@ -106,14 +106,14 @@ final class PlannedFunctions {
           Optional.ofNullable(filters.get("document")).map(Trigger.DocumentWritten::new);
       case STORAGE ->
           Optional.ofNullable(filters.get("bucket"))
-              .map(it -> new Trigger.ObjectFinalized(it.replaceFirst(".*-privacy-", "")));
+              .map(it -> new Trigger.ObjectFinalized(Planned.bucket(it)));
       case ACCOUNT -> {
         if (!Planned.text(event, "trigger_region").orElse("").equals("global")) {
           problems.add(function.address() + " gets deletions of accounts from global only");
         }
         yield Optional.of(new Trigger.AccountDeleted());
       }
-      case PUBSUB -> Planned.text(event, "pubsub_topic").map(it -> ofTopic(lastOf(it)));
+      case PUBSUB -> Planned.text(event, "pubsub_topic").map(it -> ofTopic(Planned.lastOf(it)));
       default -> Optional.empty();
     };
   }
@@ -122,7 +122,7 @@ final class PlannedFunctions {
   private Trigger ofTopic(String topic) {
     for (Planned job : plan.of("google_cloud_scheduler_job").toList()) {
       JsonObject target = job.block("pubsub_target");
-      if (lastOf(Planned.text(target, "topic_name").orElse("")).equals(topic)) {
+      if (Planned.lastOf(Planned.text(target, "topic_name").orElse("")).equals(topic)) {
         requireTask(job, target, topic);
         return new Trigger.Scheduled(topic, job.text("schedule").orElse(""));
       }
@@ -140,10 +140,6 @@ final class PlannedFunctions {
     if (!job.text("time_zone").orElse("").equals("Etc/UTC")) {
       problems.add(job.address() + " does not run in UTC");
     }
-  }
-
-  private static String lastOf(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   /** No two functions act as one (P17). */

@@ -150,7 +150,7 @@ final class PlannedGrants {
     return switch (resource.type()) {
       case "google_project_iam_member" -> ofProject(resource);
       case "google_storage_bucket_iam_member" ->
-          resource.text("bucket").map(it -> "bucket/" + it.replaceFirst(".*-privacy-", ""));
+          resource.text("bucket").map(it -> "bucket/" + Planned.bucket(it));
       case "google_pubsub_topic_iam_member" -> lastOf(resource, "topic", "topic/");
       case "google_kms_crypto_key_iam_member" -> lastOf(resource, "crypto_key_id", "key/");
       case "google_secret_manager_secret_iam_member" -> lastOf(resource, "secret_id", "secret/");
@@ -163,7 +163,7 @@ final class PlannedGrants {
   }
 
   private static Optional<String> lastOf(Planned resource, String name, String prefix) {
-    return resource.text(name).map(it -> prefix + it.substring(it.lastIndexOf('/') + 1));
+    return resource.text(name).map(it -> prefix + Planned.lastOf(it));
   }
 
   private Optional<String> ofProject(Planned resource) {

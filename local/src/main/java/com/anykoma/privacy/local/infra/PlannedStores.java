@@ -7,7 +7,6 @@ import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.retention.Residue;
 import com.anykoma.privacy.retention.StoreResidency;
 import com.anykoma.privacy.retention.Verdict;
-import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -148,7 +147,7 @@ final class PlannedStores {
   }
 
   private void bucket(Planned resource) {
-    String name = resource.text("name").orElse("").replaceFirst(".*-privacy-", "");
+    String name = Planned.bucket(resource.text("name").orElse(""));
     Duration softDelete =
         resource.blocks("soft_delete_policy").stream()
             .findFirst()
@@ -169,16 +168,13 @@ final class PlannedStores {
   /** A replaced version lives until a rule of the bucket's deletes it; rules run about daily. */
   private static Duration endOfVersions(Planned bucket) {
     return bucket.blocks("lifecycle_rule").stream()
-        .filter(each -> Planned.text(first(each, "action"), "type").orElse("").equals("Delete"))
-        .map(each -> Planned.number(first(each, "condition"), "days_since_noncurrent_time"))
+        .filter(
+            each -> Planned.text(Planned.block(each, "action"), "type").orElse("").equals("Delete"))
+        .map(each -> Planned.number(Planned.block(each, "condition"), "days_since_noncurrent_time"))
         .filter(each -> each.isPresent() && each.getAsLong() > 0)
         .map(each -> Duration.ofDays(each.getAsLong() + 1))
         .min(Duration::compareTo)
         .orElse(FOR_EVER);
-  }
-
-  private static JsonObject first(JsonObject block, String name) {
-    return Planned.blocks(block, name).stream().findFirst().orElseGet(JsonObject::new);
   }
 
   private void logs(Planned resource) {

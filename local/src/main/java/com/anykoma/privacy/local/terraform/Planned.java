@@ -38,6 +38,7 @@ public record Planned(String address, String type, JsonObject values) {
     return text(values, name);
   }
 
+  /** The same of a block within it. */
   public static Optional<String> text(JsonObject block, String name) {
     return Optional.ofNullable(block.get(name))
         .filter(JsonElement::isJsonPrimitive)
@@ -56,6 +57,7 @@ public record Planned(String address, String type, JsonObject values) {
     return blocks(values, name);
   }
 
+  /** The same of a block within it. */
   public static List<JsonObject> blocks(JsonObject block, String name) {
     return block.get(name) instanceof JsonArray some
         ? StreamSupport.stream(some.spliterator(), false)
@@ -67,6 +69,21 @@ public record Planned(String address, String type, JsonObject values) {
 
   /** The first block of a name; an empty one where there is none. */
   public JsonObject block(String name) {
-    return blocks(name).stream().findFirst().orElseGet(JsonObject::new);
+    return block(values, name);
+  }
+
+  /** The same of a block within it. */
+  public static JsonObject block(JsonObject within, String name) {
+    return blocks(within, name).stream().findFirst().orElseGet(JsonObject::new);
+  }
+
+  /** What the last part of a path of Google's names: {@code erase} of {@code .../topics/erase}. */
+  public static String lastOf(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** What a bucket is called in our files: its real name begins with the project's. */
+  public static String bucket(String name) {
+    return name.replaceFirst(".*-privacy-", "");
   }
 }

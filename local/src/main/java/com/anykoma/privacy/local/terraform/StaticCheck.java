@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -18,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Terraform's files of one folder against the provider's schema, without Terraform: every type,
@@ -202,18 +202,10 @@ public final class StaticCheck {
   }
 
   private static Stream<JsonObject> objects(JsonElement value) {
-    List<JsonObject> objects = new ArrayList<>();
-    Optional.ofNullable(value)
-        .filter(JsonArray.class::isInstance)
-        .ifPresent(
-            all ->
-                all.getAsJsonArray()
-                    .forEach(
-                        each -> {
-                          if (each instanceof JsonObject one) {
-                            objects.add(one);
-                          }
-                        }));
-    return objects.stream();
+    return value instanceof JsonArray some
+        ? StreamSupport.stream(some.spliterator(), false)
+            .filter(JsonObject.class::isInstance)
+            .map(JsonElement::getAsJsonObject)
+        : Stream.of();
   }
 }
