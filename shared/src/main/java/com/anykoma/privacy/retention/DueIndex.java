@@ -50,7 +50,7 @@ public final class DueIndex {
   }
 
   /** The fields of an order that nothing is due of any more. */
-  static Fields never(Fields fields) {
+  public static Fields never(Fields fields) {
     return fields.without(NEXT_ATTEMPT_AT).without(SHARD);
   }
 

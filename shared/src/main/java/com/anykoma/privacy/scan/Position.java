@@ -1,0 +1,56 @@
+package com.anykoma.privacy.scan;
+
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Query;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where in its store a scan has come to.
+ *
+ * @param phase which part of the store, for example a collection's name
+ * @param token where in the part, as the store's last page told; empty at the beginning
+ */
+public record Position(String phase, Optional<String> token) {
+  public Position {
+    Objects.requireNonNull(phase);
+    Objects.requireNonNull(token);
+  }
+
+  /** The beginning of a phase. */
+  public static Position startOf(String phase) {
+    return new Position(phase, Optional.empty());
+  }
+
+  /** The position after a page of this phase; empty at the end of the last of {@code phases}. */
+  public Optional<Position> after(Page<?> page, List<String> phases) {
+    return page.next().isPresent() ? Optional.of(new Position(phase, page.next())) : end(phases);
+  }
+
+  private Optional<Position> end(List<String> phases) {
+    int next = phases.indexOf(phase) + 1;
+    return next < phases.size() ? Optional.of(startOf(phases.get(next))) : Optional.empty();
+  }
+
+  /**
+   * The page of documents at this position, in a phase that is named for its collection.
+   *
+   * @param limit how many documents every page but the last has
+   */
+  public Page<Document> documents(Documents documents, int limit) {
+    CollectionPath collection = new CollectionPath(phase);
+    Query first = Query.in(collection).limit(limit);
+    List<Document> found =
+        documents.find(
+            token.map(id -> first.after(Document.at(collection.document(id)))).orElse(first));
+    return new Page<>(
+        found,
+        found.size() < limit
+            ? Optional.empty()
+            : Optional.of(found.get(found.size() - 1).path().id()));
+  }
+}
