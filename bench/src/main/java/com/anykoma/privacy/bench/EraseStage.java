@@ -158,7 +158,7 @@ final class EraseStage implements AutoCloseable {
         } else if (each.task().topic().equals(Certificates.CERTIFY)) {
           wiring.certifying().handle(each.task());
         }
-        embedded.tasks().settle(each.task().id());
+        embedded.tasks().settle(each.message());
       }
       due = embedded.tasks().lease(TASKS, LEASE);
     }

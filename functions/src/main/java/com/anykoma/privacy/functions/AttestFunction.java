@@ -22,6 +22,6 @@ public final class AttestFunction extends EventEdge<Task> {
 
   @Override
   protected void handle(Task scheduled) {
-    attest.attest();
+    attest.attest(scheduled);
   }
 }

@@ -8,6 +8,7 @@ import com.anykoma.privacy.erasure.ReconcileService;
 import com.anykoma.privacy.erasure.ReplayService;
 import com.anykoma.privacy.plan.ClaimsService;
 import com.anykoma.privacy.plan.PlanService;
+import com.anykoma.privacy.repair.RepairService;
 import com.anykoma.privacy.retention.Certificates;
 import com.anykoma.privacy.retention.RetentionService;
 import com.anykoma.privacy.vault.RewrapService;
@@ -39,7 +40,6 @@ public enum Deployed {
   WITHDRAW(WithdrawFunction.class, new Trigger.TaskPublished(ConsentService.WITHDRAW)),
   CLAIMS(ClaimsFunction.class, new Trigger.TaskPublished(ClaimsService.TOPIC)),
   REDRIVE(RedriveFunction.class, new Trigger.TaskPublished(PlanService.REDRIVE), Need.STRIPE_API),
-  SEAL(SealFunction.class, new Trigger.TaskPublished(PlanService.SEAL), Need.KEYS, Need.KEK),
   REWRAP(RewrapFunction.class, new Trigger.TaskPublished(RewrapService.TOPIC), Need.KEYS, Need.KEK),
   PURGE(PurgeFunction.class, new Trigger.TaskPublished(RetentionService.PURGE), Need.BLOBS),
   ERASE(
@@ -68,6 +68,11 @@ public enum Deployed {
       ReconcileFunction.class,
       new Trigger.Scheduled(ReconcileService.RECONCILE, "0 3 * * *"),
       Need.STRIPE_API),
+  REPAIR(
+      RepairFunction.class,
+      new Trigger.Scheduled(RepairService.TOPIC, "0 1 * * *"),
+      Need.KEYS,
+      Need.KEK),
   SWEEP(
       SweepFunction.class,
       new Trigger.Scheduled("sweep", "*/5 * * * *"),

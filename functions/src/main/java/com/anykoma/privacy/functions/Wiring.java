@@ -27,6 +27,7 @@ import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.proof.EvidenceStore;
+import com.anykoma.privacy.repair.RepairService;
 import com.anykoma.privacy.retention.AgeingService;
 import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.BreakerLimits;
@@ -37,10 +38,10 @@ import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.retention.RetentionService;
 import com.anykoma.privacy.retention.Targets;
 import com.anykoma.privacy.rights.ContentAccessService;
+import com.anykoma.privacy.scan.ScanSweep;
 import com.anykoma.privacy.training.ContentService;
 import com.anykoma.privacy.training.CorpusService;
 import com.anykoma.privacy.training.GateService;
-import com.anykoma.privacy.training.SealingService;
 import com.anykoma.privacy.vault.BlobService;
 import com.anykoma.privacy.vault.FieldService;
 import com.anykoma.privacy.vault.KeyService;
@@ -52,8 +53,10 @@ import com.anykoma.privacy.verify.CertifyService;
 import com.google.common.base.Suppliers;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -62,6 +65,13 @@ public final class Wiring {
   /** How one JVM hosts functions of a cloud of its own: see {@link #hosting}. */
   private static final ThreadLocal<Optional<Wiring>> HOSTED =
       ThreadLocal.withInitial(Optional::empty);
+
+  /** How old the last complete scan may be before a person is told. */
+  private static final Map<String, Duration> SCAN_AGES =
+      Map.of(
+          RepairService.TOPIC, Duration.ofHours(36),
+          ReconcileService.RECONCILE, Duration.ofHours(48),
+          AttestService.TOPIC, Duration.ofDays(21));
 
   private static final AuditLog AUDIT = new AuditLog(new SecureRandom());
 
@@ -149,8 +159,9 @@ public final class Wiring {
         clock);
   }
 
-  SealingService sealing() {
-    return new SealingService(cloud.documents(), dataMap, content(), cloud.tasks());
+  RepairService repair() {
+    return new RepairService(
+        cloud, subjects, dataMap, consent(), content(), corpus(), claims(), clock);
   }
 
   UploadService uploads() {
@@ -166,7 +177,7 @@ public final class Wiring {
   }
 
   RewrapService rewrap() {
-    return new RewrapService(keys.get(), cloud.tasks());
+    return new RewrapService(keys.get(), cloud.keys(), cloud.tasks(), clock);
   }
 
   ContentAccessService contentAccess() {
@@ -244,6 +255,8 @@ public final class Wiring {
             retention()::handOutDue,
             erasures()::handOutDue,
             holds()::handOutDue,
+            new ScanSweep(cloud.documents(), SCAN_AGES, cloud.tasks(), clock)::sweep,
+            new ScanSweep(cloud.keys(), SCAN_AGES, cloud.tasks(), clock)::sweep,
             ageing()::sweep));
   }
 
@@ -292,7 +305,7 @@ public final class Wiring {
 
   /** The census; what the local tools take one with. */
   public AttestService attest() {
-    return new AttestService(cloud.documents(), cloud.keys(), cloud.blobs(), dataMap, clock);
+    return new AttestService(cloud, dataMap, clock);
   }
 
   /** What the local tools explain the gate with. */

@@ -506,7 +506,7 @@ final class ErasureCrashPointsTest {
           Map<String, String> whom = Map.of("subject", subject.value(), "run", "old");
           stack.task("withdraw", Map.of("subject", subject.value(), "cause", "plan"));
           stack.task("claims", whom);
-          stack.task("seal", whom);
+          stack.task("repair", whom);
           stack.task("erase", whom);
           stack.task("erase", Map.of("order", "none"));
           new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(subject);

@@ -26,13 +26,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** People and items are erased by every road, and nobody else is touched. */
+/**
+ * People and items are erased by every road, and nobody else is touched: also on a queue that
+ * forgets ids and delivers everything twice.
+ */
+@ParameterizedClass(name = "everything is delivered twice: {0}")
+@ValueSource(booleans = {false, true})
 final class ErasureStoryTest {
   private static final byte[] IMAGE = {1, 2, 3, 4, 5};
   private static final Duration WINDOW = Duration.ofDays(7);
 
   @TempDir private Path directory;
+
+  @Parameter private boolean isDeliveredTwice;
+
   private Stack stack;
   private SubjectId u1;
   private SubjectId u10;
@@ -40,6 +51,9 @@ final class ErasureStoryTest {
   @BeforeEach
   void live() throws IOException {
     stack = new Stack(directory);
+    if (isDeliveredTwice) {
+      stack.cloud.tasks().deliverEverythingTwice();
+    }
     u1 = person("u1", "cus_1");
     u10 = person("u10", "cus_10");
     stack.settle();

@@ -60,7 +60,7 @@ record EmbeddedData(EmbeddedCloud cloud, Wiring wiring) implements AutoCloseable
     while (!waiting.isEmpty()) {
       for (Delivery each : waiting) {
         carryOut(each.task());
-        cloud.tasks().settle(each.task().id());
+        cloud.tasks().settle(each.message());
         done += each.task().topic().equals(Subjects.ERASE) ? 1 : 0;
       }
       waiting = removals();

@@ -191,9 +191,9 @@ public final class EventBridge implements Bridge {
     String id = delivery.task().id();
     if (!clock.instant().isBefore(delivery.publishedAt().plus(TRIED_FOR))) {
       LOG.severe("dropped after a day of attempts topic=" + delivery.task().topic() + " id=" + id);
-      cloud.tasks().settle(id);
+      cloud.tasks().settle(delivery.message());
     } else if (isTaken(delivery)) {
-      cloud.tasks().settle(id);
+      cloud.tasks().settle(delivery.message());
     } else {
       LOG.warning(
           "not taken, tried again later topic="
@@ -202,7 +202,7 @@ public final class EventBridge implements Bridge {
               + delivery.attempt()
               + " id="
               + id);
-      cloud.tasks().retryLater(id);
+      cloud.tasks().retryLater(delivery.message());
     }
   }
 

@@ -69,8 +69,7 @@ final class StoryOnEmulatorsIT {
   }
 
   private static AttestService attest(EmulatedPlatform platform) {
-    return new AttestService(
-        platform.documents(), platform.keys(), platform.blobs(), DataMap.shipped(), Instant::now);
+    return new AttestService(platform.cloud(), DataMap.shipped(), Instant::now);
   }
 
   private static void requireEmulators() {

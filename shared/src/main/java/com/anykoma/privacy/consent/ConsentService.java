@@ -11,6 +11,7 @@ import com.anykoma.privacy.platform.Tasks;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +54,22 @@ public final class ConsentService {
     change.after().ifPresent(account -> follow(subject, change, account));
   }
 
+  /**
+   * Whether an event of the account document would change nothing in the record: the consent
+   * history has begun, and each signal that the account gives is in force. A signal that was lifted
+   * without an event stays in force, because the account does not tell that from one given another
+   * way.
+   */
+  public static boolean isInLine(SubjectRecord record, Document account) {
+    return record.accountCreatedAt().isPresent()
+        && Arrays.stream(Signal.values())
+            .allMatch(each -> record.objection().isInForce(each) || !saysYes(account, field(each)));
+  }
+
+  private static String field(Signal signal) {
+    return signal.name().toLowerCase(Locale.ROOT);
+  }
+
   /** Changes are told in any order, so what counts is how the account stands by now. */
   private void follow(SubjectId subject, DocumentChange change, Document told) {
     List<Task> followUps =
@@ -71,7 +88,7 @@ public final class ConsentService {
 
   /** A field that the account never had says nothing: the signal may have come another way. */
   private void follow(SubjectTransaction tx, Signal signal, DocumentChange change, Document told) {
-    String field = signal.name().toLowerCase(Locale.ROOT);
+    String field = field(signal);
     Document latest = tx.alsoRead(0).orElse(told);
     Optional<Document> yes =
         change
@@ -102,6 +119,7 @@ public final class ConsentService {
       tx.append(
           record(ConsentHistory.ACCOUNT, createdAt, Optional.of(Plan.FREE), granted(createdAt)));
       tx.put("accountCreatedAt", createdAt);
+      tx.put(SubjectRecord.KNOWN_SINCE, clock.instant());
       tx.put("epoch", tx.subject().epoch());
     }
   }
@@ -127,7 +145,7 @@ public final class ConsentService {
     Objection after = before.with(signal, on, at);
     if (!after.equals(before)) {
       ConsentState state = after.inForce() ? ConsentState.WITHDRAWN : granted(at);
-      tx.append(record(signal.name().toLowerCase(Locale.ROOT), at, Optional.empty(), state));
+      tx.append(record(field(signal), at, Optional.empty(), state));
       tx.put("objection", after.write());
     }
   }
@@ -166,7 +184,7 @@ public final class ConsentService {
   }
 
   private Task withdrawal(SubjectId subject, Signal signal, Instant since) {
-    String cause = signal.name().toLowerCase(Locale.ROOT);
+    String cause = field(signal);
     return withdrawal(
         subject, cause, subjects.opaqueId(subject) + "-" + cause + "-" + since.toEpochMilli());
   }

@@ -33,6 +33,11 @@ public record Objection(
     return objectedSince.isPresent() || gpcSince.isPresent();
   }
 
+  /** Whether this signal is in force. */
+  boolean isInForce(Signal signal) {
+    return (signal == Signal.GPC ? gpcSince : objectedSince).isPresent();
+  }
+
   /** Whether content created at this time is covered, by a signal in force or one lifted since. */
   public boolean covers(Instant createdAt) {
     return inForce() || through.filter(createdAt::isBefore).isPresent();

@@ -8,6 +8,8 @@ import java.util.Optional;
 
 /** What {@code subjects/{uid}} says: the subject's epoch, objection and each feature's section. */
 public record SubjectRecord(Fields fields) {
+  static final String KNOWN_SINCE = "knownSince";
+
   /** How many lives of this uid were erased before the present one. */
   public long epoch() {
     return fields.number("epoch").orElse(0L);
@@ -16,6 +18,11 @@ public record SubjectRecord(Fields fields) {
   /** When the account was made; empty while only Stripe has told of the subject. */
   public Optional<Instant> accountCreatedAt() {
     return fields.instant("accountCreatedAt");
+  }
+
+  /** When we first learnt of the account; empty in records of before this was kept. */
+  public Optional<Instant> knownSince() {
+    return fields.instant(KNOWN_SINCE);
   }
 
   /** The key under which the audit log names the subject; empty before the first entry. */

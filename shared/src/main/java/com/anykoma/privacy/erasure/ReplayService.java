@@ -11,15 +11,20 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.Residency;
+import com.anykoma.privacy.scan.Position;
+import com.anykoma.privacy.scan.ScanStep;
+import com.anykoma.privacy.scan.Scans;
 import com.anykoma.privacy.vault.ShreddingService;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -42,7 +47,7 @@ public final class ReplayService {
   private final ErasureService erasures;
   private final ErasureOrders orders;
   private final Roots roots;
-  private final Tasks tasks;
+  private final Scans scans;
 
   public ReplayService(
       Cloud cloud,
@@ -57,7 +62,8 @@ public final class ReplayService {
     this.erasures = erasures;
     this.orders = new ErasureOrders(hash, residency);
     this.roots = new Roots(cloud.documents(), dataMap);
-    this.tasks = cloud.tasks();
+    this.scans =
+        Scans.ofStore(REPLAY, TOMBSTONES, Duration.ZERO, cloud.documents(), cloud.tasks(), clock);
   }
 
   /**
@@ -68,17 +74,21 @@ public final class ReplayService {
    *     again
    */
   public record Replayed(long keys, long subjects) {
+    private static final Replayed NOTHING = new Replayed(0, 0);
+
     private Replayed plus(Replayed other) {
       return new Replayed(keys + other.keys, subjects + other.subjects);
     }
   }
 
-  private record Step(Replayed replayed, Optional<Walk> next) {}
-
-  /** Replays one page, and has the next one done by a task of its own. */
+  /** Does what a task says: replays one page, or one {@code subject} that failed before. */
   public void replay(Task task) {
-    Step step = step(Walk.of(task, TOMBSTONES));
-    tasks.publish(step.next().map(it -> it.task(REPLAY)).stream().toList());
+    Optional<String> subject = Optional.ofNullable(task.attributes().get(Scans.SUBJECT));
+    if (subject.isPresent()) {
+      keys.shreddedAmong(Set.of(new SubjectId(subject.get()))).forEach(erasures::again);
+    } else {
+      scans.handle(task, step -> page(step, replayed -> {}));
+    }
   }
 
   /**
@@ -87,32 +97,29 @@ public final class ReplayService {
    * @param run names the run in tasks
    */
   public Replayed replayAll(String run) {
-    Replayed replayed = new Replayed(0, 0);
-    Optional<Walk> walk = Optional.of(new Walk(run, TOMBSTONES, 0, Optional.empty()));
-    while (walk.isPresent()) {
-      Step step = step(walk.get());
-      replayed = replayed.plus(step.replayed());
-      walk = step.next();
-    }
-    return replayed;
+    Replayed[] all = {Replayed.NOTHING};
+    scans.runAll(run, step -> page(step, replayed -> all[0] = all[0].plus(replayed)));
+    return all[0];
   }
 
-  private Step step(Walk walk) {
+  private Optional<Position> page(ScanStep step, Consumer<Replayed> tell) {
     List<String> phases = new ArrayList<>(List.of(TOMBSTONES));
     phases.addAll(roots.collections());
     phases.add(ACCOUNTS);
-    if (walk.phase().equals(TOMBSTONES)) {
-      Page<Document> page = walk.documents(documents, PAGE);
-      return new Step(
-          new Replayed(keys.shredAgain(carriedOut(page.items())), 0), walk.after(page, phases));
+    Position position = step.position();
+    if (position.phase().equals(TOMBSTONES)) {
+      Page<Document> page = position.documents(documents, PAGE);
+      tell.accept(new Replayed(keys.shredAgain(carriedOut(page.items())), 0));
+      return position.after(page, phases);
     }
     Page<SubjectId> page =
-        walk.phase().equals(ACCOUNTS)
-            ? subjects(accounts.list(walk.token(), PAGE))
-            : roots.page(walk.phase(), walk.token(), PAGE);
+        position.phase().equals(ACCOUNTS)
+            ? subjects(accounts.list(position.token(), PAGE))
+            : roots.page(position.phase(), position.token(), PAGE);
     Set<SubjectId> erased = keys.shreddedAmong(page.items());
-    erased.forEach(erasures::again);
-    return new Step(new Replayed(0, erased.size()), walk.after(page, phases));
+    step.each(erased, erasures::again, each -> Map.of(Scans.SUBJECT, each.value()));
+    tell.accept(new Replayed(0, erased.size()));
+    return position.after(page, phases);
   }
 
   private static Page<SubjectId> subjects(Page<Account> accounts) {

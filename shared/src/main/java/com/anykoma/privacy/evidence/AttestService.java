@@ -2,8 +2,14 @@ package com.anykoma.privacy.evidence;
 
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.scan.Position;
+import com.anykoma.privacy.scan.Scans;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
@@ -12,8 +18,17 @@ import java.util.logging.Logger;
  * second reader: nothing that wrote the data has a say in it.
  */
 public final class AttestService {
-  /** How many documents, places and objects one scheduled census looks at, each. */
-  static final long MOST_A_RUN = 200_000;
+  /** The topic of the tasks that take a census, page by page. */
+  public static final String TOPIC = "attest";
+
+  /**
+   * How often a census is taken: it reads every document. Events and writers alarm at once at what
+   * the map does not name; the census finds what came by another way.
+   */
+  static final Duration INTERVAL = Duration.ofDays(7).minusHours(12);
+
+  /** How much a page looks at, about: some seconds of reading. */
+  static final int PAGE = 5_000;
 
   private static final Logger LOG = Logger.getLogger(AttestService.class.getName());
 
@@ -22,29 +37,38 @@ public final class AttestService {
   private final Blobs blobs;
   private final DataMap dataMap;
   private final InstantSource clock;
+  private final Scans scans;
 
-  /**
-   * @param keys the database of wrapped keys
-   */
-  public AttestService(
-      Documents documents, Documents keys, Blobs blobs, DataMap dataMap, InstantSource clock) {
-    this.documents = documents;
-    this.keys = keys;
-    this.blobs = blobs;
+  public AttestService(Cloud cloud, DataMap dataMap, InstantSource clock) {
+    this.documents = cloud.documents();
+    this.keys = cloud.keys();
+    this.blobs = cloud.blobs();
     this.dataMap = dataMap;
     this.clock = clock;
+    this.scans =
+        Scans.ofStore(TOPIC, "documents", INTERVAL, cloud.documents(), cloud.tasks(), clock);
   }
 
-  /** Takes a census and logs one line of counts, an alarm when it is not clean. */
-  public void attest() {
-    Census census = take(MOST_A_RUN);
-    if (!census.clean()) {
-      LOG.warning("alarm: there is what datamap.yaml does not allow: " + census.line());
-    } else if (!census.complete()) {
-      LOG.warning("as far as was looked, all is as datamap.yaml says: " + census.line());
-    } else {
-      LOG.info("all is as datamap.yaml says: " + census.line());
+  /**
+   * Takes a page of the scheduled census, and logs one line of counts: an alarm when it is not
+   * clean. A census goes on where its last page ended until it has looked at everything.
+   */
+  public void attest(Task task) {
+    scans.handle(task, step -> page(step.position()));
+  }
+
+  private Optional<Position> page(Position at) {
+    CensusRun.PageOfCensus page = run().page(at, PAGE);
+    if (!page.census().clean()) {
+      LOG.warning("alarm: there is what datamap.yaml does not allow: " + page.census().line());
+    } else if (page.next().isEmpty()) {
+      LOG.info("a census has looked at everything: " + page.census().line());
     }
+    return page.next();
+  }
+
+  private CensusRun run() {
+    return new CensusRun(documents, keys, blobs, dataMap, clock.instant());
   }
 
   /**
@@ -57,6 +81,6 @@ public final class AttestService {
     if (mostDocuments < 1) {
       throw new IllegalArgumentException("a census looks at one document at least");
     }
-    return new CensusRun(documents, keys, blobs, dataMap, clock.instant()).take(mostDocuments);
+    return run().take(mostDocuments);
   }
 }

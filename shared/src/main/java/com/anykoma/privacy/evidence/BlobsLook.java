@@ -15,19 +15,31 @@ final class BlobsLook implements Look {
   private final DataMap dataMap;
   private final String bucket;
   private final Map<String, LocationTally> tallies;
-  private Optional<String> next = Optional.empty();
+  private Optional<String> next;
   private Optional<String> lastUnlisted = Optional.empty();
   private long unlisted;
   private boolean done;
 
   /**
    * @param tallies those of the locations in the bucket, by their names
+   * @param token where it goes on
    */
-  BlobsLook(Blobs blobs, DataMap dataMap, String bucket, Map<String, LocationTally> tallies) {
+  BlobsLook(
+      Blobs blobs,
+      DataMap dataMap,
+      String bucket,
+      Map<String, LocationTally> tallies,
+      Optional<String> token) {
     this.blobs = blobs;
     this.dataMap = dataMap;
     this.bucket = bucket;
     this.tallies = tallies;
+    this.next = token;
+  }
+
+  @Override
+  public Optional<String> token() {
+    return next;
   }
 
   @Override

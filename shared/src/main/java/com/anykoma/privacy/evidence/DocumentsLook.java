@@ -4,10 +4,12 @@ import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.datamap.Place;
 import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Query;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A look into every document of one location. */
 final class DocumentsLook implements Look {
@@ -16,6 +18,7 @@ final class DocumentsLook implements Look {
   private final Place.Documents place;
   private final LocationTally tally;
   private final CollectionTally unlisted;
+  private Optional<String> token;
   private Query query;
   private boolean done;
 
@@ -24,13 +27,21 @@ final class DocumentsLook implements Look {
       DataMap dataMap,
       Place.Documents place,
       LocationTally tally,
-      CollectionTally unlisted) {
+      CollectionTally unlisted,
+      Optional<String> token) {
     this.documents = documents;
     this.dataMap = dataMap;
     this.place = place;
     this.tally = tally;
     this.unlisted = unlisted;
-    this.query = place.among(Map.of());
+    this.token = token;
+    Query all = place.among(Map.of());
+    this.query = token.map(path -> all.after(Document.at(new DocumentPath(path)))).orElse(all);
+  }
+
+  @Override
+  public Optional<String> token() {
+    return token;
   }
 
   @Override
@@ -39,7 +50,9 @@ final class DocumentsLook implements Look {
     page.forEach(this::look);
     done = page.size() < most;
     if (!done) {
-      query = query.after(Document.at(page.get(most - 1).path()));
+      DocumentPath last = page.get(most - 1).path();
+      token = Optional.of(last.value());
+      query = query.after(Document.at(last));
     }
     return page.size();
   }

@@ -2,6 +2,7 @@ package com.anykoma.privacy.evidence;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Something that is looked at page by page, in bounded memory. */
 interface Look {
@@ -17,6 +18,9 @@ interface Look {
 
   /** Whether there is no further page. */
   boolean isDone();
+
+  /** Where the next page begins, for another look to go on from; empty before the first page. */
+  Optional<String> token();
 
   /**
    * Takes turns with a page of each, so that a large one does not keep the others from being looked

@@ -13,10 +13,14 @@ import java.util.function.Predicate;
  * there or not: what is in places that no location names is found however deep it is (E24).
  */
 final class TreeLook implements Look {
+  /** How many documents are looked beneath at once. */
+  private static final int ROOTS = 100;
+
   private final Documents documents;
   private final CollectionPath top;
   private final Predicate<DocumentPath> isListed;
   private final CollectionTally unlisted;
+  private Optional<String> theseIds = Optional.empty();
   private Optional<String> nextIds = Optional.empty();
   private boolean idsDone;
   private List<DocumentPath> roots = List.of();
@@ -24,30 +28,59 @@ final class TreeLook implements Look {
 
   /**
    * @param isListed whether some location names a path
+   * @param token where it goes on: the token of the listing of ids, behind its length, and the last
+   *     path beneath the documents of that page
    */
   TreeLook(
       Documents documents,
       CollectionPath top,
       Predicate<DocumentPath> isListed,
-      CollectionTally unlisted) {
+      CollectionTally unlisted,
+      Optional<String> token) {
     this.documents = documents;
     this.top = top;
     this.isListed = isListed;
     this.unlisted = unlisted;
+    token.ifPresent(this::goOn);
+  }
+
+  private void goOn(String token) {
+    int colon = token.indexOf(':');
+    int end = colon + 1 + Integer.parseInt(token.substring(0, colon));
+    String ids = token.substring(colon + 1, end);
+    nextIds = Optional.of(ids).filter(each -> !each.isEmpty());
+    if (end < token.length()) {
+      list();
+      after = Optional.of(new DocumentPath(token.substring(end)));
+    }
+  }
+
+  @Override
+  public Optional<String> token() {
+    String ids = (roots.isEmpty() ? nextIds : theseIds).orElse("");
+    return Optional.of(ids.length() + ":" + ids + after.map(DocumentPath::value).orElse(""));
   }
 
   @Override
   public int next(int most) {
-    return roots.isEmpty() ? nextRoots(most) : nextBeneath(most);
+    return roots.isEmpty() ? nextRoots() : nextBeneath(most);
   }
 
-  private int nextRoots(int most) {
-    Page<String> page = documents.ids(top, nextIds, most);
-    roots = page.items().stream().map(top::document).toList();
+  private int nextRoots() {
+    list();
     after = Optional.empty();
+    return roots.size();
+  }
+
+  /**
+   * A page has the same ids when it is listed again: so many, whatever is still to be looked at.
+   */
+  private void list() {
+    theseIds = nextIds;
+    Page<String> page = documents.ids(top, nextIds, ROOTS);
+    roots = page.items().stream().map(top::document).toList();
     nextIds = page.next();
     idsDone = nextIds.isEmpty();
-    return roots.size();
   }
 
   private int nextBeneath(int most) {
@@ -55,6 +88,7 @@ final class TreeLook implements Look {
     page.stream().filter(isListed.negate()).forEach(each -> unlisted.add(each.collection(), 1));
     if (page.size() < most) {
       roots = List.of();
+      after = Optional.empty();
     } else {
       after = Optional.of(page.get(most - 1));
     }

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.plan;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.SubjectRecord;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
@@ -44,9 +45,16 @@ public final class ClaimsService {
     }
   }
 
+  /** Whether the account's claims say what the subject's record says. */
+  public boolean isInLine(SubjectRecord record, Account account) {
+    return account.claims().entrySet().containsAll(claims(Subscriptions.of(record)).entrySet());
+  }
+
   private Map<String, Object> claims(SubjectId subject) {
-    Subscriptions subscriptions =
-        subjects.get(subject).map(Subscriptions::of).orElse(Subscriptions.NONE);
+    return claims(subjects.get(subject).map(Subscriptions::of).orElse(Subscriptions.NONE));
+  }
+
+  private Map<String, Object> claims(Subscriptions subscriptions) {
     Standing standing = subscriptions.standingAt(subscriptions.present(clock.instant()));
     return Map.of("plan", standing.plan().word(), "paidFeatures", standing.paidFeatures());
   }

@@ -13,8 +13,8 @@ enum FollowUp {
   CLAIMS,
   /** Take the subject's content out of the corpus (P6). */
   WITHDRAW,
-  /** Seal what the plan now protects (P10). */
-  SEAL,
+  /** Bring the subject's content in line with the plan: seal what it now protects (P10). */
+  REPAIR,
   /** See whether the subject is left without a customer, which is a request to be erased. */
   CUSTOMER_ENDED,
   /** Apply the events that waited for this customer to be known. */
@@ -37,11 +37,11 @@ enum FollowUp {
               ClaimsService.TOPIC + "-" + event.id(),
               Map.of("subject", subject.value()));
       case WITHDRAW -> ConsentService.withdrawal(subject, "plan", event.id());
-      case SEAL ->
+      case REPAIR ->
           new Task(
-              PlanService.SEAL,
-              PlanService.SEAL + "-" + event.id(),
-              Map.of("subject", subject.value(), "run", event.id()));
+              PlanService.REPAIR,
+              PlanService.REPAIR + "-" + event.id(),
+              Map.of("subject", subject.value()));
       case CUSTOMER_ENDED ->
           new Task(
               Subjects.ERASE,

@@ -119,7 +119,7 @@ final class PlanRules {
       followUps.add(FollowUp.WITHDRAW.word());
     }
     if (followUps.contains(FollowUp.WITHDRAW.word()) || was.protectedNow() != is.protectedNow()) {
-      followUps.add(FollowUp.SEAL.word());
+      followUps.add(FollowUp.REPAIR.word());
     }
     if (event.news() instanceof CustomerEnded) {
       followUps.add(FollowUp.CUSTOMER_ENDED.word());

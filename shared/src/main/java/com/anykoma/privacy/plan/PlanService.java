@@ -33,8 +33,8 @@ public final class PlanService {
   /** The cause in a task to look at a subject one of whose customers was deleted. */
   public static final String CUSTOMER_ENDED = "customer-deleted";
 
-  /** The topic of the tasks that seal a subject's content anew after their plan has changed. */
-  public static final String SEAL = "seal";
+  /** The topic of the tasks that bring what a subject has in line with their plan. */
+  public static final String REPAIR = "repair";
 
   /** What became of an event. */
   public enum Outcome {
@@ -144,8 +144,8 @@ public final class PlanService {
   }
 
   private Applied attempt(Documents.Transaction tx, SubscriptionEvent event, Truth truth) {
-    DocumentPath customerPath = CUSTOMERS.document(event.customer());
-    List<DocumentPath> asked = new ArrayList<>(List.of(StripeEvents.mark(event), customerPath));
+    List<DocumentPath> asked =
+        new ArrayList<>(List.of(StripeEvents.mark(event), customerPath(event.customer())));
     event.named().map(subjects::fence).ifPresent(asked::addAll);
     List<Optional<Document>> read = tx.read(asked);
     Optional<Fields> mark = read.get(0).map(Document::fields);
@@ -172,6 +172,11 @@ public final class PlanService {
     Optional<String> alarm = conflict(event, mapped);
     return change(fence, event, subject.get(), mapped.isEmpty(), mark.isPresent(), truth)
         .alarming(alarm.or(() -> rules.unknownPrice(event)));
+  }
+
+  /** Where it is recorded whose customer it is. */
+  static DocumentPath customerPath(String customer) {
+    return CUSTOMERS.document(customer);
   }
 
   private Applied park(Documents.Transaction tx, SubscriptionEvent event, Optional<Fields> mark) {
@@ -210,7 +215,7 @@ public final class PlanService {
     fence.set(StripeEvents.mark(event), StripeEvents.applied(event, followUps, now));
     if (newCustomer) {
       fence.create(
-          CUSTOMERS.document(event.customer()),
+          customerPath(event.customer()),
           Fields.empty()
               .with("uid", subject.value())
               .with("sourceEvent", event.id())

@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
  * @param id unique over all topics
  */
 public record Task(String topic, String id, Map<String, String> attributes) {
+  /** The longest value of an attribute, in bytes of UTF-8: Pub/Sub's limit. */
+  public static final int MAX_ATTRIBUTE_BYTES = 1_024;
+
   private static final Pattern TOPIC = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
   public Task {

@@ -41,10 +41,16 @@ public final class PurgeOrders {
    * Takes note that the life has ended.
    *
    * @param known what is at {@link #pathOf}, read in this transaction
+   * @param since when it ended, as far as is known: the promised date counts from there
    * @return false when it is purged, or about to be, already: then nothing more is to be noted
    */
   public boolean ended(
-      SubjectTransaction tx, Life life, Optional<Document> known, String cause, Instant now) {
+      SubjectTransaction tx,
+      Life life,
+      Optional<Document> known,
+      String cause,
+      Instant since,
+      Instant now) {
     Optional<Order> before = known.map(Order::of);
     if (before.isEmpty() || before.get().state() == OrderState.REVOKED) {
       Order order =
@@ -52,9 +58,9 @@ public final class PurgeOrders {
                   pathOf(life),
                   life.owner(),
                   cause,
-                  now,
-                  residency.restorableUntil(now),
-                  Residency.deadline(now))
+                  since,
+                  residency.restorableUntil(since),
+                  Residency.deadline(since))
               .with(ITEM, life.path().value())
               .with(CREATED_AT, life.createdAt());
       order.write(tx.noting(), known.map(Order::of), now);

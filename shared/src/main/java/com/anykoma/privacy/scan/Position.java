@@ -28,12 +28,22 @@ public record Position(String phase, Optional<String> token) {
 
   /** The position after a page of this phase; empty at the end of the last of {@code phases}. */
   public Optional<Position> after(Page<?> page, List<String> phases) {
-    return page.next().isPresent() ? Optional.of(new Position(phase, page.next())) : end(phases);
+    return after(page.next(), phases);
   }
 
-  private Optional<Position> end(List<String> phases) {
-    int next = phases.indexOf(phase) + 1;
-    return next < phases.size() ? Optional.of(startOf(phases.get(next))) : Optional.empty();
+  /**
+   * The position after a page.
+   *
+   * @param next the token of the next page of this phase; empty after its last
+   */
+  public Optional<Position> after(Optional<String> next, List<String> phases) {
+    if (next.isPresent()) {
+      return Optional.of(new Position(phase, next));
+    }
+    int following = phases.indexOf(phase) + 1;
+    return following < phases.size()
+        ? Optional.of(startOf(phases.get(following)))
+        : Optional.empty();
   }
 
   /**

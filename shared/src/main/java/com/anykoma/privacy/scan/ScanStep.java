@@ -28,6 +28,11 @@ public final class ScanStep {
     this.position = position;
   }
 
+  /** An id that names the page among all pages of all scans, and contains no personal data. */
+  public String id() {
+    return id;
+  }
+
   /** Where the page begins. */
   public Position position() {
     return position;

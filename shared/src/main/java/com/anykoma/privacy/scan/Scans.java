@@ -56,6 +56,9 @@ public final class Scans {
   private static final String FINISHED_AT = "finishedAt";
   private static final String FAILURES = "failures";
 
+  /** When the page that is due is handed out again. */
+  static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
+
   /** When the last scan that came to its end was begun. */
   static final String COMPLETED_AT = "completedAt";
 
@@ -144,6 +147,21 @@ public final class Scans {
     due(task).ifPresent(page -> deal(page, work));
   }
 
+  /**
+   * Deals with all pages one after the other, without a record, for a person who waits for the
+   * outcome.
+   *
+   * @param run names the scan in the tasks of items that failed
+   */
+  public void runAll(String run, Work work) {
+    Optional<Position> next = Optional.of(first);
+    for (long page = 0; next.isPresent(); page++) {
+      ScanStep step = new ScanStep(topic, pageId(run, page), next.get());
+      next = work.deal(step);
+      tasks.publish(step.tasks());
+    }
+  }
+
   /** The page that is due, as the record tells. */
   private record Due(String run, long page, Position position) {
     static Due of(Fields record) {
@@ -190,13 +208,18 @@ public final class Scans {
   }
 
   /**
-   * Begins a scan somewhere else than at its first page, in the place of one that is under way; the
-   * page is left to a task of its own. Nothing happens when this scan was begun already.
+   * Deals with the first page of a subject's scan at once, without a record; only what is left
+   * behind it becomes a scan, in the place of one that is under way. Nothing is begun when this
+   * scan was begun already.
    *
    * @param run names the scan
+   * @param position of the first page
    */
-  public void beginAt(String run, Position position) {
-    begun(run, position).ifPresent(due -> tasks.publish(List.of(pageTask(due))));
+  public void begin(String run, Position position, Work work) {
+    ScanStep step = new ScanStep(topic, topic + "-" + run, position);
+    Optional<Position> rest = work.deal(step);
+    tasks.publish(step.tasks());
+    rest.flatMap(it -> begun(run, it)).ifPresent(due -> tasks.publish(List.of(pageTask(due))));
   }
 
   private Optional<Due> begun(String run, Position position) {
@@ -248,11 +271,11 @@ public final class Scans {
             .with(TOKEN, position.token())
             .with(PAGE, page)
             .with(ADVANCED_AT, now);
-    return isLeased ? due.with(DueIndex.at(topic, now.plus(DueIndex.LEASE))) : due;
+    return isLeased ? due.with(NEXT_ATTEMPT_AT, now.plus(DueIndex.LEASE)) : due;
   }
 
   private void deal(Due due, Work work) {
-    ScanStep step = new ScanStep(topic, pageId(due), due.position());
+    ScanStep step = new ScanStep(topic, pageId(due.run(), due.page()), due.position());
     Optional<Position> next;
     try {
       next = work.deal(step);
@@ -267,8 +290,8 @@ public final class Scans {
     advance(due, next);
   }
 
-  private String pageId(Due due) {
-    return topic + "-" + due.run() + "-" + due.page();
+  private String pageId(String run, long page) {
+    return topic + "-" + run + "-" + page;
   }
 
   private void advance(Due due, Optional<Position> next) {
@@ -286,7 +309,10 @@ public final class Scans {
   }
 
   private static Fields finished(Fields record, Instant now) {
-    return DueIndex.never(record.without(TOKEN).without(FAILURES))
+    return record
+        .without(TOKEN)
+        .without(FAILURES)
+        .without(NEXT_ATTEMPT_AT)
         .with(ADVANCED_AT, now)
         .with(FINISHED_AT, now)
         .with(COMPLETED_AT, record.instant(STARTED_AT));
@@ -296,7 +322,7 @@ public final class Scans {
     Map<String, String> told = new HashMap<>(attributes);
     told.put(RUN, due.run());
     told.put(PAGE, Long.toString(due.page()));
-    return new Task(topic, pageId(due), told);
+    return new Task(topic, pageId(due.run(), due.page()), told);
   }
 
   private void failed(Due due, RuntimeException failure) {
@@ -304,9 +330,13 @@ public final class Scans {
     ScanRecord.Change change =
         record.change(before -> due.isStill(before) ? failed(before, now) : before);
     long failures = change.after().number(FAILURES).orElse(0L);
+    String what =
+        failures < ALARMING_FAILURES
+            ? "a page of a scan failed"
+            : "alarm: a page of a scan keeps failing";
     LOG.severe(
-        (failures < ALARMING_FAILURES ? "a" : "alarm: a")
-            + " page of a scan failed scan="
+        what
+            + " scan="
             + topic
             + " failures="
             + failures
@@ -317,6 +347,6 @@ public final class Scans {
   private Fields failed(Fields record, Instant now) {
     long failures = record.number(FAILURES).orElse(0L) + 1;
     Duration lease = DueIndex.LEASE.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
-    return record.with(FAILURES, failures).with(DueIndex.at(topic, now.plus(lease)));
+    return record.with(FAILURES, failures).with(NEXT_ATTEMPT_AT, now.plus(lease));
   }
 }

@@ -20,6 +20,7 @@ import com.anykoma.privacy.retention.PurgeOrders;
 import com.anykoma.privacy.retention.PurgeOrders.Life;
 import com.anykoma.privacy.training.Corpus.Content;
 import com.anykoma.privacy.vault.FieldService;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ public final class ContentService {
       Content content = new Content(owner, change.path());
       if (!isOurs(content, location.get(), change)) {
         change.after().flatMap(dataMap::census).ifPresent(LOG::warning);
-        follow(content, location.get(), change);
+        follow(content, location.get(), change, Duration.ZERO);
       }
     }
   }
@@ -103,28 +104,70 @@ public final class ContentService {
             .equals(before.fields().without(MIRROR));
   }
 
-  /** Looks again at a document that is there, after its owner's plan has changed. */
-  void lookAgain(SubjectId owner, Location location, Document present) {
+  /**
+   * Whether an event of the document would change nothing: its stamp, the word of the gate, its
+   * seal and what it shows of them are as they should be, and no purge is to be ordered. Only
+   * reads, and only keys.
+   *
+   * @param stamp of the document, read after the facts were
+   * @param entry of the document in the corpus
+   */
+  public boolean isInLine(
+      SubjectId owner,
+      SubjectFacts facts,
+      Document present,
+      Optional<ItemStamp> stamp,
+      Optional<Document> entry) {
+    Instant now = clock.instant();
+    Location location = dataMap.locationOf(present.path()).orElseThrow();
+    return stamp
+        .filter(it -> !saysDeleted(present))
+        .filter(it -> it.equals(fresh(facts, present, false, now).tightenedBy(it)))
+        .filter(it -> mirror(present, it).equals(Fields.empty()))
+        .filter(it -> corpus.isInLine(facts, it, entry, now))
+        .filter(
+            it -> seals.sealing(owner, location, present, it.isProtected()).equals(Fields.empty()))
+        .isPresent();
+  }
+
+  /** Does what an event of a document that is there would do. */
+  public void repair(SubjectId owner, Document present) {
     follow(
         new Content(owner, present.path()),
-        location,
-        new DocumentChange(present.path(), Optional.of(present), Optional.of(present)));
+        dataMap.locationOf(present.path()).orElseThrow(),
+        new DocumentChange(present.path(), Optional.of(present), Optional.of(present)),
+        Duration.ZERO);
+  }
+
+  /**
+   * Does what the event of a document's deletion would have done, of which only the stamp is left.
+   *
+   * @param late how long ago it may have been deleted; the promised date counts from there
+   */
+  public void repairDeleted(SubjectId owner, DocumentPath path, ItemStamp stamp, Duration late) {
+    Document was = new Document(path, Fields.empty(), stamp.createdAt(), stamp.createdAt());
+    follow(
+        new Content(owner, path),
+        dataMap.locationOf(path).orElseThrow(),
+        new DocumentChange(path, Optional.of(was), Optional.empty()),
+        late);
   }
 
   /**
    * The stamp matters more than the seal: what has no room for its seal is stamped all the same.
    */
-  private void follow(Content content, Location location, DocumentChange change) {
+  private void follow(Content content, Location location, DocumentChange change, Duration late) {
     try {
       follow(
           content,
           change,
+          late,
           (document, stamp) ->
               seals.sealing(content.owner(), location, document, stamp.isProtected()));
     } catch (ErasedSubject e) {
       throw e;
     } catch (PermanentFailure e) {
-      follow(content, change, (document, stamp) -> Fields.empty());
+      follow(content, change, late, (document, stamp) -> Fields.empty());
       throw new PermanentFailure(
           "alarm: content is stamped, but could not be sealed: " + e.getMessage(), e);
     }
@@ -136,10 +179,10 @@ public final class ContentService {
     Fields of(Document document, ItemStamp stamp);
   }
 
-  private void follow(Content content, DocumentChange change, Sealing sealing) {
-    Optional<Life> other = attempt(content, change, sealing, lifeAtIssue(content, change));
+  private void follow(Content content, DocumentChange change, Duration late, Sealing sealing) {
+    Optional<Life> other = attempt(content, change, late, sealing, lifeAtIssue(content, change));
     while (other.isPresent()) {
-      other = attempt(content, change, sealing, other);
+      other = attempt(content, change, late, sealing, other);
     }
   }
 
@@ -164,7 +207,11 @@ public final class ContentService {
    *     written then
    */
   private Optional<Life> attempt(
-      Content content, DocumentChange change, Sealing sealing, Optional<Life> asked) {
+      Content content,
+      DocumentChange change,
+      Duration late,
+      Sealing sealing,
+      Optional<Life> asked) {
     DocumentPath stampPath = stampPath(content);
     List<DocumentPath> read =
         new ArrayList<>(List.of(content.path(), stampPath, corpus.pathOf(content.path())));
@@ -179,14 +226,20 @@ public final class ContentService {
           if (ended.isPresent() && !ended.equals(asked)) {
             return ended;
           }
-          if ((present.isEmpty() && tx.erased()) || isPurged(tx, ended, present, now)) {
+          if ((present.isEmpty() && tx.erased()) || isPurged(tx, ended, present, late, now)) {
             return Optional.empty();
           }
           asked
               .filter(it -> ended.isEmpty())
               .ifPresent(it -> purges.restored(tx, tx.alsoRead(ORDER), now));
           Optional<ItemStamp> known = tx.alsoRead(1).map(found -> ItemStamp.read(found.fields()));
-          ItemStamp fresh = fresh(tx, present, change, now);
+          SubjectFacts facts = SubjectFacts.of(tx.subject(), tx.erased());
+          ItemStamp fresh =
+              fresh(
+                  facts,
+                  present.or(change::after).or(change::before).orElseThrow(),
+                  isDeleted(present, change),
+                  now);
           ItemStamp stamp = known.map(fresh::tightenedBy).orElse(fresh);
           if (known.filter(stamp::equals).isEmpty()) {
             tx.set(stampPath, stamp.write());
@@ -206,12 +259,25 @@ public final class ContentService {
     return change.after().or(change::before).map(it -> lifeOf(content, it));
   }
 
-  /** Opens the order to purge what has ended; what a purge has taken is not noted again. */
+  /**
+   * Opens the order to purge what has ended; what a purge has taken is not noted again. The time of
+   * a deletion counts from the document's last write, which is the deletion or a later one.
+   */
   private boolean isPurged(
-      SubjectTransaction tx, Optional<Life> ended, Optional<Document> present, Instant now) {
+      SubjectTransaction tx,
+      Optional<Life> ended,
+      Optional<Document> present,
+      Duration late,
+      Instant now) {
+    Instant since = present.map(Document::updateTime).filter(now::isAfter).orElse(now).minus(late);
     return ended.isPresent()
         && !purges.ended(
-            tx, ended.get(), tx.alsoRead(ORDER), present.isPresent() ? "deleted" : "vanished", now);
+            tx,
+            ended.get(),
+            tx.alsoRead(ORDER),
+            present.isPresent() ? "deleted" : "vanished",
+            since,
+            now);
   }
 
   private static DocumentPath stampPath(Content content) {
@@ -222,25 +288,24 @@ public final class ContentService {
     }
   }
 
-  /** What is so at this moment; a subject without an account is protected. */
-  private ItemStamp fresh(
-      SubjectTransaction tx, Optional<Document> present, DocumentChange change, Instant now) {
-    SubjectFacts facts = SubjectFacts.of(tx.subject(), tx.erased());
-    Instant createdAt = present.or(change::after).or(change::before).orElseThrow().createTime();
+  /** The stamp that the document gets at this moment; a subject without an account is protected. */
+  private ItemStamp fresh(SubjectFacts facts, Document document, boolean isDeleted, Instant now) {
+    Instant createdAt = document.createTime();
     Standing then = facts.subscriptions().standingAt(createdAt);
     boolean isProtected =
         !facts.known()
+            || facts.isBeforeOurKnowledge(createdAt)
             || then.protectedNow()
             || createdAt.isBefore(facts.subscriptions().protectedThrough(now));
     return new ItemStamp(
-        change.path().collection().id() + "/" + change.path().id(),
+        ItemStamp.itemOf(document.path()),
         createdAt,
         then.plan(),
         isProtected,
         policies.inForceAt(createdAt).map(Policy::version),
         isProtected ? LawfulBasis.CONTRACT : LawfulBasis.LEGITIMATE_INTEREST,
         facts.epoch(),
-        isDeleted(present, change) ? Optional.of(now) : Optional.empty(),
+        isDeleted ? Optional.of(now) : Optional.empty(),
         false,
         false);
   }

@@ -18,8 +18,9 @@ import java.util.Optional;
  * withdrawals/{id}}, under the same opaque id and without naming anybody (P6).
  */
 final class Corpus {
-  private static final CollectionPath ADMISSIONS = new CollectionPath("corpus");
+  static final CollectionPath ADMISSIONS = new CollectionPath("corpus");
   private static final CollectionPath WITHDRAWALS = new CollectionPath("withdrawals");
+  static final String CONTENT = "content";
   private static final String STATE = "state";
   private static final String ADMITTED = "admitted";
 
@@ -45,7 +46,7 @@ final class Corpus {
 
   /** The content that an entry admits. */
   static DocumentPath contentOf(Document entry) {
-    return new DocumentPath(entry.fields().string("content").orElseThrow());
+    return new DocumentPath(entry.fields().string(CONTENT).orElseThrow());
   }
 
   /**
@@ -71,13 +72,20 @@ final class Corpus {
     }
   }
 
+  /** Whether the entry is as the gate says: admitted if the item is eligible, else not. */
+  boolean isInLine(SubjectFacts facts, ItemStamp stamp, Optional<Document> entry, Instant now) {
+    return gate.admission(Purpose.IMPROVEMENT, facts, Optional.of(stamp), now).eligible()
+        ? entry.isPresent()
+        : entry.filter(Corpus::isAdmitted).isEmpty();
+  }
+
   /** A document of the app and whose it is. */
   record Content(SubjectId owner, DocumentPath path) {}
 
   private static Fields admission(Content content, ItemStamp stamp, Instant now) {
     return Fields.empty()
         .with("uid", content.owner().value())
-        .with("content", content.path().value())
+        .with(CONTENT, content.path().value())
         .with(STATE, ADMITTED)
         .with("admittedAt", now)
         .with(

@@ -4,6 +4,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Query;
@@ -17,6 +18,12 @@ import java.util.Optional;
  * or the end of an account (P6, P25). Safe to repeat and to overlap.
  */
 public final class CorpusService {
+  /** The records of what the gate admitted. */
+  public static final CollectionPath ENTRIES = Corpus.ADMISSIONS;
+
+  /** The field of an entry that holds the path of its content document. */
+  public static final String CONTENT = Corpus.CONTENT;
+
   private static final int PAGE = 200;
 
   private final Documents documents;
@@ -58,7 +65,8 @@ public final class CorpusService {
     }
   }
 
-  private void reconsider(SubjectId subject, Document entry, String cause) {
+  /** Asks the gate again about one item, and withdraws it if the gate refuses it. */
+  public void reconsider(SubjectId subject, Document entry, String cause) {
     Corpus.Content content = new Corpus.Content(subject, Corpus.contentOf(entry));
     subjects.transact(
         subject,

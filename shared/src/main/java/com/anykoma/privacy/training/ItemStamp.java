@@ -38,7 +38,11 @@ public record ItemStamp(
     Optional<Instant> deletedAt,
     boolean sensitive,
     boolean held) {
-  static final String ITEMS = "items";
+  /** The collection of stamps under a subject's record. */
+  public static final String ITEMS = "items";
+
+  /** The field that names the content document: {@link #itemOf}. */
+  public static final String ITEM = "item";
 
   public ItemStamp {
     Objects.requireNonNull(item);
@@ -57,6 +61,11 @@ public record ItemStamp(
    */
   public static DocumentPath pathOf(SubjectId subject, DocumentPath content) {
     return Subjects.path(subject).child(ITEMS, content.collection().id() + ":" + content.id());
+  }
+
+  /** How a stamp names a content document: by its collection and id under its owner. */
+  public static String itemOf(DocumentPath content) {
+    return content.collection().id() + "/" + content.id();
   }
 
   /** The stricter of both in every respect. */
@@ -78,7 +87,7 @@ public record ItemStamp(
   /** The stamp that a stored document tells. */
   public static ItemStamp read(Fields fields) {
     return new ItemStamp(
-        fields.string("item").orElseThrow(),
+        fields.string(ITEM).orElseThrow(),
         fields.instant("createdAt").orElseThrow(),
         fields.string("plan").flatMap(Plan::of).orElseThrow(),
         fields.flag("protected"),
@@ -92,7 +101,7 @@ public record ItemStamp(
 
   Fields write() {
     return Fields.empty()
-        .with("item", item)
+        .with(ITEM, item)
         .with("createdAt", createdAt)
         .with("plan", plan.word())
         .with("protected", isProtected)

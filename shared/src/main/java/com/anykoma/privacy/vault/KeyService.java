@@ -6,6 +6,7 @@ import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.ContentionException;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Page;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
@@ -140,57 +141,50 @@ public final class KeyService {
   }
 
   /**
-   * What a page of keys came to.
+   * A page of the records of keys, in the order of their ids.
    *
-   * @param next where the next page begins; empty after the last one
-   * @param failed how many could not be unwrapped and were left as they are
+   * @param token where the page begins, as the page before told; empty for the first
    */
-  public record Rewrapped(Optional<String> next, int failed) {}
-
-  /**
-   * Wraps a page of keys again, under what the key-encryption key encrypts with by now; no data is
-   * touched. Safe to repeat and to overlap.
-   *
-   * @param after where the page begins, as {@link Rewrapped#next} told; empty for the first
-   */
-  public Rewrapped rewrap(Optional<String> after) {
-    List<Document> page = keys.page(after, PAGE);
-    int failed = 0;
-    for (Document each : page) {
-      failed += rewrapped(each) ? 0 : 1;
-    }
-    Optional<String> last = page.stream().reduce((a, b) -> b).map(it -> it.path().id());
-    return new Rewrapped(last.filter(it -> page.size() == PAGE), failed);
+  Page<Document> page(Optional<String> token) {
+    List<Document> page = keys.page(token, PAGE);
+    return new Page<>(
+        page,
+        page.size() < PAGE ? Optional.empty() : Optional.of(page.get(page.size() - 1).path().id()));
   }
 
-  private boolean rewrapped(Document read) {
-    try {
-      rewrap(read);
-      return true;
-    } catch (DamagedSeal e) {
-      LOG.severe("alarm: a wrapped key does not unwrap key=" + read.path().id());
-      return false;
-    }
+  /** Wraps the key with this id again; see {@link #rewrap(Document)}. */
+  void rewrap(String id) {
+    keys.get(id).ifPresent(this::rewrap);
   }
 
   /**
-   * Whoever rotated the key meanwhile may have wrapped it under what the key-encryption key
-   * encrypted with before, so it is read again.
+   * Wraps a key again, under what the key-encryption key encrypts with by now; no data is touched.
+   * A key that is destroyed stays so. Idempotent. The record is read again after a lost race,
+   * because another instance may have rotated the key under the older key-encryption key.
+   *
+   * @throws DamagedSeal when it does not unwrap: it is left as it is
    */
-  private void rewrap(Document read) {
+  void rewrap(Document read) {
     String id = read.path().id();
     Optional<Document> stored = Optional.of(read);
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      if (stored.filter(it -> !WrappedKeys.isDestroyed(it)).isEmpty()) {
-        return;
-      }
-      KeysetHandle keyset = unwrap(id, WrappedKeys.wrapped(stored.get())).keyset();
-      if (keys.replace(stored.get(), wrap(id, keyset), clock.instant())) {
+      if (stored.filter(it -> !WrappedKeys.isDestroyed(it)).isEmpty()
+          || isRewrapped(id, stored.get())) {
         return;
       }
       stored = keys.get(id);
     }
     throw new ContentionException(MOST_ATTEMPTS);
+  }
+
+  private boolean isRewrapped(String id, Document stored) {
+    try {
+      KeysetHandle keyset = unwrap(id, WrappedKeys.wrapped(stored)).keyset();
+      return keys.replace(stored, wrap(id, keyset), clock.instant());
+    } catch (DamagedSeal e) {
+      LOG.severe("alarm: a wrapped key does not unwrap key=" + id);
+      throw e;
+    }
   }
 
   private Bytes wrap(String id, KeysetHandle keyset) {

@@ -1,7 +1,15 @@
 package com.anykoma.privacy.vault;
 
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.scan.Position;
+import com.anykoma.privacy.scan.ScanStep;
+import com.anykoma.privacy.scan.Scans;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,31 +23,36 @@ public final class RewrapService {
   /** The topic of its tasks. */
   public static final String TOPIC = "rewrap";
 
-  private static final String AFTER = "after";
+  private static final String KEYS = "keys";
+  private static final String KEY = "key";
 
   private final KeyService keys;
-  private final Tasks tasks;
+  private final Scans scans;
 
-  public RewrapService(KeyService keys, Tasks tasks) {
+  /**
+   * @param documents the database of wrapped keys, which keeps the record of the scan too
+   */
+  public RewrapService(KeyService keys, Documents documents, Tasks tasks, InstantSource clock) {
     this.keys = keys;
-    this.tasks = tasks;
+    this.scans = Scans.ofStore(TOPIC, KEYS, Duration.ZERO, documents, tasks, clock);
   }
 
   /**
-   * Wraps a page of keys and leaves the rest to a further task.
-   *
-   * @throws DamagedSeal when some do not unwrap: each is logged, and left as it is
+   * Wraps a page of keys and leaves the rest to a further task; or one {@code key} that failed
+   * before. Keys that do not unwrap are logged, and left as they are.
    */
   public void rewrap(Task task) {
-    KeyService.Rewrapped page = keys.rewrap(Optional.ofNullable(task.attributes().get(AFTER)));
-    page.next().ifPresent(after -> tasks.publish(List.of(next(task, after))));
-    if (page.failed() > 0) {
-      throw new DamagedSeal(page.failed() + " wrapped keys of a page do not unwrap");
+    String key = task.attributes().get(KEY);
+    if (key != null) {
+      keys.rewrap(key);
+    } else {
+      scans.handle(task, this::page);
     }
   }
 
-  private static Task next(Task task, String after) {
-    String run = task.attributes().getOrDefault("run", task.id());
-    return new Task(TOPIC, String.join("-", TOPIC, run, after), Map.of("run", run, AFTER, after));
+  private Optional<Position> page(ScanStep step) {
+    Page<Document> page = keys.page(step.position().token());
+    step.each(page.items(), keys::rewrap, each -> Map.of(KEY, each.path().id()));
+    return step.position().after(page, List.of(KEYS));
   }
 }

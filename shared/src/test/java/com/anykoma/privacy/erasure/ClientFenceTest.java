@@ -168,13 +168,7 @@ final class ClientFenceTest {
     Order unused = halted();
     everySixHoursFor(Duration.ofDays(12));
 
-    AttestService attest =
-        new AttestService(
-            world.cloud.documents(),
-            world.cloud.keys(),
-            world.cloud.blobs(),
-            world.dataMap,
-            world.clock);
+    AttestService attest = new AttestService(world.cloud, world.dataMap, world.clock);
     assertThat(attest.take(Long.MAX_VALUE).locations())
         .filteredOn(it -> it.location().equals("fences"))
         .singleElement()
@@ -191,13 +185,7 @@ final class ClientFenceTest {
     world.erasures.begin(ANN, "account-deleted");
     world.clock.advance(Duration.ofDays(4));
 
-    AttestService attest =
-        new AttestService(
-            world.cloud.documents(),
-            world.cloud.keys(),
-            world.cloud.blobs(),
-            world.dataMap,
-            world.clock);
+    AttestService attest = new AttestService(world.cloud, world.dataMap, world.clock);
     assertThat(attest.take(Long.MAX_VALUE).locations())
         .filteredOn(it -> it.overAge() > 0)
         .extracting(it -> it.location())

@@ -17,7 +17,9 @@ import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.settings.Setting;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
@@ -25,11 +27,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +67,7 @@ final class AttestServiceTest {
   }
 
   private AttestService attest(DataMap dataMap) {
-    return new AttestService(cloud.documents(), cloud.keys(), cloud.blobs(), dataMap, clock);
+    return new AttestService(cloud, dataMap, clock);
   }
 
   private Census census() {
@@ -532,6 +538,61 @@ final class AttestServiceTest {
     assertThat(seen(attest(map).take(5))).isEqualTo(5 + 5);
     assertThat(attest(map).take(1_000).complete()).isTrue();
     assertThatThrownBy(() -> attest(map).take(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aScheduledCensusGoesOnWhereItEndedUntilItHasSeenEverything() {
+    for (int i = 0; i < AttestService.PAGE + 300; i++) {
+      put("corpus/c" + i, Map.of("uid", "u1"));
+    }
+    for (int i = 0; i < 250; i++) {
+      put("users/u" + i + "/prompts/p/deep/d");
+    }
+    put("withdrawals/w", Map.of("odd", 1));
+    blob("content", "photos/a");
+
+    List<String> lines = new ArrayList<>();
+    Logger log = Logger.getLogger(AttestService.class.getName());
+    Handler heard = handler(lines);
+    log.addHandler(heard);
+    try {
+      cloud.tasks().publish(List.of(new Task(AttestService.TOPIC, "first", Map.of())));
+      List<Delivery> due = cloud.tasks().lease(1, Duration.ofMinutes(1));
+      while (!due.isEmpty()) {
+        attest(map).attest(due.get(0).task()); // another instance each time
+        cloud.tasks().settle(due.get(0).message());
+        due = cloud.tasks().lease(1, Duration.ofMinutes(1));
+      }
+    } finally {
+      log.removeHandler(heard);
+    }
+
+    assertThat(lines).anyMatch(it -> it.contains("unlistedFields=1"));
+    assertThat(lines).anyMatch(it -> it.contains("unlistedBlobs={content=1}"));
+    assertThat(lines).anyMatch(it -> it.contains("unlistedCollections=1"));
+    assertThat(
+            cloud
+                .documents()
+                .get(DocumentPath.of("scans", "attest"))
+                .orElseThrow()
+                .fields()
+                .instant("completedAt"))
+        .contains(clock.instant());
+  }
+
+  private static Handler handler(List<String> lines) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord entry) {
+        lines.add(entry.getMessage());
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test

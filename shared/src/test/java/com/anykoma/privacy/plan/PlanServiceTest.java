@@ -117,7 +117,7 @@ class PlanServiceTest {
     assertThat(outcomes).containsOnly(Outcome.APPLIED, Outcome.DUPLICATE);
     assertThat(Collections.frequency(outcomes, Outcome.APPLIED)).isEqualTo(1);
     assertThat(world.subjects.consents(ANN)).hasSize(2);
-    assertThat(unsettled()).containsExactly("claims", "redrive", "seal", "withdraw");
+    assertThat(unsettled()).containsExactly("claims", "redrive", "repair", "withdraw");
   }
 
   @Test
@@ -252,7 +252,7 @@ class PlanServiceTest {
       assertThat(Subscriptions.of(world.subjects.get(ANN).orElseThrow()).histories())
           .containsKey(name);
     }
-    assertThat(unsettled()).contains("claims", "redrive", "seal", "withdraw");
+    assertThat(unsettled()).contains("claims", "redrive", "repair", "withdraw");
   }
 
   @Test
@@ -272,7 +272,7 @@ class PlanServiceTest {
         .hasMessage("the queue is down");
 
     assertThat(apply(created("s").named("u1"))).isEqualTo(Outcome.DUPLICATE);
-    assertThat(unsettled()).containsExactly("claims", "redrive", "seal", "withdraw");
+    assertThat(unsettled()).containsExactly("claims", "redrive", "repair", "withdraw");
   }
 
   @Test

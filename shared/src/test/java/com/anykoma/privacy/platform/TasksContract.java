@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ public abstract class TasksContract {
 
     tasks().publish(List.of(task));
 
-    assertThat(receive(topic)).containsExactly(task);
+    assertThat(receive(topic)).isNotEmpty().containsOnly(task);
   }
 
   @Test
@@ -59,9 +60,9 @@ public abstract class TasksContract {
     Task task = new Task(topic, unique("erase"), Map.of());
     tasks().publish(List.of(task));
 
-    assertThat(receive(topic)).containsExactly(task);
+    assertThat(receive(topic)).isNotEmpty().containsOnly(task);
     letLeasesExpire();
-    assertThat(receive(topic)).containsExactly(task);
+    assertThat(receive(topic)).isNotEmpty().containsOnly(task);
     settle(task);
     settle(task);
     letLeasesExpire();
@@ -86,7 +87,7 @@ public abstract class TasksContract {
 
     tasks().publish(List.of(task));
 
-    assertThat(receive(topic)).containsExactly(task);
+    assertThat(receive(topic)).isNotEmpty().containsOnly(task);
   }
 
   @Test
@@ -98,8 +99,8 @@ public abstract class TasksContract {
 
     tasks().publish(List.of(task, elsewhere));
 
-    assertThat(receive(topic)).containsExactly(task);
-    assertThat(receive(other)).containsExactly(elsewhere);
+    assertThat(receive(topic)).isNotEmpty().containsOnly(task);
+    assertThat(receive(other)).isNotEmpty().containsOnly(elsewhere);
   }
 
   @Test
@@ -111,6 +112,6 @@ public abstract class TasksContract {
 
     tasks().publish(many);
 
-    assertThat(receive(topic)).containsExactlyInAnyOrderElementsOf(many);
+    assertThat(Set.copyOf(receive(topic))).isEqualTo(Set.copyOf(many));
   }
 }

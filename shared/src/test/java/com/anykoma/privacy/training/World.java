@@ -28,6 +28,7 @@ import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.proof.EvidenceStore;
+import com.anykoma.privacy.repair.RepairService;
 import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.BreakerLimits;
 import com.anykoma.privacy.retention.Certificates;
@@ -64,10 +65,10 @@ public final class World implements AutoCloseable {
   public final PlanService plans;
   public final KeyService keys;
   public final ContentService content;
-  public final SealingService sealing;
   public final CorpusService corpus;
   public final GateService gate;
   public final ClaimsService claims;
+  public final RepairService repair;
   public final ErasureService erasures;
   public final ErasingService erasing;
   public final CertifyService certifying;
@@ -89,10 +90,10 @@ public final class World implements AutoCloseable {
             new FieldService(keys),
             new PurgeOrders(hash, Residency.shipped()),
             clock);
-    sealing = new SealingService(documents, dataMap, content, cloud.tasks());
     corpus = new CorpusService(documents, subjects, hash, policies, clock);
     gate = new GateService(documents, subjects, dataMap, policies, clock);
     claims = new ClaimsService(subjects, cloud.accounts(), clock);
+    repair = new RepairService(cloud, subjects, dataMap, consents, content, corpus, claims, clock);
     Residency residency = Residency.shipped();
     erasures =
         new ErasureService(documents, subjects, hash, consents, residency, cloud.tasks(), clock);
@@ -220,7 +221,7 @@ public final class World implements AutoCloseable {
       for (Delivery each : due) {
         if (wanted.test(each.task())) {
           run(each.task());
-          cloud.tasks().settle(each.task().id());
+          cloud.tasks().settle(each.message());
         }
       }
       due = cloud.tasks().lease(50, Duration.ofMinutes(1));
@@ -234,7 +235,7 @@ public final class World implements AutoCloseable {
       case ClaimsService.TOPIC -> claims.bringInLine(new SubjectId(attribute(task, "subject")));
       case ConsentService.WITHDRAW ->
           corpus.withdraw(new SubjectId(attribute(task, "subject")), cause);
-      case PlanService.SEAL -> sealing.seal(new SubjectId(attribute(task, "subject")), task);
+      case PlanService.REPAIR -> repair.handle(task);
       case Subjects.ERASE -> erasing.handle(task);
       default -> throw new IllegalStateException("nobody does " + task.topic());
     }

@@ -21,7 +21,6 @@ import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class RewrapServiceTest {
   private static final SubjectId U1 = new SubjectId("u1");
   private static final int MANY = 205;
+
+  /** A scan of three pages writes its record when it begins and after each page. */
+  private static final int SCAN_WRITES = 4;
 
   @TempDir private Path directory;
   private Vault vault;
@@ -78,21 +80,19 @@ final class RewrapServiceTest {
     return secrets;
   }
 
-  /** Does the tasks until none is left; those that fail for good are settled. */
-  private List<String> run(KeyService keys) {
-    RewrapService rewrap = new RewrapService(keys, vault.cloud.tasks());
-    List<String> failures = new ArrayList<>();
+  private RewrapService service(KeyService keys) {
+    return new RewrapService(keys, vault.cloud.keys(), vault.cloud.tasks(), vault.clock);
+  }
+
+  /** Does the tasks until none is left. */
+  private void run(KeyService keys) {
+    RewrapService rewrap = service(keys);
     List<Delivery> due = vault.cloud.tasks().lease(1, Duration.ofMinutes(1));
     while (!due.isEmpty()) {
-      try {
-        rewrap.rewrap(due.get(0).task());
-      } catch (DamagedSeal e) {
-        failures.add(String.valueOf(e.getMessage()));
-      }
-      vault.cloud.tasks().settle(due.get(0).task().id());
+      rewrap.rewrap(due.get(0).task());
+      vault.cloud.tasks().settle(due.get(0).message());
       due = vault.cloud.tasks().lease(1, Duration.ofMinutes(1));
     }
-    return failures;
   }
 
   private void begin() {
@@ -107,10 +107,10 @@ final class RewrapServiceTest {
     vault.cloud.counts().reset();
 
     begin();
-    assertThat(run(vault.keys(rotated))).isEmpty();
+    run(vault.keys(rotated));
 
     assertThat(vault.cloud.counts().of("tasks.settle")).isEqualTo(3);
-    assertThat(vault.cloud.counts().of("keys.write")).isEqualTo(MANY - 1);
+    assertThat(vault.cloud.counts().of("keys.write")).isEqualTo(MANY - 1 + SCAN_WRITES);
     assertThat(vault.cloud.counts().snapshot().keySet())
         .noneMatch(each -> each.startsWith("documents") || each.startsWith("blobs"));
     KeyService after = vault.keys(renewed);
@@ -133,9 +133,8 @@ final class RewrapServiceTest {
     secrets.keySet().removeIf(it -> it.value().equals("u8") || it.value().equals("u9"));
 
     begin();
-    List<String> failures = run(vault.keys(rotated));
+    run(vault.keys(rotated));
 
-    assertThat(failures).isNotEmpty().hasSizeLessThan(3);
     KeyService after = vault.keys(renewed);
     secrets.forEach((subject, kept) -> assertThat(told(after, subject, kept)).isEqualTo(SECRET));
     assertThat(vault.cloud.keys().get(vault.keyPath(new SubjectId("u9"), CONTENT)))
@@ -146,7 +145,7 @@ final class RewrapServiceTest {
   @Test
   void aTaskThatComesTwiceChangesNothingFurther() {
     Bytes sealed = secret(vault.keys(old), U1);
-    RewrapService rewrap = new RewrapService(vault.keys(rotated), vault.cloud.tasks());
+    RewrapService rewrap = service(vault.keys(rotated));
     Task task = new Task(RewrapService.TOPIC, "now", Map.of());
 
     rewrap.rewrap(task);
@@ -187,7 +186,6 @@ final class RewrapServiceTest {
     Documents overtaken =
         Watched.overtaken(Documents.class, vault.cloud.keys(), "update", overtaking);
     KeyService keys = new KeyService(overtaken, rotated, vault.hash, vault.clock);
-    new RewrapService(keys, vault.cloud.tasks())
-        .rewrap(new Task(RewrapService.TOPIC, "now", Map.of()));
+    service(keys).rewrap(new Task(RewrapService.TOPIC, "now", Map.of()));
   }
 }

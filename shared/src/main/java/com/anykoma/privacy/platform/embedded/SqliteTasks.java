@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The task queue in SQLite: each task is delivered again until it is settled. Ids of settled tasks
- * are kept, so that publishing one again adds nothing; their attributes are not.
+ * are kept, so that publishing one again adds nothing; their attributes are not. A test may make it
+ * as forgetful as Pub/Sub: {@link #deliverEverythingTwice}.
  */
 public final class SqliteTasks implements Tasks {
   /** Doubles from one second to ten minutes, as a Cloud Functions event trigger does. */
@@ -24,7 +26,13 @@ public final class SqliteTasks implements Tasks {
 
   private final SqliteStore store;
   private final InstantSource clock;
+
+  /** Behind a task's id in the name of a further delivery of it; no id of ours contains it. */
+  private static final String AGAIN = "\n";
+
   private final OperationCounts counts;
+  private final AtomicLong published = new AtomicLong();
+  private volatile boolean deliversTwice;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   SqliteTasks(SqliteStore store, InstantSource clock, OperationCounts counts) {
@@ -36,9 +44,24 @@ public final class SqliteTasks implements Tasks {
   /**
    * A task handed out to be done.
    *
+   * @param message names the delivery among all of the task's, for {@link #settle} and {@link
+   *     #retryLater}
    * @param attempt counts from 1
    */
-  public record Delivery(Task task, int attempt, Instant publishedAt) {}
+  public record Delivery(Task task, String message, int attempt, Instant publishedAt) {
+    /** The only delivery of a task. */
+    public Delivery(Task task, int attempt, Instant publishedAt) {
+      this(task, task.id(), attempt, publishedAt);
+    }
+  }
+
+  /**
+   * From here on the queue forgets the ids of tasks, so that publishing one again adds another, and
+   * delivers every task twice: what Pub/Sub may do at any time.
+   */
+  public void deliverEverythingTwice() {
+    deliversTwice = true;
+  }
 
   @Override
   public void publish(List<Task> tasks) {
@@ -53,19 +76,23 @@ public final class SqliteTasks implements Tasks {
           long now = Micros.of(clock.instant());
           int added = 0;
           for (int i = 0; i < tasks.size(); i++) {
-            added += insert(session, tasks.get(i), attributes.get(i), now);
+            added += insert(session, tasks.get(i).id(), tasks.get(i), attributes.get(i), now);
+            if (deliversTwice) {
+              String again = tasks.get(i).id() + AGAIN + published.incrementAndGet();
+              added += insert(session, again, tasks.get(i), attributes.get(i), now);
+            }
           }
           return added;
         });
     listeners.forEach(Runnable::run);
   }
 
-  private static int insert(Session session, Task task, String attributes, long now)
+  private static int insert(Session session, String message, Task task, String attributes, long now)
       throws SQLException {
     return session.update(
         "INSERT INTO tasks (id, topic, attributes, published, due, attempt)"
             + " VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT (id) DO NOTHING",
-        task.id(),
+        message,
         task.topic(),
         attributes,
         now,
@@ -97,7 +124,7 @@ public final class SqliteTasks implements Tasks {
                     "UPDATE tasks SET due = ?, attempt = ? WHERE id = ?",
                     now + Micros.of(Instant.EPOCH.plus(visibility)),
                     each.attempt(),
-                    each.task().id());
+                    each.message());
               }
               return due;
             });
@@ -107,25 +134,35 @@ public final class SqliteTasks implements Tasks {
 
   private static Delivery delivery(ResultSet row) throws SQLException {
     Map<String, String> attributes = Attributes.read(row.getString(3));
+    String message = row.getString(1);
+    int again = message.indexOf(AGAIN);
+    String id = again < 0 ? message : message.substring(0, again);
     return new Delivery(
-        new Task(row.getString(2), row.getString(1), attributes),
+        new Task(row.getString(2), id, attributes),
+        message,
         row.getInt(4),
         Micros.toInstant(row.getLong(5)));
   }
 
-  /** Ends the task for good; safe to repeat. */
-  public void settle(String taskId) {
+  /**
+   * Ends the task for good; safe to repeat.
+   *
+   * @param message {@link Delivery#message}, which is the task's id unless it is delivered twice
+   */
+  public void settle(String message) {
     counts.one("tasks.settle");
-    store.write(
-        session ->
-            session.update("UPDATE tasks SET due = NULL, attributes = NULL WHERE id = ?", taskId));
+    String settled =
+        deliversTwice
+            ? "DELETE FROM tasks WHERE id = ?"
+            : "UPDATE tasks SET due = NULL, attributes = NULL WHERE id = ?";
+    store.write(session -> session.update(settled, message));
   }
 
   /**
    * Has the task handed out again after a while: a second after its first attempt, twice as long
    * after every further one, ten minutes at most. A settled one stays settled.
    */
-  public void retryLater(String taskId) {
+  public void retryLater(String message) {
     counts.one("tasks.retry");
     store.write(
         session ->
@@ -134,7 +171,7 @@ public final class SqliteTasks implements Tasks {
                     + BACKOFF_MICROS
                     + " WHERE id = ? AND due IS NOT NULL",
                 Micros.of(clock.instant()),
-                taskId));
+                message));
   }
 
   /** How many tasks are not settled yet, those being done included. */

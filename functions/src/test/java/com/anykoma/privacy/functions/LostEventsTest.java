@@ -1,0 +1,305 @@
+package com.anykoma.privacy.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Account;
+import com.anykoma.privacy.platform.BillingSubscription;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.SubscriptionStatus;
+import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.OrderState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One event or task of each handler is lost, and all later ones arrive: the schedules of the next
+ * day make it good from state.
+ */
+@Keeps({"P3", "P8", "P20", "P25"})
+final class LostEventsTest {
+  @TempDir private Path directory;
+  private Stack stack;
+  private SubjectId ann;
+
+  @BeforeEach
+  void live() {
+    stack = new Stack(directory);
+    ann = stack.signUp("ann");
+    write("users/ann/prompts/p1", Map.of("text", "a castle"));
+    stack.settle();
+    assertThat(inCorpus("users/ann/prompts/p1")).isTrue();
+  }
+
+  @AfterEach
+  void close() {
+    stack.close();
+  }
+
+  private void write(String path, Map<String, Object> fields) {
+    stack
+        .cloud
+        .documents()
+        .transact(
+            tx -> {
+              tx.set(new DocumentPath(path), Fields.of(fields));
+              return true;
+            });
+  }
+
+  private Optional<Document> get(String path) {
+    return stack.cloud.documents().get(new DocumentPath(path));
+  }
+
+  private boolean inCorpus(String content) {
+    return stack
+        .cloud
+        .documents()
+        .find(Query.in(new CollectionPath("corpus")).whereEqual("content", content))
+        .stream()
+        .anyMatch(it -> it.fields().string("state").equals(Optional.of("admitted")));
+  }
+
+  private List<Order> orders(String collection) {
+    return stack.cloud.documents().find(Query.in(new CollectionPath(collection))).stream()
+        .map(Order::of)
+        .toList();
+  }
+
+  /** The schedules of one day, as deployed, every hour for the sweep. */
+  private void aDayPasses() {
+    for (int hour = 0; hour < 24; hour++) {
+      stack.later(Duration.ofHours(1));
+      stack.task("sweep", Map.of());
+      if (hour == 1) {
+        stack.task("repair", Map.of());
+      }
+      if (hour == 3) {
+        stack.task("reconcile", Map.of());
+      }
+      stack.settle();
+    }
+  }
+
+  private void daysPass(int days) {
+    for (int day = 0; day < days; day++) {
+      aDayPasses();
+    }
+  }
+
+  @Test
+  void aDeletedAtThatNoEventToldIsPurgedInTime() {
+    Instant deleted = stack.now();
+    write("users/ann/prompts/p1", Map.of("text", "a castle", "deletedAt", deleted));
+    stack.forgetChanges();
+
+    aDayPasses();
+    assertThat(inCorpus("users/ann/prompts/p1")).isFalse();
+    assertThat(orders("purges"))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.requestedAt()).isBetween(deleted, deleted.plusMillis(1));
+              assertThat(it.dueAt()).isBefore(Instant.parse("2026-12-22T12:00:01Z"));
+            });
+    daysPass(8);
+
+    assertThat(get("users/ann/prompts/p1")).isEmpty();
+    assertThat(orders("purges"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
+    assertThat(stack.tracesOf(ann)).noneMatch(it -> it.contains("prompts"));
+  }
+
+  @Test
+  void aDocumentDeletedOutrightTakesItsImageWithIt() throws IOException {
+    stack.write("users/ann/images/i1", Fields.of(Map.of("title", "fox")));
+    stack.upload(ann, "i1", "image/png", new byte[] {1, 2, 3});
+    stack.settle();
+    assertThat(stack.get(ann, "/blobs/images/i1").status()).isEqualTo(200);
+
+    stack.cloud.documents().delete(List.of(new DocumentPath("users/ann/images/i1")));
+    stack.forgetChanges();
+    daysPass(9);
+
+    assertThat(stack.get(ann, "/blobs/images/i1").status()).isEqualTo(404);
+    assertThat(stack.tracesOf(ann)).noneMatch(it -> it.contains("images"));
+    assertThat(orders("purges"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
+  }
+
+  @Test
+  void aNewPromptThatNoEventToldIsStampedAndAdmitted() {
+    write("users/ann/prompts/p2", Map.of("text", "a tower"));
+    stack.forgetChanges();
+    assertThat(inCorpus("users/ann/prompts/p2")).isFalse();
+
+    aDayPasses();
+
+    assertThat(get("subjects/ann/items/prompts:p2")).isPresent();
+    assertThat(inCorpus("users/ann/prompts/p2")).isTrue();
+  }
+
+  @Test
+  void anObjectionThatNoEventToldWithdrawsOldAndNewPrompts() {
+    write("users/ann", Map.of("createdAt", Stack.NOW, "objection", true));
+    stack.forgetChanges();
+    write("users/ann/prompts/p2", Map.of("text", "a tower"));
+    stack.settle();
+
+    aDayPasses();
+
+    assertThat(get("subjects/ann").orElseThrow().fields().map("objection").has("objectedSince"))
+        .isTrue();
+    assertThat(inCorpus("users/ann/prompts/p1")).isFalse();
+    assertThat(inCorpus("users/ann/prompts/p2")).isFalse();
+  }
+
+  @Test
+  void anAccountThatNoEventToldGetsItsRecord() {
+    SubjectId ben = new SubjectId("ben");
+    stack.cloud.accounts().create(ben, Optional.empty(), Optional.empty());
+    write("users/ben", Map.of("createdAt", Stack.NOW));
+    stack.forgetChanges();
+
+    aDayPasses();
+
+    assertThat(get("subjects/ben").orElseThrow().fields().has("accountCreatedAt")).isTrue();
+  }
+
+  @Test
+  @Keeps({"P6", "P10", "E1"})
+  void whatFollowsFromAnUpgradeIsMadeGoodWhereItsTasksWereLost() throws IOException {
+    stack.cloud.billing().putCustomer("cus_1", Optional.of(ann));
+    stack
+        .cloud
+        .billing()
+        .put(
+            new BillingSubscription(
+                "sub_1",
+                "cus_1",
+                SubscriptionStatus.ACTIVE,
+                List.of(
+                    new BillingSubscription.Item(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("pro_monthly"),
+                        Optional.empty())),
+                Optional.empty()));
+    long created = Stack.NOW.getEpochSecond();
+    stack.send(
+        StripeJson.event(
+            "evt_c", "customer.created", created, StripeJson.customer("cus_1", "ann")));
+    stack.send(
+        StripeJson.event(
+            "evt_s",
+            "customer.subscription.created",
+            created,
+            StripeJson.subscription(
+                "sub_1", "cus_1", "active", "pro_monthly", created + 9_000_000)));
+    stack.settleBut(Set.of("claims", "withdraw", "repair"));
+    assertThat(claims()).doesNotContainKey("plan");
+    assertThat(inCorpus("users/ann/prompts/p1")).isTrue();
+
+    aDayPasses();
+
+    assertThat(claims()).containsEntry("plan", "pro");
+    assertThat(inCorpus("users/ann/prompts/p1")).isFalse();
+    assertThat(get("users/ann/prompts/p1").orElseThrow().fields().value("text").orElseThrow())
+        .isInstanceOf(Bytes.class);
+  }
+
+  private Map<String, Object> claims() {
+    return stack.cloud.accounts().get(ann).map(Account::claims).orElse(Map.of());
+  }
+
+  @Test
+  @Keeps("E33")
+  void parkedEventsAreAppliedWhereTheTaskToApplyThemWasLost() throws IOException {
+    long created = Stack.NOW.getEpochSecond();
+    stack.send(
+        StripeJson.event(
+            "evt_s",
+            "customer.subscription.created",
+            created,
+            StripeJson.subscription(
+                "sub_1", "cus_1", "active", "pro_monthly", created + 9_000_000)));
+    stack.send(
+        StripeJson.event(
+            "evt_c", "customer.created", created, StripeJson.customer("cus_1", "ann")));
+    stack.settleBut(Set.of("redrive"));
+    assertThat(stack.standing(ann).protectedNow()).isFalse();
+
+    aDayPasses();
+
+    assertThat(stack.standing(ann).protectedNow()).isTrue();
+  }
+
+  @Test
+  @Keeps("P16")
+  void anUploadThatNoEventToldIsSealed() {
+    stack.write("users/ann/images/i1", Fields.of(Map.of("title", "fox")));
+    BlobId upload = new BlobId("uploads", "users/ann/images/i1");
+    try {
+      var unused =
+          stack
+              .cloud
+              .blobs()
+              .write(upload, "image/png", Map.of(), OptionalLong.empty(), out -> out.write(1));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+
+    aDayPasses();
+
+    assertThat(stack.cloud.blobs().stat(upload)).isEmpty();
+    assertThat(stack.cloud.blobs().stat(new BlobId("content", "users/ann/images/i1"))).isPresent();
+  }
+
+  @Test
+  @Keeps("P23")
+  void ordersGoOnWhereTheirTasksWereLost() {
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(ann);
+    stack.cloud.accounts().delete(ann);
+    stack.settleBut(Set.of("erase", "certify", "withdraw"));
+    assertThat(orders("erasures")).allSatisfy(it -> assertThat(it.isLive()).isTrue());
+
+    aDayPasses();
+
+    assertThat(orders("erasures"))
+        .allSatisfy(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
+    assertThat(stack.tracesOf(ann)).isEmpty();
+  }
+
+  @Test
+  void whereNothingWasLostARepairWritesNothingButItsOwnRecord() {
+    aDayPasses();
+    stack.cloud.counts().reset();
+
+    stack.task("repair", Map.of());
+    stack.runTasks();
+
+    assertThat(stack.cloud.counts().of("documents.write")).isEqualTo(4); // begun, three phases
+    assertThat(stack.cloud.counts().of("kek.decrypt")).isZero();
+    assertThat(stack.refused).isEmpty();
+  }
+}

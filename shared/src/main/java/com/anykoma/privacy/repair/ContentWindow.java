@@ -1,0 +1,112 @@
+package com.anykoma.privacy.repair;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Query.Operator;
+import com.anykoma.privacy.training.CorpusService;
+import com.anykoma.privacy.training.ItemStamp;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * A page of one content collection, with the stamps and the corpus entries of the same range of
+ * ids: so a stamp or an entry whose document is gone is found too. Costs one query for each of the
+ * three, and one read for each of what they find.
+ *
+ * @param documents by path
+ * @param stamps by the path of the document that each is of
+ * @param entries by the path of the document that each is of
+ * @param last the last document's id; empty when the collection ends here
+ */
+record ContentWindow(
+    Map<DocumentPath, Document> documents,
+    Map<DocumentPath, Document> stamps,
+    Map<DocumentPath, Document> entries,
+    Optional<String> last) {
+  /** The character that follows the slash: no id sorts behind it among those of a collection. */
+  private static final String AFTER_SLASH = "0";
+
+  /**
+   * Reads the page behind {@code after}.
+   *
+   * @param limit how many documents at most
+   */
+  static ContentWindow read(
+      Documents store,
+      SubjectId owner,
+      CollectionPath collection,
+      Optional<String> after,
+      int limit) {
+    Query first = Query.in(collection).limit(limit);
+    List<Document> page =
+        store.find(
+            after.map(id -> first.after(Document.at(collection.document(id)))).orElse(first));
+    Optional<String> last =
+        page.size() < limit ? Optional.empty() : Optional.of(page.get(page.size() - 1).path().id());
+    Range range = new Range(collection.id(), after, last);
+    CollectionPath stamps = Subjects.path(owner).collection(ItemStamp.ITEMS);
+    Map<DocumentPath, Document> stampsByItem = new LinkedHashMap<>();
+    for (Document each : range.of(store, Query.in(stamps), ItemStamp.ITEM, "")) {
+      stampsByItem.put(itemOf(collection, each.fields().string(ItemStamp.ITEM)), each);
+    }
+    String parent = collection.value().substring(0, collection.value().lastIndexOf('/') + 1);
+    Map<DocumentPath, Document> entries = new LinkedHashMap<>();
+    for (Document each :
+        range.of(store, Query.in(CorpusService.ENTRIES), CorpusService.CONTENT, parent)) {
+      entries.put(itemOf(collection, each.fields().string(CorpusService.CONTENT)), each);
+    }
+    Map<DocumentPath, Document> documents = new LinkedHashMap<>();
+    page.forEach(each -> documents.put(each.path(), each));
+    return new ContentWindow(documents, stampsByItem, entries, last);
+  }
+
+  private static DocumentPath itemOf(CollectionPath collection, Optional<String> named) {
+    String name = named.orElseThrow();
+    return collection.document(name.substring(name.lastIndexOf('/') + 1));
+  }
+
+  /** Every path that a document, a stamp or an entry is of, in order. */
+  List<DocumentPath> paths() {
+    TreeSet<DocumentPath> all = new TreeSet<>(documents.keySet());
+    all.addAll(stamps.keySet());
+    all.addAll(entries.keySet());
+    return List.copyOf(all);
+  }
+
+  Optional<ItemStamp> stamp(DocumentPath path) {
+    return Optional.ofNullable(stamps.get(path)).map(each -> ItemStamp.read(each.fields()));
+  }
+
+  /** The ids behind {@code after}, as far as {@code last}. */
+  private record Range(String collection, Optional<String> after, Optional<String> last) {
+    private static final int PAGE = 1_000;
+
+    /** The documents whose {@code field} names an item of the range, after a prefix. */
+    List<Document> of(Documents store, Query query, String field, String prefix) {
+      String start = prefix + collection + "/";
+      Query from =
+          query
+              .where(field, Operator.GREATER, after.map(id -> start + id).orElse(start))
+              .limit(PAGE);
+      Query range =
+          last.map(id -> from.where(field, Operator.LESS_OR_EQUAL, start + id))
+              .orElseGet(() -> from.where(field, Operator.LESS, prefix + collection + AFTER_SLASH));
+      List<Document> all = new ArrayList<>();
+      List<Document> page = store.find(range);
+      while (!page.isEmpty()) {
+        all.addAll(page);
+        page = page.size() < PAGE ? List.of() : store.find(range.after(page.get(page.size() - 1)));
+      }
+      return all;
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package com.anykoma.privacy.repair;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.ConsentService;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.plan.ClaimsService;
+import com.anykoma.privacy.plan.ParkedEvents;
+import com.anykoma.privacy.plan.PlanService;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.scan.Position;
+import com.anykoma.privacy.scan.ScanStep;
+import com.anykoma.privacy.scan.Scans;
+import com.anykoma.privacy.training.ContentService;
+import com.anykoma.privacy.training.CorpusService;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Makes good what events and tasks that were lost have left undone, from state alone (decisions 4
+ * and 32). A daily scan leaves each subject to a task of its own, so that a million subjects are
+ * dealt with within a day, side by side. For each, {@link SubjectRepair} compares what is stored
+ * with our records; where they agree it only reads. A change of plan has its subject repaired at
+ * once. Idempotent; may overlap.
+ */
+public final class RepairService {
+  /** The topic of its tasks. */
+  public static final String TOPIC = PlanService.REPAIR;
+
+  /** The time between two scans: how long ago a deletion may be that no event told. */
+  static final Duration INTERVAL = Duration.ofDays(1);
+
+  /** How many content documents a task compares before it leaves the rest to another. */
+  static final int MAX_DOCUMENTS = 200;
+
+  private static final String USERS = "users";
+  private static final String SUBJECTS = "subjects";
+  private static final String PARKED = "stripeEvents";
+  private static final List<String> PHASES = List.of(USERS, SUBJECTS, PARKED);
+
+  /** How many subjects, or parked events, a page of the scan names. */
+  private static final int PAGE = 300;
+
+  /** How many documents are in memory at once. */
+  private static final int WINDOW = 100;
+
+  private final Documents documents;
+  private final Subjects subjects;
+  private final SubjectRepair repair;
+  private final ParkedEvents parked;
+  private final Tasks tasks;
+  private final InstantSource clock;
+  private final Scans scans;
+
+  public RepairService(
+      Cloud cloud,
+      Subjects subjects,
+      DataMap dataMap,
+      ConsentService consents,
+      ContentService content,
+      CorpusService corpus,
+      ClaimsService claims,
+      InstantSource clock) {
+    this.documents = cloud.documents();
+    this.subjects = subjects;
+    this.repair =
+        new SubjectRepair(
+            cloud.documents(),
+            cloud.accounts(),
+            subjects,
+            dataMap,
+            consents,
+            content,
+            corpus,
+            claims,
+            clock);
+    this.parked = new ParkedEvents(cloud.documents());
+    this.tasks = cloud.tasks();
+    this.clock = clock;
+    this.scans =
+        Scans.ofStore(TOPIC, USERS, Duration.ZERO, cloud.documents(), cloud.tasks(), clock);
+  }
+
+  /**
+   * Does what a task says: repairs one {@code item} of a {@code subject}, a page of their content,
+   * or all that they have; without a subject, a page of the scan.
+   */
+  public void handle(Task task) {
+    Optional<SubjectId> subject =
+        Optional.ofNullable(task.attributes().get(Scans.SUBJECT)).map(SubjectId::new);
+    Optional<String> item = Optional.ofNullable(task.attributes().get(SubjectRepair.ITEM));
+    if (subject.isEmpty()) {
+      scans.handle(task, this::page);
+    } else if (item.isPresent()) {
+      repair.item(subject.get(), item.get());
+    } else if (Scans.isPage(task)) {
+      scanOf(subject.get()).handle(task, step -> content(subject.get(), step));
+    } else {
+      repair(subject.get(), task.id());
+    }
+  }
+
+  private Scans scanOf(SubjectId subject) {
+    return Scans.ofSubject(TOPIC, subject, subjects, tasks, clock);
+  }
+
+  private void repair(SubjectId subject, String run) {
+    repair
+        .account(subject)
+        .ifPresent(at -> scanOf(subject).begin(run, at, step -> content(subject, step)));
+  }
+
+  /** Repairs a task's share of the subject's content; answers where the next share begins. */
+  private Optional<Position> content(SubjectId subject, ScanStep step) {
+    Optional<Position> next = Optional.of(step.position());
+    long compared = 0;
+    while (compared < MAX_DOCUMENTS && next.isPresent()) {
+      SubjectRepair.Compared page = repair.content(subject, next.get(), step, WINDOW);
+      compared += page.items();
+      next = page.next();
+    }
+    return next;
+  }
+
+  private Optional<Position> page(ScanStep step) {
+    Position position = step.position();
+    if (position.phase().equals(PARKED)) {
+      Page<String> customers = parked.knownCustomers(position.token(), PAGE);
+      List<String> known = customers.items();
+      tasks.publish(
+          IntStream.range(0, known.size())
+              .mapToObj(i -> ParkedEvents.redrive(known.get(i), step.id() + "-" + i))
+              .toList());
+      return position.after(customers, PHASES);
+    }
+    Page<String> ids = documents.ids(new CollectionPath(position.phase()), position.token(), PAGE);
+    List<SubjectId> found =
+        ids.items().stream().flatMap(each -> SubjectId.of(each).stream()).toList();
+    (position.phase().equals(USERS) ? found : withoutAccount(found))
+        .forEach(each -> step.leave(Map.of(Scans.SUBJECT, each.value())));
+    return position.after(ids, PHASES);
+  }
+
+  /** Those of our records that the phase of accounts has not come by. */
+  private List<SubjectId> withoutAccount(List<SubjectId> found) {
+    List<Optional<Document>> accounts =
+        documents.getAll(found.stream().map(each -> DocumentPath.of(USERS, each.value())).toList());
+    return IntStream.range(0, found.size())
+        .filter(i -> accounts.get(i).isEmpty())
+        .mapToObj(found::get)
+        .toList();
+  }
+}

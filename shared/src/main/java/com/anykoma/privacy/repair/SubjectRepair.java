@@ -1,0 +1,226 @@
+package com.anykoma.privacy.repair;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.ConsentService;
+import com.anykoma.privacy.consent.SubjectRecord;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.plan.ClaimsService;
+import com.anykoma.privacy.platform.Account;
+import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentChange;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.scan.Position;
+import com.anykoma.privacy.scan.ScanStep;
+import com.anykoma.privacy.scan.Scans;
+import com.anykoma.privacy.training.ContentService;
+import com.anykoma.privacy.training.CorpusService;
+import com.anykoma.privacy.training.ItemStamp;
+import com.anykoma.privacy.training.SubjectFacts;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Logger;
+
+/**
+ * Compares what one subject has with our records of it, and does for what differs what its event
+ * would have done, through the same services (P3, P8, P20, P25). Writes nothing where nothing
+ * differs.
+ */
+final class SubjectRepair {
+  private static final Logger LOG = Logger.getLogger(SubjectRepair.class.getName());
+  private static final String CAUSE = "repair";
+
+  /** The attribute of a task that names one item of the subject's. */
+  static final String ITEM = "item";
+
+  private static final CollectionPath USERS = new CollectionPath("users");
+
+  private final Documents documents;
+  private final Accounts accounts;
+  private final Subjects subjects;
+  private final DataMap dataMap;
+  private final ConsentService consents;
+  private final ContentService content;
+  private final CorpusService corpus;
+  private final ClaimsService claims;
+  private final InstantSource clock;
+
+  SubjectRepair(
+      Documents documents,
+      Accounts accounts,
+      Subjects subjects,
+      DataMap dataMap,
+      ConsentService consents,
+      ContentService content,
+      CorpusService corpus,
+      ClaimsService claims,
+      InstantSource clock) {
+    this.documents = documents;
+    this.accounts = accounts;
+    this.subjects = subjects;
+    this.dataMap = dataMap;
+    this.consents = consents;
+    this.content = content;
+    this.corpus = corpus;
+    this.claims = claims;
+    this.clock = clock;
+  }
+
+  /** The subject's record and account document as of one moment. */
+  private record Snapshot(SubjectRecord record, boolean isErased, Optional<Document> account) {
+    SubjectFacts facts() {
+      return SubjectFacts.of(record, isErased);
+    }
+  }
+
+  private Snapshot read(SubjectId subject) {
+    return subjects.transact(
+        subject,
+        List.of(USERS.document(subject.value())),
+        tx -> new Snapshot(tx.subject(), tx.erased(), tx.alsoRead(0)));
+  }
+
+  /**
+   * Repairs the account's record and claims.
+   *
+   * @return where the subject's content begins; empty when there is none to be looked at, because
+   *     reconciliation deals with what is there of an erased subject
+   */
+  Optional<Position> account(SubjectId subject) {
+    Snapshot now = read(subject);
+    if (now.isErased()) {
+      return Optional.empty();
+    }
+    Optional<Document> differing =
+        now.account().filter(it -> !ConsentService.isInLine(now.record(), it));
+    if (differing.isPresent()) {
+      tell("account", differing.get().updateTime());
+      consents.accountWritten(
+          subject, new DocumentChange(differing.get().path(), now.account(), now.account()));
+    }
+    Optional<Account> account = accounts.get(subject);
+    if (account.isPresent() && !claims.isInLine(now.record(), account.get())) {
+      tell("claims", clock.instant());
+      claims.bringInLine(subject);
+    }
+    return collections(subject).stream().findFirst().map(Position::startOf);
+  }
+
+  private List<String> collections(SubjectId subject) {
+    return dataMap.stampedOf(subject).stream().map(CollectionPath::id).toList();
+  }
+
+  private CollectionPath collection(SubjectId subject, String id) {
+    return dataMap.stampedOf(subject).stream()
+        .filter(each -> each.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new PermanentFailure("datamap.yaml stamps no such collection"));
+  }
+
+  /**
+   * What a page of content came to.
+   *
+   * @param items how many documents, stamps and corpus entries' items were compared
+   * @param next where the next page begins
+   */
+  record Compared(int items, Optional<Position> next) {}
+
+  /**
+   * Repairs a page of the subject's content.
+   *
+   * @param step takes the tasks of items that failed
+   * @param limit how many documents at most
+   */
+  Compared content(SubjectId subject, Position at, ScanStep step, int limit) {
+    CollectionPath collection = collection(subject, at.phase());
+    Snapshot now = read(subject);
+    if (now.isErased()) {
+      return new Compared(0, Optional.empty());
+    }
+    ContentWindow window = ContentWindow.read(documents, subject, collection, at.token(), limit);
+    List<DocumentPath> paths = window.paths();
+    step.each(paths, path -> item(subject, now.facts(), window, path), path -> task(subject, path));
+    return new Compared(paths.size(), at.after(window.last(), collections(subject)));
+  }
+
+  /**
+   * An id that fits into no attribute of a task is left to a repair of all that the subject has.
+   */
+  private static Map<String, String> task(SubjectId subject, DocumentPath path) {
+    String item = ItemStamp.itemOf(path);
+    return item.getBytes(StandardCharsets.UTF_8).length > Task.MAX_ATTRIBUTE_BYTES
+        ? Map.of(Scans.SUBJECT, subject.value())
+        : Map.of(Scans.SUBJECT, subject.value(), ITEM, item);
+  }
+
+  private void item(
+      SubjectId subject, SubjectFacts facts, ContentWindow window, DocumentPath path) {
+    Optional<Document> present = Optional.ofNullable(window.documents().get(path));
+    Optional<ItemStamp> stamp = window.stamp(path);
+    Optional<Document> entry = Optional.ofNullable(window.entries().get(path));
+    if (present.isPresent()) {
+      if (!content.isInLine(subject, facts, present.get(), stamp, entry)) {
+        repair(subject, present.get(), stamp);
+      }
+    } else if (stamp.isPresent()) {
+      repairDeleted(subject, path, stamp.get());
+    } else {
+      entry.ifPresent(it -> corpus.reconsider(subject, it, CAUSE));
+    }
+  }
+
+  private void repair(SubjectId subject, Document present, Optional<ItemStamp> stamp) {
+    if (stamp.flatMap(ItemStamp::deletedAt).isEmpty()) {
+      tell("content", present.updateTime());
+    }
+    content.repair(subject, present);
+  }
+
+  private void repairDeleted(SubjectId subject, DocumentPath path, ItemStamp stamp) {
+    if (stamp.deletedAt().isEmpty()) {
+      tell("deletion", clock.instant().minus(RepairService.INTERVAL));
+    }
+    content.repairDeleted(subject, path, stamp, RepairService.INTERVAL);
+  }
+
+  /**
+   * Repairs one item.
+   *
+   * @param item its collection and id, {@code prompts/p1}
+   */
+  void item(SubjectId subject, String item) {
+    int slash = item.indexOf('/');
+    if (slash < 0) {
+      throw new PermanentFailure("a task's attribute " + ITEM + " is not COLLECTION/ID");
+    }
+    DocumentPath path =
+        collection(subject, item.substring(0, slash)).document(item.substring(slash + 1));
+    List<Optional<Document>> read =
+        documents.getAll(List.of(path, ItemStamp.pathOf(subject, path)));
+    Optional<ItemStamp> stamp = read.get(1).map(each -> ItemStamp.read(each.fields()));
+    if (read.get(0).isPresent()) {
+      repair(subject, read.get(0).get(), stamp);
+    } else {
+      stamp.ifPresent(it -> repairDeleted(subject, path, it));
+    }
+  }
+
+  /** Says that something differed, and for how long it may have: what alerts are made of. */
+  private void tell(String kind, Instant since) {
+    LOG.warning(
+        "alarm: a repair did what an event had not kind="
+            + kind
+            + " lateSeconds="
+            + Duration.between(since, clock.instant()).toSeconds());
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Repairs from state what a lost event or task left undone (decision 4). Read {@link
+ * com.anykoma.privacy.repair.RepairService} first.
+ */
+@NullMarked
+package com.anykoma.privacy.repair;
+
+import org.jspecify.annotations.NullMarked;
