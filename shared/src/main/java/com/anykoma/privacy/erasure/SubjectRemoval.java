@@ -1,5 +1,6 @@
 package com.anykoma.privacy.erasure;
 
+import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.platform.Accounts;
@@ -20,11 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Removes one person from everywhere, in this order: sessions end, subscriptions end, the key is
- * destroyed, then documents and objects go, records that have to stay lose the person, the payment
- * provider's customer goes, and last the sign-in account (P20, P23; decision 6). What other data is
- * found through goes after that data. Every step is safe to repeat and costs little where nothing
- * is left.
+ * Removes one person from everywhere but the vault of keys (P20, P23; decision 6). No step stops
+ * another: each is run among {@link Steps}. Every step is safe to repeat and costs little where
+ * nothing is left.
  */
 final class SubjectRemoval {
   /** A location whose documents' ids are the payment provider's customers. */
@@ -84,29 +83,70 @@ final class SubjectRemoval {
   }
 
   /**
-   * Removes everything of the subject.
+   * Ends sessions, removes the payment provider's customers and the records that name the subject,
+   * takes the subject out of records that stay, and removes the sign-in account.
    *
    * @param ofProvider the payment provider's customers that are the subject's
-   * @return how many documents and objects that was
+   * @return how many documents that was
    */
-  long remove(SubjectId subject, Set<String> ofProvider) {
-    boolean unusedDisabled = accounts.disable(subject);
-    boolean unusedRevoked = accounts.revokeSessions(subject);
-    ofProvider.forEach(customers::cancel);
-    ShreddingService.Shredding unused = keys.shred(subject, KeyClass.CONTENT);
+  long remove(SubjectId subject, Set<String> ofProvider, Steps steps) {
+    steps.run(
+        () -> {
+          boolean unused = accounts.disable(subject);
+        });
+    steps.run(
+        () -> {
+          boolean unused = accounts.revokeSessions(subject);
+        });
+    ofProvider.forEach(each -> customers.remove(each, steps));
     long removed = 0;
     for (Target each : targets.deletedOf(subject)) {
-      removed += removal.remove(each);
+      if (!isContent(each)) {
+        removed += steps.answer(() -> removal.remove(each), 0L);
+      }
     }
-    targets.pseudonymisedOf(subject).forEach(this::pseudonymise);
+    for (Target.Found each : targets.pseudonymisedOf(subject)) {
+      steps.run(() -> pseudonymise(each));
+    }
     for (String each : ofProvider) {
-      customers.remove(each);
-      targets.pseudonymisedThrough(CUSTOMERS, each).forEach(this::pseudonymise);
+      for (Target.Found record : targets.pseudonymisedThrough(CUSTOMERS, each)) {
+        steps.run(() -> pseudonymise(record));
+      }
     }
+    steps.run(() -> accounts.delete(subject));
+    return removed;
+  }
+
+  /**
+   * Removes all that lies under the subject's id: what a legal hold may have yet to copy.
+   *
+   * @return how many documents and objects that was
+   */
+  long removeContent(SubjectId subject, Steps steps) {
+    long removed = 0;
+    for (Target each : targets.deletedOf(subject)) {
+      if (isContent(each)) {
+        removed += steps.answer(() -> removal.remove(each), 0L);
+      }
+    }
+    return removed;
+  }
+
+  private static boolean isContent(Target target) {
+    return !(target instanceof Target.Found);
+  }
+
+  /**
+   * Removes the records that the payment provider's customers are found through. The caller has
+   * remembered where they lead to.
+   *
+   * @return how many
+   */
+  long removePointers(SubjectId subject, Steps steps) {
+    long removed = 0;
     for (Target each : targets.pointersOf(subject)) {
-      removed += removal.remove(each);
+      removed += steps.answer(() -> removal.remove(each), 0L);
     }
-    accounts.delete(subject);
     return removed;
   }
 
@@ -144,10 +184,11 @@ final class SubjectRemoval {
 
   /**
    * Where anything of the subject is left, by fresh listings of every store; empty when nothing is.
-   * Names of locations, and of other hands that hold something.
+   * Names of locations, and of other hands that hold something. A place that cannot be looked at
+   * counts as one where something is left.
    */
-  List<String> left(SubjectId subject, Set<String> ofProvider) {
-    List<String> left = new ArrayList<>();
+  List<String> left(SubjectId subject, Set<String> ofProvider, Steps steps) {
+    Set<String> left = new LinkedHashSet<>();
     List<Target> all = new ArrayList<>(targets.deletedOf(subject));
     all.addAll(targets.pseudonymisedOf(subject));
     all.addAll(targets.pointersOf(subject));
@@ -155,18 +196,20 @@ final class SubjectRemoval {
       all.addAll(targets.pseudonymisedThrough(CUSTOMERS, each));
     }
     for (Target each : all) {
-      if (removal.isLeft(each)) {
+      if (steps.answer(() -> removal.isLeft(each), true)) {
         left.add(each.location());
       }
     }
-    if (accounts.get(subject).isPresent()) {
+    if (steps.answer(() -> accounts.get(subject).isPresent(), true)) {
       left.add("accounts");
     }
-    if (!keys.isShredded(subject, KeyClass.CONTENT)) {
+    if (!steps.answer(() -> keys.isShredded(subject, KeyClass.CONTENT), false)) {
       left.add("keys");
     }
-    if (ofProvider.stream().anyMatch(customers::isAlive)) {
-      left.add("stripeCustomer");
+    for (String each : ofProvider) {
+      if (steps.answer(() -> customers.isThere(each), true)) {
+        left.add("stripeCustomer");
+      }
     }
     return List.copyOf(left);
   }
