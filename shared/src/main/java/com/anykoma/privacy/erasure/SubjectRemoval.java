@@ -7,6 +7,7 @@ import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.retention.Removal;
 import com.anykoma.privacy.retention.Target;
 import com.anykoma.privacy.retention.Targets;
@@ -108,6 +109,9 @@ final class SubjectRemoval {
     for (Target.Found each : targets.pseudonymisedOf(subject)) {
       steps.run(() -> pseudonymise(each));
     }
+    for (Target.Found each : targets.listing(subject)) {
+      steps.run(() -> rewrite(each, (tx, document) -> takeOut(each, tx, document)));
+    }
     for (String each : ofProvider) {
       for (Target.Found record : targets.pseudonymisedThrough(CUSTOMERS, each)) {
         steps.run(() -> pseudonymise(record));
@@ -151,25 +155,37 @@ final class SubjectRemoval {
   }
 
   private void pseudonymise(Target.Found found) {
+    rewrite(
+        found, (tx, record) -> tx.set(record.path(), pseudonyms.of(found.of(), record.fields())));
+  }
+
+  /** Writes a document that names the subject as it may stay. */
+  private interface Rewriting {
+    void write(Documents.Transaction tx, Document latest);
+  }
+
+  private void rewrite(Target.Found found, Rewriting rewriting) {
     removal.forEachPage(
         found,
         page -> {
           for (int from = 0; from < page.size(); from += AT_ONCE) {
-            pseudonymise(found, page.subList(from, Math.min(page.size(), from + AT_ONCE)));
+            rewrite(found, page.subList(from, Math.min(page.size(), from + AT_ONCE)), rewriting);
           }
         });
   }
 
-  private void pseudonymise(Target.Found found, List<Document> some) {
+  private void rewrite(Target.Found found, List<Document> some, Rewriting rewriting) {
     List<DocumentPath> paths = some.stream().map(Document::path).toList();
     int unused =
         documents.transact(
             tx -> {
-              List<Optional<Document>> present = tx.read(paths);
               int written = 0;
-              for (Optional<Document> each : present) {
-                if (each.filter(it -> isStill(found, it)).isPresent()) {
-                  tx.set(each.get().path(), pseudonyms.of(found.of(), each.get().fields()));
+              for (Optional<Document> each : tx.read(paths)) {
+                Optional<Document> still =
+                    each.filter(
+                        it -> found.query().conditions().stream().allMatch(is -> holds(is, it)));
+                if (still.isPresent()) {
+                  rewriting.write(tx, still.get());
                   written++;
                 }
               }
@@ -177,9 +193,21 @@ final class SubjectRemoval {
             });
   }
 
-  private static boolean isStill(Target.Found found, Document record) {
-    return found.query().conditions().stream()
-        .allMatch(it -> record.fields().at(it.field()).equals(Optional.of(it.value())));
+  private static boolean holds(Query.Condition condition, Document document) {
+    Optional<Object> found = document.fields().at(condition.field());
+    return condition.operator() == Query.Operator.CONTAINS
+        ? found
+            .filter(it -> it instanceof List<?> list && list.contains(condition.value()))
+            .isPresent()
+        : found.equals(Optional.of(condition.value()));
+  }
+
+  /** The document stays, and so does whatever else the list has. */
+  private static void takeOut(Target.Found listing, Documents.Transaction tx, Document document) {
+    Query.Condition condition = listing.query().conditions().get(0);
+    tx.update(
+        document.path(),
+        ListedValue.without(document.fields(), condition.field(), condition.value()));
   }
 
   /**
@@ -191,6 +219,7 @@ final class SubjectRemoval {
     Set<String> left = new LinkedHashSet<>();
     List<Target> all = new ArrayList<>(targets.deletedOf(subject));
     all.addAll(targets.pseudonymisedOf(subject));
+    all.addAll(targets.listing(subject));
     all.addAll(targets.pointersOf(subject));
     for (String each : ofProvider) {
       all.addAll(targets.pseudonymisedThrough(CUSTOMERS, each));
