@@ -94,12 +94,12 @@ final class Stack implements AutoCloseable {
     cloud = EmbeddedCloud.open(directory, () -> now);
     ports =
         new Ports(
-            Watched.port(Documents.class, cloud.documents(), watch),
-            Watched.port(Documents.class, cloud.keys(), watch),
-            Watched.port(Blobs.class, cloud.blobs(), watch),
-            Watched.port(Accounts.class, cloud.accounts(), watch),
-            Watched.port(Billing.class, cloud.billing(), watch),
-            Watched.port(Tasks.class, cloud.tasks(), watch),
+            Watched.port(Documents.class, cloud.documents(), "documents", watch),
+            Watched.port(Documents.class, cloud.keys(), "keys", watch),
+            Watched.port(Blobs.class, cloud.blobs(), "blobs", watch),
+            Watched.port(Accounts.class, cloud.accounts(), "accounts", watch),
+            Watched.port(Billing.class, cloud.billing(), "billing", watch),
+            Watched.port(Tasks.class, cloud.tasks(), "tasks", watch),
             cloud.kek(),
             cloud.signingKek());
     wiring = wiring(ports);

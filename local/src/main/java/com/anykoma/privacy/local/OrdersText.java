@@ -62,6 +62,9 @@ final class OrdersText {
     Order order = standing.order();
     List<String> why = new ArrayList<>();
     order.halted().ifPresent(why::add);
+    if (!order.left().isEmpty()) {
+      why.add("the last attempt left something in " + String.join(", ", order.left()));
+    }
     if (!order.doubted().isEmpty()) {
       why.add("the second reader found something in " + String.join(", ", order.doubted()));
     }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param name dotted to reach into maps and into the maps of lists; a last {@code *} stands for
  *     whatever a map holds
  * @param truncate from what age on an IP address is cut to its network
+ * @param listsSubjects whether it is a list of uids, of people whom an erasure takes out of it
  */
 public record DataField(
     String name,
@@ -22,7 +23,8 @@ public record DataField(
     Sealing sealed,
     Set<Purpose> purposes,
     RetentionClass retention,
-    Optional<Period> truncate) {
+    Optional<Period> truncate,
+    boolean listsSubjects) {
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*(\\.\\*)?");
 
@@ -43,6 +45,10 @@ public record DataField(
     Objects.requireNonNull(truncate);
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("a field's name is words joined by dots, maybe '.*' last");
+    }
+    if (listsSubjects && (name.endsWith("*") || sealed != Sealing.NEVER)) {
+      throw new IllegalArgumentException(
+          "a list of subjects is one field and not sealed, so that it can be searched");
     }
     if (purposes.isEmpty()) {
       throw new IllegalArgumentException("a field serves some purpose");

@@ -14,9 +14,10 @@ import java.util.Set;
 /** Reads a field of a location, given the categories and retention classes of the map's head. */
 record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> retention) {
   private static final DataCategory IP_ADDRESS = new DataCategory("user.device.ip_address");
+  private static final DataCategory UNIQUE_ID = new DataCategory("user.unique_id");
 
   DataField read(String name, Setting setting, Set<Purpose> purposes, RetentionClass term) {
-    setting.allowing("category", "sealed", "purposes", "retention", "truncate");
+    setting.allowing("category", "sealed", "purposes", "retention", "truncate", "subjects");
     DataCategory category = category(setting.get("category"));
     Set<Purpose> uses = setting.find("purposes").map(FieldReader::purposes).orElse(purposes);
     if (category.equals(IP_ADDRESS) && !uses.equals(Set.of(Purpose.SECURITY))) {
@@ -34,7 +35,16 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
                     .orElse(DataField.Sealing.NEVER),
                 uses,
                 setting.find("retention").map(this::retention).orElse(term),
-                truncate(setting, category)));
+                truncate(setting, category),
+                listsSubjects(setting, category)));
+  }
+
+  private static boolean listsSubjects(Setting setting, DataCategory category) {
+    Optional<Setting> subjects = setting.find("subjects");
+    if (subjects.isPresent() && !category.equals(UNIQUE_ID)) {
+      throw subjects.get().error("only a field of category user.unique_id lists subjects");
+    }
+    return subjects.map(Setting::flag).orElse(false);
   }
 
   private static Optional<Period> truncate(Setting setting, DataCategory category) {

@@ -61,6 +61,11 @@ public record Location(
         .filter(each -> each.maxAge().isPresent());
   }
 
+  /** The fields that are lists of uids. */
+  public List<String> subjectLists() {
+    return fields.stream().filter(DataField::listsSubjects).map(DataField::name).toList();
+  }
+
   /** Whether any field is about a person. */
   public boolean isPersonal() {
     return fields.stream().anyMatch(each -> each.category().isPersonal());

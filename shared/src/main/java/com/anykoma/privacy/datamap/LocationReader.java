@@ -70,7 +70,12 @@ record LocationReader(FieldReader fieldReader) {
     if (location.fields().isEmpty()) {
       throw setting.get("fields").error("a location has fields");
     }
-    if (location.isPersonal() && location.subject() instanceof SubjectKey.None) {
+    checkLists(location, setting);
+    boolean saysAboutWhom =
+        location.fields().stream()
+            .filter(each -> each.category().isPersonal())
+            .allMatch(DataField::listsSubjects);
+    if (!saysAboutWhom && location.subject() instanceof SubjectKey.None) {
       throw setting.get("subject").error("data about a person has to say about whom");
     }
     for (DataField within : location.fields()) {
@@ -90,6 +95,23 @@ record LocationReader(FieldReader fieldReader) {
         location.role() == Role.CONTENT && location.place() instanceof Place.Documents;
     if (location.stamped() && !content) {
       throw setting.get("stamped").error("only documents of role content are stamped");
+    }
+  }
+
+  private static void checkLists(Location location, Setting setting) {
+    for (String each : location.subjectLists()) {
+      Setting at = setting.get("fields").get(each);
+      if (!(location.place() instanceof Place.Documents place)
+          || !place.database().equals(Place.Documents.MAIN)) {
+        throw at.error("only documents of the main database list subjects");
+      }
+      boolean isKey =
+          (location.subject() instanceof SubjectKey.InField key && key.field().equals(each))
+              || (location.subject() instanceof SubjectKey.Through through
+                  && through.field().equals(each));
+      if (isKey) {
+        throw at.error("it names whose the document is: that is one uid, no list");
+      }
     }
   }
 

@@ -1,13 +1,15 @@
 package com.anykoma.privacy.erasure;
 
-import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Redaction;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Removes a person's customer from the payment provider, as far as the provider does that: ends its
@@ -27,38 +29,41 @@ final class CustomerRemoval {
     this.clock = clock;
   }
 
-  /** Ends what still costs the person money. */
-  void cancel(String customer) {
-    for (BillingSubscription each : billing.subscriptions(customer).orElse(List.of())) {
-      if (!each.status().isEnded()) {
-        billing.cancel(each.id());
-      }
-    }
+  /**
+   * Ends what still costs the person money, keeps late events about the customer from being taken
+   * for somebody's, and deletes it; a subscription begun meanwhile ends with it.
+   */
+  void remove(String customer, Steps steps) {
+    steps
+        .answer(() -> billing.subscriptions(customer), Optional.<List<BillingSubscription>>empty())
+        .orElse(List.of())
+        .stream()
+        .filter(each -> !each.status().isEnded())
+        .forEach(each -> steps.run(() -> billing.cancel(each.id())));
+    steps.run(() -> fence(customer));
+    steps.run(() -> billing.deleteCustomer(customer));
   }
 
-  /** Deletes the customer; a subscription begun meanwhile ends with it. */
-  void remove(String customer) {
+  private void fence(String customer) {
     boolean unused =
         documents.create(
             subjects.customerTombstone(customer),
             Fields.empty().with("raisedAt", clock.instant()).with("cause", "erased"));
-    billing.deleteCustomer(customer);
-    boolean unusedToo = isRedacted(customer);
   }
 
-  /** Whether what the provider keeps of the customer is redacted; asks for it where it is not. */
-  boolean isRedacted(String customer) {
-    try {
-      return billing.requestRedaction(customer).done();
-    } catch (PermanentFailure e) {
-      return true; // the provider knows no such customer
-    }
+  /** Asks for the customer's data to be redacted, or drives on the request of this id. */
+  Redaction redact(String customer, Optional<String> request) {
+    return billing.requestRedaction(customer, request);
   }
 
-  /** Whether the provider would still take money. */
-  boolean isAlive(String customer) {
-    return billing.subscriptions(customer).orElse(List.of()).stream()
-        .anyMatch(each -> !each.status().isEnded());
+  /**
+   * Whether the provider still has the customer, or would still take money: what the second reader
+   * looks for too.
+   */
+  boolean isThere(String customer) {
+    return billing.customer(customer).isPresent()
+        || billing.subscriptions(customer).orElse(List.of()).stream()
+            .anyMatch(each -> !each.status().isEnded());
   }
 
   /** Whether the customer was removed before. */

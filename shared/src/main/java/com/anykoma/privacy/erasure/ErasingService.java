@@ -1,6 +1,7 @@
 package com.anykoma.privacy.erasure;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.ConsentService;
 import com.anykoma.privacy.consent.SubjectHash;
@@ -9,6 +10,7 @@ import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.plan.PlanService;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Redaction;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.proof.Certificate;
@@ -27,7 +29,9 @@ import com.anykoma.privacy.vault.ShreddingService;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +42,8 @@ import java.util.stream.Stream;
 /**
  * Carries out an order to erase a person: raises the fence, asks the breaker, removes everything,
  * looks once more into every store, and only then says that it is done (P20, P23; E10, E11, E22,
- * E26; invariants 2 to 4). Broken off anywhere and begun again, it ends the same. What is not in
- * our hands is said to be pending, never done.
+ * E26; invariants 2 to 4). A step that is refused stops no other. Broken off anywhere and begun
+ * again, it ends the same. What is not in our hands is said to be pending, never done.
  */
 public final class ErasingService {
   private static final int MOST_PASSES = 4;
@@ -185,29 +189,29 @@ public final class ErasingService {
     }
   }
 
+  /** No refused step stops the others: the failure is thrown when all else is done. */
   private void carryOut(Order order, SubjectId subject) {
-    if (holds.of(subject).stream().anyMatch(Holds::isPlaced)) {
-      throw new IllegalStateException("a legal hold has yet to keep its copy");
-    }
+    Steps steps = new Steps();
+    boolean mayContentGo = steps.run(() -> holds.requireKept(subject));
     Order latest = order;
-    if (certificates.of(order).isPresent()) {
-      if (removal.left(subject, ofProvider(order, subject)).isEmpty() && close(order, 0)) {
+    if (steps.answer(() -> certificates.of(order).isPresent(), false)) {
+      if (isNothingLeft(order, subject, steps) && close(order, 0)) {
         return;
       }
-      latest =
-          book.change(order.path(), Order::nextRound)
-              .orElse(order); // it came after the certificate
+      if (!steps.haveFailed()) { // it came after the certificate
+        latest = book.change(order.path(), Order::nextRound).orElse(order);
+      }
     }
-    subjects.keepFence(subject);
     long removed = 0;
     for (int pass = 0; pass < MOST_PASSES; pass++) {
-      Set<String> ofProvider = ofProvider(latest, subject);
-      latest =
-          book.change(latest.path(), it -> ErasureOrders.withCustomers(it, ofProvider))
-              .orElse(latest);
-      removed += removal.remove(subject, ofProvider);
-      List<String> left = removal.left(subject, ofProvider);
-      if (left.isEmpty() && close(latest, removed)) {
+      Pass done = pass(latest, subject, mayContentGo, steps);
+      removed += done.removed();
+      if (steps.haveFailed()) {
+        long gone = removed;
+        steps.run(() -> book.incomplete(order.path(), gone, done.left()));
+        steps.throwFailure();
+      }
+      if (done.left().isEmpty() && close(done.order(), removed)) {
         return;
       }
       Optional<Order> after = Order.live(documents.get(order.path()));
@@ -219,11 +223,49 @@ public final class ErasingService {
     throw new IllegalStateException("something of an erased subject comes again and again");
   }
 
-  /** The payment provider's customers that are known to be the subject's, or were before. */
-  private Set<String> ofProvider(Order order, SubjectId subject) {
-    Set<String> customersOfSubject = new HashSet<>(removal.customersOf(subject));
-    customersOfSubject.addAll(ErasureOrders.customers(order));
-    return customersOfSubject;
+  private boolean isNothingLeft(Order order, SubjectId subject, Steps steps) {
+    return steps.answer(
+        () -> {
+          Set<String> ofProvider = new HashSet<>(removal.customersOf(subject));
+          ofProvider.addAll(ErasureOrders.customers(order));
+          return removal.left(subject, ofProvider, steps).isEmpty();
+        },
+        false);
+  }
+
+  /** What one pass over everything came to: where something is left by fresh listings after it. */
+  private record Pass(Order order, long removed, List<String> left) {}
+
+  /**
+   * Removes everything, the key first. Records that lead to the payment provider's customers stay
+   * until the order names these customers.
+   */
+  private Pass pass(Order before, SubjectId subject, boolean mayContentGo, Steps steps) {
+    if (mayContentGo) {
+      steps.run(
+          () -> {
+            ShreddingService.Shredding unused = keys.shred(subject, KeyClass.CONTENT);
+          });
+    }
+    steps.run(() -> subjects.keepFence(subject));
+    Optional<Order> naming =
+        steps.answer(() -> Optional.of(namingCustomers(before, subject)), Optional.empty());
+    Order order = naming.orElse(before);
+    Set<String> ofProvider = ErasureOrders.customers(order);
+    long removed = removal.remove(subject, ofProvider, steps);
+    if (mayContentGo) {
+      removed += removal.removeContent(subject, steps);
+    }
+    if (naming.isPresent()) {
+      removed += removal.removePointers(subject, steps);
+    }
+    return new Pass(order, removed, removal.left(subject, ofProvider, steps));
+  }
+
+  /** The order with the payment provider's customers that records of ours lead to. */
+  private Order namingCustomers(Order order, SubjectId subject) {
+    Set<String> found = removal.customersOf(subject);
+    return book.change(order.path(), it -> ErasureOrders.withCustomers(it, found)).orElse(order);
   }
 
   /**
@@ -233,19 +275,23 @@ public final class ErasingService {
    */
   private boolean close(Order read, long removed) {
     Instant now = clock.instant();
-    List<Remainder> pending = pending(read, now);
+    Steps steps = new Steps();
+    Map<String, Redaction> redactions = redactions(read, steps);
+    List<Remainder> pending = pending(redactions.values(), read, now);
     List<Remainder> retained = read.subject().map(holds::remainders).orElse(List.of());
     if (retained.isEmpty()) {
       read.subject().ifPresent(it -> keys.shred(it, KeyClass.HELD));
     }
     Optional<Certificate> certificate = certificates.of(read);
     boolean agrees = certificate.filter(it -> agrees(it, pending, retained)).isPresent();
-    boolean isStale = certificate.filter(it -> !agrees && isStale(it, now)).isPresent();
+    boolean isStale =
+        certificate.filter(it -> !agrees && !steps.haveFailed() && isStale(it, now)).isPresent();
     boolean[] said = {false};
     Optional<Order> after =
         book.change(
             read.path(),
-            it -> {
+            latest -> {
+              Order it = ErasureOrders.withRedactions(latest, requests(redactions));
               said[0] = it.round() == read.round();
               if (!said[0]) {
                 return it;
@@ -258,7 +304,30 @@ public final class ErasingService {
     if (said[0] && (certificate.isEmpty() || isStale)) {
       after.ifPresent(it -> certificates.ask(it, now));
     }
+    steps.throwFailure();
     return said[0];
+  }
+
+  /**
+   * How the redaction of each customer that the order names stands; asks for it where nobody has.
+   * Of a customer about whom the provider cannot be asked now, how it stood.
+   */
+  private Map<String, Redaction> redactions(Order order, Steps steps) {
+    Map<String, String> requests = ErasureOrders.redactions(order);
+    Map<String, Redaction> redactions = new LinkedHashMap<>();
+    for (String each : ErasureOrders.customers(order)) {
+      Optional<String> request = Optional.ofNullable(requests.get(each));
+      Redaction known = request.map(Redaction::requested).orElseGet(Redaction::refused);
+      redactions.put(each, steps.answer(() -> customers.redact(each, request), known));
+    }
+    return redactions;
+  }
+
+  private static Map<String, String> requests(Map<String, Redaction> redactions) {
+    Map<String, String> requests = new LinkedHashMap<>();
+    redactions.forEach(
+        (customer, each) -> each.request().ifPresent(it -> requests.put(customer, it)));
+    return requests;
   }
 
   /** Whether the second reader found the same not to be gone yet. */
@@ -292,19 +361,27 @@ public final class ErasingService {
     }
     Order unnamed = order.without(Order.UID);
     return pending.isEmpty()
-        ? unnamed.without(ErasureOrders.CUSTOMERS).closed(OrderState.FULFILLED, now)
+        ? unnamed
+            .without(ErasureOrders.CUSTOMERS)
+            .without(ErasureOrders.REDACTIONS)
+            .closed(OrderState.FULFILLED, now)
         : unnamed.next(now.plus(ASK_AGAIN));
   }
 
-  /** What the payment provider still has to redact. */
-  private List<Remainder> pending(Order order, Instant now) {
-    boolean isRedacted = ErasureOrders.customers(order).stream().allMatch(customers::isRedacted);
-    Instant until = order.removedAt().orElse(now).plus(UNREDACTED);
-    return isRedacted
-        ? List.of()
-        : List.of(
-            new Remainder(
-                "stripeCustomer", "Stripe redacts payments only once they are 90 days old", until));
+  /** What the payment provider has not redacted. */
+  private static List<Remainder> pending(
+      Collection<Redaction> redactions, Order order, Instant now) {
+    if (redactions.stream().noneMatch(Redaction::isPending)) {
+      return List.of();
+    }
+    boolean isRefused = redactions.stream().anyMatch(it -> it.state() == Redaction.State.REFUSED);
+    return List.of(
+        new Remainder(
+            "stripeCustomer",
+            isRefused
+                ? "the payment provider does not redact at our request; asked again every day"
+                : "Stripe redacts payments only once they are 90 days old",
+            order.removedAt().orElse(now).plus(UNREDACTED)));
   }
 
   /**
@@ -340,7 +417,12 @@ public final class ErasingService {
   }
 
   private boolean isNothingLeft(SubjectId subject, Set<String> ofProvider) {
-    return ofProvider.stream().allMatch(customers::isRemoved)
-        && removal.left(subject, ofProvider).isEmpty();
+    if (!ofProvider.stream().allMatch(customers::isRemoved)) {
+      return false;
+    }
+    Steps looks = new Steps();
+    boolean isNothingLeft = removal.left(subject, ofProvider, looks).isEmpty();
+    looks.throwFailure();
+    return isNothingLeft;
   }
 }

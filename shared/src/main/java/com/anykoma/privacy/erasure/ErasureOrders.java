@@ -12,8 +12,10 @@ import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.Residency;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,8 +25,9 @@ import java.util.Set;
  *
  * <p>Besides what every {@link Order} has: {@code round}, which a late writer raises so that what
  * it left is looked for once more; {@code customers} of the payment provider that were found;
- * {@code removedAt}, when nothing was left in our hands; {@code pending} and {@code retained},
- * which say of what is not gone where it is, on what ground and until when.
+ * {@code redactions}, the provider's requests to redact them; {@code removedAt}, when nothing was
+ * left in our hands; {@code pending} and {@code retained}, which say of what is not gone where it
+ * is, on what ground and until when.
  */
 final class ErasureOrders {
   static final CollectionPath ERASURES = new CollectionPath("erasures");
@@ -35,8 +38,12 @@ final class ErasureOrders {
   static final String NUMBER = "number";
 
   static final String CUSTOMERS = "customers";
+  static final String REDACTIONS = "redactions";
   static final String PENDING = "pending";
   static final String RETAINED = "retained";
+
+  private static final String CUSTOMER = "customer";
+  private static final String REQUEST = "request";
 
   private final SubjectHash hash;
   private final Residency residency;
@@ -105,6 +112,22 @@ final class ErasureOrders {
     Set<String> all = customers(order);
     all.addAll(more);
     return all.isEmpty() ? order : order.with(CUSTOMERS, new ArrayList<>(all));
+  }
+
+  /** The ids of the payment provider's requests to redact customers, by customer. */
+  static Map<String, String> redactions(Order order) {
+    Map<String, String> requests = new LinkedHashMap<>();
+    for (Fields each : order.fields().maps(REDACTIONS)) {
+      requests.put(each.string(CUSTOMER).orElseThrow(), each.string(REQUEST).orElseThrow());
+    }
+    return requests;
+  }
+
+  /** The same order with these requests. */
+  static Order withRedactions(Order order, Map<String, String> requests) {
+    List<Map<String, String>> each = new ArrayList<>();
+    requests.forEach((customer, request) -> each.add(Map.of(CUSTOMER, customer, REQUEST, request)));
+    return each.isEmpty() ? order.without(REDACTIONS) : order.with(REDACTIONS, each);
   }
 
   /** The same order with what is not gone yet, by the place where it is; nothing when empty. */

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.erasure;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.audit.Action;
 import com.anykoma.privacy.audit.AuditLog;
@@ -167,20 +168,29 @@ public final class HoldService {
     return hold.isPresent();
   }
 
-  /** The copy first, the word of it last. */
+  /**
+   * The key first where no other hold needs it; the hold names its copy until the copy is gone. No
+   * refused step stops those that do not depend on it.
+   */
   private void end(Document hold) {
     SubjectId owner = Holds.owner(hold);
-    copies.drop(hold);
     boolean isErased = subjects.erased(owner);
-    if (!isErased) {
-      release(owner, Holds.item(hold));
-    } else if (holds.of(owner).size() == 1) {
-      ShreddingService.Shredding unused = keys.shred(owner, KeyClass.HELD);
+    Steps steps = new Steps();
+    steps.run(
+        () -> {
+          if (!isErased) {
+            release(owner, Holds.item(hold));
+          } else if (holds.of(owner).size() == 1) {
+            ShreddingService.Shredding unused = keys.shred(owner, KeyClass.HELD);
+          }
+        });
+    if (steps.run(() -> copies.drop(hold))) {
+      steps.run(() -> holds.released(hold, clock.instant()));
     }
-    holds.released(hold, clock.instant());
     if (isErased) {
-      erasures.resume(owner);
+      steps.run(() -> erasures.resume(owner));
     }
+    steps.throwFailure();
   }
 
   private void release(SubjectId owner, DocumentPath item) {

@@ -79,6 +79,17 @@ final class Holds {
     return documents.find(Query.in(HOLDS).whereEqual(UID, subject.value()));
   }
 
+  /**
+   * Returns once every hold on the subject's items keeps its copy.
+   *
+   * @throws IllegalStateException while one has yet to
+   */
+  void requireKept(SubjectId subject) {
+    if (of(subject).stream().anyMatch(Holds::isPlaced)) {
+      throw new IllegalStateException("a legal hold has yet to keep its copy");
+    }
+  }
+
   /** What the holds on the subject's items keep, said honestly; empty when there is none. */
   List<Remainder> remainders(SubjectId subject) {
     List<Document> holds = of(subject);

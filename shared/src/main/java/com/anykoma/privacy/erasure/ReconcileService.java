@@ -1,5 +1,6 @@
 package com.anykoma.privacy.erasure;
 
+import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.SubjectRecord;
 import com.anykoma.privacy.consent.Subjects;
@@ -215,8 +216,9 @@ public final class ReconcileService {
 
   private Found provider(BillingCustomer customer) {
     if (customers.isRemoved(customer.id())) {
-      customers.cancel(customer.id());
-      customers.remove(customer.id());
+      Steps steps = new Steps();
+      customers.remove(customer.id(), steps);
+      steps.throwFailure();
       return new Found(0, 1, 0, 0);
     }
     if (documents.get(DocumentPath.of(CUSTOMERS, customer.id())).isPresent()

@@ -1,11 +1,13 @@
 package com.anykoma.privacy.erasure;
 
+import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.retention.Removal;
 import com.anykoma.privacy.retention.Target;
 import com.anykoma.privacy.retention.Targets;
@@ -20,11 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Removes one person from everywhere, in this order: sessions end, subscriptions end, the key is
- * destroyed, then documents and objects go, records that have to stay lose the person, the payment
- * provider's customer goes, and last the sign-in account (P20, P23; decision 6). What other data is
- * found through goes after that data. Every step is safe to repeat and costs little where nothing
- * is left.
+ * Removes one person from everywhere but the vault of keys (P20, P23; decision 6). No step stops
+ * another: each is run among {@link Steps}. Every step is safe to repeat and costs little where
+ * nothing is left.
  */
 final class SubjectRemoval {
   /** A location whose documents' ids are the payment provider's customers. */
@@ -84,52 +84,108 @@ final class SubjectRemoval {
   }
 
   /**
-   * Removes everything of the subject.
+   * Ends sessions, removes the payment provider's customers and the records that name the subject,
+   * takes the subject out of records that stay, and removes the sign-in account.
    *
    * @param ofProvider the payment provider's customers that are the subject's
-   * @return how many documents and objects that was
+   * @return how many documents that was
    */
-  long remove(SubjectId subject, Set<String> ofProvider) {
-    boolean unusedDisabled = accounts.disable(subject);
-    boolean unusedRevoked = accounts.revokeSessions(subject);
-    ofProvider.forEach(customers::cancel);
-    ShreddingService.Shredding unused = keys.shred(subject, KeyClass.CONTENT);
+  long remove(SubjectId subject, Set<String> ofProvider, Steps steps) {
+    steps.run(
+        () -> {
+          boolean unused = accounts.disable(subject);
+        });
+    steps.run(
+        () -> {
+          boolean unused = accounts.revokeSessions(subject);
+        });
+    ofProvider.forEach(each -> customers.remove(each, steps));
     long removed = 0;
     for (Target each : targets.deletedOf(subject)) {
-      removed += removal.remove(each);
+      if (!isContent(each)) {
+        removed += steps.answer(() -> removal.remove(each), 0L);
+      }
     }
-    targets.pseudonymisedOf(subject).forEach(this::pseudonymise);
+    for (Target.Found each : targets.pseudonymisedOf(subject)) {
+      steps.run(() -> pseudonymise(each));
+    }
+    for (Target.Found each : targets.listing(subject)) {
+      steps.run(() -> rewrite(each, (tx, document) -> takeOut(each, tx, document)));
+    }
     for (String each : ofProvider) {
-      customers.remove(each);
-      targets.pseudonymisedThrough(CUSTOMERS, each).forEach(this::pseudonymise);
+      for (Target.Found record : targets.pseudonymisedThrough(CUSTOMERS, each)) {
+        steps.run(() -> pseudonymise(record));
+      }
     }
+    steps.run(() -> accounts.delete(subject));
+    return removed;
+  }
+
+  /**
+   * Removes all that lies under the subject's id: what a legal hold may have yet to copy.
+   *
+   * @return how many documents and objects that was
+   */
+  long removeContent(SubjectId subject, Steps steps) {
+    long removed = 0;
+    for (Target each : targets.deletedOf(subject)) {
+      if (isContent(each)) {
+        removed += steps.answer(() -> removal.remove(each), 0L);
+      }
+    }
+    return removed;
+  }
+
+  private static boolean isContent(Target target) {
+    return !(target instanceof Target.Found);
+  }
+
+  /**
+   * Removes the records that the payment provider's customers are found through. The caller has
+   * remembered where they lead to.
+   *
+   * @return how many
+   */
+  long removePointers(SubjectId subject, Steps steps) {
+    long removed = 0;
     for (Target each : targets.pointersOf(subject)) {
-      removed += removal.remove(each);
+      removed += steps.answer(() -> removal.remove(each), 0L);
     }
-    accounts.delete(subject);
     return removed;
   }
 
   private void pseudonymise(Target.Found found) {
+    rewrite(
+        found, (tx, record) -> tx.set(record.path(), pseudonyms.of(found.of(), record.fields())));
+  }
+
+  /** Writes a document that names the subject as it may stay. */
+  private interface Rewriting {
+    void write(Documents.Transaction tx, Document latest);
+  }
+
+  private void rewrite(Target.Found found, Rewriting rewriting) {
     removal.forEachPage(
         found,
         page -> {
           for (int from = 0; from < page.size(); from += AT_ONCE) {
-            pseudonymise(found, page.subList(from, Math.min(page.size(), from + AT_ONCE)));
+            rewrite(found, page.subList(from, Math.min(page.size(), from + AT_ONCE)), rewriting);
           }
         });
   }
 
-  private void pseudonymise(Target.Found found, List<Document> some) {
+  private void rewrite(Target.Found found, List<Document> some, Rewriting rewriting) {
     List<DocumentPath> paths = some.stream().map(Document::path).toList();
     int unused =
         documents.transact(
             tx -> {
-              List<Optional<Document>> present = tx.read(paths);
               int written = 0;
-              for (Optional<Document> each : present) {
-                if (each.filter(it -> isStill(found, it)).isPresent()) {
-                  tx.set(each.get().path(), pseudonyms.of(found.of(), each.get().fields()));
+              for (Optional<Document> each : tx.read(paths)) {
+                Optional<Document> still =
+                    each.filter(
+                        it -> found.query().conditions().stream().allMatch(is -> holds(is, it)));
+                if (still.isPresent()) {
+                  rewriting.write(tx, still.get());
                   written++;
                 }
               }
@@ -137,36 +193,52 @@ final class SubjectRemoval {
             });
   }
 
-  private static boolean isStill(Target.Found found, Document record) {
-    return found.query().conditions().stream()
-        .allMatch(it -> record.fields().at(it.field()).equals(Optional.of(it.value())));
+  private static boolean holds(Query.Condition condition, Document document) {
+    Optional<Object> found = document.fields().at(condition.field());
+    return condition.operator() == Query.Operator.CONTAINS
+        ? found
+            .filter(it -> it instanceof List<?> list && list.contains(condition.value()))
+            .isPresent()
+        : found.equals(Optional.of(condition.value()));
+  }
+
+  /** The document stays, and so does whatever else the list has. */
+  private static void takeOut(Target.Found listing, Documents.Transaction tx, Document document) {
+    Query.Condition condition = listing.query().conditions().get(0);
+    tx.update(
+        document.path(),
+        ListedValue.without(document.fields(), condition.field(), condition.value()));
   }
 
   /**
    * Where anything of the subject is left, by fresh listings of every store; empty when nothing is.
-   * Names of locations, and of other hands that hold something.
+   * Names of locations, and of other hands that hold something. A place that cannot be looked at
+   * counts as one where something is left.
    */
-  List<String> left(SubjectId subject, Set<String> ofProvider) {
-    List<String> left = new ArrayList<>();
+  List<String> left(SubjectId subject, Set<String> ofProvider, Steps steps) {
+    Set<String> left = new LinkedHashSet<>();
     List<Target> all = new ArrayList<>(targets.deletedOf(subject));
     all.addAll(targets.pseudonymisedOf(subject));
+    all.addAll(targets.listing(subject));
     all.addAll(targets.pointersOf(subject));
     for (String each : ofProvider) {
       all.addAll(targets.pseudonymisedThrough(CUSTOMERS, each));
     }
     for (Target each : all) {
-      if (removal.isLeft(each)) {
+      if (steps.answer(() -> removal.isLeft(each), true)) {
         left.add(each.location());
       }
     }
-    if (accounts.get(subject).isPresent()) {
+    if (steps.answer(() -> accounts.get(subject).isPresent(), true)) {
       left.add("accounts");
     }
-    if (!keys.isShredded(subject, KeyClass.CONTENT)) {
+    if (!steps.answer(() -> keys.isShredded(subject, KeyClass.CONTENT), false)) {
       left.add("keys");
     }
-    if (ofProvider.stream().anyMatch(customers::isAlive)) {
-      left.add("stripeCustomer");
+    for (String each : ofProvider) {
+      if (steps.answer(() -> customers.isThere(each), true)) {
+        left.add("stripeCustomer");
+      }
     }
     return List.copyOf(left);
   }

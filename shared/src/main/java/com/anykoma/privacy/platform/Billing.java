@@ -35,11 +35,18 @@ public interface Billing {
   Page<BillingCustomer> customers(Optional<String> pageToken, int limit);
 
   /**
-   * Asks for the customer's personal data to be redacted; asking again names the same request, and
-   * tells whether it is done by now.
+   * Asks for the customer's personal data to be redacted, or drives on the request that was made
+   * before. Two callers at once get one request. {@link Redaction.State#UNKNOWN_CUSTOMER} is
+   * answered of exactly those of whom {@link #subscriptions} is empty.
+   *
+   * @param request the id of the request that was made before; empty when nobody has asked. One
+   *     that was cancelled, or that the provider does not know, is made anew
    */
-  Redaction requestRedaction(String customer);
+  Redaction requestRedaction(String customer, Optional<String> request);
 
-  /** What has become of that request; empty when nobody has asked. Only reads. */
-  Optional<Redaction> redaction(String customer);
+  /**
+   * How the request of this id stands; empty when it was cancelled or the provider knows none. Only
+   * reads.
+   */
+  Optional<Redaction> redaction(String request);
 }

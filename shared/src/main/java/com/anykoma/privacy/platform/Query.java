@@ -37,7 +37,13 @@ public record Query(
     LESS,
     LESS_OR_EQUAL,
     GREATER,
-    GREATER_OR_EQUAL
+    GREATER_OR_EQUAL,
+    /** The field is a list that has the value; once in a query at most. */
+    CONTAINS;
+
+    boolean isRange() {
+      return this != EQUAL && this != CONTAINS;
+    }
   }
 
   /** A field compared with a string, number, flag or instant, as documents keep them. */
@@ -71,10 +77,13 @@ public record Query(
     }
     List<String> ranges =
         conditions.stream()
-            .filter(each -> each.operator() != Operator.EQUAL)
+            .filter(each -> each.operator().isRange())
             .map(Condition::field)
             .distinct()
             .toList();
+    if (conditions.stream().filter(each -> each.operator() == Operator.CONTAINS).count() > 1) {
+      throw new IllegalArgumentException("a query asks for a value of one list at most");
+    }
     if (ranges.size() > 1) {
       throw new IllegalArgumentException("a query has a range over one field at most");
     }
@@ -107,6 +116,10 @@ public record Query(
 
   public Query whereEqual(String field, Object value) {
     return where(field, Operator.EQUAL, value);
+  }
+
+  public Query whereContains(String field, Object value) {
+    return where(field, Operator.CONTAINS, value);
   }
 
   public Query orderBy(String field) {

@@ -1,16 +1,52 @@
 package com.anykoma.privacy.platform;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * A request to the payment provider to redact a customer's personal data.
+ * How the redaction of a customer's personal data stands at the payment provider.
  *
- * @param id the provider's own
- * @param done whether the provider says that the data is redacted; a request that waits, fails or
- *     is at work is not done
+ * @param request the id of the provider's request; present when there is one
  */
-public record Redaction(String id, boolean done) {
+public record Redaction(State state, Optional<String> request) {
+  /** How far it has come. */
+  public enum State {
+    /** The provider has never heard of the customer: there is nothing to redact. */
+    UNKNOWN_CUSTOMER,
+    /** The provider does not redact: for nobody, not for us, or not this customer. */
+    REFUSED,
+    /** Asked for, and waits, fails or is at work. */
+    REQUESTED,
+    /** The provider says that the data is redacted. */
+    DONE
+  }
+
   public Redaction {
-    Objects.requireNonNull(id);
+    Objects.requireNonNull(state);
+    Objects.requireNonNull(request);
+    if (request.isPresent() != (state == State.REQUESTED || state == State.DONE)) {
+      throw new IllegalArgumentException("a redaction has a request once it is asked for");
+    }
+  }
+
+  public static Redaction unknownCustomer() {
+    return new Redaction(State.UNKNOWN_CUSTOMER, Optional.empty());
+  }
+
+  public static Redaction refused() {
+    return new Redaction(State.REFUSED, Optional.empty());
+  }
+
+  public static Redaction requested(String request) {
+    return new Redaction(State.REQUESTED, Optional.of(request));
+  }
+
+  public static Redaction done(String request) {
+    return new Redaction(State.DONE, Optional.of(request));
+  }
+
+  /** Whether the provider still has what is to be redacted. */
+  public boolean isPending() {
+    return state == State.REFUSED || state == State.REQUESTED;
   }
 }

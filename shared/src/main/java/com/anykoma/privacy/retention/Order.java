@@ -31,6 +31,7 @@ public record Order(DocumentPath path, Fields fields) {
   private static final String REMOVED = "removed";
   private static final String REMOVED_AT = "removedAt";
   private static final String ROUND = "round";
+  private static final String LEFT = "left";
   private static final String DOUBTED = "doubted";
   private static final String DOUBTS = "doubts";
 
@@ -165,6 +166,11 @@ public record Order(DocumentPath path, Fields fields) {
     return fields.instant(REMOVED_AT);
   }
 
+  /** Where the last attempt could not remove everything; empty when it could. */
+  public List<String> left() {
+    return fields.strings(LEFT);
+  }
+
   /** Which look of the second reader it waits for, or had last. */
   public long round() {
     return fields.number(ROUND).orElse(0L);
@@ -252,12 +258,21 @@ public record Order(DocumentPath path, Fields fields) {
   }
 
   /**
+   * The same, an attempt having left something; the lease of the attempt says when the next is.
+   *
+   * @param where names of locations
+   */
+  public Order leaving(List<String> where) {
+    return where.isEmpty() ? without(LEFT) : with(LEFT, where);
+  }
+
+  /**
    * Whoever removes found nothing left: the second reader is asked to look. Of what an order names
    * more may have gone since the last time, and until when copies last is counted from here.
    */
   public Order removedAt(Instant now) {
     Instant at = subject().isPresent() ? now : removedAt().orElse(now);
-    return with(REMOVED_AT, at).next(now.plus(DueIndex.LEASE));
+    return with(REMOVED_AT, at).without(LEFT).next(now.plus(DueIndex.LEASE));
   }
 
   /** The same, for another look of the second reader. */

@@ -8,12 +8,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.logging.Logger;
 
 /**
  * Changes orders that are under way, each in a transaction of its own that tells the audit log.
  * What is over is never changed (invariant 3).
  */
 public final class OrderBook {
+  private static final Logger LOG = Logger.getLogger(OrderBook.class.getName());
+
   private final Documents documents;
   private final AuditLog audit;
   private final InstantSource clock;
@@ -37,6 +40,31 @@ public final class OrderBook {
               .ifPresent(it -> it.write(audit.noting(tx), live, clock.instant()));
           return after;
         });
+  }
+
+  /**
+   * Takes note that an attempt could not remove everything, and raises an alarm when the attempt
+   * before could not either.
+   *
+   * @param removed how many documents and objects it has removed
+   * @param left the locations where something is left
+   */
+  public void incomplete(DocumentPath order, long removed, List<String> left) {
+    boolean[] again = {false};
+    Optional<Order> after =
+        change(
+            order,
+            it -> {
+              again[0] = !it.left().isEmpty();
+              return it.removing(removed).leaving(left);
+            });
+    if (after.isPresent() && again[0] && !left.isEmpty()) {
+      LOG.severe(
+          "alarm: an order cannot remove everything order="
+              + order.id()
+              + " left="
+              + String.join(",", left));
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.retention;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.consent.SubjectTransaction;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.Edge;
@@ -172,34 +173,52 @@ public final class RetentionService {
 
   /**
    * Carries on with a purge that has begun: removes what is left and has the second reader look, or
-   * closes the order once a certificate says that nothing is left and nothing is.
+   * closes the order once a certificate says that nothing is left and nothing is. No refused step
+   * stops the others: the failure is thrown when all else is done.
    */
   private void finish(Order order) {
-    List<Target> doomed = doomed(order);
-    boolean isCertified = certificates.of(order).isPresent();
-    if (isCertified && doomed.stream().noneMatch(removal::isLeft)) {
+    Steps steps = new Steps();
+    List<Target> doomed = doomed(order, steps);
+    boolean isCertified = steps.answer(() -> certificates.of(order).isPresent(), false);
+    if (isCertified && left(doomed, steps).isEmpty() && !steps.haveFailed()) {
       close(order.path());
       return;
     }
     long removed = 0;
     for (Target each : doomed) {
-      removed += removal.remove(each);
+      removed += steps.answer(() -> removal.remove(each), 0L);
     }
-    if (documents.get(item(order)).isEmpty() && doomed.stream().anyMatch(removal::isLeft)) {
+    List<String> left = left(doomed, steps);
+    if (steps.haveFailed()) {
+      long gone = removed;
+      steps.run(() -> book.incomplete(order.path(), gone, left));
+      steps.throwFailure();
+    }
+    if (documents.get(item(order)).isEmpty() && !left.isEmpty()) {
       throw new IllegalStateException("something of a purged item is there again");
     }
     ask(order.path(), removed, isCertified);
   }
 
+  /** Where something of the targets is left; a place that cannot be looked at is one of them. */
+  private List<String> left(List<Target> doomed, Steps steps) {
+    return doomed.stream()
+        .filter(each -> steps.answer(() -> removal.isLeft(each), true))
+        .map(Target::location)
+        .distinct()
+        .toList();
+  }
+
   /** What goes with the item; nothing where another stands at its path again, which has won. */
-  private List<Target> doomed(Order order) {
+  private List<Target> doomed(Order order, Steps steps) {
     DocumentPath item = item(order);
     if (documents.get(item).isPresent()) {
       return List.of();
     }
     List<Target> doomed = new ArrayList<>(targets.ofItem(item));
     for (String each : order.fields().strings(COUNTED)) {
-      doomed.addAll(unlessLedTo(item, new DocumentPath(each)));
+      doomed.addAll(
+          steps.answer(() -> unlessLedTo(item, new DocumentPath(each)), List.<Target>of()));
     }
     return doomed;
   }

@@ -201,6 +201,24 @@ public final class Targets {
     return List.copyOf(targets);
   }
 
+  /**
+   * The documents of others that list the subject, by each field that lists subjects: an erasure
+   * takes the uid out and leaves the documents.
+   */
+  public List<Target.Found> listing(SubjectId subject) {
+    List<Target.Found> targets = new ArrayList<>();
+    for (Location each : dataMap.locations()) {
+      if (each.place() instanceof Place.Documents documents) {
+        for (String field : each.subjectLists()) {
+          targets.add(
+              new Target.Found(
+                  each, documents.among(Map.of()).whereContains(field, subject.value())));
+        }
+      }
+    }
+    return List.copyOf(targets);
+  }
+
   private static Target.Found found(
       Location location, Place.Documents in, String field, String value) {
     return new Target.Found(location, in.among(Map.of()).whereEqual(field, value));

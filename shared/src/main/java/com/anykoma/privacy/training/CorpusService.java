@@ -1,5 +1,6 @@
 package com.anykoma.privacy.training;
 
+import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.SubjectHash;
@@ -9,7 +10,6 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Query;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,21 +48,13 @@ public final class CorpusService {
    */
   public void withdraw(SubjectId subject, String cause) {
     Query admitted = Corpus.admittedOf(subject).limit(PAGE);
-    List<RuntimeException> failures = new ArrayList<>();
+    Steps steps = new Steps();
     List<Document> page = documents.find(admitted);
     while (!page.isEmpty()) {
-      for (Document entry : page) {
-        try {
-          reconsider(subject, entry, cause);
-        } catch (RuntimeException e) {
-          failures.add(e);
-        }
-      }
+      page.forEach(entry -> steps.run(() -> reconsider(subject, entry, cause)));
       page = documents.find(admitted.after(page.get(page.size() - 1)));
     }
-    if (!failures.isEmpty()) {
-      throw failures.get(0);
-    }
+    steps.throwFailure();
   }
 
   /** Asks the gate again about one item, and withdraws it if the gate refuses it. */

@@ -76,11 +76,24 @@ final class DocumentScan {
     }
   }
 
+  /** Documents that list the subject in a field that the map says lists subjects. */
+  void lists(String uid) {
+    for (Location location : dataMap.locations()) {
+      if (location.place() instanceof Place.Documents place && place.database().equals(database)) {
+        for (String field : location.subjectLists()) {
+          for (Document each : documents.find(query(place).whereContains(field, uid))) {
+            trace.addListing(database, each);
+          }
+        }
+      }
+    }
+  }
+
   /** The fields that the map says may tell whose it is, by category and by key. */
   private static Set<String> identifying(Location location) {
     Set<String> names = new LinkedHashSet<>();
     location.fields().stream()
-        .filter(each -> each.category().equals(IDENTIFIER))
+        .filter(each -> each.category().equals(IDENTIFIER) && !each.listsSubjects())
         .map(DataField::name)
         .filter(each -> !each.endsWith("*")) // whatever a map holds cannot be asked for
         .forEach(names::add);

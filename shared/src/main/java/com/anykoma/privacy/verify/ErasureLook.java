@@ -62,7 +62,9 @@ final class ErasureLook {
     Trace trace = trace(subject, order);
     Optional<Instant> held = heldUntil(trace);
     for (Location each : dataMap.locations()) {
-      if (each.place() instanceof Place.Accounts) {
+      if (trace.lists(each.name())) {
+        gathering.doubts(each.name());
+      } else if (each.place() instanceof Place.Accounts) {
         judge(each, cloud.accounts().get(subject).isPresent(), Optional.empty(), gathering);
       } else if (each.name().equals(KEYS)) {
         keys(each, subject, held.isPresent(), trace, gathering);
@@ -90,6 +92,7 @@ final class ErasureLook {
     main.ids(markers);
     main.fields(markers);
     main.mentions(folders(subject));
+    main.lists(subject.value());
     DocumentScan keys = new DocumentScan(Place.Documents.KEYS, cloud.keys(), dataMap, trace);
     keys.ids(markers);
     keys.fields(markers);

@@ -5,13 +5,16 @@ import com.anykoma.privacy.datamap.EraseRule.Action;
 import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.datamap.Place;
 import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Redaction;
 import com.anykoma.privacy.proof.Finding;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.retention.StoreResidency;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A look at what the payment provider has of the customers that an order names. */
@@ -33,6 +36,15 @@ final class ProviderLook {
     return order.fields().strings("customers");
   }
 
+  /** The ids of the provider's requests to redact customers, by customer. */
+  private static Map<String, String> requests(Order order) {
+    Map<String, String> requests = new HashMap<>();
+    for (Fields each : order.fields().maps("redactions")) {
+      requests.put(each.string("customer").orElseThrow(), each.string("request").orElseThrow());
+    }
+    return requests;
+  }
+
   void at(Order order, Verdict.Gathering gathering) {
     List<String> customers = customers(order);
     for (Location each : dataMap.locations()) {
@@ -52,10 +64,14 @@ final class ProviderLook {
                   location.name(), Optional.empty(), location.erase().ground().orElseThrow()));
     } else if (customers.stream().anyMatch(this::isThere)) {
       gathering.doubts(location.name());
-    } else if (customers.stream().allMatch(this::isRedacted)) {
-      gathering.gone(location.name());
     } else {
-      gathering.says(pending(location, order));
+      Map<String, String> requests = requests(order);
+      List<String> pending =
+          customers.stream().filter(each -> !isRedacted(each, requests)).toList();
+      gathering.says(
+          pending.isEmpty()
+              ? Finding.gone(location.name())
+              : pending(location, order, requests.keySet().containsAll(pending)));
     }
   }
 
@@ -66,23 +82,28 @@ final class ProviderLook {
   }
 
   /** Nothing is to be redacted of a customer whom the provider does not know. */
-  private boolean isRedacted(String customer) {
-    return cloud.billing().redaction(customer).filter(Redaction::done).isPresent()
+  private boolean isRedacted(String customer, Map<String, String> requests) {
+    return Optional.ofNullable(requests.get(customer))
+            .flatMap(cloud.billing()::redaction)
+            .filter(it -> it.state() == Redaction.State.DONE)
+            .isPresent()
         || cloud.billing().subscriptions(customer).isEmpty();
   }
 
-  private Finding pending(Location location, Order order) {
+  /**
+   * @param isRequested whether the provider has taken a request to redact each customer
+   */
+  private Finding pending(Location location, Order order, boolean isRequested) {
     Optional<StoreResidency> store =
         residency.stores().stream().filter(each -> each.name().equals(STORE)).findFirst();
+    String ground =
+        isRequested
+            ? store
+                .flatMap(StoreResidency::disclosed)
+                .orElse("the payment provider has yet to redact payments")
+            : "the payment provider does not redact at our request; asked again every day";
+    Duration window = store.map(StoreResidency::window).orElse(Duration.ZERO);
     return Finding.until(
-        location.name(),
-        false,
-        order
-            .removedAt()
-            .orElseThrow()
-            .plus(store.map(StoreResidency::window).orElse(Duration.ZERO)),
-        store
-            .flatMap(StoreResidency::disclosed)
-            .orElse("the payment provider has yet to redact payments"));
+        location.name(), false, order.removedAt().orElseThrow().plus(window), ground);
   }
 }

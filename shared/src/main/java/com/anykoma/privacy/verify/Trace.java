@@ -5,10 +5,12 @@ import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What was found, by the location of the data map that it is in. */
 final class Trace {
@@ -17,6 +19,7 @@ final class Trace {
 
   private final DataMap dataMap;
   private final Map<String, List<Document>> found = new LinkedHashMap<>();
+  private final Set<String> listing = new HashSet<>();
 
   Trace(DataMap dataMap) {
     this.dataMap = dataMap;
@@ -30,6 +33,16 @@ final class Trace {
 
   void add(String database, DocumentPath path) {
     add(database, Document.at(path));
+  }
+
+  /** A document that lists the subject among others, whosesoever it is. */
+  void addListing(String database, Document document) {
+    listing.add(placeOf(database, document.path()));
+  }
+
+  /** Whether a document of the place lists the subject. */
+  boolean lists(String place) {
+    return listing.contains(place);
   }
 
   /** Something of a place that holds no documents. */
@@ -52,6 +65,6 @@ final class Trace {
 
   /** Whatever no location names, if anything was found of that. */
   Optional<String> unlisted() {
-    return has(UNLISTED) ? Optional.of(UNLISTED) : Optional.empty();
+    return has(UNLISTED) || lists(UNLISTED) ? Optional.of(UNLISTED) : Optional.empty();
   }
 }

@@ -70,6 +70,41 @@ class DataMapReaderTest {
     assertThat(at.sealed()).isEqualTo(DataField.Sealing.NEVER);
   }
 
+  @Test
+  @Keeps({"P20", "P23"})
+  void aLocationThatIsAboutNobodyElseMayListSubjects() {
+    String group =
+        """
+          groups:
+            kind: document
+            path: groups/{id}
+            subject: none
+            role: own
+            purposes: [service]
+            retention: life
+            export: no
+            reason: each member's own
+            erase: retain
+            ground: the others' as well
+            fields:
+              members: { category: user.unique_id, subjects: yes }
+              roster.people: { category: user.unique_id, subjects: yes }
+              name: { category: system.operations }
+        """;
+
+    DataMap map = DataMap.read(Setting.parse("datamap.yaml", GOOD + group));
+
+    assertThat(map.location("groups").orElseThrow().subjectLists())
+        .containsExactly("members", "roster.people");
+    assertThat(map.location("prompts").orElseThrow().subjectLists()).isEmpty();
+    String blobs =
+        group.replace("kind: document", "kind: blob\n    bucket: content").replace("{id}", "{x}");
+    assertThatThrownBy(() -> DataMap.read(Setting.parse("datamap.yaml", GOOD + blobs)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageEndingWith(
+            "locations.groups.fields.members: only documents of the main database list subjects");
+  }
+
   /** Each row: a line of the good map, what to put in its place, and the complaint. */
   @ParameterizedTest
   @CsvSource(
@@ -80,7 +115,7 @@ class DataMapReaderTest {
       text: { category: user.content, sealed: paid }   | text: { category: content }                  | 23, locations.prompts.fields.text.category: a data category is dotted lower-case words under user or system, not 'content'
       text: { category: user.content, sealed: paid }   | text: { category: user.device.ip_address }   | 23, locations.prompts.fields.text: an IP address is for security only (P14)
       text: { category: user.content, sealed: paid }   | "te xt": { category: user.content }          | 23, locations.prompts.fields.te xt: a field's name is words joined by dots, maybe '.*' last
-      text: { category: user.content, sealed: paid }   | text: { category: user.content, seal: paid } | 23, locations.prompts.fields.text.seal: unknown key 'seal'; known are category, sealed, purposes, retention, truncate
+      text: { category: user.content, sealed: paid }   | text: { category: user.content, seal: paid } | 23, locations.prompts.fields.text.seal: unknown key 'seal'; known are category, sealed, purposes, retention, truncate, subjects
       'user.device.ip_address]'                        | 'user.content]'                              | 2, categories.P11[2]: this category is there twice
       'purposes: [service]'                            | 'purposes: [sale]'                           | 17, locations.prompts.purposes[0]: 'sale' is none of service, security, billing, legal, improvement
       'purposes: [service]'                            | 'purposes: []'                               | 17, locations.prompts.purposes: data is kept for some purpose
@@ -118,6 +153,10 @@ class DataMapReaderTest {
       text: { category: user.content, sealed: paid }   | text: { category: user.content, truncate: P1D } | 23, locations.prompts.fields.text.truncate: only an IP address is truncated
       text: { category: user.content, sealed: paid }   | 'text: { category: user.device.ip_address, purposes: [security], truncate: P1D }' | 22, locations.prompts.fields: 'truncate' needs 'aged' to name what tells the age
       customer: { category: user.unique_id }           | 'customer: { category: user.unique_id }\n      ip: { category: user.device.ip_address, truncate: P1D }\n      by: { category: user.device.ip_address, truncate: P2D }' | 37, locations.marks.fields: IP addresses of one location are truncated at one age
+      at: { category: user.content, purposes: [legal], retention: short } | at: { category: user.content, subjects: yes }     | 24, locations.prompts.fields.at.subjects: only a field of category user.unique_id lists subjects
+      at: { category: user.content, purposes: [legal], retention: short } | at: { category: user.unique_id, subjects: yes, sealed: paid } | 24, locations.prompts.fields.at: a list of subjects is one field and not sealed, so that it can be searched
+      at: { category: user.content, purposes: [legal], retention: short } | 'at.*: { category: user.unique_id, subjects: yes }' | 24, locations.prompts.fields.at.*: a list of subjects is one field and not sealed, so that it can be searched
+      customer: { category: user.unique_id }           | customer: { category: user.unique_id, subjects: yes } | 38, locations.marks.fields.customer: it names whose the document is: that is one uid, no list
       role: own                                        | role: mine                                   | 30, locations.marks.role: 'mine' is none of account, content, usage, device, log, billing, own
       """)
   @Keeps({"P11", "P14", "P15"})

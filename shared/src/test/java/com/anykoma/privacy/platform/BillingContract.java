@@ -41,6 +41,9 @@ public abstract class BillingContract {
   /** Has redactions wait, where the provider does not do so by itself. */
   protected void letRedactionsWait() {}
 
+  /** Has the provider refuse redactions. */
+  protected abstract void refuseRedactions();
+
   /** An id that no other test uses. */
   protected abstract String unique(String stem);
 
@@ -117,27 +120,63 @@ public abstract class BillingContract {
         .allMatch(each -> each == SubscriptionStatus.CANCELED);
   }
 
+  private Redaction ask(String customer) {
+    return billing().requestRedaction(customer, Optional.empty());
+  }
+
+  private Redaction askAgain(String customer, Redaction before) {
+    return billing().requestRedaction(customer, before.request());
+  }
+
+  private static String request(Redaction redaction) {
+    return redaction.request().orElseThrow();
+  }
+
   @Test
   @Keeps("E28")
   void askingTwiceForARedactionNamesTheSameRequest() {
     givenCustomer(customer);
     givenCustomer(customer + "0");
 
-    String request = billing().requestRedaction(customer).id();
+    Redaction asked = ask(customer);
 
-    assertThat(billing().requestRedaction(customer).id()).isEqualTo(request);
-    assertThat(billing().requestRedaction(customer + "0").id()).isNotEqualTo(request);
+    assertThat(request(ask(customer))).isEqualTo(request(asked));
+    assertThat(request(askAgain(customer, asked))).isEqualTo(request(asked));
+    assertThat(request(ask(customer + "0"))).isNotEqualTo(request(asked));
   }
 
   @Test
   @Keeps("E28")
   void aRedactionStaysTheSameRequestWhenTheCustomerIsDeleted() {
     givenCustomer(customer);
-    String request = billing().requestRedaction(customer).id();
+    Redaction asked = ask(customer);
 
     billing().deleteCustomer(customer);
 
-    assertThat(billing().requestRedaction(customer).id()).isEqualTo(request);
+    assertThat(request(askAgain(customer, asked))).isEqualTo(request(asked));
+  }
+
+  @Test
+  @Keeps({"P20", "P23"})
+  void aDeletedCustomerIsRedactedAndAnUnknownOneIsNot() {
+    givenCustomer(customer);
+    billing().deleteCustomer(customer);
+
+    assertThat(ask(customer).request()).isPresent();
+    assertThat(ask(unique("cus_never"))).isEqualTo(Redaction.unknownCustomer());
+    assertThat(billing().subscriptions(customer)).isPresent();
+    assertThat(billing().subscriptions(unique("cus_never"))).isEmpty();
+  }
+
+  @Test
+  @Keeps({"P20", "P28"})
+  void aRefusedRedactionIsAnAnswerAndAnUnknownCustomerIsAnother() {
+    givenCustomer(customer);
+
+    refuseRedactions();
+
+    assertThat(ask(customer)).isEqualTo(Redaction.refused());
+    assertThat(ask(unique("cus_never"))).isEqualTo(Redaction.unknownCustomer());
   }
 
   @Test
@@ -146,9 +185,7 @@ public abstract class BillingContract {
     givenCustomer(customer);
 
     List<CompletableFuture<String>> requests =
-        Stream.generate(
-                () ->
-                    CompletableFuture.supplyAsync(() -> billing().requestRedaction(customer).id()))
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> request(ask(customer))))
             .limit(4)
             .toList();
 
@@ -161,35 +198,33 @@ public abstract class BillingContract {
     letRedactionsWait();
     givenCustomer(customer);
 
-    Redaction asked = billing().requestRedaction(customer);
-    Redaction waiting = billing().requestRedaction(customer);
+    Redaction asked = ask(customer);
+    Redaction waiting = askAgain(customer, asked);
     redacted(asked);
-    Redaction done = billing().requestRedaction(customer);
+    Redaction done = askAgain(customer, asked);
     letRedactionsWait();
 
-    assertThat(asked.done()).isFalse();
+    assertThat(asked.state()).isEqualTo(Redaction.State.REQUESTED);
     assertThat(waiting).isEqualTo(asked);
-    assertThat(done).isEqualTo(new Redaction(asked.id(), true));
-    assertThat(billing().requestRedaction(customer)).isEqualTo(done);
+    assertThat(done).isEqualTo(Redaction.done(request(asked)));
+    assertThat(askAgain(customer, asked)).isEqualTo(done);
   }
 
   @Test
   @Keeps("E28")
-  void whatBecameOfARedactionIsToldWithoutAskingForOne() {
+  void howARequestStandsIsToldByItsIdAlone() {
     letRedactionsWait();
     givenCustomer(customer);
 
-    Optional<Redaction> before = billing().redaction(customer);
-    Redaction asked = billing().requestRedaction(customer);
-    Optional<Redaction> waiting = billing().redaction(customer);
+    Redaction asked = ask(customer);
+    Optional<Redaction> waiting = billing().redaction(request(asked));
     redacted(asked);
-    Redaction done = billing().requestRedaction(customer);
+    Redaction done = askAgain(customer, asked);
 
-    assertThat(before).isEmpty();
-    assertThat(waiting).contains(new Redaction(asked.id(), false));
-    assertThat(done.done()).isTrue();
-    assertThat(billing().redaction(customer)).contains(done);
-    assertThat(billing().redaction(unique("cus_never"))).isEmpty();
+    assertThat(waiting).contains(asked);
+    assertThat(done.state()).isEqualTo(Redaction.State.DONE);
+    assertThat(billing().redaction(request(asked))).contains(done);
+    assertThat(billing().redaction(unique("never_asked"))).isEmpty();
   }
 
   @Test

@@ -658,6 +658,45 @@ public abstract class DocumentsContract extends DocumentTreeContract {
   }
 
   @Test
+  @Keeps({"P19", "P23"})
+  void aListIsAskedForOneOfItsValues() {
+    CollectionPath users = users();
+    Map<String, Object> lists =
+        Map.of(
+            "a", List.of("u1", "u2"),
+            "b", List.of("u10", "U1"),
+            "c", "u1",
+            "d", List.of(List.of("u1").toString(), Map.of("u1", "u1")),
+            "e", List.of(1L, true, "it's \"odd\""),
+            "f", Map.of("people", List.of("u3", "u1")));
+    lists.forEach(
+        (id, list) -> documents().create(users.document(id), Fields.empty().with("likedBy", list)));
+
+    assertThat(ids(Query.in(users).whereContains("likedBy", "u1"))).containsExactly("a");
+    assertThat(ids(Query.in(users).whereContains("likedBy", "u10"))).containsExactly("b");
+    assertThat(ids(Query.in(users).whereContains("likedBy", 1L))).containsExactly("e");
+    assertThat(ids(Query.in(users).whereContains("likedBy", "1"))).isEmpty();
+    assertThat(ids(Query.in(users).whereContains("likedBy", "it's \"odd\""))).containsExactly("e");
+    assertThat(ids(Query.in(users).whereContains("likedBy.people", "u1"))).containsExactly("f");
+    assertThat(documents().count(Query.in(users).whereContains("likedBy", "u2"))).isEqualTo(1);
+  }
+
+  @Test
+  void pagesOfAGroupWhoseListsHaveAValueNeitherSkipNorRepeat() {
+    String group = unique("items");
+    for (int i = 0; i < 7; i++) {
+      documents()
+          .create(
+              users().document("u" + i).child(group, "d"),
+              Fields.empty().with("likedBy", List.of("u1", "u" + i)));
+    }
+
+    assertThat(paged(Query.group(group).whereContains("likedBy", "u1").limit(2)))
+        .hasSize(7)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void limitAndCursorDoNotCount() {
     CollectionPath users = users();
     IntStream.range(0, 5).forEach(i -> documents().create(users.document("d" + i), one));

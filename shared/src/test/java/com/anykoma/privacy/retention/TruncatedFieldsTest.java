@@ -32,7 +32,8 @@ final class TruncatedFieldsTest {
         DataField.Sealing.NEVER,
         Set.of(Purpose.SECURITY),
         new RetentionClass("log", Optional.of(Period.ofYears(1)), "security"),
-        Optional.of(Period.ofDays(30)));
+        Optional.of(Period.ofDays(30)),
+        false);
   }
 
   private static Map<String, @Nullable Object> changes(

@@ -14,6 +14,11 @@ public final class Watched {
     /** Before the operation is done. */
     default void before(String operation) throws IOException {}
 
+    /** The same, told of which port it is. */
+    default void before(String port, String operation) throws IOException {
+      before(operation);
+    }
+
     /** When it is done; gives its answer, or another. */
     default @Nullable Object after(String operation, @Nullable Object answer) throws IOException {
       return answer;
@@ -22,12 +27,17 @@ public final class Watched {
 
   /** The port, watched. */
   public static <T> T port(Class<T> type, T port, Watch watch) {
+    return port(type, port, type.getSimpleName(), watch);
+  }
+
+  /** The port, watched under a name. */
+  public static <T> T port(Class<T> type, T port, String name, Watch watch) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
-              watch.before(method.getName());
+              watch.before(name, method.getName());
               try {
                 return watch.after(method.getName(), method.invoke(port, arguments));
               } catch (InvocationTargetException e) {

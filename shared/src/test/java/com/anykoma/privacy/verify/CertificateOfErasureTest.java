@@ -188,6 +188,85 @@ final class CertificateOfErasureTest {
     assertThat(scene.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
   }
 
+  /** Day by day, as the sweep does. */
+  private Order daysPass(Order order, int days) {
+    for (int i = 0; i < days; i++) {
+      scene.world.clock.advance(Duration.ofDays(1));
+      Order unused = scene.carriedOut(order);
+      scene.world.certify(order);
+      unused = scene.carriedOut(order);
+    }
+    return scene.again(order);
+  }
+
+  private long certificatesOf(Order order) {
+    return evidence().stream()
+        .filter(it -> it.id().name().startsWith("certificates/" + order.id() + "/"))
+        .count();
+  }
+
+  @Test
+  @Keeps({"P20", "P28", "E22"})
+  void aProviderThatRefusesToRedactIsPendingAndNoCertificatesPileUp() {
+    scene.world.cloud.billing().redactionsRefused(true);
+    Order order = scene.erased(U1);
+
+    Certificate first = certified(order);
+    Order waiting = daysPass(order, 3);
+
+    Finding pending = location(first, "stripeCustomer");
+    assertThat(pending.status()).isEqualTo(Status.PENDING);
+    assertThat(pending.until()).contains(NOW.plus(Duration.ofDays(90)));
+    assertThat(pending.ground().orElseThrow())
+        .startsWith("the payment provider does not redact at our request");
+    assertThat(waiting.fields().map("pending").map("stripeCustomer").string("ground"))
+        .isEqualTo(pending.ground());
+    assertThat(waiting.state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(waiting.subject()).isEmpty();
+    assertThat(certificatesOf(order)).isEqualTo(1);
+
+    scene.world.cloud.billing().redactionsRefused(false);
+    Order done = daysPass(order, 1);
+
+    assertThat(done.state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(done.fields().has("redactions")).isFalse();
+    assertThat(certificatesOf(order)).isEqualTo(2);
+  }
+
+  @Test
+  @Keeps({"P20", "P28", "E22"})
+  void aProviderThatWaitsIsAskedOnceAndNoCertificatesPileUp() {
+    scene.world.cloud.billing().redactionsWait(true);
+    Order order = scene.erased(U1);
+    scene.world.certify(order);
+
+    Order waiting = daysPass(order, 3);
+
+    assertThat(waiting.fields().maps("redactions"))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.string("customer")).contains("cus_1");
+              assertThat(scene.world.cloud.billing().redactions())
+                  .containsExactly(it.string("request").orElseThrow());
+            });
+    assertThat(certificatesOf(order)).isEqualTo(1);
+  }
+
+  @Test
+  @Keeps({"P20", "P23"})
+  void ofACustomerWhomTheProviderDoesNotKnowNothingIsPending() {
+    scene.lives(new Person("u2", "cus_2"));
+    scene.put("customers/cus_never", Fields.empty().with("uid", "u2"));
+    Order order = scene.erased(new Person("u2", "cus_2"));
+
+    Certificate certificate = certified(order);
+
+    assertThat(location(certificate, "stripeCustomer").status()).isEqualTo(Status.GONE);
+    assertThat(scene.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(certificatesOf(order)).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   @Keeps({"P20", "P23", "E21"})

@@ -118,7 +118,7 @@ record Left(
     for (Location each : MAP.locations()) {
       if (each.place() instanceof Place.Documents && !each.name().equals("holds")) {
         for (DataField field : each.fields()) {
-          if (field.category().equals(IDENTIFIER)) {
+          if (field.category().equals(IDENTIFIER) && !field.name().endsWith("*")) {
             String path = filledWith(each, "of-UID");
             found.add(document(each.name(), path, field(field.name(), "UID")));
           }

@@ -15,9 +15,10 @@ public final class AuthEvents {
 
   /**
    * Whose account was deleted: from {@code oldValue.uid} (2nd generation), {@code uid} (1st) or the
-   * event's own subject {@code users/UID}, since the data may be absent.
+   * event's own subject {@code users/UID}, since the data may be absent or name nobody.
    *
-   * @throws PermanentFailure when the event names nobody; the next reconciliation finds the account
+   * @throws PermanentFailure when the event names nobody for certain; the next reconciliation finds
+   *     the account
    */
   public static SubjectId deleted(CloudEvent event) {
     EventData.requireType(event, TYPE);
@@ -40,11 +41,15 @@ public final class AuthEvents {
       return Optional.empty();
     }
     JsonValue data = EventData.json(event);
-    return data.object("oldValue").flatMap(user -> user.string("uid")).or(() -> data.string("uid"));
+    return data.object("oldValue").flatMap(AuthEvents::uid).or(() -> uid(data));
+  }
+
+  private static Optional<String> uid(JsonValue user) {
+    return user.string("uid").filter(uid -> !uid.isBlank());
   }
 
   private static Optional<String> fromSubject(CloudEvent event) {
-    return Optional.ofNullable(event.getSubject())
+    return EventData.subject(event)
         .filter(subject -> subject.startsWith(FIRST_GENERATION_SUBJECT))
         .map(subject -> subject.substring(FIRST_GENERATION_SUBJECT.length()));
   }

@@ -62,14 +62,19 @@ public final class OrdersJson {
     }
     order.halted().ifPresent(it -> json.addProperty("halted", it));
     json.addProperty("removed", order.removed());
-    JsonArray doubted = new JsonArray();
-    order.doubted().forEach(doubted::add);
-    json.add("doubted", doubted);
+    json.add("left", names(order.left()));
+    json.add("doubted", names(order.doubted()));
     JsonArray remainders = new JsonArray();
     standing.remainders().forEach(each -> remainders.add(remainder(each)));
     json.add("notGoneYet", remainders);
     standing.certificate().ifPresent(it -> json.add("certificate", certificate(it)));
     return json;
+  }
+
+  private static JsonArray names(List<String> places) {
+    JsonArray names = new JsonArray();
+    places.forEach(names::add);
+    return names;
   }
 
   private static void put(JsonObject json, String name, Optional<Instant> at) {

@@ -31,7 +31,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events as Google sends them, and as nobody should. */
 final class EventDecodingTest {
@@ -151,6 +153,57 @@ final class EventDecodingTest {
     assertThat(AuthEvents.deleted(TestEvent.json(DELETED, "{\"oldValue\":{\"uid\":\"u2\"}}")))
         .isEqualTo(new SubjectId("u2"));
     assertThat(AuthEvents.deleted(bare)).isEqualTo(new SubjectId("u1"));
+  }
+
+  private static TestEvent deletion(String subject, String data) {
+    return new TestEvent(
+        "google.firebase.auth.user.v1.deleted",
+        Optional.of(subject),
+        "application/json",
+        data.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"uid\":\"\"}",
+        "{\"uid\":\" \"}",
+        "{\"oldValue\":{\"uid\":\"\"}}",
+        "{\"oldValue\":{}}",
+        "{}"
+      })
+  @Keeps("E14")
+  void aDeletionWhoseDataNamesNobodyIsReadFromItsSubject(String data) {
+    assertThat(AuthEvents.deleted(deletion("users/u1", data))).isEqualTo(new SubjectId("u1"));
+  }
+
+  /** As the Functions Framework hands them over: each byte of the header is one character. */
+  @ParameterizedTest
+  @CsvSource({
+    "zo\u00c3\u00ab, zo\u00eb",
+    "zo%C3%AB, zo\u00eb",
+    "zo%c3%ab, zo\u00eb",
+    "zo%C3%83%C2%AB, zo\u00c3\u00ab",
+    "\u00e6\u0097\u00a5, \u65e5",
+    "\u65e5, \u65e5",
+    "a%25b, a%b",
+    "a%20b, a b"
+  })
+  @Keeps({"P19", "E14"})
+  void aSubjectIsReadAsUtf8WhetherItCameRawOrPercentEncoded(String header, String uid) {
+    assertThat(AuthEvents.deleted(deletion("users/" + header, ""))).isEqualTo(new SubjectId(uid));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Marker\u00eb", "Marker%EB", "Marker%", "Marker%4", "Marker%+1", "Marker%zz"})
+  @Keeps("P19")
+  void aSubjectThatIsNoUtf8NamesNobodyAndIsNotQuoted(String header) {
+    assertThatThrownBy(() -> AuthEvents.deleted(deletion("users/" + header, "")))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessage("an event's subject is not percent-encoded UTF-8");
+    assertThat(AuthEvents.deleted(deletion("users/" + header, "{\"uid\":\"zo\u00eb\"}")))
+        .isEqualTo(new SubjectId("zo\u00eb"));
   }
 
   @Test

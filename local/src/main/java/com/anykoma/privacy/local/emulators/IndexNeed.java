@@ -35,7 +35,8 @@ public record IndexNeed(String collection, boolean group, List<String> fields) {
               JsonObject field = each.getAsJsonObject();
               String path = field.get("fieldPath").getAsString();
               if (!path.equals(DOCUMENT_NAME)) {
-                fields.add(path + " " + field.get("order").getAsString());
+                String by = field.has("order") ? "order" : "arrayConfig";
+                fields.add(path + " " + field.get(by).getAsString());
               }
             });
     return new IndexNeed(

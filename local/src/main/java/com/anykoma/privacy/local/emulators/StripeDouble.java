@@ -38,7 +38,7 @@ public final class StripeDouble implements AutoCloseable {
 
   private final StripePages pages = new StripePages();
   private final StripeLedger ledger = new StripeLedger(pages);
-  private final StripeRedactionJobs jobs = new StripeRedactionJobs(ledger, pages);
+  private final StripeRedactionJobs jobs = new StripeRedactionJobs(ledger);
   private final StripeRoutes routes = new StripeRoutes(ledger, jobs);
   private final StripeReplays replays = new StripeReplays();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -96,6 +96,11 @@ public final class StripeDouble implements AutoCloseable {
   /** What became of a redaction job. */
   public String redactionStatus(String job) {
     return jobs.status(job);
+  }
+
+  /** Answers every request about redaction jobs with this status from now on. */
+  public void refuseRedactions(int status) {
+    jobs.refuse(status);
   }
 
   /** How many redaction jobs there are. */

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.local.emulators;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,12 +15,22 @@ final class StripeRedactionJobs {
   private record Job(String id, String customer, String status) {}
 
   private final StripeLedger ledger;
-  private final StripePages pages;
+  private int refusal;
   private final Map<String, Job> jobs = new LinkedHashMap<>();
 
-  StripeRedactionJobs(StripeLedger ledger, StripePages pages) {
+  StripeRedactionJobs(StripeLedger ledger) {
     this.ledger = ledger;
-    this.pages = pages;
+  }
+
+  synchronized void refuse(int status) {
+    refusal = status;
+  }
+
+  /** What any request about jobs comes to while they are refused. */
+  private void requireAllowed() {
+    if (refusal != 0) {
+      throw StripeRefusal.failure(refusal, "privacy/redaction_jobs");
+    }
   }
 
   synchronized int count() {
@@ -41,14 +50,13 @@ final class StripeRedactionJobs {
     jobs.put(id, new Job(id, known(id).customer(), status));
   }
 
-  synchronized JsonObject list(StripeRequest request) {
-    boolean expanded = request.parameter("expand[]").filter("data.objects"::equals).isPresent();
-    return pages.page(
-        request,
-        jobs.values().stream().map(job -> StripeRedactionJobs.json(job, expanded)).toList());
+  synchronized JsonObject job(String id) {
+    requireAllowed();
+    return json(known(id));
   }
 
   synchronized JsonObject create(StripeRequest request) {
+    requireAllowed();
     String customer =
         request
             .parameter("objects[customers][]")
@@ -58,31 +66,25 @@ final class StripeRedactionJobs {
     }
     Job job = new Job("prj_" + (jobs.size() + 1), customer, "validating");
     jobs.put(job.id(), job);
-    return json(job, false);
+    return json(job);
   }
 
   synchronized JsonObject move(String id, String from, String to) {
+    requireAllowed();
     if (!known(id).status().equals(from)) {
       throw StripeRefusal.invalid("The job " + id + " is not " + from + ".");
     }
     put(id, to);
-    return json(known(id), false);
+    return json(known(id));
   }
 
-  private static JsonObject json(Job job, boolean expanded) {
+  private static JsonObject json(Job job) {
     JsonObject object = new JsonObject();
     object.addProperty("id", job.id());
     object.addProperty("object", "privacy.redaction_job");
     object.addProperty("livemode", false);
     object.addProperty("status", job.status());
     object.addProperty("validation_behavior", "fix");
-    if (expanded) {
-      JsonArray customers = new JsonArray();
-      customers.add(job.customer());
-      JsonObject objects = new JsonObject();
-      objects.add("customers", customers);
-      object.add("objects", objects);
-    }
     return object;
   }
 }

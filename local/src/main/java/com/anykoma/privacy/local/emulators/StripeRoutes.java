@@ -29,7 +29,7 @@ final class StripeRoutes {
       case "GET customers" -> ledger.customers(request);
       case "GET customers/{id}" -> ledger.customer(id);
       case "DELETE customers/{id}" -> ledger.deleteCustomer(id);
-      case "GET privacy/redaction_jobs" -> jobs.list(request);
+      case "GET privacy/redaction_jobs/{id}" -> jobs.job(id);
       case "POST privacy/redaction_jobs" -> jobs.create(request);
       case "POST privacy/redaction_jobs/{id}/run" -> jobs.move(id, "ready", "redacting");
       case "POST privacy/redaction_jobs/{id}/validate" -> jobs.move(id, "failed", "validating");

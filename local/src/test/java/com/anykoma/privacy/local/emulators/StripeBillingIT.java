@@ -97,8 +97,21 @@ final class StripeBillingIT extends BillingContract {
   }
 
   @Override
+  protected void refuseRedactions() {
+    stripe.refuseRedactions(403);
+  }
+
+  @Override
   protected void redacted(Redaction redaction) {
-    stripe.moveRedaction(redaction.id(), "succeeded");
+    stripe.moveRedaction(redaction.request().orElseThrow(), "succeeded");
+  }
+
+  private String asked(String customer) {
+    return billing.requestRedaction(customer, Optional.empty()).request().orElseThrow();
+  }
+
+  private Redaction askAgain(String customer, String request) {
+    return billing.requestRedaction(customer, Optional.of(request));
   }
 
   @Override
@@ -161,8 +174,9 @@ final class StripeBillingIT extends BillingContract {
 
     billing.cancel("sub_1");
     billing.deleteCustomer("cus");
-    stripe.moveRedaction(billing.requestRedaction("cus").id(), "ready");
-    billing.requestRedaction("cus");
+    String request = asked("cus");
+    stripe.moveRedaction(request, "ready");
+    Redaction unused = askAgain("cus", request);
 
     List<StripeDouble.Request> writes =
         stripe.requests().stream().filter(each -> !each.method().equals("GET")).toList();
@@ -192,31 +206,41 @@ final class StripeBillingIT extends BillingContract {
 
   @Test
   @Keeps("E28")
-  void findsTheRedactionAmongThoseOfOthersAndUnderThePreviewVersion() {
+  void aRedactionIsReadByItsIdAndUnderThePreviewVersion() {
     Stream.of("cus_1", "cus_2", "cus_3").forEach(stripe::putCustomer);
+    String request = asked("cus_1");
+    asked("cus_2");
+    asked("cus_3");
 
-    String request = billing.requestRedaction("cus_1").id();
-    billing.requestRedaction("cus_2");
-    billing.requestRedaction("cus_3");
+    assertThat(askAgain("cus_1", request)).isEqualTo(Redaction.requested(request));
+    assertThat(billing.redaction(request)).contains(Redaction.requested(request));
 
-    assertThat(billing.requestRedaction("cus_1").id()).isEqualTo(request);
-    assertThat(stripe.redactions()).isEqualTo(3);
+    assertThat(stripe.requests())
+        .extracting(each -> each.method() + " " + each.path())
+        .containsExactly(
+            "POST /v1/privacy/redaction_jobs",
+            "POST /v1/privacy/redaction_jobs",
+            "POST /v1/privacy/redaction_jobs",
+            "GET /v1/privacy/redaction_jobs/prj_1",
+            "GET /v1/privacy/redaction_jobs/prj_1");
     assertThat(stripe.requests())
         .extracting(each -> each.stripeVersion().orElseThrow())
         .containsOnly("2026-04-22.preview");
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"canceled", "canceling"})
   @Keeps("E28")
-  void aCanceledRedactionIsAskedForAnew() {
+  void aCanceledRedactionIsAskedForAnew(String status) {
     givenCustomer("cus");
-    String canceled = billing.requestRedaction("cus").id();
-    stripe.moveRedaction(canceled, "canceled");
+    String canceled = asked("cus");
+    stripe.moveRedaction(canceled, status);
 
-    String request = billing.requestRedaction("cus").id();
+    assertThat(billing.redaction(canceled)).isEmpty();
+    String request = askAgain("cus", canceled).request().orElseThrow();
 
     assertThat(request).isNotEqualTo(canceled);
-    assertThat(billing.requestRedaction("cus").id()).isEqualTo(request);
+    assertThat(askAgain("cus", request)).isEqualTo(Redaction.requested(request));
     assertThat(stripe.redactions()).isEqualTo(2);
   }
 
@@ -224,44 +248,64 @@ final class StripeBillingIT extends BillingContract {
   @Keeps("E28")
   void askingAgainDrivesARedactionOn() {
     givenCustomer("cus");
-    String request = billing.requestRedaction("cus").id();
+    String request = asked("cus");
 
     stripe.moveRedaction(request, "failed");
-    billing.requestRedaction("cus");
+    assertThat(askAgain("cus", request)).isEqualTo(Redaction.requested(request));
     assertThat(stripe.redactionStatus(request)).isEqualTo("validating");
 
     stripe.moveRedaction(request, "ready");
-    billing.requestRedaction("cus");
+    assertThat(askAgain("cus", request)).isEqualTo(Redaction.requested(request));
     assertThat(stripe.redactionStatus(request)).isEqualTo("redacting");
 
     stripe.moveRedaction(request, "succeeded");
-    assertThat(billing.requestRedaction("cus").id()).isEqualTo(request);
+    assertThat(askAgain("cus", request)).isEqualTo(Redaction.done(request));
     assertThat(stripe.redactionStatus(request)).isEqualTo("succeeded");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "validating, false",
-    "ready, false",
-    "failed, false",
-    "redacting, false",
-    "succeeded, true"
+    "validating, REQUESTED",
+    "ready, REQUESTED",
+    "failed, REQUESTED",
+    "redacting, REQUESTED",
+    "succeeded, DONE"
   })
   @Keeps("P23")
-  void onlyAJobThatSucceededIsDone(String status, boolean done) {
+  void onlyAJobThatSucceededIsDone(String status, Redaction.State state) {
     givenCustomer("cus");
-    Redaction asked = billing.requestRedaction("cus");
-    stripe.moveRedaction(asked.id(), status);
+    String request = asked("cus");
+    stripe.moveRedaction(request, status);
 
-    assertThat(asked.done()).isFalse();
-    assertThat(billing.requestRedaction("cus")).isEqualTo(new Redaction(asked.id(), done));
+    assertThat(askAgain("cus", request)).isEqualTo(new Redaction(state, Optional.of(request)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 404})
+  @Keeps({"P20", "P28"})
+  void aRedactionThatStripeRefusesIsSaidToBeRefused(int status) {
+    givenCustomer("cus");
+    stripe.refuseRedactions(status);
+
+    assertThat(billing.requestRedaction("cus", Optional.empty())).isEqualTo(Redaction.refused());
+    assertThat(billing.requestRedaction("cus_2", Optional.empty()))
+        .isEqualTo(Redaction.unknownCustomer());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 429, 500})
+  void aRedactionThatFailsOtherwiseMayPass(int status) {
+    givenCustomer("cus");
+    stripe.refuseRedactions(status);
+
+    assertCloudFailure(() -> asked("cus"));
   }
 
   @Test
-  void aRedactionOfAnUnknownCustomerIsRefusedForGood() {
-    assertThatThrownBy(() -> billing.requestRedaction("cus"))
-        .isInstanceOf(PermanentFailure.class)
-        .hasMessage("Stripe did not create a redaction job: resource_missing");
+  void whoExistsInTheOtherModeIsNotUnknown() {
+    stripe.putInLiveMode("cus");
+
+    assertCloudFailure(() -> asked("cus")).hasMessageContaining("check STRIPE_API_KEY");
   }
 
   @Test
@@ -342,8 +386,8 @@ final class StripeBillingIT extends BillingContract {
   @Test
   void anIdempotencyKeyThatStandsForSomethingElseMayBeForgotten() throws Exception {
     givenCustomer("cus");
-    billing.requestRedaction("cus");
-    String key = stripe.requests().get(1).idempotencyKey().orElseThrow();
+    asked("cus");
+    String key = stripe.requests().get(0).idempotencyKey().orElseThrow();
 
     try (StripeDouble other = StripeDouble.start()) {
       other.putCustomer("cus");
@@ -353,7 +397,9 @@ final class StripeBillingIT extends BillingContract {
       assertThat(postRedaction(other, key, "cus_2")).isEqualTo(first);
       assertThat(postRedaction(other, key, "cus")).contains("idempotency_error");
       assertCloudFailure(
-          () -> StripeBilling.open(settings(KEY, other.uri())).requestRedaction("cus"));
+          () ->
+              StripeBilling.open(settings(KEY, other.uri()))
+                  .requestRedaction("cus", Optional.empty()));
       assertThat(other.redactions()).isEqualTo(1);
     }
   }

@@ -63,6 +63,11 @@ final class CandidateRows {
         where.append(" AND instr(fields, ?) > 0");
         values.add(written(QueryRule.lastName(condition.field()), wanted));
       }
+    } else if (condition.operator() == Query.Operator.CONTAINS) {
+      if (wanted instanceof String) {
+        where.append(" AND instr(fields, ?) > 0");
+        values.add(written("v", wanted).substring("\"v\":".length()));
+      }
     } else if (wanted instanceof Instant time && isPlain(condition.field())) {
       where.append(" AND json_extract(fields, ?) ").append(sign(condition.operator())).append(" ?");
       values.add("$." + condition.field() + ".\"@t\"");
@@ -83,7 +88,7 @@ final class CandidateRows {
 
   private static String sign(Query.Operator operator) {
     return switch (operator) {
-      case EQUAL -> "=";
+      case EQUAL, CONTAINS -> "=";
       case LESS -> "<";
       case LESS_OR_EQUAL -> "<=";
       case GREATER -> ">";

@@ -21,9 +21,12 @@ import java.util.stream.StreamSupport;
  *
  * @param composite each {@code group|collection|fields in order}
  * @param exempt each {@code collection|field} without the indexes that there are by default
- * @param grouped each {@code collection|field} with an index for collection groups
+ * @param grouped each {@code collection|field} with an index for collection groups. In all three, a
+ *     field whose list is indexed by what it has ends with {@code []}
  */
 public record Indexes(Set<String> composite, Set<String> exempt, Set<String> grouped) {
+  private static final String OF_LISTS = "arrayConfig";
+
   public Indexes {
     composite = Set.copyOf(composite);
     exempt = Set.copyOf(exempt);
@@ -40,7 +43,8 @@ public record Indexes(Set<String> composite, Set<String> exempt, Set<String> gro
     Set<String> composite = new HashSet<>();
     for (JsonObject each : objects(file.getAsJsonArray("indexes"))) {
       Stream<String> fields =
-          objects(each.getAsJsonArray("fields")).stream().map(it -> text(it, "fieldPath"));
+          objects(each.getAsJsonArray("fields")).stream()
+              .map(it -> name(text(it, "fieldPath"), it.has(OF_LISTS)));
       composite.add(
           key(text(each, "queryScope").equals("COLLECTION_GROUP"), text(each, "collectionGroup"))
               + fields.collect(Collectors.joining(",")));
@@ -48,16 +52,19 @@ public record Indexes(Set<String> composite, Set<String> exempt, Set<String> gro
     Set<String> exempt = new HashSet<>();
     Set<String> grouped = new HashSet<>();
     for (JsonObject each : objects(file.getAsJsonArray("fieldOverrides"))) {
-      String field = text(each, "collectionGroup") + "|" + text(each, "fieldPath");
-      Set<String> scopes =
-          objects(each.getAsJsonArray("indexes")).stream()
-              .map(it -> text(it, "queryScope"))
-              .collect(Collectors.toSet());
-      if (!scopes.contains("COLLECTION")) {
-        exempt.add(field);
-      }
-      if (scopes.contains("COLLECTION_GROUP")) {
-        grouped.add(field);
+      for (boolean ofLists : new boolean[] {false, true}) {
+        String field = text(each, "collectionGroup") + "|" + name(text(each, "fieldPath"), ofLists);
+        Set<String> scopes =
+            objects(each.getAsJsonArray("indexes")).stream()
+                .filter(it -> it.has(OF_LISTS) == ofLists)
+                .map(it -> text(it, "queryScope"))
+                .collect(Collectors.toSet());
+        if (!scopes.contains("COLLECTION")) {
+          exempt.add(field);
+        }
+        if (scopes.contains("COLLECTION_GROUP")) {
+          grouped.add(field);
+        }
       }
     }
     return new Indexes(composite, exempt, grouped);
@@ -73,6 +80,10 @@ public record Indexes(Set<String> composite, Set<String> exempt, Set<String> gro
     return object.get(name).getAsString();
   }
 
+  private static String name(String field, boolean ofLists) {
+    return ofLists ? field + "[]" : field;
+  }
+
   private static String key(boolean group, String collection) {
     return group + "|" + collection + "|";
   }
@@ -85,6 +96,9 @@ public record Indexes(Set<String> composite, Set<String> exempt, Set<String> gro
         .filter(each -> each.operator() == Query.Operator.EQUAL)
         .forEach(each -> equal.add(each.field()));
     Set<String> fields = new LinkedHashSet<>(equal);
+    query.conditions().stream()
+        .filter(each -> each.operator() == Query.Operator.CONTAINS)
+        .forEach(each -> fields.add(name(each.field(), true)));
     query.orders().forEach(each -> fields.add(each.field()));
     boolean merged = fields.size() == 1 || fields.equals(equal); // equalities alone are merged
     boolean isServed =

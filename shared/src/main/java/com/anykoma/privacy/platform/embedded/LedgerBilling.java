@@ -35,6 +35,7 @@ public final class LedgerBilling implements Billing {
   private final InstantSource clock;
   private final OperationCounts counts;
   private volatile boolean redactionsWait;
+  private volatile boolean redactionsRefused;
 
   LedgerBilling(SqliteStore store, InstantSource clock, OperationCounts counts) {
     this.store = store;
@@ -75,6 +76,11 @@ public final class LedgerBilling implements Billing {
   /** Whether redactions that are asked for from now on wait; by default each is done at once. */
   public void redactionsWait(boolean wait) {
     redactionsWait = wait;
+  }
+
+  /** Whether redactions are refused from now on; by default none is. */
+  public void redactionsRefused(boolean refuse) {
+    redactionsRefused = refuse;
   }
 
   /** Writes the subscription as it is now, its customer becoming known. */
@@ -202,35 +208,40 @@ public final class LedgerBilling implements Billing {
   }
 
   @Override
-  public Redaction requestRedaction(String customer) {
+  public Redaction requestRedaction(String customer, Optional<String> request) {
     counts.one("billing.request-redaction");
-    String request = redactionId(customer);
+    String id = redactionId(customer);
     return store.write(
         session -> {
+          if (session
+              .first("SELECT 1 FROM customers WHERE id = ?", row -> row.getInt(1), customer)
+              .isEmpty()) {
+            return Redaction.unknownCustomer();
+          }
+          if (redactionsRefused) {
+            return Redaction.refused();
+          }
           session.update(
               "INSERT INTO redactions (id, done) VALUES (?, ?)"
                   + " ON CONFLICT (id) DO UPDATE SET done = max(done, excluded.done)",
-              request,
+              id,
               redactionsWait ? 0 : 1);
-          return session
-              .first(
-                  "SELECT done FROM redactions WHERE id = ?",
-                  row -> new Redaction(request, row.getBoolean(1)),
-                  request)
-              .orElseThrow();
+          return redaction(session, id).orElseThrow();
         });
   }
 
   @Override
-  public Optional<Redaction> redaction(String customer) {
+  public Optional<Redaction> redaction(String request) {
     counts.one("billing.redaction");
-    String request = redactionId(customer);
-    return store.read(
-        session ->
-            session.first(
-                "SELECT done FROM redactions WHERE id = ?",
-                row -> new Redaction(request, row.getBoolean(1)),
-                request));
+    return store.read(session -> redaction(session, request));
+  }
+
+  private static Optional<Redaction> redaction(Session session, String request)
+      throws SQLException {
+    return session.first(
+        "SELECT done FROM redactions WHERE id = ?",
+        row -> row.getBoolean(1) ? Redaction.done(request) : Redaction.requested(request),
+        request);
   }
 
   /** The ids of all redactions asked for, in order. */

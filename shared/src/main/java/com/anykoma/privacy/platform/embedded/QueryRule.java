@@ -64,17 +64,26 @@ final class QueryRule {
   private static boolean holds(Query.Condition condition, Fields fields) {
     Object wanted = wanted(condition);
     Object found = fields.at(condition.field()).orElse(null);
+    if (condition.operator() == Query.Operator.CONTAINS) {
+      return found instanceof List<?> list
+          && list.stream().anyMatch(each -> each != null && isEqual(each, wanted));
+    }
     if (found == null || ValueOrder.type(found) != ValueOrder.type(wanted)) {
       return false;
     }
     int order = ValueOrder.compare(found, wanted);
     return switch (condition.operator()) {
-      case EQUAL -> order == 0;
+      case EQUAL, CONTAINS -> order == 0;
       case LESS -> order < 0;
       case LESS_OR_EQUAL -> order <= 0;
       case GREATER -> order > 0;
       case GREATER_OR_EQUAL -> order >= 0;
     };
+  }
+
+  private static boolean isEqual(Object found, Object wanted) {
+    return ValueOrder.type(found) == ValueOrder.type(wanted)
+        && ValueOrder.compare(found, wanted) == 0;
   }
 
   /** The condition's value as a document would hold it. */

@@ -99,6 +99,7 @@ final class FirestoreQueries {
       case LESS_OR_EQUAL -> FieldFilter.Operator.LESS_THAN_OR_EQUAL;
       case GREATER -> FieldFilter.Operator.GREATER_THAN;
       case GREATER_OR_EQUAL -> FieldFilter.Operator.GREATER_THAN_OR_EQUAL;
+      case CONTAINS -> FieldFilter.Operator.ARRAY_CONTAINS;
     };
   }
 

@@ -117,18 +117,15 @@ public final class StripeBilling implements Billing {
     calls.delete("delete a customer", "/v1/customers/" + StripeCalls.id(customer));
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>See {@link StripeRedactions#request} for what is promised.
-   */
   @Override
-  public Redaction requestRedaction(String customer) {
-    return redactions.request(customer);
+  public Redaction requestRedaction(String customer, Optional<String> request) {
+    return redactions
+        .request(customer, request)
+        .orElseGet(() -> isKnown(customer) ? Redaction.refused() : Redaction.unknownCustomer());
   }
 
   @Override
-  public Optional<Redaction> redaction(String customer) {
-    return redactions.find(customer);
+  public Optional<Redaction> redaction(String request) {
+    return redactions.find(request);
   }
 }

@@ -63,7 +63,7 @@ final class StripeCalls {
 
   /** The object at the path; empty when Stripe knows none. */
   Optional<JsonValue> get(String operation, String path) {
-    return send(operation, RequestMethod.GET, path, Optional.empty(), "");
+    return send(operation, RequestMethod.GET, path);
   }
 
   /** Every object of the list at the path, which has a query; empty when Stripe refuses its ids. */
@@ -88,22 +88,49 @@ final class StripeCalls {
 
   /** Deletes what is at the path; what Stripe does not know is deleted. */
   void delete(String operation, String path) {
-    send(operation, RequestMethod.DELETE, path, Optional.empty(), "");
+    Optional<JsonValue> unused = send(operation, RequestMethod.DELETE, path);
   }
 
   /**
    * Posts a form.
    *
    * @param turn tells this request from an earlier one that looked the same but is over
-   * @throws PermanentFailure when it names what Stripe does not know
+   * @return empty when Stripe refuses the request as such: it does not do that, not under this key,
+   *     or not for what the form names
    */
-  JsonValue post(String operation, String path, String form, String turn) {
-    return send(operation, RequestMethod.POST, path, Optional.of(form), turn)
-        .orElseThrow(() -> new PermanentFailure("Stripe did not " + operation + ": " + UNKNOWN));
+  Optional<JsonValue> post(String operation, String path, String form, String turn) {
+    try {
+      return Optional.of(answer(operation, RequestMethod.POST, path, Optional.of(form), turn));
+    } catch (StripeException e) {
+      if (!isRefused(e)) {
+        throw failure(operation, e);
+      }
+      return Optional.empty();
+    }
   }
 
-  private Optional<JsonValue> send(
-      String operation, RequestMethod method, String path, Optional<String> form, String turn) {
+  /** 403: the key lacks the permission. 404: this account has no such URL, as with a preview. */
+  private static boolean isRefused(StripeException error) {
+    int status = statusOf(error);
+    return (status == 400 && !(error instanceof IdempotencyException))
+        || status == 403
+        || status == 404;
+  }
+
+  private Optional<JsonValue> send(String operation, RequestMethod method, String path) {
+    try {
+      return Optional.of(answer(operation, method, path, Optional.empty(), ""));
+    } catch (StripeException e) {
+      if (UNKNOWN.equals(e.getCode()) && !String.valueOf(e.getMessage()).contains(OTHER_MODE)) {
+        return Optional.empty();
+      }
+      throw failure(operation, e);
+    }
+  }
+
+  private JsonValue answer(
+      String operation, RequestMethod method, String path, Optional<String> form, String turn)
+      throws StripeException {
     RawRequestOptions.RawRequestOptionsBuilder options =
         RawRequestOptions.builder().setAdditionalHeaders(headers);
     if (method != RequestMethod.GET) {
@@ -111,14 +138,9 @@ final class StripeCalls {
     }
     try {
       String body = client.rawRequest(method, path, form.orElse(null), options.build()).body();
-      return Optional.of(StrictJson.object(body.getBytes(StandardCharsets.UTF_8)));
+      return StrictJson.object(body.getBytes(StandardCharsets.UTF_8));
     } catch (MalformedJson e) {
       throw new CloudFailure("Stripe", operation, "an answer that is no JSON"); // a proxy's page
-    } catch (StripeException e) {
-      if (UNKNOWN.equals(e.getCode()) && !String.valueOf(e.getMessage()).contains(OTHER_MODE)) {
-        return Optional.empty();
-      }
-      throw failure(operation, e);
     }
   }
 
@@ -138,7 +160,7 @@ final class StripeCalls {
 
   /** Stripe's error as ours, without its message: that quotes ids and may quote the key. */
   private static RuntimeException failure(String operation, StripeException error) {
-    int status = Optional.ofNullable(error.getStatusCode()).orElse(0);
+    int status = statusOf(error);
     String code = Optional.ofNullable(error.getCode()).map(each -> " " + each).orElse("");
     if (status == 401 || status == 403 || UNKNOWN.equals(error.getCode())) {
       return new CloudFailure(
@@ -149,5 +171,9 @@ final class StripeCalls {
       return new PermanentFailure("Stripe did not " + operation + ": " + status + code);
     }
     return new CloudFailure("Stripe", operation, status == 0 ? "no answer" : status + code);
+  }
+
+  private static int statusOf(StripeException error) {
+    return Optional.ofNullable(error.getStatusCode()).orElse(0);
   }
 }

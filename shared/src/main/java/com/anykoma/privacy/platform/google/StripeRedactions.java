@@ -2,7 +2,6 @@ package com.anykoma.privacy.platform.google;
 
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.Redaction;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,70 +25,65 @@ final class StripeRedactions {
   /**
    * Asks for a customer's data to be redacted, and drives the job on when asked again: Stripe runs
    * a job only when told to once it is found fit, and checks one that was found unfit, say because
-   * a payment is younger than 90 days, only when told to.
+   * a payment is younger than 90 days, only when told to. Two callers at once get one job, by
+   * Stripe's idempotency key.
    *
-   * <p>The id is that of the customer's job which nobody canceled, however long ago it was made:
-   * Stripe cannot look jobs up by customer, so all of them are read, a hundred per request. Two
-   * callers at once get one job, by Stripe's idempotency key.
-   *
-   * @return the job, {@code prj_...}, done when it has succeeded
-   * @throws com.anykoma.privacy.PermanentFailure when Stripe does not know the customer
+   * @param known the id of the customer's job, {@code prj_...}; another is made when it was
+   *     canceled
+   * @return the job; empty when there is none and Stripe makes none
    */
-  Redaction request(String customer) {
-    List<JsonValue> jobs = jobs(customer);
-    JsonValue job = live(jobs).orElseGet(() -> create(customer, jobs.size()));
-    drive(job.requiredString("id"), job.requiredString("status"));
-    return redaction(job);
+  Optional<Redaction> request(String customer, Optional<String> known) {
+    Optional<JsonValue> job =
+        known.flatMap(this::live).or(() -> create(customer, known.orElse("none")));
+    job.ifPresent(it -> drive(it.requiredString("id"), it.requiredString("status")));
+    return job.map(StripeRedactions::redaction);
   }
 
-  /** The customer's job which nobody canceled, as it stands. */
-  Optional<Redaction> find(String customer) {
-    return live(jobs(customer)).map(StripeRedactions::redaction);
+  /** The job as it stands; empty when it was canceled, or Stripe knows none. */
+  Optional<Redaction> find(String job) {
+    return live(job).map(StripeRedactions::redaction);
   }
 
-  private List<JsonValue> jobs(String customer) {
+  private Optional<JsonValue> live(String job) {
     return calls
-        .list("list redaction jobs", JOBS + "?expand%5B%5D=data.objects")
-        .orElse(List.of())
-        .stream()
-        .filter(job -> isOf(job, customer))
-        .toList();
+        .get("read a redaction job", path(job))
+        .filter(each -> !ABANDONED.contains(each.requiredString("status")));
   }
 
-  private static Optional<JsonValue> live(List<JsonValue> jobs) {
-    return jobs.stream()
-        .filter(each -> !ABANDONED.contains(each.requiredString("status")))
-        .findFirst();
+  private static String path(String job) {
+    return JOBS + "/" + StripeCalls.id(job);
   }
 
   private static Redaction redaction(JsonValue job) {
-    return new Redaction(job.requiredString("id"), job.requiredString("status").equals(SUCCEEDED));
-  }
-
-  private static boolean isOf(JsonValue job, String customer) {
-    return job.object("objects")
-        .map(objects -> objects.strings("customers").contains(customer))
-        .orElse(false);
+    String id = job.requiredString("id");
+    return job.requiredString("status").equals(SUCCEEDED)
+        ? Redaction.done(id)
+        : Redaction.requested(id);
   }
 
   /**
    * {@code fix}: Stripe itself ends what is in the way of a redaction, such as an open payment.
    *
-   * @param abandoned how many jobs of the customer were canceled before
+   * @param before the customer's job before this one
    */
-  private JsonValue create(String customer, int abandoned) {
+  private Optional<JsonValue> create(String customer, String before) {
     return calls.post(
         "create a redaction job",
         JOBS,
         "validation_behavior=fix&objects[customers][]=" + StripeCalls.id(customer),
-        "after " + abandoned);
+        "after " + before);
   }
 
+  /** What Stripe refuses here because the job has moved on meanwhile is driven on the next time. */
   private void drive(String job, String status) {
-    String path = JOBS + "/" + StripeCalls.id(job);
     switch (status) {
-      case "ready" -> calls.post("run a redaction job", path + "/run", "", "");
-      case "failed" -> calls.post("check a redaction job again", path + "/validate", "", "");
+      case "ready" -> {
+        Optional<JsonValue> unused = calls.post("run a redaction job", path(job) + "/run", "", "");
+      }
+      case "failed" -> {
+        Optional<JsonValue> unused =
+            calls.post("check a redaction job again", path(job) + "/validate", "", "");
+      }
       default -> {} // Stripe is at it, or done
     }
   }

@@ -18,6 +18,10 @@ final class IndexesTest {
               {"fieldPath": "at", "order": "ASCENDING"}]}],
            "fieldOverrides": [
             {"collectionGroup": "orders", "fieldPath": "at", "indexes": []},
+            {"collectionGroup": "orders", "fieldPath": "sorted", "indexes": [
+              {"order": "ASCENDING", "queryScope": "COLLECTION"}]},
+            {"collectionGroup": "images", "fieldPath": "likedBy", "indexes": [
+              {"arrayConfig": "CONTAINS", "queryScope": "COLLECTION_GROUP"}]},
             {"collectionGroup": "usage", "fieldPath": "createdAt", "indexes": [
               {"order": "ASCENDING", "queryScope": "COLLECTION"},
               {"order": "ASCENDING", "queryScope": "COLLECTION_GROUP"}]}]}
@@ -34,6 +38,21 @@ final class IndexesTest {
         .contains("orders: shard");
     assertThat(INDEXES.lacking(Query.group("usage").where("createdAt", Operator.LESS, 1)))
         .isEmpty();
+  }
+
+  @Test
+  void aListIsIndexedByWhatItHasByDefaultInItsCollectionOnly() {
+    assertThat(INDEXES.lacking(ORDERS.whereContains("tags", "x"))).isEmpty();
+    assertThat(INDEXES.lacking(ORDERS.whereContains("sorted", "x"))).contains("orders: sorted[]");
+    assertThat(INDEXES.lacking(ORDERS.whereContains("at", "x"))).contains("orders: at[]");
+    assertThat(INDEXES.lacking(ORDERS.whereContains("tags", "x").whereEqual("shard", 1)))
+        .contains("orders: shard, tags[]");
+    assertThat(INDEXES.lacking(Query.group("orders").whereContains("tags", "x")))
+        .contains("orders: tags[]");
+    Query liked = Query.group("images").whereContains("likedBy", "x");
+    assertThat(INDEXES.lacking(liked)).isEmpty();
+    assertThat(INDEXES.lacking(Query.group("images").whereEqual("likedBy", "x")))
+        .contains("images: likedBy");
   }
 
   @Test

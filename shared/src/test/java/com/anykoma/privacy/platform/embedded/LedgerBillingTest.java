@@ -61,6 +61,11 @@ final class LedgerBillingTest extends BillingContract {
   }
 
   @Override
+  protected void refuseRedactions() {
+    cloud.billing().redactionsRefused(true);
+  }
+
+  @Override
   protected void redacted(Redaction redaction) {
     cloud.billing().redactionsWait(false);
   }
@@ -78,13 +83,13 @@ final class LedgerBillingTest extends BillingContract {
             "sub", "cus", SubscriptionStatus.ACTIVE, List.of(), Optional.empty()));
 
     billing().deleteCustomer("cus");
-    Redaction request = billing().requestRedaction("cus");
+    Redaction request = billing().requestRedaction("cus", Optional.empty());
 
     assertThat(billing().subscriptions("cus")).hasValue(List.of());
     assertThat(billing().subscription("sub").orElseThrow().status())
         .isEqualTo(SubscriptionStatus.CANCELED);
-    assertThat(request.done()).isTrue();
-    assertThat(cloud.billing().redactions()).containsExactly(request.id());
+    assertThat(request.state()).isEqualTo(Redaction.State.DONE);
+    assertThat(cloud.billing().redactions()).containsExactly(request.request().orElseThrow());
   }
 
   @Test
