@@ -140,13 +140,11 @@ public final class Wiring {
 
   ContentService content() {
     return new ContentService(
-        subjects,
-        hash,
-        dataMap,
-        policies,
-        new FieldService(keys.get()),
-        new PurgeOrders(hash, residency.get()),
-        clock);
+        subjects, hash, dataMap, policies, new FieldService(keys.get()), purges(), clock);
+  }
+
+  private PurgeOrders purges() {
+    return new PurgeOrders(hash, residency.get());
   }
 
   SealingService sealing() {
@@ -154,7 +152,7 @@ public final class Wiring {
   }
 
   UploadService uploads() {
-    return new UploadService(cloud.blobs(), keys.get(), subjects, hash, dataMap, clock);
+    return new UploadService(cloud.blobs(), keys.get(), subjects, hash, dataMap, purges(), clock);
   }
 
   StagingService staging() {

@@ -61,6 +61,12 @@ public record Location(
         .filter(each -> each.maxAge().isPresent());
   }
 
+  /** Whether the other location's data is a part of this one's. */
+  boolean owns(Location other) {
+    return edges.stream()
+        .anyMatch(each -> each.kind() == Edge.Kind.OWNED && each.to().equals(other.name()));
+  }
+
   /** Whether any field is about a person. */
   public boolean isPersonal() {
     return fields.stream().anyMatch(each -> each.category().isPersonal());

@@ -4,6 +4,7 @@ import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.ErasedSubject;
 import com.anykoma.privacy.consent.SubjectHash;
+import com.anykoma.privacy.consent.SubjectTransaction;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.deidentify.MetadataStripper;
@@ -11,13 +12,18 @@ import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.ContentionException;
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.PreconditionFailed;
+import com.anykoma.privacy.retention.PurgeOrders;
+import com.anykoma.privacy.retention.PurgeOrders.Orphan;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -53,6 +59,7 @@ public final class UploadService {
   private final Subjects subjects;
   private final SubjectHash hash;
   private final DataMap dataMap;
+  private final PurgeOrders purges;
   private final InstantSource clock;
 
   public UploadService(
@@ -61,12 +68,14 @@ public final class UploadService {
       Subjects subjects,
       SubjectHash hash,
       DataMap dataMap,
+      PurgeOrders purges,
       InstantSource clock) {
     this.blobs = blobs;
     this.keys = keys;
     this.subjects = subjects;
     this.hash = hash;
     this.dataMap = dataMap;
+    this.purges = purges;
     this.clock = clock;
   }
 
@@ -156,23 +165,70 @@ public final class UploadService {
 
   /**
    * Records, behind the fence, that this upload is the latest: whoever was erased while it was
-   * sealed is found out here.
+   * sealed is found out here. An upload whose document is not there, because it was purged or has
+   * not come yet, is ordered to be purged in the same transaction.
    *
    * @return false when a newer one is recorded
    */
   private boolean record(SubjectId owner, Blob upload, BlobId target) {
     DocumentPath path = SealRecord.pathOf(hash, owner, target);
+    Optional<Orphan> orphan = orphan(owner, target, upload.generation(), upload.created());
+    List<DocumentPath> read = new ArrayList<>(List.of(path));
+    orphan.map(Orphan::item).ifPresent(read::add);
     return subjects.transact(
         owner,
-        List.of(path),
+        read,
         tx -> {
           long known = tx.alsoRead(0).map(it -> SealRecord.uploadOf(it.fields())).orElse(NONE);
+          if (known <= upload.generation()) {
+            orphan.filter(it -> tx.alsoRead(1).isEmpty()).ifPresent(it -> order(tx, it));
+          }
           if (known < upload.generation() || tx.erased()) { // which the fence refuses
             tx.set(
                 path, new SealRecord(target.name(), upload.generation(), clock.instant()).write());
           }
           return known <= upload.generation();
         });
+  }
+
+  /** Empty where the data map says that such objects are a part of no document. */
+  private Optional<Orphan> orphan(SubjectId owner, BlobId target, long upload, Instant storedAt) {
+    return dataMap.itemOf(target).map(item -> new Orphan(owner, item, upload, storedAt));
+  }
+
+  private void order(SubjectTransaction tx, Orphan orphan) {
+    Optional<Document> known = tx.read(purges.pathOf(orphan));
+    purges.orphaned(tx, orphan, known, clock.instant());
+  }
+
+  /**
+   * Orders the purge of a sealed object that was found without a document, unless the document is
+   * there by now. Nothing is removed before {@link PurgeOrders#ORPHAN_GRACE} and the time in which
+   * a purge can be taken back have passed; see {@link PurgeOrders#orphaned}. Safe to repeat.
+   *
+   * @param sealed a live object of the bucket {@value #CONTENT}
+   * @throws ErasedSubject when its owner is erased; what is left of them is queued to be erased
+   */
+  public void orphaned(Blob sealed) {
+    long upload = Seal.of(sealed).map(Seal::upload).orElse(sealed.generation());
+    Optional<Orphan> orphan =
+        dataMap
+            .subjectOf(sealed.id())
+            .flatMap(owner -> orphan(owner, sealed.id(), upload, sealed.created()));
+    orphan.ifPresent(this::orderUnlessThere);
+  }
+
+  private void orderUnlessThere(Orphan orphan) {
+    boolean unused =
+        subjects.transact(
+            orphan.owner(),
+            List.of(orphan.item()),
+            tx -> {
+              if (tx.alsoRead(0).isEmpty()) {
+                order(tx, orphan);
+              }
+              return true;
+            });
   }
 
   /** Removes the sealed copy of just this upload, if it is there. */
