@@ -7,6 +7,7 @@ import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.SubjectTransaction;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.datamap.EmbeddedMetadata;
 import com.anykoma.privacy.deidentify.MetadataStripper;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Logger;
 
 /**
@@ -83,7 +85,8 @@ public final class UploadService {
    * Seals an upload.
    *
    * @param upload a generation in the staging bucket
-   * @throws PermanentFailure when the data map has no place for it; it stays for the sweep
+   * @throws PermanentFailure when the data map has no place for it: it stays for the sweep; or when
+   *     it is gzip that unzips to more than 64 MiB: then it is deleted
    */
   public Outcome uploaded(Blob upload) throws IOException {
     BlobId target = new BlobId(CONTENT, upload.id().name());
@@ -108,6 +111,9 @@ public final class UploadService {
       blobs.deleteEveryGeneration(upload.id());
       removeCopy(upload, target);
       return Outcome.REFUSED;
+    } catch (Unzipped.TooLarge e) {
+      blobs.delete(upload);
+      throw e;
     }
   }
 
@@ -142,19 +148,44 @@ public final class UploadService {
       throws IOException {
     Seal seal = Seal.of(upload, key, KeyClass.CONTENT);
     try {
-      Blob unused =
-          SealedBlobs.write(blobs, target, seal, key, live, out -> copy(upload, target, out));
+      writeUnzipped(upload, target, seal, key, live);
       return true;
     } catch (PreconditionFailed e) {
       return false; // another upload was quicker, or this one's answer was lost: look again
     }
   }
 
+  /** What only looks like gzip is kept as it is: it may be anything, and it is its owner's. */
+  private void writeUnzipped(
+      Blob upload, BlobId target, Seal seal, SubjectKey key, Optional<Blob> live)
+      throws IOException {
+    try {
+      Blob unused = write(upload, target, seal, key, live, Unzipped::of);
+    } catch (Unzipped.Broken e) {
+      Blob unused = write(upload, target, seal, key, live, stored -> stored);
+    }
+  }
+
+  /** How the bytes of a stored upload are read. */
+  @FunctionalInterface
+  private interface Decoding {
+    InputStream of(InputStream stored) throws IOException;
+  }
+
+  private Blob write(
+      Blob upload, BlobId target, Seal seal, SubjectKey key, Optional<Blob> live, Decoding decoding)
+      throws IOException {
+    return SealedBlobs.write(
+        blobs, target, seal, key, live, out -> copy(upload, target, decoding, out));
+  }
+
   /** Copies the upload without the metadata that the data map has no place for (P5). */
-  private void copy(Blob upload, BlobId target, OutputStream out) throws IOException {
-    MetadataStripper stripped =
-        new MetadataStripper(out, dataMap.locationOf(target).orElseThrow().strip());
-    try (InputStream in = blobs.read(upload, 0)) {
+  private void copy(Blob upload, BlobId target, Decoding decoding, OutputStream out)
+      throws IOException {
+    Set<EmbeddedMetadata> strip = dataMap.locationOf(target).orElseThrow().strip();
+    MetadataStripper stripped = new MetadataStripper(out, strip);
+    try (InputStream stored = blobs.read(upload, 0);
+        InputStream in = strip.isEmpty() ? stored : decoding.of(stored)) {
       byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(1, upload.size()))];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         stripped.write(buffer, 0, read);
