@@ -2,6 +2,7 @@ package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.audit.AuditLog;
 import com.anykoma.privacy.consent.ConsentService;
+import com.anykoma.privacy.consent.HashKeyCheck;
 import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.Subjects;
@@ -73,6 +74,7 @@ public final class Wiring {
   private final PlanCatalog plans = PlanCatalog.shipped();
   private final Supplier<Residency> residency = Suppliers.memoize(Residency::shipped);
   private final SubjectHash hash;
+  private final HashKeyCheck keyCheck;
   private final Subjects subjects;
   private final Supplier<KeyService> keys;
   private final Supplier<SigningService> signing;
@@ -82,10 +84,21 @@ public final class Wiring {
     this.cloud = cloud;
     this.clock = clock;
     this.hash = new SubjectHash(config.subjectHashKey().toArray());
+    this.keyCheck = new HashKeyCheck(hash, clock);
     this.subjects = new Subjects(cloud.documents(), hash, cloud.tasks(), AUDIT, clock);
     this.keys = Suppliers.memoize(() -> new KeyService(cloud.keys(), cloud.kek(), hash, clock));
     this.signing =
         Suppliers.memoize(() -> new SigningService(evidence(), cloud::signingKek, clock));
+  }
+
+  /**
+   * The same, on a cloud that refuses every use of a database that was written under another
+   * subject hash key. Deployed functions and the local cloud are built this way.
+   */
+  public static Wiring checked(Config config, Cloud cloud, InstantSource clock) {
+    HashKeyCheck check =
+        new HashKeyCheck(new SubjectHash(config.subjectHashKey().toArray()), clock);
+    return new Wiring(config, new CheckedCloud(cloud, check), clock);
   }
 
   /** What a function that the platform constructs is built from: its environment. */
@@ -95,8 +108,7 @@ public final class Wiring {
 
   private static Wiring ofEnvironment(Deployed function) {
     Environment environment = Environment.read(System.getenv(), function.needs());
-    return new Wiring(
-        environment.config(), GoogleCloud.open(environment.cloud()), Clock.systemUTC());
+    return checked(environment.config(), GoogleCloud.open(environment.cloud()), Clock.systemUTC());
   }
 
   /**
@@ -238,6 +250,7 @@ public final class Wiring {
   Sweep sweep() {
     return new Sweep(
         List.of(
+            () -> keyCheck.establish(cloud.documents(), cloud.keys()),
             staging()::sweep,
             retention()::handOutDue,
             erasures()::handOutDue,

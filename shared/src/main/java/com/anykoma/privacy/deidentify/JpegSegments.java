@@ -1,7 +1,6 @@
 package com.anykoma.privacy.deidentify;
 
 import com.anykoma.privacy.datamap.EmbeddedMetadata;
-import com.anykoma.privacy.deidentify.MetadataStripper.Outcome;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -12,8 +11,8 @@ import java.util.Optional;
  *
  * <p>Cameras and editors leave stray bytes between segments. Decoders skip them to the next marker
  * (libjpeg, {@code jdmarker.c}, {@code next_marker}), and so does this class: it drops the stray
- * bytes and goes on stripping. From where a decoder gives up, it keeps stray bytes too and calls the
- * file malformed, but goes on stripping the segments that it knows.
+ * bytes and goes on stripping. From where a decoder gives up, it keeps stray bytes too and calls
+ * the file malformed, but goes on stripping the segments that it knows.
  */
 final class JpegSegments implements Format {
   private static final int FILL = 0xffff;
