@@ -22,6 +22,12 @@ variable "databases" {
   default = { main = "(default)", keys = "privacy-keys" }
 }
 
+variable "hash_key_version" {
+  description = "The version of the secret subject-hash-key: a number, which never changes."
+  type        = string
+  default     = "1"
+}
+
 variable "functions_zip" {
   description = "What is deployed."
   type        = string

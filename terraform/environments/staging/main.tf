@@ -7,6 +7,7 @@ module "privacy" {
   region                  = var.region
   firestore_location      = var.firestore_location
   databases               = var.databases
+  hash_key_version        = var.hash_key_version
   stripe_livemode         = false
   functions_zip           = var.functions_zip
   canary                  = var.canary

@@ -28,6 +28,10 @@ locals {
     merge({ SUBJECT_HASH_KEY = "subject-hash-key" }, try(it.secrets, {}))
   }
 
+  # The key of hashes never changes, so its version is pinned: a function that started with another
+  # key would find no tombstone and no wrapped key. Secrets of Stripe are replaced by adding a version.
+  secret_versions = { "subject-hash-key" = var.hash_key_version }
+
   # what makes an event function run, but for tasks
   event_types = merge(
     { for name in keys(local.documents) : name => "google.cloud.firestore.document.v1.written" },
@@ -101,7 +105,7 @@ resource "google_cloudfunctions2_function" "function" {
         key        = secret_environment_variables.key
         project_id = var.project_id
         secret     = google_secret_manager_secret.secret[secret_environment_variables.value].secret_id
-        version    = "latest"
+        version    = lookup(local.secret_versions, secret_environment_variables.value, "latest")
       }
     }
   }
@@ -176,7 +180,7 @@ resource "google_cloudfunctions_function" "account_deleted" {
     content {
       key     = secret_environment_variables.key
       secret  = google_secret_manager_secret.secret[secret_environment_variables.value].secret_id
-      version = "latest"
+      version = lookup(local.secret_versions, secret_environment_variables.value, "latest")
     }
   }
 

@@ -27,6 +27,16 @@ variable "environment" {
   type        = string
 }
 
+variable "hash_key_version" {
+  description = "The version of the secret subject-hash-key that the data was written under; it never changes."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[1-9][0-9]*$", var.hash_key_version))
+    error_message = "A number: with latest, a second version would make every tombstone and key unfindable."
+  }
+}
+
 variable "stripe_livemode" {
   description = "Whether Stripe's events are of live mode; those of the other mode are refused."
   type        = bool

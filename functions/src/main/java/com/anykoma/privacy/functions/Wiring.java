@@ -2,6 +2,7 @@ package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.audit.AuditLog;
 import com.anykoma.privacy.consent.ConsentService;
+import com.anykoma.privacy.consent.HashKeyCheck;
 import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.Subjects;
@@ -83,6 +84,7 @@ public final class Wiring {
   private final PlanCatalog plans = PlanCatalog.shipped();
   private final Supplier<Residency> residency = Suppliers.memoize(Residency::shipped);
   private final SubjectHash hash;
+  private final HashKeyCheck keyCheck;
   private final Subjects subjects;
   private final Supplier<KeyService> keys;
   private final Supplier<SigningService> signing;
@@ -92,10 +94,21 @@ public final class Wiring {
     this.cloud = cloud;
     this.clock = clock;
     this.hash = new SubjectHash(config.subjectHashKey().toArray());
+    this.keyCheck = new HashKeyCheck(hash, clock);
     this.subjects = new Subjects(cloud.documents(), hash, cloud.tasks(), AUDIT, clock);
     this.keys = Suppliers.memoize(() -> new KeyService(cloud.keys(), cloud.kek(), hash, clock));
     this.signing =
         Suppliers.memoize(() -> new SigningService(evidence(), cloud::signingKek, clock));
+  }
+
+  /**
+   * The same, on a cloud that refuses every use of a database that was written under another
+   * subject hash key. Deployed functions and the local cloud are built this way.
+   */
+  public static Wiring checked(Config config, Cloud cloud, InstantSource clock) {
+    HashKeyCheck check =
+        new HashKeyCheck(new SubjectHash(config.subjectHashKey().toArray()), clock);
+    return new Wiring(config, new CheckedCloud(cloud, check), clock);
   }
 
   /** What a function that the platform constructs is built from: its environment. */
@@ -105,8 +118,7 @@ public final class Wiring {
 
   private static Wiring ofEnvironment(Deployed function) {
     Environment environment = Environment.read(System.getenv(), function.needs());
-    return new Wiring(
-        environment.config(), GoogleCloud.open(environment.cloud()), Clock.systemUTC());
+    return checked(environment.config(), GoogleCloud.open(environment.cloud()), Clock.systemUTC());
   }
 
   /**
@@ -150,13 +162,11 @@ public final class Wiring {
 
   ContentService content() {
     return new ContentService(
-        subjects,
-        hash,
-        dataMap,
-        policies,
-        new FieldService(keys.get()),
-        new PurgeOrders(hash, residency.get()),
-        clock);
+        subjects, hash, dataMap, policies, new FieldService(keys.get()), purges(), clock);
+  }
+
+  private PurgeOrders purges() {
+    return new PurgeOrders(hash, residency.get());
   }
 
   RepairService repair() {
@@ -165,7 +175,7 @@ public final class Wiring {
   }
 
   UploadService uploads() {
-    return new UploadService(cloud.blobs(), keys.get(), subjects, hash, dataMap, clock);
+    return new UploadService(cloud.blobs(), keys.get(), subjects, hash, dataMap, purges(), clock);
   }
 
   StagingService staging() {
@@ -251,6 +261,7 @@ public final class Wiring {
   Sweep sweep() {
     return new Sweep(
         List.of(
+            () -> keyCheck.establish(cloud.documents(), cloud.keys()),
             staging()::sweep,
             retention()::handOutDue,
             erasures()::handOutDue,

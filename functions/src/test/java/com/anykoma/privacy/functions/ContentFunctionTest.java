@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -105,9 +106,61 @@ final class ContentFunctionTest {
         .contains("\"text\":\"a red dragon\"", "\"seed\":7", "\"createdAt\":\"" + NOW + "\"");
   }
 
+  @Test
+  void integersThatJavaScriptWouldRoundAreStringsOfDigits() throws Exception {
+    stack.write(
+        "users/zoe/prompts/p2",
+        Fields.empty()
+            .with("exact", 9_007_199_254_740_991L)
+            .with("negative", -9_007_199_254_740_991L)
+            .with("tooLarge", 9_007_199_254_740_992L)
+            .with("least", Long.MIN_VALUE)
+            .with("fraction", 0.5));
+
+    assertThat(stack.get(zoe, "/documents/prompts/p2").body())
+        .contains(
+            "\"exact\":9007199254740991,",
+            "\"negative\":-9007199254740991,",
+            "\"tooLarge\":\"9007199254740992\"",
+            "\"least\":\"-9223372036854775808\"",
+            "\"fraction\":0.5")
+        .doesNotContain("nonFinite");
+  }
+
+  @Test
+  void numbersThatJsonHasNoFormForAreSaidBesideTheFields() throws Exception {
+    stack.write(
+        "users/zoe/prompts/p3",
+        Fields.empty()
+            .with("text", "NaN")
+            .with("seed", Double.NaN)
+            .with("style", Map.of("a/b~c", List.of(1L, Double.NEGATIVE_INFINITY))));
+
+    assertThat(stack.get(zoe, "/documents/prompts/p3").body())
+        .contains(
+            "\"text\":\"NaN\"",
+            "\"seed\":null",
+            "\"style\":{\"a/b~c\":[1,null]}",
+            "\"nonFinite\":{\"/seed\":\"NaN\",\"/style/a~1b~0c/1\":\"-Infinity\"}");
+  }
+
+  @Test
+  void theQueryParameterIsAnotherWayToAsk() throws Exception {
+    stack.upload(zoe, "50% off", "image/png", BYTES);
+
+    FakeResponse answer = stack.get(zoe, "/Content/?x=1&path=blobs/images/50%25%20off");
+
+    assertThat(answer.bytes()).isEqualTo(BYTES);
+    assertThat(stack.get(max, "/?path=blobs/images/50%25%20off").status()).isEqualTo(404);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "/?path=",
+        "/?path=blobs/images",
+        "/?path=blobs/images/%zz",
+        "/?path=blobs/images/..",
         IMAGE,
         "/blobs/images/none",
         "/documents/prompts/p1",

@@ -49,7 +49,8 @@ record FakeRequest(String method, String uri, Map<String, String> headers, byte[
 
   @Override
   public Optional<String> getQuery() {
-    return Optional.empty();
+    int mark = uri.indexOf('?');
+    return mark < 0 ? Optional.empty() : Optional.of(uri.substring(mark + 1));
   }
 
   @Override

@@ -41,7 +41,7 @@ record EmbeddedData(EmbeddedCloud cloud, Wiring wiring) implements AutoCloseable
     EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
     try {
       return new EmbeddedData(
-          cloud, new Wiring(LocalSecrets.open(directory).config(), cloud, clock));
+          cloud, Wiring.checked(LocalSecrets.open(directory).config(), cloud, clock));
     } catch (RuntimeException e) {
       cloud.close();
       throw e;

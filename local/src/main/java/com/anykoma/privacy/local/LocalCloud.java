@@ -95,7 +95,7 @@ final class LocalCloud implements AutoCloseable {
     LocalPlatform platform = choice.open(created(directory), clock);
     try {
       LocalSecrets secrets = LocalSecrets.open(directory);
-      Wiring wiring = new Wiring(secrets.config(), platform.cloud(), clock);
+      Wiring wiring = Wiring.checked(secrets.config(), platform.cloud(), clock);
       FunctionRights rights = InfraFiles.deployedRights();
       Indexes indexes = InfraFiles.deployedIndexes();
       FunctionHost host =
@@ -106,7 +106,7 @@ final class LocalCloud implements AutoCloseable {
                     new HashMap<>(
                         FunctionHost.functions(
                             function ->
-                                new Wiring(
+                                Wiring.checked(
                                     secrets.config(),
                                     new GuardedCloud(
                                         platform.cloud(),

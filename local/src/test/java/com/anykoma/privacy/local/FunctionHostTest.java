@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -12,6 +16,7 @@ import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -81,6 +86,45 @@ final class FunctionHostTest {
       assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
           .isEqualTo("HTTP/1.1 421");
     }
+  }
+
+  @Test
+  @Keeps("P22")
+  void contentOfEveryNameIsReachedByTheQueryParameter() throws Exception {
+    try (LocalCloud cloud = LocalCloud.open(directory, Clock.systemUTC())) {
+      SubjectId zoe = new SubjectId("zoe");
+      cloud.platform().createAccount(zoe);
+      String token = cloud.platform().idToken(zoe).orElseThrow();
+      URI content = cloud.host().uriOf("Content");
+
+      for (String id : List.of("50%", "%2e", "a\\b", "a\tb", "a b+c", "\u00e9&path=x", "i1")) {
+        cloud
+            .cloud()
+            .documents()
+            .create(
+                DocumentPath.of("users", "zoe", "prompts", id), Fields.empty().with("style", id));
+        String path = "documents/prompts/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+
+        HttpResponse<String> answer =
+            get(URI.create(content + "/?path=" + path.replace("+", "%20")), token);
+
+        assertThat(answer.statusCode()).as(id).isEqualTo(200);
+        assertThat(
+                JsonParser.parseString(answer.body()).getAsJsonObject().getAsJsonObject("fields"))
+            .matches(it -> it.get("style").getAsString().equals(id));
+      }
+      assertThat(get(URI.create(content + "/?path=documents%2Fprompts%2Fi1"), token).statusCode())
+          .isEqualTo(200);
+      assertThat(get(URI.create(content + "/?path=documents/prompts/none"), token).statusCode())
+          .isEqualTo(404);
+    }
+  }
+
+  private static HttpResponse<String> get(URI uri, String token) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token).build(),
+            BodyHandlers.ofString());
   }
 
   @Test

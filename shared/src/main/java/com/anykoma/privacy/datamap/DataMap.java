@@ -139,6 +139,23 @@ public final class DataMap {
   }
 
   /**
+   * The document that a blob is a part of, be it there or not; empty for a blob that is part of
+   * none.
+   */
+  public Optional<DocumentPath> itemOf(BlobId id) {
+    return matchOf(id)
+        .flatMap(
+            blob ->
+                locations.stream()
+                    .filter(each -> each.place() instanceof Place.Documents)
+                    .filter(each -> each.owns(blob.location()))
+                    .findFirst()
+                    .map(each -> each.place().pattern().orElseThrow())
+                    .filter(pattern -> blob.ids().keySet().containsAll(pattern.ids()))
+                    .map(pattern -> new DocumentPath(pattern.fill(blob.ids()))));
+  }
+
+  /**
    * The dotted names of the fields that the location does not name. They are what a client wrote:
    * personal data for all we know, so they belong in no log.
    *

@@ -66,6 +66,12 @@ public record Location(
     return fields.stream().filter(DataField::listsSubjects).map(DataField::name).toList();
   }
 
+  /** Whether the other location's data is a part of this one's. */
+  boolean owns(Location other) {
+    return edges.stream()
+        .anyMatch(each -> each.kind() == Edge.Kind.OWNED && each.to().equals(other.name()));
+  }
+
   /** Whether any field is about a person. */
   public boolean isPersonal() {
     return fields.stream().anyMatch(each -> each.category().isPersonal());

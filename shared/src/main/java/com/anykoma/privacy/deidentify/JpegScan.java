@@ -2,11 +2,16 @@ package com.anykoma.privacy.deidentify;
 
 import java.io.IOException;
 
-/** The entropy-coded data of a JPEG scan: it lasts to the next marker that is not a restart. */
+/**
+ * The entropy-coded data of a JPEG scan: it lasts to the next marker of a segment or of the image's
+ * end. Markers below those are damage; what follows them stays, as some decoders read on.
+ */
 final class JpegScan implements Format {
   /** What a marker begins with; in the data itself it is followed by a zero. */
   static final byte MARKER = (byte) 0xff;
 
+  private static final int TEM = 0x01;
+  private static final int SOF0 = 0xc0;
   private static final int RST0 = 0xd0;
   private static final int RST7 = 0xd7;
   private static final int FILL = 0xff;
@@ -23,7 +28,10 @@ final class JpegScan implements Format {
       return this;
     }
     int code = window.u8(1);
-    if (code == 0 || (code >= RST0 && code <= RST7)) {
+    if (code < SOF0 || (code >= RST0 && code <= RST7)) {
+      if (code > TEM && code < SOF0) {
+        passage.doubt();
+      }
       passage.keepThenTo(2, MARKER);
       return this;
     }

@@ -1,7 +1,6 @@
 package com.anykoma.privacy.deidentify;
 
 import com.anykoma.privacy.datamap.EmbeddedMetadata;
-import com.anykoma.privacy.deidentify.MetadataStripper.Outcome;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -9,9 +8,18 @@ import java.util.Optional;
  * The segments of a JPEG file (ITU T.81, annex B) between its scans: marker, length, data. Of the
  * application segments only those stay that tell how to read the pixels: JFIF without its preview,
  * ICC profiles, Adobe's colour transform.
+ *
+ * <p>Cameras and editors leave stray bytes between segments. Decoders skip them to the next marker
+ * (libjpeg, {@code jdmarker.c}, {@code next_marker}), and so does this class: it drops the stray
+ * bytes and goes on stripping. From where a decoder gives up, it keeps stray bytes too and calls
+ * the file malformed, but goes on stripping the segments that it knows.
  */
 final class JpegSegments implements Format {
   private static final int FILL = 0xffff;
+  private static final int STUFFED = 0xff00;
+  private static final int TEM = 0xff01;
+  private static final int RST0 = 0xffd0;
+  private static final int RST7 = 0xffd7;
   private static final int SOF0 = 0xffc0;
   private static final int SOF15 = 0xffcf;
   private static final int EOI = 0xffd9;
@@ -35,25 +43,50 @@ final class JpegSegments implements Format {
 
   private boolean exifSeen;
 
+  /** Whether decoders have given up. */
+  private boolean isLost;
+
   @Override
   public Format next(Window window, Passage passage) throws IOException {
     if (window.lacks(2)) {
       return this;
     }
     int marker = window.u16(0);
-    if (marker == FILL) {
+    if (marker >> 8 != 0xff) {
+      stray(1, passage);
+    } else if (marker == FILL) {
       passage.keep(1);
-      return this;
-    }
-    if (marker == EOI) {
+    } else if (marker == EOI) {
       passage.keep(2);
       return new Trailer();
-    }
-    if (isSegment(marker)) {
+    } else if (isWithoutMeaning(marker)) {
+      stray(2, passage);
+    } else if (isSegment(marker)) {
       return window.lacks(HEADER) ? this : segment(marker, 2 + window.u16(2), window, passage);
+    } else {
+      giveUp(passage);
+      passage.keep(2);
     }
-    passage.keepRest(Outcome.MALFORMED);
     return this;
+  }
+
+  /** Passes {@code n} bytes that belong to no segment, and those up to the next marker. */
+  private void stray(int n, Passage passage) throws IOException {
+    if (isLost) {
+      passage.keepThenTo(n, JpegScan.MARKER);
+    } else {
+      passage.dropThenTo(n, JpegScan.MARKER);
+    }
+  }
+
+  private void giveUp(Passage passage) {
+    isLost = true;
+    passage.doubt();
+  }
+
+  /** Whether decoders pass over the marker, which no length follows, outside of a scan. */
+  private static boolean isWithoutMeaning(int marker) {
+    return marker == STUFFED || marker == TEM || (marker >= RST0 && marker <= RST7);
   }
 
   private static boolean isSegment(int marker) {
@@ -65,7 +98,7 @@ final class JpegSegments implements Format {
   private Format segment(int marker, int length, Window window, Passage passage)
       throws IOException {
     if (length < HEADER) {
-      passage.keepRest(Outcome.MALFORMED);
+      tooShort(marker, passage);
     } else if (marker == SOS) {
       passage.keepThenTo(length, JpegScan.MARKER);
       return new JpegScan(this);
@@ -75,6 +108,14 @@ final class JpegSegments implements Format {
       extra(marker, length, window, passage);
     }
     return this;
+  }
+
+  /** Decoders take such a segment for empty, and what follows for stray bytes. */
+  private void tooShort(int marker, Passage passage) throws IOException {
+    if (marker < APP0) {
+      giveUp(passage); // no decoder does without what it should hold
+    }
+    passage.pass(marker < APP0, HEADER);
   }
 
   private void extra(int marker, int length, Window window, Passage passage) throws IOException {

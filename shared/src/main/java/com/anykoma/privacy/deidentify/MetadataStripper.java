@@ -13,14 +13,16 @@ import java.util.Set;
  *
  * <p>The format is told by the file's first bytes, never by what somebody calls it; a file of any
  * other format passes unchanged. Lengths that a file declares are not believed: memory is bounded
- * by some 12 KiB. The file may come in pieces of any size, and a stripped file passes unchanged.
+ * by some 80 KiB. The file may come in pieces of any size, and a stripped file passes unchanged.
  *
  * <p>Content never makes it throw. From where a file cannot be understood, its bytes pass unchanged
  * and the outcome is {@link Outcome#MALFORMED}. A photo that is turned by its EXIF stays turned: a
  * JPEG's orientation, and nothing else of it, is written in its place, so that a file may become 36
  * bytes longer and no more.
  *
- * <p>What is hidden in the pixels themselves (watermarks, prompts in the lowest bits) stays.
+ * <p>What is hidden in the pixels' own data stays, because that data is not decoded: watermarks,
+ * prompts in the lowest bits, bytes that follow the last pixel of a JPEG's scan without a marker in
+ * between. No outcome says anything about it.
  */
 public final class MetadataStripper extends OutputStream {
   private final OutputStream out;
@@ -32,9 +34,9 @@ public final class MetadataStripper extends OutputStream {
 
   /** What became of a file. */
   public enum Outcome {
-    /** The file was understood and passed unchanged. */
+    /** The file was understood, holds nothing unwanted beside its pixels, and passed unchanged. */
     NOTHING_FOUND,
-    /** The file was understood, and what was unwanted is gone. */
+    /** The file was understood, and what was unwanted beside its pixels is gone. */
     STRIPPED,
     /** The file has another format and passed unchanged: it may carry anything. */
     UNKNOWN_FORMAT,

@@ -10,7 +10,9 @@ import java.util.Optional;
  */
 record Orientation(int value) {
   private static final int TAG = 0x0112;
+  private static final int BYTE = 1;
   private static final int SHORT = 3;
+  private static final int LONG = 4;
   private static final int ENTRY = 12;
 
   Orientation {
@@ -48,11 +50,17 @@ record Orientation(int value) {
     return Optional.empty();
   }
 
+  /** The tag's type is SHORT; some cameras and editors write LONG or BYTE, which viewers accept. */
   private static Optional<Orientation> value(ByteBuffer tiff, int entry) {
-    int value = tiff.getShort(entry + 8);
-    boolean plain = tiff.getShort(entry + 2) == SHORT && tiff.getInt(entry + 4) == 1;
-    return plain && value >= 2 && value <= 8
-        ? Optional.of(new Orientation(value))
+    long value =
+        switch (tiff.getShort(entry + 2)) {
+          case BYTE -> tiff.get(entry + 8);
+          case SHORT -> tiff.getShort(entry + 8);
+          case LONG -> tiff.getInt(entry + 8);
+          default -> 0;
+        };
+    return tiff.getInt(entry + 4) == 1 && value >= 2 && value <= 8
+        ? Optional.of(new Orientation((int) value))
         : Optional.empty();
   }
 

@@ -107,8 +107,13 @@ final class Passage {
       at++;
     }
     searching = at == to;
-    out.write(bytes, from, at - from);
-    return at - from;
+    int length = at - from;
+    if (deed == Deed.KEEP) {
+      out.write(bytes, from, length);
+    } else {
+      changed |= length > 0;
+    }
+    return length;
   }
 
   // ---- for a format --------------------------------------------------------------------------
@@ -141,8 +146,18 @@ final class Passage {
   /** Keeps {@code n} bytes, and those that follow up to the next {@code stop}. */
   void keepThenTo(long n, byte stop) throws IOException {
     keep(n);
+    search(stop);
+  }
+
+  /** Drops {@code n} bytes, and those that follow up to the next {@code stop}. */
+  void dropThenTo(long n, byte stop) throws IOException {
+    drop(n);
+    search(stop);
+  }
+
+  private void search(byte wanted) throws IOException {
     this.searching = true;
-    this.stop = stop;
+    this.stop = wanted;
     if (run == 0) {
       window.remove(search(window.bytes(), 0, window.shown()));
     }

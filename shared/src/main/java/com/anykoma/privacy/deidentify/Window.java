@@ -6,12 +6,15 @@ import java.util.Arrays;
 
 /**
  * What a {@link Format} sees: the first few of the bytes that wait, as many as it asks for and
- * {@value #SIZE} at most. Positions count from the first of them.
+ * {@value #SIZE} at most, which is the longest segment of a JPEG with its marker. Positions count
+ * from the first of them.
  */
 final class Window {
-  static final int SIZE = 4096;
+  static final int SIZE = 2 + 0xffff;
 
-  private final byte[] bytes = new byte[SIZE];
+  private static final int USUAL_SIZE = 4096;
+
+  private byte[] bytes = new byte[USUAL_SIZE];
   private int shown;
   private int wanted;
   private boolean ended;
@@ -87,6 +90,9 @@ final class Window {
   /** Shows more, but no more than was asked for, and says how many it took. */
   int fill(byte[] from, int at, int to) {
     int length = Math.min(wanted - shown, to - at);
+    if (bytes.length < shown + length) {
+      bytes = Arrays.copyOf(bytes, SIZE);
+    }
     System.arraycopy(from, at, bytes, shown, length);
     shown += length;
     return length;

@@ -23,8 +23,8 @@ import java.util.Set;
 /**
  * Purges what its owner has deleted, once it can no longer be restored: the document with all
  * beneath it, every generation of its objects, what was made from it and our records about it (P20,
- * P23; E20). What stands at its path again, or was restored, is never touched. Safe to repeat, to
- * overlap and to break off anywhere.
+ * P23; E20), and objects whose document never came. What stands at its path again, or was restored,
+ * is never touched. Safe to repeat, to overlap and to break off anywhere.
  */
 public final class RetentionService {
   /** The topic whose tasks purge one item each. */
@@ -104,6 +104,10 @@ public final class RetentionService {
 
   private Optional<Order> started(Order order, Instant now) {
     DocumentPath item = item(order);
+    if (order.cause().equals(PurgeOrders.ORPHANED) && isAwaited(item, now)) {
+      Optional<Order> unused = book.change(order.path(), it -> revokedIfOpen(it, now));
+      return Optional.empty();
+    }
     Breaker.Decision decision = breaker.decide(Breaker.Kind.PURGES, order, () -> size(item));
     return subjects.transact(
         order.subject().orElseThrow(),
@@ -113,6 +117,25 @@ public final class RetentionService {
                 .map(Order::of)
                 .filter(it -> it.isOpen() && !tx.erased())
                 .flatMap(it -> start(tx, it, decision, now)));
+  }
+
+  /**
+   * Whether an object of the item is so new that its document may still come. It was uploaded after
+   * the one that the order is about, and has an order of its own where there is no document.
+   */
+  private boolean isAwaited(DocumentPath item, Instant now) {
+    Instant graceBegan = now.minus(PurgeOrders.ORPHAN_GRACE);
+    boolean[] awaited = {false};
+    for (Target each : targets.ofItem(item)) {
+      if (each instanceof Target.Folder folder) {
+        removal.forEachLive(folder, it -> awaited[0] |= it.created().isAfter(graceBegan));
+      }
+    }
+    return awaited[0];
+  }
+
+  private static Order revokedIfOpen(Order order, Instant now) {
+    return order.isOpen() ? order.closed(OrderState.REVOKED, now) : order;
   }
 
   /** The document goes in the same transaction that sees that it was not restored. */

@@ -4,22 +4,30 @@ import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.ErasedSubject;
 import com.anykoma.privacy.consent.SubjectHash;
+import com.anykoma.privacy.consent.SubjectTransaction;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.datamap.EmbeddedMetadata;
 import com.anykoma.privacy.deidentify.MetadataStripper;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.ContentionException;
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.PreconditionFailed;
+import com.anykoma.privacy.retention.PurgeOrders;
+import com.anykoma.privacy.retention.PurgeOrders.Orphan;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Logger;
 
 /**
@@ -53,6 +61,7 @@ public final class UploadService {
   private final Subjects subjects;
   private final SubjectHash hash;
   private final DataMap dataMap;
+  private final PurgeOrders purges;
   private final InstantSource clock;
 
   public UploadService(
@@ -61,12 +70,14 @@ public final class UploadService {
       Subjects subjects,
       SubjectHash hash,
       DataMap dataMap,
+      PurgeOrders purges,
       InstantSource clock) {
     this.blobs = blobs;
     this.keys = keys;
     this.subjects = subjects;
     this.hash = hash;
     this.dataMap = dataMap;
+    this.purges = purges;
     this.clock = clock;
   }
 
@@ -74,7 +85,8 @@ public final class UploadService {
    * Seals an upload.
    *
    * @param upload a generation in the staging bucket
-   * @throws PermanentFailure when the data map has no place for it; it stays for the sweep
+   * @throws PermanentFailure when the data map has no place for it: it stays for the sweep; or when
+   *     it is gzip that unzips to more than 64 MiB: then it is deleted
    */
   public Outcome uploaded(Blob upload) throws IOException {
     BlobId target = new BlobId(CONTENT, upload.id().name());
@@ -99,6 +111,9 @@ public final class UploadService {
       blobs.deleteEveryGeneration(upload.id());
       removeCopy(upload, target);
       return Outcome.REFUSED;
+    } catch (Unzipped.TooLarge e) {
+      blobs.delete(upload);
+      throw e;
     }
   }
 
@@ -133,19 +148,44 @@ public final class UploadService {
       throws IOException {
     Seal seal = Seal.of(upload, key, KeyClass.CONTENT);
     try {
-      Blob unused =
-          SealedBlobs.write(blobs, target, seal, key, live, out -> copy(upload, target, out));
+      writeUnzipped(upload, target, seal, key, live);
       return true;
     } catch (PreconditionFailed e) {
       return false; // another upload was quicker, or this one's answer was lost: look again
     }
   }
 
+  /** What only looks like gzip is kept as it is: it may be anything, and it is its owner's. */
+  private void writeUnzipped(
+      Blob upload, BlobId target, Seal seal, SubjectKey key, Optional<Blob> live)
+      throws IOException {
+    try {
+      Blob unused = write(upload, target, seal, key, live, Unzipped::of);
+    } catch (Unzipped.Broken e) {
+      Blob unused = write(upload, target, seal, key, live, stored -> stored);
+    }
+  }
+
+  /** How the bytes of a stored upload are read. */
+  @FunctionalInterface
+  private interface Decoding {
+    InputStream of(InputStream stored) throws IOException;
+  }
+
+  private Blob write(
+      Blob upload, BlobId target, Seal seal, SubjectKey key, Optional<Blob> live, Decoding decoding)
+      throws IOException {
+    return SealedBlobs.write(
+        blobs, target, seal, key, live, out -> copy(upload, target, decoding, out));
+  }
+
   /** Copies the upload without the metadata that the data map has no place for (P5). */
-  private void copy(Blob upload, BlobId target, OutputStream out) throws IOException {
-    MetadataStripper stripped =
-        new MetadataStripper(out, dataMap.locationOf(target).orElseThrow().strip());
-    try (InputStream in = blobs.read(upload, 0)) {
+  private void copy(Blob upload, BlobId target, Decoding decoding, OutputStream out)
+      throws IOException {
+    Set<EmbeddedMetadata> strip = dataMap.locationOf(target).orElseThrow().strip();
+    MetadataStripper stripped = new MetadataStripper(out, strip);
+    try (InputStream stored = blobs.read(upload, 0);
+        InputStream in = strip.isEmpty() ? stored : decoding.of(stored)) {
       byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(1, upload.size()))];
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         stripped.write(buffer, 0, read);
@@ -156,23 +196,70 @@ public final class UploadService {
 
   /**
    * Records, behind the fence, that this upload is the latest: whoever was erased while it was
-   * sealed is found out here.
+   * sealed is found out here. An upload whose document is not there, because it was purged or has
+   * not come yet, is ordered to be purged in the same transaction.
    *
    * @return false when a newer one is recorded
    */
   private boolean record(SubjectId owner, Blob upload, BlobId target) {
     DocumentPath path = SealRecord.pathOf(hash, owner, target);
+    Optional<Orphan> orphan = orphan(owner, target, upload.generation(), upload.created());
+    List<DocumentPath> read = new ArrayList<>(List.of(path));
+    orphan.map(Orphan::item).ifPresent(read::add);
     return subjects.transact(
         owner,
-        List.of(path),
+        read,
         tx -> {
           long known = tx.alsoRead(0).map(it -> SealRecord.uploadOf(it.fields())).orElse(NONE);
+          if (known <= upload.generation()) {
+            orphan.filter(it -> tx.alsoRead(1).isEmpty()).ifPresent(it -> order(tx, it));
+          }
           if (known < upload.generation() || tx.erased()) { // which the fence refuses
             tx.set(
                 path, new SealRecord(target.name(), upload.generation(), clock.instant()).write());
           }
           return known <= upload.generation();
         });
+  }
+
+  /** Empty where the data map says that such objects are a part of no document. */
+  private Optional<Orphan> orphan(SubjectId owner, BlobId target, long upload, Instant storedAt) {
+    return dataMap.itemOf(target).map(item -> new Orphan(owner, item, upload, storedAt));
+  }
+
+  private void order(SubjectTransaction tx, Orphan orphan) {
+    Optional<Document> known = tx.read(purges.pathOf(orphan));
+    purges.orphaned(tx, orphan, known, clock.instant());
+  }
+
+  /**
+   * Orders the purge of a sealed object that was found without a document, unless the document is
+   * there by now. Nothing is removed before {@link PurgeOrders#ORPHAN_GRACE} and the time in which
+   * a purge can be taken back have passed; see {@link PurgeOrders#orphaned}. Safe to repeat.
+   *
+   * @param sealed a live object of the bucket {@value #CONTENT}
+   * @throws ErasedSubject when its owner is erased; what is left of them is queued to be erased
+   */
+  public void orphaned(Blob sealed) {
+    long upload = Seal.of(sealed).map(Seal::upload).orElse(sealed.generation());
+    Optional<Orphan> orphan =
+        dataMap
+            .subjectOf(sealed.id())
+            .flatMap(owner -> orphan(owner, sealed.id(), upload, sealed.created()));
+    orphan.ifPresent(this::orderUnlessThere);
+  }
+
+  private void orderUnlessThere(Orphan orphan) {
+    boolean unused =
+        subjects.transact(
+            orphan.owner(),
+            List.of(orphan.item()),
+            tx -> {
+              if (tx.alsoRead(0).isEmpty()) {
+                order(tx, orphan);
+              }
+              return true;
+            });
   }
 
   /** Removes the sealed copy of just this upload, if it is there. */

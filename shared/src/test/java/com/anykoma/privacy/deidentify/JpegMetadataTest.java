@@ -110,6 +110,30 @@ class JpegMetadataTest {
   }
 
   @Test
+  void anOrientationOfAnotherIntegerTypeTurnsThePhotoToo() {
+    byte[] turned = JpegPieces.withHead(PICTURE, new Orientation(6).segment());
+
+    for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+      boolean big = order == ByteOrder.BIG_ENDIAN;
+      byte[] asLong = JpegPieces.exif(JpegPieces.tiff(order, 4, 6));
+      byte[] asByte = JpegPieces.exif(JpegPieces.tiff(order, 1, big ? 6 << 24 : 6));
+      assertThat(Stripped.of(JpegPieces.withHead(PICTURE, asLong)).bytes()).isEqualTo(turned);
+      assertThat(Stripped.of(JpegPieces.withHead(PICTURE, asByte)).bytes()).isEqualTo(turned);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 4_000, 5_000, 60_000})
+  void anOrientationIsFoundWhereverItsDirectoryIs(int directory) {
+    for (ByteOrder order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+      byte[] exif = JpegPieces.exif(JpegPieces.tiffWithDirectoryAt(directory, order, 8));
+
+      assertThat(Stripped.of(JpegPieces.withHead(PICTURE, exif)).bytes())
+          .isEqualTo(JpegPieces.withHead(PICTURE, new Orientation(8).segment()));
+    }
+  }
+
+  @Test
   void theOrientationIsWrittenAsExifHasIt() {
     assertThat(new Orientation(6).segment())
         .isEqualTo(
@@ -212,21 +236,76 @@ class JpegMetadataTest {
   }
 
   @Test
-  void fromAnImpossibleSegmentOnEverythingPasses() {
+  @Keeps("P5")
+  void bytesThatDecodersSkipGoAndWhatFollowsThemIsStripped() {
+    List<byte[]> skipped =
+        List.of(
+            bytes(0), // a byte of padding
+            joined(bytes(0), EXIF),
+            joined(bytes(0), Arrays.copyOfRange(XMP, 1, XMP.length)), // 00 e1 instead of ff e1
+            ascii("PLANTED between two segments"),
+            bytes(0xff, 0xe1, 0, 1), // a length shorter than itself
+            bytes(0xff, 0xfe, 0, 0, 'P', 'L', 'A', 'N', 'T', 'E', 'D'),
+            bytes(0xff, 0x00), // a scan's byte outside of it
+            joined(bytes(0xff, 0x01), ascii("PLANTED")), // temporary, for arithmetic coding
+            joined(bytes(0xff, 0xd3), ascii("PLANTED"))); // a restart outside of a scan
+
+    for (byte[] each : skipped) {
+      byte[] file = JpegPieces.withHead(PICTURE, COMMENT, each, COMMENT, XMP);
+      assertThat(Pictures.pixels(file)).isEqualTo(Pictures.pixels(PICTURE));
+
+      assertThat(Stripped.of(file).bytes()).isEqualTo(PICTURE);
+      assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.STRIPPED);
+    }
+  }
+
+  @Test
+  @Keeps("P5")
+  void strayBytesAfterAScanGoOnceAMarkerFollowsIt() {
+    byte[] withoutEnd = Arrays.copyOf(PICTURE, PICTURE.length - 2);
+    byte[] file = joined(withoutEnd, COMMENT, ascii("PLANTED"), XMP, bytes(0xff, 0xd9));
+
+    assertThat(Pictures.pixels(file)).isEqualTo(Pictures.pixels(PICTURE));
+    assertThat(Stripped.of(file).bytes()).isEqualTo(PICTURE);
+  }
+
+  @Test
+  void fillBytesBeforeAMarkerEndNothing() {
+    byte[] file = JpegPieces.withHead(PICTURE, bytes(0xff, 0xff, 0xff), COMMENT, bytes(0xff), XMP);
+
+    assertThat(Pictures.pixels(Stripped.of(file).bytes())).isEqualTo(Pictures.pixels(PICTURE));
+    assertThat(Stripped.of(file).text()).doesNotContain("PLANTED");
+    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.STRIPPED);
+  }
+
+  @Test
+  @Keeps("P5")
+  void fromWhereDecodersGiveUpOnlyMetadataGoes() {
     List<byte[]> impossible =
         List.of(
-            bytes(0xff, 0xe1, 0, 1), // a length shorter than itself
-            bytes(0xff, 0xfe, 0, 0),
-            bytes(0xff, 0x00), // a scan's byte outside of it
-            bytes(0xff, 0xd3), // a restart outside of a scan
+            bytes(0xff, 0xdb, 0, 1), // a table without room for one
             bytes(0xff, 0xd8), // a beginning in the middle
-            bytes(0xff, 0x02), // reserved
-            bytes(0x12, 0x34)); // no marker
+            bytes(0xff, 0x02)); // reserved
 
     for (byte[] each : impossible) {
-      Stripped stripped = Stripped.of(JpegPieces.withHead(PICTURE, COMMENT, each, COMMENT));
-      assertThat(stripped.bytes()).isEqualTo(JpegPieces.withHead(PICTURE, each, COMMENT));
+      byte[] unknown = joined(each, ascii("what is it"), bytes(0xff, 0), ascii("?"));
+      Stripped stripped = Stripped.of(JpegPieces.withHead(PICTURE, COMMENT, unknown, COMMENT));
+      assertThat(stripped.bytes()).isEqualTo(JpegPieces.withHead(PICTURE, unknown));
       assertThat(stripped.outcome()).isEqualTo(Outcome.MALFORMED);
+    }
+  }
+
+  @Test
+  void aDamagedScanIsKept() {
+    byte[] scan = JpegPieces.segment(0xda, bytes(1, 1, 0, 0, 63, 0));
+    for (int code : new int[] {0x01, 0x02, 0xbf}) {
+      byte[] file =
+          joined(
+              bytes(0xff, 0xd8), scan, bytes(1, 2, 0xff, code, 3, 0xff, 0, 4), bytes(0xff, 0xd9));
+
+      assertThat(Stripped.of(file).bytes()).isEqualTo(file);
+      assertThat(Stripped.of(file).outcome())
+          .isEqualTo(code == 0x01 ? Outcome.NOTHING_FOUND : Outcome.MALFORMED);
     }
   }
 

@@ -11,6 +11,8 @@ import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.retention.PurgeOrders;
+import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.training.World;
 import com.anykoma.privacy.vault.BlobService;
 import com.anykoma.privacy.vault.DamagedSeal;
@@ -100,6 +102,7 @@ final class ContentAccessServiceTest {
                 world.subjects,
                 world.hash,
                 world.dataMap,
+                new PurgeOrders(world.hash, Residency.shipped()),
                 world.clock)
             .uploaded(upload);
   }

@@ -80,6 +80,7 @@ final class UploadCrashPointsTest {
         new Subjects(documents, vault.hash, vault.cloud.tasks(), vault.audit, vault.clock),
         vault.hash,
         vault.dataMap,
+        vault.purges,
         vault.clock);
   }
 

@@ -19,6 +19,8 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.retention.PurgeOrders;
+import com.anykoma.privacy.retention.Residency;
 import com.google.crypto.tink.Aead;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,6 +45,7 @@ final class Vault implements AutoCloseable {
       new SubjectHash("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
   final AuditLog audit = new AuditLog(new Random(7));
   final DataMap dataMap = DataMap.shipped();
+  final PurgeOrders purges = new PurgeOrders(hash, Residency.shipped());
   final Subjects subjects;
   final ConsentService consents;
   final ShreddingService shredding;
@@ -108,7 +111,7 @@ final class Vault implements AutoCloseable {
   }
 
   UploadService uploads(KeyService keys, Blobs blobs) {
-    return new UploadService(blobs, keys, subjects, hash, dataMap, clock);
+    return new UploadService(blobs, keys, subjects, hash, dataMap, purges, clock);
   }
 
   UploadService uploads(KeyService keys) {
@@ -129,6 +132,14 @@ final class Vault implements AutoCloseable {
 
   static BlobId sealed(SubjectId owner, String image) {
     return new BlobId(UploadService.CONTENT, name(owner, image));
+  }
+
+  /** Writes the document that an image belongs to, as the app does. */
+  void document(SubjectId owner, String image) {
+    boolean unused =
+        cloud
+            .documents()
+            .create(new DocumentPath(name(owner, image)), Fields.empty().with("title", "a castle"));
   }
 
   /** Uploads as the app does. */

@@ -19,12 +19,17 @@ import java.util.Optional;
  * The HTTP side of a subject's own content: {@code .../documents/COLLECTION/ID} answers a
  * document's fields in JSON, {@code .../blobs/COLLECTION/ID} streams a blob, in parts where asked
  * to. What is another person's, deleted or not there is the same 404.
+ *
+ * <p>The platform's server refuses paths in which {@code %}, a backslash or a control character is
+ * encoded, before it calls the function. The query parameter {@code path} reaches ids with such
+ * characters: {@code /?path=blobs/images/50%25.png}.
  */
 public abstract class ContentEdge extends SubjectEdge {
   private static final int OK = 200;
   private static final int NOTHING = 404;
   private static final int UNSATISFIABLE = 416;
   private static final int PATH_PARTS = 3;
+  private static final String PATH_PARAMETER = "path=";
 
   protected ContentEdge(Accounts accounts) {
     super(accounts, List.of("GET", "HEAD"));
@@ -52,13 +57,18 @@ public abstract class ContentEdge extends SubjectEdge {
     }
   }
 
-  /** The last three parts of the path, which may be under the function's name or not. */
+  /**
+   * Kind, collection and id: of the query parameter, or else the last three parts of the path,
+   * which may be under the function's name or not.
+   */
   private static List<String> path(HttpRequest request) {
     try {
       List<String> parts =
-          Arrays.stream(URI.create(request.getUri()).getRawPath().split("/", -1))
-              .map(part -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8))
-              .toList();
+          request
+              .getQuery()
+              .flatMap(ContentEdge::pathParameter)
+              .orElseGet(() -> URI.create(request.getUri()).getRawPath())
+              .transform(ContentEdge::decodedParts);
       if (parts.size() < PATH_PARTS) {
         throw nothing();
       }
@@ -66,6 +76,20 @@ public abstract class ContentEdge extends SubjectEdge {
     } catch (IllegalArgumentException e) {
       throw nothing();
     }
+  }
+
+  /** The parameter as it was sent. Slashes may be encoded in it: an id holds none. */
+  private static Optional<String> pathParameter(String query) {
+    return Arrays.stream(query.split("&", -1))
+        .filter(each -> each.startsWith(PATH_PARAMETER))
+        .map(each -> each.substring(PATH_PARAMETER.length()).replaceAll("(?i)%2f", "/"))
+        .findFirst();
+  }
+
+  private static List<String> decodedParts(String path) {
+    return Arrays.stream(path.split("/", -1))
+        .map(part -> URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8))
+        .toList();
   }
 
   private static Refusal nothing() {

@@ -12,34 +12,60 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes fields as plain JSON for an app: times in ISO 8601, bytes in Base64. */
+/**
+ * Writes fields as plain JSON for an app: times in ISO 8601, bytes in Base64, integers beyond 2^53
+ * as strings of digits, because JavaScript and most JSON readers would round them. A number that
+ * JSON has no form for is null, and stands beside the fields.
+ */
 final class FieldsJson {
+  /** The greatest integer that every double at and below it is told apart from. */
+  private static final long MAX_EXACT = (1L << 53) - 1;
+
+  private final JsonObject nonFinite = new JsonObject();
+
   private FieldsJson() {}
 
-  /** {@code {"fields": {...}}}. */
+  /**
+   * {@code {"fields": {...}}}; with {@code "nonFinite": {"/POINTER": "NaN", ...}} where a field is
+   * {@code NaN}, {@code Infinity} or {@code -Infinity}: the JSON Pointer (RFC 6901) of each such
+   * field, which starts at the fields.
+   */
   static JsonObject of(Fields fields) {
+    FieldsJson writer = new FieldsJson();
     JsonObject answer = new JsonObject();
-    answer.add("fields", map(fields.asMap()));
+    answer.add("fields", writer.map("", fields.asMap()));
+    if (!writer.nonFinite.isEmpty()) {
+      answer.add("nonFinite", writer.nonFinite);
+    }
     return answer;
   }
 
-  private static JsonObject map(Map<?, ?> map) {
+  private JsonObject map(String pointer, Map<?, ?> map) {
     JsonObject json = new JsonObject();
-    map.forEach((name, value) -> json.add(String.valueOf(name), value(value)));
+    map.forEach(
+        (key, value) -> {
+          String name = String.valueOf(key);
+          String escaped = name.replace("~", "~0").replace("/", "~1");
+          json.add(name, value(pointer + "/" + escaped, value));
+        });
     return json;
   }
 
-  private static JsonElement value(@Nullable Object value) {
+  private JsonArray array(String pointer, List<?> list) {
+    JsonArray json = new JsonArray();
+    list.forEach(each -> json.add(value(pointer + "/" + json.size(), each)));
+    return json;
+  }
+
+  private JsonElement value(String pointer, @Nullable Object value) {
     if (value == null) {
       return JsonNull.INSTANCE;
     }
     if (value instanceof Map<?, ?> map) {
-      return map(map);
+      return map(pointer, map);
     }
     if (value instanceof List<?> list) {
-      JsonArray array = new JsonArray();
-      list.forEach(each -> array.add(value(each)));
-      return array;
+      return array(pointer, list);
     }
     if (value instanceof Bytes bytes) {
       return new JsonPrimitive(Base64.getEncoder().encodeToString(bytes.toArray()));
@@ -47,10 +73,19 @@ final class FieldsJson {
     if (value instanceof Boolean flag) {
       return new JsonPrimitive(flag);
     }
-    boolean plainNumber =
-        value instanceof Long || (value instanceof Double number && Double.isFinite(number));
-    return plainNumber
-        ? new JsonPrimitive((Number) value)
-        : new JsonPrimitive(value.toString()); // text, a time, or a number that JSON has not
+    if (value instanceof Long number && number >= -MAX_EXACT && number <= MAX_EXACT) {
+      return new JsonPrimitive(number);
+    }
+    return value instanceof Double number
+        ? number(pointer, number)
+        : new JsonPrimitive(value.toString()); // text, a time, or an integer that is too large
+  }
+
+  private JsonElement number(String pointer, Double number) {
+    if (Double.isFinite(number)) {
+      return new JsonPrimitive(number);
+    }
+    nonFinite.addProperty(pointer, number.toString());
+    return JsonNull.INSTANCE;
   }
 }

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.local.infra;
 
 import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.local.terraform.Plan;
 import com.anykoma.privacy.local.terraform.Planned;
@@ -25,6 +26,8 @@ final class PlannedFunctions {
   private static final String PUBSUB = "google.cloud.pubsub.topic.v1.messagePublished";
   private static final String ACCOUNT = "google.firebase.auth.user.v2.deleted";
   private static final String ACCOUNT_V1 = "providers/firebase.auth/eventTypes/user.delete";
+
+  private static final String HASH_KEY = Environment.SUBJECT_HASH_KEY;
 
   private final Plan plan;
   private final List<String> problems = new ArrayList<>();
@@ -78,8 +81,20 @@ final class PlannedFunctions {
     } else if (trigger.isEmpty()) {
       problems.add(resource.address() + " is triggered by what no class of ours decodes");
     } else {
+      requirePinnedKey(resource, service);
       functions.add(
           new DeclaredFunction(named.group(1), trigger.orElseThrow(), variables(service)));
+    }
+  }
+
+  /** With another version of this secret nothing would be found of what is stored. */
+  private void requirePinnedKey(Planned resource, JsonObject service) {
+    boolean isFloating =
+        Planned.blocks(service, "secret_environment_variables").stream()
+            .filter(each -> Planned.text(each, "key").filter(HASH_KEY::equals).isPresent())
+            .anyMatch(each -> !Planned.text(each, "version").orElse("").matches("[1-9][0-9]*"));
+    if (isFloating) {
+      problems.add(resource.address() + " takes " + HASH_KEY + " from no version by its number");
     }
   }
 

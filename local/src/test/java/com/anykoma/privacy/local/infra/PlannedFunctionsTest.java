@@ -24,7 +24,7 @@ final class PlannedFunctionsTest {
         + name
         + "@p', 'ingress_settings': 'ALLOW_INTERNAL_ONLY', 'environment_variables':"
         + " {'GOOGLE_CLOUD_PROJECT': 'p', 'BUCKETS': 'b'}, 'secret_environment_variables':"
-        + " [{'key': 'SUBJECT_HASH_KEY'}]}], 'event_trigger': [{"
+        + " [{'key': 'SUBJECT_HASH_KEY', 'version': '1'}]}], 'event_trigger': [{"
         + event.formatted("google.cloud.pubsub.topic.v1.messagePublished")
         + "}]}";
   }
@@ -69,6 +69,7 @@ final class PlannedFunctionsTest {
           messagePublished | v2.messagePublished | is triggered by what no class of ours decodes
           ALLOW_INTERNAL_ONLY | ALLOW_ALL | may be called from outside
           'BUCKETS': 'b' | 'KEK_URI': 'k' | Purge is not given BUCKETS
+          'version': '1' | 'version': 'latest' | takes SUBJECT_HASH_KEY from no version by its number
           SUBJECT_HASH_KEY | SUBJECT_KEY | Purge is not given SUBJECT_HASH_KEY
           'privacy-Purge@p' | null | has no identity of its own
           """)

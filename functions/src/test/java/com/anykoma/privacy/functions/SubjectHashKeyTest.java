@@ -1,0 +1,139 @@
+package com.anykoma.privacy.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.datamap.Place;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.embedded.FunctionRights;
+import com.anykoma.privacy.platform.embedded.GuardedCloud;
+import com.anykoma.privacy.platform.embedded.Indexes;
+import com.anykoma.privacy.settings.Setting;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With another SUBJECT_HASH_KEY than the data was written under, nothing is read or written. */
+@Keeps({"P16", "P23"})
+final class SubjectHashKeyTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+  private static final Path TERRAFORM = Path.of("..", "terraform");
+  private static final DocumentPath CHECK = DocumentPath.of("keyChecks", "subject-hash-key");
+  private static final byte RIGHT = 1;
+  private static final byte WRONG = 2;
+
+  @TempDir private Path directory;
+  private EmbeddedCloud cloud;
+
+  @BeforeEach
+  void open() {
+    cloud = EmbeddedCloud.open(directory, () -> NOW);
+  }
+
+  @AfterEach
+  void close() {
+    cloud.close();
+  }
+
+  private static Wiring wiring(Cloud cloud, byte key) {
+    byte[] bytes = new byte[32];
+    Arrays.fill(bytes, key);
+    return Wiring.checked(new Config(Optional.empty(), Bytes.of(bytes)), cloud, () -> NOW);
+  }
+
+  /** As it is deployed: with its own rights and no others. */
+  private Wiring deployed(Class<?> function, byte key) throws Exception {
+    FunctionRights rights =
+        FunctionRights.read(Setting.file(TERRAFORM.resolve(Path.of("modules/privacy/iam.yaml"))));
+    Indexes indexes = Indexes.read(Files.readString(TERRAFORM.resolve("firestore.indexes.json")));
+    String name = Deployed.of(function).functionName();
+    return wiring(new GuardedCloud(cloud, rights.guard(name), indexes), key);
+  }
+
+  private void sweep(byte key) throws Exception {
+    new SweepFunction(deployed(SweepFunction.class, key)).handle(new Task("sweep", "s", Map.of()));
+  }
+
+  private static void refused(Runnable use) {
+    assertThatThrownBy(use::run)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("SUBJECT_HASH_KEY is not the key");
+  }
+
+  @Test
+  void theSweepWritesTheCheckValueIntoBothDatabasesAndTheDataMapKnowsIt() throws Exception {
+    sweep(RIGHT);
+    sweep(RIGHT);
+
+    assertThat(cloud.documents().get(CHECK))
+        .hasValueSatisfying(it -> assertThat(DataMap.shipped().census(it)).isEmpty());
+    assertThat(cloud.keys().get(CHECK))
+        .hasValueSatisfying(
+            it -> assertThat(DataMap.shipped().census(Place.Documents.KEYS, it)).isEmpty());
+  }
+
+  @Test
+  void aFunctionWithAnotherKeyReadsAndWritesNothing() throws Exception {
+    sweep(RIGHT);
+    SubjectId zoe = new SubjectId("zoe");
+
+    Wiring wrong = wiring(cloud, WRONG);
+    refused(
+        () -> {
+          boolean unused = wrong.subjects().erased(zoe);
+        });
+    refused(() -> wrong.erasures().begin(zoe, "account-deleted"));
+    RewrapFunction rewrap = new RewrapFunction(deployed(RewrapFunction.class, WRONG));
+    refused(() -> rewrap.handle(new Task("rewrap", "r", Map.of())));
+    assertThat(cloud.documents().collections(Optional.empty())).containsExactly("keyChecks");
+    assertThat(wiring(cloud, RIGHT).subjects().erased(zoe)).isFalse();
+  }
+
+  @Test
+  void aFunctionStartsWhereNoCheckValueIsYet() {
+    assertThat(wiring(cloud, WRONG).subjects().erased(new SubjectId("zoe"))).isFalse();
+  }
+
+  @Test
+  void oneReadChecksADatabaseForAnInstance() throws Exception {
+    sweep(RIGHT);
+    Wiring wiring = wiring(cloud, RIGHT);
+    boolean unused = wiring.subjects().erased(new SubjectId("zoe"));
+    long before = cloud.counts().of("documents.call");
+
+    for (int i = 0; i < 3; i++) {
+      boolean alsoUnused = wiring.subjects().erased(new SubjectId("zoe"));
+    }
+
+    assertThat(cloud.counts().of("documents.call") - before).isEqualTo(3);
+  }
+
+  @Test
+  void aDatabaseThatWasRestoredWithoutItIsComparedByTheOther() throws Exception {
+    for (boolean isMain : new boolean[] {true, false}) {
+      sweep(RIGHT);
+      var restored = isMain ? cloud.documents() : cloud.keys();
+      restored.delete(List.of(CHECK));
+
+      assertThatThrownBy(() -> sweep(WRONG)).hasMessageContaining("SUBJECT_HASH_KEY");
+      assertThat(restored.get(CHECK)).isEmpty();
+      sweep(RIGHT);
+      assertThat(restored.get(CHECK)).isPresent();
+    }
+  }
+}
