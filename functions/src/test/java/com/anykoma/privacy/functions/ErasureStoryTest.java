@@ -132,6 +132,44 @@ final class ErasureStoryTest {
   }
 
   @Test
+  @Keeps({"P20", "P23", "E24"})
+  void anErasureRemovesADocumentWithANumericIdOfDatastoreToo() {
+    stack.write("users/u1/prompts/__id5__", Fields.empty().with("text", "imported"));
+    assertThat(get("subjects/u1/items/prompts:__id5__")).isPresent();
+    put("users/u1/ghost/__id6__/items/__id7__", Fields.empty().with("what", "imported"));
+    stack.settle();
+
+    stack.cloud.accounts().delete(u1);
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
+    stack.settle();
+
+    assertThat(stack.tracesOf(u1)).isEmpty();
+    assertThat(orders("erasures"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
+    assertThat(stack.refused).isEmpty();
+  }
+
+  @Test
+  @Keeps({"P20", "E20", "E24"})
+  void aDeletedItemWithANumericIdOfDatastoreIsPurged() {
+    String item = "users/u1/prompts/__id5__";
+    stack.write(item, Fields.empty().with("text", "imported"));
+    stack.write(item, Fields.empty().with("text", "imported").with("deletedAt", stack.now()));
+    stack.settle();
+
+    stack.later(WINDOW.plusHours(1));
+    stack.task("sweep", Map.of());
+    stack.settle();
+
+    assertThat(get(item)).isEmpty();
+    assertThat(get("subjects/u1/items/prompts:__id5__")).isEmpty();
+    assertThat(orders("purges"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
+  }
+
+  @Test
   @Keeps({"E10", "E11", "E17"})
   void whatALateWriterLeavesIsRemovedToo() throws IOException {
     new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);

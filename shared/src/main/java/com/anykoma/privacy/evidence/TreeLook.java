@@ -43,7 +43,7 @@ final class TreeLook implements Look {
 
   private int nextRoots(int most) {
     Page<String> page = documents.ids(top, nextIds, most);
-    roots = page.items().stream().map(top::document).toList();
+    roots = page.items().stream().map(top::existing).toList();
     after = Optional.empty();
     nextIds = page.next();
     idsDone = nextIds.isEmpty();

@@ -95,7 +95,7 @@ public final class SealingService {
             .orElseThrow(() -> new PermanentFailure("datamap.yaml stamps no such collection"));
     Query all = Query.in(collection).limit(PAGE);
     List<RuntimeException> failures = new ArrayList<>();
-    Optional<Document> last = place.after().map(id -> Document.at(collection.document(id)));
+    Optional<Document> last = place.after().map(id -> Document.at(collection.existing(id)));
     int looked = 0;
     boolean more = true;
     while (more) {

@@ -137,6 +137,25 @@ final class AttestServiceTest {
   }
 
   @Test
+  void documentsWithNumericIdsOfDatastoreAreCountedWhereTheMapNamesThem() {
+    put("users/u1/prompts/__id5__");
+    put("users/u1/prompts/p1");
+    put("users/u1/photos/__id6__");
+    put("users/u2/photos/f1");
+
+    Census census = census();
+
+    assertThat(at(census, "prompts").seen()).isEqualTo(2);
+    assertThat(census.unlistedCollections())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.shape()).isEqualTo("users/{}/photos");
+              assertThat(it.documents()).isEqualTo(2);
+            });
+  }
+
+  @Test
   void anEmptyWorldIsClean() {
     Census census = census();
 

@@ -111,6 +111,20 @@ final class EventDecodingTest {
   }
 
   @Test
+  @Keeps("E24")
+  void readsAnEventAboutADocumentWithANumericIdOfDatastore() {
+    Document document = document("users/u1/prompts/__id5__").build();
+
+    DocumentChange change =
+        FirestoreEvents.change(
+            protobuf(Map.of(FirestoreEvents.BEFORE, document, FirestoreEvents.AFTER, document)));
+
+    assertThat(change.path()).isEqualTo(new DocumentPath("users/u1/prompts/__id5__"));
+    assertThat(change.before().orElseThrow().path()).isEqualTo(change.path());
+    assertThat(change.after().orElseThrow().path()).isEqualTo(change.path());
+  }
+
+  @Test
   void readsGooglesJsonSampleOfAWrite() throws Exception {
     String sample = GoogleSamples.read("DocumentEventData-complex.json");
 
