@@ -1,5 +1,6 @@
 package com.anykoma.privacy.erasure;
 
+import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.Subjects;
@@ -8,6 +9,7 @@ import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Task;
@@ -17,7 +19,9 @@ import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.vault.ShreddingService;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -111,7 +115,9 @@ public final class ReplayService {
             ? subjects(accounts.list(walk.token(), PAGE))
             : roots.page(walk.phase(), walk.token(), PAGE);
     Set<SubjectId> erased = keys.shreddedAmong(page.items());
-    erased.forEach(erasures::again);
+    SetAside aside = new SetAside(walk.phase());
+    aside.forEach(erased, erasures::again);
+    aside.throwTransient();
     return new Step(new Replayed(0, erased.size()), walk.after(page, phases));
   }
 
@@ -121,12 +127,24 @@ public final class ReplayService {
 
   /** The ids of those whose order has come to the destruction of keys, and was not denied. */
   private List<String> carriedOut(List<Document> tombstones) {
-    List<Document> ofSubjects = tombstones.stream().filter(Subjects::isOfSubject).toList();
-    List<Optional<Document>> read =
-        documents.getAll(ofSubjects.stream().map(orders::path).toList());
-    return IntStream.range(0, read.size())
-        .filter(i -> read.get(i).map(Order::of).filter(Order::isOpen).isEmpty())
-        .mapToObj(i -> ofSubjects.get(i).path().id())
-        .toList();
+    SetAside aside = new SetAside(TOMBSTONES);
+    Map<String, DocumentPath> orderOf = new LinkedHashMap<>();
+    aside.forEach(
+        tombstones.stream().filter(Subjects::isOfSubject).toList(),
+        each -> each.path().id(),
+        each -> orderOf.put(each.path().id(), orders.path(each)));
+    List<String> ids = List.copyOf(orderOf.keySet());
+    List<Optional<Document>> read = documents.getAll(List.copyOf(orderOf.values()));
+    List<String> carriedOut = new ArrayList<>();
+    aside.forEach(
+        IntStream.range(0, ids.size()).boxed().toList(),
+        ids::get,
+        i -> {
+          if (read.get(i).map(Order::of).filter(Order::isOpen).isEmpty()) {
+            carriedOut.add(ids.get(i));
+          }
+        });
+    aside.throwTransient();
+    return carriedOut;
   }
 }

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.training;
 
+import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.SubjectHash;
@@ -8,7 +9,6 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Query;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,24 +37,37 @@ public final class CorpusService {
   }
 
   /**
-   * Asks the gate again about every admitted item of the subject, and withdraws what it refuses.
+   * Asks the gate again about every admitted item of the subject, and withdraws what it refuses or
+   * cannot judge.
    */
   public void withdraw(SubjectId subject, String cause) {
     Query admitted = Corpus.admittedOf(subject).limit(PAGE);
-    List<RuntimeException> failures = new ArrayList<>();
+    SetAside aside = new SetAside("corpus");
     List<Document> page = documents.find(admitted);
     while (!page.isEmpty()) {
-      for (Document entry : page) {
-        try {
-          reconsider(subject, entry, cause);
-        } catch (RuntimeException e) {
-          failures.add(e);
-        }
-      }
+      aside.forEach(
+          page, entry -> entry.path().id(), entry -> reconsiderOrWithdraw(subject, entry, cause));
       page = documents.find(admitted.after(page.get(page.size() - 1)));
     }
-    if (!failures.isEmpty()) {
-      throw failures.get(0);
+    aside.throwTransient();
+  }
+
+  /** An entry that the gate cannot judge is withdrawn. */
+  private void reconsiderOrWithdraw(SubjectId subject, Document entry, String cause) {
+    try {
+      reconsider(subject, entry, cause);
+    } catch (RuntimeException e) {
+      if (SetAside.isOdd(e)) {
+        boolean unused =
+            subjects.transact(
+                subject,
+                List.of(entry.path()),
+                tx -> {
+                  Corpus.withdraw(tx, tx.alsoRead(0), cause, clock.instant());
+                  return true;
+                });
+      }
+      throw e;
     }
   }
 

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events as Google sends them, and as nobody should. */
 final class EventDecodingTest {
@@ -203,6 +204,15 @@ final class EventDecodingTest {
         .isEqualTo(96883251L);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a/b", "..", "../admins/x", "__x__"})
+  @Keeps({"E14", "E23"})
+  void theDeletionOfAnAccountWithAnOddUidIsRead(String uid) {
+    TestEvent event = TestEvent.json(DELETED, "{\"oldValue\":{\"uid\":\"" + uid + "\"}}");
+
+    assertThat(AuthEvents.deleted(event)).isEqualTo(new SubjectId(uid));
+  }
+
   record Bad(String name, Function<CloudEvent, ?> decoder, TestEvent event) {
     @Override
     public String toString() {
@@ -240,9 +250,9 @@ final class EventDecodingTest {
             TestEvent.json("google.firebase.auth.user.v2.created", "{\"uid\":\"u1\"}")),
         new Bad("nobody", AuthEvents::deleted, TestEvent.json(DELETED, "{}")),
         new Bad(
-            "a path as uid",
+            "a longer uid than any account's",
             AuthEvents::deleted,
-            TestEvent.json(DELETED, "{\"oldValue\":{\"uid\":\"../admins/Marker\"}}")),
+            TestEvent.json(DELETED, "{\"oldValue\":{\"uid\":\"" + "Marker".repeat(22) + "\"}}")),
         new Bad("no message", TaskEvents::task, TestEvent.json(PUBLISHED, "{}")),
         new Bad(
             "no object",
