@@ -71,6 +71,7 @@ public enum Deployed {
   REPAIR(
       RepairFunction.class,
       new Trigger.Scheduled(RepairService.TOPIC, "0 1 * * *"),
+      Need.BLOBS,
       Need.KEYS,
       Need.KEK),
   SWEEP(

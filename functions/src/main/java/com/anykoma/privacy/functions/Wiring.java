@@ -171,7 +171,7 @@ public final class Wiring {
 
   RepairService repair() {
     return new RepairService(
-        cloud, subjects, dataMap, consent(), content(), corpus(), claims(), clock);
+        cloud, subjects, dataMap, consent(), content(), corpus(), claims(), uploads(), clock);
   }
 
   UploadService uploads() {

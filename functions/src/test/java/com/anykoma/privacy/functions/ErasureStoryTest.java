@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -143,6 +144,44 @@ final class ErasureStoryTest {
     assertThat(get("customers/cus_1")).isEmpty();
     assertThat(ofTheNeighbour()).isEqualTo(neighbour);
     assertThat(stack.tracesOf(u10)).contains("account", "content:users/u10/images/i1");
+  }
+
+  @Test
+  @Keeps({"P20", "P23", "E24"})
+  void anErasureRemovesADocumentWithANumericIdOfDatastoreToo() {
+    stack.write("users/u1/prompts/__id5__", Fields.empty().with("text", "imported"));
+    assertThat(get("subjects/u1/items/prompts:__id5__")).isPresent();
+    put("users/u1/ghost/__id6__/items/__id7__", Fields.empty().with("what", "imported"));
+    stack.settle();
+
+    stack.cloud.accounts().delete(u1);
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
+    stack.settle();
+
+    assertThat(stack.tracesOf(u1)).isEmpty();
+    assertThat(orders("erasures"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
+    assertThat(stack.refused).isEmpty();
+  }
+
+  @Test
+  @Keeps({"P20", "E20", "E24"})
+  void aDeletedItemWithANumericIdOfDatastoreIsPurged() {
+    String item = "users/u1/prompts/__id5__";
+    stack.write(item, Fields.empty().with("text", "imported"));
+    stack.write(item, Fields.empty().with("text", "imported").with("deletedAt", stack.now()));
+    stack.settle();
+
+    stack.later(WINDOW.plusHours(1));
+    stack.task("sweep", Map.of());
+    stack.settle();
+
+    assertThat(get(item)).isEmpty();
+    assertThat(get("subjects/u1/items/prompts:__id5__")).isEmpty();
+    assertThat(orders("purges"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
   }
 
   @Test
@@ -335,6 +374,93 @@ final class ErasureStoryTest {
     stack.settle();
 
     assertThat(stack.tracesOf(u1)).isEmpty();
+  }
+
+  @Test
+  @Keeps({"P20", "E14", "E16"})
+  void accountsAfterOnesWithOddUidsAreReconciled() {
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
+    stack.settle();
+    for (String uid : List.of("..", "__x__", "a/b", "u1")) { // in the order of the listing
+      stack.cloud.accounts().create(new SubjectId(uid), Optional.empty(), Optional.empty());
+    }
+
+    stack.task("reconcile", Map.of());
+    stack.settle();
+
+    assertThat(stack.tracesOf(u1)).isEmpty();
+    assertThat(stack.cloud.accounts().get(new SubjectId("a/b"))).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a/b", "..", "__x__", "u10/images"})
+  @Keeps({"P20", "P23", "E23"})
+  void aPersonWithAnOddUidIsErasedAndTheirNeighboursAreUntouched(String uid) {
+    SubjectId odd = new SubjectId(uid);
+    stack.cloud.accounts().create(odd, Optional.empty(), Optional.empty());
+    stack.cloud.billing().putCustomer("cus_odd", Optional.of(odd));
+    put("customers/cus_odd", Fields.empty().with("uid", uid));
+    put("errorLogs/e-odd", Fields.empty().with("uid", uid).with("createdAt", Stack.NOW));
+    Map<String, Document> neighbour = ofTheNeighbour();
+    Order requested = stack.wiring.erasures().request(odd, "requested");
+    assertThat(get("subjects/" + odd.documentId())).isPresent();
+    stack.cloud.accounts().delete(odd);
+
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(odd);
+    stack.settle();
+
+    assertThat(stack.tracesOf(odd)).isEmpty();
+    assertThat(get("subjects/" + odd.documentId())).isEmpty();
+    assertThat(get("customers/cus_odd")).isEmpty();
+    assertThat(get("errorLogs/e-odd")).isEmpty();
+    assertThat(orders("erasures"))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.id()).isEqualTo(requested.id());
+              assertThat(it.state()).isEqualTo(OrderState.FULFILLED);
+            });
+    assertThat(ofTheNeighbour()).isEqualTo(neighbour);
+    assertThat(stack.tracesOf(u10)).contains("content:users/u10/images/i1");
+  }
+
+  @Test
+  @Keeps({"P6", "P7"})
+  void customersAfterOneThatCannotBeReadAreReconciled() {
+    put("customers/cus_0", Fields.empty().with("uid", 7L));
+    stack.cloud.billing().cancel("sub_cus_1");
+    stack.later(Duration.ofDays(30));
+
+    stack.task("reconcile", Map.of());
+    stack.settle();
+
+    assertThat(stack.standing(u1).protectedNow()).isFalse();
+  }
+
+  @Test
+  @Keeps({"P20", "E18"})
+  void tombstonesAfterOnesThatCannotBeReadAreReplayed() {
+    List<Document> backup = keys();
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
+    stack.settle();
+    put("tombstones/!1", Fields.empty().with("epoch", 0L));
+    put("tombstones/!2", Fields.empty().with("epoch", 0L).with("order", "first"));
+    for (Document each : backup) {
+      boolean unused =
+          stack
+              .cloud
+              .keys()
+              .transact(
+                  tx -> {
+                    tx.set(each.path(), each.fields());
+                    return true;
+                  });
+    }
+
+    stack.task("replay-tombstones", Map.of());
+    stack.settle();
+
+    assertThat(keys().stream().filter(it -> it.fields().has("wrapped"))).hasSize(1);
   }
 
   @Test

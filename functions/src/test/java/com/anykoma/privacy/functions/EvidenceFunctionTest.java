@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -92,6 +93,28 @@ final class EvidenceFunctionTest {
         .isGreaterThan(first.get("requestedAt").getAsString());
     assertThat(first.has("nextAttemptAt")).isTrue();
     assertThat(told.toString()).doesNotContain("ada");
+  }
+
+  @Test
+  void anOrderThatCannotBeReadIsCountedAndTheOthersAreTold() throws IOException {
+    SubjectId asked = stack.signUp("ada");
+    String order = stack.wiring.erasures().request(asked, "requested").id();
+    for (long shard = 0; shard < 16; shard++) {
+      stack
+          .cloud
+          .documents()
+          .create(
+              DocumentPath.of("erasures", "odd-" + shard),
+              Fields.empty().with("shard", shard).with("dueAt", Instant.EPOCH));
+    }
+
+    JsonObject told = orders();
+
+    assertThat(told.getAsJsonObject("open").get("erasures").getAsLong()).isEqualTo(17);
+    assertThat(told.getAsJsonArray("orders"))
+        .singleElement()
+        .satisfies(
+            it -> assertThat(it.getAsJsonObject().get("order").getAsString()).isEqualTo(order));
   }
 
   @Test

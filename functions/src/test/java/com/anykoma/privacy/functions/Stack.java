@@ -404,7 +404,7 @@ final class Stack implements AutoCloseable {
       CollectionPath collection =
           parent.map(it -> it.collection(id)).orElseGet(() -> new CollectionPath(id));
       for (String each : cloud.documents().ids(collection, Optional.empty(), 10_000).items()) {
-        DocumentPath path = collection.document(each);
+        DocumentPath path = collection.existing(each);
         cloud.documents().get(path).ifPresent(it -> all.put(path.value(), it));
         collect(Optional.of(path), all);
       }

@@ -2,6 +2,7 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class GateCommand implements Callable<Integer> {
   }
 
   private static boolean isKnown(EmbeddedData opened, SubjectId subject) {
-    DocumentPath user = DocumentPath.of("users", subject.value());
+    DocumentPath user = new CollectionPath("users").existing(subject.documentId());
     Documents documents = opened.cloud().documents();
     Subjects subjects = opened.wiring().subjects();
     return opened.cloud().accounts().get(subject).isPresent()

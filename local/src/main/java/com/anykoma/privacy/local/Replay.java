@@ -93,7 +93,7 @@ final class Replay {
     TreeMap<String, SubjectId> all = new TreeMap<>();
     named.forEach(each -> all.put(each.value(), each));
     for (Document each : all(cloud, Query.in(new CollectionPath("subjects")))) {
-      all.put(each.path().id(), new SubjectId(each.path().id()));
+      SubjectId.ofDocumentId(each.path().id()).ifPresent(it -> all.put(it.value(), it));
     }
     return all.values().stream().map(each -> ended(cloud, each)).toList();
   }

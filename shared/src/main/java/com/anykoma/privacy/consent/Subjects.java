@@ -1,5 +1,6 @@
 package com.anykoma.privacy.consent;
 
+import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.audit.AuditLog;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -177,16 +178,18 @@ public final class Subjects {
     }
   }
 
-  /** The subject's consent records, in the order in which they were appended. */
+  /** The subject's consent records that can be read, in the order in which they were appended. */
   public List<ConsentRecord> consents(SubjectId subject) {
     List<ConsentRecord> records = new ArrayList<>();
+    SetAside aside = new SetAside(SubjectTransaction.CONSENTS);
     Query query =
         Query.in(path(subject).collection(SubjectTransaction.CONSENTS))
             .orderBy("recordNumber")
             .limit(500);
     List<Document> page = documents.find(query);
     while (!page.isEmpty()) {
-      page.forEach(each -> records.add(ConsentRecord.read(each.fields())));
+      records.addAll(
+          aside.read(page, each -> opaqueId(subject), each -> ConsentRecord.read(each.fields())));
       page = documents.find(query.after(page.get(page.size() - 1)));
     }
     return List.copyOf(records);
@@ -224,7 +227,7 @@ public final class Subjects {
 
   /** Where a subject's record is kept. */
   public static DocumentPath path(SubjectId subject) {
-    return new CollectionPath("subjects").document(subject.value());
+    return new CollectionPath("subjects").existing(subject.documentId());
   }
 
   private static DocumentPath clientFence(SubjectId subject) {

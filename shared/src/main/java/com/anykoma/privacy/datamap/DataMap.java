@@ -99,7 +99,8 @@ public final class DataMap {
     for (Location each : stamped()) {
       if (each.subject() instanceof SubjectKey.InPath key) {
         PathPattern pattern = each.place().pattern().orElseThrow();
-        collections.add(new CollectionPath(pattern.fillParent(Map.of(key.id(), subject.value()))));
+        collections.add(
+            new CollectionPath(pattern.fillParent(Map.of(key.id(), subject.documentId()))));
       }
     }
     return List.copyOf(collections);
@@ -224,7 +225,7 @@ public final class DataMap {
   private record Match(Location location, Map<String, String> ids) {
     Optional<SubjectId> subject() {
       return location.subject() instanceof SubjectKey.InPath key
-          ? Optional.ofNullable(ids.get(key.id())).flatMap(SubjectId::of)
+          ? Optional.ofNullable(ids.get(key.id())).flatMap(SubjectId::ofDocumentId)
           : Optional.empty();
     }
   }

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * The shape of a path, {@code users/{uid}/prompts/{id}}: each segment is a word or the name of an
- * id. It matches whole segments only, never a part or a prefix of one (E23), and an id only when it
- * is one that a document may have.
+ * id. It matches whole segments only, never a part or a prefix of one (E23), and an id only when a
+ * document with it may exist.
  */
 public record PathPattern(List<String> segments) {
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]+|\\{[a-z][A-Za-z0-9]*}");
@@ -70,7 +70,7 @@ public record PathPattern(List<String> segments) {
     Map<String, String> ids = new HashMap<>();
     for (int i = 0; i < path.size(); i++) {
       String segment = segments.get(i);
-      if (isId(segment) ? !isValidId(path.get(i)) : !segment.equals(path.get(i))) {
+      if (isId(segment) ? !DocumentPath.mayExist(path.get(i)) : !segment.equals(path.get(i))) {
         return Optional.empty();
       }
       if (isId(segment)) {
@@ -78,15 +78,6 @@ public record PathPattern(List<String> segments) {
       }
     }
     return Optional.of(Map.copyOf(ids));
-  }
-
-  private static boolean isValidId(String id) {
-    try {
-      DocumentPath.requireId(id);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 
   /**
@@ -101,7 +92,7 @@ public record PathPattern(List<String> segments) {
 
   /** The same; empty when an id is not valid. */
   public Optional<String> filled(Map<String, String> ids) {
-    return ids.values().stream().allMatch(PathPattern::isValidId)
+    return ids.values().stream().allMatch(DocumentPath::mayExist)
         ? Optional.of(fill(ids))
         : Optional.empty();
   }
@@ -151,7 +142,7 @@ public record PathPattern(List<String> segments) {
       if (id == null) {
         break;
       }
-      DocumentPath.requireId(id);
+      DocumentPath.requireExisting(id);
       leading.add(id);
     }
     return List.copyOf(leading);
@@ -169,7 +160,7 @@ public record PathPattern(List<String> segments) {
       if (id == null) {
         throw new IllegalArgumentException("no id is given for " + segment);
       }
-      DocumentPath.requireId(id);
+      DocumentPath.requireExisting(id);
       path.add(id);
     }
     return String.join("/", path);

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.erasure;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.SubjectTransaction;
@@ -60,9 +61,17 @@ final class ErasureOrders {
     return path(hash.tombstone(subject), number);
   }
 
-  /** Where the latest order of a subject is kept that only their tombstone tells of. */
+  /**
+   * Where the latest order of a subject is kept that only their tombstone tells of.
+   *
+   * @throws PermanentFailure when the tombstone names no order
+   */
   DocumentPath path(Document tombstone) {
-    return path(tombstone.path().id(), Subjects.orderOf(tombstone));
+    long number = Subjects.orderOf(tombstone);
+    if (number == 0) {
+      throw new PermanentFailure("a tombstone names no order");
+    }
+    return path(tombstone.path().id(), number);
   }
 
   private DocumentPath path(String tombstone, long number) {

@@ -103,7 +103,7 @@ final class HeldCopies {
   }
 
   private static String folder(Document hold) {
-    return "holds/" + Holds.owner(hold).value() + "/" + hold.path().id();
+    return "holds/" + Holds.owner(hold).documentId() + "/" + hold.path().id();
   }
 
   /** Removes what the hold kept. */

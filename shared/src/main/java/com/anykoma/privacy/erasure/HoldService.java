@@ -96,7 +96,10 @@ public final class HoldService {
     if (ground.isBlank() || !until.isAfter(clock.instant())) {
       throw new PermanentFailure("a hold has a ground, and an end that is yet to come");
     }
-    SubjectId owner = dataMap.subjectOf(item).orElseThrow();
+    SubjectId owner =
+        dataMap
+            .subjectOf(item)
+            .orElseThrow(() -> new PermanentFailure("content is under an id of no account"));
     DocumentPath path = Holds.HOLDS.document(hash.of("hold", item.value()));
     boolean unused =
         subjects.transact(

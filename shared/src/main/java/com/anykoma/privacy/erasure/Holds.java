@@ -1,5 +1,6 @@
 package com.anykoma.privacy.erasure;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.audit.About;
 import com.anykoma.privacy.audit.Action;
@@ -58,15 +59,19 @@ final class Holds {
   }
 
   static SubjectId owner(Document hold) {
-    return new SubjectId(hold.fields().string(UID).orElseThrow());
+    return new SubjectId(hold.fields().string(UID).orElseThrow(Holds::odd));
   }
 
   static DocumentPath item(Document hold) {
-    return new DocumentPath(hold.fields().string(ITEM).orElseThrow());
+    return new DocumentPath(hold.fields().string(ITEM).orElseThrow(Holds::odd));
   }
 
   static Instant until(Document hold) {
-    return hold.fields().instant(UNTIL).orElseThrow();
+    return hold.fields().instant(UNTIL).orElseThrow(Holds::odd);
+  }
+
+  private static PermanentFailure odd() {
+    return new PermanentFailure("a hold lacks its owner, its item or its end");
   }
 
   /** The hold of this id, while it is one. */

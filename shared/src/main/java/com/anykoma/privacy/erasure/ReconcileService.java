@@ -1,6 +1,7 @@
 package com.anykoma.privacy.erasure;
 
 import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.SubjectRecord;
 import com.anykoma.privacy.consent.Subjects;
@@ -11,6 +12,7 @@ import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -21,11 +23,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.logging.Logger;
 
 /**
@@ -151,29 +155,45 @@ public final class ReconcileService {
   /** An account of an erased subject was made again behind our back (E16). */
   private Found accounts(List<Account> page) {
     Set<SubjectId> erased = subjects.erasedAmong(page.stream().map(Account::subject).toList());
-    erased.forEach(each -> subjects.refused(each, Optional.empty()));
-    return new Found(0, erased.size(), 0, 0);
+    return each(ACCOUNTS, erased, this::returned);
+  }
+
+  private Found returned(SubjectId erased) {
+    subjects.refused(erased, Optional.empty());
+    return new Found(0, 1, 0, 0);
+  }
+
+  /** The sum of what each item comes to; an odd item counts as unknown. */
+  private static <T> Found each(String phase, Collection<T> items, Function<T, Found> look) {
+    SetAside aside = new SetAside(phase);
+    Found[] found = {Found.NOTHING};
+    aside.forEach(items, each -> found[0] = found[0].plus(look.apply(each)));
+    aside.throwTransient();
+    return found[0].plus(new Found(0, 0, 0, aside.count()));
   }
 
   /** Data whose subject has no account. */
   private Found data(String collection, List<SubjectId> page) {
-    Set<SubjectId> gone = new HashSet<>(page);
     Set<SubjectId> erased = subjects.erasedAmong(page);
-    gone.removeAll(erased);
-    gone.removeAll(accounts.existing(gone));
-    erased.forEach(each -> subjects.refused(each, Optional.empty()));
-    long begun = 0;
-    long unknown = 0;
-    for (SubjectId each : gone) {
-      Optional<Instant> since = accountSince(collection, each);
-      if (since.isEmpty()) {
-        unknown++;
-      } else if (since.get().isBefore(clock.instant().minus(GRACE))) {
-        erasures.begin(each, "account-gone");
-        begun++;
-      }
+    Set<SubjectId> others = new HashSet<>(page);
+    others.removeAll(erased);
+    Set<SubjectId> living = accounts.existing(others);
+    return each(
+        collection,
+        page.stream().filter(it -> !living.contains(it)).toList(),
+        it -> erased.contains(it) ? returned(it) : gone(collection, it));
+  }
+
+  private Found gone(String collection, SubjectId subject) {
+    Optional<Instant> since = accountSince(collection, subject);
+    if (since.isEmpty()) {
+      return new Found(0, 0, 0, 1);
     }
-    return new Found(begun, erased.size(), 0, unknown);
+    if (!since.get().isBefore(clock.instant().minus(GRACE))) {
+      return Found.NOTHING;
+    }
+    erasures.begin(subject, "account-gone");
+    return new Found(1, 0, 0, 0);
   }
 
   /**
@@ -181,7 +201,7 @@ public final class ReconcileService {
    * but Stripe has told of.
    */
   private Optional<Instant> accountSince(String collection, SubjectId subject) {
-    DocumentPath root = DocumentPath.of(collection, subject.value());
+    DocumentPath root = new CollectionPath(collection).existing(subject.documentId());
     Optional<Instant> recorded = subjects.get(subject).flatMap(SubjectRecord::accountCreatedAt);
     return recorded.isPresent() || root.equals(Subjects.path(subject))
         ? recorded
@@ -190,14 +210,14 @@ public final class ReconcileService {
 
   /** The customers that we know, against what Stripe says of them. */
   private Found known(List<Document> page) {
-    Found found = Found.NOTHING;
-    for (Document each : page) {
-      Optional<SubjectId> owner = each.fields().string("uid").map(SubjectId::new);
-      if (owner.isPresent() && !each.fields().has("endedAt")) {
-        found = found.plus(drifted(owner.get(), each.path().id()));
-      }
-    }
-    return found;
+    return each(CUSTOMERS, page, this::known);
+  }
+
+  private Found known(Document customer) {
+    Optional<SubjectId> owner = customer.fields().string("uid").map(SubjectId::new);
+    return owner.isPresent() && !customer.fields().has("endedAt")
+        ? drifted(owner.get(), customer.path().id())
+        : Found.NOTHING;
   }
 
   private Found drifted(SubjectId owner, String customer) {
@@ -207,11 +227,7 @@ public final class ReconcileService {
 
   /** The customers that Stripe knows, against those that we know. */
   private Found provider(List<BillingCustomer> page) {
-    Found found = Found.NOTHING;
-    for (BillingCustomer each : page) {
-      found = found.plus(provider(each));
-    }
-    return found;
+    return each(PROVIDER, page, this::provider);
   }
 
   private Found provider(BillingCustomer customer) {

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.erasure;
 
+import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.Subjects;
@@ -8,6 +9,7 @@ import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Task;
@@ -20,6 +22,7 @@ import com.anykoma.privacy.vault.ShreddingService;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,12 +131,24 @@ public final class ReplayService {
 
   /** The ids of those whose order has come to the destruction of keys, and was not denied. */
   private List<String> carriedOut(List<Document> tombstones) {
-    List<Document> ofSubjects = tombstones.stream().filter(Subjects::isOfSubject).toList();
-    List<Optional<Document>> read =
-        documents.getAll(ofSubjects.stream().map(orders::path).toList());
-    return IntStream.range(0, read.size())
-        .filter(i -> read.get(i).map(Order::of).filter(Order::isOpen).isEmpty())
-        .mapToObj(i -> ofSubjects.get(i).path().id())
-        .toList();
+    SetAside aside = new SetAside(TOMBSTONES);
+    Map<String, DocumentPath> orderOf = new LinkedHashMap<>();
+    aside.forEach(
+        tombstones.stream().filter(Subjects::isOfSubject).toList(),
+        each -> each.path().id(),
+        each -> orderOf.put(each.path().id(), orders.path(each)));
+    List<String> ids = List.copyOf(orderOf.keySet());
+    List<Optional<Document>> read = documents.getAll(List.copyOf(orderOf.values()));
+    List<String> carriedOut = new ArrayList<>();
+    aside.forEach(
+        IntStream.range(0, ids.size()).boxed().toList(),
+        ids::get,
+        i -> {
+          if (read.get(i).map(Order::of).filter(Order::isOpen).isEmpty()) {
+            carriedOut.add(ids.get(i));
+          }
+        });
+    aside.throwTransient();
+    return carriedOut;
   }
 }

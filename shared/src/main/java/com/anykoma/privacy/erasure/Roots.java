@@ -1,5 +1,6 @@
 package com.anykoma.privacy.erasure;
 
+import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.datamap.Location;
@@ -42,10 +43,12 @@ final class Roots {
     return collections;
   }
 
-  /** A page of the subjects in one of them; ids that no subject can have are passed over. */
+  /** A page of the subjects in one of them; an id that no subject can have is set aside. */
   Page<SubjectId> page(String collection, Optional<String> token, int limit) {
     Page<String> ids = documents.ids(new CollectionPath(collection), token, limit);
+    SetAside aside = new SetAside(collection);
     return new Page<>(
-        ids.items().stream().flatMap(each -> SubjectId.of(each).stream()).toList(), ids.next());
+        aside.read(ids.items(), each -> "", each -> SubjectId.ofDocumentId(each).orElseThrow()),
+        ids.next());
   }
 }

@@ -61,7 +61,7 @@ record Walk(String run, String phase, int page, Optional<String> token) {
     Query first = Query.in(collection).limit(limit);
     List<Document> found =
         documents.find(
-            token.map(id -> first.after(Document.at(collection.document(id)))).orElse(first));
+            token.map(id -> first.after(Document.at(collection.existing(id)))).orElse(first));
     return new Page<>(
         found,
         found.size() < limit

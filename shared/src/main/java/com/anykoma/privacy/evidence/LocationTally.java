@@ -102,7 +102,7 @@ final class LocationTally {
 
   private boolean lacksSubject(Document document) {
     if (location.subject() instanceof SubjectKey.InPath key) {
-      return !isUid(idsOf(document.path()).getOrDefault(key.id(), ""));
+      return SubjectId.ofDocumentId(idsOf(document.path()).getOrDefault(key.id(), "")).isEmpty();
     }
     if (location.subject() instanceof SubjectKey.InField key) {
       Optional<Object> uid = document.fields().at(key.field());
@@ -126,6 +126,6 @@ final class LocationTally {
   }
 
   private static boolean isUid(Object value) {
-    return value instanceof String uid && SubjectId.of(uid).isPresent();
+    return value instanceof String uid && SubjectId.ofAccount(uid).isPresent();
   }
 }

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.evidence;
 
+import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.erasure.Remainder;
 import com.anykoma.privacy.json.MalformedJson;
 import com.anykoma.privacy.platform.Bytes;
@@ -53,7 +54,8 @@ public final class OrdersService {
    * @param at when this was so
    * @param open how many are open, of {@code erasures} and of {@code purges}
    * @param halted since when deletions of a kind wait for a person, where they do
-   * @param orders the open ones that are promised first, at most some hundreds of each kind
+   * @param orders the open ones that are promised first and can be read, at most some hundreds of
+   *     each kind
    * @param recent those that were fulfilled last
    */
   public record Overview(
@@ -99,15 +101,19 @@ public final class OrdersService {
     List<Standing> recent = new ArrayList<>();
     Map<String, Long> open = new HashMap<>();
     Optional<KeyRing> keys = store.keyRing();
+    SetAside aside = new SetAside("orders");
     for (String kind : KINDS) {
       CollectionPath collection = new CollectionPath(kind);
       DueIndex index = new DueIndex(documents, collection);
       open.put(kind, index.openCount());
-      index.open(MOST_A_PART).forEach(each -> orders.add(standing(each, keys)));
-      documents
-          .find(Query.in(collection).orderByDescending("fulfilledAt").limit(RECENT))
-          .forEach(each -> recent.add(standing(each, keys)));
+      orders.addAll(standing(index.open(MOST_A_PART), keys, aside));
+      recent.addAll(
+          standing(
+              documents.find(Query.in(collection).orderByDescending("fulfilledAt").limit(RECENT)),
+              keys,
+              aside));
     }
+    aside.throwTransient();
     orders.sort(Comparator.comparing(each -> each.order().dueAt()));
     recent.sort(
         Comparator.comparing((Standing each) -> each.order().fulfilledAt().orElseThrow())
@@ -121,6 +127,10 @@ public final class OrdersService {
       breaker.trippedAt(each).ifPresent(it -> halted.put(each, it));
     }
     return halted;
+  }
+
+  private List<Standing> standing(List<Document> stored, Optional<KeyRing> keys, SetAside aside) {
+    return aside.read(stored, each -> each.path().id(), each -> standing(each, keys));
   }
 
   private Standing standing(Document stored, Optional<KeyRing> keys) {

@@ -78,7 +78,7 @@ final class TreeLook implements Look {
   private void list() {
     theseIds = nextIds;
     Page<String> page = documents.ids(top, nextIds, ROOTS);
-    roots = page.items().stream().map(top::document).toList();
+    roots = page.items().stream().map(top::existing).toList();
     nextIds = page.next();
     idsDone = nextIds.isEmpty();
   }

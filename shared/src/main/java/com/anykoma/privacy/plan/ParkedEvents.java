@@ -36,7 +36,7 @@ public final class ParkedEvents {
     List<Document> page =
         documents.find(
             token
-                .map(id -> first.after(Document.at(StripeEvents.COLLECTION.document(id))))
+                .map(id -> first.after(Document.at(StripeEvents.COLLECTION.existing(id))))
                 .orElse(first));
     Set<String> customers = new LinkedHashSet<>();
     page.forEach(each -> each.fields().string(StripeEvents.CUSTOMER).ifPresent(customers::add));

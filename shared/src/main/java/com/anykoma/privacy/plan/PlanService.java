@@ -1,5 +1,6 @@
 package com.anykoma.privacy.plan;
 
+import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.SubjectTransaction;
@@ -94,7 +95,7 @@ public final class PlanService {
 
   /**
    * Applies the events that waited for a customer, as they came; those whose subject is still
-   * unknown stay.
+   * unknown stay, and so does one that cannot be read.
    */
   public void redrive(String customer) {
     Query waiting =
@@ -103,11 +104,16 @@ public final class PlanService {
             .whereEqual(StripeEvents.STATE, StripeEvents.PARKED)
             .orderBy(StripeEvents.RECORDED_AT)
             .limit(REDRIVE_PAGE);
+    SetAside aside = new SetAside(StripeEvents.COLLECTION.id());
     List<Document> page = documents.find(waiting);
     while (!page.isEmpty()) {
-      page.forEach(each -> apply(StripeEvents.readParked(each.path().id(), each.fields())));
+      aside.forEach(
+          page,
+          each -> each.path().id(),
+          each -> apply(StripeEvents.readParked(each.path().id(), each.fields())));
       page = documents.find(waiting.after(page.get(page.size() - 1)));
     }
+    aside.throwTransient();
   }
 
   private record Truth(boolean asked, Optional<BillingSubscription> answer) {

@@ -14,7 +14,7 @@ public record CollectionPath(String value) {
     if (ids.size() % 2 != 1) {
       throw new IllegalArgumentException("a collection path has an odd number of segments");
     }
-    ids.forEach(DocumentPath::requireId);
+    ids.forEach(DocumentPath::requireExisting);
   }
 
   /** The last id, shared by every collection of the same group. */
@@ -22,9 +22,23 @@ public record CollectionPath(String value) {
     return value.substring(value.lastIndexOf('/') + 1);
   }
 
-  /** A document of this collection. */
+  /**
+   * A document of this collection.
+   *
+   * @throws IllegalArgumentException when {@link DocumentPath#requireId} refuses the id
+   */
   public DocumentPath document(String id) {
     DocumentPath.requireId(id);
+    return existing(id);
+  }
+
+  /**
+   * A document of this collection that exists or existed, by an id that a listing gave.
+   *
+   * @throws IllegalArgumentException when {@link DocumentPath#requireExisting} refuses the id
+   */
+  public DocumentPath existing(String id) {
+    DocumentPath.requireExisting(id);
     return new DocumentPath(value + "/" + id);
   }
 

@@ -3,16 +3,22 @@ package com.anykoma.privacy.platform;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * The path of a document: collection and document ids in turn, {@code users/u1/prompts/p1}. Every
  * id is checked by Firestore's rules, so a path can be built from untrusted ids without reaching
  * elsewhere (E23, E24). Ids are compared by code unit: NFC and NFD twins are different documents.
- * The natural order is Firestore's.
+ * The natural order is Firestore's, except that Firestore puts numeric ids ({@code __id5__}) first.
+ *
+ * <p>The rules for ids that we choose or take from a request ({@link #requireId}) are stricter than
+ * those for documents that exist already ({@link #requireExisting}): the constructor takes the path
+ * of any document that may exist, so that listings, events and deletions cover it.
  */
 public record DocumentPath(String value) implements Comparable<DocumentPath> {
   private static final int MAX_ID_BYTES = 1500;
   private static final int MAX_BYTES_A_CHAR = 3;
+  private static final Pattern NUMERIC = Pattern.compile("__id-?[0-9]{1,19}__");
 
   public DocumentPath {
     Objects.requireNonNull(value);
@@ -20,10 +26,14 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
     if (ids.size() % 2 != 0) {
       throw new IllegalArgumentException("a document path has an even number of segments");
     }
-    ids.forEach(DocumentPath::requireId);
+    ids.forEach(DocumentPath::requireExisting);
   }
 
-  /** The document below the given ids: collection, id, collection, id... */
+  /**
+   * The document below the given ids: collection, id, collection, id...
+   *
+   * @throws IllegalArgumentException when {@link #requireId} refuses one of them
+   */
   public static DocumentPath of(String... ids) {
     for (String id : ids) {
       requireId(id);
@@ -93,12 +103,27 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
   }
 
   /**
-   * Checks one id by Firestore's rules: 1 to 1,500 bytes of valid UTF-8, no {@code /} and no NUL,
-   * not {@code .}, {@code ..} or {@code __name__}.
+   * Checks one id by Firestore's rules for writers: 1 to 1,500 bytes of valid UTF-8, no {@code /}
+   * and no NUL, not {@code .}, {@code ..} or {@code __name__}.
    *
    * @throws IllegalArgumentException naming the rule, never the id
    */
   public static void requireId(String id) {
+    requireExisting(id);
+    if (isReserved(id)) {
+      throw reserved();
+    }
+  }
+
+  /**
+   * Checks that a document with this id may exist. Besides all that {@link #requireId} allows,
+   * Firestore names a document {@code __id5__} that was imported from Datastore with the number 5,
+   * and reads and deletes it by that name.
+   *
+   * @see <a href="https://firebase.google.com/docs/firestore/quotas">Firestore: limits on ids</a>
+   * @throws IllegalArgumentException naming the rule, never the id
+   */
+  public static void requireExisting(String id) {
     if (id.isEmpty()) {
       throw new IllegalArgumentException("an id is empty");
     }
@@ -108,8 +133,8 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
     if (id.equals(".") || id.equals("..")) {
       throw new IllegalArgumentException("an id is a dot or two dots");
     }
-    if (id.length() >= 4 && id.startsWith("__") && id.endsWith("__")) {
-      throw new IllegalArgumentException("an id of the form __name__ is reserved");
+    if (isReserved(id) && !NUMERIC.matcher(id).matches()) {
+      throw reserved();
     }
     if (!isAscii(id) && !StandardCharsets.UTF_8.newEncoder().canEncode(id)) {
       throw new IllegalArgumentException("an id holds a lone surrogate");
@@ -119,6 +144,24 @@ public record DocumentPath(String value) implements Comparable<DocumentPath> {
             && id.getBytes(StandardCharsets.UTF_8).length > MAX_ID_BYTES)) {
       throw new IllegalArgumentException("an id has more than " + MAX_ID_BYTES + " bytes");
     }
+  }
+
+  /** Whether {@link #requireExisting} accepts the id. */
+  public static boolean mayExist(String id) {
+    try {
+      requireExisting(id);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean isReserved(String id) {
+    return id.length() >= 4 && id.startsWith("__") && id.endsWith("__");
+  }
+
+  private static IllegalArgumentException reserved() {
+    return new IllegalArgumentException("an id of the form __name__ is reserved");
   }
 
   private static boolean isAscii(String id) {

@@ -49,7 +49,7 @@ record ContentWindow(
     Query first = Query.in(collection).limit(limit);
     List<Document> page =
         store.find(
-            after.map(id -> first.after(Document.at(collection.document(id)))).orElse(first));
+            after.map(id -> first.after(Document.at(collection.existing(id)))).orElse(first));
     Optional<String> last =
         page.size() < limit ? Optional.empty() : Optional.of(page.get(page.size() - 1).path().id());
     Range range = new Range(collection.id(), after, last);
@@ -71,7 +71,7 @@ record ContentWindow(
 
   private static DocumentPath itemOf(CollectionPath collection, Optional<String> named) {
     String name = named.orElseThrow();
-    return collection.document(name.substring(name.lastIndexOf('/') + 1));
+    return collection.existing(name.substring(name.lastIndexOf('/') + 1));
   }
 
   /** Every path that a document, a stamp or an entry is of, in order. */

@@ -7,6 +7,9 @@ import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.plan.ClaimsService;
 import com.anykoma.privacy.plan.ParkedEvents;
 import com.anykoma.privacy.plan.PlanService;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
@@ -20,6 +23,7 @@ import com.anykoma.privacy.scan.ScanStep;
 import com.anykoma.privacy.scan.Scans;
 import com.anykoma.privacy.training.ContentService;
 import com.anykoma.privacy.training.CorpusService;
+import com.anykoma.privacy.vault.UploadService;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,17 +50,24 @@ public final class RepairService {
 
   private static final String USERS = "users";
   private static final String SUBJECTS = "subjects";
+  private static final String OBJECTS = "objects";
   private static final String PARKED = "stripeEvents";
-  private static final List<String> PHASES = List.of(USERS, SUBJECTS, PARKED);
+  private static final List<String> PHASES = List.of(USERS, SUBJECTS, OBJECTS, PARKED);
 
-  /** How many subjects, or parked events, a page of the scan names. */
+  /** The attribute of a task that names one object of the content bucket. */
+  private static final String OBJECT = "object";
+
+  /** How many subjects, objects or parked events a page of the scan names. */
   private static final int PAGE = 300;
 
   /** How many documents are in memory at once. */
   private static final int WINDOW = 100;
 
   private final Documents documents;
+  private final Blobs blobs;
+  private final DataMap dataMap;
   private final Subjects subjects;
+  private final UploadService uploads;
   private final SubjectRepair repair;
   private final ParkedEvents parked;
   private final Tasks tasks;
@@ -71,8 +82,12 @@ public final class RepairService {
       ContentService content,
       CorpusService corpus,
       ClaimsService claims,
+      UploadService uploads,
       InstantSource clock) {
     this.documents = cloud.documents();
+    this.blobs = cloud.blobs();
+    this.dataMap = dataMap;
+    this.uploads = uploads;
     this.subjects = subjects;
     this.repair =
         new SubjectRepair(
@@ -100,7 +115,10 @@ public final class RepairService {
     Optional<SubjectId> subject =
         Optional.ofNullable(task.attributes().get(Scans.SUBJECT)).map(SubjectId::new);
     Optional<String> item = Optional.ofNullable(task.attributes().get(SubjectRepair.ITEM));
-    if (subject.isEmpty()) {
+    Optional<String> object = Optional.ofNullable(task.attributes().get(OBJECT));
+    if (object.isPresent()) {
+      blobs.stat(new BlobId(UploadService.CONTENT, object.get())).ifPresent(uploads::orphaned);
+    } else if (subject.isEmpty()) {
       scans.handle(task, this::page);
     } else if (item.isPresent()) {
       repair.item(subject.get(), item.get());
@@ -135,6 +153,14 @@ public final class RepairService {
 
   private Optional<Position> page(ScanStep step) {
     Position position = step.position();
+    if (position.phase().equals(OBJECTS)) {
+      Page<Blob> objects = blobs.list(UploadService.CONTENT, "", position.token(), PAGE);
+      step.each(
+          withoutDocument(objects.items()),
+          uploads::orphaned,
+          each -> Map.of(OBJECT, each.id().name()));
+      return position.after(objects, PHASES);
+    }
     if (position.phase().equals(PARKED)) {
       Page<String> customers = parked.knownCustomers(position.token(), PAGE);
       List<String> known = customers.items();
@@ -146,16 +172,28 @@ public final class RepairService {
     }
     Page<String> ids = documents.ids(new CollectionPath(position.phase()), position.token(), PAGE);
     List<SubjectId> found =
-        ids.items().stream().flatMap(each -> SubjectId.of(each).stream()).toList();
+        ids.items().stream().flatMap(each -> SubjectId.ofDocumentId(each).stream()).toList();
     (position.phase().equals(USERS) ? found : withoutAccount(found))
         .forEach(each -> step.leave(Map.of(Scans.SUBJECT, each.value())));
     return position.after(ids, PHASES);
   }
 
+  /** The objects that are a part of a document which is not there. */
+  private List<Blob> withoutDocument(List<Blob> objects) {
+    List<Blob> parts = objects.stream().filter(each -> dataMap.itemOf(each.id()).isPresent()).toList();
+    List<Optional<Document>> items =
+        documents.getAll(
+            parts.stream().map(each -> dataMap.itemOf(each.id()).orElseThrow()).toList());
+    return IntStream.range(0, parts.size())
+        .filter(i -> items.get(i).isEmpty())
+        .mapToObj(parts::get)
+        .toList();
+  }
+
   /** Those of our records that the phase of accounts has not come by. */
   private List<SubjectId> withoutAccount(List<SubjectId> found) {
     List<Optional<Document>> accounts =
-        documents.getAll(found.stream().map(each -> DocumentPath.of(USERS, each.value())).toList());
+        documents.getAll(found.stream().map(each -> new CollectionPath(USERS).existing(each.documentId())).toList());
     return IntStream.range(0, found.size())
         .filter(i -> accounts.get(i).isEmpty())
         .mapToObj(found::get)

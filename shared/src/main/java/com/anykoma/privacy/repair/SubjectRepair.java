@@ -86,7 +86,7 @@ final class SubjectRepair {
   private Snapshot read(SubjectId subject) {
     return subjects.transact(
         subject,
-        List.of(USERS.document(subject.value())),
+        List.of(USERS.existing(subject.documentId())),
         tx -> new Snapshot(tx.subject(), tx.erased(), tx.alsoRead(0)));
   }
 
@@ -204,7 +204,7 @@ final class SubjectRepair {
       throw new PermanentFailure("a task's attribute " + ITEM + " is not COLLECTION/ID");
     }
     DocumentPath path =
-        collection(subject, item.substring(0, slash)).document(item.substring(slash + 1));
+        collection(subject, item.substring(0, slash)).existing(item.substring(slash + 1));
     List<Optional<Document>> read =
         documents.getAll(List.of(path, ItemStamp.pathOf(subject, path)));
     Optional<ItemStamp> stamp = read.get(1).map(each -> ItemStamp.read(each.fields()));

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.retention;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.audit.About;
 import com.anykoma.privacy.audit.Action;
@@ -11,6 +12,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -71,9 +73,34 @@ public record Order(DocumentPath path, Fields fields) {
     return new Order(path, fields).next(restorableUntil);
   }
 
-  /** The order that a stored document is. */
+  /**
+   * The order that a stored document is.
+   *
+   * @throws PermanentFailure when it lacks something that every order has, or has it in another
+   *     form
+   */
   public static Order of(Document stored) {
-    return new Order(stored.path(), stored.fields());
+    Order order = new Order(stored.path(), stored.fields());
+    try {
+      order.requireComplete();
+      return order;
+    } catch (IllegalArgumentException | NoSuchElementException e) {
+      throw new PermanentFailure("a document in " + stored.path().collection() + " is no order", e);
+    }
+  }
+
+  private void requireComplete() {
+    List<Object> unused =
+        List.of(
+            state(),
+            cause(),
+            requestedAt(),
+            restorableUntil(),
+            dueAt(),
+            subject(),
+            removedAt(),
+            fulfilledAt(),
+            round());
   }
 
   /** What a stored document tells, if it is an order that goes on. */

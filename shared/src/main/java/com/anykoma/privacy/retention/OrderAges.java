@@ -1,5 +1,6 @@
 package com.anykoma.privacy.retention;
 
+import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.platform.Document;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +23,12 @@ final class OrderAges {
    * @param kind {@code erasures} or {@code purges}; what is no order has no promised date
    */
   static void tell(String kind, List<Document> handed, Instant now) {
+    List<Document> orders = handed.stream().filter(each -> each.fields().has("dueAt")).toList();
     List<Order> open =
-        handed.stream()
-            .filter(each -> each.fields().has("dueAt"))
-            .map(Order::of)
-            .filter(each -> each.subject().isPresent()) // else only others have something left
-            .toList();
+        new SetAside(kind)
+            .read(orders, each -> each.path().id(), Order::of).stream()
+                .filter(each -> each.subject().isPresent()) // else only others have something left
+                .toList();
     open.stream()
         .map(Order::requestedAt)
         .min(Comparator.naturalOrder())

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.retention;
 
+import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.datamap.Place;
@@ -106,18 +107,24 @@ public final class Removal {
     return removed[0];
   }
 
-  /** Hands over the documents that a query finds, page by page, but those of other locations. */
+  /**
+   * Hands over the documents that a query finds, page by page, but those of other locations.
+   *
+   * @throws RuntimeException the first failure of a page, once all were handed over
+   */
   public void forEachPage(Target.Found found, Consumer<List<Document>> each) {
+    SetAside aside = new SetAside(found.location());
     Query query = found.query().limit(FOUND);
     List<Document> page = documents.find(query);
     while (!page.isEmpty()) {
       List<Document> own = page.stream().filter(it -> isOf(found, it.path())).toList();
       if (!own.isEmpty()) {
-        each.accept(own);
+        aside.forEach(List.of(own), each);
       }
       page =
           page.size() < FOUND ? List.of() : documents.find(query.after(page.get(page.size() - 1)));
     }
+    aside.throwAny();
   }
 
   /** A group of collections holds those of other locations too, which are none of ours. */
@@ -128,20 +135,24 @@ public final class Removal {
   /**
    * Hands over the generations of the folder's objects, and of the object of its name. A listing by
    * that name alone would be of the neighbours' too (E23).
+   *
+   * @throws RuntimeException the first failure of a page, once all were handed over
    */
   private void forEachObjects(Target.Folder folder, Consumer<List<Blob>> each) {
+    SetAside aside = new SetAside(folder.location());
     Optional<String> next = Optional.empty();
     do {
       Page<Blob> page = blobs.listGenerations(folder.bucket(), folder.name() + "/", next, OBJECTS);
       if (!page.items().isEmpty()) {
-        each.accept(page.items());
+        aside.forEach(List.of(page.items()), each);
       }
       next = page.next();
     } while (next.isPresent());
     List<Blob> named = generations(folder);
     if (!named.isEmpty()) {
-      each.accept(named);
+      aside.forEach(List.of(named), each);
     }
+    aside.throwAny();
   }
 
   /** An object's own name sorts before all others that begin with it. */

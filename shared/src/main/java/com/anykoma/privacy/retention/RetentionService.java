@@ -99,7 +99,11 @@ public final class RetentionService {
 
   /** What the order says it is about. */
   private static DocumentPath item(Order order) {
-    return new DocumentPath(order.fields().string(PurgeOrders.ITEM).orElseThrow());
+    return order
+        .fields()
+        .string(PurgeOrders.ITEM)
+        .map(DocumentPath::new)
+        .orElseThrow(() -> new PermanentFailure("an order to purge names no item"));
   }
 
   private Optional<Order> started(Order order, Instant now) {

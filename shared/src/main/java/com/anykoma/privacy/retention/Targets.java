@@ -228,7 +228,7 @@ public final class Targets {
   private static Target underPath(Location location, SubjectId subject) {
     PathPattern pattern = location.place().pattern().orElseThrow();
     List<String> own = new ArrayList<>(pattern.leading(Map.of())); // theirs is the first id
-    own.add(subject.value());
+    own.add(subject.documentId());
     String path = String.join("/", own);
     return location.place() instanceof Place.Blobs blobs
         ? new Target.Folder(location.name(), blobs.bucket(), path)

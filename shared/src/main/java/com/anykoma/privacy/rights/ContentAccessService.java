@@ -156,7 +156,7 @@ public final class ContentAccessService {
   private static Optional<String> pathIn(Location place, SubjectId asking, String id) {
     PathPattern pattern = place.place().pattern().orElseThrow();
     return place.subject() instanceof SubjectKey.InPath key
-        ? pattern.filled(Map.of(key.id(), asking.value(), pattern.lastId(), id))
+        ? pattern.filled(Map.of(key.id(), asking.documentId(), pattern.lastId(), id))
         : Optional.empty();
   }
 }

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.scan;
 
-import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.platform.Task;
 import java.util.ArrayList;
 import java.util.Collection;

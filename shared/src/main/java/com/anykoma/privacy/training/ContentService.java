@@ -77,7 +77,10 @@ public final class ContentService {
   public void written(DocumentChange change) {
     Optional<Location> location = dataMap.locationOf(change.path()).filter(Location::stamped);
     if (location.isPresent()) {
-      SubjectId owner = dataMap.subjectOf(change.path()).orElseThrow();
+      SubjectId owner =
+          dataMap
+              .subjectOf(change.path())
+              .orElseThrow(() -> new PermanentFailure("content is under an id of no account"));
       Content content = new Content(owner, change.path());
       if (!isOurs(content, location.get(), change)) {
         change.after().flatMap(dataMap::census).ifPresent(LOG::warning);

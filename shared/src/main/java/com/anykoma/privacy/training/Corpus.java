@@ -64,8 +64,8 @@ final class Corpus {
       Instant now) {
     SubjectFacts facts = SubjectFacts.of(tx.subject(), tx.erased());
     boolean eligible = gate.admission(Purpose.IMPROVEMENT, facts, stamp, now).eligible();
-    if (!eligible && entry.filter(Corpus::isAdmitted).isPresent()) {
-      withdraw(tx, entry.get(), cause, now);
+    if (!eligible) {
+      withdraw(tx, entry, cause, now);
     }
     if (eligible && entry.isEmpty()) {
       tx.create(pathOf(content.path()), admission(content, stamp.orElseThrow(), now));
@@ -95,6 +95,11 @@ final class Corpus {
                 .with("plan", stamp.plan().word())
                 .with("policyVersion", stamp.policyVersion())
                 .with("epoch", stamp.epoch()));
+  }
+
+  /** Withdraws an entry for good; nothing happens to one that is not admitted. */
+  static void withdraw(SubjectTransaction tx, Optional<Document> entry, String cause, Instant now) {
+    entry.filter(Corpus::isAdmitted).ifPresent(it -> withdraw(tx, it, cause, now));
   }
 
   private static void withdraw(SubjectTransaction tx, Document entry, String cause, Instant now) {

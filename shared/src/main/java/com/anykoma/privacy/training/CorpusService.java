@@ -1,6 +1,6 @@
 package com.anykoma.privacy.training;
 
-import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.SubjectHash;
@@ -44,17 +44,38 @@ public final class CorpusService {
   }
 
   /**
-   * Asks the gate again about every admitted item of the subject, and withdraws what it refuses.
+   * Asks the gate again about every admitted item of the subject, and withdraws what it refuses or
+   * cannot judge.
    */
   public void withdraw(SubjectId subject, String cause) {
     Query admitted = Corpus.admittedOf(subject).limit(PAGE);
-    Steps steps = new Steps();
+    SetAside aside = new SetAside("corpus");
     List<Document> page = documents.find(admitted);
     while (!page.isEmpty()) {
-      page.forEach(entry -> steps.run(() -> reconsider(subject, entry, cause)));
+      aside.forEach(
+          page, entry -> entry.path().id(), entry -> reconsiderOrWithdraw(subject, entry, cause));
       page = documents.find(admitted.after(page.get(page.size() - 1)));
     }
-    steps.throwFailure();
+    aside.throwTransient();
+  }
+
+  /** An entry that the gate cannot judge is withdrawn. */
+  private void reconsiderOrWithdraw(SubjectId subject, Document entry, String cause) {
+    try {
+      reconsider(subject, entry, cause);
+    } catch (RuntimeException e) {
+      if (SetAside.isOdd(e)) {
+        boolean unused =
+            subjects.transact(
+                subject,
+                List.of(entry.path()),
+                tx -> {
+                  Corpus.withdraw(tx, tx.alsoRead(0), cause, clock.instant());
+                  return true;
+                });
+      }
+      throw e;
+    }
   }
 
   /** Asks the gate again about one item, and withdraws it if the gate refuses it. */

@@ -2,6 +2,7 @@ package com.anykoma.privacy.training;
 
 import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.Purpose;
+import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.LawfulBasis;
 import com.anykoma.privacy.consent.Policies;
@@ -69,13 +70,24 @@ public final class GateService {
   }
 
   private ItemDecision decide(SubjectId subject, SubjectFacts facts, DocumentPath content) {
-    Optional<ItemStamp> stamp =
-        documents
-            .get(ItemStamp.pathOf(subject, content))
-            .map(found -> ItemStamp.read(found.fields()));
     return new ItemDecision(
         content.collection().id() + "/" + content.id(),
-        gate.admission(Purpose.IMPROVEMENT, facts, stamp, clock.instant()));
+        gate.admission(Purpose.IMPROVEMENT, facts, stampOf(subject, content), clock.instant()));
+  }
+
+  /** Content whose stamp cannot be read has none, so that the gate refuses it. */
+  private Optional<ItemStamp> stampOf(SubjectId subject, DocumentPath content) {
+    SetAside aside = new SetAside(ItemStamp.ITEMS);
+    List<Optional<ItemStamp>> read =
+        aside.read(
+            List.of(content),
+            each -> "",
+            each ->
+                documents
+                    .get(ItemStamp.pathOf(subject, each))
+                    .map(found -> ItemStamp.read(found.fields())));
+    aside.throwTransient();
+    return read.stream().flatMap(Optional::stream).findFirst();
   }
 
   /** The gate's answer for an item that the subject would create now. */

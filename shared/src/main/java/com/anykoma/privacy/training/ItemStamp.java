@@ -1,5 +1,6 @@
 package com.anykoma.privacy.training;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.LawfulBasis;
@@ -9,6 +10,7 @@ import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -84,8 +86,21 @@ public record ItemStamp(
         held || other.held);
   }
 
-  /** The stamp that a stored document tells. */
+  /**
+   * The stamp that a stored document tells.
+   *
+   * @throws PermanentFailure when it lacks something that every stamp has, or has it in another
+   *     form
+   */
   public static ItemStamp read(Fields fields) {
+    try {
+      return complete(fields);
+    } catch (IllegalArgumentException | NoSuchElementException e) {
+      throw new PermanentFailure("a stamp cannot be read; its content stays protected", e);
+    }
+  }
+
+  private static ItemStamp complete(Fields fields) {
     return new ItemStamp(
         fields.string(ITEM).orElseThrow(),
         fields.instant("createdAt").orElseThrow(),

@@ -103,7 +103,8 @@ final class WrappedKeys {
   /** Some of the records, in the order of their ids, after this id. */
   List<Document> page(Optional<String> after, int limit) {
     Query first = Query.in(KEYS).limit(limit);
-    return documents.find(after.map(id -> first.after(Document.at(path(id)))).orElse(first));
+    return documents.find(
+        after.map(id -> first.after(Document.at(KEYS.existing(id)))).orElse(first));
   }
 
   private static DocumentPath path(String id) {

@@ -36,8 +36,8 @@ final class BlobScan {
    * Objects that belong to somebody: in each bucket in the folder of this name in every folder that
    * the map names for anybody's.
    */
-  void ofSubject(String uid) {
-    folders.forEach(folder -> named(folder + "/" + uid));
+  void ofSubject(String id) {
+    folders.forEach(folder -> named(folder + "/" + id));
   }
 
   /**

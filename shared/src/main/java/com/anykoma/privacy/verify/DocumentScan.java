@@ -44,7 +44,8 @@ final class DocumentScan {
   void ids(Collection<String> markers) {
     List<DocumentPath> roots = new ArrayList<>();
     for (String top : documents.collections(Optional.empty())) {
-      markers.forEach(marker -> roots.add(DocumentPath.of(top, marker)));
+      CollectionPath collection = new CollectionPath(top);
+      markers.forEach(marker -> roots.add(collection.existing(marker)));
     }
     documents
         .getAll(roots)

@@ -88,15 +88,17 @@ final class ErasureLook {
     Trace trace = new Trace(dataMap);
     Set<String> markers = new LinkedHashSet<>(List.of(subject.value()));
     markers.addAll(ProviderLook.customers(order));
+    Set<String> ids = new LinkedHashSet<>(List.of(subject.documentId()));
+    ids.addAll(ProviderLook.customers(order));
     DocumentScan main = new DocumentScan(Place.Documents.MAIN, cloud.documents(), dataMap, trace);
-    main.ids(markers);
+    main.ids(ids);
     main.fields(markers);
     main.mentions(folders(subject));
     main.lists(subject.value());
     DocumentScan keys = new DocumentScan(Place.Documents.KEYS, cloud.keys(), dataMap, trace);
-    keys.ids(markers);
+    keys.ids(ids);
     keys.fields(markers);
-    new BlobScan(cloud.blobs(), dataMap, trace).ofSubject(subject.value());
+    new BlobScan(cloud.blobs(), dataMap, trace).ofSubject(subject.documentId());
     return trace;
   }
 
@@ -107,7 +109,7 @@ final class ErasureLook {
       if (each.place() instanceof Place.Documents place
           && each.subject() instanceof SubjectKey.InPath) {
         String root = String.join("/", place.path().leading(Map.of())); // the subject's id is next
-        folders.add(root + "/" + subject.value() + "/");
+        folders.add(root + "/" + subject.documentId() + "/");
       }
     }
     return folders;
@@ -127,7 +129,7 @@ final class ErasureLook {
   }
 
   private static boolean isLive(Document order) {
-    Optional<String> state = order.fields().string("state");
+    Optional<Object> state = order.fields().value("state");
     return Stream.of(OrderState.values())
         .anyMatch(each -> each.isLive() && state.equals(Optional.of(each.word())));
   }
@@ -136,7 +138,10 @@ final class ErasureLook {
   private static Optional<Instant> heldUntil(Trace trace) {
     List<Instant> ends = new ArrayList<>();
     for (Document each : trace.at(HOLDS)) {
-      each.fields().instant("until").ifPresent(ends::add);
+      each.fields()
+          .value("until")
+          .filter(Instant.class::isInstance)
+          .ifPresent(it -> ends.add((Instant) it));
     }
     return ends.stream().max(Instant::compareTo);
   }

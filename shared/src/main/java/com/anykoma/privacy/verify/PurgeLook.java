@@ -73,7 +73,7 @@ final class PurgeLook {
     String collection = path.get(path.size() - 2);
     return path.size() == 2
         ? Query.in(new CollectionPath(collection))
-        : Query.in(new CollectionPath(path.get(0) + "/" + owner.value() + "/" + collection));
+        : Query.in(new CollectionPath(path.get(0) + "/" + owner.documentId() + "/" + collection));
   }
 
   private void judge(

@@ -3,7 +3,9 @@ package com.anykoma.privacy.consent;
 import static com.anykoma.privacy.plan.Told.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import com.anykoma.privacy.Alarms;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.Objection.Signal;
@@ -62,6 +64,26 @@ class ConsentServiceTest {
     return ConsentHistory.of(world.subjects.consents(ANN)).stream()
         .map(ConsentPeriod::state)
         .toList();
+  }
+
+  @Test
+  @Keeps("P22")
+  void aRecordThatCannotBeReadIsSetAsideAndTheOthersAreRead() {
+    tell(account(Map.of("objection", true)));
+    List<ConsentRecord> before = world.subjects.consents(ANN);
+    world
+        .cloud
+        .documents()
+        .create(
+            Subjects.path(ANN).child("consents", "odd"), Fields.empty().with("recordNumber", 0L));
+
+    try (Alarms alarms = new Alarms()) {
+      assertThat(world.subjects.consents(ANN)).hasSizeGreaterThan(1).isEqualTo(before);
+      assertThat(alarms.heard())
+          .singleElement(STRING)
+          .contains("set aside where=consents item=")
+          .doesNotContain("u1");
+    }
   }
 
   @Test

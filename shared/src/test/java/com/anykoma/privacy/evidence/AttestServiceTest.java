@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SettableClock;
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.datamap.DataField;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.datamap.Location;
@@ -143,6 +144,25 @@ final class AttestServiceTest {
   }
 
   @Test
+  void documentsWithNumericIdsOfDatastoreAreCountedWhereTheMapNamesThem() {
+    put("users/u1/prompts/__id5__");
+    put("users/u1/prompts/p1");
+    put("users/u1/photos/__id6__");
+    put("users/u2/photos/f1");
+
+    Census census = census();
+
+    assertThat(at(census, "prompts").seen()).isEqualTo(2);
+    assertThat(census.unlistedCollections())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.shape()).isEqualTo("users/{}/photos");
+              assertThat(it.documents()).isEqualTo(2);
+            });
+  }
+
+  @Test
   void anEmptyWorldIsClean() {
     Census census = census();
 
@@ -271,6 +291,20 @@ final class AttestServiceTest {
         .isEqualTo(many);
     assertThat(at(census, "prompts").withUnlistedFields()).isEqualTo(many);
     assertThat(at(census, "prompts").unlistedFields()).hasSize(LocationTally.MOST_NAMES);
+  }
+
+  @Test
+  void aRecordOfAnOddUidHasASubject() {
+    SubjectId odd = new SubjectId("a/b");
+    put("errorLogs/e1", Map.of("uid", odd.value()));
+    put("errorLogs/e2", Map.of("uid", 7L));
+    put("subjects/" + odd.documentId());
+    put("subjects/" + "x".repeat(200));
+
+    Census census = census();
+
+    assertThat(at(census, "errorLogs").withoutSubject()).isEqualTo(1);
+    assertThat(at(census, "subjects").withoutSubject()).isEqualTo(1);
   }
 
   // fields
@@ -466,7 +500,7 @@ final class AttestServiceTest {
     put("customers/b", Map.of());
     put("customers/c", Map.of("uid", ""));
     put("customers/d", Map.of("uid", 7L));
-    put("customers/e", Map.of("uid", "a/b"));
+    put("customers/e", Map.of("uid", "u".repeat(1_501)));
     put("customers/f", Map.of("uid", "u".repeat(129)));
     put("customers/g", Map.of("uid", List.of("u1")));
     put("users/" + "u".repeat(129), Map.of());
@@ -485,7 +519,7 @@ final class AttestServiceTest {
     put("stripeEvents/a", Map.of("customer", 7L));
     assertThat(census().clean()).isTrue();
 
-    put("errorLogs/wrong", Map.of("uid", "a/b"));
+    put("errorLogs/wrong", Map.of("uid", "u".repeat(129)));
     put("erasures/wrong", Map.of("uid", 7L));
 
     assertThat(at("errorLogs").withoutSubject()).isEqualTo(1);
@@ -649,7 +683,7 @@ final class AttestServiceTest {
     put("Marker/a");
     put("users/Marker/Marker/a");
     put("users/Marker", Map.of("Marker", "Marker"));
-    put("customers/Marker", Map.of("uid", "Marker/"));
+    put("customers/Marker", Map.of("uid", "Marker".repeat(22)));
     blob("content", "Marker");
 
     Census census = census();

@@ -6,7 +6,9 @@ import static com.anykoma.privacy.plan.Told.deleted;
 import static com.anykoma.privacy.plan.Told.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import com.anykoma.privacy.Alarms;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.SubjectId;
@@ -216,6 +218,38 @@ class PlanServiceTest {
     }
     assertThat(FlakyDocuments.all(world.cloud.documents(), "stripeEvents"))
         .allSatisfy(it -> assertThat(it.fields().string("state")).contains("applied"));
+  }
+
+  @Test
+  @Keeps({"E8", "E33"})
+  void aParkedEventThatCannotBeReadBlocksNoOther() {
+    DocumentPath odd = DocumentPath.of("stripeEvents", "evt_a");
+    apply(created("s1").of("cus_x").after(100).id("evt_0"));
+    world
+        .cloud
+        .documents()
+        .create(
+            odd,
+            Fields.empty()
+                .with("state", "parked")
+                .with("customer", "cus_x")
+                .with("recordedAt", world.clock.instant())
+                .with("type", 7L));
+    apply(created("s2").of("cus_x").after(101).id("evt_z"));
+    apply(Told.checkout("s3").of("cus_x").named("u1").after(102).id("evt_m"));
+
+    try (Alarms alarms = new Alarms()) {
+      world.plans.redrive("cus_x");
+
+      assertThat(alarms.heard())
+          .singleElement(STRING)
+          .contains("set aside where=stripeEvents item=evt_a");
+    }
+
+    assertThat(Subscriptions.of(world.subjects.get(ANN).orElseThrow()).histories())
+        .containsKeys("s1", "s2");
+    assertThat(world.cloud.documents().get(odd).orElseThrow().fields().string("state"))
+        .contains("parked");
   }
 
   @Test

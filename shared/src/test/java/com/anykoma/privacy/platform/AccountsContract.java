@@ -255,4 +255,26 @@ public abstract class AccountsContract {
     assertThat(paged).extracting(Account::subject).containsAll(all).doesNotHaveDuplicates();
     assertThat(paged).contains(accounts().get(all.get(0)).orElseThrow());
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a/b", "../", "__x__", "users/u1", "%2F", "\u00e9 \ud83d\ude00"})
+  @Keeps({"E14", "E23"})
+  void anAccountMayHaveAUidThatIsNoDocumentId(String odd) {
+    SubjectId subject = new SubjectId(odd + unique("u") + odd);
+    SubjectId next = new SubjectId(subject.value() + "z");
+    signUp(subject, "odd@example.com");
+    signUp(next, "next@example.com");
+
+    assertThat(accounts().get(subject).orElseThrow().subject()).isEqualTo(subject);
+    assertThat(accounts().existing(List.of(subject, u1))).containsExactly(subject);
+    assertThat(accounts().list(Optional.empty(), 1_000).items())
+        .extracting(Account::subject)
+        .contains(subject, next);
+    assertThat(accounts().verify(signIn(subject)).subject()).isEqualTo(subject);
+    assertThat(accounts().setClaims(subject, Map.of("plan", "pro"))).isTrue();
+    assertThat(accounts().disable(subject)).isTrue();
+    accounts().delete(subject);
+    assertThat(accounts().get(subject)).isEmpty();
+    assertThat(accounts().get(next)).isPresent();
+  }
 }

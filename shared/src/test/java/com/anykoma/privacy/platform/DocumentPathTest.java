@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that no id can reach beyond its own place in a path. */
 final class DocumentPathTest {
@@ -44,6 +45,39 @@ final class DocumentPathTest {
     assertThatThrownBy(() -> DocumentPath.of("users", id))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> DocumentPath.of("users", "u1").child("items", id))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"__id5__", "__id0__", "__id-9223372036854775808__"})
+  @Keeps({"E23", "E24"})
+  void aDocumentImportedFromDatastoreHasAPathThatNobodyMayWriteAnew(String id) {
+    CollectionPath prompts = new CollectionPath("users/u1/prompts");
+    DocumentPath path = new DocumentPath("users/u1/prompts/" + id);
+
+    assertThat(prompts.existing(id)).isEqualTo(path);
+    assertThat(path.collection()).isEqualTo(prompts);
+    assertThat(path.child("parts", "1").isBeneath(path)).isTrue();
+    assertThatThrownBy(() -> prompts.document(id)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> DocumentPath.of("users", id))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "__id__",
+        "__id-__",
+        "__idx__",
+        "__id5__x__",
+        "__id12345678901234567890__",
+        "__a__"
+      })
+  @Keeps({"E23", "E24"})
+  void otherReservedIdsAreOfNoDocument(String id) {
+    assertThatThrownBy(() -> new DocumentPath("users/" + id))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new CollectionPath("users").existing(id))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -146,6 +146,33 @@ public abstract class DocumentTreeContract {
   }
 
   @Test
+  @Keeps("E24")
+  void documentsWithNumericIdsOfDatastoreAreListedReadAndDeleted() {
+    CollectionPath items = u1.collection("items");
+    DocumentPath numeric = create(items.existing("__id5__"));
+    DocumentPath beneath = create(numeric.child("parts", "p1"));
+    DocumentPath plain = create(items.document("i1"));
+    DocumentPath ofMissing = create(users.existing("__id7__").child("items", "i1"));
+
+    assertThat(documents().get(numeric)).isPresent();
+    assertThat(documents().find(Query.in(items)))
+        .extracting(Document::path)
+        .containsExactlyInAnyOrder(numeric, plain);
+    assertThat(ids(items, 1)).containsExactlyInAnyOrder("__id5__", "i1");
+    assertThat(ids(users, 1)).containsExactlyInAnyOrder("u1", "__id7__");
+    assertThat(documents().collections(Optional.of(numeric))).containsExactly("parts");
+    for (int limit : new int[] {1, 10}) {
+      assertThat(paged(List.of(u1), limit)).containsExactlyInAnyOrder(numeric, beneath, plain);
+    }
+    assertThat(descendants(users.existing("__id7__"))).containsExactly(ofMissing);
+
+    documents().delete(List.of(numeric, beneath, ofMissing));
+
+    assertThat(descendants(u1)).containsExactly(plain);
+    assertThat(descendants(users.existing("__id7__"))).isEmpty();
+  }
+
+  @Test
   @Keeps("E23")
   void anotherTreeWithTheSameIdsIsNotBeneath() {
     CollectionPath others = new CollectionPath(users.value() + "!");

@@ -1,7 +1,9 @@
 package com.anykoma.privacy.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -87,6 +89,31 @@ final class FoundRemovalTest {
     targets.forEach(each -> removal.forEachName(each, names::add));
 
     assertThat(names).containsExactly("projects/p-u1", "projects/p-u1/notes/n", "logs/l-u1");
+  }
+
+  @Test
+  void aPageThatFailsDoesNotKeepTheNextFromBeingHandedOver() {
+    for (int i = 0; i < 1_001; i++) {
+      put("logs/m-" + i, Fields.empty().with("uid", "u1"));
+    }
+    Target.Found logs =
+        (Target.Found)
+            targets.stream().filter(it -> it.location().equals("logs")).findFirst().orElseThrow();
+    List<Integer> pages = new ArrayList<>();
+
+    assertThatThrownBy(
+            () ->
+                removal.forEachPage(
+                    logs,
+                    page -> {
+                      pages.add(page.size());
+                      if (pages.size() == 1) {
+                        throw new PermanentFailure("refused");
+                      }
+                    }))
+        .isInstanceOf(PermanentFailure.class);
+
+    assertThat(pages).containsExactly(1_000, 2);
   }
 
   @Test

@@ -2,6 +2,7 @@ package com.anykoma.privacy.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.Alarms;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -52,7 +53,11 @@ final class OrderAgesTest {
     Instant requested = NOW.minus(age);
     return new Document(
         DocumentPath.of("erasures", id),
-        more.with("requestedAt", requested).with("dueAt", requested.plus(Duration.ofDays(28))),
+        more.with("state", "open")
+            .with("cause", "deleted")
+            .with("requestedAt", requested)
+            .with("restorableUntil", requested)
+            .with("dueAt", requested.plus(Duration.ofDays(28))),
         NOW,
         NOW);
   }
@@ -79,6 +84,23 @@ final class OrderAgesTest {
     OrderAges.tell("erasures", List.of(open("a", promised)), NOW);
     assertThat(said)
         .contains("SEVERE alarm: orders are past their promised date kind=erasures count=1");
+  }
+
+  @Test
+  void anOrderThatCannotBeReadIsSetAsideAndTheOthersAreTold() {
+    Document odd = order("odd", Duration.ofDays(1), Fields.empty().with("uid", 7L));
+
+    try (Alarms alarms = new Alarms()) {
+      OrderAges.tell(
+          "erasures",
+          List.of(open("a", Duration.ofHours(1)), odd, open("b", Duration.ofDays(8))),
+          NOW);
+
+      assertThat(alarms.heard())
+          .containsExactly(
+              "alarm: an odd item was set aside where=erasures item=odd reason=PermanentFailure");
+    }
+    assertThat(said).containsExactly("INFO orders kind=erasures handed=2 oldestSeconds=691200");
   }
 
   @Test

@@ -4,8 +4,9 @@ import static com.anykoma.privacy.plan.Told.at;
 import static com.anykoma.privacy.plan.Told.created;
 import static com.anykoma.privacy.plan.Told.deleted;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import com.anykoma.privacy.Alarms;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.plan.AtOnce;
@@ -62,16 +63,34 @@ class CorpusServiceTest {
 
   @Test
   @Keeps({"P6", "P25"})
-  void oneEntryThatCannotBeReadBlocksNoOther() {
+  void anEntryThatTheGateCannotJudgeIsWithdrawnAndBlocksNoOther() {
     DocumentPath stamp = DocumentPath.of("subjects", "u1", "items", "prompts:p1");
     world.cloud.documents().delete(List.of(stamp));
     world.cloud.documents().create(stamp, Fields.empty().with("createdAt", "poison"));
     world.writeAccount(ANN, Fields.of(Map.of("objection", true)));
 
-    assertThatThrownBy(() -> world.corpus.withdraw(ANN, "objection"))
-        .isInstanceOf(RuntimeException.class);
+    try (Alarms alarms = new Alarms()) {
+      world.corpus.withdraw(ANN, "objection");
 
-    assertThat(world.admitted()).containsExactly("users/u1/prompts/p1", "users/u10/prompts/p1");
+      assertThat(alarms.heard()).singleElement(STRING).contains("set aside where=corpus item=");
+    }
+
+    assertAnnsAreWithdrawn("objection");
+    assertThat(world.gate.decisions(ANN)).hasSize(2).noneMatch(it -> it.decision().eligible());
+  }
+
+  @Test
+  @Keeps({"P6", "P25"})
+  void anEntryThatNamesNoContentIsWithdrawnAndBlocksNoOther() {
+    DocumentPath odd = DocumentPath.of("corpus", "!");
+    world.cloud.documents().create(odd, Fields.empty().with("uid", "u1").with("state", "admitted"));
+    world.consents.end(ANN, "account-deleted", tx -> 1);
+
+    world.corpus.withdraw(ANN, "account-deleted");
+
+    assertThat(world.admitted()).containsExactly("users/u10/prompts/p1");
+    assertThat(world.cloud.documents().get(odd).orElseThrow().fields().string("state"))
+        .contains("withdrawn");
   }
 
   @Test

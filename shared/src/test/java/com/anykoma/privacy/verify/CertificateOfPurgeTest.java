@@ -2,6 +2,7 @@ package com.anykoma.privacy.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.Alarms;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.datamap.Location;

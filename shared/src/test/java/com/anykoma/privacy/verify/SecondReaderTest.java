@@ -5,6 +5,7 @@ import static com.anykoma.privacy.verify.Scene.U1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.Alarms;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.plan.Told;
@@ -231,6 +232,19 @@ final class SecondReaderTest {
     assertThat(look(order)).isEmpty();
 
     assertThat(scene.certificateOf(order)).isPresent();
+  }
+
+  @Test
+  void anOrderOrHoldThatCannotBeReadAndNamesThemIsSomethingLeft() {
+    Order order = scene.erased(U1);
+    scene.put("erasures/odd", order.fields().with("state", 7L));
+    scene.put("holds/odd", Fields.empty().with("uid", U1.uid()).with("until", "soon"));
+
+    List<String> unused = look(order);
+
+    assertThat(scene.certificateOf(order)).isEmpty();
+    assertThat(scene.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(scene.doubt("erase")).isPresent();
   }
 
   @Test

@@ -113,6 +113,20 @@ final class EventDecodingTest {
   }
 
   @Test
+  @Keeps("E24")
+  void readsAnEventAboutADocumentWithANumericIdOfDatastore() {
+    Document document = document("users/u1/prompts/__id5__").build();
+
+    DocumentChange change =
+        FirestoreEvents.change(
+            protobuf(Map.of(FirestoreEvents.BEFORE, document, FirestoreEvents.AFTER, document)));
+
+    assertThat(change.path()).isEqualTo(new DocumentPath("users/u1/prompts/__id5__"));
+    assertThat(change.before().orElseThrow().path()).isEqualTo(change.path());
+    assertThat(change.after().orElseThrow().path()).isEqualTo(change.path());
+  }
+
+  @Test
   void readsGooglesJsonSampleOfAWrite() throws Exception {
     String sample = GoogleSamples.read("DocumentEventData-complex.json");
 
@@ -242,6 +256,15 @@ final class EventDecodingTest {
         .isEqualTo(96883251L);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a/b", "..", "../admins/x", "__x__"})
+  @Keeps({"E14", "E23"})
+  void theDeletionOfAnAccountWithAnOddUidIsRead(String uid) {
+    TestEvent event = TestEvent.json(DELETED, "{\"oldValue\":{\"uid\":\"" + uid + "\"}}");
+
+    assertThat(AuthEvents.deleted(event)).isEqualTo(new SubjectId(uid));
+  }
+
   record Bad(String name, Function<CloudEvent, ?> decoder, TestEvent event) {
     @Override
     public String toString() {
@@ -279,9 +302,9 @@ final class EventDecodingTest {
             TestEvent.json("google.firebase.auth.user.v2.created", "{\"uid\":\"u1\"}")),
         new Bad("nobody", AuthEvents::deleted, TestEvent.json(DELETED, "{}")),
         new Bad(
-            "a path as uid",
+            "a longer uid than any account's",
             AuthEvents::deleted,
-            TestEvent.json(DELETED, "{\"oldValue\":{\"uid\":\"../admins/Marker\"}}")),
+            TestEvent.json(DELETED, "{\"oldValue\":{\"uid\":\"" + "Marker".repeat(22) + "\"}}")),
         new Bad("no message", TaskEvents::task, TestEvent.json(PUBLISHED, "{}")),
         new Bad(
             "no object",

@@ -2,6 +2,7 @@ package com.anykoma.privacy.platform.google;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Sensitive;
+import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
@@ -131,16 +132,17 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** {@inheritDoc} A page has 1,000 accounts at most. */
+  /**
+   * {@inheritDoc} A page has 1,000 accounts at most, without those that have no {@link SubjectId}.
+   */
   @Override
   public Page<Account> list(Optional<String> pageToken, int limit) {
     int most = Math.min(limit, MOST_LISTED);
     ListUsersPage page =
         ifFound("list", auth -> auth.listUsers(pageToken.orElse(null), most)).orElseThrow();
-    List<Account> accounts = new ArrayList<>();
-    for (UserRecord each : page.getValues()) {
-      accounts.add(account(each));
-    }
+    SetAside aside = new SetAside("accounts");
+    List<Account> accounts = aside.read(page.getValues(), each -> "", FirebaseAccounts::account);
+    aside.throwTransient();
     return new Page<>(
         accounts, Optional.of(page.getNextPageToken()).filter(next -> !next.isEmpty()));
   }
@@ -242,12 +244,9 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
         CustomClaims.of(user.getCustomClaims()));
   }
 
-  /** Firebase Auth allows uids that Firestore does not allow as ids. */
   private static SubjectId subject(String uid) {
-    try {
-      return new SubjectId(uid);
-    } catch (IllegalArgumentException e) {
-      throw new PermanentFailure("a uid in Firebase Auth cannot be the id of a document");
-    }
+    return SubjectId.ofAccount(uid)
+        .orElseThrow(
+            () -> new PermanentFailure("a uid has more characters than Firebase Auth allows"));
   }
 }

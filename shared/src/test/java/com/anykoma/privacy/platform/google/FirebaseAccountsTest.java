@@ -2,9 +2,10 @@ package com.anykoma.privacy.platform.google;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import com.anykoma.privacy.Alarms;
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Sensitive;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Account;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -306,12 +308,28 @@ final class FirebaseAccountsTest {
   }
 
   @Test
-  void aUidThatIsNoDocumentIdIsRefusedForGood() {
-    answerAccount(Map.of("localId", "twitter/1"));
+  @Keeps("E14")
+  void anAccountWithAnOverlongUidIsSetAsideAndThoseAfterItAreListed() {
+    String longer = "x".repeat(129);
+    google.answerAccounts(
+        200,
+        new Gson()
+            .toJson(
+                Map.of(
+                    "users",
+                    Stream.of("twitter/1", longer, "__x__")
+                        .map(uid -> Map.of("localId", uid, "createdAt", "1795379000123"))
+                        .toList())));
 
-    assertThatThrownBy(() -> accounts.list(Optional.empty(), 10))
-        .isInstanceOf(PermanentFailure.class)
-        .hasMessage("a uid in Firebase Auth cannot be the id of a document");
+    try (Alarms alarms = new Alarms()) {
+      assertThat(accounts.list(Optional.empty(), 10).items())
+          .extracting(each -> each.subject().value())
+          .containsExactly("twitter/1", "__x__");
+      assertThat(alarms.heard())
+          .singleElement(STRING)
+          .contains("set aside where=accounts")
+          .doesNotContain("xx");
+    }
   }
 
   @Test

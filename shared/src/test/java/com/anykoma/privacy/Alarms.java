@@ -1,4 +1,4 @@
-package com.anykoma.privacy.verify;
+package com.anykoma.privacy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,17 +7,17 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What the second reader alarms with while this is open. */
-final class Alarms extends Handler implements AutoCloseable {
-  private static final Logger OURS = Logger.getLogger("com.anykoma.privacy.verify");
+/** What any class of ours alarms with while this is open. */
+public final class Alarms extends Handler implements AutoCloseable {
+  private static final Logger OURS = Logger.getLogger("com.anykoma.privacy");
 
   private final List<String> heard = new ArrayList<>();
 
-  Alarms() {
+  public Alarms() {
     OURS.addHandler(this);
   }
 
-  synchronized List<String> heard() {
+  public synchronized List<String> heard() {
     return List.copyOf(heard);
   }
 
