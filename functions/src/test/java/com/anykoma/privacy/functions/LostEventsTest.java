@@ -298,7 +298,7 @@ final class LostEventsTest {
     stack.task("repair", Map.of());
     stack.runTasks();
 
-    assertThat(stack.cloud.counts().of("documents.write")).isEqualTo(4); // begun, three phases
+    assertThat(stack.cloud.counts().of("documents.write")).isEqualTo(5); // begun, four phases
     assertThat(stack.cloud.counts().of("kek.decrypt")).isZero();
     assertThat(stack.refused).isEmpty();
   }

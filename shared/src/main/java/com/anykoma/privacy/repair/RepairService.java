@@ -23,12 +23,14 @@ import com.anykoma.privacy.scan.ScanStep;
 import com.anykoma.privacy.scan.Scans;
 import com.anykoma.privacy.training.ContentService;
 import com.anykoma.privacy.training.CorpusService;
+import com.anykoma.privacy.training.ItemStamp;
 import com.anykoma.privacy.vault.UploadService;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -156,7 +158,7 @@ public final class RepairService {
     if (position.phase().equals(OBJECTS)) {
       Page<Blob> objects = blobs.list(UploadService.CONTENT, "", position.token(), PAGE);
       step.each(
-          withoutDocument(objects.items()),
+          orphans(objects.items()),
           uploads::orphaned,
           each -> Map.of(OBJECT, each.id().name()));
       return position.after(objects, PHASES);
@@ -178,16 +180,31 @@ public final class RepairService {
     return position.after(ids, PHASES);
   }
 
-  /** The objects that are a part of a document which is not there. */
-  private List<Blob> withoutDocument(List<Blob> objects) {
-    List<Blob> parts = objects.stream().filter(each -> dataMap.itemOf(each.id()).isPresent()).toList();
-    List<Optional<Document>> items =
-        documents.getAll(
-            parts.stream().map(each -> dataMap.itemOf(each.id()).orElseThrow()).toList());
-    return IntStream.range(0, parts.size())
-        .filter(i -> items.get(i).isEmpty())
-        .mapToObj(parts::get)
+  /**
+   * The objects that are a part of an item of which neither the document nor the stamp is there.
+   * Where the stamp is, the repair of its subject has ordered the purge of the whole item.
+   */
+  private List<Blob> orphans(List<Blob> objects) {
+    List<Blob> parts =
+        objects.stream().filter(each -> dataMap.itemOf(each.id()).isPresent()).toList();
+    return without(without(parts, this::item), this::stamp);
+  }
+
+  private List<Blob> without(List<Blob> objects, Function<Blob, DocumentPath> document) {
+    List<Optional<Document>> read =
+        documents.getAll(objects.stream().map(document).toList());
+    return IntStream.range(0, objects.size())
+        .filter(i -> read.get(i).isEmpty())
+        .mapToObj(objects::get)
         .toList();
+  }
+
+  private DocumentPath item(Blob object) {
+    return dataMap.itemOf(object.id()).orElseThrow();
+  }
+
+  private DocumentPath stamp(Blob object) {
+    return ItemStamp.pathOf(dataMap.subjectOf(object.id()).orElseThrow(), item(object));
   }
 
   /** Those of our records that the phase of accounts has not come by. */

@@ -51,16 +51,19 @@ public final class ScanStep {
     for (T item : items) {
       try {
         work.accept(item);
-      } catch (PermanentFailure e) {
-        LOG.severe("alarm: a scan passed over an item scan=" + topic + " reason=" + e.getMessage());
       } catch (RuntimeException e) {
-        LOG.warning(
-            "an item of a scan failed and is tried by itself scan="
-                + topic
-                + " reason="
-                + e.getClass().getSimpleName());
-        leave(task.apply(item));
+        failed(e, () -> leave(task.apply(item)));
       }
+    }
+  }
+
+  private void failed(RuntimeException e, Runnable leave) {
+    String where = " scan=" + topic + " reason=" + e.getClass().getSimpleName();
+    if (SetAside.isOdd(e)) {
+      LOG.severe("alarm: a scan passed over an item" + where);
+    } else {
+      LOG.warning("an item of a scan failed and is tried by itself" + where);
+      leave.run();
     }
   }
 

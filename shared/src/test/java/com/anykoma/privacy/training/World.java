@@ -39,6 +39,7 @@ import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.vault.FieldService;
 import com.anykoma.privacy.vault.KeyService;
 import com.anykoma.privacy.vault.SigningService;
+import com.anykoma.privacy.vault.UploadService;
 import com.anykoma.privacy.verify.CertifyService;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,7 +94,22 @@ public final class World implements AutoCloseable {
     corpus = new CorpusService(documents, subjects, hash, policies, clock);
     gate = new GateService(documents, subjects, dataMap, policies, clock);
     claims = new ClaimsService(subjects, cloud.accounts(), clock);
-    repair = new RepairService(cloud, subjects, dataMap, consents, content, corpus, claims, clock);
+    repair = new RepairService(cloud,
+            subjects,
+            dataMap,
+            consents,
+            content,
+            corpus,
+            claims,
+            new UploadService(
+                cloud.blobs(),
+                keys,
+                subjects,
+                hash,
+                dataMap,
+                new PurgeOrders(hash, Residency.shipped()),
+                clock),
+            clock);
     Residency residency = Residency.shipped();
     erasures =
         new ErasureService(documents, subjects, hash, consents, residency, cloud.tasks(), clock);
