@@ -321,47 +321,4 @@ class PlanServiceTest {
     // what lives on at Stripe is queued to be erased there
     assertThat(world.cloud.counts().of("tasks.publish")).isEqualTo(2);
   }
-
-  @Test
-  @Keeps({"E8", "E9"})
-  void claimsConvergeHoweverTheirRunsOverlap() throws InterruptedException {
-    apply(created("old").named("u1").after(1).plan("starter"));
-    apply(created("new").after(5).plan("master"));
-    apply(deleted("old").after(9).plan("starter"));
-
-    AtOnce.run(
-        Collections.nCopies(
-            16,
-            (Callable<Boolean>)
-                () -> {
-                  world.claims.bringInLine(ANN);
-                  return true;
-                }));
-    world.runTasks();
-
-    assertThat(world.cloud.accounts().get(ANN).orElseThrow().claims())
-        .isEqualTo(Map.of("plan", "master", "paidFeatures", true));
-  }
-
-  @Test
-  @Keeps("E8")
-  void claimsThatWereOvertakenWhileTheyWereWrittenAreWrittenAgain() {
-    apply(created("s").named("u1").after(1));
-    OvertakenAccounts accounts =
-        new OvertakenAccounts(world.cloud.accounts(), () -> apply(deleted("s").after(9)));
-
-    new ClaimsService(world.subjects, accounts, world.clock).bringInLine(ANN);
-
-    assertThat(world.cloud.accounts().get(ANN).orElseThrow().claims())
-        .isEqualTo(Map.of("plan", "free", "paidFeatures", false));
-  }
-
-  @Test
-  void theClaimsOfAnAccountThatIsGoneAreNobodysConcern() {
-    world.cloud.accounts().delete(ANN);
-
-    world.claims.bringInLine(ANN);
-
-    assertThat(world.cloud.accounts().get(ANN)).isEmpty();
-  }
 }
