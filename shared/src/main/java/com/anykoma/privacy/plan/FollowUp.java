@@ -15,10 +15,10 @@ enum FollowUp {
   WITHDRAW,
   /** Seal what the plan now protects (P10). */
   SEAL,
-  /** See whether the subject is left without a customer, which is a request to be erased. */
-  CUSTOMER_ENDED,
   /** Apply the events that waited for this customer to be known. */
-  REDRIVE;
+  REDRIVE,
+  /** Do the first three for the other subjects that this customer was or may be put down to. */
+  OWNERS;
 
   String word() {
     return name().toLowerCase(Locale.ROOT);
@@ -31,33 +31,44 @@ enum FollowUp {
   /** The task; its id depends on the event alone, so that a repeated delivery adds none. */
   Task after(SubscriptionEvent event, SubjectId subject) {
     return switch (this) {
+      case CLAIMS, WITHDRAW, SEAL -> about(subject, event.id());
+      case REDRIVE ->
+          new Task(
+              Subjects.REDRIVE,
+              Subjects.REDRIVE + "-" + event.id(),
+              Map.of(RedriveService.CUSTOMER, event.customer()));
+      case OWNERS ->
+          new Task(
+              Subjects.REDRIVE,
+              Subjects.REDRIVE + "-owners-" + event.id(),
+              Map.of(
+                  RedriveService.CUSTOMER,
+                  event.customer(),
+                  RedriveService.OWNERS_CHANGED_BY,
+                  event.id()));
+    };
+  }
+
+  /**
+   * A task about one subject.
+   *
+   * @param key makes its id
+   */
+  Task about(SubjectId subject, String key) {
+    return switch (this) {
       case CLAIMS ->
           new Task(
               ClaimsService.TOPIC,
-              ClaimsService.TOPIC + "-" + event.id(),
+              ClaimsService.TOPIC + "-" + key,
               Map.of("subject", subject.value()));
-      case WITHDRAW -> ConsentService.withdrawal(subject, "plan", event.id());
+      case WITHDRAW -> ConsentService.withdrawal(subject, "plan", key);
       case SEAL ->
           new Task(
               PlanService.SEAL,
-              PlanService.SEAL + "-" + event.id(),
-              Map.of("subject", subject.value(), "run", event.id()));
-      case CUSTOMER_ENDED ->
-          new Task(
-              Subjects.ERASE,
-              Subjects.ERASE + "-" + event.id(),
-              Map.of(
-                  "subject",
-                  subject.value(),
-                  "customer",
-                  event.customer(),
-                  "cause",
-                  PlanService.CUSTOMER_ENDED));
-      case REDRIVE ->
-          new Task(
-              PlanService.REDRIVE,
-              PlanService.REDRIVE + "-" + event.id(),
-              Map.of("customer", event.customer()));
+              PlanService.SEAL + "-" + key,
+              Map.of("subject", subject.value(), "run", key));
+      case REDRIVE, OWNERS ->
+          throw new IllegalArgumentException("this task is about a customer, not a subject");
     };
   }
 }

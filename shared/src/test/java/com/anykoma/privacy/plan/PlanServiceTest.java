@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,8 +222,8 @@ class PlanServiceTest {
   void whatNobodyClaimsStaysParked() {
     apply(created("s").of("cus_x"));
 
-    world.plans.redrive("cus_x");
-    world.plans.redrive("cus_y");
+    world.redrive.redrive("cus_x");
+    world.redrive.redrive("cus_y");
 
     assertThat(FlakyDocuments.all(world.cloud.documents(), "stripeEvents"))
         .singleElement()
@@ -273,23 +272,6 @@ class PlanServiceTest {
 
     assertThat(apply(created("s").named("u1"))).isEqualTo(Outcome.DUPLICATE);
     assertThat(unsettled()).containsExactly("claims", "redrive", "seal", "withdraw");
-  }
-
-  @Test
-  @Keeps("E32")
-  void aCustomerStaysWithTheSubjectItWasFirstKnownToBe() {
-    world.signUp("victim");
-    apply(created("s").named("u1").after(1));
-
-    apply(deleted("s").named("victim").after(9));
-
-    assertThat(standing().protectedNow()).isFalse();
-    assertThat(world.gate.standing(new SubjectId("victim")).protectedNow()).isFalse();
-    assertThat(Subscriptions.of(world.subjects.get(new SubjectId("victim")).orElseThrow()))
-        .isEqualTo(Subscriptions.NONE);
-    assertThat(world.cloud.documents().get(DocumentPath.of("customers", "cus_1")))
-        .map(it -> it.fields().string("uid"))
-        .contains(Optional.of("u1"));
   }
 
   @Test
