@@ -39,7 +39,7 @@ public enum Deployed {
   EVIDENCE(EvidenceFunction.class, new Trigger.Http(), Need.BLOBS),
   WITHDRAW(WithdrawFunction.class, new Trigger.TaskPublished(ConsentService.WITHDRAW)),
   CLAIMS(ClaimsFunction.class, new Trigger.TaskPublished(ClaimsService.TOPIC)),
-  REDRIVE(RedriveFunction.class, new Trigger.TaskPublished(PlanService.REDRIVE), Need.STRIPE_API),
+  REDRIVE(RedriveFunction.class, new Trigger.TaskPublished(Subjects.REDRIVE), Need.STRIPE_API),
   REWRAP(RewrapFunction.class, new Trigger.TaskPublished(RewrapService.TOPIC), Need.KEYS, Need.KEK),
   PURGE(PurgeFunction.class, new Trigger.TaskPublished(RetentionService.PURGE), Need.BLOBS),
   ERASE(

@@ -1,17 +1,15 @@
 package com.anykoma.privacy.functions;
 
-import static com.anykoma.privacy.functions.edge.TaskEvents.attribute;
-
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.TaskEvents;
-import com.anykoma.privacy.plan.PlanService;
+import com.anykoma.privacy.plan.RedriveService;
 import com.anykoma.privacy.platform.Task;
 
-/** Task {@code redrive}: applies the Stripe events that waited for their customer to be known. */
+/** Task {@code redrive}: does what waited until it is known whose a customer of Stripe's is. */
 @Keeps({"P7", "E32", "E33"})
 public final class RedriveFunction extends EventEdge<Task> {
-  private final PlanService plans;
+  private final RedriveService redrive;
 
   public RedriveFunction() {
     this(Wiring.of(RedriveFunction.class));
@@ -19,11 +17,11 @@ public final class RedriveFunction extends EventEdge<Task> {
 
   RedriveFunction(Wiring wiring) {
     super(TaskEvents::task);
-    this.plans = wiring.plan();
+    this.redrive = wiring.redrive();
   }
 
   @Override
   protected void handle(Task task) {
-    plans.redrive(attribute(task, "customer"));
+    redrive.handle(task);
   }
 }

@@ -24,6 +24,7 @@ import com.anykoma.privacy.plan.ClaimsService;
 import com.anykoma.privacy.plan.DriftService;
 import com.anykoma.privacy.plan.PlanCatalog;
 import com.anykoma.privacy.plan.PlanService;
+import com.anykoma.privacy.plan.RedriveService;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.google.GoogleCloud;
@@ -152,6 +153,11 @@ public final class Wiring {
         cloud.documents(), subjects, plans, policies, cloud.billing(), cloud.tasks(), clock);
   }
 
+  RedriveService redrive() {
+    return new RedriveService(
+        cloud.documents(), subjects, plan(), plans, policies, cloud.tasks(), clock);
+  }
+
   ClaimsService claims() {
     return new ClaimsService(subjects, cloud.accounts(), clock);
   }
@@ -207,7 +213,7 @@ public final class Wiring {
   /** What carries them out. */
   public ErasingService erasing() {
     return new ErasingService(
-        cloud, subjects, hash, dataMap, consent(), erasures(), residency.get(), breaker(), clock);
+        cloud, subjects, hash, dataMap, consent(), residency.get(), breaker(), clock);
   }
 
   /** What purges deleted items. */

@@ -85,7 +85,7 @@ record FirstRequest(
         case WITHDRAW ->
             task(ConsentService.WITHDRAW, Map.of("subject", subject.value(), "cause", "objection"));
         case CLAIMS -> task(ClaimsService.TOPIC, Map.of("subject", subject.value()));
-        case REDRIVE -> task(PlanService.REDRIVE, Map.of("customer", customer()));
+        case REDRIVE -> task(Subjects.REDRIVE, Map.of("customer", customer()));
         case SEAL -> task(PlanService.SEAL, Map.of("subject", subject.value()));
         case REWRAP -> task(RewrapService.TOPIC, Map.of());
         case PURGE -> task(RetentionService.PURGE, Map.of("order", "none"));

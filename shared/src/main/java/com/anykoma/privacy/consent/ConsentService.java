@@ -72,17 +72,23 @@ public final class ConsentService {
 
   /** Changes are told in any order, so what counts is how the account stands by now. */
   private void follow(SubjectId subject, DocumentChange change, Document told) {
+    boolean[] begins = {change.before().isEmpty()};
     List<Task> followUps =
-        subjects.transact(
-            subject,
-            List.of(change.path()),
-            tx -> {
-              begin(tx, told.createTime());
-              for (Signal signal : Signal.values()) {
-                follow(tx, signal, change, told);
-              }
-              return withdrawals(subject, tx.subject().objection());
-            });
+        new ArrayList<>(
+            subjects.transact(
+                subject,
+                List.of(change.path()),
+                tx -> {
+                  begins[0] |= tx.subject().accountCreatedAt().isEmpty();
+                  begin(tx, told.createTime());
+                  for (Signal signal : Signal.values()) {
+                    follow(tx, signal, change, told);
+                  }
+                  return withdrawals(subject, tx.subject().objection());
+                }));
+    if (begins[0]) {
+      subjects.redrive(subject).ifPresent(followUps::add);
+    }
     tasks.publish(followUps);
   }
 

@@ -33,8 +33,21 @@ public final class Subjects {
   /** The topic whose tasks erase subjects, and what late writers left of them. */
   public static final String ERASE = "erase";
 
+  /** The topic whose tasks apply Stripe's events that waited. */
+  public static final String REDRIVE = "redrive";
+
+  /** The attribute of a task that names the subject it is about. */
+  public static final String SUBJECT = "subject";
+
+  /** Where Stripe's events wait, and the field with the opaque id of the subject they wait for. */
+  public static final CollectionPath STRIPE_EVENTS = new CollectionPath("stripeEvents");
+
+  public static final String AWAITS = "awaits";
+
   /** At what age an erasure that is still being tried raises its fence for clients anew. */
   public static final Duration FENCE_RENEWED_AFTER = Duration.ofHours(6);
+
+  private static final CollectionPath SUBJECTS = new CollectionPath("subjects");
 
   private final Documents documents;
   private final SubjectHash hash;
@@ -84,7 +97,7 @@ public final class Subjects {
    * @param customer of the payment provider, of which the writer told
    */
   public void refused(SubjectId subject, Optional<String> customer) {
-    Map<String, String> attributes = new HashMap<>(Map.of("subject", subject.value()));
+    Map<String, String> attributes = new HashMap<>(Map.of(SUBJECT, subject.value()));
     customer.ifPresent(it -> attributes.put("customer", it));
     String id = ERASE + "-late-" + opaqueId(subject) + "-" + clock.millis();
     tasks.publish(List.of(new Task(ERASE, id, attributes)));
@@ -217,17 +230,46 @@ public final class Subjects {
 
   /** Where it stands that a customer of the payment provider was an erased subject's. */
   public DocumentPath customerTombstone(String customer) {
-    return DocumentPath.of("tombstones", hash.of("customer", customer));
+    return DocumentPath.of("tombstones", opaqueCustomer(customer));
   }
 
   /** An id for the subject that tells nobody who it is: for task ids and log lines. */
-  String opaqueId(SubjectId subject) {
+  public String opaqueId(SubjectId subject) {
     return hash.of("task", subject);
+  }
+
+  /** The same for a customer of the payment provider. */
+  public String opaqueCustomer(String customer) {
+    return hash.of("customer", customer);
+  }
+
+  /** Stripe's events that wait for the subject's account to be known. */
+  public Query awaiting(SubjectId subject) {
+    return Query.in(STRIPE_EVENTS).whereEqual(AWAITS, opaqueId(subject));
+  }
+
+  /** A task that applies the events that wait for the subject's account; none when none does. */
+  public Optional<Task> redrive(SubjectId subject) {
+    return documents.find(awaiting(subject).limit(1)).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Task(
+                REDRIVE,
+                REDRIVE + "-" + opaqueId(subject) + "-" + clock.millis(),
+                Map.of(SUBJECT, subject.value())));
+  }
+
+  /** The subjects whose records have a time at this dotted path. */
+  public Set<SubjectId> havingTimeAt(String path) {
+    Query having = Query.in(SUBJECTS).where(path, Query.Operator.GREATER_OR_EQUAL, Instant.EPOCH);
+    return documents.find(having).stream()
+        .map(it -> new SubjectId(it.path().id()))
+        .collect(Collectors.toSet());
   }
 
   /** Where a subject's record is kept. */
   public static DocumentPath path(SubjectId subject) {
-    return new CollectionPath("subjects").existing(subject.documentId());
+    return SUBJECTS.existing(subject.documentId());
   }
 
   private static DocumentPath clientFence(SubjectId subject) {

@@ -7,7 +7,6 @@ import com.anykoma.privacy.consent.ConsentService;
 import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.DataMap;
-import com.anykoma.privacy.plan.PlanService;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Redaction;
@@ -56,7 +55,6 @@ public final class ErasingService {
   private final Documents documents;
   private final Subjects subjects;
   private final ConsentService consents;
-  private final ErasureService erasures;
   private final ErasureOrders orders;
   private final SubjectRemoval removal;
   private final CustomerRemoval customers;
@@ -74,14 +72,12 @@ public final class ErasingService {
       SubjectHash hash,
       DataMap dataMap,
       ConsentService consents,
-      ErasureService erasures,
       Residency residency,
       Breaker breaker,
       InstantSource clock) {
     this.documents = cloud.documents();
     this.subjects = subjects;
     this.consents = consents;
-    this.erasures = erasures;
     this.orders = new ErasureOrders(hash, residency);
     this.customers = new CustomerRemoval(cloud.documents(), subjects, cloud.billing(), clock);
     this.holds = new Holds(cloud.documents(), subjects.audit());
@@ -104,8 +100,8 @@ public final class ErasingService {
 
   /**
    * Does what a task says: carries out an {@code order}, or takes note of what the second reader
-   * found of it, or looks for what came back of an erased {@code subject}, or takes note that a
-   * {@code customer} of theirs was deleted.
+   * found of it, or looks for what came back of an erased {@code subject}, and for a {@code
+   * customer} of theirs.
    */
   public void handle(Task task) {
     Optional<String> order = Optional.ofNullable(task.attributes().get(DueIndex.ORDER));
@@ -116,11 +112,7 @@ public final class ErasingService {
       }
     } else if (task.attributes().containsKey("subject")) {
       SubjectId subject = new SubjectId(task.attributes().get("subject"));
-      if (PlanService.CUSTOMER_ENDED.equals(task.attributes().get("cause"))) {
-        customer.ifPresent(it -> erasures.customerEnded(subject, it));
-      } else {
-        late(subject, customer.map(Set::of).orElse(Set.of()));
-      }
+      late(subject, customer.map(Set::of).orElse(Set.of()));
     } else {
       throw new PermanentFailure("a task to erase names neither an order nor a subject");
     }

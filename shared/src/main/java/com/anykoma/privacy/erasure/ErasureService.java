@@ -4,12 +4,8 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.ConsentService;
 import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.Subjects;
-import com.anykoma.privacy.platform.CollectionPath;
-import com.anykoma.privacy.platform.Document;
-import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.retention.DueIndex;
 import com.anykoma.privacy.retention.Order;
@@ -29,7 +25,6 @@ import java.util.Set;
  */
 public final class ErasureService {
   private static final String REQUESTED_AT = "requestedAt";
-  private static final CollectionPath CUSTOMERS = new CollectionPath("customers");
   private static final int MOST_A_SHARD = 50;
 
   private final Documents documents;
@@ -171,41 +166,6 @@ public final class ErasureService {
   /** Has the subject's erasure go on at once, after what it waited for. */
   void resume(SubjectId subject) {
     handOut(subject, "resumed", clock.instant());
-  }
-
-  /**
-   * Takes note that a customer was deleted at the payment provider. If it was the subject's last,
-   * that is a request to be erased, which the subject can take back (E32).
-   */
-  public void customerEnded(SubjectId subject, String customer) {
-    if (subjects.erased(subject)) {
-      return;
-    }
-    Instant now = clock.instant();
-    boolean isLast =
-        documents.find(Query.in(CUSTOMERS).whereEqual("uid", subject.value())).stream()
-            .allMatch(it -> hasEnded(it) || it.path().id().equals(customer));
-    boolean known =
-        subjects.transact(
-            subject,
-            List.of(path(customer)),
-            tx -> {
-              tx.alsoRead(0)
-                  .filter(it -> !hasEnded(it))
-                  .ifPresent(it -> tx.update(it, Fields.empty().with("endedAt", now)));
-              return tx.alsoRead(0).isPresent();
-            });
-    if (known && isLast) {
-      Order unused = request(subject, "customer-deleted");
-    }
-  }
-
-  private static boolean hasEnded(Document customer) {
-    return customer.fields().has("endedAt");
-  }
-
-  private static DocumentPath path(String customer) {
-    return CUSTOMERS.document(customer);
   }
 
   /**

@@ -6,6 +6,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.SubjectRecord;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.plan.CustomerOwner;
 import com.anykoma.privacy.plan.DriftService;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
@@ -216,12 +217,11 @@ public final class ReconcileService {
   private Found known(Document customer) {
     Optional<SubjectId> owner = customer.fields().string("uid").map(SubjectId::new);
     return owner.isPresent() && !customer.fields().has("endedAt")
-        ? drifted(owner.get(), customer.path().id())
+        ? drifted(drift.correct(owner.get(), CustomerOwner.idOf(customer)))
         : Found.NOTHING;
   }
 
-  private Found drifted(SubjectId owner, String customer) {
-    OptionalInt corrected = drift.correct(owner, customer);
+  private static Found drifted(OptionalInt corrected) {
     return new Found(0, 0, corrected.orElse(0), corrected.isPresent() ? 0 : 1);
   }
 
@@ -237,18 +237,25 @@ public final class ReconcileService {
       steps.throwFailure();
       return new Found(0, 1, 0, 0);
     }
-    if (documents.get(DocumentPath.of(CUSTOMERS, customer.id())).isPresent()
-        || customer.createdAt().isAfter(clock.instant().minus(GRACE))) {
+    Optional<CustomerOwner> owner =
+        documents.get(CustomerOwner.path(customer.id())).flatMap(CustomerOwner::read);
+    Optional<SubjectId> named = customer.named();
+    boolean isAgreed =
+        owner.filter(it -> named.isEmpty() || it.isCertainly(named.get())).isPresent();
+    boolean isNew = owner.isEmpty() && customer.createdAt().isAfter(clock.instant().minus(GRACE));
+    if (isAgreed || isNew) {
       return Found.NOTHING;
     }
-    if (customer.named().isEmpty()) {
+    if (named.isEmpty()) {
       return new Found(0, 0, 0, 1);
     }
-    SubjectId named = customer.named().get();
-    if (subjects.erased(named)) {
-      subjects.refused(named, Optional.of(customer.id()));
+    if (subjects.erased(named.get())) {
+      if (owner.isPresent() && !owner.get().subject().equals(named.get())) {
+        return new Found(0, 0, 0, 1); // it may be a living person's: nothing of it is removed
+      }
+      subjects.refused(named.get(), Optional.of(customer.id()));
       return new Found(0, 1, 0, 0);
     }
-    return drifted(named, customer.id());
+    return drifted(drift.correct(named.get(), customer));
   }
 }

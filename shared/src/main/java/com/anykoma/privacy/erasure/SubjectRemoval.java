@@ -3,6 +3,7 @@ package com.anykoma.privacy.erasure;
 import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.SubjectHash;
+import com.anykoma.privacy.plan.CustomerOwner;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -27,7 +28,7 @@ import java.util.Set;
  * nothing is left.
  */
 final class SubjectRemoval {
-  /** A location whose documents' ids are the payment provider's customers. */
+  /** The location of the payment provider's customers; see {@link CustomerOwner}. */
   private static final String CUSTOMERS = "customers";
 
   private static final int AT_ONCE = 100;
@@ -77,7 +78,7 @@ final class SubjectRemoval {
     for (Target each : targets.pointersOf(subject)) {
       if (each instanceof Target.Found pointer && each.location().equals(CUSTOMERS)) {
         removal.forEachPage(
-            pointer, page -> page.forEach(customer -> found.add(customer.path().id())));
+            pointer, page -> page.forEach(customer -> found.add(CustomerOwner.idOf(customer))));
       }
     }
     return found;

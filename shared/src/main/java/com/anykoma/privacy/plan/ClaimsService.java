@@ -8,15 +8,24 @@ import com.anykoma.privacy.platform.Accounts;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Brings an account's custom claims {@code plan} and {@code paidFeatures} in line with the
- * subject's plan, for display and for the app's own access rules. Safe to repeat and to overlap: a
- * run that wrote what is no longer so writes again.
+ * subject's plan, for display and for the app's own access rules. Safe to repeat and to overlap.
+ *
+ * <p>Firebase Auth replaces all claims at once and has no conditional write. So the claims of
+ * others are read directly before each write, nothing is written where both claims are right
+ * already, and the claims are read again after each write until they are right. One window remains:
+ * a claim that somebody else removes or changes between that read and the write, some 100
+ * milliseconds, comes back as it was read.
  */
 public final class ClaimsService {
   /** The topic of its tasks. */
   public static final String TOPIC = "claims";
+
+  /** One write and the read that confirms it are two; the others are for writers that overtake. */
+  private static final int MAX_ATTEMPTS = 10;
 
   private final Subjects subjects;
   private final Accounts accounts;
@@ -29,20 +38,23 @@ public final class ClaimsService {
   }
 
   /**
-   * Writes the claims, and leaves those of others as they are; an account that is gone needs none.
+   * Writes the two claims onto the latest claims of others; an account that is gone needs none.
+   *
+   * @throws IllegalStateException when others write so often that the claims never hold; trying
+   *     later helps
    */
   public void bringInLine(SubjectId subject) {
-    Map<String, Object> wanted = claims(subject);
-    boolean settled = false;
-    while (!settled) {
-      Map<String, Object> written = wanted;
-      Map<String, Object> all =
-          new HashMap<>(accounts.get(subject).map(Account::claims).orElse(Map.of()));
-      all.putAll(written);
-      boolean present = accounts.setClaims(subject, all);
-      wanted = claims(subject);
-      settled = !present || wanted.equals(written);
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      Map<String, Object> wanted = claims(subject);
+      Optional<Map<String, Object>> present = accounts.get(subject).map(Account::claims);
+      if (present.isEmpty() || present.get().entrySet().containsAll(wanted.entrySet())) {
+        return;
+      }
+      Map<String, Object> all = new HashMap<>(present.get());
+      all.putAll(wanted);
+      boolean unusedPresent = accounts.setClaims(subject, all);
     }
+    throw new IllegalStateException("others write an account's claims again and again");
   }
 
   /** Whether the account's claims say what the subject's record says. */

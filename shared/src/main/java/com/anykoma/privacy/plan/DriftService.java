@@ -3,9 +3,12 @@ package com.anykoma.privacy.plan;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.plan.SubscriptionEvent.CustomerNamed;
+import com.anykoma.privacy.plan.SubscriptionEvent.Named;
 import com.anykoma.privacy.plan.SubscriptionEvent.News;
 import com.anykoma.privacy.plan.SubscriptionEvent.Stated;
 import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import java.time.Instant;
@@ -19,9 +22,9 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * Finds where a plan as recorded has drifted from what Stripe says, because an event was lost, and
- * puts it right as an event would have (invariant 7). One request to Stripe for each customer, and
- * no write where nothing has drifted.
+ * Finds where a plan as recorded has drifted from what Stripe says, because an event was lost or a
+ * customer was put down to another subject, and puts it right as an event would have (invariant 7).
+ * One request to Stripe for each customer, and no write where nothing has drifted.
  */
 public final class DriftService {
   private final Subjects subjects;
@@ -45,31 +48,42 @@ public final class DriftService {
   }
 
   /**
-   * Puts right what is recorded of a customer.
+   * Puts right what is recorded of the subscriptions of a customer, whose it is being known.
    *
    * @return in how many ways it had drifted; empty, and nothing is changed, when Stripe does not
    *     know the customer: that may as well be the wrong account's key
    */
   public OptionalInt correct(SubjectId subject, String customer) {
+    return correct(subject, customer, Optional.empty());
+  }
+
+  /**
+   * The same, once it is recorded whose the customer is: by its metadata at Stripe, which only our
+   * server writes, and which settles what other facts contest.
+   */
+  public OptionalInt correct(SubjectId subject, BillingCustomer named) {
+    return correct(subject, named.id(), Optional.of(new Named(subject, OwnerSource.PROVIDER)));
+  }
+
+  private OptionalInt correct(SubjectId subject, String customer, Optional<Named> named) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    Subscriptions heard = subjects.get(subject).map(Subscriptions::of).orElse(Subscriptions.NONE);
     Optional<List<BillingSubscription>> said = billing.subscriptions(customer);
     if (said.isEmpty()) {
       return OptionalInt.empty();
     }
+    String run = "reconciled-" + subjects.opaqueCustomer(customer) + "-" + now.getEpochSecond();
+    named.ifPresent(it -> apply(run + "-named", now, customer, named, new CustomerNamed()));
+    Subscriptions heard = subjects.get(subject).map(Subscriptions::of).orElse(Subscriptions.NONE);
     List<News> news = news(heard, customer, said.get(), now);
     for (int i = 0; i < news.size(); i++) {
-      PlanService.Outcome unused =
-          plans.apply(
-              new SubscriptionEvent(
-                  "reconciled-" + customer + "-" + now.getEpochSecond() + "-" + i,
-                  "reconciled",
-                  now,
-                  customer,
-                  Optional.of(subject),
-                  news.get(i)));
+      apply(run + "-" + i, now, customer, named, news.get(i));
     }
-    return OptionalInt.of(news.size());
+    return OptionalInt.of(news.size() + (named.isPresent() ? 1 : 0));
+  }
+
+  private void apply(String id, Instant now, String customer, Optional<Named> named, News news) {
+    PlanService.Outcome unused =
+        plans.apply(new SubscriptionEvent(id, "reconciled", now, customer, named, news));
   }
 
   private List<News> news(

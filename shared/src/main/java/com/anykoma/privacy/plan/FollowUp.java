@@ -4,8 +4,10 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.ConsentService;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.Task;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is left to do, as a task, once an event has taken effect. */
 enum FollowUp {
@@ -15,49 +17,61 @@ enum FollowUp {
   WITHDRAW,
   /** Bring the subject's content in line with the plan: seal what it now protects (P10). */
   REPAIR,
-  /** See whether the subject is left without a customer, which is a request to be erased. */
-  CUSTOMER_ENDED,
   /** Apply the events that waited for this customer to be known. */
-  REDRIVE;
+  REDRIVE,
+  /** Do the first three for the other subjects that this customer was or may be put down to. */
+  OWNERS;
 
   String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static FollowUp of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+  /** The follow-up of a stored word; empty for a word of another version, which needs none now. */
+  static Optional<FollowUp> of(String word) {
+    return Arrays.stream(values()).filter(each -> each.word().equals(word)).findFirst();
   }
 
   /** The task; its id depends on the event alone, so that a repeated delivery adds none. */
   Task after(SubscriptionEvent event, SubjectId subject) {
     return switch (this) {
+      case CLAIMS, WITHDRAW, REPAIR -> about(subject, event.id());
+      case REDRIVE ->
+          new Task(
+              Subjects.REDRIVE,
+              Subjects.REDRIVE + "-" + event.id(),
+              Map.of(RedriveService.CUSTOMER, event.customer()));
+      case OWNERS ->
+          new Task(
+              Subjects.REDRIVE,
+              Subjects.REDRIVE + "-owners-" + event.id(),
+              Map.of(
+                  RedriveService.CUSTOMER,
+                  event.customer(),
+                  RedriveService.OWNERS_CHANGED_BY,
+                  event.id()));
+    };
+  }
+
+  /**
+   * A task about one subject.
+   *
+   * @param key makes its id
+   */
+  Task about(SubjectId subject, String key) {
+    return switch (this) {
       case CLAIMS ->
           new Task(
               ClaimsService.TOPIC,
-              ClaimsService.TOPIC + "-" + event.id(),
+              ClaimsService.TOPIC + "-" + key,
               Map.of("subject", subject.value()));
-      case WITHDRAW -> ConsentService.withdrawal(subject, "plan", event.id());
+      case WITHDRAW -> ConsentService.withdrawal(subject, "plan", key);
       case REPAIR ->
           new Task(
               PlanService.REPAIR,
-              PlanService.REPAIR + "-" + event.id(),
+              PlanService.REPAIR + "-" + key,
               Map.of("subject", subject.value()));
-      case CUSTOMER_ENDED ->
-          new Task(
-              Subjects.ERASE,
-              Subjects.ERASE + "-" + event.id(),
-              Map.of(
-                  "subject",
-                  subject.value(),
-                  "customer",
-                  event.customer(),
-                  "cause",
-                  PlanService.CUSTOMER_ENDED));
-      case REDRIVE ->
-          new Task(
-              PlanService.REDRIVE,
-              PlanService.REDRIVE + "-" + event.id(),
-              Map.of("customer", event.customer()));
+      case REDRIVE, OWNERS ->
+          throw new IllegalArgumentException("this task is about a customer, not a subject");
     };
   }
 }

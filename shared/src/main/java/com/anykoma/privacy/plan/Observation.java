@@ -1,6 +1,7 @@
 package com.anykoma.privacy.plan;
 
 import com.anykoma.privacy.Plan;
+import com.anykoma.privacy.plan.SubscriptionHistory.Mention;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import java.time.Instant;
@@ -40,6 +41,17 @@ record Observation(
     Objects.requireNonNull(plan);
     Objects.requireNonNull(paidUntil);
     Objects.requireNonNull(event);
+  }
+
+  /** A customer may be the subject's, and its subscriptions may be any. */
+  static Observation contested(Mention since) {
+    return new Observation(
+        since.at(),
+        Rank.CREATED,
+        SubscriptionStatus.UNKNOWN,
+        Optional.empty(),
+        Optional.empty(),
+        since.event());
   }
 
   boolean sameStateAs(Observation other) {

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.plan;
 
+import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Page;
@@ -42,7 +43,7 @@ public final class ParkedEvents {
     page.forEach(each -> each.fields().string(StripeEvents.CUSTOMER).ifPresent(customers::add));
     List<String> asked = List.copyOf(customers);
     List<Optional<Document>> known =
-        documents.getAll(asked.stream().map(PlanService::customerPath).toList());
+        documents.getAll(asked.stream().map(CustomerOwner::path).toList());
     List<String> found = new ArrayList<>();
     for (int i = 0; i < asked.size(); i++) {
       if (known.get(i).isPresent()) {
@@ -63,6 +64,8 @@ public final class ParkedEvents {
    */
   public static Task redrive(String customer, String key) {
     return new Task(
-        PlanService.REDRIVE, PlanService.REDRIVE + "-" + key, Map.of("customer", customer));
+        Subjects.REDRIVE,
+        Subjects.REDRIVE + "-" + key,
+        Map.of(RedriveService.CUSTOMER, customer));
   }
 }

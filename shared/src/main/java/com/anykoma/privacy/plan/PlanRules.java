@@ -102,13 +102,8 @@ final class PlanRules {
     return new Observation(at, rank, it.status(), plan, it.paidUntil(), event);
   }
 
-  /** The words of the tasks that follow from the change. */
-  List<String> followUps(
-      SubscriptionEvent event,
-      Subscriptions before,
-      Subscriptions after,
-      boolean newCustomer,
-      Instant now) {
+  /** The words of the tasks that follow from a change of the subject's subscriptions. */
+  List<String> followUps(Subscriptions before, Subscriptions after, Instant now) {
     List<String> followUps = new ArrayList<>();
     Standing was = before.standingAt(before.present(now));
     Standing is = after.standingAt(after.present(now));
@@ -121,12 +116,6 @@ final class PlanRules {
     if (followUps.contains(FollowUp.WITHDRAW.word()) || was.protectedNow() != is.protectedNow()) {
       followUps.add(FollowUp.REPAIR.word());
     }
-    if (event.news() instanceof CustomerEnded) {
-      followUps.add(FollowUp.CUSTOMER_ENDED.word());
-    }
-    if (newCustomer) {
-      followUps.add(FollowUp.REDRIVE.word());
-    }
     return followUps;
   }
 
@@ -134,20 +123,32 @@ final class PlanRules {
   Optional<ConsentRecord> consent(
       SubscriptionEvent event, Subscriptions before, Subscriptions after, Instant now) {
     List<PlanPeriod> known = before.periods();
-    List<ConsentRecord.Change> changes =
+    return consent(
+        event.id(),
+        event.at(),
         after.periods().stream()
             .filter(period -> known.stream().noneMatch(period::isPartOf))
-            .map(this::change)
-            .toList();
-    return changes.isEmpty()
+            .toList(),
+        now);
+  }
+
+  /** What holds from now on of a subject whom a customer was, or may be, wrongly put down to. */
+  ConsentRecord correction(String event, Subscriptions after, Instant now) {
+    Instant present = after.present(now);
+    return consent(event, present, after.periodsFrom(present, event), now).orElseThrow();
+  }
+
+  private Optional<ConsentRecord> consent(
+      String event, Instant at, List<PlanPeriod> periods, Instant now) {
+    return periods.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new ConsentRecord(
-                event.id(),
-                event.at(),
+                event,
+                at,
                 now,
-                policies.inForceAt(event.at()).map(Policy::version),
-                changes));
+                policies.inForceAt(at).map(Policy::version),
+                periods.stream().map(this::change).toList()));
   }
 
   private ConsentRecord.Change change(PlanPeriod period) {

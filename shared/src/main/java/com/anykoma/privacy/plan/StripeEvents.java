@@ -1,29 +1,32 @@
 package com.anykoma.privacy.plan;
 
-import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.plan.SubscriptionEvent.CustomerEnded;
 import com.anykoma.privacy.plan.SubscriptionEvent.CustomerNamed;
 import com.anykoma.privacy.plan.SubscriptionEvent.Mentioned;
+import com.anykoma.privacy.plan.SubscriptionEvent.Named;
 import com.anykoma.privacy.plan.SubscriptionEvent.News;
 import com.anykoma.privacy.plan.SubscriptionEvent.Stated;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.BillingSubscription.Item;
 import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The marks of Stripe events, {@code stripeEvents/{id}}: an event is {@code applied}, with the
  * tasks that follow from it, or {@code parked} whole (reduced to plan facts) until its customer is
- * known. A mark is written in the transaction of its effect, so that an event counts at most once
- * (E8).
+ * known, or the account that it names. A mark is written in the transaction of its effect, so that
+ * an event counts at most once (E8).
  */
 final class StripeEvents {
-  static final CollectionPath COLLECTION = new CollectionPath("stripeEvents");
+  static final CollectionPath COLLECTION = Subjects.STRIPE_EVENTS;
   static final String STATE = "state";
   static final String CUSTOMER = "customer";
   static final String PARKED = "parked";
@@ -63,7 +66,10 @@ final class StripeEvents {
         .with("followUps", followUps);
   }
 
-  static Fields parked(SubscriptionEvent event, Instant now) {
+  /**
+   * @param awaited an opaque id of the subject that the event waits for, if any
+   */
+  static Fields parked(SubscriptionEvent event, Optional<String> awaited, Instant now) {
     return Fields.empty()
         .with(STATE, PARKED)
         .with("type", event.type())
@@ -71,17 +77,21 @@ final class StripeEvents {
         .with(CUSTOMER, event.customer())
         .with(RECORDED_AT, now)
         .with(EXPIRES_AT, now.plus(KEPT))
-        .with("named", event.named().map(SubjectId::value))
+        .with(Subjects.AWAITS, awaited)
         .with("news", write(event.news()));
   }
 
-  static SubscriptionEvent readParked(String id, Fields mark) {
+  /**
+   * @param named whom the event is known to name
+   */
+  static SubscriptionEvent readParked(Document parked, Optional<Named> named) {
+    Fields mark = parked.fields();
     return new SubscriptionEvent(
-        id,
+        parked.path().id(),
         mark.string("type").orElseThrow(),
         mark.instant("at").orElseThrow(),
         mark.string(CUSTOMER).orElseThrow(),
-        mark.string("named").map(SubjectId::new),
+        named,
         readNews(mark.map("news")));
   }
 

@@ -12,12 +12,11 @@ import java.util.Optional;
  * @param id {@code evt_...}
  * @param at the event's {@code created}
  * @param customer whose subscription it is
- * @param named the subject that the event names in its {@code client_reference_id} or {@code
- *     metadata.firebaseUID}
+ * @param named the subject that the event says the customer is
  * @param news what it says
  */
 public record SubscriptionEvent(
-    String id, String type, Instant at, String customer, Optional<SubjectId> named, News news) {
+    String id, String type, Instant at, String customer, Optional<Named> named, News news) {
   public SubscriptionEvent {
     Objects.requireNonNull(id);
     Objects.requireNonNull(type);
@@ -25,6 +24,14 @@ public record SubscriptionEvent(
     Objects.requireNonNull(customer);
     Objects.requireNonNull(named);
     Objects.requireNonNull(news);
+  }
+
+  /** A subject that an event names as its customer's, and in which member. */
+  public record Named(SubjectId subject, OwnerSource source) {
+    public Named {
+      Objects.requireNonNull(subject);
+      Objects.requireNonNull(source);
+    }
   }
 
   /** The subscription that the event states, empty when it states none. */

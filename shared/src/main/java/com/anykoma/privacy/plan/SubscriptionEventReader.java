@@ -5,8 +5,10 @@ import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.plan.SubscriptionEvent.CustomerEnded;
 import com.anykoma.privacy.plan.SubscriptionEvent.CustomerNamed;
 import com.anykoma.privacy.plan.SubscriptionEvent.Mentioned;
+import com.anykoma.privacy.plan.SubscriptionEvent.Named;
 import com.anykoma.privacy.plan.SubscriptionEvent.News;
 import com.anykoma.privacy.plan.SubscriptionEvent.Stated;
+import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.DocumentPath;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,7 +21,10 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.stripe.com/api/events/types">Stripe: types of events</a>
  */
 public final class SubscriptionEventReader {
-  /** Stripe's own ids are ASCII letters, digits and underscores, at most 255 characters. */
+  /**
+   * Ids of events and subscriptions are made by Stripe alone, of ASCII letters, digits and
+   * underscores, at most 255 characters. Those of customers may be chosen by the merchant.
+   */
   private static final Pattern STRIPE_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,254}");
 
   private static final Pattern TYPE = Pattern.compile("[a-z0-9_.]{1,100}");
@@ -123,14 +128,24 @@ public final class SubscriptionEventReader {
                 stripeId(event, "id", event.requiredString("id")),
                 type,
                 at,
-                stripeId(object, "customer", id),
+                customerId(object, id),
                 named(object),
                 news));
   }
 
-  /** A uid that cannot be one names nobody: the event waits until its customer is known (E33). */
-  private static Optional<SubjectId> named(JsonValue object) {
-    return uid(object).or(() -> object.string("client_reference_id")).flatMap(SubjectId::of);
+  /**
+   * Metadata is written by our server alone; where it names anybody, the {@code
+   * client_reference_id}, which a buyer's browser may set, is not looked at. A uid that cannot be
+   * one names nobody: the event waits until its customer is known (E33).
+   */
+  private static Optional<Named> named(JsonValue object) {
+    Optional<String> uid = uid(object);
+    return uid.isPresent()
+        ? uid.flatMap(SubjectId::of).map(it -> new Named(it, OwnerSource.METADATA))
+        : object
+            .string("client_reference_id")
+            .flatMap(SubjectId::of)
+            .map(it -> new Named(it, OwnerSource.REFERENCE));
   }
 
   /** The uid that an object's metadata holds, as it stands there. */
@@ -143,6 +158,13 @@ public final class SubscriptionEventReader {
       throw of.problem(name, "is not an id of Stripe's");
     }
     DocumentPath.requireId(id);
+    return id;
+  }
+
+  private static String customerId(JsonValue of, String id) {
+    if (!BillingCustomer.isId(id)) {
+      throw of.problem("customer", "is not an id of Stripe's");
+    }
     return id;
   }
 

@@ -60,6 +60,15 @@ record SubscriptionHistory(String customer, Optional<Mention> expected, List<Obs
     return new SubscriptionHistory(customer, expected, bounded(more));
   }
 
+  /** With what else was heard of the same subscription. */
+  SubscriptionHistory joining(SubscriptionHistory other) {
+    SubscriptionHistory joined = this;
+    for (Observation each : other.seen) {
+      joined = joined.with(each);
+    }
+    return other.expected.map(joined::expecting).orElse(joined);
+  }
+
   private static List<Observation> bounded(List<Observation> all) {
     if (all.size() <= MAX_OBSERVATIONS) {
       return all;

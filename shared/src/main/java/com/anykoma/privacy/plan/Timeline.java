@@ -106,6 +106,21 @@ final class Timeline {
 
   /** The subject's plan over all time, from the first event on. */
   List<PlanPeriod> periods() {
+    return periods(boundaries());
+  }
+
+  /**
+   * The subject's plan from a moment on.
+   *
+   * @param event the one that the first period is put down to
+   */
+  List<PlanPeriod> periodsFrom(Instant from, String event) {
+    TreeMap<Instant, String> later = new TreeMap<>(boundaries().tailMap(from, false));
+    later.put(from, event);
+    return periods(later);
+  }
+
+  private TreeMap<Instant, String> boundaries() {
     TreeMap<Instant, String> boundaries = new TreeMap<>();
     for (List<Observation> observations : subscriptions) {
       for (Observation each : observations) {
@@ -116,6 +131,10 @@ final class Timeline {
         }
       }
     }
+    return boundaries;
+  }
+
+  private List<PlanPeriod> periods(TreeMap<Instant, String> boundaries) {
     List<PlanPeriod> periods = new ArrayList<>();
     boundaries.forEach((at, event) -> append(periods, at, standingAt(at), event));
     return periods;

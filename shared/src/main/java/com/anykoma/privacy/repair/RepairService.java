@@ -95,6 +95,7 @@ public final class RepairService {
         new SubjectRepair(
             cloud.documents(),
             cloud.accounts(),
+            cloud.tasks(),
             subjects,
             dataMap,
             consents,

@@ -15,6 +15,7 @@ import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.scan.Position;
 import com.anykoma.privacy.scan.ScanStep;
 import com.anykoma.privacy.scan.Scans;
@@ -47,6 +48,7 @@ final class SubjectRepair {
 
   private final Documents documents;
   private final Accounts accounts;
+  private final Tasks tasks;
   private final Subjects subjects;
   private final DataMap dataMap;
   private final ConsentService consents;
@@ -58,6 +60,7 @@ final class SubjectRepair {
   SubjectRepair(
       Documents documents,
       Accounts accounts,
+      Tasks tasks,
       Subjects subjects,
       DataMap dataMap,
       ConsentService consents,
@@ -67,6 +70,7 @@ final class SubjectRepair {
       InstantSource clock) {
     this.documents = documents;
     this.accounts = accounts;
+    this.tasks = tasks;
     this.subjects = subjects;
     this.dataMap = dataMap;
     this.consents = consents;
@@ -91,7 +95,7 @@ final class SubjectRepair {
   }
 
   /**
-   * Repairs the account's record and claims.
+   * Repairs the account's record and claims, and has Stripe's events applied that wait for it.
    *
    * @return where the subject's content begins; empty when there is none to be looked at, because
    *     reconciliation deals with what is there of an erased subject
@@ -108,6 +112,7 @@ final class SubjectRepair {
       consents.accountWritten(
           subject, new DocumentChange(differing.get().path(), now.account(), now.account()));
     }
+    tasks.publish(subjects.redrive(subject).stream().toList());
     Optional<Account> account = accounts.get(subject);
     if (account.isPresent() && !claims.isInLine(now.record(), account.get())) {
       tell("claims", clock.instant());

@@ -7,6 +7,7 @@ import com.anykoma.privacy.datamap.EraseRule.Action;
 import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.datamap.Place;
 import com.anykoma.privacy.datamap.SubjectKey;
+import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -87,9 +88,11 @@ final class ErasureLook {
   private Trace trace(SubjectId subject, Order order) {
     Trace trace = new Trace(dataMap);
     Set<String> markers = new LinkedHashSet<>(List.of(subject.value()));
-    markers.addAll(ProviderLook.customers(order));
     Set<String> ids = new LinkedHashSet<>(List.of(subject.documentId()));
-    ids.addAll(ProviderLook.customers(order));
+    for (String each : ProviderLook.customers(order)) {
+      markers.add(each);
+      ids.add(BillingCustomer.documentId(each));
+    }
     DocumentScan main = new DocumentScan(Place.Documents.MAIN, cloud.documents(), dataMap, trace);
     main.ids(ids);
     main.fields(markers);

@@ -84,7 +84,6 @@ class OrderEntriesTest {
             world.hash,
             world.dataMap,
             world.consents,
-            world.erasures,
             Residency.shipped(),
             breaker,
             world.clock);

@@ -60,7 +60,6 @@ final class ClientFenceTest {
             world.hash,
             world.dataMap,
             world.consents,
-            world.erasures,
             Residency.shipped(),
             breaker,
             world.clock);

@@ -49,7 +49,6 @@ final class MassDeletionTest {
             world.hash,
             world.dataMap,
             world.consents,
-            world.erasures,
             Residency.shipped(),
             breaker,
             world.clock);

@@ -42,7 +42,9 @@ final class EventMarkExpiryTest {
             new SubscriptionEvent.CustomerEnded());
 
     for (Fields mark :
-        List.of(StripeEvents.applied(event, List.of(), NOW), StripeEvents.parked(event, NOW))) {
+        List.of(
+            StripeEvents.applied(event, List.of(), NOW),
+            StripeEvents.parked(event, Optional.of("subject"), NOW))) {
       assertThat(mark.instant(StripeEvents.EXPIRES_AT)).contains(NOW.plus(StripeEvents.KEPT));
     }
   }

@@ -8,24 +8,33 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
-/** Accounts where something else happens just before claims are first written. */
+/** Accounts where something else happens before claims are read or written. */
 final class OvertakenAccounts implements Accounts {
   private final Accounts accounts;
-  private final Runnable overtaking;
-  private boolean overtaken;
+  private final IntConsumer overtaking;
+  private int calls;
+  private int writes;
 
-  OvertakenAccounts(Accounts accounts, Runnable overtaking) {
+  /**
+   * @param overtaking what happens before each call, by its number from 0: claims are read before
+   *     they are written
+   */
+  OvertakenAccounts(Accounts accounts, IntConsumer overtaking) {
     this.accounts = accounts;
     this.overtaking = overtaking;
   }
 
+  /** How often claims were written. */
+  int writes() {
+    return writes;
+  }
+
   @Override
   public boolean setClaims(SubjectId subject, Map<String, Object> claims) {
-    if (!overtaken) {
-      overtaken = true;
-      overtaking.run();
-    }
+    overtaking.accept(calls++);
+    writes++;
     return accounts.setClaims(subject, claims);
   }
 
@@ -36,6 +45,7 @@ final class OvertakenAccounts implements Accounts {
 
   @Override
   public Optional<Account> get(SubjectId subject) {
+    overtaking.accept(calls++);
     return accounts.get(subject);
   }
 

@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -257,8 +256,8 @@ class PlanServiceTest {
   void whatNobodyClaimsStaysParked() {
     apply(created("s").of("cus_x"));
 
-    world.plans.redrive("cus_x");
-    world.plans.redrive("cus_y");
+    world.redrive.redrive("cus_x");
+    world.redrive.redrive("cus_y");
 
     assertThat(FlakyDocuments.all(world.cloud.documents(), "stripeEvents"))
         .singleElement()
@@ -310,23 +309,6 @@ class PlanServiceTest {
   }
 
   @Test
-  @Keeps("E32")
-  void aCustomerStaysWithTheSubjectItWasFirstKnownToBe() {
-    world.signUp("victim");
-    apply(created("s").named("u1").after(1));
-
-    apply(deleted("s").named("victim").after(9));
-
-    assertThat(standing().protectedNow()).isFalse();
-    assertThat(world.gate.standing(new SubjectId("victim")).protectedNow()).isFalse();
-    assertThat(Subscriptions.of(world.subjects.get(new SubjectId("victim")).orElseThrow()))
-        .isEqualTo(Subscriptions.NONE);
-    assertThat(world.cloud.documents().get(DocumentPath.of("customers", "cus_1")))
-        .map(it -> it.fields().string("uid"))
-        .contains(Optional.of("u1"));
-  }
-
-  @Test
   @Keeps({"E23", "E32"})
   void severalCustomersOfOneSubjectCountTogetherAndNeighboursAreApart() {
     world.signUp("u10");
@@ -354,48 +336,5 @@ class PlanServiceTest {
     assertThat(world.cloud.counts().of("documents.write")).isZero();
     // what lives on at Stripe is queued to be erased there
     assertThat(world.cloud.counts().of("tasks.publish")).isEqualTo(2);
-  }
-
-  @Test
-  @Keeps({"E8", "E9"})
-  void claimsConvergeHoweverTheirRunsOverlap() throws InterruptedException {
-    apply(created("old").named("u1").after(1).plan("starter"));
-    apply(created("new").after(5).plan("master"));
-    apply(deleted("old").after(9).plan("starter"));
-
-    AtOnce.run(
-        Collections.nCopies(
-            16,
-            (Callable<Boolean>)
-                () -> {
-                  world.claims.bringInLine(ANN);
-                  return true;
-                }));
-    world.runTasks();
-
-    assertThat(world.cloud.accounts().get(ANN).orElseThrow().claims())
-        .isEqualTo(Map.of("plan", "master", "paidFeatures", true));
-  }
-
-  @Test
-  @Keeps("E8")
-  void claimsThatWereOvertakenWhileTheyWereWrittenAreWrittenAgain() {
-    apply(created("s").named("u1").after(1));
-    OvertakenAccounts accounts =
-        new OvertakenAccounts(world.cloud.accounts(), () -> apply(deleted("s").after(9)));
-
-    new ClaimsService(world.subjects, accounts, world.clock).bringInLine(ANN);
-
-    assertThat(world.cloud.accounts().get(ANN).orElseThrow().claims())
-        .isEqualTo(Map.of("plan", "free", "paidFeatures", false));
-  }
-
-  @Test
-  void theClaimsOfAnAccountThatIsGoneAreNobodysConcern() {
-    world.cloud.accounts().delete(ANN);
-
-    world.claims.bringInLine(ANN);
-
-    assertThat(world.cloud.accounts().get(ANN)).isEmpty();
   }
 }

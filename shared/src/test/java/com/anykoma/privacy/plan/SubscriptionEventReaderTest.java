@@ -13,6 +13,7 @@ import com.anykoma.privacy.json.MalformedJson;
 import com.anykoma.privacy.plan.SubscriptionEvent.CustomerEnded;
 import com.anykoma.privacy.plan.SubscriptionEvent.CustomerNamed;
 import com.anykoma.privacy.plan.SubscriptionEvent.Mentioned;
+import com.anykoma.privacy.plan.SubscriptionEvent.Named;
 import com.anykoma.privacy.plan.SubscriptionEventReader.Envelope;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.BillingSubscription.Item;
@@ -36,7 +37,7 @@ class SubscriptionEventReaderTest {
 
     assertThat(event.at()).isEqualTo(Instant.parse("2026-03-01T12:00:00Z"));
     assertThat(event.customer()).isEqualTo("cus_1");
-    assertThat(event.named()).contains(new SubjectId("u1"));
+    assertThat(event.named()).contains(new Named(new SubjectId("u1"), OwnerSource.METADATA));
     assertThat(event.subscription().orElseThrow().items())
         .containsExactly(
             new Item(
@@ -106,8 +107,7 @@ class SubscriptionEventReaderTest {
           "cus_1"              | null                   | 'data.object.customer' is missing
           "cus_1"              | 7                      | 'data.object.customer' is not a string
           "cus_1"              | {}                     | 'data.object.customer.id' is missing
-          "cus_1"              | ".."                   | 'data.object.customer' is not an id of Stripe's
-          "cus_1"              | "secret id"            | 'data.object.customer' is not an id of Stripe's
+          "cus_1"              | ""                     | 'data.object.customer' is not an id of Stripe's
           "cus_1"              | "\\ud800"              | 'data.object.customer' is not an id of Stripe's
           "active"             | null                   | 'data.object.status' is missing
           "active"             | true                   | 'data.object.status' is not a string
@@ -176,7 +176,7 @@ class SubscriptionEventReaderTest {
   void aUidOfAHundredAndTwentyEightCharactersIsTheLongest() {
     String longest = "u".repeat(128);
 
-    assertThat(readWith("\"u1\"", "\"" + longest + "\"").orElseThrow().named())
+    assertThat(readWith("\"u1\"", "\"" + longest + "\"").orElseThrow().named().map(Named::subject))
         .contains(new SubjectId(longest));
     assertThat(readWith("\"u1\"", "\"" + longest + "u\"").orElseThrow().named()).isEmpty();
     assertThat(readWith("{\"firebaseUID\":\"u1\"}", "{}").orElseThrow().named()).isEmpty();
@@ -196,7 +196,7 @@ class SubscriptionEventReaderTest {
         read("checkout.session.completed", session.formatted("\"sub_1\"")).orElseThrow();
 
     assertThat(event.news()).isEqualTo(new Mentioned("sub_1"));
-    assertThat(event.named()).contains(new SubjectId("u1"));
+    assertThat(event.named()).contains(new Named(new SubjectId("u1"), OwnerSource.REFERENCE));
     assertThat(
             read("checkout.session.completed", session.formatted("{\"id\":\"sub_2\"}"))
                 .map(SubscriptionEvent::news))
@@ -255,8 +255,52 @@ class SubscriptionEventReaderTest {
         .contains(new CustomerEnded());
     assertThat(read("customer.updated", customer).map(SubscriptionEvent::customer))
         .contains("cus_1");
-    assertThatThrownBy(() -> read("customer.deleted", "{\"object\":\"customer\",\"id\":\"a/b\"}"))
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ann+shop@example.test",
+        "user|17",
+        "user 17",
+        "\u00fcser/../17",
+        ".",
+        "..",
+        "__id5__",
+        "~plain"
+      })
+  void aCustomersIdMayBeAnyThatAMerchantChooses(String id) {
+    assertThat(readWith("cus_1", id).map(SubscriptionEvent::customer)).contains(id);
+    assertThat(
+            read(
+                    "customer.deleted",
+                    "{\"object\":\"customer\",\"id\":\"" + id + "\",\"metadata\":{}}")
+                .map(SubscriptionEvent::customer))
+        .contains(id);
+  }
+
+  @Test
+  void aCustomersIdHasAtMost255Characters() {
+    assertThat(readWith("cus_1", "\ud83d\ude00".repeat(255))).isPresent();
+    assertThatThrownBy(() -> readWith("cus_1", "c".repeat(256)))
         .hasMessage("'data.object.customer' is not an id of Stripe's");
+  }
+
+  @Test
+  void metadataOutranksAReference() {
+    String session =
+        """
+        {"object":"checkout.session","id":"cs_1","customer":"cus_1","subscription":null,
+         "client_reference_id":"stranger","metadata":{"firebaseUID":"%s"}}
+        """;
+
+    assertThat(named(session.formatted("u1")))
+        .contains(new Named(new SubjectId("u1"), OwnerSource.METADATA));
+    assertThat(named(session.formatted("a/b"))).isEmpty();
+  }
+
+  private static Optional<Named> named(String session) {
+    return read("checkout.session.completed", session).flatMap(SubscriptionEvent::named);
   }
 
   @Test

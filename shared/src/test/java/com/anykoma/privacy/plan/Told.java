@@ -4,6 +4,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.plan.SubscriptionEvent.CustomerEnded;
 import com.anykoma.privacy.plan.SubscriptionEvent.CustomerNamed;
 import com.anykoma.privacy.plan.SubscriptionEvent.Mentioned;
+import com.anykoma.privacy.plan.SubscriptionEvent.Named;
 import com.anykoma.privacy.plan.SubscriptionEvent.News;
 import com.anykoma.privacy.plan.SubscriptionEvent.Stated;
 import com.anykoma.privacy.platform.BillingSubscription;
@@ -21,7 +22,7 @@ public final class Told {
   private final String subscription;
   private String id;
   private String customer = "cus_1";
-  private Optional<SubjectId> named = Optional.empty();
+  private Optional<Named> named = Optional.empty();
   private Instant at = START;
   private SubscriptionStatus status = SubscriptionStatus.ACTIVE;
   private Optional<String> planName = Optional.of("pro");
@@ -76,8 +77,15 @@ public final class Told {
     return this;
   }
 
+  /** Names a subject in metadata, as only our server can. */
   public Told named(String uid) {
-    named = Optional.of(new SubjectId(uid));
+    named = Optional.of(new Named(new SubjectId(uid), OwnerSource.METADATA));
+    return this;
+  }
+
+  /** Names a subject in {@code client_reference_id}, as a buyer's browser can. */
+  public Told referring(String uid) {
+    named = Optional.of(new Named(new SubjectId(uid), OwnerSource.REFERENCE));
     return this;
   }
 

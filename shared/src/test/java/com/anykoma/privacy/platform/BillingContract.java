@@ -264,6 +264,20 @@ public abstract class BillingContract {
 
   @Test
   @Keeps("E14")
+  void aCustomersIdMayBeAnyThatAMerchantChooses() {
+    for (String id : List.of("ann+shop@x.test", "user|17", "user 17", "caf\u00e9", "a/b", "__id__")) {
+      BillingCustomer odd = customer(id, "u1", NOON);
+      given(odd);
+
+      assertThat(billing().customer(odd.id())).contains(odd);
+      assertThat(billing().subscriptions(odd.id())).isPresent();
+      billing().deleteCustomer(odd.id());
+      assertThat(billing().customer(odd.id())).isEmpty();
+    }
+  }
+
+  @Test
+  @Keeps("E14")
   void deletedCustomersAreNotAmongThem() {
     BillingCustomer kept = customer("cus_kept", "u1", NOON);
     BillingCustomer deleted = customer("cus_deleted", "u2", NOON);

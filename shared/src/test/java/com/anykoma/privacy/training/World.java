@@ -15,6 +15,7 @@ import com.anykoma.privacy.erasure.ErasureService;
 import com.anykoma.privacy.plan.ClaimsService;
 import com.anykoma.privacy.plan.Heard;
 import com.anykoma.privacy.plan.PlanService;
+import com.anykoma.privacy.plan.RedriveService;
 import com.anykoma.privacy.plan.Told;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
@@ -64,6 +65,7 @@ public final class World implements AutoCloseable {
   public final Subjects subjects;
   public final ConsentService consents;
   public final PlanService plans;
+  public final RedriveService redrive;
   public final KeyService keys;
   public final ContentService content;
   public final CorpusService corpus;
@@ -81,6 +83,9 @@ public final class World implements AutoCloseable {
     subjects = new Subjects(documents, hash, cloud.tasks(), audit, clock);
     consents = new ConsentService(subjects, dataMap, policies, cloud.tasks(), clock);
     plans = plans(documents, cloud.tasks());
+    redrive =
+        new RedriveService(
+            documents, subjects, plans, Heard.CATALOG, policies, cloud.tasks(), clock);
     keys = new KeyService(cloud.keys(), cloud.kek(), hash, clock);
     content =
         new ContentService(
@@ -120,7 +125,6 @@ public final class World implements AutoCloseable {
             hash,
             dataMap,
             consents,
-            erasures,
             residency,
             new Breaker(documents, audit, BreakerLimits.shipped(), clock),
             clock);
@@ -247,7 +251,7 @@ public final class World implements AutoCloseable {
   private void run(Task task) {
     String cause = task.attributes().getOrDefault("cause", "test");
     switch (task.topic()) {
-      case PlanService.REDRIVE -> plans.redrive(attribute(task, "customer"));
+      case Subjects.REDRIVE -> redrive.handle(task);
       case ClaimsService.TOPIC -> claims.bringInLine(new SubjectId(attribute(task, "subject")));
       case ConsentService.WITHDRAW ->
           corpus.withdraw(new SubjectId(attribute(task, "subject")), cause);

@@ -27,7 +27,7 @@ record StripeRequest(
     read(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), parameters);
     return new StripeRequest(
         exchange.getRequestMethod(),
-        Arrays.stream(uri.getRawPath().split("/", -1)).skip(2).map(StripeRequest::decoded).toList(),
+        Arrays.stream(uri.getRawPath().split("/", -1)).skip(2).map(StripeRequest::segment).toList(),
         parameters,
         exchange.getRequestHeaders());
   }
@@ -39,6 +39,11 @@ record StripeRequest(
         parameters.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
       }
     }
+  }
+
+  /** In a path, unlike in a query, a plus is a plus. */
+  private static String segment(String text) {
+    return decoded(text.replace("+", "%2B"));
   }
 
   private static String decoded(String text) {

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -279,12 +280,14 @@ public final class LedgerBilling implements Billing {
                         each.string("lookupKey"),
                         each.string("planName")))
             .toList();
-    long paidUntil = row.getLong(5);
+    long micros = row.getLong(5);
+    Optional<Instant> paidUntil =
+        row.wasNull() ? Optional.empty() : Optional.of(Micros.toInstant(micros));
     return new BillingSubscription(
         row.getString(1),
         row.getString(2),
         SubscriptionStatus.valueOf(row.getString(3)),
         items,
-        row.wasNull() ? Optional.empty() : Optional.of(Micros.toInstant(paidUntil)));
+        paidUntil);
   }
 }

@@ -8,9 +8,9 @@ import com.anykoma.privacy.platform.CloudFailure;
 import com.stripe.StripeClient;
 import com.stripe.exception.IdempotencyException;
 import com.stripe.exception.StripeException;
-import com.stripe.net.ApiResource;
 import com.stripe.net.ApiResource.RequestMethod;
 import com.stripe.net.RawRequestOptions;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -58,7 +58,8 @@ final class StripeCalls {
     if (id.replace(".", "").isEmpty()) {
       throw new PermanentFailure("this cannot be an id of Stripe's");
     }
-    return ApiResource.urlEncode(id);
+    return URLEncoder.encode(id, StandardCharsets.UTF_8)
+        .replace("+", "%20"); // in a path a plus is a plus
   }
 
   /** The object at the path; empty when Stripe knows none. */
