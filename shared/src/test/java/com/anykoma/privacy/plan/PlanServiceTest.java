@@ -238,7 +238,7 @@ class PlanServiceTest {
     apply(Told.checkout("s3").of("cus_x").named("u1").after(102).id("evt_m"));
 
     try (Alarms alarms = new Alarms()) {
-      world.plans.redrive("cus_x");
+      world.redrive.redrive("cus_x");
 
       assertThat(alarms.heard())
           .singleElement(STRING)

@@ -52,7 +52,6 @@ final class ListedSubjectsTest {
             scene.world.hash,
             map,
             scene.world.consents,
-            scene.world.erasures,
             Residency.shipped(),
             new Breaker(
                 scene.world.cloud.documents(),
