@@ -241,7 +241,7 @@ public final class ReconcileService {
         documents.get(CustomerOwner.path(customer.id())).flatMap(CustomerOwner::read);
     Optional<SubjectId> named = customer.named();
     boolean isAgreed =
-        owner.filter(it -> named.isEmpty() || it.isCertainly(named.get())).isPresent();
+        owner.filter(it -> named.map(it::isCertainly).orElse(!it.contested())).isPresent();
     boolean isNew = owner.isEmpty() && customer.createdAt().isAfter(clock.instant().minus(GRACE));
     if (isAgreed || isNew) {
       return Found.NOTHING;

@@ -4,6 +4,7 @@ import com.anykoma.privacy.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -115,13 +116,13 @@ final class Timeline {
    * @param event the one that the first period is put down to
    */
   List<PlanPeriod> periodsFrom(Instant from, String event) {
-    TreeMap<Instant, String> later = new TreeMap<>(boundaries().tailMap(from, false));
+    NavigableMap<Instant, String> later = new TreeMap<>(boundaries().tailMap(from, false));
     later.put(from, event);
     return periods(later);
   }
 
-  private TreeMap<Instant, String> boundaries() {
-    TreeMap<Instant, String> boundaries = new TreeMap<>();
+  private NavigableMap<Instant, String> boundaries() {
+    NavigableMap<Instant, String> boundaries = new TreeMap<>();
     for (List<Observation> observations : subscriptions) {
       for (Observation each : observations) {
         boundaries.put(each.at(), each.event());
@@ -134,7 +135,7 @@ final class Timeline {
     return boundaries;
   }
 
-  private List<PlanPeriod> periods(TreeMap<Instant, String> boundaries) {
+  private List<PlanPeriod> periods(NavigableMap<Instant, String> boundaries) {
     List<PlanPeriod> periods = new ArrayList<>();
     boundaries.forEach((at, event) -> append(periods, at, standingAt(at), event));
     return periods;
