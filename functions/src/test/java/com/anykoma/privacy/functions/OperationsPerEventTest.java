@@ -385,6 +385,26 @@ final class OperationsPerEventTest {
         });
   }
 
+  private void accountsAreRepaired() throws IOException {
+    repaired();
+    Map<String, BigDecimal> before = repaired();
+    for (int i = 0; i < MANY; i++) {
+      account("looked" + i);
+    }
+    repaired();
+    Map<String, BigDecimal> withAccounts = repaired();
+    measured.put("account-repaired", each(withAccounts, before));
+    prompts("looked0", 0, MANY);
+    repaired();
+    measured.put("item-repaired-besides", each(repaired(), withAccounts));
+    fresh();
+  }
+
+  private Map<String, BigDecimal> repaired() throws IOException {
+    fresh();
+    return task("repair");
+  }
+
   private void accountsAreLookedAt() throws IOException {
     fresh();
     stack.task("reconcile", Map.of());
@@ -396,7 +416,7 @@ final class OperationsPerEventTest {
     fresh();
     Map<String, BigDecimal> withAccounts = task("reconcile");
     measured.put("account-reconciled", each(withAccounts, reconcile));
-    fresh();
+    accountsAreRepaired();
     for (int i = 0; i < MANY; i++) {
       subscribe("more" + i);
     }
@@ -405,6 +425,7 @@ final class OperationsPerEventTest {
     fresh();
     Map<String, BigDecimal> before = task("attest");
     prompts("more0", 0, MANY);
+    stack.later(Duration.ofDays(7));
     fresh();
     measured.put("document-attested", each(task("attest"), before));
   }
