@@ -9,6 +9,8 @@ import java.util.Optional;
 /** What {@code subjects/{uid}} says: the subject's epoch, objection and each feature's section. */
 public record SubjectRecord(Fields fields) {
   static final String KNOWN_SINCE = "knownSince";
+  /** The field of {@link #absentSince}. */
+  public static final String ABSENT_SINCE = "absentSince";
 
   /** How many lives of this uid were erased before the present one. */
   public long epoch() {
@@ -23,6 +25,11 @@ public record SubjectRecord(Fields fields) {
   /** When we first learnt of the account; empty in records of before this was kept. */
   public Optional<Instant> knownSince() {
     return fields.instant(KNOWN_SINCE);
+  }
+
+  /** Since when reconciliation has found no account; empty while there is one, or never was. */
+  public Optional<Instant> absentSince() {
+    return fields.instant(ABSENT_SINCE);
   }
 
   /** The key under which the audit log names the subject; empty before the first entry. */

@@ -205,6 +205,11 @@ public final class Subscriptions {
     return through;
   }
 
+  /** Whether a subscription that has not ended by now was first heard of after a moment. */
+  public boolean isAnyLiveSince(Instant time) {
+    return timeline.isAnyLiveSince(time);
+  }
+
   /** The subject's plan over all time, from the first event on. */
   List<PlanPeriod> periods() {
     return timeline.periods();
