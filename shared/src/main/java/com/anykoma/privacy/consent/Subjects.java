@@ -263,7 +263,7 @@ public final class Subjects {
   public Set<SubjectId> havingTimeAt(String path) {
     Query having = Query.in(SUBJECTS).where(path, Query.Operator.GREATER_OR_EQUAL, Instant.EPOCH);
     return documents.find(having).stream()
-        .map(it -> new SubjectId(it.path().id()))
+        .flatMap(it -> SubjectId.ofDocumentId(it.path().id()).stream())
         .collect(Collectors.toSet());
   }
 

@@ -81,7 +81,8 @@ public final class ErasingService {
     this.consents = consents;
     this.orders = new ErasureOrders(hash, residency);
     this.customers = new CustomerRemoval(cloud.documents(), subjects, cloud.billing(), clock);
-    this.preconditions = new Preconditions(cloud, subjects, dataMap, erasures.absences(), clock);
+    this.preconditions = new Preconditions(
+            cloud, subjects, dataMap, new Absences(subjects, orders, clock), clock);
     this.holds = new Holds(cloud.documents(), subjects.audit());
     this.keys = new ShreddingService(cloud.keys(), hash, clock);
     this.removal =

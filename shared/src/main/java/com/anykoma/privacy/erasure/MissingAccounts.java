@@ -131,7 +131,7 @@ final class MissingAccounts {
     return record.accountCreatedAt().isPresent() || collection.equals(SUBJECTS.value())
         ? record.accountCreatedAt()
         : documents
-            .get(DocumentPath.of(collection, subject.value()))
+            .get(new CollectionPath(collection).existing(subject.documentId()))
             .map(Document::createTime)
             .or(() -> Optional.of(Instant.EPOCH));
   }
@@ -174,7 +174,7 @@ final class MissingAccounts {
     Optional<String> next =
         page.size() < limit ? Optional.empty() : Optional.of(token(page.get(limit - 1)));
     return new Page<>(
-        page.stream().flatMap(it -> SubjectId.of(it.path().id()).stream()).toList(), next);
+        page.stream().flatMap(it -> SubjectId.ofDocumentId(it.path().id()).stream()).toList(), next);
   }
 
   private static String token(Document record) {

@@ -6,6 +6,7 @@ import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.plan.Subscriptions;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -147,7 +148,7 @@ final class Preconditions {
   private boolean hasWrittenSince(Instant time, SubjectId subject) {
     List<DocumentPath> accountDocuments =
         roots.collections().stream()
-            .map(each -> DocumentPath.of(each, subject.value()))
+            .map(each -> new CollectionPath(each).existing(subject.documentId()))
             .filter(each -> !each.equals(Subjects.path(subject)))
             .toList();
     return documents.getAll(accountDocuments).stream()

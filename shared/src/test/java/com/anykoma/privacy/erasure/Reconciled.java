@@ -90,7 +90,6 @@ final class Reconciled implements AutoCloseable {
             world.hash,
             world.dataMap,
             world.consents,
-            world.erasures,
             Residency.shipped(),
             new Breaker(world.cloud.documents(), world.audit, BreakerLimits.shipped(), world.clock),
             world.clock);

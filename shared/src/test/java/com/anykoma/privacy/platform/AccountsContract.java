@@ -266,7 +266,7 @@ public abstract class AccountsContract {
     signUp(next, "next@example.com");
 
     assertThat(accounts().get(subject).orElseThrow().subject()).isEqualTo(subject);
-    assertThat(accounts().existing(List.of(subject, u1))).containsExactly(subject);
+    assertThat(accounts().getAll(List.of(subject, u1))).containsOnlyKeys(subject);
     assertThat(accounts().list(Optional.empty(), 1_000).items())
         .extracting(Account::subject)
         .contains(subject, next);
