@@ -262,6 +262,7 @@ final class Stack implements AutoCloseable {
       case "sweep" -> new SweepFunction(as(SweepFunction.class)).handle(task);
       case "purge" -> new PurgeFunction(as(PurgeFunction.class)).handle(task);
       case "erase" -> new EraseFunction(as(EraseFunction.class)).handle(task);
+      case "late-write" -> new LateWriteFunction(as(LateWriteFunction.class)).handle(task);
       case "certify" -> new CertifyFunction(as(CertifyFunction.class)).handle(task);
       case "seal-audit" -> new SealAuditFunction(as(SealAuditFunction.class)).handle(task);
       case "hold" -> new HoldFunction(as(HoldFunction.class)).handle(task);

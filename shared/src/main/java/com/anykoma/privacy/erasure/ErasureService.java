@@ -211,10 +211,11 @@ public final class ErasureService {
   /**
    * Hands out the erasures that are due, as tasks.
    *
+   * @param until when no more are begun to be handed out; the next run goes on
    * @return how many
    */
-  public int handOutDue() {
+  public int handOutDue(Instant until) {
     return new DueIndex(documents, ErasureOrders.ERASURES)
-        .handOut(tasks, Subjects.ERASE, clock.instant(), MOST_A_SHARD);
+        .handOut(tasks, each -> Subjects.ERASE, clock, until, MOST_A_SHARD);
   }
 }

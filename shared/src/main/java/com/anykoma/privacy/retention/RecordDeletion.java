@@ -25,16 +25,16 @@ final class RecordDeletion {
   }
 
   /**
-   * Deletes what is due among some {@code most} documents. Where others stand between them that
-   * stay, such as those of a collection elsewhere with the same id, the next run goes on behind
-   * them; a run that comes to the end has the next one begin at the oldest again.
+   * Deletes what is due among some the {@code limit} documents. Where others stand between them
+   * that stay, such as those of a collection elsewhere with the same id, the next run goes on
+   * behind them; a run that comes to the end has the next one begin at the oldest again.
    *
    * @return how many are deleted
    */
-  int run(Instant now, int most) {
+  int run(Instant now, AgeWalk.Limit limit) {
     Instant due = records.retention().lastDue(now).orElseThrow();
     Optional<Instant> from = passed.through();
-    AgeWalk walk = new AgeWalk(records, from, due, most);
+    AgeWalk walk = new AgeWalk(records, from, due, limit);
     int deleted = 0;
     int left = 0;
     Optional<Instant> reached = from;

@@ -24,8 +24,6 @@ import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.retention.RetentionService;
 import com.anykoma.privacy.retention.Targets;
 import com.anykoma.privacy.training.World;
-import com.anykoma.privacy.vault.BlobService;
-import com.anykoma.privacy.vault.FieldService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,6 +92,7 @@ class OrderEntriesTest {
         new RetentionService(
             world.cloud.documents(),
             world.subjects,
+            world.hash,
             new Targets(world.dataMap),
             new Removal(world.cloud.documents(), world.cloud.blobs(), world.dataMap),
             breaker,
@@ -384,16 +383,7 @@ class OrderEntriesTest {
   @Test
   @Keeps("E21")
   void holdIsToldFromItsPlacingToItsEnd() {
-    HoldService holds =
-        new HoldService(
-            world.cloud,
-            world.subjects,
-            world.hash,
-            world.dataMap,
-            new FieldService(world.keys),
-            new BlobService(world.cloud.blobs(), world.keys, world.hash),
-            world.erasures,
-            world.clock);
+    HoldService holds = world.holds();
     DocumentPath path = world.prompted(ANN, "p1");
 
     String id = holds.place(path, "case 1", at(9_000));

@@ -236,8 +236,23 @@ public final class World implements AutoCloseable {
           corpus.withdraw(new SubjectId(attribute(task, "subject")), cause);
       case PlanService.SEAL -> sealing.seal(new SubjectId(attribute(task, "subject")), task);
       case Subjects.ERASE -> erasing.handle(task);
+      case Subjects.LATE_WRITE -> erasing.handleLateWrite(task);
       default -> throw new IllegalStateException("nobody does " + task.topic());
     }
+  }
+
+  /** What places legal holds. */
+  public HoldService holds() {
+    return new HoldService(
+        cloud,
+        subjects,
+        hash,
+        dataMap,
+        new FieldService(keys),
+        new BlobService(cloud.blobs(), keys, hash),
+        new UploadService(cloud.blobs(), keys, subjects, hash, dataMap, clock),
+        erasures,
+        clock);
   }
 
   private static String attribute(Task task, String name) {
