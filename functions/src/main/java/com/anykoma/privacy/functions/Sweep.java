@@ -32,6 +32,10 @@ final class Sweep {
     this.parts = List.copyOf(parts);
   }
 
+  List<Part> parts() {
+    return parts;
+  }
+
   void run() {
     List<RuntimeException> failures = new ArrayList<>();
     for (Part part : parts) {

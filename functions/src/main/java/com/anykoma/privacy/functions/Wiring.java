@@ -31,6 +31,7 @@ import com.anykoma.privacy.retention.AgeingService;
 import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.BreakerLimits;
 import com.anykoma.privacy.retention.Certificates;
+import com.anykoma.privacy.retention.ExpiryBreaker;
 import com.anykoma.privacy.retention.PurgeOrders;
 import com.anykoma.privacy.retention.Removal;
 import com.anykoma.privacy.retention.Residency;
@@ -169,7 +170,7 @@ public final class Wiring {
   }
 
   AgeingService ageing() {
-    return new AgeingService(cloud.documents(), cloud.keys(), dataMap, clock);
+    return new AgeingService(cloud.documents(), cloud.keys(), dataMap, expiry(), clock);
   }
 
   RewrapService rewrap() {
@@ -228,9 +229,13 @@ public final class Wiring {
     return new Breaker(cloud.documents(), AUDIT, BreakerLimits.shipped(), clock);
   }
 
+  private ExpiryBreaker expiry() {
+    return new ExpiryBreaker(cloud.documents(), AUDIT, BreakerLimits.shipped(), clock);
+  }
+
   /** What a person confirms or denies halted deletions with. */
   public ConfirmService confirmations() {
-    return new ConfirmService(cloud.documents(), subjects, breaker(), clock);
+    return new ConfirmService(cloud.documents(), subjects, breaker(), expiry(), clock);
   }
 
   /** What erases again whom a restored backup brought back. */

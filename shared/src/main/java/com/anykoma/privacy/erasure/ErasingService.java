@@ -38,7 +38,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Carries out an order to erase a person: raises the fence, asks the breaker, removes everything,
+ * Carries out an order to erase a person: asks the breaker, raises the fence, removes everything,
  * looks once more into every store, and only then says that it is done (P20, P23; E10, E11, E22,
  * E26; invariants 2 to 4). Broken off anywhere and begun again, it ends the same. What is not in
  * our hands is said to be pending, never done.
@@ -163,10 +163,12 @@ public final class ErasingService {
     if (!order.isOpen()) {
       return Optional.of(order);
     }
-    fence(order, subject);
     Instant now = clock.instant();
     Breaker.Decision decision =
         breaker.decide(Breaker.Kind.ERASURES, order, () -> removal.size(subject));
+    if (decision.halt().isEmpty() || Breaker.isAuthorisedByOwner(order)) {
+      fence(order, subject);
+    }
     return book.change(
             order.path(),
             it ->
@@ -180,8 +182,9 @@ public final class ErasingService {
   }
 
   /**
-   * A request that could be taken back has raised no fence yet; that of one that waits for a person
-   * is kept. Nobody is fenced off whose request was taken back, or denied, at the last moment.
+   * A request that could be taken back has raised no fence yet, nor has an order whose cause is
+   * inferred: while a breaker halts it, its subject is not locked out. One that stands is kept.
+   * Nobody is fenced off whose request was taken back, or denied, at the last moment.
    */
   private void fence(Order order, SubjectId subject) {
     if (!subjects.erased(subject)) {
@@ -344,8 +347,10 @@ public final class ErasingService {
               Order order =
                   goesOn
                       ? ErasureOrders.anotherRound(known.get(), ofProvider, now)
-                      : orders.again(
-                          subject, ErasureOrders.number(tx) + 1, "late-write", ofProvider, now);
+                      : ErasureOrders.withCustomers(
+                          orders.immediate(
+                              subject, ErasureOrders.number(tx) + 1, "late-write", now),
+                          ofProvider);
               order.write(tx.ordering(), goesOn ? known : Optional.empty(), now);
               if (!goesOn) {
                 tx.raiseTombstone(now, "late-write", ErasureOrders.number(tx) + 1);

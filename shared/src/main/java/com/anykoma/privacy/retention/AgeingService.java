@@ -30,15 +30,22 @@ public final class AgeingService {
   private final Documents documents;
   private final Documents keys;
   private final DataMap dataMap;
+  private final ExpiryBreaker breaker;
   private final InstantSource clock;
 
   /**
    * @param keys the database of wrapped keys, in which the marks of destroyed ones age
    */
-  public AgeingService(Documents documents, Documents keys, DataMap dataMap, InstantSource clock) {
+  public AgeingService(
+      Documents documents,
+      Documents keys,
+      DataMap dataMap,
+      ExpiryBreaker breaker,
+      InstantSource clock) {
     this.documents = documents;
     this.keys = keys;
     this.dataMap = dataMap;
+    this.breaker = breaker;
     this.clock = clock;
   }
 
@@ -132,7 +139,7 @@ public final class AgeingService {
   }
 
   private RecordDeletion deletion(AgedRecords records) {
-    return new RecordDeletion(records, progress(records, "passedThrough"));
+    return new RecordDeletion(records, breaker, progress(records, "passedThrough"));
   }
 
   private AgeingProgress progress(AgedRecords records, String field) {

@@ -23,9 +23,11 @@ public record Order(DocumentPath path, Fields fields) {
   /** Whose data it is about, while any is left. */
   public static final String UID = "uid";
 
+  /** Why it waits for a person, while it does. */
+  public static final String HALTED = "halted";
+
   private static final String STATE = "state";
   private static final String CONFIRMED = "confirmed";
-  private static final String HALTED = "halted";
   private static final String STARTED_AT = "startedAt";
   private static final String FULFILLED_AT = "fulfilledAt";
   private static final String REMOVED = "removed";

@@ -3,6 +3,7 @@ package com.anykoma.privacy.retention;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +15,16 @@ import java.util.Optional;
  */
 final class RecordDeletion {
   private final AgedRecords records;
+  private final ExpiryBreaker breaker;
   private final AgeingProgress passed;
 
   /**
+   * @param breaker is asked before anything is deleted
    * @param passed behind which documents that stay the next run begins
    */
-  RecordDeletion(AgedRecords records, AgeingProgress passed) {
+  RecordDeletion(AgedRecords records, ExpiryBreaker breaker, AgeingProgress passed) {
     this.records = records;
+    this.breaker = breaker;
     this.passed = passed;
   }
 
@@ -33,8 +37,12 @@ final class RecordDeletion {
    */
   int run(Instant now, AgeWalk.Limit limit) {
     Instant due = records.retention().lastDue(now).orElseThrow();
-    Optional<Instant> from = passed.through();
+    Fields state = passed.read();
+    Optional<Instant> from = passed.through(state);
     AgeWalk walk = new AgeWalk(records, from, due, limit);
+    if (breaker.halts(records, state, due, walk.hasNext())) {
+      return 0;
+    }
     int deleted = 0;
     int left = 0;
     Optional<Instant> reached = from;
