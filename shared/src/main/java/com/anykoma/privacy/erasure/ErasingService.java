@@ -168,6 +168,8 @@ public final class ErasingService {
         breaker.decide(Breaker.Kind.ERASURES, order, () -> removal.size(subject));
     if (decision.halt().isEmpty() || Breaker.isAuthorisedByOwner(order)) {
       fence(order, subject);
+    } else {
+      subjects.keepFence(subject);
     }
     return book.change(
             order.path(),

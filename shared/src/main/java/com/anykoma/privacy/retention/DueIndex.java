@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -98,13 +97,13 @@ public final class DueIndex {
   /**
    * Hands the due orders out as tasks with the attribute {@code order}, the longest due of each
    * part first. Each is due again when its lease has run out, unless something comes of it before.
-   * A part that fails does not stop the others.
+   * An order or part that fails does not stop the others.
    *
    * @param topicOf the topic of an order's tasks
    * @param until when no further part is begun; the next run goes on
    * @param most of each part
    * @return how many
-   * @throws RuntimeException the first failure, when the other parts are done
+   * @throws RuntimeException the first failure, when all else is done
    */
   public int handOut(
       Tasks tasks,
@@ -113,40 +112,50 @@ public final class DueIndex {
       Instant until,
       int most) {
     List<Document> handed = new ArrayList<>();
-    Optional<RuntimeException> failed = Optional.empty();
+    List<RuntimeException> failures = new ArrayList<>();
     for (int shard = 0; shard < SHARDS && clock.instant().isBefore(until); shard++) {
       try {
-        handed.addAll(handOut(tasks, topicOf, clock.instant(), shard, most));
+        List<Document> leased = lease(shard, clock.instant(), most, failures);
+        publish(tasks, topicOf, leased, clock.instant());
+        handed.addAll(leased);
       } catch (RuntimeException e) {
-        failed = failed.or(() -> Optional.of(e));
+        failures.add(e);
       }
     }
     OrderAges.tell(orders.value(), handed, clock.instant());
-    failed.ifPresent(
-        first -> {
-          throw first;
-        });
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
     return handed.size();
   }
 
-  private List<Document> handOut(
-      Tasks tasks, Function<Document, String> topicOf, Instant now, int shard, int most) {
+  /** One that cannot be leased holds up none of those behind it. */
+  private List<Document> lease(
+      int shard, Instant now, int most, List<RuntimeException> failures) {
     Query due =
         Query.in(orders)
             .whereEqual(SHARD, shard)
             .where(NEXT_ATTEMPT_AT, Query.Operator.LESS_OR_EQUAL, now)
             .limit(most);
-    List<Document> handed = new ArrayList<>();
+    List<Document> leased = new ArrayList<>();
     for (Document each : documents.find(due)) {
-      if (documents.update(each.path(), each.updateTime(), leased(each, now))) {
-        handed.add(each);
+      try {
+        if (documents.update(each.path(), each.updateTime(), leased(each, now))) {
+          leased.add(each);
+        }
+      } catch (RuntimeException e) {
+        failures.add(e);
       }
     }
+    return leased;
+  }
+
+  private static void publish(
+      Tasks tasks, Function<Document, String> topicOf, List<Document> leased, Instant now) {
     tasks.publish(
-        handed.stream()
+        leased.stream()
             .map(each -> task(topicOf.apply(each), each.path().id(), "due", now))
             .toList());
-    return handed;
   }
 
   private static Fields leased(Document order, Instant now) {
