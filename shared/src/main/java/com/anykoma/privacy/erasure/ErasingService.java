@@ -17,6 +17,7 @@ import com.anykoma.privacy.proof.Finding;
 import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.Certificates;
 import com.anykoma.privacy.retention.DueIndex;
+import com.anykoma.privacy.retention.ItemHolds;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.OrderBook;
 import com.anykoma.privacy.retention.OrderState;
@@ -35,16 +36,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Carries out an order to erase a person: raises the fence, asks the breaker, removes everything,
+ * Carries out an order to erase a person: asks the breaker, raises the fence, removes everything,
  * looks once more into every store, and only then says that it is done (P20, P23; E10, E11, E22,
  * E26; invariants 2 to 4). A step that is refused stops no other. Broken off anywhere and begun
  * again, it ends the same. What is not in our hands is said to be pending, never done.
  */
 public final class ErasingService {
+  private static final Logger LOG = Logger.getLogger(ErasingService.class.getName());
   private static final int MOST_PASSES = 4;
 
   /** Stripe redacts payments only once they are this old. */
@@ -103,22 +106,32 @@ public final class ErasingService {
 
   /**
    * Does what a task says: carries out an {@code order}, or takes note of what the second reader
-   * found of it, or looks for what came back of an erased {@code subject}, and for a {@code
-   * customer} of theirs.
+   * found of it.
+   *
+   * @throws PermanentFailure when it names no order
    */
   public void handle(Task task) {
-    Optional<String> order = Optional.ofNullable(task.attributes().get(DueIndex.ORDER));
-    Optional<String> customer = Optional.ofNullable(task.attributes().get("customer"));
-    if (order.isPresent()) {
-      if (!book.noteDoubt(ErasureOrders.path(order.get()), task)) {
-        erase(order.get());
-      }
-    } else if (task.attributes().containsKey("subject")) {
-      SubjectId subject = new SubjectId(task.attributes().get("subject"));
-      late(subject, customer.map(Set::of).orElse(Set.of()));
-    } else {
-      throw new PermanentFailure("a task to erase names neither an order nor a subject");
+    String order =
+        Optional.ofNullable(task.attributes().get(DueIndex.ORDER))
+            .orElseThrow(() -> new PermanentFailure("a task to erase names no order"));
+    if (!book.noteDoubt(ErasureOrders.path(order), task)) {
+      erase(order);
     }
+  }
+
+  /**
+   * Does what a task about a late write says: looks for what came back of an erased {@code
+   * subject}, and for a {@code customer} of theirs.
+   *
+   * @throws PermanentFailure when it names no subject
+   */
+  public void handleLateWrite(Task task) {
+    SubjectId subject =
+        Optional.ofNullable(task.attributes().get("subject"))
+            .map(SubjectId::new)
+            .orElseThrow(() -> new PermanentFailure("a task about a late write names no subject"));
+    Optional<String> customer = Optional.ofNullable(task.attributes().get("customer"));
+    late(subject, customer.map(Set::of).orElse(Set.of()));
   }
 
   /**
@@ -155,10 +168,14 @@ public final class ErasingService {
     if (!order.isOpen()) {
       return Optional.of(order);
     }
-    fence(order, subject);
     Instant now = clock.instant();
     Breaker.Decision decision =
         breaker.decide(Breaker.Kind.ERASURES, order, () -> removal.size(subject));
+    if (decision.halt().isEmpty() || Breaker.isAuthorisedByOwner(order)) {
+      fence(order, subject);
+    } else {
+      subjects.keepFence(subject);
+    }
     return book.change(
             order.path(),
             it ->
@@ -172,8 +189,9 @@ public final class ErasingService {
   }
 
   /**
-   * A request that could be taken back has raised no fence yet; that of one that waits for a person
-   * is kept. Nobody is fenced off whose request was taken back, or denied, at the last moment.
+   * A request that could be taken back has raised no fence yet, nor has an order whose cause is
+   * inferred: while a breaker halts it, its subject is not locked out. One that stands is kept.
+   * Nobody is fenced off whose request was taken back, or denied, at the last moment.
    */
   private void fence(Order order, SubjectId subject) {
     if (!subjects.erased(subject)) {
@@ -389,6 +407,8 @@ public final class ErasingService {
   /**
    * Looks for what a late writer, a restored backup or a re-created account brought back of an
    * erased subject, and has it removed (E11, E13, E16 to E19). Nothing happens where nothing is.
+   * Where a store or provider does not answer, something may be left: the order that is opened then
+   * tries again for as long as it takes.
    *
    * @param ofProvider customers of the payment provider that are said to be the subject's
    */
@@ -407,8 +427,10 @@ public final class ErasingService {
               Order order =
                   goesOn
                       ? ErasureOrders.anotherRound(known.get(), ofProvider, now)
-                      : orders.again(
-                          subject, ErasureOrders.number(tx) + 1, "late-write", ofProvider, now);
+                      : ErasureOrders.withCustomers(
+                          orders.immediate(
+                              subject, ErasureOrders.number(tx) + 1, "late-write", now),
+                          ofProvider);
               order.write(tx.ordering(), goesOn ? known : Optional.empty(), now);
               if (!goesOn) {
                 tx.raiseTombstone(now, "late-write", ErasureOrders.number(tx) + 1);
@@ -419,12 +441,10 @@ public final class ErasingService {
   }
 
   private boolean isNothingLeft(SubjectId subject, Set<String> ofProvider) {
-    if (!ofProvider.stream().allMatch(customers::isRemoved)) {
-      return false;
-    }
     Steps looks = new Steps();
-    boolean isNothingLeft = removal.left(subject, ofProvider, looks).isEmpty();
-    looks.throwFailure();
-    return isNothingLeft;
+    boolean isNothingLeft =
+        looks.answer(() -> ofProvider.stream().allMatch(customers::isRemoved), false)
+            && removal.left(subject, ofProvider, looks).isEmpty();
+    return isNothingLeft && !looks.haveFailed(); // else an order looks again
   }
 }

@@ -16,6 +16,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.PurgeOrders;
 import com.anykoma.privacy.retention.PurgeOrders.Life;
 import com.anykoma.privacy.training.Corpus.Content;
@@ -278,7 +279,7 @@ public final class ContentService {
             tx,
             ended.get(),
             tx.alsoRead(ORDER),
-            present.isPresent() ? "deleted" : "vanished",
+            present.isPresent() ? Breaker.DELETED : "vanished",
             since,
             now);
   }
