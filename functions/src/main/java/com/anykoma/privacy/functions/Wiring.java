@@ -27,6 +27,7 @@ import com.anykoma.privacy.plan.PlanService;
 import com.anykoma.privacy.plan.RedriveService;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.proof.EvidenceStore;
 import com.anykoma.privacy.repair.RepairService;
@@ -290,7 +291,10 @@ public final class Wiring {
             part(
                 "check of the hash key",
                 HAND_OUT,
-                until -> keyCheck.establish(cloud.documents(), cloud.keys())),
+                until -> {
+                  keyCheck.establish(cloud.documents(), cloud.keys());
+                  return true;
+                }),
             part("expiry", EXPIRY, ageing()::sweep),
             part("staging", STAGING, staging()::sweep)));
   }

@@ -70,8 +70,8 @@ final class CheckedDocuments implements Documents {
   }
 
   @Override
-  public long count(Query query) {
-    return checked().count(query);
+  public long count(Query query, long most) {
+    return checked().count(query, most);
   }
 
   @Override

@@ -86,7 +86,7 @@ final class Holds {
    * @throws IllegalStateException while one has yet to
    */
   void requireKept(SubjectId subject) {
-    if (of(subject).stream().anyMatch(Holds::isPlaced)) {
+    if (of(subject).stream().anyMatch(ItemHolds::isPlaced)) {
       throw new IllegalStateException("a legal hold has yet to keep its copy");
     }
   }

@@ -127,9 +127,7 @@ public final class UploadService {
   public void copyHeld(SubjectId owner, Blob upload, BlobId to) throws IOException {
     SubjectKey key = keys.toSeal(owner, KeyClass.HELD);
     Seal seal = Seal.of(upload, key, KeyClass.HELD);
-    BlobId target = new BlobId(CONTENT, upload.id().name());
-    Blob unused =
-        SealedBlobs.write(blobs, to, seal, key, blobs.stat(to), out -> copy(upload, target, out));
+    writeUnzipped(upload, to, seal, key, blobs.stat(to));
   }
 
   private Outcome sealed(SubjectId owner, Blob upload, BlobId target) throws IOException {
@@ -172,12 +170,11 @@ public final class UploadService {
 
   /** What only looks like gzip is kept as it is: it may be anything, and it is its owner's. */
   private void writeUnzipped(
-      Blob upload, BlobId target, Seal seal, SubjectKey key, Optional<Blob> live)
-      throws IOException {
+      Blob upload, BlobId to, Seal seal, SubjectKey key, Optional<Blob> live) throws IOException {
     try {
-      Blob unused = write(upload, target, seal, key, live, Unzipped::of);
+      Blob unused = write(upload, to, seal, key, live, Unzipped::of);
     } catch (Unzipped.Broken e) {
-      Blob unused = write(upload, target, seal, key, live, stored -> stored);
+      Blob unused = write(upload, to, seal, key, live, stored -> stored);
     }
   }
 
@@ -188,15 +185,14 @@ public final class UploadService {
   }
 
   private Blob write(
-      Blob upload, BlobId target, Seal seal, SubjectKey key, Optional<Blob> live, Decoding decoding)
+      Blob upload, BlobId to, Seal seal, SubjectKey key, Optional<Blob> live, Decoding decoding)
       throws IOException {
-    return SealedBlobs.write(
-        blobs, target, seal, key, live, out -> copy(upload, target, decoding, out));
+    return SealedBlobs.write(blobs, to, seal, key, live, out -> copy(upload, decoding, out));
   }
 
   /** Copies the upload without the metadata that the data map has no place for (P5). */
-  private void copy(Blob upload, BlobId target, Decoding decoding, OutputStream out)
-      throws IOException {
+  private void copy(Blob upload, Decoding decoding, OutputStream out) throws IOException {
+    BlobId target = new BlobId(CONTENT, upload.id().name());
     Set<EmbeddedMetadata> strip = dataMap.locationOf(target).orElseThrow().strip();
     MetadataStripper stripped = new MetadataStripper(out, strip);
     try (InputStream stored = blobs.read(upload, 0);

@@ -355,6 +355,7 @@ final class AbsenceTest {
             world.cloud.documents(),
             world.subjects,
             new Breaker(world.cloud.documents(), world.audit, BreakerLimits.shipped(), world.clock),
+            world.expiry,
             world.clock);
     assertThat(confirmations.deny(order().id())).isTrue();
 

@@ -24,6 +24,7 @@ import com.anykoma.privacy.training.World;
 import com.anykoma.privacy.vault.Watched;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -180,7 +181,7 @@ final class Reconciled implements AutoCloseable {
     world.clock.advance(Duration.ofDays(1));
     start();
     settle();
-    int unused = world.erasures.handOutDue();
+    int unused = world.erasures.handOutDue(Instant.MAX);
     settle();
   }
 

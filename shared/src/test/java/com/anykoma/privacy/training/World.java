@@ -75,6 +75,7 @@ public final class World implements AutoCloseable {
   public final CorpusService corpus;
   public final GateService gate;
   public final ClaimsService claims;
+  public final UploadService uploads;
   public final RepairService repair;
   public final ErasureService erasures;
   public final ErasingService erasing;
@@ -104,6 +105,15 @@ public final class World implements AutoCloseable {
     corpus = new CorpusService(documents, subjects, hash, policies, clock);
     gate = new GateService(documents, subjects, dataMap, policies, clock);
     claims = new ClaimsService(subjects, cloud.accounts(), clock);
+    uploads =
+        new UploadService(
+            cloud.blobs(),
+            keys,
+            subjects,
+            hash,
+            dataMap,
+            new PurgeOrders(hash, Residency.shipped()),
+            clock);
     repair = new RepairService(cloud,
             subjects,
             dataMap,
@@ -111,14 +121,7 @@ public final class World implements AutoCloseable {
             content,
             corpus,
             claims,
-            new UploadService(
-                cloud.blobs(),
-                keys,
-                subjects,
-                hash,
-                dataMap,
-                new PurgeOrders(hash, Residency.shipped()),
-                clock),
+            uploads,
             clock);
     Residency residency = Residency.shipped();
     erasures =
@@ -276,7 +279,7 @@ public final class World implements AutoCloseable {
         dataMap,
         new FieldService(keys),
         new BlobService(cloud.blobs(), keys, hash),
-        new UploadService(cloud.blobs(), keys, subjects, hash, dataMap, clock),
+        uploads,
         erasures,
         clock);
   }
