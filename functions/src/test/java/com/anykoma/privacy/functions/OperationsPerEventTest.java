@@ -295,7 +295,8 @@ final class OperationsPerEventTest {
     Blob upload = appUploads("painter", "i0");
     measured.put("image-uploaded", bill(() -> uploaded(upload)));
     fresh();
-    measured.put("image-opened", bill(() -> stack.get(new SubjectId("painter"), "/blobs/images/i0")));
+    measured.put(
+        "image-opened", bill(() -> stack.get(new SubjectId("painter"), "/blobs/images/i0")));
     fresh();
     appWrites("users/free", Fields.empty().with("createdAt", stack.now()).with("objection", true));
     measured.put("objection", bill(() -> {}));

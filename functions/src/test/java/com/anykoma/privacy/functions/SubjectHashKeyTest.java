@@ -117,7 +117,7 @@ final class SubjectHashKeyTest {
     long before = cloud.counts().of("documents.call");
 
     for (int i = 0; i < 3; i++) {
-      boolean alsoUnused = wiring.subjects().erased(new SubjectId("zoe"));
+      boolean unusedToo = wiring.subjects().erased(new SubjectId("zoe"));
     }
 
     assertThat(cloud.counts().of("documents.call") - before).isEqualTo(3);
