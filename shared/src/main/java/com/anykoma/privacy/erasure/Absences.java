@@ -77,8 +77,7 @@ final class Absences {
         .current(tx, subject)
         .filter(
             it ->
-                it.isLive()
-                    || (ErasureOrders.isInferred(it) && !it.requestedAt().isBefore(since)))
+                it.isLive() || (ErasureOrders.isInferred(it) && !it.requestedAt().isBefore(since)))
         .isPresent();
   }
 
