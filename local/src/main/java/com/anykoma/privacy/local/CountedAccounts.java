@@ -7,7 +7,6 @@ import com.anykoma.privacy.platform.Page;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Accounts whose deletions are remembered until they are told of, whoever deletes them. */
 record CountedAccounts(Accounts accounts, Outstanding outstanding) implements Accounts {
@@ -22,8 +21,8 @@ record CountedAccounts(Accounts accounts, Outstanding outstanding) implements Ac
   }
 
   @Override
-  public Set<SubjectId> existing(Collection<SubjectId> subjects) {
-    return accounts.existing(subjects);
+  public Map<SubjectId, Account> getAll(Collection<SubjectId> subjects) {
+    return accounts.getAll(subjects);
   }
 
   @Override

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** What {@code subjects/{uid}} says: the subject's epoch, objection and each feature's section. */
 public record SubjectRecord(Fields fields) {
+  /** The field of {@link #absentSince}. */
+  public static final String ABSENT_SINCE = "absentSince";
+
   /** How many lives of this uid were erased before the present one. */
   public long epoch() {
     return fields.number("epoch").orElse(0L);
@@ -16,6 +19,11 @@ public record SubjectRecord(Fields fields) {
   /** When the account was made; empty while only Stripe has told of the subject. */
   public Optional<Instant> accountCreatedAt() {
     return fields.instant("accountCreatedAt");
+  }
+
+  /** Since when reconciliation has found no account; empty while there is one, or never was. */
+  public Optional<Instant> absentSince() {
+    return fields.instant(ABSENT_SINCE);
   }
 
   /** The key under which the audit log names the subject; empty before the first entry. */

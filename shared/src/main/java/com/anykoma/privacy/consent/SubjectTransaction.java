@@ -75,6 +75,12 @@ public final class SubjectTransaction {
     after = after.with(field, value);
   }
 
+  /** Takes a field out of the subject's record. */
+  public void remove(String field) {
+    requireNotErased();
+    after = after.without(field);
+  }
+
   /** Appends to the consent history, and tells the audit log. */
   public void append(ConsentRecord record) {
     requireNotErased();

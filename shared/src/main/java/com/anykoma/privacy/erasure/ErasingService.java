@@ -56,6 +56,7 @@ public final class ErasingService {
   private final ErasureOrders orders;
   private final SubjectRemoval removal;
   private final CustomerRemoval customers;
+  private final Preconditions preconditions;
   private final Holds holds;
   private final ShreddingService keys;
   private final Breaker breaker;
@@ -80,6 +81,7 @@ public final class ErasingService {
     this.erasures = erasures;
     this.orders = new ErasureOrders(hash, residency);
     this.customers = new CustomerRemoval(cloud.documents(), subjects, cloud.billing(), clock);
+    this.preconditions = new Preconditions(cloud, subjects, dataMap, erasures.absences(), clock);
     this.holds = new Holds(cloud.documents(), subjects.audit());
     this.keys = new ShreddingService(cloud.keys(), hash, clock);
     this.removal =
@@ -140,8 +142,15 @@ public final class ErasingService {
     if (subject.isEmpty()) {
       close(order.get(), 0);
     } else {
-      started(order.get(), subject.get()).ifPresent(it -> carryOut(it, subject.get()));
+      begun(order.get(), subject.get()).ifPresent(it -> carryOut(it, subject.get()));
     }
+  }
+
+  /** The order once it is under way; empty while its precondition does not hold, or it waits. */
+  private Optional<Order> begun(Order order, SubjectId subject) {
+    return order.isOpen() && !preconditions.hold(order, subject)
+        ? Optional.empty()
+        : started(order, subject);
   }
 
   /** The order once it is under way; empty while it waits for a person, or is none any more. */

@@ -9,6 +9,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.OrderState;
 import com.anykoma.privacy.retention.Residency;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,6 +78,20 @@ final class ErasureOrders {
         Residency.deadline(now));
   }
 
+  /**
+   * An order because an account was missed: it can be taken back for a while too. The time of what
+   * is promised runs from the first miss.
+   */
+  Order inferred(SubjectId subject, long number, Instant missedAt, Instant now) {
+    return Order.open(
+        path(subject, number),
+        subject,
+        ErasureCause.ACCOUNT_GONE.word(),
+        now,
+        residency.restorableUntil(now),
+        Residency.deadline(missedAt));
+  }
+
   /** An order to be carried out at once. */
   Order immediate(SubjectId subject, long number, String cause, Instant now) {
     return Order.open(path(subject, number), subject, cause, now, now, Residency.deadline(now));
@@ -114,6 +129,37 @@ final class ErasureOrders {
       each = each.with(it.place(), it.write());
     }
     return remainders.isEmpty() ? order.without(field) : order.with(field, each);
+  }
+
+  static boolean isInferred(Order order) {
+    return ErasureCause.of(order).isInferred();
+  }
+
+  /** Whether an order was inferred and has removed nothing yet. */
+  static boolean isOpenAndInferred(Order order) {
+    return order.isOpen() && isInferred(order);
+  }
+
+  /** Revokes an order that has removed nothing yet: the subject goes on as before. */
+  static Order revoke(SubjectTransaction tx, Order open, Instant now) {
+    lowerFence(tx);
+    Order revoked = open.closed(OrderState.REVOKED, now).without(Order.UID);
+    revoked.write(tx.ordering(), Optional.of(open), now);
+    return revoked;
+  }
+
+  /** Lowers the fence, if it is up, of a subject of whom nothing was removed yet. */
+  static void lowerFence(SubjectTransaction tx) {
+    long number = number(tx);
+    if (tx.erased()) {
+      tx.lowerTombstone();
+    }
+    putNumber(tx, number);
+  }
+
+  /** Keeps the number of the latest order on the subject's record, and that none was asked for. */
+  static void putNumber(SubjectTransaction tx, long number) {
+    tx.put(SECTION, Fields.empty().with(NUMBER, number));
   }
 
   /** The number of the subject's latest order, 0 before the first. */

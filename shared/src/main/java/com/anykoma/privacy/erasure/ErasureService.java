@@ -13,7 +13,6 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.retention.DueIndex;
 import com.anykoma.privacy.retention.Order;
-import com.anykoma.privacy.retention.OrderState;
 import com.anykoma.privacy.retention.Residency;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +35,7 @@ public final class ErasureService {
   private final Subjects subjects;
   private final ConsentService consents;
   private final ErasureOrders orders;
+  private final Absences absences;
   private final Tasks tasks;
   private final InstantSource clock;
 
@@ -51,6 +51,7 @@ public final class ErasureService {
     this.subjects = subjects;
     this.consents = consents;
     this.orders = new ErasureOrders(hash, residency);
+    this.absences = new Absences(subjects, orders, clock);
     this.tasks = tasks;
     this.clock = clock;
   }
@@ -68,8 +69,12 @@ public final class ErasureService {
             subject,
             tx -> {
               Optional<Order> known = orders.current(tx, subject);
-              if (known.filter(Order::isLive).isPresent() || tx.erased()) {
+              boolean isReplaced = known.filter(ErasureOrders::isOpenAndInferred).isPresent();
+              if (tx.erased() || (!isReplaced && known.filter(Order::isLive).isPresent())) {
                 return known.orElseThrow();
+              }
+              if (isReplaced) {
+                Order unused = ErasureOrders.revoke(tx, known.get(), now);
               }
               long number = ErasureOrders.number(tx) + 1;
               Order asked = orders.restorable(subject, number, cause, now);
@@ -97,12 +102,7 @@ public final class ErasureService {
           if (tx.erased() || known.filter(it -> it.isRestorable(now)).isEmpty()) {
             return known;
           }
-          Order revoked = known.get().closed(OrderState.REVOKED, now).without(Order.UID);
-          tx.put(
-              ErasureOrders.SECTION,
-              Fields.empty().with(ErasureOrders.NUMBER, ErasureOrders.number(tx)));
-          revoked.write(tx.ordering(), known, now);
-          return Optional.of(revoked);
+          return Optional.of(ErasureOrders.revoke(tx, known.get(), now));
         });
   }
 
@@ -131,7 +131,11 @@ public final class ErasureService {
           if (tx.erased()) {
             return ErasureOrders.number(tx);
           }
-          boolean waits = known.filter(Order::isOpen).isPresent();
+          boolean isReplaced = known.filter(ErasureOrders::isOpenAndInferred).isPresent();
+          if (isReplaced) {
+            Order unused = ErasureOrders.revoke(tx, known.get(), now);
+          }
+          boolean waits = !isReplaced && known.filter(Order::isOpen).isPresent();
           long number = waits ? ErasureOrders.number(tx) : ErasureOrders.number(tx) + 1;
           Order order =
               waits
@@ -166,6 +170,11 @@ public final class ErasureService {
           return number;
         });
     handOut(subject, "again", now);
+  }
+
+  /** What is recorded of subjects whose account is missing. */
+  Absences absences() {
+    return absences;
   }
 
   /** Has the subject's erasure go on at once, after what it waited for. */

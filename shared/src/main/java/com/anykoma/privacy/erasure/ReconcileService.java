@@ -1,9 +1,10 @@
 package com.anykoma.privacy.erasure;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.consent.SubjectRecord;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.erasure.ReconcilePart.Found;
 import com.anykoma.privacy.plan.DriftService;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
@@ -15,33 +16,36 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.scan.Position;
+import com.anykoma.privacy.scan.ScanStep;
+import com.anykoma.privacy.scan.Scans;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.logging.Logger;
 
 /**
  * Finds what no event told: accounts that were deleted in bulk, data and customers of the erased,
- * plans that drifted from Stripe (P19, P20, P23; E14, E16, E32). Pages through sign-in accounts,
- * the subjects that data is kept of, the customers that we know and those that Stripe knows. What
- * it would erase passes the breaker, so that an empty list of accounts erases nobody unseen. Safe
- * to repeat.
+ * plans that drifted from Stripe (P19, P20, P23; E14, E16, E32). Pages through the subjects whose
+ * account was missed before, sign-in accounts, the subjects that data is kept of, the customers
+ * that we know and those that Stripe knows. An item that fails becomes a task of its own. Safe to
+ * repeat.
  */
 public final class ReconcileService {
-  /** The topic whose tasks reconcile, page by page. */
+  /** The topic whose tasks reconcile, page by page or one item. */
   public static final String RECONCILE = "reconcile";
 
-  /** How long an account may take to be there, after data about it. */
-  static final Duration GRACE = Duration.ofDays(1);
+  /** A scan begins no sooner than this after the one before it began. */
+  private static final Duration INTERVAL = Duration.ofHours(20);
 
-  private static final Logger LOG = Logger.getLogger(ReconcileService.class.getName());
+  /** The attribute of a task by which a person says that missing accounts are meant. */
+  private static final String ABSENCE = "absence";
+
+  private static final String SUSPECTED = "suspected";
   private static final String ACCOUNTS = "accounts";
   private static final String CUSTOMERS = "customers";
   private static final String PROVIDER = "provider";
@@ -51,11 +55,11 @@ public final class ReconcileService {
   private final Accounts accounts;
   private final Billing billing;
   private final Subjects subjects;
-  private final ErasureService erasures;
+  private final MissingAccounts missing;
   private final CustomerRemoval customers;
   private final DriftService drift;
   private final Roots roots;
-  private final Tasks tasks;
+  private final Scans scans;
   private final InstantSource clock;
 
   public ReconcileService(
@@ -69,167 +73,154 @@ public final class ReconcileService {
     this.accounts = cloud.accounts();
     this.billing = cloud.billing();
     this.subjects = subjects;
-    this.erasures = erasures;
+    this.missing = new MissingAccounts(cloud, subjects.audit(), erasures.absences(), clock);
     this.customers = new CustomerRemoval(cloud.documents(), subjects, cloud.billing(), clock);
     this.drift = drift;
     this.roots = new Roots(cloud.documents(), dataMap);
-    this.tasks = cloud.tasks();
+    this.scans =
+        Scans.ofStore(RECONCILE, SUSPECTED, INTERVAL, cloud.documents(), cloud.tasks(), clock);
     this.clock = clock;
   }
 
   /**
-   * What a page came to.
-   *
-   * @param gone subjects whose account is gone, whose erasure begins
-   * @param returned what is there again of erased subjects
-   * @param corrected plans that had drifted
-   * @param unknown subjects and customers that nobody answers for: a person has to look
+   * Does what a task says: begins or continues the scan, reconciles one item whose work failed, or
+   * takes note that missing accounts are {@code meant}.
    */
-  private record Found(long gone, long returned, long corrected, long unknown) {
-    private static final Found NOTHING = new Found(0, 0, 0, 0);
-
-    Found plus(Found other) {
-      return new Found(
-          gone + other.gone,
-          returned + other.returned,
-          corrected + other.corrected,
-          unknown + other.unknown);
+  public void reconcile(Task task) {
+    Optional<String> absence = Optional.ofNullable(task.attributes().get(ABSENCE));
+    if (absence.isPresent()) {
+      if (!absence.get().equals("meant")) {
+        throw new PermanentFailure("the attribute " + ABSENCE + " is 'meant' or not there");
+      }
+      missing.confirm();
+    } else if (ReconcilePart.isItem(task)) {
+      ReconcilePart part = ReconcilePart.ofItem(task);
+      item(part, ReconcilePart.item(task));
+      part.tell();
+    } else {
+      scans.handle(task, this::page);
     }
   }
 
-  /** Reconciles one page, and has the next one done by a task of its own. */
-  public void reconcile(Task task) {
-    Optional<Walk> next = step(Walk.of(task, ACCOUNTS));
-    tasks.publish(next.map(it -> it.task(RECONCILE)).stream().toList());
-  }
-
-  private Optional<Walk> step(Walk walk) {
-    List<String> phases = new ArrayList<>(List.of(ACCOUNTS));
+  private Optional<Position> page(ScanStep step) {
+    ReconcilePart part = ReconcilePart.of(step);
+    Page<?> page = page(part, step.position());
+    part.tell();
+    List<String> phases = new ArrayList<>(List.of(SUSPECTED, ACCOUNTS));
     phases.addAll(roots.collections());
     phases.addAll(List.of(CUSTOMERS, PROVIDER));
-    return switch (walk.phase()) {
+    return step.position().after(page, phases);
+  }
+
+  private Page<?> page(ReconcilePart part, Position position) {
+    switch (position.phase()) {
+      case SUSPECTED -> {
+        Page<SubjectId> page = missing.suspected(position.token());
+        missing.lookAgain(part, page.items());
+        return page;
+      }
       case ACCOUNTS -> {
-        Page<Account> page = accounts.list(walk.token(), PAGE);
-        say(walk, accounts(page.items()));
-        yield walk.after(page, phases);
+        Page<Account> page = accounts.list(position.token(), PAGE);
+        Set<SubjectId> unused =
+            returned(part, page.items().stream().map(Account::subject).toList());
+        return page;
       }
       case CUSTOMERS -> {
-        Page<Document> page = walk.documents(documents, PAGE);
-        say(walk, known(page.items()));
-        yield walk.after(page, phases);
+        Page<Document> page = position.documents(documents, PAGE);
+        part.each(page.items(), it -> it.path().id(), this::known);
+        return page;
       }
       case PROVIDER -> {
-        Page<BillingCustomer> page = billing.customers(walk.token(), PAGE);
-        say(walk, provider(page.items()));
-        yield walk.after(page, phases);
+        Page<BillingCustomer> page = billing.customers(position.token(), PAGE);
+        part.each(page.items(), BillingCustomer::id, this::provider);
+        return page;
       }
       default -> {
-        Page<SubjectId> page = roots.page(walk.phase(), walk.token(), PAGE);
-        say(walk, data(walk.phase(), page.items()));
-        yield walk.after(page, phases);
-      }
-    };
-  }
-
-  private static void say(Walk walk, Found found) {
-    if (!found.equals(Found.NOTHING)) {
-      LOG.warning(
-          "alarm: reconciliation found phase="
-              + walk.phase()
-              + " gone="
-              + found.gone()
-              + " returned="
-              + found.returned()
-              + " corrected="
-              + found.corrected()
-              + " unknown="
-              + found.unknown());
-    }
-  }
-
-  /** An account of an erased subject was made again behind our back (E16). */
-  private Found accounts(List<Account> page) {
-    Set<SubjectId> erased = subjects.erasedAmong(page.stream().map(Account::subject).toList());
-    erased.forEach(each -> subjects.refused(each, Optional.empty()));
-    return new Found(0, erased.size(), 0, 0);
-  }
-
-  /** Data whose subject has no account. */
-  private Found data(String collection, List<SubjectId> page) {
-    Set<SubjectId> gone = new HashSet<>(page);
-    Set<SubjectId> erased = subjects.erasedAmong(page);
-    gone.removeAll(erased);
-    gone.removeAll(accounts.existing(gone));
-    erased.forEach(each -> subjects.refused(each, Optional.empty()));
-    long begun = 0;
-    long unknown = 0;
-    for (SubjectId each : gone) {
-      Optional<Instant> since = accountSince(collection, each);
-      if (since.isEmpty()) {
-        unknown++;
-      } else if (since.get().isBefore(clock.instant().minus(GRACE))) {
-        erasures.begin(each, "account-gone");
-        begun++;
+        Page<SubjectId> page = roots.page(position.phase(), position.token(), PAGE);
+        data(part, page.items());
+        return page;
       }
     }
-    return new Found(begun, erased.size(), 0, unknown);
+  }
+
+  private void item(ReconcilePart part, String id) {
+    switch (part.phase()) {
+      case SUSPECTED -> missing.lookAgain(part, List.of(new SubjectId(id)));
+      case ACCOUNTS -> {
+        Set<SubjectId> unused = returned(part, List.of(new SubjectId(id)));
+      }
+      case CUSTOMERS ->
+          part.each(
+              documents.get(DocumentPath.of(CUSTOMERS, id)).stream().toList(),
+              it -> id,
+              this::known);
+      case PROVIDER -> part.each(billing.customer(id).stream().toList(), it -> id, this::provider);
+      default -> data(part, List.of(new SubjectId(id)));
+    }
   }
 
   /**
-   * Since when there is data that only an account could have brought about; empty for whom nobody
-   * but Stripe has told of.
+   * Has what is there again of erased subjects removed: data, or an account that was made again
+   * (E16).
+   *
+   * @return the erased among {@code some}
    */
-  private Optional<Instant> accountSince(String collection, SubjectId subject) {
-    DocumentPath root = DocumentPath.of(collection, subject.value());
-    Optional<Instant> recorded = subjects.get(subject).flatMap(SubjectRecord::accountCreatedAt);
-    return recorded.isPresent() || root.equals(Subjects.path(subject))
-        ? recorded
-        : documents.get(root).map(Document::createTime).or(() -> Optional.of(Instant.EPOCH));
+  private Set<SubjectId> returned(ReconcilePart part, Collection<SubjectId> some) {
+    Set<SubjectId> erased = subjects.erasedAmong(some);
+    part.eachSubject(
+        erased,
+        Found.RETURNED,
+        it -> {
+          subjects.refused(it, Optional.empty());
+          return true;
+        });
+    return erased;
   }
 
-  /** The customers that we know, against what Stripe says of them. */
-  private Found known(List<Document> page) {
-    Found found = Found.NOTHING;
-    for (Document each : page) {
-      Optional<SubjectId> owner = each.fields().string("uid").map(SubjectId::new);
-      if (owner.isPresent() && !each.fields().has("endedAt")) {
-        found = found.plus(drifted(owner.get(), each.path().id()));
-      }
+  /** Data whose subject is erased or has no account. */
+  private void data(ReconcilePart part, Collection<SubjectId> some) {
+    Set<SubjectId> erased = returned(part, some);
+    missing.look(part, part.phase(), some.stream().filter(it -> !erased.contains(it)).toList());
+  }
+
+  /** A customer that we know, against what Stripe says of it. */
+  private Optional<Found> known(Document customer) {
+    Optional<Object> uid = customer.fields().value("uid");
+    if (uid.isEmpty() || customer.fields().has("endedAt")) {
+      return Optional.empty();
     }
-    return found;
+    return uid.filter(String.class::isInstance)
+        .flatMap(it -> SubjectId.of((String) it))
+        .map(it -> drifted(it, customer.path().id()))
+        .orElse(Optional.of(Found.UNKNOWN));
   }
 
-  private Found drifted(SubjectId owner, String customer) {
+  private Optional<Found> drifted(SubjectId owner, String customer) {
     OptionalInt corrected = drift.correct(owner, customer);
-    return new Found(0, 0, corrected.orElse(0), corrected.isPresent() ? 0 : 1);
-  }
-
-  /** The customers that Stripe knows, against those that we know. */
-  private Found provider(List<BillingCustomer> page) {
-    Found found = Found.NOTHING;
-    for (BillingCustomer each : page) {
-      found = found.plus(provider(each));
+    if (corrected.isEmpty()) {
+      return Optional.of(Found.UNKNOWN);
     }
-    return found;
+    return corrected.getAsInt() > 0 ? Optional.of(Found.CORRECTED) : Optional.empty();
   }
 
-  private Found provider(BillingCustomer customer) {
+  /** A customer that Stripe knows, against those that we know. */
+  private Optional<Found> provider(BillingCustomer customer) {
     if (customers.isRemoved(customer.id())) {
       customers.cancel(customer.id());
       customers.remove(customer.id());
-      return new Found(0, 1, 0, 0);
+      return Optional.of(Found.RETURNED);
     }
     if (documents.get(DocumentPath.of(CUSTOMERS, customer.id())).isPresent()
-        || customer.createdAt().isAfter(clock.instant().minus(GRACE))) {
-      return Found.NOTHING;
+        || customer.createdAt().isAfter(clock.instant().minus(MissingAccounts.GRACE))) {
+      return Optional.empty();
     }
     if (customer.named().isEmpty()) {
-      return new Found(0, 0, 0, 1);
+      return Optional.of(Found.UNKNOWN);
     }
     SubjectId named = customer.named().get();
     if (subjects.erased(named)) {
       subjects.refused(named, Optional.of(customer.id()));
-      return new Found(0, 1, 0, 0);
+      return Optional.of(Found.RETURNED);
     }
     return drifted(named, customer.id());
   }

@@ -106,6 +106,11 @@ public final class Subscriptions {
     return timeline.protectedThrough(now);
   }
 
+  /** Whether a subscription that has not ended by now was first heard of after a moment. */
+  public boolean isAnyLiveSince(Instant time) {
+    return timeline.isAnyLiveSince(time);
+  }
+
   /** The subject's plan over all time, from the first event on. */
   List<PlanPeriod> periods() {
     return timeline.periods();

@@ -40,6 +40,12 @@ final class Timeline {
     return present;
   }
 
+  /** Whether a subscription that has not ended was first observed after a moment. */
+  boolean isAnyLiveSince(Instant time) {
+    return subscriptions.stream()
+        .anyMatch(it -> it.get(0).at().isAfter(time) && !last(it).isTerminal());
+  }
+
   /** Where the subject stood at a moment. */
   Standing standingAt(Instant time) {
     Plan features = Plan.FREE;

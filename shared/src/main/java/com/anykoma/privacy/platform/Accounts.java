@@ -5,11 +5,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The port to sign-in accounts (Firebase Auth; SQLite when embedded). */
 public interface Accounts {
-  /** How many subjects {@link #existing} may be asked for at once: Firebase Auth's limit. */
+  /** How many subjects {@link #getAll} may be asked for at once: Firebase Auth's limit. */
   int MOST_ASKED_FOR = 100;
 
   /**
@@ -24,11 +23,11 @@ public interface Accounts {
   Optional<Account> get(SubjectId subject);
 
   /**
-   * Which of the subjects have an account, disabled ones too.
+   * The accounts of those subjects that have one, disabled ones too, in one answer.
    *
    * @throws IllegalArgumentException for more than {@value #MOST_ASKED_FOR} subjects
    */
-  Set<SubjectId> existing(Collection<SubjectId> subjects);
+  Map<SubjectId, Account> getAll(Collection<SubjectId> subjects);
 
   /** A page of all accounts, in a stable order. */
   Page<Account> list(Optional<String> pageToken, int limit);

@@ -14,7 +14,7 @@ public enum OrderState {
   FULFILLED,
   /** A person decided against it before anything was removed. */
   DENIED,
-  /** Taken back in time by whoever asked for it. */
+  /** Taken back in time by who asked for it, or ended because its cause no longer holds. */
   REVOKED;
 
   /** The word in documents: {@code in_progress}. */

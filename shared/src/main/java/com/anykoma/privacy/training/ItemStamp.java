@@ -6,6 +6,7 @@ import com.anykoma.privacy.consent.LawfulBasis;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
@@ -57,6 +58,12 @@ public record ItemStamp(
    */
   public static DocumentPath pathOf(SubjectId subject, DocumentPath content) {
     return Subjects.path(subject).child(ITEMS, content.collection().id() + ":" + content.id());
+  }
+
+  /** Finds the stamps of the content that a subject created after a moment. */
+  public static Query createdAfter(SubjectId subject, Instant time) {
+    return Query.in(Subjects.path(subject).collection(ITEMS))
+        .where("createdAt", Query.Operator.GREATER, time);
   }
 
   /** The stricter of both in every respect. */

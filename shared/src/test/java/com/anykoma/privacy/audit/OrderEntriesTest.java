@@ -169,6 +169,7 @@ class OrderEntriesTest {
     if (!subject.equals(ANN)) {
       world.signUp(uid);
     }
+    world.cloud.accounts().delete(subject);
     world.erasures.begin(subject, "account-deleted");
     erasing.erase(order(subject).id());
     assertStepsLeadToTheStoredStates();

@@ -7,7 +7,6 @@ import com.anykoma.privacy.platform.Page;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Accounts where something else happens just before claims are first written. */
 final class OvertakenAccounts implements Accounts {
@@ -40,8 +39,8 @@ final class OvertakenAccounts implements Accounts {
   }
 
   @Override
-  public Set<SubjectId> existing(Collection<SubjectId> subjects) {
-    return accounts.existing(subjects);
+  public Map<SubjectId, Account> getAll(Collection<SubjectId> subjects) {
+    return accounts.getAll(subjects);
   }
 
   @Override

@@ -50,7 +50,7 @@ final class OnlyReadsTest {
           "blobs.list",
           "blobs.listGenerations",
           "accounts.get",
-          "accounts.existing",
+          "accounts.getAll",
           "billing.customer",
           "billing.subscriptions",
           "billing.redaction",

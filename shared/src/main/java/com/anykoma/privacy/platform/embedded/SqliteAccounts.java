@@ -15,11 +15,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -120,21 +118,21 @@ public final class SqliteAccounts implements Accounts {
   }
 
   @Override
-  public Set<SubjectId> existing(Collection<SubjectId> subjects) {
+  public Map<SubjectId, Account> getAll(Collection<SubjectId> subjects) {
     if (subjects.size() > MOST_ASKED_FOR) {
       throw new IllegalArgumentException(
           "at most " + MOST_ASKED_FOR + " subjects are asked for at once");
     }
-    counts.one("accounts.existing");
+    counts.one("accounts.getAll");
     return store.read(
         session -> {
-          Set<SubjectId> existing = new HashSet<>();
+          Map<SubjectId, Account> found = new HashMap<>();
           for (SubjectId each : subjects) {
             session
-                .first("SELECT 1 FROM accounts WHERE uid = ?", row -> row.getInt(1), each.value())
-                .ifPresent(found -> existing.add(each));
+                .first(COLUMNS + " WHERE uid = ?", SqliteAccounts::account, each.value())
+                .ifPresent(account -> found.put(each, account));
           }
-          return Set.copyOf(existing);
+          return Map.copyOf(found);
         });
   }
 

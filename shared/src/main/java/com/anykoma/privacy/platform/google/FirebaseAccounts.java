@@ -13,8 +13,10 @@ import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
+import com.google.common.base.Strings;
 import com.google.firebase.FirebaseApp;
 import com.google.firebase.FirebaseOptions;
+import com.google.firebase.auth.AbstractFirebaseAuth;
 import com.google.firebase.auth.AuthErrorCode;
 import com.google.firebase.auth.FirebaseAuth;
 import com.google.firebase.auth.FirebaseAuthException;
@@ -28,17 +30,22 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sign-in accounts in Firebase Auth. Token times are whole seconds there: a token of the very
  * second of a revocation outlives it, and one is accepted for five minutes past its end. One
  * process speaks either to the real service or to one emulator.
+ *
+ * <p>Identity Platform keeps the accounts of a tenant apart, and does not return them for the
+ * project. So each method looks through the project and all its tenants; see {@link AuthTenants}.
  */
 public final class FirebaseAccounts implements Accounts, AutoCloseable {
   private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
@@ -47,12 +54,20 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
   /** Firebase Auth's limit on a page. */
   private static final int MOST_LISTED = 1_000;
 
+  /** Stands for the project where a tenant is named; sorts before all tenants. */
+  private static final String PROJECT = "";
+
+  /** Ends the tenant's id in a page token; no such id has it. */
+  private static final char TENANT_ENDS = '/';
+
   private final EmulatorSwitch emulator;
   private final FirebaseApp app;
+  private final AuthTenants tenants;
 
   private FirebaseAccounts(EmulatorSwitch emulator, FirebaseApp app) {
     this.emulator = emulator;
     this.app = app;
+    this.tenants = new AuthTenants(app);
   }
 
   /**
@@ -96,9 +111,14 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
 
   @Override
   public VerifiedToken verify(String idToken) {
-    IdTokenShape.require(idToken);
+    Optional<String> tenant = IdTokenShape.tenant(idToken);
+    if (tenant.isPresent()) {
+      // only the tenant of a token with a good signature is asked about
+      Optional<FirebaseToken> unused =
+          ifFound("verify", project(), auth -> auth.verifyIdToken(idToken, false));
+    }
     FirebaseToken token =
-        ifFound("verify", auth -> auth.verifyIdToken(idToken, true))
+        ifFound("verify", in(tenant.orElse(PROJECT)), auth -> auth.verifyIdToken(idToken, true))
             .orElseThrow(() -> new InvalidToken("no such account"));
     Number signedInAt = (Number) Objects.requireNonNull(token.getClaims().get("auth_time"));
     return new VerifiedToken(
@@ -107,42 +127,74 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
 
   @Override
   public Optional<Account> get(SubjectId subject) {
-    return ifFound("get", auth -> account(auth.getUser(subject.value())));
+    Call<Account> call = auth -> account(auth.getUser(subject.value()));
+    Optional<Account> found = ifFound("get", project(), call);
+    if (found.isPresent()) {
+      return found;
+    }
+    return tenants().stream().flatMap(it -> ifFound("get", in(it), call).stream()).findFirst();
   }
 
   @Override
-  public Set<SubjectId> existing(Collection<SubjectId> subjects) {
+  public Map<SubjectId, Account> getAll(Collection<SubjectId> subjects) {
     if (subjects.size() > MOST_ASKED_FOR) {
       throw new IllegalArgumentException(
           "at most " + MOST_ASKED_FOR + " subjects are asked for at once");
     }
-    Set<SubjectId> asked = Set.copyOf(subjects);
-    if (asked.isEmpty()) {
-      return Set.of();
+    Map<SubjectId, Account> found = new HashMap<>();
+    Set<SubjectId> left = new HashSet<>(subjects);
+    lookUp(project(), left, found);
+    if (!left.isEmpty()) {
+      tenants().forEach(it -> lookUp(in(it), left, found));
     }
-    List<UserIdentifier> uids = new ArrayList<>();
-    asked.forEach(each -> uids.add(new UidIdentifier(each.value())));
-    Set<String> found =
-        ifFound("look up", auth -> auth.getUsers(uids)).orElseThrow().getUsers().stream()
-            .map(UserRecord::getUid)
-            .collect(Collectors.toSet());
-    return asked.stream()
-        .filter(each -> found.contains(each.value()))
-        .collect(Collectors.toUnmodifiableSet());
+    return Map.copyOf(found);
   }
 
-  /** {@inheritDoc} A page has 1,000 accounts at most. */
+  /** Moves whom it finds from the one to the other. */
+  private void lookUp(
+      AbstractFirebaseAuth auth, Set<SubjectId> left, Map<SubjectId, Account> found) {
+    if (left.isEmpty()) {
+      return;
+    }
+    List<UserIdentifier> uids = new ArrayList<>();
+    left.forEach(each -> uids.add(new UidIdentifier(each.value())));
+    ifFound("look up", auth, it -> it.getUsers(uids)).stream()
+        .flatMap(it -> it.getUsers().stream())
+        .map(FirebaseAccounts::account)
+        .filter(it -> left.remove(it.subject()))
+        .forEach(it -> found.put(it.subject(), it));
+  }
+
+  /**
+   * {@inheritDoc} A page has 1,000 accounts at most, all of the project or of one tenant. Its token
+   * names the tenant.
+   */
   @Override
   public Page<Account> list(Optional<String> pageToken, int limit) {
     int most = Math.min(limit, MOST_LISTED);
-    ListUsersPage page =
-        ifFound("list", auth -> auth.listUsers(pageToken.orElse(null), most)).orElseThrow();
     List<Account> accounts = new ArrayList<>();
-    for (UserRecord each : page.getValues()) {
-      accounts.add(account(each));
+    Optional<String> next = pageToken.or(() -> Optional.of(PROJECT + TENANT_ENDS));
+    while (accounts.isEmpty() && next.isPresent()) {
+      next = list(next.get(), most, accounts);
     }
-    return new Page<>(
-        accounts, Optional.of(page.getNextPageToken()).filter(next -> !next.isEmpty()));
+    return new Page<>(accounts, next);
+  }
+
+  private Optional<String> list(String pageToken, int most, List<Account> accounts) {
+    int end = pageToken.indexOf(TENANT_ENDS);
+    String tenant = pageToken.substring(0, end);
+    @Nullable String from = Strings.emptyToNull(pageToken.substring(end + 1));
+    Optional<ListUsersPage> page =
+        ifFound("list", in(tenant), auth -> auth.listUsers(from, most)); // empty: it was deleted
+    page.ifPresent(it -> it.getValues().forEach(user -> accounts.add(account(user))));
+    return page.map(ListUsersPage::getNextPageToken)
+        .filter(it -> !it.isEmpty())
+        .map(it -> tenant + TENANT_ENDS + it)
+        .or(() -> after(tenant).map(it -> it + TENANT_ENDS));
+  }
+
+  private Optional<String> after(String tenant) {
+    return tenants().stream().filter(it -> it.compareTo(tenant) > 0).findFirst();
   }
 
   @Override
@@ -180,33 +232,64 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
   /** A call of the library. */
   @FunctionalInterface
   private interface Call<T> {
-    T of(FirebaseAuth auth) throws FirebaseAuthException;
+    T of(AbstractFirebaseAuth auth) throws FirebaseAuthException;
   }
 
   /** A call of the library that answers nothing of use. */
   @FunctionalInterface
   private interface Change {
-    void in(FirebaseAuth auth) throws FirebaseAuthException;
+    void in(AbstractFirebaseAuth auth) throws FirebaseAuthException;
   }
 
-  /** Makes a change; false when there is no such account. */
+  private AbstractFirebaseAuth project() {
+    return FirebaseAuth.getInstance(app);
+  }
+
+  /** The accounts of a tenant, or of the project. */
+  private AbstractFirebaseAuth in(String tenant) {
+    return tenant.equals(PROJECT)
+        ? project()
+        : FirebaseAuth.getInstance(app).getTenantManager().getAuthForTenant(tenant);
+  }
+
+  /** The project's tenants, in the order of their ids. */
+  private List<String> tenants() {
+    emulator.requireUnchanged();
+    try {
+      return tenants.ids();
+    } catch (FirebaseAuthException e) {
+      throw translated("list tenants", e);
+    }
+  }
+
+  /** Makes a change wherever there is such an account; false when there is none. */
   private boolean changed(String operation, Change change) {
+    boolean changed = changed(operation, project(), change);
+    for (String each : tenants()) {
+      changed |= changed(operation, in(each), change);
+    }
+    return changed;
+  }
+
+  private boolean changed(String operation, AbstractFirebaseAuth auth, Change change) {
     return ifFound(
             operation,
-            auth -> {
-              change.in(auth);
+            auth,
+            it -> {
+              change.in(it);
               return true;
             })
         .isPresent();
   }
 
-  /** What the call answers; empty when there is no such account. */
-  private <T> Optional<T> ifFound(String operation, Call<T> call) {
+  /** What the call answers; empty when there is no such account or tenant. */
+  private <T> Optional<T> ifFound(String operation, AbstractFirebaseAuth auth, Call<T> call) {
     emulator.requireUnchanged();
     try {
-      return Optional.of(call.of(FirebaseAuth.getInstance(app)));
+      return Optional.of(call.of(auth));
     } catch (FirebaseAuthException e) {
-      if (e.getAuthErrorCode() == AuthErrorCode.USER_NOT_FOUND) {
+      if (e.getAuthErrorCode() == AuthErrorCode.USER_NOT_FOUND
+          || e.getAuthErrorCode() == AuthErrorCode.TENANT_NOT_FOUND) {
         return Optional.empty();
       }
       throw translated(operation, e);

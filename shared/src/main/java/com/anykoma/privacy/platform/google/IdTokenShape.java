@@ -4,6 +4,8 @@ import com.anykoma.privacy.platform.Accounts.InvalidToken;
 import com.google.api.client.auth.openidconnect.IdToken;
 import com.google.api.client.json.gson.GsonFactory;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What every ID token has, whoever signed it. Firebase's library takes it for granted, and fails
@@ -15,9 +17,10 @@ final class IdTokenShape {
   /**
    * Refuses what is no JSON web token or lacks an audience or a time.
    *
+   * @return the tenant that it says its account is in, unverified
    * @throws InvalidToken never quoting the token
    */
-  static void require(String idToken) {
+  static Optional<String> tenant(String idToken) {
     IdToken.Payload claims = claims(idToken);
     if (!(claims.getAudience() instanceof String)
         || claims.getIssuedAtTimeSeconds() == null
@@ -25,6 +28,11 @@ final class IdTokenShape {
         || claims.getAuthorizationTimeSeconds() == null) {
       throw new InvalidToken("not a token");
     }
+    return claims.get("firebase") instanceof Map<?, ?> ours
+            && ours.get("tenant") instanceof String tenant
+            && !tenant.isEmpty()
+        ? Optional.of(tenant)
+        : Optional.empty();
   }
 
   private static IdToken.Payload claims(String idToken) {

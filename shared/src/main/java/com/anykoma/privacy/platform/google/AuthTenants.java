@@ -1,0 +1,75 @@
+package com.anykoma.privacy.platform.google;
+
+import com.google.common.base.Strings;
+import com.google.firebase.FirebaseApp;
+import com.google.firebase.IncomingHttpResponse;
+import com.google.firebase.auth.FirebaseAuth;
+import com.google.firebase.auth.FirebaseAuthException;
+import com.google.firebase.auth.multitenancy.ListTenantsPage;
+import com.google.firebase.auth.multitenancy.TenantManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tenants of a project with Identity Platform, asked for again after 5 minutes. A project
+ * without Identity Platform has none: its service refuses to list them with one of a few words. No
+ * other failure is taken for that, or the accounts of tenants would seem to be gone.
+ *
+ * @see <a href="https://github.com/firebase/firebase-admin-go/issues/341">The refusal</a>
+ */
+final class AuthTenants {
+  private static final Duration KEPT = Duration.ofMinutes(5);
+  private static final int MOST_LISTED = 100;
+
+  /** What stands in the refusal of a project that has no tenants. */
+  private static final Pattern NO_TENANTS =
+      Pattern.compile("INVALID_PROJECT_ID|CONFIGURATION_NOT_FOUND|OPERATION_NOT_ALLOWED");
+
+  private final FirebaseApp app;
+  private @Nullable List<String> known;
+  private long knownAtNanos;
+
+  AuthTenants(FirebaseApp app) {
+    this.app = app;
+  }
+
+  /** Their ids, sorted. */
+  synchronized List<String> ids() throws FirebaseAuthException {
+    long now = System.nanoTime();
+    List<String> ids = known;
+    if (ids == null || now - knownAtNanos >= KEPT.toNanos()) {
+      ids = list();
+      known = ids;
+      knownAtNanos = now;
+    }
+    return ids;
+  }
+
+  private List<String> list() throws FirebaseAuthException {
+    TenantManager manager = FirebaseAuth.getInstance(app).getTenantManager();
+    TreeSet<String> ids = new TreeSet<>();
+    try {
+      @Nullable String token = null;
+      do {
+        ListTenantsPage page = manager.listTenants(token, MOST_LISTED);
+        page.getValues().forEach(each -> ids.add(each.getTenantId()));
+        token = Strings.emptyToNull(page.getNextPageToken());
+      } while (token != null);
+    } catch (FirebaseAuthException e) {
+      if (!saysThatThereAreNone(e)) {
+        throw e;
+      }
+    }
+    return List.copyOf(ids);
+  }
+
+  private static boolean saysThatThereAreNone(FirebaseAuthException e) {
+    @Nullable IncomingHttpResponse response = e.getHttpResponse();
+    return response != null
+        && (response.getStatusCode() == 400 || response.getStatusCode() == 404)
+        && NO_TENANTS.matcher(Strings.nullToEmpty(response.getContent())).find();
+  }
+}
