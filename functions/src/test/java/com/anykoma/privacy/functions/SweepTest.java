@@ -115,8 +115,7 @@ final class SweepTest {
     try (Stack stack = new Stack(directory, outage)) {
       SubjectId ann = stack.signUp("ann");
       DocumentPath customer = DocumentPath.of("customers", "cus_ann");
-      boolean unused =
-          stack.cloud.documents().create(customer, Fields.empty().with("uid", "ann"));
+      boolean unused = stack.cloud.documents().create(customer, Fields.empty().with("uid", "ann"));
       stack.wiring.erasures().begin(ann, "account-deleted");
       down[0] = true;
       int attempts = 0;

@@ -130,8 +130,7 @@ public final class DueIndex {
   }
 
   /** One that cannot be leased holds up none of those behind it. */
-  private List<Document> lease(
-      int shard, Instant now, int most, List<RuntimeException> failures) {
+  private List<Document> lease(int shard, Instant now, int most, List<RuntimeException> failures) {
     Query due =
         Query.in(orders)
             .whereEqual(SHARD, shard)

@@ -208,6 +208,25 @@ final class ClientFenceTest {
   }
 
   @Test
+  @Keeps({"P21", "E16"})
+  void theAgeOfATombstoneThatIsRaisedAnewIsCountedFromThen() {
+    world.erasures.begin(ANN, "account-deleted");
+    erase();
+    world.clock.advance(Duration.ofDays(300));
+    world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
+    world.subjects.refused(ANN, Optional.empty());
+    world.runTasks(it -> it.topic().equals(Subjects.LATE_WRITE));
+
+    world.clock.advance(Duration.ofDays(100));
+    AgeingService.Aged unused = sweep();
+    assertThat(world.subjects.erased(ANN)).isTrue();
+
+    world.clock.advance(Duration.ofDays(266));
+    unused = sweep();
+    assertThat(world.subjects.erased(ANN)).isFalse();
+  }
+
+  @Test
   @Keeps("E16")
   void whoComesBackLaterIsFencedOffAnew() {
     world.erasures.begin(ANN, "account-deleted");

@@ -123,9 +123,12 @@ final class LeaseTest {
   @Test
   void eachOrderIsATaskOfTheTopicThatItsDocumentNames() {
     for (String each : List.of("reconcile", "rewrap")) {
-      boolean unused = cloud.documents().create(
-              DocumentPath.of("walks", each),
-              Fields.empty().with("topic", each).with(DueIndex.at(each, START)));
+      boolean unused =
+          cloud
+              .documents()
+              .create(
+                  DocumentPath.of("walks", each),
+                  Fields.empty().with("topic", each).with(DueIndex.at(each, START)));
     }
 
     int count =
