@@ -4,6 +4,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.erasure.ErasureService;
 import com.anykoma.privacy.functions.edge.EraseAccountEdge;
+import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.Order;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ public final class EraseAccountFunction extends EraseAccountEdge {
 
   @Override
   protected Order request(SubjectId asking) {
-    return erasures.request(asking, "requested");
+    return erasures.request(asking, Breaker.REQUESTED);
   }
 
   @Override

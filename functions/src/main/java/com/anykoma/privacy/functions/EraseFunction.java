@@ -6,8 +6,8 @@ import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.TaskEvents;
 import com.anykoma.privacy.platform.Task;
 
-/** Task {@code erase}: carries out an order to erase a person, or looks for what came back. */
-@Keeps({"P20", "P23", "E10", "E11", "E13", "E17", "E26"})
+/** Task {@code erase}: carries out an order to erase a person. */
+@Keeps({"P20", "P23", "E10", "E26"})
 public final class EraseFunction extends EventEdge<Task> {
   private final ErasingService erasing;
 

@@ -39,15 +39,38 @@ public sealed interface Trigger {
   /** The deletion of a sign-in account. */
   record AccountDeleted() implements Trigger {}
 
-  /** A task published to a topic. */
-  record TaskPublished(String topic) implements Trigger {}
+  /**
+   * A task published to a topic.
+   *
+   * @param redelivered whether the platform delivers a task that failed again; false where every
+   *     task has an order whose lease hands it out again, because two retries multiply
+   */
+  record TaskPublished(String topic, boolean redelivered) implements Trigger {
+    public TaskPublished(String topic) {
+      this(topic, true);
+    }
+  }
 
   /**
    * A schedule: its job publishes a task to a topic of the function's own.
    *
    * @param cron when, in UTC, as Cloud Scheduler takes it
+   * @param redelivered whether the platform delivers a run that failed again; false where the next
+   *     run does its work
    */
-  record Scheduled(String topic, String cron) implements Trigger {}
+  record Scheduled(String topic, String cron, boolean redelivered) implements Trigger {
+    public Scheduled(String topic, String cron) {
+      this(topic, cron, true);
+    }
+  }
+
+  /** Whether the platform delivers again what the function failed to handle. */
+  default boolean isRedelivered() {
+    if (this instanceof TaskPublished published) {
+      return published.redelivered();
+    }
+    return !(this instanceof Scheduled scheduled) || scheduled.redelivered();
+  }
 
   /** The topic whose tasks make the function run, where it is tasks that do. */
   default Optional<String> taskTopic() {

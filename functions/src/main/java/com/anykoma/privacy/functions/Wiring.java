@@ -31,6 +31,7 @@ import com.anykoma.privacy.retention.AgeingService;
 import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.BreakerLimits;
 import com.anykoma.privacy.retention.Certificates;
+import com.anykoma.privacy.retention.ExpiryBreaker;
 import com.anykoma.privacy.retention.PurgeOrders;
 import com.anykoma.privacy.retention.Removal;
 import com.anykoma.privacy.retention.Residency;
@@ -52,9 +53,12 @@ import com.anykoma.privacy.verify.CertifyService;
 import com.google.common.base.Suppliers;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The only builder of services: from a checked configuration and a cloud's six ports. */
@@ -64,6 +68,10 @@ public final class Wiring {
       ThreadLocal.withInitial(Optional::empty);
 
   private static final AuditLog AUDIT = new AuditLog(new SecureRandom());
+
+  private static final Duration HAND_OUT = Duration.ofSeconds(60);
+  private static final Duration EXPIRY = Duration.ofSeconds(120);
+  private static final Duration STAGING = Duration.ofSeconds(120);
 
   private final Config config;
   private final Cloud cloud;
@@ -158,11 +166,11 @@ public final class Wiring {
   }
 
   StagingService staging() {
-    return new StagingService(cloud.blobs(), uploads(), dataMap, clock);
+    return new StagingService(cloud.documents(), cloud.blobs(), uploads(), dataMap, clock);
   }
 
   AgeingService ageing() {
-    return new AgeingService(cloud.documents(), cloud.keys(), dataMap, clock);
+    return new AgeingService(cloud.documents(), cloud.keys(), dataMap, expiry(), clock);
   }
 
   RewrapService rewrap() {
@@ -194,6 +202,7 @@ public final class Wiring {
     return new RetentionService(
         cloud.documents(),
         subjects,
+        hash,
         new Targets(dataMap),
         new Removal(cloud.documents(), cloud.blobs(), dataMap),
         breaker(),
@@ -211,6 +220,7 @@ public final class Wiring {
         dataMap,
         new FieldService(keys.get()),
         new BlobService(cloud.blobs(), keys.get(), hash),
+        uploads(),
         erasures(),
         clock);
   }
@@ -219,9 +229,13 @@ public final class Wiring {
     return new Breaker(cloud.documents(), AUDIT, BreakerLimits.shipped(), clock);
   }
 
+  private ExpiryBreaker expiry() {
+    return new ExpiryBreaker(cloud.documents(), AUDIT, BreakerLimits.shipped(), clock);
+  }
+
   /** What a person confirms or denies halted deletions with. */
   public ConfirmService confirmations() {
-    return new ConfirmService(cloud.documents(), subjects, breaker(), clock);
+    return new ConfirmService(cloud.documents(), subjects, breaker(), expiry(), clock);
   }
 
   /** What erases again whom a restored backup brought back. */
@@ -237,14 +251,25 @@ public final class Wiring {
     return new DriftService(subjects, plan(), plans, policies, cloud.billing(), clock);
   }
 
+  /** What deadlines depend on goes first; all parts together fit into the function's time-out. */
   Sweep sweep() {
     return new Sweep(
+        clock,
         List.of(
-            staging()::sweep,
-            retention()::handOutDue,
-            erasures()::handOutDue,
-            holds()::handOutDue,
-            ageing()::sweep));
+            part("purges", HAND_OUT, retention()::handOutDue),
+            part("erasures", HAND_OUT, erasures()::handOutDue),
+            part("holds", HAND_OUT, holds()::handOutDue),
+            part("expiry", EXPIRY, ageing()::sweep),
+            part("staging", STAGING, staging()::sweep)));
+  }
+
+  private static <T> Sweep.Part part(String name, Duration budget, Function<Instant, T> work) {
+    return new Sweep.Part(
+        name,
+        budget,
+        until -> {
+          T unused = work.apply(until);
+        });
   }
 
   Accounts accounts() {

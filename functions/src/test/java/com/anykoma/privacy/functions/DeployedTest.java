@@ -90,6 +90,7 @@ final class DeployedTest {
   @Keeps("P20")
   void theSweepRunsAsOftenAsTheResidencySolverCounts() {
     assertThat(Residency.shipped().slack().sweep()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(Deployed.SWEEP.trigger()).isEqualTo(new Trigger.Scheduled("sweep", "*/5 * * * *"));
+    assertThat(Deployed.SWEEP.trigger())
+        .isEqualTo(new Trigger.Scheduled("sweep", "*/5 * * * *", false));
   }
 }

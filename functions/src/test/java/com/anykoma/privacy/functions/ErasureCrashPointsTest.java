@@ -507,7 +507,7 @@ final class ErasureCrashPointsTest {
           stack.task("withdraw", Map.of("subject", subject.value(), "cause", "plan"));
           stack.task("claims", whom);
           stack.task("seal", whom);
-          stack.task("erase", whom);
+          stack.task("late-write", whom);
           stack.task("erase", Map.of("order", "none"));
           new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(subject);
         });

@@ -16,14 +16,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "confirm",
     description =
-        "Says that halted deletions are meant, or with --deny that one is not. In production,"
+        "Says that halted deletions are meant, or with --deny that they are not. In production,"
             + " publish to the topic confirm instead.",
     mixinStandardHelpOptions = true)
 final class ConfirmCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "WHAT", description = "erasures, purges, or the id of one order.")
+  @Parameters(
+      paramLabel = "WHAT",
+      description =
+          "erasures, purges, the cause of halted orders, the id of one order, expiry, or the"
+              + " location whose records are to expire.")
   private String what = "";
 
-  @Option(names = "--deny", description = "The order is not meant: nothing of it is removed.")
+  @Option(names = "--deny", description = "It is not meant: nothing of it is removed.")
   private boolean deny;
 
   @Mixin private DataDirectory data = new DataDirectory();

@@ -55,20 +55,32 @@ final class Deliveries implements AutoCloseable {
 
   /** Has the function told, soon and at least once. */
   void deliver(String key, String function, CloudMessage message) {
+    deliver(key, function, message, true);
+  }
+
+  /**
+   * Has the function told, soon.
+   *
+   * @param again whether it is told until it takes the message
+   */
+  void deliver(String key, String function, CloudMessage message, boolean again) {
     accepted.incrementAndGet();
     waiting.incrementAndGet();
-    Delivery delivery = new Delivery(function, message, clock.instant());
+    Delivery delivery = new Delivery(function, message, clock.instant(), again);
     ScheduledExecutorService lane = lanes[Math.floorMod(key.hashCode(), LANES)];
     lane.execute(() -> attempt(lane, delivery, 0));
   }
 
-  private record Delivery(String function, CloudMessage message, Instant since) {}
+  private record Delivery(String function, CloudMessage message, Instant since, boolean again) {}
 
   private void attempt(ScheduledExecutorService lane, Delivery delivery, int failures) {
     if (calls.deliver(delivery.function(), delivery.message())) {
       latencies
           .computeIfAbsent(delivery.function(), each -> new Latencies())
           .add(Duration.between(delivery.message().time(), clock.instant()));
+      waiting.decrementAndGet();
+    } else if (!delivery.again()) {
+      LOG.warning("not taken, and not told again function=" + delivery.function());
       waiting.decrementAndGet();
     } else if (!clock.instant().isBefore(delivery.since().plus(TRIED_FOR))) {
       LOG.severe("dropped after a day of attempts function=" + delivery.function());

@@ -19,7 +19,7 @@ record EmbeddedData(EmbeddedCloud cloud, Wiring wiring) implements AutoCloseable
   private static final Duration LEASE = Duration.ofSeconds(5);
   private static final int AT_ONCE = 50;
   private static final Set<String> REMOVALS =
-      Set.of(Subjects.ERASE, RetentionService.PURGE, Certificates.CERTIFY);
+      Set.of(Subjects.ERASE, Subjects.LATE_WRITE, RetentionService.PURGE, Certificates.CERTIFY);
 
   /** There is no data in the directory. */
   static final class Missing extends RuntimeException {
@@ -71,6 +71,7 @@ record EmbeddedData(EmbeddedCloud cloud, Wiring wiring) implements AutoCloseable
   private void carryOut(Task task) {
     switch (task.topic()) {
       case Subjects.ERASE -> wiring.erasing().handle(task);
+      case Subjects.LATE_WRITE -> wiring.erasing().handleLateWrite(task);
       case RetentionService.PURGE -> wiring.retention().handle(task);
       default -> wiring.certifying().handle(task);
     }

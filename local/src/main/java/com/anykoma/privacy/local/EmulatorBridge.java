@@ -149,7 +149,9 @@ final class EmulatorBridge implements Bridge {
   }
 
   private Consumer<String> deliver(CloudMessage message) {
-    return function -> deliveries.deliver(message.id(), function, message);
+    return function ->
+        deliveries.deliver(
+            message.id(), function, message, functions.get(function).isRedelivered());
   }
 
   private List<String> functionsWith(Predicate<Trigger> trigger) {

@@ -25,7 +25,8 @@ import java.util.logging.Logger;
  * Tells the hosted functions of every change in the embedded cloud, as Eventarc and Pub/Sub would:
  * at least once, over HTTP, with a durable place in each feed. What a function does not take goes
  * aside as a task of its own and is tried again for a day, while the feed goes on; what lies below
- * the same user is told in order until then.
+ * the same user is told in order until then. A task that its function is not deployed to be told of
+ * again is delivered once.
  */
 public final class EventBridge implements Bridge {
   private static final Logger LOG = Logger.getLogger(EventBridge.class.getName());
@@ -213,8 +214,12 @@ public final class EventBridge implements Bridge {
     }
     Optional<String> topic = Optional.of(delivery.task().topic());
     boolean taken = true;
-    for (String function : functionsWith(trigger -> trigger.taskTopic().equals(topic))) {
-      taken &= calls.deliver(function, GoogleEvents.taskPublished(delivery, function));
+    for (Deployed each : Deployed.values()) {
+      if (each.trigger().taskTopic().equals(topic)) {
+        String function = each.functionName();
+        boolean settled = calls.deliver(function, GoogleEvents.taskPublished(delivery, function));
+        taken &= settled || !each.trigger().isRedelivered();
+      }
     }
     return taken;
   }

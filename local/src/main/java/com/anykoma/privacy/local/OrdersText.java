@@ -28,8 +28,7 @@ final class OrdersText {
     overview
         .halted()
         .forEach(
-            (kind, since) ->
-                out.append(format("%nbreaker: %s are halted since %s", kind.word(), since)));
+            (what, since) -> out.append(format("%nbreaker: %s are halted since %s", what, since)));
     if (!overview.orders().isEmpty()) {
       out.append(
           format(

@@ -9,6 +9,7 @@ import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
@@ -113,6 +114,24 @@ final class EventBridgeTest {
       clock.forward(Duration.ofHours(2));
 
       assertThat(bridge.untilIdle(LONG)).isTrue();
+    }
+  }
+
+  @Test
+  @Keeps("P20")
+  void aTaskOfAnOrderThatFailsIsNotDeliveredAgain() {
+    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    Picky erase = new Picky(any -> !seen.add("erase"));
+    Picky late = new Picky(any -> !seen.add("late-write"));
+    try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
+        FunctionHost host = hostWith(cloud, Map.of("Erase", erase, "LateWrite", late));
+        EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
+      cloud.tasks().publish(List.of(new Task("erase", "erase-1", Map.of("order", "a"))));
+      assertThat(bridge.untilIdle(LONG)).isTrue();
+      assertThat(seen).containsExactly("erase");
+
+      cloud.tasks().publish(List.of(new Task("late-write", "late-1", Map.of("subject", "u1"))));
+      assertThat(bridge.untilIdle(SHORT)).as("it is kept").isFalse();
     }
   }
 

@@ -90,6 +90,7 @@ record FirstRequest(
         case REWRAP -> task(RewrapService.TOPIC, Map.of());
         case PURGE -> task(RetentionService.PURGE, Map.of("order", "none"));
         case ERASE -> task(Subjects.ERASE, Map.of("order", "none"));
+        case LATE_WRITE -> task(Subjects.LATE_WRITE, Map.of("subject", subject.value()));
         case HOLD -> task(HoldService.HOLD, Map.of("order", "none"));
         case CONFIRM ->
             task(ConfirmService.CONFIRM, Map.of("decision", "confirm", "what", "purges"));

@@ -2,6 +2,7 @@ package com.anykoma.privacy.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.audit.AuditLog;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.evidence.AttestService;
 import com.anykoma.privacy.evidence.Census;
@@ -9,6 +10,8 @@ import com.anykoma.privacy.local.emulators.EmulatorJar;
 import com.anykoma.privacy.local.emulators.IndexNeed;
 import com.anykoma.privacy.retention.AgeingService;
 import com.anykoma.privacy.retention.AgeingService.Aged;
+import com.anykoma.privacy.retention.BreakerLimits;
+import com.anykoma.privacy.retention.ExpiryBreaker;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -21,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +55,7 @@ final class StoryOnEmulatorsIT {
               "ContentWritten", "AccountWritten", "Claims", "BlobUploaded", "Seal", "Sweep");
 
       EmulatedPlatform platform = (EmulatedPlatform) stage.platform();
-      assertThat(ageing(platform).sweep()).isEqualTo(new Aged(0, 0));
+      assertThat(ageing(platform).sweep(Instant.now().plusSeconds(60))).isEqualTo(new Aged(0, 0));
       Census census = attest(platform).take(Long.MAX_VALUE);
       assertThat(census.complete()).isTrue();
       assertThat(census.clean()).as(census.line()).isTrue();
@@ -65,7 +69,15 @@ final class StoryOnEmulatorsIT {
 
   private static AgeingService ageing(EmulatedPlatform platform) {
     return new AgeingService(
-        platform.documents(), platform.keys(), DataMap.shipped(), Instant::now);
+        platform.documents(),
+        platform.keys(),
+        DataMap.shipped(),
+        new ExpiryBreaker(
+            platform.documents(),
+            new AuditLog(new Random(7)),
+            new BreakerLimits(1, 1, 1, 1, 1_000, 1_000),
+            Instant::now),
+        Instant::now);
   }
 
   private static AttestService attest(EmulatedPlatform platform) {

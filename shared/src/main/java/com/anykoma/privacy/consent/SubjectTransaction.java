@@ -142,7 +142,9 @@ public final class SubjectTransaction {
 
   /**
    * Raises the tombstone, be it there or not: this transaction's other writes are the last about
-   * the subject. The fence that security rules look for is raised with each order's.
+   * the subject. Its age is counted from the last time that it was raised, because it has to
+   * outlive the copies of what came last. The fence that security rules look for is raised with
+   * each order's.
    *
    * @param number of the order that erases the subject
    */
@@ -150,13 +152,8 @@ public final class SubjectTransaction {
     Fields raised =
         tombstone
             .map(Document::fields)
-            .orElseGet(
-                () ->
-                    Fields.empty()
-                        .with(RAISED_AT, at)
-                        .with("epoch", subject().epoch())
-                        .with("cause", cause));
-    tx.set(tombstonePath, raised.with(ORDER, number));
+            .orElseGet(() -> Fields.empty().with("epoch", subject().epoch()).with("cause", cause));
+    tx.set(tombstonePath, raised.with(RAISED_AT, at).with(ORDER, number));
     if (tombstoneOrder().filter(it -> it == number).isEmpty()) {
       raiseFence(at);
     }

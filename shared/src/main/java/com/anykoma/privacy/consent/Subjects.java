@@ -29,8 +29,14 @@ import java.util.stream.IntStream;
  * subject.
  */
 public final class Subjects {
-  /** The topic whose tasks erase subjects, and what late writers left of them. */
+  /** The topic whose tasks carry out orders to erase a subject. */
   public static final String ERASE = "erase";
+
+  /**
+   * The topic whose tasks look for what late writers left of an erased subject. No order and no
+   * lease stands behind such a task, so the platform redelivers it.
+   */
+  public static final String LATE_WRITE = "late-write";
 
   /** At what age an erasure that is still being tried raises its fence for clients anew. */
   public static final Duration FENCE_RENEWED_AFTER = Duration.ofHours(6);
@@ -85,8 +91,8 @@ public final class Subjects {
   public void refused(SubjectId subject, Optional<String> customer) {
     Map<String, String> attributes = new HashMap<>(Map.of("subject", subject.value()));
     customer.ifPresent(it -> attributes.put("customer", it));
-    String id = ERASE + "-late-" + opaqueId(subject) + "-" + clock.millis();
-    tasks.publish(List.of(new Task(ERASE, id, attributes)));
+    String id = LATE_WRITE + "-" + opaqueId(subject) + "-" + clock.millis();
+    tasks.publish(List.of(new Task(LATE_WRITE, id, attributes)));
   }
 
   /**

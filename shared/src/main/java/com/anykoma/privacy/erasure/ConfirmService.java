@@ -5,66 +5,126 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.SubjectTransaction;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.retention.Breaker;
+import com.anykoma.privacy.retention.ExpiryBreaker;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.OrderBook;
 import com.anykoma.privacy.retention.OrderState;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.logging.Logger;
 
 /**
- * What a person decides about deletions that wait: that they are meant, all of a kind or one order,
- * or that one is not (P19). Nothing else moves a halted order on. Safe to repeat.
+ * What a person decides about deletions that wait: that all of a kind or of a cause, or one order,
+ * are meant, or are not (P19). Nothing else moves a halted order on. Safe to repeat.
  */
 public final class ConfirmService {
   /** The topic whose tasks are such decisions: {@code decision} and {@code what}. */
   public static final String CONFIRM = "confirm";
 
   private static final Logger LOG = Logger.getLogger(ConfirmService.class.getName());
-  private static final List<CollectionPath> ORDERS =
-      List.of(new CollectionPath("erasures"), new CollectionPath("purges"));
+  private static final int PAGE = 200;
 
   private final Documents documents;
   private final Subjects subjects;
   private final Breaker breaker;
+  private final ExpiryBreaker expiry;
   private final OrderBook book;
   private final InstantSource clock;
 
   public ConfirmService(
-      Documents documents, Subjects subjects, Breaker breaker, InstantSource clock) {
+      Documents documents,
+      Subjects subjects,
+      Breaker breaker,
+      ExpiryBreaker expiry,
+      InstantSource clock) {
     this.documents = documents;
     this.subjects = subjects;
     this.breaker = breaker;
+    this.expiry = expiry;
     this.book = new OrderBook(documents, subjects.audit(), clock);
     this.clock = clock;
   }
 
   /**
    * Does what a task says: {@code decision} is {@code confirm} or {@code deny}, {@code what} is
-   * {@code erasures}, {@code purges} or an order's id.
+   * {@code erasures}, {@code purges}, the cause of orders that are halted, an order's id, or, to
+   * confirm that records expire, {@code expiry} or the name of a location.
    *
-   * @throws PermanentFailure when it says anything else
+   * @throws PermanentFailure when it says anything else, or nothing of it waits
    */
   public void handle(Task task) {
     String what = task.attributes().getOrDefault("what", "");
-    String decision = task.attributes().getOrDefault("decision", "");
-    Optional<Breaker.Kind> kind = Breaker.Kind.of(what);
-    if (decision.equals("confirm") && kind.isPresent()) {
-      breaker.confirm(kind.get());
-    } else if (decision.equals("confirm") || decision.equals("deny")) {
-      boolean found = decision.equals("confirm") ? confirm(what) : deny(what);
-      if (!found) {
-        throw new PermanentFailure("no order of this id waits");
-      }
-    } else {
-      throw new PermanentFailure("a decision is 'confirm' or 'deny'");
+    boolean found =
+        switch (task.attributes().getOrDefault("decision", "")) {
+          case "confirm" -> expiry.confirm(what) || confirmAll(what) || confirm(what);
+          case "deny" -> denyAll(what) || deny(what);
+          default -> throw new PermanentFailure("a decision is 'confirm' or 'deny'");
+        };
+    if (!found) {
+      throw new PermanentFailure("nothing of this kind, cause, location or id waits");
     }
+  }
+
+  private boolean confirmAll(String what) {
+    boolean isKind = Breaker.Kind.of(what).isPresent();
+    for (Breaker.Kind kind : kinds(what)) {
+      breaker.confirm(kind, isKind ? Optional.empty() : Optional.of(what));
+    }
+    return decided(what, this::confirm) || isKind;
+  }
+
+  private boolean denyAll(String what) {
+    return decided(what, this::deny);
+  }
+
+  private static List<Breaker.Kind> kinds(String what) {
+    return Breaker.Kind.of(what).map(List::of).orElseGet(() -> List.of(Breaker.Kind.values()));
+  }
+
+  /**
+   * Decides about every halted order of the kind or cause, each whatever becomes of the others.
+   *
+   * @return whether there was any
+   */
+  private boolean decided(String what, Predicate<String> decision) {
+    boolean isKind = Breaker.Kind.of(what).isPresent();
+    boolean any = false;
+    Optional<RuntimeException> failed = Optional.empty();
+    for (Breaker.Kind kind : kinds(what)) {
+      Query halted =
+          Query.in(new CollectionPath(kind.word()))
+              .where(Order.HALTED, Query.Operator.GREATER, "")
+              .limit(PAGE);
+      List<Document> page = documents.find(halted);
+      while (!page.isEmpty()) {
+        for (Order each : page.stream().map(Order::of).toList()) {
+          if (isKind || each.cause().equals(what)) {
+            any = true;
+            try {
+              boolean unused = decision.test(each.id());
+            } catch (RuntimeException e) {
+              failed = failed.or(() -> Optional.of(e));
+            }
+          }
+        }
+        page = documents.find(halted.after(page.get(page.size() - 1)));
+      }
+    }
+    failed.ifPresent(
+        first -> {
+          throw first;
+        });
+    return any;
   }
 
   /**
@@ -111,8 +171,8 @@ public final class ConfirmService {
 
   private Optional<DocumentPath> find(String id) {
     try {
-      return ORDERS.stream()
-          .map(each -> each.document(id))
+      return Arrays.stream(Breaker.Kind.values())
+          .map(each -> new CollectionPath(each.word()).document(id))
           .filter(each -> Order.live(documents.get(each)).isPresent())
           .findFirst();
     } catch (IllegalArgumentException e) {

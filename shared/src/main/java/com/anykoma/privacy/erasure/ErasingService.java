@@ -16,6 +16,7 @@ import com.anykoma.privacy.proof.Finding;
 import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.Certificates;
 import com.anykoma.privacy.retention.DueIndex;
+import com.anykoma.privacy.retention.ItemHolds;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.OrderBook;
 import com.anykoma.privacy.retention.OrderState;
@@ -32,16 +33,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Carries out an order to erase a person: raises the fence, asks the breaker, removes everything,
+ * Carries out an order to erase a person: asks the breaker, raises the fence, removes everything,
  * looks once more into every store, and only then says that it is done (P20, P23; E10, E11, E22,
  * E26; invariants 2 to 4). Broken off anywhere and begun again, it ends the same. What is not in
  * our hands is said to be pending, never done.
  */
 public final class ErasingService {
+  private static final Logger LOG = Logger.getLogger(ErasingService.class.getName());
   private static final int MOST_PASSES = 4;
 
   /** Stripe redacts payments only once they are this old. */
@@ -100,25 +103,36 @@ public final class ErasingService {
 
   /**
    * Does what a task says: carries out an {@code order}, or takes note of what the second reader
-   * found of it, or looks for what came back of an erased {@code subject}, or takes note that a
-   * {@code customer} of theirs was deleted.
+   * found of it.
+   *
+   * @throws PermanentFailure when it names no order
    */
   public void handle(Task task) {
-    Optional<String> order = Optional.ofNullable(task.attributes().get(DueIndex.ORDER));
+    String order =
+        Optional.ofNullable(task.attributes().get(DueIndex.ORDER))
+            .orElseThrow(() -> new PermanentFailure("a task to erase names no order"));
+    if (!book.noteDoubt(ErasureOrders.path(order), task)) {
+      erase(order);
+    }
+  }
+
+  /**
+   * Does what a task about a {@code subject} says, for whom there is no order yet: looks for what
+   * came back of them after their erasure, or takes note that a {@code customer} of theirs was
+   * deleted.
+   *
+   * @throws PermanentFailure when it names no subject
+   */
+  public void handleLateWrite(Task task) {
+    SubjectId subject =
+        Optional.ofNullable(task.attributes().get("subject"))
+            .map(SubjectId::new)
+            .orElseThrow(() -> new PermanentFailure("a task about a late write names no subject"));
     Optional<String> customer = Optional.ofNullable(task.attributes().get("customer"));
-    if (order.isPresent()) {
-      if (!book.noteDoubt(ErasureOrders.path(order.get()), task)) {
-        erase(order.get());
-      }
-    } else if (task.attributes().containsKey("subject")) {
-      SubjectId subject = new SubjectId(task.attributes().get("subject"));
-      if (PlanService.CUSTOMER_ENDED.equals(task.attributes().get("cause"))) {
-        customer.ifPresent(it -> erasures.customerEnded(subject, it));
-      } else {
-        late(subject, customer.map(Set::of).orElse(Set.of()));
-      }
+    if (PlanService.CUSTOMER_ENDED.equals(task.attributes().get("cause"))) {
+      customer.ifPresent(it -> erasures.customerEnded(subject, it));
     } else {
-      throw new PermanentFailure("a task to erase names neither an order nor a subject");
+      late(subject, customer.map(Set::of).orElse(Set.of()));
     }
   }
 
@@ -149,10 +163,14 @@ public final class ErasingService {
     if (!order.isOpen()) {
       return Optional.of(order);
     }
-    fence(order, subject);
     Instant now = clock.instant();
     Breaker.Decision decision =
         breaker.decide(Breaker.Kind.ERASURES, order, () -> removal.size(subject));
+    if (decision.halt().isEmpty() || Breaker.isAuthorisedByOwner(order)) {
+      fence(order, subject);
+    } else {
+      subjects.keepFence(subject);
+    }
     return book.change(
             order.path(),
             it ->
@@ -166,8 +184,9 @@ public final class ErasingService {
   }
 
   /**
-   * A request that could be taken back has raised no fence yet; that of one that waits for a person
-   * is kept. Nobody is fenced off whose request was taken back, or denied, at the last moment.
+   * A request that could be taken back has raised no fence yet, nor has an order whose cause is
+   * inferred: while a breaker halts it, its subject is not locked out. One that stands is kept.
+   * Nobody is fenced off whose request was taken back, or denied, at the last moment.
    */
   private void fence(Order order, SubjectId subject) {
     if (!subjects.erased(subject)) {
@@ -186,7 +205,7 @@ public final class ErasingService {
   }
 
   private void carryOut(Order order, SubjectId subject) {
-    if (holds.of(subject).stream().anyMatch(Holds::isPlaced)) {
+    if (holds.of(subject).stream().anyMatch(ItemHolds::isPlaced)) {
       throw new IllegalStateException("a legal hold has yet to keep its copy");
     }
     Order latest = order;
@@ -310,6 +329,8 @@ public final class ErasingService {
   /**
    * Looks for what a late writer, a restored backup or a re-created account brought back of an
    * erased subject, and has it removed (E11, E13, E16 to E19). Nothing happens where nothing is.
+   * Where a store or provider does not answer, something may be left: the order that is opened then
+   * tries again for as long as it takes.
    *
    * @param ofProvider customers of the payment provider that are said to be the subject's
    */
@@ -328,8 +349,10 @@ public final class ErasingService {
               Order order =
                   goesOn
                       ? ErasureOrders.anotherRound(known.get(), ofProvider, now)
-                      : orders.again(
-                          subject, ErasureOrders.number(tx) + 1, "late-write", ofProvider, now);
+                      : ErasureOrders.withCustomers(
+                          orders.immediate(
+                              subject, ErasureOrders.number(tx) + 1, "late-write", now),
+                          ofProvider);
               order.write(tx.ordering(), goesOn ? known : Optional.empty(), now);
               if (!goesOn) {
                 tx.raiseTombstone(now, "late-write", ErasureOrders.number(tx) + 1);
@@ -340,7 +363,14 @@ public final class ErasingService {
   }
 
   private boolean isNothingLeft(SubjectId subject, Set<String> ofProvider) {
-    return ofProvider.stream().allMatch(customers::isRemoved)
-        && removal.left(subject, ofProvider).isEmpty();
+    try {
+      return ofProvider.stream().allMatch(customers::isRemoved)
+          && removal.left(subject, ofProvider).isEmpty();
+    } catch (RuntimeException e) {
+      LOG.warning(
+          "what a late writer left could not be looked for; an order looks again reason="
+              + e.getClass().getSimpleName());
+      return false;
+    }
   }
 }

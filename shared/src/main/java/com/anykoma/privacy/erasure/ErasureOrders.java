@@ -82,9 +82,9 @@ final class ErasureOrders {
     return Order.open(path(subject, number), subject, cause, now, now, Residency.deadline(now));
   }
 
-  /** An order that follows one that is done: what was decided already waits for nobody. */
-  Order again(SubjectId subject, long number, String cause, Set<String> customers, Instant now) {
-    return withCustomers(immediate(subject, number, cause, now).confirmed(now), customers);
+  /** An order that repeats one that is done, after a restore: a person has decided that already. */
+  Order again(SubjectId subject, long number, String cause, Instant now) {
+    return immediate(subject, number, cause, now).confirmed(now);
   }
 
   /** Which of its subject's orders it is, from 1. */

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Takes the orders to erase people, by whatever road they come, and keeps them moving until they
@@ -161,7 +160,7 @@ public final class ErasureService {
         "erased-before",
         tx -> {
           long number = ErasureOrders.number(tx) + 1;
-          Order order = orders.again(subject, number, "erased-before", Set.of(), now);
+          Order order = orders.again(subject, number, "erased-before", now);
           order.write(tx.ordering(), Optional.empty(), now);
           return number;
         });
@@ -211,10 +210,11 @@ public final class ErasureService {
   /**
    * Hands out the erasures that are due, as tasks.
    *
+   * @param until when no more are begun to be handed out; the next run goes on
    * @return how many
    */
-  public int handOutDue() {
+  public int handOutDue(Instant until) {
     return new DueIndex(documents, ErasureOrders.ERASURES)
-        .handOut(tasks, Subjects.ERASE, clock.instant(), MOST_A_SHARD);
+        .handOut(tasks, each -> Subjects.ERASE, clock, until, MOST_A_SHARD);
   }
 }

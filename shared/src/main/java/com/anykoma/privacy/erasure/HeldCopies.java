@@ -3,6 +3,7 @@ package com.anykoma.privacy.erasure;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -35,6 +36,7 @@ final class HeldCopies {
   private final DataMap dataMap;
   private final FieldService fields;
   private final BlobService blobs;
+  private final UploadService uploads;
 
   HeldCopies(
       Documents documents,
@@ -42,16 +44,23 @@ final class HeldCopies {
       Targets targets,
       DataMap dataMap,
       FieldService fields,
-      BlobService blobs) {
+      BlobService blobs,
+      UploadService uploads) {
     this.documents = documents;
     this.removal = removal;
     this.targets = targets;
     this.dataMap = dataMap;
     this.fields = fields;
     this.blobs = blobs;
+    this.uploads = uploads;
   }
 
-  /** Copies what the hold is about. Safe to repeat. */
+  /**
+   * Copies what the hold is about: the document, its sealed objects, and those that still wait in
+   * the staging bucket. Safe to repeat.
+   *
+   * @throws IllegalStateException when nothing is kept, by this attempt or one before
+   */
   void keep(Document hold) {
     SubjectId owner = Holds.owner(hold);
     DocumentPath item = Holds.item(hold);
@@ -65,13 +74,23 @@ final class HeldCopies {
             "application/json",
             json(owner, present.get()));
       }
-      List<BlobId> objects = objectsOf(item);
+      List<Blob> objects = objectsOf(item);
       for (int i = 0; i < objects.size(); i++) {
-        boolean unused =
-            blobs.copy(owner, objects.get(i), part(hold, "object-" + i), KeyClass.HELD);
+        copy(owner, objects.get(i), part(hold, "object-" + i));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("a held item could not be copied", e);
+    }
+    if (!removal.isLeft(copies(hold))) {
+      throw new IllegalStateException("a legal hold found nothing to copy");
+    }
+  }
+
+  private void copy(SubjectId owner, Blob object, BlobId to) throws IOException {
+    if (object.id().bucket().equals(UploadService.UPLOADS)) {
+      uploads.copyHeld(owner, object, to);
+    } else if (!blobs.copy(owner, object.id(), to, KeyClass.HELD)) {
+      throw new IllegalStateException("an object of a held item went as it was copied");
     }
   }
 
@@ -88,11 +107,11 @@ final class HeldCopies {
     return FieldsWriter.write(opened).getBytes(StandardCharsets.UTF_8);
   }
 
-  private List<BlobId> objectsOf(DocumentPath item) {
-    List<BlobId> objects = new ArrayList<>();
+  private List<Blob> objectsOf(DocumentPath item) {
+    List<Blob> objects = new ArrayList<>();
     for (Target each : targets.ofItem(item)) {
-      if (each instanceof Target.Folder folder && folder.bucket().equals(UploadService.CONTENT)) {
-        removal.forEachLive(folder, blob -> objects.add(blob.id()));
+      if (each instanceof Target.Folder folder) {
+        removal.forEachLive(folder, objects::add);
       }
     }
     return objects;
@@ -108,10 +127,14 @@ final class HeldCopies {
 
   /** Removes what the hold kept. */
   void drop(Document hold) {
-    Target.Folder copies = new Target.Folder("heldCopies", UploadService.CONTENT, folder(hold));
+    Target.Folder copies = copies(hold);
     long unused = removal.remove(copies);
     if (removal.isLeft(copies)) {
       throw new IllegalStateException("a held copy is there again");
     }
+  }
+
+  private static Target.Folder copies(Document hold) {
+    return new Target.Folder("heldCopies", UploadService.CONTENT, folder(hold));
   }
 }

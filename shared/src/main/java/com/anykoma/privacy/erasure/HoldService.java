@@ -16,6 +16,7 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.retention.DueIndex;
+import com.anykoma.privacy.retention.ItemHolds;
 import com.anykoma.privacy.retention.Removal;
 import com.anykoma.privacy.retention.Targets;
 import com.anykoma.privacy.training.ItemStamp;
@@ -23,12 +24,14 @@ import com.anykoma.privacy.vault.BlobService;
 import com.anykoma.privacy.vault.FieldService;
 import com.anykoma.privacy.vault.KeyClass;
 import com.anykoma.privacy.vault.ShreddingService;
+import com.anykoma.privacy.vault.UploadService;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Logger;
 
 /**
  * Legal holds, each on one item, with a ground and an end (E21): a hold keeps a copy of the item as
@@ -36,6 +39,8 @@ import java.util.Optional;
  * an erasure that waited for it goes on. Safe to repeat.
  */
 public final class HoldService {
+  private static final Logger LOG = Logger.getLogger(HoldService.class.getName());
+
   /** The topic whose tasks place, keep and end holds. */
   public static final String HOLD = "hold";
 
@@ -59,6 +64,7 @@ public final class HoldService {
       DataMap dataMap,
       FieldService fields,
       BlobService blobs,
+      UploadService uploads,
       ErasureService erasures,
       InstantSource clock) {
     this.documents = cloud.documents();
@@ -73,7 +79,8 @@ public final class HoldService {
             new Targets(dataMap),
             dataMap,
             fields,
-            blobs);
+            blobs,
+            uploads);
     this.keys = new ShreddingService(cloud.keys(), hash, clock);
     this.erasures = erasures;
     this.tasks = cloud.tasks();
@@ -89,6 +96,12 @@ public final class HoldService {
    * @throws PermanentFailure when there is no such item, or its owner is erased
    */
   public String place(DocumentPath item, String ground, Instant until) {
+    String id = record(item, ground, until);
+    carryOn(id);
+    return id;
+  }
+
+  private String record(DocumentPath item, String ground, Instant until) {
     if (dataMap.locationOf(item).filter(Location::stamped).isEmpty()) {
       throw new PermanentFailure("a hold is on one item of content, and this is none");
     }
@@ -96,7 +109,7 @@ public final class HoldService {
       throw new PermanentFailure("a hold has a ground, and an end that is yet to come");
     }
     SubjectId owner = dataMap.subjectOf(item).orElseThrow();
-    DocumentPath path = Holds.HOLDS.document(hash.of("hold", item.value()));
+    DocumentPath path = ItemHolds.pathOf(hash, item);
     boolean unused =
         subjects.transact(
             owner,
@@ -112,7 +125,6 @@ public final class HoldService {
               noting.note(Holds.entry(path.id(), Action.PLACED, clock.instant()));
               return true;
             });
-    carryOn(path.id());
     return path.id();
   }
 
@@ -123,23 +135,36 @@ public final class HoldService {
    * @throws PermanentFailure when it says anything else
    */
   public void handle(Task task) {
-    Map<String, String> told = task.attributes();
-    if (told.containsKey(DueIndex.ORDER)) {
-      carryOn(told.get(DueIndex.ORDER));
-    } else if (told.containsKey("release")) {
-      if (!release(told.get("release"))) {
-        throw new PermanentFailure("there is no hold of this id");
+    String due = task.attributes().get(DueIndex.ORDER);
+    (due == null ? commanded(task.attributes()) : Optional.of(due)).ifPresent(this::carryOn);
+  }
+
+  /**
+   * What a person tells has no lease yet, and is not redelivered: a failure is told to people, who
+   * publish it again.
+   *
+   * @return the hold that was placed, if that was the command
+   */
+  private Optional<String> commanded(Map<String, String> told) {
+    try {
+      if (told.containsKey("release")) {
+        if (!release(told.get("release"))) {
+          throw new PermanentFailure("there is no hold of this id");
+        }
+        return Optional.empty();
       }
-    } else {
-      try {
-        String unused =
-            place(
-                new DocumentPath(told.getOrDefault("item", "")),
-                told.getOrDefault("ground", ""),
-                Instant.parse(told.getOrDefault("until", "")));
-      } catch (IllegalArgumentException | DateTimeParseException e) {
-        throw new PermanentFailure("a hold names an item's path, a ground and an end");
-      }
+      return Optional.of(
+          record(
+              new DocumentPath(told.getOrDefault("item", "")),
+              told.getOrDefault("ground", ""),
+              Instant.parse(told.getOrDefault("until", ""))));
+    } catch (IllegalArgumentException | DateTimeParseException e) {
+      throw new PermanentFailure("a hold names an item's path, a ground and an end");
+    } catch (PermanentFailure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new PermanentFailure(
+          "a legal hold is not placed or released: publish the task again", e);
     }
   }
 
@@ -149,11 +174,25 @@ public final class HoldService {
     if (hold.isPresent()) {
       if (!clock.instant().isBefore(Holds.until(hold.get()))) {
         end(hold.get());
-      } else if (Holds.isPlaced(hold.get())) {
-        copies.keep(hold.get());
-        holds.kept(hold.get(), clock.instant());
+      } else if (ItemHolds.isPlaced(hold.get())) {
+        keep(hold.get());
       }
     }
+  }
+
+  /** A hold whose copy failed stays placed, so that its item is neither purged nor erased. */
+  private void keep(Document hold) {
+    try {
+      copies.keep(hold);
+    } catch (RuntimeException e) {
+      LOG.severe(
+          "alarm: a legal hold has no copy of its item yet hold="
+              + hold.path().id()
+              + " reason="
+              + e.getClass().getSimpleName());
+      throw e;
+    }
+    holds.kept(hold, clock.instant());
   }
 
   /**
@@ -199,9 +238,11 @@ public final class HoldService {
   /**
    * Hands out the holds that are due, as tasks.
    *
+   * @param until when no more are begun to be handed out; the next run goes on
    * @return how many
    */
-  public int handOutDue() {
-    return new DueIndex(documents, Holds.HOLDS).handOut(tasks, HOLD, clock.instant(), MOST_A_SHARD);
+  public int handOutDue(Instant until) {
+    return new DueIndex(documents, Holds.HOLDS)
+        .handOut(tasks, each -> HOLD, clock, until, MOST_A_SHARD);
   }
 }

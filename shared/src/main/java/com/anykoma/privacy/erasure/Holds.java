@@ -12,6 +12,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.retention.DueIndex;
+import com.anykoma.privacy.retention.ItemHolds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +23,13 @@ import java.util.Optional;
  * names whose item it is.
  */
 final class Holds {
-  static final CollectionPath HOLDS = new CollectionPath("holds");
+  static final CollectionPath HOLDS = ItemHolds.HOLDS;
   private static final String UID = "uid";
   private static final String ITEM = "item";
   private static final String GROUND = "ground";
   private static final String PLACED_AT = "placedAt";
   private static final String UNTIL = "until";
-  private static final String STATE = "state";
-  private static final String PLACED = "placed";
+  private static final String STATE = ItemHolds.STATE;
   private static final String KEPT = "kept";
 
   private final Documents documents;
@@ -49,12 +49,8 @@ final class Holds {
         .with(GROUND, ground)
         .with(PLACED_AT, now)
         .with(UNTIL, until)
-        .with(STATE, PLACED)
+        .with(STATE, ItemHolds.PLACED)
         .with(DueIndex.at(id, now));
-  }
-
-  static boolean isPlaced(Document hold) {
-    return hold.fields().string(STATE).filter(PLACED::equals).isPresent();
   }
 
   static SubjectId owner(Document hold) {
@@ -94,13 +90,19 @@ final class Holds {
 
   /** Takes note that the copy is there; the hold is looked at again at its end. */
   void kept(Document hold, Instant now) {
-    Fields kept = Fields.empty().with(STATE, KEPT).with(DueIndex.at(hold.path().id(), until(hold)));
     boolean unused =
         documents.transact(
             tx -> {
-              Optional<Document> latest = tx.read(hold.path()).filter(Holds::isPlaced);
+              Optional<Document> latest = tx.read(hold.path()).filter(ItemHolds::isPlaced);
               latest.ifPresent(
-                  it -> write(tx, it.path(), it.fields().with(kept), Action.KEPT, now));
+                  it ->
+                      write(
+                          tx,
+                          it.path(),
+                          DueIndex.progressed(
+                              it.fields().with(STATE, KEPT), it.path().id(), until(it)),
+                          Action.KEPT,
+                          now));
               return latest.isPresent();
             });
   }

@@ -17,12 +17,13 @@ import com.anykoma.privacy.retention.Order;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How the orders to erase and purge stand (P20): what is open, since when, until when, what holds
@@ -52,19 +53,19 @@ public final class OrdersService {
    *
    * @param at when this was so
    * @param open how many are open, of {@code erasures} and of {@code purges}
-   * @param halted since when deletions of a kind wait for a person, where they do
+   * @param halted since when deletions of a kind and cause wait for a person, where they do
    * @param orders the open ones that are promised first, at most some hundreds of each kind
    * @param recent those that were fulfilled last
    */
   public record Overview(
       Instant at,
       Map<String, Long> open,
-      Map<Breaker.Kind, Instant> halted,
+      Map<String, Instant> halted,
       List<Standing> orders,
       List<Standing> recent) {
     public Overview {
       open = Map.copyOf(open);
-      halted = Map.copyOf(halted);
+      halted = Collections.unmodifiableMap(new TreeMap<>(halted));
       orders = List.copyOf(orders);
       recent = List.copyOf(recent);
     }
@@ -112,15 +113,7 @@ public final class OrdersService {
     recent.sort(
         Comparator.comparing((Standing each) -> each.order().fulfilledAt().orElseThrow())
             .reversed());
-    return new Overview(clock.instant(), open, halted(), orders, recent);
-  }
-
-  private Map<Breaker.Kind, Instant> halted() {
-    Map<Breaker.Kind, Instant> halted = new EnumMap<>(Breaker.Kind.class);
-    for (Breaker.Kind each : Breaker.Kind.values()) {
-      breaker.trippedAt(each).ifPresent(it -> halted.put(each, it));
-    }
-    return halted;
+    return new Overview(clock.instant(), open, breaker.halted(), orders, recent);
   }
 
   private Standing standing(Document stored, Optional<KeyRing> keys) {

@@ -44,8 +44,8 @@ enum FollowUp {
               Map.of("subject", subject.value(), "run", event.id()));
       case CUSTOMER_ENDED ->
           new Task(
-              Subjects.ERASE,
-              Subjects.ERASE + "-" + event.id(),
+              Subjects.LATE_WRITE,
+              Subjects.LATE_WRITE + "-" + event.id(),
               Map.of(
                   "subject",
                   subject.value(),

@@ -48,7 +48,17 @@ public interface Documents {
   List<Document> find(Query query);
 
   /** How many documents match; limit and cursor do not count. */
-  long count(Query query);
+  default long count(Query query) {
+    return count(query, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same, {@code most} at the most: counting stops there, because a count over millions of
+   * documents takes longer than the store lets a request take.
+   *
+   * @param most 1 or more
+   */
+  long count(Query query, long most);
 
   /** Deletes the documents; an absent one is success. Subcollections stay. */
   void delete(Collection<DocumentPath> paths);

@@ -34,16 +34,16 @@ final class AddressTruncation {
   }
 
   /**
-   * Cuts what earlier runs did not, in some {@code most} records made at {@code due} or before. A
-   * record that somebody else is writing is left to the next run, which begins there. One that the
-   * store refuses for good is passed.
+   * Cuts what earlier runs did not, in some the {@code limit} records made at {@code due} or
+   * before. A record that somebody else is writing is left to the next run, which begins there. One
+   * that the store refuses for good is passed.
    *
    * @return how many records were written
    * @throws PermanentFailure after all others, when some were refused
    */
-  int run(Instant due, int most) {
+  int run(Instant due, AgeWalk.Limit limit) {
     through = progress.through();
-    AgeWalk walk = new AgeWalk(records, through, due, most);
+    AgeWalk walk = new AgeWalk(records, through, due, limit);
     while (walk.hasNext()) {
       AgedPage page = walk.next();
       page.records().forEach(this::cut);

@@ -3,6 +3,7 @@ package com.anykoma.privacy.retention;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Query;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
@@ -10,24 +11,36 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * A walk over a location's records from one age to another, page by page, oldest first. It ends
- * when it has seen so many, but never between two records of one instant: from run to run only
- * instants are remembered, because a path may name a person.
+ * A walk over a location's records from one age to another, page by page, oldest first. It ends at
+ * its limit, but never between two records of one instant: from run to run only instants are
+ * remembered, because a path may name a person.
  */
 final class AgeWalk implements Iterator<AgedPage> {
   private final AgedRecords records;
   private final Optional<Instant> after;
-  private final int most;
+  private final Limit limit;
   private Query query;
   private Optional<AgedPage> next = Optional.empty();
   private int seen;
   private boolean atEnd;
   private boolean enough;
 
-  AgeWalk(AgedRecords records, Optional<Instant> after, Instant through, int most) {
+  /**
+   * How far one run goes.
+   *
+   * @param most how many documents it looks at
+   * @param until when it begins no further page; the first it always reads
+   */
+  record Limit(int most, InstantSource clock, Instant until) {
+    private boolean isReached(int seen) {
+      return seen >= most || !clock.instant().isBefore(until);
+    }
+  }
+
+  AgeWalk(AgedRecords records, Optional<Instant> after, Instant through, Limit limit) {
     this.records = records;
     this.after = after;
-    this.most = most;
+    this.limit = limit;
     this.query = records.between(after, through);
   }
 
@@ -66,7 +79,7 @@ final class AgeWalk implements Iterator<AgedPage> {
     // behind a full page there may be more of the same instant
     Instant reached = atEnd ? age : age.minus(1, ChronoUnit.MICROS);
     seen += page.size();
-    enough = seen >= most && after.map(reached::isAfter).orElse(true);
+    enough = limit.isReached(seen) && after.map(reached::isAfter).orElse(true);
     List<Document> here = page.stream().filter(records::isHere).toList();
     return Optional.of(new AgedPage(here, page.size() - here.size(), reached));
   }

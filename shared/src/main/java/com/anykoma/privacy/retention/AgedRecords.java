@@ -32,6 +32,11 @@ record AgedRecords(Documents documents, DataMap dataMap, Location location) {
     return location.ageing().orElseThrow();
   }
 
+  /** By what its records expire: another text is another rule. */
+  String rule() {
+    return place() + " " + aged() + " " + retention().maxAge().orElseThrow();
+  }
+
   /** The last age at which IP addresses are cut by now; empty where none are. */
   Optional<Instant> truncatedThrough(Instant now) {
     return location.fields().stream()

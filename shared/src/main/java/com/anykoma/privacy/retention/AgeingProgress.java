@@ -18,17 +18,23 @@ final class AgeingProgress {
 
   AgeingProgress(Documents documents, String location, String field) {
     this.documents = documents;
-    this.path = DocumentPath.of("ageings", location);
+    this.path = ExpiryBreaker.path(location);
     this.field = field;
+  }
+
+  /** What is kept of the location, of other runs too. */
+  Fields read() {
+    return documents.get(path).map(Document::fields).orElse(Fields.empty());
   }
 
   /** What is dealt with up to and including this instant; empty at the beginning. */
   Optional<Instant> through() {
-    return documents
-        .get(path)
-        .flatMap(it -> it.fields().value(field))
-        .filter(Instant.class::isInstance)
-        .map(Instant.class::cast);
+    return through(read());
+  }
+
+  /** The same, of what was read before. */
+  Optional<Instant> through(Fields state) {
+    return state.value(field).filter(Instant.class::isInstance).map(Instant.class::cast);
   }
 
   void moveTo(Instant through) {

@@ -7,6 +7,8 @@ import com.anykoma.privacy.platform.Documents;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.logging.Logger;
@@ -28,15 +30,22 @@ public final class AgeingService {
   private final Documents documents;
   private final Documents keys;
   private final DataMap dataMap;
+  private final ExpiryBreaker breaker;
   private final InstantSource clock;
 
   /**
    * @param keys the database of wrapped keys, in which the marks of destroyed ones age
    */
-  public AgeingService(Documents documents, Documents keys, DataMap dataMap, InstantSource clock) {
+  public AgeingService(
+      Documents documents,
+      Documents keys,
+      DataMap dataMap,
+      ExpiryBreaker breaker,
+      InstantSource clock) {
     this.documents = documents;
     this.keys = keys;
     this.dataMap = dataMap;
+    this.breaker = breaker;
     this.clock = clock;
   }
 
@@ -44,19 +53,31 @@ public final class AgeingService {
   public record Aged(int deleted, int truncated) {}
 
   /**
-   * Deletes and cuts what is due, in each location whatever becomes of the others.
+   * Deletes and cuts what is due, in each location whatever becomes of the others. A location has
+   * an equal share of the time that is left, so that none keeps a later one from its turn.
    *
+   * @param until when no further page is begun; the next run goes on
    * @throws RuntimeException the first failure, when all else is done
    */
-  public Aged sweep() {
+  public Aged sweep(Instant until) {
     Run run = new Run(clock.instant());
+    List<AgedRecords> all = locations();
+    for (int i = 0; i < all.size(); i++) {
+      Duration left = Duration.between(clock.instant(), until);
+      run.age(all.get(i), clock.instant().plus(left.dividedBy(all.size() - i)));
+    }
+    return run.outcome();
+  }
+
+  private List<AgedRecords> locations() {
+    List<AgedRecords> all = new ArrayList<>();
     for (Location each : dataMap.locations()) {
       if (each.ageing().isPresent() && each.place() instanceof Place.Documents place) {
         boolean isKeys = place.database().equals(Place.Documents.KEYS);
-        run.age(new AgedRecords(isKeys ? keys : documents, dataMap, each));
+        all.add(new AgedRecords(isKeys ? keys : documents, dataMap, each));
       }
     }
-    return run.outcome();
+    return all;
   }
 
   /** One run over all locations. */
@@ -70,21 +91,22 @@ public final class AgeingService {
       this.now = now;
     }
 
-    void age(AgedRecords records) {
-      deleted += tried(records, "deleted", () -> deletion(records).run(now, MOST_A_RUN));
+    void age(AgedRecords records, Instant until) {
+      AgeWalk.Limit limit = new AgeWalk.Limit(MOST_A_RUN, clock, until);
+      deleted += tried(records, "deleted", () -> deletion(records).run(now, limit));
       Optional<Instant> due = records.truncatedThrough(now);
       if (due.isPresent()) {
-        truncated += truncate(records, "truncatedThrough", due.get());
-        truncated += truncate(records, "recheckedThrough", due.get().minus(LATEST_ENTRY));
+        truncated += truncate(records, "truncatedThrough", due.get(), limit);
+        truncated += truncate(records, "recheckedThrough", due.get().minus(LATEST_ENTRY), limit);
       }
     }
 
     /** The second time a record is come by, what was entered late stands beside it. */
-    private int truncate(AgedRecords records, String progress, Instant due) {
+    private int truncate(AgedRecords records, String progress, Instant due, AgeWalk.Limit limit) {
       return tried(
           records,
           "truncated",
-          () -> new AddressTruncation(records, progress(records, progress)).run(due, MOST_A_RUN));
+          () -> new AddressTruncation(records, progress(records, progress)).run(due, limit));
     }
 
     private int tried(AgedRecords records, String what, IntSupplier job) {
@@ -117,7 +139,7 @@ public final class AgeingService {
   }
 
   private RecordDeletion deletion(AgedRecords records) {
-    return new RecordDeletion(records, progress(records, "passedThrough"));
+    return new RecordDeletion(records, breaker, progress(records, "passedThrough"));
   }
 
   private AgeingProgress progress(AgedRecords records, String field) {

@@ -16,18 +16,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.logging.Logger;
 
 /**
- * Halts mass deletion until a person confirms it (P19): asked before an order removes anything.
- * Orders that start at the same moment may pass together, a few above the limit. What was asked for
- * before a person confirmed is confirmed; what comes after is counted anew.
+ * Halts mass deletion until a person confirms or denies it (P19): asked before an order removes
+ * anything. An order that its owner authorised is never halted because of other people's; all
+ * others are counted by their cause, and trip the breaker of this cause alone. Orders that start at
+ * the same moment may pass together, a few above the limit. What was asked for before a person
+ * confirmed is confirmed; what comes after is counted anew.
  */
 public final class Breaker {
-  /** What is counted together. */
+  /** What is counted together, besides by its cause. */
   public enum Kind {
     ERASURES,
     PURGES;
@@ -41,13 +45,30 @@ public final class Breaker {
     public static Optional<Kind> of(String word) {
       return Arrays.stream(values()).filter(each -> each.word().equals(word)).findFirst();
     }
+
+    CollectionPath orders() {
+      return new CollectionPath(word());
+    }
   }
+
+  /** The cause of an erasure that its subject asked for, freshly signed in. */
+  public static final String REQUESTED = "requested";
+
+  /** The cause of a purge of what its owner deleted. */
+  public static final String DELETED = "deleted";
 
   private static final Logger LOG = Logger.getLogger(Breaker.class.getName());
   private static final CollectionPath BREAKERS = new CollectionPath("breakers");
+  private static final DocumentPath ACCOUNTS = BREAKERS.document("accounts");
+  private static final CollectionPath SUBJECTS = new CollectionPath("subjects");
+  private static final String KIND = "kind";
+  private static final String CAUSE = "cause";
   private static final String TRIPPED_AT = "trippedAt";
   private static final String CONFIRMED_AT = "confirmedAt";
+  private static final String COUNT = "count";
+  private static final String COUNTED_AT = "countedAt";
   private static final Duration WINDOW = Duration.ofHours(1);
+  private static final Duration COUNTED_AGAIN_AFTER = Duration.ofDays(1);
 
   private final Documents documents;
   private final AuditLog audit;
@@ -73,69 +94,154 @@ public final class Breaker {
     }
   }
 
+  /** Whether the person whose data it removes has authorised the order. */
+  public static boolean isAuthorisedByOwner(Order order) {
+    return order.cause().equals(REQUESTED) || order.cause().equals(DELETED);
+  }
+
   /**
    * Decides about an order that is to start now.
    *
    * @param objects how many documents and objects it would remove; asked for only where it matters
    */
   public Decision decide(Kind kind, Order order, LongSupplier objects) {
-    Fields breaker = read(kind);
-    Optional<Instant> confirmedAt = breaker.instant(CONFIRMED_AT);
+    boolean isOfOwner = isAuthorisedByOwner(order);
+    Fields breaker = isOfOwner ? Fields.empty() : read(path(kind, order.cause()));
     if (order.isConfirmed()
-        || confirmedAt.filter(at -> !order.requestedAt().isAfter(at)).isPresent()) {
+        || breaker
+            .instant(CONFIRMED_AT)
+            .filter(at -> !order.requestedAt().isAfter(at))
+            .isPresent()) {
       return new Decision(true, Optional.empty());
     }
-    boolean tripped = isTripped(breaker);
-    if (tripped || isTooMany(kind)) {
-      if (!tripped) {
-        trip(kind);
-      }
-      return new Decision(false, Optional.of("too many " + kind.word() + " within an hour"));
+    Optional<String> halt =
+        kind == Kind.PURGES
+            ? tooManyOfOnePerson(
+                order, isOfOwner ? limits.itemsAnHour() : limits.itemsOfOnePerson())
+            : Optional.empty();
+    if (halt.isEmpty() && !isOfOwner) {
+      halt = tooMany(kind, order.cause(), breaker);
     }
-    return objects.getAsLong() > limits.objectsAnOrder()
-        ? new Decision(false, Optional.of("more than " + limits.objectsAnOrder() + " objects"))
-        : new Decision(false, Optional.empty());
+    return new Decision(false, halt.or(() -> tooLarge(objects.getAsLong())));
   }
 
-  private boolean isTooMany(Kind kind) {
-    long limit = kind == Kind.ERASURES ? limits.subjectsAnHour() : limits.itemsAnHour();
-    return documents.count(
-            Query.in(new CollectionPath(kind.word()))
-                .whereEqual("confirmed", false)
-                .where("startedAt", Query.Operator.GREATER_OR_EQUAL, clock.instant().minus(WINDOW)))
-        >= limit;
+  private Optional<String> tooLarge(long objects) {
+    return objects > limits.objectsAnOrder()
+        ? Optional.of("more than " + limits.objectsAnOrder() + " objects")
+        : Optional.empty();
   }
 
-  private void trip(Kind kind) {
-    put(kind, TRIPPED_AT, Action.TRIPPED);
-    LOG.severe("alarm: too many " + kind.word() + " within an hour; they wait to be confirmed");
+  /** An order names its person for as long as it is open. */
+  private Optional<String> tooManyOfOnePerson(Order order, long limit) {
+    Query open =
+        Query.in(order.path().collection())
+            .whereEqual(Order.UID, order.subject().orElseThrow().value());
+    return documents.count(open, limit + 1) > limit
+        ? Optional.of("more than " + limit + " purges of one person")
+        : Optional.empty();
   }
 
-  /** A person says that everything asked for up to now is meant. */
-  public void confirm(Kind kind) {
-    put(kind, CONFIRMED_AT, Action.CONFIRMED);
-    LOG.warning("a person confirmed the waiting " + kind.word());
+  private Optional<String> tooMany(Kind kind, String cause, Fields breaker) {
+    boolean tripped = isTripped(breaker);
+    if (!tripped && !isTooMany(kind, cause)) {
+      return Optional.empty();
+    }
+    if (!tripped) {
+      trip(kind, cause);
+    }
+    return Optional.of("too many " + kind.word() + " within an hour");
   }
 
-  private void put(Kind kind, String field, Action action) {
+  private boolean isTooMany(Kind kind, String cause) {
+    Query started =
+        Query.in(kind.orders())
+            .whereEqual(CAUSE, cause)
+            .whereEqual("confirmed", false)
+            .where("startedAt", Query.Operator.GREATER_OR_EQUAL, clock.instant().minus(WINDOW));
+    long least = kind == Kind.ERASURES ? limits.subjectsAnHour() : limits.itemsAnHour();
+    if (documents.count(started, least) < least) {
+      return false;
+    }
+    long limit = least * Math.max(1, liveAccounts() / limits.accounts());
+    return limit == least || documents.count(started, limit) >= limit;
+  }
+
+  /** Counted once a day at most, and only while a limit for fewer accounts is reached. */
+  private long liveAccounts() {
     Instant now = clock.instant();
+    Fields known = read(ACCOUNTS);
+    boolean isFresh =
+        known
+            .instant(COUNTED_AT)
+            .filter(it -> it.isAfter(now.minus(COUNTED_AGAIN_AFTER)))
+            .isPresent();
+    if (isFresh) {
+      return known.number(COUNT).orElse(0L);
+    }
+    long count = documents.count(Query.in(SUBJECTS), BreakerLimits.MOST_ACCOUNTS);
+    return documents.transact(
+        tx -> {
+          tx.set(ACCOUNTS, Fields.empty().with(COUNT, count).with(COUNTED_AT, now));
+          return count;
+        });
+  }
+
+  private void trip(Kind kind, String cause) {
+    put(kind, cause, TRIPPED_AT, Action.TRIPPED);
+    LOG.severe(
+        "alarm: too many "
+            + kind.word()
+            + " within an hour; they wait to be confirmed cause="
+            + cause);
+  }
+
+  /**
+   * A person says that what was asked for up to now is meant.
+   *
+   * @param cause of this cause only; empty for all causes of the kind that are halted
+   */
+  public void confirm(Kind kind, Optional<String> cause) {
+    for (Document each : documents.find(Query.in(BREAKERS))) {
+      Optional<String> itsCause = each.fields().string(CAUSE);
+      if (each.fields().string(KIND).equals(Optional.of(kind.word()))
+          && itsCause.isPresent()
+          && (cause.isEmpty() || cause.equals(itsCause))) {
+        put(kind, itsCause.get(), CONFIRMED_AT, Action.CONFIRMED);
+        LOG.warning("a person confirmed " + kind.word() + " cause=" + itsCause.get());
+      }
+    }
+  }
+
+  private void put(Kind kind, String cause, String field, Action action) {
+    Instant now = clock.instant();
+    DocumentPath path = path(kind, cause);
     Fields unused =
         documents.transact(
             tx -> {
               Fields after =
-                  tx.read(path(kind)).map(Document::fields).orElse(Fields.empty()).with(field, now);
+                  tx.read(path)
+                      .map(Document::fields)
+                      .orElse(Fields.empty())
+                      .with(KIND, kind.word())
+                      .with(CAUSE, cause)
+                      .with(field, now);
               AuditLog.Noting noting = audit.noting(tx);
-              noting.set(path(kind), after);
+              noting.set(path, after);
               noting.note(
-                  AuditEntry.ofNobody(now, About.BREAKER, action, new FixedWord(kind.word())));
+                  AuditEntry.ofNobody(now, About.BREAKER, action, new FixedWord(path.id())));
               return after;
             });
   }
 
-  /** Since when deletions of this kind are halted; empty while they are not. */
-  public Optional<Instant> trippedAt(Kind kind) {
-    Fields breaker = read(kind);
-    return isTripped(breaker) ? breaker.instant(TRIPPED_AT) : Optional.empty();
+  /** Which deletions are halted, {@code erasures-account-gone}, and since when. */
+  public Map<String, Instant> halted() {
+    Map<String, Instant> halted = new TreeMap<>();
+    for (Document each : documents.find(Query.in(BREAKERS))) {
+      if (isTripped(each.fields())) {
+        halted.put(each.path().id(), each.fields().instant(TRIPPED_AT).orElseThrow());
+      }
+    }
+    return halted;
   }
 
   private static boolean isTripped(Fields breaker) {
@@ -146,11 +252,11 @@ public final class Breaker {
         .isPresent();
   }
 
-  private Fields read(Kind kind) {
-    return documents.get(path(kind)).map(Document::fields).orElse(Fields.empty());
+  private Fields read(DocumentPath path) {
+    return documents.get(path).map(Document::fields).orElse(Fields.empty());
   }
 
-  private static DocumentPath path(Kind kind) {
-    return BREAKERS.document(kind.word());
+  private static DocumentPath path(Kind kind, String cause) {
+    return BREAKERS.document(kind.word() + "-" + cause);
   }
 }

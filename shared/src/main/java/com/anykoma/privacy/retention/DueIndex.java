@@ -9,20 +9,31 @@ import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Finds the orders of a collection that are due, reading no others. The index is cut into parts by
  * the orders' ids, because one that grows at its end takes 500 writes a second at most.
  *
+ * <p>An order that is handed out gets a lease: it is handed out again when the lease has run out
+ * and nothing has come of it. This is the only retry of its work, so the platform redelivers no
+ * task of an order. The lease doubles with each attempt that achieves nothing, from 15 minutes to
+ * 16 hours: an order that is stuck sees 8 attempts on its first day and 3 on every two days after
+ * that.
+ *
  * @see <a href="https://firebase.google.com/docs/firestore/best-practices">Firestore: hotspots</a>
  */
 public final class DueIndex {
-  /** How long a piece of work that was handed out is waited for before it is handed out again. */
+  /** How long work that is handed out for the first time may take before it is handed out again. */
   public static final Duration LEASE = Duration.ofMinutes(15);
+
+  /** How often the lease doubles: up to 16 hours. */
+  private static final int MOST_DOUBLINGS = 6;
 
   /** The attribute of a task that names its order. */
   public static final String ORDER = "order";
@@ -31,6 +42,7 @@ public final class DueIndex {
   public static final String DOUBTED = "doubted";
 
   static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
+  private static final String ATTEMPTS = "attempts";
   private static final String SHARD = "shard";
   private static final int SHARDS = 16;
 
@@ -42,34 +54,21 @@ public final class DueIndex {
     this.orders = orders;
   }
 
-  /** What an order holds so that it is found when it is due. */
+  /** What a new order holds so that it is found when it is due. */
   public static Fields at(String id, Instant when) {
     return Fields.empty()
         .with(NEXT_ATTEMPT_AT, when)
         .with(SHARD, Math.floorMod(id.hashCode(), SHARDS));
   }
 
-  /** The fields of an order that nothing is due of any more. */
-  static Fields never(Fields fields) {
-    return fields.without(NEXT_ATTEMPT_AT).without(SHARD);
+  /** The fields of an order that has made progress and is due next at {@code when}. */
+  public static Fields progressed(Fields order, String id, Instant when) {
+    return order.without(ATTEMPTS).with(at(id, when));
   }
 
-  /**
-   * The orders that are due now, the longest due of each part first.
-   *
-   * @param most of each part
-   */
-  private List<Document> due(Instant now, int most) {
-    List<Document> due = new ArrayList<>();
-    for (int shard = 0; shard < SHARDS; shard++) {
-      due.addAll(
-          documents.find(
-              Query.in(orders)
-                  .whereEqual(SHARD, shard)
-                  .where(NEXT_ATTEMPT_AT, Query.Operator.LESS_OR_EQUAL, now)
-                  .limit(most)));
-    }
-    return List.copyOf(due);
+  /** The fields of an order that nothing is due of any more. */
+  static Fields never(Fields fields) {
+    return fields.without(NEXT_ATTEMPT_AT).without(SHARD).without(ATTEMPTS);
   }
 
   /**
@@ -96,22 +95,72 @@ public final class DueIndex {
   }
 
   /**
-   * Hands the due orders out as tasks with the attribute {@code order}; each is due again a lease
-   * later, unless it is dealt with.
+   * Hands the due orders out as tasks with the attribute {@code order}, the longest due of each
+   * part first. Each is due again when its lease has run out, unless something comes of it before.
+   * An order or part that fails does not stop the others.
    *
+   * @param topicOf the topic of an order's tasks
+   * @param until when no further part is begun; the next run goes on
+   * @param most of each part
    * @return how many
+   * @throws RuntimeException the first failure, when all else is done
    */
-  public int handOut(Tasks tasks, String topic, Instant now, int most) {
+  public int handOut(
+      Tasks tasks,
+      Function<Document, String> topicOf,
+      InstantSource clock,
+      Instant until,
+      int most) {
     List<Document> handed = new ArrayList<>();
-    for (Document each : due(now, most)) {
-      Fields leased = at(each.path().id(), now.plus(LEASE));
-      if (documents.update(each.path(), each.updateTime(), leased)) {
-        handed.add(each);
+    List<RuntimeException> failures = new ArrayList<>();
+    for (int shard = 0; shard < SHARDS && clock.instant().isBefore(until); shard++) {
+      try {
+        List<Document> leased = lease(shard, clock.instant(), most, failures);
+        publish(tasks, topicOf, leased, clock.instant());
+        handed.addAll(leased);
+      } catch (RuntimeException e) {
+        failures.add(e);
       }
     }
-    tasks.publish(handed.stream().map(each -> task(topic, each.path().id(), "due", now)).toList());
-    OrderAges.tell(orders.value(), handed, now);
+    OrderAges.tell(orders.value(), handed, clock.instant());
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
     return handed.size();
+  }
+
+  /** One that cannot be leased holds up none of those behind it. */
+  private List<Document> lease(int shard, Instant now, int most, List<RuntimeException> failures) {
+    Query due =
+        Query.in(orders)
+            .whereEqual(SHARD, shard)
+            .where(NEXT_ATTEMPT_AT, Query.Operator.LESS_OR_EQUAL, now)
+            .limit(most);
+    List<Document> leased = new ArrayList<>();
+    for (Document each : documents.find(due)) {
+      try {
+        if (documents.update(each.path(), each.updateTime(), leased(each, now))) {
+          leased.add(each);
+        }
+      } catch (RuntimeException e) {
+        failures.add(e);
+      }
+    }
+    return leased;
+  }
+
+  private static void publish(
+      Tasks tasks, Function<Document, String> topicOf, List<Document> leased, Instant now) {
+    tasks.publish(
+        leased.stream()
+            .map(each -> task(topicOf.apply(each), each.path().id(), "due", now))
+            .toList());
+  }
+
+  private static Fields leased(Document order, Instant now) {
+    long before = Math.max(0, order.fields().number(ATTEMPTS).orElse(0L));
+    Duration lease = LEASE.multipliedBy(1L << Math.min(before, MOST_DOUBLINGS));
+    return at(order.path().id(), now.plus(lease)).with(ATTEMPTS, before + 1);
   }
 
   /**

@@ -23,19 +23,17 @@ public record Order(DocumentPath path, Fields fields) {
   /** Whose data it is about, while any is left. */
   public static final String UID = "uid";
 
+  /** Why it waits for a person, while it does. */
+  public static final String HALTED = "halted";
+
   private static final String STATE = "state";
   private static final String CONFIRMED = "confirmed";
-  private static final String HALTED = "halted";
   private static final String STARTED_AT = "startedAt";
   private static final String FULFILLED_AT = "fulfilledAt";
   private static final String REMOVED = "removed";
   private static final String REMOVED_AT = "removedAt";
   private static final String ROUND = "round";
   private static final String DOUBTED = "doubted";
-  private static final String DOUBTS = "doubts";
-
-  /** Of a lease: from a quarter of an hour to 16 hours. */
-  private static final long MOST_DOUBLINGS = 6;
 
   public Order {
     Objects.requireNonNull(path);
@@ -222,9 +220,17 @@ public record Order(DocumentPath path, Fields fields) {
     return new Order(path, fields.without(field));
   }
 
-  /** The same, to be looked at then. */
+  /** The same, which has made progress and is looked at next at {@code at}. */
   public Order next(Instant at) {
-    return new Order(path, fields.with(DueIndex.at(id(), at)));
+    return new Order(path, DueIndex.progressed(fields, id(), at));
+  }
+
+  /** The same, which is looked at when its lease has run out, and not before one from now. */
+  private Order leased(Instant now) {
+    Instant end = now.plus(DueIndex.LEASE);
+    return nextAttemptAt().filter(end::isBefore).isPresent()
+        ? this
+        : new Order(path, fields.with(DueIndex.at(id(), end)));
   }
 
   /** Removal has begun: it cannot be taken back any more. */
@@ -238,7 +244,7 @@ public record Order(DocumentPath path, Fields fields) {
 
   /** It waits for a person. */
   public Order halted(String why, Instant now) {
-    return with(HALTED, why).next(now.plus(DueIndex.LEASE));
+    return with(HALTED, why).leased(now);
   }
 
   /** A person has confirmed it: it goes on at once. */
@@ -257,7 +263,8 @@ public record Order(DocumentPath path, Fields fields) {
    */
   public Order removedAt(Instant now) {
     Instant at = subject().isPresent() ? now : removedAt().orElse(now);
-    return with(REMOVED_AT, at).next(now.plus(DueIndex.LEASE));
+    Order removed = with(REMOVED_AT, at);
+    return removedAt().isEmpty() ? removed.next(now.plus(DueIndex.LEASE)) : removed.leased(now);
   }
 
   /** The same, for another look of the second reader. */
@@ -266,16 +273,13 @@ public record Order(DocumentPath path, Fields fields) {
   }
 
   /**
-   * The second reader found something: it is removed and looked at again, a little later each time,
-   * for it may be that only a person can help.
+   * The second reader found something: it is removed and looked at again when the lease has run
+   * out, a little later each time, for it may be that only a person can help.
    *
    * @param where names of locations
    */
   public Order doubted(List<String> where, Instant now) {
-    long doubts = fields.number(DOUBTS).orElse(0L) + 1;
-    return with(DOUBTED, where)
-        .with(DOUBTS, doubts)
-        .next(now.plus(DueIndex.LEASE.multipliedBy(1L << Math.min(doubts - 1, MOST_DOUBLINGS))));
+    return with(DOUBTED, where).leased(now);
   }
 
   /** Nothing is left to be done. */

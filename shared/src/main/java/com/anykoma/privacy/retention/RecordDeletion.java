@@ -3,6 +3,7 @@ package com.anykoma.privacy.retention;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,27 +15,34 @@ import java.util.Optional;
  */
 final class RecordDeletion {
   private final AgedRecords records;
+  private final ExpiryBreaker breaker;
   private final AgeingProgress passed;
 
   /**
+   * @param breaker is asked before anything is deleted
    * @param passed behind which documents that stay the next run begins
    */
-  RecordDeletion(AgedRecords records, AgeingProgress passed) {
+  RecordDeletion(AgedRecords records, ExpiryBreaker breaker, AgeingProgress passed) {
     this.records = records;
+    this.breaker = breaker;
     this.passed = passed;
   }
 
   /**
-   * Deletes what is due among some {@code most} documents. Where others stand between them that
-   * stay, such as those of a collection elsewhere with the same id, the next run goes on behind
-   * them; a run that comes to the end has the next one begin at the oldest again.
+   * Deletes what is due among some the {@code limit} documents. Where others stand between them
+   * that stay, such as those of a collection elsewhere with the same id, the next run goes on
+   * behind them; a run that comes to the end has the next one begin at the oldest again.
    *
    * @return how many are deleted
    */
-  int run(Instant now, int most) {
+  int run(Instant now, AgeWalk.Limit limit) {
     Instant due = records.retention().lastDue(now).orElseThrow();
-    Optional<Instant> from = passed.through();
-    AgeWalk walk = new AgeWalk(records, from, due, most);
+    Fields state = passed.read();
+    Optional<Instant> from = passed.through(state);
+    AgeWalk walk = new AgeWalk(records, from, due, limit);
+    if (breaker.halts(records, state, due, walk.hasNext())) {
+      return 0;
+    }
     int deleted = 0;
     int left = 0;
     Optional<Instant> reached = from;

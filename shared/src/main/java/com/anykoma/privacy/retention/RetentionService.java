@@ -1,6 +1,7 @@
 package com.anykoma.privacy.retention;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.SubjectTransaction;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.Edge;
@@ -34,6 +35,7 @@ public final class RetentionService {
 
   private final Documents documents;
   private final Subjects subjects;
+  private final SubjectHash hash;
   private final Targets targets;
   private final Removal removal;
   private final Breaker breaker;
@@ -45,6 +47,7 @@ public final class RetentionService {
   public RetentionService(
       Documents documents,
       Subjects subjects,
+      SubjectHash hash,
       Targets targets,
       Removal removal,
       Breaker breaker,
@@ -53,6 +56,7 @@ public final class RetentionService {
       InstantSource clock) {
     this.documents = documents;
     this.subjects = subjects;
+    this.hash = hash;
     this.targets = targets;
     this.removal = removal;
     this.breaker = breaker;
@@ -65,11 +69,12 @@ public final class RetentionService {
   /**
    * Hands out the purges that are due, as tasks.
    *
+   * @param until when no more are begun to be handed out; the next run goes on
    * @return how many
    */
-  public int handOutDue() {
+  public int handOutDue(Instant until) {
     return new DueIndex(documents, PurgeOrders.PURGES)
-        .handOut(tasks, PURGE, clock.instant(), MOST_A_SHARD);
+        .handOut(tasks, each -> PURGE, clock, until, MOST_A_SHARD);
   }
 
   /**
@@ -106,7 +111,7 @@ public final class RetentionService {
     Breaker.Decision decision = breaker.decide(Breaker.Kind.PURGES, order, () -> size(item));
     return subjects.transact(
         order.subject().orElseThrow(),
-        List.of(order.path(), item),
+        List.of(order.path(), item, ItemHolds.pathOf(hash, item)),
         tx ->
             tx.alsoRead(0)
                 .map(Order::of)
@@ -114,7 +119,10 @@ public final class RetentionService {
                 .flatMap(it -> start(tx, it, decision, now)));
   }
 
-  /** The document goes in the same transaction that sees that it was not restored. */
+  /**
+   * The document goes in the same transaction that sees that it was not restored, and that no legal
+   * hold has yet to copy it.
+   */
   private Optional<Order> start(
       SubjectTransaction tx, Order order, Breaker.Decision decision, Instant now) {
     Optional<Document> present = tx.alsoRead(1);
@@ -122,6 +130,7 @@ public final class RetentionService {
       order.closed(OrderState.REVOKED, now).write(tx.noting(), Optional.of(order), now);
       return Optional.empty();
     }
+    requireNoHoldWithoutCopy(tx.alsoRead(2));
     if (decision.halt().isPresent()) {
       order.halted(decision.halt().get(), now).write(tx.noting(), Optional.of(order), now);
       return Optional.empty();
@@ -134,6 +143,12 @@ public final class RetentionService {
     present.ifPresent(tx::delete);
     started.write(tx.noting(), Optional.of(order), now);
     return Optional.of(started);
+  }
+
+  private static void requireNoHoldWithoutCopy(Optional<Document> hold) {
+    if (hold.filter(ItemHolds::isPlaced).isPresent()) {
+      throw new IllegalStateException("a legal hold has yet to keep its copy");
+    }
   }
 
   private static boolean isDeleted(Document present) {
@@ -199,7 +214,9 @@ public final class RetentionService {
     }
     List<Target> doomed = new ArrayList<>(targets.ofItem(item));
     for (String each : order.fields().strings(COUNTED)) {
-      doomed.addAll(unlessLedTo(item, new DocumentPath(each)));
+      DocumentPath counted = new DocumentPath(each);
+      requireNoHoldWithoutCopy(documents.get(ItemHolds.pathOf(hash, counted)));
+      doomed.addAll(unlessLedTo(item, counted));
     }
     return doomed;
   }

@@ -16,6 +16,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.PurgeOrders;
 import com.anykoma.privacy.retention.PurgeOrders.Life;
 import com.anykoma.privacy.training.Corpus.Content;
@@ -211,7 +212,11 @@ public final class ContentService {
       SubjectTransaction tx, Optional<Life> ended, Optional<Document> present, Instant now) {
     return ended.isPresent()
         && !purges.ended(
-            tx, ended.get(), tx.alsoRead(ORDER), present.isPresent() ? "deleted" : "vanished", now);
+            tx,
+            ended.get(),
+            tx.alsoRead(ORDER),
+            present.isPresent() ? Breaker.DELETED : "vanished",
+            now);
   }
 
   private static DocumentPath stampPath(Content content) {

@@ -102,6 +102,21 @@ public final class UploadService {
     }
   }
 
+  /**
+   * Seals a copy of an upload for a legal hold, without the metadata that is not kept of it either
+   * when it is sealed. The upload stays as it is. Safe to repeat.
+   *
+   * @param upload a generation in the staging bucket
+   * @throws FileNotFoundException when it is gone
+   */
+  public void copyHeld(SubjectId owner, Blob upload, BlobId to) throws IOException {
+    SubjectKey key = keys.toSeal(owner, KeyClass.HELD);
+    Seal seal = Seal.of(upload, key, KeyClass.HELD);
+    BlobId target = new BlobId(CONTENT, upload.id().name());
+    Blob unused =
+        SealedBlobs.write(blobs, to, seal, key, blobs.stat(to), out -> copy(upload, target, out));
+  }
+
   private Outcome sealed(SubjectId owner, Blob upload, BlobId target) throws IOException {
     if (!seal(owner, upload, target)) {
       return Outcome.SUPERSEDED;

@@ -81,12 +81,21 @@ public final class CertifyService {
   public void handle(Task task) {
     Map<String, String> told = task.attributes();
     if ("signing-key".equals(told.get(ROTATE))) {
-      signing.rotate();
-      LOG.warning("a person had the signing key replaced");
+      rotate();
     } else {
       certify(
           kind(told.getOrDefault(Certificates.ORDERS, "")), told.getOrDefault(DueIndex.ORDER, ""));
     }
+  }
+
+  /** A person's command has no lease, and is not redelivered: a failure is told to people. */
+  private void rotate() {
+    try {
+      signing.rotate();
+    } catch (RuntimeException e) {
+      throw new PermanentFailure("the signing key is not replaced: publish the task again", e);
+    }
+    LOG.warning("a person had the signing key replaced");
   }
 
   private static Certificate.Kind kind(String orders) {

@@ -24,8 +24,6 @@ import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.retention.RetentionService;
 import com.anykoma.privacy.retention.Targets;
 import com.anykoma.privacy.training.World;
-import com.anykoma.privacy.vault.BlobService;
-import com.anykoma.privacy.vault.FieldService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +74,10 @@ class OrderEntriesTest {
     world = new World(directory);
     Breaker breaker =
         new Breaker(
-            world.cloud.documents(), world.audit, new BreakerLimits(2, 2, 1_000), world.clock);
+            world.cloud.documents(),
+            world.audit,
+            new BreakerLimits(2, 2, 1_000, 1_000, 1_000, 1_000),
+            world.clock);
     erasing =
         new ErasingService(
             world.cloud,
@@ -89,11 +90,13 @@ class OrderEntriesTest {
             breaker,
             world.clock);
     confirmations =
-        new ConfirmService(world.cloud.documents(), world.subjects, breaker, world.clock);
+        new ConfirmService(
+            world.cloud.documents(), world.subjects, breaker, world.expiry, world.clock);
     retention =
         new RetentionService(
             world.cloud.documents(),
             world.subjects,
+            world.hash,
             new Targets(world.dataMap),
             new Removal(world.cloud.documents(), world.cloud.blobs(), world.dataMap),
             breaker,
@@ -265,7 +268,7 @@ class OrderEntriesTest {
     assertThat(certified(ANN).state()).isEqualTo(OrderState.FULFILLED);
     world.write(World.prompt(ANN, "late"), Fields.empty().with("text", "a castle"));
 
-    erasing.handle(new Task("erase", "erase-late", Map.of("subject", "ann")));
+    erasing.handleLateWrite(new Task("late-write", "late-1", Map.of("subject", "ann")));
     Order second = order(ANN);
     erasing.erase(second.id());
 
@@ -282,7 +285,7 @@ class OrderEntriesTest {
     Order ann = begun("ann");
     Order ben = begun("ben");
     Order cleo = begun("cleo");
-    assertThat(ofBreaker()).containsExactly("tripped erasures");
+    assertThat(ofBreaker()).containsExactly("tripped erasures-account-deleted");
     assertThat(List.of(steps(ann), steps(ben), steps(cleo)))
         .containsOnly(List.of("opened", "halted"));
 
@@ -304,8 +307,10 @@ class OrderEntriesTest {
     assertThat(steps(ann))
         .containsExactly("opened", "halted", "confirmed", "started", "removed", "fulfilled");
     assertThat(steps(ben)).containsExactly("opened", "halted", "denied");
-    assertThat(steps(cleo)).containsExactly("opened", "halted", "started", "removed", "fulfilled");
-    assertThat(ofBreaker()).containsExactly("tripped erasures", "confirmed erasures");
+    assertThat(steps(cleo))
+        .containsExactly("opened", "halted", "confirmed", "started", "removed", "fulfilled");
+    assertThat(ofBreaker())
+        .containsExactly("tripped erasures-account-deleted", "confirmed erasures-account-deleted");
     assertThat(told())
         .filteredOn(it -> it.string("about").equals(Optional.of("breaker")))
         .allMatch(it -> !it.has("subject") && !it.has("object"));
@@ -362,14 +367,14 @@ class OrderEntriesTest {
   void haltedPurgesAreToldUntilAPersonDecides() {
     List<Order> orders = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      DocumentPath path = world.prompted(ANN, "p" + i);
-      written(path, Fields.empty().with("text", "a castle").with("deletedAt", at(200)));
+      DocumentPath path = world.prompted(world.signUp("u" + i), "p");
+      world.content.written(world.delete(path));
       orders.add(purgeOf(path));
     }
     world.clock.advance(Duration.ofDays(20));
     orders.forEach(it -> retention.purge(it.id()));
     assertStepsLeadToTheStoredStates();
-    assertThat(ofBreaker()).containsExactly("tripped purges");
+    assertThat(ofBreaker()).containsExactly("tripped purges-vanished");
 
     assertThat(confirmations.deny(orders.get(2).id())).isTrue();
     assertThat(confirmations.confirm(orders.get(3).id())).isTrue();
@@ -384,16 +389,7 @@ class OrderEntriesTest {
   @Test
   @Keeps("E21")
   void holdIsToldFromItsPlacingToItsEnd() {
-    HoldService holds =
-        new HoldService(
-            world.cloud,
-            world.subjects,
-            world.hash,
-            world.dataMap,
-            new FieldService(world.keys),
-            new BlobService(world.cloud.blobs(), world.keys, world.hash),
-            world.erasures,
-            world.clock);
+    HoldService holds = world.holds();
     DocumentPath path = world.prompted(ANN, "p1");
 
     String id = holds.place(path, "case 1", at(9_000));

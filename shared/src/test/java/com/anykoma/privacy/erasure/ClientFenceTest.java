@@ -51,7 +51,7 @@ final class ClientFenceTest {
   @BeforeEach
   void open() {
     world = new World(directory);
-    BreakerLimits one = new BreakerLimits(1, 1, 1_000);
+    BreakerLimits one = new BreakerLimits(1, 1, 1_000, 1_000, 1_000, 1_000);
     Breaker breaker = new Breaker(world.cloud.documents(), world.audit, one, world.clock);
     erasing =
         new ErasingService(
@@ -65,15 +65,21 @@ final class ClientFenceTest {
             breaker,
             world.clock);
     confirmations =
-        new ConfirmService(world.cloud.documents(), world.subjects, breaker, world.clock);
+        new ConfirmService(
+            world.cloud.documents(), world.subjects, breaker, world.expiry, world.clock);
     ageing =
-        new AgeingService(world.cloud.documents(), world.cloud.keys(), world.dataMap, world.clock);
+        new AgeingService(
+            world.cloud.documents(), world.cloud.keys(), world.dataMap, world.expiry, world.clock);
     SubjectId unused = world.signUp(ANN.value());
   }
 
   @AfterEach
   void close() {
     world.close();
+  }
+
+  private AgeingService.Aged sweep() {
+    return ageing.sweep(world.clock.instant().plus(Duration.ofMinutes(1)));
   }
 
   private Optional<Document> fence() {
@@ -109,7 +115,7 @@ final class ClientFenceTest {
     while (world.clock.instant().isBefore(end)) {
       world.clock.advance(Duration.ofHours(6));
       erasing.erase(order().id());
-      AgeingService.Aged unused = ageing.sweep();
+      AgeingService.Aged unused = sweep();
       assertThat(fence()).isPresent();
     }
   }
@@ -154,11 +160,11 @@ final class ClientFenceTest {
     assertThat(order().state()).isEqualTo(OrderState.FULFILLED);
 
     world.clock.advance(Duration.ofDays(3).minusNanos(1_000));
-    assertThat(ageing.sweep().deleted()).isZero();
+    assertThat(sweep().deleted()).isZero();
     assertThat(fence()).isPresent();
 
     world.clock.advance(Duration.ofNanos(1_000));
-    assertThat(ageing.sweep().deleted()).isEqualTo(1);
+    assertThat(sweep().deleted()).isEqualTo(1);
     assertThat(fence()).isEmpty();
     assertThat(world.subjects.erased(ANN)).isTrue();
   }
@@ -215,17 +221,36 @@ final class ClientFenceTest {
   }
 
   @Test
+  @Keeps({"P21", "E16"})
+  void theAgeOfATombstoneThatIsRaisedAnewIsCountedFromThen() {
+    world.erasures.begin(ANN, "account-deleted");
+    erase();
+    world.clock.advance(Duration.ofDays(300));
+    world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
+    world.subjects.refused(ANN, Optional.empty());
+    world.runTasks(it -> it.topic().equals(Subjects.LATE_WRITE));
+
+    world.clock.advance(Duration.ofDays(100));
+    AgeingService.Aged unused = sweep();
+    assertThat(world.subjects.erased(ANN)).isTrue();
+
+    world.clock.advance(Duration.ofDays(266));
+    unused = sweep();
+    assertThat(world.subjects.erased(ANN)).isFalse();
+  }
+
+  @Test
   @Keeps("E16")
   void whoComesBackLaterIsFencedOffAnew() {
     world.erasures.begin(ANN, "account-deleted");
     erase();
     world.clock.advance(Duration.ofDays(30));
-    AgeingService.Aged unused = ageing.sweep();
+    AgeingService.Aged unused = sweep();
     assertThat(fence()).isEmpty();
 
     world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
     world.subjects.refused(ANN, Optional.empty());
-    world.runTasks(it -> it.topic().equals(Subjects.ERASE));
+    world.runTasks(it -> it.topic().equals(Subjects.LATE_WRITE));
 
     assertThat(raisedAt()).contains(world.clock.instant());
   }

@@ -6,16 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.BreakerLimits;
+import com.anykoma.privacy.retention.Certificates;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.OrderState;
+import com.anykoma.privacy.retention.Removal;
 import com.anykoma.privacy.retention.Residency;
+import com.anykoma.privacy.retention.RetentionService;
+import com.anykoma.privacy.retention.Targets;
 import com.anykoma.privacy.training.World;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,17 +39,17 @@ final class MassDeletionTest {
   @TempDir private Path directory;
   private World world;
   private ErasingService erasing;
+  private RetentionService retention;
   private ConfirmService confirmations;
 
   @BeforeEach
   void open() {
     world = new World(directory);
-    Breaker breaker =
-        new Breaker(
-            world.cloud.documents(),
-            world.audit,
-            new BreakerLimits(SUBJECTS, 2, OBJECTS),
-            world.clock);
+    limit(new BreakerLimits(SUBJECTS, 2, 1_000, OBJECTS, 1_000, 1_000));
+  }
+
+  private void limit(BreakerLimits limits) {
+    Breaker breaker = new Breaker(world.cloud.documents(), world.audit, limits, world.clock);
     erasing =
         new ErasingService(
             world.cloud,
@@ -53,8 +61,20 @@ final class MassDeletionTest {
             Residency.shipped(),
             breaker,
             world.clock);
+    retention =
+        new RetentionService(
+            world.cloud.documents(),
+            world.subjects,
+            world.hash,
+            new Targets(world.dataMap),
+            new Removal(world.cloud.documents(), world.cloud.blobs(), world.dataMap),
+            breaker,
+            new Certificates(world.cloud.blobs(), world.cloud.tasks(), world.clock),
+            world.cloud.tasks(),
+            world.clock);
     confirmations =
-        new ConfirmService(world.cloud.documents(), world.subjects, breaker, world.clock);
+        new ConfirmService(
+            world.cloud.documents(), world.subjects, breaker, world.expiry, world.clock);
   }
 
   @AfterEach
@@ -157,7 +177,164 @@ final class MassDeletionTest {
   void whatIsNoDecisionIsRefused() {
     assertThatThrownBy(() -> decide("perhaps", "erasures")).isInstanceOf(PermanentFailure.class);
     assertThatThrownBy(() -> decide("deny", "erasures")).isInstanceOf(PermanentFailure.class);
+    assertThatThrownBy(() -> decide("deny", "expiry")).isInstanceOf(PermanentFailure.class);
     assertThatThrownBy(() -> decide("confirm", "a/b")).isInstanceOf(PermanentFailure.class);
     assertThatThrownBy(() -> decide("confirm", "none")).isInstanceOf(PermanentFailure.class);
+  }
+
+  private Order requested(String uid) {
+    SubjectId subject = world.signUp(uid);
+    return world.erasures.request(subject, "requested");
+  }
+
+  private Order purge(String uid, String id, boolean byItsOwner) {
+    SubjectId owner = new SubjectId(uid);
+    DocumentPath path = world.prompted(owner, id);
+    world.content.written(
+        byItsOwner
+            ? world.write(
+                path,
+                Fields.empty().with("text", "a castle").with("deletedAt", world.clock.instant()))
+            : world.delete(path));
+    return world
+        .cloud
+        .documents()
+        .find(Query.group("purges").whereEqual("item", path.value()))
+        .stream()
+        .map(Order::of)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private OrderState purged(Order order) {
+    retention.purge(order.id());
+    return Order.of(world.cloud.documents().get(order.path()).orElseThrow()).state();
+  }
+
+  @Test
+  void aHundredThrowAwayAccountsThatAskToBeErasedHaltNobody() {
+    List<Order> asked = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      asked.add(requested("throwaway" + i));
+    }
+    Order ann = requested("ann");
+    world.clock.advance(Duration.ofDays(7));
+
+    asked.forEach(it -> erasing.erase(it.id()));
+
+    assertThat(asked)
+        .allMatch(
+            it ->
+                Order.of(world.cloud.documents().get(it.path()).orElseThrow()).state()
+                    == OrderState.IN_PROGRESS);
+    assertThat(erased(new SubjectId("ann")).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(ann.halted()).isEmpty();
+    assertThat(deleted("ben").state()).isEqualTo(OrderState.FULFILLED);
+  }
+
+  @Test
+  void aCauseThatHaltsLeavesTheOthersGoing() {
+    for (int i = 0; i <= SUBJECTS; i++) {
+      Order unused = deleted("u" + i);
+    }
+    assertThat(deleted("ann").halted()).isPresent();
+
+    SubjectId ben = world.signUp("ben");
+    world.erasures.begin(ben, "account-gone");
+
+    assertThat(erased(ben).state()).isEqualTo(OrderState.FULFILLED);
+  }
+
+  @Test
+  void onePersonWhoDeletesMuchWaitsAloneAndNotForOthers() {
+    for (String each : List.of("rich", "ann")) {
+      SubjectId unused = world.signUp(each);
+    }
+    List<Order> many = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      many.add(purge("rich", "p" + i, i % 2 == 0));
+    }
+    Order annsOwn = purge("ann", "own", true);
+    world.clock.advance(Duration.ofDays(20));
+
+    assertThat(many).allMatch(it -> purged(it) == OrderState.OPEN);
+    assertThat(purged(annsOwn)).isEqualTo(OrderState.IN_PROGRESS);
+
+    decide("confirm", "purges");
+    assertThat(many).allMatch(it -> purged(it) == OrderState.IN_PROGRESS);
+  }
+
+  @Test
+  void theLimitIsAShareOfTheLiveAccounts() {
+    limit(new BreakerLimits(SUBJECTS, 2, 5, OBJECTS, 1_000, 1_000));
+    for (int i = 0; i < 10; i++) {
+      SubjectId unused = world.signUp("living" + i);
+    }
+
+    for (int i = 0; i < 2 * SUBJECTS; i++) {
+      assertThat(deleted("u" + i).state()).isEqualTo(OrderState.FULFILLED);
+    }
+    assertThat(deleted("ann").halted()).contains("too many erasures within an hour");
+  }
+
+  @Test
+  void anInferredErasureThatIsHaltedLocksNobodyOut() {
+    for (int i = 0; i < SUBJECTS; i++) {
+      Order unused = deleted("u" + i);
+    }
+    List<SubjectId> halted = List.of(world.signUp("ann"), world.signUp("ben"));
+    for (SubjectId each : halted) {
+      // opened as what is inferred is: without a fence, and to be taken back for a while
+      Order unused = world.erasures.request(each, "account-deleted");
+    }
+    world.clock.advance(Duration.ofDays(7).minusMinutes(30));
+    for (int i = 0; i < SUBJECTS; i++) {
+      Order unused = deleted("more" + i);
+    }
+    world.clock.advance(Duration.ofMinutes(30));
+
+    assertThat(halted)
+        .allMatch(it -> erased(it).halted().isPresent())
+        .noneMatch(world.subjects::erased);
+  }
+
+  @Test
+  void aWholeCauseIsDeniedAtOnce() {
+    List<Order> waiting = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      waiting.add(deleted("u" + i));
+    }
+    decide("deny", "account-deleted");
+
+    assertThat(waiting)
+        .extracting(it -> Order.of(world.cloud.documents().get(it.path()).orElseThrow()).state())
+        .containsExactly(
+            OrderState.FULFILLED,
+            OrderState.FULFILLED,
+            OrderState.DENIED,
+            OrderState.DENIED,
+            OrderState.DENIED);
+    assertThat(world.subjects.erased(new SubjectId("u4"))).isFalse();
+    assertThatThrownBy(() -> decide("deny", "account-deleted"))
+        .isInstanceOf(PermanentFailure.class);
+  }
+
+  @Test
+  void whatIsConfirmedGoesOnAtOnceHoweverLongItHasWaited() {
+    for (int i = 0; i < SUBJECTS; i++) {
+      Order unused = deleted("u" + i);
+    }
+    Order ann = deleted("ann");
+    for (int i = 0; i < 300; i++) {
+      int unused = world.erasures.handOutDue(world.clock.instant().plusSeconds(60));
+      world.clock.advance(Duration.ofMinutes(5));
+    }
+    assertThat(order(new SubjectId("ann")).nextAttemptAt().orElseThrow())
+        .isAfter(world.clock.instant());
+
+    decide("confirm", "account-deleted");
+
+    assertThat(order(new SubjectId("ann")).nextAttemptAt()).contains(world.clock.instant());
+    assertThat(ann.halted()).isPresent();
   }
 }

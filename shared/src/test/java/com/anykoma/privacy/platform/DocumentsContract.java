@@ -663,6 +663,8 @@ public abstract class DocumentsContract extends DocumentTreeContract {
     IntStream.range(0, 5).forEach(i -> documents().create(users.document("d" + i), one));
     Document first = documents().find(Query.in(users)).get(0);
 
+    assertThat(documents().count(Query.in(users), 5)).isEqualTo(5);
+    assertThat(documents().count(Query.in(users), 3)).as("counting stops").isEqualTo(3);
     assertThat(documents().count(Query.in(users).limit(2).after(first))).isEqualTo(5);
   }
 

@@ -67,8 +67,8 @@ public final class FlakyDocuments implements Documents {
   }
 
   @Override
-  public long count(Query query) {
-    return documents.count(query);
+  public long count(Query query, long most) {
+    return documents.count(query, most);
   }
 
   @Override

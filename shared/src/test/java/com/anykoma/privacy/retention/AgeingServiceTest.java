@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SettableClock;
+import com.anykoma.privacy.audit.AuditLog;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
@@ -17,6 +18,8 @@ import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.retention.AgeingService.Aged;
 import com.anykoma.privacy.settings.Setting;
 import com.anykoma.privacy.vault.Watched;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +61,16 @@ final class AgeingServiceTest {
   }
 
   private Aged sweep(Documents documents, Documents keys, DataMap dataMap) {
-    return new AgeingService(documents, keys, dataMap, clock).sweep();
+    return sweep(documents, keys, dataMap, new BreakerLimits(1, 1, 1, 1, 1_000_000, 1_000_000));
+  }
+
+  private Aged sweep(Documents documents, Documents keys, DataMap dataMap, BreakerLimits limits) {
+    return new AgeingService(documents, keys, dataMap, expiry(limits), clock)
+        .sweep(clock.instant().plus(Duration.ofMinutes(1)));
+  }
+
+  private ExpiryBreaker expiry(BreakerLimits limits) {
+    return new ExpiryBreaker(cloud.documents(), new AuditLog(new Random(7)), limits, clock);
   }
 
   private Aged sweep(Documents documents) {
@@ -690,5 +703,64 @@ final class AgeingServiceTest {
         .isEqualTo(Optional.of(NETWORK));
     assertThat(cloud.keys().get(new DocumentPath("uses/k/logins/2"))).isEmpty();
     assertThat(progress("inKeys", "truncatedThrough")).isPresent();
+  }
+
+  private static DataMap keepingUsageFor(String period) throws IOException {
+    String shipped = Files.readString(Path.of("src/main/resources/privacy/datamap.yaml"));
+    String usage = "usage-history:\n    max: ";
+    assertThat(shipped).contains(usage + "P1Y");
+    return DataMap.read(
+        Setting.parse("datamap.yaml", shipped.replace(usage + "P1Y", usage + period)));
+  }
+
+  private Aged limited(DataMap dataMap) {
+    return sweep(cloud.documents(), cloud.keys(), dataMap, new BreakerLimits(1, 1, 1, 1, 20, 3));
+  }
+
+  private void usage(int from, int to, Instant created) {
+    for (int i = from; i < to; i++) {
+      DocumentPath unused = put("users/u1/usage/r" + i, Fields.empty().with("createdAt", created));
+    }
+  }
+
+  private boolean confirmed(String what) {
+    return expiry(BreakerLimits.shipped()).confirm(what);
+  }
+
+  @Test
+  void aRetentionThatIsCutByMistakeDeletesNothingUntilAPersonConfirms() throws IOException {
+    usage(0, 10, NOW.minus(Duration.ofDays(60)));
+    assertThat(limited(DataMap.shipped()).deleted()).isZero();
+
+    DataMap mistaken = keepingUsageFor("P30D");
+    assertThat(limited(mistaken).deleted()).isZero();
+    assertThat(limited(mistaken).deleted()).isZero();
+
+    assertThat(limited(DataMap.shipped()).deleted()).as("mended").isZero();
+    assertThat(confirmed("usage")).as("nothing waits any more").isFalse();
+    assertThat(limited(mistaken).deleted()).isZero();
+    assertThat(confirmed("usage")).isTrue();
+    assertThat(limited(mistaken).deleted()).isEqualTo(10);
+  }
+
+  @Test
+  void moreRecordsThanMayBeDueAtOnceWaitAndOtherLocationsDoNot() {
+    assertThat(limited(DataMap.shipped()).deleted()).isZero();
+    usage(0, 21, A_YEAR_AGO);
+    DocumentPath unused = put("errorLogs/a", Fields.empty().with("createdAt", THIRTY_DAYS_AGO));
+
+    assertThat(limited(DataMap.shipped()).deleted()).isEqualTo(1);
+    assertThat(confirmed("expiry")).isTrue();
+    usage(21, 30, A_YEAR_AGO.plus(Duration.ofMinutes(5)));
+    clock.advance(Duration.ofMinutes(5));
+
+    assertThat(limited(DataMap.shipped()).deleted()).isEqualTo(30);
+  }
+
+  @Test
+  void fewRecordsOfANewRetentionGoWithoutAPerson() {
+    usage(0, 3, A_YEAR_AGO);
+
+    assertThat(limited(DataMap.shipped()).deleted()).isEqualTo(3);
   }
 }

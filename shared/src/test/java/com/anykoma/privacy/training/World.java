@@ -12,6 +12,7 @@ import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.erasure.ErasingService;
 import com.anykoma.privacy.erasure.ErasureService;
+import com.anykoma.privacy.erasure.HoldService;
 import com.anykoma.privacy.plan.ClaimsService;
 import com.anykoma.privacy.plan.Heard;
 import com.anykoma.privacy.plan.PlanService;
@@ -32,12 +33,15 @@ import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.BreakerLimits;
 import com.anykoma.privacy.retention.Certificates;
 import com.anykoma.privacy.retention.DueIndex;
+import com.anykoma.privacy.retention.ExpiryBreaker;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.PurgeOrders;
 import com.anykoma.privacy.retention.Residency;
+import com.anykoma.privacy.vault.BlobService;
 import com.anykoma.privacy.vault.FieldService;
 import com.anykoma.privacy.vault.KeyService;
 import com.anykoma.privacy.vault.SigningService;
+import com.anykoma.privacy.vault.UploadService;
 import com.anykoma.privacy.verify.CertifyService;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +63,7 @@ public final class World implements AutoCloseable {
   public final AuditLog audit = new AuditLog(new Random(7));
   public final DataMap dataMap = DataMap.shipped();
   public final Policies policies = Policies.shipped();
+  public final ExpiryBreaker expiry;
   public final Subjects subjects;
   public final ConsentService consents;
   public final PlanService plans;
@@ -76,6 +81,7 @@ public final class World implements AutoCloseable {
   public World(Path directory) {
     cloud = EmbeddedCloud.open(directory, clock);
     Documents documents = cloud.documents();
+    expiry = new ExpiryBreaker(documents, audit, BreakerLimits.shipped(), clock);
     subjects = new Subjects(documents, hash, cloud.tasks(), audit, clock);
     consents = new ConsentService(subjects, dataMap, policies, cloud.tasks(), clock);
     plans = plans(documents, cloud.tasks());
@@ -236,8 +242,23 @@ public final class World implements AutoCloseable {
           corpus.withdraw(new SubjectId(attribute(task, "subject")), cause);
       case PlanService.SEAL -> sealing.seal(new SubjectId(attribute(task, "subject")), task);
       case Subjects.ERASE -> erasing.handle(task);
+      case Subjects.LATE_WRITE -> erasing.handleLateWrite(task);
       default -> throw new IllegalStateException("nobody does " + task.topic());
     }
+  }
+
+  /** What places legal holds. */
+  public HoldService holds() {
+    return new HoldService(
+        cloud,
+        subjects,
+        hash,
+        dataMap,
+        new FieldService(keys),
+        new BlobService(cloud.blobs(), keys, hash),
+        new UploadService(cloud.blobs(), keys, subjects, hash, dataMap, clock),
+        erasures,
+        clock);
   }
 
   private static String attribute(Task task, String name) {

@@ -9,12 +9,15 @@ import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.vault.StagingService.Swept;
+import com.google.crypto.tink.Aead;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -45,8 +48,12 @@ final class StagingServiceTest {
   }
 
   private Swept sweep(Blobs blobs) {
-    return new StagingService(blobs, vault.uploads(vault.keys(), blobs), vault.dataMap, vault.clock)
-        .sweep();
+    return sweep(blobs, vault.uploads(vault.keys(), blobs));
+  }
+
+  private Swept sweep(Blobs blobs, UploadService uploads) {
+    return new StagingService(vault.cloud.documents(), blobs, uploads, vault.dataMap, vault.clock)
+        .sweep(vault.clock.instant().plus(Duration.ofMinutes(2)));
   }
 
   private Swept sweep() {
@@ -182,5 +189,82 @@ final class StagingServiceTest {
     for (int i = 0; i < 3; i++) {
       assertThat(vault.opened(vault.keys(), U1, "i" + i)).isEqualTo(noise(10, i));
     }
+  }
+
+  private static final Aead DISABLED =
+      new Aead() {
+        @Override
+        public byte[] encrypt(byte[] plaintext, byte[] associatedData) {
+          throw new CloudFailure("Cloud KMS", "encrypt", "FAILED_PRECONDITION");
+        }
+
+        @Override
+        public byte[] decrypt(byte[] ciphertext, byte[] associatedData) {
+          throw new CloudFailure("Cloud KMS", "decrypt", "FAILED_PRECONDITION");
+        }
+      };
+
+  private void uploadOfEach(int from, int to) throws IOException {
+    for (int i = from; i < to; i++) {
+      Blob unused =
+          vault.upload(
+              new SubjectId(String.format(Locale.ROOT, "p%04d", i)), "i", "image/png", new byte[1]);
+    }
+  }
+
+  @Test
+  @Keeps("P20")
+  void anOutageEndsARunAndTheNextGoesOnBehindWhatFailed() throws Exception {
+    int most = StagingService.MOST_FAILING_OWNERS;
+    uploadOfEach(0, 2 * most + 10);
+    vault.clock.advance(DAY);
+    Blobs blobs = vault.cloud.blobs();
+    UploadService broken = vault.uploads(vault.keys(DISABLED), blobs);
+
+    assertThat(sweep(blobs, broken)).isEqualTo(new Swept(0, 0, most));
+    assertThat(sweep(blobs, broken)).isEqualTo(new Swept(0, 0, most));
+    assertThat(sweep(blobs, broken))
+        .as("the rest, then the first")
+        .isEqualTo(new Swept(0, 0, most));
+
+    assertThat(sweep()).isEqualTo(new Swept(2 * most + 10, 0, 0));
+    assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
+  }
+
+  @Test
+  void moreBadOwnersThanEndARunDoNotKeepItFromTheOthersForEver() throws Exception {
+    int most = StagingService.MOST_FAILING_OWNERS;
+    for (int i = 0; i < most; i++) {
+      poison(new SubjectId(String.format(Locale.ROOT, "p%04d", i)));
+    }
+    uploadOfEach(0, most);
+    vault.upload(U2, "i", "image/png", noise(10, 2));
+    vault.clock.advance(DAY);
+
+    assertThat(sweep()).isEqualTo(new Swept(0, 0, most));
+    assertThat(sweep().sealed()).isEqualTo(1);
+
+    assertThat(vault.opened(vault.keys(), U2, "i")).isEqualTo(noise(10, 2));
+  }
+
+  @Test
+  void noUploadIsBegunAfterTheTimeOfTheRun() throws Exception {
+    uploadOfEach(0, 3);
+    vault.clock.advance(DAY);
+    Blobs slow =
+        Watched.port(
+            Blobs.class,
+            vault.cloud.blobs(),
+            new Watched.Watch() {
+              @Override
+              public void before(String operation) {
+                if (operation.equals("write")) {
+                  vault.clock.advance(Duration.ofMinutes(1));
+                }
+              }
+            });
+
+    assertThat(sweep(slow)).isEqualTo(new Swept(2, 0, 0));
+    assertThat(sweep(slow)).isEqualTo(new Swept(1, 0, 0));
   }
 }

@@ -25,8 +25,6 @@ import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.OrderState;
 import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.settings.Setting;
-import com.anykoma.privacy.vault.BlobService;
-import com.anykoma.privacy.vault.FieldService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -224,15 +222,7 @@ final class CertificateOfErasureTest {
   }
 
   private HoldService holding() {
-    return new HoldService(
-        scene.world.cloud,
-        scene.world.subjects,
-        scene.world.hash,
-        scene.world.dataMap,
-        new FieldService(scene.world.keys),
-        new BlobService(scene.world.cloud.blobs(), scene.world.keys, scene.world.hash),
-        scene.world.erasures,
-        scene.world.clock);
+    return scene.world.holds();
   }
 
   @Test

@@ -58,6 +58,7 @@ final class CertificateOfPurgeTest {
         new RetentionService(
             world.cloud.documents(),
             world.subjects,
+            world.hash,
             new Targets(world.dataMap),
             new Removal(world.cloud.documents(), world.cloud.blobs(), world.dataMap),
             new Breaker(world.cloud.documents(), world.audit, BreakerLimits.shipped(), world.clock),

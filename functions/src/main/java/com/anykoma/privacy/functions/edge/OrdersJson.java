@@ -5,7 +5,6 @@ import com.anykoma.privacy.evidence.OrdersService.Overview;
 import com.anykoma.privacy.evidence.OrdersService.Standing;
 import com.anykoma.privacy.proof.Certificate;
 import com.anykoma.privacy.proof.Finding;
-import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.Order;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -28,10 +27,7 @@ public final class OrdersJson {
     json.addProperty("overdue", overview.overdue().size());
     overview.oldest().ifPresent(it -> json.addProperty("oldestOpen", it.order().id()));
     JsonObject breakers = new JsonObject();
-    for (Breaker.Kind each : Breaker.Kind.values()) {
-      Optional<Instant> halted = Optional.ofNullable(overview.halted().get(each));
-      breakers.addProperty(each.word(), halted.map(it -> "halted since " + it).orElse("closed"));
-    }
+    overview.halted().forEach((what, since) -> breakers.addProperty(what, "halted since " + since));
     json.add("breakers", breakers);
     json.add("orders", orders(overview.orders(), overview.at()));
     json.add("fulfilledLately", orders(overview.recent(), overview.at()));

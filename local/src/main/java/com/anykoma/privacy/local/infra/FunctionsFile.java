@@ -51,24 +51,38 @@ final class FunctionsFile {
                     .filter(each -> !SECRETS.contains(each))
                     .forEach(variables::add));
     setting.find("secrets").ifPresent(it -> variables.addAll(it.members().keySet()));
-    return new DeclaredFunction(name, trigger(setting.get("trigger")), variables);
+    boolean isRedelivered = setting.find("retry").map(Setting::flag).orElse(true);
+    return new DeclaredFunction(name, trigger(setting.get("trigger"), isRedelivered), variables);
   }
 
-  private static Trigger trigger(Setting setting) {
+  private static Trigger trigger(Setting setting, boolean isRedelivered) {
     setting.allowing("http", "account", "document", "object", "task", "schedule", "topic");
     if (setting.find("http").isPresent()) {
       return new Trigger.Http();
     }
     if (setting.find("account").isPresent()) {
-      return new Trigger.AccountDeleted();
+      return requireRedelivered(setting, isRedelivered, new Trigger.AccountDeleted());
     }
     if (setting.find("schedule").isPresent()) {
-      return new Trigger.Scheduled(setting.get("topic").string(), setting.get("schedule").string());
+      return new Trigger.Scheduled(
+          setting.get("topic").string(), setting.get("schedule").string(), isRedelivered);
     }
-    return setting
-        .find("document")
-        .<Trigger>map(it -> new Trigger.DocumentWritten(it.string()))
-        .or(() -> setting.find("object").map(it -> new Trigger.ObjectFinalized(it.string())))
-        .orElseGet(() -> new Trigger.TaskPublished(setting.get("task").string()));
+    if (setting.find("task").isPresent()) {
+      return new Trigger.TaskPublished(setting.get("task").string(), isRedelivered);
+    }
+    Trigger event =
+        setting
+            .find("document")
+            .<Trigger>map(it -> new Trigger.DocumentWritten(it.string()))
+            .orElseGet(() -> new Trigger.ObjectFinalized(setting.get("object").string()));
+    return requireRedelivered(setting, isRedelivered, event);
+  }
+
+  private static Trigger requireRedelivered(
+      Setting setting, boolean isRedelivered, Trigger trigger) {
+    if (!isRedelivered) {
+      throw setting.error("nothing but a redelivery tells a function of such an event again");
+    }
+    return trigger;
   }
 }

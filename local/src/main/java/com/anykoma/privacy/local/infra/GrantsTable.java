@@ -20,8 +20,8 @@ final class GrantsTable {
       here, and no person a standing one: how one comes to have one for an hour stands in
       [deployment.md](deployment.md#breaking-the-glass).
 
-      A right on a topic is to publish tasks to it. Every function that writes about a subject may publish to `erase`:
-      what comes late about somebody erased is queued to be erased again.
+      A right on a topic is to publish tasks to it. Every function that writes about a subject may publish to
+      `late-write`: a write about an erased subject is refused, and what its writer left is looked for.
 
       """;
 

@@ -101,7 +101,13 @@ final class PlannedFunctions {
                 filters.put(
                     Planned.text(each, "attribute").orElse(""),
                     Planned.text(each, "value").orElse("")));
-    return switch (Planned.text(event, "event_type").orElse("")) {
+    boolean isRedelivered =
+        Planned.text(event, "retry_policy").filter("RETRY_POLICY_RETRY"::equals).isPresent();
+    String type = Planned.text(event, "event_type").orElse("");
+    if (!isRedelivered && !type.equals(PUBSUB)) {
+      problems.add(function.address() + " loses every event that it fails to handle once");
+    }
+    return switch (type) {
       case FIRESTORE ->
           Optional.ofNullable(filters.get("document")).map(Trigger.DocumentWritten::new);
       case STORAGE ->
@@ -113,21 +119,22 @@ final class PlannedFunctions {
         }
         yield Optional.of(new Trigger.AccountDeleted());
       }
-      case PUBSUB -> Planned.text(event, "pubsub_topic").map(it -> ofTopic(Planned.lastOf(it)));
+      case PUBSUB ->
+          Planned.text(event, "pubsub_topic").map(it -> ofTopic(Planned.lastOf(it), isRedelivered));
       default -> Optional.empty();
     };
   }
 
   /** A topic that a schedule publishes to makes its function a scheduled one. */
-  private Trigger ofTopic(String topic) {
+  private Trigger ofTopic(String topic, boolean isRedelivered) {
     for (Planned job : plan.of("google_cloud_scheduler_job").toList()) {
       JsonObject target = job.block("pubsub_target");
       if (Planned.lastOf(Planned.text(target, "topic_name").orElse("")).equals(topic)) {
         requireTask(job, target, topic);
-        return new Trigger.Scheduled(topic, job.text("schedule").orElse(""));
+        return new Trigger.Scheduled(topic, job.text("schedule").orElse(""), isRedelivered);
       }
     }
-    return new Trigger.TaskPublished(topic);
+    return new Trigger.TaskPublished(topic, isRedelivered);
   }
 
   private void requireTask(Planned job, JsonObject target, String topic) {

@@ -3,6 +3,7 @@ package com.anykoma.privacy.local.emulators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.audit.AuditLog;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -12,10 +13,13 @@ import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import com.anykoma.privacy.retention.AgeingService;
 import com.anykoma.privacy.retention.AgeingService.Aged;
+import com.anykoma.privacy.retention.BreakerLimits;
+import com.anykoma.privacy.retention.ExpiryBreaker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Ageing on Firestore's emulator. */
@@ -41,9 +45,19 @@ final class AgeingIT {
       DocumentPath signIn =
           put(documents, "securityLogs/a", "createdAt", NOW.minus(Duration.ofDays(30)));
 
-      AgeingService ageing = new AgeingService(documents, keys, DataMap.shipped(), () -> NOW);
-      assertThat(ageing.sweep()).isEqualTo(new Aged(MANY + 1, 1));
-      assertThat(ageing.sweep()).isEqualTo(new Aged(0, 0));
+      AgeingService ageing =
+          new AgeingService(
+              documents,
+              keys,
+              DataMap.shipped(),
+              new ExpiryBreaker(
+                  documents,
+                  new AuditLog(new Random(7)),
+                  new BreakerLimits(1, 1, 1, 1, 1_000, 1_000),
+                  () -> NOW),
+              () -> NOW);
+      assertThat(ageing.sweep(NOW.plusSeconds(60))).isEqualTo(new Aged(MANY + 1, 1));
+      assertThat(ageing.sweep(NOW.plusSeconds(60))).isEqualTo(new Aged(0, 0));
 
       assertThat(List.of(kept, neighbour, signIn)).allMatch(it -> documents.get(it).isPresent());
       assertThat(documents.get(signIn).orElseThrow().fields().string("ip"))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.audit.AuditLog;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.functions.Config;
@@ -24,6 +25,8 @@ import com.anykoma.privacy.platform.google.FirestoreDocuments;
 import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import com.anykoma.privacy.retention.AgeingService;
+import com.anykoma.privacy.retention.BreakerLimits;
+import com.anykoma.privacy.retention.ExpiryBreaker;
 import com.anykoma.privacy.retention.Order;
 import com.google.crypto.tink.Aead;
 import java.io.IOException;
@@ -34,6 +37,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,9 +197,18 @@ final class ClientFenceIT {
     wiring.erasures().begin(ann, "account-deleted");
     Instant later = Instant.now().plus(Duration.ofDays(3));
     AgeingService ageing =
-        new AgeingService(documents, embedded.keys(), DataMap.shipped(), () -> later);
+        new AgeingService(
+            documents,
+            embedded.keys(),
+            DataMap.shipped(),
+            new ExpiryBreaker(
+                documents,
+                new AuditLog(new Random(7)),
+                new BreakerLimits(1, 1, 1, 1, 1_000, 1_000),
+                () -> later),
+            () -> later);
 
-    assertThat(ageing.sweep().deleted()).isPositive();
+    assertThat(ageing.sweep(later.plusSeconds(60)).deleted()).isPositive();
 
     assertThat(everyWayToWrite("aged")).containsOnly(ALLOWED);
     wiring.subjects().keepFence(ann);

@@ -72,12 +72,41 @@ final class FunctionsCheckTest {
             "Purge",
             it ->
                 new DeclaredFunction(
-                    it.name(), new Trigger.TaskPublished("purges"), it.variables()));
+                    it.name(), new Trigger.TaskPublished("purges", false), it.variables()));
 
     assertThat(problems(declared))
         .singleElement()
         .asString()
-        .startsWith("here: Purge is triggered by TaskPublished[topic=purges], and its class");
+        .startsWith(
+            "here: Purge is triggered by TaskPublished[topic=purges, redelivered=false], and");
+  }
+
+  @Test
+  @Keeps("P20")
+  void aTaskWithALeaseThatThePlatformWouldRedeliverToIsTold() {
+    List<DeclaredFunction> declared =
+        with(
+            "Erase",
+            it ->
+                new DeclaredFunction(
+                    it.name(), new Trigger.TaskPublished("erase"), it.variables()));
+
+    assertThat(problems(declared))
+        .singleElement()
+        .asString()
+        .contains("TaskPublished[topic=erase, redelivered=true]")
+        .contains("decodes TaskPublished[topic=erase, redelivered=false]");
+  }
+
+  @Test
+  void anEventThatNothingElseWouldTellOfAgainIsRedelivered() {
+    assertThatThrownBy(
+            () ->
+                FunctionsFile.read(
+                    Setting.parse(
+                        "f.yaml", "U:\n  trigger: { account: deleted }\n  retry: false\n")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("nothing but a redelivery");
   }
 
   @Test

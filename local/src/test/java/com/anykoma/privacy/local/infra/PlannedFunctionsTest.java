@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Keeps("P17")
 final class PlannedFunctionsTest {
   private static final String PURGE =
-      function("Purge", "'event_type': '%s', 'pubsub_topic': 'projects/p/topics/purge'");
+      function(
+          "Purge",
+          "'event_type': '%s', 'pubsub_topic': 'projects/p/topics/purge', 'retry_policy': 'RETRY_POLICY_DO_NOT_RETRY'");
 
   private static String function(String name, String event) {
     return "{'build_config': [{'entry_point': 'com.anykoma.privacy.functions."
@@ -65,7 +67,8 @@ final class PlannedFunctionsTest {
       textBlock =
           """
           privacy.functions.PurgeFunction | privacy.functions.Purge | has an entry point that is none of our classes
-          topics/purge | topics/erase | Purge is triggered by TaskPublished[topic=erase]
+          topics/purge | topics/erase | Purge is triggered by TaskPublished[topic=erase, redelivered=false]
+          RETRY_POLICY_DO_NOT_RETRY | RETRY_POLICY_RETRY | Purge is triggered by TaskPublished[topic=purge, redelivered=true]
           messagePublished | v2.messagePublished | is triggered by what no class of ours decodes
           ALLOW_INTERNAL_ONLY | ALLOW_ALL | may be called from outside
           'BUCKETS': 'b' | 'KEK_URI': 'k' | Purge is not given BUCKETS
@@ -85,7 +88,9 @@ final class PlannedFunctionsTest {
         resource(
             "google_cloudfunctions2_function",
             "other",
-            function("Hold", "'event_type': '%s', 'pubsub_topic': 'projects/p/topics/hold'")
+            function(
+                    "Hold",
+                    "'event_type': '%s', 'pubsub_topic': 'projects/p/topics/hold', 'retry_policy': 'RETRY_POLICY_DO_NOT_RETRY'")
                 .replace("privacy-Hold@p", "privacy-Purge@p"));
 
     assertThat(problems(second(PURGE), other))
@@ -105,7 +110,10 @@ final class PlannedFunctionsTest {
           """)
   void aScheduleIsItsJobs(String cron, String topic, String zone, String problem) {
     Planned sweep =
-        second(function("Sweep", "'event_type': '%s', 'pubsub_topic': 'projects/p/topics/sweep'"));
+        second(
+            function(
+                "Sweep",
+                "'event_type': '%s', 'pubsub_topic': 'projects/p/topics/sweep', 'retry_policy': 'RETRY_POLICY_DO_NOT_RETRY'"));
     Planned job =
         resource(
             "google_cloud_scheduler_job",
@@ -133,7 +141,9 @@ final class PlannedFunctionsTest {
             + " 'p', 'SUBJECT_HASH_KEY': 'k'}, 'event_trigger': [{'event_type':"
             + " 'providers/firebase.auth/eventTypes/user.delete'}]}";
     String second =
-        function("UserDeleted", "'event_type': 'google.firebase.auth.user.v2.deleted'")
+        function(
+                "UserDeleted",
+                "'event_type': 'google.firebase.auth.user.v2.deleted', 'retry_policy': 'RETRY_POLICY_RETRY'")
             .replace(", 'BUCKETS': 'b'", "");
 
     assertThat(problems(resource("google_cloudfunctions_function", "it", first))).isEmpty();

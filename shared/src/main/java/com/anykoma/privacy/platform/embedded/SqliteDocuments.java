@@ -162,9 +162,9 @@ public final class SqliteDocuments implements Documents {
   }
 
   @Override
-  public long count(Query query) {
+  public long count(Query query, long most) {
     counts.one("call");
-    long count = search.count(query);
+    long count = Math.min(most, search.count(query));
     counts.add("minimum", 1 + count / ENTRIES_FOR_ONE_READ);
     return count;
   }

@@ -32,6 +32,7 @@ import com.google.firestore.v1.TransactionOptions;
 import com.google.firestore.v1.TransactionOptions.ConcurrencyMode;
 import com.google.firestore.v1.Write;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Int64Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -254,15 +255,15 @@ final class FirestoreCalls implements AutoCloseable {
         Optional.of(page.getNextPageToken()).filter(next -> !next.isEmpty()));
   }
 
-  /** How many documents match. */
-  long count(String parent, StructuredQuery query) {
+  /** How many documents match, {@code most} at the most. */
+  long count(String parent, StructuredQuery query, long most) {
     StructuredAggregationQuery counting =
         StructuredAggregationQuery.newBuilder()
             .setStructuredQuery(query)
             .addAggregations(
                 StructuredAggregationQuery.Aggregation.newBuilder()
                     .setAlias(COUNT)
-                    .setCount(StructuredAggregationQuery.Aggregation.Count.getDefaultInstance()))
+                    .setCount(upTo(most)))
             .build();
     RunAggregationQueryRequest request =
         RunAggregationQueryRequest.newBuilder()
@@ -273,6 +274,15 @@ final class FirestoreCalls implements AutoCloseable {
         .filter(RunAggregationQueryResponse::hasResult)
         .mapToLong(each -> each.getResult().getAggregateFieldsOrThrow(COUNT).getIntegerValue())
         .sum();
+  }
+
+  /** No bound is sent where there is none. */
+  private static StructuredAggregationQuery.Aggregation.Count upTo(long most) {
+    return most == Long.MAX_VALUE
+        ? StructuredAggregationQuery.Aggregation.Count.getDefaultInstance()
+        : StructuredAggregationQuery.Aggregation.Count.newBuilder()
+            .setUpTo(Int64Value.of(most))
+            .build();
   }
 
   /** The ids of the collections under a document, or at the root. */

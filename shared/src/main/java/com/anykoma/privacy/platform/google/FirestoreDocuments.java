@@ -115,9 +115,9 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
   }
 
   @Override
-  public long count(Query query) {
+  public long count(Query query, long most) {
     return calls.count(
-        FirestoreQueries.parent(calls.database(), query), FirestoreQueries.all(query));
+        FirestoreQueries.parent(calls.database(), query), FirestoreQueries.all(query), most);
   }
 
   /** {@inheritDoc} More than some hundreds take as long as the settings' ramp says. */
