@@ -7,7 +7,6 @@ import com.anykoma.privacy.erasure.HoldService;
 import com.anykoma.privacy.erasure.ReconcileService;
 import com.anykoma.privacy.erasure.ReplayService;
 import com.anykoma.privacy.plan.ClaimsService;
-import com.anykoma.privacy.plan.PlanService;
 import com.anykoma.privacy.repair.RepairService;
 import com.anykoma.privacy.retention.Certificates;
 import com.anykoma.privacy.retention.RetentionService;

@@ -9,6 +9,7 @@ import java.util.Optional;
 /** What {@code subjects/{uid}} says: the subject's epoch, objection and each feature's section. */
 public record SubjectRecord(Fields fields) {
   static final String KNOWN_SINCE = "knownSince";
+
   /** The field of {@link #absentSince}. */
   public static final String ABSENT_SINCE = "absentSince";
 

@@ -43,6 +43,7 @@ public final class Subjects {
   public static final CollectionPath STRIPE_EVENTS = new CollectionPath("stripeEvents");
 
   public static final String AWAITS = "awaits";
+
   /**
    * The topic whose tasks look for what late writers left of an erased subject. No order and no
    * lease stands behind such a task, so the platform redelivers it.

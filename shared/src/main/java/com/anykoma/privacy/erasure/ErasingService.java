@@ -17,7 +17,6 @@ import com.anykoma.privacy.proof.Finding;
 import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.Certificates;
 import com.anykoma.privacy.retention.DueIndex;
-import com.anykoma.privacy.retention.ItemHolds;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.OrderBook;
 import com.anykoma.privacy.retention.OrderState;
@@ -84,8 +83,8 @@ public final class ErasingService {
     this.consents = consents;
     this.orders = new ErasureOrders(hash, residency);
     this.customers = new CustomerRemoval(cloud.documents(), subjects, cloud.billing(), clock);
-    this.preconditions = new Preconditions(
-            cloud, subjects, dataMap, new Absences(subjects, orders, clock), clock);
+    this.preconditions =
+        new Preconditions(cloud, subjects, dataMap, new Absences(subjects, orders, clock), clock);
     this.holds = new Holds(cloud.documents(), subjects.audit());
     this.keys = new ShreddingService(cloud.keys(), hash, clock);
     this.removal =

@@ -174,7 +174,8 @@ final class MissingAccounts {
     Optional<String> next =
         page.size() < limit ? Optional.empty() : Optional.of(token(page.get(limit - 1)));
     return new Page<>(
-        page.stream().flatMap(it -> SubjectId.ofDocumentId(it.path().id()).stream()).toList(), next);
+        page.stream().flatMap(it -> SubjectId.ofDocumentId(it.path().id()).stream()).toList(),
+        next);
   }
 
   private static String token(Document record) {

@@ -64,8 +64,6 @@ public final class ParkedEvents {
    */
   public static Task redrive(String customer, String key) {
     return new Task(
-        Subjects.REDRIVE,
-        Subjects.REDRIVE + "-" + key,
-        Map.of(RedriveService.CUSTOMER, customer));
+        Subjects.REDRIVE, Subjects.REDRIVE + "-" + key, Map.of(RedriveService.CUSTOMER, customer));
   }
 }

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.plan;
 
-import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.Subjects;

@@ -159,9 +159,7 @@ public final class RepairService {
     if (position.phase().equals(OBJECTS)) {
       Page<Blob> objects = blobs.list(UploadService.CONTENT, "", position.token(), PAGE);
       step.each(
-          orphans(objects.items()),
-          uploads::orphaned,
-          each -> Map.of(OBJECT, each.id().name()));
+          orphans(objects.items()), uploads::orphaned, each -> Map.of(OBJECT, each.id().name()));
       return position.after(objects, PHASES);
     }
     if (position.phase().equals(PARKED)) {
@@ -192,8 +190,7 @@ public final class RepairService {
   }
 
   private List<Blob> without(List<Blob> objects, Function<Blob, DocumentPath> document) {
-    List<Optional<Document>> read =
-        documents.getAll(objects.stream().map(document).toList());
+    List<Optional<Document>> read = documents.getAll(objects.stream().map(document).toList());
     return IntStream.range(0, objects.size())
         .filter(i -> read.get(i).isEmpty())
         .mapToObj(objects::get)
@@ -211,7 +208,10 @@ public final class RepairService {
   /** Those of our records that the phase of accounts has not come by. */
   private List<SubjectId> withoutAccount(List<SubjectId> found) {
     List<Optional<Document>> accounts =
-        documents.getAll(found.stream().map(each -> new CollectionPath(USERS).existing(each.documentId())).toList());
+        documents.getAll(
+            found.stream()
+                .map(each -> new CollectionPath(USERS).existing(each.documentId()))
+                .toList());
     return IntStream.range(0, found.size())
         .filter(i -> accounts.get(i).isEmpty())
         .mapToObj(found::get)

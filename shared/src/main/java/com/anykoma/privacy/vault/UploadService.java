@@ -169,8 +169,8 @@ public final class UploadService {
   }
 
   /** What only looks like gzip is kept as it is: it may be anything, and it is its owner's. */
-  private void writeUnzipped(
-      Blob upload, BlobId to, Seal seal, SubjectKey key, Optional<Blob> live) throws IOException {
+  private void writeUnzipped(Blob upload, BlobId to, Seal seal, SubjectKey key, Optional<Blob> live)
+      throws IOException {
     try {
       Blob unused = write(upload, to, seal, key, live, Unzipped::of);
     } catch (Unzipped.Broken e) {

@@ -265,7 +265,8 @@ public abstract class BillingContract {
   @Test
   @Keeps("E14")
   void aCustomersIdMayBeAnyThatAMerchantChooses() {
-    for (String id : List.of("ann+shop@x.test", "user|17", "user 17", "caf\u00e9", "a/b", "__id__")) {
+    for (String id :
+        List.of("ann+shop@x.test", "user|17", "user 17", "caf\u00e9", "a/b", "__id__")) {
       BillingCustomer odd = customer(id, "u1", NOON);
       given(odd);
 

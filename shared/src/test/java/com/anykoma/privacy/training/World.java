@@ -114,15 +114,9 @@ public final class World implements AutoCloseable {
             dataMap,
             new PurgeOrders(hash, Residency.shipped()),
             clock);
-    repair = new RepairService(cloud,
-            subjects,
-            dataMap,
-            consents,
-            content,
-            corpus,
-            claims,
-            uploads,
-            clock);
+    repair =
+        new RepairService(
+            cloud, subjects, dataMap, consents, content, corpus, claims, uploads, clock);
     Residency residency = Residency.shipped();
     erasures =
         new ErasureService(documents, subjects, hash, consents, residency, cloud.tasks(), clock);

@@ -167,8 +167,8 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
   }
 
   /**
-   * {@inheritDoc} A page has 1,000 accounts at most, all of the project or of one tenant,
-   * without those that have no {@link SubjectId}. Its token names the tenant.
+   * {@inheritDoc} A page has 1,000 accounts at most, all of the project or of one tenant, without
+   * those that have no {@link SubjectId}. Its token names the tenant.
    */
   @Override
   public Page<Account> list(Optional<String> pageToken, int limit) {
@@ -189,9 +189,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
         ifFound("list", in(tenant), auth -> auth.listUsers(from, most)); // empty: it was deleted
     SetAside aside = new SetAside("accounts");
     page.ifPresent(
-        it ->
-            accounts.addAll(
-                aside.read(it.getValues(), each -> "", FirebaseAccounts::account)));
+        it -> accounts.addAll(aside.read(it.getValues(), each -> "", FirebaseAccounts::account)));
     aside.throwTransient();
     return page.map(ListUsersPage::getNextPageToken)
         .filter(it -> !it.isEmpty())
