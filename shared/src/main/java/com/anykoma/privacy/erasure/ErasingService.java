@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,7 +45,6 @@ import java.util.stream.Stream;
  * again, it ends the same. What is not in our hands is said to be pending, never done.
  */
 public final class ErasingService {
-  private static final Logger LOG = Logger.getLogger(ErasingService.class.getName());
   private static final int MOST_PASSES = 4;
 
   /** Stripe redacts payments only once they are this old. */
