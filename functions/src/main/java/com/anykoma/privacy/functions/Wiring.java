@@ -81,9 +81,13 @@ public final class Wiring {
 
   private static final AuditLog AUDIT = new AuditLog(new SecureRandom());
 
-  private static final Duration HAND_OUT = Duration.ofSeconds(60);
-  private static final Duration EXPIRY = Duration.ofSeconds(120);
-  private static final Duration STAGING = Duration.ofSeconds(120);
+  /** The budgets of the sweep's parts: together less than the time-out of 9 minutes. */
+  private static final Duration HAND_OUT = Duration.ofMinutes(1);
+
+  private static final Duration SCANS = Duration.ofSeconds(15);
+  private static final Duration KEY_CHECK = Duration.ofSeconds(15);
+  private static final Duration EXPIRY = Duration.ofMinutes(2);
+  private static final Duration STAGING = Duration.ofMinutes(2);
 
   private final Config config;
   private final Cloud cloud;
@@ -286,11 +290,11 @@ public final class Wiring {
             part("purges", HAND_OUT, retention()::handOutDue),
             part("erasures", HAND_OUT, erasures()::handOutDue),
             part("holds", HAND_OUT, holds()::handOutDue),
-            part("scans", HAND_OUT, until -> scanSweep(cloud.documents()).sweep()),
-            part("scans of keys", HAND_OUT, until -> scanSweep(cloud.keys()).sweep()),
+            part("scans", SCANS, until -> scanSweep(cloud.documents()).sweep()),
+            part("scans of keys", SCANS, until -> scanSweep(cloud.keys()).sweep()),
             part(
                 "check of the hash key",
-                HAND_OUT,
+                KEY_CHECK,
                 until -> {
                   keyCheck.establish(cloud.documents(), cloud.keys());
                   return true;

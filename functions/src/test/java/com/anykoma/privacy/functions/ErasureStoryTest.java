@@ -560,6 +560,7 @@ final class ErasureStoryTest {
     stack.settle();
     assertThat(stack.standing(odd).protectedNow()).isFalse();
 
+    stack.cloud.accounts().delete(odd);
     new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(odd);
     stack.settle();
 

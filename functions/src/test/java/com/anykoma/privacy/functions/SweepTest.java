@@ -59,7 +59,7 @@ final class SweepTest {
               stack.wiring.sweep().parts().stream()
                   .map(Sweep.Part::budget)
                   .reduce(Duration.ZERO, Duration::plus))
-          .isLessThan(Duration.ofSeconds(540));
+          .isLessThan(Duration.ofMinutes(9));
     }
   }
 

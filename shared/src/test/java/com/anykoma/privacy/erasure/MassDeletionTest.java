@@ -239,6 +239,10 @@ final class MassDeletionTest {
     assertThat(deleted("ann").halted()).isPresent();
 
     SubjectId ben = world.signUp("ben");
+    for (String control : List.of("cat", "dan")) {
+      SubjectId unused = world.signUp(control);
+    }
+    world.cloud.accounts().delete(ben);
     world.erasures.begin(ben, "account-gone");
 
     assertThat(erased(ben).state()).isEqualTo(OrderState.FULFILLED);

@@ -18,6 +18,8 @@ import com.anykoma.privacy.retention.OrderState;
 import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.vault.Watched;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,7 +125,9 @@ final class SecondReaderTest {
 
       assertThat(wait).isGreaterThanOrEqualTo(before).isLessThanOrEqualTo(16 * 3_600_000L);
       before = wait;
-      Order unusedToo = scene.carriedOut(order);
+      scene.world.clock.advance(Duration.ofMillis(wait));
+      assertThat(scene.world.erasures.handOutDue(Instant.MAX)).isEqualTo(1);
+      scene.world.erasing.erase(order.id());
     }
     assertThat(before).isEqualTo(16 * 3_600_000L);
   }
