@@ -23,9 +23,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An image whose document was deleted, or never came, is removed whenever it was uploaded. */
 @Keeps({"P20", "E10", "E11"})
+@ParameterizedClass(name = "everything is delivered twice: {0}")
+@ValueSource(booleans = {false, true})
 final class LateUploadTest {
   private static final Duration GRACE = Duration.ofHours(24);
   private static final Duration RESTORABLE = Duration.ofDays(7);
@@ -34,12 +39,17 @@ final class LateUploadTest {
   private static final Fields FIELDS = Fields.empty().with("title", "fox");
 
   @TempDir private Path directory;
+
+  @Parameter private boolean isDeliveredTwice;
   private Stack stack;
   private SubjectId zoe;
 
   @BeforeEach
   void open() {
     stack = new Stack(directory);
+    if (isDeliveredTwice) {
+      stack.cloud.tasks().deliverEverythingTwice();
+    }
     zoe = stack.signUp("zoe");
     stack.settle();
   }

@@ -29,20 +29,30 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One event or task of each handler is lost, and all later ones arrive: the schedules of the next
  * day make it good from state.
  */
 @Keeps({"P3", "P8", "P20", "P25"})
+@ParameterizedClass(name = "everything is delivered twice: {0}")
+@ValueSource(booleans = {false, true})
 final class LostEventsTest {
   @TempDir private Path directory;
+
+  @Parameter private boolean isDeliveredTwice;
   private Stack stack;
   private SubjectId ann;
 
   @BeforeEach
   void live() {
     stack = new Stack(directory);
+    if (isDeliveredTwice) {
+      stack.cloud.tasks().deliverEverythingTwice();
+    }
     ann = stack.signUp("ann");
     write("users/ann/prompts/p1", Map.of("text", "a castle"));
     stack.settle();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -149,9 +150,10 @@ final class EmulatorBridge implements Bridge {
   }
 
   private Consumer<String> deliver(CloudMessage message) {
-    return function ->
-        deliveries.deliver(
-            message.id(), function, message, functions.get(function).isRedelivered());
+    return function -> {
+      boolean isRedelivered = Objects.requireNonNull(functions.get(function)).isRedelivered();
+      deliveries.deliver(message.id(), function, message, isRedelivered);
+    };
   }
 
   private List<String> functionsWith(Predicate<Trigger> trigger) {

@@ -83,16 +83,8 @@ record ReplayedEvent(
           List.of(
               string(child(object, "metadata"), "firebaseUID"),
               string(object, "client_reference_id"));
-      uids.forEach(uid -> uid.flatMap(ReplayedEvent::subject).ifPresent(named::add));
+      uids.forEach(uid -> uid.flatMap(SubjectId::of).ifPresent(named::add));
     }
     return named;
-  }
-
-  private static Optional<SubjectId> subject(String uid) {
-    try {
-      return Optional.of(new SubjectId(uid));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 }

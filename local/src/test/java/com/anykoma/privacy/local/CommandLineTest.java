@@ -213,7 +213,7 @@ final class CommandLineTest {
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).contains("nothing is known about u1");
-    assertThat(Ran.of("gate", "a/b", "--data", data.toString()).exit()).isEqualTo(2);
+    assertThat(Ran.of("gate", "x".repeat(129), "--data", data.toString()).exit()).isEqualTo(2);
   }
 
   @Test
@@ -345,7 +345,7 @@ final class CommandLineTest {
 
     assertThat(Ran.of("confirm", "erasures", "--data", data).out()).contains("erasures: confirm");
     assertThat(Ran.of("confirm", "none", "--deny", "--data", data).err())
-        .contains("no order of this id waits");
+        .contains("nothing of this kind, cause, location or id waits");
     assertThat(Ran.of("replay-tombstones", "--data", data + "x").exit()).isEqualTo(1);
     assertThat(Ran.of("--help").out()).contains("purge", "erase", "confirm", "replay-tombstones");
   }

@@ -52,7 +52,7 @@ final class StoryOnEmulatorsIT {
       assertThat(telling.conclude()).as(told.toString()).isTrue();
       assertThat(stage.latencies())
           .containsKeys(
-              "ContentWritten", "AccountWritten", "Claims", "BlobUploaded", "Seal", "Sweep");
+              "ContentWritten", "AccountWritten", "Claims", "BlobUploaded", "Repair", "Sweep");
 
       EmulatedPlatform platform = (EmulatedPlatform) stage.platform();
       assertThat(ageing(platform).sweep(Instant.now().plusSeconds(60))).isEqualTo(new Aged(0, 0));

@@ -114,7 +114,7 @@ final class Preconditions {
   private Finding find(Order order, SubjectId subject) {
     return switch (ErasureCause.of(order)) {
       case REQUESTED, LATE_WRITE, ERASED_BEFORE -> Finding.HOLDS;
-      case ACCOUNT_DELETED -> deleted(order, subject);
+      case ACCOUNT_DELETED -> order.isConfirmed() ? Finding.HOLDS : deleted(order, subject);
       case ACCOUNT_GONE -> gone(order, subject, order.requestedAt());
       case CUSTOMER_DELETED -> gone(order, subject, Instant.EPOCH);
     };

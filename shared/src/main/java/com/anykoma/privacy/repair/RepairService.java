@@ -24,6 +24,7 @@ import com.anykoma.privacy.scan.Scans;
 import com.anykoma.privacy.training.ContentService;
 import com.anykoma.privacy.training.CorpusService;
 import com.anykoma.privacy.training.ItemStamp;
+import com.anykoma.privacy.training.SubjectFacts;
 import com.anykoma.privacy.vault.UploadService;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -137,17 +138,23 @@ public final class RepairService {
   }
 
   private void repair(SubjectId subject, String run) {
-    repair
-        .account(subject)
-        .ifPresent(at -> scanOf(subject).begin(run, at, step -> content(subject, step)));
+    Optional<SubjectFacts> facts = repair.account(subject);
+    Optional<Position> first = repair.first(subject);
+    if (facts.isPresent() && first.isPresent()) {
+      scanOf(subject).begin(run, first.get(), step -> content(subject, facts.get(), step));
+    }
+  }
+
+  private Optional<Position> content(SubjectId subject, ScanStep step) {
+    return repair.facts(subject).flatMap(facts -> content(subject, facts, step));
   }
 
   /** Repairs a task's share of the subject's content; answers where the next share begins. */
-  private Optional<Position> content(SubjectId subject, ScanStep step) {
+  private Optional<Position> content(SubjectId subject, SubjectFacts facts, ScanStep step) {
     Optional<Position> next = Optional.of(step.position());
     long compared = 0;
     while (compared < MAX_DOCUMENTS && next.isPresent()) {
-      SubjectRepair.Compared page = repair.content(subject, next.get(), step, WINDOW);
+      SubjectRepair.Compared page = repair.content(subject, facts, next.get(), step, WINDOW);
       compared += page.items();
       next = page.next();
     }

@@ -81,11 +81,7 @@ final class SubjectRepair {
   }
 
   /** The subject's record and account document as of one moment. */
-  private record Snapshot(SubjectRecord record, boolean isErased, Optional<Document> account) {
-    SubjectFacts facts() {
-      return SubjectFacts.of(record, isErased);
-    }
-  }
+  private record Snapshot(SubjectRecord record, boolean isErased, Optional<Document> account) {}
 
   private Snapshot read(SubjectId subject) {
     return subjects.transact(
@@ -95,12 +91,23 @@ final class SubjectRepair {
   }
 
   /**
+   * What the gate needs to know of the subject; empty for an erased one, of whom reconciliation
+   * removes what is there.
+   */
+  Optional<SubjectFacts> facts(SubjectId subject) {
+    return facts(read(subject));
+  }
+
+  private static Optional<SubjectFacts> facts(Snapshot now) {
+    return now.isErased() ? Optional.empty() : Optional.of(SubjectFacts.of(now.record(), false));
+  }
+
+  /**
    * Repairs the account's record and claims, and has Stripe's events applied that wait for it.
    *
-   * @return where the subject's content begins; empty when there is none to be looked at, because
-   *     reconciliation deals with what is there of an erased subject
+   * @return the subject's facts; empty for an erased one
    */
-  Optional<Position> account(SubjectId subject) {
+  Optional<SubjectFacts> account(SubjectId subject) {
     Snapshot now = read(subject);
     if (now.isErased()) {
       return Optional.empty();
@@ -118,6 +125,11 @@ final class SubjectRepair {
       tell("claims", clock.instant());
       claims.bringInLine(subject);
     }
+    return differing.isPresent() ? facts(subject) : facts(now);
+  }
+
+  /** Where the subject's content begins; empty when the data map names none. */
+  Optional<Position> first(SubjectId subject) {
     return collections(subject).stream().findFirst().map(Position::startOf);
   }
 
@@ -143,18 +155,16 @@ final class SubjectRepair {
   /**
    * Repairs a page of the subject's content.
    *
+   * @param facts of the subject, read before; what differs by them is read again before it is
+   *     changed
    * @param step takes the tasks of items that failed
    * @param limit how many documents at most
    */
-  Compared content(SubjectId subject, Position at, ScanStep step, int limit) {
+  Compared content(SubjectId subject, SubjectFacts facts, Position at, ScanStep step, int limit) {
     CollectionPath collection = collection(subject, at.phase());
-    Snapshot now = read(subject);
-    if (now.isErased()) {
-      return new Compared(0, Optional.empty());
-    }
     ContentWindow window = ContentWindow.read(documents, subject, collection, at.token(), limit);
     List<DocumentPath> paths = window.paths();
-    step.each(paths, path -> item(subject, now.facts(), window, path), path -> task(subject, path));
+    step.each(paths, path -> item(subject, facts, window, path), path -> task(subject, path));
     return new Compared(paths.size(), at.after(window.last(), collections(subject)));
   }
 

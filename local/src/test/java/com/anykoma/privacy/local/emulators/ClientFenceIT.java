@@ -152,6 +152,7 @@ final class ClientFenceIT {
 
   @Test
   void fromTheBeginningOfAnErasureOnNothingIsWrittenAnyMore() {
+    embedded.accounts().delete(ann);
     wiring.erasures().begin(ann, "account-deleted");
 
     assertThat(everyWayToWrite("while")).containsOnly(REFUSED);
