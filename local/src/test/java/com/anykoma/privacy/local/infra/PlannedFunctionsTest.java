@@ -105,7 +105,7 @@ final class PlannedFunctionsTest {
       textBlock =
           """
           */5 * * * * | sweep | Etc/UTC | ''
-          0 * * * * | sweep | Etc/UTC | Scheduled[topic=sweep, cron=0 * * * *]
+          0 * * * * | sweep | Etc/UTC | Scheduled[topic=sweep, cron=0 * * * *,
           */5 * * * * | sweeper | Etc/UTC | publishes what is no task of the topic sweep
           */5 * * * * | sweep | Europe/Berlin | does not run in UTC
           """)
