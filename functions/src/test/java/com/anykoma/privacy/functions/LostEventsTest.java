@@ -196,9 +196,8 @@ final class LostEventsTest {
     assertThat(get("subjects/ben").orElseThrow().fields().has("accountCreatedAt")).isTrue();
   }
 
-  @Test
-  @Keeps({"P6", "P10", "E1"})
-  void whatFollowsFromAnUpgradeIsMadeGoodWhereItsTasksWereLost() throws IOException {
+  /** What Stripe knows of an upgrade, whether its events arrive or not. */
+  private void annUpgrades() {
     stack.cloud.billing().putCustomer("cus_1", Optional.of(ann));
     stack
         .cloud
@@ -215,6 +214,71 @@ final class LostEventsTest {
                         Optional.of("pro_monthly"),
                         Optional.empty())),
                 Optional.empty()));
+  }
+
+  @Test
+  @Keeps({"P6", "P10", "E1"})
+  void anUpgradeThatNoWebhookToldIsFoundAtStripe() {
+    annUpgrades();
+
+    aDayPasses();
+
+    assertThat(stack.standing(ann).protectedNow()).isTrue();
+    assertThat(claims()).containsEntry("plan", "pro");
+    assertThat(inCorpus("users/ann/prompts/p1")).isFalse();
+  }
+
+  @Test
+  @Keeps("P19")
+  void aDeletedAccountThatNoEventToldIsErasedWithin30Days() {
+    SubjectId ben = stack.signUp("ben");
+    SubjectId cem = stack.signUp("cem");
+    stack.settle();
+    stack.cloud.accounts().delete(ann);
+    stack.forgetChanges();
+
+    daysPass(11);
+
+    assertThat(orders("erasures"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
+    assertThat(stack.tracesOf(ann)).isEmpty();
+    assertThat(List.of(ben, cem)).noneMatch(it -> stack.tracesOf(it).isEmpty());
+  }
+
+  @Test
+  @Keeps("P20")
+  void contentOfAnErasedPersonThatNoEventToldIsRemoved() {
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(ann);
+    stack.cloud.accounts().delete(ann);
+    stack.settle();
+    assertThat(stack.tracesOf(ann)).isEmpty();
+
+    write("users/ann/prompts/p9", Map.of("text", "too late"));
+    stack.forgetChanges();
+    daysPass(2);
+
+    assertThat(get("users/ann/prompts/p9")).isEmpty();
+  }
+
+  @Test
+  @Keeps("P20")
+  void contentOfAnErasedPersonIsRemovedWhereTheTaskForItWasLost() {
+    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(ann);
+    stack.cloud.accounts().delete(ann);
+    stack.settle();
+
+    write("users/ann/prompts/p9", Map.of("text", "too late"));
+    stack.settleBut(Set.of("late-write"));
+    daysPass(2);
+
+    assertThat(get("users/ann/prompts/p9")).isEmpty();
+  }
+
+  @Test
+  @Keeps({"P6", "P10", "E1"})
+  void whatFollowsFromAnUpgradeIsMadeGoodWhereItsTasksWereLost() throws IOException {
+    annUpgrades();
     long created = Stack.NOW.getEpochSecond();
     stack.send(
         StripeJson.event(

@@ -217,14 +217,14 @@ public final class ReconcileService {
     Optional<SubjectId> named = customer.named();
     boolean isAgreed =
         owner.filter(it -> named.map(it::isCertainly).orElse(!it.contested())).isPresent();
-    boolean isNew =
-        owner.isEmpty()
-            && customer.createdAt().isAfter(clock.instant().minus(MissingAccounts.GRACE));
-    if (isAgreed || isNew) {
+    if (isAgreed) {
       return Optional.empty();
     }
     if (named.isEmpty()) {
-      return Optional.of(Found.UNKNOWN);
+      boolean isNew =
+          owner.isEmpty()
+              && customer.createdAt().isAfter(clock.instant().minus(MissingAccounts.GRACE));
+      return isNew ? Optional.empty() : Optional.of(Found.UNKNOWN);
     }
     if (subjects.erased(named.get())) {
       if (owner.isPresent() && !owner.get().subject().equals(named.get())) {
