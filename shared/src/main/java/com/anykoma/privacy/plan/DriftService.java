@@ -89,7 +89,8 @@ public final class DriftService {
   private List<News> news(
       Subscriptions heard, String customer, List<BillingSubscription> said, Instant now) {
     Map<String, BillingSubscription> stated =
-        said.stream().collect(Collectors.toMap(BillingSubscription::id, it -> it));
+        said.stream()
+            .collect(Collectors.toMap(BillingSubscription::id, it -> it, (one, same) -> one));
     List<News> news = new ArrayList<>();
     stated.values().stream()
         .filter(it -> rules.differs(heard, it, now))
@@ -101,7 +102,10 @@ public final class DriftService {
               if (history.customer().equals(customer)
                   && !stated.containsKey(id)
                   && !isOver(history)) {
-                news.add(new Stated(gone(id, history)));
+                BillingSubscription told = unlisted(id, history);
+                if (rules.differs(heard, told, now)) {
+                  news.add(new Stated(told));
+                }
               }
             });
     return news;
@@ -111,13 +115,20 @@ public final class DriftService {
     return !history.seen().isEmpty() && history.last().isTerminal();
   }
 
-  /** A subscription that Stripe lists no more, as an end. */
-  private static BillingSubscription gone(String id, SubscriptionHistory history) {
-    return new BillingSubscription(
-        id,
-        history.customer(),
-        SubscriptionStatus.CANCELED,
-        List.of(),
-        history.seen().isEmpty() ? Optional.empty() : history.last().paidUntil());
+  /**
+   * A subscription that an answer of Stripe's lacks: that ends nothing before it was asked for by
+   * itself. One that Stripe does not know is over.
+   */
+  private BillingSubscription unlisted(String id, SubscriptionHistory history) {
+    return billing
+        .subscription(id)
+        .orElseGet(
+            () ->
+                new BillingSubscription(
+                    id,
+                    history.customer(),
+                    SubscriptionStatus.CANCELED,
+                    List.of(),
+                    history.seen().isEmpty() ? Optional.empty() : history.last().paidUntil()));
   }
 }

@@ -145,6 +145,7 @@ public final class ContentService {
 
   /**
    * Does what the event of a document's deletion would have done, of which only the stamp is left.
+   * A listing that lacks the document is no event: a document that is there is not deleted.
    *
    * @param late how long ago it may have been deleted; the promised date counts from there
    */
@@ -153,7 +154,7 @@ public final class ContentService {
     follow(
         new Content(owner, path),
         dataMap.locationOf(path).orElseThrow(),
-        new DocumentChange(path, Optional.of(was), Optional.empty()),
+        new DocumentChange(path, Optional.of(was), Optional.of(was)),
         late);
   }
 

@@ -1,0 +1,287 @@
+package com.anykoma.privacy.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.BillingSubscription;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.SubscriptionStatus;
+import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.OrderState;
+import com.anykoma.privacy.vault.Watched;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * For days, every listing answers less than there is, or names items twice, or one call of five is
+ * refused and what failed is never delivered again. Nobody who lives loses anything or is less
+ * protected; when the fault ends, all that was left undone is done.
+ */
+@Keeps({"P3", "P6", "P20", "P25"})
+final class FaultyAnswersTest {
+  private static final int FAULTY_DAYS = 4;
+
+  @TempDir private Path directory;
+  private @Nullable Stack opened;
+
+  private enum Fault {
+    SHORTER {
+      @Override
+      <T> List<T> listed(List<T> items, Random random) {
+        return items.stream().filter(it -> random.nextInt(3) > 0).toList();
+      }
+    },
+    DOUBLED {
+      @Override
+      <T> List<T> listed(List<T> items, Random random) {
+        List<T> twice = new ArrayList<>(items);
+        twice.addAll(items);
+        return twice;
+      }
+    },
+    REFUSED {
+      @Override
+      void before(Random random) {
+        if (random.nextInt(5) == 0) {
+          throw new IllegalStateException("refused");
+        }
+      }
+    };
+
+    void before(Random random) {}
+
+    <T> List<T> listed(List<T> items, Random random) {
+      return items;
+    }
+  }
+
+  /** The ports, with a fault for as long as it is on. */
+  private static final class Faulty implements Watched.Watch {
+    private final Fault fault;
+    private final Random random;
+    private boolean isOn;
+
+    Faulty(Fault fault, long seed) {
+      this.fault = fault;
+      this.random = new Random(seed);
+    }
+
+    @Override
+    public void before(String port, String operation) {
+      if (isOn) {
+        fault.before(random);
+      }
+    }
+
+    @Override
+    public @Nullable Object after(String operation, @Nullable Object answer) {
+      if (!isOn || operation.equals("getAll") && answer instanceof List) {
+        return answer; // documents by path: one answer for each
+      }
+      if (answer instanceof Page<?> page) {
+        return listed(page);
+      }
+      if (answer instanceof List<?> list) {
+        return fault.listed(list, random);
+      }
+      if (answer instanceof Map<?, ?> map) {
+        Map<Object, Object> less = new HashMap<>();
+        fault
+            .listed(List.copyOf(map.entrySet()), random)
+            .forEach(each -> less.put(each.getKey(), each.getValue()));
+        return less;
+      }
+      if (answer instanceof Optional<?> found && found.orElse(null) instanceof List<?> list) {
+        return Optional.of(fault.listed(list, random)); // a customer's subscriptions
+      }
+      return answer;
+    }
+
+    private <T> Page<T> listed(Page<T> page) {
+      return new Page<>(fault.listed(page.items(), random), page.next());
+    }
+  }
+
+  private void write(Stack stack, String path, Map<String, Object> fields) {
+    stack
+        .cloud
+        .documents()
+        .transact(
+            tx -> {
+              tx.set(new DocumentPath(path), Fields.of(fields));
+              return true;
+            });
+  }
+
+  private static void subscribe(Stack stack, SubjectId subject, String n) {
+    stack.cloud.billing().putCustomer("cus_" + n, Optional.of(subject));
+    stack
+        .cloud
+        .billing()
+        .put(
+            new BillingSubscription(
+                "sub_" + n,
+                "cus_" + n,
+                SubscriptionStatus.ACTIVE,
+                List.of(
+                    new BillingSubscription.Item(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("pro_monthly"),
+                        Optional.empty())),
+                Optional.empty()));
+  }
+
+  private static void attempt(Stack stack, String topic) {
+    try {
+      stack.task(topic, Map.of());
+    } catch (RuntimeException e) {
+      stack.refused.add(String.valueOf(e.getMessage()));
+    }
+    int unused = stack.runOnce();
+  }
+
+  /** The schedules of a day; what fails is not delivered again. */
+  private static void aDayPasses(Stack stack, Runnable hourly) {
+    for (int hour = 0; hour < 24; hour++) {
+      stack.later(Duration.ofHours(1));
+      attempt(stack, "sweep");
+      switch (hour) {
+        case 1 -> attempt(stack, "repair");
+        case 3 -> attempt(stack, "reconcile");
+        case 4 -> attempt(stack, "attest");
+        default -> attempt(stack, "seal-audit");
+      }
+      hourly.run();
+    }
+  }
+
+  private static List<Order> orders(Stack stack, String collection) {
+    return stack.cloud.documents().find(Query.in(new CollectionPath(collection))).stream()
+        .map(Order::of)
+        .toList();
+  }
+
+  private static List<String> admitted(Stack stack) {
+    return stack.cloud.documents().find(Query.in(new CollectionPath("corpus"))).stream()
+        .filter(it -> it.fields().string("state").equals(Optional.of("admitted")))
+        .map(it -> it.fields().string("content").orElseThrow())
+        .filter(it -> it.contains("/prompts/"))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "SHORTER, 1",
+    "SHORTER, 2",
+    "SHORTER, 3",
+    "DOUBLED, 1",
+    "REFUSED, 1",
+    "REFUSED, 2",
+    "REFUSED, 3"
+  })
+  void nobodyLosesAnythingAndAllIsMadeGood(Fault fault, long seed) throws IOException {
+    Faulty faulty = new Faulty(fault, seed);
+    Stack stack = new Stack(directory, faulty);
+    opened = stack;
+    List<SubjectId> living = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      SubjectId subject = stack.signUp("living" + i);
+      living.add(subject);
+      write(stack, "users/living" + i + "/prompts/p1", Map.of("text", "a castle"));
+      write(stack, "users/living" + i + "/prompts/p2", Map.of("text", "a tower"));
+      write(stack, "users/living" + i + "/images/i1", Map.of("title", "a fox"));
+      stack.upload(subject, "i1", "image/png", new byte[] {1, 2, 3});
+    }
+    SubjectId payer = living.get(0);
+    subscribe(stack, payer, "1");
+    SubjectId gone = stack.signUp("gone");
+    write(stack, "users/gone/prompts/p1", Map.of("text", "a castle"));
+    stack.settle();
+    aDayPasses(stack, () -> {});
+    assertThat(stack.standing(payer).protectedNow()).isTrue();
+
+    faulty.isOn = true;
+    SubjectId upgraded = living.get(1);
+    subscribe(stack, upgraded, "2");
+    write(
+        stack,
+        "users/living2/prompts/p1",
+        Map.of("text", "a castle", "deletedAt", stack.now().minusSeconds(1)));
+    write(stack, "users/living3", Map.of("createdAt", Stack.NOW, "objection", true));
+    write(stack, "users/living4/prompts/p3", Map.of("text", "a moat"));
+    stack.cloud.accounts().delete(gone);
+    stack.forgetChanges();
+    for (int day = 0; day < FAULTY_DAYS; day++) {
+      aDayPasses(
+          stack,
+          () -> {
+            faulty.isOn = false;
+            loseNothing(stack, living, payer);
+            faulty.isOn = true;
+          });
+    }
+
+    faulty.isOn = false;
+    for (int day = 0; day < 12; day++) {
+      aDayPasses(stack, () -> loseNothing(stack, living, payer));
+    }
+    assertThat(stack.cloud.documents().get(DocumentPath.of("users", "living2", "prompts", "p1")))
+        .isEmpty();
+    assertThat(stack.standing(upgraded).protectedNow()).isTrue();
+    assertThat(admitted(stack))
+        .containsExactlyInAnyOrder(
+            "users/living2/prompts/p2",
+            "users/living4/prompts/p1",
+            "users/living4/prompts/p2",
+            "users/living4/prompts/p3",
+            "users/living5/prompts/p1",
+            "users/living5/prompts/p2");
+    assertThat(stack.tracesOf(gone)).isEmpty();
+    assertThat(orders(stack, "purges"))
+        .filteredOn(it -> it.state() == OrderState.FULFILLED)
+        .hasSize(1);
+    assertThat(orders(stack, "purges")).noneMatch(Order::isLive);
+    assertThat(orders(stack, "erasures")).noneMatch(Order::isLive);
+  }
+
+  private static void loseNothing(Stack stack, List<SubjectId> living, SubjectId payer) {
+    assertThat(stack.standing(payer).protectedNow()).isTrue();
+    assertThat(admitted(stack)).noneMatch(it -> it.startsWith("users/" + payer.value() + "/"));
+    for (SubjectId each : living) {
+      String user = "users/" + each.value();
+      assertThat(stack.wiring.subjects().erased(each)).isFalse();
+      for (String kept : List.of("", "/prompts/p2", "/images/i1")) {
+        assertThat(stack.cloud.documents().get(new DocumentPath(user + kept)))
+            .as(user + kept)
+            .isPresent();
+      }
+      assertThat(stack.cloud.blobs().stat(new BlobId("content", user + "/images/i1"))).isPresent();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    if (opened != null) {
+      opened.close();
+    }
+  }
+}
