@@ -8,10 +8,17 @@ import com.anykoma.privacy.evidence.AttestService;
 import com.anykoma.privacy.evidence.Census;
 import com.anykoma.privacy.local.emulators.EmulatorJar;
 import com.anykoma.privacy.local.emulators.IndexNeed;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.retention.AgeingService;
 import com.anykoma.privacy.retention.AgeingService.Aged;
+import com.anykoma.privacy.retention.Breaker;
+import com.anykoma.privacy.retention.Breaker.Kind;
 import com.anykoma.privacy.retention.BreakerLimits;
 import com.anykoma.privacy.retention.ExpiryBreaker;
+import com.anykoma.privacy.retention.Order;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -60,6 +67,8 @@ final class StoryOnEmulatorsIT {
       assertThat(census.complete()).isTrue();
       assertThat(census.clean()).as(census.line()).isTrue();
       assertThat(census.locations()).anyMatch(each -> each.seen() > 0);
+      assertThat(breaker(platform).decide(Kind.PURGES, vanished(platform), () -> 0).halt())
+          .isEmpty();
       Set<IndexNeed> needed =
           new HashSet<>(platform.emulators().firestore().indexesNeeded(GoogleEvents.PROJECT_ID));
       needed.removeIf(StoryOnEmulatorsIT::isAutomatic);
@@ -78,6 +87,20 @@ final class StoryOnEmulatorsIT {
             new BreakerLimits(1, 1, 1, 1, 1_000, 1_000),
             Instant::now),
         Instant::now);
+  }
+
+  private static Breaker breaker(EmulatedPlatform platform) {
+    return new Breaker(
+        platform.documents(), new AuditLog(new Random(7)), BreakerLimits.shipped(), Instant::now);
+  }
+
+  /** A purge order of what vanished without a word of its owner's: the story has none. */
+  private static Order vanished(EmulatedPlatform platform) {
+    Document order =
+        platform.documents().find(Query.in(new CollectionPath("purges")).limit(1)).get(0);
+    Fields fields =
+        order.fields().with("uid", "u1").with("cause", "vanished").with("confirmed", false);
+    return Order.of(new Document(order.path(), fields, order.createTime(), order.updateTime()));
   }
 
   private static AttestService attest(EmulatedPlatform platform) {
