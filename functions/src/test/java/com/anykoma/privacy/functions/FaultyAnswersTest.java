@@ -93,7 +93,7 @@ final class FaultyAnswersTest {
 
     @Override
     public @Nullable Object after(String operation, @Nullable Object answer) {
-      if (!isOn || operation.equals("getAll") && answer instanceof List) {
+      if (!isOn || (operation.equals("getAll") && answer instanceof List)) {
         return answer; // documents by path: one answer for each
       }
       if (answer instanceof Page<?> page) {
