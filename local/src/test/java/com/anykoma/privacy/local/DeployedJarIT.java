@@ -163,10 +163,10 @@ final class DeployedJarIT {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** Whether it is asked for whatever accounts there are, which may be none. */
+  /** Whether it is asked for whatever accounts or tenants there are, which may be none. */
   private static boolean isListing(HttpExchange exchange) {
     String path = exchange.getRequestURI().getPath();
-    return path.endsWith(":batchGet") || path.endsWith(":lookup");
+    return path.endsWith(":batchGet") || path.endsWith(":lookup") || path.endsWith("/tenants");
   }
 
   /** An ID token as the Auth emulator makes them: nobody has signed it. */
