@@ -7,6 +7,7 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
@@ -205,12 +206,13 @@ public final class Subjects {
         Query.in(path(subject).collection(SubjectTransaction.CONSENTS))
             .orderBy("recordNumber")
             .limit(500);
-    List<Document> page = documents.find(query);
-    while (!page.isEmpty()) {
-      records.addAll(
-          aside.read(page, each -> opaqueId(subject), each -> ConsentRecord.read(each.fields())));
-      page = documents.find(query.after(page.get(page.size() - 1)));
-    }
+    Pages.forEach(
+        documents,
+        query,
+        page ->
+            records.addAll(
+                aside.read(
+                    page, each -> opaqueId(subject), each -> ConsentRecord.read(each.fields()))));
     return List.copyOf(records);
   }
 

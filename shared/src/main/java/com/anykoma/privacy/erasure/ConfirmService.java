@@ -1,14 +1,14 @@
 package com.anykoma.privacy.erasure;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.SubjectTransaction;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.CollectionPath;
-import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
-import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.retention.Breaker;
@@ -17,6 +17,7 @@ import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.OrderBook;
 import com.anykoma.privacy.retention.OrderState;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -98,33 +99,26 @@ public final class ConfirmService {
    */
   private boolean decided(String what, Predicate<String> decision) {
     boolean isKind = Breaker.Kind.of(what).isPresent();
-    boolean any = false;
-    Optional<RuntimeException> failed = Optional.empty();
+    List<String> decided = new ArrayList<>();
+    Steps steps = new Steps();
     for (Breaker.Kind kind : kinds(what)) {
-      Query halted =
+      Pages.forEach(
+          documents,
           Query.in(new CollectionPath(kind.word()))
               .where(Order.HALTED, Query.Operator.GREATER, "")
-              .limit(PAGE);
-      List<Document> page = documents.find(halted);
-      while (!page.isEmpty()) {
-        for (Order each : page.stream().map(Order::of).toList()) {
-          if (isKind || each.cause().equals(what)) {
-            any = true;
-            try {
-              boolean unused = decision.test(each.id());
-            } catch (RuntimeException e) {
-              failed = failed.or(() -> Optional.of(e));
-            }
-          }
-        }
-        page = documents.find(halted.after(page.get(page.size() - 1)));
-      }
+              .limit(PAGE),
+          page ->
+              page.stream()
+                  .map(Order::of)
+                  .filter(it -> isKind || it.cause().equals(what))
+                  .forEach(
+                      it -> {
+                        decided.add(it.id());
+                        boolean unused = steps.answer(() -> decision.test(it.id()), false);
+                      }));
     }
-    failed.ifPresent(
-        first -> {
-          throw first;
-        });
-    return any;
+    steps.throwFailure();
+    return !decided.isEmpty();
   }
 
   /**
@@ -160,9 +154,7 @@ public final class ConfirmService {
     if (open.isPresent()) {
       Order denied = open.get().closed(OrderState.DENIED, clock.instant()).without(Order.UID);
       if (denied.path().collection().equals(ErasureOrders.ERASURES)) {
-        long number = ErasureOrders.number(tx);
-        tx.lowerTombstone();
-        tx.put(ErasureOrders.SECTION, Fields.empty().with(ErasureOrders.NUMBER, number));
+        ErasureOrders.lowerFence(tx);
       }
       denied.write(tx.ordering(), open, clock.instant());
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Removes one person from everywhere but the vault of keys (P20, P23; decision 6). No step stops
@@ -101,12 +102,7 @@ final class SubjectRemoval {
           boolean unused = accounts.revokeSessions(subject);
         });
     ofProvider.forEach(each -> customers.remove(each, steps));
-    long removed = 0;
-    for (Target each : targets.deletedOf(subject)) {
-      if (!isContent(each)) {
-        removed += steps.answer(() -> removal.remove(each), 0L);
-      }
-    }
+    long removed = remove(targets.deletedOf(subject), it -> !isContent(it), steps);
     for (Target.Found each : targets.pseudonymisedOf(subject)) {
       steps.run(() -> pseudonymise(each));
     }
@@ -128,13 +124,7 @@ final class SubjectRemoval {
    * @return how many documents and objects that was
    */
   long removeContent(SubjectId subject, Steps steps) {
-    long removed = 0;
-    for (Target each : targets.deletedOf(subject)) {
-      if (isContent(each)) {
-        removed += steps.answer(() -> removal.remove(each), 0L);
-      }
-    }
-    return removed;
+    return remove(targets.deletedOf(subject), SubjectRemoval::isContent, steps);
   }
 
   private static boolean isContent(Target target) {
@@ -148,11 +138,14 @@ final class SubjectRemoval {
    * @return how many
    */
   long removePointers(SubjectId subject, Steps steps) {
-    long removed = 0;
-    for (Target each : targets.pointersOf(subject)) {
-      removed += steps.answer(() -> removal.remove(each), 0L);
-    }
-    return removed;
+    return remove(targets.pointersOf(subject), it -> true, steps);
+  }
+
+  private long remove(List<Target> some, Predicate<Target> which, Steps steps) {
+    return some.stream()
+        .filter(which)
+        .mapToLong(each -> steps.answer(() -> removal.remove(each), 0L))
+        .sum();
   }
 
   private void pseudonymise(Target.Found found) {

@@ -4,6 +4,7 @@ import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import java.util.ArrayList;
@@ -30,17 +31,14 @@ public final class ParkedEvents {
    * @param limit how many events at most
    */
   public Page<String> knownCustomers(Optional<String> token, int limit) {
-    Query first =
+    Query parked =
         Query.in(StripeEvents.COLLECTION)
             .whereEqual(StripeEvents.STATE, StripeEvents.PARKED)
             .limit(limit);
-    List<Document> page =
-        documents.find(
-            token
-                .map(id -> first.after(Document.at(StripeEvents.COLLECTION.existing(id))))
-                .orElse(first));
+    Page<Document> page = Pages.read(documents, parked, token);
     Set<String> customers = new LinkedHashSet<>();
-    page.forEach(each -> each.fields().string(StripeEvents.CUSTOMER).ifPresent(customers::add));
+    page.items()
+        .forEach(each -> each.fields().string(StripeEvents.CUSTOMER).ifPresent(customers::add));
     List<String> asked = List.copyOf(customers);
     List<Optional<Document>> known =
         documents.getAll(asked.stream().map(CustomerOwner::path).toList());
@@ -50,11 +48,7 @@ public final class ParkedEvents {
         found.add(asked.get(i));
       }
     }
-    return new Page<>(
-        found,
-        page.size() < limit
-            ? Optional.empty()
-            : Optional.of(page.get(page.size() - 1).path().id()));
+    return new Page<>(found, page.next());
   }
 
   /**

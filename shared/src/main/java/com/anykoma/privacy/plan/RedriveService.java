@@ -6,15 +6,14 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.Policies;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.plan.SubscriptionEvent.Named;
-import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -90,16 +89,15 @@ public final class RedriveService {
   }
 
   private void apply(Query waiting, Optional<Named> named) {
-    Query paged = waiting.limit(PAGE);
-    List<Document> page = documents.find(paged);
     SetAside aside = new SetAside(StripeEvents.COLLECTION.id());
-    while (!page.isEmpty()) {
-      aside.forEach(
-          page,
-          each -> each.path().id(),
-          each -> plans.apply(StripeEvents.readParked(each, named)));
-      page = documents.find(paged.after(page.get(page.size() - 1)));
-    }
+    Pages.forEach(
+        documents,
+        waiting.limit(PAGE),
+        page ->
+            aside.forEach(
+                page,
+                each -> each.path().id(),
+                each -> plans.apply(StripeEvents.readParked(each, named))));
     aside.throwTransient();
   }
 

@@ -6,6 +6,8 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Query.Operator;
 import com.anykoma.privacy.training.CorpusService;
@@ -46,13 +48,8 @@ record ContentWindow(
       CollectionPath collection,
       Optional<String> after,
       int limit) {
-    Query first = Query.in(collection).limit(limit);
-    List<Document> page =
-        store.find(
-            after.map(id -> first.after(Document.at(collection.existing(id)))).orElse(first));
-    Optional<String> last =
-        page.size() < limit ? Optional.empty() : Optional.of(page.get(page.size() - 1).path().id());
-    Range range = new Range(collection.id(), after, last);
+    Page<Document> page = Pages.read(store, Query.in(collection).limit(limit), after);
+    Range range = new Range(collection.id(), after, page.next());
     CollectionPath stamps = Subjects.path(owner).collection(ItemStamp.ITEMS);
     Map<DocumentPath, Document> stampsByItem = new LinkedHashMap<>();
     for (Document each : range.of(store, Query.in(stamps), ItemStamp.ITEM, "")) {
@@ -65,8 +62,8 @@ record ContentWindow(
       entries.put(itemOf(collection, each.fields().string(CorpusService.CONTENT)), each);
     }
     Map<DocumentPath, Document> documents = new LinkedHashMap<>();
-    page.forEach(each -> documents.put(each.path(), each));
-    return new ContentWindow(documents, stampsByItem, entries, last);
+    page.items().forEach(each -> documents.put(each.path(), each));
+    return new ContentWindow(documents, stampsByItem, entries, page.next());
   }
 
   private static DocumentPath itemOf(CollectionPath collection, Optional<String> named) {

@@ -196,11 +196,12 @@ public final class RepairService {
     return without(without(parts, this::item), this::stamp);
   }
 
-  private List<Blob> without(List<Blob> objects, Function<Blob, DocumentPath> document) {
-    List<Optional<Document>> read = documents.getAll(objects.stream().map(document).toList());
-    return IntStream.range(0, objects.size())
+  /** Those of the items of which the document at this path is not there. */
+  private <T> List<T> without(List<T> items, Function<T, DocumentPath> path) {
+    List<Optional<Document>> read = documents.getAll(items.stream().map(path).toList());
+    return IntStream.range(0, items.size())
         .filter(i -> read.get(i).isEmpty())
-        .mapToObj(objects::get)
+        .mapToObj(items::get)
         .toList();
   }
 
@@ -214,14 +215,6 @@ public final class RepairService {
 
   /** Those of our records that the phase of accounts has not come by. */
   private List<SubjectId> withoutAccount(List<SubjectId> found) {
-    List<Optional<Document>> accounts =
-        documents.getAll(
-            found.stream()
-                .map(each -> new CollectionPath(USERS).existing(each.documentId()))
-                .toList());
-    return IntStream.range(0, found.size())
-        .filter(i -> accounts.get(i).isEmpty())
-        .mapToObj(found::get)
-        .toList();
+    return without(found, each -> new CollectionPath(USERS).existing(each.documentId()));
   }
 }

@@ -4,6 +4,7 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import java.util.List;
 import java.util.Objects;
@@ -52,15 +53,6 @@ public record Position(String phase, Optional<String> token) {
    * @param limit how many documents every page but the last has
    */
   public Page<Document> documents(Documents documents, int limit) {
-    CollectionPath collection = new CollectionPath(phase);
-    Query first = Query.in(collection).limit(limit);
-    List<Document> found =
-        documents.find(
-            token.map(id -> first.after(Document.at(collection.existing(id)))).orElse(first));
-    return new Page<>(
-        found,
-        found.size() < limit
-            ? Optional.empty()
-            : Optional.of(found.get(found.size() - 1).path().id()));
+    return Pages.read(documents, Query.in(new CollectionPath(phase)).limit(limit), token);
   }
 }

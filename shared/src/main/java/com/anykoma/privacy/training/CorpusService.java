@@ -8,6 +8,7 @@ import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,12 +51,14 @@ public final class CorpusService {
   public void withdraw(SubjectId subject, String cause) {
     Query admitted = Corpus.admittedOf(subject).limit(PAGE);
     SetAside aside = new SetAside("corpus");
-    List<Document> page = documents.find(admitted);
-    while (!page.isEmpty()) {
-      aside.forEach(
-          page, entry -> entry.path().id(), entry -> reconsiderOrWithdraw(subject, entry, cause));
-      page = documents.find(admitted.after(page.get(page.size() - 1)));
-    }
+    Pages.forEach(
+        documents,
+        admitted,
+        page ->
+            aside.forEach(
+                page,
+                entry -> entry.path().id(),
+                entry -> reconsiderOrWithdraw(subject, entry, cause)));
     aside.throwTransient();
   }
 

@@ -12,10 +12,10 @@ import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.plan.Standing;
 import com.anykoma.privacy.platform.CollectionPath;
-import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,12 +59,10 @@ public final class GateService {
     SubjectFacts facts = facts(subject);
     List<ItemDecision> decisions = new ArrayList<>();
     for (CollectionPath collection : dataMap.stampedOf(subject)) {
-      Query all = Query.in(collection).limit(PAGE);
-      List<Document> page = documents.find(all);
-      while (!page.isEmpty()) {
-        page.forEach(content -> decisions.add(decide(subject, facts, content.path())));
-        page = documents.find(all.after(page.get(page.size() - 1)));
-      }
+      Pages.forEach(
+          documents,
+          Query.in(collection).limit(PAGE),
+          page -> page.forEach(it -> decisions.add(decide(subject, facts, it.path()))));
     }
     return List.copyOf(decisions);
   }

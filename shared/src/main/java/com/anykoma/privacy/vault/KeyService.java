@@ -15,7 +15,6 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.logging.Logger;
 
@@ -146,10 +145,7 @@ public final class KeyService {
    * @param token where the page begins, as the page before told; empty for the first
    */
   Page<Document> page(Optional<String> token) {
-    List<Document> page = keys.page(token, PAGE);
-    return new Page<>(
-        page,
-        page.size() < PAGE ? Optional.empty() : Optional.of(page.get(page.size() - 1).path().id()));
+    return keys.page(token, PAGE);
   }
 
   /** Wraps the key with this id again; see {@link #rewrap(Document)}. */

@@ -8,6 +8,8 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import java.time.Instant;
 import java.util.List;
@@ -100,11 +102,9 @@ final class WrappedKeys {
         .orElseThrow(() -> new DamagedSeal("a key's record holds no wrapped key"));
   }
 
-  /** Some of the records, in the order of their ids, after this id. */
-  List<Document> page(Optional<String> after, int limit) {
-    Query first = Query.in(KEYS).limit(limit);
-    return documents.find(
-        after.map(id -> first.after(Document.at(KEYS.existing(id)))).orElse(first));
+  /** A page of the records, in the order of their ids. */
+  Page<Document> page(Optional<String> token, int limit) {
+    return Pages.read(documents, Query.in(KEYS).limit(limit), token);
   }
 
   private static DocumentPath path(String id) {
