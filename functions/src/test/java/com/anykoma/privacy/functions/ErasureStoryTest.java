@@ -114,12 +114,6 @@ final class ErasureStoryTest {
     return stack.cloud.documents().get(new DocumentPath(path));
   }
 
-  private List<Order> orders(String collection) {
-    return stack.cloud.documents().find(Query.in(new CollectionPath(collection))).stream()
-        .map(Order::of)
-        .toList();
-  }
-
   private Map<String, Document> ofTheNeighbour() {
     Map<String, Document> all = stack.everything();
     all.keySet().removeIf(it -> !it.contains("u10") && !it.contains("cus_10"));
@@ -136,7 +130,7 @@ final class ErasureStoryTest {
     stack.settle();
 
     assertThat(stack.tracesOf(u1)).isEmpty();
-    assertThat(orders("erasures"))
+    assertThat(stack.orders("erasures"))
         .singleElement()
         .satisfies(
             it -> {
@@ -164,7 +158,7 @@ final class ErasureStoryTest {
     stack.settle();
 
     assertThat(stack.tracesOf(u1)).isEmpty();
-    assertThat(orders("erasures"))
+    assertThat(stack.orders("erasures"))
         .singleElement()
         .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
     assertThat(stack.refused).isEmpty();
@@ -184,7 +178,7 @@ final class ErasureStoryTest {
 
     assertThat(get(item)).isEmpty();
     assertThat(get("subjects/u1/items/prompts:__id5__")).isEmpty();
-    assertThat(orders("purges"))
+    assertThat(stack.orders("purges"))
         .singleElement()
         .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
   }
@@ -210,7 +204,7 @@ final class ErasureStoryTest {
     stack.settle();
 
     assertThat(stack.tracesOf(u1)).isEmpty();
-    assertThat(orders("erasures"))
+    assertThat(stack.orders("erasures"))
         .allSatisfy(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
   }
 
@@ -233,7 +227,7 @@ final class ErasureStoryTest {
     assertThat(stack.tracesOf(u1))
         .noneMatch(it -> it.contains("images"))
         .anyMatch(it -> it.contains("prompts"));
-    assertThat(orders("purges"))
+    assertThat(stack.orders("purges"))
         .singleElement()
         .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
   }
@@ -252,7 +246,7 @@ final class ErasureStoryTest {
 
     assertThat(get("users/u1/images/i1")).isPresent();
     assertThat(stack.tracesOf(u1)).contains("content:users/u1/images/i1");
-    assertThat(orders("purges"))
+    assertThat(stack.orders("purges"))
         .singleElement()
         .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.REVOKED));
   }
@@ -278,7 +272,7 @@ final class ErasureStoryTest {
         .anyMatch(it -> it.startsWith("holds/"))
         .anyMatch(it -> it.startsWith("content:holds/u1/") && it.endsWith("/document"))
         .anyMatch(it -> it.startsWith("content:holds/u1/") && it.endsWith("/object-0"));
-    assertThat(orders("erasures"))
+    assertThat(stack.orders("erasures"))
         .singleElement()
         .satisfies(
             it -> {
@@ -292,7 +286,7 @@ final class ErasureStoryTest {
     stack.settle();
 
     assertThat(stack.tracesOf(u1)).isEmpty();
-    assertThat(orders("erasures"))
+    assertThat(stack.orders("erasures"))
         .singleElement()
         .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
   }
@@ -426,7 +420,7 @@ final class ErasureStoryTest {
     assertThat(get("subjects/" + odd.documentId())).isEmpty();
     assertThat(get("customers/cus_odd")).isEmpty();
     assertThat(get("errorLogs/e-odd")).isEmpty();
-    assertThat(orders("erasures"))
+    assertThat(stack.orders("erasures"))
         .singleElement()
         .satisfies(
             it -> {
@@ -513,7 +507,7 @@ final class ErasureStoryTest {
       stack.settle();
     }
 
-    assertThat(orders("erasures")).isEmpty();
+    assertThat(stack.orders("erasures")).isEmpty();
     assertThat(stack.get(u1, "/documents/images/i1").status()).isEqualTo(200);
     assertThat(get("customers/cus_1"))
         .map(it -> it.fields().instant("endedAt"))
@@ -568,7 +562,7 @@ final class ErasureStoryTest {
     assertThat(stack.everything().values())
         .noneMatch(it -> FieldsWriter.write(it.fields()).contains(customer));
     assertThat(stack.cloud.billing().customer(customer)).isEmpty();
-    assertThat(orders("erasures"))
+    assertThat(stack.orders("erasures"))
         .singleElement()
         .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
   }
@@ -581,7 +575,7 @@ final class ErasureStoryTest {
     stack.settle();
 
     assertThat(stack.tracesOf(u1)).isEmpty();
-    Order pending = orders("erasures").get(0);
+    Order pending = stack.orders("erasures").get(0);
     assertThat(pending.state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(pending.fields().instant("removedAt")).isPresent();
     assertThat(pending.fields().map("pending").map("stripeCustomer").instant("until"))
@@ -592,7 +586,7 @@ final class ErasureStoryTest {
     stack.task("sweep", Map.of());
     stack.settle();
 
-    assertThat(orders("erasures").get(0).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(stack.orders("erasures").get(0).state()).isEqualTo(OrderState.FULFILLED);
   }
 
   @Test

@@ -87,14 +87,8 @@ final class LateUploadTest {
     return stack.cloud.blobs().stat(new BlobId("content", DOCUMENT));
   }
 
-  private List<Order> orders() {
-    return stack.cloud.documents().find(Query.in(new CollectionPath("purges"))).stream()
-        .map(Order::of)
-        .toList();
-  }
-
   private Order orphan() {
-    return orders().stream()
+    return stack.orders("purges").stream()
         .filter(it -> it.cause().equals("orphaned"))
         .reduce(
             (one, other) -> {
@@ -136,8 +130,8 @@ final class LateUploadTest {
     write(FIELDS.with("deletedAt", stack.now()));
     stack.later(RESTORABLE);
     stack.task("sweep", Map.of());
-    stack.task("purge", Map.of("order", orders().get(0).id()));
-    assertThat(orders().get(0).state()).isEqualTo(OrderState.IN_PROGRESS);
+    stack.task("purge", Map.of("order", stack.orders("purges").get(0).id()));
+    assertThat(stack.orders("purges").get(0).state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(stored()).isEmpty();
     upload();
     stack.settle();
@@ -145,7 +139,7 @@ final class LateUploadTest {
     sweepAfter(GRACE.plus(RESTORABLE));
 
     goneWithACertificate();
-    assertThat(orders()).allMatch(it -> it.state() == OrderState.FULFILLED);
+    assertThat(stack.orders("purges")).allMatch(it -> it.state() == OrderState.FULFILLED);
   }
 
   @Test
@@ -158,7 +152,9 @@ final class LateUploadTest {
     sweepAfter(RESTORABLE);
 
     assertThat(stored()).isEmpty();
-    assertThat(orders()).singleElement().matches(it -> it.state() == OrderState.FULFILLED);
+    assertThat(stack.orders("purges"))
+        .singleElement()
+        .matches(it -> it.state() == OrderState.FULFILLED);
   }
 
   @Test
@@ -220,7 +216,7 @@ final class LateUploadTest {
     sweepAfter(Duration.ofHours(1));
 
     assertThat(stored()).isPresent();
-    assertThat(orders())
+    assertThat(stack.orders("purges"))
         .extracting(Order::state)
         .containsExactlyInAnyOrder(OrderState.REVOKED, OrderState.OPEN);
     sweepAfter(GRACE.plus(RESTORABLE));
@@ -252,6 +248,6 @@ final class LateUploadTest {
 
     stack.as(SweepFunction.class).uploads().orphaned(stored().orElseThrow());
 
-    assertThat(orders()).isEmpty();
+    assertThat(stack.orders("purges")).isEmpty();
   }
 }

@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Account;
-import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Bytes;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.platform.SubscriptionStatus;
-import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.OrderState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,7 +49,7 @@ final class LostEventsTest {
       stack.cloud.tasks().deliverEverythingTwice();
     }
     ann = stack.signUp("ann");
-    write("users/ann/prompts/p1", Map.of("text", "a castle"));
+    stack.put("users/ann/prompts/p1", Map.of("text", "a castle"));
     stack.settle();
     assertThat(inCorpus("users/ann/prompts/p1")).isTrue();
   }
@@ -64,34 +59,12 @@ final class LostEventsTest {
     stack.close();
   }
 
-  private void write(String path, Map<String, Object> fields) {
-    stack
-        .cloud
-        .documents()
-        .transact(
-            tx -> {
-              tx.set(new DocumentPath(path), Fields.of(fields));
-              return true;
-            });
-  }
-
   private Optional<Document> get(String path) {
     return stack.cloud.documents().get(new DocumentPath(path));
   }
 
   private boolean inCorpus(String content) {
-    return stack
-        .cloud
-        .documents()
-        .find(Query.in(new CollectionPath("corpus")).whereEqual("content", content))
-        .stream()
-        .anyMatch(it -> it.fields().string("state").equals(Optional.of("admitted")));
-  }
-
-  private List<Order> orders(String collection) {
-    return stack.cloud.documents().find(Query.in(new CollectionPath(collection))).stream()
-        .map(Order::of)
-        .toList();
+    return stack.admitted().contains(content);
   }
 
   /** The schedules of one day, as deployed, every hour for the sweep. */
@@ -118,12 +91,12 @@ final class LostEventsTest {
   @Test
   void aDeletedAtThatNoEventToldIsPurgedInTime() {
     Instant deleted = stack.now();
-    write("users/ann/prompts/p1", Map.of("text", "a castle", "deletedAt", deleted));
+    stack.put("users/ann/prompts/p1", Map.of("text", "a castle", "deletedAt", deleted));
     stack.forgetChanges();
 
     aDayPasses();
     assertThat(inCorpus("users/ann/prompts/p1")).isFalse();
-    assertThat(orders("purges"))
+    assertThat(stack.orders("purges"))
         .singleElement()
         .satisfies(
             it -> {
@@ -133,7 +106,7 @@ final class LostEventsTest {
     daysPass(8);
 
     assertThat(get("users/ann/prompts/p1")).isEmpty();
-    assertThat(orders("purges"))
+    assertThat(stack.orders("purges"))
         .singleElement()
         .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
     assertThat(stack.tracesOf(ann)).noneMatch(it -> it.contains("prompts"));
@@ -152,14 +125,14 @@ final class LostEventsTest {
 
     assertThat(stack.get(ann, "/blobs/images/i1").status()).isEqualTo(404);
     assertThat(stack.tracesOf(ann)).noneMatch(it -> it.contains("images"));
-    assertThat(orders("purges"))
+    assertThat(stack.orders("purges"))
         .singleElement()
         .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
   }
 
   @Test
   void aNewPromptThatNoEventToldIsStampedAndAdmitted() {
-    write("users/ann/prompts/p2", Map.of("text", "a tower"));
+    stack.put("users/ann/prompts/p2", Map.of("text", "a tower"));
     stack.forgetChanges();
     assertThat(inCorpus("users/ann/prompts/p2")).isFalse();
 
@@ -171,9 +144,9 @@ final class LostEventsTest {
 
   @Test
   void anObjectionThatNoEventToldWithdrawsOldAndNewPrompts() {
-    write("users/ann", Map.of("createdAt", Stack.NOW, "objection", true));
+    stack.put("users/ann", Map.of("createdAt", Stack.NOW, "objection", true));
     stack.forgetChanges();
-    write("users/ann/prompts/p2", Map.of("text", "a tower"));
+    stack.put("users/ann/prompts/p2", Map.of("text", "a tower"));
     stack.settle();
 
     aDayPasses();
@@ -188,7 +161,7 @@ final class LostEventsTest {
   void anAccountThatNoEventToldGetsItsRecord() {
     SubjectId ben = new SubjectId("ben");
     stack.cloud.accounts().create(ben, Optional.empty(), Optional.empty());
-    write("users/ben", Map.of("createdAt", Stack.NOW));
+    stack.put("users/ben", Map.of("createdAt", Stack.NOW));
     stack.forgetChanges();
 
     aDayPasses();
@@ -196,30 +169,10 @@ final class LostEventsTest {
     assertThat(get("subjects/ben").orElseThrow().fields().has("accountCreatedAt")).isTrue();
   }
 
-  /** What Stripe knows of an upgrade, whether its events arrive or not. */
-  private void annUpgrades() {
-    stack.cloud.billing().putCustomer("cus_1", Optional.of(ann));
-    stack
-        .cloud
-        .billing()
-        .put(
-            new BillingSubscription(
-                "sub_1",
-                "cus_1",
-                SubscriptionStatus.ACTIVE,
-                List.of(
-                    new BillingSubscription.Item(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of("pro_monthly"),
-                        Optional.empty())),
-                Optional.empty()));
-  }
-
   @Test
   @Keeps({"P6", "P10", "E1"})
   void anUpgradeThatNoWebhookToldIsFoundAtStripe() {
-    annUpgrades();
+    stack.subscribe(ann, "cus_1", "sub_1");
 
     aDayPasses();
 
@@ -239,7 +192,7 @@ final class LostEventsTest {
 
     daysPass(11);
 
-    assertThat(orders("erasures"))
+    assertThat(stack.orders("erasures"))
         .singleElement()
         .satisfies(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
     assertThat(stack.tracesOf(ann)).isEmpty();
@@ -254,7 +207,7 @@ final class LostEventsTest {
     stack.settle();
     assertThat(stack.tracesOf(ann)).isEmpty();
 
-    write("users/ann/prompts/p9", Map.of("text", "too late"));
+    stack.put("users/ann/prompts/p9", Map.of("text", "too late"));
     stack.forgetChanges();
     daysPass(2);
 
@@ -268,7 +221,7 @@ final class LostEventsTest {
     stack.cloud.accounts().delete(ann);
     stack.settle();
 
-    write("users/ann/prompts/p9", Map.of("text", "too late"));
+    stack.put("users/ann/prompts/p9", Map.of("text", "too late"));
     stack.settleBut(Set.of("late-write"));
     daysPass(2);
 
@@ -278,7 +231,7 @@ final class LostEventsTest {
   @Test
   @Keeps({"P6", "P10", "E1"})
   void whatFollowsFromAnUpgradeIsMadeGoodWhereItsTasksWereLost() throws IOException {
-    annUpgrades();
+    stack.subscribe(ann, "cus_1", "sub_1");
     long created = Stack.NOW.getEpochSecond();
     stack.send(
         StripeJson.event(
@@ -355,11 +308,11 @@ final class LostEventsTest {
     new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(ann);
     stack.cloud.accounts().delete(ann);
     stack.settleBut(Set.of("erase", "certify", "withdraw"));
-    assertThat(orders("erasures")).allSatisfy(it -> assertThat(it.isLive()).isTrue());
+    assertThat(stack.orders("erasures")).allSatisfy(it -> assertThat(it.isLive()).isTrue());
 
     aDayPasses();
 
-    assertThat(orders("erasures"))
+    assertThat(stack.orders("erasures"))
         .allSatisfy(it -> assertThat(it.state()).isEqualTo(OrderState.FULFILLED));
     assertThat(stack.tracesOf(ann)).isEmpty();
   }

@@ -7,6 +7,7 @@ import com.anykoma.privacy.functions.edge.StripeSignature;
 import com.anykoma.privacy.plan.Standing;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
@@ -20,6 +21,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.FieldsWriter;
 import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
@@ -28,6 +30,7 @@ import com.anykoma.privacy.platform.embedded.GuardedCloud;
 import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
 import com.anykoma.privacy.platform.embedded.SqliteTasks;
+import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.settings.Setting;
 import com.anykoma.privacy.vault.Watched;
 import com.google.crypto.tink.Aead;
@@ -202,20 +205,63 @@ final class Stack implements AutoCloseable {
     new BlobUploadedFunction(as(BlobUploadedFunction.class)).handle(upload);
   }
 
-  /** Writes a document as the app does, and tells the function of it. */
-  void write(String path, Fields fields) {
-    DocumentPath content = new DocumentPath(path);
-    Optional<Document> before = cloud.documents().get(content);
+  /** Writes a document as the app does; {@link #settle} tells the functions of it. */
+  void put(String path, Map<String, Object> fields) {
+    set(new DocumentPath(path), Fields.of(fields));
+  }
+
+  private void set(DocumentPath path, Fields fields) {
     cloud
         .documents()
         .transact(
             tx -> {
-              tx.set(content, fields);
+              tx.set(path, fields);
               return true;
             });
+  }
+
+  /** Writes a document as the app does, and tells the function of it. */
+  void write(String path, Fields fields) {
+    DocumentPath content = new DocumentPath(path);
+    Optional<Document> before = cloud.documents().get(content);
+    set(content, fields);
     as(ContentWrittenFunction.class)
         .content()
         .written(new DocumentChange(content, before, cloud.documents().get(content)));
+  }
+
+  /** Lets Stripe know of a live subscription, which none of its events tells. */
+  void subscribe(SubjectId subject, String customer, String subscription) {
+    cloud.billing().putCustomer(customer, Optional.of(subject));
+    cloud
+        .billing()
+        .put(
+            new BillingSubscription(
+                subscription,
+                customer,
+                SubscriptionStatus.ACTIVE,
+                List.of(
+                    new BillingSubscription.Item(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("pro_monthly"),
+                        Optional.empty())),
+                Optional.empty()));
+  }
+
+  /** All orders of a collection: {@code erasures} or {@code purges}. */
+  List<Order> orders(String collection) {
+    return cloud.documents().find(Query.in(new CollectionPath(collection))).stream()
+        .map(Order::of)
+        .toList();
+  }
+
+  /** The paths of the content that training may use. */
+  List<String> admitted() {
+    return cloud.documents().find(Query.in(new CollectionPath("corpus"))).stream()
+        .filter(it -> it.fields().string("state").equals(Optional.of("admitted")))
+        .map(it -> it.fields().string("content").orElseThrow())
+        .toList();
   }
 
   FakeResponse send(byte[] body) throws IOException {
