@@ -1,5 +1,6 @@
 package com.anykoma.privacy.retention;
 
+import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
@@ -112,25 +113,23 @@ public final class DueIndex {
       Instant until,
       int most) {
     List<Document> handed = new ArrayList<>();
-    List<RuntimeException> failures = new ArrayList<>();
+    Steps steps = new Steps();
     for (int shard = 0; shard < SHARDS && clock.instant().isBefore(until); shard++) {
-      try {
-        List<Document> leased = lease(shard, clock.instant(), most, failures);
-        publish(tasks, topicOf, leased, clock.instant());
-        handed.addAll(leased);
-      } catch (RuntimeException e) {
-        failures.add(e);
-      }
+      int part = shard;
+      steps.run(
+          () -> {
+            List<Document> leased = lease(part, clock.instant(), most, steps);
+            publish(tasks, topicOf, leased, clock.instant());
+            handed.addAll(leased);
+          });
     }
     OrderAges.tell(orders.value(), handed, clock.instant());
-    if (!failures.isEmpty()) {
-      throw failures.get(0);
-    }
+    steps.throwFailure();
     return handed.size();
   }
 
   /** One that cannot be leased holds up none of those behind it. */
-  private List<Document> lease(int shard, Instant now, int most, List<RuntimeException> failures) {
+  private List<Document> lease(int shard, Instant now, int most, Steps steps) {
     Query due =
         Query.in(orders)
             .whereEqual(SHARD, shard)
@@ -138,12 +137,9 @@ public final class DueIndex {
             .limit(most);
     List<Document> leased = new ArrayList<>();
     for (Document each : documents.find(due)) {
-      try {
-        if (documents.update(each.path(), each.updateTime(), leased(each, now))) {
-          leased.add(each);
-        }
-      } catch (RuntimeException e) {
-        failures.add(e);
+      if (steps.answer(
+          () -> documents.update(each.path(), each.updateTime(), leased(each, now)), false)) {
+        leased.add(each);
       }
     }
     return leased;
@@ -159,8 +155,16 @@ public final class DueIndex {
 
   private static Fields leased(Document order, Instant now) {
     long before = Math.max(0, order.fields().number(ATTEMPTS).orElse(0L));
-    Duration lease = LEASE.multipliedBy(1L << Math.min(before, MOST_DOUBLINGS));
-    return at(order.path().id(), now.plus(lease)).with(ATTEMPTS, before + 1);
+    return at(order.path().id(), now.plus(leaseAfter(before))).with(ATTEMPTS, before + 1);
+  }
+
+  /**
+   * How long a lease is: it doubles with each attempt that achieved nothing, up to 16 hours.
+   *
+   * @param attempts in vain before it
+   */
+  public static Duration leaseAfter(long attempts) {
+    return LEASE.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS));
   }
 
   /**

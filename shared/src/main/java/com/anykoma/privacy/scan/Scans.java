@@ -41,9 +41,6 @@ public final class Scans {
   /** After so many failures of one page in a row a person is told. */
   private static final int ALARMING_FAILURES = 3;
 
-  /** The lease of a page: from a quarter of an hour to 16 hours. */
-  private static final int MAX_DOUBLINGS = 6;
-
   /** The attribute of a task that names the subject whose data is scanned. */
   public static final String SUBJECT = "subject";
 
@@ -346,7 +343,8 @@ public final class Scans {
 
   private Fields failed(Fields record, Instant now) {
     long failures = record.number(FAILURES).orElse(0L) + 1;
-    Duration lease = DueIndex.LEASE.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
-    return record.with(FAILURES, failures).with(NEXT_ATTEMPT_AT, now.plus(lease));
+    return record
+        .with(FAILURES, failures)
+        .with(NEXT_ATTEMPT_AT, now.plus(DueIndex.leaseAfter(failures - 1)));
   }
 }
