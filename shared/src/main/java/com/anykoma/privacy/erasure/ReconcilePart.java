@@ -30,7 +30,7 @@ final class ReconcilePart {
     RETURNED,
     /** A plan had drifted. */
     CORRECTED,
-    /** A subject or customer that nobody answers for: a person has to look. */
+    /** A subject without an account, or a customer without a subject: a person has to look. */
     UNKNOWN
   }
 

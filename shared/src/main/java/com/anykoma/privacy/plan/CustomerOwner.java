@@ -47,7 +47,7 @@ public record CustomerOwner(SubjectId subject, OwnerSource source, Instant at, b
     return CUSTOMERS.document(BillingCustomer.documentId(customer));
   }
 
-  /** Empty for a document that names nobody. */
+  /** Empty for a document that names no subject. */
   public static Optional<CustomerOwner> read(Document customer) {
     Fields fields = customer.fields();
     return fields
@@ -79,7 +79,7 @@ public record CustomerOwner(SubjectId subject, OwnerSource source, Instant at, b
         : fields.with(CUSTOMER, customer);
   }
 
-  /** Whether the customer is known to be this subject's, and nobody else's by any fact. */
+  /** Whether the customer is known to be this subject's, and no fact names another subject. */
   public boolean isCertainly(SubjectId named) {
     return subject.equals(named) && !contested;
   }

@@ -13,7 +13,7 @@ public record Redaction(State state, Optional<String> request) {
   public enum State {
     /** The provider has never heard of the customer: there is nothing to redact. */
     UNKNOWN_CUSTOMER,
-    /** The provider does not redact: for nobody, not for us, or not this customer. */
+    /** The provider redacts no customer, or not at our request, or not this one. */
     REFUSED,
     /** Asked for, and waits, fails or is at work. */
     REQUESTED,

@@ -41,7 +41,7 @@ public final class StagingService {
    * After the uploads of how many owners in a row have failed a run ends: then it is not they that
    * are at fault, but a system that all of them need.
    */
-  static final int MOST_FAILING_OWNERS = 50;
+  static final int MAX_FAILING_OWNERS = 50;
 
   private static final DocumentPath PROGRESS = DocumentPath.of("ageings", UploadService.UPLOADS);
   private static final String SKIPPED = "skipped";
@@ -137,7 +137,7 @@ public final class StagingService {
 
     boolean isOver() {
       return swept.sealed() + swept.deleted() >= MOST_A_RUN
-          || failing.size() >= MOST_FAILING_OWNERS
+          || failing.size() >= MAX_FAILING_OWNERS
           || !clock.instant().isBefore(until);
     }
 
@@ -168,10 +168,10 @@ public final class StagingService {
       if (outcome.failed() == 0) {
         failing.clear();
       } else if (failing.add(dataMap.subjectOf(upload.id()))
-          && failing.size() == MOST_FAILING_OWNERS) {
+          && failing.size() == MAX_FAILING_OWNERS) {
         LOG.severe(
             "alarm: uploads of "
-                + MOST_FAILING_OWNERS
+                + MAX_FAILING_OWNERS
                 + " owners in a row are not sealed; "
                 + "the next run goes on behind them");
       }

@@ -215,7 +215,7 @@ final class StagingServiceTest {
   @Test
   @Keeps("P20")
   void anOutageEndsARunAndTheNextGoesOnBehindWhatFailed() throws Exception {
-    int most = StagingService.MOST_FAILING_OWNERS;
+    int most = StagingService.MAX_FAILING_OWNERS;
     uploadOfEach(0, 2 * most + 10);
     vault.clock.advance(DAY);
     Blobs blobs = vault.cloud.blobs();
@@ -233,7 +233,7 @@ final class StagingServiceTest {
 
   @Test
   void moreBadOwnersThanEndARunDoNotKeepItFromTheOthersForEver() throws Exception {
-    int most = StagingService.MOST_FAILING_OWNERS;
+    int most = StagingService.MAX_FAILING_OWNERS;
     for (int i = 0; i < most; i++) {
       poison(new SubjectId(String.format(Locale.ROOT, "p%04d", i)));
     }

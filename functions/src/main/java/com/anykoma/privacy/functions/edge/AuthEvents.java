@@ -15,7 +15,7 @@ public final class AuthEvents {
 
   /**
    * Whose account was deleted: from {@code oldValue.uid} (2nd generation), {@code uid} (1st) or the
-   * event's own subject {@code users/UID}, since the data may be absent or name nobody.
+   * event's own subject {@code users/UID}, since the data may be absent or name no account.
    *
    * @throws PermanentFailure when the event names nobody for certain; the next reconciliation finds
    *     the account

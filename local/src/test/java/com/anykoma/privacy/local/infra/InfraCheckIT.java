@@ -178,7 +178,7 @@ final class InfraCheckIT {
                 "modules/privacy/functions.yaml",
                 "{ task: purge }",
                 "{ task: purges }",
-                "the plan: Purge is triggered by TaskPublished[topic=purges]"),
+                "the plan: Purge is triggered by TaskPublished[topic=purges, redelivered=false]"),
             new Change(
                 "modules/privacy/functions.yaml",
                 "needs: [blobs, signing]",

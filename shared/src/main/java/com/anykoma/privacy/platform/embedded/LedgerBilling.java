@@ -44,7 +44,7 @@ public final class LedgerBilling implements Billing {
     this.counts = counts;
   }
 
-  /** Makes a customer known who names nobody; one that is known stays as it is. */
+  /** Makes a customer known that names no subject; one that is known stays as it is. */
   public void putCustomer(String customer) {
     store.write(session -> know(session, customer));
   }
