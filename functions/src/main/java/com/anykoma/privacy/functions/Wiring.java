@@ -336,7 +336,7 @@ public final class Wiring {
 
   /** What seals the audit log. */
   public SealService sealingOfAudit() {
-    return new SealService(cloud.documents(), evidence(), signing.get(), clock);
+    return new SealService(cloud.documents(), evidence(), signing.get()::signer, clock);
   }
 
   /** What the local tools check the audit log with. */

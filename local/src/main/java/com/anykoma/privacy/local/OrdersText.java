@@ -1,9 +1,9 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.erasure.Remainder;
 import com.anykoma.privacy.evidence.OrdersService.Overview;
 import com.anykoma.privacy.evidence.OrdersService.Standing;
 import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.Remainder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

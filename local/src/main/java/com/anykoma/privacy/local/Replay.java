@@ -2,6 +2,7 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.ConsentHistory;
+import com.anykoma.privacy.consent.ConsentRecord;
 import com.anykoma.privacy.local.ReplayReport.Answered;
 import com.anykoma.privacy.local.ReplayReport.Ended;
 import com.anykoma.privacy.plan.Standing;
@@ -108,7 +109,7 @@ final class Replay {
         standing,
         !decision.eligible(),
         List.copyOf(reasons),
-        ConsentHistory.of(cloud.wiring().subjects().consents(subject)));
+        ConsentHistory.of(ConsentRecord.all(cloud.wiring().subjects(), subject)));
   }
 
   private static List<String> parked(LocalCloud cloud) {

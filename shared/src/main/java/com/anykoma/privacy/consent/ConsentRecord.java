@@ -1,6 +1,7 @@
 package com.anykoma.privacy.consent;
 
 import com.anykoma.privacy.Plan;
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +53,17 @@ public record ConsentRecord(
     }
   }
 
-  static ConsentRecord read(Fields fields) {
+  /** The subject's records that can be read, in the order in which they were appended. */
+  public static List<ConsentRecord> all(Subjects subjects, SubjectId subject) {
+    return subjects.consents(subject, ConsentRecord::read);
+  }
+
+  /** Appends this record to the history of the transaction's subject. */
+  public void appendTo(SubjectTransaction tx) {
+    tx.appendConsent(recordedAt, write());
+  }
+
+  private static ConsentRecord read(Fields fields) {
     return new ConsentRecord(
         fields.string("sourceEvent").orElseThrow(),
         fields.instant("sourceTime").orElseThrow(),
@@ -70,7 +81,7 @@ public record ConsentRecord(
         LawfulBasis.valueOf(fields.string("basis").orElseThrow().toUpperCase(Locale.ROOT)));
   }
 
-  Fields write() {
+  private Fields write() {
     return Fields.empty()
         .with("sourceEvent", sourceEvent)
         .with("sourceTime", sourceTime)

@@ -122,8 +122,8 @@ public final class ConsentService {
 
   private void begin(SubjectTransaction tx, Instant createdAt) {
     if (tx.subject().accountCreatedAt().isEmpty()) {
-      tx.append(
-          record(ConsentHistory.ACCOUNT, createdAt, Optional.of(Plan.FREE), granted(createdAt)));
+      record(ConsentHistory.ACCOUNT, createdAt, Optional.of(Plan.FREE), granted(createdAt))
+          .appendTo(tx);
       tx.put("accountCreatedAt", createdAt);
       tx.put(SubjectRecord.KNOWN_SINCE, clock.instant());
       tx.put("epoch", tx.subject().epoch());
@@ -151,7 +151,7 @@ public final class ConsentService {
     Objection after = before.with(signal, on, at);
     if (!after.equals(before)) {
       ConsentState state = after.inForce() ? ConsentState.WITHDRAWN : granted(at);
-      tx.append(record(field(signal), at, Optional.empty(), state));
+      record(field(signal), at, Optional.empty(), state).appendTo(tx);
       tx.put("objection", after.write());
     }
   }

@@ -81,14 +81,18 @@ public final class SubjectTransaction {
     after = after.without(field);
   }
 
-  /** Appends to the consent history, and tells the audit log. */
-  public void append(ConsentRecord record) {
+  /**
+   * Appends a record to the consent history, which is never changed, and tells the audit log.
+   *
+   * @param recordedAt when we learnt of it, by our clock
+   */
+  public void appendConsent(Instant recordedAt, Fields record) {
     requireNotErased();
     long number = after.number("consentCount").orElse(0L);
-    Fields numbered = record.write().with("recordNumber", number);
+    Fields numbered = record.with("recordNumber", number);
     tx.create(subjectPath.child(CONSENTS, String.format(Locale.ROOT, "%08d", number)), numbered);
     after = after.with("consentCount", number + 1);
-    noting().note(AuditEntry.ofConsent(record.recordedAt(), auditKey(), numbered));
+    noting().note(AuditEntry.ofConsent(recordedAt, auditKey(), numbered));
   }
 
   private AuditKey auditKey() {

@@ -7,6 +7,7 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
@@ -198,9 +199,13 @@ public final class Subjects {
     }
   }
 
-  /** The subject's consent records that can be read, in the order in which they were appended. */
-  public List<ConsentRecord> consents(SubjectId subject) {
-    List<ConsentRecord> records = new ArrayList<>();
+  /**
+   * The subject's consent records that can be read, in the order in which they were appended.
+   *
+   * @param reader makes a record of what is stored
+   */
+  public <R> List<R> consents(SubjectId subject, Function<Fields, R> reader) {
+    List<R> records = new ArrayList<>();
     SetAside aside = new SetAside(SubjectTransaction.CONSENTS);
     Query query =
         Query.in(path(subject).collection(SubjectTransaction.CONSENTS))
@@ -211,8 +216,7 @@ public final class Subjects {
         query,
         page ->
             records.addAll(
-                aside.read(
-                    page, each -> opaqueId(subject), each -> ConsentRecord.read(each.fields()))));
+                aside.read(page, each -> opaqueId(subject), each -> reader.apply(each.fields()))));
     return List.copyOf(records);
   }
 

@@ -20,6 +20,7 @@ import com.anykoma.privacy.retention.DueIndex;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.OrderBook;
 import com.anykoma.privacy.retention.OrderState;
+import com.anykoma.privacy.retention.Remainder;
 import com.anykoma.privacy.retention.Removal;
 import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.retention.Targets;
@@ -187,8 +188,8 @@ public final class ErasingService {
 
   /**
    * A request that could be taken back has raised no fence yet, nor has an order whose cause is
-   * inferred: while a breaker halts it, its subject is not locked out. One that stands is kept.
-   * A subject whose request was taken back or denied at the last moment is not fenced off.
+   * inferred: while a breaker halts it, its subject is not locked out. One that stands is kept. A
+   * subject whose request was taken back or denied at the last moment is not fenced off.
    */
   private void fence(Order order, SubjectId subject) {
     if (!subjects.erased(subject)) {
@@ -313,7 +314,7 @@ public final class ErasingService {
               if (!said[0]) {
                 return it;
               }
-              Order known = noted(it.removing(removed), pending, retained);
+              Order known = Remainder.noted(it.removing(removed), pending, retained);
               return agrees
                   ? closed(known, pending, retained, now)
                   : (isStale ? known.nextRound() : known).removedAt(now);
@@ -327,8 +328,7 @@ public final class ErasingService {
 
   /**
    * How the redaction of each customer that the order names stands; asks for a redaction that was
-   * not asked for before.
-   * Of a customer about whom the provider cannot be asked now, how it stood.
+   * not asked for before. Of a customer about whom the provider cannot be asked now, how it stood.
    */
   private Map<String, Redaction> redactions(Order order, Steps steps) {
     Map<String, String> requests = ErasureOrders.redactions(order);
@@ -362,13 +362,6 @@ public final class ErasingService {
   /** It is asked for no other one at once: two who do not agree would ask for ever. */
   private static boolean isStale(Certificate certificate, Instant now) {
     return !now.isBefore(certificate.issuedAt().plus(DueIndex.LEASE));
-  }
-
-  private static Order noted(Order order, List<Remainder> pending, List<Remainder> retained) {
-    return ErasureOrders.with(
-        ErasureOrders.with(order, ErasureOrders.PENDING, pending),
-        ErasureOrders.RETAINED,
-        retained);
   }
 
   private static Order closed(

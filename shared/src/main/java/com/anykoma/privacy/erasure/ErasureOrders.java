@@ -41,8 +41,6 @@ final class ErasureOrders {
 
   static final String CUSTOMERS = "customers";
   static final String REDACTIONS = "redactions";
-  static final String PENDING = "pending";
-  static final String RETAINED = "retained";
 
   private static final String CUSTOMER = "customer";
   private static final String REQUEST = "request";
@@ -152,15 +150,6 @@ final class ErasureOrders {
     List<Map<String, String>> each = new ArrayList<>();
     requests.forEach((customer, request) -> each.add(Map.of(CUSTOMER, customer, REQUEST, request)));
     return each.isEmpty() ? order.without(REDACTIONS) : order.with(REDACTIONS, each);
-  }
-
-  /** The same order with what is not gone yet, by the place where it is; nothing when empty. */
-  static Order with(Order order, String field, List<Remainder> remainders) {
-    Fields each = Fields.empty();
-    for (Remainder it : remainders) {
-      each = each.with(it.place(), it.write());
-    }
-    return remainders.isEmpty() ? order.without(field) : order.with(field, each);
   }
 
   static boolean isInferred(Order order) {

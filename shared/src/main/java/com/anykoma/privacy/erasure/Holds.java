@@ -14,6 +14,7 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.retention.DueIndex;
 import com.anykoma.privacy.retention.ItemHolds;
+import com.anykoma.privacy.retention.Remainder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package com.anykoma.privacy.evidence;
 
 import com.anykoma.privacy.SetAside;
-import com.anykoma.privacy.erasure.Remainder;
 import com.anykoma.privacy.json.MalformedJson;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -15,6 +14,7 @@ import com.anykoma.privacy.proof.Refuted;
 import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.DueIndex;
 import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.Remainder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

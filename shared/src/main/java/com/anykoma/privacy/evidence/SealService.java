@@ -10,7 +10,6 @@ import com.anykoma.privacy.proof.EvidenceStore;
 import com.anykoma.privacy.proof.KeyRing;
 import com.anykoma.privacy.proof.Seal;
 import com.anykoma.privacy.proof.Signer;
-import com.anykoma.privacy.vault.SigningService;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 
 /**
@@ -44,11 +44,14 @@ public final class SealService {
 
   private final Documents documents;
   private final EvidenceStore store;
-  private final SigningService signing;
+  private final Supplier<Signer> signing;
   private final InstantSource clock;
 
+  /**
+   * @param signing gives the newest signing key
+   */
   public SealService(
-      Documents documents, EvidenceStore store, SigningService signing, InstantSource clock) {
+      Documents documents, EvidenceStore store, Supplier<Signer> signing, InstantSource clock) {
     this.documents = documents;
     this.store = store;
     this.signing = signing;
@@ -86,7 +89,7 @@ public final class SealService {
 
   /** False when whoever seals at the same time was faster. */
   private boolean keep(Optional<Seal> last, List<Document> entries, Instant through) {
-    Signer signer = signing.signer();
+    Signer signer = signing.get();
     Instant now = clock.instant();
     Seal seal =
         Seal.next(

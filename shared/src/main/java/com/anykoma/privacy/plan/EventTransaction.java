@@ -252,7 +252,7 @@ final class EventTransaction {
     }
     fence.set(StripeEvents.mark(event), StripeEvents.applied(event, followUps, now));
     write(fence, customer, owner, isNamed, isEnded);
-    rules.consent(event, before, after, now).ifPresent(fence::append);
+    rules.consent(event, before, after, now).ifPresent(it -> it.appendTo(fence));
     fence.put(Subscriptions.SECTION, after.write());
     fence.flush();
     others.forEach(Change::write);
@@ -290,7 +290,7 @@ final class EventTransaction {
   private record Change(
       SubjectTransaction fence, Subscriptions after, Optional<ConsentRecord> consent) {
     void write() {
-      consent.ifPresent(fence::append);
+      consent.ifPresent(it -> it.appendTo(fence));
       fence.put(Subscriptions.SECTION, after.write());
       fence.flush();
     }

@@ -140,7 +140,7 @@ public final class RedriveService {
               boolean releases = !tx.erased() && before.contests(opaque);
               if (releases) {
                 Subscriptions after = before.releasing(customer, opaque, event, now);
-                tx.append(rules.correction(event, after, now));
+                rules.correction(event, after, now).appendTo(tx);
                 tx.put(Subscriptions.SECTION, after.write());
               }
               return releases;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.ConsentRecord;
 import com.anykoma.privacy.consent.ErasedSubject;
 import com.anykoma.privacy.consent.Objection.Signal;
 import com.anykoma.privacy.plan.AtOnce;
@@ -170,7 +171,7 @@ class AuditLogTest {
                 world.subjects.transact(
                     ANN,
                     tx -> {
-                      tx.append(world.subjects.consents(ANN).get(0));
+                      ConsentRecord.all(world.subjects, ANN).get(0).appendTo(tx);
                       throw new IllegalStateException("broken off");
                     }))
         .hasMessage("broken off");

@@ -61,7 +61,7 @@ class ConsentServiceTest {
   }
 
   private List<ConsentState> states() {
-    return ConsentHistory.of(world.subjects.consents(ANN)).stream()
+    return ConsentHistory.of(ConsentRecord.all(world.subjects, ANN)).stream()
         .map(ConsentPeriod::state)
         .toList();
   }
@@ -70,7 +70,7 @@ class ConsentServiceTest {
   @Keeps("P22")
   void aRecordThatCannotBeReadIsSetAsideAndTheOthersAreRead() {
     tell(account(Map.of("objection", true)));
-    List<ConsentRecord> before = world.subjects.consents(ANN);
+    List<ConsentRecord> before = ConsentRecord.all(world.subjects, ANN);
     world
         .cloud
         .documents()
@@ -78,7 +78,7 @@ class ConsentServiceTest {
             Subjects.path(ANN).child("consents", "odd"), Fields.empty().with("recordNumber", 0L));
 
     try (Alarms alarms = new Alarms()) {
-      assertThat(world.subjects.consents(ANN)).hasSizeGreaterThan(1).isEqualTo(before);
+      assertThat(ConsentRecord.all(world.subjects, ANN)).hasSizeGreaterThan(1).isEqualTo(before);
       assertThat(alarms.heard())
           .singleElement(STRING)
           .contains("set aside where=consents item=")
@@ -99,7 +99,7 @@ class ConsentServiceTest {
     assertThat(records)
         .hasSizeGreaterThan(4)
         .allSatisfy(it -> assertThat(it.updateTime()).isEqualTo(it.createTime()));
-    assertThat(ConsentHistory.of(world.subjects.consents(ANN)))
+    assertThat(ConsentHistory.of(ConsentRecord.all(world.subjects, ANN)))
         .extracting(ConsentPeriod::from)
         .isSorted()
         .startsWith(at(0));
@@ -114,7 +114,7 @@ class ConsentServiceTest {
     tell(on);
 
     assertThat(world.cloud.counts().of("documents.write")).isZero();
-    assertThat(world.subjects.consents(ANN)).hasSize(2);
+    assertThat(ConsentRecord.all(world.subjects, ANN)).hasSize(2);
   }
 
   @Test
@@ -207,7 +207,7 @@ class ConsentServiceTest {
             tx -> tx.put("epoch", 7L),
             tx -> tx.set(DocumentPath.of("customers", "cus_9"), Fields.empty()),
             tx -> tx.create(DocumentPath.of("customers", "cus_9"), Fields.empty()),
-            tx -> tx.append(world.subjects.consents(ANN).get(0)));
+            tx -> ConsentRecord.all(world.subjects, ANN).get(0).appendTo(tx));
     for (Consumer<SubjectTransaction> each : writes) {
       assertThatThrownBy(
               () ->
@@ -266,12 +266,12 @@ class ConsentServiceTest {
       SubjectId other = new SubjectId(uid);
       assertThat(world.subjects.erased(other)).isFalse();
       assertThat(world.subjects.get(other).orElseThrow().objection()).isEqualTo(Objection.NONE);
-      assertThat(world.subjects.consents(other)).hasSize(1);
+      assertThat(ConsentRecord.all(world.subjects, other)).hasSize(1);
       world.consents.signal(other, Signal.GPC, true, at(300));
       assertThat(world.subjects.get(other).orElseThrow().objection().gpcSince())
           .isEqualTo(Optional.of(at(300)));
     }
-    assertThat(world.subjects.consents(ANN)).hasSize(2);
+    assertThat(ConsentRecord.all(world.subjects, ANN)).hasSize(2);
   }
 
   @Test
@@ -279,7 +279,7 @@ class ConsentServiceTest {
     world.clock.set(Instant.parse("2026-01-05T23:59:59.999999Z"));
     world.signUp("early");
 
-    assertThat(ConsentHistory.of(world.subjects.consents(new SubjectId("early"))))
+    assertThat(ConsentHistory.of(ConsentRecord.all(world.subjects, new SubjectId("early"))))
         .extracting(ConsentPeriod::state)
         .containsExactly(ConsentState.REFUSED);
   }

@@ -50,7 +50,7 @@ final class AuditedWorld implements AutoCloseable {
   /** Another instance of the function that seals, which knows nothing yet. */
   SealService sealer(Documents documents, EvidenceStore in, InstantSource clock) {
     return new SealService(
-        documents, in, new SigningService(in, world.cloud::signingKek, clock), clock);
+        documents, in, new SigningService(in, world.cloud::signingKek, clock)::signer, clock);
   }
 
   AuditCheck check() {

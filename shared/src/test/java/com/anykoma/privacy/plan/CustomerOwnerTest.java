@@ -13,6 +13,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.ConsentHistory;
+import com.anykoma.privacy.consent.ConsentRecord;
 import com.anykoma.privacy.consent.ConsentState;
 import com.anykoma.privacy.plan.PlanService.Outcome;
 import com.anykoma.privacy.platform.Query;
@@ -158,7 +159,7 @@ class CustomerOwnerTest {
 
     assertThat(standing(BEN).protectedNow()).isFalse();
     assertThat(subscriptions(BEN).protectedThrough(at(2_000))).isEqualTo(at(1_000));
-    assertThat(ConsentHistory.of(world.subjects.consents(BEN)))
+    assertThat(ConsentHistory.of(ConsentRecord.all(world.subjects, BEN)))
         .last()
         .satisfies(it -> assertThat(it.state()).isEqualTo(ConsentState.GIVEN))
         .satisfies(it -> assertThat(it.from()).isEqualTo(at(1_000)));

@@ -13,6 +13,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.audit.AuditLog;
+import com.anykoma.privacy.consent.ConsentRecord;
 import com.anykoma.privacy.plan.PlanService.Outcome;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
@@ -117,7 +118,7 @@ class PlanServiceTest {
 
     assertThat(outcomes).containsOnly(Outcome.APPLIED, Outcome.DUPLICATE);
     assertThat(Collections.frequency(outcomes, Outcome.APPLIED)).isEqualTo(1);
-    assertThat(world.subjects.consents(ANN)).hasSize(2);
+    assertThat(ConsentRecord.all(world.subjects, ANN)).hasSize(2);
     assertThat(unsettled()).containsExactly("claims", "redrive", "repair", "withdraw");
   }
 

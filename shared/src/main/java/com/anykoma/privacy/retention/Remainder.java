@@ -1,7 +1,6 @@
-package com.anykoma.privacy.erasure;
+package com.anykoma.privacy.retention;
 
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.retention.Order;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,20 +14,36 @@ import java.util.Objects;
  * @param until when it is gone, or is looked at again
  */
 public record Remainder(String place, String ground, Instant until) {
+  private static final String PENDING = "pending";
+  private static final String RETAINED = "retained";
+
   public Remainder {
     Objects.requireNonNull(place);
     Objects.requireNonNull(ground);
     Objects.requireNonNull(until);
   }
 
-  Fields write() {
+  /** The order with what is pending and what is retained, by place, instead of what it said. */
+  public static Order noted(Order order, List<Remainder> pending, List<Remainder> retained) {
+    return noted(noted(order, PENDING, pending), RETAINED, retained);
+  }
+
+  private static Order noted(Order order, String field, List<Remainder> remainders) {
+    Fields each = Fields.empty();
+    for (Remainder it : remainders) {
+      each = each.with(it.place(), it.write());
+    }
+    return remainders.isEmpty() ? order.without(field) : order.with(field, each);
+  }
+
+  private Fields write() {
     return Fields.empty().with("ground", ground).with("until", until);
   }
 
   /** What an order says to be pending or retained. */
   public static List<Remainder> of(Order order) {
-    List<Remainder> all = new ArrayList<>(read(order.fields().map(ErasureOrders.PENDING)));
-    all.addAll(read(order.fields().map(ErasureOrders.RETAINED)));
+    List<Remainder> all = new ArrayList<>(read(order.fields().map(PENDING)));
+    all.addAll(read(order.fields().map(RETAINED)));
     return List.copyOf(all);
   }
 
