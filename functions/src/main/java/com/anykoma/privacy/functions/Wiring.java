@@ -40,6 +40,7 @@ import com.anykoma.privacy.retention.PurgeOrders;
 import com.anykoma.privacy.retention.Removal;
 import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.retention.RetentionService;
+import com.anykoma.privacy.retention.SharedPlaces;
 import com.anykoma.privacy.retention.Targets;
 import com.anykoma.privacy.rights.ContentAccessService;
 import com.anykoma.privacy.scan.ScanSweep;
@@ -235,7 +236,12 @@ public final class Wiring {
         subjects,
         hash,
         new Targets(dataMap),
-        new Removal(cloud.documents(), cloud.blobs(), dataMap),
+        new Removal(
+            cloud.documents(),
+            cloud.blobs(),
+            dataMap,
+            new SharedPlaces(
+                cloud.documents(), subjects, hash, dataMap, residency.get(), clock)),
         breaker(),
         new Certificates(cloud.blobs(), cloud.tasks(), clock),
         cloud.tasks(),
