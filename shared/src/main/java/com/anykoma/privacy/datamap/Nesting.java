@@ -177,7 +177,8 @@ final class Nesting {
 
   /**
    * Whether something beneath a document of the main database may stay when it goes: other people's
-   * data, or data of the same person that an erasure does not delete.
+   * data, or data of the same person that an erasure does not delete. In a place that is shared even
+   * what no location names may be other people's.
    */
   boolean mayHoldWhatStays(List<String> path) {
     List<Location> main = locations.stream().filter(Nesting::isMain).toList();
@@ -185,13 +186,22 @@ final class Nesting {
         main.stream()
             .filter(each -> each.place().pattern().orElseThrow().match(path).isPresent())
             .findFirst();
-    return main.stream()
+    return main.stream().anyMatch(each -> isSharedAbove(each, path))
+        || main.stream()
         .filter(each -> above(each, path.size()).flatMap(it -> it.match(path)).isPresent())
         .filter(each -> !(each.subject() instanceof SubjectKey.None))
         .anyMatch(
             each ->
                 each.erase().action() != EraseRule.Action.DELETE
                     || own.filter(it -> !isOfSame(it, each)).isPresent());
+  }
+
+  private static boolean isSharedAbove(Location location, List<String> path) {
+    PathPattern pattern = location.place().pattern().orElseThrow();
+    int end = pattern.segments().size();
+    return location.shared().isPresent()
+        && end <= path.size()
+        && pattern.match(path.subList(0, end)).isPresent();
   }
 
   private static boolean isMain(Location location) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Looks for markers, which are what may name a person or an item, in one database: in the ids of
@@ -49,10 +50,20 @@ final class DocumentScan {
       CollectionPath collection = new CollectionPath(each);
       markers.forEach(marker -> roots.add(collection.existing(marker)));
     }
-    documents
-        .getAll(roots)
-        .forEach(each -> each.ifPresent(document -> trace.add(database, document)));
-    beneath(roots, person);
+    documents.getAll(roots).forEach(each -> each.ifPresent(it -> record(it, person)));
+    Map<Boolean, List<DocumentPath>> byField =
+        roots.stream().collect(Collectors.partitioningBy(this::isNamedByField));
+    TreeScan trees = new TreeScan(database, documents, dataMap, trace, person);
+    byField.get(true).forEach(trees::others);
+    beneath(byField.get(false), person);
+  }
+
+  /** Whether a field of the document, and not its id, says whose it is. */
+  private boolean isNamedByField(DocumentPath path) {
+    return dataMap
+        .locationOf(database, path)
+        .filter(it -> it.subject() instanceof SubjectKey.InField)
+        .isPresent();
   }
 
   /** Those that there are at the top, and those elsewhere whose documents the map gives to people. */
@@ -158,18 +169,20 @@ final class DocumentScan {
 
   /** Records about the person's item, but those that other people own. */
   void records(Query query, SubjectId person) {
-    for (Document each : documents.find(query)) {
-      Optional<Object> named =
-          dataMap
-              .locationOf(database, each.path())
-              .map(Location::subject)
-              .filter(SubjectKey.InField.class::isInstance)
-              .flatMap(key -> each.fields().at(((SubjectKey.InField) key).field()));
-      if (named.filter(it -> !it.equals(person.value())).isPresent()) {
-        trace.addOthers(database, each.path());
-      } else {
-        trace.add(database, each);
-      }
+    documents.find(query).forEach(each -> record(each, person));
+  }
+
+  private void record(Document document, SubjectId person) {
+    Optional<Object> named =
+        dataMap
+            .locationOf(database, document.path())
+            .map(Location::subject)
+            .filter(SubjectKey.InField.class::isInstance)
+            .flatMap(key -> document.fields().at(((SubjectKey.InField) key).field()));
+    if (named.filter(it -> !it.equals(person.value())).isPresent()) {
+      trace.addOthers(database, document.path());
+    } else {
+      trace.add(database, document);
     }
   }
 

@@ -37,8 +37,21 @@ final class TreeScan {
     this.person = person;
   }
 
-  /** Whether the map names something beneath the document that may stay when it goes. */
+  /**
+   * Whether the map names something beneath the document that may stay when it goes, or lets others
+   * have something where it is.
+   */
   boolean isNeeded(DocumentPath root) {
+    boolean isShared = false;
+    for (List<String> at = root.segments(); !at.isEmpty(); at = at.subList(0, at.size() - 2)) {
+      DocumentPath above = new DocumentPath(String.join("/", at));
+      isShared |=
+          dataMap.locationOf(database, above).flatMap(Location::shared).isPresent();
+    }
+    return isShared || namesWhatStays(root);
+  }
+
+  private boolean namesWhatStays(DocumentPath root) {
     return dataMap.locations().stream()
         .filter(
             each ->
@@ -66,6 +79,19 @@ final class TreeScan {
             trace.addOthers(database, path);
           } else {
             trace.add(database, path);
+          }
+        });
+  }
+
+  /** Looks beneath a document that is not the person's, though its id may be theirs. */
+  void others(DocumentPath root) {
+    forEach(
+        root,
+        path -> {
+          if (deciding(root, path).filter(this::isOfPerson).isPresent()) {
+            trace.add(database, path);
+          } else {
+            trace.addOthers(database, path);
           }
         });
   }
