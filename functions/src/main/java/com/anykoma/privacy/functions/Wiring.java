@@ -44,6 +44,7 @@ import com.anykoma.privacy.retention.SharedPlaces;
 import com.anykoma.privacy.retention.Targets;
 import com.anykoma.privacy.rights.ContentAccessService;
 import com.anykoma.privacy.scan.ScanSweep;
+import com.anykoma.privacy.settings.Setting;
 import com.anykoma.privacy.training.ContentService;
 import com.anykoma.privacy.training.CorpusService;
 import com.anykoma.privacy.training.GateService;
@@ -94,7 +95,8 @@ public final class Wiring {
   private final Cloud cloud;
   private final InstantSource clock;
   private final Policies policies = Policies.shipped();
-  private final DataMap dataMap = DataMap.shipped();
+  private final DataMap dataMap =
+      MapPromises.kept(DataMap.shipped(), Setting.resource("datamap.yaml"));
   private final PlanCatalog plans = PlanCatalog.shipped();
   private final Supplier<Residency> residency = Suppliers.memoize(Residency::shipped);
   private final SubjectHash hash;
