@@ -91,8 +91,7 @@ public final class MapPromises {
 
   private void checkContent(Location location, Place.Documents place) {
     boolean isSealed = isSealed(location);
-    boolean isPurged =
-        location.role() == Role.CONTENT && location.field("deletedAt").isPresent();
+    boolean isPurged = location.role() == Role.CONTENT && location.field("deletedAt").isPresent();
     if (!location.stamped()) {
       if (isSealed) {
         breaks(location, "fields", "only what is 'stamped: yes' is ever sealed");

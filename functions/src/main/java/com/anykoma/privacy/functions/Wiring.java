@@ -242,8 +242,7 @@ public final class Wiring {
             cloud.documents(),
             cloud.blobs(),
             dataMap,
-            new SharedPlaces(
-                cloud.documents(), subjects, hash, dataMap, residency.get(), clock)),
+            new SharedPlaces(cloud.documents(), subjects, hash, dataMap, residency.get(), clock)),
         breaker(),
         new Certificates(cloud.blobs(), cloud.tasks(), clock),
         cloud.tasks(),

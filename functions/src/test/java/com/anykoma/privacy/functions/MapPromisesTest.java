@@ -76,8 +76,9 @@ final class MapPromisesTest {
 
     List<Broken> broken = MapPromises.broken(DataMap.read(root), Deployed.triggers());
 
-    assertThat(broken).extracting(Broken::location, Broken::member).contains(
-        tuple(location, member));
+    assertThat(broken)
+        .extracting(Broken::location, Broken::member)
+        .contains(tuple(location, member));
     assertThatThrownBy(() -> MapPromises.kept(DataMap.read(root), root))
         .isInstanceOf(SettingsException.class)
         .hasMessageMatching("datamap.yaml line \\d+, locations\\..*");
@@ -90,10 +91,13 @@ final class MapPromisesTest {
 
   @Test
   void whatIsDeclaredDecides() {
-    DataMap map = DataMap.read(root("users/{uid}/notes/{id}\", subject: \"{uid}\", role: content,\n    stamped", "people/{uid}/notes/{id}\", subject: \"{uid}\", role: content,\n    stamped"));
+    DataMap map =
+        DataMap.read(
+            root(
+                "users/{uid}/notes/{id}\", subject: \"{uid}\", role: content,\n    stamped",
+                "people/{uid}/notes/{id}\", subject: \"{uid}\", role: content,\n    stamped"));
     Map<String, Trigger> declared = new HashMap<>(Deployed.triggers());
-    declared.put(
-        "ContentWritten", new Trigger.DocumentWritten("people/{uid}/{collection}/{id}"));
+    declared.put("ContentWritten", new Trigger.DocumentWritten("people/{uid}/{collection}/{id}"));
 
     assertThat(MapPromises.broken(map, declared)).isEmpty();
 

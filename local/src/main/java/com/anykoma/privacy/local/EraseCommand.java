@@ -79,8 +79,7 @@ final class EraseCommand implements Callable<Integer> {
         .orElse("unknown");
   }
 
-  private static String text(
-      Map<String, Long> counts, Map<String, Long> others, String state) {
+  private static String text(Map<String, Long> counts, Map<String, Long> others, String state) {
     StringBuilder text = new StringBuilder();
     counts.forEach(
         (location, count) ->
@@ -90,8 +89,7 @@ final class EraseCommand implements Callable<Integer> {
     return text + "erasure: " + state;
   }
 
-  private static String json(
-      Map<String, Long> counts, Map<String, Long> others, String state) {
+  private static String json(Map<String, Long> counts, Map<String, Long> others, String state) {
     JsonObject places = new JsonObject();
     counts.forEach(places::addProperty);
     JsonObject json = new JsonObject();

@@ -24,6 +24,7 @@ final class Nesting {
   }
 
   private void check(Location lower, Setting setting, Map<Location, Setting> all) {
+    lower.edges().forEach(each -> checkEdge(lower, each, setting.find("edges").orElse(setting)));
     if (lower.shared().isPresent()) {
       checkRule(lower, setting.get("shared"));
     }
@@ -44,6 +45,27 @@ final class Nesting {
                     + RULES
                     + ")");
       }
+    }
+  }
+
+  /** What goes with an item is found by the item's own ids, and is its owner's. */
+  private void checkEdge(Location from, Edge edge, Setting at) {
+    Location to =
+        locations.stream().filter(each -> each.name().equals(edge.to())).findFirst().orElseThrow();
+    boolean isOfOwner = from.subject() instanceof SubjectKey.InPath && isOfSame(from, to);
+    if (edge.kind() == Edge.Kind.COUNTED && !isOfOwner) {
+      throw at.error("what is counted lies under the same {uid}: '" + to.name() + "' does not");
+    }
+    List<String> ids = from.place().pattern().map(PathPattern::ids).orElse(List.of());
+    boolean isByPath = to.place().pattern().isPresent() && to.about().isEmpty();
+    if (from.stamped()
+        && edge.isDeep()
+        && isByPath
+        && !(isOfOwner && ids.containsAll(to.place().pattern().orElseThrow().ids()))) {
+      throw at.error(
+          "'"
+              + to.name()
+              + "' is not found by the ids of one item: 'about' says which it is about");
     }
   }
 
@@ -70,7 +92,8 @@ final class Nesting {
     if (!(location.place() instanceof Place.Documents) || !mayGo(location)) {
       throw at.error("only documents that an erasure deletes can have others' beneath them");
     }
-    if (locations.stream().noneMatch(each -> isBeneath(each, location) && !isOfSame(location, each))) {
+    if (locations.stream()
+        .noneMatch(each -> isBeneath(each, location) && !isOfSame(location, each))) {
       throw at.error("nothing that other people own lies beneath it");
     }
     if (location.shared().equals(Optional.of(SharedRule.REASSIGNED))
@@ -111,9 +134,10 @@ final class Nesting {
         && locations.stream()
             .noneMatch(
                 each ->
-                    each.place().equals(
-                        new Place.Documents(
-                            ((Place.Documents) upper.place()).database(), rootOf(upper))));
+                    each.place()
+                        .equals(
+                            new Place.Documents(
+                                ((Place.Documents) upper.place()).database(), rootOf(upper))));
   }
 
   /** The path as far as the person's id. */
@@ -177,8 +201,8 @@ final class Nesting {
 
   /**
    * Whether something beneath a document of the main database may stay when it goes: other people's
-   * data, or data of the same person that an erasure does not delete. In a place that is shared even
-   * what no location names may be other people's.
+   * data, or data of the same person that an erasure does not delete. In a place that is shared
+   * even what no location names may be other people's.
    */
   boolean mayHoldWhatStays(List<String> path) {
     List<Location> main = locations.stream().filter(Nesting::isMain).toList();
@@ -188,12 +212,12 @@ final class Nesting {
             .findFirst();
     return main.stream().anyMatch(each -> isSharedAbove(each, path))
         || main.stream()
-        .filter(each -> above(each, path.size()).flatMap(it -> it.match(path)).isPresent())
-        .filter(each -> !(each.subject() instanceof SubjectKey.None))
-        .anyMatch(
-            each ->
-                each.erase().action() != EraseRule.Action.DELETE
-                    || own.filter(it -> !isOfSame(it, each)).isPresent());
+            .filter(each -> above(each, path.size()).flatMap(it -> it.match(path)).isPresent())
+            .filter(each -> !(each.subject() instanceof SubjectKey.None))
+            .anyMatch(
+                each ->
+                    each.erase().action() != EraseRule.Action.DELETE
+                        || own.filter(it -> !isOfSame(it, each)).isPresent());
   }
 
   private static boolean isSharedAbove(Location location, List<String> path) {

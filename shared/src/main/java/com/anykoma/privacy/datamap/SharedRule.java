@@ -3,8 +3,8 @@ package com.anykoma.privacy.datamap;
 import java.util.Locale;
 
 /**
- * What becomes of other people's documents that lie beneath a person's document when that goes (P19,
- * P23). They are never removed as a part of it.
+ * What becomes of other people's documents that lie beneath a person's document when that goes
+ * (P19, P23). They are never removed as a part of it.
  */
 public enum SharedRule {
   /** They stay where they are; the person's document goes. */

@@ -143,7 +143,9 @@ final class ErasureOrders {
   static Order withOthers(Order order, Set<DocumentPath> places, Map<String, Long> others) {
     return order
         .with(PLACES, places.stream().map(DocumentPath::value).toList())
-        .with(OTHERS, others.entrySet().stream().map(it -> it.getKey() + " " + it.getValue()).toList());
+        .with(
+            OTHERS,
+            others.entrySet().stream().map(it -> it.getKey() + " " + it.getValue()).toList());
   }
 
   static Set<String> customers(Order order) {

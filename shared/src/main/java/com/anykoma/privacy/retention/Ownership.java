@@ -86,8 +86,7 @@ final class Ownership {
             .filter(it -> !(it.subject() instanceof SubjectKey.None))
             .isEmpty()) {
       List<String> segments = deciding.segments();
-      deciding =
-          new DocumentPath(String.join("/", segments.subList(0, segments.size() - 2)));
+      deciding = new DocumentPath(String.join("/", segments.subList(0, segments.size() - 2)));
     }
     return deciding;
   }

@@ -57,8 +57,7 @@ public final class Pseudonyms {
   /** The others' places in a list are theirs; the person's own is taken out by itself. */
   private static boolean stays(Location location, DataField field) {
     return STAYS.contains(field.category())
-        || (field.listsSubjects()
-            && location.shared().equals(Optional.of(SharedRule.REASSIGNED)));
+        || (field.listsSubjects() && location.shared().equals(Optional.of(SharedRule.REASSIGNED)));
   }
 
   /** The field that tells whose the record is. */

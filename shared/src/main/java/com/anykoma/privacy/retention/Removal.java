@@ -135,8 +135,7 @@ public final class Removal {
         () -> new PermanentFailure("alarm: others' documents cannot be seen to here"));
   }
 
-  private void forEachSorted(
-      DocumentPath root, SubjectId owner, Consumer<Ownership.Sorted> each) {
+  private void forEachSorted(DocumentPath root, SubjectId owner, Consumer<Ownership.Sorted> each) {
     Optional<DocumentPath> after = Optional.empty();
     List<DocumentPath> page;
     do {

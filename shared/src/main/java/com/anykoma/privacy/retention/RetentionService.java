@@ -280,8 +280,7 @@ public final class RetentionService {
   }
 
   /** The counted item, unless another document like the purged one leads to it. */
-  private List<Target> unlessLedTo(
-      DocumentPath purged, DocumentPath counted, SubjectId owner) {
+  private List<Target> unlessLedTo(DocumentPath purged, DocumentPath counted, SubjectId owner) {
     Query others = Query.in(purged.collection());
     List<Document> page = documents.find(others);
     while (!page.isEmpty()) {
@@ -362,7 +361,8 @@ public final class RetentionService {
       foresee(each, targets.whyOf(item, each), foreseen);
       removal.forEachForeign(
           each,
-          it -> foreseen.add(new Foreseen(it.place(), it.path().value(), it.isRemoved(), "others")));
+          it ->
+              foreseen.add(new Foreseen(it.place(), it.path().value(), it.isRemoved(), "others")));
     }
     for (String each : present.map(this::counted).orElse(List.of())) {
       DocumentPath counted = new DocumentPath(each);

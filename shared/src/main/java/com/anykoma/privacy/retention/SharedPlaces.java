@@ -45,8 +45,7 @@ public final class SharedPlaces {
   /** Orders the purge of those that are to be removed; their owners' other data is not touched. */
   void order(List<Foreign> some) {
     List<Foreign> going = some.stream().filter(Foreign::isRemoved).toList();
-    List<Optional<Document>> read =
-        documents.getAll(going.stream().map(Foreign::path).toList());
+    List<Optional<Document>> read = documents.getAll(going.stream().map(Foreign::path).toList());
     for (int i = 0; i < going.size(); i++) {
       SubjectId owner = going.get(i).owner().orElseThrow();
       read.get(i).ifPresent(it -> order(new Life(owner, it.path(), it.createTime())));
@@ -62,8 +61,7 @@ public final class SharedPlaces {
             tx -> {
               Instant now = clock.instant();
               return !tx.erased()
-                  && purges.ended(
-                      tx, life, tx.alsoRead(0), PurgeOrders.PLACE_REMOVED, now, now);
+                  && purges.ended(tx, life, tx.alsoRead(0), PurgeOrders.PLACE_REMOVED, now, now);
             });
   }
 
@@ -74,8 +72,7 @@ public final class SharedPlaces {
         documents.transact(
             tx -> {
               Optional<Document> theirs =
-                  tx.read(place)
-                      .filter(it -> dataMap.namedIn(it).equals(Optional.of(owner)));
+                  tx.read(place).filter(it -> dataMap.namedIn(it).equals(Optional.of(owner)));
               theirs.ifPresent(it -> tx.set(place, pseudonyms.of(location, it.fields())));
               return theirs.isPresent();
             });

@@ -206,9 +206,7 @@ public final class Targets {
           && each.place() instanceof Place.Documents documents) {
         targets.add(
             new Target.Found(
-                each,
-                documents.among(Map.of()).whereEqual(key.field(), id),
-                Optional.empty()));
+                each, documents.among(Map.of()).whereEqual(key.field(), id), Optional.empty()));
       }
     }
     return List.copyOf(targets);
@@ -237,9 +235,7 @@ public final class Targets {
   private static Target.Found found(
       Location location, Place.Documents in, String field, SubjectId subject) {
     return new Target.Found(
-        location,
-        in.among(Map.of()).whereEqual(field, subject.value()),
-        Optional.of(subject));
+        location, in.among(Map.of()).whereEqual(field, subject.value()), Optional.of(subject));
   }
 
   /** The subject's own document or folder: the path as far as their id. */

@@ -66,7 +66,9 @@ final class DocumentScan {
         .isPresent();
   }
 
-  /** Those that there are at the top, and those elsewhere whose documents the map gives to people. */
+  /**
+   * Those that there are at the top, and those elsewhere whose documents the map gives to people.
+   */
   private Set<String> collections() {
     Set<String> collections = new LinkedHashSet<>(documents.collections(Optional.empty()));
     for (Location each : dataMap.locations()) {

@@ -154,8 +154,7 @@ final class ErasureLook {
 
   /** What lies beneath documents of the person that are gone, and whose paths do not name them. */
   private void places(SubjectId subject, Order order, Trace trace) {
-    TreeScan trees =
-        new TreeScan(Place.Documents.MAIN, cloud.documents(), dataMap, trace, subject);
+    TreeScan trees = new TreeScan(Place.Documents.MAIN, cloud.documents(), dataMap, trace, subject);
     order.fields().strings(PLACES).stream()
         .map(DocumentPath::new)
         .filter(each -> !each.segments().contains(subject.documentId()))

@@ -28,8 +28,7 @@ final class TreeScan {
   private final Trace trace;
   private final SubjectId person;
 
-  TreeScan(
-      String database, Documents documents, DataMap dataMap, Trace trace, SubjectId person) {
+  TreeScan(String database, Documents documents, DataMap dataMap, Trace trace, SubjectId person) {
     this.database = database;
     this.documents = documents;
     this.dataMap = dataMap;
@@ -45,8 +44,7 @@ final class TreeScan {
     boolean isShared = false;
     for (List<String> at = root.segments(); !at.isEmpty(); at = at.subList(0, at.size() - 2)) {
       DocumentPath above = new DocumentPath(String.join("/", at));
-      isShared |=
-          dataMap.locationOf(database, above).flatMap(Location::shared).isPresent();
+      isShared |= dataMap.locationOf(database, above).flatMap(Location::shared).isPresent();
     }
     return isShared || namesWhatStays(root);
   }
@@ -54,8 +52,7 @@ final class TreeScan {
   private boolean namesWhatStays(DocumentPath root) {
     return dataMap.locations().stream()
         .filter(
-            each ->
-                each.place() instanceof Place.Documents in && in.database().equals(database))
+            each -> each.place() instanceof Place.Documents in && in.database().equals(database))
         .filter(each -> isBeneath(each.place().pattern().orElseThrow(), root.segments()))
         .anyMatch(
             each ->

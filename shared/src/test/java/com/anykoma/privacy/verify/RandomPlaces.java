@@ -45,9 +45,7 @@ final class RandomPlaces {
     for (int i = 0; i < families; i++) {
       Key key = random.nextBoolean() ? Key.PATH : Key.FIELD;
       List<String> rules =
-          key == Key.PATH
-              ? List.of("stays", "removed")
-              : List.of("stays", "removed", "reassigned");
+          key == Key.PATH ? List.of("stays", "removed") : List.of("stays", "removed", "reassigned");
       grow("top" + i, List.of("top" + i), key, rules.get(random.nextInt(rules.size())));
     }
     for (int i = 0; i < 40; i++) {
@@ -118,7 +116,10 @@ final class RandomPlaces {
     for (int i = 0; i < segments.length; i += 2) {
       collections.add(segments[i]);
     }
-    return nodes.stream().filter(it -> it.collections().equals(collections)).findFirst().orElse(null);
+    return nodes.stream()
+        .filter(it -> it.collections().equals(collections))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Whether other people may own something beneath the documents of a top-level collection. */
@@ -155,7 +156,11 @@ final class RandomPlaces {
   private String yaml(Node node) {
     StringBuilder path = new StringBuilder();
     for (int i = 0; i < node.collections().size(); i++) {
-      path.append(i == 0 ? "" : "/").append(node.collections().get(i)).append("/{id").append(i).append('}');
+      path.append(i == 0 ? "" : "/")
+          .append(node.collections().get(i))
+          .append("/{id")
+          .append(i)
+          .append('}');
     }
     boolean holdsOthers =
         node.key() != Key.NOBODY
@@ -166,7 +171,9 @@ final class RandomPlaces {
                         it.collections()
                             .subList(0, node.collections().size())
                             .equals(node.collections()))
-                .anyMatch(it -> it.key() == Key.FIELD || (it.key() == Key.PATH && node.key() == Key.FIELD));
+                .anyMatch(
+                    it ->
+                        it.key() == Key.FIELD || (it.key() == Key.PATH && node.key() == Key.FIELD));
     String subject =
         switch (node.key()) {
           case PATH -> "\"{id0}\"";

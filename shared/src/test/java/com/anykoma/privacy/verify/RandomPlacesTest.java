@@ -38,7 +38,8 @@ final class RandomPlacesTest {
           if (!each.listed()) {
             boolean isInTheirs = !places.isShared(top(each.path())) && each.owner().equals("u1");
             assertThat(isInTheirs || left.isPresent()).as(what).isTrue();
-            assertThat(left.isPresent() && isUnder(each.path(), "u1") && isWhollyTheirs(places, each))
+            assertThat(
+                    left.isPresent() && isUnder(each.path(), "u1") && isWhollyTheirs(places, each))
                 .as(what)
                 .isFalse();
             unnamed++;
@@ -57,11 +58,19 @@ final class RandomPlacesTest {
             others++;
           }
         }
-        assertThat(shared.look(order).residue()).as("seed " + seed + places.yaml() + documents).isSubsetOf("unlisted");
+        assertThat(shared.look(order).residue())
+            .as("seed " + seed + places.yaml() + documents)
+            .isSubsetOf("unlisted");
       }
     }
     System.out.println(
-        "seeds 0 to " + (SEEDS - 1) + ": gone " + gone + ", others' " + others + ", unnamed "
+        "seeds 0 to "
+            + (SEEDS - 1)
+            + ": gone "
+            + gone
+            + ", others' "
+            + others
+            + ", unnamed "
             + unnamed);
     assertThat(List.of(gone, others, unnamed)).allMatch(it -> it > SEEDS);
   }

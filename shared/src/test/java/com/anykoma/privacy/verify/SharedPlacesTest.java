@@ -235,9 +235,7 @@ final class SharedPlacesTest {
     given(LOCATIONS, "stays");
     shared.put("workspaces/w/notes/v/odd/o", Fields.empty());
 
-    List<Foreseen> foreseen =
-        shared.retention.preview(
-            new DocumentPath("workspaces/w"));
+    List<Foreseen> foreseen = shared.retention.preview(new DocumentPath("workspaces/w"));
 
     assertThat(foreseen)
         .extracting(Foreseen::name, Foreseen::goes, Foreseen::why)

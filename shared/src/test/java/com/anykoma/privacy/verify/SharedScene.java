@@ -82,8 +82,7 @@ final class SharedScene implements AutoCloseable {
             map,
             "ab".repeat(32),
             residency,
-            new SigningService(
-                new EvidenceStore(cloud.blobs()), cloud::signingKek, world.clock),
+            new SigningService(new EvidenceStore(cloud.blobs()), cloud::signingKek, world.clock),
             world.clock);
   }
 
@@ -145,7 +144,8 @@ final class SharedScene implements AutoCloseable {
 
   /** The orders to purge this document. */
   List<Order> ordersFor(String path) {
-    return scene.world
+    return scene
+        .world
         .cloud
         .documents()
         .find(Query.in(DocumentPath.of("purges", "x").collection()).whereEqual("item", path))
