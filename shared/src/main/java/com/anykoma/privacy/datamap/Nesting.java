@@ -11,6 +11,8 @@ import java.util.Optional;
  * rule of its own, {@code shared} (P19, P23).
  */
 final class Nesting {
+  private static final String RULES = "shared: stays, reassigned or removed";
+
   private final List<Location> locations;
 
   Nesting(List<Location> locations) {
@@ -20,17 +22,17 @@ final class Nesting {
   /** Refuses a map in which something would go with another person's data. */
   static void check(Map<Location, Setting> all) {
     Nesting nesting = new Nesting(List.copyOf(all.keySet()));
-    all.forEach((lower, setting) -> nesting.check(lower, setting, all));
+    all.forEach((lower, setting) -> nesting.check(lower, setting));
   }
 
-  private void check(Location lower, Setting setting, Map<Location, Setting> all) {
+  private void check(Location lower, Setting setting) {
     lower.edges().forEach(each -> checkEdge(lower, each, setting.find("edges").orElse(setting)));
     if (lower.shared().isPresent()) {
       checkRule(lower, setting.get("shared"));
     }
     for (Location upper : locations) {
       if (isBeneath(lower, upper) && mayGo(upper) && !isOfSame(upper, lower)) {
-        requireRule(upper, lower, setting);
+        requireRule(upper, setting);
       }
       if (isBeneath(lower, upper)) {
         checkOrder(upper, lower, setting);
@@ -69,9 +71,7 @@ final class Nesting {
     }
   }
 
-  private static final String RULES = "shared: stays, reassigned or removed";
-
-  private static void requireRule(Location upper, Location lower, Setting setting) {
+  private static void requireRule(Location upper, Setting setting) {
     if (upper.place() instanceof Place.Blobs) {
       throw setting
           .get("path")
@@ -83,7 +83,8 @@ final class Nesting {
       throw setting
           .get("subject")
           .error(
-              "it lies beneath '%s', which may be another person's: say there what becomes of it when that goes (%s)"
+              "it lies beneath '%s', which may be another person's: say there what becomes of it"
+                  .concat(" when that goes (%s)")
                   .formatted(upper.name(), RULES));
     }
   }
@@ -178,11 +179,13 @@ final class Nesting {
   /** Whether some path of the location lies beneath one of this shape in the same store. */
   private static boolean isWithin(Location location, Place place, List<String> shape) {
     boolean isSameStore =
-        place instanceof Place.Documents mine && location.place() instanceof Place.Documents theirs
-            ? mine.database().equals(theirs.database())
-            : place instanceof Place.Blobs in
-                && location.place() instanceof Place.Blobs other
-                && in.bucket().equals(other.bucket());
+        place instanceof Place.Documents mine
+            && location.place() instanceof Place.Documents theirs
+            && mine.database().equals(theirs.database());
+    isSameStore |=
+        place instanceof Place.Blobs mine
+            && location.place() instanceof Place.Blobs theirs
+            && mine.bucket().equals(theirs.bucket());
     return isSameStore
         && above(location, shape.size())
             .filter(it -> it.overlaps(new PathPattern(shape)))

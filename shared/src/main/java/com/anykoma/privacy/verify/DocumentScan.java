@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Looks for markers, which are what may name a person or an item, in one database: in the ids of
@@ -51,11 +50,9 @@ final class DocumentScan {
       markers.forEach(marker -> roots.add(collection.existing(marker)));
     }
     documents.getAll(roots).forEach(each -> each.ifPresent(it -> record(it, person)));
-    Map<Boolean, List<DocumentPath>> byField =
-        roots.stream().collect(Collectors.partitioningBy(this::isNamedByField));
     TreeScan trees = new TreeScan(database, documents, dataMap, trace, person);
-    byField.get(true).forEach(trees::others);
-    beneath(byField.get(false), person);
+    roots.stream().filter(this::isNamedByField).forEach(trees::others);
+    beneath(roots.stream().filter(each -> !isNamedByField(each)).toList(), person);
   }
 
   /** Whether a field of the document, and not its id, says whose it is. */
