@@ -13,7 +13,9 @@ import com.anykoma.privacy.retention.RetentionService;
 import com.anykoma.privacy.vault.RewrapService;
 import com.anykoma.privacy.vault.UploadService;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Every function that is deployed, with its entry point and its trigger. */
 @SuppressWarnings("ImmutableEnumChecker") // records of strings, unmodifiable sets
@@ -108,6 +110,12 @@ public enum Deployed {
         .filter(each -> each.entryPoint.equals(entryPoint))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(entryPoint + " is not deployed"));
+  }
+
+  /** What makes each function run, by its name. */
+  public static Map<String, Trigger> triggers() {
+    return Arrays.stream(values())
+        .collect(Collectors.toMap(Deployed::functionName, Deployed::trigger));
   }
 
   /** The name that it is deployed under: the entry point's, without {@code Function}. */

@@ -40,9 +40,11 @@ import com.anykoma.privacy.retention.PurgeOrders;
 import com.anykoma.privacy.retention.Removal;
 import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.retention.RetentionService;
+import com.anykoma.privacy.retention.SharedPlaces;
 import com.anykoma.privacy.retention.Targets;
 import com.anykoma.privacy.rights.ContentAccessService;
 import com.anykoma.privacy.scan.ScanSweep;
+import com.anykoma.privacy.settings.Setting;
 import com.anykoma.privacy.training.ContentService;
 import com.anykoma.privacy.training.CorpusService;
 import com.anykoma.privacy.training.GateService;
@@ -93,7 +95,8 @@ public final class Wiring {
   private final Cloud cloud;
   private final InstantSource clock;
   private final Policies policies = Policies.shipped();
-  private final DataMap dataMap = DataMap.shipped();
+  private final DataMap dataMap =
+      MapPromises.kept(DataMap.shipped(), Setting.resource("datamap.yaml"));
   private final PlanCatalog plans = PlanCatalog.shipped();
   private final Supplier<Residency> residency = Suppliers.memoize(Residency::shipped);
   private final SubjectHash hash;
@@ -235,7 +238,11 @@ public final class Wiring {
         subjects,
         hash,
         new Targets(dataMap),
-        new Removal(cloud.documents(), cloud.blobs(), dataMap),
+        new Removal(
+            cloud.documents(),
+            cloud.blobs(),
+            dataMap,
+            new SharedPlaces(cloud.documents(), subjects, hash, dataMap, residency.get(), clock)),
         breaker(),
         new Certificates(cloud.blobs(), cloud.tasks(), clock),
         cloud.tasks(),

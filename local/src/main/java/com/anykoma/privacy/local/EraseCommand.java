@@ -2,6 +2,7 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.retention.Order;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Locale;
 import java.util.Map;
@@ -18,8 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "erase",
     description =
-        "Counts what erasing a person would remove, by location. With --confirm, erases them at"
-            + " once: that cannot be undone.",
+        "Counts what erasing a person would remove, by location, and what of other people lies"
+            + " beneath and what becomes of it. With --confirm, erases them at once: that cannot be"
+            + " undone.",
     mixinStandardHelpOptions = true)
 final class EraseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "UID", description = "Whose data.")
@@ -48,8 +50,9 @@ final class EraseCommand implements Callable<Integer> {
     Console console = new Console(spec);
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
       Map<String, Long> counts = opened.wiring().erasing().preview(subject);
+      Map<String, Long> others = opened.wiring().erasing().others(subject);
       String state = confirm ? erase(opened, subject) : "not asked for";
-      console.print(json ? json(counts, state) : text(counts, state));
+      console.print(json ? json(counts, others, state) : text(counts, others, state));
       return 0;
     } catch (EmbeddedData.Missing e) {
       return console.refuse(e);
@@ -76,19 +79,31 @@ final class EraseCommand implements Callable<Integer> {
         .orElse("unknown");
   }
 
-  private static String text(Map<String, Long> counts, String state) {
+  private static String text(Map<String, Long> counts, Map<String, Long> others, String state) {
     StringBuilder text = new StringBuilder();
     counts.forEach(
         (location, count) ->
             text.append(String.format(Locale.ROOT, "%-16s %8d%n", location, count)));
+    others.forEach(
+        (what, count) -> text.append("not theirs, beneath: " + what + ' ' + count + '\n'));
     return text + "erasure: " + state;
   }
 
-  private static String json(Map<String, Long> counts, String state) {
+  private static String json(Map<String, Long> counts, Map<String, Long> others, String state) {
     JsonObject places = new JsonObject();
     counts.forEach(places::addProperty);
     JsonObject json = new JsonObject();
     json.add("counts", places);
+    JsonArray beneath = new JsonArray();
+    others.forEach(
+        (what, count) -> {
+          JsonObject each = new JsonObject();
+          each.addProperty("location", what.split(" ")[0]);
+          each.addProperty("becomes", what.split(" ")[1]);
+          each.addProperty("count", count);
+          beneath.add(each);
+        });
+    json.add("others", beneath);
     json.addProperty("erasure", state);
     return json.toString();
   }

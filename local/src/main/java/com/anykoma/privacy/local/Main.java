@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.settings.SettingsException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
@@ -58,7 +59,7 @@ public final class Main implements Callable<Integer> {
           String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
           stderr.println(command.getColorScheme().errorText(message));
           stderr.flush();
-          return 1;
+          return failure instanceof SettingsException ? 2 : 1;
         });
     return commands;
   }

@@ -26,10 +26,12 @@ public final class DataMap {
   private final Map<List<String>, List<Location>> byCollections = new HashMap<>();
   private final Map<String, List<Location>> byBucket = new HashMap<>();
   private final Map<String, FieldNames> fieldNames = new HashMap<>();
+  private final Nesting nesting;
 
   /** Of locations that do not overlap, each with a name of its own; the reader checks that. */
   DataMap(List<Location> locations, Map<String, RetentionClass> retentionClasses) {
     this.locations = List.copyOf(locations);
+    this.nesting = new Nesting(this.locations);
     this.retentionClasses = Map.copyOf(retentionClasses);
     for (Location each : this.locations) {
       fieldNames.put(each.name(), FieldNames.of(each.fields()));
@@ -132,6 +134,28 @@ public final class DataMap {
     return match.isPresent() && match.get().location().subject() instanceof SubjectKey.InField key
         ? text(fields, key.field()).flatMap(SubjectId::of)
         : match.flatMap(Match::subject);
+  }
+
+  /**
+   * The subject that a document names in the field that the map says holds their uid; empty when
+   * there is no such field, or it holds something else.
+   */
+  public Optional<SubjectId> namedIn(Document document) {
+    return locationOf(document.path())
+        .map(Location::subject)
+        .filter(SubjectKey.InField.class::isInstance)
+        .flatMap(key -> text(document.fields(), ((SubjectKey.InField) key).field()))
+        .flatMap(SubjectId::ofAccount);
+  }
+
+  /**
+   * Whether beneath a document may lie something that does not go with it: other people's, or of
+   * the same person and not deleted at an erasure.
+   *
+   * @param path of the main database, be the document there or not
+   */
+  public boolean mayHoldWhatStays(DocumentPath path) {
+    return nesting.mayHoldWhatStays(path.segments());
   }
 
   /** Whose blob it is; empty when its name does not say. */

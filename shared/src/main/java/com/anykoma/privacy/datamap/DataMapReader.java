@@ -24,6 +24,7 @@ final class DataMapReader {
         .members()
         .forEach((name, each) -> locations.put(reader.read(name, each), each));
     locations.forEach((location, setting) -> check(location, setting, locations));
+    Nesting.check(locations);
     return new DataMap(List.copyOf(locations.keySet()), retention);
   }
 

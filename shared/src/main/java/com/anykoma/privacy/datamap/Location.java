@@ -13,6 +13,7 @@ import java.util.Set;
  * @param strip what is taken out of images before they are kept here; blobs only (P5)
  * @param purposes what the data is used for, where a field does not say otherwise
  * @param retention how long it is kept, where a field does not say otherwise
+ * @param shared what becomes of other people's documents beneath one of its own that goes
  * @param about how it says which item it is about, where it is about one
  * @param aged the field that tells its age, where it is deleted at an age
  */
@@ -29,6 +30,7 @@ public record Location(
     ExportRule export,
     EraseRule erase,
     List<Edge> edges,
+    Optional<SharedRule> shared,
     Optional<About> about,
     Optional<String> aged) {
   public Location {
@@ -43,6 +45,7 @@ public record Location(
     Objects.requireNonNull(export);
     Objects.requireNonNull(erase);
     edges = List.copyOf(edges);
+    Objects.requireNonNull(shared);
     Objects.requireNonNull(about);
     Objects.requireNonNull(aged);
   }

@@ -4,6 +4,7 @@ import static com.anykoma.privacy.datamap.DataMapReader.checked;
 
 import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.datamap.Edge.Kind;
+import com.anykoma.privacy.datamap.EraseRule.Action;
 import com.anykoma.privacy.settings.Setting;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -15,6 +16,9 @@ import java.util.Set;
 
 /** Reads one location of a data map. */
 record LocationReader(FieldReader fieldReader) {
+  /** The location whose ids an erasure follows to records that lead through it. */
+  private static final String CUSTOMERS = "customers";
+
   Location read(String name, Setting setting) {
     setting.allowing(
         "kind",
@@ -35,6 +39,7 @@ record LocationReader(FieldReader fieldReader) {
         "erase",
         "ground",
         "edges",
+        "shared",
         "about",
         "aged",
         "fields");
@@ -60,6 +65,7 @@ record LocationReader(FieldReader fieldReader) {
             export(setting),
             erase(setting),
             edges(setting, fields),
+            setting.find("shared").map(each -> each.oneOf(SharedRule.class)),
             about(setting, fields),
             setting.find("aged").map(Setting::string));
     check(location, setting);
@@ -71,6 +77,7 @@ record LocationReader(FieldReader fieldReader) {
       throw setting.get("fields").error("a location has fields");
     }
     checkLists(location, setting);
+    checkRemoval(location, setting);
     boolean saysAboutWhom =
         location.fields().stream()
             .filter(each -> each.category().isPersonal())
@@ -95,6 +102,32 @@ record LocationReader(FieldReader fieldReader) {
         location.role() == Role.CONTENT && location.place() instanceof Place.Documents;
     if (location.stamped() && !content) {
       throw setting.get("stamped").error("only documents of role content are stamped");
+    }
+  }
+
+  /** What no erasure could find, or could not take out of a path, is not promised to go. */
+  private static void checkRemoval(Location location, Setting setting) {
+    Action action = location.erase().action();
+    boolean isBlob = location.place() instanceof Place.Blobs;
+    boolean isInField =
+        location.subject() instanceof SubjectKey.InField
+            || location.subject() instanceof SubjectKey.Through;
+    if (isBlob && isInField) {
+      throw setting.get("subject").error("an object says by its name whose it is: \"{uid}\"");
+    }
+    if (action == Action.PSEUDONYMISE && location.subject() instanceof SubjectKey.InPath) {
+      throw setting.get("erase").error("the path names the person: delete, or retain");
+    }
+    if (location.place() instanceof Place.Documents
+        && location.subject() instanceof SubjectKey.Through key
+        && (action == Action.DELETE
+            || (action == Action.PSEUDONYMISE && !key.location().equals(CUSTOMERS)))) {
+      throw setting
+          .get("erase")
+          .error(
+              "no erasure finds it: name a field with the uid, pseudonymise what leads through '"
+                  + CUSTOMERS
+                  + "', or retain");
     }
   }
 

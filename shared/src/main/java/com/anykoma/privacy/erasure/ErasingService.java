@@ -8,6 +8,7 @@ import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Redaction;
 import com.anykoma.privacy.platform.Task;
@@ -23,6 +24,7 @@ import com.anykoma.privacy.retention.OrderState;
 import com.anykoma.privacy.retention.Remainder;
 import com.anykoma.privacy.retention.Removal;
 import com.anykoma.privacy.retention.Residency;
+import com.anykoma.privacy.retention.SharedPlaces;
 import com.anykoma.privacy.retention.Targets;
 import com.anykoma.privacy.vault.KeyClass;
 import com.anykoma.privacy.vault.ShreddingService;
@@ -93,7 +95,11 @@ public final class ErasingService {
             customers,
             keys,
             new Targets(dataMap),
-            new Removal(cloud.documents(), cloud.blobs(), dataMap),
+            new Removal(
+                cloud.documents(),
+                cloud.blobs(),
+                dataMap,
+                new SharedPlaces(cloud.documents(), subjects, hash, dataMap, residency, clock)),
             hash);
     this.breaker = breaker;
     this.certificates = new Certificates(cloud.blobs(), cloud.tasks(), clock);
@@ -138,6 +144,14 @@ public final class ErasingService {
    */
   public Map<String, Long> preview(SubjectId subject) {
     return removal.counts(subject);
+  }
+
+  /**
+   * How much of other people's, or named by no location, lies beneath the subject's documents, by
+   * location and what becomes of it: {@code notes stays}. None of it is deleted with theirs.
+   */
+  public Map<String, Long> others(SubjectId subject) {
+    return removal.foreign(removal.sharedPlaces(subject), subject);
   }
 
   /** Carries out the order, as far as it may be by now; nothing where there is nothing to do. */
@@ -268,10 +282,16 @@ public final class ErasingService {
     steps.run(() -> subjects.keepFence(subject));
     Optional<Order> naming =
         steps.answer(() -> Optional.of(namingCustomers(before, subject)), Optional.empty());
-    Order order = naming.orElse(before);
-    Set<String> ofProvider = ErasureOrders.customers(order);
-    long removed = removal.remove(subject, ofProvider, steps);
-    if (mayContentGo) {
+    Optional<Order> placing =
+        steps.answer(
+            () -> Optional.of(namingPlaces(naming.orElse(before), subject)), Optional.empty());
+    Order order = placing.or(() -> naming).orElse(before);
+    Set<String> ofProvider = ErasureOrders.customers(naming.orElse(before));
+    long removed = 0;
+    if (placing.isPresent()) {
+      removed += removal.remove(subject, ofProvider, steps);
+    }
+    if (placing.isPresent() && mayContentGo) {
       removed += removal.removeContent(subject, steps);
     }
     if (naming.isPresent()) {
@@ -284,6 +304,20 @@ public final class ErasingService {
   private Order namingCustomers(Order order, SubjectId subject) {
     Set<String> found = removal.customersOf(subject);
     return book.change(order.path(), it -> ErasureOrders.withCustomers(it, found)).orElse(order);
+  }
+
+  /**
+   * The order with the subject's documents that others have something beneath, and how much that
+   * is: once these documents are gone, nothing else leads there.
+   */
+  private Order namingPlaces(Order order, SubjectId subject) {
+    Set<DocumentPath> places = removal.sharedPlaces(subject);
+    places.addAll(ErasureOrders.places(order));
+    Map<String, Long> others = removal.foreign(places, subject);
+    return places.isEmpty()
+        ? order
+        : book.change(order.path(), it -> ErasureOrders.withOthers(it, places, others))
+            .orElse(order);
   }
 
   /**
@@ -370,7 +404,7 @@ public final class ErasingService {
       Instant next = retained.stream().map(Remainder::until).min(Instant::compareTo).orElseThrow();
       return order.next(next); // it still has to name whose item is held
     }
-    Order unnamed = order.without(Order.UID);
+    Order unnamed = order.without(Order.UID).without(ErasureOrders.PLACES);
     return pending.isEmpty()
         ? unnamed
             .without(ErasureOrders.CUSTOMERS)

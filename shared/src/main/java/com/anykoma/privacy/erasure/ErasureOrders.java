@@ -42,6 +42,12 @@ final class ErasureOrders {
   static final String CUSTOMERS = "customers";
   static final String REDACTIONS = "redactions";
 
+  /** The subject's documents beneath which something is that is not theirs; go with the uid. */
+  static final String PLACES = "places";
+
+  /** How much that is, by location and what becomes of it: {@code notes stays}. */
+  public static final String OTHERS = "others";
+
   private static final String CUSTOMER = "customer";
   private static final String REQUEST = "request";
 
@@ -124,6 +130,20 @@ final class ErasureOrders {
   /** The same order, with one thing more to look for. */
   static Order anotherRound(Order order, Set<String> customers, Instant now) {
     return withCustomers(order.nextRound().next(now), customers);
+  }
+
+  static Set<DocumentPath> places(Order order) {
+    Set<DocumentPath> places = new LinkedHashSet<>();
+    order.fields().strings(PLACES).forEach(each -> places.add(new DocumentPath(each)));
+    return places;
+  }
+
+  static Order withOthers(Order order, Set<DocumentPath> places, Map<String, Long> others) {
+    return order
+        .with(PLACES, places.stream().map(DocumentPath::value).toList())
+        .with(
+            OTHERS,
+            others.entrySet().stream().map(it -> it.getKey() + " " + it.getValue()).toList());
   }
 
   static Set<String> customers(Order order) {

@@ -74,7 +74,7 @@ final class HeldCopies {
             "application/json",
             json(owner, present.get()));
       }
-      List<Blob> objects = objectsOf(item);
+      List<Blob> objects = objectsOf(item, owner);
       for (int i = 0; i < objects.size(); i++) {
         copy(owner, objects.get(i), part(hold, "object-" + i));
       }
@@ -107,9 +107,9 @@ final class HeldCopies {
     return FieldsWriter.write(opened).getBytes(StandardCharsets.UTF_8);
   }
 
-  private List<Blob> objectsOf(DocumentPath item) {
+  private List<Blob> objectsOf(DocumentPath item, SubjectId owner) {
     List<Blob> objects = new ArrayList<>();
-    for (Target each : targets.ofItem(item)) {
+    for (Target each : targets.ofItem(item, owner)) {
       if (each instanceof Target.Folder folder) {
         removal.forEachLive(folder, objects::add);
       }

@@ -9,6 +9,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.retention.Pseudonyms;
 import com.anykoma.privacy.retention.Removal;
 import com.anykoma.privacy.retention.Target;
 import com.anykoma.privacy.retention.Targets;
@@ -71,6 +72,18 @@ final class SubjectRemoval {
       counts.merge(each.location(), removal.count(each), Long::sum);
     }
     return counts;
+  }
+
+  /** The subject's documents beneath which something is that is not theirs. */
+  Set<DocumentPath> sharedPlaces(SubjectId subject) {
+    Set<DocumentPath> places = new LinkedHashSet<>();
+    targets.deletedOf(subject).forEach(each -> places.addAll(removal.sharedPlaces(each)));
+    return places;
+  }
+
+  /** How much lies beneath these that is not the subject's, and what becomes of it. */
+  Map<String, Long> foreign(Set<DocumentPath> places, SubjectId subject) {
+    return removal.foreign(places, subject);
   }
 
   /** The payment provider's customers that are known to be the subject's. */

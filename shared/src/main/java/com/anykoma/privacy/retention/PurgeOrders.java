@@ -27,6 +27,9 @@ public final class PurgeOrders {
   /** The cause of an order about an orphan. */
   static final String ORPHANED = "orphaned";
 
+  /** The cause of an order about a document of one person beneath another's that was removed. */
+  static final String PLACE_REMOVED = "place-removed";
+
   static final CollectionPath PURGES = new CollectionPath("purges");
   static final String ITEM = "item";
   static final String CREATED_AT = "createdAt";

@@ -1,9 +1,12 @@
 package com.anykoma.privacy.retention;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SetAside;
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.datamap.Place;
+import com.anykoma.privacy.datamap.SharedRule;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
@@ -14,28 +17,49 @@ import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Query;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Removes targets, and tells whether anything of one is left. Reads no more than it has to: paths
- * of what is deleted, and only what a query finds in whole. Safe to repeat and to overlap.
+ * Removes targets, and tells whether anything of one is left. What lies beneath and is not its
+ * owner's is never deleted (P19). Reads no more than it has to: paths of what is deleted, and in
+ * whole what a query finds and what says by a field whose it is. Safe to repeat and to overlap.
  */
 public final class Removal {
   private static final int PAGE = 5_000;
   private static final int FOUND = 1_000;
+  private static final int SORTED = 500;
   private static final int OBJECTS = 1_000;
   private static final int GENERATIONS = 10;
 
   private final Documents documents;
   private final Blobs blobs;
   private final DataMap dataMap;
+  private final Ownership ownership;
+  private final Optional<SharedPlaces> places;
 
+  /** One that fails where other people's documents would have to be removed or handed a place. */
   public Removal(Documents documents, Blobs blobs, DataMap dataMap) {
+    this(documents, blobs, dataMap, Optional.empty());
+  }
+
+  public Removal(Documents documents, Blobs blobs, DataMap dataMap, SharedPlaces places) {
+    this(documents, blobs, dataMap, Optional.of(places));
+  }
+
+  private Removal(
+      Documents documents, Blobs blobs, DataMap dataMap, Optional<SharedPlaces> places) {
     this.documents = documents;
     this.blobs = blobs;
     this.dataMap = dataMap;
+    this.ownership = new Ownership(documents, dataMap);
+    this.places = places;
   }
 
   /**
@@ -45,7 +69,7 @@ public final class Removal {
    */
   public long remove(Target target) {
     if (target instanceof Target.Tree tree) {
-      return trees(List.of(tree.root()));
+      return trees(List.of(tree.root()), tree.owner());
     }
     if (target instanceof Target.Found found) {
       long[] removed = {0};
@@ -54,16 +78,19 @@ public final class Removal {
           found,
           page -> {
             List<DocumentPath> paths = page.stream().map(Document::path).toList();
-            removed[0] += holds ? trees(paths) : alone(paths);
+            removed[0] += holds ? trees(paths, found.owner().orElseThrow()) : alone(paths);
           });
       return removed[0];
     }
     return objects((Target.Folder) target);
   }
 
-  private long trees(Collection<DocumentPath> roots) {
+  /** Roots of one location. */
+  private long trees(Collection<DocumentPath> roots, SubjectId owner) {
     long removed = 0;
-    if (!roots.isEmpty()) {
+    if (roots.stream().anyMatch(dataMap::mayHoldWhatStays)) {
+      removed = roots.stream().mapToLong(each -> ownOf(each, owner)).sum();
+    } else if (!roots.isEmpty()) {
       List<DocumentPath> beneath = documents.descendants(roots, Optional.empty(), PAGE);
       while (!beneath.isEmpty()) {
         documents.delete(beneath);
@@ -76,6 +103,102 @@ public final class Removal {
       removed += alone(roots);
     }
     return removed;
+  }
+
+  /** Removes the document and what is its owner's beneath it; first, others' are seen to. */
+  private long ownOf(DocumentPath root, SubjectId owner) {
+    long[] removed = {0};
+    if (ownership.rule(root) == SharedRule.REASSIGNED && holdsForeign(root, owner)) {
+      places().handOn(root, owner); // what is the owner's beneath it is found by itself
+      return 0;
+    }
+    forEachSorted(
+        root,
+        owner,
+        sorted -> {
+          if (sorted.foreign().stream().anyMatch(Foreign::isRemoved)) {
+            places().order(sorted.foreign());
+          }
+          removed[0] += alone(sorted.own());
+        });
+    return removed[0] + alone(List.of(root));
+  }
+
+  private boolean holdsForeign(DocumentPath root, SubjectId owner) {
+    boolean[] holds = {false};
+    forEachSorted(root, owner, sorted -> holds[0] |= !sorted.foreign().isEmpty());
+    return holds[0];
+  }
+
+  private SharedPlaces places() {
+    return places.orElseThrow(
+        () -> new PermanentFailure("alarm: others' documents cannot be seen to here"));
+  }
+
+  private void forEachSorted(DocumentPath root, SubjectId owner, Consumer<Ownership.Sorted> each) {
+    Optional<DocumentPath> after = Optional.empty();
+    List<DocumentPath> page;
+    do {
+      page = documents.descendants(List.of(root), after, SORTED);
+      each.accept(ownership.sort(root, owner, page));
+      after = page.isEmpty() ? after : Optional.of(page.get(page.size() - 1));
+    } while (page.size() == SORTED);
+  }
+
+  /**
+   * Hands over what lies beneath the target's documents and is not their owner's, or is named by no
+   * location, where the data map says that other people have something there.
+   */
+  void forEachForeign(Target target, Consumer<Foreign> each) {
+    forEachRoot(
+        target,
+        (root, owner) -> forEachSorted(root, owner, sorted -> sorted.foreign().forEach(each)));
+  }
+
+  /** Hands over the target's documents that others, or what stays, may have something beneath. */
+  private void forEachRoot(Target target, BiConsumer<DocumentPath, SubjectId> each) {
+    if (target instanceof Target.Tree tree && dataMap.mayHoldWhatStays(tree.root())) {
+      each.accept(tree.root(), tree.owner());
+    } else if (target instanceof Target.Found found && mayHold(found.of())) {
+      forEachPage(
+          found,
+          page ->
+              page.stream()
+                  .map(Document::path)
+                  .filter(dataMap::mayHoldWhatStays)
+                  .forEach(root -> each.accept(root, found.owner().orElseThrow())));
+    }
+  }
+
+  /** The target's documents beneath which something is that is not their owner's. */
+  public Set<DocumentPath> sharedPlaces(Target target) {
+    Set<DocumentPath> shared = new LinkedHashSet<>();
+    forEachRoot(
+        target,
+        (root, owner) -> {
+          if (holdsForeign(root, owner)) {
+            shared.add(root);
+          }
+        });
+    return shared;
+  }
+
+  /**
+   * How much lies beneath such places that is not the owner's, by location and what becomes of it:
+   * {@code notes stays}.
+   */
+  public Map<String, Long> foreign(Collection<DocumentPath> places, SubjectId owner) {
+    Map<String, Long> counts = new TreeMap<>();
+    for (DocumentPath each : places) {
+      forEachSorted(
+          each,
+          owner,
+          sorted ->
+              sorted
+                  .foreign()
+                  .forEach(it -> counts.merge(it.place() + " " + it.becomes(), 1L, Long::sum)));
+    }
+    return counts;
   }
 
   private long alone(Collection<DocumentPath> paths) {
@@ -117,7 +240,7 @@ public final class Removal {
     Query query = found.query().limit(FOUND);
     List<Document> page = documents.find(query);
     while (!page.isEmpty()) {
-      List<Document> own = page.stream().filter(it -> isOf(found, it.path())).toList();
+      List<Document> own = page.stream().filter(it -> isOf(found, it)).toList();
       if (!own.isEmpty()) {
         aside.forEach(List.of(own), each);
       }
@@ -127,9 +250,14 @@ public final class Removal {
     aside.throwAny();
   }
 
-  /** A group of collections holds those of other locations too, which are none of ours. */
-  private boolean isOf(Target.Found found, DocumentPath path) {
-    return dataMap.locationOf(path).filter(found.of()::equals).isPresent();
+  /**
+   * A group of collections holds those of other locations too, and a record about one person's item
+   * may be another person's: these are none of ours.
+   */
+  private boolean isOf(Target.Found found, Document document) {
+    return dataMap.locationOf(document.path()).filter(found.of()::equals).isPresent()
+        && (found.owner().isEmpty()
+            || dataMap.namedIn(document).or(found::owner).equals(found.owner()));
   }
 
   /**
@@ -185,8 +313,7 @@ public final class Removal {
   /** Whether anything of the target is left, by a fresh listing. */
   public boolean isLeft(Target target) {
     if (target instanceof Target.Tree tree) {
-      return documents.get(tree.root()).isPresent()
-          || !documents.descendants(List.of(tree.root()), Optional.empty(), 1).isEmpty();
+      return documents.get(tree.root()).isPresent() || isLeftBeneath(tree);
     }
     boolean[] left = {false};
     if (target instanceof Target.Found found) {
@@ -195,6 +322,15 @@ public final class Removal {
       forEachObjects((Target.Folder) target, page -> left[0] = true);
     }
     return left[0];
+  }
+
+  private boolean isLeftBeneath(Target.Tree tree) {
+    boolean[] left = {false};
+    if (dataMap.mayHoldWhatStays(tree.root())) {
+      forEachSorted(tree.root(), tree.owner(), sorted -> left[0] |= !sorted.own().isEmpty());
+      return left[0];
+    }
+    return !documents.descendants(List.of(tree.root()), Optional.empty(), 1).isEmpty();
   }
 
   /** How many documents and object generations there are of the target. */
@@ -208,14 +344,15 @@ public final class Removal {
   public void forEachName(Target target, Consumer<String> each) {
     if (target instanceof Target.Tree tree) {
       documents.get(tree.root()).ifPresent(it -> each.accept(it.path().value()));
-      beneath(List.of(tree.root()), each);
+      beneath(List.of(tree.root()), tree.owner(), each);
     } else if (target instanceof Target.Found found) {
       forEachPage(
           found,
           page -> {
             page.forEach(it -> each.accept(it.path().value()));
             if (mayHold(found.of())) {
-              beneath(page.stream().map(Document::path).toList(), each);
+              beneath(
+                  page.stream().map(Document::path).toList(), found.owner().orElseThrow(), each);
             }
           });
     } else {
@@ -225,7 +362,14 @@ public final class Removal {
     }
   }
 
-  private void beneath(List<DocumentPath> roots, Consumer<String> each) {
+  private void beneath(List<DocumentPath> roots, SubjectId owner, Consumer<String> each) {
+    if (roots.stream().anyMatch(dataMap::mayHoldWhatStays)) {
+      roots.forEach(
+          root ->
+              forEachSorted(
+                  root, owner, sorted -> sorted.own().forEach(it -> each.accept(it.value()))));
+      return;
+    }
     List<DocumentPath> page = documents.descendants(roots, Optional.empty(), PAGE);
     while (!page.isEmpty()) {
       page.forEach(it -> each.accept(it.value()));

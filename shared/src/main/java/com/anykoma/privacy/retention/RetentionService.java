@@ -2,6 +2,7 @@ package com.anykoma.privacy.retention;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.SubjectTransaction;
 import com.anykoma.privacy.consent.Subjects;
@@ -113,11 +114,11 @@ public final class RetentionService {
 
   private Optional<Order> started(Order order, Instant now) {
     DocumentPath item = item(order);
-    if (order.cause().equals(PurgeOrders.ORPHANED) && isAwaited(item, now)) {
+    if (order.cause().equals(PurgeOrders.ORPHANED) && isAwaited(order, now)) {
       Optional<Order> unused = book.change(order.path(), it -> revokedIfOpen(it, now));
       return Optional.empty();
     }
-    Breaker.Decision decision = breaker.decide(Breaker.Kind.PURGES, order, () -> size(item));
+    Breaker.Decision decision = breaker.decide(Breaker.Kind.PURGES, order, () -> size(order));
     return subjects.transact(
         order.subject().orElseThrow(),
         List.of(order.path(), item, ItemHolds.pathOf(hash, item)),
@@ -132,10 +133,10 @@ public final class RetentionService {
    * Whether an object of the item is so new that its document may still come. It was uploaded after
    * the one that the order is about, and has an order of its own where there is no document.
    */
-  private boolean isAwaited(DocumentPath item, Instant now) {
+  private boolean isAwaited(Order order, Instant now) {
     Instant graceBegan = now.minus(PurgeOrders.ORPHAN_GRACE);
     boolean[] awaited = {false};
-    for (Target each : targets.ofItem(item)) {
+    for (Target each : targetsOf(order)) {
       if (each instanceof Target.Folder folder) {
         removal.forEachLive(folder, it -> awaited[0] |= it.created().isAfter(graceBegan));
       }
@@ -154,7 +155,7 @@ public final class RetentionService {
   private Optional<Order> start(
       SubjectTransaction tx, Order order, Breaker.Decision decision, Instant now) {
     Optional<Document> present = tx.alsoRead(1);
-    if (present.filter(it -> isAnother(order, it) || !isDeleted(it)).isPresent()) {
+    if (present.filter(it -> isAnother(order, it) || !isMeant(order, it)).isPresent()) {
       order.closed(OrderState.REVOKED, now).write(tx.noting(), Optional.of(order), now);
       return Optional.empty();
     }
@@ -177,6 +178,13 @@ public final class RetentionService {
     if (hold.filter(ItemHolds::isPlaced).isPresent()) {
       throw new IllegalStateException("a legal hold has yet to keep its copy");
     }
+  }
+
+  /** Its owner deleted it, or it is still theirs where it goes because of another's document. */
+  private boolean isMeant(Order order, Document present) {
+    return order.cause().equals(PurgeOrders.PLACE_REMOVED)
+        ? targets.ownerOf(present).equals(order.subject())
+        : isDeleted(present);
   }
 
   private static boolean isDeleted(Document present) {
@@ -257,14 +265,14 @@ public final class RetentionService {
     if (documents.get(item).isPresent()) {
       return List.of();
     }
-    List<Target> doomed = new ArrayList<>(targets.ofItem(item));
+    List<Target> doomed = new ArrayList<>(targetsOf(order));
     for (String each : order.fields().strings(COUNTED)) {
       DocumentPath counted = new DocumentPath(each);
       doomed.addAll(
           steps.answer(
               () -> {
                 requireNoHoldWithoutCopy(documents.get(ItemHolds.pathOf(hash, counted)));
-                return unlessLedTo(item, counted);
+                return unlessLedTo(item, counted, order.subject().orElseThrow());
               },
               List.<Target>of()));
     }
@@ -272,7 +280,7 @@ public final class RetentionService {
   }
 
   /** The counted item, unless another document like the purged one leads to it. */
-  private List<Target> unlessLedTo(DocumentPath purged, DocumentPath counted) {
+  private List<Target> unlessLedTo(DocumentPath purged, DocumentPath counted, SubjectId owner) {
     Query others = Query.in(purged.collection());
     List<Document> page = documents.find(others);
     while (!page.isEmpty()) {
@@ -283,7 +291,7 @@ public final class RetentionService {
       }
       page = documents.find(others.after(page.get(page.size() - 1)));
     }
-    return targets.ofItem(counted);
+    return targets.ofItem(counted, owner);
   }
 
   /**
@@ -315,8 +323,12 @@ public final class RetentionService {
                     .closed(OrderState.FULFILLED, clock.instant()));
   }
 
-  private long size(DocumentPath item) {
-    return targets.ofItem(item).stream().mapToLong(removal::count).sum();
+  private long size(Order order) {
+    return targetsOf(order).stream().mapToLong(removal::count).sum();
+  }
+
+  private List<Target> targetsOf(Order order) {
+    return targets.ofItem(item(order), order.subject().orElseThrow());
   }
 
   /**
@@ -326,24 +338,35 @@ public final class RetentionService {
    * @param name a document's path, or a bucket and an object's name; empty for whatever of the
    *     location it is
    * @param goes whether it goes
-   * @param why the kind of edge that leads to it, or {@code item} for the item itself
+   * @param why the kind of edge that leads to it, {@code item} for the item itself, or {@code
+   *     others} for what lies beneath and is other people's, or is named by no location
    */
   public record Foreseen(String location, String name, boolean goes, String why) {}
 
   /**
    * Exactly what purging the item would remove at this moment, document by document and object by
-   * object, and what it would leave though it leads there. Changes nothing.
+   * object, and what it would leave though it leads there or lies beneath. Changes nothing.
    *
-   * @throws com.anykoma.privacy.PermanentFailure when the data map does not name its place
+   * @throws com.anykoma.privacy.PermanentFailure when the data map does not name its place, or the
+   *     item does not say whose it is
    */
   public List<Foreseen> preview(DocumentPath item) {
     List<Foreseen> foreseen = new ArrayList<>();
-    for (Target each : targets.ofItem(item)) {
+    Optional<Document> present = documents.get(item);
+    SubjectId owner =
+        targets
+            .ownerOf(present.orElse(Document.at(item)))
+            .orElseThrow(() -> new PermanentFailure("the item does not say whose it is"));
+    for (Target each : targets.ofItem(item, owner)) {
       foresee(each, targets.whyOf(item, each), foreseen);
+      removal.forEachForeign(
+          each,
+          it ->
+              foreseen.add(new Foreseen(it.place(), it.path().value(), it.isRemoved(), "others")));
     }
-    for (String each : documents.get(item).map(this::counted).orElse(List.of())) {
+    for (String each : present.map(this::counted).orElse(List.of())) {
       DocumentPath counted = new DocumentPath(each);
-      List<Target> doomed = unlessLedTo(item, counted);
+      List<Target> doomed = unlessLedTo(item, counted, owner);
       doomed.forEach(it -> foresee(it, "counted", foreseen));
       if (doomed.isEmpty()) {
         foreseen.add(new Foreseen(targets.nameOf(counted), each, false, "counted"));

@@ -1,33 +1,42 @@
 package com.anykoma.privacy.retention;
 
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Query;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Something that an order removes, as the data map finds it. */
 public sealed interface Target {
   /** Of which location it is, by the data map's name. */
   String location();
 
-  /** A document and everything beneath it, named by the data map or not, be the document there. */
-  record Tree(String location, DocumentPath root) implements Target {
+  /**
+   * A document and everything beneath it, be the document there: named by the data map or not where
+   * all of it is the owner's by the map, else just what the map says is the owner's.
+   */
+  record Tree(String location, DocumentPath root, SubjectId owner) implements Target {
     public Tree {
       Objects.requireNonNull(location);
       Objects.requireNonNull(root);
+      Objects.requireNonNull(owner);
     }
   }
 
   /**
-   * The documents of a location that a query finds, with everything beneath them where the data map
-   * names a location there.
+   * The documents of a location that a query finds, with what is the owner's beneath them where the
+   * data map names a location there.
    *
    * @param of which documents count among those that the query finds
+   * @param owner whose they are: those that name somebody else do not count; empty where they are
+   *     anybody's, and only rewritten
    */
-  record Found(Location of, Query query) implements Target {
+  record Found(Location of, Query query, Optional<SubjectId> owner) implements Target {
     public Found {
       Objects.requireNonNull(of);
       Objects.requireNonNull(query);
+      Objects.requireNonNull(owner);
     }
 
     @Override

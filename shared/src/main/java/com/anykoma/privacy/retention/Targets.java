@@ -10,6 +10,7 @@ import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.datamap.PathPattern;
 import com.anykoma.privacy.datamap.Place;
 import com.anykoma.privacy.datamap.SubjectKey;
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,25 +37,26 @@ public final class Targets {
    * The item, what is a part of it and what was made from it.
    *
    * @param item the path of its document
+   * @param owner whose it is
    * @throws PermanentFailure when the data map does not name its place
    */
-  public List<Target> ofItem(DocumentPath item) {
+  public List<Target> ofItem(DocumentPath item, SubjectId owner) {
     Location location = locationOf(item);
     Set<Target> targets = new LinkedHashSet<>();
-    targets.add(new Target.Tree(location.name(), item));
+    targets.add(new Target.Tree(location.name(), item, owner));
     Map<String, String> ids = idsOf(location, item);
     for (Edge edge : location.edges()) {
       if (edge.isDeep()) {
         Location to = dataMap.location(edge.to()).orElseThrow();
         if (to.erase().action() != Action.RETAIN) {
-          targets.add(of(to, item, ids));
+          targets.add(of(to, item, ids, owner));
         }
       }
     }
     return List.copyOf(targets);
   }
 
-  private Target of(Location to, DocumentPath item, Map<String, String> ids) {
+  private Target of(Location to, DocumentPath item, Map<String, String> ids, SubjectId owner) {
     PathPattern pattern =
         to.place()
             .pattern()
@@ -64,12 +66,19 @@ public final class Targets {
       About about = to.about().get();
       Place.Documents records = (Place.Documents) to.place(); // nothing else has fields to ask for
       return new Target.Found(
-          to, records.among(ids).whereEqual(about.field(), nameOf(item, about)));
+          to,
+          records.among(ids).whereEqual(about.field(), nameOf(item, about)),
+          Optional.of(owner));
     }
     String path = String.join("/", pattern.leading(ids));
     return to.place() instanceof Place.Blobs blobs
         ? new Target.Folder(to.name(), blobs.bucket(), path)
-        : new Target.Tree(to.name(), new DocumentPath(path));
+        : new Target.Tree(to.name(), new DocumentPath(path), owner);
+  }
+
+  /** Whose a document is; empty where it does not say. */
+  Optional<SubjectId> ownerOf(Document item) {
+    return dataMap.subjectOf(item.path()).or(() -> dataMap.namedIn(item));
   }
 
   private static String nameOf(DocumentPath item, About about) {
@@ -148,7 +157,7 @@ public final class Targets {
           targets.putIfAbsent(place(own), own);
         } else if (each.subject() instanceof SubjectKey.InField key
             && each.place() instanceof Place.Documents documents) {
-          targets.put(each.name(), found(each, documents, key.field(), subject.value()));
+          targets.put(each.name(), found(each, documents, key.field(), subject));
         }
       }
     }
@@ -176,7 +185,7 @@ public final class Targets {
       if (each.erase().action() == Action.PSEUDONYMISE
           && each.subject() instanceof SubjectKey.InField key
           && each.place() instanceof Place.Documents documents) {
-        targets.add(found(each, documents, key.field(), subject.value()));
+        targets.add(found(each, documents, key.field(), subject));
       }
     }
     return List.copyOf(targets);
@@ -195,7 +204,9 @@ public final class Targets {
           && each.subject() instanceof SubjectKey.Through key
           && key.location().equals(location)
           && each.place() instanceof Place.Documents documents) {
-        targets.add(found(each, documents, key.field(), id));
+        targets.add(
+            new Target.Found(
+                each, documents.among(Map.of()).whereEqual(key.field(), id), Optional.empty()));
       }
     }
     return List.copyOf(targets);
@@ -212,7 +223,9 @@ public final class Targets {
         for (String field : each.subjectLists()) {
           targets.add(
               new Target.Found(
-                  each, documents.among(Map.of()).whereContains(field, subject.value())));
+                  each,
+                  documents.among(Map.of()).whereContains(field, subject.value()),
+                  Optional.empty()));
         }
       }
     }
@@ -220,8 +233,9 @@ public final class Targets {
   }
 
   private static Target.Found found(
-      Location location, Place.Documents in, String field, String value) {
-    return new Target.Found(location, in.among(Map.of()).whereEqual(field, value));
+      Location location, Place.Documents in, String field, SubjectId subject) {
+    return new Target.Found(
+        location, in.among(Map.of()).whereEqual(field, subject.value()), Optional.of(subject));
   }
 
   /** The subject's own document or folder: the path as far as their id. */
@@ -232,6 +246,6 @@ public final class Targets {
     String path = String.join("/", own);
     return location.place() instanceof Place.Blobs blobs
         ? new Target.Folder(location.name(), blobs.bucket(), path)
-        : new Target.Tree(location.name(), new DocumentPath(path));
+        : new Target.Tree(location.name(), new DocumentPath(path), subject);
   }
 }

@@ -7,6 +7,7 @@ import com.anykoma.privacy.datamap.SubjectKey;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Blobs;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,7 +27,7 @@ final class BlobScan {
       if (each.place() instanceof Place.Blobs place) {
         buckets.add(place.bucket());
         if (each.subject() instanceof SubjectKey.InPath) {
-          folders.add(place.path().segments().get(0));
+          folders.add(String.join("/", place.path().leading(Map.of()))); // the person's id is next
         }
       }
     }

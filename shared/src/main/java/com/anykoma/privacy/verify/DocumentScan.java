@@ -1,6 +1,7 @@
 package com.anykoma.privacy.verify;
 
 import com.anykoma.privacy.DataCategory;
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.datamap.DataField;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.datamap.Location;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,21 +43,49 @@ final class DocumentScan {
   }
 
   /** Documents whose id is a marker, be they there or only something beneath them. */
-  void ids(Collection<String> markers) {
+  void ids(Collection<String> markers, SubjectId person) {
     List<DocumentPath> roots = new ArrayList<>();
-    for (String top : documents.collections(Optional.empty())) {
-      CollectionPath collection = new CollectionPath(top);
+    for (String each : collections()) {
+      CollectionPath collection = new CollectionPath(each);
       markers.forEach(marker -> roots.add(collection.existing(marker)));
     }
-    documents
-        .getAll(roots)
-        .forEach(each -> each.ifPresent(document -> trace.add(database, document)));
-    beneath(roots);
+    documents.getAll(roots).forEach(each -> each.ifPresent(it -> record(it, person)));
+    TreeScan trees = new TreeScan(database, documents, dataMap, trace, person);
+    roots.stream().filter(this::isNamedByField).forEach(trees::others);
+    beneath(roots.stream().filter(each -> !isNamedByField(each)).toList(), person);
   }
 
-  /** Whatever is beneath the documents: the first of each root. */
-  void beneath(List<DocumentPath> roots) {
-    List<DocumentPath> left = roots;
+  /** Whether a field of the document, and not its id, says whose it is. */
+  private boolean isNamedByField(DocumentPath path) {
+    return dataMap
+        .locationOf(database, path)
+        .filter(it -> it.subject() instanceof SubjectKey.InField)
+        .isPresent();
+  }
+
+  /**
+   * Those that there are at the top, and those elsewhere whose documents the map gives to people.
+   */
+  private Set<String> collections() {
+    Set<String> collections = new LinkedHashSet<>(documents.collections(Optional.empty()));
+    for (Location each : dataMap.locations()) {
+      if (each.place() instanceof Place.Documents place
+          && place.database().equals(database)
+          && each.subject() instanceof SubjectKey.InPath) {
+        collections.add(String.join("/", place.path().leading(Map.of())));
+      }
+    }
+    return collections;
+  }
+
+  /**
+   * Whatever is beneath the person's documents: the first of each root, or all where it may be
+   * other people's.
+   */
+  void beneath(List<DocumentPath> roots, SubjectId person) {
+    TreeScan trees = new TreeScan(database, documents, dataMap, trace, person);
+    roots.stream().filter(trees::isNeeded).forEach(trees::beneath);
+    List<DocumentPath> left = roots.stream().filter(each -> !trees.isNeeded(each)).toList();
     while (!left.isEmpty()) {
       List<DocumentPath> first = documents.descendants(left, Optional.empty(), 1);
       first.forEach(each -> trace.add(database, each));
@@ -133,6 +163,25 @@ final class DocumentScan {
   void find(Query query) {
     for (Document each : documents.find(query)) {
       trace.add(database, each);
+    }
+  }
+
+  /** Records about the person's item, but those that other people own. */
+  void records(Query query, SubjectId person) {
+    documents.find(query).forEach(each -> record(each, person));
+  }
+
+  private void record(Document document, SubjectId person) {
+    Optional<Object> named =
+        dataMap
+            .locationOf(database, document.path())
+            .map(Location::subject)
+            .filter(SubjectKey.InField.class::isInstance)
+            .flatMap(key -> document.fields().at(((SubjectKey.InField) key).field()));
+    if (named.filter(it -> !it.equals(person.value())).isPresent()) {
+      trace.addOthers(database, document.path());
+    } else {
+      trace.add(database, document);
     }
   }
 

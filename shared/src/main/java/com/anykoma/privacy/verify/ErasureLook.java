@@ -6,11 +6,13 @@ import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.datamap.EraseRule.Action;
 import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.datamap.Place;
+import com.anykoma.privacy.datamap.SharedRule;
 import com.anykoma.privacy.datamap.SubjectKey;
 import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.Finding;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.OrderState;
@@ -35,6 +37,17 @@ final class ErasureLook {
   private static final String FENCES = "fences";
   private static final String ERASURES = "erasures";
   private static final String EVIDENCE = "evidence";
+  private static final String CUSTOMERS = "customers";
+
+  /** The field of an order that names the person's documents that others have something beneath. */
+  private static final String PLACES = "places";
+
+  static final String OTHERS =
+      "documents of other people lie beneath what was the person's; what was theirs is gone";
+  private static final String UNNAMED =
+      "documents that the data map does not name lie beneath what was the person's";
+  private static final String HANDED_ON =
+      "others have documents beneath it: it names the person by a keyed hash only";
 
   private final Cloud cloud;
   private final DataMap dataMap;
@@ -75,6 +88,10 @@ final class ErasureLook {
         fence(each, subject, trace, gathering);
       } else if (each.name().equals(HELD_COPIES) && held.isEmpty() && trace.has(HELD_COPIES)) {
         gathering.doubts(HELD_COPIES);
+      } else if (!trace.has(each.name()) && mayStay(each, subject, trace).isPresent()) {
+        gathering.says(
+            Finding.retained(
+                each.name(), Optional.empty(), mayStay(each, subject, trace).orElseThrow()));
       } else if (isAboutSomebody(each)) {
         boolean isHeld = each.name().equals(HELD_COPIES) && held.isPresent();
         judge(each, isHeld || isThere(each, trace), isHeld ? held : Optional.empty(), gathering);
@@ -83,6 +100,35 @@ final class ErasureLook {
       }
     }
     trace.unlisted().ifPresent(gathering::doubts);
+    if (trace.unlisted().isEmpty() && trace.hasOthers(Trace.UNLISTED)) {
+      gathering.says(Finding.retained(Trace.UNLISTED, Optional.empty(), UNNAMED));
+    }
+  }
+
+  /** On what ground something of the location is there though nothing names the person. */
+  private Optional<String> mayStay(Location location, SubjectId subject, Trace trace) {
+    if (isHandedOn(location, subject)) {
+      return Optional.of(HANDED_ON);
+    }
+    if (trace.hasOthers(location.name())) {
+      return Optional.of(OTHERS);
+    }
+    return location.subject() instanceof SubjectKey.Through key
+            && !key.location().equals(CUSTOMERS)
+            && location.place() instanceof Place.Documents
+        ? location.erase().ground() // it cannot be asked about the person, so it may be there
+        : Optional.empty();
+  }
+
+  private boolean isHandedOn(Location location, SubjectId subject) {
+    if (!location.shared().equals(Optional.of(SharedRule.REASSIGNED))) {
+      return false;
+    }
+    String field = ((SubjectKey.InField) location.subject()).field();
+    String pseudonym = hash.of("pseudonym-" + location.name(), subject.value());
+    List<String> path = location.place().pattern().orElseThrow().segments();
+    Query named = Query.group(path.get(path.size() - 2)).whereEqual(field, pseudonym).limit(1);
+    return !cloud.documents().find(named).isEmpty();
   }
 
   private Trace trace(SubjectId subject, Order order) {
@@ -94,15 +140,25 @@ final class ErasureLook {
       ids.add(BillingCustomer.documentId(each));
     }
     DocumentScan main = new DocumentScan(Place.Documents.MAIN, cloud.documents(), dataMap, trace);
-    main.ids(ids);
+    main.ids(ids, subject);
     main.fields(markers);
     main.mentions(folders(subject));
     main.lists(subject.value());
+    places(subject, order, trace);
     DocumentScan keys = new DocumentScan(Place.Documents.KEYS, cloud.keys(), dataMap, trace);
-    keys.ids(ids);
+    keys.ids(ids, subject);
     keys.fields(markers);
     new BlobScan(cloud.blobs(), dataMap, trace).ofSubject(subject.documentId());
     return trace;
+  }
+
+  /** What lies beneath documents of the person that are gone, and whose paths do not name them. */
+  private void places(SubjectId subject, Order order, Trace trace) {
+    TreeScan trees = new TreeScan(Place.Documents.MAIN, cloud.documents(), dataMap, trace, subject);
+    order.fields().strings(PLACES).stream()
+        .map(DocumentPath::new)
+        .filter(each -> !each.segments().contains(subject.documentId()))
+        .forEach(trees::place);
   }
 
   /** {@code users/u1/}, {@code subjects/u1/}: what paths of the subject's things begin with. */

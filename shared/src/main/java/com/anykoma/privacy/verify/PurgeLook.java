@@ -5,6 +5,7 @@ import com.anykoma.privacy.datamap.About;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.datamap.Place;
+import com.anykoma.privacy.datamap.SubjectKey;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
@@ -53,7 +54,7 @@ final class PurgeLook {
 
   private void lookFor(DocumentPath item, SubjectId owner, Trace trace) {
     DocumentScan main = new DocumentScan(Place.Documents.MAIN, cloud.documents(), dataMap, trace);
-    main.beneath(List.of(item));
+    main.beneath(List.of(item), owner);
     for (Location each : dataMap.locations()) {
       if (each.place() instanceof Place.Documents place && each.about().isPresent()) {
         About about = each.about().get();
@@ -61,18 +62,21 @@ final class PurgeLook {
             about.form() == About.Form.PATH
                 ? item.value()
                 : item.collection().id() + "/" + item.id();
-        main.find(records(place, owner).whereEqual(about.field(), name));
+        main.records(records(each, place, owner).whereEqual(about.field(), name), owner);
       }
     }
     new BlobScan(cloud.blobs(), dataMap, trace).named(item.value());
   }
 
   /** The records of a location: the owner's where its path tells whose they are. */
-  private static Query records(Place.Documents place, SubjectId owner) {
+  private static Query records(Location of, Place.Documents place, SubjectId owner) {
     List<String> path = place.path().segments();
     String collection = path.get(path.size() - 2);
-    return path.size() == 2
-        ? Query.in(new CollectionPath(collection))
+    if (path.size() == 2) {
+      return Query.in(new CollectionPath(collection));
+    }
+    return path.size() > 4 || !(of.subject() instanceof SubjectKey.InPath)
+        ? Query.group(collection)
         : Query.in(new CollectionPath(path.get(0) + "/" + owner.documentId() + "/" + collection));
   }
 
@@ -84,6 +88,8 @@ final class PurgeLook {
         gathering.doubts(each.name());
       } else if (shared.contains(each.name())) {
         gathering.says(Finding.retained(each.name(), Optional.empty(), SHARED));
+      } else if (trace.hasOthers(each.name())) {
+        gathering.says(Finding.retained(each.name(), Optional.empty(), ErasureLook.OTHERS));
       } else if (each.name().equals(own) || each.about().isPresent() || isNamedAlike(each, item)) {
         gathering.gone(each.name());
       }

@@ -20,6 +20,7 @@ final class Trace {
   private final DataMap dataMap;
   private final Map<String, List<Document>> found = new LinkedHashMap<>();
   private final Set<String> listing = new HashSet<>();
+  private final Set<String> others = new HashSet<>();
 
   Trace(DataMap dataMap) {
     this.dataMap = dataMap;
@@ -38,6 +39,16 @@ final class Trace {
   /** A document that lists the subject among others, whosesoever it is. */
   void addListing(String database, Document document) {
     listing.add(placeOf(database, document.path()));
+  }
+
+  /** A document that is not the person's, beneath one that is or was. */
+  void addOthers(String database, DocumentPath path) {
+    others.add(placeOf(database, path));
+  }
+
+  /** Whether something of the place is not the person's, beneath what is or was. */
+  boolean hasOthers(String place) {
+    return others.contains(place);
   }
 
   /** Whether a document of the place lists the subject. */

@@ -540,7 +540,7 @@ final class AttestServiceTest {
                   shares: { kind: document, path: "rooms/main/shares/{id}", subject: scope.owner,
                     role: content, purposes: [service], retention: life, export: yes,
                     erase: delete, fields: { scope.owner: { category: user.unique_id } } }
-                  rooms: { kind: document, path: "rooms/main", subject: scope.owner,
+                  rooms: { kind: document, path: "rooms/main", subject: scope.owner, shared: stays,
                     role: content, purposes: [service], retention: life, export: yes,
                     erase: delete, fields: { scope.owner: { category: user.unique_id } } }
                 """));

@@ -60,6 +60,7 @@ public final class OrdersJson {
     json.addProperty("removed", order.removed());
     json.add("left", names(order.left()));
     json.add("doubted", names(order.doubted()));
+    json.add("others", names(order.fields().strings("others")));
     JsonArray remainders = new JsonArray();
     standing.remainders().forEach(each -> remainders.add(remainder(each)));
     json.add("notGoneYet", remainders);

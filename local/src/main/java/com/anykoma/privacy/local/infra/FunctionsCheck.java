@@ -1,8 +1,12 @@
 package com.anykoma.privacy.local.infra;
 
+import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Environment;
+import com.anykoma.privacy.functions.MapPromises;
 import com.anykoma.privacy.functions.Need;
+import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.settings.Setting;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -59,6 +63,16 @@ final class FunctionsCheck {
             .filter(each -> !byName.containsKey(each))
             .forEach(each -> problems.add(where + ": the class of " + each + " is not deployed"));
     return problems;
+  }
+
+  /** The promises of the data map that what is declared does not keep, with file and line. */
+  static List<String> broken(Collection<DeclaredFunction> declared) {
+    Map<String, Trigger> triggers = new TreeMap<>();
+    declared.forEach(each -> triggers.put(each.name(), each.trigger()));
+    Setting map = Setting.resource("datamap.yaml");
+    return MapPromises.broken(DataMap.read(map), triggers).stream()
+        .map(each -> String.valueOf(each.in(map).getMessage()))
+        .toList();
   }
 
   private static List<String> differences(

@@ -78,6 +78,11 @@ public final class InfraCheck {
             "functions",
             FunctionsCheck.problems("functions.yaml", functions),
             Deployed.values().length + " functions, each with its class, trigger and variables"));
+    add(
+        Outcome.of(
+            "data map",
+            FunctionsCheck.broken(functions),
+            "each of its promises is kept by a trigger that reaches the place"));
     List<String> holders = new ArrayList<>();
     functions.stream()
         .map(DeclaredFunction::name)

@@ -58,6 +58,28 @@ final class FunctionsCheckTest {
   }
 
   @Test
+  @Keeps({"P3", "P10"})
+  void whatTheDataMapPromisesAndNoDeclaredTriggerReachesIsToldWithItsLine() {
+    assertThat(FunctionsCheck.broken(FILES.functions())).isEmpty();
+
+    List<DeclaredFunction> elsewhere =
+        with(
+            "ContentWritten",
+            it ->
+                new DeclaredFunction(
+                    it.name(),
+                    new Trigger.DocumentWritten("people/{uid}/{collection}/{id}"),
+                    it.variables()));
+
+    assertThat(FunctionsCheck.broken(elsewhere))
+        .hasSize(4)
+        .allMatch(it -> it.matches("datamap.yaml line \\d+, locations\\..*\\.stamped: .*"))
+        .first()
+        .asString()
+        .contains("people/{uid}/{collection}/{id}, does not reach users/{uid}/prompts/{id}");
+  }
+
+  @Test
   void oneThatIsDeployedTwiceIsTold() {
     List<DeclaredFunction> declared = new ArrayList<>(FILES.functions());
     declared.add(declared.get(0));
