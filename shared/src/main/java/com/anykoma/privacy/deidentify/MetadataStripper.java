@@ -44,7 +44,20 @@ public final class MetadataStripper extends OutputStream {
      * The file ends too early or is not what its format asks for. What came before was stripped;
      * what was not understood passed unchanged, so that it may still carry something.
      */
-    MALFORMED
+    MALFORMED,
+    /**
+     * The pixels hide text in a known way ("stealth PNG info"). The pixels stay, and so does the
+     * text; everything else is as for the other outcomes.
+     */
+    HIDDEN_TEXT;
+
+    /**
+     * Whether the file is known to say nothing but its pixels. If not, it may be handed to its
+     * owner, and be used for nothing else.
+     */
+    public boolean isClean() {
+      return this == NOTHING_FOUND || this == STRIPPED;
+    }
   }
 
   /**
