@@ -196,7 +196,15 @@ public final class Wiring {
   }
 
   UploadService uploads() {
-    return new UploadService(cloud.blobs(), keys.get(), subjects, hash, dataMap, purges(), clock);
+    return new UploadService(
+        cloud.blobs(),
+        keys.get(),
+        subjects,
+        hash,
+        dataMap,
+        purges(),
+        content()::barred,
+        clock);
   }
 
   StagingService staging() {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ConfirmCommand.class,
       ReplayTombstonesCommand.class,
       ResidencyCommand.class,
+      StripCommand.class,
       CostCommand.class,
       AttestCommand.class,
       OrdersCommand.class,

@@ -7,7 +7,7 @@ package com.anykoma.privacy.datamap;
  * go, because unknown is protected: previews and second images, provenance (C2PA), dates, chunks of
  * private use, whatever follows the image's end. So do the wrappings that may hold any of the
  * three, which are Photoshop's resources in JPEG (with IPTC) and ImageMagick's raw profiles in PNG.
- * Colour profiles stay, with the names that they have.
+ * Of colour profiles the numbers stay, without texts, dates and names.
  */
 public enum EmbeddedMetadata {
   /** Prompts, captions and comments: PNG's text chunks, the comments of JPEG and GIF. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 
 /** The first bytes of a file, which tell its format. */
 final class FirstBytes implements Format {
-  private static final String PNG = "\u0089PNG\r\n\u001a\n";
   private static final String JPEG = "\u00ff\u00d8\u00ff";
   private static final int LONGEST = 12;
 
@@ -18,9 +17,8 @@ final class FirstBytes implements Format {
     if (window.awaits(LONGEST)) {
       return this;
     }
-    if (window.matches(0, PNG)) {
-      passage.keep(PNG.length());
-      return new PngChunks();
+    if (window.matches(0, PngBeginning.SIGNATURE)) {
+      return new PngBeginning();
     }
     if (window.matches(0, JPEG)) {
       passage.keep(2); // the third belongs to the next marker

@@ -3,11 +3,11 @@ package com.anykoma.privacy.deidentify;
 import com.anykoma.privacy.datamap.EmbeddedMetadata;
 import com.anykoma.privacy.deidentify.MetadataStripper.Outcome;
 import java.io.IOException;
-import java.util.stream.Stream;
 
 /**
  * The blocks of a GIF file (GIF89a): images, extensions, the trailer. Of the extensions those stay
- * that are drawn, or tell how to draw.
+ * that tell how to draw the images, in the one form that they have. Text to be drawn, which no
+ * viewer draws, is text, and colour profiles, which no viewer reads, go.
  */
 final class GifBlocks implements Format {
   private static final int IMAGE = 0x2c;
@@ -17,12 +17,24 @@ final class GifBlocks implements Format {
   private static final int TRAILER = 0x3b;
 
   private static final int PLAIN_TEXT = 0x01;
-  private static final int GRAPHIC_CONTROL = 0xf9;
+  private static final int CONTROL = 0xf9;
+  private static final int CONTROL_LENGTH = 8;
+  private static final int CONTROL_RESERVED = 0xe0;
   private static final int COMMENT = 0xfe;
   private static final int APPLICATION = 0xff;
 
-  /** Introducer, label, length and name of an application. */
-  private static final int APPLICATION_LENGTH = 14;
+  private static final String LOOP = "NETSCAPE2.0\3\1";
+  private static final String OTHER_LOOP = "ANIMEXTS1.0\3\1";
+  private static final int LOOP_LENGTH = 19;
+
+  private final ColourTable screenColours;
+  private boolean hasImage;
+  private boolean hasLoop;
+  private boolean hasControl;
+
+  GifBlocks(ColourTable screenColours) {
+    this.screenColours = screenColours;
+  }
 
   @Override
   public Format next(Window window, Passage passage) throws IOException {
@@ -33,6 +45,7 @@ final class GifBlocks implements Format {
       case IMAGE -> image(window, passage);
       case EXTENSION -> extension(window, passage);
       case TRAILER -> {
+        passage.doubtUnless(hasImage && !hasControl && !screenColours.holdsText());
         passage.keep(1);
         yield new Trailer();
       }
@@ -47,9 +60,27 @@ final class GifBlocks implements Format {
     if (window.lacks(IMAGE_LENGTH)) {
       return this;
     }
-    int codeSize = 1;
-    passage.keep(IMAGE_LENGTH + GifScreen.colourTable(window.u8(IMAGE_FLAGS)) + codeSize);
-    return new GifSubBlocks(true, this);
+    int table = GifScreen.colourTable(window.u8(IMAGE_FLAGS));
+    int length = IMAGE_LENGTH + table + 1;
+    if (window.lacks(length)) {
+      return this;
+    }
+    long pixels = (long) little(window, 5) * little(window, 7);
+    GifPixels codes = new GifPixels(pixels, window.u8(length - 1));
+    ColourTable colours =
+        table == 0
+            ? screenColours
+            : new ColourTable(window.bytes(IMAGE_LENGTH, IMAGE_LENGTH + table));
+    passage.doubtUnless(pixels > 0);
+    passage.keep(length);
+    hasImage = true;
+    hasControl = false;
+    return new GifImage(codes, colours, table > 0, this);
+  }
+
+  /** Two bytes, the lower first. */
+  private static int little(Window window, int at) {
+    return window.u8(at) | window.u8(at + 1) << 8;
   }
 
   private Format extension(Window window, Passage passage) throws IOException {
@@ -57,7 +88,15 @@ final class GifBlocks implements Format {
       return this;
     }
     int label = window.u8(1);
-    if (label == APPLICATION && window.awaits(APPLICATION_LENGTH)) {
+    if ((label == APPLICATION || label == CONTROL) && window.awaits(LOOP_LENGTH)) {
+      return this;
+    }
+    if (label == CONTROL) {
+      return control(window, passage);
+    }
+    if (label == APPLICATION && isLoop(window)) {
+      passage.pass(!hasLoop, LOOP_LENGTH);
+      hasLoop = true;
       return this;
     }
     boolean kept = isKept(label, window, passage);
@@ -65,20 +104,32 @@ final class GifBlocks implements Format {
     return new GifSubBlocks(kept, this);
   }
 
-  private static boolean isKept(int label, Window window, Passage passage) {
-    return switch (label) {
-      case GRAPHIC_CONTROL, PLAIN_TEXT -> true;
-      case COMMENT -> passage.wants(EmbeddedMetadata.TEXT);
-      case APPLICATION -> isKeptApplication(window, passage);
-      default -> false;
-    };
+  /** Belongs to the next image: a second one, or one of another form, could hold anything. */
+  private Format control(Window window, Passage passage) throws IOException {
+    boolean isValid =
+        window.matches(0, "!\u00f9\4")
+            && window.shows(CONTROL_LENGTH)
+            && (window.u8(3) & CONTROL_RESERVED) == 0
+            && window.u8(CONTROL_LENGTH - 1) == 0;
+    passage.doubtUnless(isValid && !hasControl);
+    hasControl = true;
+    passage.keep(2);
+    return new GifSubBlocks(true, this);
   }
 
-  private static boolean isKeptApplication(Window window, Passage passage) {
-    if (window.matches(2, "\u000bXMP DataXMP")) {
-      return passage.wants(EmbeddedMetadata.XMP);
-    }
-    return Stream.of("NETSCAPE2.0", "ANIMEXTS1.0", "ICCRGBG1012")
-        .anyMatch(each -> window.matches(2, "\u000b" + each));
+  /** Whether this is the block that tells how often to play the images. */
+  private static boolean isLoop(Window window) {
+    return (window.matches(2, "\u000b" + LOOP) || window.matches(2, "\u000b" + OTHER_LOOP))
+        && window.shows(LOOP_LENGTH)
+        && window.u8(LOOP_LENGTH - 1) == 0;
+  }
+
+  private static boolean isKept(int label, Window window, Passage passage) {
+    return switch (label) {
+      case COMMENT, PLAIN_TEXT -> passage.wants(EmbeddedMetadata.TEXT);
+      case APPLICATION ->
+          window.matches(2, "\u000bXMP DataXMP") && passage.wants(EmbeddedMetadata.XMP);
+      default -> false;
+    };
   }
 }

@@ -9,11 +9,13 @@ final class GifScreen implements Format {
 
   @Override
   public Format next(Window window, Passage passage) throws IOException {
-    if (!window.lacks(LENGTH)) {
-      passage.keep(LENGTH + colourTable(window.u8(FLAGS)));
-      return new GifBlocks();
+    if (window.lacks(LENGTH) || window.lacks(LENGTH + colourTable(window.u8(FLAGS)))) {
+      return this;
     }
-    return this;
+    int length = LENGTH + colourTable(window.u8(FLAGS));
+    ColourTable colours = new ColourTable(window.bytes(LENGTH, length));
+    passage.keep(length);
+    return new GifBlocks(colours);
   }
 
   /** The length in bytes of the colour table that flags of a screen or an image announce. */

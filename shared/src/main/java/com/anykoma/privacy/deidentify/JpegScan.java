@@ -4,7 +4,8 @@ import java.io.IOException;
 
 /**
  * The entropy-coded data of a JPEG scan: it lasts to the next marker of a segment or of the image's
- * end. Markers below those are damage; what follows them stays, as some decoders read on.
+ * end. Markers below those are damage; what follows them stays, as some decoders read on. Plain text
+ * among the data makes the file malformed.
  */
 final class JpegScan implements Format {
   /** What a marker begins with; in the data itself it is followed by a zero. */
@@ -16,9 +17,11 @@ final class JpegScan implements Format {
   private static final int RST7 = 0xd7;
   private static final int FILL = 0xff;
 
+  private final TextRun text;
   private final JpegSegments segments;
 
-  JpegScan(JpegSegments segments) {
+  JpegScan(TextRun text, JpegSegments segments) {
+    this.text = text;
     this.segments = segments;
   }
 
@@ -32,13 +35,14 @@ final class JpegScan implements Format {
       if (code > TEM && code < SOF0) {
         passage.doubt();
       }
-      passage.keepThenTo(2, MARKER);
+      passage.keepThenTo(2, MARKER, text);
       return this;
     }
     if (code == FILL) { // what follows it may be a restart
       passage.keep(1);
       return this;
     }
+    passage.doubtUnless(!text.isFound());
     return segments;
   }
 }

@@ -1,13 +1,12 @@
 package com.anykoma.privacy.deidentify;
 
-import com.anykoma.privacy.datamap.EmbeddedMetadata;
 import java.io.IOException;
-import java.util.Optional;
+import java.nio.ByteBuffer;
 
 /**
- * The segments of a JPEG file (ITU T.81, annex B) between its scans: marker, length, data. Of the
- * application segments only those stay that tell how to read the pixels: JFIF without its preview,
- * ICC profiles, Adobe's colour transform.
+ * The segments of a JPEG file (ITU T.81, annex B) between its scans: marker, length, data. Those
+ * from which the pixels are decoded stay; if one has not the form that the format asks for, the
+ * file is malformed. {@link JpegApplications} decides about the others.
  *
  * <p>Cameras and editors leave stray bytes between segments. Decoders skip them to the next marker
  * (libjpeg, {@code jdmarker.c}, {@code next_marker}), and so does this class: it drops the stray
@@ -23,25 +22,22 @@ final class JpegSegments implements Format {
   private static final int SOF0 = 0xffc0;
   private static final int SOF15 = 0xffcf;
   private static final int EOI = 0xffd9;
+  private static final int DHT = 0xffc4;
+  private static final int DAC = 0xffcc;
   private static final int SOS = 0xffda;
+  private static final int DQT = 0xffdb;
+  private static final int DNL = 0xffdc;
+  private static final int DRI = 0xffdd;
   private static final int APP0 = 0xffe0;
-  private static final int APP1 = 0xffe1;
-  private static final int APP2 = 0xffe2;
-  private static final int APP14 = 0xffee;
   private static final int APP15 = 0xffef;
   private static final int COM = 0xfffe;
 
   /** Marker and length. */
   private static final int HEADER = 4;
 
-  private static final String EXIF = "Exif\0";
-  private static final String XMP = "http://ns.adobe.com/xap/1.0/\0";
-  private static final String MORE_XMP = "http://ns.adobe.com/xmp/extension/\0";
-  private static final String JFIF = "JFIF\0";
-  private static final int JFIF_WITHOUT_PREVIEW = 18;
-  private static final int TIFF = HEADER + 6;
-
-  private boolean exifSeen;
+  private final JpegTables tables = new JpegTables();
+  private final JpegFrame frame = new JpegFrame(tables);
+  private final JpegApplications applications = new JpegApplications();
 
   /** Whether decoders have given up. */
   private boolean isLost;
@@ -57,6 +53,7 @@ final class JpegSegments implements Format {
     } else if (marker == FILL) {
       passage.keep(1);
     } else if (marker == EOI) {
+      passage.doubtUnless(frame.isWhole());
       passage.keep(2);
       return new Trailer();
     } else if (isWithoutMeaning(marker)) {
@@ -73,7 +70,7 @@ final class JpegSegments implements Format {
   /** Passes {@code n} bytes that belong to no segment, and those up to the next marker. */
   private void stray(int n, Passage passage) throws IOException {
     if (isLost) {
-      passage.keepThenTo(n, JpegScan.MARKER);
+      passage.keepThenTo(n, JpegScan.MARKER, Inspector.NONE);
     } else {
       passage.dropThenTo(n, JpegScan.MARKER);
     }
@@ -99,13 +96,10 @@ final class JpegSegments implements Format {
       throws IOException {
     if (length < HEADER) {
       tooShort(marker, passage);
-    } else if (marker == SOS) {
-      passage.keepThenTo(length, JpegScan.MARKER);
-      return new JpegScan(this);
-    } else if (marker < APP0) {
-      passage.keep(length);
-    } else if (!window.awaits(Math.min(length, HEADER + MORE_XMP.length()))) {
-      extra(marker, length, window, passage);
+    } else if (marker >= APP0) {
+      applications.decide(marker, length, window, passage);
+    } else if (!window.awaits(length)) {
+      return decoding(marker, length, window, passage);
     }
     return this;
   }
@@ -118,59 +112,34 @@ final class JpegSegments implements Format {
     passage.pass(marker < APP0, HEADER);
   }
 
-  private void extra(int marker, int length, Window window, Passage passage) throws IOException {
-    switch (marker) {
-      case APP0 -> jfif(length, window, passage);
-      case APP1 -> exifOrXmp(length, window, passage);
-      case APP2 -> passage.pass(window.matches(HEADER, "ICC_PROFILE\0"), length);
-      case APP14 -> passage.pass(window.matches(HEADER, "Adobe"), length);
-      case COM -> passage.pass(passage.wants(EmbeddedMetadata.TEXT), length);
-      default -> passage.drop(length);
-    }
-  }
-
-  private static void jfif(int length, Window window, Passage passage) throws IOException {
-    if (!window.matches(HEADER, JFIF)) {
+  /** A segment that tells how to decode the pixels; it stays, whatever it holds. */
+  private Format decoding(int marker, int length, Window window, Passage passage)
+      throws IOException {
+    if (marker == DNL && !frame.isHeightOpen()) {
       passage.drop(length);
-    } else if (length < JFIF_WITHOUT_PREVIEW || !window.shows(JFIF_WITHOUT_PREVIEW)) {
-      passage.keep(length);
-    } else {
-      passage.keep(2);
-      passage.replace((byte) 0, (byte) (JFIF_WITHOUT_PREVIEW - 2)); // the segment's length
-      passage.keep(12);
-      passage.replace((byte) 0, (byte) 0); // the preview's width and height
-      passage.drop(length - JFIF_WITHOUT_PREVIEW);
+      return this;
     }
+    passage.doubtUnless(
+        window.shows(length) && isValid(marker, window.view(HEADER, length)));
+    if (marker == SOS) {
+      applications.pixelsBegin();
+      TextRun text = new TextRun();
+      passage.keepThenTo(length, JpegScan.MARKER, text);
+      return new JpegScan(text, this);
+    }
+    passage.keep(length);
+    return this;
   }
 
-  private void exifOrXmp(int length, Window window, Passage passage) throws IOException {
-    if (window.matches(HEADER, EXIF)) {
-      exif(length, window, passage);
-    } else {
-      boolean xmp = window.matches(HEADER, XMP) || window.matches(HEADER, MORE_XMP);
-      passage.pass(xmp && passage.wants(EmbeddedMetadata.XMP), length);
-    }
-  }
-
-  /** The first one tells the orientation, as decoders have it. */
-  private void exif(int length, Window window, Passage passage) throws IOException {
-    int look = Math.min(length, Window.SIZE);
-    if (passage.wants(EmbeddedMetadata.EXIF)) {
-      passage.keep(length);
-    } else if (!window.awaits(look)) {
-      byte[] rest = exifSeen || !window.shows(look) ? new byte[0] : orientation(window);
-      exifSeen = true;
-      if (rest.length == length && window.matches(0, rest)) {
-        passage.keep(length);
-      } else {
-        passage.insert(rest);
-        passage.drop(length);
-      }
-    }
-  }
-
-  private static byte[] orientation(Window window) {
-    Optional<Orientation> found = Orientation.in(window.view(TIFF));
-    return found.map(Orientation::segment).orElseGet(() -> new byte[0]);
+  private boolean isValid(int marker, ByteBuffer data) {
+    return switch (marker) {
+      case DHT -> tables.huffman(data);
+      case DAC -> tables.condition(data);
+      case DQT -> tables.quantise(data);
+      case DRI -> tables.restart(data);
+      case DNL -> frame.closeHeight(data);
+      case SOS -> frame.scan(data);
+      default -> marker <= SOF15 && frame.begin(marker, data);
+    };
   }
 }

@@ -13,16 +13,21 @@ import java.util.Set;
  *
  * <p>The format is told by the file's first bytes, never by what somebody calls it; a file of any
  * other format passes unchanged. Lengths that a file declares are not believed: memory is bounded
- * by some 80 KiB. The file may come in pieces of any size, and a stripped file passes unchanged.
+ * by some 160 KiB. The file may come in pieces of any size, and a stripped file passes unchanged.
  *
- * <p>Content never makes it throw. From where a file cannot be understood, its bytes pass unchanged
- * and the outcome is {@link Outcome#MALFORMED}. A photo that is turned by its EXIF stays turned: a
- * JPEG's orientation, and nothing else of it, is written in its place, so that a file may become 36
- * bytes longer and no more.
+ * <p>A part that stays has the size, the form and the place that its format gives it: text in a part
+ * that is kept by its name, or after the end of the compressed pixels of a PNG or GIF, does not
+ * pass for clean. Of a colour profile only the numbers stay ({@link IccProfile}).
  *
- * <p>What is hidden in the pixels' own data stays, because that data is not decoded: watermarks,
- * prompts in the lowest bits, bytes that follow the last pixel of a JPEG's scan without a marker in
- * between. No outcome says anything about it.
+ * <p>Content never makes it throw. Where a file cannot be understood, its bytes pass unchanged and
+ * the outcome is {@link Outcome#MALFORMED}. A photo that is turned by its EXIF stays turned: a
+ * JPEG's orientation, and nothing else of it, is written in its place. A file may become 36 bytes
+ * longer by that, and some more by a profile that was compressed better.
+ *
+ * <p>Text in the lowest bits of a PNG's pixels is recognised in one known form ({@link HiddenText}).
+ * The data of JPEG and WebP pixels are not decoded; only longer runs of plain text are recognised
+ * there ({@link TextRun}). Other things that are hidden in pixels stay unseen, watermarks among
+ * them.
  */
 public final class MetadataStripper extends OutputStream {
   private final OutputStream out;
@@ -44,7 +49,20 @@ public final class MetadataStripper extends OutputStream {
      * The file ends too early or is not what its format asks for. What came before was stripped;
      * what was not understood passed unchanged, so that it may still carry something.
      */
-    MALFORMED
+    MALFORMED,
+    /**
+     * The pixels hide text in a known way ("stealth PNG info"). The pixels stay, and so does the
+     * text; everything else is as for the other outcomes.
+     */
+    HIDDEN_TEXT;
+
+    /**
+     * Whether the file is known to say nothing but its pixels. If not, it may be handed to its
+     * owner, and be used for nothing else.
+     */
+    public boolean isClean() {
+      return this == NOTHING_FOUND || this == STRIPPED;
+    }
   }
 
   /**

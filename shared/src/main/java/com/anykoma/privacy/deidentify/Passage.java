@@ -33,12 +33,14 @@ final class Passage {
   private Deed deed = Deed.KEEP;
 
   private long run;
+  private Inspector inspector = Inspector.NONE;
   private boolean searching;
   private byte stop;
 
   private Outcome fate = Outcome.MALFORMED;
   private boolean changed;
   private boolean doubted;
+  private boolean hiding;
 
   Passage(OutputStream out, Set<EmbeddedMetadata> unwanted) {
     this.out = out;
@@ -70,6 +72,9 @@ final class Passage {
   }
 
   Outcome outcome() {
+    if (hiding) {
+      return Outcome.HIDDEN_TEXT;
+    }
     if (doubted) {
       return Outcome.MALFORMED;
     }
@@ -85,6 +90,7 @@ final class Passage {
 
   private int apply(byte[] bytes, int from, int length) throws IOException {
     run -= length;
+    inspector.see(bytes, from, from + length);
     switch (deed) {
       case KEEP -> out.write(bytes, from, length);
       case DROP -> changed |= length > 0;
@@ -108,6 +114,7 @@ final class Passage {
     }
     searching = at == to;
     int length = at - from;
+    inspector.see(bytes, from, at);
     if (deed == Deed.KEEP) {
       out.write(bytes, from, length);
     } else {
@@ -130,6 +137,11 @@ final class Passage {
     begin(Deed.KEEP, n);
   }
 
+  /** Keeps {@code n} bytes and shows them to {@code looking}. */
+  void keep(long n, Inspector looking) throws IOException {
+    begin(Deed.KEEP, n, looking);
+  }
+
   void drop(long n) throws IOException {
     begin(Deed.DROP, n);
   }
@@ -144,8 +156,8 @@ final class Passage {
   }
 
   /** Keeps {@code n} bytes, and those that follow up to the next {@code stop}. */
-  void keepThenTo(long n, byte stop) throws IOException {
-    keep(n);
+  void keepThenTo(long n, byte stop, Inspector looking) throws IOException {
+    keep(n, looking);
     search(stop);
   }
 
@@ -165,20 +177,29 @@ final class Passage {
 
   /** Puts {@code bytes} in the place of as many that are shown. */
   void replace(byte... bytes) throws IOException {
-    changed |= !window.matches(0, bytes);
-    out.write(bytes);
-    window.remove(bytes.length);
+    exchange(bytes.length, bytes);
   }
 
-  /** Puts {@code bytes} before those that are shown. */
-  void insert(byte[] bytes) throws IOException {
-    changed |= bytes.length > 0;
+  /** Puts {@code bytes} in the place of the first {@code n}, all of which are shown. */
+  void exchange(int n, byte[] bytes) throws IOException {
+    changed |= bytes.length != n || !window.matches(0, bytes);
     out.write(bytes);
+    window.remove(n);
   }
 
-  /** Something is kept although nobody knows what it is. */
+  /** Something is kept that is not as its format asks for. */
   void doubt() {
     doubted = true;
+  }
+
+  /** The same, unless the part is in order. */
+  void doubtUnless(boolean isInOrder) {
+    doubted |= !isInOrder;
+  }
+
+  /** A known way to hide text was found in the pixels, which stay. */
+  void reportHiddenText() {
+    hiding = true;
   }
 
   /** The image is whole; whatever follows goes. */
@@ -194,8 +215,13 @@ final class Passage {
   }
 
   private void begin(Deed next, long n) throws IOException {
+    begin(next, n, Inspector.NONE);
+  }
+
+  private void begin(Deed next, long n, Inspector looking) throws IOException {
     deed = next;
     run = n;
+    inspector = looking;
     window.remove(apply(window.bytes(), 0, (int) Math.min(run, window.shown())));
   }
 }

@@ -19,6 +19,6 @@ final class WebPHeader implements Format {
       return this;
     }
     passage.keep(LENGTH);
-    return WebPChunks.ofFile(length - FORM);
+    return new WebPFile(length - FORM);
   }
 }

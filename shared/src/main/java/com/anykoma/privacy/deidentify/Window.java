@@ -70,6 +70,16 @@ final class Window {
     return ByteBuffer.wrap(bytes, 0, shown).position(Math.min(from, shown)).slice();
   }
 
+  /** Of what is shown, the bytes from {@code from} to before {@code to}; good as long. */
+  ByteBuffer view(int from, int to) {
+    return ByteBuffer.wrap(bytes, from, to - from).slice();
+  }
+
+  /** A copy of what is shown from {@code from} to before {@code to}. */
+  byte[] bytes(int from, int to) {
+    return Arrays.copyOfRange(bytes, from, to);
+  }
+
   // ---- for the passage -----------------------------------------------------------------------
 
   /** Whether the format asked for more than is shown. */

@@ -12,6 +12,7 @@ import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.plan.Standing;
+import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -21,6 +22,8 @@ import com.anykoma.privacy.retention.PurgeOrders;
 import com.anykoma.privacy.retention.PurgeOrders.Life;
 import com.anykoma.privacy.training.Corpus.Content;
 import com.anykoma.privacy.vault.FieldService;
+import com.anykoma.privacy.vault.UncleanImages;
+import com.anykoma.privacy.vault.UploadService;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,6 +48,7 @@ public final class ContentService {
   private static final Logger LOG = Logger.getLogger(ContentService.class.getName());
 
   private final Subjects subjects;
+  private final SubjectHash hash;
   private final DataMap dataMap;
   private final Policies policies;
   private final Corpus corpus;
@@ -61,6 +65,7 @@ public final class ContentService {
       PurgeOrders purges,
       InstantSource clock) {
     this.subjects = subjects;
+    this.hash = hash;
     this.dataMap = dataMap;
     this.policies = policies;
     this.seals = seals;
@@ -221,6 +226,8 @@ public final class ContentService {
     List<DocumentPath> read =
         new ArrayList<>(List.of(content.path(), stampPath, corpus.pathOf(content.path())));
     asked.map(purges::pathOf).ifPresent(read::add);
+    int image = read.size();
+    imageOf(content).ifPresent(read::add);
     return subjects.transact(
         content.owner(),
         read,
@@ -245,6 +252,9 @@ public final class ContentService {
                   present.or(change::after).or(change::before).orElseThrow(),
                   isDeleted(present, change),
                   now);
+          if (read.size() > image && tx.alsoRead(image).filter(UncleanImages::bars).isPresent()) {
+            fresh = fresh.barred();
+          }
           ItemStamp stamp = known.map(fresh::tightenedBy).orElse(fresh);
           if (known.filter(stamp::equals).isEmpty()) {
             tx.set(stampPath, stamp.write());
@@ -283,6 +293,39 @@ public final class ContentService {
             present.isPresent() ? Breaker.DELETED : "vanished",
             since,
             now);
+  }
+
+  /** Where the record about the content's image is; empty where such content has none. */
+  private Optional<DocumentPath> imageOf(Content content) {
+    return Optional.of(content.path().value())
+        .filter(BlobId::isName)
+        .flatMap(it -> dataMap.locationOf(new BlobId(UploadService.CONTENT, it)))
+        .map(it -> UncleanImages.recordOf(hash, content.owner(), content.path()));
+  }
+
+  /**
+   * Takes note that the content's image may say more than its pixels do: the content is withdrawn,
+   * and never admitted again. Content that has no stamp yet gets one that says so. Safe to repeat.
+   */
+  public void barred(SubjectId owner, DocumentPath path) {
+    Content content = new Content(owner, path);
+    DocumentPath stampPath;
+    try {
+      stampPath = stampPath(content);
+    } catch (PermanentFailure e) {
+      return; // without a stamp it is protected
+    }
+    boolean unused =
+        subjects.transact(
+            owner,
+            List.of(stampPath, corpus.pathOf(path)),
+            tx -> {
+              Optional<ItemStamp> stamp =
+                  tx.alsoRead(0).map(it -> ItemStamp.read(it.fields()).barred());
+              stamp.ifPresent(it -> tx.set(stampPath, it.write()));
+              corpus.reconsider(tx, content, stamp, tx.alsoRead(1), "image", clock.instant());
+              return true;
+            });
   }
 
   private static DocumentPath stampPath(Content content) {

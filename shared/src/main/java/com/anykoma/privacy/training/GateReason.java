@@ -16,7 +16,7 @@ public enum GateReason {
   OBJECTION("its subject objects, or objected since it was created"),
   DELETED("it is deleted"),
   LEGAL_HOLD("a legal hold keeps it for another purpose"),
-  SENSITIVE("it holds sensitive data"),
+  SENSITIVE("it holds sensitive data, or an image that may hold some beside its pixels"),
   NO_DEIDENTIFIED_COPY("no de-identified copy of it exists"),
   WRONG_PURPOSE("the gate opens for improvement and nothing else");
 

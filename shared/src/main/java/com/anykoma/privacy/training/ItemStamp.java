@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  * @param policyVersion the policy in force at creation; empty before the first
  * @param epoch the subject's life that created it
  * @param deletedAt when we first learnt that it is deleted
- * @param sensitive whether it was found to hold sensitive data
+ * @param sensitive whether it was found to hold sensitive data, or has an image that may hold some
+ *     beside its pixels
  * @param held whether a legal hold keeps it
  */
 public record ItemStamp(
@@ -75,6 +76,12 @@ public record ItemStamp(
   public static Query createdAfter(SubjectId subject, Instant time) {
     return Query.in(Subjects.path(subject).collection(ITEMS))
         .where("createdAt", Query.Operator.GREATER, time);
+  }
+
+  /** The same, of content that may hold sensitive data. */
+  ItemStamp barred() {
+    return new ItemStamp(
+        item, createdAt, plan, isProtected, policyVersion, basis, epoch, deletedAt, true, held);
   }
 
   /** The stricter of both in every respect. */

@@ -4,6 +4,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import java.time.Instant;
@@ -15,9 +16,11 @@ import java.time.Instant;
  *
  * @param item the blob's name
  * @param upload the upload's generation
+ * @param clean whether it is known to say nothing beside its pixels (P5)
  */
-record SealRecord(String item, long upload, Instant sealedAt) {
+record SealRecord(String item, long upload, boolean clean, Instant sealedAt) {
   private static final String UPLOAD = "upload";
+  private static final String CLEAN = "clean";
 
   static DocumentPath pathOf(SubjectHash hash, SubjectId owner, BlobId sealed) {
     return Subjects.path(owner).child("seals", hash.of("seal", sealed.name()));
@@ -28,7 +31,16 @@ record SealRecord(String item, long upload, Instant sealedAt) {
     return stored.number(UPLOAD).orElse(0L);
   }
 
+  /** Whether a stored record says that its upload is clean; records of old do not say it. */
+  static boolean isClean(Document stored) {
+    return stored.fields().flag(CLEAN);
+  }
+
   Fields write() {
-    return Fields.empty().with("item", item).with(UPLOAD, upload).with("sealedAt", sealedAt);
+    return Fields.empty()
+        .with("item", item)
+        .with(UPLOAD, upload)
+        .with(CLEAN, clean)
+        .with("sealedAt", sealedAt);
   }
 }

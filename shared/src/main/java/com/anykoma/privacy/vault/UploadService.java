@@ -62,6 +62,7 @@ public final class UploadService {
   private final SubjectHash hash;
   private final DataMap dataMap;
   private final PurgeOrders purges;
+  private final UncleanImages unclean;
   private final InstantSource clock;
 
   public UploadService(
@@ -71,6 +72,7 @@ public final class UploadService {
       SubjectHash hash,
       DataMap dataMap,
       PurgeOrders purges,
+      UncleanImages unclean,
       InstantSource clock) {
     this.blobs = blobs;
     this.keys = keys;
@@ -78,6 +80,7 @@ public final class UploadService {
     this.hash = hash;
     this.dataMap = dataMap;
     this.purges = purges;
+    this.unclean = unclean;
     this.clock = clock;
   }
 
@@ -127,54 +130,87 @@ public final class UploadService {
   public void copyHeld(SubjectId owner, Blob upload, BlobId to) throws IOException {
     SubjectKey key = keys.toSeal(owner, KeyClass.HELD);
     Seal seal = Seal.of(upload, key, KeyClass.HELD);
-    writeUnzipped(upload, to, seal, key, blobs.stat(to));
+    boolean unused = writeUnzipped(upload, to, seal, key, blobs.stat(to));
   }
 
   private Outcome sealed(SubjectId owner, Blob upload, BlobId target) throws IOException {
-    if (!seal(owner, upload, target)) {
+    Optional<Boolean> clean = seal(owner, upload, target);
+    if (clean.isEmpty()) {
       return Outcome.SUPERSEDED;
     }
-    if (!record(owner, upload, target)) {
+    Optional<Boolean> recorded = record(owner, upload, target, clean.get());
+    if (recorded.isEmpty()) {
       removeCopy(upload, target);
       return Outcome.SUPERSEDED;
+    }
+    if (!recorded.get()) {
+      dataMap.itemOf(target).ifPresent(item -> unclean.sealed(owner, item));
     }
     return Outcome.SEALED;
   }
 
-  /** Whether the content bucket now holds this upload, rather than a newer one. */
-  private boolean seal(SubjectId owner, Blob upload, BlobId target) throws IOException {
+  /**
+   * Seals the upload into the content bucket.
+   *
+   * @return whether it is clean; empty when a newer one is there
+   */
+  private Optional<Boolean> seal(SubjectId owner, Blob upload, BlobId target) throws IOException {
     SubjectKey key = keys.toSeal(owner, KeyClass.CONTENT);
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       Optional<Blob> live = blobs.stat(target);
       long there = live.flatMap(Seal::of).map(Seal::upload).orElse(NONE);
-      if (there >= upload.generation()) {
-        return there == upload.generation();
+      if (there == upload.generation()) {
+        return Optional.of(isClean(upload));
       }
-      if (written(upload, target, key, live)) {
-        return true;
+      if (there > upload.generation()) {
+        return Optional.empty();
+      }
+      Optional<Boolean> clean = written(upload, target, key, live);
+      if (clean.isPresent()) {
+        return clean;
       }
     }
     throw new ContentionException(MOST_ATTEMPTS);
   }
 
-  private boolean written(Blob upload, BlobId target, SubjectKey key, Optional<Blob> live)
-      throws IOException {
-    Seal seal = Seal.of(upload, key, KeyClass.CONTENT);
+  /** Asks again what became of an upload that is sealed; one that is gone has its record. */
+  private boolean isClean(Blob upload) throws IOException {
     try {
-      writeUnzipped(upload, target, seal, key, live);
-      return true;
-    } catch (PreconditionFailed e) {
-      return false; // another upload was quicker, or this one's answer was lost: look again
+      return unzipped(decoding -> copy(upload, decoding, OutputStream.nullOutputStream()));
+    } catch (FileNotFoundException e) {
+      return false;
     }
   }
 
-  /** What only looks like gzip is kept as it is: it may be anything, and it is its owner's. */
-  private void writeUnzipped(Blob upload, BlobId to, Seal seal, SubjectKey key, Optional<Blob> live)
-      throws IOException {
+  /** Whether the upload that was written is clean; empty when it was not written. */
+  private Optional<Boolean> written(
+      Blob upload, BlobId target, SubjectKey key, Optional<Blob> live) throws IOException {
+    Seal seal = Seal.of(upload, key, KeyClass.CONTENT);
     try {
-      Blob unused = write(upload, to, seal, key, live, Unzipped::of);
+      return Optional.of(writeUnzipped(upload, target, seal, key, live));
+    } catch (PreconditionFailed e) {
+      return Optional.empty(); // another upload was quicker, or this one's answer was lost: look again
+    }
+  }
+
+  private boolean writeUnzipped(
+      Blob upload, BlobId to, Seal seal, SubjectKey key, Optional<Blob> live) throws IOException {
+    return unzipped(
+        decoding -> {
+          boolean[] clean = new boolean[1];
+          Blob unused =
+              SealedBlobs.write(
+                  blobs, to, seal, key, live, out -> clean[0] = copy(upload, decoding, out));
+          return clean[0];
+        });
+  }
+
+  /** What only looks like gzip is kept as it is: it may be anything, and it is its owner's. */
+  private static boolean unzipped(Copying copying) throws IOException {
+    try {
+      return copying.isClean(Unzipped::of);
     } catch (Unzipped.Broken e) {
-      Blob unused = write(upload, to, seal, key, live, stored -> stored);
+      return copying.isClean(stored -> stored);
     }
   }
 
@@ -184,14 +220,18 @@ public final class UploadService {
     InputStream of(InputStream stored) throws IOException;
   }
 
-  private Blob write(
-      Blob upload, BlobId to, Seal seal, SubjectKey key, Optional<Blob> live, Decoding decoding)
-      throws IOException {
-    return SealedBlobs.write(blobs, to, seal, key, live, out -> copy(upload, decoding, out));
+  /** Copies an upload and tells whether it is clean. */
+  @FunctionalInterface
+  private interface Copying {
+    boolean isClean(Decoding decoding) throws IOException;
   }
 
-  /** Copies the upload without the metadata that the data map has no place for (P5). */
-  private void copy(Blob upload, Decoding decoding, OutputStream out) throws IOException {
+  /**
+   * Copies the upload without the metadata that the data map has no place for (P5).
+   *
+   * @return whether it is clean
+   */
+  private boolean copy(Blob upload, Decoding decoding, OutputStream out) throws IOException {
     BlobId target = new BlobId(CONTENT, upload.id().name());
     Set<EmbeddedMetadata> strip = dataMap.locationOf(target).orElseThrow().strip();
     MetadataStripper stripped = new MetadataStripper(out, strip);
@@ -202,7 +242,9 @@ public final class UploadService {
         stripped.write(buffer, 0, read);
       }
     }
-    LOG.info("upload read bytes=" + upload.size() + " metadata=" + stripped.finish());
+    MetadataStripper.Outcome outcome = stripped.finish();
+    LOG.info("upload read bytes=" + upload.size() + " metadata=" + outcome);
+    return outcome.isClean();
   }
 
   /**
@@ -210,9 +252,9 @@ public final class UploadService {
    * sealed is found out here. An upload whose document is not there, because it was purged or has
    * not come yet, is ordered to be purged in the same transaction.
    *
-   * @return false when a newer one is recorded
+   * @return whether the upload is recorded as clean; empty when a newer one is recorded
    */
-  private boolean record(SubjectId owner, Blob upload, BlobId target) {
+  private Optional<Boolean> record(SubjectId owner, Blob upload, BlobId target, boolean clean) {
     DocumentPath path = SealRecord.pathOf(hash, owner, target);
     Optional<Orphan> orphan = orphan(owner, target, upload.generation(), upload.created());
     List<DocumentPath> read = new ArrayList<>(List.of(path));
@@ -227,9 +269,14 @@ public final class UploadService {
           }
           if (known < upload.generation() || tx.erased()) { // which the fence refuses
             tx.set(
-                path, new SealRecord(target.name(), upload.generation(), clock.instant()).write());
+                path,
+                new SealRecord(target.name(), upload.generation(), clean, clock.instant())
+                    .write());
           }
-          return known <= upload.generation();
+          boolean isRecorded = known == upload.generation();
+          return known > upload.generation()
+              ? Optional.empty()
+              : Optional.of(isRecorded ? tx.alsoRead(0).filter(SealRecord::isClean).isPresent() : clean);
         });
   }
 

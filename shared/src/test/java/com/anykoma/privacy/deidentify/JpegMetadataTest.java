@@ -57,7 +57,7 @@ class JpegMetadataTest {
     assertUnchanged(
         JpegPieces.withHead(
             PICTURE,
-            JpegPieces.segment(JpegPieces.APP2, "ICC_PROFILE\0\1\1profile"),
+            JpegPieces.profile(Profiles.plain()),
             JpegPieces.segment(JpegPieces.APP14, "Adobe\0\144\0\0\0\0\1")));
   }
 
@@ -207,23 +207,15 @@ class JpegMetadataTest {
 
   @Test
   void restartsZerosAndFillBytesBelongToTheScan() {
-    byte[] scan =
-        joined(
-            JpegPieces.segment(0xda, bytes(1, 1, 0, 0, 63, 0)),
-            bytes(1, 2, 0xff, 0, 3, 0xff, 0xd0, 0xff, 0, 0xff, 0xd7, 4),
-            bytes(0xff, 0xff, 0xff, 0xd1, 5, 0xff, 0xff));
+    byte[] data =
+        bytes(
+            1, 2, 0xff, 0, 3, 0xff, 0xd0, 0xff, 0, 0xff, 0xd7, 4, 0xff, 0xff, 0xff, 0xd1, 5, 0xff,
+            0xff);
+    byte[] begun = joined(JpegPieces.beginning(2), JpegPieces.scan(1), data);
+    byte[] rest = joined(JpegPieces.scan(2), data, JpegPieces.END);
 
-    assertUnchanged(joined(bytes(0xff, 0xd8), scan, scan, bytes(0xff, 0xd9)));
-    assertThat(
-            Stripped.of(joined(bytes(0xff, 0xd8), scan, COMMENT, scan, bytes(0xff, 0xd9))).bytes())
-        .isEqualTo(joined(bytes(0xff, 0xd8), scan, scan, bytes(0xff, 0xd9)));
-  }
-
-  @Test
-  void aScanOfTheShortestLengthIsFollowedByItsData() {
-    byte[] scan = joined(JpegPieces.segment(0xda, ""), bytes(1, 2, 3, 0xff, 0, 4));
-
-    assertUnchanged(joined(bytes(0xff, 0xd8), scan, bytes(0xff, 0xd9)));
+    assertUnchanged(joined(begun, rest));
+    assertThat(Stripped.of(joined(begun, COMMENT, rest)).bytes()).isEqualTo(joined(begun, rest));
   }
 
   @Test
@@ -297,11 +289,8 @@ class JpegMetadataTest {
 
   @Test
   void aDamagedScanIsKept() {
-    byte[] scan = JpegPieces.segment(0xda, bytes(1, 1, 0, 0, 63, 0));
     for (int code : new int[] {0x01, 0x02, 0xbf}) {
-      byte[] file =
-          joined(
-              bytes(0xff, 0xd8), scan, bytes(1, 2, 0xff, code, 3, 0xff, 0, 4), bytes(0xff, 0xd9));
+      byte[] file = JpegPieces.picture(bytes(1, 2, 0xff, code, 3, 0xff, 0, 4));
 
       assertThat(Stripped.of(file).bytes()).isEqualTo(file);
       assertThat(Stripped.of(file).outcome())

@@ -8,6 +8,9 @@ import java.util.Arrays;
 
 /** The pieces from which the tests put files together. */
 final class Pieces {
+  /** What no stripped file may hold: long enough to be told from what occurs by chance. */
+  static final String MARKER = "PLANTED: a prompt that no one else may read";
+
   private Pieces() {}
 
   static byte[] joined(byte[]... pieces) {

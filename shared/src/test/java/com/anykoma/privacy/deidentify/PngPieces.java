@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /** Chunks of PNG files. */
@@ -31,13 +32,24 @@ final class PngPieces {
   }
 
   static byte[] compressedText(String keyword, String text) {
+    return chunk("zTXt", joined(ascii(keyword + "\0\0"), deflated(ascii(text))));
+  }
+
+  static byte[] profile(String name, byte[] profile) {
+    return chunk("iCCP", joined(ascii(name + "\0\0"), deflated(profile)));
+  }
+
+  static byte[] deflated(byte[] data) {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    try (DeflaterOutputStream out = new DeflaterOutputStream(compressed)) {
-      out.write(ascii(text));
+    Deflater best = new Deflater(Deflater.BEST_COMPRESSION);
+    try (DeflaterOutputStream out = new DeflaterOutputStream(compressed, best)) {
+      out.write(data);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      best.end();
     }
-    return chunk("zTXt", joined(ascii(keyword + "\0\0"), compressed.toByteArray()));
+    return compressed.toByteArray();
   }
 
   static byte[] internationalText(String keyword, String text) {

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.deidentify;
 
+import static com.anykoma.privacy.deidentify.Pieces.MARKER;
 import static com.anykoma.privacy.deidentify.Pieces.ascii;
 import static com.anykoma.privacy.deidentify.Pieces.bytes;
 import static com.anykoma.privacy.deidentify.Pieces.inserted;
@@ -50,37 +51,41 @@ final class Samples {
   }
 
   private static Sample png() {
-    byte[] clean = Pictures.png();
+    byte[] picture = Pictures.png();
+    byte[] clean = PngPieces.withHead(picture, PngPieces.profile("icc", Profiles.plain()));
     byte[] head =
         PngPieces.withHead(
-            clean,
-            PngPieces.text("parameters", "PLANTED, masterpiece, Steps: 20, Seed: 1"),
-            PngPieces.compressedText("Comment", "PLANTED"),
-            PngPieces.internationalText("XML:com.adobe.xmp", "<x:xmpmeta>PLANTED</x:xmpmeta>"),
+            picture,
+            PngPieces.profile(MARKER, Profiles.telling(MARKER)),
+            PngPieces.text("parameters", MARKER + ", masterpiece, Steps: 20, Seed: 1"),
+            PngPieces.compressedText("Comment", MARKER),
+            PngPieces.internationalText("XML:com.adobe.xmp", "<x:xmpmeta>" + MARKER + "</x:xmpmeta>"),
             PngPieces.chunk("eXIf", JpegPieces.tiff(ByteOrder.BIG_ENDIAN, 6)),
-            PngPieces.chunk("caBX", ascii("PLANTED")));
+            PngPieces.chunk("caBX", ascii(MARKER)));
     byte[] planted =
         PngPieces.withTail(
             head,
-            PngPieces.text("workflow", "{\"nodes\":[\"PLANTED\"]}"),
-            PngPieces.text("Raw profile type exif", "\nexif\n 7\nPLANTED"),
+            PngPieces.text("workflow", "{\"nodes\":[\"" + MARKER + "\"]}"),
+            PngPieces.text("Raw profile type exif", "\nexif\n 7\n" + MARKER),
             PngPieces.chunk("tIME", bytes(7, 0xea, 1, 2, 3, 4, 5)));
-    return new Sample("PNG", joined(planted, ascii("PLANTED")), clean);
+    return new Sample("PNG", joined(planted, ascii(MARKER)), clean);
   }
 
-  private static Sample jpeg(byte[] clean) {
+  private static Sample jpeg(byte[] picture) {
+    byte[] clean = JpegPieces.withHead(picture, JpegPieces.profile(Profiles.plain()));
     byte[] head =
         JpegPieces.withHead(
-            clean,
+            picture,
+            JpegPieces.profile(Profiles.telling(MARKER)),
             JpegPieces.exif(JpegPieces.tiff(ByteOrder.LITTLE_ENDIAN, 1)),
-            JpegPieces.segment(JpegPieces.APP1, "http://ns.adobe.com/xap/1.0/\0<x>PLANTED</x>"),
-            JpegPieces.segment(JpegPieces.APP13, "Photoshop 3.0\0008BIM\4\4\0\0\0\0\0\7PLANTED"),
-            JpegPieces.segment(JpegPieces.APP2, "MPF\0PLANTED"),
-            JpegPieces.segment(JpegPieces.COM, "PLANTED"));
+            JpegPieces.segment(JpegPieces.APP1, "http://ns.adobe.com/xap/1.0/\0<x>" + MARKER + "</x>"),
+            JpegPieces.segment(JpegPieces.APP13, "Photoshop 3.0\0008BIM\4\4\0\0\0\0\0\7" + MARKER),
+            JpegPieces.segment(JpegPieces.APP2, "MPF\0" + MARKER),
+            JpegPieces.segment(JpegPieces.COM, MARKER));
     byte[] planted =
-        inserted(head, head.length - 2, JpegPieces.segment(JpegPieces.APP11, "JP PLANTED"));
+        inserted(head, head.length - 2, JpegPieces.segment(JpegPieces.APP11, "JP " + MARKER));
     return new Sample(
-        "JPEG of " + clean.length + " bytes", joined(planted, ascii("PLANTED")), clean);
+        "JPEG of " + clean.length + " bytes", joined(planted, ascii(MARKER)), clean);
   }
 
   private static Sample turnedJpeg() {
@@ -95,56 +100,63 @@ final class Samples {
     byte[] clean = GifPieces.withHead(Pictures.gif(), GifPieces.application("NETSCAPE2.0", LOOP));
     byte[] planted =
         GifPieces.withHead(
-            GifPieces.withTail(clean, GifPieces.comment("PLANTED")),
-            GifPieces.xmp("<x:xmpmeta>PLANTED</x:xmpmeta>"),
-            GifPieces.application("PRIVATE 1.0", ascii("PLANTED")),
-            GifPieces.extension(0x42, ascii("PLANTED"), ascii("again")));
-    return new Sample("GIF", joined(planted, ascii("PLANTED")), clean);
+            GifPieces.withTail(clean, GifPieces.comment(MARKER)),
+            GifPieces.xmp("<x:xmpmeta>" + MARKER + "</x:xmpmeta>"),
+            GifPieces.application("PRIVATE 1.0", ascii(MARKER)),
+            GifPieces.extension(0x42, ascii(MARKER), ascii("again")));
+    return new Sample("GIF", joined(planted, ascii(MARKER)), clean);
   }
 
   private static final byte[] LOOP = bytes(1, 0, 0);
 
   private static Sample webP() {
-    byte[] picture = WebPPieces.chunk("VP8 ", ascii("pixels of odd length."));
-    byte[] profile = WebPPieces.chunk("ICCP", ascii("a profile"));
+    byte[] picture = WebPPieces.chunk("VP8 ", joined(WebPPieces.LOSSY, bytes(7)));
     return new Sample(
         "WebP",
         joined(
             WebPPieces.file(
-                WebPPieces.features(WebPPieces.ICC | WebPPieces.EXIF | WebPPieces.XMP),
-                profile,
+                WebPPieces.features(WebPPieces.EXIF | WebPPieces.XMP),
                 picture,
-                WebPPieces.chunk("EXIF", "PLANTED"),
-                WebPPieces.chunk("XMP ", "<x>PLANTED</x>"),
-                WebPPieces.chunk("C2PA", "PLANTED")),
-            ascii("PLANTED")),
+                WebPPieces.chunk("EXIF", MARKER),
+                WebPPieces.chunk("XMP ", "<x>" + MARKER + "</x>"),
+                WebPPieces.chunk("C2PA", MARKER)),
+            ascii(MARKER)),
         WebPPieces.file(
-            WebPPieces.features(WebPPieces.ICC),
-            profile,
+            WebPPieces.features(0),
             picture,
-            WebPPieces.ignored(7),
-            WebPPieces.ignored(14),
-            WebPPieces.ignored(7)));
+            WebPPieces.ignored(MARKER.length()),
+            WebPPieces.ignored(MARKER.length() + 7),
+            WebPPieces.ignored(MARKER.length())));
+  }
+
+  /** What is left of it when it is cut depends on the profile that follows its first chunk. */
+  static Sample webPWithProfile() {
+    byte[] features = WebPPieces.features(WebPPieces.ICC);
+    byte[] rest = WebPPieces.picture();
+    return new Sample(
+        "WebP with a profile",
+        WebPPieces.file(features, WebPPieces.chunk("ICCP", Profiles.telling(MARKER)), rest),
+        WebPPieces.file(features, WebPPieces.chunk("ICCP", Profiles.plain()), rest));
   }
 
   private static Sample animatedWebP() {
-    byte[] animation = WebPPieces.chunk("ANIM", new byte[6]);
-    byte[] alpha = WebPPieces.chunk("ALPH", "alpha");
-    byte[] picture = WebPPieces.chunk("VP8 ", "pixels");
+    byte[] animation = WebPPieces.animation();
+    byte[] alpha = WebPPieces.alpha();
+    byte[] picture = WebPPieces.lossy();
     int flags = WebPPieces.ANIMATION | WebPPieces.ALPHA;
     return new Sample(
         "animated WebP",
         WebPPieces.file(
             WebPPieces.features(flags | WebPPieces.XMP),
             animation,
-            WebPPieces.frame(alpha, picture, WebPPieces.chunk("note", "PLANTED")),
+            WebPPieces.frame(alpha, picture, WebPPieces.chunk("note", MARKER)),
             WebPPieces.frame(picture),
-            WebPPieces.chunk("XMP ", "PLANTED")),
+            WebPPieces.chunk("XMP ", MARKER)),
         WebPPieces.file(
             WebPPieces.features(flags),
             animation,
-            WebPPieces.frame(alpha, picture, WebPPieces.ignored(7)),
+            WebPPieces.frame(alpha, picture, WebPPieces.ignored(MARKER.length())),
             WebPPieces.frame(picture),
-            WebPPieces.ignored(7)));
+            WebPPieces.ignored(MARKER.length())));
   }
 }

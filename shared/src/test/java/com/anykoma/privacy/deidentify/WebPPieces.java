@@ -13,7 +13,31 @@ final class WebPPieces {
   static final int XMP = 0x04;
   static final int ANIMATION = 0x02;
 
+  /** One pixel, lossless. */
+  static final byte[] PIXEL = bytes(0x2f, 0, 0, 0, 0, 0x88, 0x88, 0x08);
+
+  /** The beginning of a lossy picture of 21 x 13 pixels, and two bytes. */
+  static final byte[] LOSSY = bytes(0x30, 0, 0, 0x9d, 1, 0x2a, 21, 0, 13, 0, 7, 7);
+
   private WebPPieces() {}
+
+  /** A picture without alpha values. */
+  static byte[] picture() {
+    return chunk("VP8L", PIXEL);
+  }
+
+  static byte[] lossy() {
+    return chunk("VP8 ", LOSSY);
+  }
+
+  /** Compressed alpha values. */
+  static byte[] alpha() {
+    return chunk("ALPH", bytes(1, 7, 7));
+  }
+
+  static byte[] animation() {
+    return chunk("ANIM", new byte[6]);
+  }
 
   static byte[] file(byte[]... chunks) {
     byte[] all = joined(chunks);

@@ -103,6 +103,7 @@ final class ContentAccessServiceTest {
                 world.hash,
                 world.dataMap,
                 new PurgeOrders(world.hash, Residency.shipped()),
+                world.content::barred,
                 world.clock)
             .uploaded(upload);
   }

@@ -113,6 +113,7 @@ public final class World implements AutoCloseable {
             hash,
             dataMap,
             new PurgeOrders(hash, Residency.shipped()),
+            content::barred,
             clock);
     repair =
         new RepairService(

@@ -81,6 +81,7 @@ final class UploadCrashPointsTest {
         vault.hash,
         vault.dataMap,
         vault.purges,
+        vault.unclean,
         vault.clock);
   }
 

@@ -111,8 +111,8 @@ final class UploadServiceTest {
     assertThat(vault.cloud.counts().snapshot())
         .containsExactlyInAnyOrderEntriesOf(
             costs(
-                "blobs.stat 1, blobs.delete 1, keys.call 1, keys.read 1, documents.call 1,"
-                    + " documents.read 4, documents.transaction 1"));
+                "blobs.stat 1, blobs.read 1, blobs.delete 1, keys.call 1, keys.read 1,"
+                    + " documents.call 1, documents.read 4, documents.transaction 1"));
   }
 
   private static Map<String, Long> costs(String text) {

@@ -28,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,11 @@ final class Vault implements AutoCloseable {
   final AuditLog audit = new AuditLog(new Random(7));
   final DataMap dataMap = DataMap.shipped();
   final PurgeOrders purges = new PurgeOrders(hash, Residency.shipped());
+
+  /** The items whose images were told to be unclean. */
+  final List<DocumentPath> barred = new ArrayList<>();
+
+  final UncleanImages unclean = (owner, item) -> barred.add(item);
   final Subjects subjects;
   final ConsentService consents;
   final ShreddingService shredding;
@@ -111,7 +117,7 @@ final class Vault implements AutoCloseable {
   }
 
   UploadService uploads(KeyService keys, Blobs blobs) {
-    return new UploadService(blobs, keys, subjects, hash, dataMap, purges, clock);
+    return new UploadService(blobs, keys, subjects, hash, dataMap, purges, unclean, clock);
   }
 
   UploadService uploads(KeyService keys) {
