@@ -266,7 +266,8 @@ public final class Wiring {
 
   /** What a person confirms or denies halted deletions with. */
   public ConfirmService confirmations() {
-    return new ConfirmService(cloud.documents(), subjects, breaker(), expiry(), clock);
+    return new ConfirmService(
+        cloud.documents(), subjects, breaker(), expiry(), cloud.tasks(), clock);
   }
 
   /** What erases again whom a restored backup brought back. */
@@ -346,7 +347,7 @@ public final class Wiring {
 
   /** What tells how the orders stand. */
   public OrdersService orders() {
-    return new OrdersService(cloud.documents(), evidence(), breaker(), clock);
+    return new OrdersService(cloud.documents(), evidence(), breaker(), expiry(), clock);
   }
 
   /** The signing keys. */
