@@ -204,7 +204,8 @@ public final class Wiring {
     return new AgeingService(cloud.documents(), cloud.keys(), dataMap, expiry(), clock);
   }
 
-  RewrapService rewrap() {
+  /** What wraps keys again, and gives a subject a new one. */
+  public RewrapService rewrap() {
     return new RewrapService(keys.get(), cloud.keys(), cloud.tasks(), clock);
   }
 

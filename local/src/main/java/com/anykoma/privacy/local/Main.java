@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       PurgeCommand.class,
       EraseCommand.class,
       ConfirmCommand.class,
+      HoldCommand.class,
+      RotateKeyCommand.class,
       ReplayTombstonesCommand.class,
       ResidencyCommand.class,
       CostCommand.class,

@@ -327,13 +327,13 @@ public final class RetentionService {
         || documents.get(ItemHolds.pathOf(hash, item)).isPresent();
   }
 
-  /** The orders to purge the item that were not carried out, the latest last. */
+  /** The orders to purge the item that were not carried out, the latest first. */
   public List<Order> ordersOf(DocumentPath item) {
     return documents
         .find(Query.in(PurgeOrders.PURGES).whereEqual(PurgeOrders.ITEM, item.value()))
         .stream()
         .map(Order::of)
-        .sorted(Comparator.comparing(Order::requestedAt))
+        .sorted(Comparator.comparing(Order::requestedAt).reversed())
         .toList();
   }
 
