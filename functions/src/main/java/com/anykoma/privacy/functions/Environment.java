@@ -81,11 +81,28 @@ public record Environment(Config config, GoogleSettings cloud) {
     cloud
         .flatMap(GoogleSettings::stripeKey)
         .ifPresent(key -> stripe.ifPresent(it -> requireSameMode(variables, it.live(), key)));
+    requireComplete(variables);
+    return new Environment(new Config(stripe, hashKey.orElseThrow()), cloud.orElseThrow());
+  }
+
+  /**
+   * Where the cloud is that the variables tell of, for whoever holds no secret of its functions.
+   *
+   * @param needs which of them must be there besides {@link #PROJECT}
+   * @throws PermanentFailure naming every variable that is missing or malformed
+   */
+  public static GoogleSettings settings(Map<String, String> environment, Set<Need> needs) {
+    Variables variables = new Variables(environment);
+    Optional<GoogleSettings> cloud = cloud(variables, needs);
+    requireComplete(variables);
+    return cloud.orElseThrow();
+  }
+
+  private static void requireComplete(Variables variables) {
     if (!variables.problems().isEmpty()) {
       throw new PermanentFailure(
           "the environment is not complete: " + String.join("; ", variables.problems()));
     }
-    return new Environment(new Config(stripe, hashKey.orElseThrow()), cloud.orElseThrow());
   }
 
   private static Optional<StripeEvents> stripeEvents(Variables variables) {

@@ -215,7 +215,8 @@ public final class Wiring {
     return new AgeingService(cloud.documents(), cloud.keys(), dataMap, expiry(), clock);
   }
 
-  RewrapService rewrap() {
+  /** What wraps keys again, and gives a subject a new one. */
+  public RewrapService rewrap() {
     return new RewrapService(keys.get(), cloud.keys(), cloud.tasks(), clock);
   }
 
@@ -281,7 +282,8 @@ public final class Wiring {
 
   /** What a person confirms or denies halted deletions with. */
   public ConfirmService confirmations() {
-    return new ConfirmService(cloud.documents(), subjects, breaker(), expiry(), clock);
+    return new ConfirmService(
+        cloud.documents(), subjects, breaker(), expiry(), cloud.tasks(), clock);
   }
 
   /** What erases again whom a restored backup brought back. */
@@ -361,7 +363,7 @@ public final class Wiring {
 
   /** What tells how the orders stand. */
   public OrdersService orders() {
-    return new OrdersService(cloud.documents(), evidence(), breaker(), clock);
+    return new OrdersService(cloud.documents(), evidence(), breaker(), expiry(), clock);
   }
 
   /** The signing keys. */

@@ -6,15 +6,20 @@ import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.datamap.Role;
 import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.platform.Account;
+import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.retention.Order;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -25,8 +30,8 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Stands in for the app, the Firebase console and Stripe on this machine: writes the app's
- * documents, uploads images, signs people up and in, deletes their accounts, and sends signed
- * Stripe events. What the data map calls this product's own cannot be written here.
+ * documents, uploads images, signs people and staff up and in, deletes their accounts, and sends
+ * signed Stripe events. What the data map calls this product's own cannot be written here.
  */
 final class AppStandIn extends Handler.Abstract {
   private static final int MOST_BYTES = 1 << 20;
@@ -85,15 +90,16 @@ final class AppStandIn extends Handler.Abstract {
       case "PUT /app/accounts" -> signUp(new SubjectId(rest));
       case "DELETE /app/accounts" -> deleteAccount(new SubjectId(rest));
       case "GET /app/token" -> signIn(new SubjectId(rest));
+      case "POST /app/staff" -> signInStaff(new SubjectId(rest));
       case "GET /app/stored" -> blobs.stored(rest);
       case "GET /app/gate" ->
-          AppAnswer.ok(GateReport.of(wiring.gate(), new SubjectId(rest)).text());
+          gate(new SubjectId(rest));
       case "POST /app/stripe" -> sendEvent(body);
       default ->
           new AppAnswer(
               AppAnswer.UNKNOWN,
               "there is PUT and DELETE of /app/documents/PATH and /app/accounts/UID,"
-                  + " PUT of /app/uploads/NAME, POST of /app/stripe,"
+                  + " PUT of /app/uploads/NAME, POST of /app/stripe and /app/staff/UID,"
                   + " and GET of /app/gate/UID, /app/token/UID and /app/stored/NAME");
     };
   }
@@ -141,7 +147,28 @@ final class AppStandIn extends Handler.Abstract {
     return platform
         .idToken(subject)
         .map(AppAnswer::ok)
-        .orElse(new AppAnswer(AppAnswer.UNKNOWN, "this person has no account"));
+        .orElseGet(AppStandIn::noAccount);
+  }
+
+  private AppAnswer gate(SubjectId subject) {
+    Optional<Order> erasure = wiring.erasures().status(subject);
+    return AppAnswer.ok(GateReport.of(wiring.gate(), subject, erasure, clock).text());
+  }
+
+  /** Makes an account one of staff, if need be a new one, and signs it in. */
+  private AppAnswer signInStaff(SubjectId subject) {
+    Accounts accounts = platform.cloud().accounts();
+    if (accounts.get(subject).isEmpty()) {
+      platform.createAccount(subject);
+    }
+    Map<String, Object> claims =
+        new HashMap<>(accounts.get(subject).map(Account::claims).orElse(Map.of()));
+    claims.put("staff", true);
+    return accounts.setClaims(subject, claims) ? signIn(subject) : noAccount();
+  }
+
+  private static AppAnswer noAccount() {
+    return new AppAnswer(AppAnswer.UNKNOWN, "this person has no account");
   }
 
   private AppAnswer deleteAccount(SubjectId subject) {

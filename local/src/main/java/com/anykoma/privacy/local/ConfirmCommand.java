@@ -1,9 +1,12 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.erasure.ConfirmService;
+import com.anykoma.privacy.erasure.ConfirmService.Decided;
 import com.anykoma.privacy.platform.Task;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "confirm",
     description =
-        "Says that halted deletions are meant, or with --deny that they are not. In production,"
-            + " publish to the topic confirm instead.",
+        "Says that halted deletions are meant, or with --deny that they are not. Exit code 1 when"
+            + " nothing waits for it. With --project, publishes to the topic confirm.",
     mixinStandardHelpOptions = true)
 final class ConfirmCommand implements Callable<Integer> {
   @Parameters(
@@ -30,27 +33,58 @@ final class ConfirmCommand implements Callable<Integer> {
   @Option(names = "--deny", description = "It is not meant: nothing of it is removed.")
   private boolean deny;
 
+  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  private boolean json;
+
+  @Mixin private ProjectOption project = new ProjectOption();
+
   @Mixin private DataDirectory data = new DataDirectory();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
-    String decision = deny ? "deny" : "confirm";
+    Map<String, String> decision = Map.of("decision", deny ? "deny" : "confirm", "what", what);
     Console console = new Console(spec);
-    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-      opened
-          .wiring()
-          .confirmations()
-          .handle(
-              new Task(
-                  ConfirmService.CONFIRM,
-                  ConfirmService.CONFIRM + "-command-line",
-                  Map.of("decision", decision, "what", what)));
-      console.print(what + ": " + decision);
-      return 0;
-    } catch (EmbeddedData.Missing | PermanentFailure e) {
-      return console.refuse(e);
+    if (project.isGiven()) {
+      return project.publish(console, json, data.path(), ConfirmService.CONFIRM, decision);
     }
+    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+      Task task = new Task(ConfirmService.CONFIRM, "confirm-command-line", decision);
+      Decided decided = opened.wiring().confirmations().decide(task);
+      if (decided.isNothing()) {
+        return console.refuse("nothing of this kind, cause, location or id waits");
+      }
+      Set<String> halted = opened.wiring().orders().overview().halted().keySet();
+      console.print(json ? json(decided, halted) : text(decided, halted));
+      return 0;
+    }
+  }
+
+  private String text(Decided decided, Set<String> halted) {
+    String first =
+        TerminalText.of(what)
+            + (deny
+                ? ": denied; nothing of " + decided.orders() + " orders is removed"
+                : ": confirmed; "
+                    + decided.orders()
+                    + " halted orders go on with the next sweep");
+    return halted.isEmpty()
+        ? first
+        : first
+            + "\nhalted until a person confirms: "
+            + String.join(", ", halted)
+            + (deny ? ";\nmend what caused it first, then confirm" : "");
+  }
+
+  private String json(Decided decided, Set<String> halted) {
+    JsonObject json = new JsonObject();
+    json.addProperty("what", what);
+    json.addProperty("decision", deny ? "deny" : "confirm");
+    json.addProperty("orders", decided.orders());
+    JsonArray still = new JsonArray();
+    halted.forEach(still::add);
+    json.add("stillHalted", still);
+    return Console.text(json);
   }
 }

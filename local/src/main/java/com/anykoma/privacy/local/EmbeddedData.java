@@ -1,25 +1,41 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.functions.Config;
 import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.functions.edge.OrdersJson;
+import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.embedded.SqliteTasks;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.retention.Certificates;
+import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.RetentionService;
+import com.anykoma.privacy.vault.RewrapService;
+import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** The data of a directory, with the services on it, for a command that works on it directly. */
-record EmbeddedData(EmbeddedCloud cloud, Wiring wiring) implements AutoCloseable {
+/**
+ * The data of a directory, with the services on it, for a command that works on it directly: what is
+ * embedded there, or on the emulators of a {@code ./run serve} that runs on it.
+ */
+record EmbeddedData(Cloud cloud, Wiring wiring, Runnable closing) implements AutoCloseable {
   private static final Duration LEASE = Duration.ofSeconds(5);
   private static final int AT_ONCE = 50;
   private static final Set<String> REMOVALS =
-      Set.of(Subjects.ERASE, Subjects.LATE_WRITE, RetentionService.PURGE, Certificates.CERTIFY);
+      Set.of(
+          Subjects.ERASE,
+          Subjects.LATE_WRITE,
+          RetentionService.PURGE,
+          Certificates.CERTIFY,
+          RewrapService.TOPIC);
 
   /** There is no data in the directory. */
   static final class Missing extends RuntimeException {
@@ -34,36 +50,54 @@ record EmbeddedData(EmbeddedCloud cloud, Wiring wiring) implements AutoCloseable
    * @throws Missing when there is none
    */
   static EmbeddedData open(Path directory) {
+    Clock clock = Clock.systemUTC();
+    Optional<RunningEmulators> emulators = RunningEmulators.of(directory);
+    if (emulators.isPresent()) {
+      RunningCloud running = RunningCloud.open(emulators.get(), clock);
+      return open(directory, running, running::close, clock);
+    }
     if (Files.notExists(directory.resolve("cloud.db"))) {
       throw new Missing(directory);
     }
-    Clock clock = Clock.systemUTC();
-    EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
+    EmbeddedCloud embedded = EmbeddedCloud.open(directory, clock);
+    return open(directory, embedded, embedded::close, clock);
+  }
+
+  private static EmbeddedData open(Path directory, Cloud cloud, Runnable closing, Clock clock) {
     try {
-      return new EmbeddedData(
-          cloud, Wiring.checked(LocalSecrets.open(directory).config(), cloud, clock));
+      Config config = LocalSecrets.open(directory).config();
+      return new EmbeddedData(cloud, Wiring.checked(config, cloud, clock), closing);
     } catch (RuntimeException e) {
-      cloud.close();
+      closing.run();
       throw e;
     }
   }
 
+  /** How an order stands, as {@code OrdersJson} tells it. */
+  JsonObject stands(Order order) {
+    return OrdersJson.of(wiring.orders().standing(order), Clock.systemUTC().instant());
+  }
+
   /**
-   * Does the tasks to remove and to certify that wait, until none is left; the others are for
-   * whoever serves.
+   * Does the tasks to remove, to certify and to wrap keys again that wait, until none is left; the
+   * others are for whoever serves, and so are all tasks on emulators.
    *
    * @return how many erasures were looked after
    */
   int carryOut() {
+    return cloud instanceof EmbeddedCloud embedded ? carryOut(embedded.tasks()) : 0;
+  }
+
+  private int carryOut(SqliteTasks tasks) {
     int done = 0;
-    List<Delivery> waiting = removals();
+    List<Delivery> waiting = removals(tasks);
     while (!waiting.isEmpty()) {
       for (Delivery each : waiting) {
         carryOut(each.task());
-        cloud.tasks().settle(each.message());
+        tasks.settle(each.message());
         done += each.task().topic().equals(Subjects.ERASE) ? 1 : 0;
       }
-      waiting = removals();
+      waiting = removals(tasks);
     }
     return done;
   }
@@ -73,18 +107,19 @@ record EmbeddedData(EmbeddedCloud cloud, Wiring wiring) implements AutoCloseable
       case Subjects.ERASE -> wiring.erasing().handle(task);
       case Subjects.LATE_WRITE -> wiring.erasing().handleLateWrite(task);
       case RetentionService.PURGE -> wiring.retention().handle(task);
+      case RewrapService.TOPIC -> wiring.rewrap().rewrap(task);
       default -> wiring.certifying().handle(task);
     }
   }
 
-  private List<Delivery> removals() {
-    return cloud.tasks().lease(AT_ONCE, LEASE).stream()
+  private static List<Delivery> removals(SqliteTasks tasks) {
+    return tasks.lease(AT_ONCE, LEASE).stream()
         .filter(each -> REMOVALS.contains(each.task().topic()))
         .toList();
   }
 
   @Override
   public void close() {
-    cloud.close();
+    closing.run();
   }
 }

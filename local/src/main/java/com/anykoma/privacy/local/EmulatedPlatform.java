@@ -25,6 +25,7 @@ import java.util.Optional;
  * Auth emulator is not installed. All but secrets and keys is gone at the end.
  */
 final class EmulatedPlatform implements LocalPlatform, Cloud {
+  private final Path directory;
   private final InstantSource clock;
   private volatile Optional<EmulatorBridge> bridge = Optional.empty();
   private final EmulatorReceiver receiver;
@@ -37,6 +38,7 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
   private final Accounts accounts;
 
   private EmulatedPlatform(Path directory, InstantSource clock) {
+    this.directory = directory;
     this.clock = clock;
     receiver = EmulatorReceiver.listen(told -> bridge.ifPresent(it -> it.told(told)));
     emulators = Emulators.start(GoogleEvents.PROJECT_ID, receiver.uri(), directory);
@@ -156,6 +158,7 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
     bridge = Optional.of(started);
     started.subscribe(emulators, receiver.uri());
     embedded.map(EmbeddedCloud::accounts).ifPresent(it -> tellDeletions(it, started));
+    RunningEmulators.announce(directory, emulators.settings(), functions);
     return started;
   }
 
@@ -191,6 +194,7 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
 
   @Override
   public void close() {
+    RunningEmulators.forget(directory);
     try (receiver;
         emulators;
         google) {

@@ -3,15 +3,15 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.retention.Order;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,21 +20,15 @@ import picocli.CommandLine.Spec;
     name = "erase",
     description =
         "Counts what erasing a person would remove, by location, and what of other people lies"
-            + " beneath and what becomes of it. With --confirm, erases them at once: that cannot be"
-            + " undone.",
+            + " beneath and what becomes of it, and shows the order about them. With --confirm,"
+            + " erases them at once: that cannot be undone. Exit code 1 when nobody has the uid, or"
+            + " a confirmed erasure is not done yet.",
     mixinStandardHelpOptions = true)
 final class EraseCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "UID", description = "Whose data.")
-  private String uid = "";
+  @Parameters(paramLabel = "UID", description = "Whose data.", converter = SubjectOption.class)
+  private SubjectId subject = new SubjectId("nobody");
 
-  @Option(names = "--dry-run", description = "Only count; so it is without --confirm.")
-  private boolean dryRun;
-
-  @Option(names = "--confirm", description = "Erase the person, at once.")
-  private boolean confirm;
-
-  @Option(names = "--json", description = "Print one JSON document and nothing else.")
-  private boolean json;
+  @Mixin private Removing removing = new Removing();
 
   @Mixin private DataDirectory data = new DataDirectory();
 
@@ -42,54 +36,38 @@ final class EraseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (dryRun && confirm) {
-      throw new ParameterException(
-          spec.commandLine(), "--dry-run and --confirm exclude each other");
-    }
-    SubjectId subject = subject();
+    removing.requireOneMode(spec);
     Console console = new Console(spec);
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+      if (!removing.force() && !opened.wiring().erasing().isKnown(subject)) {
+        return console.refuse("no store knows anything of this uid; --force goes on all the same");
+      }
       Map<String, Long> counts = opened.wiring().erasing().preview(subject);
       Map<String, Long> others = opened.wiring().erasing().others(subject);
-      String state = confirm ? erase(opened, subject) : "not asked for";
-      console.print(json ? json(counts, others, state) : text(counts, others, state));
-      return 0;
-    } catch (EmbeddedData.Missing e) {
-      return console.refuse(e);
+      if (removing.confirm()) {
+        opened.wiring().erasures().begin(subject, "command-line");
+        int unused = opened.carryOut();
+      }
+      Optional<Order> order = opened.wiring().erasures().status(subject);
+      Optional<JsonObject> stands = order.map(opened::stands);
+      console.print(removing.json() ? json(counts, others, stands) : text(counts, others, stands));
+      return removing.confirm() && order.filter(Order::isLive).isPresent() ? 1 : 0;
     }
   }
 
-  private SubjectId subject() {
-    try {
-      return new SubjectId(uid);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "no uid: " + e.getMessage(), e);
-    }
-  }
-
-  private static String erase(EmbeddedData opened, SubjectId subject) {
-    opened.wiring().erasures().begin(subject, "command-line");
-    int unused = opened.carryOut();
-    return opened
-        .wiring()
-        .erasures()
-        .status(subject)
-        .map(Order::state)
-        .map(it -> it.word())
-        .orElse("unknown");
-  }
-
-  private static String text(Map<String, Long> counts, Map<String, Long> others, String state) {
+  private static String text(
+      Map<String, Long> counts, Map<String, Long> others, Optional<JsonObject> order) {
     StringBuilder text = new StringBuilder();
     counts.forEach(
         (location, count) ->
             text.append(String.format(Locale.ROOT, "%-16s %8d%n", location, count)));
     others.forEach(
         (what, count) -> text.append("not theirs, beneath: " + what + ' ' + count + '\n'));
-    return text + "erasure: " + state;
+    return text + "erasure: " + order.map(OrdersText::order).orElse("not asked for");
   }
 
-  private static String json(Map<String, Long> counts, Map<String, Long> others, String state) {
+  private static String json(
+      Map<String, Long> counts, Map<String, Long> others, Optional<JsonObject> order) {
     JsonObject places = new JsonObject();
     counts.forEach(places::addProperty);
     JsonObject json = new JsonObject();
@@ -104,7 +82,9 @@ final class EraseCommand implements Callable<Integer> {
           beneath.add(each);
         });
     json.add("others", beneath);
-    json.addProperty("erasure", state);
-    return json.toString();
+    json.addProperty(
+        "erasure", order.map(it -> it.get("state").getAsString()).orElse("not asked for"));
+    order.ifPresent(it -> json.add("order", it));
+    return Console.text(json);
   }
 }

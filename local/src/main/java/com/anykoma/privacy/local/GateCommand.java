@@ -1,17 +1,17 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.consent.Subjects;
-import com.anykoma.privacy.platform.CollectionPath;
-import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.consent.Policies;
+import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.training.GateService;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,14 +20,17 @@ import picocli.CommandLine.Spec;
     name = "gate",
     description =
         "Tells for each item of a person's content whether it may improve the service, and why"
-            + " not. Works while ./run serve runs.",
+            + " not. Works while ./run serve runs. With --project, reads the main database: the"
+            + " entitlement privacy-read gives you the right for an hour.",
     mixinStandardHelpOptions = true)
 final class GateCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "UID", description = "Whose content.")
-  private String uid = "";
+  @Parameters(paramLabel = "UID", description = "Whose content.", converter = SubjectOption.class)
+  private SubjectId subject = new SubjectId("nobody");
 
   @Option(names = "--json", description = "Print one JSON document and nothing else.")
   private boolean json;
+
+  @Mixin private ProjectOption project = new ProjectOption();
 
   @Mixin private DataDirectory data = new DataDirectory();
 
@@ -35,36 +38,44 @@ final class GateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SubjectId subject = subject();
     Console console = new Console(spec);
+    return report()
+        .map(
+            it -> {
+              console.print(json ? it.json() : it.text());
+              return 0;
+            })
+        .orElseGet(() -> console.refuse("nothing is known about " + subject.value()));
+  }
+
+  private Optional<GateReport> report() {
+    if (project.isGiven()) {
+      return project.onCloud(data.path(), cloud -> inProject(cloud.documents()));
+    }
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-      if (!isKnown(opened, subject)) {
-        return console.refuse("nothing is known about " + uid);
-      }
-      GateReport report = GateReport.of(opened.wiring().gate(), subject);
-      console.print(json ? report.json() : report.text());
-      return 0;
-    } catch (EmbeddedData.Missing e) {
-      return console.refuse(e);
+      return opened.wiring().erasing().isKnown(subject)
+          ? Optional.of(
+              GateReport.of(
+                  opened.wiring().gate(),
+                  subject,
+                  opened.wiring().erasures().status(subject),
+                  Clock.systemUTC()))
+          : Optional.empty();
     }
   }
 
-  private SubjectId subject() {
-    try {
-      return new SubjectId(uid);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "no uid: " + e.getMessage(), e);
-    }
-  }
-
-  private static boolean isKnown(EmbeddedData opened, SubjectId subject) {
-    DocumentPath user = new CollectionPath("users").existing(subject.documentId());
-    Documents documents = opened.cloud().documents();
-    Subjects subjects = opened.wiring().subjects();
-    return opened.cloud().accounts().get(subject).isPresent()
-        || subjects.get(subject).isPresent()
-        || subjects.erased(subject)
-        || documents.get(user).isPresent()
-        || !documents.collections(Optional.of(user)).isEmpty();
+  private Optional<GateReport> inProject(Documents documents) {
+    Clock clock = Clock.systemUTC();
+    PersonInProject person = new PersonInProject(documents, subject);
+    GateService gate =
+        new GateService(
+            documents,
+            it -> person.facts(clock.instant()),
+            DataMap.shipped(),
+            Policies.shipped(),
+            clock);
+    return person.isKnown()
+        ? Optional.of(GateReport.of(gate, subject, person.erasure(), clock))
+        : Optional.empty();
   }
 }

@@ -2,25 +2,42 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.plan.Standing;
+import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.training.GateDecision;
 import com.anykoma.privacy.training.GateReason;
 import com.anykoma.privacy.training.GateService;
 import com.anykoma.privacy.training.ItemDecision;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The gate's answers about one subject. */
+/**
+ * The gate's answers about one subject.
+ *
+ * @param erasure the order to erase them that is not done yet
+ * @param at when this was so
+ */
 record GateReport(
-    SubjectId subject, Standing standing, GateDecision newContent, List<ItemDecision> items) {
-  static GateReport of(GateService gate, SubjectId subject) {
+    SubjectId subject,
+    Standing standing,
+    GateDecision newContent,
+    List<ItemDecision> items,
+    Optional<Order> erasure,
+    Instant at) {
+  static GateReport of(
+      GateService gate, SubjectId subject, Optional<Order> erasure, InstantSource clock) {
     return new GateReport(
         subject,
         gate.standing(subject),
         gate.decisionForNewContent(subject),
-        gate.decisions(subject));
+        gate.decisions(subject),
+        erasure.filter(Order::isLive),
+        clock.instant());
   }
 
   String json() {
@@ -29,6 +46,8 @@ record GateReport(
     json.addProperty("plan", standing.plan().word());
     json.addProperty("paidFeatures", standing.paidFeatures());
     json.addProperty("protected", !newContent.eligible());
+    erasure.ifPresent(it -> json.addProperty("erasure", it.state().word()));
+    restorableUntil().ifPresent(it -> json.addProperty("restorableUntil", it.toString()));
     JsonArray listed = new JsonArray();
     items.forEach(each -> listed.add(json(each)));
     json.add("items", listed);
@@ -58,12 +77,33 @@ record GateReport(
     return out.append(line("anything new", newContent)).toString();
   }
 
-  private static String line(String item, GateDecision decision) {
-    return String.format(
-        Locale.ROOT, "%n  %-24s %s", item, decision.eligible() ? "yes" : "no: " + why(decision));
+  private String line(String item, GateDecision decision) {
+    String name = TerminalText.of(item);
+    return decision.eligible()
+        ? String.format(Locale.ROOT, "%n  %-24s yes", name)
+        : String.format(
+            Locale.ROOT,
+            "%n  %s%n    no: %s",
+            name,
+            decision.reasons().stream()
+                .map(this::sentence)
+                .collect(Collectors.joining(";" + System.lineSeparator() + "        ")));
   }
 
-  static String why(GateDecision decision) {
-    return decision.reasons().stream().map(GateReason::sentence).collect(Collectors.joining("; "));
+  /** Somebody is called erased only once they are. */
+  private String sentence(GateReason reason) {
+    return switch (reason) {
+      case ERASED_SUBJECT ->
+          erasure.isPresent() ? "its subject is being erased" : reason.sentence();
+      case ERASURE_REQUESTED ->
+          restorableUntil()
+              .map(it -> "asked to be erased, can be taken back until " + it)
+              .orElse(reason.sentence());
+      default -> reason.sentence();
+    };
+  }
+
+  private Optional<Instant> restorableUntil() {
+    return erasure.filter(it -> it.isRestorable(at)).map(Order::restorableUntil);
   }
 }

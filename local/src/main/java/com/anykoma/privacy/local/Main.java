@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       PurgeCommand.class,
       EraseCommand.class,
       ConfirmCommand.class,
+      HoldCommand.class,
+      RotateKeyCommand.class,
       ReplayTombstonesCommand.class,
       ResidencyCommand.class,
       StripCommand.class,

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.evidence.OrdersService.Overview;
 import com.anykoma.privacy.functions.edge.OrdersJson;
+import com.google.gson.JsonObject;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,14 +14,16 @@ import picocli.CommandLine.Spec;
     name = "orders",
     description =
         "Tells which orders are open, since when, until when and what holds them up, and which were"
-            + " fulfilled lately. Names nobody. Exit code 1 when a promised date is past. Works while"
-            + " ./run serve runs.",
+            + " fulfilled lately. Names nobody. Exit code 1 when a promised date is past, or"
+            + " anything is halted until a person decides. Works while ./run serve runs.",
     mixinStandardHelpOptions = true)
 final class OrdersCommand implements Callable<Integer> {
-  private static final int OVERDUE = 1;
+  private static final int NEEDS_A_PERSON = 1;
 
   @Option(names = "--json", description = "Print one JSON document and nothing else.")
   private boolean json;
+
+  @Mixin private ProjectOption project = new ProjectOption();
 
   @Mixin private DataDirectory data = new DataDirectory();
 
@@ -29,13 +31,19 @@ final class OrdersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    JsonObject overview = overview();
+    new Console(spec).print(json ? Console.text(overview) : OrdersText.of(overview));
+    return overview.get("overdue").getAsLong() == 0 && !OrdersText.isAnyHalted(overview)
+        ? 0
+        : NEEDS_A_PERSON;
+  }
+
+  private JsonObject overview() {
+    if (project.isGiven()) {
+      return project.evidence(data.path()).orders();
+    }
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-      Overview overview = opened.wiring().orders().overview();
-      new Console(spec)
-          .print(json ? Console.text(OrdersJson.of(overview)) : OrdersText.of(overview));
-      return overview.overdue().isEmpty() ? 0 : OVERDUE;
-    } catch (EmbeddedData.Missing e) {
-      return new Console(spec).refuse(e);
+      return OrdersJson.of(opened.wiring().orders().overview());
     }
   }
 }

@@ -1,105 +1,135 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.evidence.OrdersService.Overview;
-import com.anykoma.privacy.evidence.OrdersService.Standing;
-import com.anykoma.privacy.retention.Order;
-import com.anykoma.privacy.retention.Remainder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 
-/** Lays out how the orders stand, for a person. */
+/** Lays out for a person what {@code OrdersJson} says of orders, in 80 columns. */
 final class OrdersText {
-  private static final int DATE = 16;
+  private static final int MINUTE = 16;
+  private static final String NEXT_LINE = "\n  ";
 
   private OrdersText() {}
 
-  static String of(Overview overview) {
-    StringBuilder out = new StringBuilder();
-    out.append("open: ").append(new TreeMap<>(overview.open()));
-    out.append(", overdue: ").append(overview.overdue().size());
+  /** How all orders stand. */
+  static String of(JsonObject overview) {
+    List<String> lines = new ArrayList<>();
+    Map<String, Long> open = new TreeMap<>();
     overview
-        .oldest()
-        .ifPresent(
-            it -> out.append(", oldest: ").append(age(it.order(), overview.at())).append(" old"));
+        .getAsJsonObject("open")
+        .asMap()
+        .forEach((kind, count) -> open.put(text(kind), count.getAsLong()));
+    lines.add("open: " + open + ", overdue: " + overview.get("overdue").getAsLong());
+    each(overview, "orders").stream()
+        .filter(it -> it.get("order").equals(overview.get("oldestOpen")))
+        .forEach(it -> lines.set(0, lines.get(0) + ", oldest: " + age(it) + " old"));
+    if (overview.get("halted").getAsLong() > 0) {
+      lines.add("halted: " + overview.get("halted").getAsLong() + " orders wait for a person");
+    }
     overview
-        .halted()
-        .forEach(
-            (what, since) -> out.append(format("%nbreaker: %s are halted since %s", what, since)));
-    if (!overview.orders().isEmpty()) {
-      out.append(
-          format(
-              "%n%n%-9s %-46s %-12s %5s  %-16s  %-16s  %s",
-              "KIND", "ORDER", "STATE", "AGE", "DUE", "NEXT ATTEMPT", "WHY"));
-      overview.orders().forEach(each -> out.append(line(each, overview.at())));
+        .getAsJsonObject("breakers")
+        .asMap()
+        .forEach((what, since) -> lines.add("breaker: " + text(what) + " are " + text(since)));
+    each(overview, "orders").forEach(it -> lines.add("\n" + heading(it) + order(it)));
+    if (!each(overview, "fulfilledLately").isEmpty()) {
+      lines.add("\nfulfilled lately:");
+      each(overview, "fulfilledLately").forEach(it -> lines.add(heading(it) + fulfilled(it)));
     }
-    if (!overview.recent().isEmpty()) {
-      out.append(format("%n%nfulfilled lately:"));
-      overview.recent().forEach(each -> out.append(fulfilled(each)));
-    }
-    return out.toString();
+    return String.join("\n", lines);
   }
 
-  private static String line(Standing standing, Instant now) {
-    Order order = standing.order();
-    return format(
-            "%n%-9s %-46s %-12s %5s  %-16s  %-16s  %s",
-            order.path().collection().id(),
-            order.id(),
-            order.state().word(),
-            age(order, now),
-            minute(order.dueAt()),
-            order.nextAttemptAt().map(OrdersText::minute).orElse(""),
-            why(standing))
-        .stripTrailing();
+  /** Whether an order, or all orders of a cause, or the expiry of records waits for a person. */
+  static boolean isAnyHalted(JsonObject overview) {
+    return overview.get("halted").getAsLong() > 0
+        || overview.getAsJsonObject("breakers").size() > 0;
   }
 
-  private static String why(Standing standing) {
-    Order order = standing.order();
-    List<String> why = new ArrayList<>();
-    order.halted().ifPresent(why::add);
-    if (!order.left().isEmpty()) {
-      why.add("the last attempt left something in " + String.join(", ", order.left()));
-    }
-    if (!order.doubted().isEmpty()) {
-      why.add("the second reader found something in " + String.join(", ", order.doubted()));
-    }
-    for (Remainder each : standing.remainders()) {
-      why.add(each.place() + " until " + minute(each.until()) + ": " + each.ground());
-    }
-    if (why.isEmpty() && order.removedAt().isPresent()) {
-      why.add("waits for the second reader");
-    }
-    return String.join("; ", why);
+  private static String heading(JsonObject order) {
+    return String.format(
+        Locale.ROOT, "%-9s %s%s", text(order.get("kind")), text(order.get("order")), NEXT_LINE);
   }
 
-  private static String fulfilled(Standing standing) {
-    Order order = standing.order();
-    return format(
-        "%n%-9s %-46s %s  %s",
-        order.path().collection().id(),
-        order.id(),
-        order.fulfilledAt().map(OrdersText::minute).orElse(""),
-        standing
-            .certificate()
-            .map(it -> "certificate of round " + it.round())
-            .orElse("no certificate"));
+  private static String fulfilled(JsonObject order) {
+    return minute(order, "fulfilledAt")
+        + (order.has("certificate")
+            ? ", certificate of round "
+                + text(order.getAsJsonObject("certificate").get("round"))
+            : ", no certificate");
   }
 
-  private static String age(Order order, Instant now) {
-    Duration age = Duration.between(order.requestedAt(), now);
+  /** How one order stands: its state, since when, until when, and what holds it up. */
+  static String order(JsonObject order) {
+    List<String> lines = new ArrayList<>();
+    lines.add(text(order.get("state")) + ", asked for " + minute(order, "requestedAt"));
+    if (order.has("ageSeconds")) {
+      lines.add("due " + minute(order, "dueAt") + ", " + age(order) + " old");
+    }
+    lines.add("cause: " + text(order.get("cause")));
+    add(lines, order, "fulfilledAt", "fulfilled ");
+    add(lines, order, "restorableUntil", "can be taken back until ");
+    add(lines, order, "nextAttemptAt", "next attempt ");
+    why(order, lines);
+    return String.join(NEXT_LINE, lines);
+  }
+
+  private static void why(JsonObject order, List<String> lines) {
+    if (order.has("halted")) {
+      lines.add("halted until a person confirms or denies it:");
+      lines.add("  " + text(order.get("halted")));
+    } else if (order.has("ageSeconds") && order.get("confirmed").getAsBoolean()) {
+      lines.add("confirmed by a person");
+    }
+    each(order.getAsJsonArray("left"), "the last attempt left something in ", lines);
+    each(order.getAsJsonArray("doubted"), "the second reader found something in ", lines);
+    each(order.getAsJsonArray("others"), "of other people, not removed with it: ", lines);
+    for (JsonObject each : each(order, "notGoneYet")) {
+      lines.add(text(each.get("place")) + " until " + minute(each, "until") + ":");
+      lines.add("  " + text(each.get("ground")));
+    }
+    if (order.has("ageSeconds")
+        && order.has("removedAt")
+        && order.getAsJsonArray("left").isEmpty()
+        && order.getAsJsonArray("doubted").isEmpty()
+        && each(order, "notGoneYet").isEmpty()) {
+      lines.add("waits for the second reader");
+    }
+  }
+
+  private static void each(JsonArray places, String what, List<String> lines) {
+    places.forEach(place -> lines.add(what + text(place)));
+  }
+
+  private static List<JsonObject> each(JsonObject in, String name) {
+    return in.getAsJsonArray(name).asList().stream().map(JsonElement::getAsJsonObject).toList();
+  }
+
+  private static void add(List<String> lines, JsonObject order, String time, String what) {
+    if (order.has(time)) {
+      lines.add(what + minute(order, time));
+    }
+  }
+
+  private static String age(JsonObject order) {
+    Duration age = Duration.ofSeconds(order.get("ageSeconds").getAsLong());
     return age.toDays() > 0 ? age.toDays() + "d" : age.toHours() + "h";
   }
 
-  /** To the minute. */
-  private static String minute(Instant at) {
-    return at.toString().substring(0, DATE).replace('T', ' ');
+  /** To the minute, in UTC. */
+  private static String minute(JsonObject in, String time) {
+    return text(in.get(time)).substring(0, MINUTE).replace('T', ' ');
   }
 
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+  private static String text(JsonElement value) {
+    return text(value.getAsString());
+  }
+
+  private static String text(String value) {
+    return TerminalText.of(value);
   }
 }

@@ -1,22 +1,18 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.platform.CollectionPath;
-import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
-import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.OrderState;
 import com.anykoma.privacy.retention.RetentionService.Foreseen;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,21 +20,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "purge",
     description =
-        "Lists exactly what purging an item would remove and what it would leave. With --confirm,"
-            + " purges it, if its owner has deleted it and it can no longer be restored.",
+        "Lists exactly what purging an item would remove and what it would leave, and shows the"
+            + " order about it. With --confirm, purges it, if its owner has deleted it and it can no"
+            + " longer be restored. Exit code 1 when there is no such item, or nothing is purged.",
     mixinStandardHelpOptions = true)
 final class PurgeCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "PATH", description = "The item's document: users/UID/images/ID.")
-  private String path = "";
+  @Parameters(
+      paramLabel = "PATH",
+      description = "The item's document: users/UID/images/ID.",
+      converter = PathOption.class)
+  private DocumentPath item = new DocumentPath("users/nobody");
 
-  @Option(names = "--dry-run", description = "Only list; so it is without --confirm.")
-  private boolean dryRun;
-
-  @Option(names = "--confirm", description = "Carry out the item's purge order, if it is due.")
-  private boolean confirm;
-
-  @Option(names = "--json", description = "Print one JSON document and nothing else.")
-  private boolean json;
+  @Mixin private Removing removing = new Removing();
 
   @Mixin private DataDirectory data = new DataDirectory();
 
@@ -46,43 +39,38 @@ final class PurgeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (dryRun && confirm) {
-      throw new ParameterException(
-          spec.commandLine(), "--dry-run and --confirm exclude each other");
-    }
-    DocumentPath item = item();
+    removing.requireOneMode(spec);
     Console console = new Console(spec);
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+      if (!removing.force() && !opened.wiring().retention().isKnown(item)) {
+        return console.refuse("no store knows anything at this path; --force goes on all the same");
+      }
       List<Foreseen> foreseen = opened.wiring().retention().preview(item);
-      console.print(json ? json(foreseen) : text(foreseen));
-      return confirm ? purge(opened, item, console) : 0;
-    } catch (EmbeddedData.Missing | PermanentFailure e) {
-      return console.refuse(e);
+      List<Order> orders = opened.wiring().retention().ordersOf(item);
+      Optional<Order> done = removing.confirm() ? purged(opened, orders) : Optional.empty();
+      Optional<JsonObject> stands =
+          done.or(() -> orders.stream().findFirst()).map(opened::stands);
+      console.print(removing.json() ? json(foreseen, stands) : text(foreseen, stands));
+      return removing.confirm() && done.isEmpty()
+          ? console.refuse("nothing was purged: no order of it is due")
+          : 0;
     }
   }
 
-  private DocumentPath item() {
-    try {
-      return new DocumentPath(path);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "no path of an item: " + e.getMessage(), e);
-    }
-  }
-
-  private static int purge(EmbeddedData opened, DocumentPath item, Console console) {
-    Query asked = Query.in(new CollectionPath("purges")).whereEqual("item", item.value());
-    for (Document each : opened.cloud().documents().find(asked)) {
-      opened.wiring().retention().purge(each.path().id());
+  /** The first of the orders that is carried out; what was restored meanwhile is not purged. */
+  private static Optional<Order> purged(EmbeddedData opened, List<Order> orders) {
+    for (Order each : orders) {
+      opened.wiring().retention().purge(each.id());
       int unused = opened.carryOut();
-      Order after = Order.of(opened.cloud().documents().get(each.path()).orElse(each));
-      if (!after.isLive()) {
-        return 0;
+      Optional<Order> after = opened.cloud().documents().get(each.path()).map(Order::of);
+      if (after.filter(it -> it.state() == OrderState.FULFILLED).isPresent()) {
+        return after;
       }
     }
-    return console.refuse("nothing was purged: no order of it is due");
+    return Optional.empty();
   }
 
-  private static String text(List<Foreseen> foreseen) {
+  private static String text(List<Foreseen> foreseen, Optional<JsonObject> order) {
     StringBuilder text = new StringBuilder();
     for (Foreseen each : foreseen) {
       text.append(
@@ -95,10 +83,10 @@ final class PurgeCommand implements Callable<Integer> {
               TerminalText.of(each.name())));
     }
     long going = foreseen.stream().filter(Foreseen::goes).count();
-    return text + (going + " would go");
+    return text + (going + " would go\npurge: ") + order.map(OrdersText::order).orElse("not ordered");
   }
 
-  private static String json(List<Foreseen> foreseen) {
+  private static String json(List<Foreseen> foreseen, Optional<JsonObject> order) {
     JsonArray all = new JsonArray();
     for (Foreseen each : foreseen) {
       JsonObject one = new JsonObject();
@@ -110,6 +98,7 @@ final class PurgeCommand implements Callable<Integer> {
     }
     JsonObject json = new JsonObject();
     json.add("items", all);
-    return json.toString();
+    order.ifPresent(it -> json.add("order", it));
+    return Console.text(json);
   }
 }

@@ -2,6 +2,7 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.erasure.ReplayService;
 import com.google.gson.JsonObject;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,12 +15,14 @@ import picocli.CommandLine.Spec;
     name = "replay-tombstones",
     description =
         "After a restore from a backup: destroys again what keys came back, and erases again"
-            + " whoever was erased since. Safe to repeat. In production, publish to the topic"
-            + " replay-tombstones instead.",
+            + " whoever was erased since. Safe to repeat. With --project, publishes to the topic"
+            + " replay-tombstones.",
     mixinStandardHelpOptions = true)
 final class ReplayTombstonesCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON document and nothing else.")
   private boolean json;
+
+  @Mixin private ProjectOption project = new ProjectOption();
 
   @Mixin private DataDirectory data = new DataDirectory();
 
@@ -28,13 +31,14 @@ final class ReplayTombstonesCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = new Console(spec);
+    if (project.isGiven()) {
+      return project.publish(console, json, data.path(), ReplayService.REPLAY, Map.of());
+    }
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
       ReplayService.Replayed replayed = opened.wiring().replay().replayAll("command-line");
       int carriedOut = opened.carryOut();
       console.print(json ? json(replayed, carriedOut) : text(replayed, carriedOut));
       return 0;
-    } catch (EmbeddedData.Missing e) {
-      return console.refuse(e);
     }
   }
 
@@ -52,6 +56,6 @@ final class ReplayTombstonesCommand implements Callable<Integer> {
     json.addProperty("keysDestroyedAgain", replayed.keys());
     json.addProperty("subjectsFound", replayed.subjects());
     json.addProperty("erasuresCarriedOut", carriedOut);
-    return json.toString();
+    return Console.text(json);
   }
 }

@@ -107,11 +107,6 @@ final class ServeCommand implements Callable<Integer> {
         : "an HTTP request with the ID token of whoever asks";
   }
 
-  /** The embedded store can be opened beside this process; the emulators' is spoken to here. */
-  private String gate() {
-    return choice.choice() == CloudChoice.EMBEDDED ? "RUN gate u1DATA" : "curl BASE/app/gate/u1";
-  }
-
   private String tour(String base) {
     return """
     Try, in another terminal (in this directory):
@@ -147,8 +142,12 @@ final class ServeCommand implements Callable<Integer> {
       GATE
       curl -H "Authorization: Bearer $TOKEN" BASE/Content/blobs/images/i1
 
+      # somebody of staff asks how the orders stand
+      STAFF=$(curl -s -X POST BASE/app/staff/mia)
+      curl -H "Authorization: Bearer $STAFF" BASE/Evidence
+
     """
-        .replace("GATE", gate())
+        .replace("GATE", "RUN gate u1DATA")
         .replace("IMAGE", IMAGE)
         .replace("BASE", base)
         .replace("RUN", System.getProperty("anykoma.run", "./run"))

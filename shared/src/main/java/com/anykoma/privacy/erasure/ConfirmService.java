@@ -6,21 +6,25 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.SubjectTransaction;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
-import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.ExpiryBreaker;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.OrderBook;
 import com.anykoma.privacy.retention.OrderState;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
 
@@ -35,11 +39,18 @@ public final class ConfirmService {
   private static final Logger LOG = Logger.getLogger(ConfirmService.class.getName());
   private static final int PAGE = 200;
 
+  /** Each order takes a transaction: this many fit well into a function's time-out. */
+  private static final int MOST_A_STEP = 1_000;
+
+  /** The attribute that numbers the further steps of a decision. */
+  private static final String STEP = "step";
+
   private final Documents documents;
   private final Subjects subjects;
   private final Breaker breaker;
   private final ExpiryBreaker expiry;
   private final OrderBook book;
+  private final Tasks tasks;
   private final InstantSource clock;
 
   public ConfirmService(
@@ -47,88 +58,146 @@ public final class ConfirmService {
       Subjects subjects,
       Breaker breaker,
       ExpiryBreaker expiry,
+      Tasks tasks,
       InstantSource clock) {
     this.documents = documents;
     this.subjects = subjects;
     this.breaker = breaker;
     this.expiry = expiry;
     this.book = new OrderBook(documents, subjects.audit(), clock);
+    this.tasks = tasks;
     this.clock = clock;
   }
 
   /**
-   * Does what a task says: {@code decision} is {@code confirm} or {@code deny}, {@code what} is
-   * {@code erasures}, {@code purges}, the cause of orders that are halted, an order's id, or, to
-   * confirm that records expire, {@code expiry} or the name of a location.
+   * What one step of a decision came to.
    *
-   * @throws PermanentFailure when it says anything else, or nothing of it waits
+   * @param orders how many orders were decided about
+   * @param released how many breakers halt nothing any more
+   * @param isOver whether no further step is needed
+   */
+  public record Decided(long orders, long released, boolean isOver) {
+    /** Whether nothing waited for the decision. */
+    public boolean isNothing() {
+      return orders == 0 && released == 0;
+    }
+
+    Decided and(Decided next) {
+      return new Decided(orders + next.orders, released + next.released, next.isOver);
+    }
+  }
+
+  /**
+   * Takes the step of a decision that a task says, and publishes the next one where more waits.
+   *
+   * @throws PermanentFailure when it says no decision, or nothing of it waits
    */
   public void handle(Task task) {
-    String what = task.attributes().getOrDefault("what", "");
-    boolean found =
-        switch (task.attributes().getOrDefault("decision", "")) {
-          case "confirm" -> expiry.confirm(what) || confirmAll(what) || confirm(what);
-          case "deny" -> denyAll(what) || deny(what);
-          default -> throw new PermanentFailure("a decision is 'confirm' or 'deny'");
-        };
-    if (!found) {
+    boolean isFurther = task.attributes().containsKey(STEP);
+    Decided decided = step(task);
+    if (decided.isNothing() && !isFurther) {
       throw new PermanentFailure("nothing of this kind, cause, location or id waits");
     }
-  }
-
-  private boolean confirmAll(String what) {
-    boolean isKind = Breaker.Kind.of(what).isPresent();
-    for (Breaker.Kind kind : kinds(what)) {
-      breaker.confirm(kind, isKind ? Optional.empty() : Optional.of(what));
+    if (!decided.isOver()) {
+      Map<String, String> further = new HashMap<>(task.attributes());
+      further.merge(STEP, "1", (step, one) -> String.valueOf(Long.parseLong(step) + 1));
+      String id = CONFIRM + "-" + further.get(STEP) + "-" + clock.millis();
+      tasks.publish(List.of(new Task(CONFIRM, id, further)));
     }
-    return decided(what, this::confirm) || isKind;
   }
 
-  private boolean denyAll(String what) {
-    return decided(what, this::deny);
+  /** Takes all steps of a decision, one after the other; see {@link #step}. */
+  public Decided decide(Task task) {
+    Decided decided = step(task);
+    while (!decided.isOver()) {
+      decided = decided.and(step(task));
+    }
+    return decided;
+  }
+
+  /**
+   * Decides about {@value #MOST_A_STEP} orders at most: {@code decision} is {@code confirm} or
+   * {@code deny}, {@code what} is {@code erasures}, {@code purges}, the cause of orders that are
+   * halted, an order's id, or, to confirm that records expire, {@code expiry} or the name of a
+   * location.
+   */
+  private Decided step(Task task) {
+    String what = task.attributes().getOrDefault("what", "");
+    return switch (task.attributes().getOrDefault("decision", "")) {
+      case "confirm" -> confirmed(what);
+      case "deny" -> decided(waiting(what, true), this::deny);
+      default -> throw new PermanentFailure("a decision is 'confirm' or 'deny'");
+    };
+  }
+
+  private Decided confirmed(String what) {
+    long released = expiry.confirm(what) ? 1 : 0;
+    for (Breaker.Kind kind : kinds(what)) {
+      released += breaker.confirm(kind, isKind(what) ? Optional.empty() : Optional.of(what));
+    }
+    return new Decided(0, released, true).and(decided(waiting(what, false), this::confirm));
+  }
+
+  private static boolean isKind(String what) {
+    return Breaker.Kind.of(what).isPresent();
   }
 
   private static List<Breaker.Kind> kinds(String what) {
     return Breaker.Kind.of(what).map(List::of).orElseGet(() -> List.of(Breaker.Kind.values()));
   }
 
-  /**
-   * Decides about every halted order of the kind or cause, each whatever becomes of the others.
-   *
-   * @return whether there was any
-   */
-  private boolean decided(String what, Predicate<String> decision) {
-    boolean isKind = Breaker.Kind.of(what).isPresent();
-    List<String> decided = new ArrayList<>();
+  /** Decides about each order, whatever becomes of the others. */
+  private static Decided decided(Set<String> waiting, Predicate<String> decision) {
     Steps steps = new Steps();
-    for (Breaker.Kind kind : kinds(what)) {
-      Pages.forEach(
-          documents,
-          Query.in(new CollectionPath(kind.word()))
-              .where(Order.HALTED, Query.Operator.GREATER, "")
-              .limit(PAGE),
-          page ->
-              page.stream()
-                  .map(Order::of)
-                  .filter(it -> isKind || it.cause().equals(what))
-                  .forEach(
-                      it -> {
-                        decided.add(it.id());
-                        boolean unused = steps.answer(() -> decision.test(it.id()), false);
-                      }));
-    }
+    long decided =
+        waiting.stream()
+            .limit(MOST_A_STEP)
+            .filter(id -> steps.answer(() -> decision.test(id), false))
+            .count();
     steps.throwFailure();
-    return !decided.isEmpty();
+    return new Decided(decided, 0, decided == 0 || waiting.size() <= MOST_A_STEP);
+  }
+
+  /**
+   * The ids of the orders that wait for a decision, one more than a step decides about at most. One
+   * that is decided waits no more, so that the next step finds others.
+   *
+   * @param withOpen also those that a breaker would halt as soon as they were tried
+   */
+  private Set<String> waiting(String what, boolean withOpen) {
+    Set<String> waiting = new LinkedHashSet<>();
+    find(what).ifPresent(it -> waiting.add(it.id()));
+    for (Breaker.Kind kind : kinds(what)) {
+      Query all = Query.in(new CollectionPath(kind.word())).limit(PAGE);
+      Query halted = all.where(Order.HALTED, Query.Operator.GREATER, "");
+      gather(halted, it -> isKind(what) || it.cause().equals(what), waiting);
+      for (String cause : withOpen ? breaker.tripped(kind) : Set.<String>of()) {
+        if (isKind(what) || cause.equals(what)) {
+          gather(all.whereEqual("cause", cause).whereEqual("state", "open"), it -> true, waiting);
+        }
+      }
+    }
+    return waiting;
+  }
+
+  private void gather(Query query, Predicate<Order> which, Set<String> ids) {
+    List<Document> page = documents.find(query);
+    while (!page.isEmpty() && ids.size() <= MOST_A_STEP) {
+      page.stream().map(Order::of).filter(which).map(Order::id).forEach(ids::add);
+      page = documents.find(query.after(page.get(page.size() - 1)));
+    }
   }
 
   /**
    * An order is meant: no breaker holds it up any more.
    *
-   * @return false when nothing is to be done of such an order
+   * @return false when no such order waits for a person
    */
   public boolean confirm(String id) {
-    Optional<DocumentPath> path = find(id);
-    return path.flatMap(it -> book.change(it, order -> order.confirmed(clock.instant())))
+    Optional<Order> before =
+        find(id).flatMap(it -> Order.live(documents.get(it))).filter(it -> it.halted().isPresent());
+    return before
+        .flatMap(it -> book.change(it.path(), order -> order.confirmed(clock.instant())))
         .isPresent();
   }
 

@@ -1,11 +1,14 @@
 package com.anykoma.privacy.erasure;
 
 import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Redaction;
 import java.time.InstantSource;
 import java.util.List;
@@ -64,6 +67,19 @@ final class CustomerRemoval {
     return billing.customer(customer).isPresent()
         || billing.subscriptions(customer).orElse(List.of()).stream()
             .anyMatch(each -> !each.status().isEnded());
+  }
+
+  /** Whether a customer at the provider names the subject; reads all of them, page by page. */
+  boolean isAnyOf(SubjectId subject) {
+    Optional<String> next = Optional.empty();
+    do {
+      Page<BillingCustomer> page = billing.customers(next, Billing.MOST_LISTED);
+      if (page.items().stream().anyMatch(each -> each.named().equals(Optional.of(subject)))) {
+        return true;
+      }
+      next = page.next();
+    } while (next.isPresent());
+    return false;
   }
 
   /** Whether the customer was removed before. */

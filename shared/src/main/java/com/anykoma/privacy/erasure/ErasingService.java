@@ -154,6 +154,17 @@ public final class ErasingService {
     return removal.foreign(removal.sharedPlaces(subject), subject);
   }
 
+  /**
+   * Whether any store has anything of the subject, or remembers that they were erased. Changes
+   * nothing; reads the payment provider's customers one by one where nothing else knows the uid.
+   */
+  public boolean isKnown(SubjectId subject) {
+    return subjects.erased(subject)
+        || !holds.of(subject).isEmpty()
+        || !documents.find(subjects.awaiting(subject).limit(1)).isEmpty()
+        || removal.isAnythingOf(subject);
+  }
+
   /** Carries out the order, as far as it may be by now; nothing where there is nothing to do. */
   public void erase(String id) {
     Optional<Order> order = Order.live(documents.get(ErasureOrders.path(id)));

@@ -67,8 +67,16 @@ final class Holds {
     return hold.fields().instant(UNTIL).orElseThrow(Holds::odd);
   }
 
+  static String ground(Document hold) {
+    return hold.fields().string(GROUND).orElseThrow(Holds::odd);
+  }
+
+  static Instant placedAt(Document hold) {
+    return hold.fields().instant(PLACED_AT).orElseThrow(Holds::odd);
+  }
+
   private static PermanentFailure odd() {
-    return new PermanentFailure("a hold lacks its owner, its item or its end");
+    return new PermanentFailure("a hold lacks its owner, its item, its ground, its start or its end");
   }
 
   /** The hold of this id, while it is one. */
@@ -78,6 +86,10 @@ final class Holds {
 
   /** The holds on anything of the subject. */
   List<Document> of(SubjectId subject) {
+    return of(documents, subject);
+  }
+
+  static List<Document> of(Documents documents, SubjectId subject) {
     return documents.find(Query.in(HOLDS).whereEqual(UID, subject.value()));
   }
 

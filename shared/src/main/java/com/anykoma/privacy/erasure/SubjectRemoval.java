@@ -217,6 +217,22 @@ final class SubjectRemoval {
         ListedValue.without(document.fields(), condition.field(), condition.value()));
   }
 
+  /** Whether any store of ours has anything of the subject, or the payment provider a customer. */
+  boolean isAnythingOf(SubjectId subject) {
+    return accounts.get(subject).isPresent()
+        || keys.isMade(subject)
+        || targetsOf(subject).stream().anyMatch(removal::isLeft)
+        || customers.isAnyOf(subject);
+  }
+
+  private List<Target> targetsOf(SubjectId subject) {
+    List<Target> all = new ArrayList<>(targets.deletedOf(subject));
+    all.addAll(targets.pseudonymisedOf(subject));
+    all.addAll(targets.listing(subject));
+    all.addAll(targets.pointersOf(subject));
+    return all;
+  }
+
   /**
    * Where anything of the subject is left, by fresh listings of every store; empty when nothing is.
    * Names of locations, and of other hands that hold something. A place that cannot be looked at
@@ -224,10 +240,7 @@ final class SubjectRemoval {
    */
   List<String> left(SubjectId subject, Set<String> ofProvider, Steps steps) {
     Set<String> left = new LinkedHashSet<>();
-    List<Target> all = new ArrayList<>(targets.deletedOf(subject));
-    all.addAll(targets.pseudonymisedOf(subject));
-    all.addAll(targets.listing(subject));
-    all.addAll(targets.pointersOf(subject));
+    List<Target> all = targetsOf(subject);
     for (String each : ofProvider) {
       all.addAll(targets.pseudonymisedThrough(CUSTOMERS, each));
     }

@@ -13,6 +13,7 @@ import com.anykoma.privacy.proof.KeyRing;
 import com.anykoma.privacy.proof.Refuted;
 import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.DueIndex;
+import com.anykoma.privacy.retention.ExpiryBreaker;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.Remainder;
 import java.time.Instant;
@@ -39,13 +40,19 @@ public final class OrdersService {
   private final Documents documents;
   private final EvidenceStore store;
   private final Breaker breaker;
+  private final ExpiryBreaker expiry;
   private final InstantSource clock;
 
   public OrdersService(
-      Documents documents, EvidenceStore store, Breaker breaker, InstantSource clock) {
+      Documents documents,
+      EvidenceStore store,
+      Breaker breaker,
+      ExpiryBreaker expiry,
+      InstantSource clock) {
     this.documents = documents;
     this.store = store;
     this.breaker = breaker;
+    this.expiry = expiry;
     this.clock = clock;
   }
 
@@ -54,7 +61,9 @@ public final class OrdersService {
    *
    * @param at when this was so
    * @param open how many are open, of {@code erasures} and of {@code purges}
-   * @param halted since when deletions of a kind and cause wait for a person, where they do
+   * @param haltedOrders how many orders wait for a person
+   * @param halted since when deletions of a kind and cause, or the expiry of a location's records,
+   *     wait for a person, where they do
    * @param orders the open ones that are promised first and can be read, at most some hundreds of
    *     each kind
    * @param recent those that were fulfilled last
@@ -62,6 +71,7 @@ public final class OrdersService {
   public record Overview(
       Instant at,
       Map<String, Long> open,
+      long haltedOrders,
       Map<String, Instant> halted,
       List<Standing> orders,
       List<Standing> recent) {
@@ -102,11 +112,14 @@ public final class OrdersService {
     List<Standing> recent = new ArrayList<>();
     Map<String, Long> open = new HashMap<>();
     Optional<KeyRing> keys = store.keyRing();
+    long halted = 0;
     SetAside aside = new SetAside("orders");
     for (String kind : KINDS) {
       CollectionPath collection = new CollectionPath(kind);
       DueIndex index = new DueIndex(documents, collection);
       open.put(kind, index.openCount());
+      halted +=
+          documents.count(Query.in(collection).where(Order.HALTED, Query.Operator.GREATER, ""));
       orders.addAll(standing(index.open(MOST_A_PART), keys, aside));
       recent.addAll(
           standing(
@@ -119,15 +132,21 @@ public final class OrdersService {
     recent.sort(
         Comparator.comparing((Standing each) -> each.order().fulfilledAt().orElseThrow())
             .reversed());
-    return new Overview(clock.instant(), open, breaker.halted(), orders, recent);
+    Map<String, Instant> breakers = breaker.halted();
+    breakers.putAll(expiry.halted());
+    return new Overview(clock.instant(), open, halted, breakers, orders, recent);
+  }
+
+  /** How one order stands. */
+  public Standing standing(Order order) {
+    return standing(order, store.keyRing());
   }
 
   private List<Standing> standing(List<Document> stored, Optional<KeyRing> keys, SetAside aside) {
-    return aside.read(stored, each -> each.path().id(), each -> standing(each, keys));
+    return aside.read(stored, each -> each.path().id(), each -> standing(Order.of(each), keys));
   }
 
-  private Standing standing(Document stored, Optional<KeyRing> keys) {
-    Order order = Order.of(stored);
+  private Standing standing(Order order, Optional<KeyRing> keys) {
     return new Standing(
         order,
         Remainder.of(order),

@@ -19,9 +19,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
  * Halts mass deletion until a person confirms or denies it (P19): asked before an order removes
@@ -199,17 +202,25 @@ public final class Breaker {
    * A person says that what was asked for up to now is meant.
    *
    * @param cause of this cause only; empty for all causes of the kind that are halted
+   * @return how many causes were halted, and are not any more
    */
-  public void confirm(Kind kind, Optional<String> cause) {
-    for (Document each : documents.find(Query.in(BREAKERS))) {
-      Optional<String> itsCause = each.fields().string(CAUSE);
-      if (each.fields().string(KIND).equals(Optional.of(kind.word()))
-          && itsCause.isPresent()
-          && (cause.isEmpty() || cause.equals(itsCause))) {
-        put(kind, itsCause.get(), CONFIRMED_AT, Action.CONFIRMED);
-        LOG.warning("a person confirmed " + kind.word() + " cause=" + itsCause.get());
-      }
+  public long confirm(Kind kind, Optional<String> cause) {
+    Set<String> causes = new TreeSet<>(tripped(kind));
+    causes.removeIf(it -> cause.isPresent() && !cause.get().equals(it));
+    for (String each : causes) {
+      put(kind, each, CONFIRMED_AT, Action.CONFIRMED);
+      LOG.warning("a person confirmed " + kind.word() + " cause=" + each);
     }
+    return causes.size();
+  }
+
+  /** The causes of the kind whose orders are halted until a person confirms. */
+  public Set<String> tripped(Kind kind) {
+    return documents.find(Query.in(BREAKERS).whereEqual(KIND, kind.word())).stream()
+        .map(Document::fields)
+        .filter(Breaker::isTripped)
+        .map(each -> each.string(CAUSE).orElseThrow())
+        .collect(Collectors.toSet());
   }
 
   private void put(Kind kind, String cause, String field, Action action) {

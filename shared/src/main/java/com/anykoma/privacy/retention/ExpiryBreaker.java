@@ -13,7 +13,9 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
 
@@ -128,6 +130,17 @@ public final class ExpiryBreaker {
       }
     }
     return any;
+  }
+
+  /** Of which locations no record expires until a person confirms, and since when. */
+  public Map<String, Instant> halted() {
+    Map<String, Instant> halted = new TreeMap<>();
+    for (Document each : documents.find(Query.in(AGEINGS))) {
+      each.fields()
+          .instant(HALTED_AT)
+          .ifPresent(since -> halted.put(EXPIRY + "-" + each.path().id(), since));
+    }
+    return halted;
   }
 
   private void put(String location, UnaryOperator<Fields> change, Optional<Action> told) {

@@ -17,6 +17,7 @@ import com.anykoma.privacy.platform.Tasks;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -329,6 +330,23 @@ public final class RetentionService {
 
   private List<Target> targetsOf(Order order) {
     return targets.ofItem(item(order), order.subject().orElseThrow());
+  }
+
+  /** Whether there is anything of the item, an order to purge it or a legal hold on it. */
+  public boolean isKnown(DocumentPath item) {
+    return targets.ofItem(item).stream().anyMatch(removal::isLeft)
+        || !ordersOf(item).isEmpty()
+        || documents.get(ItemHolds.pathOf(hash, item)).isPresent();
+  }
+
+  /** The orders to purge the item that were not carried out, the latest first. */
+  public List<Order> ordersOf(DocumentPath item) {
+    return documents
+        .find(Query.in(PurgeOrders.PURGES).whereEqual(PurgeOrders.ITEM, item.value()))
+        .stream()
+        .map(Order::of)
+        .sorted(Comparator.comparing(Order::requestedAt).reversed())
+        .toList();
   }
 
   /**

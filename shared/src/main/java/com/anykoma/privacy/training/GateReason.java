@@ -7,6 +7,7 @@ public enum GateReason {
   NOT_STAMPED("nothing authoritative says under what plan it was created"),
   UNKNOWN_SUBJECT("its subject has no account that we know of"),
   ERASED_SUBJECT("its subject is erased"),
+  ERASURE_REQUESTED("its subject has asked to be erased"),
   FORMER_LIFE("it was created by an earlier, erased life of the account"),
   PAID_WHEN_CREATED("it was created on a paid plan"),
   PAID_NOW("its subject is on a paid plan"),

@@ -22,13 +22,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Explains the gate: its answer for every item a subject has, and for one created now. */
 public final class GateService {
   private static final int PAGE = 500;
 
   private final Documents documents;
-  private final Subjects subjects;
+  private final Function<SubjectId, SubjectFacts> factsOf;
   private final DataMap dataMap;
   private final Policies policies;
   private final TrainingGate gate;
@@ -40,8 +41,30 @@ public final class GateService {
       DataMap dataMap,
       Policies policies,
       InstantSource clock) {
+    this(
+        documents,
+        subject ->
+            SubjectFacts.of(
+                subjects.get(subject).orElse(new SubjectRecord(Fields.empty())),
+                subjects.erased(subject)),
+        dataMap,
+        policies,
+        clock);
+  }
+
+  /**
+   * For whoever lacks the key that tombstones are found with.
+   *
+   * @param factsOf what the gate needs to know of a subject, by other means
+   */
+  public GateService(
+      Documents documents,
+      Function<SubjectId, SubjectFacts> factsOf,
+      DataMap dataMap,
+      Policies policies,
+      InstantSource clock) {
     this.documents = documents;
-    this.subjects = subjects;
+    this.factsOf = factsOf;
     this.dataMap = dataMap;
     this.policies = policies;
     this.gate = new TrainingGate(policies);
@@ -50,13 +73,13 @@ public final class GateService {
 
   /** Where the subject stands now. */
   public Standing standing(SubjectId subject) {
-    SubjectFacts facts = facts(subject);
+    SubjectFacts facts = factsOf.apply(subject);
     return facts.subscriptions().standingAt(facts.subscriptions().present(clock.instant()));
   }
 
   /** The gate's answer for every content document of the subject, in the data map's order. */
   public List<ItemDecision> decisions(SubjectId subject) {
-    SubjectFacts facts = facts(subject);
+    SubjectFacts facts = factsOf.apply(subject);
     List<ItemDecision> decisions = new ArrayList<>();
     for (CollectionPath collection : dataMap.stampedOf(subject)) {
       Pages.forEach(
@@ -90,7 +113,7 @@ public final class GateService {
 
   /** The gate's answer for an item that the subject would create now. */
   public GateDecision decisionForNewContent(SubjectId subject) {
-    SubjectFacts facts = facts(subject);
+    SubjectFacts facts = factsOf.apply(subject);
     Instant present = facts.subscriptions().present(clock.instant());
     ItemStamp stamp =
         new ItemStamp(
@@ -105,10 +128,5 @@ public final class GateService {
             false,
             false);
     return gate.admission(Purpose.IMPROVEMENT, facts, Optional.of(stamp), present);
-  }
-
-  private SubjectFacts facts(SubjectId subject) {
-    SubjectRecord record = subjects.get(subject).orElse(new SubjectRecord(Fields.empty()));
-    return SubjectFacts.of(record, subjects.erased(subject));
   }
 }

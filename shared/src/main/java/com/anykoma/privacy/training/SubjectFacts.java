@@ -13,12 +13,14 @@ import java.util.Optional;
  *
  * @param known whether an account stands behind the records
  * @param knownSince from when on we would have heard of a paid plan; empty when nothing bounds it
- * @param erased whether the tombstone stands, or the subject has asked for it
+ * @param erased whether the tombstone stands
+ * @param erasureRequested whether the subject has asked to be erased, and is not yet
  */
 public record SubjectFacts(
     boolean known,
     Optional<Instant> knownSince,
     boolean erased,
+    boolean erasureRequested,
     long epoch,
     Subscriptions subscriptions,
     Objection objection) {
@@ -34,7 +36,7 @@ public record SubjectFacts(
   /** The facts of a subject who was known from the beginning. */
   public SubjectFacts(
       boolean known, boolean erased, long epoch, Subscriptions subscriptions, Objection objection) {
-    this(known, Optional.empty(), erased, epoch, subscriptions, objection);
+    this(known, Optional.empty(), erased, false, epoch, subscriptions, objection);
   }
 
   /** The facts of a subject's record. */
@@ -42,7 +44,8 @@ public record SubjectFacts(
     return new SubjectFacts(
         subject.accountCreatedAt().isPresent(),
         subject.knownSince(),
-        erased || subject.erasureRequested(),
+        erased,
+        !erased && subject.erasureRequested(),
         subject.epoch(),
         Subscriptions.of(subject),
         subject.objection());

@@ -59,6 +59,9 @@ public final class TrainingGate {
     if (subject.erased()) {
       against.add(GateReason.ERASED_SUBJECT);
     }
+    if (subject.erasureRequested()) {
+      against.add(GateReason.ERASURE_REQUESTED);
+    }
     if (subject.subscriptions().protectedThrough(now).equals(Instant.MAX)) {
       against.add(GateReason.PAID_NOW);
     }

@@ -1,5 +1,8 @@
 package com.anykoma.privacy.vault;
 
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Page;
@@ -16,8 +19,9 @@ import java.util.Optional;
 
 /**
  * Wraps every key again after the key-encryption key was rotated, a page a task, so that the old
- * version of it can be destroyed (P17). An operator begins it by publishing a task without
- * attributes. Touches no data. Safe to repeat and to overlap.
+ * version of it can be destroyed (P17); or gives one subject a new key. An operator begins the
+ * first by publishing a task without attributes, the second by naming the {@code subject}. Touches
+ * no data. Safe to repeat and to overlap: a subject's task that comes twice makes two keys.
  */
 public final class RewrapService {
   /** The topic of its tasks. */
@@ -39,14 +43,28 @@ public final class RewrapService {
 
   /**
    * Wraps a page of keys and leaves the rest to a further task; or one {@code key} that failed
-   * before. Keys that do not unwrap are logged, and left as they are.
+   * before; or makes a {@code subject} a new key. Keys that do not unwrap are logged, and left as
+   * they are.
+   *
+   * @throws PermanentFailure when the subject has no key
    */
   public void rewrap(Task task) {
     String key = task.attributes().get(KEY);
+    String subject = task.attributes().get(Subjects.SUBJECT);
     if (key != null) {
       keys.rewrap(key);
+    } else if (subject != null) {
+      rotate(new SubjectId(subject));
     } else {
       scans.handle(task, this::page);
+    }
+  }
+
+  private void rotate(SubjectId subject) {
+    try {
+      keys.rotate(subject, KeyClass.CONTENT);
+    } catch (KeyDestroyed e) {
+      throw new PermanentFailure("this subject has no key, so that none is replaced", e);
     }
   }
 

@@ -52,6 +52,11 @@ public final class ShreddingService {
         .orElseThrow(() -> new IllegalStateException("a destroyed key is still there"));
   }
 
+  /** Whether the subject has, or had, a key for what they make. */
+  public boolean isMade(SubjectId subject) {
+    return keys.get(keys.id(subject, KeyClass.CONTENT)).isPresent();
+  }
+
   /** Whether the key is destroyed, and no other can take its place. */
   public boolean isShredded(SubjectId subject, KeyClass keyClass) {
     return keys.get(keys.id(subject, keyClass)).filter(WrappedKeys::isDestroyed).isPresent();

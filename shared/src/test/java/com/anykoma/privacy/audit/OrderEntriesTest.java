@@ -90,7 +90,12 @@ class OrderEntriesTest {
             world.clock);
     confirmations =
         new ConfirmService(
-            world.cloud.documents(), world.subjects, breaker, world.expiry, world.clock);
+            world.cloud.documents(),
+            world.subjects,
+            breaker,
+            world.expiry,
+            world.cloud.tasks(),
+            world.clock);
     retention =
         new RetentionService(
             world.cloud.documents(),

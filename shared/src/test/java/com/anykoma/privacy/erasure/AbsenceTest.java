@@ -356,6 +356,7 @@ final class AbsenceTest {
             world.subjects,
             new Breaker(world.cloud.documents(), world.audit, BreakerLimits.shipped(), world.clock),
             world.expiry,
+            world.cloud.tasks(),
             world.clock);
     assertThat(confirmations.deny(order().id())).isTrue();
 

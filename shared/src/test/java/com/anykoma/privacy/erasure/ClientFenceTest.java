@@ -65,7 +65,12 @@ final class ClientFenceTest {
             world.clock);
     confirmations =
         new ConfirmService(
-            world.cloud.documents(), world.subjects, breaker, world.expiry, world.clock);
+            world.cloud.documents(),
+            world.subjects,
+            breaker,
+            world.expiry,
+            world.cloud.tasks(),
+            world.clock);
     ageing =
         new AgeingService(
             world.cloud.documents(), world.cloud.keys(), world.dataMap, world.expiry, world.clock);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
@@ -73,7 +75,12 @@ final class MassDeletionTest {
             world.clock);
     confirmations =
         new ConfirmService(
-            world.cloud.documents(), world.subjects, breaker, world.expiry, world.clock);
+            world.cloud.documents(),
+            world.subjects,
+            breaker,
+            world.expiry,
+            world.cloud.tasks(),
+            world.clock);
   }
 
   @AfterEach
@@ -320,6 +327,89 @@ final class MassDeletionTest {
     assertThat(world.subjects.erased(new SubjectId("u4"))).isFalse();
     assertThatThrownBy(() -> decide("deny", "account-deleted"))
         .isInstanceOf(PermanentFailure.class);
+  }
+
+  /** Begun and not tried yet, as when more are begun than one sweep hands out. */
+  private Order untried(String uid) {
+    world.erasures.begin(world.signUp(uid), "account-deleted");
+    return order(new SubjectId(uid));
+  }
+
+  private OrderState stateOf(Order order) {
+    return Order.of(world.cloud.documents().get(order.path()).orElseThrow()).state();
+  }
+
+  @Test
+  void aHaltedDeletionIsDeniedWholeWithWhatWasNotTriedYet() {
+    for (int i = 0; i < SUBJECTS; i++) {
+      Order unused = deleted("u" + i);
+    }
+    Order halted = deleted("ann");
+    Order untried = untried("ben");
+
+    decide("deny", "erasures");
+
+    assertThat(List.of(stateOf(halted), stateOf(untried))).containsOnly(OrderState.DENIED);
+    assertThat(world.subjects.erased(new SubjectId("ben"))).isFalse();
+    assertThat(deleted("late").halted()).isPresent();
+  }
+
+  @Test
+  void aDecisionGoesOnInStepsUntilNothingWaits() {
+    limit(new BreakerLimits(1, 1, 1_000, OBJECTS, 1_000, 1_000));
+    Order unused = deleted("first");
+    unused = deleted("halted");
+    for (int i = 0; i < 1_000; i++) {
+      unused = untried("u" + i);
+    }
+
+    decide("deny", "account-deleted");
+
+    List<Task> further = tasksOf("confirm");
+    assertThat(further).hasSize(1);
+    assertThat(openOrders()).hasSize(1);
+    confirmations.handle(further.get(0));
+    assertThat(openOrders()).isEmpty();
+    confirmations.handle(further.get(0)); // again
+    assertThat(tasksOf("confirm")).hasSize(1);
+  }
+
+  private List<Task> tasksOf(String topic) {
+    return world.cloud.tasks().lease(5_000, Duration.ZERO).stream()
+        .map(each -> each.task())
+        .filter(each -> each.topic().equals(topic))
+        .toList();
+  }
+
+  private List<Document> openOrders() {
+    return world
+        .cloud
+        .documents()
+        .find(Query.in(new CollectionPath("erasures")).whereEqual("state", "open"));
+  }
+
+  @Test
+  void confirmingWhereNothingWaitsIsRefusedAndChangesNothing() {
+    Order done = deleted("u0");
+
+    for (String what : List.of("erasures", "purges", "account-deleted", done.id())) {
+      assertThatThrownBy(() -> decide("confirm", what)).isInstanceOf(PermanentFailure.class);
+    }
+
+    assertThat(world.cloud.documents().find(Query.in(new CollectionPath("breakers")))).isEmpty();
+  }
+
+  @Test
+  void aCauseWhoseBreakerIsHaltedIsConfirmedThoughNoOrderOfItWaits() {
+    for (int i = 0; i <= SUBJECTS; i++) {
+      Order unused = deleted("u" + i);
+    }
+    decide("deny", "account-deleted");
+
+    decide("confirm", "account-deleted");
+
+    world.clock.advance(Duration.ofHours(2));
+    assertThat(deleted("late").state()).isEqualTo(OrderState.FULFILLED);
   }
 
   @Test

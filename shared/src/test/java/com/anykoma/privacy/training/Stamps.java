@@ -39,6 +39,18 @@ record Stamps(SubjectFacts facts, ItemStamp stamp) {
     return with(new SubjectFacts(true, true, 0, facts.subscriptions(), facts.objection()));
   }
 
+  Stamps erasureRequested() {
+    return with(
+        new SubjectFacts(
+            true,
+            Optional.empty(),
+            false,
+            true,
+            0,
+            facts.subscriptions(),
+            facts.objection()));
+  }
+
   Stamps life(long epoch) {
     return with(new SubjectFacts(true, false, epoch, facts.subscriptions(), facts.objection()));
   }

@@ -55,6 +55,7 @@ class TrainingGateTest {
     return Stream.of(
         arguments(GateReason.UNKNOWN_SUBJECT, good.unknown()),
         arguments(GateReason.ERASED_SUBJECT, good.erased()),
+        arguments(GateReason.ERASURE_REQUESTED, good.erasureRequested()),
         arguments(GateReason.FORMER_LIFE, good.life(1)),
         arguments(GateReason.PAID_WHEN_CREATED, good.stampedProtected()),
         arguments(
@@ -111,7 +112,14 @@ class TrainingGateTest {
             .marked(Optional.of(at(1)), true, true);
     Stamps all =
         new Stamps(
-            new SubjectFacts(false, true, 7, worst.facts().subscriptions(), objecting(Signal.GPC)),
+            new SubjectFacts(
+                false,
+                Optional.empty(),
+                true,
+                true,
+                7,
+                worst.facts().subscriptions(),
+                objecting(Signal.GPC)),
             worst.stamp());
 
     GateDecision decision =

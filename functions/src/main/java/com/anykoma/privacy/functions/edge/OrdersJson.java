@@ -25,6 +25,7 @@ public final class OrdersJson {
     overview.open().forEach(open::addProperty);
     json.add("open", open);
     json.addProperty("overdue", overview.overdue().size());
+    json.addProperty("halted", overview.haltedOrders());
     overview.oldest().ifPresent(it -> json.addProperty("oldestOpen", it.order().id()));
     JsonObject breakers = new JsonObject();
     overview.halted().forEach((what, since) -> breakers.addProperty(what, "halted since " + since));
@@ -36,11 +37,12 @@ public final class OrdersJson {
 
   private static JsonArray orders(List<Standing> standings, Instant now) {
     JsonArray orders = new JsonArray();
-    standings.forEach(each -> orders.add(order(each, now)));
+    standings.forEach(each -> orders.add(of(each, now)));
     return orders;
   }
 
-  private static JsonObject order(Standing standing, Instant now) {
+  /** How one order stands. */
+  public static JsonObject of(Standing standing, Instant now) {
     Order order = standing.order();
     JsonObject json = new JsonObject();
     json.addProperty("kind", order.path().collection().id());
@@ -49,6 +51,9 @@ public final class OrdersJson {
     json.addProperty("cause", order.cause());
     json.addProperty("requestedAt", order.requestedAt().toString());
     json.addProperty("dueAt", order.dueAt().toString());
+    if (order.isRestorable(now)) {
+      json.addProperty("restorableUntil", order.restorableUntil().toString());
+    }
     put(json, "startedAt", order.startedAt());
     put(json, "removedAt", order.removedAt());
     put(json, "fulfilledAt", order.fulfilledAt());
@@ -56,6 +61,7 @@ public final class OrdersJson {
     if (order.isLive()) {
       json.addProperty("ageSeconds", Duration.between(order.requestedAt(), now).toSeconds());
     }
+    json.addProperty("confirmed", order.isConfirmed());
     order.halted().ifPresent(it -> json.addProperty("halted", it));
     json.addProperty("removed", order.removed());
     json.add("left", names(order.left()));

@@ -1,0 +1,184 @@
+package com.anykoma.privacy.local;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.erasure.Hold;
+import com.anykoma.privacy.erasure.HoldService;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Task;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run hold}: legal holds, each on one item (E21). */
+@Command(
+    name = "hold",
+    description =
+        "Places, releases and lists legal holds, each of which keeps a copy of one item. With"
+            + " --project, places and releases by publishing to the topic hold.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "(set | release | list)")
+final class HoldCommand {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** The options that all of them have. */
+  static final class Where {
+    @Option(names = "--json", description = "Print one JSON document and nothing else.")
+    private boolean json;
+
+    @Mixin private ProjectOption project = new ProjectOption();
+
+    @Mixin private DataDirectory data = new DataDirectory();
+
+    private int tell(
+        Console console, Map<String, String> published, Function<HoldService, String> here) {
+      if (project.isGiven()) {
+        return project.publish(console, json, data.path(), HoldService.HOLD, published);
+      }
+      try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+        JsonObject told = new JsonObject();
+        told.addProperty("hold", here.apply(opened.wiring().holds()));
+        console.print(json ? Console.text(told) : told.get("hold").getAsString());
+        return 0;
+      }
+    }
+
+    private List<Hold> holds(SubjectId subject) {
+      if (project.isGiven()) {
+        return project.onCloud(data.path(), cloud -> Hold.of(cloud.documents(), subject));
+      }
+      try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+        return Hold.of(opened.cloud().documents(), subject);
+      }
+    }
+  }
+
+  @Command(
+      name = "set",
+      description = "Holds an item, and prints the hold's id. Its copy outlives an erasure.",
+      mixinStandardHelpOptions = true)
+  int set(
+      @Parameters(
+              paramLabel = "PATH",
+              description = "The item's document: users/UID/images/ID.",
+              converter = PathOption.class)
+          DocumentPath item,
+      @Option(
+              names = "--ground",
+              required = true,
+              description = "The case or order that demands it; names nobody.")
+          String ground,
+      @Option(
+              names = "--until",
+              required = true,
+              description = "When it ends by itself: 2027-01-31T00:00:00Z.")
+          Instant until,
+      @Mixin Where where) {
+    if (ground.isBlank()
+        || ground.getBytes(StandardCharsets.UTF_8).length > Task.MAX_ATTRIBUTE_BYTES
+        || !until.isAfter(Clock.systemUTC().instant())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "a hold has a ground of at most "
+              + Task.MAX_ATTRIBUTE_BYTES
+              + " bytes, and an end that is yet to come");
+    }
+    return where.tell(
+        new Console(spec),
+        Map.of("item", item.value(), "ground", ground, "until", until.toString()),
+        holds -> holds.place(item, ground, until));
+  }
+
+  @Command(
+      name = "release",
+      description = "Ends a hold before its time: its copy goes.",
+      mixinStandardHelpOptions = true)
+  int release(
+      @Parameters(paramLabel = "HOLD", description = "The hold's id, as list tells it.") String id,
+      @Mixin Where where) {
+    return where.tell(
+        new Console(spec),
+        Map.of("release", id),
+        holds -> {
+          if (!holds.release(id)) {
+            throw new IllegalArgumentException("there is no hold of this id");
+          }
+          return id;
+        });
+  }
+
+  @Command(
+      name = "list",
+      description =
+          "Lists the holds on one item, or on anything of one person. With --project, reads the"
+              + " main database: the entitlement privacy-read gives you the right for an hour.",
+      mixinStandardHelpOptions = true)
+  int list(
+      @Parameters(paramLabel = "UID|PATH", description = "A person's uid, or an item's document.")
+          String whose,
+      @Mixin Where where) {
+    List<Hold> holds =
+        where.holds(subjectOf(whose)).stream()
+            .filter(it -> !whose.contains("/") || it.item().value().equals(whose))
+            .toList();
+    new Console(spec).print(where.json ? json(holds) : text(holds));
+    return 0;
+  }
+
+  private SubjectId subjectOf(String whose) {
+    try {
+      return whose.contains("/")
+          ? DataMap.shipped().subjectOf(new DocumentPath(whose)).orElseThrow()
+          : new SubjectId(whose);
+    } catch (IllegalArgumentException | NoSuchElementException e) {
+      throw new ParameterException(spec.commandLine(), "no uid, and no path of an item", e);
+    }
+  }
+
+  private static String text(List<Hold> holds) {
+    return holds.isEmpty()
+        ? "there is no hold"
+        : holds.stream()
+            .map(
+                each ->
+                    String.join(
+                        "\n  ",
+                        each.id(),
+                        TerminalText.of(each.item().value()),
+                        TerminalText.of(each.ground()),
+                        "until " + each.until(),
+                        each.isKept() ? "a copy is kept" : "there is no copy yet"))
+            .collect(Collectors.joining("\n"));
+  }
+
+  private static String json(List<Hold> holds) {
+    JsonArray all = new JsonArray();
+    for (Hold each : holds) {
+      JsonObject one = new JsonObject();
+      one.addProperty("hold", each.id());
+      one.addProperty("item", each.item().value());
+      one.addProperty("ground", each.ground());
+      one.addProperty("placedAt", each.placedAt().toString());
+      one.addProperty("until", each.until().toString());
+      one.addProperty("kept", each.isKept());
+      all.add(one);
+    }
+    JsonObject json = new JsonObject();
+    json.add("holds", all);
+    return Console.text(json);
+  }
+}

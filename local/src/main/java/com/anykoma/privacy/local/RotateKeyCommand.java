@@ -1,0 +1,67 @@
+package com.anykoma.privacy.local;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.consent.Subjects;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.vault.RewrapService;
+import com.google.gson.JsonObject;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run rotate-key}: wraps all keys again, or gives one person a new one (P17). */
+@Command(
+    name = "rotate-key",
+    description =
+        "Wraps every person's key again, page by page, once the key-encryption key has a new"
+            + " version. With UID, seals what this person makes from now on with a new key; what was"
+            + " sealed before stays as it is. With --project, publishes to the topic rewrap.",
+    mixinStandardHelpOptions = true)
+final class RotateKeyCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "UID",
+      arity = "0..1",
+      description = "Whose key is replaced; all are wrapped again without it.",
+      converter = SubjectOption.class)
+  private Optional<SubjectId> subject = Optional.empty();
+
+  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  private boolean json;
+
+  @Mixin private ProjectOption project = new ProjectOption();
+
+  @Mixin private DataDirectory data = new DataDirectory();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    Map<String, String> attributes =
+        subject.map(it -> Map.of(Subjects.SUBJECT, it.value())).orElse(Map.of());
+    Console console = new Console(spec);
+    if (project.isGiven()) {
+      return project.publish(console, json, data.path(), RewrapService.TOPIC, attributes);
+    }
+    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+      String id = RewrapService.TOPIC + "-command-line-" + Clock.systemUTC().millis();
+      opened.wiring().rewrap().rewrap(new Task(RewrapService.TOPIC, id, attributes));
+      int unused = opened.carryOut();
+      JsonObject told = new JsonObject();
+      told.addProperty("rotated", subject.isPresent() ? "subject" : "all");
+      console.print(
+          json
+              ? Console.text(told)
+              : subject.isPresent()
+                  ? "what this person makes from now on is sealed with a new key"
+                  : "every key is wrapped again, or logged where it does not unwrap");
+      return 0;
+    }
+  }
+}
