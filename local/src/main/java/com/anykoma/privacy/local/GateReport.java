@@ -1,6 +1,7 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.plan.Standing;
 import com.anykoma.privacy.training.GateDecision;
 import com.anykoma.privacy.training.GateReason;
@@ -9,7 +10,6 @@ import com.anykoma.privacy.training.ItemDecision;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The gate's answers about one subject. */
@@ -48,8 +48,7 @@ record GateReport(
   String text() {
     StringBuilder out = new StringBuilder();
     out.append(
-        String.format(
-            Locale.ROOT,
+        TerminalText.format(
             "%s is on the plan %s%s.%nMay it improve the service?",
             subject.value(),
             standing.plan().word(),
@@ -59,8 +58,8 @@ record GateReport(
   }
 
   private static String line(String item, GateDecision decision) {
-    return String.format(
-        Locale.ROOT, "%n  %-24s %s", item, decision.eligible() ? "yes" : "no: " + why(decision));
+    return TerminalText.format(
+        "%n  %-24s %s", item, decision.eligible() ? "yes" : "no: " + why(decision));
   }
 
   static String why(GateDecision decision) {

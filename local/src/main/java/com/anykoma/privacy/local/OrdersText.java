@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.erasure.Remainder;
 import com.anykoma.privacy.evidence.OrdersService.Overview;
 import com.anykoma.privacy.evidence.OrdersService.Standing;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 
 /** Lays out how the orders stand, for a person. */
@@ -100,6 +100,6 @@ final class OrdersText {
   }
 
   private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return TerminalText.format(format, values);
   }
 }

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;

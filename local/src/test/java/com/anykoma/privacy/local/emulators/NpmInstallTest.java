@@ -56,7 +56,7 @@ final class NpmInstallTest {
         install("echo \"$@\"; mkdir node_modules; touch node_modules/.package-lock.json");
     assertThat(install.isComplete()).isFalse();
 
-    install.run(new PrintWriter(told));
+    install.run(told::write);
 
     assertThat(told.toString())
         .isEqualToIgnoringNewLines("ci --ignore-scripts --legacy-peer-deps --no-audit --no-fund");
@@ -69,7 +69,7 @@ final class NpmInstallTest {
   void aFailingNpmIsAFailure() throws Exception {
     NpmInstall install = install("echo no network; exit 7");
 
-    assertThatThrownBy(() -> install.run(new PrintWriter(told)))
+    assertThatThrownBy(() -> install.run(told::write))
         .hasMessage("npm failed with exit code 7");
     assertThat(told.toString()).contains("no network");
     assertThat(install.isComplete()).isFalse();
@@ -80,7 +80,7 @@ final class NpmInstallTest {
     NpmInstall install =
         new NpmInstall(NpmInstall.AUTH_EMULATOR, directory, directory.resolve("absent").toString());
 
-    assertThatThrownBy(() -> install.run(new PrintWriter(told)))
+    assertThatThrownBy(() -> install.run(told::write))
         .hasMessageStartingWith("npm cannot be run; it comes with Node.js");
   }
 
