@@ -4,8 +4,9 @@ import java.util.regex.Pattern;
 
 /**
  * The form of the two texts that settings bring into certificates: the names of places and the
- * grounds on which data stays. Strangers read certificates on their terminals, so both are short and
- * of a small alphabet. The settings' readers and the certificates' reader refuse everything else.
+ * grounds on which data stays. Strangers read certificates on their terminals, so both are short
+ * and of a small alphabet. The settings' readers and the certificates' reader refuse everything
+ * else.
  */
 public final class CertifiedText {
   private static final Pattern PLACE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,59}");

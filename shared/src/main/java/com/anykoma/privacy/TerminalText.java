@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 /**
  * Text that somebody else chose (of files, events, uploads, databases), as it may be shown on a
  * terminal or written to a log. Characters that steer a terminal, reorder a line or begin another
- * one are written as {@code \}{@code uXXXX}, one escape for each UTF-16 unit, as JSON has it: within
- * a string of a JSON document the value stays the same.
+ * one are written as {@code \}{@code uXXXX}, one escape for each UTF-16 unit, as JSON has it:
+ * within a string of a JSON document the value stays the same.
  *
  * @see <a href="https://www.unicode.org/reports/tr36/">UTR 36: Unicode security considerations</a>
  */
@@ -42,7 +42,7 @@ public final class TerminalText {
         .limit(most)
         .forEach(
             each -> {
-              if (keepsLines && each == '\n' || !isHarmful(each)) {
+              if ((keepsLines && each == '\n') || !isHarmful(each)) {
                 shown.appendCodePoint(each);
               } else {
                 appendEscape(shown, each);
@@ -56,12 +56,12 @@ public final class TerminalText {
   private static boolean isHarmful(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
-              Character.FORMAT,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR,
-              Character.SURROGATE,
-              Character.PRIVATE_USE,
-              Character.UNASSIGNED ->
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
           true;
       default -> false;
     };

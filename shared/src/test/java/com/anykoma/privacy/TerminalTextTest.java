@@ -16,7 +16,8 @@ class TerminalTextTest {
 
   @Test
   void whatSteersATerminalIsShownAsItsNumber() {
-    assertThat(TerminalText.of("a\u001b[2Kb\nc\u202e\u009b")).isEqualTo("a\\u001b[2Kb\\u000ac\\u202e\\u009b");
+    assertThat(TerminalText.of("a\u001b[2Kb\nc\u202e\u009b"))
+        .isEqualTo("a\\u001b[2Kb\\u000ac\\u202e\\u009b");
     assertThat(TerminalText.of(Character.toString(0xe0041))).isEqualTo("\\udb40\\udc41");
     assertThat(TerminalText.of("\ud800")).isEqualTo("\\ud800");
     for (int each : HARMFUL) {
@@ -38,17 +39,23 @@ class TerminalTextTest {
   @Test
   void longTextIsCutAndSaysByHowMuch() {
     assertThat(TerminalText.of("x".repeat(TerminalText.MAX_LENGTH))).hasSize(2_000);
-    assertThat(TerminalText.of("x".repeat(1_000_000))).hasSizeLessThan(2_030).endsWith("... (998000 more)");
+    assertThat(TerminalText.of("x".repeat(1_000_000)))
+        .hasSizeLessThan(2_030)
+        .endsWith("... (998000 more)");
     assertThat(TerminalText.lines("x".repeat(10_000))).hasSize(10_000);
   }
 
   @Test
   void valuesOfJsonStayTheSame() {
-    String value = IntStream.of(HARMFUL).filter(it -> it > 0x20 && (it < 0xd800 || it > 0xdfff))
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    String value =
+        IntStream.of(HARMFUL)
+            .filter(it -> it > 0x20 && (it < 0xd800 || it > 0xdfff))
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     String shown = TerminalText.lines("{\"a\": \"" + value + "\"}");
 
     assertThat(shown.chars()).allMatch(each -> each >= ' ' && each < 0x7f);
-    assertThat(StrictJson.object(shown.getBytes(StandardCharsets.UTF_8)).requiredString("a")).isEqualTo(value);
+    assertThat(StrictJson.object(shown.getBytes(StandardCharsets.UTF_8)).requiredString("a"))
+        .isEqualTo(value);
   }
 }

@@ -19,9 +19,7 @@ final class AuditText {
     String sealed =
         TerminalText.format(
             "seals: %d, entries: %d, waiting for the next seal: %d",
-            log.seals().size(),
-            log.head().map(TreeHead::size).orElse(0L),
-            unsealed);
+            log.seals().size(), log.head().map(TreeHead::size).orElse(0L), unsealed);
     return log.head()
         .map(
             head ->

@@ -11,8 +11,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * What a command writes to: its answer to stdout, everything else to stderr. No other class prints,
- * and whatever is printed goes through {@link TerminalText}: nothing that somebody else wrote steers
- * the terminal, and nothing told on stderr begins another line.
+ * and whatever is printed goes through {@link TerminalText}: nothing that somebody else wrote
+ * steers the terminal, and nothing told on stderr begins another line.
  */
 record Console(CommandSpec spec) {
   private static final int REFUSED = 1;
@@ -24,8 +24,7 @@ record Console(CommandSpec spec) {
 
   /** Prints a part of the answer with colours, which picocli's markup names. */
   void printMarkup(String answer) {
-    printMarkup(
-        spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi(), answer);
+    printMarkup(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi(), answer);
   }
 
   /** The same, to a stream of its own. */

@@ -55,8 +55,7 @@ public final class Main implements Callable<Integer> {
     commands.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           Console.fail(
-              command,
-              failure.getMessage() == null ? failure.toString() : failure.getMessage());
+              command, failure.getMessage() == null ? failure.toString() : failure.getMessage());
           return 1;
         });
     commands.setParameterExceptionHandler(

@@ -126,12 +126,14 @@ final class NamesInDocumentationTest {
     for (MatchResult each : BLOCK.matcher(prose).results().toList()) {
       checkCommand(each.group(1).replaceAll("\\s{2,}.*| #.*", ""), wrong);
     }
-    TOPIC.matcher(page)
+    TOPIC
+        .matcher(page)
         .results()
-        .flatMap(each -> Stream.of(each.group(1).split("\\|")))
+        .flatMap(each -> Splitter.on('|').splitToStream(each.group(1)))
         .filter(each -> !topics.contains(each))
         .forEach(each -> wrong.add("no topic " + each));
-    OBJECT.matcher(page)
+    OBJECT
+        .matcher(page)
         .results()
         .filter(each -> each.group(1).length() != 8)
         .forEach(each -> wrong.add("no object " + each.group() + ": names have 8 digits"));
@@ -146,8 +148,7 @@ final class NamesInDocumentationTest {
     checkPath(span, wrong);
     for (MatchResult each : WORD.matcher(span).results().toList()) {
       String word = each.group().replaceAll("-[0-9]*$", "").replaceFirst("^privacy-", "");
-      boolean isPlaceholder =
-          PLACEHOLDER.matcher(word).matches() && !span.equals(word);
+      boolean isPlaceholder = PLACEHOLDER.matcher(word).matches() && !span.equals(word);
       if (word.length() > 2
           && !isPlaceholder
           && !words.contains(word)
@@ -191,7 +192,8 @@ final class NamesInDocumentationTest {
   private boolean checkCommand(String text, List<String> wrong) {
     List<MatchResult> commands = RUN.matcher(text).results().toList();
     for (MatchResult each : commands) {
-      List<String> arguments = Splitter.on(' ').omitEmptyStrings().splitToList(each.group(1).replaceAll("[\\[\\]]", ""));
+      List<String> arguments =
+          Splitter.on(' ').omitEmptyStrings().splitToList(each.group(1).replaceAll("[\\[\\]]", ""));
       if (!arguments.isEmpty() && arguments.get(0).equals("bench")) {
         checkBench(arguments.subList(1, arguments.size()), wrong);
       } else {

@@ -189,8 +189,7 @@ final class ProofCommandsTest {
     Path none = directory.resolve("none.json");
 
     Ran ran =
-        Ran.of(
-            "certificate", "verify", file.toString(), bad.toString(), none.toString(), "--json");
+        Ran.of("certificate", "verify", file.toString(), bad.toString(), none.toString(), "--json");
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.json().get("genuine").getAsBoolean()).isFalse();
@@ -230,7 +229,8 @@ final class ProofCommandsTest {
     Path file = certificate();
     String text = Files.readString(file).replaceFirst("\"ground\":\"[^\"]*\"", "\"ground\":\"G\"");
     Path forged = directory.resolve("forged.json");
-    for (String odd : List.of("\\u001b[1A\\u001b[2K", "\u009b1A", "\u202eabc", "a\\nb", "x".repeat(9_000))) {
+    for (String odd :
+        List.of("\\u001b[1A\\u001b[2K", "\u009b1A", "\u202eabc", "a\\nb", "x".repeat(9_000))) {
       Files.writeString(forged, text.replace("\"G\"", "\"" + odd + "\""));
 
       Ran ran = Ran.of("certificate", "verify", forged.toString());
@@ -242,8 +242,7 @@ final class ProofCommandsTest {
   }
 
   private static void assertHarmless(Ran ran) {
-    assertThat(ran.out() + ran.err())
-        .doesNotContain("\u001b", "\u009b", "\u202e", "\u2028", "\r");
+    assertThat(ran.out() + ran.err()).doesNotContain("\u001b", "\u009b", "\u202e", "\u2028", "\r");
     assertThat(ran.err().lines()).hasSizeLessThanOrEqualTo(1);
   }
 
@@ -265,10 +264,18 @@ final class ProofCommandsTest {
           .contains("\\u001b[2K")
           .doesNotContain("\u001b", "\u202e", "\n genuine");
     }
-    assertThat(checked(Ran.of("certificate", "verify", odd.toString(), "--json")).get(0).get("file").getAsString())
+    assertThat(
+            checked(Ran.of("certificate", "verify", odd.toString(), "--json"))
+                .get(0)
+                .get("file")
+                .getAsString())
         .isEqualTo(odd.toString());
-    assertThat(Ran.of("certificate", "--" + FORGED).err()).contains("\\u001b").doesNotContain("\u001b");
-    assertThat(Ran.of("replay", bad.toString() + "x").err()).contains("\\u001b").doesNotContain("\u001b");
+    assertThat(Ran.of("certificate", "--" + FORGED).err())
+        .contains("\\u001b")
+        .doesNotContain("\u001b");
+    assertThat(Ran.of("replay", bad.toString() + "x").err())
+        .contains("\\u001b")
+        .doesNotContain("\u001b");
   }
 
   @Test

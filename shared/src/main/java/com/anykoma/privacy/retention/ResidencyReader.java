@@ -56,9 +56,7 @@ final class ResidencyReader {
         setting.checked(() -> CertifiedText.place(name)),
         setting.get("what").string(),
         residues,
-        setting
-            .find("disclosed")
-            .map(it -> it.checked(() -> CertifiedText.ground(it.string()))),
+        setting.find("disclosed").map(it -> it.checked(() -> CertifiedText.ground(it.string()))),
         setting.get("source").string(),
         setting.get("checked").date());
   }

@@ -165,7 +165,9 @@ public final class Setting {
     return Collections.unmodifiableMap(members);
   }
 
-  /** What is made of this node; what makes it refuses it with a reason, and the error adds where. */
+  /**
+   * What is made of this node; what makes it refuses it with a reason, and the error adds where.
+   */
   public <T> T checked(Supplier<T> value) {
     try {
       return value.get();

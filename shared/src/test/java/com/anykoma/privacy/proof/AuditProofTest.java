@@ -265,13 +265,17 @@ class AuditProofTest {
                 "through",
                 through.toString()));
     previous.ifPresent(it -> said.put("previous", it));
-    return TreeHead.of(Statement.read(Statement.sign(TreeHead.TYPE, issuedAt, said, key), "audit-head"));
+    return TreeHead.of(
+        Statement.read(Statement.sign(TreeHead.TYPE, issuedAt, said, key), "audit-head"));
   }
 
   private void assertContradicts(TreeHead first, TreeHead second, String why) {
     List<Bytes> path =
         MerkleTree.consistency(
-            log.entries().stream().map(CanonicalJson::of).map(MerkleTree::leaf).toList()
+            log.entries().stream()
+                .map(CanonicalJson::of)
+                .map(MerkleTree::leaf)
+                .toList()
                 .subList(0, (int) Math.max(first.size(), second.size())),
             (int) Math.min(first.size(), second.size()));
     assertRefused(new ConsistencyProof(first, second, path).file(), why);
@@ -339,7 +343,8 @@ class AuditProofTest {
             new HashMap<>(CanonicalJson.read(entry(0, "confirmed")).members());
         entry.put(member, odd);
         byte[] leaf = CanonicalJson.of(entry);
-        TreeHead head = head(1, 1, MerkleTree.root(List.of(MerkleTree.leaf(leaf))), T, Optional.empty());
+        TreeHead head =
+            head(1, 1, MerkleTree.root(List.of(MerkleTree.leaf(leaf))), T, Optional.empty());
 
         assertRefused(
             new InclusionProof(CanonicalJson.read(leaf), 0, List.of(), head).file(),

@@ -156,8 +156,7 @@ class CertificateTest {
   @Test
   void whatIsSignedButContradictsItselfIsRefused() {
     byte[] nonsense =
-        Statement.sign(
-            "certificate-of-erasure", T, Map.of("order", "ada@example.com"), key);
+        Statement.sign("certificate-of-erasure", T, Map.of("order", "ada@example.com"), key);
 
     assertThatThrownBy(() -> Certificate.verified(nonsense, keys, NOW))
         .isInstanceOf(PermanentFailure.class);
@@ -187,7 +186,15 @@ class CertificateTest {
   @Test
   void placesAndGroundsOfAnotherAlphabetAreNeitherWrittenNorRead() {
     for (String odd :
-        List.of("\u001b[1A\u001b[2K", "a\nb", "\u202eabc", "\u009b2J", "a\u2028b", "x".repeat(201), "", " ")) {
+        List.of(
+            "\u001b[1A\u001b[2K",
+            "a\nb",
+            "\u202eabc",
+            "\u009b2J",
+            "a\u2028b",
+            "x".repeat(201),
+            "",
+            " ")) {
       assertThatThrownBy(() -> Finding.retained("users", Optional.empty(), odd))
           .isInstanceOf(IllegalArgumentException.class);
       assertThatThrownBy(() -> Finding.gone(odd)).isInstanceOf(IllegalArgumentException.class);

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -136,15 +137,16 @@ class ProofFormTest {
 
   /** A copy of the tree with one object changed. */
   private static @Nullable Object changed(
-      @Nullable Object node, List<Object> path, UnaryOperator<Map<String, @Nullable Object>> change) {
+      @Nullable Object node,
+      List<Object> path,
+      UnaryOperator<Map<String, @Nullable Object>> change) {
     if (node instanceof List<?> list) {
       List<@Nullable Object> copy = new ArrayList<>(list);
       int index = (Integer) path.get(0);
       copy.set(index, changed(copy.get(index), path.subList(1, path.size()), change));
       return copy;
     }
-    Map<String, @Nullable Object> copy = new HashMap<>();
-    ((Map<?, ?>) node).forEach((name, value) -> copy.put(String.valueOf(name), value));
+    Map<String, @Nullable Object> copy = membersOf(node);
     if (path.isEmpty()) {
       return change.apply(copy);
     }
@@ -153,7 +155,9 @@ class ProofFormTest {
     return copy;
   }
 
-  /** Signs anew what is signed, with the keys that it names, wherever the signature has its form. */
+  /**
+   * Signs anew what is signed, with the keys that it names, wherever the signature has its form.
+   */
   private @Nullable Object signed(@Nullable Object node) {
     if (node instanceof List<?> list) {
       List<@Nullable Object> copy = new ArrayList<>();
@@ -170,7 +174,7 @@ class ProofFormTest {
         && signature.get("value") instanceof String
         && signature.get("key") instanceof String name
         && signers.containsKey(name)) {
-      TestKey key = signers.get(name);
+      TestKey key = Objects.requireNonNull(signers.get(name));
       Object unused = copy.remove("signature");
       String value = Base64Url.of(key.sign(CanonicalJson.of(copy)));
       copy.put("signature", Map.of("key", key.key(), "value", value));
@@ -178,7 +182,8 @@ class ProofFormTest {
     return copy;
   }
 
-  private byte[] file(Format format, List<Object> path, UnaryOperator<Map<String, @Nullable Object>> change) {
+  private byte[] file(
+      Format format, List<Object> path, UnaryOperator<Map<String, @Nullable Object>> change) {
     Map<String, @Nullable Object> tree = CanonicalJson.read(format.file()).members();
     Object changed = signed(changed(tree, path, change));
     return CanonicalJson.of(membersOf(changed));
@@ -186,7 +191,7 @@ class ProofFormTest {
 
   private static Map<String, @Nullable Object> membersOf(@Nullable Object object) {
     Map<String, @Nullable Object> members = new HashMap<>();
-    ((Map<?, ?>) object).forEach((name, value) -> members.put(String.valueOf(name), value));
+    ((Map<?, ?>) Objects.requireNonNull(object)).forEach((name, value) -> members.put(String.valueOf(name), value));
     return members;
   }
 
@@ -198,7 +203,8 @@ class ProofFormTest {
     formats()
         .forEach(
             (name, format) -> {
-              assertThatCode(() -> format.reader().accept(format.file())).doesNotThrowAnyException();
+              assertThatCode(() -> format.reader().accept(format.file()))
+                  .doesNotThrowAnyException();
               List<Spot> spots = new ArrayList<>();
               collect(CanonicalJson.read(format.file()).members(), List.of(), spots);
               assertThat(spots).as(name).hasSizeGreaterThan(15);
@@ -213,7 +219,8 @@ class ProofFormTest {
         .hasMessageMatching("(?s).*(" + why + ").*");
   }
 
-  private static UnaryOperator<Map<String, @Nullable Object>> put(String name, @Nullable Object value) {
+  private static UnaryOperator<Map<String, @Nullable Object>> put(
+      String name, @Nullable Object value) {
     return members -> {
       members.put(name, value);
       return members;
@@ -267,9 +274,9 @@ class ProofFormTest {
                     members -> {
                       Object is = members.get(spot.member());
                       boolean isOfTheType =
-                          is instanceof String && other instanceof String
-                              || is instanceof Number && other.equals(1L)
-                              || is instanceof List && other.equals(List.of());
+                          (is instanceof String && other instanceof String)
+                              || (is instanceof Number && other.equals(1L))
+                              || (is instanceof List && other.equals(List.of()));
                       members.put(spot.member(), isOfTheType ? is : other);
                       return members;
                     });
@@ -299,7 +306,7 @@ class ProofFormTest {
           if (!OF_SOME.contains(spot.member())) {
             assertRefused(what, format, file, "'\\S*" + spot.member() + "' is missing");
           } else if (!Set.of("follows", "until").contains(spot.member())
-              || what.startsWith("certificate") && spot.path().contains("copies")) {
+              || (what.startsWith("certificate") && spot.path().contains("copies"))) {
             assertRefused(what, format, file, "\\S");
           }
         });

@@ -69,7 +69,8 @@ class PublicKeyTest {
     }
     for (int i = 0; i < 50; i++) {
       TestKey key = new TestKey();
-      assertThat(new PublicKey(key.x()).verifies(new byte[] {1}, key.sign(new byte[] {1}))).isTrue();
+      assertThat(new PublicKey(key.x()).verifies(new byte[] {1}, key.sign(new byte[] {1})))
+          .isTrue();
     }
   }
 }

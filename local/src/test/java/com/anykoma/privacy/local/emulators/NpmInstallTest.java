@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,8 +68,7 @@ final class NpmInstallTest {
   void aFailingNpmIsAFailure() throws Exception {
     NpmInstall install = install("echo no network; exit 7");
 
-    assertThatThrownBy(() -> install.run(told::write))
-        .hasMessage("npm failed with exit code 7");
+    assertThatThrownBy(() -> install.run(told::write)).hasMessage("npm failed with exit code 7");
     assertThat(told.toString()).contains("no network");
     assertThat(install.isComplete()).isFalse();
   }
