@@ -18,6 +18,7 @@ import com.anykoma.privacy.evidence.AuditCheck;
 import com.anykoma.privacy.evidence.OrdersService;
 import com.anykoma.privacy.evidence.SealService;
 import com.anykoma.privacy.functions.Config.StripeEvents;
+import com.anykoma.privacy.functions.edge.LogGuard;
 import com.anykoma.privacy.functions.edge.StripeEdge;
 import com.anykoma.privacy.functions.edge.StripeSignature;
 import com.anykoma.privacy.plan.ClaimsService;
@@ -133,6 +134,7 @@ public final class Wiring {
   }
 
   private static Wiring ofEnvironment(Deployed function) {
+    LogGuard.install();
     Environment environment = Environment.read(System.getenv(), function.needs());
     return checked(environment.config(), GoogleCloud.open(environment.cloud()), Clock.systemUTC());
   }

@@ -1,11 +1,11 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.evidence.Census;
 import com.anykoma.privacy.evidence.LocationCount;
 import com.anykoma.privacy.evidence.UnlistedCollection;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.util.Locale;
 import java.util.TreeMap;
 
 /** Lays a census out for a program or for a person. */
@@ -101,6 +101,6 @@ final class AttestReport {
   }
 
   private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return TerminalText.format(format, values);
   }
 }

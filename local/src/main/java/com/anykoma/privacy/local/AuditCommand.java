@@ -37,10 +37,11 @@ final class AuditCommand {
           "Without a path: holds the audit log in the data directory against its seals. With one:"
               + " checks a folder of seals, or a file with an inclusion or consistency proof, without"
               + " any database or network. Exit code 1 and the fault when something is not as it was"
-              + " sealed.",
+              + " sealed, 2 when it cannot be read.",
       mixinStandardHelpOptions = true)
   static final class Verify implements Callable<Integer> {
     private static final int FAULTY = 1;
+    private static final int UNREADABLE = 2;
 
     @Parameters(paramLabel = "PATH", arity = "0..1", description = "A folder of seals, or a proof.")
     private @Nullable Path path;
@@ -59,11 +60,21 @@ final class AuditCommand {
       try {
         return offline.isPresent() ? files(offline.get()) : directory();
       } catch (PermanentFailure e) {
-        String what = offline.map(it -> it + ": ").orElse("");
-        return new Console(spec).refuse(what + "refused: " + e.getMessage());
+        return refuse(offline.map(it -> it + ": ").orElse(""), e);
       } catch (EmbeddedData.Missing e) {
         return new Console(spec).refuse(e);
       }
+    }
+
+    private int refuse(String where, PermanentFailure why) {
+      if (json) {
+        JsonObject refused = new JsonObject();
+        refused.addProperty("genuine", false);
+        refused.addProperty("reason", why.getMessage());
+        new Console(spec).print(Console.text(refused));
+      }
+      int exit = new Console(spec).refuse(where + "refused: " + why.getMessage());
+      return why instanceof ProofFiles.Unreadable ? UNREADABLE : exit;
     }
 
     private int directory() {
@@ -77,9 +88,9 @@ final class AuditCommand {
     private int files(Path from) {
       Instant now = Clock.systemUTC().instant();
       if (Files.isDirectory(from)) {
-        List<byte[]> seals = ProofFiles.readAll(from);
+        List<byte[]> seals = ProofFiles.in(from, 1).stream().map(ProofFiles::read).toList();
         if (seals.isEmpty()) {
-          throw new PermanentFailure("there is no seal in the folder");
+          throw new ProofFiles.Unreadable("there is no seal in the folder");
         }
         tell(SealedLog.verified(seals, keys.of(from), now), 0, List.of());
       } else {
@@ -93,13 +104,14 @@ final class AuditCommand {
     private void tell(SealedLog log, long unsealed, List<String> faults) {
       if (json) {
         JsonObject json = new JsonObject();
+        json.addProperty("genuine", faults.isEmpty());
         json.addProperty("seals", log.seals().size());
         json.addProperty("entries", log.head().map(TreeHead::size).orElse(0L));
         json.addProperty("unsealed", unsealed);
         JsonArray all = new JsonArray();
         faults.forEach(all::add);
         json.add("faults", all);
-        new Console(spec).print(json.toString());
+        new Console(spec).print(Console.text(json));
       } else {
         new Console(spec).print(AuditText.of(log, unsealed));
         faults.forEach(each -> new Console(spec).tell("fault: " + each));

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.proof.AuditProof;
 import com.anykoma.privacy.proof.ConsistencyProof;
 import com.anykoma.privacy.proof.InclusionProof;
@@ -8,7 +9,6 @@ import com.anykoma.privacy.proof.TreeHead;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /** Lays out what was found of the audit log and of proofs about it. */
 final class AuditText {
@@ -17,17 +17,14 @@ final class AuditText {
   /** Of a log that is as it was sealed. */
   static String of(SealedLog log, long unsealed) {
     String sealed =
-        String.format(
-            Locale.ROOT,
+        TerminalText.format(
             "seals: %d, entries: %d, waiting for the next seal: %d",
-            log.seals().size(),
-            log.head().map(TreeHead::size).orElse(0L),
-            unsealed);
+            log.seals().size(), log.head().map(TreeHead::size).orElse(0L), unsealed);
     return log.head()
         .map(
             head ->
                 sealed
-                    + String.format(
+                    + TerminalText.format(
                         "%nlatest head: number %d, issued %s%nroot: %s",
                         head.number(), head.issuedAt(), root(head)))
         .orElse(sealed);
@@ -40,7 +37,7 @@ final class AuditText {
   /** Of a genuine proof. */
   static String of(Path file, AuditProof proof) {
     if (proof instanceof InclusionProof inclusion) {
-      return String.format(
+      return TerminalText.format(
           "%s: genuine inclusion proof%n  entry %s (%s %s, %s)%n  is leaf %d of %d, sealed %s",
           file,
           inclusion.entry().requiredString("id"),
@@ -52,7 +49,7 @@ final class AuditText {
           inclusion.head().issuedAt());
     }
     ConsistencyProof consistency = (ConsistencyProof) proof;
-    return String.format(
+    return TerminalText.format(
         "%s: genuine consistency proof%n"
             + "  the log of head %d (%d entries) is the beginning of that of head %d (%d entries)",
         file,
@@ -74,6 +71,6 @@ final class AuditText {
       json.addProperty("firstSize", consistency.first().size());
       json.addProperty("secondSize", consistency.second().size());
     }
-    return json.toString();
+    return Console.text(json);
   }
 }

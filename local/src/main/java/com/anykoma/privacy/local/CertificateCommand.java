@@ -5,7 +5,9 @@ import com.anykoma.privacy.functions.edge.OrdersJson;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.proof.Certificate;
 import com.anykoma.privacy.proof.KeyRing;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -37,13 +39,17 @@ final class CertificateCommand {
       name = "verify",
       description =
           "Checks certificates to the last byte, without any database or network. Exit code 1 and"
-              + " the reason when one is not genuine.",
+              + " the reason when one is not genuine, 2 when one cannot be read.",
       mixinStandardHelpOptions = true)
   static final class Verify implements Callable<Integer> {
     private static final int REFUSED = 1;
+    private static final int UNREADABLE = 2;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Certificates.")
-    private List<Path> files = List.of();
+    @Parameters(
+        paramLabel = "PATH",
+        arity = "1..*",
+        description = "Certificates, and folders: all certificates in them and beneath.")
+    private List<Path> paths = List.of();
 
     @Option(names = "--json", description = "Print one JSON document and nothing else.")
     private boolean json;
@@ -52,28 +58,68 @@ final class CertificateCommand {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
+    private final JsonArray checked = new JsonArray();
+    private int exit;
+
     @Override
     public Integer call() {
-      int exit = 0;
-      for (Path each : files) {
-        try {
-          byte[] file = ProofFiles.read(each);
-          KeyRing ring = keys.of(each);
-          Certificate certificate = Certificate.verified(file, ring, Clock.systemUTC().instant());
-          new Console(spec)
-              .print(
-                  json
-                      ? json(each, certificate, ring)
-                      : CertificateText.of(each, certificate, ring));
-        } catch (PermanentFailure e) {
-          exit = REFUSED;
-          new Console(spec).tell(each + ": refused: " + e.getMessage());
-        }
+      paths.forEach(each -> check(each, Files.isDirectory(each)));
+      if (json) {
+        JsonObject all = new JsonObject();
+        all.addProperty("genuine", exit == 0);
+        all.add("files", checked);
+        new Console(spec).print(Console.text(all));
       }
       return exit;
     }
 
-    private static String json(Path file, Certificate certificate, KeyRing keys) {
+    private void check(Path path, boolean isFolder) {
+      try {
+        if (isFolder) {
+          checkFolder(path);
+        } else {
+          checkFile(path, ProofFiles.read(path));
+        }
+      } catch (ProofFiles.Unreadable e) {
+        refuse(path, e, UNREADABLE);
+      } catch (PermanentFailure e) {
+        refuse(path, e, REFUSED);
+      }
+    }
+
+    /** Seals and proofs may lie there too; ./run audit verify checks those. */
+    private void checkFolder(Path folder) {
+      int before = checked.size();
+      for (Path each : ProofFiles.in(folder, Integer.MAX_VALUE)) {
+        if (Certificate.claims(ProofFiles.read(each))) {
+          check(each, false);
+        }
+      }
+      if (checked.size() == before) {
+        throw new ProofFiles.Unreadable("there is no certificate in the folder");
+      }
+    }
+
+    private void checkFile(Path path, byte[] file) {
+      KeyRing ring = keys.of(path);
+      Certificate certificate = Certificate.verified(file, ring, Clock.systemUTC().instant());
+      checked.add(json(path, certificate, ring));
+      if (!json) {
+        new Console(spec).print(CertificateText.of(path, certificate, ring));
+      }
+    }
+
+    private void refuse(Path path, PermanentFailure why, int code) {
+      JsonObject refused = new JsonObject();
+      refused.addProperty("file", path.toString());
+      refused.addProperty("genuine", false);
+      refused.addProperty("reason", why.getMessage());
+      checked.add(refused);
+      exit = Math.max(exit, code);
+      new Console(spec).tell(path + ": refused: " + why.getMessage());
+    }
+
+    private static JsonObject json(Path file, Certificate certificate, KeyRing keys) {
       JsonObject json = OrdersJson.certificate(certificate);
       json.addProperty("file", file.toString());
       json.addProperty("genuine", true);
@@ -82,7 +128,7 @@ final class CertificateCommand {
       json.addProperty("requestedAt", certificate.requestedAt().toString());
       json.addProperty("dueAt", certificate.dueAt().toString());
       json.addProperty("firstKey", keys.root());
-      return Console.text(json);
+      return json;
     }
   }
 

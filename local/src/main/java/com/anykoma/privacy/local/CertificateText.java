@@ -1,12 +1,12 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.proof.Certificate;
 import com.anykoma.privacy.proof.Finding;
 import com.anykoma.privacy.proof.KeyRing;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 /** Lays a genuine certificate out for a person. */
 final class CertificateText {
@@ -56,6 +56,6 @@ final class CertificateText {
   }
 
   private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return TerminalText.format(format, values);
   }
 }

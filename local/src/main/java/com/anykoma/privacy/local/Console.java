@@ -1,12 +1,19 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.TerminalText;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What a command writes to: its answer to stdout, everything else to stderr. */
+/**
+ * What a command writes to: its answer to stdout, everything else to stderr. No other class prints,
+ * and whatever is printed goes through {@link TerminalText}: nothing that somebody else wrote
+ * steers the terminal, and nothing told on stderr begins another line.
+ */
 record Console(CommandSpec spec) {
   private static final int REFUSED = 1;
 
@@ -15,14 +22,29 @@ record Console(CommandSpec spec) {
     println(spec.commandLine().getOut(), answer);
   }
 
+  /** Prints a part of the answer with colours, which picocli's markup names. */
+  void printMarkup(String answer) {
+    printMarkup(spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi(), answer);
+  }
+
+  /** The same, to a stream of its own. */
+  static void printMarkup(PrintWriter to, Ansi ansi, String answer) {
+    flush(to, ansi.string(TerminalText.lines(answer)));
+  }
+
   /**
-   * Writes a file of text as the answer, byte for byte and with nothing after it.
+   * Writes a file of text as the answer, byte for byte and with nothing after it. A file that would
+   * steer a terminal is none that we signed, and is not written.
    *
    * @return the exit code of a command whose answer this is
    */
   int write(byte[] file) {
+    String text = new String(file, StandardCharsets.UTF_8);
+    if (!TerminalText.lines(text).equals(text)) {
+      return refuse("what is stored there is not printed: it holds control characters");
+    }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(new String(file, StandardCharsets.UTF_8));
+    out.print(text);
     out.flush();
     return 0;
   }
@@ -34,7 +56,7 @@ record Console(CommandSpec spec) {
 
   /** Tells something that is no part of the answer. */
   void tell(String line) {
-    println(spec.commandLine().getErr(), line);
+    println(spec.commandLine().getErr(), TerminalText.of(line));
   }
 
   /**
@@ -52,8 +74,18 @@ record Console(CommandSpec spec) {
     return refuse(String.valueOf(failure.getMessage()));
   }
 
-  private static void println(PrintWriter to, String line) {
-    to.println(line);
+  /** Tells in the colour of errors why a command failed. */
+  static void fail(CommandLine command, String why) {
+    flush(command.getErr(), command.getColorScheme().errorText(TerminalText.of(why)).toString());
+  }
+
+  /** Prints lines to a stream of a command's. */
+  static void println(PrintWriter to, String lines) {
+    flush(to, TerminalText.lines(lines));
+  }
+
+  private static void flush(PrintWriter to, String shown) {
+    to.println(shown);
     to.flush();
   }
 }

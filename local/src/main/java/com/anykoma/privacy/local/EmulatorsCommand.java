@@ -2,7 +2,6 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.local.emulators.NpmInstall;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,19 +23,17 @@ final class EmulatorsCommand {
               + " is missing or fails.",
       mixinStandardHelpOptions = true)
   int install() throws IOException, InterruptedException {
-    PrintWriter stderr = spec.commandLine().getErr();
+    Console console = new Console(spec);
     NpmInstall install = NpmInstall.authEmulator();
     if (install.isComplete()) {
-      stderr.println("Firebase's Auth emulator is in " + install.directory() + " already");
+      console.tell("Firebase's Auth emulator is in " + install.directory() + " already");
     } else {
-      stderr.println("installing Firebase's Auth emulator; this takes a minute or more...");
-      stderr.flush();
+      console.tell("installing Firebase's Auth emulator; this takes a minute or more...");
       long begin = System.nanoTime();
-      install.run(stderr);
+      install.run(console::tell);
       Duration taken = Duration.ofNanos(System.nanoTime() - begin);
-      stderr.println("it is in " + install.directory() + ", after " + taken.toSeconds() + " s");
+      console.tell("it is in " + install.directory() + ", after " + taken.toSeconds() + " s");
     }
-    stderr.flush();
     return 0;
   }
 }

@@ -3,7 +3,6 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.retention.Order;
 import com.google.gson.JsonArray;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.plan.Standing;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.training.GateDecision;
@@ -67,8 +68,7 @@ record GateReport(
   String text() {
     StringBuilder out = new StringBuilder();
     out.append(
-        String.format(
-            Locale.ROOT,
+        TerminalText.format(
             "%s is on the plan %s%s.%nMay it improve the service?",
             subject.value(),
             standing.plan().word(),

@@ -57,7 +57,7 @@ final class InfraCommand {
       Console console = new Console(spec);
       InfraFiles files = InfraFiles.ofProject();
       Consumer<Outcome> told =
-          json ? outcome -> {} : outcome -> console.print(text(outcome).stripTrailing());
+          json ? outcome -> {} : outcome -> console.printMarkup(text(outcome).stripTrailing());
       List<Outcome> outcomes = plan == null ? ofFiles(files, told) : ofPlan(files, plan, told);
       if (json) {
         console.print(json(outcomes));
@@ -93,15 +93,14 @@ final class InfraCommand {
       return new ParameterException(spec.commandLine(), why, cause);
     }
 
-    private String text(Outcome outcome) {
+    private static String text(Outcome outcome) {
       String style =
           switch (outcome.verdict()) {
             case OK -> "@|green ok     |@ ";
             case FAILED -> "@|bold,red failed |@ ";
             case SKIPPED -> "@|yellow skipped|@ ";
           };
-      String head = spec.commandLine().getColorScheme().ansi().string(style);
-      return head
+      return style
           + String.format(Locale.ROOT, "%-26s ", outcome.check())
           + String.join("\n" + " ".repeat(35), String.join("\n", outcome.lines()).split("\n", -1));
     }

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.TerminalText;
 import java.util.Locale;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
@@ -63,10 +64,11 @@ final class Logs {
     @Override
     public String format(LogRecord record) {
       Throwable thrown = record.getThrown();
-      return record.getLevel().getName().toLowerCase(Locale.ROOT)
-          + ": "
-          + record.getMessage()
-          + (thrown == null ? "" : " (" + rootOf(thrown) + ")")
+      return TerminalText.of(
+              record.getLevel().getName().toLowerCase(Locale.ROOT)
+                  + ": "
+                  + record.getMessage()
+                  + (thrown == null ? "" : " (" + rootOf(thrown) + ")"))
           + System.lineSeparator();
     }
 

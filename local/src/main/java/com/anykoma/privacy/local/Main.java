@@ -1,13 +1,13 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.settings.SettingsException;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line, {@code ./run}. Exit codes: 0 fine, 1 something does not hold, 2 usage. */
 @Command(
@@ -58,11 +58,18 @@ public final class Main implements Callable<Integer> {
     commands.setCaseInsensitiveEnumValuesAllowed(true);
     commands.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          PrintWriter stderr = command.getErr();
-          String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-          stderr.println(command.getColorScheme().errorText(message));
-          stderr.flush();
+          Console.fail(
+              command, failure.getMessage() == null ? failure.toString() : failure.getMessage());
           return failure instanceof SettingsException ? 2 : 1;
+        });
+    commands.setParameterExceptionHandler(
+        (refused, parsed) -> {
+          CommandLine command = refused.getCommandLine();
+          Console.fail(command, String.valueOf(refused.getMessage()));
+          if (!UnmatchedArgumentException.printSuggestions(refused, command.getErr())) {
+            command.usage(command.getErr());
+          }
+          return command.getCommandSpec().exitCodeOnInvalidInput();
         });
     return commands;
   }

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.TerminalText;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;

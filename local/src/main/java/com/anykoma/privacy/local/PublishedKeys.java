@@ -2,8 +2,6 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.proof.KeyRing;
-import com.anykoma.privacy.proof.Refuted;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,7 +10,6 @@ import picocli.CommandLine.Option;
 
 /** The option by which whoever checks a proof says which keys to trust. */
 final class PublishedKeys {
-  private static final String NAME = "keys.json";
   private static final int FOLDERS_UP = 4;
 
   @Option(
@@ -26,18 +23,21 @@ final class PublishedKeys {
   /**
    * The keys to check the file with.
    *
-   * @throws PermanentFailure when there are none, or they prove nothing
+   * @throws ProofFiles.Unreadable when there are none
+   * @throws PermanentFailure when they prove nothing
    */
   KeyRing of(Path file) {
     Path from =
         Optional.ofNullable(keys)
             .or(() -> nearest(file))
             .orElseThrow(
-                () -> new Refuted("there is no " + NAME + " near it; name one with --keys"));
+                () ->
+                    new ProofFiles.Unreadable(
+                        "there is no " + ProofFiles.KEYS + " near it; name one with --keys"));
     try {
-      return KeyRing.read(Files.readAllBytes(from));
-    } catch (IOException e) {
-      throw new PermanentFailure("the keys cannot be read: " + from, e);
+      return KeyRing.read(ProofFiles.read(from));
+    } catch (ProofFiles.Unreadable e) {
+      throw new ProofFiles.Unreadable(from + ": " + e.getMessage());
     } catch (PermanentFailure e) {
       throw new PermanentFailure(from + ": " + e.getMessage(), e);
     }
@@ -47,8 +47,8 @@ final class PublishedKeys {
     Path folder =
         Files.isDirectory(file) ? file.toAbsolutePath() : file.toAbsolutePath().getParent();
     for (int up = 0; up < FOLDERS_UP && folder != null; up++) {
-      if (Files.isRegularFile(folder.resolve(NAME))) {
-        return Optional.of(folder.resolve(NAME));
+      if (Files.isRegularFile(folder.resolve(ProofFiles.KEYS))) {
+        return Optional.of(folder.resolve(ProofFiles.KEYS));
       }
       folder = folder.getParent();
     }

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.OrderState;

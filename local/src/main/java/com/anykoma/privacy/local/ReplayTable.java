@@ -1,10 +1,10 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.consent.ConsentPeriod;
 import com.anykoma.privacy.local.ReplayReport.Answered;
 import com.anykoma.privacy.local.ReplayReport.Ended;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Lays a replay's report out for a person to read. */
@@ -56,6 +56,6 @@ final class ReplayTable {
   }
 
   private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return TerminalText.format(format, values);
   }
 }

@@ -3,7 +3,6 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Need;
 import com.anykoma.privacy.functions.Trigger;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -52,9 +51,7 @@ final class ServeCommand implements Callable<Integer> {
     try (LocalCloud cloud =
         LocalCloud.openWithApp(choice.choice(), data.path(), Clock.systemUTC(), port)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ending, ended)));
-      PrintWriter stdout = spec.commandLine().getOut();
-      tell(stdout, cloud);
-      stdout.flush();
+      tell(new Console(spec), cloud);
       ending.await();
     } finally {
       ended.countDown();
@@ -71,17 +68,17 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(PrintWriter out, LocalCloud cloud) {
-    out.println("Listening on " + cloud.host().base() + " (this machine only)");
-    out.println();
+  private void tell(Console out, LocalCloud cloud) {
+    out.print("Listening on " + cloud.host().base() + " (this machine only)");
+    out.print("");
     for (Deployed each : Deployed.values()) {
-      out.println(String.format(Locale.ROOT, "  /%-16s %s", each.functionName(), describe(each)));
+      out.print(String.format(Locale.ROOT, "  /%-16s %s", each.functionName(), describe(each)));
     }
-    out.println();
-    cloud.platform().notes().forEach(out::println);
-    out.println("State:          " + data.path().toAbsolutePath());
-    out.println("Signing secret: " + cloud.secrets().file().toAbsolutePath());
-    out.println();
+    out.print("");
+    cloud.platform().notes().forEach(out::print);
+    out.print("State:          " + data.path().toAbsolutePath());
+    out.print("Signing secret: " + cloud.secrets().file().toAbsolutePath());
+    out.print("");
     out.print(tour(cloud.host().base().toString()));
   }
 

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.datamap.EmbeddedMetadata;
 import com.anykoma.privacy.deidentify.MetadataStripper;
 import com.anykoma.privacy.deidentify.MetadataStripper.Outcome;

@@ -122,7 +122,6 @@ final class Telling {
   }
 
   private void line(String text) {
-    out.println(ansi.string(text));
-    out.flush();
+    Console.printMarkup(out, ansi, text);
   }
 }

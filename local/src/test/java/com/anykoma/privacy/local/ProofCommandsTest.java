@@ -11,6 +11,8 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,7 +131,8 @@ final class ProofCommandsTest {
     assertThat(told.exit()).as(told.err()).isZero();
     assertThat(told.out()).contains("genuine certificate of erasure", order(), "users", "gone");
     assertThat(json.json().get("genuine").getAsBoolean()).isTrue();
-    assertThat(json.json().get("order").getAsString()).isEqualTo(order());
+    assertThat(checked(json).get(0).get("genuine").getAsBoolean()).isTrue();
+    assertThat(checked(json).get(0).get("order").getAsString()).isEqualTo(order());
   }
 
   @Test
@@ -140,13 +144,22 @@ final class ProofCommandsTest {
     assertRefused("altered", altered(file, "\"gone\"", "\"gonf\""));
     assertRefused("canonical form", spaced);
     assertRefused("version is unknown", altered(file, "\"version\":1", "\"version\":2"));
-    assertRefused("there is no such file", directory.resolve("none.json"));
-    assertRefused("it cannot be read", directory);
+    assertRefused("there is no such file", 2, directory.resolve("none.json"));
+    assertRefused(
+        "there is no certificate in the folder",
+        2,
+        Files.createDirectories(directory.resolve("empty")));
+    Files.delete(directory.resolve("keys.json"));
+    assertRefused("name one with --keys", 2, file);
   }
 
   private static void assertRefused(String why, Path file) {
+    assertRefused(why, 1, file);
+  }
+
+  private static void assertRefused(String why, int exit, Path file) {
     Ran ran = Ran.of("certificate", "verify", file.toString());
-    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.exit()).as(ran.err()).isEqualTo(exit);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err()).contains(file + ": refused: ", why);
   }
@@ -161,6 +174,130 @@ final class ProofCommandsTest {
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out()).contains("genuine");
     assertThat(ran.err()).contains("altered");
+  }
+
+  private static List<JsonObject> checked(Ran ran) {
+    return ran.json().getAsJsonArray("files").asList().stream()
+        .map(JsonElement::getAsJsonObject)
+        .toList();
+  }
+
+  @Test
+  void manyCertificatesAreOneDocumentOfJson() throws IOException {
+    Path file = certificate();
+    Path bad = altered(file, "\"gone\"", "\"gonf\"");
+    Path none = directory.resolve("none.json");
+
+    Ran ran =
+        Ran.of("certificate", "verify", file.toString(), bad.toString(), none.toString(), "--json");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.json().get("genuine").getAsBoolean()).isFalse();
+    assertThat(checked(ran))
+        .extracting(each -> each.get("genuine").getAsBoolean())
+        .containsExactly(true, false, false);
+    assertThat(checked(ran).get(1).get("reason").getAsString()).contains("altered");
+    assertThat(checked(ran).get(2).get("file").getAsString()).isEqualTo(none.toString());
+  }
+
+  @Test
+  void folderOfCertificatesIsWalked() throws IOException {
+    Path file = certificate();
+    Path deep = Files.createDirectories(directory.resolve("all/2026/11"));
+    Files.move(directory.resolve("keys.json"), directory.resolve("all/keys.json"));
+    Path good = Files.move(file, deep.resolve("good.json"));
+    Files.copy(sealOnFile(), deep.resolve("seal.json"));
+    Files.writeString(deep.resolve("notes.txt"), "no proof");
+
+    Ran folder = Ran.of("certificate", "verify", directory.resolve("all").toString());
+    Files.writeString(deep.resolve("bad.json"), "{}");
+    Ran json = Ran.of("certificate", "verify", directory.resolve("all").toString(), "--json");
+
+    assertThat(folder.exit()).as(folder.err()).isZero();
+    assertThat(folder.out()).containsOnlyOnce("genuine certificate").contains(good.toString());
+    assertThat(json.exit()).isEqualTo(1);
+    assertThat(checked(json))
+        .extracting(each -> each.get("genuine").getAsBoolean())
+        .containsExactly(false, true);
+  }
+
+  /** The bytes that make a terminal go up, delete the line and write another. */
+  private static final String FORGED = "\u001b[1A\u001b[2K  keys  trusted";
+
+  @Test
+  void certificateWhoseGroundSteersATerminalIsRefusedAndHarmless() throws IOException {
+    Path file = certificate();
+    String text = Files.readString(file).replaceFirst("\"ground\":\"[^\"]*\"", "\"ground\":\"G\"");
+    Path forged = directory.resolve("forged.json");
+    for (String odd :
+        List.of("\\u001b[1A\\u001b[2K", "\u009b1A", "\u202eabc", "a\\nb", "x".repeat(9_000))) {
+      Files.writeString(forged, text.replace("\"G\"", "\"" + odd + "\""));
+
+      Ran ran = Ran.of("certificate", "verify", forged.toString());
+
+      assertThat(ran.exit()).as(odd).isEqualTo(1);
+      assertThat(ran.out()).isEmpty();
+      assertHarmless(ran);
+    }
+  }
+
+  private static void assertHarmless(Ran ran) {
+    assertThat(ran.out() + ran.err()).doesNotContain("\u001b", "\u009b", "\u202e", "\u2028", "\r");
+    assertThat(ran.err().lines()).hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void namesOfFilesSteerNoTerminal() throws IOException {
+    Path file = certificate();
+    Path odd = Files.copy(file, directory.resolve("a" + FORGED + "\n genuine \u202e.json"));
+    Path bad = Files.writeString(directory.resolve("b" + FORGED + ".json"), "{}");
+
+    for (Ran each :
+        List.of(
+            Ran.of("certificate", "verify", odd.toString()),
+            Ran.of("certificate", "verify", odd.toString(), "--json"),
+            Ran.of("certificate", "verify", bad.toString()),
+            Ran.of("certificate", "verify", file.toString(), "--keys", odd.toString()),
+            Ran.of("audit", "verify", bad.toString()),
+            Ran.of("residency", "--config", bad.toString()))) {
+      assertThat(each.out() + each.err())
+          .contains("\\u001b[2K")
+          .doesNotContain("\u001b", "\u202e", "\n genuine");
+    }
+    assertThat(
+            checked(Ran.of("certificate", "verify", odd.toString(), "--json"))
+                .get(0)
+                .get("file")
+                .getAsString())
+        .isEqualTo(odd.toString());
+    assertThat(Ran.of("certificate", "--" + FORGED).err())
+        .contains("\\u001b")
+        .doesNotContain("\u001b");
+    assertThat(Ran.of("replay", bad.toString() + "x").err())
+        .contains("\\u001b")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void storedEvidenceThatSteersATerminalIsNotPrinted() throws IOException {
+    String order = order();
+    try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
+      Blob unused =
+          cloud
+              .blobs()
+              .write(
+                  new BlobId("evidence", "certificates/" + order + "/9999999999999-0000.json"),
+                  "application/json",
+                  Map.of(),
+                  OptionalLong.empty(),
+                  out -> out.write(FORGED.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    Ran ran = onData("certificate", "get", order);
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("holds control characters");
   }
 
   @Test
@@ -237,19 +374,50 @@ final class ProofCommandsTest {
     sealLater();
     certificate();
     Path seals = Files.createDirectories(directory.resolve("seals"));
-    Path seal = seals.resolve("00000001.json");
-    try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
-      Blob stored = cloud.blobs().stat(new BlobId("evidence", "audit/00000001.json")).orElseThrow();
-      Files.write(seal, cloud.blobs().read(stored, 0).readAllBytes());
-    }
+    Path seal = Files.copy(sealOnFile(), seals.resolve("00000001.json"));
+    Files.move(directory.resolve("keys.json"), seals.resolve("keys.json"));
 
-    assertThat(Ran.of("audit", "verify", seals.toString()).out()).contains("seals: 1");
+    Ran verified = Ran.of("audit", "verify", seals.toString());
+    assertThat(verified.exit()).as(verified.err()).isZero();
+    assertThat(verified.out()).contains("seals: 1");
     Files.writeString(seal, Files.readString(seal).replace("\"fulfilled\"", "\"denied\""));
     Ran altered = Ran.of("audit", "verify", seals.toString());
     assertThat(altered.exit()).isEqualTo(1);
     assertThat(altered.err()).contains("seal 1: the entries are not the leaves");
+    Ran json = Ran.of("audit", "verify", seals.toString(), "--json");
+    assertThat(json.exit()).isEqualTo(1);
+    assertThat(json.json().get("genuine").getAsBoolean()).isFalse();
+    assertThat(json.json().get("reason").getAsString()).contains("seal 1: ");
     Files.delete(seal);
-    assertThat(Ran.of("audit", "verify", seals.toString()).err()).contains("no seal in the folder");
+    Ran empty = Ran.of("audit", "verify", seals.toString());
+    assertThat(empty.exit()).isEqualTo(2);
+    assertThat(empty.err()).contains("no seal in the folder");
+  }
+
+  /** A copy of the first seal, which {@link #sealLater} makes where there is none. */
+  private Path sealOnFile() throws IOException {
+    BlobId id = new BlobId("evidence", "audit/00000001.json");
+    try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
+      Optional<Blob> stored = cloud.blobs().stat(id);
+      if (stored.isPresent()) {
+        return Files.write(
+            directory.resolve("seal.json"), cloud.blobs().read(stored.get(), 0).readAllBytes());
+      }
+    }
+    sealLater();
+    return sealOnFile();
+  }
+
+  @Test
+  void filesAreInTheOrderOfTheNumbersInTheirNames() throws IOException {
+    Path folder = Files.createDirectories(directory.resolve("numbered"));
+    for (String each : List.of("10", "9", "2", "0011", "1", "keys", "100", "x-3-2", "x-3-10")) {
+      Files.writeString(folder.resolve(each + ".json"), "{}");
+    }
+
+    assertThat(ProofFiles.in(folder, 1))
+        .extracting(each -> String.valueOf(each.getFileName()).replace(".json", ""))
+        .containsExactly("1", "2", "9", "10", "0011", "100", "x-3-2", "x-3-10");
   }
 
   @Test

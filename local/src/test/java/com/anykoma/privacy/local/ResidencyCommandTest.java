@@ -28,7 +28,7 @@ final class ResidencyCommandTest {
         pay:
           what: payments
           retention: P90D
-          disclosed: fraud <prevention>
+          disclosed: fraud's prevention
           source: a page
           checked: 2026-11-27
       """;
@@ -84,9 +84,9 @@ final class ResidencyCommandTest {
                  to P10DT21H55M or less; or shorten restorable (P7D), or disclose the store with a\
                  ground"},
                   {"store": "pay", "window": "P90D", "latestSafeStart": "-P65DT2H5M",
-                   "feasible": true, "disclosed": "fraud <prevention>",
-                   "reason": "disclosed, restorable for P90D: fraud <prevention>"}]}"""));
-    assertThat(ran.out()).contains("fraud <prevention>");
+                   "feasible": true, "disclosed": "fraud's prevention",
+                   "reason": "disclosed, restorable for P90D: fraud's prevention"}]}"""));
+    assertThat(ran.out()).contains("fraud's prevention");
   }
 
   @Test

@@ -74,10 +74,6 @@ final class DataMapReader {
 
   /** What {@code value} makes, or a complaint at the line of {@code at}. */
   static <T> T checked(Setting at, Supplier<T> value) {
-    try {
-      return value.get();
-    } catch (IllegalArgumentException e) {
-      throw at.error(String.valueOf(e.getMessage()));
-    }
+    return at.checked(value);
   }
 }

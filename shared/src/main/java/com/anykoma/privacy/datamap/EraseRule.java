@@ -1,5 +1,6 @@
 package com.anykoma.privacy.datamap;
 
+import com.anykoma.privacy.CertifiedText;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public record EraseRule(Action action, Optional<String> ground) {
 
   public EraseRule {
     Objects.requireNonNull(action);
-    Objects.requireNonNull(ground);
+    Optional<String> unused = ground.map(CertifiedText::ground);
     if ((action == Action.DELETE) == ground.isPresent()) {
       throw new IllegalArgumentException(
           "a ground is given when, and only when, data is not deleted");

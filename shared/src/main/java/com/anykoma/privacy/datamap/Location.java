@@ -1,5 +1,6 @@
 package com.anykoma.privacy.datamap;
 
+import com.anykoma.privacy.CertifiedText;
 import com.anykoma.privacy.Purpose;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +35,7 @@ public record Location(
     Optional<About> about,
     Optional<String> aged) {
   public Location {
-    Objects.requireNonNull(name);
+    String unused = CertifiedText.place(name);
     Objects.requireNonNull(place);
     Objects.requireNonNull(subject);
     Objects.requireNonNull(role);

@@ -2,6 +2,7 @@ package com.anykoma.privacy.datamap;
 
 import static com.anykoma.privacy.datamap.DataMapReader.checked;
 
+import com.anykoma.privacy.CertifiedText;
 import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.datamap.Edge.Kind;
 import com.anykoma.privacy.datamap.EraseRule.Action;
@@ -53,7 +54,7 @@ record LocationReader(FieldReader fieldReader) {
         .forEach((field, each) -> fields.add(fieldReader.read(field, each, purposes, term)));
     Location location =
         new Location(
-            name,
+            checked(setting, () -> CertifiedText.place(name)),
             place,
             subject(setting, place, fields),
             setting.get("role").oneOf(Role.class),
@@ -231,7 +232,10 @@ record LocationReader(FieldReader fieldReader) {
         erase,
         () ->
             new EraseRule(
-                erase.oneOf(EraseRule.Action.class), setting.find("ground").map(Setting::string)));
+                erase.oneOf(EraseRule.Action.class),
+                setting
+                    .find("ground")
+                    .map(it -> checked(it, () -> CertifiedText.ground(it.string())))));
   }
 
   private static List<Edge> edges(Setting setting, List<DataField> fields) {

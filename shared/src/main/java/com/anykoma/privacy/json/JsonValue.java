@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * another type.
  */
 public final class JsonValue {
+  private static final long MAX_COUNT = (1L << 53) - 1;
+
   private final String path;
   private final Map<String, @Nullable Object> members;
 
@@ -52,6 +54,18 @@ public final class JsonValue {
       return Optional.of(Long.valueOf(digits));
     }
     return number(name);
+  }
+
+  /**
+   * A whole number from 0 to 2^53 - 1, which every reader of JSON has exactly (RFC 8259, section
+   * 6); it has to be there.
+   */
+  public long requiredCount(String name) {
+    long count = number(name).orElseThrow(() -> problem(name, "is missing"));
+    if (count < 0 || count > MAX_COUNT) {
+      throw problem(name, "is not a whole number from 0 to 2^53 - 1");
+    }
+    return count;
   }
 
   private long whole(String name, Number value) {
@@ -118,9 +132,9 @@ public final class JsonValue {
   }
 
   /**
-   * Checks that the object has these members and no others, be they null.
+   * Checks that the object has these members and no others, and that none of them is null.
    *
-   * @throws MalformedJson naming one that is missing; one too many is not named
+   * @throws MalformedJson naming one that is missing or null; one too many is not named
    */
   public void requireNames(Set<String> required, Set<String> optional) {
     for (String each : required) {
@@ -128,12 +142,16 @@ public final class JsonValue {
         throw problem(each, "is missing");
       }
     }
-    for (String each : members.keySet()) {
-      if (!required.contains(each) && !optional.contains(each)) {
-        throw new MalformedJson(
-            (path.isEmpty() ? "the object" : "'" + path + "'") + " has a member too many");
-      }
-    }
+    members.forEach(
+        (name, value) -> {
+          if (!required.contains(name) && !optional.contains(name)) {
+            throw new MalformedJson(
+                (path.isEmpty() ? "the object" : "'" + path + "'") + " has a member too many");
+          }
+          if (value == null) {
+            throw problem(name, "is null");
+          }
+        });
   }
 
   /** What it holds, as the values that {@link StrictJson} makes. */

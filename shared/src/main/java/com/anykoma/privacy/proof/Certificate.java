@@ -2,6 +2,7 @@ package com.anykoma.privacy.proof;
 
 import com.anykoma.privacy.json.CanonicalJson;
 import com.anykoma.privacy.json.JsonValue;
+import com.anykoma.privacy.json.MalformedJson;
 import com.anykoma.privacy.platform.Bytes;
 import java.time.Instant;
 import java.util.HashMap;
@@ -84,6 +85,9 @@ public record Certificate(
     if (!ORDER.matcher(order).matches()) {
       throw new IllegalArgumentException("an order's id is a keyed hash");
     }
+    if (round == 0 && follows.isPresent()) {
+      throw new IllegalArgumentException("the first round follows no other");
+    }
     if (round < 0 || !WORD.matcher(cause).matches()) {
       throw new IllegalArgumentException("a round is not negative, and a cause a fixed word");
     }
@@ -131,13 +135,25 @@ public record Certificate(
    * Reads a file and checks that it is a certificate of ours, to the last byte.
    *
    * @param now when it is checked
-   * @throws com.anykoma.privacy.json.MalformedJson when it is not canonical JSON of this form
+   * @throws MalformedJson when it is not canonical JSON of this form
    * @throws Refuted saying why it proves nothing
    */
   public static Certificate verified(byte[] file, KeyRing keys, Instant now) {
     JsonValue object = CanonicalJson.read(file);
     Kind kind = Kind.of(object);
     return of(kind, keys.verified(file, kind.type, now));
+  }
+
+  /** Whether a file may be meant to be a certificate: no other kind of statement, nor a proof. */
+  public static boolean claims(byte[] file) {
+    try {
+      return CanonicalJson.read(file)
+          .string(Statement.TYPE)
+          .map(it -> it.startsWith("certificate-"))
+          .orElse(true);
+    } catch (MalformedJson e) {
+      return true;
+    }
   }
 
   private static Certificate of(Kind kind, Statement statement) {
@@ -149,7 +165,7 @@ public record Certificate(
       return new Certificate(
           kind,
           said.requiredString("order"),
-          said.number("round").orElse(-1L),
+          said.requiredCount("round"),
           said.requiredString("cause"),
           Statement.instant(said, "requestedAt"),
           Statement.instant(said, "dueAt"),

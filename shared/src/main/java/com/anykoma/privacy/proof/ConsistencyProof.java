@@ -46,9 +46,7 @@ public record ConsistencyProof(TreeHead first, TreeHead second, List<Bytes> path
             TreeHead.verified(said.requiredObject("first"), keys, now),
             TreeHead.verified(said.requiredObject("second"), keys, now),
             HexHash.readAll(said, "path"));
-    if (proof.first.number() > proof.second.number()) {
-      throw new Refuted("its second head is older than its first");
-    }
+    proof.second.requireContinues(proof.first);
     if (!MerkleTree.isConsistent(
         proof.first.size(),
         proof.first.root(),

@@ -1,10 +1,10 @@
 package com.anykoma.privacy.proof;
 
+import com.anykoma.privacy.CertifiedText;
 import com.anykoma.privacy.json.JsonValue;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,7 +18,8 @@ import java.util.Set;
 public record Finding(
     String place, Status status, Optional<Instant> until, Optional<String> ground) {
   public Finding {
-    Objects.requireNonNull(place);
+    String unusedPlace = CertifiedText.place(place);
+    Optional<String> unusedGround = ground.map(CertifiedText::ground);
     boolean dated = status == Status.PENDING || status == Status.UNREADABLE;
     if (dated && until.isEmpty()) {
       throw new IllegalArgumentException("what is " + status.word() + " has a date");
@@ -67,7 +68,7 @@ public record Finding(
           said.string("until").map(it -> Statement.instant(said, "until")),
           said.string("ground"));
     } catch (IllegalArgumentException e) {
-      throw said.problem("status", "does not go with the date and the ground");
+      throw said.problem("status", "is of no finding: " + e.getMessage());
     }
   }
 }

@@ -51,10 +51,11 @@ public record InclusionProof(JsonValue entry, long index, List<Bytes> path, Tree
     InclusionProof proof =
         new InclusionProof(
             said.requiredObject("entry"),
-            said.number("index").orElse(-1L),
+            said.requiredCount("index"),
             HexHash.readAll(said, "path"),
             TreeHead.verified(said.requiredObject("head"), keys, now));
-    if (said.number("size").orElse(-1L) != proof.head.size()) {
+    Seal.requireEntry(proof.entry);
+    if (said.requiredCount("size") != proof.head.size()) {
       throw new Refuted("it is a proof for a tree of another size than its head's");
     }
     if (!MerkleTree.isIncluded(

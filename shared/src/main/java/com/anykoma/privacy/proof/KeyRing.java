@@ -119,7 +119,7 @@ public final class KeyRing {
         new PublicKey(
             Bytes.of(Base64Url.read(said.requiredString("x"), PublicKey.BYTES, "a public key")));
     String name = key.thumbprint();
-    if (said.number("number").orElse(0L) != number
+    if (said.requiredCount("number") != number
         || !said.requiredString("kty").equals("OKP")
         || !said.requiredString("crv").equals("Ed25519")
         || !said.requiredString("kid").equals(name)) {
@@ -151,7 +151,8 @@ public final class KeyRing {
   }
 
   /**
-   * Reads a statement and checks that a key of ours signed it in the key's time.
+   * Reads a statement and checks that a key of ours signed it in the key's time. No key may be
+   * dated ahead: it would keep the one before it valid for longer than it was.
    *
    * @param now when it is checked
    * @throws com.anykoma.privacy.json.MalformedJson when it is not canonical JSON of this form
@@ -163,6 +164,7 @@ public final class KeyRing {
 
   /** The same for a statement that was read already. */
   Statement verified(Statement statement, Instant now) {
+    requireNoneAhead(now);
     int index = names().indexOf(statement.key());
     if (index < 0) {
       throw new Refuted("it is signed by a key that is none of the published ones");
@@ -181,5 +183,13 @@ public final class KeyRing {
       throw new Refuted("it is signed by a key that had been replaced by then");
     }
     return statement;
+  }
+
+  /** Keys are one after the other: only the newest can be ahead of all. */
+  private void requireNoneAhead(Instant now) {
+    Instant newest = keys.get(keys.size() - 1).from();
+    if (newest.isAfter(now.plus(SKEW))) {
+      throw new Refuted("public key " + keys.size() + " is of the future: it says from " + newest);
+    }
   }
 }

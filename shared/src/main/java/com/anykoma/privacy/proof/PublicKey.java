@@ -27,6 +27,9 @@ record PublicKey(Bytes x) {
     if (x.toArray().length != BYTES) {
       throw new IllegalArgumentException("an Ed25519 key has " + BYTES + " bytes");
     }
+    if (!Edwards25519.isSoundKey(x.toArray())) {
+      throw new Refuted("a public key is no point of Ed25519, or one of small order");
+    }
   }
 
   /** Its name: the thumbprint of RFC 7638 over its JSON Web Key (RFC 8037), 43 characters. */

@@ -79,7 +79,7 @@ public record Statement(JsonValue said, Bytes file, String key, Bytes signature)
 
   /** Checks that it is of the version that is known. */
   static void requireVersion(JsonValue object) {
-    if (object.number(VERSION_NAME).orElse(0L) != VERSION) {
+    if (object.requiredCount(VERSION_NAME) != VERSION) {
       throw new Refuted("its version is unknown; this tool knows version " + VERSION + " only");
     }
   }

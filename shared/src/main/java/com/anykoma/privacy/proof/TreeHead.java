@@ -63,17 +63,52 @@ public record TreeHead(
     said.requireNames(required, Set.of(PREVIOUS));
     TreeHead head =
         new TreeHead(
-            said.number("number").orElse(0L),
-            said.number("size").orElse(-1L),
+            said.requiredCount("number"),
+            said.requiredCount("size"),
             HexHash.read(said, "root"),
             Statement.instant(said, "through"),
             statement.issuedAt(),
             said.string(PREVIOUS).map(it -> HexHash.of(HexHash.read(said, PREVIOUS))),
             statement);
-    if (head.number < 1 || head.size < 0 || (head.number == 1) == head.previous.isPresent()) {
-      throw new Refuted("a head of the audit log contradicts itself");
-    }
+    head.requireSound();
     return head;
+  }
+
+  private void requireSound() {
+    if (number < 1 || (number == 1) == previous.isPresent()) {
+      throw new Refuted("a head of the audit log contradicts itself: only the first follows none");
+    }
+    if (size == 0 && !root.equals(MerkleTree.EMPTY)) {
+      throw new Refuted("a head of the audit log contradicts itself: no entries have another root");
+    }
+    if (through.isAfter(issuedAt)) {
+      throw new Refuted("a head of the audit log contradicts itself: it seals what is yet to come");
+    }
+  }
+
+  /**
+   * Checks that one log can have both heads, this one not before the other. Whether it has the
+   * other's entries is for its tree to show.
+   *
+   * @throws Refuted when the two contradict each other, which only a forked or rewritten log does
+   */
+  void requireContinues(TreeHead earlier) {
+    if (number < earlier.number) {
+      throw new Refuted("its second head is older than its first");
+    }
+    if (number == earlier.number && !hash().equals(earlier.hash())) {
+      throw new Refuted("two heads of the same number contradict each other: the log was forked");
+    }
+    boolean isChained = previous.equals(Optional.of(earlier.hash()));
+    if (number > earlier.number && isChained != (number == earlier.number + 1)) {
+      throw new Refuted("the head is not chained to the one before");
+    }
+    if (issuedAt.isBefore(earlier.issuedAt) || through.isBefore(earlier.through)) {
+      throw new Refuted("the head is older than the one before");
+    }
+    if (size < earlier.size) {
+      throw new Refuted("the head has fewer entries than the one before");
+    }
   }
 
   /** Reads and checks one that stands in another file. */

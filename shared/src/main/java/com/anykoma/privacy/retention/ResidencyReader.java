@@ -1,5 +1,6 @@
 package com.anykoma.privacy.retention;
 
+import com.anykoma.privacy.CertifiedText;
 import com.anykoma.privacy.settings.Setting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,10 +53,10 @@ final class ResidencyReader {
       setting.find(each.key()).ifPresent(value -> residues.put(each, duration(value)));
     }
     return new StoreResidency(
-        name,
+        setting.checked(() -> CertifiedText.place(name)),
         setting.get("what").string(),
         residues,
-        setting.find("disclosed").map(Setting::string),
+        setting.find("disclosed").map(it -> it.checked(() -> CertifiedText.ground(it.string()))),
         setting.get("source").string(),
         setting.get("checked").date());
   }

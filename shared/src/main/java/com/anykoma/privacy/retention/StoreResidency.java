@@ -8,6 +8,7 @@ import static com.anykoma.privacy.retention.Residue.RETENTION;
 import static com.anykoma.privacy.retention.Residue.SOFT_DELETE;
 import static com.anykoma.privacy.retention.Residue.VERSIONS;
 
+import com.anykoma.privacy.CertifiedText;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -44,9 +45,9 @@ public record StoreResidency(
           List.of(LAG, KEY_DESTRUCTION));
 
   public StoreResidency {
-    Objects.requireNonNull(name);
+    String unusedName = CertifiedText.place(name);
+    Optional<String> unusedGround = disclosed.map(CertifiedText::ground);
     Objects.requireNonNull(what);
-    Objects.requireNonNull(disclosed);
     Objects.requireNonNull(source);
     Objects.requireNonNull(checked);
     residues = Map.copyOf(residues);

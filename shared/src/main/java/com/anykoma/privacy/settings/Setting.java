@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -162,6 +163,17 @@ public final class Setting {
       }
     }
     return Collections.unmodifiableMap(members);
+  }
+
+  /**
+   * What is made of this node; what makes it refuses it with a reason, and the error adds where.
+   */
+  public <T> T checked(Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (IllegalArgumentException e) {
+      throw error(String.valueOf(e.getMessage()));
+    }
   }
 
   private String keyOf(Node key) {

@@ -124,6 +124,8 @@ class DataMapReaderTest {
       ground: soon forgotten                           | max2: P1D                                    | 9, retention.short.max2: unknown key 'max2'; known are max, ground
       reason: a mark                                   | # no reason                                  | 33, locations.marks.export: a reason is given when, and only when, nothing is exported
       export: yes                                      | 'export: yes\n    reason: none'              | 19, locations.prompts.export: a reason is given when, and only when, nothing is exported
+      ground: tells repeats                            | 'ground: "\\e[2K"'                            | 36, locations.marks.ground: a ground has 1 to 200 of the characters A-Z a-z 0-9 blank . , ; : ( ) / ' - and begins with a letter or digit
+      '  marks:'                                       | '  ma rks:'                                  | 25, locations.ma rks: a place's name has 1 to 60 of the characters A-Z a-z 0-9 _ - and begins with a letter
       ground: tells repeats                            | # no ground                                  | 35, locations.marks.erase: a ground is given when, and only when, data is not deleted
       erase: delete                                    | erase: pseudonymise                          | 20, locations.prompts.erase: a ground is given when, and only when, data is not deleted
       subject: "{uid}"                                 | subject: "{user}"                            | 14, locations.prompts.subject: the path has no {user}

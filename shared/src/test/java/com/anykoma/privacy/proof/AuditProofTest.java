@@ -206,13 +206,17 @@ class AuditProofTest {
 
   @Test
   void proofForAnotherSizeIndexOrEntryIsRefusedWithTheReason() {
-    for (long size : List.of(0L, 17L, 19L, 9_007_199_254_740_992L)) {
+    for (long size : List.of(0L, 17L, 19L, (1L << 53) - 1)) {
       assertRefused(with(inclusion, "size", size), "a tree of another size than its head's");
     }
     assertRefused(with(inclusion, "size", "18"), "'size' is not a number");
-    assertRefused(with(inclusion, "size", null), "a tree of another size than its head's");
-    for (long index : List.of(-1L, 0L, 3L, 5L, 17L, 18L, 9_007_199_254_740_992L)) {
+    assertRefused(with(inclusion, "size", null), "'size' is null");
+    for (long index : List.of(0L, 3L, 5L, 17L, 18L, (1L << 53) - 1)) {
       assertRefused(with(inclusion, "index", index), "the path does not lead");
+    }
+    for (long none : List.of(-1L, 1L << 53, 1L << 62)) {
+      assertRefused(with(inclusion, "index", none), "'index' is not a whole number from 0 to");
+      assertRefused(with(inclusion, "size", none), "'size' is not a whole number from 0 to");
     }
     assertRefused(with(inclusion, "index", 4.5), "'index' is not a whole number");
     assertRefused(
@@ -233,7 +237,120 @@ class AuditProofTest {
     assertRefused(with(consistency, "second", earlier), "its second head is older");
     Map<String, @Nullable Object> first = log.seals().get(0).head().statement().members();
     assertRefused(with(consistency, "first", first), "does not continue");
-    assertRefused(with(inclusion, "head", null), "'head' is missing");
+    assertRefused(with(inclusion, "head", null), "'head' is null");
+  }
+
+  private TreeHead head(
+      long number, long size, Bytes root, Instant issuedAt, Optional<String> previous) {
+    return head(number, size, root, issuedAt, issuedAt.minusSeconds(600), previous);
+  }
+
+  /** A head that we signed and that says whatever it says. */
+  private TreeHead head(
+      long number,
+      long size,
+      Bytes root,
+      Instant issuedAt,
+      Instant through,
+      Optional<String> previous) {
+    Map<String, Object> said =
+        new HashMap<>(
+            Map.of(
+                "number",
+                number,
+                "size",
+                size,
+                "root",
+                HexHash.of(root),
+                "through",
+                through.toString()));
+    previous.ifPresent(it -> said.put("previous", it));
+    return TreeHead.of(
+        Statement.read(Statement.sign(TreeHead.TYPE, issuedAt, said, key), "audit-head"));
+  }
+
+  private void assertContradicts(TreeHead first, TreeHead second, String why) {
+    List<Bytes> path =
+        MerkleTree.consistency(
+            log.entries().stream()
+                .map(CanonicalJson::of)
+                .map(MerkleTree::leaf)
+                .toList()
+                .subList(0, (int) Math.max(first.size(), second.size())),
+            (int) Math.min(first.size(), second.size()));
+    assertRefused(new ConsistencyProof(first, second, path).file(), why);
+  }
+
+  @Test
+  void headsThatContradictEachOtherAreRefusedWithTheReason() {
+    TreeHead fourth = log.seals().get(3).head();
+    TreeHead fifth = log.seals().get(4).head();
+    Instant later = fifth.issuedAt().plusSeconds(60);
+    Optional<String> foreign = Optional.of("ab".repeat(32));
+
+    assertContradicts(
+        fifth, head(5, 18, fifth.root(), later, fifth.previous()), "two heads of the same number");
+    assertContradicts(
+        fifth, head(5, 18, fifth.root(), later, foreign), "two heads of the same number");
+    assertContradicts(
+        fourth, head(5, 18, fifth.root(), later, foreign), "not chained to the one before");
+    assertContradicts(
+        fourth,
+        head(6, 18, fifth.root(), later, Optional.of(fourth.hash())),
+        "not chained to the one before");
+    assertContradicts(
+        fourth,
+        head(5, 18, fifth.root(), T, Optional.of(fourth.hash())),
+        "older than the one before");
+    assertContradicts(
+        fourth,
+        head(5, 18, fifth.root(), later, T.minusSeconds(700), Optional.of(fourth.hash())),
+        "older than the one before");
+    assertContradicts(
+        fifth,
+        head(6, 9, fourth.root(), later, Optional.of(fifth.hash())),
+        "fewer entries than the one before");
+    assertThat(
+            verified(
+                new ConsistencyProof(
+                        fifth,
+                        head(6, 18, fifth.root(), later, Optional.of(fifth.hash())),
+                        List.of())
+                    .file()))
+        .isInstanceOf(ConsistencyProof.class);
+  }
+
+  @Test
+  void headsThatContradictThemselvesAreRefusedWithTheReason() {
+    TreeHead fifth = log.seals().get(4).head();
+    Optional<String> none = Optional.empty();
+
+    assertThatThrownBy(() -> head(1, 0, fifth.root(), T, none))
+        .isInstanceOf(Refuted.class)
+        .hasMessageContaining("no entries have another root");
+    assertThatThrownBy(() -> head(1, 0, MerkleTree.EMPTY, T, T.plusSeconds(1), none))
+        .isInstanceOf(Refuted.class)
+        .hasMessageContaining("yet to come");
+    assertThatThrownBy(() -> head(2, 0, MerkleTree.EMPTY, T, none)).isInstanceOf(Refuted.class);
+    assertThat(head(1, 0, MerkleTree.EMPTY, T, none).size()).isZero();
+  }
+
+  @Test
+  void includedLeafThatIsNoEntryIsRefusedWithTheReason() {
+    for (String odd : List.of("\u001b[2K", "ada@example.com", "x".repeat(41), "")) {
+      for (String member : List.of("id", "about", "action", "cause", "subject")) {
+        Map<String, @Nullable Object> entry =
+            new HashMap<>(CanonicalJson.read(entry(0, "confirmed")).members());
+        entry.put(member, odd);
+        byte[] leaf = CanonicalJson.of(entry);
+        TreeHead head =
+            head(1, 1, MerkleTree.root(List.of(MerkleTree.leaf(leaf))), T, Optional.empty());
+
+        assertRefused(
+            new InclusionProof(CanonicalJson.read(leaf), 0, List.of(), head).file(),
+            "an entry of the audit log holds what none does");
+      }
+    }
   }
 
   @Test
@@ -280,7 +397,7 @@ class AuditProofTest {
   @Test
   void unknownTypesAndVersionsAreRefusedWithTheReason() {
     for (byte[] file : List.of(inclusion, consistency)) {
-      for (long version : List.of(0L, 2L, -1L)) {
+      for (long version : List.of(0L, 2L)) {
         assertRefused(with(file, "version", version), "its version is unknown");
       }
       assertRefused(with(file, "version", "1"), "'version' is not a number");
@@ -288,7 +405,7 @@ class AuditProofTest {
       assertRefused(with(file, "type", "audit-head"), "it is no proof about the audit log");
       assertRefused(with(file, "type", 1), "'type' is not a string");
       assertRefused(without(file, "type"), "'type' is missing");
-      assertRefused(without(file, "version"), "its version is unknown");
+      assertRefused(without(file, "version"), "'version' is missing");
     }
     assertRefused(with(inclusion, "type", "consistency-proof"), "is missing");
     assertRefused(with(consistency, "type", "inclusion-proof"), "is missing");
@@ -409,12 +526,12 @@ class AuditProofTest {
     assertNoLog("seal 1: seal 1 of the audit log is missing", second);
     assertNoLog("seal 2: seal 2 of the audit log is missing", first, third);
     assertNoLog("seal 2: seal 2 of the audit log is missing", first, first);
-    assertNoLog("seal 3: the seal is not chained", first, fork, third);
+    assertNoLog("seal 3: the head is not chained", first, fork, third);
     assertNoLog(
         "seal 2: an entry stands in the audit log twice", first, seal(Optional.of(first), 2, 2, 1));
     Instant earlier = T.minusSeconds(30);
     assertNoLog(
-        "seal 2: the seal is older",
+        "seal 2: the head is older",
         first,
         Seal.next(Optional.of(first), List.of(), earlier, earlier, key));
     assertNoLog(

@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CertificateTest {
@@ -153,8 +156,7 @@ class CertificateTest {
   @Test
   void whatIsSignedButContradictsItselfIsRefused() {
     byte[] nonsense =
-        Statement.sign(
-            "certificate-of-erasure", T, java.util.Map.of("order", "ada@example.com"), key);
+        Statement.sign("certificate-of-erasure", T, Map.of("order", "ada@example.com"), key);
 
     assertThatThrownBy(() -> Certificate.verified(nonsense, keys, NOW))
         .isInstanceOf(PermanentFailure.class);
@@ -179,6 +181,80 @@ class CertificateTest {
     assertThatThrownBy(
             () -> new Finding("users", Status.GONE, Optional.empty(), Optional.of("a ground")))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void placesAndGroundsOfAnotherAlphabetAreNeitherWrittenNorRead() {
+    for (String odd :
+        List.of(
+            "\u001b[1A\u001b[2K",
+            "a\nb",
+            "\u202eabc",
+            "\u009b2J",
+            "a\u2028b",
+            "x".repeat(201),
+            "",
+            " ")) {
+      assertThatThrownBy(() -> Finding.retained("users", Optional.empty(), odd))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> Finding.gone(odd)).isInstanceOf(IllegalArgumentException.class);
+      for (String member : List.of("ground", "place")) {
+        byte[] signed = signedWithFinding(member, odd);
+        assertThatThrownBy(() -> Certificate.verified(signed, keys, NOW))
+            .isInstanceOf(PermanentFailure.class)
+            .hasMessageContaining("is of no finding: a " + member);
+      }
+    }
+    assertThat(Certificate.verified(signedWithFinding("ground", "tax law"), keys, NOW).order())
+        .isEqualTo(ORDER);
+  }
+
+  /** Signed by us, with one finding that says this. */
+  private byte[] signedWithFinding(String member, String text) {
+    Map<String, Object> finding =
+        new HashMap<>(Map.of("place", "users", "status", "retained", "ground", "a ground"));
+    finding.put(member, text);
+    Map<String, @Nullable Object> said =
+        new HashMap<>(Statement.read(file, "certificate-of-erasure").said().members());
+    said.put("locations", List.of(finding));
+    said.keySet().removeAll(Statement.ENVELOPE);
+    return Statement.sign("certificate-of-erasure", T, said, key);
+  }
+
+  @Test
+  void firstRoundFollowsNoOther() {
+    assertThatThrownBy(
+            () ->
+                new Certificate(
+                    certificate.kind(),
+                    ORDER,
+                    0,
+                    "deleted",
+                    T,
+                    T,
+                    T,
+                    "ab".repeat(32),
+                    certificate.locations(),
+                    List.of(),
+                    Optional.of("ab".repeat(32))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("first round");
+  }
+
+  @Test
+  void keyThatIsDatedAheadIsRefusedWithTheReason() {
+    TestKey next = new TestKey();
+    for (Duration ahead : List.of(Duration.ofMinutes(5), Duration.ofMinutes(6))) {
+      KeyRing both =
+          KeyRing.of(List.of(announced, KeyRing.announce(2, next.x(), NOW.plus(ahead), key)));
+      if (ahead.toMinutes() == 5) {
+        assertThat(Certificate.verified(file, both, NOW)).isEqualTo(certificate);
+      } else {
+        assertThatThrownBy(() -> Certificate.verified(file, both, NOW))
+            .isInstanceOf(Refuted.class)
+            .hasMessageContaining("public key 2 is of the future");
+      }
+    }
   }
 
   @Test

@@ -111,6 +111,9 @@ class ResidencyReaderTest {
         "checked: 2026-11-27 | checked: soon | r.yaml line 18, stores.main.checked: a day like",
         "source: a letter | lag: PT1S | r.yaml line 19, stores.pay: 'source' is missing",
         "disclosed: fraud prevention | disclosed: '' | r.yaml line 22, stores.pay.disclosed: a",
+        "disclosed: fraud prevention | disclosed: <b>fraud</b> | r.yaml line 22,"
+            + " stores.pay.disclosed: a ground has 1 to 200 of the characters",
+        "pay: | p@y: | r.yaml line 19, stores.p@y: a place's name has 1 to 60 of the characters",
         "pay: | main: | r.yaml line 19, stores.main: this key is there twice, first on line 8",
         "missed: PT48H | missed: -PT48H | r.yaml line 4, slack.missed: a duration is not negative",
         "missed: PT48H | lost: PT48H | r.yaml line 4, slack.lost: unknown key 'lost'; known are"

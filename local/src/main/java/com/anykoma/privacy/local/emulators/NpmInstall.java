@@ -3,7 +3,6 @@ package com.anykoma.privacy.local.emulators;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Packages of npm's in a directory of this machine, at exactly the versions and checksums of a lock
@@ -74,17 +74,17 @@ public final class NpmInstall {
   /**
    * Installs it anew with npm, which runs none of the packages' scripts. Safe to repeat.
    *
-   * @param progress told what npm tells
+   * @param progress told each line that npm tells
    * @throws IllegalStateException when npm is missing or fails
    */
-  public void run(PrintWriter progress) throws IOException, InterruptedException {
+  public void run(Consumer<String> progress) throws IOException, InterruptedException {
     Files.createDirectories(directory);
     for (String file : FILES) {
       Files.write(directory.resolve(file), resource(resources + file));
     }
     Process running = start();
     try (BufferedReader told = running.inputReader(StandardCharsets.UTF_8)) {
-      told.lines().forEach(progress::println);
+      told.lines().forEach(progress);
       int exit = running.waitFor();
       if (exit != 0) {
         throw new IllegalStateException("npm failed with exit code " + exit);

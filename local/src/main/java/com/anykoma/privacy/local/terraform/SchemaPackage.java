@@ -5,13 +5,13 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,11 +41,11 @@ public record SchemaPackage(Path directory) {
   public static SchemaPackage fetched() {
     NpmInstall install = NpmInstall.terraformSchema();
     if (!install.isComplete()) {
-      StringWriter told = new StringWriter();
+      List<String> told = new ArrayList<>();
       try {
-        install.run(new PrintWriter(told));
+        install.run(told::add);
       } catch (IllegalStateException | IOException e) {
-        throw new OutOfReach(e.getMessage() + "\n" + told.toString().strip());
+        throw new OutOfReach(e.getMessage() + "\n" + String.join("\n", told));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new OutOfReach("interrupted");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,7 +55,7 @@ final class NpmInstallTest {
         install("echo \"$@\"; mkdir node_modules; touch node_modules/.package-lock.json");
     assertThat(install.isComplete()).isFalse();
 
-    install.run(new PrintWriter(told));
+    install.run(told::write);
 
     assertThat(told.toString())
         .isEqualToIgnoringNewLines("ci --ignore-scripts --legacy-peer-deps --no-audit --no-fund");
@@ -69,8 +68,7 @@ final class NpmInstallTest {
   void aFailingNpmIsAFailure() throws Exception {
     NpmInstall install = install("echo no network; exit 7");
 
-    assertThatThrownBy(() -> install.run(new PrintWriter(told)))
-        .hasMessage("npm failed with exit code 7");
+    assertThatThrownBy(() -> install.run(told::write)).hasMessage("npm failed with exit code 7");
     assertThat(told.toString()).contains("no network");
     assertThat(install.isComplete()).isFalse();
   }
@@ -80,7 +78,7 @@ final class NpmInstallTest {
     NpmInstall install =
         new NpmInstall(NpmInstall.AUTH_EMULATOR, directory, directory.resolve("absent").toString());
 
-    assertThatThrownBy(() -> install.run(new PrintWriter(told)))
+    assertThatThrownBy(() -> install.run(told::write))
         .hasMessageStartingWith("npm cannot be run; it comes with Node.js");
   }
 

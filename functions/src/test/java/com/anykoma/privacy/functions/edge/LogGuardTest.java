@@ -1,0 +1,62 @@
+package com.anykoma.privacy.functions.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.PermanentFailure;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.logging.StreamHandler;
+import org.junit.jupiter.api.Test;
+
+/** What an event says of itself steers nobody's terminal by way of a function's log. */
+class LogGuardTest {
+  private static final CloudEvent EVENT =
+      CloudEventBuilder.v1()
+          .withId("1")
+          .withSource(URI.create("//test"))
+          .withType("a.type\u001b[2K\u202e\nsevere: forged")
+          .build();
+
+  private static final class Refusing extends EventEdge<CloudEvent> {
+    Refusing() {
+      super(event -> event);
+    }
+
+    @Override
+    protected void handle(CloudEvent told) {
+      throw new PermanentFailure("no\u009bgood");
+    }
+  }
+
+  /** The handler stands where the platform's does. */
+  private static String logged() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Handler handler = new StreamHandler(out, new SimpleFormatter());
+    handler.setEncoding("UTF-8");
+    Logger root = Logger.getLogger("");
+    root.addHandler(handler);
+    try {
+      LogGuard.install();
+      LogGuard.install();
+      new Refusing().accept(EVENT);
+    } finally {
+      root.removeHandler(handler);
+      handler.close();
+    }
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void whatEventsAndFailuresSayIsHarmlessInTheLog() throws IOException {
+    assertThat(logged())
+        .contains("a.type\\u001b[2K\\u202e\\u000asevere: forged reason=no\\u009bgood")
+        .doesNotContain("\u001b", "\u202e", "\u009b", "\nsevere: forged");
+  }
+}
