@@ -33,15 +33,15 @@ final class EraseCommand implements Callable<Integer> {
   private Cloud cloud = Cloud.EMBEDDED;
 
   @Option(
-      names = "--docs",
+      names = "--docs", converter = Positive.class,
       split = ",",
       description = "documents of the person, one measurement each (default: ${DEFAULT-VALUE})")
   private List<Integer> documents = List.of(2_000, 10_000);
 
-  @Option(names = "--objects", description = "objects of the person (default: ${DEFAULT-VALUE})")
+  @Option(names = "--objects", converter = Positive.class, description = "objects of the person (default: ${DEFAULT-VALUE})")
   private int objects = 200;
 
-  @Option(names = "--rounds", description = "how many: the best counts (default: ${DEFAULT-VALUE})")
+  @Option(names = "--rounds", converter = Positive.class, description = "how many: the best counts (default: ${DEFAULT-VALUE})")
   private int rounds = 3;
 
   @Option(
@@ -63,11 +63,10 @@ final class EraseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (objects < 1 || rounds < 1 || documents.stream().anyMatch(it -> it < FEWEST)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "at least " + FEWEST + " --docs, 1 of --objects and 1 of --rounds, please");
+    if (documents.stream().anyMatch(it -> it < FEWEST)) {
+      throw new ParameterException(spec.commandLine(), "--docs are " + FEWEST + " at least");
     }
+    StandIns.require(spec, standIns);
     EraseReport report = cloud == Cloud.EMULATORS ? onEmulators() : embedded();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -108,7 +107,8 @@ final class EraseCommand implements Callable<Integer> {
       TheirErasure.Row next = theirs.measure(size);
       best = next.perSecond() > best.perSecond() ? next : best;
     }
-    System.err.println(best);
+    System.err.printf(
+        Locale.ROOT, "%s: %,.0f of %,d documents a second%n", best.name(), best.perSecond(), size);
     return best;
   }
 

@@ -25,13 +25,13 @@ final class VaultCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
-      names = "--rounds",
+      names = "--rounds", converter = Positive.class,
       description =
           "how many: the best counts, of cold ones the median (default: ${DEFAULT-VALUE})")
   private int rounds = 5;
 
   @Option(
-      names = "--clients",
+      names = "--clients", converter = Positive.class,
       description = "requests under way at a time (default: ${DEFAULT-VALUE})")
   private int clients = 1;
 

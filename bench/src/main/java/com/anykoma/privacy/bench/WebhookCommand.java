@@ -36,18 +36,18 @@ final class WebhookCommand implements Callable<Integer> {
   private Cloud cloud = Cloud.EMBEDDED;
 
   @Option(
-      names = "--events",
+      names = "--events", converter = Positive.class,
       description = "requests a measurement (default: 8000; with emulators 1000)")
   private Optional<Integer> events = Optional.empty();
 
   @Option(
-      names = "--rounds",
+      names = "--rounds", converter = Positive.class,
       description =
           "how many: the best counts, with emulators the median (default: ${DEFAULT-VALUE})")
   private int rounds = 3;
 
   @Option(
-      names = "--users",
+      names = "--users", converter = Positive.class,
       description = "with emulators: whom the events are about (default: ${DEFAULT-VALUE})")
   private int users = 500;
 
@@ -68,6 +68,7 @@ final class WebhookCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    StandIns.require(spec, standIns);
     PrintWriter out = spec.commandLine().getOut();
     int count = events.orElse(Objects.requireNonNull(EVENTS.get(cloud)));
     if (cloud == Cloud.EMULATORS) {

@@ -4,6 +4,10 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What a command writes to: its answer to stdout, everything else to stderr. */
@@ -29,7 +33,12 @@ record Console(CommandSpec spec) {
 
   /** JSON laid out for people too. */
   static String text(JsonElement json) {
-    return new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create().toJson(json);
+    return new GsonBuilder()
+        .serializeNulls()
+        .disableHtmlEscaping()
+        .setPrettyPrinting()
+        .create()
+        .toJson(json);
   }
 
   /** Tells something that is no part of the answer. */
@@ -49,7 +58,32 @@ record Console(CommandSpec spec) {
 
   /** The same, in the words of a failure. */
   int refuse(RuntimeException failure) {
-    return refuse(String.valueOf(failure.getMessage()));
+    return refuse(sentence(failure));
+  }
+
+  /** A failure in words, without the name of a class. */
+  static String sentence(Throwable failure) {
+    Throwable cause = failure.getCause();
+    String message = failure.getMessage();
+    if (failure instanceof FileSystemException file) {
+      return file.getFile() + " " + fault(file);
+    }
+    if (cause != null && (message == null || message.equals(cause.toString()))) {
+      return sentence(cause);
+    }
+    return message == null ? "failed: " + failure.getClass().getSimpleName() : message;
+  }
+
+  private static String fault(FileSystemException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "is not there";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "is there already, and is no folder";
+    }
+    return failure instanceof AccessDeniedException
+        ? "may not be read or written"
+        : "cannot be used: " + failure.getReason();
   }
 
   private static void println(PrintWriter to, String line) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
@@ -28,23 +29,40 @@ record EmbeddedData(EmbeddedCloud cloud, Wiring wiring) implements AutoCloseable
     }
   }
 
+  /** What is in the directory is no data of this product, or may not be read. */
+  static final class Unreadable extends RuntimeException {
+    Unreadable(Path directory, Exception cause) {
+      super(directory + " cannot be opened: " + Console.sentence(cause), cause);
+    }
+  }
+
   /**
    * Opens it.
    *
    * @throws Missing when there is none
+   * @throws Unreadable when it cannot be read
    */
   static EmbeddedData open(Path directory) {
     if (Files.notExists(directory.resolve("cloud.db"))) {
       throw new Missing(directory);
     }
     Clock clock = Clock.systemUTC();
-    EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
+    EmbeddedCloud cloud = opened(directory, clock);
     try {
       return new EmbeddedData(
           cloud, Wiring.checked(LocalSecrets.open(directory).config(), cloud, clock));
     } catch (RuntimeException e) {
       cloud.close();
       throw e;
+    }
+  }
+
+  /** Opens a directory's cloud, which is made when there is none. */
+  static EmbeddedCloud opened(Path directory, InstantSource clock) {
+    try {
+      return EmbeddedCloud.open(directory, clock);
+    } catch (RuntimeException e) {
+      throw new Unreadable(directory, e);
     }
   }
 

@@ -90,6 +90,6 @@ final class EraseCommand implements Callable<Integer> {
     JsonObject json = new JsonObject();
     json.add("counts", places);
     json.addProperty("erasure", state);
-    return json.toString();
+    return Console.text(json);
   }
 }

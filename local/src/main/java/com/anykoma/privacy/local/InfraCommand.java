@@ -117,7 +117,9 @@ final class InfraCommand {
         check.add("lines", lines);
         checks.add(check);
       }
-      return Console.text(checks);
+      JsonObject json = new JsonObject();
+      json.add("checks", checks);
+      return Console.text(json);
     }
   }
 

@@ -6,7 +6,9 @@ import java.util.logging.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line, {@code ./run}. Exit codes: 0 fine, 1 something does not hold, 2 usage. */
 @Command(
@@ -31,8 +33,11 @@ import picocli.CommandLine.Spec;
       AuditCommand.class,
       InfraCommand.class,
       EmulatorsCommand.class
-    })
+    },
+    footer = "  bench              Measures beside a limit or a peer: ./run bench --help")
 public final class Main implements Callable<Integer> {
+  private static final String NO_NUMBER = " is not a whole number";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private Main() {}
@@ -50,16 +55,38 @@ public final class Main implements Callable<Integer> {
 
   /** The command line, for tests to give it other streams. */
   static CommandLine commandLine() {
-    CommandLine commands = new CommandLine(new Main());
-    commands.setCaseInsensitiveEnumValuesAllowed(true);
-    commands.setExecutionExceptionHandler(
-        (failure, command, parsed) -> {
-          PrintWriter stderr = command.getErr();
-          String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-          stderr.println(command.getColorScheme().errorText(message));
-          stderr.flush();
-          return 1;
-        });
-    return commands;
+    return of(new Main());
+  }
+
+  /** A command line that says in one sentence why it refuses (2) or why it failed (1). */
+  public static CommandLine of(Object command) {
+    return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, arguments) -> misused(e))
+        .setExecutionExceptionHandler(
+            (e, failed, parsed) -> tell(failed, Console.sentence(e), failedWith(e)));
+  }
+
+  private static int misused(ParameterException e) {
+    CommandLine used = e.getCommandLine();
+    String why = String.valueOf(e.getMessage()).replaceFirst(" is not an? (int|long)$", NO_NUMBER);
+    int exit =
+        tell(
+            used,
+            why + " (see " + used.getCommandSpec().qualifiedName() + " --help)",
+            used.getCommandSpec().exitCodeOnInvalidInput());
+    boolean unused = UnmatchedArgumentException.printSuggestions(e, used.getErr());
+    return exit;
+  }
+
+  private static int failedWith(Exception e) {
+    return e instanceof EmbeddedData.Unreadable ? CommandLine.ExitCode.USAGE : 1;
+  }
+
+  private static int tell(CommandLine command, String sentence, int exit) {
+    PrintWriter stderr = command.getErr();
+    stderr.println(command.getColorScheme().errorText(sentence));
+    stderr.flush();
+    return exit;
   }
 }

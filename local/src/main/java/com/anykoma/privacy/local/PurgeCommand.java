@@ -110,6 +110,6 @@ final class PurgeCommand implements Callable<Integer> {
     }
     JsonObject json = new JsonObject();
     json.add("items", all);
-    return json.toString();
+    return Console.text(json);
   }
 }

@@ -52,6 +52,6 @@ final class ReplayTombstonesCommand implements Callable<Integer> {
     json.addProperty("keysDestroyedAgain", replayed.keys());
     json.addProperty("subjectsFound", replayed.subjects());
     json.addProperty("erasuresCarriedOut", carriedOut);
-    return json.toString();
+    return Console.text(json);
   }
 }
