@@ -33,15 +33,22 @@ final class EraseCommand implements Callable<Integer> {
   private Cloud cloud = Cloud.EMBEDDED;
 
   @Option(
-      names = "--docs", converter = Positive.class,
+      names = "--docs",
+      converter = Positive.class,
       split = ",",
       description = "documents of the person, one measurement each (default: ${DEFAULT-VALUE})")
   private List<Integer> documents = List.of(2_000, 10_000);
 
-  @Option(names = "--objects", converter = Positive.class, description = "objects of the person (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--objects",
+      converter = Positive.class,
+      description = "objects of the person (default: ${DEFAULT-VALUE})")
   private int objects = 200;
 
-  @Option(names = "--rounds", converter = Positive.class, description = "how many: the best counts (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--rounds",
+      converter = Positive.class,
+      description = "how many: the best counts (default: ${DEFAULT-VALUE})")
   private int rounds = 3;
 
   @Option(
@@ -50,7 +57,7 @@ final class EraseCommand implements Callable<Integer> {
       description = "with emulators: the folder of the stand-in (default: ../shared/standins)")
   private Path standIns = StandIns.usualSource();
 
-  @Option(names = "--json", description = "one JSON document on standard output")
+  @Option(names = "--json", description = "one JSON object on standard output")
   private boolean json;
 
   private final Clock clock = Clock.systemUTC();

@@ -43,7 +43,7 @@ final class CertificateCommand {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Certificates.")
     private List<Path> files = List.of();
 
-    @Option(names = "--json", description = "Print one JSON document and nothing else.")
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
 
     @Mixin private PublishedKeys keys = new PublishedKeys();

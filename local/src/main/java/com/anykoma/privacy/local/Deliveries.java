@@ -89,7 +89,8 @@ final class Deliveries implements AutoCloseable {
       waiting.decrementAndGet();
     } else {
       Duration pause = pause(failures);
-      LOG.warning("not taken, tried again in " + pause.toMillis() + " ms function=" + delivery.function());
+      LOG.warning(
+          "not taken, tried again in " + pause.toMillis() + " ms function=" + delivery.function());
       var unused =
           lane.schedule(
               () -> attempt(lane, delivery, failures + 1), pause.toMillis(), TimeUnit.MILLISECONDS);

@@ -31,7 +31,7 @@ final class EraseCommand implements Callable<Integer> {
   @Option(names = "--confirm", description = "Erase the person, at once.")
   private boolean confirm;
 
-  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Mixin private DataDirectory data = new DataDirectory();

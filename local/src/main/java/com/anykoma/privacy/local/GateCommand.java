@@ -26,7 +26,7 @@ final class GateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "UID", description = "Whose content.")
   private String uid = "";
 
-  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Mixin private DataDirectory data = new DataDirectory();

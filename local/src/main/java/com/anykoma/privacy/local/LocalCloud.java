@@ -131,8 +131,7 @@ final class LocalCloud implements AutoCloseable {
       Bridge bridge = started.add(platform.startBridge(host.base(), host::open));
       besides.ifPresent(
           app ->
-              started.add(
-                  Scheduler.start(Schedule.deployed(), platform.cloud().tasks(), clock)));
+              started.add(Scheduler.start(Schedule.deployed(), platform.cloud().tasks(), clock)));
       return new LocalCloud(platform, secrets, wiring, host, bridge, started);
     } catch (RuntimeException e) {
       try (host) {

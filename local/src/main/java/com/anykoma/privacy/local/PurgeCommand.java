@@ -37,7 +37,7 @@ final class PurgeCommand implements Callable<Integer> {
   @Option(names = "--confirm", description = "Carry out the item's purge order, if it is due.")
   private boolean confirm;
 
-  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Mixin private DataDirectory data = new DataDirectory();

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     name = "serve",
     description =
         "Serves every function, and a stand-in for the app, on 127.0.0.1. State survives a"
-            + " restart. Ctrl-C ends it.",
+            + " restart. /healthz tells when it is ready. Ctrl-C ends it.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   private static final int MOST_SECONDS_TO_CLOSE = 70;

@@ -51,8 +51,7 @@ final class CommandOptionsTest {
   static Stream<List<String>> optionsWithValues() {
     return commands(Main.commandLine())
         .flatMap(
-            command ->
-                options(command).map(option -> added(words(command), option.longestName())));
+            command -> options(command).map(option -> added(words(command), option.longestName())));
   }
 
   private static Stream<CommandLine> commands(CommandLine command) {

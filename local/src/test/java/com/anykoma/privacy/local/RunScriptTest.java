@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The script {@code run} in a folder of its own, with programs that only say what they are. */
 final class RunScriptTest {
   private static final List<String> TOOLS =
-      List.of(
-          "bash", "env", "readlink", "dirname", "find", "grep", "mkdir", "mv", "tee", "cat");
-  private static final String JAVA_17 = "[ \"$1\" = -version ] && echo 'version \"17.0.1\"' && exit";
+      List.of("bash", "env", "readlink", "dirname", "find", "grep", "mkdir", "mv", "tee", "cat");
+  private static final String JAVA_17 =
+      "[ \"$1\" = -version ] && echo 'version \"17.0.1\"' && exit";
   private static final String RUNS = JAVA_17 + "; echo \"ran $*\"";
 
   /** Builds as Maven does: it says so, and leaves the class path. */

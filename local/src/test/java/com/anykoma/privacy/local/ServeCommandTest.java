@@ -99,8 +99,7 @@ final class ServeCommandTest {
         HttpResponse<String> early = get(host, each);
         assertThat(early.statusCode()).as(each).isEqualTo(503);
         assertThat(early.headers().firstValue("Retry-After")).as(each).contains("1");
-        assertThat(early.body())
-            .isEqualTo("{\"ready\":false,\"notReady\":[\"event bridge\"]}\n");
+        assertThat(early.body()).isEqualTo("{\"ready\":false,\"notReady\":[\"event bridge\"]}\n");
       }
       host.open();
 

@@ -69,8 +69,7 @@ final class ServeOnEmulatorsIT {
 
   /** As any client of Firestore does, again until the emulator answers. */
   private static void write(URI firestore, String path) throws IOException, InterruptedException {
-    String name =
-        "projects/" + GoogleEvents.PROJECT_ID + "/databases/(default)/documents/" + path;
+    String name = "projects/" + GoogleEvents.PROJECT_ID + "/databases/(default)/documents/" + path;
     HttpRequest commit =
         HttpRequest.newBuilder(
                 firestore.resolve(

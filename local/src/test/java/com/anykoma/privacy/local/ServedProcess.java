@@ -49,8 +49,7 @@ record ServedProcess(Process process, Path out, Path err) implements AutoCloseab
 
   /** Presses Ctrl-C, and waits for its end. */
   void interrupt() throws IOException, InterruptedException {
-    int sent =
-        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    int sent = new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
     if (sent != 0 || !process.waitFor(MOST_WAITING.toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException("Ctrl-C did not end it");
     }

@@ -60,8 +60,7 @@ public final class Emulators implements AutoCloseable {
                     Optional.of(functions),
                     directory));
     this.pubSub =
-        starting(
-            () -> PubSubEmulator.start(pubSubAt, EmulatorJar.PUBSUB.findOrFetch(), directory));
+        starting(() -> PubSubEmulator.start(pubSubAt, EmulatorJar.PUBSUB.findOrFetch(), directory));
     this.auth = startingAuth(authAt, functions, directory);
   }
 
