@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -70,8 +71,8 @@ final class JsonAnswersTest {
         });
   }
 
-  private static TreeSet<String> withJson(CommandLine command) {
-    TreeSet<String> found = new TreeSet<>();
+  private static Set<String> withJson(CommandLine command) {
+    Set<String> found = new TreeSet<>();
     if (command.getCommandSpec().findOption("--json") != null) {
       found.add(command.getCommandSpec().qualifiedName().replaceFirst("^\\S+ ", ""));
     }

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ServeCommandTest {
+  private static final Duration MOST_WAITING = Duration.ofSeconds(60);
+
   @TempDir private Path directory = Path.of("");
   private Path data = Path.of("");
   private Path temporary = Path.of("");
@@ -58,6 +61,7 @@ final class ServeCommandTest {
   void aSecondServeInTheSameProcessIsRefusedToo() {
     try (LocalCloud first =
         LocalCloud.openWithApp(CloudChoice.EMBEDDED, data, Clock.systemUTC(), 0)) {
+      assertThat(first.bridge().untilIdle(MOST_WAITING)).isTrue();
       assertThatThrownBy(
               () -> LocalCloud.openWithApp(CloudChoice.EMBEDDED, data, Clock.systemUTC(), 0))
           .isInstanceOf(DirectoryLock.Held.class);

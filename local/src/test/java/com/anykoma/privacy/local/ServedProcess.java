@@ -56,7 +56,7 @@ record ServedProcess(Process process, Path out, Path err) implements AutoCloseab
   }
 
   @Override
-  public void close() throws InterruptedException {
-    int unused = process.destroyForcibly().waitFor();
+  public void close() {
+    Process unused = process.destroyForcibly().onExit().join();
   }
 }
