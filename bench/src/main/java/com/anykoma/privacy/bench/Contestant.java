@@ -1,13 +1,12 @@
 package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.local.emulators.EmulatorProcess;
+import com.anykoma.privacy.local.emulators.Started;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +18,7 @@ abstract class Contestant implements AutoCloseable {
   /** The path that ours listens at. */
   static final String FUNCTION = "StripeWebhook";
 
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final Started started = new Started();
 
   /** Where events are posted. */
   abstract URI uri();
@@ -35,8 +34,7 @@ abstract class Contestant implements AutoCloseable {
 
   /** Has it ended with the rest. */
   final <T extends AutoCloseable> T closing(T one) {
-    started.push(one);
-    return one;
+    return started.add(one);
   }
 
   final Duration processorTime() {
@@ -58,12 +56,6 @@ abstract class Contestant implements AutoCloseable {
 
   @Override
   public final void close() {
-    while (!started.isEmpty()) {
-      try {
-        started.pop().close();
-      } catch (Exception e) {
-        throw new IllegalStateException("what was started for a benchmark did not end", e);
-      }
-    }
+    started.close();
   }
 }

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -188,7 +189,13 @@ final class EraseBench {
     work.run();
     double seconds = (System.nanoTime() - start) / NANOS;
     Rate rate = new Rate(name, documents, removed, seconds, removed / seconds, name, 1);
-    progress.accept(rate.toString());
+    progress.accept(
+        String.format(
+            Locale.ROOT,
+            "%s: %,.0f of %,d documents a second",
+            rate.name(),
+            rate.perSecond(),
+            rate.documents()));
     best.merge(
         name + documents, rate, (one, other) -> one.seconds() <= other.seconds() ? one : other);
   }

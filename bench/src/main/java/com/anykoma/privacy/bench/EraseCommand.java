@@ -34,14 +34,21 @@ final class EraseCommand implements Callable<Integer> {
 
   @Option(
       names = "--docs",
+      converter = Positive.class,
       split = ",",
       description = "documents of the person, one measurement each (default: ${DEFAULT-VALUE})")
   private List<Integer> documents = List.of(2_000, 10_000);
 
-  @Option(names = "--objects", description = "objects of the person (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--objects",
+      converter = Positive.class,
+      description = "objects of the person (default: ${DEFAULT-VALUE})")
   private int objects = 200;
 
-  @Option(names = "--rounds", description = "how many: the best counts (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--rounds",
+      converter = Positive.class,
+      description = "how many: the best counts (default: ${DEFAULT-VALUE})")
   private int rounds = 3;
 
   @Option(
@@ -50,7 +57,7 @@ final class EraseCommand implements Callable<Integer> {
       description = "with emulators: the folder of the stand-in (default: ../shared/standins)")
   private Path standIns = StandIns.usualSource();
 
-  @Option(names = "--json", description = "one JSON document on standard output")
+  @Option(names = "--json", description = "one JSON object on standard output")
   private boolean json;
 
   private final Clock clock = Clock.systemUTC();
@@ -63,11 +70,10 @@ final class EraseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (objects < 1 || rounds < 1 || documents.stream().anyMatch(it -> it < FEWEST)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "at least " + FEWEST + " --docs, 1 of --objects and 1 of --rounds, please");
+    if (documents.stream().anyMatch(it -> it < FEWEST)) {
+      throw new ParameterException(spec.commandLine(), "--docs are " + FEWEST + " at least");
     }
+    StandIns.require(spec, standIns);
     EraseReport report = cloud == Cloud.EMULATORS ? onEmulators() : embedded();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -108,7 +114,8 @@ final class EraseCommand implements Callable<Integer> {
       TheirErasure.Row next = theirs.measure(size);
       best = next.perSecond() > best.perSecond() ? next : best;
     }
-    System.err.println(best);
+    System.err.printf(
+        Locale.ROOT, "%s: %,.0f of %,d documents a second%n", best.name(), best.perSecond(), size);
     return best;
   }
 

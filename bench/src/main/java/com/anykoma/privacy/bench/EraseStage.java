@@ -7,6 +7,7 @@ import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.local.EventBridge;
 import com.anykoma.privacy.local.emulators.EmulatorJar;
 import com.anykoma.privacy.local.emulators.FirestoreEmulator;
+import com.anykoma.privacy.local.emulators.Started;
 import com.anykoma.privacy.local.emulators.StorageDouble;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Billing;
@@ -24,8 +25,6 @@ import com.google.crypto.tink.Aead;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +37,7 @@ final class EraseStage implements AutoCloseable {
   private static final Duration LEASE = Duration.ofMinutes(10);
   private static final int TASKS = 100;
 
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Started opened = new Started();
   private final EmbeddedCloud embedded;
   private final Cloud cloud;
   private final Wiring wiring;
@@ -87,7 +86,7 @@ final class EraseStage implements AutoCloseable {
   }
 
   private EraseStage(Path directory, Clock clock, boolean onEmulators) {
-    embedded = closing(EmbeddedCloud.open(directory.resolve("cloud"), clock));
+    embedded = opened.add(EmbeddedCloud.open(directory.resolve("cloud"), clock));
     embedded.documents().tellOnly(EventBridge::isTold);
     cloud = onEmulators ? new OnEmulators(google(directory), embedded) : embedded;
     wiring = new Wiring(VaultBench.CONFIG, cloud, clock);
@@ -105,14 +104,14 @@ final class EraseStage implements AutoCloseable {
 
   private GoogleCloud google(Path directory) {
     FirestoreEmulator firestore =
-        closing(
+        opened.add(
             FirestoreEmulator.start(
                 EmulatorJar.FIRESTORE.findOrFetch(), Optional.empty(), directory));
     StorageDouble storage =
-        closing(
+        opened.add(
             StorageDouble.start(
                 directory.resolve("objects"), Set.copyOf(BUCKETS.values()), Set.of()));
-    return closing(
+    return opened.add(
         GoogleCloud.open(
             new GoogleSettings(
                 FunctionEnvironment.PROJECT,
@@ -122,11 +121,6 @@ final class EraseStage implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(Service.FIRESTORE, firestore.uri(), Service.STORAGE, storage.uri()))));
-  }
-
-  private <T extends AutoCloseable> T closing(T one) {
-    opened.push(one);
-    return one;
   }
 
   Cloud cloud() {
@@ -166,12 +160,6 @@ final class EraseStage implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!opened.isEmpty()) {
-      try {
-        opened.pop().close();
-      } catch (Exception e) {
-        throw new IllegalStateException("what was started for a benchmark did not end", e);
-      }
-    }
+    opened.close();
   }
 }

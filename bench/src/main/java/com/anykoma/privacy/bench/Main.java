@@ -26,8 +26,11 @@ public final class Main {
 
   public static void main(String[] args) {
     logToNowhere();
-    CommandLine commands = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
-    System.exit(commands.execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return com.anykoma.privacy.local.Main.of(new Main());
   }
 
   /** Log lines are formatted, as in production, but not shown. */

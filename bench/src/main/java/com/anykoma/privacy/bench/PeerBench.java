@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -117,6 +118,7 @@ final class PeerBench {
             used.toNanos() / 1e6 / requests.size(),
             result.failed());
     samples.add(sample);
-    progress.accept(sample.toString());
+    progress.accept(
+        String.format(Locale.ROOT, "%s, %d clients: %,.0f/s", name, clients, result.perSecond()));
   }
 }

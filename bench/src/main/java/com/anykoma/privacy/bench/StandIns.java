@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * The stand-ins for the peers, npm programs of a folder beside this project, copied into the
@@ -31,6 +33,18 @@ record StandIns(Path folder, Path auth) {
   /** Where the stand-ins are, unless somebody says otherwise. */
   static Path usualSource() {
     return ownBuild().resolve("../../../shared/standins").normalize();
+  }
+
+  /**
+   * Checks a folder that somebody named.
+   *
+   * @throws ParameterException when it holds no stand-ins
+   */
+  static void require(CommandSpec spec, Path source) {
+    if (!source.equals(usualSource()) && !Files.isRegularFile(source.resolve(PACKAGE))) {
+      throw new ParameterException(
+          spec.commandLine(), "--standins: there is no " + PACKAGE + " in " + source);
+    }
   }
 
   private static Path ownBuild() {

@@ -23,10 +23,13 @@ import picocli.CommandLine.Spec;
 final class StartupCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--rounds", description = "the median of how many (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--rounds",
+      converter = Positive.class,
+      description = "the median of how many (default: ${DEFAULT-VALUE})")
   private int rounds = 5;
 
-  @Option(names = "--json", description = "one JSON document on standard output")
+  @Option(names = "--json", description = "one JSON object on standard output")
   private boolean json;
 
   /** A function's medians in milliseconds, with the ratio of its wall time to hello-world's. */

@@ -26,12 +26,14 @@ final class VaultCommand implements Callable<Integer> {
 
   @Option(
       names = "--rounds",
+      converter = Positive.class,
       description =
           "how many: the best counts, of cold ones the median (default: ${DEFAULT-VALUE})")
   private int rounds = 5;
 
   @Option(
       names = "--clients",
+      converter = Positive.class,
       description = "requests under way at a time (default: ${DEFAULT-VALUE})")
   private int clients = 1;
 
@@ -40,7 +42,7 @@ final class VaultCommand implements Callable<Integer> {
       description = "instead: the streams in memory by the size of their segments")
   private boolean segments;
 
-  @Option(names = "--json", description = "one JSON document on standard output")
+  @Option(names = "--json", description = "one JSON object on standard output")
   private boolean json;
 
   private final Clock clock = Clock.systemUTC();

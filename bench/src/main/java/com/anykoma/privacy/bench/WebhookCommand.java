@@ -37,17 +37,20 @@ final class WebhookCommand implements Callable<Integer> {
 
   @Option(
       names = "--events",
+      converter = Positive.class,
       description = "requests a measurement (default: 8000; with emulators 1000)")
   private Optional<Integer> events = Optional.empty();
 
   @Option(
       names = "--rounds",
+      converter = Positive.class,
       description =
           "how many: the best counts, with emulators the median (default: ${DEFAULT-VALUE})")
   private int rounds = 3;
 
   @Option(
       names = "--users",
+      converter = Positive.class,
       description = "with emulators: whom the events are about (default: ${DEFAULT-VALUE})")
   private int users = 500;
 
@@ -57,7 +60,7 @@ final class WebhookCommand implements Callable<Integer> {
       description = "with emulators: the folder of the stand-in (default: ../shared/standins)")
   private Path standIns = StandIns.usualSource();
 
-  @Option(names = "--json", description = "one JSON document on standard output")
+  @Option(names = "--json", description = "one JSON object on standard output")
   private boolean json;
 
   /** What our webhook runs on. */
@@ -68,6 +71,7 @@ final class WebhookCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    StandIns.require(spec, standIns);
     PrintWriter out = spec.commandLine().getOut();
     int count = events.orElse(Objects.requireNonNull(EVENTS.get(cloud)));
     if (cloud == Cloud.EMULATORS) {

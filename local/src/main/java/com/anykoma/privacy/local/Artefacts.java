@@ -9,10 +9,13 @@ import com.anykoma.privacy.proof.SealedLog;
 import com.anykoma.privacy.retention.Order;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Leaves a story's proofs in a folder, for strangers to check: see docs/proofs.md. */
 final class Artefacts {
@@ -24,11 +27,30 @@ final class Artefacts {
     this.folder = folder;
   }
 
+  /** Whether nothing is in the folder, or it is not there yet. */
+  boolean isEmpty() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    } catch (NoSuchFileException e) {
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
    * Writes {@code keys.json}, the {@code certificates}, the seals in {@code audit}, and proofs
-   * about them in {@code proofs}; a file that is there is replaced.
+   * about them in {@code proofs}.
    */
-  void write(Stage stage) throws IOException {
+  void write(Stage stage) {
+    try {
+      writeAll(stage);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the proofs cannot be written to " + folder, e);
+    }
+  }
+
+  private void writeAll(Stage stage) throws IOException {
     ProofStage proof = stage.proof();
     put("keys.json", proof.keys().publish());
     copy(stage.evidence(), "certificates/");

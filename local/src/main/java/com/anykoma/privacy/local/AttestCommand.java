@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 final class AttestCommand implements Callable<Integer> {
   private static final int UNCLEAN = 1;
 
-  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Mixin private DataDirectory data = new DataDirectory();

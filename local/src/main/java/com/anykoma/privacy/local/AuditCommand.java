@@ -46,7 +46,7 @@ final class AuditCommand {
     @Parameters(paramLabel = "PATH", arity = "0..1", description = "A folder of seals, or a proof.")
     private @Nullable Path path;
 
-    @Option(names = "--json", description = "Print one JSON document and nothing else.")
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
 
     @Mixin private PublishedKeys keys = new PublishedKeys();

@@ -51,7 +51,7 @@ final class CertificateCommand {
         description = "Certificates, and folders: all certificates in them and beneath.")
     private List<Path> paths = List.of();
 
-    @Option(names = "--json", description = "Print one JSON document and nothing else.")
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
 
     @Mixin private PublishedKeys keys = new PublishedKeys();

@@ -1,14 +1,16 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** What the functions run on here. */
 enum CloudChoice {
   /** SQLite and a folder. */
   EMBEDDED {
     @Override
-    LocalPlatform open(Path directory, InstantSource clock) {
+    LocalPlatform open(Path directory, InstantSource clock, Map<Service, Integer> ports) {
       return EmbeddedPlatform.open(directory, clock);
     }
 
@@ -21,8 +23,8 @@ enum CloudChoice {
   /** The Google adapters on Google's emulators. */
   EMULATORS {
     @Override
-    LocalPlatform open(Path directory, InstantSource clock) {
-      return EmulatedPlatform.open(directory.resolve("emulators"), clock);
+    LocalPlatform open(Path directory, InstantSource clock, Map<Service, Integer> ports) {
+      return EmulatedPlatform.open(directory.resolve("emulators"), clock, ports);
     }
 
     @Override
@@ -31,8 +33,12 @@ enum CloudChoice {
     }
   };
 
-  /** Opens it in a data directory that is there. */
-  abstract LocalPlatform open(Path directory, InstantSource clock);
+  /**
+   * Opens it in a data directory that is there.
+   *
+   * @param ports where emulators listen that are not to listen on any free port
+   */
+  abstract LocalPlatform open(Path directory, InstantSource clock, Map<Service, Integer> ports);
 
   /** The time that a story on it runs in. */
   abstract StoryTime time();

@@ -33,7 +33,7 @@ final class ConfirmCommand implements Callable<Integer> {
   @Option(names = "--deny", description = "It is not meant: nothing of it is removed.")
   private boolean deny;
 
-  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Mixin private ProjectOption project = new ProjectOption();

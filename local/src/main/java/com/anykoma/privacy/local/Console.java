@@ -5,6 +5,10 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +55,12 @@ record Console(CommandSpec spec) {
 
   /** JSON laid out for people too. */
   static String text(JsonElement json) {
-    return new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create().toJson(json);
+    return new GsonBuilder()
+        .serializeNulls()
+        .disableHtmlEscaping()
+        .setPrettyPrinting()
+        .create()
+        .toJson(json);
   }
 
   /** Tells something that is no part of the answer. */
@@ -71,7 +80,32 @@ record Console(CommandSpec spec) {
 
   /** The same, in the words of a failure. */
   int refuse(RuntimeException failure) {
-    return refuse(String.valueOf(failure.getMessage()));
+    return refuse(sentence(failure));
+  }
+
+  /** A failure in words, without the name of a class. */
+  static String sentence(Throwable failure) {
+    Throwable cause = failure.getCause();
+    String message = failure.getMessage();
+    if (failure instanceof FileSystemException file) {
+      return file.getFile() + " " + fault(file);
+    }
+    if (cause != null && (message == null || message.equals(cause.toString()))) {
+      return sentence(cause);
+    }
+    return message == null ? "failed: " + failure.getClass().getSimpleName() : message;
+  }
+
+  private static String fault(FileSystemException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "is not there";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "is there already, and is no folder";
+    }
+    return failure instanceof AccessDeniedException
+        ? "may not be read or written"
+        : "cannot be used: " + failure.getReason();
   }
 
   /** Tells in the colour of errors why a command failed. */

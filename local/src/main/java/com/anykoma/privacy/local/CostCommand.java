@@ -27,7 +27,7 @@ final class CostCommand implements Callable<Integer> {
       description = "An activity.yaml instead of the one that is shipped.")
   private @Nullable Path profile;
 
-  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Spec private CommandSpec spec = CommandSpec.create();

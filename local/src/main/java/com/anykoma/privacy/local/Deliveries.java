@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
@@ -48,7 +49,8 @@ final class Deliveries implements AutoCloseable {
               Thread thread = new Thread(work, "deliveries-" + number);
               thread.setDaemon(true);
               return thread;
-            });
+            },
+            new ThreadPoolExecutor.DiscardPolicy()); // once closed, nobody is told any more
     lane.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     return lane;
   }
@@ -87,7 +89,8 @@ final class Deliveries implements AutoCloseable {
       waiting.decrementAndGet();
     } else {
       Duration pause = pause(failures);
-      LOG.warning("not taken, tried again in " + pause + " function=" + delivery.function());
+      LOG.warning(
+          "not taken, tried again in " + pause.toMillis() + " ms function=" + delivery.function());
       var unused =
           lane.schedule(
               () -> attempt(lane, delivery, failures + 1), pause.toMillis(), TimeUnit.MILLISECONDS);

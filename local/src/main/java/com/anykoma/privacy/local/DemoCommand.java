@@ -1,8 +1,6 @@
 package com.anykoma.privacy.local;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./run demo}: a story in which every promise that is kept so far is put to the test. */
@@ -28,14 +27,15 @@ final class DemoCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Leave the story's proofs there: certificates, seals of the audit log, proofs about it"
-              + " and the keys to check them with.")
+          "Leave the story's proofs in this new or empty folder: certificates, seals of the audit"
+              + " log, proofs about it and the keys to check them with.")
   private @Nullable Path out;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
+    Optional<Artefacts> artefacts = Optional.ofNullable(this.out).map(this::artefacts);
     PrintWriter out = spec.commandLine().getOut();
     Telling telling = new Telling(out, spec.commandLine().getColorScheme().ansi());
     try (Logs.Held logs = Logs.hold(Level.WARNING)) {
@@ -46,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
         Demo.play(stage, telling);
         telling.latencies(stage.latencies());
         held = telling.conclude();
-        leaveArtefacts(stage);
+        artefacts.ifPresent(it -> leave(it, stage));
       } finally {
         if (!held) {
           logs.show();
@@ -56,19 +56,22 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void leaveArtefacts(Stage stage) {
-    Optional<Path> folder = Optional.ofNullable(out);
-    if (folder.isPresent()) {
-      try {
-        new Artefacts(folder.get()).write(stage);
-        new Console(spec)
-            .print(
-                "Proofs are in "
-                    + folder.get()
-                    + "; check them with ./run certificate verify and ./run audit verify.");
-      } catch (IOException e) {
-        throw new UncheckedIOException("the proofs cannot be written to " + folder.get(), e);
-      }
+  /** Files of another story would be taken for proofs of this one. */
+  private Artefacts artefacts(Path folder) {
+    Artefacts artefacts = new Artefacts(WritableFolder.require(spec, "--out", folder));
+    if (!artefacts.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--out needs a new or empty folder, and " + folder + " holds files");
     }
+    return artefacts;
+  }
+
+  private void leave(Artefacts artefacts, Stage stage) {
+    artefacts.write(stage);
+    new Console(spec)
+        .print(
+            "Proofs are in "
+                + out
+                + "; check them with ./run certificate verify and ./run audit verify.");
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,10 +45,18 @@ record EmbeddedData(Cloud cloud, Wiring wiring, Runnable closing) implements Aut
     }
   }
 
+  /** What is in the directory is no data of this product, or may not be read. */
+  static final class Unreadable extends RuntimeException {
+    Unreadable(Path directory, Exception cause) {
+      super(directory + " cannot be opened: " + Console.sentence(cause), cause);
+    }
+  }
+
   /**
    * Opens it.
    *
    * @throws Missing when there is none
+   * @throws Unreadable when it cannot be read
    */
   static EmbeddedData open(Path directory) {
     Clock clock = Clock.systemUTC();
@@ -59,7 +68,7 @@ record EmbeddedData(Cloud cloud, Wiring wiring, Runnable closing) implements Aut
     if (Files.notExists(directory.resolve("cloud.db"))) {
       throw new Missing(directory);
     }
-    EmbeddedCloud embedded = EmbeddedCloud.open(directory, clock);
+    EmbeddedCloud embedded = opened(directory, clock);
     return open(directory, embedded, embedded::close, clock);
   }
 
@@ -76,6 +85,15 @@ record EmbeddedData(Cloud cloud, Wiring wiring, Runnable closing) implements Aut
   /** How an order stands, as {@code OrdersJson} tells it. */
   JsonObject stands(Order order) {
     return OrdersJson.of(wiring.orders().standing(order), Clock.systemUTC().instant());
+  }
+
+  /** Opens a directory's cloud, which is made when there is none. */
+  static EmbeddedCloud opened(Path directory, InstantSource clock) {
+    try {
+      return EmbeddedCloud.open(directory, clock);
+    } catch (RuntimeException e) {
+      throw new Unreadable(directory, e);
+    }
   }
 
   /**

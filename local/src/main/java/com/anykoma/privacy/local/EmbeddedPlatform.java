@@ -12,7 +12,7 @@ import java.util.Optional;
 record EmbeddedPlatform(@Override EmbeddedCloud cloud, InstantSource clock)
     implements LocalPlatform {
   static EmbeddedPlatform open(Path directory, InstantSource clock) {
-    return new EmbeddedPlatform(EmbeddedCloud.open(directory, clock), clock);
+    return new EmbeddedPlatform(EmbeddedData.opened(directory, clock), clock);
   }
 
   @Override
@@ -35,7 +35,8 @@ record EmbeddedPlatform(@Override EmbeddedCloud cloud, InstantSource clock)
   }
 
   @Override
-  public Bridge startBridge(URI functions) {
+  public Bridge startBridge(URI functions, Runnable open) {
+    open.run(); // its feeds are durable, and begin to be told at once
     return EventBridge.start(cloud, clock, functions);
   }
 

@@ -12,12 +12,14 @@ import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.SqliteAccounts;
 import com.anykoma.privacy.platform.google.GoogleCloud;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import com.google.crypto.tink.Aead;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,11 +39,11 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
   private final Tasks tasks;
   private final Accounts accounts;
 
-  private EmulatedPlatform(Path directory, InstantSource clock) {
+  private EmulatedPlatform(Path directory, InstantSource clock, Map<Service, Integer> ports) {
     this.directory = directory;
     this.clock = clock;
     receiver = EmulatorReceiver.listen(told -> bridge.ifPresent(it -> it.told(told)));
-    emulators = Emulators.start(GoogleEvents.PROJECT_ID, receiver.uri(), directory);
+    emulators = started(receiver, directory, ports);
     google = GoogleCloud.open(emulators.settings());
     embedded =
         emulators.auth().isPresent()
@@ -56,16 +58,27 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
             outstanding);
   }
 
+  private static Emulators started(
+      EmulatorReceiver receiver, Path directory, Map<Service, Integer> ports) {
+    try {
+      return Emulators.start(GoogleEvents.PROJECT_ID, receiver.uri(), directory, ports);
+    } catch (RuntimeException e) {
+      receiver.close();
+      throw e;
+    }
+  }
+
   /**
    * Starts the emulators.
    *
    * @param directory for their logs, and for what they keep while they run
+   * @param ports where those listen that are not to listen on any free port
    * @throws IllegalStateException when one is missing, saying how to get it
    */
-  static EmulatedPlatform open(Path directory, InstantSource clock) {
+  static EmulatedPlatform open(Path directory, InstantSource clock, Map<Service, Integer> ports) {
     EmulatorJar.FIRESTORE.findOrFetch();
     EmulatorJar.PUBSUB.findOrFetch();
-    return new EmulatedPlatform(directory, clock);
+    return new EmulatedPlatform(directory, clock, ports);
   }
 
   Emulators emulators() {
@@ -149,7 +162,7 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
   }
 
   @Override
-  public Bridge startBridge(URI functions) {
+  public Bridge startBridge(URI functions, Runnable open) {
     EmulatorBridge started =
         new EmulatorBridge(
             EmulatorBridge.deployed(),
@@ -159,6 +172,7 @@ final class EmulatedPlatform implements LocalPlatform, Cloud {
     started.subscribe(emulators, receiver.uri());
     embedded.map(EmbeddedCloud::accounts).ifPresent(it -> tellDeletions(it, started));
     RunningEmulators.announce(directory, emulators.settings(), functions);
+    open.run();
     return started;
   }
 

@@ -3,10 +3,10 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.local.emulators.PortTaken;
 import com.google.cloud.functions.invoker.BackgroundFunctionExecutor;
 import com.google.cloud.functions.invoker.HttpFunctionExecutor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -39,37 +39,78 @@ public final class FunctionHost implements AutoCloseable {
   private static final Set<String> OWN_NAMES = Set.of(LOOPBACK, "localhost");
 
   private final Server server;
+  private final Readiness readiness;
   private final URI base;
 
-  private FunctionHost(Server server, URI base) {
+  private FunctionHost(Server server, Readiness readiness, URI base) {
     this.server = server;
+    this.readiness = readiness;
     this.base = base;
   }
 
   /**
-   * Starts listening.
+   * Starts listening, and answers 503 to everything until {@link #serve} and {@link #open}.
    *
    * @param port 0 for any free one
-   * @param routes the handlers by their first path segment, made once the base address is known
+   * @throws PortTaken when another process listens there
    */
-  public static FunctionHost start(int port, Function<URI, Map<String, Handler>> routes) {
+  static FunctionHost listen(int port) {
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
     threads.setName("functions");
     threads.setDaemon(true);
     Server server = new Server(threads);
+    Readiness readiness = new Readiness();
     try {
       URI base = bind(server, port);
       server.setErrorHandler(FunctionHost::withoutBody);
-      server.setHandler(new OwnNameOnly(paths(routes.apply(base))));
+      server.setHandler(new OwnNameOnly(readiness));
       server.start();
-      return new FunctionHost(server, base);
+      return new FunctionHost(server, readiness, base);
     } catch (Exception e) {
       stop(server, e);
-      if (e instanceof RuntimeException refused) {
-        throw refused;
-      }
-      throw new IllegalStateException("cannot listen on " + LOOPBACK + ":" + port, e);
+      throw failure(e);
     }
+  }
+
+  /**
+   * The same, ready at once.
+   *
+   * @param routes the handlers by their first path segment, made once the base address is known
+   */
+  public static FunctionHost start(int port, Function<URI, Map<String, Handler>> routes) {
+    FunctionHost host = listen(port);
+    try {
+      host.serve(routes.apply(host.base()));
+      host.open();
+      return host;
+    } catch (RuntimeException e) {
+      stop(host.server, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Has the handlers ready, which nobody reaches before {@link #open}; once.
+   *
+   * @param routes the handlers by their first path segment
+   */
+  void serve(Map<String, Handler> routes) {
+    try {
+      readiness.serve(paths(routes));
+    } catch (Exception e) {
+      throw failure(e);
+    }
+  }
+
+  /** Lets requests through from now on: whatever they lead to is told of. */
+  void open() {
+    readiness.open();
+  }
+
+  private static RuntimeException failure(Exception e) {
+    return e instanceof RuntimeException refused
+        ? refused
+        : new IllegalStateException("the functions' server does not start", e);
   }
 
   private static URI bind(Server server, int port) throws IOException {
@@ -84,7 +125,7 @@ public final class FunctionHost implements AutoCloseable {
     try {
       connector.open();
     } catch (IOException e) {
-      throw new UncheckedIOException("port " + port + " of " + LOOPBACK + " is taken", e);
+      throw new PortTaken(port, e);
     }
     return URI.create("http://" + LOOPBACK + ":" + connector.getLocalPort());
   }

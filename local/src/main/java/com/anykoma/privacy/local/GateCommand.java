@@ -27,7 +27,7 @@ final class GateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "UID", description = "Whose content.", converter = SubjectOption.class)
   private SubjectId subject = new SubjectId("nobody");
 
-  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Mixin private ProjectOption project = new ProjectOption();

@@ -38,7 +38,7 @@ final class HoldCommand {
 
   /** The options that all of them have. */
   static final class Where {
-    @Option(names = "--json", description = "Print one JSON document and nothing else.")
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
 
     @Mixin private ProjectOption project = new ProjectOption();

@@ -47,7 +47,7 @@ final class InfraCommand {
             "What terraform show -json printed of a plan, instead of the files; - reads it.")
     private @Nullable Path plan;
 
-    @Option(names = "--json", description = "Print one JSON document and nothing else.")
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -116,7 +116,9 @@ final class InfraCommand {
         check.add("lines", lines);
         checks.add(check);
       }
-      return Console.text(checks);
+      JsonObject json = new JsonObject();
+      json.add("checks", checks);
+      return Console.text(json);
     }
   }
 

@@ -1,16 +1,21 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.local.emulators.EmulatorProcess;
+import com.anykoma.privacy.local.emulators.PortTaken;
+import com.anykoma.privacy.local.emulators.Started;
 import com.anykoma.privacy.local.infra.InfraFiles;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.embedded.FunctionRights;
 import com.anykoma.privacy.platform.embedded.GuardedCloud;
 import com.anykoma.privacy.platform.embedded.Indexes;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +33,7 @@ final class LocalCloud implements AutoCloseable {
   private final Wiring wiring;
   private final FunctionHost host;
   private final Bridge bridge;
-  private final Optional<Scheduler> scheduler;
+  private final Started started;
 
   private LocalCloud(
       LocalPlatform platform,
@@ -36,13 +41,13 @@ final class LocalCloud implements AutoCloseable {
       Wiring wiring,
       FunctionHost host,
       Bridge bridge,
-      Optional<Scheduler> scheduler) {
+      Started started) {
     this.platform = platform;
     this.secrets = secrets;
     this.wiring = wiring;
     this.host = host;
     this.bridge = bridge;
-    this.scheduler = scheduler;
+    this.started = started;
   }
 
   /** Opens the embedded cloud in the directory, and starts everything. */
@@ -55,7 +60,7 @@ final class LocalCloud implements AutoCloseable {
    * schedules.
    */
   static LocalCloud open(CloudChoice choice, Path directory, InstantSource clock) {
-    return open(choice, directory, clock, 0, Optional.empty());
+    return open(choice, Map.of(), directory, clock, 0, Optional.empty());
   }
 
   /**
@@ -65,73 +70,98 @@ final class LocalCloud implements AutoCloseable {
    * @param port 0 for any free one
    */
   static LocalCloud openWithApp(CloudChoice choice, Path directory, InstantSource clock, int port) {
+    return openWithApp(choice, Map.of(), directory, clock, port);
+  }
+
+  /**
+   * The same with the ports of emulators.
+   *
+   * @param emulators where those listen that are not to listen on any free port
+   * @throws PortTaken when another process listens on a port; the directory is as it was then
+   * @throws DirectoryLock.Held when another process serves the directory
+   */
+  static LocalCloud openWithApp(
+      CloudChoice choice,
+      Map<Service, Integer> emulators,
+      Path directory,
+      InstantSource clock,
+      int port) {
     Besides app =
-        started ->
+        parts ->
             Map.of(
                 "app",
                 new AppStandIn(
-                    started.platform(),
-                    new StripeSender(started.base(), started.secrets(), clock),
-                    started.wiring(),
+                    parts.platform(),
+                    new StripeSender(parts.base(), parts.secrets(), clock),
+                    parts.wiring(),
                     clock));
-    return open(choice, directory, clock, port, Optional.of(app));
+    return open(choice, emulators, directory, clock, port, Optional.of(app));
   }
 
   /** What is there when the functions are about to be served. */
-  private record Started(LocalPlatform platform, LocalSecrets secrets, Wiring wiring, URI base) {}
+  private record Parts(LocalPlatform platform, LocalSecrets secrets, Wiring wiring, URI base) {}
 
   /** What is served beside the functions. */
   @FunctionalInterface
   private interface Besides {
-    Map<String, Handler> handlers(Started started);
+    Map<String, Handler> handlers(Parts parts);
   }
 
   private static LocalCloud open(
       CloudChoice choice,
+      Map<Service, Integer> emulators,
       Path directory,
       InstantSource clock,
       int port,
       Optional<Besides> besides) {
-    LocalPlatform platform = choice.open(created(directory), clock);
+    FunctionHost host = FunctionHost.listen(port);
+    Started started = new Started();
     try {
-      LocalSecrets secrets = LocalSecrets.open(directory);
+      emulators.values().forEach(EmulatorProcess::endpoint); // a taken one is refused by now
+      Path data = created(directory);
+      besides.ifPresent(app -> started.add(DirectoryLock.of(data)));
+      LocalPlatform platform = started.add(choice.open(data, clock, emulators));
+      started.add(host);
+      LocalSecrets secrets = LocalSecrets.open(data);
       Wiring wiring = Wiring.checked(secrets.config(), platform.cloud(), clock);
-      FunctionRights rights = InfraFiles.deployedRights();
-      Indexes indexes = InfraFiles.deployedIndexes();
-      FunctionHost host =
-          FunctionHost.start(
-              port,
-              base -> {
-                Map<String, Handler> routes =
-                    new HashMap<>(
-                        FunctionHost.functions(
-                            function ->
-                                Wiring.checked(
-                                    secrets.config(),
-                                    new GuardedCloud(
-                                        platform.cloud(),
-                                        rights.guard(function.functionName()),
-                                        indexes),
-                                    clock)));
-                besides.ifPresent(
-                    it -> routes.putAll(it.handlers(new Started(platform, secrets, wiring, base))));
-                return routes;
-              });
-      Bridge bridge = platform.startBridge(host.base());
-      Optional<Scheduler> scheduler =
-          besides.map(app -> Scheduler.start(Schedule.deployed(), platform.cloud().tasks(), clock));
-      return new LocalCloud(platform, secrets, wiring, host, bridge, scheduler);
+      Map<String, Handler> routes = functions(platform.cloud(), secrets, clock);
+      Parts parts = new Parts(platform, secrets, wiring, host.base());
+      besides.ifPresent(it -> routes.putAll(it.handlers(parts)));
+      host.serve(routes);
+      Bridge bridge = started.add(platform.startBridge(host.base(), host::open));
+      besides.ifPresent(
+          app ->
+              started.add(Scheduler.start(Schedule.deployed(), platform.cloud().tasks(), clock)));
+      return new LocalCloud(platform, secrets, wiring, host, bridge, started);
     } catch (RuntimeException e) {
-      platform.close();
+      try (host) {
+        started.close();
+      }
       throw e;
     }
   }
 
+  /** Each function with the rights that it is deployed with. */
+  private static Map<String, Handler> functions(
+      Cloud cloud, LocalSecrets secrets, InstantSource clock) {
+    FunctionRights rights = InfraFiles.deployedRights();
+    Indexes indexes = InfraFiles.deployedIndexes();
+    return new HashMap<>(
+        FunctionHost.functions(
+            function ->
+                Wiring.checked(
+                    secrets.config(),
+                    new GuardedCloud(cloud, rights.guard(function.functionName()), indexes),
+                    clock)));
+  }
+
   private static Path created(Path directory) {
     try {
-      return Files.createDirectories(directory);
+      return Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (IOException e) {
-      throw new UncheckedIOException(directory + " cannot be created", e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -161,9 +191,6 @@ final class LocalCloud implements AutoCloseable {
 
   @Override
   public void close() {
-    scheduler.ifPresent(Scheduler::close);
-    bridge.close();
-    host.close();
-    platform.close();
+    started.close();
   }
 }

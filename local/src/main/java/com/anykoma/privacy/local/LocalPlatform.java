@@ -24,8 +24,9 @@ interface LocalPlatform extends AutoCloseable {
    * Starts telling the functions of what happens; once.
    *
    * @param functions where they are hosted
+   * @param open has them answer: called once nothing that happens later goes untold
    */
-  Bridge startBridge(URI functions);
+  Bridge startBridge(URI functions, Runnable open);
 
   /** What a person should know of it, a line each. */
   List<String> notes();

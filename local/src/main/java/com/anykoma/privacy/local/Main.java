@@ -6,6 +6,7 @@ import java.util.logging.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -35,8 +36,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AuditCommand.class,
       InfraCommand.class,
       EmulatorsCommand.class
-    })
+    },
+    footer = "  bench              Measures beside a limit or a peer: ./run bench --help")
 public final class Main implements Callable<Integer> {
+  private static final String NO_NUMBER = " is not a whole number";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private Main() {}
@@ -54,23 +58,38 @@ public final class Main implements Callable<Integer> {
 
   /** The command line, for tests to give it other streams. */
   static CommandLine commandLine() {
-    CommandLine commands = new CommandLine(new Main());
-    commands.setCaseInsensitiveEnumValuesAllowed(true);
-    commands.setExecutionExceptionHandler(
-        (failure, command, parsed) -> {
-          Console.fail(
-              command, failure.getMessage() == null ? failure.toString() : failure.getMessage());
-          return failure instanceof SettingsException ? 2 : 1;
-        });
-    commands.setParameterExceptionHandler(
-        (refused, parsed) -> {
-          CommandLine command = refused.getCommandLine();
-          Console.fail(command, String.valueOf(refused.getMessage()));
-          if (!UnmatchedArgumentException.printSuggestions(refused, command.getErr())) {
-            command.usage(command.getErr());
-          }
-          return command.getCommandSpec().exitCodeOnInvalidInput();
-        });
-    return commands;
+    return of(new Main());
+  }
+
+  /** A command line that says in one sentence why it refuses (2) or why it failed (1). */
+  public static CommandLine of(Object command) {
+    return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, arguments) -> misused(e))
+        .setExecutionExceptionHandler(
+            (e, failed, parsed) -> tell(failed, Console.sentence(e), failedWith(e)));
+  }
+
+  private static int misused(ParameterException e) {
+    CommandLine used = e.getCommandLine();
+    String why = String.valueOf(e.getMessage()).replaceFirst(" is not an? (int|long)$", NO_NUMBER);
+    int exit =
+        tell(
+            used,
+            why + " (see " + used.getCommandSpec().qualifiedName() + " --help)",
+            used.getCommandSpec().exitCodeOnInvalidInput());
+    boolean unused = UnmatchedArgumentException.printSuggestions(e, used.getErr());
+    return exit;
+  }
+
+  private static int failedWith(Exception e) {
+    return e instanceof EmbeddedData.Unreadable || e instanceof SettingsException
+        ? CommandLine.ExitCode.USAGE
+        : 1;
+  }
+
+  private static int tell(CommandLine command, String sentence, int exit) {
+    Console.fail(command, sentence);
+    return exit;
   }
 }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 final class OrdersCommand implements Callable<Integer> {
   private static final int NEEDS_A_PERSON = 1;
 
-  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Mixin private ProjectOption project = new ProjectOption();

@@ -15,7 +15,7 @@ final class Removing {
   @Option(names = "--force", description = "Go on though no store knows anything of it.")
   private boolean force;
 
-  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   /** Refuses both modes at once. */

@@ -29,7 +29,7 @@ final class ReplayCommand implements Callable<Integer> {
               + " *.json files. In the order of their names.")
   private List<Path> paths = List.of();
 
-  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Spec private CommandSpec spec = CommandSpec.create();

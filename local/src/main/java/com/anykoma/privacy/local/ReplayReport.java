@@ -3,7 +3,6 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.consent.ConsentPeriod;
 import com.anykoma.privacy.plan.Standing;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
@@ -36,12 +35,7 @@ record ReplayReport(List<Answered> events, List<Ended> subjects, List<String> pa
     report.add("events", array(events.stream().map(ReplayReport::json).toList()));
     report.add("subjects", array(subjects.stream().map(ReplayReport::json).toList()));
     report.add("parked", strings(parked));
-    return new GsonBuilder()
-        .serializeNulls()
-        .disableHtmlEscaping()
-        .setPrettyPrinting()
-        .create()
-        .toJson(report);
+    return Console.text(report);
   }
 
   private static JsonObject json(Answered event) {

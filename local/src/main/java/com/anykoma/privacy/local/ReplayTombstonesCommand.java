@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
             + " replay-tombstones.",
     mixinStandardHelpOptions = true)
 final class ReplayTombstonesCommand implements Callable<Integer> {
-  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Mixin private ProjectOption project = new ProjectOption();

@@ -30,7 +30,7 @@ final class ResidencyCommand implements Callable<Integer> {
       description = "A residency.yaml instead of the one that is shipped.")
   private @Nullable Path config;
 
-  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -3,7 +3,6 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.retention.IsoDuration;
 import com.anykoma.privacy.retention.Residency;
 import com.anykoma.privacy.retention.Verdict;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Duration;
@@ -20,12 +19,7 @@ record ResidencyReport(Residency residency) {
     JsonArray stores = new JsonArray();
     residency.verdicts().forEach(each -> stores.add(json(each)));
     json.add("stores", stores);
-    return new GsonBuilder()
-        .serializeNulls()
-        .disableHtmlEscaping()
-        .setPrettyPrinting()
-        .create()
-        .toJson(json);
+    return Console.text(json);
   }
 
   private static JsonObject json(Verdict verdict) {

@@ -32,7 +32,7 @@ final class RotateKeyCommand implements Callable<Integer> {
       converter = SubjectOption.class)
   private Optional<SubjectId> subject = Optional.empty();
 
-  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Mixin private ProjectOption project = new ProjectOption();

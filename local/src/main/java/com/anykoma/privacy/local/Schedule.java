@@ -119,4 +119,9 @@ record Schedule(String topic, Moments moments) {
   Task task(Instant due) {
     return new Task(topic, topic + "-" + IN_IDS.format(due), Map.of());
   }
+
+  /** A task beside the schedule, of its own for every start. */
+  Task taskAtStart(Instant now) {
+    return new Task(topic, topic + "-start-" + now.toEpochMilli(), Map.of());
+  }
 }

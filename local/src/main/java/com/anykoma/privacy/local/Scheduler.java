@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Publishes the tasks of schedules when they are due, as Cloud Scheduler does. What was due while
- * nobody ran is made up for by the last of it. One that cannot be published is tried again.
+ * Publishes the tasks of schedules when they are due, as Cloud Scheduler does, and each once at its
+ * start: what was due or went untold before is found by state then. One that cannot be published is
+ * tried again.
  */
 final class Scheduler implements AutoCloseable {
   private final List<Schedule> schedules;
@@ -24,7 +25,6 @@ final class Scheduler implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Starts with what was due last. */
   static Scheduler start(List<Schedule> schedules, Tasks tasks, InstantSource clock) {
     Scheduler scheduler = new Scheduler(schedules, tasks, clock);
     scheduler.pump.start();
@@ -33,9 +33,11 @@ final class Scheduler implements AutoCloseable {
 
   private boolean publish() {
     for (Schedule each : schedules) {
-      Instant due = each.lastDue(clock.instant());
+      Instant now = clock.instant();
+      Instant due = each.lastDue(now);
       if (!due.equals(published.get(each))) {
-        tasks.publish(List.of(each.task(due)));
+        boolean isFirst = !published.containsKey(each);
+        tasks.publish(List.of(isFirst ? each.taskAtStart(now) : each.task(due)));
         published.put(each, due);
       }
     }

@@ -3,8 +3,15 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Need;
 import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.local.emulators.PortTaken;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code ./run serve}: the whole product on this machine, until Ctrl-C. */
@@ -20,10 +28,13 @@ import picocli.CommandLine.Spec;
     name = "serve",
     description =
         "Serves every function, and a stand-in for the app, on 127.0.0.1. State survives a"
-            + " restart. Ctrl-C ends it.",
+            + " restart. /healthz tells when it is ready. Ctrl-C ends it.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   private static final int MOST_SECONDS_TO_CLOSE = 70;
+  private static final int MOST_PORT = 65_535;
+  private static final Set<Service> WITH_FIXED_PORTS =
+      EnumSet.of(Service.FIRESTORE, Service.PUBSUB, Service.AUTH, Service.STORAGE);
 
   /** A PNG file of one pixel with {@code a red dragon} in a text chunk, in Base64. */
   private static final String IMAGE =
@@ -37,6 +48,15 @@ final class ServeCommand implements Callable<Integer> {
       description = "Where to listen; 0 for any free port. Default: ${DEFAULT-VALUE}.")
   private int port = 8080;
 
+  @Option(
+      names = "--emulator-ports",
+      paramLabel = "SERVICE=PORT",
+      split = ",",
+      description =
+          "With --cloud=emulators: where firestore, pubsub, auth and storage listen, such as"
+              + " firestore=8081,auth=9099. Those not named take any free port.")
+  private Map<Service, Integer> emulatorPorts = new EnumMap<>(Service.class);
+
   @Mixin private CloudOption choice = new CloudOption();
 
   @Mixin private DataDirectory data = new DataDirectory();
@@ -45,18 +65,42 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    checkPorts();
+    Path directory = data.path();
     Logs.show(Level.INFO);
     CountDownLatch ending = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     try (LocalCloud cloud =
-        LocalCloud.openWithApp(choice.choice(), data.path(), Clock.systemUTC(), port)) {
+        LocalCloud.openWithApp(
+            choice.choice(), emulatorPorts, directory, Clock.systemUTC(), port)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ending, ended)));
       tell(new Console(spec), cloud);
       ending.await();
+    } catch (PortTaken e) {
+      return new Console(spec)
+          .refuse(e.getMessage() + ": choose another with --port or --emulator-ports");
     } finally {
       ended.countDown();
     }
     return 0;
+  }
+
+  private void checkPorts() {
+    if (!emulatorPorts.isEmpty() && choice.choice() != CloudChoice.EMULATORS) {
+      throw refused("--emulator-ports goes with --cloud=emulators only");
+    }
+    if (!WITH_FIXED_PORTS.containsAll(emulatorPorts.keySet())) {
+      throw refused("--emulator-ports takes firestore, pubsub, auth and storage");
+    }
+    if (port < 0
+        || port > MOST_PORT
+        || emulatorPorts.values().stream().anyMatch(each -> each < 1 || each > MOST_PORT)) {
+      throw refused("a port is a number of at most " + MOST_PORT);
+    }
+  }
+
+  private ParameterException refused(String why) {
+    return new ParameterException(spec.commandLine(), why);
   }
 
   private static void end(CountDownLatch ending, CountDownLatch ended) {

@@ -47,7 +47,7 @@ final class StripCommand implements Callable<Integer> {
       description = "Write the stripped files here, except those of exit code 1.")
   private @Nullable Path out;
 
-  @Option(names = "--json", description = "Print one JSON document and nothing else.")
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -121,4 +121,13 @@ final class DeliveriesTest {
             })
         .hasSize(1);
   }
+
+  @Test
+  void onceClosedItTellsNobodyAndRefusesNothing() {
+    deliveries.close();
+
+    deliveries.deliver("users/u1", "AccountWritten", message("late"));
+
+    assertThat(taken).isEmpty();
+  }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,10 +46,10 @@ final class InfraCommandTest {
   }
 
   @Test
-  void jsonIsOneDocumentAndNothingElse() throws Exception {
+  void jsonIsOneObjectAndNothingElse() throws Exception {
     Ran ran = Ran.of("infra", "check", "--json", "--plan", plan(PLAN));
 
-    JsonArray checks = JsonParser.parseString(ran.out()).getAsJsonArray();
+    JsonArray checks = ran.json().getAsJsonArray("checks");
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(checks).hasSize(4);
     for (JsonElement each : checks) {

@@ -6,7 +6,6 @@ import com.anykoma.privacy.audit.AuditLog;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.evidence.AttestService;
 import com.anykoma.privacy.evidence.Census;
-import com.anykoma.privacy.local.emulators.EmulatorJar;
 import com.anykoma.privacy.local.emulators.IndexNeed;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
@@ -35,7 +34,6 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.opentest4j.TestAbortedException;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -49,7 +47,7 @@ final class StoryOnEmulatorsIT {
 
   @Test
   void everyClaimHoldsAndEveryIndexIsCommitted() throws IOException {
-    requireEmulators();
+    RequiredEmulators.findOrAbort("the story on emulators");
     StringWriter told = new StringWriter();
     Telling telling = new Telling(new PrintWriter(told), Ansi.OFF);
 
@@ -105,20 +103,6 @@ final class StoryOnEmulatorsIT {
 
   private static AttestService attest(EmulatedPlatform platform) {
     return new AttestService(platform.cloud(), DataMap.shipped(), Instant::now);
-  }
-
-  private static void requireEmulators() {
-    for (EmulatorJar each : EmulatorJar.values()) {
-      try {
-        Path unused = each.findOrFetch();
-      } catch (IllegalStateException e) {
-        if (Boolean.getBoolean("emulators.required")) {
-          throw e;
-        }
-        System.err.println("NOT RUN: the story on emulators: " + e.getMessage());
-        throw new TestAbortedException(e.getMessage(), e);
-      }
-    }
   }
 
   private static Set<IndexNeed> committed() throws IOException {

@@ -45,10 +45,16 @@ public final class AuthEmulator implements AutoCloseable {
    */
   public static AuthEmulator start(
       Path installed, String project, Optional<URI> functions, Path log) throws IOException {
+    return start(EmulatorProcess.freeEndpoint(), installed, project, functions, log);
+  }
+
+  /** The same at an address. */
+  static AuthEmulator start(
+      URI uri, Path installed, String project, Optional<URI> functions, Path log)
+      throws IOException {
     if (!project.startsWith("demo-")) {
       throw new IllegalArgumentException("an emulator is for projects whose id starts with demo-");
     }
-    URI uri = EmulatorProcess.freeEndpoint();
     String script =
         new String(NpmInstall.resource("/emulators/auth-emulator.js"), StandardCharsets.UTF_8);
     ProcessBuilder node =

@@ -75,10 +75,20 @@ public final class EmulatorProcess implements AutoCloseable {
 
   /** A port of the loopback interface that nobody listens on now. */
   public static URI freeEndpoint() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    return endpoint(0);
+  }
+
+  /**
+   * A port of the loopback interface.
+   *
+   * @param port 0 for any that nobody listens on now
+   * @throws PortTaken when somebody listens there
+   */
+  public static URI endpoint(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return URI.create("http://" + LOOPBACK + ":" + socket.getLocalPort());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new PortTaken(port, e);
     }
   }
 

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +28,7 @@ public final class Emulators implements AutoCloseable {
       "projects/local/locations/local/keyRings/local/cryptoKeys/signing";
 
   private final String project;
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final Started started = new Started();
   private final CompletableFuture<FirestoreEmulator> firestore;
   private final CompletableFuture<PubSubEmulator> pubSub;
   private final CompletableFuture<Optional<AuthEmulator>> auth;
@@ -38,21 +36,36 @@ public final class Emulators implements AutoCloseable {
   private final StripeDouble stripe;
   private final KmsDouble kms;
 
-  private Emulators(String project, URI functions, Path directory) {
+  private Emulators(String project, URI functions, Path directory, Map<Service, Integer> ports) {
+    URI firestoreAt = endpoint(ports, Service.FIRESTORE); // a taken one is found before any starts
+    URI pubSubAt = endpoint(ports, Service.PUBSUB);
+    URI authAt = endpoint(ports, Service.AUTH);
+    URI storageAt = endpoint(ports, Service.STORAGE);
     this.project = project;
     this.storage =
-        closing(
+        started.add(
             StorageDouble.start(
-                directory.resolve("objects"), Set.copyOf(bucketNames().values()), Set.of()));
-    this.stripe = closing(StripeDouble.start());
-    this.kms = closing(KmsDouble.start(directory.resolve("kms.json")));
+                storageAt.getPort(),
+                directory.resolve("objects"),
+                Set.copyOf(bucketNames().values()),
+                Set.of()));
+    this.stripe = started.add(StripeDouble.start());
+    this.kms = started.add(KmsDouble.start(directory.resolve("kms.json")));
     this.firestore =
         starting(
             () ->
                 FirestoreEmulator.start(
-                    EmulatorJar.FIRESTORE.findOrFetch(), Optional.of(functions), directory));
-    this.pubSub = starting(() -> PubSubEmulator.start(EmulatorJar.PUBSUB.findOrFetch(), directory));
-    this.auth = startingAuth(functions, directory);
+                    firestoreAt,
+                    EmulatorJar.FIRESTORE.findOrFetch(),
+                    Optional.of(functions),
+                    directory));
+    this.pubSub =
+        starting(() -> PubSubEmulator.start(pubSubAt, EmulatorJar.PUBSUB.findOrFetch(), directory));
+    this.auth = startingAuth(authAt, functions, directory);
+  }
+
+  private static URI endpoint(Map<Service, Integer> ports, Service service) {
+    return EmulatorProcess.endpoint(ports.getOrDefault(service, 0));
   }
 
   /**
@@ -61,15 +74,18 @@ public final class Emulators implements AutoCloseable {
    * @param project whose data they hold; its id starts with {@code demo-}
    * @param functions where Firestore and Auth tell of what happens
    * @param directory for logs, objects and keys
+   * @param ports where those listen that are not to listen on any free port
    * @throws IllegalStateException saying which is missing and how to get it
+   * @throws PortTaken when another process listens on one of the ports
    */
-  public static Emulators start(String project, URI functions, Path directory) {
+  public static Emulators start(
+      String project, URI functions, Path directory, Map<Service, Integer> ports) {
     try {
       Files.createDirectories(directory.resolve("objects"));
     } catch (IOException e) {
       throw new IllegalStateException(directory + " cannot be written", e);
     }
-    Emulators emulators = new Emulators(project, functions, directory);
+    Emulators emulators = new Emulators(project, functions, directory, ports);
     try {
       emulators.firestore.join();
       emulators.pubSub.join();
@@ -83,7 +99,8 @@ public final class Emulators implements AutoCloseable {
     }
   }
 
-  private CompletableFuture<Optional<AuthEmulator>> startingAuth(URI functions, Path directory) {
+  private CompletableFuture<Optional<AuthEmulator>> startingAuth(
+      URI at, URI functions, Path directory) {
     Optional<Path> installed = AuthEmulator.installed();
     if (installed.isEmpty()) {
       return CompletableFuture.completedFuture(Optional.empty());
@@ -91,6 +108,7 @@ public final class Emulators implements AutoCloseable {
     return starting(
             () ->
                 AuthEmulator.start(
+                    at,
                     installed.get(),
                     project,
                     Optional.of(functions),
@@ -102,7 +120,7 @@ public final class Emulators implements AutoCloseable {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return closing(start.call());
+            return started.add(start.call());
           } catch (RuntimeException e) {
             throw e;
           } catch (Exception e) {
@@ -110,13 +128,6 @@ public final class Emulators implements AutoCloseable {
           }
         },
         task -> new Thread(task, "emulator-start").start());
-  }
-
-  private <T extends AutoCloseable> T closing(T one) {
-    synchronized (started) {
-      started.push(one);
-    }
-    return one;
   }
 
   private static Map<String, String> bucketNames() {
@@ -174,18 +185,6 @@ public final class Emulators implements AutoCloseable {
   /** Ends what was started, whatever becomes of the others. */
   @Override
   public void close() {
-    IllegalStateException failed = new IllegalStateException("an emulator did not end");
-    synchronized (started) {
-      while (!started.isEmpty()) {
-        try {
-          started.pop().close();
-        } catch (Exception e) {
-          failed.addSuppressed(e);
-        }
-      }
-    }
-    if (failed.getSuppressed().length > 0) {
-      throw failed;
-    }
+    started.close();
   }
 }

@@ -30,7 +30,11 @@ public final class FirestoreEmulator implements AutoCloseable {
    * @param logs the folder for its log
    */
   public static FirestoreEmulator start(Path jar, Optional<URI> functions, Path logs) {
-    URI uri = EmulatorProcess.freeEndpoint();
+    return start(EmulatorProcess.freeEndpoint(), jar, functions, logs);
+  }
+
+  /** The same at an address. */
+  static FirestoreEmulator start(URI uri, Path jar, Optional<URI> functions, Path logs) {
     List<String> arguments = new ArrayList<>(List.of("--host", uri.getHost()));
     arguments.addAll(List.of("--port", String.valueOf(uri.getPort())));
     functions.ifPresent(

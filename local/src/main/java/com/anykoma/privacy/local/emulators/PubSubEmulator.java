@@ -25,7 +25,11 @@ public final class PubSubEmulator implements AutoCloseable {
    * @param logs the folder for its log
    */
   public static PubSubEmulator start(Path jar, Path logs) {
-    URI uri = EmulatorProcess.freeEndpoint();
+    return start(EmulatorProcess.freeEndpoint(), jar, logs);
+  }
+
+  /** The same at an address. */
+  static PubSubEmulator start(URI uri, Path jar, Path logs) {
     EmulatorProcess process =
         EmulatorProcess.java(
             jar,

@@ -71,13 +71,19 @@ public final class StorageDouble implements AutoCloseable {
    */
   public static StorageDouble start(
       Path directory, Set<String> buckets, Set<String> versionedBuckets) {
+    return start(0, directory, buckets, versionedBuckets);
+  }
+
+  /** The same on a port. */
+  static StorageDouble start(
+      int port, Path directory, Set<String> buckets, Set<String> versionedBuckets) {
     if (System.getProperty(NO_DELAY) == null) {
       System.setProperty(NO_DELAY, "true"); // read when the server's class is loaded
     }
     try {
       Files.createDirectories(directory);
       HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
+          HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
       ExecutorService threads = Executors.newCachedThreadPool(StorageDouble::daemon);
       ObjectIndex index = new ObjectIndex(buckets, versionedBuckets, InstantSource.system());
       StorageDouble started = new StorageDouble(server, threads, index, directory);

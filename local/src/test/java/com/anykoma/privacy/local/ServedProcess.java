@@ -1,0 +1,62 @@
+package com.anykoma.privacy.local;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A command of {@code ./run} in a process of its own, with a folder for temporary files.
+ *
+ * @param out what it has printed to standard output so far
+ */
+record ServedProcess(Process process, Path out, Path err) implements AutoCloseable {
+  private static final Duration MOST_WAITING = Duration.ofSeconds(120);
+
+  static ServedProcess start(Path temporary, String... arguments) throws IOException {
+    Path out = Files.createTempFile(temporary.getParent(), "out", ".txt");
+    Path err = Files.createTempFile(temporary.getParent(), "err", ".txt");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("-Djava.io.tmpdir=" + temporary);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    return new ServedProcess(process, out, err);
+  }
+
+  /** Waits until it has printed the words. */
+  @CanIgnoreReturnValue
+  ServedProcess until(String words) throws IOException {
+    long start = System.nanoTime();
+    while (!Files.readString(out).contains(words)) {
+      if (!process.isAlive() || System.nanoTime() - start > MOST_WAITING.toNanos()) {
+        throw new IllegalStateException(Files.readString(out) + Files.readString(err));
+      }
+      Workers.pause(Duration.ofMillis(20));
+    }
+    return this;
+  }
+
+  /** Presses Ctrl-C, and waits for its end. */
+  void interrupt() throws IOException, InterruptedException {
+    int sent = new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    if (sent != 0 || !process.waitFor(MOST_WAITING.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("Ctrl-C did not end it");
+    }
+  }
+
+  @Override
+  public void close() {
+    Process unused = process.destroyForcibly().onExit().join();
+  }
+}
