@@ -9,7 +9,6 @@ import com.anykoma.privacy.retention.Certificates;
 import com.anykoma.privacy.retention.RetentionService;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +36,7 @@ record EmbeddedData(EmbeddedCloud cloud, Wiring wiring) implements AutoCloseable
     if (Files.notExists(directory.resolve("cloud.db"))) {
       throw new Missing(directory);
     }
-    Clock clock = Clock.systemUTC();
+    OffsetClock clock = OffsetClock.of(directory);
     EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
     try {
       return new EmbeddedData(

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpStatus;
@@ -53,6 +54,12 @@ public final class FunctionHost implements AutoCloseable {
    * @param routes the handlers by their first path segment, made once the base address is known
    */
   public static FunctionHost start(int port, Function<URI, Map<String, Handler>> routes) {
+    return start(port, routes, Optional.empty());
+  }
+
+  /** The same with a log of what it answers; the handler of {@code /} itself has an empty name. */
+  static FunctionHost start(
+      int port, Function<URI, Map<String, Handler>> routes, Optional<ServedLog> log) {
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
     threads.setName("functions");
     threads.setDaemon(true);
@@ -60,7 +67,9 @@ public final class FunctionHost implements AutoCloseable {
     try {
       URI base = bind(server, port);
       server.setErrorHandler(FunctionHost::withoutBody);
-      server.setHandler(new OwnNameOnly(paths(routes.apply(base))));
+      server.setHandler(
+          new OwnNameOnly(new SameOriginOnly(base, paths(routes.apply(base)))));
+      log.ifPresent(server::setRequestLog);
       server.start();
       return new FunctionHost(server, base);
     } catch (Exception e) {
@@ -98,7 +107,9 @@ public final class FunctionHost implements AutoCloseable {
   private static Handler paths(Map<String, Handler> routes) {
     PathMappingsHandler paths = new PathMappingsHandler();
     routes.forEach(
-        (name, handler) -> paths.addMapping(new ServletPathSpec("/" + name + "/*"), handler));
+        (name, handler) ->
+            paths.addMapping(
+                new ServletPathSpec(name.isEmpty() ? "" : "/" + name + "/*"), handler));
     return paths;
   }
 

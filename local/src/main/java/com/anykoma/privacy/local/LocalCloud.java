@@ -64,7 +64,9 @@ final class LocalCloud implements AutoCloseable {
    *
    * @param port 0 for any free one
    */
-  static LocalCloud openWithApp(CloudChoice choice, Path directory, InstantSource clock, int port) {
+  static LocalCloud openWithApp(CloudChoice choice, Path directory, OffsetClock clock, int port) {
+    ClockMover mover = new ClockMover(clock);
+    ServedLog log = new ServedLog(clock);
     Besides app =
         started ->
             Map.of(
@@ -73,8 +75,17 @@ final class LocalCloud implements AutoCloseable {
                     started.platform(),
                     new StripeSender(started.base(), started.secrets(), clock),
                     started.wiring(),
-                    clock));
-    return open(choice, directory, clock, port, Optional.of(app));
+                    mover),
+                "",
+                new StatusPage(
+                    mover,
+                    notice ->
+                        StatusHtml.of(
+                            Status.of(started.platform().cloud(), started.wiring(), clock, log),
+                            notice)));
+    LocalCloud cloud = open(choice, directory, clock, port, Optional.of(new Served(app, log)));
+    mover.serve(cloud.scheduler.orElseThrow(), cloud.bridge);
+    return cloud;
   }
 
   /** What is there when the functions are about to be served. */
@@ -86,12 +97,15 @@ final class LocalCloud implements AutoCloseable {
     Map<String, Handler> handlers(Started started);
   }
 
+  /** What is served beside the functions, and the log of all that is served. */
+  private record Served(Besides besides, ServedLog log) {}
+
   private static LocalCloud open(
       CloudChoice choice,
       Path directory,
       InstantSource clock,
       int port,
-      Optional<Besides> besides) {
+      Optional<Served> served) {
     LocalPlatform platform = choice.open(created(directory), clock);
     try {
       LocalSecrets secrets = LocalSecrets.open(directory);
@@ -113,13 +127,14 @@ final class LocalCloud implements AutoCloseable {
                                         rights.guard(function.functionName()),
                                         indexes),
                                     clock)));
-                besides.ifPresent(
-                    it -> routes.putAll(it.handlers(new Started(platform, secrets, wiring, base))));
+                Started started = new Started(platform, secrets, wiring, base);
+                served.ifPresent(it -> routes.putAll(it.besides().handlers(started)));
                 return routes;
-              });
+              },
+              served.map(Served::log));
       Bridge bridge = platform.startBridge(host.base());
       Optional<Scheduler> scheduler =
-          besides.map(app -> Scheduler.start(Schedule.deployed(), platform.cloud().tasks(), clock));
+          served.map(it -> Scheduler.start(Schedule.deployed(), platform.cloud().tasks(), clock));
       return new LocalCloud(platform, secrets, wiring, host, bridge, scheduler);
     } catch (RuntimeException e) {
       platform.close();

@@ -57,7 +57,8 @@ final class OrdersText {
         .stripTrailing();
   }
 
-  private static String why(Standing standing) {
+  /** What holds it up. */
+  static String why(Standing standing) {
     Order order = standing.order();
     List<String> why = new ArrayList<>();
     order.halted().ifPresent(why::add);
@@ -95,7 +96,7 @@ final class OrdersText {
   }
 
   /** To the minute. */
-  private static String minute(Instant at) {
+  static String minute(Instant at) {
     return at.toString().substring(0, DATE).replace('T', ' ');
   }
 

@@ -4,7 +4,6 @@ import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Need;
 import com.anykoma.privacy.functions.Trigger;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -46,11 +45,12 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Logs.show(Level.INFO);
+    OffsetClock clock = OffsetClock.of(data.path());
+    Logs.show(Level.INFO, clock);
     CountDownLatch ending = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     try (LocalCloud cloud =
-        LocalCloud.openWithApp(choice.choice(), data.path(), Clock.systemUTC(), port)) {
+        LocalCloud.openWithApp(choice.choice(), data.path(), clock, port)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ending, ended)));
       PrintWriter stdout = spec.commandLine().getOut();
       tell(stdout, cloud);
@@ -72,7 +72,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void tell(PrintWriter out, LocalCloud cloud) {
-    out.println("Listening on " + cloud.host().base() + " (this machine only)");
+    out.println("Listening on " + cloud.host().base() + " (this machine only): a page to look at");
     out.println();
     for (Deployed each : Deployed.values()) {
       out.println(String.format(Locale.ROOT, "  /%-16s %s", each.functionName(), describe(each)));
