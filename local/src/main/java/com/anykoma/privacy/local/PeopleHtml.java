@@ -71,7 +71,7 @@ final class PeopleHtml {
       html.element("span", "may improve the service", "class", "mark good");
       return;
     }
-    html.element("span", "protected", "class", "mark warn").open("ul");
+    html.element("span", "protected", "class", "mark plain").open("ul");
     for (GateReason each : decision.reasons()) {
       html.element("li", each.sentence());
     }
