@@ -67,8 +67,7 @@ public final class FunctionHost implements AutoCloseable {
     try {
       URI base = bind(server, port);
       server.setErrorHandler(FunctionHost::withoutBody);
-      server.setHandler(
-          new OwnNameOnly(new SameOriginOnly(base, paths(routes.apply(base)))));
+      server.setHandler(new OwnNameOnly(new SameOriginOnly(base, paths(routes.apply(base)))));
       log.ifPresent(server::setRequestLog);
       server.start();
       return new FunctionHost(server, base);
@@ -130,7 +129,7 @@ public final class FunctionHost implements AutoCloseable {
   private static Handler handler(Deployed function) {
     return function.trigger() instanceof Trigger.Http
         ? HttpFunctionExecutor.forClass(function.entryPoint())
-        : BackgroundFunctionExecutor.forClass(function.entryPoint());
+        : new EventsOnly(BackgroundFunctionExecutor.forClass(function.entryPoint()));
   }
 
   /** {@code http://127.0.0.1:PORT}. */

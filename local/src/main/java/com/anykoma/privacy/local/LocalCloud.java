@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.functions.Config;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.local.infra.InfraFiles;
 import com.anykoma.privacy.platform.Cloud;
@@ -50,12 +51,17 @@ final class LocalCloud implements AutoCloseable {
     return open(CloudChoice.EMBEDDED, directory, clock);
   }
 
+  /** The same for events of one of Stripe's modes. */
+  static LocalCloud open(Path directory, InstantSource clock, boolean livemode) {
+    return open(CloudChoice.EMBEDDED, directory, clock, livemode, 0, Optional.empty());
+  }
+
   /**
    * Opens the directory, which is created when it is not there, and starts everything but the
    * schedules.
    */
   static LocalCloud open(CloudChoice choice, Path directory, InstantSource clock) {
-    return open(choice, directory, clock, 0, Optional.empty());
+    return open(choice, directory, clock, false, 0, Optional.empty());
   }
 
   /**
@@ -83,7 +89,8 @@ final class LocalCloud implements AutoCloseable {
                         StatusHtml.of(
                             Status.of(started.platform().cloud(), started.wiring(), clock, log),
                             notice)));
-    LocalCloud cloud = open(choice, directory, clock, port, Optional.of(new Served(app, log)));
+    LocalCloud cloud =
+        open(choice, directory, clock, false, port, Optional.of(new Served(app, log)));
     mover.serve(cloud.scheduler.orElseThrow(), cloud.bridge);
     return cloud;
   }
@@ -104,12 +111,14 @@ final class LocalCloud implements AutoCloseable {
       CloudChoice choice,
       Path directory,
       InstantSource clock,
+      boolean livemode,
       int port,
       Optional<Served> served) {
     LocalPlatform platform = choice.open(created(directory), clock);
     try {
       LocalSecrets secrets = LocalSecrets.open(directory);
-      Wiring wiring = Wiring.checked(secrets.config(), platform.cloud(), clock);
+      Config config = secrets.config(livemode);
+      Wiring wiring = Wiring.checked(config, platform.cloud(), clock);
       FunctionRights rights = InfraFiles.deployedRights();
       Indexes indexes = InfraFiles.deployedIndexes();
       FunctionHost host =
@@ -121,7 +130,7 @@ final class LocalCloud implements AutoCloseable {
                         FunctionHost.functions(
                             function ->
                                 Wiring.checked(
-                                    secrets.config(),
+                                    config,
                                     new GuardedCloud(
                                         platform.cloud(),
                                         rights.guard(function.functionName()),

@@ -3,6 +3,7 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.consent.ConsentPeriod;
 import com.anykoma.privacy.local.ReplayReport.Answered;
 import com.anykoma.privacy.local.ReplayReport.Ended;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -23,7 +24,9 @@ final class ReplayTable {
     out.append(
         report.parked().isEmpty()
             ? "  none"
-            : report.parked().stream().map(id -> "  " + id).collect(Collectors.joining("\n")));
+            : report.parked().stream()
+                .map(id -> "  " + TerminalText.of(id))
+                .collect(Collectors.joining("\n")));
     return out.toString();
   }
 
@@ -55,7 +58,13 @@ final class ReplayTable {
         period.source().sourceEvent());
   }
 
+  /** Ids and types are of whoever made the events. */
   private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return String.format(
+        Locale.ROOT,
+        format,
+        Arrays.stream(values)
+            .map(each -> each instanceof String text ? TerminalText.of(text) : each)
+            .toArray());
   }
 }

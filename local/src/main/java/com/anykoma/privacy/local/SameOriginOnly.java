@@ -26,8 +26,7 @@ final class SameOriginOnly extends Handler.Wrapper {
    */
   SameOriginOnly(URI base, Handler next) {
     super(next);
-    this.origins =
-        Set.of(base.toString(), base.toString().replace(base.getHost(), "localhost"));
+    this.origins = Set.of(base.toString(), base.toString().replace(base.getHost(), "localhost"));
   }
 
   @Override

@@ -49,8 +49,7 @@ final class ServeCommand implements Callable<Integer> {
     Logs.show(Level.INFO, clock);
     CountDownLatch ending = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
-    try (LocalCloud cloud =
-        LocalCloud.openWithApp(choice.choice(), data.path(), clock, port)) {
+    try (LocalCloud cloud = LocalCloud.openWithApp(choice.choice(), data.path(), clock, port)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ending, ended)));
       PrintWriter stdout = spec.commandLine().getOut();
       tell(stdout, cloud);

@@ -66,8 +66,7 @@ final class ServedLog implements RequestLog {
               .formatted(request.getMethod(), pattern(first, path), status, millis));
       return;
     }
-    Event event =
-        new Event(clock.instant(), first, outcome(status), attempt(request), millis);
+    Event event = new Event(clock.instant(), first, outcome(status), attempt(request), millis);
     LOG.info(
         "event function=%s outcome=%s attempt=%s status=%d ms=%d"
             .formatted(first, event.outcome(), event.attempt(), status, millis));

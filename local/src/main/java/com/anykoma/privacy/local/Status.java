@@ -69,12 +69,7 @@ record Status(
                         Optional.ofNullable(erasures.get(each))))
             .toList();
     return new Status(
-        clock.instant(),
-        clock.offset(),
-        people,
-        known.size() > MOST_PEOPLE,
-        orders,
-        log.latest());
+        clock.instant(), clock.offset(), people, known.size() > MOST_PEOPLE, orders, log.latest());
   }
 
   private static TreeMap<String, SubjectId> known(Cloud cloud) {

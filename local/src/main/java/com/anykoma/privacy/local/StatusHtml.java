@@ -39,7 +39,10 @@ final class StatusHtml {
     html.open("header").open("div", "class", "top").open("div");
     html.element("h1", "AnyKoma Privacy");
     html.element(
-        "p", "Served on this machine, for whoever works on it. All times are UTC.", "class", "soft");
+        "p",
+        "Served on this machine, for whoever works on it. All times are UTC.",
+        "class",
+        "soft");
     html.close("div").element("a", "Reload", "class", "button", "href", "/").close("div");
     notice.ifPresent(it -> html.element("p", it, "class", "warn alert", "role", "alert"));
     html.close("header");
@@ -84,7 +87,10 @@ final class StatusHtml {
     time(html, event.at());
     html.close("td").element("td", event.function()).open("td");
     html.element(
-        "span", event.outcome(), "class", event.outcome().equals("taken") ? "mark good" : "mark warn");
+        "span",
+        event.outcome(),
+        "class",
+        event.outcome().equals("taken") ? "mark good" : "mark warn");
     html.close("td").element("td", event.attempt()).element("td", event.millis() + " ms");
     html.close("tr");
   }

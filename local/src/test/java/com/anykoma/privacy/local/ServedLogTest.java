@@ -40,16 +40,14 @@ final class ServedLogTest {
       };
 
   private static void get(URI uri) throws Exception {
-    HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
+    HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
   }
 
   @Test
   void eachRequestAndEachEventIsOneLineThatNamesNobody() throws Exception {
     LOG.addHandler(kept);
     try (LocalCloud cloud =
-        LocalCloud.openWithApp(
-            CloudChoice.EMBEDDED, directory, OffsetClock.of(directory), 0)) {
+        LocalCloud.openWithApp(CloudChoice.EMBEDDED, directory, OffsetClock.of(directory), 0)) {
       for (String path :
           List.of(
               "",

@@ -173,8 +173,7 @@ final class StatusPageTest {
     assertThat(texts(page, "h1")).containsExactly("AnyKoma Privacy");
     assertThat(texts(page, "h2"))
         .containsExactly("Clock", "People", "Orders", "Certificates", "Last events");
-    List<String> headings =
-        all(page, "h2").stream().map(each -> each.getAttribute("id")).toList();
+    List<String> headings = all(page, "h2").stream().map(each -> each.getAttribute("id")).toList();
     assertThat(all(page, "section"))
         .extracting(each -> each.getAttribute("aria-labelledby"))
         .isEqualTo(headings);
