@@ -146,6 +146,9 @@ final class ServeCommand implements Callable<Integer> {
       GATE
       curl -H "Authorization: Bearer $TOKEN" BASE/Content/blobs/images/i1
 
+      # eight days pass, and what falls due in them is done: BASE/ shows it
+      curl BASE/app/clock -d '{"forward":"P8D"}'
+
     """
         .replace("GATE", gate())
         .replace("IMAGE", IMAGE)
