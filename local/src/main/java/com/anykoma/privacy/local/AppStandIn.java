@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -34,6 +35,10 @@ import org.eclipse.jetty.util.Callback;
  * signed Stripe events. What the data map calls this product's own cannot be written here.
  */
 final class AppStandIn extends Handler.Abstract {
+  /** What can be called under {@code /app}. */
+  static final Set<String> CALLS =
+      Set.of("documents", "accounts", "token", "uploads", "stored", "gate", "stripe", "clock");
+
   private static final int MOST_BYTES = 1 << 20;
 
   private final LocalPlatform platform;
@@ -43,13 +48,15 @@ final class AppStandIn extends Handler.Abstract {
   private final InstantSource clock;
   private final DataMap dataMap = DataMap.shipped();
   private final AppBlobs blobs;
+  private final ClockCalls time;
 
-  AppStandIn(LocalPlatform platform, StripeSender stripe, Wiring wiring, InstantSource clock) {
+  AppStandIn(LocalPlatform platform, StripeSender stripe, Wiring wiring, ClockMover mover) {
     this.platform = platform;
     this.documents = platform.cloud().documents();
     this.stripe = stripe;
     this.wiring = wiring;
-    this.clock = clock;
+    this.clock = mover.clock();
+    this.time = new ClockCalls(mover);
     this.blobs = new AppBlobs(platform.cloud().blobs(), dataMap);
   }
 
@@ -57,7 +64,7 @@ final class AppStandIn extends Handler.Abstract {
   public boolean handle(Request request, Response response, Callback callback) throws IOException {
     AppAnswer answer = answer(request);
     response.setStatus(answer.status());
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.type());
     byte[] text = (answer.text() + "\n").getBytes(StandardCharsets.UTF_8);
     response.write(true, ByteBuffer.wrap(text), callback);
     return true;
@@ -95,11 +102,14 @@ final class AppStandIn extends Handler.Abstract {
       case "GET /app/gate" ->
           gate(new SubjectId(rest));
       case "POST /app/stripe" -> sendEvent(body);
+      case "GET /app/clock" -> time.tell();
+      case "POST /app/clock" -> time.move(body);
       default ->
           new AppAnswer(
               AppAnswer.UNKNOWN,
               "there is PUT and DELETE of /app/documents/PATH and /app/accounts/UID,"
                   + " PUT of /app/uploads/NAME, POST of /app/stripe and /app/staff/UID,"
+                  + " GET and POST of /app/clock,"
                   + " and GET of /app/gate/UID, /app/token/UID and /app/stored/NAME");
     };
   }

@@ -24,6 +24,11 @@ interface Bridge extends AutoCloseable {
    */
   boolean untilIdle(Duration timeout);
 
+  /** The same, but for what is not due yet: an attempt that is put off. */
+  default boolean untilNothingIsDue(Duration timeout) {
+    return untilIdle(timeout);
+  }
+
   /** How long each function's events took, where that is measured. */
   default Map<String, Latencies> latencies() {
     return Map.of();

@@ -76,7 +76,7 @@ final class Deliveries implements AutoCloseable {
   private record Delivery(String function, CloudMessage message, Instant since, boolean again) {}
 
   private void attempt(ScheduledExecutorService lane, Delivery delivery, int failures) {
-    if (calls.deliver(delivery.function(), delivery.message())) {
+    if (calls.deliver(delivery.function(), delivery.message(), failures + 1)) {
       latencies
           .computeIfAbsent(delivery.function(), each -> new Latencies())
           .add(Duration.between(delivery.message().time(), clock.instant()));

@@ -16,7 +16,6 @@ import com.anykoma.privacy.vault.RewrapService;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,7 +26,7 @@ import java.util.Set;
  * The data of a directory, with the services on it, for a command that works on it directly: what is
  * embedded there, or on the emulators of a {@code ./run serve} that runs on it.
  */
-record EmbeddedData(Cloud cloud, Wiring wiring, Runnable closing) implements AutoCloseable {
+record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runnable closing) implements AutoCloseable {
   private static final Duration LEASE = Duration.ofSeconds(5);
   private static final int AT_ONCE = 50;
   private static final Set<String> REMOVALS =
@@ -59,7 +58,7 @@ record EmbeddedData(Cloud cloud, Wiring wiring, Runnable closing) implements Aut
    * @throws Unreadable when it cannot be read
    */
   static EmbeddedData open(Path directory) {
-    Clock clock = Clock.systemUTC();
+    OffsetClock clock = OffsetClock.of(directory);
     Optional<RunningEmulators> emulators = RunningEmulators.of(directory);
     if (emulators.isPresent()) {
       RunningCloud running = RunningCloud.open(emulators.get(), clock);
@@ -72,10 +71,10 @@ record EmbeddedData(Cloud cloud, Wiring wiring, Runnable closing) implements Aut
     return open(directory, embedded, embedded::close, clock);
   }
 
-  private static EmbeddedData open(Path directory, Cloud cloud, Runnable closing, Clock clock) {
+  private static EmbeddedData open(Path directory, Cloud cloud, Runnable closing, InstantSource clock) {
     try {
       Config config = LocalSecrets.open(directory).config();
-      return new EmbeddedData(cloud, Wiring.checked(config, cloud, clock), closing);
+      return new EmbeddedData(cloud, Wiring.checked(config, cloud, clock), clock, closing);
     } catch (RuntimeException e) {
       closing.run();
       throw e;
@@ -84,7 +83,7 @@ record EmbeddedData(Cloud cloud, Wiring wiring, Runnable closing) implements Aut
 
   /** How an order stands, as {@code OrdersJson} tells it. */
   JsonObject stands(Order order) {
-    return OrdersJson.of(wiring.orders().standing(order), Clock.systemUTC().instant());
+    return OrdersJson.of(wiring.orders().standing(order), clock.instant());
   }
 
   /** Opens a directory's cloud, which is made when there is none. */

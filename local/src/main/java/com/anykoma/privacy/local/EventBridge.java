@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
 
@@ -177,7 +178,7 @@ public final class EventBridge implements Bridge {
 
   /** Delivers the message, or puts it aside durably: either way the feed may go on. */
   private void tell(String function, CloudMessage message) {
-    if (!calls.deliver(function, message)) {
+    if (!calls.deliver(function, message, 1)) {
       cloud.tasks().publish(List.of(message.again(function)));
     }
   }
@@ -210,14 +211,17 @@ public final class EventBridge implements Bridge {
   private boolean isTaken(SqliteTasks.Delivery delivery) {
     if (delivery.task().topic().equals(CloudMessage.REDELIVER)) {
       return calls.deliver(
-          CloudMessage.functionOf(delivery.task()), CloudMessage.of(delivery.task()));
+          CloudMessage.functionOf(delivery.task()),
+          CloudMessage.of(delivery.task()),
+          delivery.attempt() + 1);
     }
     Optional<String> topic = Optional.of(delivery.task().topic());
     boolean taken = true;
     for (Deployed each : Deployed.values()) {
       if (each.trigger().taskTopic().equals(topic)) {
         String function = each.functionName();
-        boolean settled = calls.deliver(function, GoogleEvents.taskPublished(delivery, function));
+        CloudMessage message = GoogleEvents.taskPublished(delivery, function);
+        boolean settled = calls.deliver(function, message, delivery.attempt());
         taken &= settled || !each.trigger().isRedelivered();
       }
     }
@@ -226,23 +230,38 @@ public final class EventBridge implements Bridge {
 
   @Override
   public boolean untilIdle(Duration timeout) {
+    return until(() -> cloud.tasks().unsettled() == 0, timeout);
+  }
+
+  /** A round that began to work meanwhile is seen by the second look at it. */
+  @Override
+  public boolean untilNothingIsDue(Duration timeout) {
+    return until(() -> isNoTaskDue() && isNoTaskDue(), timeout);
+  }
+
+  private boolean isNoTaskDue() {
+    return cloud.tasks().nextDue().filter(due -> !clock.instant().isBefore(due)).isEmpty()
+        && !tasks.isAtWork();
+  }
+
+  private boolean until(BooleanSupplier isDone, Duration timeout) {
     long start = System.nanoTime();
-    boolean idle = isIdle();
+    boolean idle = isIdle(isDone);
     while (!idle && System.nanoTime() - start < timeout.toNanos()) {
       Workers.pause(LOOK_AGAIN);
-      idle = isIdle();
+      idle = isIdle(isDone);
     }
     return idle;
   }
 
   /**
-   * The tasks are counted between two looks at the feeds: when these have not moved, no event was
+   * The tasks are looked at between two looks at the feeds: when these have not moved, no event was
    * being handled meanwhile that could have led to a task.
    */
-  private boolean isIdle() {
+  private boolean isIdle(BooleanSupplier isDone) {
     List<Long> places = places();
     return feedsEndAt(places)
-        && cloud.tasks().unsettled() == 0
+        && isDone.getAsBoolean()
         && feedsEndAt(places)
         && places().equals(places);
   }

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,9 +30,15 @@ final class FunctionCalls {
     this.base = base;
   }
 
-  /** Whether the function took the message: it answered, and with 2xx. */
-  boolean deliver(String function, CloudMessage message) {
-    return post(function, message.headers(), message.body().toArray())
+  /**
+   * Whether the function took the message: it answered, and with 2xx.
+   *
+   * @param attempt counts from 1
+   */
+  boolean deliver(String function, CloudMessage message, int attempt) {
+    Map<String, String> headers = new HashMap<>(message.headers());
+    headers.put(ServedLog.ATTEMPT, Integer.toString(attempt));
+    return post(function, headers, message.body().toArray())
         .filter(answer -> answer.statusCode() < ERRORS_FROM)
         .isPresent();
   }

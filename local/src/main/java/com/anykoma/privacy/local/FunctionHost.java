@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpStatus;
@@ -55,6 +56,11 @@ public final class FunctionHost implements AutoCloseable {
    * @throws PortTaken when another process listens there
    */
   static FunctionHost listen(int port) {
+    return listen(port, Optional.empty());
+  }
+
+  /** The same with a log of what it answers. */
+  static FunctionHost listen(int port, Optional<ServedLog> log) {
     QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
     threads.setName("functions");
     threads.setDaemon(true);
@@ -63,7 +69,8 @@ public final class FunctionHost implements AutoCloseable {
     try {
       URI base = bind(server, port);
       server.setErrorHandler(FunctionHost::withoutBody);
-      server.setHandler(new OwnNameOnly(readiness));
+      server.setHandler(new OwnNameOnly(new SameOriginOnly(base, readiness)));
+      log.ifPresent(server::setRequestLog);
       server.start();
       return new FunctionHost(server, readiness, base);
     } catch (Exception e) {
@@ -139,7 +146,9 @@ public final class FunctionHost implements AutoCloseable {
   private static Handler paths(Map<String, Handler> routes) {
     PathMappingsHandler paths = new PathMappingsHandler();
     routes.forEach(
-        (name, handler) -> paths.addMapping(new ServletPathSpec("/" + name + "/*"), handler));
+        (name, handler) ->
+            paths.addMapping(
+                new ServletPathSpec(name.isEmpty() ? "" : "/" + name + "/*"), handler));
     return paths;
   }
 
@@ -160,7 +169,7 @@ public final class FunctionHost implements AutoCloseable {
   private static Handler handler(Deployed function) {
     return function.trigger() instanceof Trigger.Http
         ? HttpFunctionExecutor.forClass(function.entryPoint())
-        : BackgroundFunctionExecutor.forClass(function.entryPoint());
+        : new EventsOnly(BackgroundFunctionExecutor.forClass(function.entryPoint()));
   }
 
   /** {@code http://127.0.0.1:PORT}. */

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.functions.Config;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.local.emulators.EmulatorProcess;
 import com.anykoma.privacy.local.emulators.PortTaken;
@@ -55,12 +56,18 @@ final class LocalCloud implements AutoCloseable {
     return open(CloudChoice.EMBEDDED, directory, clock);
   }
 
+  /** The same for events of one of Stripe's modes. */
+  static LocalCloud open(Path directory, InstantSource clock, boolean livemode) {
+    return open(
+        CloudChoice.EMBEDDED, Map.of(), directory, clock, livemode, 0, Optional.empty());
+  }
+
   /**
    * Opens the directory, which is created when it is not there, and starts everything but the
    * schedules.
    */
   static LocalCloud open(CloudChoice choice, Path directory, InstantSource clock) {
-    return open(choice, Map.of(), directory, clock, 0, Optional.empty());
+    return open(choice, Map.of(), directory, clock, false, 0, Optional.empty());
   }
 
   /**
@@ -69,7 +76,7 @@ final class LocalCloud implements AutoCloseable {
    *
    * @param port 0 for any free one
    */
-  static LocalCloud openWithApp(CloudChoice choice, Path directory, InstantSource clock, int port) {
+  static LocalCloud openWithApp(CloudChoice choice, Path directory, OffsetClock clock, int port) {
     return openWithApp(choice, Map.of(), directory, clock, port);
   }
 
@@ -84,8 +91,10 @@ final class LocalCloud implements AutoCloseable {
       CloudChoice choice,
       Map<Service, Integer> emulators,
       Path directory,
-      InstantSource clock,
+      OffsetClock clock,
       int port) {
+    ClockMover mover = new ClockMover(clock);
+    ServedLog log = new ServedLog(clock);
     Besides app =
         parts ->
             Map.of(
@@ -94,8 +103,22 @@ final class LocalCloud implements AutoCloseable {
                     parts.platform(),
                     new StripeSender(parts.base(), parts.secrets(), clock),
                     parts.wiring(),
-                    clock));
-    return open(choice, emulators, directory, clock, port, Optional.of(app));
+                    mover),
+                "",
+                new StatusPage(
+                    mover,
+                    notice ->
+                        StatusHtml.of(
+                            Status.of(parts.platform().cloud(), parts.wiring(), clock, log),
+                            notice)));
+    return open(
+        choice,
+        emulators,
+        directory,
+        clock,
+        false,
+        port,
+        Optional.of(new Served(app, log, mover)));
   }
 
   /** What is there when the functions are about to be served. */
@@ -107,31 +130,40 @@ final class LocalCloud implements AutoCloseable {
     Map<String, Handler> handlers(Parts parts);
   }
 
+  /** What is served beside the functions, and the log of all that is served. */
+  private record Served(Besides besides, ServedLog log, ClockMover mover) {}
+
   private static LocalCloud open(
       CloudChoice choice,
       Map<Service, Integer> emulators,
       Path directory,
       InstantSource clock,
+      boolean livemode,
       int port,
-      Optional<Besides> besides) {
-    FunctionHost host = FunctionHost.listen(port);
+      Optional<Served> served) {
+    FunctionHost host = FunctionHost.listen(port, served.map(Served::log));
     Started started = new Started();
     try {
       emulators.values().forEach(EmulatorProcess::endpoint); // a taken one is refused by now
       Path data = created(directory);
-      besides.ifPresent(app -> started.add(DirectoryLock.of(data)));
+      served.ifPresent(it -> started.add(DirectoryLock.of(data)));
       LocalPlatform platform = started.add(choice.open(data, clock, emulators));
       started.add(host);
       LocalSecrets secrets = LocalSecrets.open(data);
-      Wiring wiring = Wiring.checked(secrets.config(), platform.cloud(), clock);
-      Map<String, Handler> routes = functions(platform.cloud(), secrets, clock);
+      Config config = secrets.config(livemode);
+      Wiring wiring = Wiring.checked(config, platform.cloud(), clock);
+      Map<String, Handler> routes = functions(platform.cloud(), config, clock);
       Parts parts = new Parts(platform, secrets, wiring, host.base());
-      besides.ifPresent(it -> routes.putAll(it.handlers(parts)));
+      served.ifPresent(it -> routes.putAll(it.besides().handlers(parts)));
       host.serve(routes);
       Bridge bridge = started.add(platform.startBridge(host.base(), host::open));
-      besides.ifPresent(
-          app ->
-              started.add(Scheduler.start(Schedule.deployed(), platform.cloud().tasks(), clock)));
+      served.ifPresent(
+          it ->
+              it.mover()
+                  .serve(
+                      started.add(
+                          Scheduler.start(Schedule.deployed(), platform.cloud().tasks(), clock)),
+                      bridge));
       return new LocalCloud(platform, secrets, wiring, host, bridge, started);
     } catch (RuntimeException e) {
       try (host) {
@@ -143,14 +175,14 @@ final class LocalCloud implements AutoCloseable {
 
   /** Each function with the rights that it is deployed with. */
   private static Map<String, Handler> functions(
-      Cloud cloud, LocalSecrets secrets, InstantSource clock) {
+      Cloud cloud, Config config, InstantSource clock) {
     FunctionRights rights = InfraFiles.deployedRights();
     Indexes indexes = InfraFiles.deployedIndexes();
     return new HashMap<>(
         FunctionHost.functions(
             function ->
                 Wiring.checked(
-                    secrets.config(),
+                    config,
                     new GuardedCloud(cloud, rights.guard(function.functionName()), indexes),
                     clock)));
   }

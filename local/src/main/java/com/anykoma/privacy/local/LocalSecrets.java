@@ -94,8 +94,13 @@ record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey) {
 
   /** The functions' configuration: test mode, our own Stripe account. */
   Config config() {
+    return config(false);
+  }
+
+  /** The same for one of Stripe's modes. */
+  Config config(boolean livemode) {
     return new Config(
-        Optional.of(new StripeEvents(List.of(webhookSecret), false, Optional.empty())),
+        Optional.of(new StripeEvents(List.of(webhookSecret), livemode, Optional.empty())),
         subjectHashKey);
   }
 

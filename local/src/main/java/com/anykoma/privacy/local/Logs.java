@@ -1,7 +1,10 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.TerminalText;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -22,12 +25,17 @@ final class Logs {
 
   /** Shows what is at least as grave as {@code least}. */
   static void show(Level least) {
-    use(stderr(least), least);
+    use(stderr(least, () -> ""), least);
+  }
+
+  /** The same, each line with the time of a clock. */
+  static void show(Level least, InstantSource clock) {
+    use(stderr(least, () -> clock.instant().truncatedTo(ChronoUnit.MILLIS) + " "), least);
   }
 
   /** Holds the latest of them back: a story full of refusals would drown in its own warnings. */
   static Held hold(Level least) {
-    MemoryHandler held = new MemoryHandler(stderr(least), MOST_HELD, Level.OFF);
+    MemoryHandler held = new MemoryHandler(stderr(least, () -> ""), MOST_HELD, Level.OFF);
     use(held, least);
     return new Held(held);
   }
@@ -44,10 +52,10 @@ final class Logs {
     }
   }
 
-  private static Handler stderr(Level least) {
+  private static Handler stderr(Level least, Supplier<String> prefix) {
     Handler stderr = new ConsoleHandler();
     stderr.setLevel(least);
-    stderr.setFormatter(new OneLine());
+    stderr.setFormatter(new OneLine(prefix));
     return stderr;
   }
 
@@ -61,11 +69,18 @@ final class Logs {
   }
 
   private static final class OneLine extends Formatter {
+    private final Supplier<String> prefix;
+
+    OneLine(Supplier<String> prefix) {
+      this.prefix = prefix;
+    }
+
     @Override
     public String format(LogRecord record) {
       Throwable thrown = record.getThrown();
       return TerminalText.of(
-              record.getLevel().getName().toLowerCase(Locale.ROOT)
+              prefix.get()
+                  + record.getLevel().getName().toLowerCase(Locale.ROOT)
                   + ": "
                   + record.getMessage()
                   + (thrown == null ? "" : " (" + rootOf(thrown) + ")"))

@@ -5,6 +5,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -75,11 +76,13 @@ final class OrdersText {
     add(lines, order, "fulfilledAt", "fulfilled ");
     add(lines, order, "restorableUntil", "can be taken back until ");
     add(lines, order, "nextAttemptAt", "next attempt ");
-    why(order, lines);
+    lines.addAll(why(order));
     return String.join(NEXT_LINE, lines);
   }
 
-  private static void why(JsonObject order, List<String> lines) {
+  /** What holds an order up, line by line. */
+  static List<String> why(JsonObject order) {
+    List<String> lines = new ArrayList<>();
     if (order.has("halted")) {
       lines.add("halted until a person confirms or denies it:");
       lines.add("  " + text(order.get("halted")));
@@ -100,6 +103,7 @@ final class OrdersText {
         && each(order, "notGoneYet").isEmpty()) {
       lines.add("waits for the second reader");
     }
+    return lines;
   }
 
   private static void each(JsonArray places, String what, List<String> lines) {
@@ -122,8 +126,16 @@ final class OrdersText {
   }
 
   /** To the minute, in UTC. */
+  static String minute(Instant at) {
+    return minute(at.toString());
+  }
+
   private static String minute(JsonObject in, String time) {
-    return text(in.get(time)).substring(0, MINUTE).replace('T', ' ');
+    return minute(text(in.get(time)));
+  }
+
+  private static String minute(String at) {
+    return at.substring(0, MINUTE).replace('T', ' ');
   }
 
   private static String text(JsonElement value) {

@@ -11,6 +11,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.training.GateDecision;
 import com.anykoma.privacy.training.GateReason;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,11 +36,20 @@ final class Replay {
   private static final int PAGE = 500;
 
   private final List<ReplayedEvent> events;
+  private final boolean livemode;
   private final InstantSource realClock;
   private final Consumer<String> progress;
 
-  Replay(List<ReplayedEvent> events, InstantSource realClock, Consumer<String> progress) {
+  /**
+   * @param livemode whether the function expects events of the live mode
+   */
+  Replay(
+      List<ReplayedEvent> events,
+      boolean livemode,
+      InstantSource realClock,
+      Consumer<String> progress) {
     this.events = events;
+    this.livemode = livemode;
     this.realClock = realClock;
     this.progress = progress;
   }
@@ -47,7 +57,7 @@ final class Replay {
   /** Replays in {@code directory}, which is empty. */
   ReplayReport run(Path directory) {
     SwitchedClock clock = new SwitchedClock(beforeTheFirst());
-    try (LocalCloud cloud = LocalCloud.open(directory, clock)) {
+    try (LocalCloud cloud = LocalCloud.open(directory, clock, livemode)) {
       Set<SubjectId> named = new LinkedHashSet<>();
       events.forEach(each -> named.addAll(each.named()));
       named.forEach(each -> SignUp.of(cloud.platform(), each, clock.instant()));
@@ -80,9 +90,13 @@ final class Replay {
     StripeSender stripe = new StripeSender(cloud.host().base(), cloud.secrets(), realClock);
     List<Answered> answers = new ArrayList<>();
     for (ReplayedEvent event : events) {
-      Optional<Integer> status =
-          stripe.send(event.body().toArray()).map(answer -> answer.statusCode());
-      answers.add(new Answered(event.id(), event.type(), status));
+      Optional<HttpResponse<String>> answer = stripe.send(event.body().toArray());
+      answers.add(
+          new Answered(
+              event.id(),
+              event.type(),
+              answer.map(HttpResponse::statusCode),
+              answer.map(HttpResponse::body)));
       if (answers.size() % TELL_EVERY == 0) {
         progress.accept("sent " + answers.size() + " of " + events.size() + " events");
       }

@@ -16,18 +16,24 @@ import picocli.CommandLine.Spec;
     name = "replay",
     description =
         "Sends recorded Stripe events through the real webhook function of a fresh cloud, and"
-            + " tells where every subject stands in the end.",
+            + " tells where every subject stands in the end. Exit code 1 when an event was refused.",
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
-  private static final int FAILED = 1;
+  private static final int REFUSED = 1;
 
   @Parameters(
       arity = "1..*",
       paramLabel = "DIR_OR_FILE",
       description =
-          "Files with one event, an array of events or {\"events\":[...]} each; of a directory all"
-              + " *.json files. In the order of their names.")
+          "Files with one event, an array of events, {\"events\":[...]}, what \"stripe events list\""
+              + " prints, or one of these on each line; of a directory all *.json and *.jsonl"
+              + " files. In the order of their names.")
   private List<Path> paths = List.of();
+
+  @Option(
+      names = "--livemode",
+      description = "The events are of the live mode; without it, they are of the test mode.")
+  private boolean livemode;
 
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
@@ -40,9 +46,10 @@ final class ReplayCommand implements Callable<Integer> {
     Console console = new Console(spec);
     try (TemporaryDirectory directory = TemporaryDirectory.create()) {
       ReplayReport report =
-          new Replay(events, Clock.systemUTC(), console::tell).run(directory.path());
+          new Replay(events, livemode, Clock.systemUTC(), console::tell).run(directory.path());
       console.print(json ? report.json() : ReplayTable.of(report));
-      return report.allAnswered() ? 0 : FAILED;
+      report.refusals().forEach(console::tell);
+      return report.allTaken() ? 0 : REFUSED;
     }
   }
 

@@ -7,7 +7,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a replay led to.
@@ -15,8 +18,18 @@ import java.util.Optional;
  * @param parked the ids of the events that wait for their customer to be known
  */
 record ReplayReport(List<Answered> events, List<Ended> subjects, List<String> parked) {
-  /** An event and the status of its answer. */
-  record Answered(Optional<String> id, Optional<String> type, Optional<Integer> status) {}
+  /** An event and its answer. */
+  record Answered(
+      Optional<String> id,
+      Optional<String> type,
+      Optional<Integer> status,
+      Optional<String> answer) {
+    boolean isTaken() {
+      return status.filter(it -> it < ERRORS_FROM).isPresent();
+    }
+  }
+
+  private static final int ERRORS_FROM = 300;
 
   /** Where a subject stands in the end. */
   record Ended(
@@ -26,8 +39,23 @@ record ReplayReport(List<Answered> events, List<Ended> subjects, List<String> pa
       List<String> reasons,
       List<ConsentPeriod> consents) {}
 
-  boolean allAnswered() {
-    return events.stream().allMatch(each -> each.status().isPresent());
+  boolean allTaken() {
+    return events.stream().allMatch(Answered::isTaken);
+  }
+
+  /** How many events were not taken, with each answer of the function. */
+  List<String> refusals() {
+    Map<String, Long> refusals =
+        events.stream()
+            .filter(each -> !each.isTaken())
+            .collect(
+                Collectors.groupingBy(
+                    each -> each.answer().orElse("no answer").strip(),
+                    TreeMap::new,
+                    Collectors.counting()));
+    return refusals.entrySet().stream()
+        .map(each -> "refused: " + each.getValue() + " " + each.getKey())
+        .toList();
   }
 
   String json() {

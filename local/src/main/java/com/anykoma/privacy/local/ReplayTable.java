@@ -4,6 +4,7 @@ import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.consent.ConsentPeriod;
 import com.anykoma.privacy.local.ReplayReport.Answered;
 import com.anykoma.privacy.local.ReplayReport.Ended;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -23,7 +24,9 @@ final class ReplayTable {
     out.append(
         report.parked().isEmpty()
             ? "  none"
-            : report.parked().stream().map(id -> "  " + id).collect(Collectors.joining("\n")));
+            : report.parked().stream()
+                .map(id -> "  " + TerminalText.of(id))
+                .collect(Collectors.joining("\n")));
     return out.toString();
   }
 
@@ -55,6 +58,7 @@ final class ReplayTable {
         period.source().sourceEvent());
   }
 
+  /** Ids and types are of whoever made the events. */
   private static String format(String format, Object... values) {
     return TerminalText.format(format, values);
   }

@@ -17,7 +17,7 @@ final class Scheduler implements AutoCloseable {
   private final Tasks tasks;
   private final InstantSource clock;
   private final Map<Schedule, Instant> published = new HashMap<>();
-  private final Pump pump = new Pump("scheduler", this::publish);
+  private final Pump pump = new Pump("scheduler", this::publishDue);
 
   private Scheduler(List<Schedule> schedules, Tasks tasks, InstantSource clock) {
     this.schedules = List.copyOf(schedules);
@@ -31,7 +31,12 @@ final class Scheduler implements AutoCloseable {
     return scheduler;
   }
 
-  private boolean publish() {
+  /**
+   * Publishes at once what is due.
+   *
+   * @return false: nothing is left to do for a while
+   */
+  synchronized boolean publishDue() {
     for (Schedule each : schedules) {
       Instant now = clock.instant();
       Instant due = each.lastDue(now);
@@ -41,7 +46,7 @@ final class Scheduler implements AutoCloseable {
         published.put(each, due);
       }
     }
-    return false; // nothing more to do for a while
+    return false;
   }
 
   @Override

@@ -6,7 +6,6 @@ import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.local.emulators.PortTaken;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -67,12 +66,13 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     checkPorts();
     Path directory = data.path();
-    Logs.show(Level.INFO);
+    OffsetClock clock = OffsetClock.of(directory);
+    Logs.show(Level.INFO, clock);
     CountDownLatch ending = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     try (LocalCloud cloud =
         LocalCloud.openWithApp(
-            choice.choice(), emulatorPorts, directory, Clock.systemUTC(), port)) {
+            choice.choice(), emulatorPorts, directory, clock, port)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ending, ended)));
       tell(new Console(spec), cloud);
       ending.await();
@@ -113,7 +113,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void tell(Console out, LocalCloud cloud) {
-    out.print("Listening on " + cloud.host().base() + " (this machine only)");
+    out.print("Listening on " + cloud.host().base() + " (this machine only): a page to look at");
     out.print("");
     for (Deployed each : Deployed.values()) {
       out.print(String.format(Locale.ROOT, "  /%-16s %s", each.functionName(), describe(each)));
@@ -186,6 +186,9 @@ final class ServeCommand implements Callable<Integer> {
       # somebody of staff asks how the orders stand
       STAFF=$(curl -s -X POST BASE/app/staff/mia)
       curl -H "Authorization: Bearer $STAFF" BASE/Evidence
+
+      # eight days pass, and what falls due in them is done: BASE/ shows it
+      curl BASE/app/clock -d '{"forward":"P8D"}'
 
     """
         .replace("GATE", "RUN gate u1DATA")

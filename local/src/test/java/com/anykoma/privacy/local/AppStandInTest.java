@@ -14,7 +14,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +36,7 @@ final class AppStandInTest {
 
   @BeforeEach
   void open() {
-    cloud = LocalCloud.openWithApp(CloudChoice.EMBEDDED, directory, Clock.systemUTC(), 0);
+    cloud = LocalCloud.openWithApp(CloudChoice.EMBEDDED, directory, OffsetClock.of(directory), 0);
   }
 
   @AfterEach
@@ -233,9 +232,9 @@ final class AppStandInTest {
   @Test
   @Keeps("P16")
   void theSchedulesRunBesideTheApp() throws Exception {
-    StoryClock clock = new StoryClock();
     BlobId upload = new BlobId("uploads", IMAGE);
     Path other = directory.resolve("other");
+    OffsetClock clock = OffsetClock.of(other);
     try (LocalCloud served = LocalCloud.openWithApp(CloudChoice.EMBEDDED, other, clock, 0)) {
       served.bridge().objectEvents(Bridge.ObjectEvents.LOST);
       Blob lost =

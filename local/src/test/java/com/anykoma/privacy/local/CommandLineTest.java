@@ -132,7 +132,8 @@ final class CommandLineTest {
 
     Ran ran = Ran.of("replay", directory.toString(), "--json");
 
-    assertThat(ran.exit()).isZero();
+    assertThat(ran.exit()).isOne();
+    assertThat(ran.err()).contains("refused: ");
     assertThat(ids(ran)).containsExactly("null", "null", "evt_1", "null", "null");
     assertThat(ran.json().getAsJsonArray("events"))
         .allMatch(each -> each.getAsJsonObject().get("status").getAsInt() == 400);
@@ -145,7 +146,7 @@ final class CommandLineTest {
 
     Ran ran = Ran.of("replay", directory.toString(), "--json");
 
-    assertThat(ran.exit()).isZero();
+    assertThat(ran.exit()).as("its ids are none of Stripe's").isOne();
     assertThat(ran.json().getAsJsonArray("subjects")).isEmpty();
   }
 

@@ -97,6 +97,7 @@ final class EventBridgeTest {
           .containsExactlyInAnyOrder("users/u1/prompts/p1", "users/u2/prompts/p2");
       assertThat(bridge.untilIdle(SHORT)).as("the poisoned one is kept").isFalse();
       assertThat(cloud.tasks().unsettled()).isEqualTo(1);
+      assertThat(bridge.untilNothingIsDue(LONG)).as("its next attempt is put off").isTrue();
     }
   }
 

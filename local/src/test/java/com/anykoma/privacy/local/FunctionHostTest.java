@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.google.gson.JsonParser;
@@ -19,6 +21,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -125,6 +128,68 @@ final class FunctionHostTest {
         .send(
             HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token).build(),
             BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> post(URI uri, String body, String... headers)
+      throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).POST(BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+  }
+
+  @Test
+  void whatIsNoEventIsRefusedWithASentence() throws Exception {
+    String structured = "application/cloudevents+json";
+    String push =
+        """
+        {"subscription":"projects/p/subscriptions/s","message":{"data":"","messageId":"1",
+         "publishTime":"2026-11-29T10:00:00Z","attributes":{"id":"1","topic":"sweep"}}}""";
+    try (LocalCloud cloud = LocalCloud.open(directory, Clock.systemUTC())) {
+      for (Deployed each : Deployed.values()) {
+        if (!(each.trigger() instanceof Trigger.Http)) {
+          HttpResponse<String> answer = post(cloud.host().uriOf(each.functionName()), "");
+          assertThat(answer.statusCode()).as(each.functionName()).isEqualTo(400);
+          assertThat(answer.body()).startsWith("an event is expected here: a CloudEvent with ");
+        }
+      }
+      URI sweep = cloud.host().uriOf("Sweep");
+      for (String body : List.of("{}", "[]", "no JSON", push, "{\"context\":{},\"data\":{}}")) {
+        assertThat(post(sweep, body).statusCode()).as(body).isEqualTo(400);
+      }
+      assertThat(get(sweep).statusCode()).isEqualTo(400);
+      assertThat(post(sweep, "", "ce-id", "1", "ce-type", "t").statusCode()).isEqualTo(400);
+      assertThat(post(sweep, "{\"id\":\"1\"}", "Content-Type", structured).statusCode())
+          .isEqualTo(400);
+      assertThat(post(sweep, "[]", "Content-Type", "application/cloudevents-batch+json").body())
+          .isEqualTo("events are taken one by one here, not in batches\n");
+    }
+  }
+
+  @Test
+  void eventsAreTakenInEveryFormThatThePlatformsSend() throws Exception {
+    String structured =
+        """
+        {"specversion":"1.0","id":"1","source":"//firebaseauth.googleapis.com/projects/p",
+         "type":"google.firebase.auth.user.v2.deleted","data":{"oldValue":{"uid":"zoe"}}}""";
+    String firstGeneration =
+        """
+        {"context":{"eventId":"2","eventType":"providers/firebase.auth/eventTypes/user.delete",
+         "timestamp":"2026-11-29T10:00:00.000Z","resource":"projects/p"},"data":{"uid":"yan"}}""";
+    try (LocalCloud cloud = LocalCloud.open(directory, Clock.systemUTC())) {
+      URI deleted = cloud.host().uriOf("UserDeleted");
+
+      assertThat(
+              post(deleted, structured, "Content-Type", "application/cloudevents+json")
+                  .statusCode())
+          .isEqualTo(200);
+      assertThat(post(deleted, firstGeneration, "Content-Type", "application/json").statusCode())
+          .isEqualTo(200);
+
+      assertThat(cloud.wiring().subjects().erased(new SubjectId("zoe"))).isTrue();
+      assertThat(cloud.wiring().subjects().erased(new SubjectId("yan"))).isTrue();
+    }
   }
 
   @Test

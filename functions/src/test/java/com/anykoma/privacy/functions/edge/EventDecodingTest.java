@@ -306,6 +306,11 @@ final class EventDecodingTest {
             AuthEvents::deleted,
             TestEvent.json(DELETED, "{\"oldValue\":{\"uid\":\"" + "Marker".repeat(22) + "\"}}")),
         new Bad("no message", TaskEvents::task, TestEvent.json(PUBLISHED, "{}")),
+        new Bad("an empty message", TaskEvents::task, TestEvent.json(PUBLISHED, "")),
+        new Bad(
+            "an empty object",
+            event -> StorageEvents.finalized("uploads", event),
+            TestEvent.json(FINALIZED, "")),
         new Bad(
             "no object",
             event -> StorageEvents.finalized("uploads", event),
