@@ -2,8 +2,10 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.local.infra.InfraFiles;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.embedded.GuardedCloud;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.retention.Certificates;
 import com.anykoma.privacy.retention.RetentionService;
@@ -41,7 +43,11 @@ record EmbeddedData(EmbeddedCloud cloud, Wiring wiring) implements AutoCloseable
     EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
     try {
       return new EmbeddedData(
-          cloud, Wiring.checked(LocalSecrets.open(directory).config(), cloud, clock));
+          cloud,
+          Wiring.checked(
+              LocalSecrets.open(directory).config(),
+              GuardedCloud.ofOperator(cloud, InfraFiles.deployedIndexes()),
+              clock));
     } catch (RuntimeException e) {
       cloud.close();
       throw e;

@@ -95,9 +95,11 @@ final class LocalCloud implements AutoCloseable {
     LocalPlatform platform = choice.open(created(directory), clock);
     try {
       LocalSecrets secrets = LocalSecrets.open(directory);
-      Wiring wiring = Wiring.checked(secrets.config(), platform.cloud(), clock);
       FunctionRights rights = InfraFiles.deployedRights();
       Indexes indexes = InfraFiles.deployedIndexes();
+      Wiring wiring =
+          Wiring.checked(
+              secrets.config(), GuardedCloud.ofOperator(platform.cloud(), indexes), clock);
       FunctionHost host =
           FunctionHost.start(
               port,

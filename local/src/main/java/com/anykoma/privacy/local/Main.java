@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       EraseCommand.class,
       ConfirmCommand.class,
       ReplayTombstonesCommand.class,
+      CheckCommand.class,
       ResidencyCommand.class,
       CostCommand.class,
       AttestCommand.class,

@@ -150,8 +150,8 @@ class PlanCatalogTest {
 
     assertThatThrownBy(() -> read(yaml))
         .isInstanceOf(SettingsException.class)
-        .hasMessageStartingWith("plans.yaml line 5, ")
-        .hasMessageEndingWith("'same' stands for starter already");
+        .hasMessageStartingWith("plans.yaml:5: ")
+        .hasMessageEndingWith("'same' stands for starter already; list it for one plan, once");
   }
 
   @Test
@@ -166,8 +166,8 @@ class PlanCatalogTest {
   void aPlanThatThePageDoesNotHaveIsRefused() {
     assertThatThrownBy(() -> read("plans:\n  gold:\n    prices: [p]\n"))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("line 2")
-        .hasMessageContaining("there is no plan gold");
+        .hasMessageContaining("plans.yaml:2")
+        .hasMessageContaining("there is no plan 'gold'; plans are free, starter, pro, master");
   }
 
   @ParameterizedTest

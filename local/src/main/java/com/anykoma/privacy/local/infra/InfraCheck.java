@@ -7,6 +7,7 @@ import com.anykoma.privacy.local.terraform.SchemaPackage;
 import com.anykoma.privacy.local.terraform.StandInProvider;
 import com.anykoma.privacy.local.terraform.StaticCheck;
 import com.anykoma.privacy.local.terraform.Terraform;
+import com.anykoma.privacy.settings.Mistake;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +77,9 @@ public final class InfraCheck {
     add(
         Outcome.of(
             "functions",
-            FunctionsCheck.problems("functions.yaml", functions),
+            FunctionsCheck.problems("functions.yaml", functions).stream()
+                .map(Mistake::toString)
+                .toList(),
             Deployed.values().length + " functions, each with its class, trigger and variables"));
     List<String> holders = new ArrayList<>();
     functions.stream()
