@@ -28,7 +28,8 @@ public final class Policies {
   }
 
   /**
-   * Reads {@code policies: [{version, effectiveFrom, grantsImprovement, sha256}]}, the oldest first.
+   * Reads {@code policies: [{version, effectiveFrom, grantsImprovement, sha256}]}, the oldest
+   * first.
    *
    * @throws com.anykoma.privacy.settings.SettingsException for anything else
    */
@@ -59,8 +60,7 @@ public final class Policies {
    */
   public void requirePage(String page, Setting file) {
     int last = oldestFirst.size() - 1;
-    new PrivacyPage(page)
-        .requireOf(oldestFirst.get(last), file.get("policies").list().get(last));
+    new PrivacyPage(page).requireOf(oldestFirst.get(last), file.get("policies").list().get(last));
   }
 
   private static Policy policy(Setting setting) {
@@ -81,8 +81,10 @@ public final class Policies {
     if (policy.effectiveFrom().isBefore(published(policy))) {
       throw setting
           .get("effectiveFrom")
-          .error("a version takes effect on the day of its publication at the earliest: "
-              + published(policy) + " or later");
+          .error(
+              "a version takes effect on the day of its publication at the earliest: "
+                  + published(policy)
+                  + " or later");
     }
     return policy;
   }
@@ -99,7 +101,8 @@ public final class Policies {
     if (policy.version().compareTo(before.version()) <= 0) {
       throw setting
           .get("version")
-          .error("a version is later than the one before, " + before.version() + "; put it in order");
+          .error(
+              "a version is later than the one before, " + before.version() + "; put it in order");
     }
     if (!policy.effectiveFrom().isAfter(before.effectiveFrom())) {
       throw setting

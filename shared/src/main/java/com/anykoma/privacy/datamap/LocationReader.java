@@ -49,8 +49,7 @@ record LocationReader(FieldReader fieldReader) {
         mistakes.read(() -> fieldReader.retention(setting.get("retention")));
     Optional<Place> place = mistakes.read(() -> PlaceReader.read(setting));
     Optional<Role> role = mistakes.read(() -> setting.get("role").oneOf(Role.class));
-    Optional<Boolean> stamped =
-        setting.find("stamped").flatMap(it -> mistakes.read(it::flag));
+    Optional<Boolean> stamped = setting.find("stamped").flatMap(it -> mistakes.read(it::flag));
     Optional<ExportRule> export = mistakes.read(() -> export(setting));
     Optional<EraseRule> erase = mistakes.read(() -> erase(setting));
     Optional<String> aged = setting.find("aged").flatMap(it -> mistakes.read(it::string));
@@ -89,9 +88,7 @@ record LocationReader(FieldReader fieldReader) {
 
   private List<DataField> fields(Setting setting, Set<Purpose> purposes, RetentionClass term) {
     return List.copyOf(
-        setting
-            .eachMember((name, each) -> fieldReader.read(name, each, purposes, term))
-            .values());
+        setting.eachMember((name, each) -> fieldReader.read(name, each, purposes, term)).values());
   }
 
   private static void check(Location location, Setting setting) {
@@ -174,8 +171,7 @@ record LocationReader(FieldReader fieldReader) {
         .ifPresent(
             kinds ->
                 kinds.each(
-                    each ->
-                        FieldReader.newIn(strip, each, each.oneOf(EmbeddedMetadata.class))));
+                    each -> FieldReader.newIn(strip, each, each.oneOf(EmbeddedMetadata.class))));
     if (!strip.isEmpty() && !(place instanceof Place.Blobs)) {
       throw setting.get("strip").error("only blobs have metadata embedded in them");
     }

@@ -34,8 +34,7 @@ final class ResidencyReader {
   }
 
   private static List<StoreResidency> stores(Setting listed) {
-    List<StoreResidency> stores =
-        List.copyOf(listed.eachMember(ResidencyReader::store).values());
+    List<StoreResidency> stores = List.copyOf(listed.eachMember(ResidencyReader::store).values());
     if (stores.isEmpty()) {
       throw listed.error("a store at least is expected here");
     }
@@ -79,12 +78,7 @@ final class ResidencyReader {
     Optional<LocalDate> checked = mistakes.read(() -> setting.get("checked").date());
     mistakes.throwIfAny();
     return new StoreResidency(
-        name,
-        what.orElseThrow(),
-        residues,
-        disclosed,
-        source.orElseThrow(),
-        checked.orElseThrow());
+        name, what.orElseThrow(), residues, disclosed, source.orElseThrow(), checked.orElseThrow());
   }
 
   private static Duration duration(Setting setting) {

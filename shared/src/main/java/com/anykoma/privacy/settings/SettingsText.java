@@ -55,7 +55,9 @@ record SettingsText(String name, String yaml) {
           .composeString(yaml)
           .orElseThrow(() -> at(1, "the file is empty; fill it in"));
     } catch (ReaderException e) {
-      throw at(lineOf(e.getCodePoint()), "a character that is not printable, U+%04X".formatted(e.getCodePoint()));
+      throw at(
+          lineOf(e.getCodePoint()),
+          "a character that is not printable, U+%04X".formatted(e.getCodePoint()));
     } catch (MarkedYamlEngineException e) {
       String context = e.getContext() == null ? "" : e.getContext() + ", ";
       throw at(lineOf(e.getProblemMark()), "this is not YAML: " + context + e.getProblem());

@@ -119,8 +119,7 @@ class SettingTest {
   void whatMakesYamlMeanSomethingElseIsRefused() {
     refused("a: 1\nb: &here x\n").hasMessageStartingWith("t.yaml:2: an anchor, &here");
     refused("a: 1\nb: *here\n").hasMessageStartingWith("t.yaml:2: an alias, *here");
-    refused("a:\n  b: !!str 1\n")
-        .hasMessageStartingWith("t.yaml:2: a tag, tag:yaml.org,2002:str");
+    refused("a:\n  b: !!str 1\n").hasMessageStartingWith("t.yaml:2: a tag, tag:yaml.org,2002:str");
     refused("a:\n  b: !secret [1]\n").hasMessageStartingWith("t.yaml:2: a tag, !secret");
     refused("a: 1\n---\nb: 1\n")
         .hasMessageStartingWith("t.yaml:2: a settings file is one document");
@@ -129,19 +128,16 @@ class SettingTest {
   @Test
   void whatIsNotYamlIsToldWithItsLine() {
     refused("a: 1\nb: [1, 2\n").hasMessageStartingWith("t.yaml:3: this is not YAML: ");
-    refused("a: 1\n\tb: 2\n")
-        .hasMessage("t.yaml:2: a tab is not used in settings; write spaces");
+    refused("a: 1\n\tb: 2\n").hasMessage("t.yaml:2: a tab is not used in settings; write spaces");
     refused("a: 1\nb:\t2\n").hasMessageStartingWith("t.yaml:2: a tab");
-    refused("a: 1\nb: \u0007\n")
-        .hasMessage("t.yaml:2: a character that is not printable, U+0007");
+    refused("a: 1\nb: \u0007\n").hasMessage("t.yaml:2: a character that is not printable, U+0007");
     refused("").hasMessage("t.yaml:1: the file is empty; fill it in");
     refused("# nothing but this\n").hasMessage("t.yaml:1: the file is empty; fill it in");
   }
 
   @Test
   void nestingIsBounded() {
-    refused("a:\n" + "- ".repeat(100_000))
-        .hasMessage("t.yaml:2: nested deeper than 50 levels");
+    refused("a:\n" + "- ".repeat(100_000)).hasMessage("t.yaml:2: nested deeper than 50 levels");
   }
 
   @Test
@@ -149,7 +145,8 @@ class SettingTest {
     String most = "a: é" + "e".repeat((1 << 20) - 5);
 
     assertThat(Setting.parse("t.yaml", most).get("a").string()).startsWith("é");
-    refused(most + "e").hasMessage("t.yaml:1: a settings file has at most 1048576 bytes; this one has more");
+    refused(most + "e")
+        .hasMessage("t.yaml:1: a settings file has at most 1048576 bytes; this one has more");
   }
 
   @Test

@@ -139,7 +139,8 @@ public final class FirestoreEmulator implements AutoCloseable {
       JsonObject field = each.getAsJsonObject();
       String path = field.get("fieldPath").getAsString();
       if (!path.equals("__name__")) {
-        fields.add(path + " " + field.get(field.has("order") ? "order" : "arrayConfig").getAsString());
+        fields.add(
+            path + " " + field.get(field.has("order") ? "order" : "arrayConfig").getAsString());
       }
     }
     return new DocumentIndex(

@@ -59,10 +59,8 @@ final class FunctionsFile {
     mistakes.check(() -> between(setting.get("concurrency"), 1, 1_000));
     mistakes.check(() -> between(setting.get("maxInstances"), 1, 1_000));
     Set<String> variables = new HashSet<>(Environment.ALWAYS);
-    mistakes.check(
-        () -> setting.find("needs").ifPresent(it -> variables.addAll(needed(it))));
-    mistakes.check(
-        () -> setting.find("secrets").ifPresent(it -> variables.addAll(secrets(it))));
+    mistakes.check(() -> setting.find("needs").ifPresent(it -> variables.addAll(needed(it))));
+    mistakes.check(() -> setting.find("secrets").ifPresent(it -> variables.addAll(secrets(it))));
     Optional<Boolean> retry =
         mistakes.read(() -> setting.find("retry").map(Setting::flag).orElse(true));
     Optional<Trigger> trigger =
@@ -122,14 +120,14 @@ final class FunctionsFile {
     String value = setting.get(kind).string();
     return switch (kind) {
       case "http" -> only("public", setting.get(kind), new Trigger.Http());
-      case "schedule" ->
-          new Trigger.Scheduled(setting.get("topic").string(), value, isRedelivered);
+      case "schedule" -> new Trigger.Scheduled(setting.get("topic").string(), value, isRedelivered);
       case "task" -> new Trigger.TaskPublished(value, isRedelivered);
       case "account" ->
           redelivered(
-              setting, isRedelivered, only("deleted", setting.get(kind), new Trigger.AccountDeleted()));
-      case "document" ->
-          redelivered(setting, isRedelivered, new Trigger.DocumentWritten(value));
+              setting,
+              isRedelivered,
+              only("deleted", setting.get(kind), new Trigger.AccountDeleted()));
+      case "document" -> redelivered(setting, isRedelivered, new Trigger.DocumentWritten(value));
       default -> redelivered(setting, isRedelivered, new Trigger.ObjectFinalized(value));
     };
   }

@@ -105,8 +105,7 @@ final class IndexesCheck {
     if (location.ageing().isPresent()) {
       queries.add(
           in.among(Map.of())
-              .where(
-                  location.aged().orElseThrow(), Query.Operator.LESS_OR_EQUAL, Instant.EPOCH));
+              .where(location.aged().orElseThrow(), Query.Operator.LESS_OR_EQUAL, Instant.EPOCH));
     }
     if (location.subject() instanceof SubjectKey.InField key) {
       queries.add(in.among(Map.of()).whereEqual(key.field(), "x"));

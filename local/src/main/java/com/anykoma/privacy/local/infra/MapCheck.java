@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The data map against the stores of {@code residency.yaml}, the processors that the page names, and
- * the triggers of {@code functions.yaml}.
+ * The data map against the stores of {@code residency.yaml}, the processors that the page names,
+ * and the triggers of {@code functions.yaml}.
  *
  * @param locations where the map's file lists its locations
  */

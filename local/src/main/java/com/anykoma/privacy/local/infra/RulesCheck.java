@@ -30,8 +30,7 @@ public final class RulesCheck {
   private final Setting locations;
   private final Mistakes mistakes = new Mistakes();
 
-  private RulesCheck(
-      String file, List<RulesFile.Match> rules, DataMap map, Setting locations) {
+  private RulesCheck(String file, List<RulesFile.Match> rules, DataMap map, Setting locations) {
     this.file = file;
     this.rules = rules;
     this.map = map;
@@ -54,8 +53,7 @@ public final class RulesCheck {
   /** Checks the rules of the bucket that clients upload to, in the same way. */
   static void uploads(List<RulesFile.Match> rules, DataMap map, Setting locations, String bucket) {
     RulesCheck check = new RulesCheck("storage.rules", rules, map, locations);
-    check.check(
-        each -> each.place() instanceof Place.Blobs blobs && blobs.bucket().equals(bucket));
+    check.check(each -> each.place() instanceof Place.Blobs blobs && blobs.bucket().equals(bucket));
     check.mistakes.throwIfAny();
   }
 

@@ -103,8 +103,7 @@ public final class RulesFile {
         opened.push(bracket.start());
       } else if (at.length() == 1) {
         boolean closes =
-            !opened.isEmpty()
-                && "([{".indexOf(code.charAt(opened.element())) == ")]}".indexOf(at);
+            !opened.isEmpty() && "([{".indexOf(code.charAt(opened.element())) == ")]}".indexOf(at);
         if (!closes) {
           throw mistake(bracket.start(), "this " + at + " closes nothing; remove it or open it");
         }

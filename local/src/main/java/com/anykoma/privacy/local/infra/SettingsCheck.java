@@ -49,8 +49,7 @@ public final class SettingsCheck {
     Optional<String> page = files.text("page.md");
     policies.ifPresent(
         it ->
-            page.ifPresent(
-                text -> mistakes.check(() -> it.value().requirePage(text, it.file()))));
+            page.ifPresent(text -> mistakes.check(() -> it.value().requirePage(text, it.file()))));
     Optional<Read<Residency>> residency = files.settings("residency.yaml", Residency::read);
     residency.ifPresent(this::feasible);
     Optional<Read<List<DeclaredFunction>>> functions =
@@ -92,9 +91,7 @@ public final class SettingsCheck {
           uploads.ifPresent(
               all ->
                   mistakes.check(
-                      () ->
-                          RulesCheck.uploads(
-                              all, it.value(), locations, UploadService.UPLOADS)));
+                      () -> RulesCheck.uploads(all, it.value(), locations, UploadService.UPLOADS)));
         });
   }
 

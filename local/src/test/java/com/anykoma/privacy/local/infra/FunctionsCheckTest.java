@@ -67,7 +67,8 @@ final class FunctionsCheckTest {
     List<DeclaredFunction> declared = new ArrayList<>(FILES.functions());
     declared.add(declared.get(0));
 
-    assertThat(problems(declared)).containsExactly("functions.yaml:14: StripeWebhook is deployed twice");
+    assertThat(problems(declared))
+        .containsExactly("functions.yaml:14: StripeWebhook is deployed twice");
   }
 
   @Test
@@ -77,7 +78,11 @@ final class FunctionsCheckTest {
             "Purge",
             it ->
                 new DeclaredFunction(
-                    HERE, 0, it.name(), new Trigger.TaskPublished("purges", false), it.variables()));
+                    HERE,
+                    0,
+                    it.name(),
+                    new Trigger.TaskPublished("purges", false),
+                    it.variables()));
 
     assertThat(problems(declared))
         .singleElement()

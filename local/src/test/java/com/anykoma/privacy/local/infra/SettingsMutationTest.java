@@ -39,7 +39,9 @@ final class SettingsMutationTest {
       Pattern.compile("(?<indent>[ -]*)(?<key>\"?[\\w.*-]+\"?):(?<value>| .*)");
   private static final Pattern EMPTY = Pattern.compile("\\s*(#.*)?");
 
-  /** Lines without which a file is still right, by its name: what has a default or is one of many. */
+  /**
+   * Lines without which a file is still right, by its name: what has a default or is one of many.
+   */
   private static final Map<String, String> DISPENSABLE =
       Map.of(
           "datamap.yaml",
@@ -212,15 +214,13 @@ final class SettingsMutationTest {
           .isNotEmpty()
           .isSubsetOf("page.md", "policies.yaml", "datamap.yaml");
     }
-    Files.copy(
-        PROJECT.settings().resolve("page.md"),
-        page,
-        REPLACE_EXISTING);
+    Files.copy(PROJECT.settings().resolve("page.md"), page, REPLACE_EXISTING);
     Path rules = folder.resolve("firestore.rules");
     lines = Files.readAllLines(rules);
     for (int i = 0; i < lines.size(); i++) {
       List<Mistake> mistakes = checkWith(rules, with(lines, i));
-      if (lines.get(i).contains("match /") || lines.get(i).contains("hasOnly(")
+      if (lines.get(i).contains("match /")
+          || lines.get(i).contains("hasOnly(")
           || lines.get(i).strip().equals("}")) {
         assertThat(mistakes).as(lines.get(i)).isNotEmpty();
       }

@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  * @param guard what is asked about rights
  */
 public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements Cloud {
-  /** The same cloud as an operator meets it: with every right, and the indexes that are deployed. */
+  /**
+   * The same cloud as an operator meets it: with every right, and the indexes that are deployed.
+   */
   public static Cloud ofOperator(Cloud cloud, Indexes indexes) {
     return new GuardedCloud(cloud, use -> {}, indexes);
   }

@@ -5,7 +5,6 @@ import com.anykoma.privacy.platform.DocumentIndex;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.settings.Mistakes;
 import com.anykoma.privacy.settings.Setting;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +51,7 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
     Set<String> overridden = new HashSet<>();
     Mistakes mistakes = new Mistakes();
     mistakes.check(() -> file.allowing("indexes", "fieldOverrides"));
-    mistakes.check(
-        () -> file.get("indexes").each(each -> newIn(listed, each, composite(each))));
+    mistakes.check(() -> file.get("indexes").each(each -> newIn(listed, each, composite(each))));
     mistakes.check(
         () -> file.get("fieldOverrides").each(each -> override(each, listed, overridden)));
     mistakes.throwIfAny();
@@ -97,8 +95,7 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
                 newIn(
                     listed,
                     each.allowing("order", OF_LISTS, "queryScope"),
-                    new DocumentIndex(
-                        collection, isGroup(each), List.of(field + kind(each)))));
+                    new DocumentIndex(collection, isGroup(each), List.of(field + kind(each)))));
     return newIn(overridden, setting, collection + "|" + field);
   }
 
@@ -139,7 +136,8 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
     List<String> fields = needed.fields();
     List<Query.Condition> unordered =
         query.conditions().stream().filter(each -> EXACT.contains(each.operator())).toList();
-    int any = (int) unordered.stream().map(each -> each.field() + each.operator()).distinct().count();
+    int any =
+        (int) unordered.stream().map(each -> each.field() + each.operator()).distinct().count();
     boolean isMerged = // equalities alone are
         any == fields.size()
             && unordered.stream().allMatch(each -> each.operator() == Query.Operator.EQUAL);

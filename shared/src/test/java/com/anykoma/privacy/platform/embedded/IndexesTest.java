@@ -58,7 +58,11 @@ final class IndexesTest {
     assertThat(INDEXES.lacking(ORDERS.whereContains("tags", "x"))).isEmpty();
     lacks(ORDERS.whereContains("sorted", "x"), "orders", "sorted CONTAINS");
     lacks(ORDERS.whereContains("at", "x"), "orders", "at CONTAINS");
-    lacks(ORDERS.whereContains("tags", "x").whereEqual("shard", 1), "orders", "shard ASCENDING", "tags CONTAINS");
+    lacks(
+        ORDERS.whereContains("tags", "x").whereEqual("shard", 1),
+        "orders",
+        "shard ASCENDING",
+        "tags CONTAINS");
     lacks(Query.group("orders").whereContains("tags", "x"), "orders", "tags CONTAINS");
     Query liked = Query.group("images").whereContains("likedBy", "x");
     assertThat(INDEXES.lacking(liked)).isEmpty();
@@ -68,18 +72,29 @@ final class IndexesTest {
   @Test
   void anExemptFieldAloneIsRefused() {
     lacks(ORDERS.where("at", Operator.LESS, 1), "orders", "at ASCENDING");
-    lacks(Query.in(new CollectionPath("users/u1/orders")).where("at", Operator.LESS, 1), "orders", "at ASCENDING");
+    lacks(
+        Query.in(new CollectionPath("users/u1/orders")).where("at", Operator.LESS, 1),
+        "orders",
+        "at ASCENDING");
   }
 
   @Test
   void severalFieldsNeedAnIndexOverThemUnlessAllAreAskedToBeEqual() {
     assertThat(INDEXES.lacking(ORDERS.whereEqual("shard", 1).where("at", Operator.LESS, 1)))
         .isEmpty();
-    lacks(ORDERS.whereEqual("shard", 1).orderBy("dueAt"), "orders", "shard ASCENDING", "dueAt ASCENDING");
+    lacks(
+        ORDERS.whereEqual("shard", 1).orderBy("dueAt"),
+        "orders",
+        "shard ASCENDING",
+        "dueAt ASCENDING");
     assertThat(INDEXES.lacking(ORDERS.whereEqual("shard", 1).whereEqual("state", "open")))
         .isEmpty();
     assertThat(INDEXES.lacking(ORDERS.whereEqual("shard", 1).whereEqual("at", 1))).isEmpty();
-    lacks(ORDERS.whereEqual("state", "open").whereEqual("at", 1), "orders", "state ASCENDING", "at ASCENDING");
+    lacks(
+        ORDERS.whereEqual("state", "open").whereEqual("at", 1),
+        "orders",
+        "state ASCENDING",
+        "at ASCENDING");
   }
 
   @Test
