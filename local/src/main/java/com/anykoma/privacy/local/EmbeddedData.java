@@ -6,6 +6,7 @@ import com.anykoma.privacy.local.infra.InfraFiles;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.GuardedCloud;
+import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.retention.Certificates;
 import com.anykoma.privacy.retention.RetentionService;
@@ -36,6 +37,11 @@ record EmbeddedData(EmbeddedCloud cloud, Wiring wiring) implements AutoCloseable
    * @throws Missing when there is none
    */
   static EmbeddedData open(Path directory) {
+    return open(directory, InfraFiles.deployedIndexes());
+  }
+
+  /** The same with these indexes: what none of them serves is refused, as Firestore refuses it. */
+  static EmbeddedData open(Path directory, Indexes indexes) {
     if (Files.notExists(directory.resolve("cloud.db"))) {
       throw new Missing(directory);
     }
@@ -46,7 +52,7 @@ record EmbeddedData(EmbeddedCloud cloud, Wiring wiring) implements AutoCloseable
           cloud,
           Wiring.checked(
               LocalSecrets.open(directory).config(),
-              GuardedCloud.ofOperator(cloud, InfraFiles.deployedIndexes()),
+              GuardedCloud.ofOperator(cloud, indexes),
               clock));
     } catch (RuntimeException e) {
       cloud.close();

@@ -64,9 +64,9 @@ record SettingsText(String name, String yaml) {
     }
   }
 
-  /** YAML reads a tab as a space here and refuses it there; JSON may be laid out with them. */
+  /** YAML reads a tab as a space in one place and refuses it in another. */
   private void refuseTabs() {
-    if (!name.endsWith(".json") && yaml.indexOf('\t') >= 0) {
+    if (yaml.indexOf('\t') >= 0) {
       throw at(lineOf('\t'), "a tab is not used in settings; write spaces");
     }
   }
