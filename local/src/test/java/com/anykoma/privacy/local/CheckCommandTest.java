@@ -19,8 +19,7 @@ final class CheckCommandTest {
   @TempDir private Path folder = Path.of("");
 
   private Ran check(String... more) throws IOException {
-    try (Stream<Path> shipped =
-        Files.list(ROOT.resolve("shared/src/main/resources/privacy"))) {
+    try (Stream<Path> shipped = Files.list(ROOT.resolve("shared/src/main/resources/privacy"))) {
       for (Path each : shipped.toList()) {
         if (Files.notExists(folder.resolve(each.getFileName()))) {
           Files.copy(each, folder.resolve(each.getFileName()));
@@ -52,6 +51,11 @@ final class CheckCommandTest {
     assertThat(ran.out().lines()).containsExactly(mistakes);
   }
 
+  private static int lineOf(String location) throws IOException {
+    Path map = ROOT.resolve("shared/src/main/resources/privacy/datamap.yaml");
+    return 1 + Files.readAllLines(map).indexOf(location);
+  }
+
   @Test
   void whatIsShippedIsRightInOneLine() throws IOException {
     Ran project = Ran.of("check");
@@ -75,7 +79,7 @@ final class CheckCommandTest {
         "plans.yaml:24: plans.master.prices[0]: 'prod_1' is an id of products; list it there, not"
             + " under prices",
         "breaker.yaml:15: accounts: a breaker lets at least 1 pass; write 1 or more",
-        "residency.yaml:29: restorable: a duration like PT15M or P30D is expected here; months and"
+        "residency.yaml:30: restorable: a duration like PT15M or P30D is expected here; months and"
             + " years differ in length, so write 'P1M' in days");
   }
 
@@ -117,7 +121,8 @@ final class CheckCommandTest {
 
   @Test
   void aFieldThatNoRuleNamesIsTold() throws IOException {
-    change("datamap.yaml", "      seed: {", "      mood: { category: user.content }\n      seed: {");
+    change(
+        "datamap.yaml", "      seed: {", "      mood: { category: user.content }\n      seed: {");
 
     assertThat(check().out())
         .contains("locations.prompts.fields.mood: no rule of firestore.rules names 'mood'; add it");
@@ -149,7 +154,7 @@ final class CheckCommandTest {
                 "$1"));
 
     told(
-        "datamap.yaml:193: locations.usage: no index serves the search for it by createdAt"
+        "datamap.yaml:" + lineOf("  usage:") + ": locations.usage: no index serves the search for it by createdAt"
             + " ASCENDING; add to the \"indexes\" of the override of usage.createdAt in"
             + " terraform/firestore.indexes.json: {\"order\": \"ASCENDING\", \"queryScope\":"
             + " \"COLLECTION_GROUP\"}");
@@ -160,7 +165,7 @@ final class CheckCommandTest {
     change("residency.yaml", "  uploads:\n", "  incoming:\n");
 
     told(
-        "datamap.yaml:258: locations.uploadedImages: residency.yaml has no store 'uploads', where"
+        "datamap.yaml:" + lineOf("  uploadedImages:") + ": locations.uploadedImages: residency.yaml has no store 'uploads', where"
             + " this is kept; add it there");
   }
 
@@ -172,7 +177,8 @@ final class CheckCommandTest {
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out())
-        .matches("residency.yaml:\\d+: stores.logs: a removal from this store would be late; .*\\n");
+        .matches(
+            "residency.yaml:\\d+: stores.logs: a removal from this store would be late; .*\\n");
   }
 
   @Test

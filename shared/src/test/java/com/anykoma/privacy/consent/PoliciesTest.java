@@ -95,7 +95,8 @@ final class PoliciesTest {
     policies.requirePage(PAGE, file);
     assertThatThrownBy(() -> policies.requirePage(PAGE.replace("03-01", "03-02"), file))
         .hasMessageContaining("page.md:3: the page was last updated on '2026-03-02'")
-        .hasMessageContaining("policies.yaml:9: policies[1].sha256: this is not the hash of page.md");
+        .hasMessageContaining(
+            "policies.yaml:9: policies[1].sha256: this is not the hash of page.md");
     assertThatThrownBy(() -> policies.requirePage("# Privacy", file))
         .hasMessageContaining("page.md:1: the page has no line 'Last updated: 2026-03-01'; add it");
   }
