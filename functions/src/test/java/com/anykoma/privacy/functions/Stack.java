@@ -36,8 +36,6 @@ import com.anykoma.privacy.vault.Watched;
 import com.google.crypto.tink.Aead;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +56,8 @@ final class Stack implements AutoCloseable {
   private static final Path TERRAFORM = Path.of("..", "terraform");
   private static final FunctionRights RIGHTS =
       FunctionRights.read(Setting.file(TERRAFORM.resolve(Path.of("modules/privacy/iam.yaml"))));
-  private static final Indexes INDEXES = indexes();
+  private static final Indexes INDEXES =
+      Indexes.read(Setting.file(TERRAFORM.resolve("firestore.indexes.json")));
 
   final EmbeddedCloud cloud;
 
@@ -115,14 +114,6 @@ final class Stack implements AutoCloseable {
             Optional.of(new StripeEvents(List.of(SECRET), false, Optional.empty())),
             Bytes.of(new byte[32]));
     return new Wiring(config, ports, () -> now);
-  }
-
-  private static Indexes indexes() {
-    try {
-      return Indexes.read(Files.readString(TERRAFORM.resolve("firestore.indexes.json")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** What a function is built from, with the rights and indexes that it is deployed with. */

@@ -16,7 +16,6 @@ import com.anykoma.privacy.platform.embedded.FunctionRights;
 import com.anykoma.privacy.platform.embedded.GuardedCloud;
 import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.settings.Setting;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -60,7 +59,7 @@ final class SubjectHashKeyTest {
   private Wiring deployed(Class<?> function, byte key) throws Exception {
     FunctionRights rights =
         FunctionRights.read(Setting.file(TERRAFORM.resolve(Path.of("modules/privacy/iam.yaml"))));
-    Indexes indexes = Indexes.read(Files.readString(TERRAFORM.resolve("firestore.indexes.json")));
+    Indexes indexes = Indexes.read(Setting.file(TERRAFORM.resolve("firestore.indexes.json")));
     String name = Deployed.of(function).functionName();
     return wiring(new GuardedCloud(cloud, rights.guard(name), indexes), key);
   }

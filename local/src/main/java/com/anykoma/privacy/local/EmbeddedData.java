@@ -4,9 +4,12 @@ import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.functions.Config;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.functions.edge.OrdersJson;
+import com.anykoma.privacy.local.infra.InfraFiles;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.embedded.GuardedCloud;
+import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.platform.embedded.SqliteTasks;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.retention.Certificates;
@@ -58,23 +61,30 @@ record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runnable cl
    * @throws Unreadable when it cannot be read
    */
   static EmbeddedData open(Path directory) {
+    return open(directory, InfraFiles.deployedIndexes());
+  }
+
+  /** The same with these indexes: what none of them serves is refused, as Firestore refuses it. */
+  static EmbeddedData open(Path directory, Indexes indexes) {
     OffsetClock clock = OffsetClock.of(directory);
     Optional<RunningEmulators> emulators = RunningEmulators.of(directory);
     if (emulators.isPresent()) {
       RunningCloud running = RunningCloud.open(emulators.get(), clock);
-      return open(directory, running, running::close, clock);
+      return open(directory, running, indexes, running::close, clock);
     }
     if (Files.notExists(directory.resolve("cloud.db"))) {
       throw new Missing(directory);
     }
     EmbeddedCloud embedded = opened(directory, clock);
-    return open(directory, embedded, embedded::close, clock);
+    return open(directory, embedded, indexes, embedded::close, clock);
   }
 
-  private static EmbeddedData open(Path directory, Cloud cloud, Runnable closing, InstantSource clock) {
+  private static EmbeddedData open(
+      Path directory, Cloud cloud, Indexes indexes, Runnable closing, InstantSource clock) {
     try {
       Config config = LocalSecrets.open(directory).config();
-      return new EmbeddedData(cloud, Wiring.checked(config, cloud, clock), clock, closing);
+      return new EmbeddedData(
+          cloud, Wiring.checked(config, GuardedCloud.ofOperator(cloud, indexes), clock), clock, closing);
     } catch (RuntimeException e) {
       closing.run();
       throw e;

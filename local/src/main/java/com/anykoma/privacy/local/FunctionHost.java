@@ -6,6 +6,7 @@ import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.local.emulators.PortTaken;
 import com.google.cloud.functions.invoker.BackgroundFunctionExecutor;
 import com.google.cloud.functions.invoker.HttpFunctionExecutor;
+import com.google.common.base.Throwables;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -166,10 +167,15 @@ public final class FunctionHost implements AutoCloseable {
     return handlers;
   }
 
+  /** A function's own refusal to start, which the framework wraps, is what its host says. */
   private static Handler handler(Deployed function) {
-    return function.trigger() instanceof Trigger.Http
-        ? HttpFunctionExecutor.forClass(function.entryPoint())
-        : new EventsOnly(BackgroundFunctionExecutor.forClass(function.entryPoint()));
+    try {
+      return function.trigger() instanceof Trigger.Http
+          ? HttpFunctionExecutor.forClass(function.entryPoint())
+          : new EventsOnly(BackgroundFunctionExecutor.forClass(function.entryPoint()));
+    } catch (RuntimeException e) {
+      throw Throwables.getRootCause(e) instanceof RuntimeException refusal ? refusal : e;
+    }
   }
 
   /** {@code http://127.0.0.1:PORT}. */

@@ -59,7 +59,7 @@ final class GateCommand implements Callable<Integer> {
                   opened.wiring().gate(),
                   subject,
                   opened.wiring().erasures().status(subject),
-                  Clock.systemUTC()))
+                  opened.clock()))
           : Optional.empty();
     }
   }

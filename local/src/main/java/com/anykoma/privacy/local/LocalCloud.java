@@ -151,7 +151,11 @@ final class LocalCloud implements AutoCloseable {
       started.add(host);
       LocalSecrets secrets = LocalSecrets.open(data);
       Config config = secrets.config(livemode);
-      Wiring wiring = Wiring.checked(config, platform.cloud(), clock);
+      Wiring wiring =
+          Wiring.checked(
+              config,
+              GuardedCloud.ofOperator(platform.cloud(), InfraFiles.deployedIndexes()),
+              clock);
       Map<String, Handler> routes = functions(platform.cloud(), config, clock);
       Parts parts = new Parts(platform, secrets, wiring, host.base());
       served.ifPresent(it -> routes.putAll(it.besides().handlers(parts)));

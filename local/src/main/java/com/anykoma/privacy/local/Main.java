@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       HoldCommand.class,
       RotateKeyCommand.class,
       ReplayTombstonesCommand.class,
+      CheckCommand.class,
       ResidencyCommand.class,
       StripCommand.class,
       CostCommand.class,

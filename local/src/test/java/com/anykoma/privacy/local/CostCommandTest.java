@@ -109,7 +109,7 @@ final class CostCommandTest {
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err())
-        .startsWith("mine.yaml line 4, happens[0].event: an event of cost.yaml is expected here");
+        .startsWith("mine.yaml:4: happens[0].event: an event of cost.yaml is expected here");
     assertThat(Ran.of("cost", "--profile", directory.resolve("none.yaml").toString()).err())
         .contains("there is no such file");
   }

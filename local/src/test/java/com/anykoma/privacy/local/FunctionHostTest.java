@@ -7,8 +7,12 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.functions.Config;
+import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -29,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +55,18 @@ final class FunctionHostTest {
       assertThat(get(cloud.host().base().resolve("/StripeWebhookX")).statusCode()).isEqualTo(404);
       assertThat(get(cloud.host().base().resolve("/")).statusCode()).isEqualTo(404);
       assertThat(get(cloud.host().base().resolve("/favicon.ico")).statusCode()).isEqualTo(404);
+    }
+  }
+
+  /** As a mistake in breaker.yaml is: not the framework's words for what a constructor throws. */
+  @Test
+  void aFunctionThatRefusesToStartSaysWhy() {
+    Config withoutStripe = new Config(Optional.empty(), Bytes.of(new byte[32]));
+    try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, Clock.systemUTC())) {
+      Wiring wiring = new Wiring(withoutStripe, cloud, Clock.systemUTC());
+
+      assertThatThrownBy(() -> FunctionHost.functions(wiring))
+          .hasMessage("Deployed lacks Need.STRIPE_EVENTS");
     }
   }
 

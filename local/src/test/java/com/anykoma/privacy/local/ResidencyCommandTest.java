@@ -119,7 +119,7 @@ final class ResidencyCommandTest {
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err())
         .startsWith(
-            "mine.yaml line 7, stores.main.backups: a duration like PT15M or P30D is expected here,"
+            "mine.yaml:7: stores.main.backups: a duration like PT15M or P30D is expected here,"
                 + " not '14 weeks'");
   }
 

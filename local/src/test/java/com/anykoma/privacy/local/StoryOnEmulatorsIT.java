@@ -6,9 +6,10 @@ import com.anykoma.privacy.audit.AuditLog;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.evidence.AttestService;
 import com.anykoma.privacy.evidence.Census;
-import com.anykoma.privacy.local.emulators.IndexNeed;
+import com.anykoma.privacy.local.infra.InfraFiles;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentIndex;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.retention.AgeingService;
@@ -18,18 +19,11 @@ import com.anykoma.privacy.retention.Breaker.Kind;
 import com.anykoma.privacy.retention.BreakerLimits;
 import com.anykoma.privacy.retention.ExpiryBreaker;
 import com.anykoma.privacy.retention.Order;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -41,12 +35,10 @@ import picocli.CommandLine.Help.Ansi;
  * that its queries need are the ones that are committed.
  */
 final class StoryOnEmulatorsIT {
-  private static final Path INDEXES = Path.of("..", "terraform", "firestore.indexes.json");
-
   @TempDir Path directory;
 
   @Test
-  void everyClaimHoldsAndEveryIndexIsCommitted() throws IOException {
+  void everyClaimHoldsAndEveryIndexIsCommitted() {
     RequiredEmulators.findOrAbort("the story on emulators");
     StringWriter told = new StringWriter();
     Telling telling = new Telling(new PrintWriter(told), Ansi.OFF);
@@ -67,9 +59,9 @@ final class StoryOnEmulatorsIT {
       assertThat(census.locations()).anyMatch(each -> each.seen() > 0);
       assertThat(breaker(platform).decide(Kind.PURGES, vanished(platform), () -> 0).halt())
           .isEmpty();
-      Set<IndexNeed> needed =
+      Set<DocumentIndex> needed =
           new HashSet<>(platform.emulators().firestore().indexesNeeded(GoogleEvents.PROJECT_ID));
-      needed.removeIf(StoryOnEmulatorsIT::isAutomatic);
+      needed.removeIf(DocumentIndex::isAutomatic);
       assertThat(needed).isEqualTo(committed());
     }
   }
@@ -105,43 +97,10 @@ final class StoryOnEmulatorsIT {
     return new AttestService(platform.cloud(), DataMap.shipped(), Instant::now);
   }
 
-  private static Set<IndexNeed> committed() throws IOException {
-    JsonObject file = JsonParser.parseString(Files.readString(INDEXES)).getAsJsonObject();
-    Set<IndexNeed> indexes = new HashSet<>();
-    for (JsonElement each : file.getAsJsonArray("indexes")) {
-      JsonObject index = each.getAsJsonObject();
-      indexes.add(index(index, index.get("collectionGroup").getAsString(), fields(index)));
-    }
-    for (JsonElement each : file.getAsJsonArray("fieldOverrides")) {
-      JsonObject override = each.getAsJsonObject();
-      for (JsonElement one : override.getAsJsonArray("indexes")) {
-        JsonObject index = one.getAsJsonObject();
-        String field =
-            override.get("fieldPath").getAsString() + " " + index.get("order").getAsString();
-        indexes.add(index(index, override.get("collectionGroup").getAsString(), List.of(field)));
-      }
-    }
-    // an override replaces what Firestore makes by itself, so it repeats that
-    indexes.removeIf(StoryOnEmulatorsIT::isAutomatic);
+  /** Without what Firestore makes by itself, which an override replaces and so repeats. */
+  private static Set<DocumentIndex> committed() {
+    Set<DocumentIndex> indexes = new HashSet<>(InfraFiles.deployedIndexes().listed());
+    indexes.removeIf(DocumentIndex::isAutomatic);
     return indexes;
-  }
-
-  /** Firestore makes an index of each field by itself, in either order. */
-  private static boolean isAutomatic(IndexNeed index) {
-    return index.singleField() && !index.group();
-  }
-
-  private static IndexNeed index(JsonObject index, String collection, List<String> fields) {
-    boolean group = index.get("queryScope").getAsString().equals("COLLECTION_GROUP");
-    return new IndexNeed(collection, group, fields);
-  }
-
-  private static List<String> fields(JsonObject index) {
-    List<String> fields = new ArrayList<>();
-    for (JsonElement each : index.getAsJsonArray("fields")) {
-      JsonObject field = each.getAsJsonObject();
-      fields.add(field.get("fieldPath").getAsString() + " " + field.get("order").getAsString());
-    }
-    return fields;
   }
 }

@@ -16,9 +16,13 @@ public record Policy(
   public Policy {
     Objects.requireNonNull(version);
     Objects.requireNonNull(effectiveFrom);
-    Objects.requireNonNull(sha256);
-    if (!sha256.matches("[0-9a-f]{64}")) {
+    sha256 = requireSha256(sha256);
+  }
+
+  static String requireSha256(String hash) {
+    if (!hash.matches("[0-9a-f]{64}")) {
       throw new IllegalArgumentException("a page's sha256 has 64 lower-case hexadecimal digits");
     }
+    return hash;
   }
 }

@@ -55,7 +55,20 @@ public final class DataMap {
 
   /** The map that the product ships with. */
   public static DataMap shipped() {
-    return read(Setting.resource("datamap.yaml"));
+    Setting root = Setting.resource("datamap.yaml");
+    DataMap map = read(root);
+    map.requireWhole(root);
+    return map;
+  }
+
+  /**
+   * Returns when this is the map of a whole product, with every place that this product writes to.
+   *
+   * @param root what the map was read from
+   * @throws com.anykoma.privacy.settings.SettingsException naming each place that is missing
+   */
+  public void requireWhole(Setting root) {
+    RequiredPlaces.check(this, root.get("locations"));
   }
 
   /** SHA-256 of the file of the map that the product ships with, in hexadecimal. */

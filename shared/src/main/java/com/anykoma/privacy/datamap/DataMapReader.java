@@ -1,11 +1,13 @@
 package com.anykoma.privacy.datamap;
 
 import com.anykoma.privacy.DataCategory;
+import com.anykoma.privacy.settings.Mistakes;
 import com.anykoma.privacy.settings.Setting;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -14,29 +16,47 @@ final class DataMapReader {
   private DataMapReader() {}
 
   static DataMap read(Setting root) {
-    root.allowing("categories", "retention", "locations");
-    Map<String, RetentionClass> retention = new LinkedHashMap<>();
-    root.get("retention").members().forEach((name, each) -> retention.put(name, term(name, each)));
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(() -> root.allowing("categories", "retention", "locations"));
+    Optional<Map<String, RetentionClass>> retention =
+        mistakes.read(() -> root.get("retention").eachMember(DataMapReader::term));
+    Optional<Set<DataCategory>> categories =
+        mistakes.read(() -> categories(root.get("categories")));
+    Setting listed = root.get("locations");
+    if (retention.isEmpty() || categories.isEmpty()) {
+      mistakes.throwIfAny();
+    }
     LocationReader reader =
-        new LocationReader(new FieldReader(categories(root.get("categories")), retention));
+        new LocationReader(new FieldReader(categories.orElseThrow(), retention.orElseThrow()));
     Map<Location, Setting> locations = new LinkedHashMap<>();
-    root.get("locations")
+    listed
         .members()
-        .forEach((name, each) -> locations.put(reader.read(name, each), each));
-    locations.forEach((location, setting) -> check(location, setting, locations));
-    Nesting.check(locations);
-    return new DataMap(List.copyOf(locations.keySet()), retention);
+        .forEach(
+            (name, each) ->
+                mistakes
+                    .read(() -> reader.read(name, each))
+                    .ifPresent(location -> locations.put(location, each)));
+    Set<String> names = listed.members().keySet();
+    locations.forEach(
+        (location, setting) ->
+            mistakes.check(() -> check(location, setting, locations.keySet(), names)));
+    Nesting.check(locations, mistakes);
+    mistakes.throwIfAny();
+    return new DataMap(List.copyOf(locations.keySet()), retention.orElseThrow());
   }
 
   private static Set<DataCategory> categories(Setting groups) {
     Set<DataCategory> known = new LinkedHashSet<>();
-    for (Setting group : groups.members().values()) {
-      for (Setting each : group.list()) {
-        if (!known.add(checked(each, () -> new DataCategory(each.string())))) {
-          throw each.error("this category is there twice");
-        }
-      }
-    }
+    groups.eachMember(
+        (name, group) ->
+            group.each(
+                each -> {
+                  DataCategory category = checked(each, () -> new DataCategory(each.string()));
+                  if (!known.add(category)) {
+                    throw each.error("this category is there twice");
+                  }
+                  return category;
+                }));
     return known;
   }
 
@@ -49,8 +69,9 @@ final class DataMapReader {
                 name, setting.find("max").map(Setting::period), setting.get("ground").string()));
   }
 
-  private static void check(Location location, Setting setting, Map<Location, Setting> all) {
-    for (Location other : all.keySet()) {
+  private static void check(
+      Location location, Setting setting, Set<Location> all, Set<String> names) {
+    for (Location other : all) {
       if (other.equals(location)) {
         break;
       }
@@ -58,16 +79,18 @@ final class DataMapReader {
         throw setting.error("the same data is in location '" + other.name() + "' too");
       }
     }
+    Mistakes mistakes = new Mistakes();
     for (Edge edge : location.edges()) {
-      requireLocation(edge.to(), setting.get("edges"), all);
+      mistakes.check(() -> requireLocation(edge.to(), setting.get("edges"), names));
     }
     if (location.subject() instanceof SubjectKey.Through through) {
-      requireLocation(through.location(), setting.get("through"), all);
+      mistakes.check(() -> requireLocation(through.location(), setting.get("through"), names));
     }
+    mistakes.throwIfAny();
   }
 
-  private static void requireLocation(String name, Setting at, Map<Location, Setting> all) {
-    if (all.keySet().stream().noneMatch(each -> each.name().equals(name))) {
+  private static void requireLocation(String name, Setting at, Set<String> names) {
+    if (!names.contains(name)) {
       throw at.error("there is no location '" + name + "'");
     }
   }

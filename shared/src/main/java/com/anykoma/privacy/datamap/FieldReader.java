@@ -4,8 +4,10 @@ import static com.anykoma.privacy.datamap.DataMapReader.checked;
 
 import com.anykoma.privacy.DataCategory;
 import com.anykoma.privacy.Purpose;
+import com.anykoma.privacy.settings.Mistakes;
 import com.anykoma.privacy.settings.Setting;
 import java.time.Period;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +19,24 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
   private static final DataCategory UNIQUE_ID = new DataCategory("user.unique_id");
 
   DataField read(String name, Setting setting, Set<Purpose> purposes, RetentionClass term) {
-    setting.allowing("category", "sealed", "purposes", "retention", "truncate", "subjects");
-    DataCategory category = category(setting.get("category"));
-    Set<Purpose> uses = setting.find("purposes").map(FieldReader::purposes).orElse(purposes);
-    if (category.equals(IP_ADDRESS) && !uses.equals(Set.of(Purpose.SECURITY))) {
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(
+        () ->
+            setting.allowing(
+                "category", "sealed", "purposes", "retention", "truncate", "subjects"));
+    Optional<DataCategory> category = mistakes.read(() -> category(setting.get("category")));
+    Optional<Set<Purpose>> own =
+        setting.find("purposes").flatMap(it -> mistakes.read(() -> purposes(it)));
+    Optional<DataField.Sealing> sealed =
+        setting
+            .find("sealed")
+            .flatMap(it -> mistakes.read(() -> it.oneOf(DataField.Sealing.class)));
+    Optional<RetentionClass> kept =
+        setting.find("retention").flatMap(it -> mistakes.read(() -> retention(it)));
+    mistakes.throwIfAny();
+    Set<Purpose> uses = own.orElse(purposes);
+    DataCategory known = category.orElseThrow();
+    if (known.equals(IP_ADDRESS) && !uses.equals(Set.of(Purpose.SECURITY))) {
       throw setting.error("an IP address is for security only (P14)");
     }
     return checked(
@@ -28,15 +44,12 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
         () ->
             new DataField(
                 name,
-                category,
-                setting
-                    .find("sealed")
-                    .map(each -> each.oneOf(DataField.Sealing.class))
-                    .orElse(DataField.Sealing.NEVER),
+                known,
+                sealed.orElse(DataField.Sealing.NEVER),
                 uses,
-                setting.find("retention").map(this::retention).orElse(term),
-                truncate(setting, category),
-                listsSubjects(setting, category)));
+                kept.orElse(term),
+                truncate(setting, known),
+                listsSubjects(setting, known)));
   }
 
   private static boolean listsSubjects(Setting setting, DataCategory category) {
@@ -66,11 +79,20 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
 
   static Set<Purpose> purposes(Setting setting) {
     Set<Purpose> purposes = EnumSet.noneOf(Purpose.class);
-    setting.list().forEach(each -> purposes.add(each.oneOf(Purpose.class)));
+    setting.each(each -> newIn(purposes, each, each.oneOf(Purpose.class)));
     if (purposes.isEmpty()) {
       throw setting.error("data is kept for some purpose");
     }
     return purposes;
+  }
+
+  /** Adds a word of a list, in which each is once. */
+  static <T> T newIn(Collection<T> words, Setting at, T word) {
+    if (words.contains(word)) {
+      throw at.error("this is there twice; keep one");
+    }
+    words.add(word);
+    return word;
   }
 
   RetentionClass retention(Setting setting) {

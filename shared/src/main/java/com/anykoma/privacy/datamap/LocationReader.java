@@ -6,6 +6,7 @@ import com.anykoma.privacy.CertifiedText;
 import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.datamap.Edge.Kind;
 import com.anykoma.privacy.datamap.EraseRule.Action;
+import com.anykoma.privacy.settings.Mistakes;
 import com.anykoma.privacy.settings.Setting;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -20,57 +21,85 @@ record LocationReader(FieldReader fieldReader) {
   /** The location whose ids an erasure follows to records that lead through it. */
   private static final String CUSTOMERS = "customers";
 
+  private static final String[] KEYS = {
+    "kind",
+    "path",
+    "database",
+    "bucket",
+    "object",
+    "log",
+    "subject",
+    "through",
+    "role",
+    "stamped",
+    "strip",
+    "purposes",
+    "retention",
+    "export",
+    "reason",
+    "erase",
+    "ground",
+    "edges",
+    "shared",
+    "about",
+    "aged",
+    "fields"
+  };
+
   Location read(String name, Setting setting) {
-    setting.allowing(
-        "kind",
-        "path",
-        "database",
-        "bucket",
-        "object",
-        "log",
-        "subject",
-        "through",
-        "role",
-        "stamped",
-        "strip",
-        "purposes",
-        "retention",
-        "export",
-        "reason",
-        "erase",
-        "ground",
-        "edges",
-        "shared",
-        "about",
-        "aged",
-        "fields");
-    Set<Purpose> purposes = FieldReader.purposes(setting.get("purposes"));
-    RetentionClass term = fieldReader.retention(setting.get("retention"));
-    Place place = PlaceReader.read(setting);
-    List<DataField> fields = new ArrayList<>();
-    setting
-        .get("fields")
-        .members()
-        .forEach((field, each) -> fields.add(fieldReader.read(field, each, purposes, term)));
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(() -> setting.allowing(KEYS));
+    Optional<Set<Purpose>> purposes =
+        mistakes.read(() -> FieldReader.purposes(setting.get("purposes")));
+    Optional<RetentionClass> term =
+        mistakes.read(() -> fieldReader.retention(setting.get("retention")));
+    Optional<Place> place = mistakes.read(() -> PlaceReader.read(setting));
+    Optional<Role> role = mistakes.read(() -> setting.get("role").oneOf(Role.class));
+    Optional<Boolean> stamped = setting.find("stamped").flatMap(it -> mistakes.read(it::flag));
+    Optional<ExportRule> export = mistakes.read(() -> export(setting));
+    Optional<EraseRule> erase = mistakes.read(() -> erase(setting));
+    Optional<SharedRule> shared =
+        setting.find("shared").flatMap(it -> mistakes.read(() -> it.oneOf(SharedRule.class)));
+    Optional<String> placeName =
+        mistakes.read(() -> checked(setting, () -> CertifiedText.place(name)));
+    Optional<String> aged = setting.find("aged").flatMap(it -> mistakes.read(it::string));
+    Optional<List<DataField>> read =
+        purposes.flatMap(
+            uses ->
+                term.flatMap(
+                    kept -> mistakes.read(() -> fields(setting.get("fields"), uses, kept))));
+    mistakes.throwIfAny();
+    List<DataField> fields = read.orElseThrow();
+    Place in = place.orElseThrow();
+    Optional<SubjectKey> subject = mistakes.read(() -> subject(setting, in, fields));
+    Optional<Set<EmbeddedMetadata>> strip = mistakes.read(() -> strip(setting, in));
+    Optional<List<Edge>> edges = mistakes.read(() -> edges(setting, fields));
+    Optional<Optional<About>> about = mistakes.read(() -> about(setting, in, fields));
+    mistakes.throwIfAny();
     Location location =
         new Location(
-            checked(setting, () -> CertifiedText.place(name)),
-            place,
-            subject(setting, place, fields),
-            setting.get("role").oneOf(Role.class),
-            setting.find("stamped").map(Setting::flag).orElse(false),
-            strip(setting, place),
+            placeName.orElseThrow(),
+            in,
+            subject.orElseThrow(),
+            role.orElseThrow(),
+            stamped.orElse(false),
+            strip.orElseThrow(),
             fields,
-            purposes,
-            term,
-            export(setting),
-            erase(setting),
-            edges(setting, fields),
-            setting.find("shared").map(each -> each.oneOf(SharedRule.class)),
-            about(setting, fields),
-            setting.find("aged").map(Setting::string));
+            purposes.orElseThrow(),
+            term.orElseThrow(),
+            export.orElseThrow(),
+            erase.orElseThrow(),
+            edges.orElseThrow(),
+            shared,
+            about.orElseThrow(),
+            aged);
     check(location, setting);
     return location;
+  }
+
+  private List<DataField> fields(Setting setting, Set<Purpose> purposes, RetentionClass term) {
+    return List.copyOf(
+        setting.eachMember((name, each) -> fieldReader.read(name, each, purposes, term)).values());
   }
 
   private static void check(Location location, Setting setting) {
@@ -178,7 +207,9 @@ record LocationReader(FieldReader fieldReader) {
     setting
         .find("strip")
         .ifPresent(
-            kinds -> kinds.list().forEach(each -> strip.add(each.oneOf(EmbeddedMetadata.class))));
+            kinds ->
+                kinds.each(
+                    each -> FieldReader.newIn(strip, each, each.oneOf(EmbeddedMetadata.class))));
     if (!strip.isEmpty() && !(place instanceof Place.Blobs)) {
       throw setting.get("strip").error("only blobs have metadata embedded in them");
     }
@@ -202,6 +233,9 @@ record LocationReader(FieldReader fieldReader) {
     }
     if (fields.stream().noneMatch(each -> each.name().equals(key))) {
       throw at.error("there is no field '" + key + "'");
+    }
+    if (place instanceof Place.Billing && !through) {
+      throw at.error("the payment provider knows no uid; say 'through' which location it leads");
     }
     return through
         ? new SubjectKey.Through(key, setting.get("through").string())
@@ -250,9 +284,12 @@ record LocationReader(FieldReader fieldReader) {
                     .find(kind.name().toLowerCase(Locale.ROOT))
                     .ifPresent(
                         to ->
-                            to.strings()
-                                .forEach(
-                                    each -> edges.add(new Edge(kind, each, Optional.empty()))));
+                            to.each(
+                                each ->
+                                    FieldReader.newIn(
+                                        edges,
+                                        each,
+                                        new Edge(kind, each.string(), Optional.empty()))));
               }
               kinds
                   .find("counted")
@@ -270,8 +307,12 @@ record LocationReader(FieldReader fieldReader) {
     return edges;
   }
 
-  private static Optional<About> about(Setting setting, List<DataField> fields) {
-    return setting.find("about").map(about -> about(about, about.members(), fields));
+  private static Optional<About> about(Setting setting, Place place, List<DataField> fields) {
+    Optional<Setting> about = setting.find("about");
+    if (about.isPresent() && !(place instanceof Place.Documents)) {
+      throw about.get().error("only documents have a field that names an item");
+    }
+    return about.map(each -> about(each, each.members(), fields));
   }
 
   private static About about(Setting at, Map<String, Setting> members, List<DataField> fields) {

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.datamap;
 
+import com.anykoma.privacy.settings.Mistakes;
 import com.anykoma.privacy.settings.Setting;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,11 @@ final class Nesting {
     this.locations = locations;
   }
 
-  /** Refuses a map in which something would go with another person's data. */
-  static void check(Map<Location, Setting> all) {
+  /** Notes each location whose data would go with another person's as a mistake. */
+  static void check(Map<Location, Setting> all, Mistakes mistakes) {
     Nesting nesting = new Nesting(List.copyOf(all.keySet()));
-    all.forEach((lower, setting) -> nesting.check(lower, setting));
+    all.forEach(
+        (lower, setting) -> mistakes.check(() -> nesting.check(lower, setting)));
   }
 
   private void check(Location lower, Setting setting) {

@@ -3,6 +3,7 @@ package com.anykoma.privacy.plan;
 import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.BillingSubscription.Item;
+import com.anykoma.privacy.settings.Mistakes;
 import com.anykoma.privacy.settings.Setting;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which plan a Stripe price stands for, from {@code plans.yaml} (P7). A price is looked up by its
@@ -18,6 +23,10 @@ import java.util.Set;
  * listed counts. A price that nothing lists is unknown: its payer is protected, and alarms.
  */
 public final class PlanCatalog {
+  private static final Pattern ID = Pattern.compile("(price|prod)_.*");
+  private static final Pattern GENERATED_ID =
+      Pattern.compile("(?=.*[0-9])(?=.*[A-Z])(price|prod)_[A-Za-z0-9]{14,}");
+
   private final Map<String, Plan> prices = new HashMap<>();
   private final Map<String, Plan> products = new HashMap<>();
   private final Map<String, Plan> lookupKeys = new HashMap<>();
@@ -37,29 +46,76 @@ public final class PlanCatalog {
    */
   public static PlanCatalog read(Setting file) {
     PlanCatalog catalog = new PlanCatalog();
-    file.allowing("plans", "addOns");
-    file.get("plans")
-        .members()
-        .forEach(
-            (word, listed) -> {
-              Plan plan = Plan.of(word).orElseThrow(() -> listed.error("there is no plan " + word));
-              listed.allowing("lookupKeys", "metadata", "prices", "products");
-              list(catalog.lookupKeys, listed, "lookupKeys", plan);
-              list(catalog.planNames, listed, "metadata", plan);
-              list(catalog.prices, listed, "prices", plan);
-              list(catalog.products, listed, "products", plan);
-            });
-    file.find("addOns").ifPresent(listed -> catalog.addOns.addAll(listed.strings()));
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(() -> file.allowing("plans", "addOns"));
+    mistakes.check(() -> file.get("plans").eachMember(catalog::list));
+    file.find("addOns").ifPresent(listed -> mistakes.check(() -> listed.each(catalog::addOn)));
+    mistakes.throwIfAny();
     return catalog;
   }
 
+  private Plan list(String word, Setting listed) {
+    Plan plan =
+        Plan.of(word)
+            .orElseThrow(
+                () ->
+                    listed.error(
+                        "there is no plan '"
+                            + word
+                            + "'; plans are "
+                            + Stream.of(Plan.values())
+                                .map(Plan::word)
+                                .collect(Collectors.joining(", "))));
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(() -> listed.allowing("lookupKeys", "metadata", "prices", "products"));
+    mistakes.check(() -> list(lookupKeys, listed, "lookupKeys", plan));
+    mistakes.check(() -> list(planNames, listed, "metadata", plan));
+    mistakes.check(() -> list(prices, listed, "prices", plan));
+    mistakes.check(() -> list(products, listed, "products", plan));
+    mistakes.throwIfAny();
+    return plan;
+  }
+
   private static void list(Map<String, Plan> into, Setting plans, String kind, Plan plan) {
-    for (Setting each : plans.find(kind).map(Setting::list).orElse(List.of())) {
-      Plan other = into.putIfAbsent(each.string(), plan);
-      if (other != null) {
-        throw each.error("'" + each.string() + "' stands for " + other.word() + " already");
+    plans.find(kind).ifPresent(listed -> listed.each(each -> add(into, each, kind, plan)));
+  }
+
+  private static Plan add(Map<String, Plan> into, Setting each, String kind, Plan plan) {
+    String named = each.string();
+    String other = kindOf(named, kind);
+    if (!other.isEmpty() && !other.equals(kind)) {
+      throw each.error(
+          "'" + named + "' is an id of " + other + "; list it there, not under " + kind);
+    }
+    Plan first = into.putIfAbsent(named, plan);
+    if (first != null) {
+      throw each.error(
+          "'" + named + "' stands for " + first.word() + " already; list it for one plan, once");
+    }
+    return plan;
+  }
+
+  /** Where an id of Stripe's belongs; empty for what is none. Lookup keys may begin alike. */
+  private static String kindOf(String named, String kind) {
+    boolean holdsIds = kind.equals("prices") || kind.equals("products");
+    Matcher id = (holdsIds ? ID : GENERATED_ID).matcher(named);
+    if (!id.matches()) {
+      return "";
+    }
+    return id.group(1).equals("prod") ? "products" : "prices";
+  }
+
+  private String addOn(Setting each) {
+    String named = each.string();
+    for (Map<String, Plan> plans : List.of(prices, products, lookupKeys)) {
+      if (plans.containsKey(named)) {
+        throw each.error("'" + named + "' stands for a plan already; list it as one of the two");
       }
     }
+    if (!addOns.add(named)) {
+      throw each.error("'" + named + "' is there twice; keep one");
+    }
+    return named;
   }
 
   /** The highest plan that an item of the subscription stands for; empty when none is listed. */

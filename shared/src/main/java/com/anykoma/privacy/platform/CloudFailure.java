@@ -6,6 +6,11 @@ package com.anykoma.privacy.platform;
  * messages of vendors' libraries quote paths and with them people.
  */
 public final class CloudFailure extends RuntimeException {
+  /** The status of what would be done were something else in place. */
+  public static final String FAILED_PRECONDITION = "FAILED_PRECONDITION";
+
+  private final String status;
+
   /**
    * @param system whose fault it is: {@code Firestore}
    * @param operation what was asked: {@code commit}
@@ -13,5 +18,11 @@ public final class CloudFailure extends RuntimeException {
    */
   public CloudFailure(String system, String operation, String status) {
     super(system + " did not " + operation + ": " + status);
+    this.status = status;
+  }
+
+  /** The system's own word for what went wrong. */
+  public String status() {
+    return status;
   }
 }

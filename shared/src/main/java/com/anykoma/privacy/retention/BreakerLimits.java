@@ -1,6 +1,9 @@
 package com.anykoma.privacy.retention;
 
+import com.anykoma.privacy.settings.Mistakes;
 import com.anykoma.privacy.settings.Setting;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.LongStream;
 
 /**
@@ -22,6 +25,15 @@ public record BreakerLimits(
     long recordsOfANewRule) {
   /** Accounts are counted up to so many. */
   static final long MOST_ACCOUNTS = 1_000_000;
+
+  private static final String[] KEYS = {
+    "subjectsAnHour",
+    "itemsAnHour",
+    "accounts",
+    "objectsAnOrder",
+    "recordsAtOnce",
+    "recordsOfANewRule"
+  };
 
   private static final int ONE_PERSONS_SHARE = 10;
 
@@ -49,23 +61,22 @@ public record BreakerLimits(
    * @throws com.anykoma.privacy.settings.SettingsException naming the line
    */
   public static BreakerLimits read(Setting root) {
-    root.allowing(
-        "subjectsAnHour",
-        "itemsAnHour",
-        "accounts",
-        "objectsAnOrder",
-        "recordsAtOnce",
-        "recordsOfANewRule");
-    try {
-      return new BreakerLimits(
-          root.get("subjectsAnHour").number(),
-          root.get("itemsAnHour").number(),
-          root.get("accounts").number(),
-          root.get("objectsAnOrder").number(),
-          root.get("recordsAtOnce").number(),
-          root.get("recordsOfANewRule").number());
-    } catch (IllegalArgumentException e) {
-      throw root.error(String.valueOf(e.getMessage()));
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(() -> root.allowing(KEYS));
+    List<Long> limits = new ArrayList<>();
+    for (String key : KEYS) {
+      mistakes.read(() -> limit(root.get(key))).ifPresent(limits::add);
     }
+    mistakes.throwIfAny();
+    return new BreakerLimits(
+        limits.get(0), limits.get(1), limits.get(2), limits.get(3), limits.get(4), limits.get(5));
+  }
+
+  private static long limit(Setting setting) {
+    long limit = setting.number();
+    if (limit < 1) {
+      throw setting.error("a breaker lets at least 1 pass; write 1 or more");
+    }
+    return limit;
   }
 }

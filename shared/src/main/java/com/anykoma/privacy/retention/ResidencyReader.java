@@ -1,12 +1,14 @@
 package com.anykoma.privacy.retention;
 
 import com.anykoma.privacy.CertifiedText;
+import com.anykoma.privacy.settings.Mistakes;
 import com.anykoma.privacy.settings.Setting;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads {@code residency.yaml}; every complaint names the line. */
@@ -23,42 +25,70 @@ final class ResidencyReader {
   private ResidencyReader() {}
 
   static Residency read(Setting root) {
-    root.allowing("restorable", "slack", "stores");
-    Setting listed = root.get("stores");
-    List<StoreResidency> stores = new ArrayList<>();
-    listed.members().forEach((name, each) -> stores.add(store(name, each)));
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(() -> root.allowing("restorable", "slack", "stores"));
+    Optional<Duration> restorable = mistakes.read(() -> duration(root.get("restorable")));
+    Optional<Slack> slack = mistakes.read(() -> slack(root.get("slack")));
+    Optional<List<StoreResidency>> stores = mistakes.read(() -> stores(root.get("stores")));
+    mistakes.throwIfAny();
+    return new Residency(restorable.orElseThrow(), slack.orElseThrow(), stores.orElseThrow());
+  }
+
+  private static List<StoreResidency> stores(Setting listed) {
+    List<StoreResidency> stores = List.copyOf(listed.eachMember(ResidencyReader::store).values());
     if (stores.isEmpty()) {
       throw listed.error("a store at least is expected here");
     }
-    return new Residency(duration(root.get("restorable")), slack(root.get("slack")), stores);
+    return stores;
   }
 
   private static Slack slack(Setting setting) {
-    setting.allowing("sweep", "missed", "retries", "clockSkew");
-    Setting skew = setting.get("clockSkew");
-    if (duration(skew).compareTo(Slack.MOST_SKEW) > 0) {
-      throw skew.error("a clock is off by " + IsoDuration.text(Slack.MOST_SKEW) + " at most");
-    }
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(() -> setting.allowing("sweep", "missed", "retries", "clockSkew"));
+    Optional<Duration> sweep = mistakes.read(() -> duration(setting.get("sweep")));
+    Optional<Duration> missed = mistakes.read(() -> duration(setting.get("missed")));
+    Optional<Duration> retries = mistakes.read(() -> duration(setting.get("retries")));
+    Optional<Duration> clockSkew = mistakes.read(() -> skew(setting.get("clockSkew")));
+    mistakes.throwIfAny();
     return new Slack(
-        duration(setting.get("sweep")),
-        duration(setting.get("missed")),
-        duration(setting.get("retries")),
-        duration(skew));
+        sweep.orElseThrow(), missed.orElseThrow(), retries.orElseThrow(), clockSkew.orElseThrow());
+  }
+
+  private static Duration skew(Setting setting) {
+    Duration skew = duration(setting);
+    if (skew.compareTo(Slack.MOST_SKEW) > 0) {
+      throw setting.error("a clock is off by " + IsoDuration.text(Slack.MOST_SKEW) + " at most");
+    }
+    return skew;
   }
 
   private static StoreResidency store(String name, Setting setting) {
-    setting.allowing(STORE_KEYS);
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(() -> setting.allowing(STORE_KEYS));
     Map<Residue, Duration> residues = new EnumMap<>(Residue.class);
     for (Residue each : Residue.values()) {
-      setting.find(each.key()).ifPresent(value -> residues.put(each, duration(value)));
+      setting
+          .find(each.key())
+          .flatMap(value -> mistakes.read(() -> duration(value)))
+          .ifPresent(duration -> residues.put(each, duration));
     }
+    Optional<String> place =
+        mistakes.read(() -> setting.checked(() -> CertifiedText.place(name)));
+    Optional<String> what = mistakes.read(() -> setting.get("what").string());
+    Optional<String> disclosed =
+        setting
+            .find("disclosed")
+            .flatMap(it -> mistakes.read(() -> it.checked(() -> CertifiedText.ground(it.string()))));
+    Optional<String> source = mistakes.read(() -> setting.get("source").string());
+    Optional<LocalDate> checked = mistakes.read(() -> setting.get("checked").date());
+    mistakes.throwIfAny();
     return new StoreResidency(
-        setting.checked(() -> CertifiedText.place(name)),
-        setting.get("what").string(),
+        place.orElseThrow(),
+        what.orElseThrow(),
         residues,
-        setting.find("disclosed").map(it -> it.checked(() -> CertifiedText.ground(it.string()))),
-        setting.get("source").string(),
-        setting.get("checked").date());
+        disclosed,
+        source.orElseThrow(),
+        checked.orElseThrow());
   }
 
   private static Duration duration(Setting setting) {

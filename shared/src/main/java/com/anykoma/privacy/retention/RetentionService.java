@@ -334,9 +334,17 @@ public final class RetentionService {
 
   /** Whether there is anything of the item, an order to purge it or a legal hold on it. */
   public boolean isKnown(DocumentPath item) {
-    return targets.ofItem(item).stream().anyMatch(removal::isLeft)
+    Optional<Document> present = documents.get(item);
+    return present.isPresent()
+        || targets.ofItem(item, ownerOf(item, present)).stream().anyMatch(removal::isLeft)
         || !ordersOf(item).isEmpty()
         || documents.get(ItemHolds.pathOf(hash, item)).isPresent();
+  }
+
+  private SubjectId ownerOf(DocumentPath item, Optional<Document> present) {
+    return targets
+        .ownerOf(present.orElse(Document.at(item)))
+        .orElseThrow(() -> new PermanentFailure("the item does not say whose it is"));
   }
 
   /** The orders to purge the item that were not carried out, the latest first. */
@@ -371,10 +379,7 @@ public final class RetentionService {
   public List<Foreseen> preview(DocumentPath item) {
     List<Foreseen> foreseen = new ArrayList<>();
     Optional<Document> present = documents.get(item);
-    SubjectId owner =
-        targets
-            .ownerOf(present.orElse(Document.at(item)))
-            .orElseThrow(() -> new PermanentFailure("the item does not say whose it is"));
+    SubjectId owner = ownerOf(item, present);
     for (Target each : targets.ofItem(item, owner)) {
       foresee(each, targets.whyOf(item, each), foreseen);
       removal.forEachForeign(

@@ -23,11 +23,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -47,6 +49,7 @@ public final class Setting {
   private final int line;
   private final String path;
   private final Node node;
+  private @Nullable Map<String, Setting> members;
 
   private Setting(String file, int line, String path, Node node) {
     this.file = file;
@@ -76,10 +79,19 @@ public final class Setting {
     }
   }
 
+  /** The text of such a resource. */
+  public static String text(String name) {
+    try (InputStream in = open(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static InputStream open(String name) {
     InputStream in = Setting.class.getResourceAsStream("/privacy/" + name);
     if (in == null) {
-      throw new SettingsException(name + ": there is no such resource");
+      throw new SettingsException(name, 0, "there is no such resource");
     }
     return in;
   }
@@ -89,7 +101,7 @@ public final class Setting {
     try (InputStream in = Files.newInputStream(file)) {
       return read(String.valueOf(file.getFileName()), in);
     } catch (NoSuchFileException e) {
-      throw new SettingsException(file + ": there is no such file");
+      throw new SettingsException(file.toString(), 0, "there is no such file");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -117,16 +129,17 @@ public final class Setting {
   }
 
   private void checkKeys() {
-    if (node instanceof MappingNode) {
-      members().values().forEach(Setting::checkKeys);
-    } else if (node instanceof SequenceNode) {
-      list().forEach(Setting::checkKeys);
+    if (node instanceof MappingNode || node instanceof SequenceNode) {
+      Mistakes mistakes = new Mistakes();
+      (node instanceof MappingNode ? members().values() : list())
+          .forEach(each -> mistakes.check(each::checkKeys));
+      mistakes.throwIfAny();
     }
   }
 
   /** A member that has to be there; the error names the line of this mapping. */
   public Setting get(String key) {
-    return find(key).orElseThrow(() -> error("'" + key + "' is missing"));
+    return find(key).orElseThrow(() -> error("'" + key + "' is missing; add it"));
   }
 
   public Optional<Setting> find(String key) {
@@ -146,23 +159,58 @@ public final class Setting {
     return Collections.unmodifiableList(elements);
   }
 
+  /** What each element of a sequence is read as; the mistakes of all are told at once. */
+  public <T> List<T> each(Function<Setting, T> reader) {
+    Mistakes mistakes = new Mistakes();
+    List<T> read = new ArrayList<>();
+    list().forEach(each -> mistakes.read(() -> reader.apply(each)).ifPresent(read::add));
+    mistakes.throwIfAny();
+    return Collections.unmodifiableList(read);
+  }
+
+  /** What each member of a mapping is read as; the mistakes of all are told at once. */
+  public <T> Map<String, T> eachMember(BiFunction<String, Setting, T> reader) {
+    Mistakes mistakes = new Mistakes();
+    Map<String, T> read = new LinkedHashMap<>();
+    members()
+        .forEach(
+            (name, each) ->
+                mistakes
+                    .read(() -> reader.apply(name, each))
+                    .ifPresent(value -> read.put(name, value)));
+    mistakes.throwIfAny();
+    return Collections.unmodifiableMap(read);
+  }
+
   /** The members of a mapping in the order of the file; a member's line is that of its key. */
   public Map<String, Setting> members() {
+    Map<String, Setting> known = members;
+    if (known == null) {
+      known = read();
+      members = known;
+    }
+    return known;
+  }
+
+  private Map<String, Setting> read() {
     if (!(node instanceof MappingNode mapping)) {
       throw error("a mapping of keys to values is expected here");
     }
-    Map<String, Setting> members = new LinkedHashMap<>();
+    Map<String, Setting> read = new LinkedHashMap<>();
+    Mistakes mistakes = new Mistakes();
     for (NodeTuple tuple : mapping.getValue()) {
       String key = keyOf(tuple.getKeyNode());
       int at = SettingsText.lineOf(tuple.getKeyNode().getStartMark());
       String below = path.isEmpty() ? key : path + "." + key;
       Setting member = new Setting(file, at, below, tuple.getValueNode());
-      Setting first = members.putIfAbsent(key, member);
+      Setting first = read.putIfAbsent(key, member);
       if (first != null) {
-        throw member.error("this key is there twice, first on line " + first.line);
+        mistakes.add(
+            member.error("this key is there twice, first on line " + first.line + "; keep one"));
       }
     }
-    return Collections.unmodifiableMap(members);
+    mistakes.throwIfAny();
+    return Collections.unmodifiableMap(read);
   }
 
   /**
@@ -187,14 +235,17 @@ public final class Setting {
   /** This mapping, checked to have no keys but {@code keys}. */
   public Setting allowing(String... keys) {
     List<String> known = List.of(keys);
+    Mistakes mistakes = new Mistakes();
     members()
         .forEach(
             (key, member) -> {
               if (!known.contains(key)) {
-                throw member.error(
-                    "unknown key '" + key + "'; known are " + String.join(", ", known));
+                mistakes.add(
+                    member.error(
+                        "unknown key '" + key + "'; known are " + String.join(", ", known)));
               }
             });
+    mistakes.throwIfAny();
     return this;
   }
 
@@ -272,16 +323,25 @@ public final class Setting {
 
   /** A constant by its lower-case name with {@code -} for {@code _}. */
   public <E extends Enum<E>> E oneOf(Class<E> type) {
+    return oneOf(type, Setting::word);
+  }
+
+  /** A constant by its own name. */
+  public <E extends Enum<E>> E constant(Class<E> type) {
+    return oneOf(type, Enum::name);
+  }
+
+  private <E extends Enum<E>> E oneOf(Class<E> type, Function<Enum<?>, String> word) {
     String text = scalar("a word");
     E[] constants = type.getEnumConstants();
     return Stream.of(constants)
-        .filter(each -> word(each).equals(text))
+        .filter(each -> word.apply(each).equals(text))
         .findFirst()
         .orElseThrow(
             () ->
                 error(
                     Stream.of(constants)
-                        .map(Setting::word)
+                        .map(word)
                         .collect(Collectors.joining(", ", "'" + text + "' is none of ", ""))));
   }
 
@@ -291,7 +351,7 @@ public final class Setting {
 
   /** The texts of a sequence, none when it is empty. */
   public List<String> strings() {
-    return list().stream().map(Setting::string).toList();
+    return each(Setting::string);
   }
 
   private String scalar(String expected) {
@@ -310,13 +370,32 @@ public final class Setting {
     }
   }
 
-  /** A complaint about this node: {@code datamap.yaml line 12, locations.users.fields: problem}. */
+  /** What {@code value} makes; its refusal is a mistake of this node. */
+  public <T> T checked(Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (IllegalArgumentException e) {
+      throw error(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A complaint about this node: {@code datamap.yaml:12: locations.users.fields: problem}. */
   public SettingsException error(String problem) {
-    return new SettingsException(this + ": " + problem);
+    return new SettingsException(file, line, (path.isEmpty() ? "" : path + ": ") + problem);
+  }
+
+  /** The last path element of its file. */
+  public String file() {
+    return file;
+  }
+
+  /** Counted from 1. */
+  public int line() {
+    return line;
   }
 
   @Override
   public String toString() {
-    return file + " line " + line + (path.isEmpty() ? "" : ", " + path);
+    return file + ":" + line + (path.isEmpty() ? "" : ": " + path);
   }
 }

@@ -33,37 +33,47 @@ record SettingsText(String name, String yaml) {
 
   static SettingsText decode(String name, byte[] utf8) {
     if (utf8.length > MAX_BYTES) {
-      throw new SettingsException(name + ": a settings file has at most " + MAX_BYTES + " bytes");
+      throw new SettingsException(
+          name, 1, "a settings file has at most " + MAX_BYTES + " bytes; this one has more");
     }
     try {
       String yaml = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
       return new SettingsText(name, yaml);
     } catch (CharacterCodingException e) {
-      throw new SettingsException(name + ": a settings file is UTF-8, this one is not");
+      throw new SettingsException(
+          name, 1, "a settings file is UTF-8, this one is not; save it as UTF-8");
     }
   }
 
   /** The root node of the only document. */
   Node compose() {
+    refuseTabs();
     LoadSettings settings = LoadSettings.builder().setLabel(name).build();
     try {
       checkPlain(new Parse(settings).parseString(yaml));
       return new Compose(settings)
           .composeString(yaml)
-          .orElseThrow(() -> new SettingsException(name + ": the file is empty"));
+          .orElseThrow(() -> at(1, "the file is empty; fill it in"));
     } catch (ReaderException e) {
-      int line =
-          1
-              + (int)
-                  yaml.codePoints()
-                      .takeWhile(c -> c != e.getCodePoint())
-                      .filter(c -> c == '\n')
-                      .count();
-      throw at(line, "a character that is not printable, U+%04X".formatted(e.getCodePoint()));
+      throw at(
+          lineOf(e.getCodePoint()),
+          "a character that is not printable, U+%04X".formatted(e.getCodePoint()));
     } catch (MarkedYamlEngineException e) {
       String context = e.getContext() == null ? "" : e.getContext() + ", ";
       throw at(lineOf(e.getProblemMark()), "this is not YAML: " + context + e.getProblem());
     }
+  }
+
+  /** YAML reads a tab as a space in one place and refuses it in another. */
+  private void refuseTabs() {
+    if (yaml.indexOf('\t') >= 0) {
+      throw at(lineOf('\t'), "a tab is not used in settings; write spaces");
+    }
+  }
+
+  private int lineOf(int character) {
+    String before = yaml.substring(0, yaml.indexOf(character));
+    return 1 + (int) before.chars().filter(each -> each == '\n').count();
   }
 
   private void checkPlain(Iterable<Event> events) {
@@ -106,7 +116,7 @@ record SettingsText(String name, String yaml) {
   }
 
   private SettingsException at(int line, String problem) {
-    return new SettingsException(name + " line " + line + ": " + problem);
+    return new SettingsException(name, line, problem);
   }
 
   /** The line of a mark, counted from 1 as editors do. */

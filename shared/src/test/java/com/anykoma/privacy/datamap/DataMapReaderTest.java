@@ -168,6 +168,6 @@ class DataMapReaderTest {
 
     assertThatThrownBy(() -> DataMap.read(Setting.parse("datamap.yaml", yaml)))
         .isInstanceOf(SettingsException.class)
-        .hasMessage("datamap.yaml line " + complaint);
+        .hasMessage("datamap.yaml:" + complaint.replaceFirst(", ", ": "));
   }
 }

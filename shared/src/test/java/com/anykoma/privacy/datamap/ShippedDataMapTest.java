@@ -1,6 +1,7 @@
 package com.anykoma.privacy.datamap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.anykoma.privacy.DataCategory;
 import com.anykoma.privacy.Keeps;
@@ -8,6 +9,7 @@ import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.settings.Setting;
 import java.time.Instant;
 import java.time.Period;
 import java.util.List;
@@ -193,5 +195,33 @@ class ShippedDataMapTest {
     assertThat(map.locationOf(DocumentPath.of("users", "u1", "prompts", "p1", "drafts", "d1")))
         .isEmpty();
     assertThat(map.locationOf(DocumentPath.of("photos", "p1"))).isEmpty();
+  }
+
+  private static String without(String from, String to) {
+    String yaml = Setting.text("datamap.yaml");
+    assertThat(yaml).contains(from);
+    Setting root = Setting.parse("datamap.yaml", yaml.replace(from, to));
+    DataMap map = DataMap.read(root);
+    return String.valueOf(catchThrowable(() -> map.requireWhole(root)).getMessage());
+  }
+
+  @Test
+  @Keeps({"P2", "P23"})
+  void aMapWithoutAPlaceThatThisProductWritesToIsRefused() {
+    assertThat(without("    kind: account\n", "    kind: log\n    log: accounts\n"))
+        .matches("datamap.yaml:\\d+: locations: no location is of kind account, so .*; add one");
+    assertThat(without("path: audit/{id}", "path: audits/{id}"))
+        .contains("no location is for documents at audit/{id}, which this product writes; add it");
+    assertThat(without("path: keys/{id}", "path: wrapped/{id}"))
+        .contains("no location is for documents of database keys at keys/{id}, which");
+    assertThat(without("path: signing/{number}", "path: signers/{number}"))
+        .contains("no location is for blobs of bucket evidence at signing/{number}, which");
+  }
+
+  @Test
+  @Keeps("P23")
+  void aMapWithoutTheAuditKeyInAPersonsRecordIsRefused() {
+    assertThat(without("      auditKey: { category: system.operations }\n", ""))
+        .matches("datamap.yaml:\\d+: locations.subjects.fields: 'auditKey' is missing, .*; add it");
   }
 }

@@ -150,8 +150,33 @@ class PlanCatalogTest {
 
     assertThatThrownBy(() -> read(yaml))
         .isInstanceOf(SettingsException.class)
-        .hasMessageStartingWith("plans.yaml line 5, ")
-        .hasMessageEndingWith("'same' stands for starter already");
+        .hasMessageStartingWith("plans.yaml:5: ")
+        .hasMessageEndingWith("'same' stands for starter already; list it for one plan, once");
+  }
+
+  @Test
+  void anIdOfStripesUnderAnotherKindIsRefused() {
+    wrong("prices: [prod_1]", "prices", "'prod_1' is an id of products; list it there");
+    wrong("products: [price_1]", "products", "'price_1' is an id of prices; list it there");
+    wrong("lookupKeys: [price_1MoBy5LkdIwHu7ixZhnattbh]", "lookupKeys", "is an id of prices");
+    wrong("metadata: [prod_NWjs8kKbJWmuuc1]", "metadata", "is an id of products");
+    assertThat(read("plans: { pro: { lookupKeys: [price_monthly] } }")).isNotNull();
+  }
+
+  private static void wrong(String line, String kind, String problem) {
+    assertThatThrownBy(() -> read("plans:\n  pro:\n    " + line + "\n"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("plans.yaml:3: plans.pro." + kind + "[0]: ")
+        .hasMessageContaining(problem);
+  }
+
+  @Test
+  void anAddOnIsListedOnceAndIsNoPlan() {
+    assertThatThrownBy(() -> read("plans: { pro: { prices: [p] } }\naddOns: [p, q, q]\n"))
+        .hasMessage(
+            """
+            plans.yaml:2: addOns[0]: 'p' stands for a plan already; list it as one of the two
+            plans.yaml:2: addOns[2]: 'q' is there twice; keep one""");
   }
 
   @Test
@@ -166,8 +191,8 @@ class PlanCatalogTest {
   void aPlanThatThePageDoesNotHaveIsRefused() {
     assertThatThrownBy(() -> read("plans:\n  gold:\n    prices: [p]\n"))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("line 2")
-        .hasMessageContaining("there is no plan gold");
+        .hasMessageContaining("plans.yaml:2")
+        .hasMessageContaining("there is no plan 'gold'; plans are free, starter, pro, master");
   }
 
   @ParameterizedTest

@@ -89,42 +89,39 @@ class ResidencyReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "softDelete: P2D | softDelete: 2 days | r.yaml line 12, stores.main.softDelete: a duration"
+        "softDelete: P2D | softDelete: 2 days | r.yaml:12: stores.main.softDelete: a duration"
             + " like PT15M or P30D is expected here, not '2 days'",
-        "softDelete: P2D | softDelete: 7 | r.yaml line 12, stores.main.softDelete: a duration",
-        "softDelete: P2D | softDelete: | r.yaml line 12, stores.main.softDelete: a duration",
-        "softDelete: P2D | softDelete: [P2D] | r.yaml line 12, stores.main.softDelete: a duration",
-        "softDelete: P2D | softDelete: P1M | r.yaml line 12, stores.main.softDelete: a duration"
+        "softDelete: P2D | softDelete: 7 | r.yaml:12: stores.main.softDelete: a duration",
+        "softDelete: P2D | softDelete: | r.yaml:12: stores.main.softDelete: a duration",
+        "softDelete: P2D | softDelete: [P2D] | r.yaml:12: stores.main.softDelete: a duration",
+        "softDelete: P2D | softDelete: P1M | r.yaml:12: stores.main.softDelete: a duration"
             + " like PT15M or P30D is expected here; months and years differ in length, so write"
             + " 'P1M' in days",
-        "backups: P4D | backups: P1Y | r.yaml line 14, stores.main.backups: a duration like",
-        "backups: P4D | backups: P-4D | r.yaml line 14, stores.main.backups: a duration is not"
+        "backups: P4D | backups: P1Y | r.yaml:14: stores.main.backups: a duration like",
+        "backups: P4D | backups: P-4D | r.yaml:14: stores.main.backups: a duration is not"
             + " negative",
-        "backups: P4D | backups: P3661D | r.yaml line 14, stores.main.backups: a time of P3660D at"
+        "backups: P4D | backups: P3661D | r.yaml:14: stores.main.backups: a time of P3660D at"
             + " most is expected here",
-        "backups: P4D | backups: P99999999999999999D | r.yaml line 14, stores.main.backups: a",
-        "backups: P4D | backup: P4D | r.yaml line 14, stores.main.backup: unknown key 'backup';"
+        "backups: P4D | backups: P99999999999999999D | r.yaml:14: stores.main.backups: a",
+        "backups: P4D | backup: P4D | r.yaml:14: stores.main.backup: unknown key 'backup';"
             + " known are what, disclosed, source, checked, lag, versions, softDelete, recovery,"
             + " backups, retention, keyDestruction",
-        "what: documents | whose: ours | r.yaml line 9, stores.main.whose: unknown key 'whose'",
-        "what: documents | what: | r.yaml line 9, stores.main.what: a text is expected here",
-        "checked: 2026-11-27 | checked: soon | r.yaml line 18, stores.main.checked: a day like",
-        "source: a letter | lag: PT1S | r.yaml line 19, stores.pay: 'source' is missing",
-        "disclosed: fraud prevention | disclosed: '' | r.yaml line 22, stores.pay.disclosed: a",
-        "disclosed: fraud prevention | disclosed: <b>fraud</b> | r.yaml line 22,"
-            + " stores.pay.disclosed: a ground has 1 to 200 of the characters",
-        "pay: | p@y: | r.yaml line 19, stores.p@y: a place's name has 1 to 60 of the characters",
-        "pay: | main: | r.yaml line 19, stores.main: this key is there twice, first on line 8",
-        "missed: PT48H | missed: -PT48H | r.yaml line 4, slack.missed: a duration is not negative",
-        "missed: PT48H | lost: PT48H | r.yaml line 4, slack.lost: unknown key 'lost'; known are"
+        "what: documents | whose: ours | r.yaml:9: stores.main.whose: unknown key 'whose'",
+        "what: documents | what: | r.yaml:9: stores.main.what: a text is expected here",
+        "checked: 2026-11-27 | checked: soon | r.yaml:18: stores.main.checked: a day like",
+        "source: a letter | lag: PT1S | r.yaml:19: stores.pay: 'source' is missing; add it",
+        "disclosed: fraud prevention | disclosed: '' | r.yaml:22: stores.pay.disclosed: a",
+        "pay: | main: | r.yaml:19: stores.main: this key is there twice, first on line 8; keep one",
+        "missed: PT48H | missed: -PT48H | r.yaml:4: slack.missed: a duration is not negative",
+        "missed: PT48H | lost: PT48H | r.yaml:4: slack.lost: unknown key 'lost'; known are"
             + " sweep, missed, retries, clockSkew",
-        "clockSkew: PT1H | clockSkew: PT25H | r.yaml line 6, slack.clockSkew: a clock is off by P1D"
+        "clockSkew: PT1H | clockSkew: PT25H | r.yaml:6: slack.clockSkew: a clock is off by P1D"
             + " at most",
-        "restorable: P7D | restorable: P1M | r.yaml line 1, restorable: a duration like",
-        "restorable: P7D | restorable: P3661D | r.yaml line 1, restorable: a time of",
-        "restorable: P7D | kept: P7D | r.yaml line 1, kept: unknown key 'kept'; known are"
+        "restorable: P7D | restorable: P1M | r.yaml:1: restorable: a duration like",
+        "restorable: P7D | restorable: P3661D | r.yaml:1: restorable: a time of",
+        "restorable: P7D | kept: P7D | r.yaml:1: kept: unknown key 'kept'; known are"
             + " restorable, slack, stores",
-        "stores: | shops: | r.yaml line 7, shops: unknown key 'shops'"
+        "stores: | shops: | r.yaml:7: shops: unknown key 'shops'"
       })
   void aMistakeIsToldWithFileAndLine(String right, String wrong, String message) {
     assertThat(YAML).contains(right);
@@ -140,13 +137,13 @@ class ResidencyReaderTest {
     String stores = YAML.substring(YAML.indexOf("stores:"));
     String slack = YAML.substring(YAML.indexOf("slack:"), YAML.indexOf("stores:"));
 
-    refused("restorable: P7D\n" + slack, "r.yaml line 1: 'stores' is missing");
-    refused("restorable: P7D\n" + stores, "r.yaml line 1: 'slack' is missing");
-    refused(slack + stores, "r.yaml line 1: 'restorable' is missing");
+    refused("restorable: P7D\n" + slack, "r.yaml:1: 'stores' is missing; add it");
+    refused("restorable: P7D\n" + stores, "r.yaml:1: 'slack' is missing; add it");
+    refused(slack + stores, "r.yaml:1: 'restorable' is missing; add it");
     for (String each : new String[] {"sweep", "missed", "retries", "clockSkew"}) {
       refused(
           YAML.replaceFirst("  " + each + ": .*\n", ""),
-          "r.yaml line 2, slack: '" + each + "' is missing");
+          "r.yaml:2: slack: '" + each + "' is missing; add it");
     }
   }
 
@@ -154,10 +151,10 @@ class ResidencyReaderTest {
   void aModelWithoutStoresWouldPromiseNothing() {
     String top = YAML.substring(0, YAML.indexOf("stores:"));
 
-    refused(top + "stores: {}\n", "r.yaml line 7, stores: a store at least is expected here");
-    refused(top + "stores: []\n", "r.yaml line 7, stores: a mapping of keys to values is expected");
-    refused(top + "stores:\n", "r.yaml line 7, stores: a mapping of keys to values is expected");
-    refused(top + "stores:\n  main: P7D\n", "r.yaml line 8, stores.main: a mapping of keys");
+    refused(top + "stores: {}\n", "r.yaml:7: stores: a store at least is expected here");
+    refused(top + "stores: []\n", "r.yaml:7: stores: a mapping of keys to values is expected");
+    refused(top + "stores:\n", "r.yaml:7: stores: a mapping of keys to values is expected");
+    refused(top + "stores:\n  main: P7D\n", "r.yaml:8: stores.main: a mapping of keys");
   }
 
   private static void refused(String yaml, String message) {

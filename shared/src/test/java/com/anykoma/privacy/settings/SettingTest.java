@@ -72,8 +72,8 @@ class SettingTest {
 
     assertThat(plans.get("starter").get("prices").list().get(1).error("no such price"))
         .isInstanceOf(PermanentFailure.class)
-        .hasMessage("plans.yaml line 11, plans.starter.prices[1]: no such price");
-    assertThat(plans.get("pro").error("odd")).hasMessage("plans.yaml line 12, plans.pro: odd");
+        .hasMessage("plans.yaml:11: plans.starter.prices[1]: no such price");
+    assertThat(plans.get("pro").error("odd")).hasMessage("plans.yaml:12: plans.pro: odd");
   }
 
   @Test
@@ -82,7 +82,7 @@ class SettingTest {
 
     assertThatThrownBy(() -> pro.get("price"))
         .isInstanceOf(SettingsException.class)
-        .hasMessage("plans.yaml line 12, plans.pro: 'price' is missing");
+        .hasMessage("plans.yaml:12: plans.pro: 'price' is missing; add it");
   }
 
   @Test
@@ -91,8 +91,12 @@ class SettingTest {
 
     assertThatThrownBy(() -> starter.allowing("price", "trial", "since", "from"))
         .hasMessage(
-            "plans.yaml line 8, plans.starter.grace:"
-                + " unknown key 'grace'; known are price, trial, since, from");
+            """
+            plans.yaml:8: plans.starter.grace: unknown key 'grace'; known are price, trial, since, from
+            plans.yaml:9: plans.starter.term: unknown key 'term'; known are price, trial, since, from
+            plans.yaml:10: plans.starter.standing: unknown key 'standing'; known are price, trial, since, from
+            plans.yaml:11: plans.starter.prices: unknown key 'prices'; known are price, trial, since, from"""
+                .stripTrailing());
     Setting pro = Setting.parse("plans.yaml", PLANS).get("plans").get("pro");
     assertThat(pro.allowing("prices")).isSameAs(pro);
   }
@@ -100,42 +104,40 @@ class SettingTest {
   @Test
   void aKeyGivenTwiceIsRefusedWhereverItIs() {
     refused("a: 1\nb:\n  - c: 1\n    d: 2\n    c: 3\n")
-        .hasMessage("t.yaml line 5, b[0].c: this key is there twice, first on line 3");
+        .hasMessage("t.yaml:5: b[0].c: this key is there twice, first on line 3; keep one");
     refused("1: a\n'1': b\n")
-        .hasMessage("t.yaml line 2, 1: this key is there twice, first on line 1");
+        .hasMessage("t.yaml:2: 1: this key is there twice, first on line 1; keep one");
   }
 
   @Test
   void aKeyIsAWord() {
-    refused("a:\n  [b]: 1\n").hasMessage("t.yaml line 2, a: a key is a word");
-    refused("a:\n  '': 1\n").hasMessage("t.yaml line 2, a: a key is a word");
+    refused("a:\n  [b]: 1\n").hasMessage("t.yaml:2: a: a key is a word");
+    refused("a:\n  '': 1\n").hasMessage("t.yaml:2: a: a key is a word");
   }
 
   @Test
   void whatMakesYamlMeanSomethingElseIsRefused() {
-    refused("a: 1\nb: &here x\n").hasMessageStartingWith("t.yaml line 2: an anchor, &here");
-    refused("a: 1\nb: *here\n").hasMessageStartingWith("t.yaml line 2: an alias, *here");
-    refused("a:\n  b: !!str 1\n")
-        .hasMessageStartingWith("t.yaml line 2: a tag, tag:yaml.org,2002:str");
-    refused("a:\n  b: !secret [1]\n").hasMessageStartingWith("t.yaml line 2: a tag, !secret");
+    refused("a: 1\nb: &here x\n").hasMessageStartingWith("t.yaml:2: an anchor, &here");
+    refused("a: 1\nb: *here\n").hasMessageStartingWith("t.yaml:2: an alias, *here");
+    refused("a:\n  b: !!str 1\n").hasMessageStartingWith("t.yaml:2: a tag, tag:yaml.org,2002:str");
+    refused("a:\n  b: !secret [1]\n").hasMessageStartingWith("t.yaml:2: a tag, !secret");
     refused("a: 1\n---\nb: 1\n")
-        .hasMessageStartingWith("t.yaml line 2: a settings file is one document");
+        .hasMessageStartingWith("t.yaml:2: a settings file is one document");
   }
 
   @Test
   void whatIsNotYamlIsToldWithItsLine() {
-    refused("a: 1\nb: [1, 2\n").hasMessageStartingWith("t.yaml line 3: this is not YAML: ");
-    refused("a: 1\n\tb: 2\n").hasMessageStartingWith("t.yaml line 2: this is not YAML: ");
-    refused("a: 1\nb: \u0007\n")
-        .hasMessage("t.yaml line 2: a character that is not printable, U+0007");
-    refused("").hasMessage("t.yaml: the file is empty");
-    refused("# nothing but this\n").hasMessage("t.yaml: the file is empty");
+    refused("a: 1\nb: [1, 2\n").hasMessageStartingWith("t.yaml:3: this is not YAML: ");
+    refused("a: 1\n\tb: 2\n").hasMessage("t.yaml:2: a tab is not used in settings; write spaces");
+    refused("a: 1\nb:\t2\n").hasMessageStartingWith("t.yaml:2: a tab");
+    refused("a: 1\nb: \u0007\n").hasMessage("t.yaml:2: a character that is not printable, U+0007");
+    refused("").hasMessage("t.yaml:1: the file is empty; fill it in");
+    refused("# nothing but this\n").hasMessage("t.yaml:1: the file is empty; fill it in");
   }
 
   @Test
   void nestingIsBounded() {
-    refused("a:\n" + "- ".repeat(100_000))
-        .hasMessage("t.yaml line 2: nested deeper than 50 levels");
+    refused("a:\n" + "- ".repeat(100_000)).hasMessage("t.yaml:2: nested deeper than 50 levels");
   }
 
   @Test
@@ -143,7 +145,8 @@ class SettingTest {
     String most = "a: é" + "e".repeat((1 << 20) - 5);
 
     assertThat(Setting.parse("t.yaml", most).get("a").string()).startsWith("é");
-    refused(most + "e").hasMessage("t.yaml: a settings file has at most 1048576 bytes");
+    refused(most + "e")
+        .hasMessage("t.yaml:1: a settings file has at most 1048576 bytes; this one has more");
   }
 
   @Test
@@ -211,14 +214,14 @@ class SettingTest {
   void anElementIsToldAtItsOwnLine() {
     Setting list = Setting.parse("t.yaml", "a:\n  - x\n  - y\n  - 3\n").get("a");
 
-    assertThatThrownBy(list::strings).hasMessageStartingWith("t.yaml line 4, a[2]: a text");
+    assertThatThrownBy(list::strings).hasMessageStartingWith("t.yaml:4: a[2]: a text");
   }
 
   @Test
   void aFileIsReadAndNamedByItsLastElement(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("plans.yaml"), PLANS);
 
-    assertThat(Setting.file(file).get("plans")).hasToString("plans.yaml line 2, plans");
+    assertThat(Setting.file(file).get("plans")).hasToString("plans.yaml:2: plans");
     assertThatThrownBy(() -> Setting.file(folder.resolve("none.yaml")))
         .isInstanceOf(SettingsException.class)
         .hasMessageEndingWith("none.yaml: there is no such file");
@@ -229,7 +232,7 @@ class SettingTest {
     Path file = Files.write(folder.resolve("t.yaml"), "a: é".getBytes(ISO_8859_1));
 
     assertThatThrownBy(() -> Setting.file(file))
-        .hasMessage("t.yaml: a settings file is UTF-8, this one is not");
+        .hasMessage("t.yaml:1: a settings file is UTF-8, this one is not; save it as UTF-8");
   }
 
   @Test
@@ -248,6 +251,6 @@ class SettingTest {
     Setting setting = Setting.parse("t.yaml", "a: 1\nb:\n  c: " + (yaml == null ? "" : yaml));
     assertThatThrownBy(() -> reader.apply(setting.get("b").get("c")))
         .isInstanceOf(SettingsException.class)
-        .hasMessage("t.yaml line 3, b.c: " + problem);
+        .hasMessage("t.yaml:3: b.c: " + problem);
   }
 }

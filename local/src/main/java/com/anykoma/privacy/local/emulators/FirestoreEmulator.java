@@ -1,6 +1,8 @@
 package com.anykoma.privacy.local.emulators;
 
+import com.anykoma.privacy.platform.DocumentIndex;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.net.URI;
@@ -115,7 +117,7 @@ public final class FirestoreEmulator implements AutoCloseable {
   }
 
   /** The indexes, beyond the automatic ones, that the project's queries so far would need. */
-  public Set<IndexNeed> indexesNeeded(String project) {
+  public Set<DocumentIndex> indexesNeeded(String project) {
     String answer =
         LoopbackHttp.get(
             uri.resolve(
@@ -125,11 +127,30 @@ public final class FirestoreEmulator implements AutoCloseable {
                     + project
                     + "/databases/(default)"));
     JsonArray reports = JsonParser.parseString(answer).getAsJsonObject().getAsJsonArray("reports");
-    Set<IndexNeed> needed = new LinkedHashSet<>();
+    Set<DocumentIndex> needed = new LinkedHashSet<>();
     if (reports != null) {
-      reports.forEach(each -> needed.add(IndexNeed.of(each.getAsJsonObject())));
+      reports.forEach(each -> needed.add(index(each.getAsJsonObject())));
     }
     return needed;
+  }
+
+  /** Of a report about a query. */
+  private static DocumentIndex index(JsonObject report) {
+    JsonObject index = report.getAsJsonObject("index");
+    List<String> name = List.of(index.get("name").getAsString().split("/", -1));
+    List<String> fields = new ArrayList<>();
+    for (JsonElement each : index.getAsJsonArray("fields")) {
+      JsonObject field = each.getAsJsonObject();
+      String path = field.get("fieldPath").getAsString();
+      if (!path.equals("__name__")) {
+        fields.add(
+            path + " " + field.get(field.has("order") ? "order" : "arrayConfig").getAsString());
+      }
+    }
+    return new DocumentIndex(
+        name.get(name.indexOf("collectionGroups") + 1),
+        index.get("queryScope").getAsString().equals("COLLECTION_GROUP"),
+        fields);
   }
 
   @Override

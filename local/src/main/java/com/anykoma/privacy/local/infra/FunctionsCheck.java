@@ -6,6 +6,7 @@ import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.MapPromises;
 import com.anykoma.privacy.functions.Need;
 import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.settings.Mistake;
 import com.anykoma.privacy.settings.Setting;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,16 +35,16 @@ final class FunctionsCheck {
   private FunctionsCheck() {}
 
   /**
-   * What does not agree, a sentence each.
+   * What does not agree.
    *
-   * @param where they are declared, which the sentences begin with
+   * @param file that declares them
    */
-  static List<String> problems(String where, Collection<DeclaredFunction> declared) {
-    List<String> problems = new ArrayList<>();
+  static List<Mistake> problems(String file, Collection<DeclaredFunction> declared) {
+    List<Mistake> problems = new ArrayList<>();
     Map<String, DeclaredFunction> byName = new TreeMap<>();
     for (DeclaredFunction each : declared) {
       if (byName.put(each.name(), each) != null) {
-        problems.add(where + ": " + each.name() + " is deployed twice");
+        problems.add(each.mistake("is deployed twice"));
       }
     }
     Map<String, Deployed> classes =
@@ -53,46 +54,54 @@ final class FunctionsCheck {
         (name, each) -> {
           Deployed function = classes.get(name);
           if (function == null) {
-            problems.add(where + ": " + name + " has no class " + name + "Function");
+            problems.add(each.mistake("has no class " + name + "Function"));
           } else {
-            problems.addAll(differences(where, each, function));
+            problems.addAll(differences(each, function));
           }
         });
+    int line = declared.stream().mapToInt(DeclaredFunction::line).max().orElse(0);
     new TreeSet<>(classes.keySet())
         .stream()
             .filter(each -> !byName.containsKey(each))
-            .forEach(each -> problems.add(where + ": the class of " + each + " is not deployed"));
+            .map(each -> new Mistake(file, line, "the class of " + each + " is not deployed"))
+            .forEach(problems::add);
     return problems;
   }
 
-  /** The promises of the data map that what is declared does not keep, with file and line. */
-  static List<String> broken(Collection<DeclaredFunction> declared) {
+  /**
+   * The promises of the data map that what is declared does not keep, with file and line.
+   *
+   * @param file that the map was read from
+   */
+  static List<Mistake> broken(DataMap map, Setting file, Collection<DeclaredFunction> declared) {
     Map<String, Trigger> triggers = new TreeMap<>();
     declared.forEach(each -> triggers.put(each.name(), each.trigger()));
-    Setting map = Setting.resource("datamap.yaml");
-    return MapPromises.broken(DataMap.read(map), triggers).stream()
-        .map(each -> String.valueOf(each.in(map).getMessage()))
+    return MapPromises.broken(map, triggers).stream()
+        .flatMap(each -> each.in(file).mistakes().stream())
         .toList();
   }
 
-  private static List<String> differences(
-      String where, DeclaredFunction declared, Deployed function) {
-    String it = where + ": " + declared.name();
-    List<String> problems = new ArrayList<>();
+  private static List<Mistake> differences(DeclaredFunction declared, Deployed function) {
+    List<Mistake> problems = new ArrayList<>();
     if (!declared.trigger().equals(function.trigger())) {
       problems.add(
-          "%s is triggered by %s, and its class decodes %s"
-              .formatted(it, declared.trigger(), function.trigger()));
+          declared.mistake(
+              "is triggered by %s, and its class decodes %s"
+                  .formatted(declared.trigger(), function.trigger())));
     }
     Set<String> needed = new TreeSet<>(Environment.ALWAYS);
     function.needs().stream().map(Need::variables).forEach(needed::addAll);
     needed.stream()
         .filter(each -> !declared.variables().contains(each))
-        .forEach(each -> problems.add(it + " is not given " + each + ", which it needs"));
+        .forEach(
+            each -> problems.add(declared.mistake("is not given " + each + ", which it needs")));
     new TreeSet<>(declared.variables())
         .stream()
             .filter(each -> !needed.contains(each) && !FOR_ALL.contains(each))
-            .forEach(each -> problems.add(it + " is given " + each + ", which it does not need"));
+            .forEach(
+                each ->
+                    problems.add(
+                        declared.mistake("is given " + each + ", which it does not need")));
     return problems;
   }
 }

@@ -3,11 +3,15 @@ package com.anykoma.privacy.local.infra;
 import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.Need;
 import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.settings.Mistakes;
 import com.anykoma.privacy.settings.Setting;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads {@code functions.yaml}, which Terraform deploys from; every complaint names the line. */
 final class FunctionsFile {
@@ -17,6 +21,21 @@ final class FunctionsFile {
   private static final Set<String> SECRETS =
       Set.of(Environment.STRIPE_KEY, Environment.STRIPE_SECRETS);
 
+  private static final List<String> TRIGGERS =
+      List.of("http", "account", "document", "object", "task", "schedule");
+
+  private static final String[] KEYS = {
+    "trigger",
+    "needs",
+    "secrets",
+    "memory",
+    "cpu",
+    "timeoutSeconds",
+    "concurrency",
+    "maxInstances",
+    "retry"
+  };
+
   private FunctionsFile() {}
 
   /**
@@ -25,61 +44,102 @@ final class FunctionsFile {
    * @throws com.anykoma.privacy.settings.SettingsException for what Terraform would stumble over
    */
   static List<DeclaredFunction> read(Setting root) {
-    List<DeclaredFunction> functions = new ArrayList<>();
-    root.members().forEach((name, each) -> functions.add(function(name, each)));
-    return List.copyOf(functions);
+    if (root.members().isEmpty()) {
+      throw root.error("there is no function; name each that has a class");
+    }
+    return List.copyOf(root.eachMember(FunctionsFile::function).values());
   }
 
   private static DeclaredFunction function(String name, Setting setting) {
-    setting.allowing(
-        "trigger",
-        "needs",
-        "secrets",
-        "memory",
-        "cpu",
-        "timeoutSeconds",
-        "concurrency",
-        "maxInstances",
-        "retry");
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(() -> setting.allowing(KEYS));
+    mistakes.check(() -> size(setting.get("memory")));
+    mistakes.check(() -> between(setting.get("cpu"), 1, 8));
+    mistakes.check(() -> between(setting.get("timeoutSeconds"), 1, 3_600));
+    mistakes.check(() -> between(setting.get("concurrency"), 1, 1_000));
+    mistakes.check(() -> between(setting.get("maxInstances"), 1, 1_000));
     Set<String> variables = new HashSet<>(Environment.ALWAYS);
-    setting
-        .find("needs")
-        .ifPresent(
-            needs ->
-                needs.list().stream()
-                    .flatMap(each -> each.oneOf(Need.class).variables().stream())
-                    .filter(each -> !SECRETS.contains(each))
-                    .forEach(variables::add));
-    setting.find("secrets").ifPresent(it -> variables.addAll(it.members().keySet()));
-    boolean isRedelivered = setting.find("retry").map(Setting::flag).orElse(true);
-    return new DeclaredFunction(name, trigger(setting.get("trigger"), isRedelivered), variables);
+    mistakes.check(() -> setting.find("needs").ifPresent(it -> variables.addAll(needed(it))));
+    mistakes.check(() -> setting.find("secrets").ifPresent(it -> variables.addAll(secrets(it))));
+    Optional<Boolean> retry =
+        mistakes.read(() -> setting.find("retry").map(Setting::flag).orElse(true));
+    Optional<Trigger> trigger =
+        retry.flatMap(it -> mistakes.read(() -> trigger(setting.get("trigger"), it)));
+    trigger
+        .filter(it -> !(it instanceof Trigger.Http))
+        .ifPresent(it -> mistakes.check(() -> setting.get("retry")));
+    mistakes.throwIfAny();
+    return new DeclaredFunction(
+        setting.file(), setting.line(), name, trigger.orElseThrow(), variables);
+  }
+
+  private static void size(Setting setting) {
+    if (!setting.string().matches("[1-9][0-9]*(Mi|Gi)")) {
+      throw setting.error("a size like 512Mi or 1Gi is expected here");
+    }
+  }
+
+  private static void between(Setting setting, long least, long most) {
+    long number = setting.number();
+    if (number < least || number > most) {
+      throw setting.error("a number from " + least + " to " + most + " is expected here");
+    }
+  }
+
+  private static Set<String> needed(Setting needs) {
+    Set<Need> known = EnumSet.noneOf(Need.class);
+    needs.each(
+        each -> {
+          Need need = each.oneOf(Need.class);
+          if (!known.add(need)) {
+            throw each.error("this is there twice; keep one");
+          }
+          return need;
+        });
+    return known.stream()
+        .flatMap(each -> each.variables().stream())
+        .filter(each -> !SECRETS.contains(each))
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> secrets(Setting secrets) {
+    return secrets.eachMember((variable, secret) -> secret.string()).keySet();
   }
 
   private static Trigger trigger(Setting setting, boolean isRedelivered) {
     setting.allowing("http", "account", "document", "object", "task", "schedule", "topic");
-    if (setting.find("http").isPresent()) {
-      return new Trigger.Http();
+    Set<String> kinds = new TreeSet<>(setting.members().keySet());
+    kinds.remove("topic");
+    if (kinds.size() != 1) {
+      throw setting.error("a function has one trigger; write " + String.join(" or ", TRIGGERS));
     }
-    if (setting.find("account").isPresent()) {
-      return requireRedelivered(setting, isRedelivered, new Trigger.AccountDeleted());
+    String kind = kinds.iterator().next();
+    if (!kind.equals("schedule") && setting.find("topic").isPresent()) {
+      throw setting.get("topic").error("only a schedule has a topic; remove it");
     }
-    if (setting.find("schedule").isPresent()) {
-      return new Trigger.Scheduled(
-          setting.get("topic").string(), setting.get("schedule").string(), isRedelivered);
-    }
-    if (setting.find("task").isPresent()) {
-      return new Trigger.TaskPublished(setting.get("task").string(), isRedelivered);
-    }
-    Trigger event =
-        setting
-            .find("document")
-            .<Trigger>map(it -> new Trigger.DocumentWritten(it.string()))
-            .orElseGet(() -> new Trigger.ObjectFinalized(setting.get("object").string()));
-    return requireRedelivered(setting, isRedelivered, event);
+    String value = setting.get(kind).string();
+    return switch (kind) {
+      case "http" -> only("public", setting.get(kind), new Trigger.Http());
+      case "schedule" -> new Trigger.Scheduled(setting.get("topic").string(), value, isRedelivered);
+      case "task" -> new Trigger.TaskPublished(value, isRedelivered);
+      case "account" ->
+          redelivered(
+              setting,
+              isRedelivered,
+              only("deleted", setting.get(kind), new Trigger.AccountDeleted()));
+      case "document" -> redelivered(setting, isRedelivered, new Trigger.DocumentWritten(value));
+      default -> redelivered(setting, isRedelivered, new Trigger.ObjectFinalized(value));
+    };
   }
 
-  private static Trigger requireRedelivered(
-      Setting setting, boolean isRedelivered, Trigger trigger) {
+  private static Trigger only(String word, Setting setting, Trigger trigger) {
+    if (!setting.string().equals(word)) {
+      throw setting.error("'" + word + "' is expected here");
+    }
+    return trigger;
+  }
+
+  private static Trigger redelivered(Setting setting, boolean isRedelivered, Trigger trigger) {
     if (!isRedelivered) {
       throw setting.error("nothing but a redelivery tells a function of such an event again");
     }

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.infra;
 
+import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.local.terraform.Plan;
 import com.anykoma.privacy.local.terraform.ProviderSchema;
@@ -7,6 +8,8 @@ import com.anykoma.privacy.local.terraform.SchemaPackage;
 import com.anykoma.privacy.local.terraform.StandInProvider;
 import com.anykoma.privacy.local.terraform.StaticCheck;
 import com.anykoma.privacy.local.terraform.Terraform;
+import com.anykoma.privacy.settings.Mistake;
+import com.anykoma.privacy.settings.Setting;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,18 +73,27 @@ public final class InfraCheck {
     told.accept(outcome);
   }
 
+  private static List<String> promisesBrokenBy(List<DeclaredFunction> functions) {
+    Setting map = Setting.resource("datamap.yaml");
+    return FunctionsCheck.broken(DataMap.read(map), map, functions).stream()
+        .map(Mistake::toString)
+        .toList();
+  }
+
   private void files() {
     List<DeclaredFunction> functions = files.functions();
     GrantsFile grants = files.grants();
     add(
         Outcome.of(
             "functions",
-            FunctionsCheck.problems("functions.yaml", functions),
+            FunctionsCheck.problems("functions.yaml", functions).stream()
+                .map(Mistake::toString)
+                .toList(),
             Deployed.values().length + " functions, each with its class, trigger and variables"));
     add(
         Outcome.of(
             "data map",
-            FunctionsCheck.broken(functions),
+            promisesBrokenBy(functions),
             "each of its promises is kept by a trigger that reaches the place"));
     List<String> holders = new ArrayList<>();
     functions.stream()

@@ -51,7 +51,8 @@ public record InfraFiles(Path root) {
 
   /** The indexes that Firestore is deployed with, as this program was built with them. */
   public static Indexes deployedIndexes() {
-    return Indexes.read(text("/infra/firestore.indexes.json"));
+    return Indexes.read(
+        Setting.parse("firestore.indexes.json", text("/infra/firestore.indexes.json")));
   }
 
   private static String text(String resource) {
@@ -72,6 +73,16 @@ public record InfraFiles(Path root) {
     return root.resolve(Terraform.FILES).resolve(Path.of("modules", "privacy"));
   }
 
+  /** Terraform's folder, with indexes and rules. */
+  Path terraformFolder() {
+    return root.resolve(Terraform.FILES);
+  }
+
+  /** The settings that are shipped. */
+  Path settings() {
+    return root.resolve(Path.of("shared/src/main/resources/privacy"));
+  }
+
   /** The functions of {@code functions.yaml}. */
   List<DeclaredFunction> functions() {
     return FunctionsFile.read(Setting.file(module().resolve("functions.yaml")));
@@ -84,8 +95,7 @@ public record InfraFiles(Path root) {
 
   /** What {@code residency.yaml} says of the stores. */
   Residency residency() {
-    return Residency.read(
-        Setting.file(root.resolve(Path.of("shared/src/main/resources/privacy/residency.yaml"))));
+    return Residency.read(Setting.file(settings().resolve("residency.yaml")));
   }
 
   /** The page about rights. */

@@ -21,6 +21,8 @@ final class PlannedFunctions {
   private static final Pattern ENTRY_POINT =
       Pattern.compile(Pattern.quote(Deployed.class.getPackageName()) + "\\.(\\w+)Function");
 
+  private static final String THE_PLAN = "the plan";
+
   private static final String FIRESTORE = "google.cloud.firestore.document.v1.written";
   private static final String STORAGE = "google.cloud.storage.object.v1.finalized";
   private static final String PUBSUB = "google.cloud.pubsub.topic.v1.messagePublished";
@@ -42,7 +44,8 @@ final class PlannedFunctions {
     PlannedFunctions planned = new PlannedFunctions(plan);
     plan.of("google_cloudfunctions2_function").forEach(planned::second);
     plan.of("google_cloudfunctions_function").forEach(planned::first);
-    planned.problems.addAll(FunctionsCheck.problems("the plan", planned.functions));
+    FunctionsCheck.problems(THE_PLAN, planned.functions)
+        .forEach(each -> planned.problems.add(each.toString()));
     planned.requireOwnIdentities();
     return planned.problems;
   }
@@ -83,7 +86,8 @@ final class PlannedFunctions {
     } else {
       requirePinnedKey(resource, service);
       functions.add(
-          new DeclaredFunction(named.group(1), trigger.orElseThrow(), variables(service)));
+          new DeclaredFunction(
+              THE_PLAN, 0, named.group(1), trigger.orElseThrow(), variables(service)));
     }
   }
 

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.local.emulators;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static com.anykoma.privacy.local.emulators.AppClient.Answer.ALLOWED;
 
 import com.anykoma.privacy.datamap.DataField;
 import com.anykoma.privacy.datamap.DataMap;
@@ -8,107 +8,76 @@ import com.anykoma.privacy.datamap.Location;
 import com.anykoma.privacy.datamap.Place;
 import com.anykoma.privacy.datamap.Role;
 import com.anykoma.privacy.datamap.SubjectKey;
+import com.anykoma.privacy.local.infra.RulesCheck;
+import com.anykoma.privacy.local.infra.RulesFile;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A place of the data map's main database, and what clients may do there: the table that the
- * security rules are held against. Whatever of the app's is beneath {@code users/{uid}} is its
- * owner's to write, but for the fields that are ours to write; nothing else is any client's.
+ * A place of the data map's main database, and what clients may do there as far as the security
+ * rules are laid out: the table that the rules are held against on the emulator. What a client may
+ * do somewhere, only the owner may.
  *
- * @param isClients whether its owner's client reads and writes it
+ * @param rule what the rules say of it; empty where they say nothing
  */
-record ClientPlace(Location location, boolean isClients) {
-  /** What we write into the app's documents, and what only Stripe can tell. */
-  private static final Set<String> OURS = Set.of("privacy", "plan");
+record ClientPlace(Location location, Optional<RulesFile.Match> rule) {
+  /** Stands for the document's own path, which is the name of its object too. */
+  private static final Object OWN_PATH = new Object();
 
-  /**
-   * Something that a client may write into each field that there is. A field of the data map that
-   * is new has to be decided on here, and in the rules.
-   */
-  private static final Map<String, Object> SAMPLES =
-      Map.ofEntries(
-          Map.entry("email", "ann@example.com"),
-          Map.entry("displayName", "Ann"),
-          Map.entry("gpc", true),
-          Map.entry("objection", false),
-          Map.entry("createdAt", AppClient.SERVER_TIME),
-          Map.entry("deletedAt", AppClient.SERVER_TIME),
-          Map.entry("lastSeenAt", AppClient.SERVER_TIME),
-          Map.entry("text", "a castle"),
-          Map.entry("negativePrompt", "fog"),
-          Map.entry("seed", 7L),
-          Map.entry("style", "ink"),
-          Map.entry("promptId", "p1"),
-          Map.entry("blob", "users/UID/images/ID"),
-          Map.entry("width", 512L),
-          Map.entry("height", 512L),
-          Map.entry("title", "Castles"),
-          Map.entry("name", "Bo"),
-          Map.entry("description", "a fox"),
-          Map.entry("traits", List.of("brave", "sly")),
-          Map.entry("imageIds", List.of("i1", "i2")),
-          Map.entry("visibility", "private"),
-          Map.entry("characterIds", List.of("c1")),
-          Map.entry("feature", "upscale"),
-          Map.entry("count", 3L),
-          Map.entry("type", "phone"),
-          Map.entry("os", "Android"),
-          Map.entry("browser", "Firefox"));
+  /** What was found of the fields that there are, by location and field. */
+  private static final Map<String, Object> SAMPLES = new ConcurrentHashMap<>();
 
   /** Those of the shipped map, in its order. */
-  static List<ClientPlace> all() {
+  static List<ClientPlace> all(List<RulesFile.Match> rules) {
     return DataMap.shipped().locations().stream()
         .filter(
             each ->
                 each.place() instanceof Place.Documents in
                     && in.database().equals(Place.Documents.MAIN))
-        .map(each -> new ClientPlace(each, isClients(each)))
+        .map(each -> new ClientPlace(each, RulesCheck.ruleOf(each, rules)))
         .toList();
   }
 
-  /** Those that clients write. */
-  static List<ClientPlace> clients() {
-    return all().stream().filter(ClientPlace::isClients).toList();
+  /** Whether its owner's client reads or writes it. */
+  boolean isClients() {
+    return !allowed().isEmpty();
   }
 
-  private static boolean isClients(Location location) {
-    return location.subject() instanceof SubjectKey.InPath
-        && location.role() != Role.OWN
-        && location.place().pattern().orElseThrow().segments().get(0).equals("users");
+  /** What its owner may do, as Firestore's rules call it. */
+  Set<String> allowed() {
+    return rule.map(RulesFile.Match::allowed).orElse(Set.of());
   }
 
-  boolean isAccount() {
-    return location.role() == Role.ACCOUNT;
+  /** Whether the rules have to say something of it: our own records are shut without a word. */
+  boolean needsRule() {
+    return location.role() != Role.OWN;
   }
 
   /** The path of a document of this person's, with this id where it has another one. */
   String path(String uid, String id) {
     Map<String, String> ids = new HashMap<>();
     location.place().pattern().orElseThrow().ids().forEach(each -> ids.put(each, id));
-    ids.computeIfPresent("uid", (name, own) -> uid);
+    if (location.subject() instanceof SubjectKey.InPath key) {
+      ids.put(key.id(), uid);
+    }
     return location.place().pattern().orElseThrow().fill(ids);
   }
 
   /** The top-level fields that a client may write. */
   List<String> writable() {
     return location.fields().stream()
-        .map(DataField::segments)
-        .map(segments -> segments.get(0))
-        .filter(each -> !OURS.contains(each))
-        .toList();
-  }
-
-  /** Those that it may not. */
-  List<String> ours() {
-    return location.fields().stream()
-        .map(DataField::segments)
-        .map(segments -> segments.get(0))
-        .filter(OURS::contains)
+        .filter(each -> !RulesCheck.isOurs(each))
+        .map(each -> each.segments().get(0))
+        .filter(each -> rule.orElseThrow().writable().contains(each))
+        .distinct()
         .toList();
   }
 
@@ -120,17 +89,50 @@ record ClientPlace(Location location, boolean isClients) {
         .toList();
   }
 
-  /** What a client may write into the field of the document of this path. */
+  /** Whether the data map names the field. */
+  boolean has(String field) {
+    return location.field(field).isPresent();
+  }
+
+  /**
+   * Something that a client may write into the field of the document of this path: the first of the
+   * kinds of values that there are, and of the words in its rule, that the rules take.
+   */
   Object sample(String field, String path) {
-    assertThat(SAMPLES)
-        .as("the rules have to say what a client may write into %s.%s", location.name(), field)
-        .containsKey(field);
-    Object sample = Objects.requireNonNull(SAMPLES.get(field));
-    if (!field.equals("blob")) {
-      return sample;
+    Object sample =
+        Objects.requireNonNull(
+            SAMPLES.get(location.name() + "." + field),
+            () -> "no sample was looked for: " + location.name() + "." + field);
+    return sample == OWN_PATH ? path : sample;
+  }
+
+  /**
+   * Looks for a sample of each field that the owner may write.
+   *
+   * @param uid of the owner, whose client this is
+   * @return the fields into which the rules let nothing be written
+   */
+  List<String> findSamples(AppClient client, String uid, String email) {
+    List<Object> candidates = new ArrayList<>(List.of(AppClient.SERVER_TIME, "a castle", "p1"));
+    candidates.addAll(List.of(email, true, 7L, List.of("i1", "i2"), OWN_PATH));
+    candidates.addAll(new HashSet<>(rule.orElseThrow().quoted()));
+    List<String> none = new ArrayList<>();
+    for (String field : writable()) {
+      Optional<Object> found =
+          candidates.stream().filter(each -> takes(client, uid, field, each)).findFirst();
+      found.ifPresentOrElse(
+          each -> SAMPLES.put(location.name() + "." + field, each),
+          () -> none.add(location.name() + "." + field));
     }
-    String[] ids = path.split("/", -1);
-    return sample.toString().replace("UID", ids[1]).replace("ID", ids[3]);
+    return none;
+  }
+
+  /** Whether the value may be put in place, or else be there from the beginning. */
+  private boolean takes(AppClient client, String uid, String field, Object candidate) {
+    String path = path(uid, "sample");
+    Map<String, Object> fields = Map.of(field, candidate == OWN_PATH ? path : candidate);
+    return client.update(path, fields) == ALLOWED
+        || client.create(path(uid, Session.unique("sample")), fields) == ALLOWED;
   }
 
   /** A new document with every field that one may have from its beginning. */

@@ -3,8 +3,11 @@ package com.anykoma.privacy.local.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.settings.Setting;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.settings.Mistake;
 import com.anykoma.privacy.settings.Setting;
 import com.anykoma.privacy.settings.SettingsException;
 import java.util.ArrayList;
@@ -17,10 +20,11 @@ import org.junit.jupiter.api.Test;
 /** The functions that are declared are the classes that there are. */
 @Keeps("P17")
 final class FunctionsCheckTest {
+  private static final String HERE = "here";
   private static final InfraFiles FILES = InfraFiles.ofProject();
 
   private static List<String> problems(List<DeclaredFunction> declared) {
-    return FunctionsCheck.problems("here", declared);
+    return FunctionsCheck.problems(HERE, declared).stream().map(Mistake::toString).toList();
   }
 
   private static List<DeclaredFunction> with(String name, UnaryOperator<DeclaredFunction> change) {
@@ -32,13 +36,20 @@ final class FunctionsCheckTest {
   private static DeclaredFunction giving(DeclaredFunction function, String variable) {
     Set<String> variables = new HashSet<>(function.variables());
     variables.add(variable);
-    return new DeclaredFunction(function.name(), function.trigger(), variables);
+    return new DeclaredFunction(HERE, 0, function.name(), function.trigger(), variables);
   }
 
   private static DeclaredFunction taking(DeclaredFunction function, String variable) {
     Set<String> variables = new HashSet<>(function.variables());
     variables.remove(variable);
-    return new DeclaredFunction(function.name(), function.trigger(), variables);
+    return new DeclaredFunction(HERE, 0, function.name(), function.trigger(), variables);
+  }
+
+  private static List<String> broken(List<DeclaredFunction> declared) {
+    Setting map = Setting.resource("datamap.yaml");
+    return FunctionsCheck.broken(DataMap.read(map), map, declared).stream()
+        .map(Mistake::toString)
+        .toList();
   }
 
   @Test
@@ -50,30 +61,35 @@ final class FunctionsCheckTest {
   void aFunctionWithoutAClassAndAClassWithoutAFunctionAreTold() {
     List<DeclaredFunction> declared = new ArrayList<>(FILES.functions());
     declared.removeIf(each -> each.name().equals("Erase"));
-    declared.add(new DeclaredFunction("Train", new Trigger.Http(), Set.of()));
+    declared.add(new DeclaredFunction(HERE, 0, "Train", new Trigger.Http(), Set.of()));
 
     assertThat(problems(declared))
-        .containsExactly(
-            "here: Train has no class TrainFunction", "here: the class of Erase is not deployed");
+        .hasSize(2)
+        .contains("here: Train has no class TrainFunction")
+        .last()
+        .asString()
+        .matches("here:[0-9]+: the class of Erase is not deployed");
   }
 
   @Test
   @Keeps({"P3", "P10"})
   void whatTheDataMapPromisesAndNoDeclaredTriggerReachesIsToldWithItsLine() {
-    assertThat(FunctionsCheck.broken(FILES.functions())).isEmpty();
+    assertThat(broken(FILES.functions())).isEmpty();
 
     List<DeclaredFunction> elsewhere =
         with(
             "ContentWritten",
             it ->
                 new DeclaredFunction(
+                    it.file(),
+                    it.line(),
                     it.name(),
                     new Trigger.DocumentWritten("people/{uid}/{collection}/{id}"),
                     it.variables()));
 
-    assertThat(FunctionsCheck.broken(elsewhere))
+    assertThat(broken(elsewhere))
         .hasSize(4)
-        .allMatch(it -> it.matches("datamap.yaml line \\d+, locations\\..*\\.stamped: .*"))
+        .allMatch(it -> it.matches("datamap.yaml:\\d+: locations\\..*\\.stamped: .*"))
         .first()
         .asString()
         .contains("people/{uid}/{collection}/{id}, does not reach users/{uid}/prompts/{id}");
@@ -84,7 +100,8 @@ final class FunctionsCheckTest {
     List<DeclaredFunction> declared = new ArrayList<>(FILES.functions());
     declared.add(declared.get(0));
 
-    assertThat(problems(declared)).containsExactly("here: StripeWebhook is deployed twice");
+    assertThat(problems(declared))
+        .containsExactly("functions.yaml:14: StripeWebhook is deployed twice");
   }
 
   @Test
@@ -94,7 +111,11 @@ final class FunctionsCheckTest {
             "Purge",
             it ->
                 new DeclaredFunction(
-                    it.name(), new Trigger.TaskPublished("purges", false), it.variables()));
+                    HERE,
+                    0,
+                    it.name(),
+                    new Trigger.TaskPublished("purges", false),
+                    it.variables()));
 
     assertThat(problems(declared))
         .singleElement()
@@ -111,7 +132,7 @@ final class FunctionsCheckTest {
             "Erase",
             it ->
                 new DeclaredFunction(
-                    it.name(), new Trigger.TaskPublished("erase"), it.variables()));
+                    HERE, 0, it.name(), new Trigger.TaskPublished("erase"), it.variables()));
 
     assertThat(problems(declared))
         .singleElement()
@@ -153,6 +174,6 @@ final class FunctionsCheckTest {
                 FunctionsFile.read(
                     Setting.parse("f.yaml", "Erase:\n  trigger: { task: erase }\n  needs: [k]\n")))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("f.yaml line 3");
+        .hasMessageContaining("f.yaml:3");
   }
 }

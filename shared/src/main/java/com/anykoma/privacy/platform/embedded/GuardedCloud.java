@@ -6,7 +6,6 @@ import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Cloud;
-import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
@@ -35,6 +34,13 @@ import org.jspecify.annotations.Nullable;
  * @param guard what is asked about rights
  */
 public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements Cloud {
+  /**
+   * The same cloud as an operator meets it: with every right, and the indexes that are deployed.
+   */
+  public static Cloud ofOperator(Cloud cloud, Indexes indexes) {
+    return new GuardedCloud(cloud, use -> {}, indexes);
+  }
+
   private static final Set<String> WRITES = Set.of("create", "set", "update", "delete");
 
   /** Whether something may be done. */
@@ -143,11 +149,10 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
 
   private void requireIndex(Query query) {
     indexes
-        .lacking(query)
+        .refusal(query)
         .ifPresent(
-            fields -> {
-              throw new CloudFailure(
-                  "Firestore", "serve a query over " + fields, "FAILED_PRECONDITION");
+            refusal -> {
+              throw refusal;
             });
   }
 

@@ -1,17 +1,14 @@
 package com.anykoma.privacy.platform.embedded;
 
+import com.anykoma.privacy.platform.CloudFailure;
+import com.anykoma.privacy.platform.DocumentIndex;
 import com.anykoma.privacy.platform.Query;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import com.anykoma.privacy.settings.Mistakes;
+import com.anykoma.privacy.settings.Setting;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * The indexes that Firestore is deployed with, {@code firestore.indexes.json}: those over several
@@ -19,96 +16,155 @@ import java.util.stream.StreamSupport;
  * queries of one collection and none for queries of a collection group. Firestore refuses what no
  * index serves; its emulator and the embedded database do not.
  *
- * @param composite each {@code group|collection|fields in order}
- * @param exempt each {@code collection|field} without the indexes that there are by default
- * @param grouped each {@code collection|field} with an index for collection groups. In all three, a
- *     field whose list is indexed by what it has ends with {@code []}
+ * @param listed those that the file lists
+ * @param overridden each {@code collection|field} that has no index but those that are listed
  */
-public record Indexes(Set<String> composite, Set<String> exempt, Set<String> grouped) {
+public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
   private static final String OF_LISTS = "arrayConfig";
 
+  private static final Set<Query.Operator> EXACT =
+      Set.of(Query.Operator.EQUAL, Query.Operator.CONTAINS);
+
+  private enum Scope {
+    COLLECTION,
+    COLLECTION_GROUP
+  }
+
+  private enum Kind {
+    ASCENDING,
+    DESCENDING,
+    CONTAINS
+  }
+
   public Indexes {
-    composite = Set.copyOf(composite);
-    exempt = Set.copyOf(exempt);
-    grouped = Set.copyOf(grouped);
+    listed = Set.copyOf(listed);
+    overridden = Set.copyOf(overridden);
   }
 
   /**
-   * Reads the file.
+   * Reads the file. JSON is YAML too.
    *
-   * @param json {@code firestore.indexes.json}
+   * @throws com.anykoma.privacy.settings.SettingsException for anything else
    */
-  public static Indexes read(String json) {
-    JsonObject file = JsonParser.parseString(json).getAsJsonObject();
-    Set<String> composite = new HashSet<>();
-    for (JsonObject each : objects(file.getAsJsonArray("indexes"))) {
-      Stream<String> fields =
-          objects(each.getAsJsonArray("fields")).stream()
-              .map(it -> name(text(it, "fieldPath"), it.has(OF_LISTS)));
-      composite.add(
-          key(text(each, "queryScope").equals("COLLECTION_GROUP"), text(each, "collectionGroup"))
-              + fields.collect(Collectors.joining(",")));
+  public static Indexes read(Setting file) {
+    Set<DocumentIndex> listed = new HashSet<>();
+    Set<String> overridden = new HashSet<>();
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(() -> file.allowing("indexes", "fieldOverrides"));
+    mistakes.check(() -> file.get("indexes").each(each -> newIn(listed, each, composite(each))));
+    mistakes.check(
+        () -> file.get("fieldOverrides").each(each -> override(each, listed, overridden)));
+    mistakes.throwIfAny();
+    return new Indexes(listed, overridden);
+  }
+
+  private static <T> T newIn(Set<T> all, Setting at, T one) {
+    if (!all.add(one)) {
+      throw at.error("this is there twice; keep one");
     }
-    Set<String> exempt = new HashSet<>();
-    Set<String> grouped = new HashSet<>();
-    for (JsonObject each : objects(file.getAsJsonArray("fieldOverrides"))) {
-      for (boolean ofLists : new boolean[] {false, true}) {
-        String field = text(each, "collectionGroup") + "|" + name(text(each, "fieldPath"), ofLists);
-        Set<String> scopes =
-            objects(each.getAsJsonArray("indexes")).stream()
-                .filter(it -> it.has(OF_LISTS) == ofLists)
-                .map(it -> text(it, "queryScope"))
-                .collect(Collectors.toSet());
-        if (!scopes.contains("COLLECTION")) {
-          exempt.add(field);
-        }
-        if (scopes.contains("COLLECTION_GROUP")) {
-          grouped.add(field);
-        }
-      }
+    return one;
+  }
+
+  private static DocumentIndex composite(Setting setting) {
+    setting.allowing("collectionGroup", "queryScope", "fields");
+    List<String> fields =
+        setting
+            .get("fields")
+            .each(
+                each ->
+                    each.allowing("fieldPath", "order", OF_LISTS).get("fieldPath").string()
+                        + kind(each));
+    if (fields.size() < 2) {
+      throw setting
+          .get("fields")
+          .error("an index of one field is an override; list it under fieldOverrides");
     }
-    return new Indexes(composite, exempt, grouped);
+    return new DocumentIndex(setting.get("collectionGroup").string(), isGroup(setting), fields);
   }
 
-  private static Set<JsonObject> objects(JsonArray array) {
-    return StreamSupport.stream(array.spliterator(), false)
-        .map(JsonElement::getAsJsonObject)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+  private static String override(
+      Setting setting, Set<DocumentIndex> listed, Set<String> overridden) {
+    setting.allowing("collectionGroup", "fieldPath", "ttl", "indexes");
+    String collection = setting.get("collectionGroup").string();
+    String field = setting.get("fieldPath").string();
+    Optional<Boolean> unused = setting.find("ttl").map(Setting::flag);
+    setting
+        .get("indexes")
+        .each(
+            each ->
+                newIn(
+                    listed,
+                    each.allowing("order", OF_LISTS, "queryScope"),
+                    new DocumentIndex(collection, isGroup(each), List.of(field + kind(each)))));
+    return newIn(overridden, setting, collection + "|" + field);
   }
 
-  private static String text(JsonObject object, String name) {
-    return object.get(name).getAsString();
+  private static boolean isGroup(Setting setting) {
+    return setting.get("queryScope").constant(Scope.class) == Scope.COLLECTION_GROUP;
   }
 
-  private static String name(String field, boolean ofLists) {
-    return ofLists ? field + "[]" : field;
+  private static String kind(Setting setting) {
+    Optional<Setting> ofLists = setting.find(OF_LISTS);
+    if (ofLists.isPresent() == setting.find("order").isPresent()) {
+      throw setting.error("an index has either an order or an arrayConfig; write one of them");
+    }
+    Kind kind = ofLists.orElseGet(() -> setting.get("order")).constant(Kind.class);
+    if ((kind == Kind.CONTAINS) != ofLists.isPresent()) {
+      throw setting.error("an order is ASCENDING or DESCENDING, an arrayConfig is CONTAINS");
+    }
+    return " " + kind;
   }
 
-  private static String key(boolean group, String collection) {
-    return group + "|" + collection + "|";
+  /** The refusal of a query that no index serves; empty when one does. */
+  public Optional<CloudFailure> refusal(Query query) {
+    return lacking(query).map(it -> it.missing(isOverridden(it)));
   }
 
-  /** The fields that a query lacks an index over; empty when it is served. */
-  Optional<String> lacking(Query query) {
-    String collection = query.collection().substring(query.collection().lastIndexOf('/') + 1);
-    Set<String> equal = new LinkedHashSet<>();
-    query.conditions().stream()
-        .filter(each -> each.operator() == Query.Operator.EQUAL)
-        .forEach(each -> equal.add(each.field()));
-    Set<String> fields = new LinkedHashSet<>(equal);
-    query.conditions().stream()
-        .filter(each -> each.operator() == Query.Operator.CONTAINS)
-        .forEach(each -> fields.add(name(each.field(), true)));
-    query.orders().forEach(each -> fields.add(each.field()));
-    boolean merged = fields.size() == 1 || fields.equals(equal); // equalities alone are merged
-    boolean isServed =
-        composite.contains(key(query.group(), collection) + String.join(",", fields))
-            || (merged && fields.stream().allMatch(it -> single(query.group(), collection, it)));
-    return isServed ? Optional.empty() : Optional.of(collection + ": " + String.join(", ", fields));
+  /** The index that the query lacks; empty when it is served. */
+  public Optional<DocumentIndex> lacking(Query query) {
+    return DocumentIndex.of(query).filter(it -> !isServed(query, it));
   }
 
-  private boolean single(boolean group, String collection, String field) {
-    String key = collection + "|" + field;
-    return group ? grouped.contains(key) : !exempt.contains(key);
+  /** Whether the file says by which indexes a single field is found. */
+  public boolean isOverridden(DocumentIndex needed) {
+    return needed.isSingleField()
+        && overridden.contains(
+            needed.collection() + "|" + DocumentIndex.name(needed.fields().get(0)));
+  }
+
+  private boolean isServed(Query query, DocumentIndex needed) {
+    List<String> fields = needed.fields();
+    List<Query.Condition> unordered =
+        query.conditions().stream().filter(each -> EXACT.contains(each.operator())).toList();
+    int any =
+        (int) unordered.stream().map(each -> each.field() + each.operator()).distinct().count();
+    boolean isMerged = // equalities alone are
+        any == fields.size()
+            && unordered.stream().allMatch(each -> each.operator() == Query.Operator.EQUAL);
+    boolean byFields =
+        (isMerged || needed.isSingleField())
+            && fields.stream().allMatch(each -> hasSingle(needed, each, any == 0));
+    return byFields
+        || listed.stream()
+            .filter(each -> each.collection().equals(needed.collection()))
+            .filter(each -> each.group() == needed.group())
+            .anyMatch(each -> serves(each.fields(), fields, any));
+  }
+
+  /** Whether an index serves a query whose first fields may stand in any order. */
+  private static boolean serves(List<String> index, List<String> needed, int any) {
+    return index.size() == needed.size()
+        && Set.copyOf(index.subList(0, any)).equals(Set.copyOf(needed.subList(0, any)))
+        && index.subList(any, index.size()).equals(needed.subList(any, needed.size()));
+  }
+
+  private boolean hasSingle(DocumentIndex needed, String field, boolean isOrdered) {
+    DocumentIndex single = new DocumentIndex(needed.collection(), needed.group(), List.of(field));
+    String opposite = field.replaceFirst(" ASCENDING$", " DESCENDING");
+    return (single.isAutomatic() && !isOverridden(single))
+        || listed.contains(single)
+        || (!isOrdered
+            && listed.contains(
+                new DocumentIndex(needed.collection(), needed.group(), List.of(opposite))));
   }
 }

@@ -1,8 +1,10 @@
 package com.anykoma.privacy.platform.google;
 
+import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.ContentionException;
 import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentIndex;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -109,15 +112,34 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
 
   @Override
   public List<Document> find(Query query) {
-    return calls.query(
-        FirestoreQueries.parent(calls.database(), query),
-        FirestoreQueries.page(calls.database(), query));
+    return indexed(
+        query,
+        () ->
+            calls.query(
+                FirestoreQueries.parent(calls.database(), query),
+                FirestoreQueries.page(calls.database(), query)));
+  }
+
+  /** A query without an index is refused with what to deploy. */
+  private static <T> T indexed(Query query, Supplier<T> asked) {
+    try {
+      return asked.get();
+    } catch (CloudFailure e) {
+      throw e.status().equals(CloudFailure.FAILED_PRECONDITION)
+          ? DocumentIndex.of(query).map(it -> it.missing(false)).orElse(e)
+          : e;
+    }
   }
 
   @Override
   public long count(Query query, long most) {
-    return calls.count(
-        FirestoreQueries.parent(calls.database(), query), FirestoreQueries.all(query), most);
+    return indexed(
+        query,
+        () ->
+            calls.count(
+                FirestoreQueries.parent(calls.database(), query),
+                FirestoreQueries.all(query),
+                most));
   }
 
   /** {@inheritDoc} More than some hundreds take as long as the settings' ramp says. */

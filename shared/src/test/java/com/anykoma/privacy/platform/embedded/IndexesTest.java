@@ -1,16 +1,21 @@
 package com.anykoma.privacy.platform.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.DocumentIndex;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Query.Operator;
+import com.anykoma.privacy.settings.Setting;
+import com.anykoma.privacy.settings.SettingsException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What no index serves is refused here as Firestore refuses it. */
 final class IndexesTest {
   private static final Indexes INDEXES =
-      Indexes.read(
+      read(
           """
           {"indexes": [
             {"collectionGroup": "orders", "queryScope": "COLLECTION", "fields": [
@@ -27,6 +32,15 @@ final class IndexesTest {
               {"order": "ASCENDING", "queryScope": "COLLECTION_GROUP"}]}]}
           """);
 
+  private static Indexes read(String json) {
+    return Indexes.read(Setting.parse("firestore.indexes.json", json));
+  }
+
+  private static void lacks(Query query, String collection, String... fields) {
+    assertThat(INDEXES.lacking(query))
+        .contains(new DocumentIndex(collection, query.group(), List.of(fields)));
+  }
+
   private static final Query ORDERS = Query.in(new CollectionPath("orders"));
 
   @Test
@@ -34,8 +48,7 @@ final class IndexesTest {
     assertThat(INDEXES.lacking(ORDERS)).isEmpty();
     assertThat(INDEXES.lacking(ORDERS.whereEqual("shard", 1))).isEmpty();
     assertThat(INDEXES.lacking(ORDERS.orderByDescending("fulfilledAt"))).isEmpty();
-    assertThat(INDEXES.lacking(Query.group("orders").whereEqual("shard", 1)))
-        .contains("orders: shard");
+    lacks(Query.group("orders").whereEqual("shard", 1), "orders", "shard ASCENDING");
     assertThat(INDEXES.lacking(Query.group("usage").where("createdAt", Operator.LESS, 1)))
         .isEmpty();
   }
@@ -43,37 +56,146 @@ final class IndexesTest {
   @Test
   void aListIsIndexedByWhatItHasByDefaultInItsCollectionOnly() {
     assertThat(INDEXES.lacking(ORDERS.whereContains("tags", "x"))).isEmpty();
-    assertThat(INDEXES.lacking(ORDERS.whereContains("sorted", "x"))).contains("orders: sorted[]");
-    assertThat(INDEXES.lacking(ORDERS.whereContains("at", "x"))).contains("orders: at[]");
-    assertThat(INDEXES.lacking(ORDERS.whereContains("tags", "x").whereEqual("shard", 1)))
-        .contains("orders: shard, tags[]");
-    assertThat(INDEXES.lacking(Query.group("orders").whereContains("tags", "x")))
-        .contains("orders: tags[]");
+    lacks(ORDERS.whereContains("sorted", "x"), "orders", "sorted CONTAINS");
+    lacks(ORDERS.whereContains("at", "x"), "orders", "at CONTAINS");
+    lacks(
+        ORDERS.whereContains("tags", "x").whereEqual("shard", 1),
+        "orders",
+        "shard ASCENDING",
+        "tags CONTAINS");
+    lacks(Query.group("orders").whereContains("tags", "x"), "orders", "tags CONTAINS");
     Query liked = Query.group("images").whereContains("likedBy", "x");
     assertThat(INDEXES.lacking(liked)).isEmpty();
-    assertThat(INDEXES.lacking(Query.group("images").whereEqual("likedBy", "x")))
-        .contains("images: likedBy");
+    lacks(Query.group("images").whereEqual("likedBy", "x"), "images", "likedBy ASCENDING");
   }
 
   @Test
   void anExemptFieldAloneIsRefused() {
-    assertThat(INDEXES.lacking(ORDERS.where("at", Operator.LESS, 1))).contains("orders: at");
-    assertThat(
-            INDEXES.lacking(
-                Query.in(new CollectionPath("users/u1/orders")).where("at", Operator.LESS, 1)))
-        .contains("orders: at");
+    lacks(ORDERS.where("at", Operator.LESS, 1), "orders", "at ASCENDING");
+    lacks(
+        Query.in(new CollectionPath("users/u1/orders")).where("at", Operator.LESS, 1),
+        "orders",
+        "at ASCENDING");
   }
 
   @Test
   void severalFieldsNeedAnIndexOverThemUnlessAllAreAskedToBeEqual() {
     assertThat(INDEXES.lacking(ORDERS.whereEqual("shard", 1).where("at", Operator.LESS, 1)))
         .isEmpty();
-    assertThat(INDEXES.lacking(ORDERS.whereEqual("shard", 1).orderBy("dueAt")))
-        .contains("orders: shard, dueAt");
+    lacks(
+        ORDERS.whereEqual("shard", 1).orderBy("dueAt"),
+        "orders",
+        "shard ASCENDING",
+        "dueAt ASCENDING");
     assertThat(INDEXES.lacking(ORDERS.whereEqual("shard", 1).whereEqual("state", "open")))
         .isEmpty();
     assertThat(INDEXES.lacking(ORDERS.whereEqual("shard", 1).whereEqual("at", 1))).isEmpty();
-    assertThat(INDEXES.lacking(ORDERS.whereEqual("state", "open").whereEqual("at", 1)))
-        .contains("orders: state, at");
+    lacks(
+        ORDERS.whereEqual("state", "open").whereEqual("at", 1),
+        "orders",
+        "state ASCENDING",
+        "at ASCENDING");
+  }
+
+  @Test
+  void anIndexServesTheDirectionsThatItIsOf() {
+    Query ofShard = ORDERS.whereEqual("shard", 1);
+
+    assertThat(INDEXES.lacking(ofShard.orderBy("at"))).isEmpty();
+    lacks(ofShard.orderByDescending("at"), "orders", "shard ASCENDING", "at DESCENDING");
+    lacks(ORDERS.orderByDescending("sorted"), "orders", "sorted DESCENDING");
+    assertThat(INDEXES.lacking(ORDERS.orderBy("sorted"))).isEmpty();
+  }
+
+  @Test
+  void fieldsThatAreAskedToBeEqualMayStandInAnyOrder() {
+    Indexes indexes =
+        read(
+            """
+            {"indexes": [{"collectionGroup": "orders", "queryScope": "COLLECTION", "fields": [
+              {"fieldPath": "cause", "order": "ASCENDING"},
+              {"fieldPath": "shard", "order": "ASCENDING"},
+              {"fieldPath": "at", "order": "ASCENDING"}]}], "fieldOverrides": []}
+            """);
+
+    Query query = ORDERS.whereEqual("shard", 1).whereEqual("cause", "x");
+
+    assertThat(indexes.lacking(query.orderBy("at"))).isEmpty();
+    assertThat(indexes.lacking(query.orderBy("dueAt"))).isPresent();
+    assertThat(indexes.lacking(ORDERS.whereEqual("at", 1).orderBy("cause").orderBy("shard")))
+        .isPresent();
+  }
+
+  @Test
+  void aRefusalNamesTheFileAndTheJsonToAdd() {
+    refusal(
+        ORDERS.whereEqual("shard", 1).orderByDescending("dueAt"),
+        """
+        add to "indexes" in terraform/firestore.indexes.json: {"collectionGroup": "orders",\
+         "queryScope": "COLLECTION", "fields": [{"fieldPath": "shard", "order": "ASCENDING"},\
+         {"fieldPath": "dueAt", "order": "DESCENDING"}]}""");
+    refusal(
+        ORDERS.where("at", Operator.LESS, 1),
+        """
+        add to the "indexes" of the override of orders.at in terraform/firestore.indexes.json:\
+         {"order": "ASCENDING", "queryScope": "COLLECTION"}""");
+    refusal(
+        Query.group("rooms").whereContains("members", "u1"),
+        """
+        add to "fieldOverrides" in terraform/firestore.indexes.json: {"collectionGroup": "rooms",\
+         "fieldPath": "members", "indexes": [{"order": "ASCENDING", "queryScope": "COLLECTION"},\
+         {"order": "DESCENDING", "queryScope": "COLLECTION"},\
+         {"arrayConfig": "CONTAINS", "queryScope": "COLLECTION"},\
+         {"arrayConfig": "CONTAINS", "queryScope": "COLLECTION_GROUP"}]}""");
+  }
+
+  private static void refusal(Query query, String remedy) {
+    assertThat(INDEXES.refusal(query).orElseThrow())
+        .hasMessageStartingWith("Firestore did not serve a query of ")
+        .hasMessageContaining(remedy)
+        .hasMessageEndingWith(": FAILED_PRECONDITION");
+  }
+
+  /** What a refusal tells to add is taken, and serves the query. */
+  @Test
+  void theJsonThatARefusalNamesServesTheQuery() {
+    String file = "{\"indexes\": [%s], \"fieldOverrides\": [%s]}";
+    Query composite = ORDERS.whereEqual("shard", 1).orderByDescending("dueAt");
+    Query single = Query.group("rooms").whereContains("members", "u1");
+
+    assertThat(read(file.formatted(jsonFor(composite), "")).lacking(composite)).isEmpty();
+    assertThat(read(file.formatted("", jsonFor(single))).lacking(single)).isEmpty();
+    assertThat(read(file.formatted("", "")).lacking(composite)).isPresent();
+    assertThat(read(file.formatted("", "")).lacking(single)).isPresent();
+  }
+
+  private static String jsonFor(Query query) {
+    String remedy = INDEXES.lacking(query).orElseThrow().remedy(false);
+    return remedy.substring(remedy.indexOf('{'));
+  }
+
+  @Test
+  void aMistakeIsToldWithItsLine() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    {"indexes": [
+                      {"collectionGroup": "a", "queryScope": "COLLECTION", "fields": [
+                        {"fieldPath": "x", "order": "ASCENDING"}]}],
+                     "fieldOverrides": [
+                      {"collectionGroup": "a", "fieldPath": "x", "indexes": [
+                        {"order": "UP", "queryScope": "COLLECTION"}]},
+                      {"collectionGroup": "a", "fieldPath": "y", "index": []}]}
+                    """))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(
+            """
+            firestore.indexes.json:2: indexes[0].fields: an index of one field is an override; list\
+             it under fieldOverrides
+            firestore.indexes.json:6: fieldOverrides[0].indexes[0].order: 'UP' is none of\
+             ASCENDING, DESCENDING, CONTAINS
+            firestore.indexes.json:7: fieldOverrides[1].index: unknown key 'index'; known are\
+             collectionGroup, fieldPath, ttl, indexes""");
   }
 }

@@ -1,0 +1,127 @@
+package com.anykoma.privacy.platform;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * An index of the document database, as a query needs one or as {@code firestore.indexes.json}
+ * deploys one.
+ *
+ * @param collection the id of its collections
+ * @param group whether it spans every collection with that id
+ * @param fields {@code field ASCENDING}, {@code field DESCENDING} or {@code field CONTAINS}, in
+ *     order, without the document's name at the end
+ */
+public record DocumentIndex(String collection, boolean group, List<String> fields) {
+  /** The file that indexes are deployed from. */
+  public static final String FILE = "terraform/firestore.indexes.json";
+
+  private static final String ASCENDING = " ASCENDING";
+  private static final String DESCENDING = " DESCENDING";
+  private static final String CONTAINS = " CONTAINS";
+
+  public DocumentIndex {
+    Objects.requireNonNull(collection);
+    fields = List.copyOf(fields);
+  }
+
+  /** The one index that serves the query; empty when it names no field. */
+  public static Optional<DocumentIndex> of(Query query) {
+    Set<String> fields = new LinkedHashSet<>(); // a range is over a field that orders the query
+    query.conditions().stream()
+        .filter(each -> each.operator() == Query.Operator.EQUAL)
+        .forEach(each -> fields.add(each.field() + ASCENDING));
+    query.conditions().stream()
+        .filter(each -> each.operator() == Query.Operator.CONTAINS)
+        .forEach(each -> fields.add(each.field() + CONTAINS));
+    query.orders().stream()
+        .filter(each -> !fields.contains(each.field() + ASCENDING))
+        .forEach(each -> fields.add(each.field() + (each.descending() ? DESCENDING : ASCENDING)));
+    String id = query.collection().substring(query.collection().lastIndexOf('/') + 1);
+    return fields.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new DocumentIndex(id, query.group(), List.copyOf(fields)));
+  }
+
+  /** Whether it is over one field, which Firestore sets up as a field's override. */
+  public boolean isSingleField() {
+    return fields.size() == 1;
+  }
+
+  /** Whether Firestore makes it by itself, where no override says otherwise. */
+  public boolean isAutomatic() {
+    return isSingleField() && !group;
+  }
+
+  /** The name of a field of {@link #fields}. */
+  public static String name(String field) {
+    return field.substring(0, field.lastIndexOf(' '));
+  }
+
+  /**
+   * What to add to {@link #FILE}, and where in it.
+   *
+   * @param isOverridden whether the file has an override for the one field that this is over
+   */
+  public String remedy(boolean isOverridden) {
+    if (!isSingleField()) {
+      String all = fields.stream().map(this::ofField).collect(Collectors.joining(", "));
+      return added(
+          "\"indexes\"",
+          "{\"collectionGroup\": \"%s\", \"queryScope\": \"%s\", \"fields\": [%s]}"
+              .formatted(collection, scope(group), all));
+    }
+    String field = fields.get(0);
+    String one = alone(field, group);
+    if (isOverridden) {
+      return added(
+          "the \"indexes\" of the override of %s.%s".formatted(collection, name(field)), one);
+    }
+    String indexes =
+        Stream.concat(
+                Stream.of(ASCENDING, DESCENDING, CONTAINS)
+                    .map(each -> alone(name(field) + each, false)),
+                group ? Stream.of(one) : Stream.empty())
+            .collect(Collectors.joining(", "));
+    return added(
+        "\"fieldOverrides\"",
+        "{\"collectionGroup\": \"%s\", \"fieldPath\": \"%s\", \"indexes\": [%s]}"
+            .formatted(collection, name(field), indexes));
+  }
+
+  private static String added(String to, String json) {
+    return "add to " + to + " in " + FILE + ": " + json;
+  }
+
+  private String ofField(String field) {
+    return "{\"fieldPath\": \"" + name(field) + "\", " + kind(field) + "}";
+  }
+
+  private static String alone(String field, boolean group) {
+    return "{" + kind(field) + ", \"queryScope\": \"" + scope(group) + "\"}";
+  }
+
+  private static String kind(String field) {
+    return "\"%s\": \"%s\""
+        .formatted(
+            field.endsWith(CONTAINS) ? "arrayConfig" : "order",
+            field.substring(field.lastIndexOf(' ') + 1));
+  }
+
+  private static String scope(boolean group) {
+    return group ? "COLLECTION_GROUP" : "COLLECTION";
+  }
+
+  /** The refusal of a query that lacks this index. */
+  public CloudFailure missing(boolean isOverridden) {
+    return new CloudFailure(
+        "Firestore",
+        "serve a query of " + collection + " without an index (" + remedy(isOverridden) + ")",
+        CloudFailure.FAILED_PRECONDITION);
+  }
+}
