@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.erasure.ConfirmService;
 import com.anykoma.privacy.erasure.ConfirmService.Decided;
 import com.anykoma.privacy.platform.Task;

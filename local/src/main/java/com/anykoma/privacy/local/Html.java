@@ -1,5 +1,7 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.TerminalText;
+
 /**
  * Writes a page of HTML that is well-formed XML too. Every text and attribute value is escaped,
  * after {@link TerminalText} has made characters visible that show as nothing.

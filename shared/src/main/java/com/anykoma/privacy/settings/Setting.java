@@ -213,17 +213,6 @@ public final class Setting {
     return Collections.unmodifiableMap(read);
   }
 
-  /**
-   * What is made of this node; what makes it refuses it with a reason, and the error adds where.
-   */
-  public <T> T checked(Supplier<T> value) {
-    try {
-      return value.get();
-    } catch (IllegalArgumentException e) {
-      throw error(String.valueOf(e.getMessage()));
-    }
-  }
-
   private String keyOf(Node key) {
     if (key instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
       return scalar.getValue();
