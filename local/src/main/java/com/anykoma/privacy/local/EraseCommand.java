@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     description =
         "Counts what erasing a person would remove, by location, and shows the order about them."
             + " With --confirm, erases them at once: that cannot be undone. Exit code 1 when nobody"
-            + " has the uid, or a confirmed erasure is not done yet.",
+            + " has the uid, or a confirmed erasure is halted.",
     mixinStandardHelpOptions = true)
 final class EraseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "UID", description = "Whose data.", converter = SubjectOption.class)
@@ -47,7 +47,7 @@ final class EraseCommand implements Callable<Integer> {
       Optional<Order> order = opened.wiring().erasures().status(subject);
       Optional<JsonObject> stands = order.map(opened::stands);
       console.print(removing.json() ? json(counts, stands) : text(counts, stands));
-      return removing.confirm() && order.filter(Order::isLive).isPresent() ? 1 : 0;
+      return removing.confirm() && order.flatMap(Order::halted).isPresent() ? 1 : 0;
     }
   }
 

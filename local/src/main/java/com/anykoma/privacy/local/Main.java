@@ -1,6 +1,7 @@
 package com.anykoma.privacy.local;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import picocli.CommandLine;
@@ -35,6 +36,14 @@ import picocli.CommandLine.Spec;
       EmulatorsCommand.class
     })
 public final class Main implements Callable<Integer> {
+  /** One id of 64 begins with a dash, and is no option. */
+  private static final List<List<String>> TAKING_IDS =
+      List.of(
+          List.of("confirm"),
+          List.of("hold", "release"),
+          List.of("certificate", "get"),
+          List.of("audit", "prove"));
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private Main() {}
@@ -54,6 +63,14 @@ public final class Main implements Callable<Integer> {
   static CommandLine commandLine() {
     CommandLine commands = new CommandLine(new Main());
     commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setPosixClusteredShortOptionsAllowed(false);
+    for (List<String> each : TAKING_IDS) {
+      CommandLine command = commands;
+      for (String name : each) {
+        command = command.getSubcommands().get(name);
+      }
+      command.setUnmatchedOptionsArePositionalParams(true);
+    }
     commands.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           PrintWriter stderr = command.getErr();

@@ -293,6 +293,17 @@ final class OperatorCommandsTest {
   }
 
   @Test
+  void anIdThatBeginsWithADashIsNoOption() {
+    for (String each : List.of("-YmmuwOnen0", "-1")) {
+      assertThat(run("confirm", each, "--deny").err()).contains("nothing of this kind");
+      assertThat(run("certificate", "get", each).err()).contains("there is no such certificate");
+      assertThat(run("hold", "release", each).err()).contains("there is no hold of this id");
+    }
+    assertThat(run("confirm", "erasures", "--dney").exit()).isEqualTo(2);
+    assertThat(run("orders", "--jsno").exit()).isEqualTo(2);
+  }
+
+  @Test
   void theCommandsOfAnOperatorHaveHelp() {
     for (String each :
         List.of("orders", "confirm", "gate", "hold set", "hold list", "rotate-key")) {

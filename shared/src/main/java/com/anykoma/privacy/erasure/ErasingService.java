@@ -198,8 +198,8 @@ public final class ErasingService {
 
   /**
    * A request that could be taken back has raised no fence yet, nor has an order whose cause is
-   * inferred: while a breaker halts it, its subject is not locked out. One that stands is kept.
-   * A subject whose request was taken back or denied at the last moment is not fenced off.
+   * inferred: while a breaker halts it, its subject is not locked out. One that stands is kept. A
+   * subject whose request was taken back or denied at the last moment is not fenced off.
    */
   private void fence(Order order, SubjectId subject) {
     if (!subjects.erased(subject)) {
@@ -338,8 +338,7 @@ public final class ErasingService {
 
   /**
    * How the redaction of each customer that the order names stands; asks for a redaction that was
-   * not asked for before.
-   * Of a customer about whom the provider cannot be asked now, how it stood.
+   * not asked for before. Of a customer about whom the provider cannot be asked now, how it stood.
    */
   private Map<String, Redaction> redactions(Order order, Steps steps) {
     Map<String, String> requests = ErasureOrders.redactions(order);
