@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         "Counts what erasing a person would remove, by location, and what of other people lies"
             + " beneath and what becomes of it, and shows the order about them. With --confirm,"
             + " erases them at once: that cannot be undone. Exit code 1 when nobody has the uid, or"
-            + " a confirmed erasure is not done yet.",
+            + " a confirmed erasure is halted.",
     mixinStandardHelpOptions = true)
 final class EraseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "UID", description = "Whose data.", converter = SubjectOption.class)
@@ -50,7 +50,7 @@ final class EraseCommand implements Callable<Integer> {
       Optional<Order> order = opened.wiring().erasures().status(subject);
       Optional<JsonObject> stands = order.map(opened::stands);
       console.print(removing.json() ? json(counts, others, stands) : text(counts, others, stands));
-      return removing.confirm() && order.filter(Order::isLive).isPresent() ? 1 : 0;
+      return removing.confirm() && order.flatMap(Order::halted).isPresent() ? 1 : 0;
     }
   }
 

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.settings.SettingsException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import picocli.CommandLine;
@@ -42,6 +43,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main implements Callable<Integer> {
   private static final String NO_NUMBER = " is not a whole number";
 
+  /** One id of 64 begins with a dash, and is no option. */
+  private static final List<List<String>> TAKING_IDS =
+      List.of(
+          List.of("confirm"),
+          List.of("hold", "release"),
+          List.of("certificate", "get"),
+          List.of("audit", "prove"));
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private Main() {}
@@ -59,7 +68,15 @@ public final class Main implements Callable<Integer> {
 
   /** The command line, for tests to give it other streams. */
   static CommandLine commandLine() {
-    return of(new Main());
+    CommandLine commands = of(new Main()).setPosixClusteredShortOptionsAllowed(false);
+    for (List<String> each : TAKING_IDS) {
+      CommandLine command = commands;
+      for (String name : each) {
+        command = command.getSubcommands().get(name);
+      }
+      command.setUnmatchedOptionsArePositionalParams(true);
+    }
+    return commands;
   }
 
   /** A command line that says in one sentence why it refuses (2) or why it failed (1). */

@@ -147,6 +147,6 @@ final class ProjectOption {
   /** Its own emulators: those of another project are not meant. */
   private Optional<RunningEmulators> running(Path data) {
     return RunningEmulators.of(data)
-        .filter(it -> project.equals(Optional.of(it.variables().get(Environment.PROJECT))));
+        .filter(it -> project.equals(Optional.ofNullable(it.variables().get(Environment.PROJECT))));
   }
 }

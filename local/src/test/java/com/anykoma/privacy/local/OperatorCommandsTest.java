@@ -72,8 +72,7 @@ final class OperatorCommandsTest {
     try (EmbeddedData opened = open()) {
       return Stream.of("tombstones", "erasures", "purges", "fences", "subjects", "breakers")
           .mapToLong(
-              each ->
-                  opened.cloud().documents().find(Query.in(new CollectionPath(each))).size())
+              each -> opened.cloud().documents().find(Query.in(new CollectionPath(each))).size())
           .sum();
     }
   }
@@ -82,7 +81,8 @@ final class OperatorCommandsTest {
   @Keeps({"P19", "P23"})
   void aUidThatNobodyHasIsNotErasedWithoutForce() {
     for (List<String> how : List.of(List.<String>of(), List.of("--confirm"), List.of("--json"))) {
-      Ran ran = run(Stream.concat(Stream.of("erase", "nbody"), how.stream()).toArray(String[]::new));
+      Ran ran =
+          run(Stream.concat(Stream.of("erase", "nbody"), how.stream()).toArray(String[]::new));
 
       assertThat(ran.exit()).isEqualTo(1);
       assertThat(ran.out()).isEmpty();
@@ -282,14 +282,24 @@ final class OperatorCommandsTest {
   @Keeps({"P16", "P17"})
   void keysAreWrappedAgainAndAPersonGetsANewOne() {
     signUp(U1);
-    assertThat(
-            run("hold", "set", ITEM, "--ground", "c", "--until", "2100-01-01T00:00:00Z").exit())
+    assertThat(run("hold", "set", ITEM, "--ground", "c", "--until", "2100-01-01T00:00:00Z").exit())
         .isZero();
 
     assertThat(run("rotate-key").out()).contains("every key is wrapped again");
     assertThat(run("rotate-key", "--json").json().get("rotated").getAsString()).isEqualTo("all");
     assertThat(run("rotate-key", "u2").exit()).isEqualTo(1);
     assertThat(run("rotate-key", "u2").err()).contains("has no key");
+  }
+
+  @Test
+  void anIdThatBeginsWithADashIsNoOption() {
+    for (String each : List.of("-YmmuwOnen0")) {
+      assertThat(run("confirm", each, "--deny").err()).contains("nothing of this kind");
+      assertThat(run("certificate", "get", each).err()).contains("there is no such certificate");
+      assertThat(run("hold", "release", each).err()).contains("there is no hold of this id");
+    }
+    assertThat(run("confirm", "erasures", "--dney").exit()).isEqualTo(2);
+    assertThat(run("orders", "--jsno").exit()).isEqualTo(2);
   }
 
   @Test

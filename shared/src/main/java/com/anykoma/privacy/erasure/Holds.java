@@ -76,7 +76,8 @@ final class Holds {
   }
 
   private static PermanentFailure odd() {
-    return new PermanentFailure("a hold lacks its owner, its item, its ground, its start or its end");
+    return new PermanentFailure(
+        "a hold lacks its owner, its item, its ground, its start or its end");
   }
 
   /** The hold of this id, while it is one. */

@@ -42,13 +42,7 @@ record Stamps(SubjectFacts facts, ItemStamp stamp) {
   Stamps erasureRequested() {
     return with(
         new SubjectFacts(
-            true,
-            Optional.empty(),
-            false,
-            true,
-            0,
-            facts.subscriptions(),
-            facts.objection()));
+            true, Optional.empty(), false, true, 0, facts.subscriptions(), facts.objection()));
   }
 
   Stamps life(long epoch) {
