@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 
 /**
  * Tells the hosted functions of every change in the embedded cloud, as Eventarc and Pub/Sub would:
@@ -233,12 +234,12 @@ public final class EventBridge implements Bridge {
     return until(() -> cloud.tasks().unsettled() == 0, timeout);
   }
 
-  /** A round that began to work meanwhile is seen by the second look at it. */
   @Override
   public boolean untilNothingIsDue(Duration timeout) {
-    return until(() -> isNoTaskDue() && isNoTaskDue(), timeout);
+    return until(() -> IntStream.range(0, 2).allMatch(look -> isNoTaskDue()), timeout);
   }
 
+  /** A round that began to work meanwhile is seen by a second look. */
   private boolean isNoTaskDue() {
     return cloud.tasks().nextDue().filter(due -> !clock.instant().isBefore(due)).isEmpty()
         && !tasks.isAtWork();

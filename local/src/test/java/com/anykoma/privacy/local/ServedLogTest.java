@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,7 @@ final class ServedLogTest {
   @Test
   void eachRequestAndEachEventIsOneLineThatNamesNobody() throws Exception {
     LOG.addHandler(kept);
+    LOG.setLevel(Level.INFO); // a command may have set a stricter one for all
     try (LocalCloud cloud =
         LocalCloud.openWithApp(CloudChoice.EMBEDDED, directory, OffsetClock.of(directory), 0)) {
       for (String path :
@@ -68,6 +70,7 @@ final class ServedLogTest {
       assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
     } finally {
       LOG.removeHandler(kept);
+      LOG.setLevel(null);
     }
 
     assertThat(lines).noneMatch(each -> each.contains("alice"));
