@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,7 +46,7 @@ final class OperatorOnEmulatorsIT {
   void theCommandsOfAnOperatorReachARunningServe() throws Exception {
     requireEmulators();
     try (LocalCloud cloud =
-        LocalCloud.openWithApp(CloudChoice.EMULATORS, directory, Clock.systemUTC(), 0)) {
+        LocalCloud.openWithApp(CloudChoice.EMULATORS, directory, OffsetClock.of(directory), 0)) {
       for (String uid : new String[] {"u1", "u2"}) {
         call(cloud, "accounts/" + uid, "");
         call(cloud, "documents/users/" + uid + "/prompts/p1", "{\"text\":\"a red dragon\"}");

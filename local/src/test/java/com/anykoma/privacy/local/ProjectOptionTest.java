@@ -18,7 +18,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +37,7 @@ final class ProjectOptionTest {
 
   @BeforeEach
   void serve() throws Exception {
-    cloud = LocalCloud.openWithApp(CloudChoice.EMBEDDED, directory, Clock.systemUTC(), 0);
+    cloud = LocalCloud.openWithApp(CloudChoice.EMBEDDED, directory, OffsetClock.of(directory), 0);
     evidence = cloud.host().base().resolve("/Evidence").toString();
     token = Files.writeString(directory.resolve("token"), call("POST", "/app/staff/mia").body());
   }

@@ -15,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,16 +53,16 @@ final class ServeCommandTest {
             .doesNotContain("served by another");
       }
     }
-    LocalCloud.openWithApp(CloudChoice.EMBEDDED, data, Clock.systemUTC(), 0).close();
+    LocalCloud.openWithApp(CloudChoice.EMBEDDED, data, OffsetClock.of(data), 0).close();
   }
 
   @Test
   void aSecondServeInTheSameProcessIsRefusedToo() {
     try (LocalCloud first =
-        LocalCloud.openWithApp(CloudChoice.EMBEDDED, data, Clock.systemUTC(), 0)) {
+        LocalCloud.openWithApp(CloudChoice.EMBEDDED, data, OffsetClock.of(data), 0)) {
       assertThat(first.bridge().untilIdle(MOST_WAITING)).isTrue();
       assertThatThrownBy(
-              () -> LocalCloud.openWithApp(CloudChoice.EMBEDDED, data, Clock.systemUTC(), 0))
+              () -> LocalCloud.openWithApp(CloudChoice.EMBEDDED, data, OffsetClock.of(data), 0))
           .isInstanceOf(DirectoryLock.Held.class);
     }
   }
@@ -85,7 +84,7 @@ final class ServeCommandTest {
                       CloudChoice.EMULATORS,
                       Map.of(Service.AUTH, taken.getLocalPort()),
                       data,
-                      Clock.systemUTC(),
+                      OffsetClock.of(data),
                       0))
           .isInstanceOf(PortTaken.class);
       assertThat(data).doesNotExist();

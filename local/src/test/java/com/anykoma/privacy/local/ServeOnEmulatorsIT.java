@@ -16,7 +16,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +44,7 @@ final class ServeOnEmulatorsIT {
             CloudChoice.EMULATORS,
             Map.of(Service.FIRESTORE, firestore.getPort()),
             directory,
-            Clock.systemUTC(),
+            OffsetClock.of(directory),
             served.getPort())) {
       assertThat(health.get(MOST_WAITING.toSeconds(), TimeUnit.SECONDS))
           .as("what /healthz answered once both documents were written")
