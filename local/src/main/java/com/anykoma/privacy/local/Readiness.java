@@ -30,6 +30,7 @@ final class Readiness extends Handler.Wrapper {
   /** Holds a handler ready behind it, while the server runs. */
   void serve(Handler next) throws Exception {
     setHandler(next);
+    manage(next); // it ends with the server
     next.start();
     notReady = List.of(EVENT_BRIDGE);
   }

@@ -108,7 +108,9 @@ final class EventBridgeTest {
         FunctionHost host = hostWith(cloud, Map.of("ContentWritten", picky));
         EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
       write(cloud, "users/u1/prompts/poison");
-      assertThat(bridge.untilIdle(SHORT)).isFalse();
+      while (cloud.tasks().unsettled() == 0) { // its day begins when it is put aside
+        assertThat(bridge.untilIdle(SHORT)).isFalse();
+      }
 
       clock.forward(Duration.ofHours(23));
       assertThat(bridge.untilIdle(Duration.ofMillis(600))).as("still tried").isFalse();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./run serve --cloud=emulators} from the moment that its first emulator answers. */
 final class ServeOnEmulatorsIT {
-  private static final Duration MOST_WAITING = Duration.ofSeconds(120);
+  private static final Duration MOST_WAITING = Duration.ofMinutes(2);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @TempDir private Path directory = Path.of("");

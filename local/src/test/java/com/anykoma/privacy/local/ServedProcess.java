@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * @param out what it has printed to standard output so far
  */
 record ServedProcess(Process process, Path out, Path err) implements AutoCloseable {
-  private static final Duration MOST_WAITING = Duration.ofSeconds(120);
+  private static final Duration MOST_WAITING = Duration.ofMinutes(2);
 
   static ServedProcess start(Path temporary, String... arguments) throws IOException {
     Path out = Files.createTempFile(temporary.getParent(), "out", ".txt");
