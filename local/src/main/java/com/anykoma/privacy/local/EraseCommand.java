@@ -75,8 +75,8 @@ final class EraseCommand implements Callable<Integer> {
     others.forEach(
         (what, count) -> {
           JsonObject each = new JsonObject();
-          each.addProperty("location", what.split(" ")[0]);
-          each.addProperty("becomes", what.split(" ")[1]);
+          each.addProperty("location", what.substring(0, what.indexOf(' ')));
+          each.addProperty("becomes", what.substring(what.indexOf(' ') + 1));
           each.addProperty("count", count);
           beneath.add(each);
         });

@@ -64,6 +64,7 @@ final class Nesting {
     boolean isByPath = to.place().pattern().isPresent() && to.about().isEmpty();
     if (from.stamped()
         && edge.isDeep()
+        && to.erase().action() != EraseRule.Action.RETAIN
         && isByPath
         && !(isOfOwner && ids.containsAll(to.place().pattern().orElseThrow().ids()))) {
       throw at.error(

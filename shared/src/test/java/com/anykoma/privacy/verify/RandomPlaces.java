@@ -99,7 +99,7 @@ final class RandomPlaces {
   private String ownerOf(String path) {
     Node node = nodeOf(path);
     if (node != null && node.key() == Key.PATH) {
-      return path.split("/")[1];
+      return path.split("/", -1)[1];
     }
     if (node != null && node.key() == Key.FIELD) {
       Put put = documents.get(path);
@@ -112,7 +112,7 @@ final class RandomPlaces {
   @Nullable
   private Node nodeOf(String path) {
     List<String> collections = new ArrayList<>();
-    String[] segments = path.split("/");
+    String[] segments = path.split("/", -1);
     for (int i = 0; i < segments.length; i += 2) {
       collections.add(segments[i]);
     }

@@ -76,11 +76,11 @@ final class RandomPlacesTest {
   }
 
   private static String top(String path) {
-    return path.split("/")[0];
+    return path.split("/", -1)[0];
   }
 
   private static boolean isUnder(String path, String uid) {
-    return path.split("/")[1].equals(uid);
+    return path.split("/", -1)[1].equals(uid);
   }
 
   /** Where all that the map names under a person's id is theirs, the unnamed goes with it. */
