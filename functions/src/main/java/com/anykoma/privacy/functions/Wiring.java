@@ -199,14 +199,7 @@ public final class Wiring {
 
   UploadService uploads() {
     return new UploadService(
-        cloud.blobs(),
-        keys.get(),
-        subjects,
-        hash,
-        dataMap,
-        purges(),
-        content()::barred,
-        clock);
+        cloud.blobs(), keys.get(), subjects, hash, dataMap, purges(), content()::barred, clock);
   }
 
   StagingService staging() {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
  * included, and holds {@code cost.yaml} to it. Caches of keys are cold, as on a fresh instance.
  */
 final class OperationsPerEventTest {
+  /** A GIF of one pixel: an image of which nothing has to be taken out. */
+  private static final byte[] PICTURE =
+      Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs=");
+
   private static final Path PRICED =
       Path.of("..", "local", "src", "main", "resources", "privacy", "cost.yaml");
   private static final int MANY = 10;
@@ -246,7 +251,7 @@ final class OperationsPerEventTest {
             "image/png",
             Map.of(),
             OptionalLong.empty(),
-            out -> out.write(new byte[] {1, 2, 3, 4}));
+            out -> out.write(PICTURE));
   }
 
   private void uploaded(Blob upload) throws IOException {

@@ -38,7 +38,10 @@ final class StripCommand implements Callable<Integer> {
   private static final int BARRED = 1;
   private static final int UNREADABLE = 2;
 
-  @Parameters(paramLabel = "FILES", arity = "1..*", description = "The images; they stay as they are.")
+  @Parameters(
+      paramLabel = "FILES",
+      arity = "1..*",
+      description = "The images; they stay as they are.")
   private List<Path> files = List.of();
 
   @Option(
@@ -172,8 +175,7 @@ final class StripCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder(line("OUTCOME", "BYTES IN", "BYTES OUT", "FILE"));
     for (Stripped each : all) {
       text.append('\n')
-          .append(
-              line(each.outcome, each.bytesIn, each.bytesOut, TerminalText.of("" + each.file)));
+          .append(line(each.outcome, each.bytesIn, each.bytesOut, TerminalText.of("" + each.file)));
     }
     return text.toString();
   }

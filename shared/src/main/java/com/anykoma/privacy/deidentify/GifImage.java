@@ -47,6 +47,9 @@ final class GifImage implements Format {
   private static byte[] block(int length, Window window) {
     return length < 0
         ? new byte[0]
-        : ByteBuffer.allocate(1 + length).put((byte) length).put(window.bytes(1, 1 + length)).array();
+        : ByteBuffer.allocate(1 + length)
+            .put((byte) length)
+            .put(window.bytes(1, 1 + length))
+            .array();
   }
 }

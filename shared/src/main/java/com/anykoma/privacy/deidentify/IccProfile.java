@@ -32,8 +32,7 @@ final class IccProfile {
   private static final int[] D50 = {0xf6d6, 0x10000, 0xd32d};
 
   private static final Set<String> CLASSES = Set.of("mntr", "scnr", "spac");
-  private static final Set<String> RGB =
-      Set.of("rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC");
+  private static final Set<String> RGB = Set.of("rXYZ", "gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC");
   private static final Set<String> GREY = Set.of("kTRC");
 
   private IccProfile() {}

@@ -22,7 +22,8 @@ record IccTag(String name, int offset, int length) {
 
   /** Whether this element is the one before, or begins after it. */
   boolean follows(IccTag before) {
-    boolean isSame = offset == before.offset && length == before.length && isText() == before.isText();
+    boolean isSame =
+        offset == before.offset && length == before.length && isText() == before.isText();
     return isSame || offset >= before.offset + before.length;
   }
 

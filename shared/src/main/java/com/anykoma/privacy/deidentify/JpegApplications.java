@@ -128,8 +128,7 @@ final class JpegApplications {
     if (plain.isPresent()) {
       profileSeen = true;
       byte[] head = window.bytes(0, PROFILE_DATA);
-      passage.exchange(
-          length, ByteBuffer.allocate(length).put(head).put(plain.get()).array());
+      passage.exchange(length, ByteBuffer.allocate(length).put(head).put(plain.get()).array());
     } else {
       passage.drop(length);
     }

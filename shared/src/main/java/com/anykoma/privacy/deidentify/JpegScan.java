@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /**
  * The entropy-coded data of a JPEG scan: it lasts to the next marker of a segment or of the image's
- * end. Markers below those are damage; what follows them stays, as some decoders read on. Plain text
- * among the data makes the file malformed.
+ * end. Markers below those are damage; what follows them stays, as some decoders read on. Plain
+ * text among the data makes the file malformed.
  */
 final class JpegScan implements Format {
   /** What a marker begins with; in the data itself it is followed by a zero. */

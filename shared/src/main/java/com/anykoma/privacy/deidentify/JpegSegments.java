@@ -119,8 +119,7 @@ final class JpegSegments implements Format {
       passage.drop(length);
       return this;
     }
-    passage.doubtUnless(
-        window.shows(length) && isValid(marker, window.view(HEADER, length)));
+    passage.doubtUnless(window.shows(length) && isValid(marker, window.view(HEADER, length)));
     if (marker == SOS) {
       applications.pixelsBegin();
       TextRun text = new TextRun();

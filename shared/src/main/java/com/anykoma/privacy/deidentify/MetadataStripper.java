@@ -15,19 +15,19 @@ import java.util.Set;
  * other format passes unchanged. Lengths that a file declares are not believed: memory is bounded
  * by some 160 KiB. The file may come in pieces of any size, and a stripped file passes unchanged.
  *
- * <p>A part that stays has the size, the form and the place that its format gives it: text in a part
- * that is kept by its name, or after the end of the compressed pixels of a PNG or GIF, does not
- * pass for clean. Of a colour profile only the numbers stay ({@link IccProfile}).
+ * <p>A part that stays has the size, the form and the place that its format gives it: text in a
+ * part that is kept by its name, or after the end of the compressed pixels of a PNG or GIF, does
+ * not pass for clean. Of a colour profile only the numbers stay ({@link IccProfile}).
  *
  * <p>Content never makes it throw. Where a file cannot be understood, its bytes pass unchanged and
  * the outcome is {@link Outcome#MALFORMED}. A photo that is turned by its EXIF stays turned: a
  * JPEG's orientation, and nothing else of it, is written in its place. A file may become 36 bytes
  * longer by that, and some more by a profile that was compressed better.
  *
- * <p>Text in the lowest bits of a PNG's pixels is recognised in one known form ({@link HiddenText}).
- * The data of JPEG and WebP pixels are not decoded; only longer runs of plain text are recognised
- * there ({@link TextRun}). Other things that are hidden in pixels stay unseen, watermarks among
- * them.
+ * <p>Text in the lowest bits of a PNG's pixels is recognised in one known form ({@link
+ * HiddenText}). The data of JPEG and WebP pixels are not decoded; only longer runs of plain text
+ * are recognised there ({@link TextRun}). Other things that are hidden in pixels stay unseen,
+ * watermarks among them.
  */
 public final class MetadataStripper extends OutputStream {
   private final OutputStream out;

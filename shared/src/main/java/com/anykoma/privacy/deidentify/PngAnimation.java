@@ -50,7 +50,9 @@ final class PngAnimation {
    * @param isDefault whether it comes before the image that every decoder shows
    */
   boolean beginFrame(ByteBuffer data, boolean isDefault) {
-    if (data.remaining() != FRAME_LENGTH || !isNext(data.getInt(0)) || firstIsDefault && isDefault) {
+    if (data.remaining() != FRAME_LENGTH
+        || !isNext(data.getInt(0))
+        || firstIsDefault && isDefault) {
       return false;
     }
     firstIsDefault |= isDefault;

@@ -155,8 +155,7 @@ final class PngChunks implements Format {
     return window.u32(end - CRC) == PngChunk.crc(window.bytes(4, end - CRC));
   }
 
-  private void profile(Optional<ByteBuffer> data, long length, Passage passage)
-      throws IOException {
+  private void profile(Optional<ByteBuffer> data, long length, Passage passage) throws IOException {
     Optional<byte[]> chunk =
         data.filter(it -> isInPlace("iCCP")).flatMap(it -> PngProfile.plain(it, header));
     if (chunk.isPresent()) {

@@ -20,10 +20,7 @@ final class PngColours {
   boolean setPalette(ByteBuffer data) {
     int length = data.remaining();
     boolean isValid =
-        entries() == 0
-            && length > 0
-            && length % 3 == 0
-            && length / 3 <= 1 << header.depth();
+        entries() == 0 && length > 0 && length % 3 == 0 && length / 3 <= 1 << header.depth();
     if (isValid) {
       byte[] table = new byte[length];
       data.get(table);

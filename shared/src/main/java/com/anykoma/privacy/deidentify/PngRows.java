@@ -2,8 +2,8 @@ package com.anykoma.privacy.deidentify;
 
 /**
  * The rows of a PNG's inflated pixel data, in up to seven passes if it is interlaced. Counts them,
- * and decodes the first {@value HiddenText#PIXELS} pixels of each, because text may hide there.
- * Of rows of a palette's indexes, up to {@value #MAX_INDEXES} are decoded.
+ * and decodes the first {@value HiddenText#PIXELS} pixels of each, because text may hide there. Of
+ * rows of a palette's indexes, up to {@value #MAX_INDEXES} are decoded.
  */
 final class PngRows {
   private static final int[][] WHOLE = {{0, 0, 1, 1}};

@@ -2,7 +2,6 @@ package com.anykoma.privacy.deidentify;
 
 import com.anykoma.privacy.datamap.EmbeddedMetadata;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -72,8 +71,7 @@ final class WebPFile extends WebPChunks {
     return this;
   }
 
-  private static void metadata(boolean isWanted, long length, Passage passage)
-      throws IOException {
+  private static void metadata(boolean isWanted, long length, Passage passage) throws IOException {
     if (isWanted) {
       passage.keep(HEADER + length);
     } else {

@@ -24,7 +24,9 @@ public interface UncleanImages {
     return SealRecord.pathOf(hash, owner, new BlobId(UploadService.CONTENT, item.value()));
   }
 
-  /** Whether the record at {@link #recordOf} bars its item: what it does not say speaks against it. */
+  /**
+   * Whether the record at {@link #recordOf} bars its item: what it does not say speaks against it.
+   */
   static boolean bars(Document record) {
     return !SealRecord.isClean(record);
   }

@@ -183,13 +183,14 @@ public final class UploadService {
   }
 
   /** Whether the upload that was written is clean; empty when it was not written. */
-  private Optional<Boolean> written(
-      Blob upload, BlobId target, SubjectKey key, Optional<Blob> live) throws IOException {
+  private Optional<Boolean> written(Blob upload, BlobId target, SubjectKey key, Optional<Blob> live)
+      throws IOException {
     Seal seal = Seal.of(upload, key, KeyClass.CONTENT);
     try {
       return Optional.of(writeUnzipped(upload, target, seal, key, live));
     } catch (PreconditionFailed e) {
-      return Optional.empty(); // another upload was quicker, or this one's answer was lost: look again
+      return Optional
+          .empty(); // another upload was quicker, or this one's answer was lost: look again
     }
   }
 
@@ -270,13 +271,13 @@ public final class UploadService {
           if (known < upload.generation() || tx.erased()) { // which the fence refuses
             tx.set(
                 path,
-                new SealRecord(target.name(), upload.generation(), clean, clock.instant())
-                    .write());
+                new SealRecord(target.name(), upload.generation(), clean, clock.instant()).write());
           }
           boolean isRecorded = known == upload.generation();
           return known > upload.generation()
               ? Optional.empty()
-              : Optional.of(isRecorded ? tx.alsoRead(0).filter(SealRecord::isClean).isPresent() : clean);
+              : Optional.of(
+                  isRecorded ? tx.alsoRead(0).filter(SealRecord::isClean).isPresent() : clean);
         });
   }
 

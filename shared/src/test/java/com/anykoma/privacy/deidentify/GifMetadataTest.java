@@ -49,8 +49,7 @@ class GifMetadataTest {
 
   @Test
   void graphicControlsStay() {
-    assertUnchanged(
-        GifPieces.withHead(PICTURE, GifPieces.extension(0xf9, bytes(4, 10, 0, 0))));
+    assertUnchanged(GifPieces.withHead(PICTURE, GifPieces.extension(0xf9, bytes(4, 10, 0, 0))));
   }
 
   @Test

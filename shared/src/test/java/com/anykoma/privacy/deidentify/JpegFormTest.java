@@ -83,8 +83,7 @@ class JpegFormTest {
     byte[] profile = numbers.equals("\1\1") ? TEXT : Profiles.plain();
 
     assertStripped(
-        withHead(
-            segment(JpegPieces.APP2, joined(ascii("ICC_PROFILE\0" + numbers), profile))),
+        withHead(segment(JpegPieces.APP2, joined(ascii("ICC_PROFILE\0" + numbers), profile))),
         PICTURE);
   }
 

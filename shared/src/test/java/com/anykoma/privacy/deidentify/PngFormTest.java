@@ -59,8 +59,7 @@ class PngFormTest {
   @Keeps("P5")
   void textInAChunkThatMayStayGoesWhateverItsLength(String type) {
     for (int length = 0; length <= MARKER.length(); length++) {
-      assertStripped(
-          PngPieces.withHead(PICTURE, chunk(type, ascii(MARKER.substring(0, length)))));
+      assertStripped(PngPieces.withHead(PICTURE, chunk(type, ascii(MARKER.substring(0, length)))));
     }
     assertStripped(PngPieces.withHead(PICTURE, chunk(type, new byte[70_000])));
   }
@@ -158,8 +157,7 @@ class PngFormTest {
     byte[] stripped = Stripped.of(PngPieces.withHead(PICTURE, told)).bytes();
 
     assertThat(stripped)
-        .isEqualTo(
-            PngPieces.withHead(PICTURE, PngPieces.profile("icc", Profiles.plain())));
+        .isEqualTo(PngPieces.withHead(PICTURE, PngPieces.profile("icc", Profiles.plain())));
   }
 
   @Test

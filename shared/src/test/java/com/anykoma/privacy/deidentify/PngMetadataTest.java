@@ -26,8 +26,8 @@ class PngMetadataTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "tEXt", "zTXt", "iTXt", "eXIf", "zxIf", "tIME", "caBX", "dSIG", "hIST", "sPLT",
-        "mDCV", "cLLI", "vpAg", "prVt"
+        "tEXt", "zTXt", "iTXt", "eXIf", "zxIf", "tIME", "caBX", "dSIG", "hIST", "sPLT", "mDCV",
+        "cLLI", "vpAg", "prVt"
       })
   @Keeps("P5")
   void chunksThatNoPixelNeedsGo(String type) {

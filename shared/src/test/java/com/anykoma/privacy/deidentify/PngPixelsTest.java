@@ -136,7 +136,8 @@ class PngPixelsTest {
             joined(shown, RAW.frame(1), chunk("fdAT", joined(u32(2), STREAM, TEXT))),
             joined(shown, RAW.frame(1), chunk("fdAT", joined(u32(2), deflated(TEXT)))),
             joined(shown, RAW.frame(1), second, chunk("fdAT", joined(u32(3), TEXT))),
-            joined(shown, RAW.frame(1), second, RAW.frame(3), chunk("fdAT", joined(u32(4), STREAM))),
+            joined(
+                shown, RAW.frame(1), second, RAW.frame(3), chunk("fdAT", joined(u32(4), STREAM))),
             joined(shown, chunk("fcTL", TEXT), second),
             joined(shown, new PngRaw(22, 13, 8, 6, 0).frame(1), second), // wider than the picture
             joined(control, RAW.frame(0), RAW.frame(1), chunk("IDAT", STREAM)),

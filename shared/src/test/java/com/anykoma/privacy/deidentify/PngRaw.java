@@ -75,8 +75,7 @@ record PngRaw(int width, int height, int depth, int type, int interlaced) {
   }
 
   byte[] file(byte[] head, byte[] rows) {
-    return joined(
-        beginning(), head, PngPieces.chunk("IDAT", PngPieces.deflated(rows)), end());
+    return joined(beginning(), head, PngPieces.chunk("IDAT", PngPieces.deflated(rows)), end());
   }
 
   byte[] beginning() {

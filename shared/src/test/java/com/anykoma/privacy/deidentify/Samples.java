@@ -59,7 +59,8 @@ final class Samples {
             PngPieces.profile(MARKER, Profiles.telling(MARKER)),
             PngPieces.text("parameters", MARKER + ", masterpiece, Steps: 20, Seed: 1"),
             PngPieces.compressedText("Comment", MARKER),
-            PngPieces.internationalText("XML:com.adobe.xmp", "<x:xmpmeta>" + MARKER + "</x:xmpmeta>"),
+            PngPieces.internationalText(
+                "XML:com.adobe.xmp", "<x:xmpmeta>" + MARKER + "</x:xmpmeta>"),
             PngPieces.chunk("eXIf", JpegPieces.tiff(ByteOrder.BIG_ENDIAN, 6)),
             PngPieces.chunk("caBX", ascii(MARKER)));
     byte[] planted =
@@ -78,14 +79,14 @@ final class Samples {
             picture,
             JpegPieces.profile(Profiles.telling(MARKER)),
             JpegPieces.exif(JpegPieces.tiff(ByteOrder.LITTLE_ENDIAN, 1)),
-            JpegPieces.segment(JpegPieces.APP1, "http://ns.adobe.com/xap/1.0/\0<x>" + MARKER + "</x>"),
+            JpegPieces.segment(
+                JpegPieces.APP1, "http://ns.adobe.com/xap/1.0/\0<x>" + MARKER + "</x>"),
             JpegPieces.segment(JpegPieces.APP13, "Photoshop 3.0\0008BIM\4\4\0\0\0\0\0\7" + MARKER),
             JpegPieces.segment(JpegPieces.APP2, "MPF\0" + MARKER),
             JpegPieces.segment(JpegPieces.COM, MARKER));
     byte[] planted =
         inserted(head, head.length - 2, JpegPieces.segment(JpegPieces.APP11, "JP " + MARKER));
-    return new Sample(
-        "JPEG of " + clean.length + " bytes", joined(planted, ascii(MARKER)), clean);
+    return new Sample("JPEG of " + clean.length + " bytes", joined(planted, ascii(MARKER)), clean);
   }
 
   private static Sample turnedJpeg() {

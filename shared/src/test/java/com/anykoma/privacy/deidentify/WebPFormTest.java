@@ -138,7 +138,8 @@ class WebPFormTest {
     byte[] animated = features(WebPPieces.ANIMATION);
 
     assertUnchanged(file(animated, ANIM, frame(PICTURE), frame(ALPHA, LOSSY)));
-    assertMalformed(file(animated, chunk("ANIM", joined(new byte[6], ascii(MARKER))), frame(LOSSY)));
+    assertMalformed(
+        file(animated, chunk("ANIM", joined(new byte[6], ascii(MARKER))), frame(LOSSY)));
     assertMalformed(file(animated, frame(PICTURE)));
     assertMalformed(file(animated, ANIM));
     assertMalformed(file(animated, ANIM, frame()));

@@ -52,8 +52,7 @@ class WebPMetadataTest {
             chunk("ICCP", Profiles.plain()),
             WebPPieces.alpha(),
             WebPPieces.lossy()));
-    assertUnchanged(
-        file(features(WebPPieces.ANIMATION), WebPPieces.animation(), frame(PICTURE)));
+    assertUnchanged(file(features(WebPPieces.ANIMATION), WebPPieces.animation(), frame(PICTURE)));
   }
 
   @Test
