@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.json.CanonicalJson;
+import com.anykoma.privacy.platform.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ class ProofFormTest {
               KeyRing.announce(1, first.x(), T.minusSeconds(60), first),
               KeyRing.announce(2, second.x(), T, first)));
 
-  private record Format(byte[] file, Consumer<byte[]> reader) {}
+  private record Format(Bytes file, Consumer<byte[]> reader) {}
 
   private Map<String, Format> formats() {
     Seal one = seal(Optional.empty(), 0);
@@ -59,14 +60,14 @@ class ProofFormTest {
     formats.put(
         "certificate",
         new Format(
-            certificate().sign(second).file().toArray(),
+            certificate().sign(second).file(),
             file -> Certificate.verified(file, keys, NOW)));
-    formats.put("keys", new Format(keys.publish(), KeyRing::read));
+    formats.put("keys", new Format(Bytes.of(keys.publish()), KeyRing::read));
     formats.put(
         "seal",
-        new Format(two.file(), file -> SealedLog.verified(List.of(one.file(), file), keys, NOW)));
-    formats.put("inclusion", new Format(log.inclusion("entry-1-0").orElseThrow().file(), proof));
-    formats.put("consistency", new Format(log.consistency(1, 2).file(), proof));
+        new Format(Bytes.of(two.file()), file -> SealedLog.verified(List.of(one.file(), file), keys, NOW)));
+    formats.put("inclusion", new Format(Bytes.of(log.inclusion("entry-1-0").orElseThrow().file()), proof));
+    formats.put("consistency", new Format(Bytes.of(log.consistency(1, 2).file()), proof));
     return formats;
   }
 
@@ -184,7 +185,7 @@ class ProofFormTest {
 
   private byte[] file(
       Format format, List<Object> path, UnaryOperator<Map<String, @Nullable Object>> change) {
-    Map<String, @Nullable Object> tree = CanonicalJson.read(format.file()).members();
+    Map<String, @Nullable Object> tree = CanonicalJson.read(format.file().toArray()).members();
     Object changed = signed(changed(tree, path, change));
     return CanonicalJson.of(membersOf(changed));
   }
@@ -203,10 +204,10 @@ class ProofFormTest {
     formats()
         .forEach(
             (name, format) -> {
-              assertThatCode(() -> format.reader().accept(format.file()))
+              assertThatCode(() -> format.reader().accept(format.file().toArray()))
                   .doesNotThrowAnyException();
               List<Spot> spots = new ArrayList<>();
-              collect(CanonicalJson.read(format.file()).members(), List.of(), spots);
+              collect(CanonicalJson.read(format.file().toArray()).members(), List.of(), spots);
               assertThat(spots).as(name).hasSizeGreaterThan(15);
               spots.forEach(each -> check.of(name + " " + each, format, each));
             });
@@ -280,7 +281,7 @@ class ProofFormTest {
                       members.put(spot.member(), isOfTheType ? is : other);
                       return members;
                     });
-            if (!Arrays.equals(file, format.file())) {
+            if (!Arrays.equals(file, format.file().toArray())) {
               assertRefused(
                   what + " " + other,
                   format,

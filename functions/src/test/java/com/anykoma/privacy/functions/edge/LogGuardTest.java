@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.PermanentFailure;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.core.builder.CloudEventBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
@@ -18,11 +17,8 @@ import org.junit.jupiter.api.Test;
 /** What an event says of itself steers nobody's terminal by way of a function's log. */
 class LogGuardTest {
   private static final CloudEvent EVENT =
-      CloudEventBuilder.v1()
-          .withId("1")
-          .withSource(URI.create("//test"))
-          .withType("a.type\u001b[2K\u202e\nsevere: forged")
-          .build();
+      new TestEvent(
+          "a.type\u001b[2K\u202e\nsevere: forged", Optional.empty(), "text/plain", new byte[0]);
 
   private static final class Refusing extends EventEdge<CloudEvent> {
     Refusing() {
