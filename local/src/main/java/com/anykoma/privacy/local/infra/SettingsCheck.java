@@ -43,8 +43,8 @@ public final class SettingsCheck {
   }
 
   private void run() {
-    Optional<Read<PlanCatalog>> plans = files.settings("plans.yaml", PlanCatalog::read);
-    Optional<Read<BreakerLimits>> limits = files.settings("breaker.yaml", BreakerLimits::read);
+    files.settings("plans.yaml", PlanCatalog::read);
+    files.settings("breaker.yaml", BreakerLimits::read);
     Optional<Read<Policies>> policies = files.settings("policies.yaml", Policies::read);
     Optional<String> page = files.text("page.md");
     policies.ifPresent(

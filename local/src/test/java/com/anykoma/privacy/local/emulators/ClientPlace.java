@@ -127,12 +127,15 @@ record ClientPlace(Location location, Optional<RulesFile.Match> rule) {
     return none;
   }
 
-  /** Whether the value may be put in place, or else be there from the beginning. */
+  /** Whether the value may be there from the beginning, or else be put in place. */
   private boolean takes(AppClient client, String uid, String field, Object candidate) {
     String path = path(uid, "sample");
     Map<String, Object> fields = Map.of(field, candidate == OWN_PATH ? path : candidate);
-    return client.update(path, fields) == ALLOWED
-        || client.create(path(uid, Session.unique("sample")), fields) == ALLOWED;
+    boolean isGone = client.owner().delete(path) == ALLOWED;
+    return isGone
+        && (client.create(path, fields) == ALLOWED
+            || (client.owner().create(path, Map.of()) == ALLOWED
+                && client.update(path, fields) == ALLOWED));
   }
 
   /** A new document with every field that one may have from its beginning. */
