@@ -99,8 +99,7 @@ final class AppStandIn extends Handler.Abstract {
       case "GET /app/token" -> signIn(new SubjectId(rest));
       case "POST /app/staff" -> signInStaff(new SubjectId(rest));
       case "GET /app/stored" -> blobs.stored(rest);
-      case "GET /app/gate" ->
-          gate(new SubjectId(rest));
+      case "GET /app/gate" -> gate(new SubjectId(rest));
       case "POST /app/stripe" -> sendEvent(body);
       case "GET /app/clock" -> time.tell();
       case "POST /app/clock" -> time.move(body);
@@ -154,10 +153,7 @@ final class AppStandIn extends Handler.Abstract {
   }
 
   private AppAnswer signIn(SubjectId subject) {
-    return platform
-        .idToken(subject)
-        .map(AppAnswer::ok)
-        .orElseGet(AppStandIn::noAccount);
+    return platform.idToken(subject).map(AppAnswer::ok).orElseGet(AppStandIn::noAccount);
   }
 
   private AppAnswer gate(SubjectId subject) {

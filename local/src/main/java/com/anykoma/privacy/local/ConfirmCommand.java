@@ -67,9 +67,7 @@ final class ConfirmCommand implements Callable<Integer> {
         TerminalText.of(what)
             + (deny
                 ? ": denied; nothing of " + decided.orders() + " orders is removed"
-                : ": confirmed; "
-                    + decided.orders()
-                    + " halted orders go on with the next sweep");
+                : ": confirmed; " + decided.orders() + " halted orders go on with the next sweep");
     return halted.isEmpty()
         ? first
         : first

@@ -26,10 +26,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The data of a directory, with the services on it, for a command that works on it directly: what is
- * embedded there, or on the emulators of a {@code ./run serve} that runs on it.
+ * The data of a directory, with the services on it, for a command that works on it directly: what
+ * is embedded there, or on the emulators of a {@code ./run serve} that runs on it.
  */
-record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runnable closing) implements AutoCloseable {
+record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runnable closing)
+    implements AutoCloseable {
   private static final Duration LEASE = Duration.ofSeconds(5);
   private static final int AT_ONCE = 50;
   private static final Set<String> REMOVALS =
@@ -84,7 +85,10 @@ record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runnable cl
     try {
       Config config = LocalSecrets.open(directory).config();
       return new EmbeddedData(
-          cloud, Wiring.checked(config, GuardedCloud.ofOperator(cloud, indexes), clock), clock, closing);
+          cloud,
+          Wiring.checked(config, GuardedCloud.ofOperator(cloud, indexes), clock),
+          clock,
+          closing);
     } catch (RuntimeException e) {
       closing.run();
       throw e;

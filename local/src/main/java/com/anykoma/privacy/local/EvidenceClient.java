@@ -64,8 +64,7 @@ final class EvidenceClient {
   JsonObject orders() {
     byte[] answer =
         get("")
-            .orElseThrow(
-                () -> new PermanentFailure("whose ID token this is has no claim staff"));
+            .orElseThrow(() -> new PermanentFailure("whose ID token this is has no claim staff"));
     try {
       JsonObject orders =
           JsonParser.parseString(new String(answer, StandardCharsets.UTF_8)).getAsJsonObject();
@@ -78,7 +77,9 @@ final class EvidenceClient {
     throw new PermanentFailure("what answers at the URL is not this version's Evidence");
   }
 
-  /** A file of evidence, byte for byte; empty when there is none, or for whoever is not of staff. */
+  /**
+   * A file of evidence, byte for byte; empty when there is none, or for whoever is not of staff.
+   */
   Optional<byte[]> get(String path) {
     HttpResponse<byte[]> answer =
         send(

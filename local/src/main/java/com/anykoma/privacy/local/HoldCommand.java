@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.erasure.Hold;
 import com.anykoma.privacy.erasure.HoldService;

@@ -58,8 +58,7 @@ final class LocalCloud implements AutoCloseable {
 
   /** The same for events of one of Stripe's modes. */
   static LocalCloud open(Path directory, InstantSource clock, boolean livemode) {
-    return open(
-        CloudChoice.EMBEDDED, Map.of(), directory, clock, livemode, 0, Optional.empty());
+    return open(CloudChoice.EMBEDDED, Map.of(), directory, clock, livemode, 0, Optional.empty());
   }
 
   /**
@@ -112,13 +111,7 @@ final class LocalCloud implements AutoCloseable {
                             Status.of(parts.platform().cloud(), parts.wiring(), clock, log),
                             notice)));
     return open(
-        choice,
-        emulators,
-        directory,
-        clock,
-        false,
-        port,
-        Optional.of(new Served(app, log, mover)));
+        choice, emulators, directory, clock, false, port, Optional.of(new Served(app, log, mover)));
   }
 
   /** What is there when the functions are about to be served. */
@@ -178,8 +171,7 @@ final class LocalCloud implements AutoCloseable {
   }
 
   /** Each function with the rights that it is deployed with. */
-  private static Map<String, Handler> functions(
-      Cloud cloud, Config config, InstantSource clock) {
+  private static Map<String, Handler> functions(Cloud cloud, Config config, InstantSource clock) {
     FunctionRights rights = InfraFiles.deployedRights();
     Indexes indexes = InfraFiles.deployedIndexes();
     return new HashMap<>(

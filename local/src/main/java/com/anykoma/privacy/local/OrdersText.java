@@ -60,8 +60,7 @@ final class OrdersText {
   private static String fulfilled(JsonObject order) {
     return minute(order, "fulfilledAt")
         + (order.has("certificate")
-            ? ", certificate of round "
-                + text(order.getAsJsonObject("certificate").get("round"))
+            ? ", certificate of round " + text(order.getAsJsonObject("certificate").get("round"))
             : ", no certificate");
   }
 

@@ -23,9 +23,7 @@ record PersonInProject(Documents documents, SubjectId subject) {
   /** The order to erase them that is not done yet. */
   Optional<Order> erasure() {
     return documents
-        .find(
-            Query.in(new CollectionPath("erasures"))
-                .whereEqual(Order.UID, subject.value()))
+        .find(Query.in(new CollectionPath("erasures")).whereEqual(Order.UID, subject.value()))
         .stream()
         .map(Order::of)
         .filter(Order::isLive)
@@ -47,8 +45,7 @@ record PersonInProject(Documents documents, SubjectId subject) {
 
   /** What the gate needs to know; somebody who may be erased already counts as erased. */
   SubjectFacts facts(Instant now) {
-    boolean isBeingErased =
-        isFenced() || erasure().filter(it -> !it.isRestorable(now)).isPresent();
+    boolean isBeingErased = isFenced() || erasure().filter(it -> !it.isRestorable(now)).isPresent();
     return SubjectFacts.of(record().orElse(new SubjectRecord(Fields.empty())), isBeingErased);
   }
 }

@@ -134,7 +134,8 @@ final class ProjectOption {
     Environment.EMULATORS
         .values()
         .forEach(
-            name -> Optional.ofNullable(System.getenv(name)).ifPresent(it -> variables.put(name, it)));
+            name ->
+                Optional.ofNullable(System.getenv(name)).ifPresent(it -> variables.put(name, it)));
     running(data).ifPresent(it -> variables.putAll(it.variables()));
     variables.put(Environment.PROJECT, project.orElseThrow());
     GoogleSettings settings = Environment.settings(variables, Set.of());

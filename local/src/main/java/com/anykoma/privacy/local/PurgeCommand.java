@@ -49,8 +49,7 @@ final class PurgeCommand implements Callable<Integer> {
       List<Foreseen> foreseen = opened.wiring().retention().preview(item);
       List<Order> orders = opened.wiring().retention().ordersOf(item);
       Optional<Order> done = removing.confirm() ? purged(opened, orders) : Optional.empty();
-      Optional<JsonObject> stands =
-          done.or(() -> orders.stream().findFirst()).map(opened::stands);
+      Optional<JsonObject> stands = done.or(() -> orders.stream().findFirst()).map(opened::stands);
       console.print(removing.json() ? json(foreseen, stands) : text(foreseen, stands));
       return removing.confirm() && done.isEmpty()
           ? console.refuse("nothing was purged: no order of it is due")
@@ -84,7 +83,9 @@ final class PurgeCommand implements Callable<Integer> {
               TerminalText.of(each.name())));
     }
     long going = foreseen.stream().filter(Foreseen::goes).count();
-    return text + (going + " would go\npurge: ") + order.map(OrdersText::order).orElse("not ordered");
+    return text
+        + (going + " would go\npurge: ")
+        + order.map(OrdersText::order).orElse("not ordered");
   }
 
   private static String json(List<Foreseen> foreseen, Optional<JsonObject> order) {

@@ -4,7 +4,6 @@ import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.consent.ConsentPeriod;
 import com.anykoma.privacy.local.ReplayReport.Answered;
 import com.anykoma.privacy.local.ReplayReport.Ended;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 

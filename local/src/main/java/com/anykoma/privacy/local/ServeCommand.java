@@ -71,8 +71,7 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch ending = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     try (LocalCloud cloud =
-        LocalCloud.openWithApp(
-            choice.choice(), emulatorPorts, directory, clock, port)) {
+        LocalCloud.openWithApp(choice.choice(), emulatorPorts, directory, clock, port)) {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ending, ended)));
       tell(new Console(spec), cloud);
       ending.await();

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.functions.Config;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Trigger;
-import com.anykoma.privacy.functions.Config;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.DocumentPath;

@@ -2,8 +2,8 @@ package com.anykoma.privacy.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.proof.Sha256;

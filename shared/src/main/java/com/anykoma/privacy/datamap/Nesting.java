@@ -23,8 +23,7 @@ final class Nesting {
   /** Notes each location whose data would go with another person's as a mistake. */
   static void check(Map<Location, Setting> all, Mistakes mistakes) {
     Nesting nesting = new Nesting(List.copyOf(all.keySet()));
-    all.forEach(
-        (lower, setting) -> mistakes.check(() -> nesting.check(lower, setting)));
+    all.forEach((lower, setting) -> mistakes.check(() -> nesting.check(lower, setting)));
   }
 
   private void check(Location lower, Setting setting) {

@@ -72,13 +72,13 @@ final class ResidencyReader {
           .flatMap(value -> mistakes.read(() -> duration(value)))
           .ifPresent(duration -> residues.put(each, duration));
     }
-    Optional<String> place =
-        mistakes.read(() -> setting.checked(() -> CertifiedText.place(name)));
+    Optional<String> place = mistakes.read(() -> setting.checked(() -> CertifiedText.place(name)));
     Optional<String> what = mistakes.read(() -> setting.get("what").string());
     Optional<String> disclosed =
         setting
             .find("disclosed")
-            .flatMap(it -> mistakes.read(() -> it.checked(() -> CertifiedText.ground(it.string()))));
+            .flatMap(
+                it -> mistakes.read(() -> it.checked(() -> CertifiedText.ground(it.string()))));
     Optional<String> source = mistakes.read(() -> setting.get("source").string());
     Optional<LocalDate> checked = mistakes.read(() -> setting.get("checked").date());
     mistakes.throwIfAny();

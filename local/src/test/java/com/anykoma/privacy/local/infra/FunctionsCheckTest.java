@@ -3,9 +3,8 @@ package com.anykoma.privacy.local.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.anykoma.privacy.datamap.DataMap;
-import com.anykoma.privacy.settings.Setting;
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.datamap.DataMap;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.settings.Mistake;
 import com.anykoma.privacy.settings.Setting;
