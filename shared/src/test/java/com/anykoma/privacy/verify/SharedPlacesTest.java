@@ -52,6 +52,8 @@ final class SharedPlacesTest {
       """;
 
   @TempDir private Path directory;
+
+  @SuppressWarnings("NullAway.Init") // every test begins with given(...)
   private SharedScene shared;
 
   private SharedScene given(String locations, String rule) {
