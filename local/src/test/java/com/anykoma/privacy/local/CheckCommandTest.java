@@ -154,7 +154,9 @@ final class CheckCommandTest {
                 "$1"));
 
     told(
-        "datamap.yaml:" + lineOf("  usage:") + ": locations.usage: no index serves the search for it by createdAt"
+        "datamap.yaml:"
+            + lineOf("  usage:")
+            + ": locations.usage: no index serves the search for it by createdAt"
             + " ASCENDING; add to the \"indexes\" of the override of usage.createdAt in"
             + " terraform/firestore.indexes.json: {\"order\": \"ASCENDING\", \"queryScope\":"
             + " \"COLLECTION_GROUP\"}");
@@ -165,7 +167,9 @@ final class CheckCommandTest {
     change("residency.yaml", "  uploads:\n", "  incoming:\n");
 
     told(
-        "datamap.yaml:" + lineOf("  uploadedImages:") + ": locations.uploadedImages: residency.yaml has no store 'uploads', where"
+        "datamap.yaml:"
+            + lineOf("  uploadedImages:")
+            + ": locations.uploadedImages: residency.yaml has no store 'uploads', where"
             + " this is kept; add it there");
   }
 
