@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -148,7 +149,9 @@ final class SettingsMutationTest {
   /** The reader itself refuses it, and so does a function that starts with it. */
   private static void refused(String name, int at, List<String> changed) {
     assertThatThrownBy(
-            () -> READERS.get(name).accept(Setting.parse(name, String.join("\n", changed))))
+            () ->
+                Objects.requireNonNull(READERS.get(name))
+                    .accept(Setting.parse(name, String.join("\n", changed))))
         .as("%s:%s %s", name, at + 1, changed.subList(at, Math.min(at + 2, changed.size())))
         .isInstanceOfSatisfying(
             SettingsException.class,
@@ -180,7 +183,7 @@ final class SettingsMutationTest {
       List<Mistake> mistakes = checkWith(file, with(lines, i));
       if (EMPTY.matcher(lines.get(i)).matches()) {
         assertThat(mistakes).as(lines.get(i)).isEmpty();
-      } else if (!lines.get(i).matches(DISPENSABLE.get(name))) {
+      } else if (!lines.get(i).matches(Objects.requireNonNull(DISPENSABLE.get(name)))) {
         assertThat(mistakes).as("%s:%s %s", name, i + 1, lines.get(i)).isNotEmpty();
       }
     }
