@@ -56,7 +56,7 @@ final class GifPixels {
       waitingBits += 8;
       at++;
       while (waitingBits >= bits && !isEnded && !isBroken) {
-        int code = waiting & (1 << bits) - 1;
+        int code = waiting & ((1 << bits) - 1);
         waiting >>>= bits;
         waitingBits -= bits;
         follow(code);

@@ -21,11 +21,16 @@ final class JpegFrame {
   /** Sequential and progressive, with Huffman or arithmetic coding: what decoders read. */
   private static final Set<Integer> DECODED = Set.of(0xffc0, 0xffc1, 0xffc2, 0xffc9, 0xffca);
 
-  /**
-   * @param table which quantises it
-   * @param bits to which bit each coefficient is known, -1 if it is not
-   */
-  private record Component(int table, int[] bits) {}
+  /** A component, and to which bit each of its coefficients is known: -1 if it is not. */
+  private static final class Component {
+    private final int table;
+    private final int[] bits = new int[COEFFICIENTS];
+
+    Component(int table) {
+      this.table = table;
+      Arrays.fill(bits, -1);
+    }
+  }
 
   private final Map<Integer, Component> components = new HashMap<>();
   private final JpegTables tables;
@@ -48,9 +53,7 @@ final class JpegFrame {
       int sampling = data.get(6 + 3 * i + 1) & 0xff;
       int table = data.get(6 + 3 * i + 2);
       isValid &= isSampling(sampling >> 4) && isSampling(sampling & 15) && JpegTables.isId(table);
-      int[] bits = new int[COEFFICIENTS];
-      Arrays.fill(bits, -1);
-      components.put(data.get(6 + 3 * i) & 0xff, new Component(table, bits));
+      components.put(data.get(6 + 3 * i) & 0xff, new Component(table));
     }
     return isValid && components.size() == n;
   }

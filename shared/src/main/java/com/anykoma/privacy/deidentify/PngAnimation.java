@@ -52,7 +52,7 @@ final class PngAnimation {
   boolean beginFrame(ByteBuffer data, boolean isDefault) {
     if (data.remaining() != FRAME_LENGTH
         || !isNext(data.getInt(0))
-        || firstIsDefault && isDefault) {
+        || (firstIsDefault && isDefault)) {
       return false;
     }
     firstIsDefault |= isDefault;
@@ -98,6 +98,6 @@ final class PngAnimation {
 
   /** Whether all frames are there; true for an image that is not animated. */
   boolean isWhole() {
-    return !isAnimated || framesLeft == 0 && frame.map(PngPixels::isWhole).orElse(true);
+    return !isAnimated || (framesLeft == 0 && frame.map(PngPixels::isWhole).orElse(true));
   }
 }

@@ -40,7 +40,7 @@ class PngPixelsTest {
         for (int height : new int[] {1, 3, 8, 70}) {
           PngRaw raw = new PngRaw(width, height, depth, type, interlaced);
           byte[] palette = type == 3 ? chunk("PLTE", new byte[6]) : new byte[0];
-          byte[] file = raw.file(palette, raw.rows((x, y, channel) -> x + y & 1));
+          byte[] file = raw.file(palette, raw.rows((x, y, channel) -> (x + y) & 1));
 
           assertUnchanged(file);
         }
