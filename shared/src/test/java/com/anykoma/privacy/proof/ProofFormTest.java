@@ -60,13 +60,15 @@ class ProofFormTest {
     formats.put(
         "certificate",
         new Format(
-            certificate().sign(second).file(),
-            file -> Certificate.verified(file, keys, NOW)));
+            certificate().sign(second).file(), file -> Certificate.verified(file, keys, NOW)));
     formats.put("keys", new Format(Bytes.of(keys.publish()), KeyRing::read));
     formats.put(
         "seal",
-        new Format(Bytes.of(two.file()), file -> SealedLog.verified(List.of(one.file(), file), keys, NOW)));
-    formats.put("inclusion", new Format(Bytes.of(log.inclusion("entry-1-0").orElseThrow().file()), proof));
+        new Format(
+            Bytes.of(two.file()),
+            file -> SealedLog.verified(List.of(one.file(), file), keys, NOW)));
+    formats.put(
+        "inclusion", new Format(Bytes.of(log.inclusion("entry-1-0").orElseThrow().file()), proof));
     formats.put("consistency", new Format(Bytes.of(log.consistency(1, 2).file()), proof));
     return formats;
   }
@@ -192,7 +194,8 @@ class ProofFormTest {
 
   private static Map<String, @Nullable Object> membersOf(@Nullable Object object) {
     Map<String, @Nullable Object> members = new HashMap<>();
-    ((Map<?, ?>) Objects.requireNonNull(object)).forEach((name, value) -> members.put(String.valueOf(name), value));
+    ((Map<?, ?>) Objects.requireNonNull(object))
+        .forEach((name, value) -> members.put(String.valueOf(name), value));
     return members;
   }
 
