@@ -34,6 +34,7 @@ final class OnlyConsolePrintsTest {
 
   /** What a careless new command would be. */
   private static final class Careless {
+    @SuppressWarnings("UnusedMethod") // the rule looks at it
     static void print(PrintWriter out, String foreign) {
       out.println(foreign);
     }

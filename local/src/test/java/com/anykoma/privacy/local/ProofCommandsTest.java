@@ -88,8 +88,8 @@ final class ProofCommandsTest {
     assertThat(done.exit()).isZero();
     assertThat(done.out())
         .contains("open: {erasures=0, purges=0}, overdue: 0", "fulfilled lately:", order())
-        .contains("certificate of round 0")
-        .doesNotContain("u1");
+        .contains("certificate of round 0");
+    assertThat(done.out().replace(order(), "")).doesNotContain("u1"); // a hash may hold any two
   }
 
   @Test
