@@ -2,6 +2,7 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.settings.SettingsException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import picocli.CommandLine;
@@ -72,7 +73,7 @@ public final class Main implements Callable<Integer> {
     for (List<String> each : TAKING_IDS) {
       CommandLine command = commands;
       for (String name : each) {
-        command = command.getSubcommands().get(name);
+        command = Objects.requireNonNull(command.getSubcommands().get(name));
       }
       command.setUnmatchedOptionsArePositionalParams(true);
     }
