@@ -81,7 +81,7 @@ final class MapPromisesTest {
         .contains(tuple(location, member));
     assertThatThrownBy(() -> MapPromises.kept(DataMap.read(root), root))
         .isInstanceOf(SettingsException.class)
-        .hasMessageMatching("datamap.yaml line \\d+, locations\\..*");
+        .hasMessageMatching("datamap.yaml:\\d+: locations\\..*");
   }
 
   /** One line for each location. */

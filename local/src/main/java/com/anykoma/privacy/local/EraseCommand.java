@@ -2,8 +2,10 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.OthersDocuments;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +44,7 @@ final class EraseCommand implements Callable<Integer> {
         return console.refuse("no store knows anything of this uid; --force goes on all the same");
       }
       Map<String, Long> counts = opened.wiring().erasing().preview(subject);
-      Map<String, Long> others = opened.wiring().erasing().others(subject);
+      List<OthersDocuments> others = opened.wiring().erasing().others(subject);
       if (removing.confirm()) {
         opened.wiring().erasures().begin(subject, "command-line");
         int unused = opened.carryOut();
@@ -55,29 +57,29 @@ final class EraseCommand implements Callable<Integer> {
   }
 
   private static String text(
-      Map<String, Long> counts, Map<String, Long> others, Optional<JsonObject> order) {
+      Map<String, Long> counts, List<OthersDocuments> others, Optional<JsonObject> order) {
     StringBuilder text = new StringBuilder();
     counts.forEach(
         (location, count) ->
             text.append(String.format(Locale.ROOT, "%-16s %8d%n", location, count)));
     others.forEach(
-        (what, count) -> text.append("not theirs, beneath: " + what + ' ' + count + '\n'));
+        each -> text.append("not theirs, beneath: " + each + '\n'));
     return text + "erasure: " + order.map(OrdersText::order).orElse("not asked for");
   }
 
   private static String json(
-      Map<String, Long> counts, Map<String, Long> others, Optional<JsonObject> order) {
+      Map<String, Long> counts, List<OthersDocuments> others, Optional<JsonObject> order) {
     JsonObject places = new JsonObject();
     counts.forEach(places::addProperty);
     JsonObject json = new JsonObject();
     json.add("counts", places);
     JsonArray beneath = new JsonArray();
     others.forEach(
-        (what, count) -> {
+        it -> {
           JsonObject each = new JsonObject();
-          each.addProperty("location", what.substring(0, what.indexOf(' ')));
-          each.addProperty("becomes", what.substring(what.indexOf(' ') + 1));
-          each.addProperty("count", count);
+          each.addProperty("location", it.location());
+          each.addProperty("becomes", it.becomes());
+          each.addProperty("count", it.count());
           beneath.add(each);
         });
     json.add("others", beneath);

@@ -40,6 +40,7 @@ final class DataMapReader {
     locations.forEach(
         (location, setting) ->
             mistakes.check(() -> check(location, setting, locations.keySet(), names)));
+    mistakes.throwIfAny();
     Nesting.check(locations, mistakes);
     mistakes.throwIfAny();
     return new DataMap(List.copyOf(locations.keySet()), retention.orElseThrow());

@@ -15,6 +15,7 @@ import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.proof.Certificate;
 import com.anykoma.privacy.proof.Finding;
+import com.anykoma.privacy.retention.OthersDocuments;
 import com.anykoma.privacy.retention.Breaker;
 import com.anykoma.privacy.retention.Certificates;
 import com.anykoma.privacy.retention.DueIndex;
@@ -147,10 +148,10 @@ public final class ErasingService {
   }
 
   /**
-   * How much of other people's, or named by no location, lies beneath the subject's documents, by
-   * location and what becomes of it: {@code notes stays}. None of it is deleted with theirs.
+   * How much of other people's, or named by no location, lies beneath the subject's documents, and
+   * what becomes of it. None of it is deleted with theirs.
    */
-  public Map<String, Long> others(SubjectId subject) {
+  public List<OthersDocuments> others(SubjectId subject) {
     return removal.foreign(removal.sharedPlaces(subject), subject);
   }
 
@@ -324,7 +325,7 @@ public final class ErasingService {
   private Order namingPlaces(Order order, SubjectId subject) {
     Set<DocumentPath> places = removal.sharedPlaces(subject);
     places.addAll(ErasureOrders.places(order));
-    Map<String, Long> others = removal.foreign(places, subject);
+    List<OthersDocuments> others = removal.foreign(places, subject);
     return places.isEmpty()
         ? order
         : book.change(order.path(), it -> ErasureOrders.withOthers(it, places, others))

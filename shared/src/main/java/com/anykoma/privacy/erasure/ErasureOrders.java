@@ -9,6 +9,7 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.retention.OthersDocuments;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.OrderState;
 import com.anykoma.privacy.retention.Residency;
@@ -138,12 +139,11 @@ final class ErasureOrders {
     return places;
   }
 
-  static Order withOthers(Order order, Set<DocumentPath> places, Map<String, Long> others) {
+  static Order withOthers(Order order, Set<DocumentPath> places, List<OthersDocuments> others) {
     return order
         .with(PLACES, places.stream().map(DocumentPath::value).toList())
         .with(
-            OTHERS,
-            others.entrySet().stream().map(it -> it.getKey() + " " + it.getValue()).toList());
+            OTHERS, others.stream().map(OthersDocuments::toString).toList());
   }
 
   static Set<String> customers(Order order) {

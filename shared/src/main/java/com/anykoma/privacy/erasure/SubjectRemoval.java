@@ -9,6 +9,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.retention.OthersDocuments;
 import com.anykoma.privacy.retention.Pseudonyms;
 import com.anykoma.privacy.retention.Removal;
 import com.anykoma.privacy.retention.Target;
@@ -82,7 +83,7 @@ final class SubjectRemoval {
   }
 
   /** How much lies beneath these that is not the subject's, and what becomes of it. */
-  Map<String, Long> foreign(Set<DocumentPath> places, SubjectId subject) {
+  List<OthersDocuments> foreign(Set<DocumentPath> places, SubjectId subject) {
     return removal.foreign(places, subject);
   }
 

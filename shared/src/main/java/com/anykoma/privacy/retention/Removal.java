@@ -183,12 +183,9 @@ public final class Removal {
     return shared;
   }
 
-  /**
-   * How much lies beneath such places that is not the owner's, by location and what becomes of it:
-   * {@code notes stays}.
-   */
-  public Map<String, Long> foreign(Collection<DocumentPath> places, SubjectId owner) {
-    Map<String, Long> counts = new TreeMap<>();
+  /** How much lies beneath such places that is not the owner's, in the order of locations. */
+  public List<OthersDocuments> foreign(Collection<DocumentPath> places, SubjectId owner) {
+    Map<String, OthersDocuments> counts = new TreeMap<>();
     for (DocumentPath each : places) {
       forEachSorted(
           each,
@@ -196,9 +193,14 @@ public final class Removal {
           sorted ->
               sorted
                   .foreign()
-                  .forEach(it -> counts.merge(it.place() + " " + it.becomes(), 1L, Long::sum)));
+                  .stream()
+                  .map(it -> new OthersDocuments(it.place(), it.becomes(), 1))
+                  .forEach(
+                      it ->
+                          counts.merge(
+                              it.location() + " " + it.becomes(), it, OthersDocuments::plus)));
     }
-    return counts;
+    return List.copyOf(counts.values());
   }
 
   private long alone(Collection<DocumentPath> paths) {

@@ -58,7 +58,7 @@ final class NestingTest {
   void whatWouldGoWithAnotherPersonsDocumentIsRefused(String upper, String lower, String problem) {
     assertThatThrownBy(() -> read(upper, lower))
         .isInstanceOf(SettingsException.class)
-        .hasMessageStartingWith("datamap.yaml line ")
+        .hasMessageStartingWith("datamap.yaml:")
         .hasMessageContaining(problem);
   }
 

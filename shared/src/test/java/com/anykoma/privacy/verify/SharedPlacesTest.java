@@ -12,10 +12,10 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.proof.Status;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.OrderState;
+import com.anykoma.privacy.retention.OthersDocuments;
 import com.anykoma.privacy.retention.RetentionService.Foreseen;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +97,9 @@ final class SharedPlacesTest {
   void othersStayWhereTheOwnerOfTheirPlaceIsErased() {
     given(LOCATIONS, "stays");
     assertThat(shared.erasing.others(new SubjectId("u1")))
-        .isEqualTo(Map.of("workspaceMembers stays", 1L, "workspaceNotes stays", 1L));
+        .containsExactly(
+            new OthersDocuments("workspaceMembers", "stays", 1),
+            new OthersDocuments("workspaceNotes", "stays", 1));
 
     Order order = shared.erased("u1");
 
