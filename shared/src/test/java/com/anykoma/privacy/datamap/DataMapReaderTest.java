@@ -71,6 +71,16 @@ class DataMapReaderTest {
   }
 
   @Test
+  void aNameThatACertificateCannotHoldIsRefusedWithItsLine() {
+    String yaml = GOOD.replace("  marks:", "  ma rks:").replace("[marks]", "[ma rks]");
+
+    assertThatThrownBy(() -> DataMap.read(Setting.parse("datamap.yaml", yaml)))
+        .hasMessage(
+            "datamap.yaml:25: locations.ma rks: a place's name has 1 to 60 of the characters A-Z"
+                + " a-z 0-9 _ - and begins with a letter");
+  }
+
+  @Test
   @Keeps({"P20", "P23"})
   void aLocationThatIsAboutNobodyElseMayListSubjects() {
     String group =
@@ -125,7 +135,6 @@ class DataMapReaderTest {
       reason: a mark                                   | # no reason                                  | 33, locations.marks.export: a reason is given when, and only when, nothing is exported
       export: yes                                      | 'export: yes\n    reason: none'              | 19, locations.prompts.export: a reason is given when, and only when, nothing is exported
       ground: tells repeats                            | 'ground: "\\e[2K"'                            | 36, locations.marks.ground: a ground has 1 to 200 of the characters A-Z a-z 0-9 blank . , ; : ( ) / ' - and begins with a letter or digit
-      '  marks:'                                       | '  ma rks:'                                  | 25, locations.ma rks: a place's name has 1 to 60 of the characters A-Z a-z 0-9 _ - and begins with a letter
       ground: tells repeats                            | # no ground                                  | 35, locations.marks.erase: a ground is given when, and only when, data is not deleted
       erase: delete                                    | erase: pseudonymise                          | 20, locations.prompts.erase: a ground is given when, and only when, data is not deleted
       subject: "{uid}"                                 | subject: "{user}"                            | 14, locations.prompts.subject: the path has no {user}
