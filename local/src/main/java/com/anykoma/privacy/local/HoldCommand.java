@@ -86,7 +86,8 @@ final class HoldCommand {
       @Option(
               names = "--until",
               required = true,
-              description = "When it ends by itself: 2027-01-31T00:00:00Z.")
+              description = "When it ends by itself: 2027-01-31T00:00:00Z.",
+              converter = InstantOption.class)
           Instant until,
       @Mixin Where where) {
     if (ground.isBlank()

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -18,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The option that names a deployed project instead of a data directory. What names nobody is asked
@@ -34,6 +37,7 @@ final class ProjectOption {
   @Option(
       names = "--project",
       paramLabel = "ID",
+      converter = ProjectId.class,
       description =
           "The deployed Google Cloud project to ask instead, with Application Default Credentials;"
               + " or the demo- project of a ./run serve --cloud=emulators that runs on --data.")
@@ -42,6 +46,7 @@ final class ProjectOption {
   @Option(
       names = "--evidence",
       paramLabel = "URL",
+      converter = WebAddress.class,
       defaultValue = "${env:EVIDENCE_URL}",
       description =
           "Where the project's function Evidence is; EVIDENCE_URL in the environment by default."
@@ -51,8 +56,52 @@ final class ProjectOption {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
+      converter = TokenFile.class,
       description = "Holds that ID token; STAFF_TOKEN in the environment by default.")
-  private Optional<Path> tokenFile = Optional.empty();
+  private Optional<Token> tokenFile = Optional.empty();
+
+  /** Reads the id of a Google Cloud project. */
+  private static final class ProjectId implements ITypeConverter<String> {
+    @Override
+    public String convert(String id) {
+      if (!id.matches("[a-z][a-z0-9-]{4,28}[a-z0-9]")) {
+        throw new TypeConversionException(
+            "a project's id has 6 to 30 lowercase letters, digits and hyphens");
+      }
+      return id;
+    }
+  }
+
+  /** Reads the address of a function. */
+  private static final class WebAddress implements ITypeConverter<URI> {
+    @Override
+    public URI convert(String address) {
+      if (!address.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")) {
+        throw new TypeConversionException("an address like https://HOST/PATH is expected");
+      }
+      return URI.create(address);
+    }
+  }
+
+  /** An ID token; it prints as nothing that signs in. */
+  private record Token(String text) {
+    @Override
+    public String toString() {
+      return "[token]";
+    }
+  }
+
+  /** Reads the file of an ID token. */
+  private static final class TokenFile implements ITypeConverter<Token> {
+    @Override
+    public Token convert(String file) {
+      try {
+        return new Token(Files.readString(Path.of(file)).strip());
+      } catch (IOException | InvalidPathException e) {
+        throw new TypeConversionException("it cannot be read");
+      }
+    }
+  }
 
   /** Whether a project is asked. */
   boolean isGiven() {
@@ -101,7 +150,7 @@ final class ProjectOption {
                             + " (terraform output urls)"));
     String token =
         tokenFile
-            .map(ProjectOption::read)
+            .map(Token::text)
             .or(() -> Optional.ofNullable(System.getenv("STAFF_TOKEN")))
             .or(() -> running.map(it -> EvidenceClient.staffToken(it.functions(), STAFF)))
             .orElseThrow(
@@ -109,14 +158,6 @@ final class ProjectOption {
                     new PermanentFailure(
                         "who asks? Give --token-file FILE, or set STAFF_TOKEN, to an ID token"));
     return new EvidenceClient(at, token);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new PermanentFailure(file + " cannot be read", e);
-    }
   }
 
   /** Does something with the project's cloud, with the operator's own rights. */

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -25,17 +26,26 @@ final class CommandOptionsTest {
 
   /** What no option of the name takes; {@link #FILE} stands for a file that is no folder. */
   private static final Map<String, List<String>> BAD =
-      Map.of(
-          "--cloud", List.of("aws", ""),
-          "--config", List.of("none.yaml", ".", FILE),
-          "--data", List.of(FILE, FILE + "/below"),
-          "--emulator-ports", List.of("firestore", "firestore=0", "kms=8081", "x=1", "auth=8081"),
-          "--from", List.of("x", "-1"),
-          "--out", List.of(FILE, "."),
-          "--plan", List.of("none.json", ".", FILE),
-          "--port", List.of("99999", "-1", "x", "8080.5"),
-          "--profile", List.of("none.yaml", ".", FILE),
-          "--to", List.of("x", "0"));
+      Map.ofEntries(
+          entry("--cloud", List.of("aws", "")),
+          entry("check --config", List.of("none", FILE)),
+          entry("--config", List.of("none.yaml", ".", FILE)),
+          entry("--data", List.of(FILE, FILE + "/below")),
+          entry(
+              "--emulator-ports",
+              List.of("firestore", "firestore=0", "kms=8081", "x=1", "auth=8081")),
+          entry("--evidence", List.of("", "x y", "file:///x", "https://")),
+          entry("--from", List.of("x", "-1")),
+          entry("--ground", List.of("", "g".repeat(2000))),
+          entry("--out", List.of(FILE, ".")),
+          entry("strip --out", List.of(FILE)),
+          entry("--plan", List.of("none.json", ".", FILE)),
+          entry("--port", List.of("99999", "-1", "x", "8080.5")),
+          entry("--profile", List.of("none.yaml", ".", FILE)),
+          entry("--project", List.of("", "UPPER", "a b", "p/q")),
+          entry("--to", List.of("x", "0")),
+          entry("--token-file", List.of("none", ".")),
+          entry("--until", List.of("", "x", "2020-01-01T00:00:00Z")));
 
   /** An option that says what checks a file: to be unable to check is an answer, 1. */
   private static final List<String> ANSWERED = List.of("--keys");
@@ -80,12 +90,13 @@ final class CommandOptionsTest {
   @MethodSource("optionsWithValues")
   void aBadValueIsRefusedInOneSentence(List<String> option) {
     String name = option.get(option.size() - 1);
-    List<String> bad = BAD.get(name);
+    List<String> bad = BAD.getOrDefault(String.join(" ", option), BAD.get(name));
     assertThat(bad).as("a bad value for the test to try of " + name).isNotNull();
     for (String each : Objects.requireNonNull(bad)) {
       String value = each.replace(FILE, file.toString());
       List<String> words = new ArrayList<>(option.subList(0, option.size() - 1));
       words.addAll(parameters(words));
+      words.addAll(companions(name));
       words.add(name + "=" + value);
 
       refused(Ran.of(words.toArray(String[]::new)), String.join(" ", words));
@@ -98,6 +109,19 @@ final class CommandOptionsTest {
       case "purge" -> List.of("users/u1/images/i1");
       case "confirm" -> List.of("erasures");
       case "certificate get" -> List.of("order");
+      case "hold list" -> List.of("u1");
+      case "hold release" -> List.of("hold");
+      case "hold set" -> List.of("users/u1/images/i1");
+      case "strip" -> List.of("image.png");
+      default -> List.of();
+    };
+  }
+
+  /** Options without which the option is not looked at. */
+  private static List<String> companions(String option) {
+    return switch (option) {
+      case "--ground" -> List.of("--until=2999-01-01T00:00:00Z");
+      case "--until" -> List.of("--ground=case 7");
       default -> List.of();
     };
   }

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Strictness;
@@ -23,20 +24,32 @@ import picocli.CommandLine;
 final class JsonAnswersTest {
   /** Every command that has the option, with what it takes. */
   private static final Map<String, List<String>> COMMANDS =
-      Map.of(
-          "replay", List.of("EVENTS"),
-          "gate", List.of("u1", "--data=DATA"),
-          "purge", List.of("users/u1/prompts/p1", "--data=DATA"),
-          "erase", List.of("u1", "--data=DATA"),
-          "replay-tombstones", List.of("--data=DATA"),
-          "residency", List.of(),
-          "cost", List.of(),
-          "attest", List.of("--data=DATA"),
-          "orders", List.of("--data=DATA"),
-          "infra check", List.of("--plan=PLAN"));
+      Map.ofEntries(
+          entry("replay", List.of("EVENTS")),
+          entry("gate", List.of("u1", "--data=DATA")),
+          entry("purge", List.of("users/u1/prompts/p1", "--data=DATA")),
+          entry("erase", List.of("u1", "--data=DATA")),
+          entry("replay-tombstones", List.of("--data=DATA")),
+          entry("rotate-key", List.of("--data=DATA")),
+          entry("hold list", List.of("u1", "--data=DATA")),
+          entry(
+              "hold set",
+              List.of(
+                  "users/u1/prompts/p1",
+                  "--ground=case",
+                  "--until=2999-01-01T00:00:00Z",
+                  "--data=DATA")),
+          entry("residency", List.of()),
+          entry("check", List.of()),
+          entry("strip", List.of("EVENTS")),
+          entry("cost", List.of()),
+          entry("attest", List.of("--data=DATA")),
+          entry("orders", List.of("--data=DATA")),
+          entry("infra check", List.of("--plan=PLAN")));
 
-  /** These check files, and have tests of their own with files to check. */
-  private static final List<String> OF_FILES = List.of("certificate verify", "audit verify");
+  /** These need files to check, or something that waits, and have tests of their own. */
+  private static final List<String> WITH_OWN_TESTS =
+      List.of("certificate verify", "audit verify", "confirm", "hold release");
 
   private static final String PLAN =
       """
@@ -57,7 +70,7 @@ final class JsonAnswersTest {
 
     assertThat(withJson(Main.commandLine()))
         .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(COMMANDS.keySet().stream(), OF_FILES.stream()).toList());
+            Stream.concat(COMMANDS.keySet().stream(), WITH_OWN_TESTS.stream()).toList());
     COMMANDS.forEach(
         (command, takes) -> {
           String words =

@@ -11,6 +11,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
@@ -23,6 +24,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +142,25 @@ final class RewrapServiceTest {
     assertThat(vault.cloud.keys().get(vault.keyPath(new SubjectId("u9"), CONTENT)))
         .map(it -> it.fields())
         .contains(noBytes);
+  }
+
+  @Test
+  void aTaskThatNamesAPersonReplacesTheirKeyAndNobodyElses() {
+    SubjectId other = new SubjectId("u2");
+    Bytes sealed = secret(vault.keys(old), U1);
+    Bytes ofOther = secret(vault.keys(old), other);
+    Optional<Document> key = vault.cloud.keys().get(vault.keyPath(U1, CONTENT));
+    Optional<Document> keyOfOther = vault.cloud.keys().get(vault.keyPath(other, CONTENT));
+
+    service(vault.keys(old))
+        .rewrap(new Task(RewrapService.TOPIC, "one", Map.of("subject", U1.value())));
+
+    assertThat(vault.cloud.keys().get(vault.keyPath(U1, CONTENT))).isNotEqualTo(key);
+    assertThat(vault.cloud.keys().get(vault.keyPath(other, CONTENT))).isEqualTo(keyOfOther);
+    KeyService after = vault.keys(old);
+    assertThat(told(after, U1, sealed)).isEqualTo(SECRET);
+    assertThat(told(after, other, ofOther)).isEqualTo(SECRET);
+    assertThat(told(after, U1, secret(after, U1))).isEqualTo(SECRET);
   }
 
   @Test
