@@ -1,6 +1,5 @@
 package com.anykoma.privacy.retention;
 
-import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.datamap.DataMap;
@@ -132,7 +131,9 @@ public final class Removal {
 
   private SharedPlaces places() {
     return places.orElseThrow(
-        () -> new PermanentFailure("alarm: others' documents cannot be seen to here"));
+        () ->
+            new IllegalStateException(
+                "this removal was built without SharedPlaces, and removes nothing of shared ones"));
   }
 
   private void forEachSorted(DocumentPath root, SubjectId owner, Consumer<Ownership.Sorted> each) {
