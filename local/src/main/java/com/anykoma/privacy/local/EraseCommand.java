@@ -62,8 +62,7 @@ final class EraseCommand implements Callable<Integer> {
     counts.forEach(
         (location, count) ->
             text.append(String.format(Locale.ROOT, "%-16s %8d%n", location, count)));
-    others.forEach(
-        each -> text.append("not theirs, beneath: " + each + '\n'));
+    others.forEach(each -> text.append("not theirs, beneath: " + each + '\n'));
     return text + "erasure: " + order.map(OrdersText::order).orElse("not asked for");
   }
 

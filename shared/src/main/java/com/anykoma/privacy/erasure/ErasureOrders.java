@@ -9,9 +9,9 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.retention.OthersDocuments;
 import com.anykoma.privacy.retention.Order;
 import com.anykoma.privacy.retention.OrderState;
+import com.anykoma.privacy.retention.OthersDocuments;
 import com.anykoma.privacy.retention.Residency;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,8 +142,7 @@ final class ErasureOrders {
   static Order withOthers(Order order, Set<DocumentPath> places, List<OthersDocuments> others) {
     return order
         .with(PLACES, places.stream().map(DocumentPath::value).toList())
-        .with(
-            OTHERS, others.stream().map(OthersDocuments::toString).toList());
+        .with(OTHERS, others.stream().map(OthersDocuments::toString).toList());
   }
 
   static Set<String> customers(Order order) {

@@ -192,9 +192,7 @@ public final class Removal {
           each,
           owner,
           sorted ->
-              sorted
-                  .foreign()
-                  .stream()
+              sorted.foreign().stream()
                   .map(it -> new OthersDocuments(it.place(), it.becomes(), 1))
                   .forEach(
                       it ->
