@@ -90,13 +90,14 @@ public final class ConfirmService {
   /**
    * Takes the step of a decision that a task says, and publishes the next one where more waits.
    *
-   * @throws PermanentFailure when it says no decision, or nothing of it waits
+   * <p>Where nothing of it waits, as when the task comes a second time, it only logs that.
+   *
+   * @throws PermanentFailure when it says no decision
    */
   public void handle(Task task) {
-    boolean isFurther = task.attributes().containsKey(STEP);
     Decided decided = step(task);
-    if (decided.isNothing() && !isFurther) {
-      throw new PermanentFailure("nothing of this kind, cause, location or id waits");
+    if (decided.isNothing() && !task.attributes().containsKey(STEP)) {
+      LOG.warning("a decision changed nothing: nothing of its kind, cause, location or id waits");
     }
     if (!decided.isOver()) {
       Map<String, String> further = new HashMap<>(task.attributes());

@@ -183,7 +183,7 @@ final class InfraCheckIT {
                 "modules/privacy/functions.yaml",
                 "needs: [blobs, signing]",
                 "needs: [blobs]",
-                "functions.yaml: SealAudit is not given SIGNING_KEK_URI, which it needs"));
+                "SealAudit is not given SIGNING_KEK_URI, which it needs"));
 
     requireEach(changes, failuresWith(changes));
   }
