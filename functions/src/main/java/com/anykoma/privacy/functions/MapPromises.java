@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Holds what the data map promises against the triggers that are declared: a stamp, a seal, the
@@ -59,12 +60,12 @@ public final class MapPromises {
   /**
    * The map, which the functions' own triggers keep.
    *
-   * @param root what it was read from
+   * @param root gives what it was read from, which is read again only to name a line
    * @throws SettingsException for the first promise that they do not keep
    */
-  static DataMap kept(DataMap map, Setting root) {
+  static DataMap kept(DataMap map, Supplier<Setting> root) {
     for (Broken each : broken(map, Deployed.triggers())) {
-      throw each.in(root);
+      throw each.in(root.get());
     }
     return map;
   }

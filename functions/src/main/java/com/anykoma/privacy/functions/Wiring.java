@@ -97,7 +97,7 @@ public final class Wiring {
   private final InstantSource clock;
   private final Policies policies = Policies.shipped();
   private final DataMap dataMap =
-      MapPromises.kept(DataMap.shipped(), Setting.resource("datamap.yaml"));
+      MapPromises.kept(DataMap.shipped(), () -> Setting.resource("datamap.yaml"));
   private final PlanCatalog plans = PlanCatalog.shipped();
   private final Supplier<Residency> residency = Suppliers.memoize(Residency::shipped);
   private final SubjectHash hash;

@@ -79,7 +79,7 @@ final class MapPromisesTest {
     assertThat(broken)
         .extracting(Broken::location, Broken::member)
         .contains(tuple(location, member));
-    assertThatThrownBy(() -> MapPromises.kept(DataMap.read(root), root))
+    assertThatThrownBy(() -> MapPromises.kept(DataMap.read(root), () -> root))
         .isInstanceOf(SettingsException.class)
         .hasMessageMatching("datamap.yaml:\\d+: locations\\..*");
   }
