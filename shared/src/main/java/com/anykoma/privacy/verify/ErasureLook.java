@@ -88,20 +88,37 @@ final class ErasureLook {
         fence(each, subject, trace, gathering);
       } else if (each.name().equals(HELD_COPIES) && held.isEmpty() && trace.has(HELD_COPIES)) {
         gathering.doubts(HELD_COPIES);
-      } else if (!trace.has(each.name()) && mayStay(each, subject, trace).isPresent()) {
-        gathering.says(
-            Finding.retained(
-                each.name(), Optional.empty(), mayStay(each, subject, trace).orElseThrow()));
-      } else if (isAboutSomebody(each)) {
-        boolean isHeld = each.name().equals(HELD_COPIES) && held.isPresent();
-        judge(each, isHeld || isThere(each, trace), isHeld ? held : Optional.empty(), gathering);
-      } else if (trace.has(each.name())) {
-        gathering.doubts(each.name()); // it is about nobody, and yet something names the person
+      } else {
+        judge(each, subject, trace, held, gathering);
       }
     }
     trace.unlisted().ifPresent(gathering::doubts);
     if (trace.unlisted().isEmpty() && trace.hasOthers(Trace.UNLISTED)) {
       gathering.says(Finding.retained(Trace.UNLISTED, Optional.empty(), UNNAMED));
+    }
+  }
+
+  /** Judges a location that needs no question of its own. */
+  private void judge(
+      Location location,
+      SubjectId subject,
+      Trace trace,
+      Optional<Instant> held,
+      Verdict.Gathering gathering) {
+    String name = location.name();
+    Optional<String> ground =
+        trace.has(name) ? Optional.empty() : mayStay(location, subject, trace);
+    if (ground.isPresent()) {
+      gathering.says(Finding.retained(name, Optional.empty(), ground.get()));
+    } else if (isAboutSomebody(location)) {
+      boolean isHeld = name.equals(HELD_COPIES) && held.isPresent();
+      judge(
+          location,
+          isHeld || isThere(location, trace),
+          isHeld ? held : Optional.empty(),
+          gathering);
+    } else if (trace.has(name)) {
+      gathering.doubts(name); // it is about nobody, and yet something names the person
     }
   }
 
