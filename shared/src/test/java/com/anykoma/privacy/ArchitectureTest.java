@@ -2,6 +2,7 @@ package com.anykoma.privacy;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
@@ -14,14 +15,10 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.platform.DocumentPath;
-import com.anykoma.privacy.retention.Certificates;
-import com.anykoma.privacy.retention.DueIndex;
-import com.anykoma.privacy.retention.Order;
-import com.anykoma.privacy.retention.OrderState;
-import com.anykoma.privacy.retention.Residency;
-import com.anykoma.privacy.retention.Residue;
-import com.anykoma.privacy.retention.StoreResidency;
-import com.anykoma.privacy.vault.ShreddingService;
+import com.anykoma.privacy.protection.vault.ShreddingService;
+import com.anykoma.privacy.retention.removal.Certificates;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.OrderState;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -56,18 +53,16 @@ class ArchitectureTest {
     "com.google.cloud..", "com.google.firebase..", "com.stripe..", "org.sqlite..", "java.sql.."
   };
 
-  private static final String SECOND_READER = ROOT + ".verify..";
-  private static final String WRAPPED_KEYS = ROOT + ".vault.WrappedKeys"; // no other package's
+  /** The headings of the privacy page, in its order; {@code proof} makes them checkable. */
+  private static final List<String> HEADINGS =
+      List.of("usage", "collection", "protection", "retention", "rights", "changes", "proof");
 
-  /** Of the package that removes: what orders say, and how long stores keep copies. */
-  private static final DescribedPredicate<JavaClass> WHAT_IS_SAID_OF_ORDERS =
-      type(Order.class)
-          .or(type(OrderState.class))
-          .or(type(DueIndex.class))
-          .or(type(Certificates.class))
-          .or(type(Residency.class))
-          .or(type(StoreResidency.class))
-          .or(type(Residue.class));
+  private static final String VERIFICATION = ROOT + ".proof.verification";
+  private static final String WRAPPED_KEYS = ROOT + ".protection.vault.WrappedKeys"; // no other's
+
+  /** Of the classes that remove, those that only describe an order. */
+  private static final DescribedPredicate<JavaClass> THE_RECORD_OF_AN_ORDER =
+      type(Order.class).or(type(OrderState.class)).or(type(Certificates.class));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -123,9 +118,33 @@ class ArchitectureTest {
   }
 
   @Test
+  void everyFeatureLiesUnderAHeadingOfThePage() {
+    Set<String> storeys =
+        CLASSES.stream()
+            .map(JavaClass::getPackageName)
+            .filter(each -> each.length() > ROOT.length())
+            .map(each -> each.substring(ROOT.length() + 1).split("\\.")[0])
+            .collect(Collectors.toSet());
+
+    assertThat(storeys)
+        .containsAll(HEADINGS)
+        .isSubsetOf(
+            Stream.concat(
+                    HEADINGS.stream(),
+                    Stream.of("subject", "work", "repair", "platform", "json", "yaml"))
+                .toList());
+    classes()
+        .that(resideInAnyPackage(headings()).and(not(simpleName("package-info"))))
+        .should()
+        .resideInAnyPackage(
+            HEADINGS.stream().map(each -> ROOT + "." + each + ".*").toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  @Test
   void featuresFormNoCycle() {
     slices()
-        .matching(ROOT + ".(*)..")
+        .matching(ROOT + ".(**)")
         .namingSlices("feature $1")
         .should()
         .beFreeOfCycles()
@@ -133,76 +152,106 @@ class ArchitectureTest {
   }
 
   @Test
-  void settingsAndDataMapLeanOnNoOtherFeature() {
-    classes()
-        .that()
-        .resideInAPackage(ROOT + ".settings")
+  void headingsFormNoCycle() {
+    // every heading writes to the log and signs; the verifier alone reads them all
+    slices()
+        .matching(ROOT + ".(*)..")
+        .namingSlices("heading $1")
         .should()
-        .onlyDependOnClassesThat(
-            resideInAnyPackage(ROOT, ROOT + ".settings", "java..", "org.jspecify.annotations")
-                .or(resideInAnyPackage("org.snakeyaml..")))
-        .check(CLASSES);
-    classes()
-        .that()
-        .resideInAPackage(ROOT + ".datamap")
-        .should()
-        .onlyDependOnClassesThat(
-            resideInAnyPackage(ROOT, PORTS, ROOT + ".datamap", ROOT + ".settings")
-                .or(resideInAnyPackage("java..", "org.jspecify.annotations")))
-        .check(CLASSES);
+        .beFreeOfCycles()
+        .check(
+            CLASSES.that(
+                not(resideInAnyPackage(ADAPTERS)).and(not(resideInAnyPackage(VERIFICATION)))));
   }
 
   @Test
-  void deidentifyingLeansOnNoOtherFeature() {
-    classes()
-        .that()
-        .resideInAPackage(ROOT + ".deidentify")
-        .should()
-        .onlyDependOnClassesThat(
-            resideInAnyPackage(
-                ROOT,
-                ROOT + ".deidentify",
-                ROOT + ".datamap",
-                "java..",
-                "org.jspecify.annotations"))
-        .check(CLASSES);
-  }
-
-  @Test
-  @Keeps({"P20", "P23"})
-  void theSecondReaderKnowsNothingOfHowDataIsRemoved() {
+  void whatLiesBelowTheHeadingsKnowsNoneOfThem() {
     noClasses()
         .that()
-        .resideInAPackage(SECOND_READER)
+        .resideInAnyPackage(
+            ROOT, PORTS, ROOT + ".platform.embedded", ROOT + ".json", ROOT + ".yaml")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(headings()))
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + ".subject", ROOT + ".work")
         .should()
         .dependOnClassesThat(
-            resideInAnyPackage(ROOT + ".erasure..")
+            resideInAnyPackage(headings()).and(not(resideInAnyPackage(ROOT + ".proof.audit"))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyRepairAndTheEdgeKnowRepair() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".repair")
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(ROOT + ".repair"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void yamlDataMapAndMetadataDependOnNoOtherFeature() {
+    dependsOnlyOn(ROOT + ".yaml", "org.snakeyaml..");
+    dependsOnlyOn(ROOT + ".collection.datamap", PORTS, ROOT + ".yaml");
+    dependsOnlyOn(ROOT + ".protection.metadata", ROOT + ".collection.datamap");
+  }
+
+  @Test
+  void theProofsThatAStrangerChecksDependOnNoFeature() {
+    dependsOnlyOn(ROOT + ".proof.signature", ROOT + ".json", PORTS);
+    dependsOnlyOn(ROOT + ".proof.certificate", ROOT + ".json", PORTS, ROOT + ".proof.signature");
+    dependsOnlyOn(
+        ROOT + ".proof.audit",
+        ROOT + ".json",
+        PORTS,
+        ROOT + ".proof.signature",
+        ROOT + ".proof.certificate",
+        "javax.crypto..");
+  }
+
+  private static void dependsOnlyOn(String feature, String... others) {
+    classes()
+        .that()
+        .resideInAPackage(feature)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(ROOT, feature, "java..", "org.jspecify.annotations")
+                .or(resideInAnyPackage(others)))
+        .check(CLASSES);
+  }
+
+  private static String[] headings() {
+    return HEADINGS.stream().map(each -> ROOT + "." + each + "..").toArray(String[]::new);
+  }
+
+  @Test
+  @Keeps({"P20", "P23"})
+  void theVerifierKnowsNothingOfHowDataIsRemoved() {
+    noClasses()
+        .that()
+        .resideInAPackage(VERIFICATION)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(ROOT + ".rights.erasure..")
                 .or(type(ShreddingService.class))
                 .or(name(WRAPPED_KEYS))
-                .or(resideInAnyPackage(ROOT + ".retention..").and(not(WHAT_IS_SAID_OF_ORDERS))))
+                .or(
+                    resideInAnyPackage(ROOT + ".retention.removal..")
+                        .and(not(THE_RECORD_OF_AN_ORDER))))
         .check(CLASSES);
   }
 
   @Test
   @Keeps({"P20", "P23"})
-  void whoeverRemovesKnowsNothingOfTheSecondReader() {
+  void noHeadingKnowsTheVerifier() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + ".erasure..", ROOT + ".retention..")
+        .resideOutsideOfPackage(VERIFICATION)
         .should()
-        .dependOnClassesThat(resideInAnyPackage(SECOND_READER))
-        .check(CLASSES);
-  }
-
-  @Test
-  void whatAStrangerChecksProofsWithLeansOnNoFeature() {
-    classes()
-        .that()
-        .resideInAPackage(ROOT + ".proof..")
-        .should()
-        .onlyDependOnClassesThat(
-            resideInAnyPackage(
-                ROOT, ROOT + ".proof", ROOT + ".json", PORTS, "java..", "org.jspecify.annotations"))
+        .dependOnClassesThat(resideInAnyPackage(VERIFICATION))
         .check(CLASSES);
   }
 
@@ -210,7 +259,8 @@ class ArchitectureTest {
   void onlyTheVaultEncryptsWhatSubjectsMake() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".vault", PORTS, PORTS + ".embedded", PORTS + ".google")
+        .resideOutsideOfPackages(
+            ROOT + ".protection.vault", PORTS, PORTS + ".embedded", PORTS + ".google")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("com.google.crypto.tink..", "org.conscrypt..", "javax.crypto..")

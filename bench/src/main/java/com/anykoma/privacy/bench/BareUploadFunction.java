@@ -4,7 +4,7 @@ import com.anykoma.privacy.functions.edge.StorageEvents;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
-import com.anykoma.privacy.vault.UploadService;
+import com.anykoma.privacy.protection.vault.UploadService;
 import com.google.cloud.functions.CloudEventsFunction;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;

@@ -1,14 +1,14 @@
 package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.local.TemporaryDirectory;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.embedded.OperationCounts;
-import com.anykoma.privacy.retention.Removal;
-import com.anykoma.privacy.retention.Target;
-import com.anykoma.privacy.retention.Targets;
+import com.anykoma.privacy.retention.removal.Removal;
+import com.anykoma.privacy.retention.removal.Target;
+import com.anykoma.privacy.retention.removal.Targets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

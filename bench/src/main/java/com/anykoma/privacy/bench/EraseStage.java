@@ -1,8 +1,6 @@
 package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.consent.Subjects;
-import com.anykoma.privacy.erasure.ErasingService;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.local.EventBridge;
 import com.anykoma.privacy.local.emulators.EmulatorJar;
@@ -20,7 +18,9 @@ import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
-import com.anykoma.privacy.retention.Certificates;
+import com.anykoma.privacy.retention.removal.Certificates;
+import com.anykoma.privacy.rights.erasure.ErasingService;
+import com.anykoma.privacy.subject.Subjects;
 import com.google.crypto.tink.Aead;
 import java.nio.file.Path;
 import java.time.Clock;

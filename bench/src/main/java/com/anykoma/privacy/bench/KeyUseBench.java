@@ -7,7 +7,7 @@ import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.local.EventBridge;
 import com.anykoma.privacy.local.FunctionHost;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
-import com.anykoma.privacy.vault.KeyService;
+import com.anykoma.privacy.protection.vault.KeyService;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.bench;
 
-import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
-import com.anykoma.privacy.vault.KeyService;
+import com.anykoma.privacy.protection.vault.KeyService;
+import com.anykoma.privacy.subject.SubjectHash;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.StreamingAead;

@@ -5,7 +5,7 @@ import com.anykoma.privacy.bench.HttpLoad.Request;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
-import com.anykoma.privacy.vault.UploadService;
+import com.anykoma.privacy.protection.vault.UploadService;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.URI;

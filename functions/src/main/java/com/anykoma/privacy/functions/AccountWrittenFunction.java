@@ -1,11 +1,11 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.consent.ConsentService;
-import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.FirestoreEvents;
 import com.anykoma.privacy.platform.DocumentChange;
+import com.anykoma.privacy.usage.consent.ConsentService;
 
 /** Firestore {@code users/{uid}}: begins a subject's consent, follows objection and GPC. */
 @Keeps({"P3", "P11", "P25"})

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.evidence.AttestService;
+import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.TaskEvents;
 import com.anykoma.privacy.platform.Task;

@@ -4,7 +4,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.StorageEvents;
 import com.anykoma.privacy.platform.Blob;
-import com.anykoma.privacy.vault.UploadService;
+import com.anykoma.privacy.protection.vault.UploadService;
 import java.io.IOException;
 
 /** Storage finalize on {@code uploads}: seals the upload, then deletes its plaintext. */

@@ -4,7 +4,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.TaskEvents;
 import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.verify.CertifyService;
+import com.anykoma.privacy.proof.verification.CertifyService;
 
 /** Task {@code certify}: the second reader looks whether what was removed is gone, and signs it. */
 @Keeps({"P20", "P23", "E28"})

@@ -1,12 +1,12 @@
 package com.anykoma.privacy.functions;
 
-import com.anykoma.privacy.consent.HashKeyCheck;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.subject.HashKeyCheck;
 import com.google.common.base.Suppliers;
 import com.google.crypto.tink.Aead;
 import java.util.function.Supplier;

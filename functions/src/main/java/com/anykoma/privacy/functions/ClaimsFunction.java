@@ -6,8 +6,8 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.TaskEvents;
-import com.anykoma.privacy.plan.ClaimsService;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.usage.plan.ClaimsService;
 
 /** Task {@code claims}: brings an account's custom claims in line with its plan. */
 @Keeps({"P7", "E5", "E9"})

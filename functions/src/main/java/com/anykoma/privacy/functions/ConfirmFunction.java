@@ -1,10 +1,10 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.erasure.ConfirmService;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.TaskEvents;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.rights.erasure.ConfirmService;
 
 /** Task {@code confirm}: a person confirms, or denies, deletions that were halted. */
 @Keeps({"P19"})

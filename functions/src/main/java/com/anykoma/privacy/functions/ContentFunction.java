@@ -4,8 +4,8 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.edge.ContentEdge;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.rights.ContentAccessService;
-import com.anykoma.privacy.vault.OpenedBlob;
+import com.anykoma.privacy.protection.vault.OpenedBlob;
+import com.anykoma.privacy.rights.access.ContentAccessService;
 import java.util.Optional;
 
 /** HTTP, ID token: opens what the person who asks has made, for them alone. */

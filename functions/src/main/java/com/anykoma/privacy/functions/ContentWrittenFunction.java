@@ -4,7 +4,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.FirestoreEvents;
 import com.anykoma.privacy.platform.DocumentChange;
-import com.anykoma.privacy.training.ContentService;
+import com.anykoma.privacy.usage.training.ContentService;
 
 /** Firestore {@code users/{uid}/{collection}/{id}}: stamps content, orders its purge. */
 @Keeps({"P3", "P8", "E1", "E2"})

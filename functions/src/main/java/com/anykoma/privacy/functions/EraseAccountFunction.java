@@ -2,10 +2,10 @@ package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.erasure.ErasureService;
 import com.anykoma.privacy.functions.edge.EraseAccountEdge;
-import com.anykoma.privacy.retention.Breaker;
-import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.removal.Breaker;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.rights.erasure.ErasureService;
 import java.util.Optional;
 
 /** HTTP, ID token: takes a person's request to be erased, or takes it back while it can be. */

@@ -1,10 +1,10 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.erasure.ErasingService;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.TaskEvents;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.rights.erasure.ErasingService;
 
 /** Task {@code erase}: carries out an order to erase a person. */
 @Keeps({"P20", "P23", "E10", "E26"})

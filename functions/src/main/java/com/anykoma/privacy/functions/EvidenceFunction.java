@@ -1,8 +1,8 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.evidence.OrdersService;
 import com.anykoma.privacy.functions.edge.EvidenceEdge;
+import com.anykoma.privacy.rights.erasure.OrdersService;
 
 /** HTTP, staff: how the orders to erase and purge stand, and the public keys; it names nobody. */
 @Keeps({"P18", "P20", "P23"})

@@ -1,10 +1,10 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.erasure.ErasingService;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.TaskEvents;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.rights.erasure.ErasingService;
 
 /**
  * Task {@code late-write}: looks for what came back of an erased person, and orders its removal.

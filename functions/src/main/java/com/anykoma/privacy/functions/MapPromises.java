@@ -1,15 +1,15 @@
 package com.anykoma.privacy.functions;
 
-import com.anykoma.privacy.datamap.DataField.Sealing;
-import com.anykoma.privacy.datamap.DataMap;
-import com.anykoma.privacy.datamap.Location;
-import com.anykoma.privacy.datamap.PathPattern;
-import com.anykoma.privacy.datamap.Place;
-import com.anykoma.privacy.datamap.Role;
-import com.anykoma.privacy.datamap.SubjectKey;
-import com.anykoma.privacy.settings.Setting;
-import com.anykoma.privacy.settings.SettingsException;
-import com.anykoma.privacy.vault.UploadService;
+import com.anykoma.privacy.collection.datamap.DataField.Sealing;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.PathPattern;
+import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.collection.datamap.Role;
+import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.protection.vault.UploadService;
+import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.TaskEvents;
 import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.retention.RetentionService;
+import com.anykoma.privacy.retention.removal.RetentionService;
 
 /** Task {@code purge}: removes a deleted item that can no longer be restored. */
 @Keeps({"P19", "P20", "E20"})

@@ -1,10 +1,10 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.erasure.ReconcileService;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.TaskEvents;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.rights.erasure.ReconcileService;
 
 /** Schedule: finds what no event told, in accounts, data and Stripe, page by page. */
 @Keeps({"P19", "P20", "P23", "E14", "E16", "E32"})

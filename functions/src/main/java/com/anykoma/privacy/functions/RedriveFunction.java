@@ -3,8 +3,8 @@ package com.anykoma.privacy.functions;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.TaskEvents;
-import com.anykoma.privacy.plan.RedriveService;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.usage.plan.RedriveService;
 
 /** Task {@code redrive}: does what waited until it is known whose a customer of Stripe's is. */
 @Keeps({"P7", "E32", "E33"})

@@ -1,10 +1,10 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.erasure.ReplayService;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.TaskEvents;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.rights.erasure.ReplayService;
 
 /** Task {@code replay-tombstones}: erases again whom a restored backup brought back. */
 @Keeps({"P20", "E18"})

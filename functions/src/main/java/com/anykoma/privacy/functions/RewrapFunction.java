@@ -4,7 +4,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.TaskEvents;
 import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.vault.RewrapService;
+import com.anykoma.privacy.protection.vault.RewrapService;
 
 /** Task {@code rewrap}: wraps keys again after the key-encryption key was rotated, page by page. */
 @Keeps({"P16", "P17"})

@@ -1,10 +1,10 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.evidence.SealService;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.TaskEvents;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.proof.audit.SealService;
 
 /** Schedule: seals the hour's entries of the audit log, chained to all before them. */
 @Keeps({"P18", "P19", "P20", "P21", "P22", "P23", "E27"})

@@ -2,8 +2,8 @@ package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.functions.edge.StripeEdge;
-import com.anykoma.privacy.plan.PlanService;
-import com.anykoma.privacy.plan.SubscriptionEvent;
+import com.anykoma.privacy.usage.plan.PlanService;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent;
 import java.util.Locale;
 
 /** HTTP: takes Stripe's signed events and turns them into plans and consents. */

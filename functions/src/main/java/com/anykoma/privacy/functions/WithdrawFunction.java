@@ -7,7 +7,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.edge.EventEdge;
 import com.anykoma.privacy.functions.edge.TaskEvents;
 import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.training.CorpusService;
+import com.anykoma.privacy.usage.training.CorpusService;
 
 /** Task {@code withdraw}: takes a subject's content out of the corpus. */
 @Keeps({"P6", "P8", "P25"})

@@ -8,8 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.consent.Objection.Signal;
-import com.anykoma.privacy.datamap.Place;
+import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
@@ -18,6 +17,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.subject.Objection.Signal;
 import com.google.gson.JsonObject;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.retention.OrderState;
+import com.anykoma.privacy.retention.removal.OrderState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

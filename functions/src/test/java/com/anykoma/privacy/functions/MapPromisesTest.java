@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.MapPromises.Broken;
-import com.anykoma.privacy.settings.Setting;
-import com.anykoma.privacy.settings.SettingsException;
+import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

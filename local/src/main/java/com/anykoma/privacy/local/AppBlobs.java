@@ -1,10 +1,10 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
-import com.anykoma.privacy.vault.UploadService;
+import com.anykoma.privacy.protection.vault.UploadService;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,9 +1,9 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.TerminalText;
-import com.anykoma.privacy.evidence.Census;
-import com.anykoma.privacy.evidence.LocationCount;
-import com.anykoma.privacy.evidence.UnlistedCollection;
+import com.anykoma.privacy.collection.census.Census;
+import com.anykoma.privacy.collection.census.LocationCount;
+import com.anykoma.privacy.collection.census.UnlistedCollection;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.TreeMap;

@@ -1,10 +1,10 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.evidence.AuditCheck;
-import com.anykoma.privacy.proof.AuditProof;
-import com.anykoma.privacy.proof.SealedLog;
-import com.anykoma.privacy.proof.TreeHead;
+import com.anykoma.privacy.proof.audit.AuditCheck;
+import com.anykoma.privacy.proof.audit.AuditProof;
+import com.anykoma.privacy.proof.audit.SealedLog;
+import com.anykoma.privacy.proof.audit.TreeHead;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;

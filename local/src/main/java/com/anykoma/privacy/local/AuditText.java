@@ -1,11 +1,11 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.TerminalText;
-import com.anykoma.privacy.proof.AuditProof;
-import com.anykoma.privacy.proof.ConsistencyProof;
-import com.anykoma.privacy.proof.InclusionProof;
-import com.anykoma.privacy.proof.SealedLog;
-import com.anykoma.privacy.proof.TreeHead;
+import com.anykoma.privacy.proof.audit.AuditProof;
+import com.anykoma.privacy.proof.audit.ConsistencyProof;
+import com.anykoma.privacy.proof.audit.InclusionProof;
+import com.anykoma.privacy.proof.audit.SealedLog;
+import com.anykoma.privacy.proof.audit.TreeHead;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.HexFormat;

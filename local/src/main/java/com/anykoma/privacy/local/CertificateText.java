@@ -1,9 +1,9 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.TerminalText;
-import com.anykoma.privacy.proof.Certificate;
-import com.anykoma.privacy.proof.Finding;
-import com.anykoma.privacy.proof.KeyRing;
+import com.anykoma.privacy.proof.certificate.Certificate;
+import com.anykoma.privacy.proof.certificate.Finding;
+import com.anykoma.privacy.proof.signature.KeyRing;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

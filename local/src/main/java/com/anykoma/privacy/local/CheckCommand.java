@@ -3,7 +3,7 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.local.infra.InfraFiles;
 import com.anykoma.privacy.local.infra.SettingsCheck;
-import com.anykoma.privacy.settings.Mistake;
+import com.anykoma.privacy.yaml.Mistake;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;

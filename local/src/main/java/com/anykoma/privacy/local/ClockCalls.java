@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.retention.IsoDuration;
+import com.anykoma.privacy.retention.residency.IsoDuration;
 import com.google.gson.JsonObject;
 import java.time.DateTimeException;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.TerminalText;
-import com.anykoma.privacy.erasure.ConfirmService;
-import com.anykoma.privacy.erasure.ConfirmService.Decided;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.rights.erasure.ConfirmService;
+import com.anykoma.privacy.rights.erasure.ConfirmService.Decided;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Map;

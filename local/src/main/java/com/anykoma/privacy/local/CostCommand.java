@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.settings.Setting;
-import com.anykoma.privacy.settings.SettingsException;
+import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;

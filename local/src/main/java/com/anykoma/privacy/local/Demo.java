@@ -2,7 +2,7 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.local.StripeJson.Subscription;
-import com.anykoma.privacy.training.GateReason;
+import com.anykoma.privacy.usage.training.GateReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -6,7 +6,7 @@ import static com.anykoma.privacy.local.Demo.CLEO;
 
 import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.local.StripeJson.Subscription;
-import com.anykoma.privacy.training.GateReason;
+import com.anykoma.privacy.usage.training.GateReason;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;

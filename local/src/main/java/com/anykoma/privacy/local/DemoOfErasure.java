@@ -1,6 +1,6 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.removal.Order;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

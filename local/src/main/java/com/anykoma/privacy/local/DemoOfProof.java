@@ -1,14 +1,14 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.evidence.OrdersService.Overview;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
-import com.anykoma.privacy.proof.AuditProof;
-import com.anykoma.privacy.proof.Certificate;
-import com.anykoma.privacy.proof.SealedLog;
-import com.anykoma.privacy.proof.TreeHead;
-import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.proof.audit.AuditProof;
+import com.anykoma.privacy.proof.audit.SealedLog;
+import com.anykoma.privacy.proof.audit.TreeHead;
+import com.anykoma.privacy.proof.certificate.Certificate;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.rights.erasure.OrdersService.Overview;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

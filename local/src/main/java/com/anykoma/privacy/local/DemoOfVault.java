@@ -6,7 +6,7 @@ import static com.anykoma.privacy.local.Demo.BEN;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
-import com.anykoma.privacy.vault.KeyService;
+import com.anykoma.privacy.protection.vault.KeyService;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.functions.Config;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.functions.edge.OrdersJson;
@@ -12,10 +11,11 @@ import com.anykoma.privacy.platform.embedded.GuardedCloud;
 import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.platform.embedded.SqliteTasks;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
-import com.anykoma.privacy.retention.Certificates;
-import com.anykoma.privacy.retention.Order;
-import com.anykoma.privacy.retention.RetentionService;
-import com.anykoma.privacy.vault.RewrapService;
+import com.anykoma.privacy.protection.vault.RewrapService;
+import com.anykoma.privacy.retention.removal.Certificates;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RetentionService;
+import com.anykoma.privacy.subject.Subjects;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.retention.Order;
-import com.anykoma.privacy.retention.OthersDocuments;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.OthersDocuments;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;

@@ -8,7 +8,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.removal.Order;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,10 +1,10 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.consent.Policies;
-import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.changes.policy.Policies;
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Documents;
-import com.anykoma.privacy.training.GateService;
+import com.anykoma.privacy.usage.training.GateService;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;

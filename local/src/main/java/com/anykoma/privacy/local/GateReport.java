@@ -2,12 +2,12 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.TerminalText;
-import com.anykoma.privacy.plan.Standing;
-import com.anykoma.privacy.retention.Order;
-import com.anykoma.privacy.training.GateDecision;
-import com.anykoma.privacy.training.GateReason;
-import com.anykoma.privacy.training.GateService;
-import com.anykoma.privacy.training.ItemDecision;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.usage.plan.Standing;
+import com.anykoma.privacy.usage.training.GateDecision;
+import com.anykoma.privacy.usage.training.GateReason;
+import com.anykoma.privacy.usage.training.GateService;
+import com.anykoma.privacy.usage.training.ItemDecision;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Instant;

@@ -2,11 +2,11 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.TerminalText;
-import com.anykoma.privacy.datamap.DataMap;
-import com.anykoma.privacy.erasure.Hold;
-import com.anykoma.privacy.erasure.HoldService;
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.rights.erasure.Hold;
+import com.anykoma.privacy.rights.erasure.HoldService;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.settings.SettingsException;
+import com.anykoma.privacy.yaml.SettingsException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;

@@ -3,12 +3,12 @@ package com.anykoma.privacy.local;
 import static java.util.stream.Collectors.counting;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.evidence.OrdersService.Overview;
-import com.anykoma.privacy.evidence.OrdersService.Standing;
 import com.anykoma.privacy.functions.edge.OrdersJson;
-import com.anykoma.privacy.proof.Certificate;
-import com.anykoma.privacy.proof.Finding;
-import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.proof.certificate.Certificate;
+import com.anykoma.privacy.proof.certificate.Finding;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.rights.erasure.OrdersService.Overview;
+import com.anykoma.privacy.rights.erasure.OrdersService.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

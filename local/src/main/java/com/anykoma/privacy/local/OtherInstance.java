@@ -1,14 +1,14 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.functions.Config;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
-import com.anykoma.privacy.vault.BlobService;
-import com.anykoma.privacy.vault.KeyDestroyed;
-import com.anykoma.privacy.vault.KeyService;
+import com.anykoma.privacy.protection.vault.BlobService;
+import com.anykoma.privacy.protection.vault.KeyDestroyed;
+import com.anykoma.privacy.protection.vault.KeyService;
+import com.anykoma.privacy.subject.SubjectHash;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

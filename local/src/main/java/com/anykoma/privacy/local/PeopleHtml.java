@@ -1,9 +1,9 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.retention.Order;
-import com.anykoma.privacy.training.GateDecision;
-import com.anykoma.privacy.training.GateReason;
-import com.anykoma.privacy.training.ItemDecision;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.usage.training.GateDecision;
+import com.anykoma.privacy.usage.training.GateReason;
+import com.anykoma.privacy.usage.training.ItemDecision;
 import java.time.Instant;
 import java.util.List;
 

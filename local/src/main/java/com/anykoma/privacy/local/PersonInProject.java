@@ -1,16 +1,16 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.consent.SubjectHash;
-import com.anykoma.privacy.consent.SubjectRecord;
-import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.retention.Order;
-import com.anykoma.privacy.training.SubjectFacts;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.subject.SubjectHash;
+import com.anykoma.privacy.subject.SubjectRecord;
+import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.usage.training.SubjectFacts;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,8 +1,5 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.audit.AuditLog;
-import com.anykoma.privacy.evidence.AuditCheck;
-import com.anykoma.privacy.evidence.OrdersService.Overview;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -10,10 +7,13 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.proof.EvidenceStore;
-import com.anykoma.privacy.proof.KeyRing;
-import com.anykoma.privacy.proof.SealedLog;
-import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.proof.audit.AuditCheck;
+import com.anykoma.privacy.proof.audit.AuditLog;
+import com.anykoma.privacy.proof.audit.SealedLog;
+import com.anykoma.privacy.proof.certificate.EvidenceStore;
+import com.anykoma.privacy.proof.signature.KeyRing;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.rights.erasure.OrdersService.Overview;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.proof.KeyRing;
+import com.anykoma.privacy.proof.signature.KeyRing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

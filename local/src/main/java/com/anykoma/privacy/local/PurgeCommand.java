@@ -2,9 +2,9 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.platform.DocumentPath;
-import com.anykoma.privacy.retention.Order;
-import com.anykoma.privacy.retention.OrderState;
-import com.anykoma.privacy.retention.RetentionService.Foreseen;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RetentionService.Foreseen;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;

@@ -1,16 +1,16 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.consent.ConsentHistory;
-import com.anykoma.privacy.consent.ConsentRecord;
 import com.anykoma.privacy.local.ReplayReport.Answered;
 import com.anykoma.privacy.local.ReplayReport.Ended;
-import com.anykoma.privacy.plan.Standing;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.training.GateDecision;
-import com.anykoma.privacy.training.GateReason;
+import com.anykoma.privacy.usage.consent.ConsentHistory;
+import com.anykoma.privacy.usage.consent.ConsentRecord;
+import com.anykoma.privacy.usage.plan.Standing;
+import com.anykoma.privacy.usage.training.GateDecision;
+import com.anykoma.privacy.usage.training.GateReason;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

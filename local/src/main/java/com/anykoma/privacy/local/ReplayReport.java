@@ -1,8 +1,8 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.consent.ConsentPeriod;
-import com.anykoma.privacy.plan.Standing;
+import com.anykoma.privacy.usage.consent.ConsentPeriod;
+import com.anykoma.privacy.usage.plan.Standing;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;

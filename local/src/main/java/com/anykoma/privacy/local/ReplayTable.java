@@ -1,9 +1,9 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.TerminalText;
-import com.anykoma.privacy.consent.ConsentPeriod;
 import com.anykoma.privacy.local.ReplayReport.Answered;
 import com.anykoma.privacy.local.ReplayReport.Ended;
+import com.anykoma.privacy.usage.consent.ConsentPeriod;
 import java.util.List;
 import java.util.stream.Collectors;
 

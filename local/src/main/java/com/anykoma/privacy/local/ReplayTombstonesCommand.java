@@ -1,6 +1,6 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.erasure.ReplayService;
+import com.anykoma.privacy.rights.erasure.ReplayService;
 import com.google.gson.JsonObject;
 import java.util.Map;
 import java.util.concurrent.Callable;

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.retention.Residency;
-import com.anykoma.privacy.settings.Setting;
-import com.anykoma.privacy.settings.SettingsException;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.retention.IsoDuration;
-import com.anykoma.privacy.retention.Residency;
-import com.anykoma.privacy.retention.Verdict;
+import com.anykoma.privacy.retention.residency.IsoDuration;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.retention.residency.Verdict;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Duration;

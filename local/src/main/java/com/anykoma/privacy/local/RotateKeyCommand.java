@@ -1,9 +1,9 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.vault.RewrapService;
+import com.anykoma.privacy.protection.vault.RewrapService;
+import com.anykoma.privacy.subject.Subjects;
 import com.google.gson.JsonObject;
 import java.time.Clock;
 import java.util.Map;

@@ -2,15 +2,15 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.edge.StripeSignature;
-import com.anykoma.privacy.plan.Standing;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.training.GateReason;
-import com.anykoma.privacy.training.ItemDecision;
+import com.anykoma.privacy.usage.plan.Standing;
+import com.anykoma.privacy.usage.training.GateReason;
+import com.anykoma.privacy.usage.training.ItemDecision;
 import com.google.gson.JsonObject;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

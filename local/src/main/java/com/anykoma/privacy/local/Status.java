@@ -1,13 +1,13 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.evidence.OrdersService.Overview;
-import com.anykoma.privacy.evidence.OrdersService.Standing;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
-import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.rights.erasure.OrdersService.Overview;
+import com.anykoma.privacy.rights.erasure.OrdersService.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

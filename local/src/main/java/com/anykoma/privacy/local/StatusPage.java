@@ -1,6 +1,6 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.proof.Sha256;
+import com.anykoma.privacy.proof.signature.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

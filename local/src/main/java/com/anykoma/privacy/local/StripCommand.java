@@ -1,9 +1,9 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.TerminalText;
-import com.anykoma.privacy.datamap.EmbeddedMetadata;
-import com.anykoma.privacy.deidentify.MetadataStripper;
-import com.anykoma.privacy.deidentify.MetadataStripper.Outcome;
+import com.anykoma.privacy.collection.datamap.EmbeddedMetadata;
+import com.anykoma.privacy.protection.metadata.MetadataStripper;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;

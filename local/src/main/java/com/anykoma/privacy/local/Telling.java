@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.training.GateReason;
-import com.anykoma.privacy.training.ItemDecision;
+import com.anykoma.privacy.usage.training.GateReason;
+import com.anykoma.privacy.usage.training.ItemDecision;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,7 +2,7 @@ package com.anykoma.privacy.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anykoma.privacy.settings.Setting;
+import com.anykoma.privacy.yaml.Setting;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.math.BigDecimal;

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.settings.Setting;
+import com.anykoma.privacy.yaml.Setting;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

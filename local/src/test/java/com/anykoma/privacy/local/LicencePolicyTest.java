@@ -3,7 +3,7 @@ package com.anykoma.privacy.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.settings.Setting;
+import com.anykoma.privacy.yaml.Setting;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

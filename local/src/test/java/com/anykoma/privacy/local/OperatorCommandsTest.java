@@ -9,7 +9,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
-import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.removal.Order;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -8,7 +8,7 @@ import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.training.SubjectFacts;
+import com.anykoma.privacy.usage.training.SubjectFacts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

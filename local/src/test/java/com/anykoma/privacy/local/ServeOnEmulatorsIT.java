@@ -7,7 +7,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.emulators.EmulatorProcess;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
-import com.anykoma.privacy.training.ItemStamp;
+import com.anykoma.privacy.usage.training.ItemStamp;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,7 +1,6 @@
 package com.anykoma.privacy.repair;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.consent.Subjects;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -10,8 +9,9 @@ import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Query.Operator;
-import com.anykoma.privacy.training.CorpusService;
-import com.anykoma.privacy.training.ItemStamp;
+import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.usage.training.CorpusService;
+import com.anykoma.privacy.usage.training.ItemStamp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

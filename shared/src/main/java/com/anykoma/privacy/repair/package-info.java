@@ -1,6 +1,6 @@
 /**
- * Repairs from state what a lost event or task left undone (decision 4). Read {@link
- * com.anykoma.privacy.repair.RepairService} first.
+ * Repairs from state what a lost event or task left undone, for all headings (decision 4). Read
+ * {@link com.anykoma.privacy.repair.RepairService} first.
  */
 @NullMarked
 package com.anykoma.privacy.repair;

@@ -1,7 +1,17 @@
 /**
- * How long data is kept and when it is really gone: how long each store keeps what was deleted
- * restorable, when a removal has to start so that the last copy is gone in time, the orders to
- * remove and what removes, and the ageing of records.
+ * "Data Retention": how long data is kept, and the removal of what was deleted.
+ *
+ * <ul>
+ *   <li>P19: "Active account data is retained while your account is active"
+ *   <li>P20: "Deleted content is removed from our systems within 30 days"
+ *   <li>P21: "Some logs may be retained longer for security and abuse prevention"
+ * </ul>
+ *
+ * <p>Start at {@link com.anykoma.privacy.retention.removal.RetentionService}: it carries out the
+ * orders that remove deleted content. {@link com.anykoma.privacy.retention.residency.Residency}
+ * computes when a removal has to start so that the last copy is gone within 30 days. {@link
+ * com.anykoma.privacy.retention.expiry.AgeingService} deletes logs that have reached their maximum
+ * age.
  */
 @NullMarked
 package com.anykoma.privacy.retention;

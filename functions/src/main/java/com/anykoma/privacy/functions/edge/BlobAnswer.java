@@ -1,7 +1,7 @@
 package com.anykoma.privacy.functions.edge;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.vault.OpenedBlob;
+import com.anykoma.privacy.protection.vault.OpenedBlob;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -4,7 +4,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.vault.OpenedBlob;
+import com.anykoma.privacy.protection.vault.OpenedBlob;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import com.anykoma.privacy.json.MalformedJson;
 import com.anykoma.privacy.json.StrictJson;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
-import com.anykoma.privacy.retention.Order;
+import com.anykoma.privacy.retention.removal.Order;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import com.google.gson.JsonObject;

@@ -1,10 +1,10 @@
 package com.anykoma.privacy.functions.edge;
 
-import com.anykoma.privacy.evidence.OrdersService;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Bytes;
-import com.anykoma.privacy.proof.EvidenceStore;
-import com.anykoma.privacy.proof.KeyRing;
+import com.anykoma.privacy.proof.certificate.EvidenceStore;
+import com.anykoma.privacy.proof.signature.KeyRing;
+import com.anykoma.privacy.rights.erasure.OrdersService;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;

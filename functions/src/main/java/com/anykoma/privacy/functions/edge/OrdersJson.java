@@ -1,11 +1,11 @@
 package com.anykoma.privacy.functions.edge;
 
-import com.anykoma.privacy.evidence.OrdersService.Overview;
-import com.anykoma.privacy.evidence.OrdersService.Standing;
-import com.anykoma.privacy.proof.Certificate;
-import com.anykoma.privacy.proof.Finding;
-import com.anykoma.privacy.retention.Order;
-import com.anykoma.privacy.retention.Remainder;
+import com.anykoma.privacy.proof.certificate.Certificate;
+import com.anykoma.privacy.proof.certificate.Finding;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.Remainder;
+import com.anykoma.privacy.rights.erasure.OrdersService.Overview;
+import com.anykoma.privacy.rights.erasure.OrdersService.Standing;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Duration;

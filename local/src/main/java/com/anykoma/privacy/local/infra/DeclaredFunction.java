@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local.infra;
 
 import com.anykoma.privacy.functions.Trigger;
-import com.anykoma.privacy.settings.Mistake;
+import com.anykoma.privacy.yaml.Mistake;
 import java.util.Objects;
 import java.util.Set;
 

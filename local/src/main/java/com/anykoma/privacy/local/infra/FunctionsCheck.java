@@ -1,13 +1,13 @@
 package com.anykoma.privacy.local.infra;
 
-import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.MapPromises;
 import com.anykoma.privacy.functions.Need;
 import com.anykoma.privacy.functions.Trigger;
-import com.anykoma.privacy.settings.Mistake;
-import com.anykoma.privacy.settings.Setting;
+import com.anykoma.privacy.yaml.Mistake;
+import com.anykoma.privacy.yaml.Setting;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -3,8 +3,8 @@ package com.anykoma.privacy.local.infra;
 import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.Need;
 import com.anykoma.privacy.functions.Trigger;
-import com.anykoma.privacy.settings.Mistakes;
-import com.anykoma.privacy.settings.Setting;
+import com.anykoma.privacy.yaml.Mistakes;
+import com.anykoma.privacy.yaml.Setting;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +41,7 @@ final class FunctionsFile {
   /**
    * The functions that it names.
    *
-   * @throws com.anykoma.privacy.settings.SettingsException for what Terraform would stumble over
+   * @throws com.anykoma.privacy.yaml.SettingsException for what Terraform would stumble over
    */
   static List<DeclaredFunction> read(Setting root) {
     if (root.members().isEmpty()) {

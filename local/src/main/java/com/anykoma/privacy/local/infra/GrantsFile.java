@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local.infra;
 
 import com.anykoma.privacy.functions.Trigger;
-import com.anykoma.privacy.settings.Setting;
+import com.anykoma.privacy.yaml.Setting;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -54,7 +54,7 @@ record GrantsFile(Map<String, Set<String>> roles, List<Entry> entries) {
   }
 
   /**
-   * @throws com.anykoma.privacy.settings.SettingsException for what is malformed
+   * @throws com.anykoma.privacy.yaml.SettingsException for what is malformed
    */
   static GrantsFile read(Setting root) {
     root.allowing("roles", "functions", "accounts", "agents", PEOPLE, EVERYBODY);

@@ -1,15 +1,15 @@
 package com.anykoma.privacy.local.infra;
 
-import com.anykoma.privacy.datamap.DataMap;
-import com.anykoma.privacy.datamap.Location;
-import com.anykoma.privacy.datamap.Place;
-import com.anykoma.privacy.datamap.SubjectKey;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.collection.datamap.SubjectKey;
 import com.anykoma.privacy.platform.DocumentIndex;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.embedded.Indexes;
-import com.anykoma.privacy.settings.Mistakes;
-import com.anykoma.privacy.settings.Setting;
-import com.anykoma.privacy.settings.SettingsException;
+import com.anykoma.privacy.yaml.Mistakes;
+import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

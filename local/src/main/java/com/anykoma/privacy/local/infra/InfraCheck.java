@@ -1,6 +1,6 @@
 package com.anykoma.privacy.local.infra;
 
-import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.local.terraform.Plan;
 import com.anykoma.privacy.local.terraform.ProviderSchema;
@@ -8,8 +8,8 @@ import com.anykoma.privacy.local.terraform.SchemaPackage;
 import com.anykoma.privacy.local.terraform.StandInProvider;
 import com.anykoma.privacy.local.terraform.StaticCheck;
 import com.anykoma.privacy.local.terraform.Terraform;
-import com.anykoma.privacy.settings.Mistake;
-import com.anykoma.privacy.settings.Setting;
+import com.anykoma.privacy.yaml.Mistake;
+import com.anykoma.privacy.yaml.Setting;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;

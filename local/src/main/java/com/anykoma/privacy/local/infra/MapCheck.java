@@ -1,14 +1,14 @@
 package com.anykoma.privacy.local.infra;
 
-import com.anykoma.privacy.datamap.DataMap;
-import com.anykoma.privacy.datamap.Location;
-import com.anykoma.privacy.datamap.Place;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.functions.Trigger;
-import com.anykoma.privacy.retention.Residency;
-import com.anykoma.privacy.retention.StoreResidency;
-import com.anykoma.privacy.settings.Mistakes;
-import com.anykoma.privacy.settings.Setting;
-import com.anykoma.privacy.settings.SettingsException;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.retention.residency.StoreResidency;
+import com.anykoma.privacy.yaml.Mistakes;
+import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

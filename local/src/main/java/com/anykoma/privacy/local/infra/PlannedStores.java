@@ -2,11 +2,11 @@ package com.anykoma.privacy.local.infra;
 
 import com.anykoma.privacy.local.terraform.Plan;
 import com.anykoma.privacy.local.terraform.Planned;
-import com.anykoma.privacy.retention.IsoDuration;
-import com.anykoma.privacy.retention.Residency;
-import com.anykoma.privacy.retention.Residue;
-import com.anykoma.privacy.retention.StoreResidency;
-import com.anykoma.privacy.retention.Verdict;
+import com.anykoma.privacy.retention.residency.IsoDuration;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.retention.residency.Residue;
+import com.anykoma.privacy.retention.residency.StoreResidency;
+import com.anykoma.privacy.retention.residency.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

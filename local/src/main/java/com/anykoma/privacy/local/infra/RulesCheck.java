@@ -1,14 +1,14 @@
 package com.anykoma.privacy.local.infra;
 
-import com.anykoma.privacy.datamap.DataField;
-import com.anykoma.privacy.datamap.DataMap;
-import com.anykoma.privacy.datamap.Location;
-import com.anykoma.privacy.datamap.Place;
-import com.anykoma.privacy.datamap.Role;
-import com.anykoma.privacy.settings.Mistake;
-import com.anykoma.privacy.settings.Mistakes;
-import com.anykoma.privacy.settings.Setting;
-import com.anykoma.privacy.settings.SettingsException;
+import com.anykoma.privacy.collection.datamap.DataField;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.collection.datamap.Role;
+import com.anykoma.privacy.yaml.Mistake;
+import com.anykoma.privacy.yaml.Mistakes;
+import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local.infra;
 
-import com.anykoma.privacy.settings.Mistake;
-import com.anykoma.privacy.settings.SettingsException;
+import com.anykoma.privacy.yaml.Mistake;
+import com.anykoma.privacy.yaml.SettingsException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,9 +1,9 @@
 package com.anykoma.privacy.local.infra;
 
-import com.anykoma.privacy.settings.Mistake;
-import com.anykoma.privacy.settings.Mistakes;
-import com.anykoma.privacy.settings.Setting;
-import com.anykoma.privacy.settings.SettingsException;
+import com.anykoma.privacy.yaml.Mistake;
+import com.anykoma.privacy.yaml.Mistakes;
+import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -2,12 +2,12 @@ package com.anykoma.privacy.local.emulators;
 
 import static com.anykoma.privacy.local.emulators.AppClient.Answer.ALLOWED;
 
-import com.anykoma.privacy.datamap.DataField;
-import com.anykoma.privacy.datamap.DataMap;
-import com.anykoma.privacy.datamap.Location;
-import com.anykoma.privacy.datamap.Place;
-import com.anykoma.privacy.datamap.Role;
-import com.anykoma.privacy.datamap.SubjectKey;
+import com.anykoma.privacy.collection.datamap.DataField;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.collection.datamap.Role;
+import com.anykoma.privacy.collection.datamap.SubjectKey;
 import com.anykoma.privacy.local.infra.RulesCheck;
 import com.anykoma.privacy.local.infra.RulesFile;
 import java.util.ArrayList;

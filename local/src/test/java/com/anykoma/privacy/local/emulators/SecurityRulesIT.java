@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.consent.SubjectHash;
 import com.anykoma.privacy.local.emulators.AppClient.Answer;
 import com.anykoma.privacy.local.infra.RulesFile;
 import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.subject.SubjectHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

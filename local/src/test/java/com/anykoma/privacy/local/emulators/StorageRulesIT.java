@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.consent.SubjectHash;
-import com.anykoma.privacy.datamap.DataMap;
-import com.anykoma.privacy.datamap.Location;
-import com.anykoma.privacy.datamap.Place;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.local.emulators.AppClient.Answer;
+import com.anykoma.privacy.subject.SubjectHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

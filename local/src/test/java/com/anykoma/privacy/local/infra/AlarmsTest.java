@@ -3,7 +3,7 @@ package com.anykoma.privacy.local.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.settings.Setting;
+import com.anykoma.privacy.yaml.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

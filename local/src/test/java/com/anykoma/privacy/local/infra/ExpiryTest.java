@@ -2,7 +2,7 @@ package com.anykoma.privacy.local.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anykoma.privacy.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.DataMap;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;

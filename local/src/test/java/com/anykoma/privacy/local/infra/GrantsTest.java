@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.local.terraform.Plan;
 import com.anykoma.privacy.local.terraform.Planned;
-import com.anykoma.privacy.settings.Setting;
+import com.anykoma.privacy.yaml.Setting;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.file.Files;

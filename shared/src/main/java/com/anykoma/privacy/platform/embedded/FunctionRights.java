@@ -1,7 +1,7 @@
 package com.anykoma.privacy.platform.embedded;
 
 import com.anykoma.privacy.platform.CloudFailure;
-import com.anykoma.privacy.settings.Setting;
+import com.anykoma.privacy.yaml.Setting;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

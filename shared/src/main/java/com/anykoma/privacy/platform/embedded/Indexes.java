@@ -3,8 +3,8 @@ package com.anykoma.privacy.platform.embedded;
 import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.DocumentIndex;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.settings.Mistakes;
-import com.anykoma.privacy.settings.Setting;
+import com.anykoma.privacy.yaml.Mistakes;
+import com.anykoma.privacy.yaml.Setting;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +44,7 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
   /**
    * Reads the file. JSON is YAML too.
    *
-   * @throws com.anykoma.privacy.settings.SettingsException for anything else
+   * @throws com.anykoma.privacy.yaml.SettingsException for anything else
    */
   public static Indexes read(Setting file) {
     Set<DocumentIndex> listed = new HashSet<>();

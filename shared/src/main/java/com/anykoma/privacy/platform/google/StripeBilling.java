@@ -1,14 +1,14 @@
 package com.anykoma.privacy.platform.google;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.plan.StripeCustomer;
-import com.anykoma.privacy.plan.StripeSubscription;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Redaction;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import com.anykoma.privacy.usage.plan.StripeCustomer;
+import com.anykoma.privacy.usage.plan.StripeSubscription;
 import com.stripe.StripeClient;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,10 @@
 package com.anykoma.privacy.platform.google;
 
 import com.anykoma.privacy.json.JsonValue;
-import com.anykoma.privacy.plan.StripeCustomer;
 import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.usage.plan.StripeCustomer;
 import java.util.List;
 import java.util.Optional;
 

@@ -7,8 +7,8 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.DocumentIndex;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Query.Operator;
-import com.anykoma.privacy.settings.Setting;
-import com.anykoma.privacy.settings.SettingsException;
+import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,138 @@
+package com.anykoma.privacy.changes.policy;
+
+import com.anykoma.privacy.yaml.Mistakes;
+import com.anykoma.privacy.yaml.Setting;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Every version of the privacy page there has been, from {@code policies.yaml} (P1, P36). */
+public final class Policies {
+  private final List<Policy> oldestFirst;
+
+  public Policies(List<Policy> policies) {
+    oldestFirst = new ArrayList<>(policies);
+    oldestFirst.sort(Comparator.comparing(Policy::effectiveFrom));
+  }
+
+  /** The versions of the class path's {@code policies.yaml}, the newest of its page. */
+  public static Policies shipped() {
+    Setting file = Setting.resource("policies.yaml");
+    Policies policies = read(file);
+    policies.requirePage(Setting.text("page.md"), file);
+    return policies;
+  }
+
+  /**
+   * Reads {@code policies: [{version, effectiveFrom, grantsImprovement, sha256}]}, the oldest
+   * first.
+   *
+   * @throws com.anykoma.privacy.yaml.SettingsException for anything else
+   */
+  public static Policies read(Setting file) {
+    Setting listed = file.allowing("policies").get("policies");
+    List<Policy> policies = listed.each(Policies::policy);
+    if (policies.isEmpty()) {
+      throw listed.error("there is no version; list the page's");
+    }
+    Mistakes mistakes = new Mistakes();
+    List<Setting> at = listed.list();
+    for (int i = 1; i < policies.size(); i++) {
+      Setting setting = at.get(i);
+      Policy policy = policies.get(i);
+      Policy before = policies.get(i - 1);
+      mistakes.check(() -> requireLater(setting, policy, before));
+    }
+    mistakes.throwIfAny();
+    return new Policies(policies);
+  }
+
+  /**
+   * Returns when the newest version is of this page, to the byte and to the date.
+   *
+   * @param page the text of {@code page.md}
+   * @param file what the versions were read from
+   * @throws com.anykoma.privacy.yaml.SettingsException when it is of another
+   */
+  public void requirePage(String page, Setting file) {
+    int last = oldestFirst.size() - 1;
+    new PrivacyPage(page).requireOf(oldestFirst.get(last), file.get("policies").list().get(last));
+  }
+
+  private static Policy policy(Setting setting) {
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(
+        () -> setting.allowing("version", "effectiveFrom", "grantsImprovement", "sha256"));
+    Optional<LocalDate> version = mistakes.read(() -> setting.get("version").date());
+    Optional<Instant> from = mistakes.read(() -> setting.get("effectiveFrom").instant());
+    Optional<Boolean> grants = mistakes.read(() -> setting.get("grantsImprovement").flag());
+    Optional<String> sha256 = mistakes.read(() -> sha256(setting.get("sha256")));
+    mistakes.throwIfAny();
+    Policy policy =
+        new Policy(
+            version.orElseThrow().toString(),
+            from.orElseThrow(),
+            grants.orElseThrow(),
+            sha256.orElseThrow());
+    if (policy.effectiveFrom().isBefore(published(policy))) {
+      throw setting
+          .get("effectiveFrom")
+          .error(
+              "a version takes effect on the day of its publication at the earliest: "
+                  + published(policy)
+                  + " or later");
+    }
+    return policy;
+  }
+
+  private static Instant published(Policy policy) {
+    return LocalDate.parse(policy.version()).atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  private static String sha256(Setting setting) {
+    return setting.checked(() -> Policy.requireSha256(setting.string()));
+  }
+
+  private static void requireLater(Setting setting, Policy policy, Policy before) {
+    if (policy.version().compareTo(before.version()) <= 0) {
+      throw setting
+          .get("version")
+          .error(
+              "a version is later than the one before, " + before.version() + "; put it in order");
+    }
+    if (!policy.effectiveFrom().isAfter(before.effectiveFrom())) {
+      throw setting
+          .get("effectiveFrom")
+          .error(
+              "a version takes effect later than the one before, at "
+                  + before.effectiveFrom()
+                  + "; put it in order");
+    }
+  }
+
+  /** The version in force at a moment; empty before the first. */
+  public Optional<Policy> inForceAt(Instant time) {
+    return oldestFirst.stream()
+        .filter(policy -> !time.isBefore(policy.effectiveFrom()))
+        .reduce((older, newer) -> newer);
+  }
+
+  /** Whether a version is in force at a moment that lets free content improve the service. */
+  public boolean grantImprovementAt(Instant time) {
+    return inForceAt(time).filter(Policy::grantsImprovement).isPresent();
+  }
+
+  /** A version by its name. */
+  public Optional<Policy> version(String version) {
+    return oldestFirst.stream().filter(policy -> policy.version().equals(version)).findFirst();
+  }
+
+  /** All versions, the oldest first. */
+  public List<Policy> all() {
+    return List.copyOf(oldestFirst);
+  }
+}

@@ -1,0 +1,86 @@
+package com.anykoma.privacy.collection.census;
+
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.work.Position;
+import com.anykoma.privacy.work.Scans;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.logging.Logger;
+
+/**
+ * Takes the census of the closed world: looks at every document and object, and at the places where
+ * none should be, and holds them against the data map (P2, P11-P15, P21). Only reads. It is a
+ * second reader: nothing that wrote the data has a say in it.
+ */
+public final class AttestService {
+  /** The topic of the tasks that take a census, page by page. */
+  public static final String TOPIC = "attest";
+
+  /**
+   * How often a census is taken: it reads every document. Events and writers alarm at once at what
+   * the map does not name; the census finds what came by another way.
+   */
+  static final Duration INTERVAL = Duration.ofDays(7).minusHours(12);
+
+  /** How much a page looks at, about: some seconds of reading. */
+  static final int PAGE = 5_000;
+
+  private static final Logger LOG = Logger.getLogger(AttestService.class.getName());
+
+  private final Documents documents;
+  private final Documents keys;
+  private final Blobs blobs;
+  private final DataMap dataMap;
+  private final InstantSource clock;
+  private final Scans scans;
+
+  public AttestService(Cloud cloud, DataMap dataMap, InstantSource clock) {
+    this.documents = cloud.documents();
+    this.keys = cloud.keys();
+    this.blobs = cloud.blobs();
+    this.dataMap = dataMap;
+    this.clock = clock;
+    this.scans =
+        Scans.ofStore(TOPIC, "documents", INTERVAL, cloud.documents(), cloud.tasks(), clock);
+  }
+
+  /**
+   * Takes a page of the scheduled census, and logs one line of counts: an alarm when it is not
+   * clean. A census goes on where its last page ended until it has looked at everything.
+   */
+  public void attest(Task task) {
+    scans.handle(task, step -> page(step.position()));
+  }
+
+  private Optional<Position> page(Position at) {
+    CensusRun.PageOfCensus page = run().page(at, PAGE);
+    if (!page.census().clean()) {
+      LOG.warning("alarm: there is what datamap.yaml does not allow: " + page.census().line());
+    } else if (page.next().isEmpty()) {
+      LOG.info("a census has looked at everything: " + page.census().line());
+    }
+    return page.next();
+  }
+
+  private CensusRun run() {
+    return new CensusRun(documents, keys, blobs, dataMap, clock.instant());
+  }
+
+  /**
+   * Takes a census.
+   *
+   * @param mostDocuments how many documents it reads at most, how many paths, and how many objects;
+   *     it takes turns between locations and says when there was more
+   */
+  public Census take(long mostDocuments) {
+    if (mostDocuments < 1) {
+      throw new IllegalArgumentException("a census looks at one document at least");
+    }
+    return run().take(mostDocuments);
+  }
+}

@@ -1,0 +1,103 @@
+package com.anykoma.privacy.collection.datamap;
+
+import com.anykoma.privacy.DataCategory;
+import com.anykoma.privacy.yaml.Mistakes;
+import com.anykoma.privacy.yaml.Setting;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Reads a data map and checks that its parts agree; every complaint names the line. */
+final class DataMapReader {
+  private DataMapReader() {}
+
+  static DataMap read(Setting root) {
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(() -> root.allowing("categories", "retention", "locations"));
+    Optional<Map<String, RetentionClass>> retention =
+        mistakes.read(() -> root.get("retention").eachMember(DataMapReader::term));
+    Optional<Set<DataCategory>> categories =
+        mistakes.read(() -> categories(root.get("categories")));
+    Setting listed = root.get("locations");
+    if (retention.isEmpty() || categories.isEmpty()) {
+      mistakes.throwIfAny();
+    }
+    LocationReader reader =
+        new LocationReader(new FieldReader(categories.orElseThrow(), retention.orElseThrow()));
+    Map<Location, Setting> locations = new LinkedHashMap<>();
+    listed
+        .members()
+        .forEach(
+            (name, each) ->
+                mistakes
+                    .read(() -> reader.read(name, each))
+                    .ifPresent(location -> locations.put(location, each)));
+    Set<String> names = listed.members().keySet();
+    locations.forEach(
+        (location, setting) ->
+            mistakes.check(() -> check(location, setting, locations.keySet(), names)));
+    mistakes.throwIfAny();
+    Nesting.check(locations, mistakes);
+    mistakes.throwIfAny();
+    return new DataMap(List.copyOf(locations.keySet()), retention.orElseThrow());
+  }
+
+  private static Set<DataCategory> categories(Setting groups) {
+    Set<DataCategory> known = new LinkedHashSet<>();
+    groups.eachMember(
+        (name, group) ->
+            group.each(
+                each -> {
+                  DataCategory category = checked(each, () -> new DataCategory(each.string()));
+                  if (!known.add(category)) {
+                    throw each.error("this category is there twice");
+                  }
+                  return category;
+                }));
+    return known;
+  }
+
+  private static RetentionClass term(String name, Setting setting) {
+    setting.allowing("max", "ground");
+    return checked(
+        setting,
+        () ->
+            new RetentionClass(
+                name, setting.find("max").map(Setting::period), setting.get("ground").string()));
+  }
+
+  private static void check(
+      Location location, Setting setting, Set<Location> all, Set<String> names) {
+    for (Location other : all) {
+      if (other.equals(location)) {
+        break;
+      }
+      if (location.place().overlaps(other.place())) {
+        throw setting.error("the same data is in location '" + other.name() + "' too");
+      }
+    }
+    Mistakes mistakes = new Mistakes();
+    for (Edge edge : location.edges()) {
+      mistakes.check(() -> requireLocation(edge.to(), setting.get("edges"), names));
+    }
+    if (location.subject() instanceof SubjectKey.Through through) {
+      mistakes.check(() -> requireLocation(through.location(), setting.get("through"), names));
+    }
+    mistakes.throwIfAny();
+  }
+
+  private static void requireLocation(String name, Setting at, Set<String> names) {
+    if (!names.contains(name)) {
+      throw at.error("there is no location '" + name + "'");
+    }
+  }
+
+  /** What {@code value} makes, or a complaint at the line of {@code at}. */
+  static <T> T checked(Setting at, Supplier<T> value) {
+    return at.checked(value);
+  }
+}

@@ -1,0 +1,69 @@
+package com.anykoma.privacy.collection.datamap;
+
+import com.anykoma.privacy.platform.Fields;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names that a document's fields may have, as a tree. A stored name with a dot in it is one
+ * name: it never passes for a path into a map (E25).
+ */
+final class FieldNames {
+  private static final String ANY = "*";
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private final Map<String, FieldNames> below = new HashMap<>();
+  private boolean isField;
+
+  static FieldNames of(Collection<DataField> fields) {
+    FieldNames root = new FieldNames();
+    for (DataField field : fields) {
+      FieldNames at = root;
+      for (String segment : field.segments()) {
+        at = at.below.computeIfAbsent(segment, each -> new FieldNames());
+      }
+      at.isField = true;
+    }
+    return root;
+  }
+
+  /** The dotted names of what {@code fields} has and this does not, in order. */
+  Set<String> unlisted(Fields fields) {
+    Set<String> unlisted = new TreeSet<>();
+    collect("", fields.asMap(), unlisted);
+    return unlisted;
+  }
+
+  private void collect(String prefix, Map<?, ?> map, Set<String> unlisted) {
+    map.forEach(
+        (key, value) -> {
+          String name = String.valueOf(key);
+          String shown = prefix + (PLAIN.matcher(name).matches() ? name : "`" + name + "`");
+          // '*' as a stored name is an ordinary name that no map lists
+          FieldNames listed = name.equals(ANY) ? null : below.get(name);
+          if (listed == null) {
+            unlisted.add(shown);
+          } else {
+            listed.collectValue(shown, value, unlisted);
+          }
+        });
+  }
+
+  private void collectValue(String name, @Nullable Object value, Set<String> unlisted) {
+    if (value instanceof Map<?, ?> map) {
+      if (!below.containsKey(ANY)) {
+        collect(name + ".", map, unlisted);
+      }
+    } else if (value instanceof List<?> list) {
+      list.forEach(each -> collectValue(name, each, unlisted));
+    } else if (value != null && !isField) {
+      unlisted.add(name);
+    }
+  }
+}

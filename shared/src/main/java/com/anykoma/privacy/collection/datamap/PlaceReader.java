@@ -1,0 +1,58 @@
+package com.anykoma.privacy.collection.datamap;
+
+import static com.anykoma.privacy.collection.datamap.DataMapReader.checked;
+
+import com.anykoma.privacy.yaml.Setting;
+import java.util.List;
+
+/** Reads where a location's data lies. */
+final class PlaceReader {
+  private enum Kind {
+    DOCUMENT,
+    BLOB,
+    ACCOUNT,
+    BILLING,
+    LOG
+  }
+
+  private PlaceReader() {}
+
+  static Place read(Setting setting) {
+    Kind kind = setting.get("kind").oneOf(Kind.class);
+    refuseForeign(setting, kind);
+    return switch (kind) {
+      case DOCUMENT ->
+          checked(
+              setting.get("path"),
+              () -> new Place.Documents(database(setting), pattern(setting.get("path"))));
+      case BLOB -> new Place.Blobs(setting.get("bucket").string(), pattern(setting.get("path")));
+      case ACCOUNT -> new Place.Accounts();
+      case BILLING -> new Place.Billing(setting.get("object").string());
+      case LOG -> new Place.Log(setting.get("log").string());
+    };
+  }
+
+  private static void refuseForeign(Setting setting, Kind kind) {
+    List<String> own =
+        switch (kind) {
+          case DOCUMENT -> List.of("path", "database");
+          case BLOB -> List.of("bucket", "path");
+          case ACCOUNT -> List.of();
+          case BILLING -> List.of("object");
+          case LOG -> List.of("log");
+        };
+    for (String key : List.of("path", "database", "bucket", "object", "log")) {
+      if (!own.contains(key) && setting.find(key).isPresent()) {
+        throw setting.get(key).error("a location of this kind has no '" + key + "'");
+      }
+    }
+  }
+
+  private static String database(Setting setting) {
+    return setting.find("database").map(Setting::string).orElse(Place.Documents.MAIN);
+  }
+
+  private static PathPattern pattern(Setting setting) {
+    return checked(setting, () -> PathPattern.of(setting.string()));
+  }
+}

@@ -1,0 +1,100 @@
+package com.anykoma.privacy.collection.datamap;
+
+import com.anykoma.privacy.collection.datamap.Place.Blobs;
+import com.anykoma.privacy.collection.datamap.Place.Documents;
+import com.anykoma.privacy.yaml.Mistakes;
+import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The places that this product itself writes to. A map of a whole product names them all: an
+ * erasure removes, and the census admits, only what the map names (P2, P23).
+ */
+final class RequiredPlaces {
+  private static final String SUBJECTS = "subjects/{uid}";
+
+  /** The field with the key to a person's audit entries, which is destroyed with the record. */
+  private static final String AUDIT_KEY = "auditKey";
+
+  private static final List<Place> PLACES =
+      Stream.of(
+              documents(Documents.MAIN, "users/{uid}", SUBJECTS, SUBJECTS + "/consents/{n}"),
+              documents(Documents.MAIN, SUBJECTS + "/items/{id}", SUBJECTS + "/seals/{id}"),
+              documents(Documents.MAIN, SUBJECTS + "/scans/{name}", "customers/{id}"),
+              documents(Documents.MAIN, "tombstones/{hash}", "fences/{hash}", "stripeEvents/{id}"),
+              documents(Documents.MAIN, "corpus/{id}", "withdrawals/{id}", "purges/{id}"),
+              documents(Documents.MAIN, "erasures/{id}", "holds/{id}", "scans/{name}"),
+              documents(Documents.MAIN, "breakers/{id}", "ageings/{id}", "keyChecks/{id}"),
+              documents(Documents.MAIN, "audit/{id}"),
+              documents(Documents.KEYS, "keys/{id}", "scans/{name}", "keyChecks/{id}"),
+              blobs("evidence", "certificates/{order}/{round}", "audit/{seal}"),
+              blobs("evidence", "keys/{number}", "signing/{number}"),
+              blobs("content", "holds/{uid}/{hold}/{part}"))
+          .flatMap(each -> each)
+          .toList();
+
+  private RequiredPlaces() {}
+
+  private static Stream<Place> documents(String database, String... paths) {
+    return Stream.of(paths).map(each -> new Documents(database, PathPattern.of(each)));
+  }
+
+  private static Stream<Place> blobs(String bucket, String... paths) {
+    return Stream.of(paths).map(each -> new Blobs(bucket, PathPattern.of(each)));
+  }
+
+  /**
+   * Returns when the map names them all.
+   *
+   * @param locations where the map's file lists its locations
+   * @throws SettingsException naming each that is missing
+   */
+  static void check(DataMap map, Setting locations) {
+    Mistakes mistakes = new Mistakes();
+    if (map.locations().stream().noneMatch(each -> each.place() instanceof Place.Accounts)) {
+      mistakes.add(
+          locations.error(
+              "no location is of kind account, so an erasure would leave the sign-in account; add"
+                  + " one"));
+    }
+    for (Place each : PLACES) {
+      if (map.locations().stream().noneMatch(it -> it.place().overlaps(each))) {
+        mistakes.add(missing(each, locations));
+      }
+    }
+    map.locations().stream()
+        .filter(each -> each.place().overlaps(PLACES.get(1)))
+        .forEach(each -> mistakes.check(() -> checkAuditKey(each, locations.get(each.name()))));
+    mistakes.throwIfAny();
+  }
+
+  private static SettingsException missing(Place place, Setting locations) {
+    String kind = place instanceof Blobs blobs ? "blobs of bucket " + blobs.bucket() : "documents";
+    return locations.error(
+        "no location is for "
+            + kind
+            + (place instanceof Documents in && in.database().equals(Documents.KEYS)
+                ? " of database keys"
+                : "")
+            + " at "
+            + place.pattern().orElseThrow()
+            + ", which this product writes; add it");
+  }
+
+  private static void checkAuditKey(Location subjects, Setting setting) {
+    if (subjects.field(AUDIT_KEY).isEmpty()) {
+      throw setting
+          .get("fields")
+          .error(
+              "'auditKey' is missing, the key to the person's audit entries, which goes with the"
+                  + " record; add it");
+    }
+    if (subjects.erase().action() != EraseRule.Action.DELETE) {
+      throw setting
+          .get("erase")
+          .error("an erasure has to destroy the audit key in this record; write erase: delete");
+    }
+  }
+}

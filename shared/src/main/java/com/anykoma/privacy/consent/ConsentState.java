@@ -1,9 +1,0 @@
-package com.anykoma.privacy.consent;
-
-/** Whether content may be used for improvement, in the words of the W3C's DPV. */
-public enum ConsentState {
-  GIVEN,
-  WITHDRAWN,
-  REFUSED,
-  EXPIRED
-}

@@ -1,0 +1,40 @@
+package com.anykoma.privacy.proof.audit;
+
+import java.util.Locale;
+
+/** What was done, in an entry of the audit log. */
+public enum Action {
+  /** A record was appended to a consent history. */
+  RECORDED,
+  /** An order was opened. */
+  OPENED,
+  /** An order waits for a person to confirm it. */
+  HALTED,
+  /** A person confirmed that what waits is meant. */
+  CONFIRMED,
+  /** Removal began: it cannot be taken back any more. */
+  STARTED,
+  /** Whoever removes found nothing left; the second reader has yet to look. */
+  REMOVED,
+  /** The second reader found something that whoever removes did not. */
+  DOUBTED,
+  /** Nothing is left, and a certificate says so. */
+  FULFILLED,
+  /** A person decided against it. */
+  DENIED,
+  /** It was taken back in time. */
+  REVOKED,
+  /** A hold was placed. */
+  PLACED,
+  /** A hold keeps its copy. */
+  KEPT,
+  /** A hold ended, and its copy is gone. */
+  RELEASED,
+  /** Mass deletion was halted. */
+  TRIPPED;
+
+  /** The word in entries: {@code opened}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

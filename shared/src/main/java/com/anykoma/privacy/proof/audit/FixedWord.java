@@ -1,0 +1,18 @@
+package com.anykoma.privacy.proof.audit;
+
+import java.util.regex.Pattern;
+
+/**
+ * A word that stands in our source, such as the cause of an order: lower-case letters and dashes,
+ * 40 at most. Neither an e-mail address nor a Firebase uid nor a free text has this form.
+ */
+public record FixedWord(String value) {
+  private static final Pattern FORM = Pattern.compile("[a-z]+(-[a-z]+)*");
+  private static final int MOST = 40;
+
+  public FixedWord {
+    if (value.length() > MOST || !FORM.matcher(value).matches()) {
+      throw new IllegalArgumentException("the audit log takes fixed words only");
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package com.anykoma.privacy.proof.audit;
+
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * An opaque word made by a keyed hash: 43 characters of base64url, with a number behind it where
+ * there are several. Nothing else fits, so neither an e-mail address nor a uid can be put where
+ * this type is asked for.
+ */
+public record KeyedHash(String value) {
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}(-[0-9]{1,18})?");
+
+  public KeyedHash {
+    if (!FORM.matcher(value).matches()) {
+      throw new IllegalArgumentException("the audit log takes keyed hashes of 43 characters only");
+    }
+  }
+
+  /** HMAC-SHA-256 over the parts, one after the other, in base64url without padding. */
+  public static KeyedHash of(byte[] key, byte[]... parts) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(key, ALGORITHM));
+      for (byte[] each : parts) {
+        mac.update(each);
+      }
+      return new KeyedHash(Base64.getUrlEncoder().withoutPadding().encodeToString(mac.doFinal()));
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+    }
+  }
+}

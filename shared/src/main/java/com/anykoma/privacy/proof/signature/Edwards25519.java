@@ -1,0 +1,72 @@
+package com.anykoma.privacy.proof.signature;
+
+import java.math.BigInteger;
+
+/**
+ * The curve of Ed25519, as far as it takes to tell a public key that is none: its points are the
+ * solutions of -x^2 + y^2 = 1 + d x^2 y^2 modulo p, and a key is a point's y in 32 bytes, the
+ * lowest first, with the sign of x in the highest bit.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8032#section-5.1">RFC 8032, section 5.1</a>
+ */
+final class Edwards25519 {
+  private static final BigInteger ONE = BigInteger.ONE;
+  private static final BigInteger TWO = BigInteger.TWO;
+  private static final BigInteger P = ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
+  private static final BigInteger D =
+      quotient(BigInteger.valueOf(-121665), BigInteger.valueOf(121666));
+
+  /**
+   * The curve has 8 times a prime of points: 3 doublings lead the small ones to the neutral one.
+   */
+  private static final int DOUBLINGS = 3;
+
+  private Edwards25519() {}
+
+  /**
+   * Whether the bytes are the one spelling of a point whose order is not small. Under a key of
+   * small order a signature can be made that holds for many messages.
+   */
+  static boolean isSoundKey(byte[] key) {
+    BigInteger y = littleEndian(key).clearBit(255);
+    return y.compareTo(P) < 0 && isOnCurve(y) && !isOfSmallOrder(y);
+  }
+
+  private static boolean isOnCurve(BigInteger y) {
+    BigInteger euler = xSquared(y).modPow(P.subtract(ONE).shiftRight(1), P);
+    return euler.signum() == 0 || euler.equals(ONE);
+  }
+
+  private static boolean isOfSmallOrder(BigInteger y) {
+    BigInteger multiple = y;
+    for (int i = 0; i < DOUBLINGS; i++) {
+      multiple = doubled(multiple);
+    }
+    return multiple.equals(ONE);
+  }
+
+  /** The y of twice the point with this y: (y^2 + x^2) / (2 + x^2 - y^2). */
+  private static BigInteger doubled(BigInteger y) {
+    BigInteger xx = xSquared(y);
+    BigInteger yy = y.multiply(y);
+    return quotient(yy.add(xx), TWO.add(xx).subtract(yy));
+  }
+
+  /** By the curve's equation: (y^2 - 1) / (d y^2 + 1). */
+  private static BigInteger xSquared(BigInteger y) {
+    BigInteger yy = y.multiply(y);
+    return quotient(yy.subtract(ONE), D.multiply(yy).add(ONE));
+  }
+
+  private static BigInteger quotient(BigInteger dividend, BigInteger divisor) {
+    return dividend.multiply(divisor.modInverse(P)).mod(P);
+  }
+
+  private static BigInteger littleEndian(byte[] bytes) {
+    byte[] bigEndian = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bigEndian[bytes.length - 1 - i] = bytes[i];
+    }
+    return new BigInteger(1, bigEndian);
+  }
+}

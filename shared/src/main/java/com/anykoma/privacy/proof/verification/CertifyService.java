@@ -1,0 +1,173 @@
+package com.anykoma.privacy.proof.verification;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.proof.certificate.Certificate;
+import com.anykoma.privacy.proof.certificate.EvidenceStore;
+import com.anykoma.privacy.proof.signature.Signer;
+import com.anykoma.privacy.protection.vault.SigningService;
+import com.anykoma.privacy.retention.removal.Certificates;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RetentionService;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.subject.SubjectHash;
+import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.work.DueIndex;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Logger;
+
+/**
+ * Certifies what is gone, when whoever removed it asks: looks into every store by code of its own,
+ * and signs what it finds, or tells where something is left and signs nothing (P20, P23; E28;
+ * invariants 2 and 3; decision 9). It changes nothing but the bucket of evidence. Asked again, it
+ * gives the same certificate.
+ */
+public final class CertifyService {
+  private static final Logger LOG = Logger.getLogger(CertifyService.class.getName());
+  private static final int MOST_NAMED = 1_000;
+
+  /** The attribute of a task that asks for a new signing key. */
+  private static final String ROTATE = "rotate";
+
+  private final Documents documents;
+  private final Tasks tasks;
+  private final EvidenceStore store;
+  private final SigningService signing;
+  private final ErasureLook erasures;
+  private final PurgeLook purges;
+  private final Copies copies;
+  private final String dataMapHash;
+  private final InstantSource clock;
+
+  /**
+   * @param dataMapHash SHA-256 of the data map's file, in hexadecimal
+   */
+  public CertifyService(
+      Cloud cloud,
+      SubjectHash hash,
+      DataMap dataMap,
+      String dataMapHash,
+      Residency residency,
+      SigningService signing,
+      InstantSource clock) {
+    this.documents = cloud.documents();
+    this.tasks = cloud.tasks();
+    this.store = new EvidenceStore(cloud.blobs());
+    this.signing = signing;
+    this.erasures =
+        new ErasureLook(cloud, dataMap, hash, new ProviderLook(cloud, dataMap, residency));
+    this.purges = new PurgeLook(cloud, dataMap);
+    this.copies = new Copies(residency, dataMap);
+    this.dataMapHash = dataMapHash;
+    this.clock = clock;
+  }
+
+  /**
+   * Does what a task says: certifies what an {@code order} of the collection {@code orders} has
+   * removed, or, for {@code rotate=signing-key}, signs with a new key from now on.
+   *
+   * @throws PermanentFailure when it says anything else
+   */
+  public void handle(Task task) {
+    Map<String, String> told = task.attributes();
+    if ("signing-key".equals(told.get(ROTATE))) {
+      rotate();
+    } else {
+      certify(
+          kind(told.getOrDefault(Certificates.ORDERS, "")), told.getOrDefault(DueIndex.ORDER, ""));
+    }
+  }
+
+  /** A person's command has no lease, and is not redelivered: a failure is told to people. */
+  private void rotate() {
+    try {
+      signing.rotate();
+    } catch (RuntimeException e) {
+      throw new PermanentFailure("the signing key is not replaced: publish the task again", e);
+    }
+    LOG.warning("a person had the signing key replaced");
+  }
+
+  private static Certificate.Kind kind(String orders) {
+    return switch (orders) {
+      case "erasures" -> Certificate.Kind.ERASURE;
+      case "purges" -> Certificate.Kind.PURGE;
+      default -> throw new PermanentFailure("a task to certify names no order of ours");
+    };
+  }
+
+  /** Nothing where nothing waits to be certified. */
+  private void certify(Certificate.Kind kind, String id) {
+    CollectionPath orders =
+        new CollectionPath(kind == Certificate.Kind.ERASURE ? "erasures" : "purges");
+    Optional<Order> waiting =
+        documents
+            .get(orders.document(id))
+            .map(Order::of)
+            .filter(it -> it.state() == OrderState.IN_PROGRESS && it.removedAt().isPresent());
+    waiting.ifPresent(order -> certify(kind, order));
+  }
+
+  private void certify(Certificate.Kind kind, Order order) {
+    if (store.certificate(order.id(), order.requestedAt(), order.round()).isEmpty()) {
+      Verdict verdict = kind == Certificate.Kind.ERASURE ? erasures.at(order) : purges.at(order);
+      if (!verdict.residue().isEmpty()) {
+        doubt(kind, order, verdict.residue());
+        return;
+      }
+      keep(kind, order, verdict);
+    }
+    tell(kind, order, "certified-" + order.round(), Map.of());
+  }
+
+  private void keep(Certificate.Kind kind, Order order, Verdict verdict) {
+    Signer signer = signing.signer();
+    Certificate certificate =
+        new Certificate(
+            kind,
+            order.id(),
+            order.round(),
+            order.cause(),
+            order.requestedAt(),
+            order.dueAt(),
+            clock.instant(),
+            dataMapHash,
+            verdict.findings(),
+            copies.of(kind, order.removedAt().orElseThrow()),
+            before(order));
+    Bytes unused = store.keepCertificate(certificate, certificate.sign(signer).file());
+    LOG.info("certified order=" + order.id() + " round=" + order.round());
+  }
+
+  private Optional<String> before(Order order) {
+    return order.round() == 0
+        ? Optional.empty()
+        : store
+            .certificate(order.id(), order.requestedAt(), order.round() - 1)
+            .map(Certificate::hash);
+  }
+
+  /** Nothing is certified; whoever removes is told where to look. */
+  private void doubt(Certificate.Kind kind, Order order, List<String> residue) {
+    String where = String.join(",", residue);
+    LOG.severe("alarm: something is left of an order=" + order.id() + " in=" + where);
+    String named = where.length() <= MOST_NAMED ? where : where.substring(0, MOST_NAMED);
+    tell(kind, order, "doubted", Map.of(DueIndex.DOUBTED, named));
+  }
+
+  private void tell(
+      Certificate.Kind kind, Order order, String what, Map<String, String> attributes) {
+    String topic = kind == Certificate.Kind.ERASURE ? Subjects.ERASE : RetentionService.PURGE;
+    tasks.publish(List.of(DueIndex.task(topic, order.id(), what, clock.instant(), attributes)));
+  }
+}

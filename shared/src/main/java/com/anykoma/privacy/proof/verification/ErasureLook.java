@@ -1,0 +1,299 @@
+package com.anykoma.privacy.proof.verification;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.EraseRule.Action;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.collection.datamap.SharedRule;
+import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.platform.BillingCustomer;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.proof.certificate.Finding;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.subject.SubjectHash;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A look for everything of one person, in every store, by their uid and by what else names them:
+ * the payment provider's customers. What the data map says is what may stay, and on what ground.
+ */
+final class ErasureLook {
+  private static final String HOLDS = "holds";
+  private static final String HELD_COPIES = "heldCopies";
+  private static final String KEYS = "keys";
+  private static final String TOMBSTONES = "tombstones";
+  private static final String FENCES = "fences";
+  private static final String ERASURES = "erasures";
+  private static final String EVIDENCE = "evidence";
+  private static final String CUSTOMERS = "customers";
+
+  /** The field of an order that names the person's documents that others have something beneath. */
+  private static final String PLACES = "places";
+
+  static final String OTHERS =
+      "documents of other people lie beneath what was the person's; what was theirs is gone";
+  private static final String UNNAMED =
+      "documents that the data map does not name lie beneath what was the person's";
+  private static final String HANDED_ON =
+      "others have documents beneath it: it names the person by a keyed hash only";
+
+  private final Cloud cloud;
+  private final DataMap dataMap;
+  private final SubjectHash hash;
+  private final ProviderLook provider;
+
+  ErasureLook(Cloud cloud, DataMap dataMap, SubjectHash hash, ProviderLook provider) {
+    this.cloud = cloud;
+    this.dataMap = dataMap;
+    this.hash = hash;
+    this.provider = provider;
+  }
+
+  /**
+   * Looks for whatever is left of whom the order names; of an order that names nobody any more,
+   * what the payment provider has.
+   */
+  Verdict at(Order order) {
+    Verdict.Gathering gathering = new Verdict.Gathering();
+    provider.at(order, gathering);
+    order.subject().ifPresent(subject -> lookFor(subject, order, gathering));
+    return gathering.verdict();
+  }
+
+  private void lookFor(SubjectId subject, Order order, Verdict.Gathering gathering) {
+    Trace trace = trace(subject, order);
+    Optional<Instant> held = heldUntil(trace);
+    for (Location each : dataMap.locations()) {
+      if (trace.lists(each.name())) {
+        gathering.doubts(each.name());
+      } else if (each.place() instanceof Place.Accounts) {
+        judge(each, cloud.accounts().get(subject).isPresent(), Optional.empty(), gathering);
+      } else if (each.name().equals(KEYS)) {
+        keys(each, subject, held.isPresent(), trace, gathering);
+      } else if (each.name().equals(TOMBSTONES)) {
+        tombstone(each, subject, trace, gathering);
+      } else if (each.name().equals(FENCES)) {
+        fence(each, subject, trace, gathering);
+      } else if (each.name().equals(HELD_COPIES) && held.isEmpty() && trace.has(HELD_COPIES)) {
+        gathering.doubts(HELD_COPIES);
+      } else {
+        judge(each, subject, trace, held, gathering);
+      }
+    }
+    trace.unlisted().ifPresent(gathering::doubts);
+    if (trace.unlisted().isEmpty() && trace.hasOthers(Trace.UNLISTED)) {
+      gathering.says(Finding.retained(Trace.UNLISTED, Optional.empty(), UNNAMED));
+    }
+  }
+
+  /** Judges a location that needs no question of its own. */
+  private void judge(
+      Location location,
+      SubjectId subject,
+      Trace trace,
+      Optional<Instant> held,
+      Verdict.Gathering gathering) {
+    String name = location.name();
+    Optional<String> ground =
+        trace.has(name) ? Optional.empty() : mayStay(location, subject, trace);
+    if (ground.isPresent()) {
+      gathering.says(Finding.retained(name, Optional.empty(), ground.get()));
+    } else if (isAboutSomebody(location)) {
+      boolean isHeld = name.equals(HELD_COPIES) && held.isPresent();
+      judge(
+          location,
+          isHeld || isThere(location, trace),
+          isHeld ? held : Optional.empty(),
+          gathering);
+    } else if (trace.has(name)) {
+      gathering.doubts(name); // it is about nobody, and yet something names the person
+    }
+  }
+
+  /** On what ground something of the location is there though nothing names the person. */
+  private Optional<String> mayStay(Location location, SubjectId subject, Trace trace) {
+    if (isHandedOn(location, subject)) {
+      return Optional.of(HANDED_ON);
+    }
+    if (trace.hasOthers(location.name())) {
+      return Optional.of(OTHERS);
+    }
+    return location.subject() instanceof SubjectKey.Through key
+            && !key.location().equals(CUSTOMERS)
+            && location.place() instanceof Place.Documents
+        ? location.erase().ground() // it cannot be asked about the person, so it may be there
+        : Optional.empty();
+  }
+
+  private boolean isHandedOn(Location location, SubjectId subject) {
+    if (!location.shared().equals(Optional.of(SharedRule.REASSIGNED))) {
+      return false;
+    }
+    String field = ((SubjectKey.InField) location.subject()).field();
+    String pseudonym = hash.of("pseudonym-" + location.name(), subject.value());
+    List<String> path = location.place().pattern().orElseThrow().segments();
+    Query named = Query.group(path.get(path.size() - 2)).whereEqual(field, pseudonym).limit(1);
+    return !cloud.documents().find(named).isEmpty();
+  }
+
+  private Trace trace(SubjectId subject, Order order) {
+    Trace trace = new Trace(dataMap);
+    Set<String> markers = new LinkedHashSet<>(List.of(subject.value()));
+    Set<String> ids = new LinkedHashSet<>(List.of(subject.documentId()));
+    for (String each : ProviderLook.customers(order)) {
+      markers.add(each);
+      ids.add(BillingCustomer.documentId(each));
+    }
+    DocumentScan main = new DocumentScan(Place.Documents.MAIN, cloud.documents(), dataMap, trace);
+    main.ids(ids, subject);
+    main.fields(markers);
+    main.mentions(folders(subject));
+    main.lists(subject.value());
+    places(subject, order, trace);
+    DocumentScan keys = new DocumentScan(Place.Documents.KEYS, cloud.keys(), dataMap, trace);
+    keys.ids(ids, subject);
+    keys.fields(markers);
+    new BlobScan(cloud.blobs(), dataMap, trace).ofSubject(subject.documentId());
+    return trace;
+  }
+
+  /** What lies beneath documents of the person that are gone, and whose paths do not name them. */
+  private void places(SubjectId subject, Order order, Trace trace) {
+    TreeScan trees = new TreeScan(Place.Documents.MAIN, cloud.documents(), dataMap, trace, subject);
+    order.fields().strings(PLACES).stream()
+        .map(DocumentPath::new)
+        .filter(each -> !each.segments().contains(subject.documentId()))
+        .forEach(trees::place);
+  }
+
+  /** {@code users/u1/}, {@code subjects/u1/}: what paths of the subject's things begin with. */
+  private Set<String> folders(SubjectId subject) {
+    Set<String> folders = new LinkedHashSet<>();
+    for (Location each : dataMap.locations()) {
+      if (each.place() instanceof Place.Documents place
+          && each.subject() instanceof SubjectKey.InPath) {
+        String root = String.join("/", place.path().leading(Map.of())); // the subject's id is next
+        folders.add(root + "/" + subject.documentId() + "/");
+      }
+    }
+    return folders;
+  }
+
+  private static boolean isAboutSomebody(Location location) {
+    boolean isStored =
+        location.place() instanceof Place.Documents || location.place() instanceof Place.Blobs;
+    return isStored && !(location.subject() instanceof SubjectKey.None);
+  }
+
+  /** An order to erase the person names them until it is done, and no longer. */
+  private static boolean isThere(Location location, Trace trace) {
+    return location.name().equals(ERASURES)
+        ? !trace.at(ERASURES).stream().allMatch(ErasureLook::isLive)
+        : trace.has(location.name());
+  }
+
+  private static boolean isLive(Document order) {
+    Optional<Object> state = order.fields().value("state");
+    return Stream.of(OrderState.values())
+        .anyMatch(each -> each.isLive() && state.equals(Optional.of(each.word())));
+  }
+
+  /** When the last hold on anything of theirs ends; empty when there is none. */
+  private static Optional<Instant> heldUntil(Trace trace) {
+    List<Instant> ends = new ArrayList<>();
+    for (Document each : trace.at(HOLDS)) {
+      each.fields()
+          .value("until")
+          .filter(Instant.class::isInstance)
+          .ifPresent(it -> ends.add((Instant) it));
+    }
+    return ends.stream().max(Instant::compareTo);
+  }
+
+  /**
+   * By what the data map says of the place. Evidence stays in any case, and so may not be of
+   * anybody.
+   */
+  private static void judge(
+      Location location, boolean isThere, Optional<Instant> until, Verdict.Gathering gathering) {
+    Action action = location.erase().action();
+    boolean isEvidence = location.retention().name().equals(EVIDENCE);
+    boolean mayStay = action == Action.RETAIN && !isEvidence;
+    boolean stays =
+        action == Action.PSEUDONYMISE || (action == Action.RETAIN && (isThere || isEvidence));
+    if (isThere && !mayStay) {
+      gathering.doubts(location.name());
+    } else if (stays) {
+      gathering.says(
+          Finding.retained(location.name(), until, location.erase().ground().orElseThrow()));
+    } else {
+      gathering.gone(location.name());
+    }
+  }
+
+  /** The mark that a key was destroyed has to be there, and no key in its place. */
+  private void keys(
+      Location location,
+      SubjectId subject,
+      boolean isHeld,
+      Trace trace,
+      Verdict.Gathering gathering) {
+    String tombstone = hash.tombstone(subject);
+    boolean isDestroyed =
+        key("content", tombstone)
+            .filter(it -> !it.fields().has("wrapped") && it.fields().has("destroyedAt"))
+            .isPresent();
+    boolean isHeldKey = key("held", tombstone).filter(it -> it.fields().has("wrapped")).isPresent();
+    if (!isDestroyed || (isHeldKey && !isHeld) || trace.has(KEYS)) {
+      gathering.doubts(location.name());
+    } else {
+      gathering.says(
+          Finding.retained(
+              location.name(), Optional.empty(), location.erase().ground().orElseThrow()));
+    }
+  }
+
+  private Optional<Document> key(String keyClass, String tombstone) {
+    return cloud.keys().get(DocumentPath.of(KEYS, hash.of("key-" + keyClass, tombstone)));
+  }
+
+  /** Without it nothing keeps late writers from bringing the person back. */
+  private void tombstone(
+      Location location, SubjectId subject, Trace trace, Verdict.Gathering gathering) {
+    DocumentPath path = DocumentPath.of(TOMBSTONES, hash.tombstone(subject));
+    if (cloud.documents().get(path).isEmpty() || trace.has(TOMBSTONES)) {
+      gathering.doubts(location.name());
+    } else {
+      gathering.says(
+          Finding.retained(
+              location.name(), Optional.empty(), location.erase().ground().orElseThrow()));
+    }
+  }
+
+  /**
+   * It stands while somebody may still be signed in; after days, at another round, it is gone by
+   * its age. It must not name the person.
+   */
+  private void fence(
+      Location location, SubjectId subject, Trace trace, Verdict.Gathering gathering) {
+    DocumentPath path = DocumentPath.of(FENCES, SubjectHash.fence(subject));
+    if (trace.has(FENCES)) {
+      gathering.doubts(location.name());
+    } else {
+      boolean stands = cloud.documents().get(path).isPresent();
+      judge(location, stands, Optional.empty(), gathering);
+    }
+  }
+}

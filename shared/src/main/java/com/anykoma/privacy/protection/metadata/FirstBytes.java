@@ -1,0 +1,36 @@
+package com.anykoma.privacy.protection.metadata;
+
+import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import java.io.IOException;
+
+/** The first bytes of a file, which tell its format. */
+final class FirstBytes implements Format {
+  private static final String JPEG = "\u00ff\u00d8\u00ff";
+  private static final int LONGEST = 12;
+
+  @Override
+  public Format next(Window window, Passage passage) throws IOException {
+    if (passage.wantsEverything()) {
+      passage.keepRest(Outcome.NOTHING_FOUND);
+      return this;
+    }
+    if (window.awaits(LONGEST)) {
+      return this;
+    }
+    if (window.matches(0, PngBeginning.SIGNATURE)) {
+      return new PngBeginning();
+    }
+    if (window.matches(0, JPEG)) {
+      passage.keep(2); // the third belongs to the next marker
+      return new JpegSegments();
+    }
+    if (window.matches(0, "GIF87a") || window.matches(0, "GIF89a")) {
+      return new GifScreen();
+    }
+    if (window.matches(0, "RIFF") && window.matches(8, "WEBP")) {
+      return new WebPHeader();
+    }
+    passage.keepRest(Outcome.UNKNOWN_FORMAT);
+    return this;
+  }
+}

@@ -1,0 +1,55 @@
+package com.anykoma.privacy.protection.metadata;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * The pixels of one image of a GIF, in sub-blocks of up to 255 bytes with an empty one at the end.
+ * What follows the last code goes.
+ */
+final class GifImage implements Format {
+  private final GifPixels pixels;
+  private final ColourTable colours;
+  private final boolean ownsColours;
+  private final Format following;
+
+  /**
+   * @param ownsColours whether no other image has the same table of colours
+   */
+  GifImage(GifPixels pixels, ColourTable colours, boolean ownsColours, Format following) {
+    this.pixels = pixels;
+    this.colours = colours;
+    this.ownsColours = ownsColours;
+    this.following = following;
+  }
+
+  @Override
+  public Format next(Window window, Passage passage) throws IOException {
+    if (window.lacks(1)) {
+      return this;
+    }
+    int length = window.u8(0);
+    if (window.lacks(1 + length)) {
+      return this;
+    }
+    if (length == 0) {
+      colours.use(pixels.colours());
+      passage.doubtUnless(pixels.isWhole() && !(ownsColours && colours.holdsText()));
+      passage.keep(1);
+      return following;
+    }
+    int taken = pixels.isEnded() ? -1 : pixels.take(window, 1, 1 + length);
+    passage.exchange(1 + length, block(taken, window));
+    return this;
+  }
+
+  /** A sub-block of the first bytes of the one that is shown; none if there are fewer than none. */
+  private static byte[] block(int length, Window window) {
+    return length < 0
+        ? new byte[0]
+        : ByteBuffer.allocate(1 + length)
+            .put((byte) length)
+            .put(window.bytes(1, 1 + length))
+            .array();
+  }
+}

@@ -1,0 +1,32 @@
+package com.anykoma.privacy.protection.metadata;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/** A chunk of a PNG as it is written. */
+final class PngChunk {
+  private PngChunk() {}
+
+  static byte[] of(String type, byte[] data) {
+    byte[] typed =
+        ByteBuffer.allocate(4 + data.length)
+            .put(type.getBytes(StandardCharsets.US_ASCII))
+            .put(data)
+            .array();
+    return ByteBuffer.allocate(8 + typed.length)
+        .putInt(data.length)
+        .put(typed)
+        .putInt((int) crc(typed))
+        .array();
+  }
+
+  /**
+   * @param typed the chunk's type and data
+   */
+  static long crc(byte[] typed) {
+    CRC32 crc = new CRC32();
+    crc.update(typed);
+    return crc.getValue();
+  }
+}

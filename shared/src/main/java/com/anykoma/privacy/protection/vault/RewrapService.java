@@ -1,0 +1,76 @@
+package com.anykoma.privacy.protection.vault;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.work.Position;
+import com.anykoma.privacy.work.ScanStep;
+import com.anykoma.privacy.work.Scans;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Wraps every key again after the key-encryption key was rotated, a page a task, so that the old
+ * version of it can be destroyed (P17); or gives one subject a new key. An operator begins the
+ * first by publishing a task without attributes, the second by naming the {@code subject}. Touches
+ * no data. Safe to repeat and to overlap: a subject's task that comes twice makes two keys.
+ */
+public final class RewrapService {
+  /** The topic of its tasks. */
+  public static final String TOPIC = "rewrap";
+
+  private static final String KEYS = "keys";
+  private static final String KEY = "key";
+
+  private final KeyService keys;
+  private final Scans scans;
+
+  /**
+   * @param documents the database of wrapped keys, which keeps the record of the scan too
+   */
+  public RewrapService(KeyService keys, Documents documents, Tasks tasks, InstantSource clock) {
+    this.keys = keys;
+    this.scans = Scans.ofStore(TOPIC, KEYS, Duration.ZERO, documents, tasks, clock);
+  }
+
+  /**
+   * Wraps a page of keys and leaves the rest to a further task; or one {@code key} that failed
+   * before; or makes a {@code subject} a new key. Keys that do not unwrap are logged, and left as
+   * they are.
+   *
+   * @throws PermanentFailure when the subject has no key
+   */
+  public void rewrap(Task task) {
+    String key = task.attributes().get(KEY);
+    String subject = task.attributes().get(Subjects.SUBJECT);
+    if (key != null) {
+      keys.rewrap(key);
+    } else if (subject != null) {
+      rotate(new SubjectId(subject));
+    } else {
+      scans.handle(task, this::page);
+    }
+  }
+
+  private void rotate(SubjectId subject) {
+    try {
+      keys.rotate(subject, KeyClass.CONTENT);
+    } catch (KeyDestroyed e) {
+      throw new PermanentFailure("this subject has no key, so that none is replaced", e);
+    }
+  }
+
+  private Optional<Position> page(ScanStep step) {
+    Page<Document> page = keys.page(step.position().token());
+    step.each(page.items(), keys::rewrap, each -> Map.of(KEY, each.path().id()));
+    return step.position().after(page, List.of(KEYS));
+  }
+}

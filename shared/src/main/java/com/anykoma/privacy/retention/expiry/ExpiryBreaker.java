@@ -1,0 +1,164 @@
+package com.anykoma.privacy.retention.expiry;
+
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.proof.audit.About;
+import com.anykoma.privacy.proof.audit.Action;
+import com.anykoma.privacy.proof.audit.AuditEntry;
+import com.anykoma.privacy.proof.audit.AuditLog;
+import com.anykoma.privacy.proof.audit.FixedWord;
+import com.anykoma.privacy.retention.removal.BreakerLimits;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.logging.Logger;
+
+/**
+ * Halts the expiry of a location's records until a person confirms it, when more of them are due at
+ * once than {@code breaker.yaml} lets pass (P19). The first time that a location's retention is
+ * seen, and whenever it has changed, far fewer may pass: a slip in {@code max} or {@code aged} of
+ * the data map makes many records due at once. Its state is part of {@code ageings/{location}}.
+ */
+public final class ExpiryBreaker {
+  /** What a person confirms for all locations at once. */
+  public static final String EXPIRY = "expiry";
+
+  private static final Logger LOG = Logger.getLogger(ExpiryBreaker.class.getName());
+  private static final CollectionPath AGEINGS = new CollectionPath("ageings");
+
+  /** The retention under which the location's records expire. */
+  private static final String RULE = "rule";
+
+  /** The retention under which they would expire, which waits for a person. */
+  private static final String HALTED_RULE = "haltedRule";
+
+  private static final String HALTED_AT = "haltedAt";
+  private static final String CONFIRMED_AT = "confirmedAt";
+
+  private final Documents documents;
+  private final AuditLog audit;
+  private final BreakerLimits limits;
+  private final InstantSource clock;
+
+  public ExpiryBreaker(
+      Documents documents, AuditLog audit, BreakerLimits limits, InstantSource clock) {
+    this.documents = documents;
+    this.audit = audit;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** Where the state of a location is kept. */
+  static DocumentPath path(String location) {
+    return AGEINGS.document(location);
+  }
+
+  /**
+   * Whether no record of the location may expire now.
+   *
+   * @param state what is kept at {@link #path}
+   * @param due the greatest age at which records are not due yet
+   * @param isAnyDue whether there is a record that is due
+   */
+  boolean halts(AgedRecords records, Fields state, Instant due, boolean isAnyDue) {
+    String rule = records.rule();
+    boolean isNew = !state.string(RULE).equals(Optional.of(rule));
+    if (isAnyDue && isTooMany(records, state, due, isNew)) {
+      if (!state.string(HALTED_RULE).equals(Optional.of(rule))) {
+        halt(records.location().name(), rule);
+      }
+      return true;
+    }
+    if (isNew || state.has(HALTED_RULE)) {
+      put(
+          records.location().name(),
+          before -> before.without(HALTED_RULE).without(HALTED_AT).with(RULE, rule),
+          Optional.empty());
+    }
+    return false;
+  }
+
+  /** What was due when a person confirmed it is not counted again. */
+  private boolean isTooMany(AgedRecords records, Fields state, Instant due, boolean isNew) {
+    long limit = isNew ? limits.recordsOfANewRule() : limits.recordsAtOnce();
+    Optional<Instant> confirmed =
+        isNew
+            ? Optional.empty()
+            : state.instant(CONFIRMED_AT).flatMap(it -> records.retention().lastDue(it));
+    return records.documents().count(records.between(confirmed, due), limit + 1) > limit;
+  }
+
+  private void halt(String location, String rule) {
+    Instant now = clock.instant();
+    put(
+        location,
+        before -> before.with(HALTED_RULE, rule).with(HALTED_AT, now),
+        Optional.of(Action.TRIPPED));
+    LOG.severe(
+        "alarm: too many records expire at once; they wait to be confirmed location=" + location);
+  }
+
+  /**
+   * A person says that records are meant to expire under the retention as it is.
+   *
+   * @param what the name of a location, or {@link #EXPIRY} for all that are halted
+   * @return whether any was halted
+   */
+  public boolean confirm(String what) {
+    Instant now = clock.instant();
+    boolean any = false;
+    for (Document each : documents.find(Query.in(AGEINGS))) {
+      Optional<String> rule = each.fields().string(HALTED_RULE);
+      if (rule.isPresent() && (what.equals(EXPIRY) || what.equals(each.path().id()))) {
+        any = true;
+        put(
+            each.path().id(),
+            before ->
+                before
+                    .without(HALTED_RULE)
+                    .without(HALTED_AT)
+                    .with(RULE, rule.get())
+                    .with(CONFIRMED_AT, now),
+            Optional.of(Action.CONFIRMED));
+        LOG.warning("a person confirmed that records expire location=" + each.path().id());
+      }
+    }
+    return any;
+  }
+
+  /** Of which locations no record expires until a person confirms, and since when. */
+  public Map<String, Instant> halted() {
+    Map<String, Instant> halted = new TreeMap<>();
+    for (Document each : documents.find(Query.in(AGEINGS))) {
+      each.fields()
+          .instant(HALTED_AT)
+          .ifPresent(since -> halted.put(EXPIRY + "-" + each.path().id(), since));
+    }
+    return halted;
+  }
+
+  private void put(String location, UnaryOperator<Fields> change, Optional<Action> told) {
+    DocumentPath path = path(location);
+    Fields unused =
+        documents.transact(
+            tx -> {
+              Fields after =
+                  change.apply(tx.read(path).map(Document::fields).orElse(Fields.empty()));
+              AuditLog.Noting noting = audit.noting(tx);
+              noting.set(path, after);
+              told.ifPresent(
+                  it ->
+                      noting.note(
+                          AuditEntry.ofNobody(
+                              clock.instant(), About.BREAKER, it, new FixedWord(EXPIRY))));
+              return after;
+            });
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Expiry: deletes records that have reached the maximum age of their retention class, and cuts IP
+ * addresses in older ones. Read {@link com.anykoma.privacy.retention.expiry.AgeingService} first.
+ */
+@NullMarked
+package com.anykoma.privacy.retention.expiry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,179 @@
+package com.anykoma.privacy.retention.pseudonym;
+
+import com.anykoma.privacy.platform.Bytes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An IP address as read from text, with the length of its prefix where it is a network. Texts are
+ * those of RFC 4291 section 2.2, with the port, brackets or zone (RFC 4007) that logs add to them;
+ * these are passed over. A number in front of which a zero stands is refused, since some take it
+ * for octal.
+ *
+ * @param bytes 4 or 16; an IPv4 address mapped into IPv6 is 4
+ * @param prefix how many bits say something: all of them unless it is a network
+ */
+record IpAddress(Bytes bytes, int prefix) {
+  /** Longer than any address with all that may stand around it. */
+  private static final int MOST_CHARS = 100;
+
+  private static final Pattern IPV4 =
+      Pattern.compile(
+          "(?<host>OCTET\\.OCTET\\.OCTET\\.OCTET)(:PORT|/(?<prefix>[12]?[0-9]|3[0-2]))?"
+              .replace("OCTET", "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])")
+              .replace("PORT", "[0-9]{1,5}"));
+  private static final Pattern IPV6 =
+      Pattern.compile(
+          "(?<host>[0-9A-Fa-f:.]+)(%[^\\]/]+|/(?<prefix>[1-9]?[0-9]|1[01][0-9]|12[0-8]))?");
+  private static final Pattern BRACKETED = Pattern.compile("\\[(?<within>[^/]+)](:[0-9]{1,5})?");
+  private static final Pattern GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
+
+  private static final int IPV4_BYTES = 4;
+  private static final int IPV6_BYTES = 16;
+  private static final int GROUPS = 8;
+  private static final int HEX = 16;
+  private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
+
+  /** The address; empty for what is none. */
+  static Optional<IpAddress> read(String text) {
+    if (text.length() > MOST_CHARS) {
+      return Optional.empty();
+    }
+    Matcher ipv4 = IPV4.matcher(text);
+    if (ipv4.matches()) {
+      return Optional.of(of(ipv4Bytes(ipv4.group("host")), ipv4.group("prefix")));
+    }
+    Matcher bracketed = BRACKETED.matcher(text);
+    Matcher ipv6 = IPV6.matcher(bracketed.matches() ? bracketed.group("within") : text);
+    return ipv6.matches()
+        ? ipv6Bytes(ipv6.group("host")).map(bytes -> of(bytes, ipv6.group("prefix")))
+        : Optional.empty();
+  }
+
+  private static IpAddress of(byte[] bytes, @Nullable String prefix) {
+    int bits = prefix == null ? bytes.length * Byte.SIZE : Integer.parseInt(prefix);
+    boolean mapped =
+        bytes.length == IPV6_BYTES
+            && Arrays.equals(bytes, 0, MAPPED.length, MAPPED, 0, MAPPED.length)
+            && bits >= MAPPED.length * Byte.SIZE;
+    return mapped
+        ? new IpAddress(
+            Bytes.of(Arrays.copyOfRange(bytes, MAPPED.length, IPV6_BYTES)),
+            bits - MAPPED.length * Byte.SIZE)
+        : new IpAddress(Bytes.of(bytes), bits);
+  }
+
+  private static byte[] ipv4Bytes(String text) {
+    String[] octets = text.split("\\.", -1);
+    byte[] bytes = new byte[IPV4_BYTES];
+    for (int i = 0; i < IPV4_BYTES; i++) {
+      bytes[i] = (byte) Integer.parseInt(octets[i]);
+    }
+    return bytes;
+  }
+
+  /** The bytes of eight groups, of which one run of zeros may be left out. */
+  private static Optional<byte[]> ipv6Bytes(String text) {
+    Optional<String> hex = withoutDots(text);
+    if (hex.isEmpty()) {
+      return Optional.empty();
+    }
+    String all = hex.get();
+    int gap = all.indexOf("::");
+    List<String> groups = groups(gap < 0 ? all : all.substring(0, gap));
+    List<String> last = gap < 0 ? List.of() : groups(all.substring(gap + 2));
+    int missing = GROUPS - groups.size() - last.size();
+    if (gap < 0 ? missing != 0 : missing < 1) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < missing; i++) {
+      groups.add("0");
+    }
+    groups.addAll(last);
+    return groups.stream().allMatch(each -> GROUP.matcher(each).matches())
+        ? Optional.of(bytes(groups))
+        : Optional.empty();
+  }
+
+  private static List<String> groups(String text) {
+    return text.isEmpty() ? new ArrayList<>() : new ArrayList<>(List.of(text.split(":", -1)));
+  }
+
+  /** The text with an IPv4 address at its end written as two groups. */
+  private static Optional<String> withoutDots(String text) {
+    if (text.indexOf('.') < 0) {
+      return Optional.of(text);
+    }
+    int end = text.lastIndexOf(':') + 1;
+    Matcher ipv4 = IPV4.matcher(text.substring(end));
+    if (!ipv4.matches() || !ipv4.group("host").equals(ipv4.group())) {
+      return Optional.empty();
+    }
+    byte[] bytes = ipv4Bytes(ipv4.group());
+    return Optional.of(text.substring(0, end) + hex(bytes, 0) + ":" + hex(bytes, 2));
+  }
+
+  private static byte[] bytes(List<String> groups) {
+    byte[] bytes = new byte[IPV6_BYTES];
+    for (int i = 0; i < GROUPS; i++) {
+      int group = Integer.parseInt(groups.get(i), HEX);
+      bytes[2 * i] = (byte) (group >> Byte.SIZE);
+      bytes[2 * i + 1] = (byte) group;
+    }
+    return bytes;
+  }
+
+  private static String hex(byte[] bytes, int at) {
+    return Integer.toHexString((bytes[at] & 0xFF) << Byte.SIZE | (bytes[at + 1] & 0xFF));
+  }
+
+  boolean isIpv4() {
+    return bytes.toArray().length == IPV4_BYTES;
+  }
+
+  /** Whether it was made of an IPv4 address, which it holds after its first 16 bits (RFC 3056). */
+  boolean is6to4() {
+    byte[] all = bytes.toArray();
+    return !isIpv4() && all[0] == 0x20 && all[1] == 0x02;
+  }
+
+  /** The canonical text of the network of so many bits; of an IPv6 address at most 48. */
+  String network(int bits) {
+    byte[] kept = bytes.toArray();
+    for (int i = 0; i < kept.length; i++) {
+      int keptBits = Math.max(0, Math.min(Byte.SIZE, bits - i * Byte.SIZE));
+      kept[i] &= (byte) (0xFF << (Byte.SIZE - keptBits));
+    }
+    return (isIpv4() ? dotted(kept) : shortened(kept)) + "/" + bits;
+  }
+
+  private static String dotted(byte[] bytes) {
+    List<String> octets = new ArrayList<>();
+    for (byte each : bytes) {
+      octets.add(String.valueOf(each & 0xFF));
+    }
+    return String.join(".", octets);
+  }
+
+  /** The zeros at the end are always the longest run, which RFC 5952 leaves out. */
+  private static String shortened(byte[] bytes) {
+    List<String> groups = new ArrayList<>();
+    for (int i = 0; i < bytes.length; i += 2) {
+      groups.add(hex(bytes, i));
+    }
+    while (!groups.isEmpty() && groups.get(groups.size() - 1).equals("0")) {
+      groups.remove(groups.size() - 1);
+    }
+    return String.join(":", groups) + "::";
+  }
+
+  @Override
+  public String toString() {
+    return "[address]";
+  }
+}

@@ -1,0 +1,72 @@
+package com.anykoma.privacy.retention.pseudonym;
+
+import com.anykoma.privacy.DataCategory;
+import com.anykoma.privacy.collection.datamap.DataField;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.SharedRule;
+import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.subject.SubjectHash;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes the person out of a record that has to stay: what tells whose it is becomes a keyed hash,
+ * an IP address its network, and whatever else is about a person goes, the unlisted too. What
+ * happened and when stays, and in a place that is handed on the lists of others. That is
+ * pseudonymous, not anonymous (P21).
+ */
+public final class Pseudonyms {
+  private static final DataCategory IP_ADDRESS = new DataCategory("user.device.ip_address");
+  private static final Set<DataCategory> STAYS =
+      Set.of(new DataCategory("system.operations"), new DataCategory("user.behavior"));
+
+  private final SubjectHash hash;
+
+  public Pseudonyms(SubjectHash hash) {
+    this.hash = hash;
+  }
+
+  /** The record as it may stay. */
+  public Fields of(Location location, Fields record) {
+    Fields kept = Fields.empty();
+    for (DataField each : location.fields()) {
+      if (stays(location, each) && record.has(each.name())) {
+        kept = kept.with(each.name(), record.value(each.name()));
+      } else if (each.category().equals(IP_ADDRESS)) {
+        kept =
+            kept.with(
+                each.name(),
+                record
+                    .value(each.name())
+                    .filter(String.class::isInstance)
+                    .flatMap(ip -> NetworkAddress.of((String) ip).map(NetworkAddress::value)));
+      }
+    }
+    Optional<String> key = key(location);
+    return key.isEmpty()
+        ? kept
+        : kept.with(
+            key.get(),
+            record
+                .value(key.get())
+                .filter(String.class::isInstance)
+                .map(named -> hash.of("pseudonym-" + location.name(), (String) named)));
+  }
+
+  /** The others' places in a list are theirs; the person's own is taken out by itself. */
+  private static boolean stays(Location location, DataField field) {
+    return STAYS.contains(field.category())
+        || (field.listsSubjects() && location.shared().equals(Optional.of(SharedRule.REASSIGNED)));
+  }
+
+  /** The field that tells whose the record is. */
+  private static Optional<String> key(Location location) {
+    if (location.subject() instanceof SubjectKey.InField inField) {
+      return Optional.of(inField.field());
+    }
+    return location.subject() instanceof SubjectKey.Through through
+        ? Optional.of(through.field())
+        : Optional.empty();
+  }
+}

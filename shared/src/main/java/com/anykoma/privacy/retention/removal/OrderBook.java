@@ -1,0 +1,84 @@
+package com.anykoma.privacy.retention.removal;
+
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.proof.audit.AuditLog;
+import com.anykoma.privacy.work.DueIndex;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.logging.Logger;
+
+/**
+ * Changes orders that are under way, each in a transaction of its own that tells the audit log.
+ * What is over is never changed (invariant 3).
+ */
+public final class OrderBook {
+  private static final Logger LOG = Logger.getLogger(OrderBook.class.getName());
+
+  private final Documents documents;
+  private final AuditLog audit;
+  private final InstantSource clock;
+
+  public OrderBook(Documents documents, AuditLog audit, InstantSource clock) {
+    this.documents = documents;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /**
+   * The order as changed; empty, and nothing changed, when nothing is to be done of it any more.
+   */
+  public Optional<Order> change(DocumentPath order, UnaryOperator<Order> change) {
+    return documents.transact(
+        tx -> {
+          Optional<Order> live = Order.live(tx.read(order));
+          Optional<Order> after = live.map(change);
+          after
+              .filter(it -> !live.equals(after))
+              .ifPresent(it -> it.write(audit.noting(tx), live, clock.instant()));
+          return after;
+        });
+  }
+
+  /**
+   * Takes note that an attempt could not remove everything, and raises an alarm when the attempt
+   * before could not either.
+   *
+   * @param removed how many documents and objects it has removed
+   * @param left the locations where something is left
+   */
+  public void incomplete(DocumentPath order, long removed, List<String> left) {
+    boolean[] again = {false};
+    Optional<Order> after =
+        change(
+            order,
+            it -> {
+              again[0] = !it.left().isEmpty();
+              return it.removing(removed).leaving(left);
+            });
+    if (after.isPresent() && again[0] && !left.isEmpty()) {
+      LOG.severe(
+          "alarm: an order cannot remove everything order="
+              + order.id()
+              + " left="
+              + String.join(",", left));
+    }
+  }
+
+  /**
+   * Takes note of what the second reader found of the order, where the task tells of that.
+   *
+   * @return whether it does
+   */
+  public boolean noteDoubt(DocumentPath order, Task task) {
+    Optional<String> doubted = Optional.ofNullable(task.attributes().get(DueIndex.DOUBTED));
+    if (doubted.isPresent()) {
+      List<String> where = List.of(doubted.get().split(",", -1));
+      Optional<Order> unused = change(order, it -> it.doubted(where, clock.instant()));
+    }
+    return doubted.isPresent();
+  }
+}

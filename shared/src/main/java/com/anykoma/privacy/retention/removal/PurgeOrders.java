@@ -1,0 +1,139 @@
+package com.anykoma.privacy.retention.removal;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Micros;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.subject.SubjectHash;
+import com.anykoma.privacy.subject.SubjectTransaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Opens the orders to purge what its owner has deleted, {@code purges/{id}}: one for each life of a
+ * document, in the transaction that learns of its end (P20; E10, E11), and one for each object that
+ * no document belongs to. What stands at the same path later is another life.
+ */
+public final class PurgeOrders {
+  /**
+   * How long an object may wait for the document that it belongs to. Apps upload first and write
+   * the document when the upload is complete (E10); within 24 hours an app that lost its connection
+   * in between writes it at its next start.
+   */
+  public static final Duration ORPHAN_GRACE = Duration.ofHours(24);
+
+  /** The cause of an order about an orphan. */
+  static final String ORPHANED = "orphaned";
+
+  /** The cause of an order about a document of one person beneath another's that was removed. */
+  static final String PLACE_REMOVED = "place-removed";
+
+  static final CollectionPath PURGES = new CollectionPath("purges");
+  static final String ITEM = "item";
+  static final String CREATED_AT = "createdAt";
+
+  private final SubjectHash hash;
+  private final Residency residency;
+
+  public PurgeOrders(SubjectHash hash, Residency residency) {
+    this.hash = hash;
+    this.residency = residency;
+  }
+
+  /** A document of the app, from its creation to its end. */
+  public record Life(SubjectId owner, DocumentPath path, Instant createdAt) {}
+
+  /**
+   * An object of the app whose document is not there.
+   *
+   * @param item where the document would be
+   * @param upload the object's generation in the bucket of uploads; a later upload is another
+   *     orphan
+   * @param storedAt when it was uploaded
+   */
+  public record Orphan(SubjectId owner, DocumentPath item, long upload, Instant storedAt) {}
+
+  /** Where the order about this orphan is kept. */
+  public DocumentPath pathOf(Orphan orphan) {
+    return PURGES.document(hash.of("purge", orphan.item().value() + "@upload-" + orphan.upload()));
+  }
+
+  /**
+   * Orders the purge of an object whose document this transaction has read as absent. The time in
+   * which it can be taken back begins after {@link #ORPHAN_GRACE}. The order is revoked when any
+   * document is at the path by the time that it is carried out. Safe to repeat.
+   *
+   * @param known what is at {@link #pathOf(Orphan)}, read in this transaction
+   */
+  public void orphaned(
+      SubjectTransaction tx, Orphan orphan, Optional<Document> known, Instant now) {
+    Instant graceEnds = orphan.storedAt().plus(ORPHAN_GRACE);
+    Instant begins = now.isAfter(graceEnds) ? now : graceEnds;
+    Order order =
+        Order.open(
+                pathOf(orphan),
+                orphan.owner(),
+                ORPHANED,
+                now,
+                residency.restorableUntil(begins),
+                Residency.deadline(begins))
+            .with(ITEM, orphan.item().value());
+    boolean unused = opened(tx, order, known, now);
+  }
+
+  /** Where the order about this life is kept. */
+  public DocumentPath pathOf(Life life) {
+    return PURGES.document(
+        hash.of("purge", life.path().value() + "@" + Micros.of(life.createdAt())));
+  }
+
+  /**
+   * Takes note that the life has ended.
+   *
+   * @param known what is at {@link #pathOf}, read in this transaction
+   * @param since when it ended, as far as is known: the promised date counts from there
+   * @return false when it is purged, or about to be, already: then nothing more is to be noted
+   */
+  public boolean ended(
+      SubjectTransaction tx,
+      Life life,
+      Optional<Document> known,
+      String cause,
+      Instant since,
+      Instant now) {
+    Order order =
+        Order.open(
+                pathOf(life),
+                life.owner(),
+                cause,
+                since,
+                residency.restorableUntil(since),
+                Residency.deadline(since))
+            .with(ITEM, life.path().value())
+            .with(CREATED_AT, life.createdAt());
+    return opened(tx, order, known, now);
+  }
+
+  /** Writes a new order unless one is there that was not revoked; false when that one has begun. */
+  private static boolean opened(
+      SubjectTransaction tx, Order order, Optional<Document> known, Instant now) {
+    Optional<Order> before = known.map(Order::of);
+    if (before.isEmpty() || before.get().state() == OrderState.REVOKED) {
+      order.write(tx.noting(), before, now);
+      return true;
+    }
+    return before.get().isOpen();
+  }
+
+  /** Takes note that the life goes on after all. */
+  public void restored(SubjectTransaction tx, Optional<Document> known, Instant now) {
+    known
+        .map(Order::of)
+        .filter(Order::isOpen)
+        .map(it -> it.closed(OrderState.REVOKED, now))
+        .ifPresent(it -> it.write(tx.noting(), known.map(Order::of), now));
+  }
+}

@@ -1,0 +1,383 @@
+package com.anykoma.privacy.retention.removal;
+
+import com.anykoma.privacy.SetAside;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.collection.datamap.SharedRule;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Query;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Removes targets, and tells whether anything of one is left. What lies beneath and is not its
+ * owner's is never deleted (P19). Reads no more than it has to: paths of what is deleted, and in
+ * whole what a query finds and what says by a field whose it is. Safe to repeat and to overlap.
+ */
+public final class Removal {
+  private static final int PAGE = 5_000;
+  private static final int FOUND = 1_000;
+  private static final int SORTED = 500;
+  private static final int OBJECTS = 1_000;
+  private static final int GENERATIONS = 10;
+
+  private final Documents documents;
+  private final Blobs blobs;
+  private final DataMap dataMap;
+  private final Ownership ownership;
+  private final Optional<SharedPlaces> places;
+
+  /** One that fails where other people's documents would have to be removed or handed a place. */
+  public Removal(Documents documents, Blobs blobs, DataMap dataMap) {
+    this(documents, blobs, dataMap, Optional.empty());
+  }
+
+  public Removal(Documents documents, Blobs blobs, DataMap dataMap, SharedPlaces places) {
+    this(documents, blobs, dataMap, Optional.of(places));
+  }
+
+  private Removal(
+      Documents documents, Blobs blobs, DataMap dataMap, Optional<SharedPlaces> places) {
+    this.documents = documents;
+    this.blobs = blobs;
+    this.dataMap = dataMap;
+    this.ownership = new Ownership(documents, dataMap);
+    this.places = places;
+  }
+
+  /**
+   * Removes what there is of the target, deepest last.
+   *
+   * @return how many documents and object generations that was
+   */
+  public long remove(Target target) {
+    if (target instanceof Target.Tree tree) {
+      return trees(List.of(tree.root()), tree.owner());
+    }
+    if (target instanceof Target.Found found) {
+      long[] removed = {0};
+      boolean holds = mayHold(found.of());
+      forEachPage(
+          found,
+          page -> {
+            List<DocumentPath> paths = page.stream().map(Document::path).toList();
+            removed[0] += holds ? trees(paths, found.owner().orElseThrow()) : alone(paths);
+          });
+      return removed[0];
+    }
+    return objects((Target.Folder) target);
+  }
+
+  /** Roots of one location. */
+  private long trees(Collection<DocumentPath> roots, SubjectId owner) {
+    long removed = 0;
+    if (roots.stream().anyMatch(dataMap::mayHoldWhatStays)) {
+      removed = roots.stream().mapToLong(each -> ownOf(each, owner)).sum();
+    } else if (!roots.isEmpty()) {
+      List<DocumentPath> beneath = documents.descendants(roots, Optional.empty(), PAGE);
+      while (!beneath.isEmpty()) {
+        documents.delete(beneath);
+        removed += beneath.size();
+        beneath =
+            beneath.size() < PAGE
+                ? List.of()
+                : documents.descendants(roots, Optional.empty(), PAGE);
+      }
+      removed += alone(roots);
+    }
+    return removed;
+  }
+
+  /** Removes the document and what is its owner's beneath it; first, others' are seen to. */
+  private long ownOf(DocumentPath root, SubjectId owner) {
+    long[] removed = {0};
+    if (ownership.rule(root) == SharedRule.REASSIGNED && holdsForeign(root, owner)) {
+      places().handOn(root, owner); // what is the owner's beneath it is found by itself
+      return 0;
+    }
+    forEachSorted(
+        root,
+        owner,
+        sorted -> {
+          if (sorted.foreign().stream().anyMatch(Foreign::isRemoved)) {
+            places().order(sorted.foreign());
+          }
+          removed[0] += alone(sorted.own());
+        });
+    return removed[0] + alone(List.of(root));
+  }
+
+  private boolean holdsForeign(DocumentPath root, SubjectId owner) {
+    boolean[] holds = {false};
+    forEachSorted(root, owner, sorted -> holds[0] |= !sorted.foreign().isEmpty());
+    return holds[0];
+  }
+
+  private SharedPlaces places() {
+    return places.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "this removal was built without SharedPlaces, and removes nothing of shared ones"));
+  }
+
+  private void forEachSorted(DocumentPath root, SubjectId owner, Consumer<Ownership.Sorted> each) {
+    Optional<DocumentPath> after = Optional.empty();
+    List<DocumentPath> page;
+    do {
+      page = documents.descendants(List.of(root), after, SORTED);
+      each.accept(ownership.sort(root, owner, page));
+      after = page.isEmpty() ? after : Optional.of(page.get(page.size() - 1));
+    } while (page.size() == SORTED);
+  }
+
+  /**
+   * Hands over what lies beneath the target's documents and is not their owner's, or is named by no
+   * location, where the data map says that other people have something there.
+   */
+  void forEachForeign(Target target, Consumer<Foreign> each) {
+    forEachRoot(
+        target,
+        (root, owner) -> forEachSorted(root, owner, sorted -> sorted.foreign().forEach(each)));
+  }
+
+  /** Hands over the target's documents that others, or what stays, may have something beneath. */
+  private void forEachRoot(Target target, BiConsumer<DocumentPath, SubjectId> each) {
+    if (target instanceof Target.Tree tree && dataMap.mayHoldWhatStays(tree.root())) {
+      each.accept(tree.root(), tree.owner());
+    } else if (target instanceof Target.Found found && mayHold(found.of())) {
+      forEachPage(
+          found,
+          page ->
+              page.stream()
+                  .map(Document::path)
+                  .filter(dataMap::mayHoldWhatStays)
+                  .forEach(root -> each.accept(root, found.owner().orElseThrow())));
+    }
+  }
+
+  /** The target's documents beneath which something is that is not their owner's. */
+  public Set<DocumentPath> sharedPlaces(Target target) {
+    Set<DocumentPath> shared = new LinkedHashSet<>();
+    forEachRoot(
+        target,
+        (root, owner) -> {
+          if (holdsForeign(root, owner)) {
+            shared.add(root);
+          }
+        });
+    return shared;
+  }
+
+  /** How much lies beneath such places that is not the owner's, in the order of locations. */
+  public List<OthersDocuments> foreign(Collection<DocumentPath> places, SubjectId owner) {
+    Map<String, OthersDocuments> counts = new TreeMap<>();
+    for (DocumentPath each : places) {
+      forEachSorted(
+          each,
+          owner,
+          sorted ->
+              sorted.foreign().stream()
+                  .map(it -> new OthersDocuments(it.place(), it.becomes(), 1))
+                  .forEach(
+                      it ->
+                          counts.merge(
+                              it.location() + " " + it.becomes(), it, OthersDocuments::plus)));
+    }
+    return List.copyOf(counts.values());
+  }
+
+  private long alone(Collection<DocumentPath> paths) {
+    documents.delete(paths);
+    return paths.size();
+  }
+
+  /**
+   * Whether the data map names anything beneath the location's documents: to ask beneath each of
+   * thousands of records would cost more than all the rest.
+   */
+  private boolean mayHold(Location location) {
+    List<String> own = location.place().pattern().orElseThrow().collections();
+    return dataMap.locations().stream()
+        .map(Location::place)
+        .filter(Place.Documents.class::isInstance)
+        .map(each -> ((Place.Documents) each).path().collections())
+        .anyMatch(each -> each.size() > own.size() && each.subList(0, own.size()).equals(own));
+  }
+
+  private long objects(Target.Folder folder) {
+    long[] removed = {0};
+    forEachObjects(
+        folder,
+        page -> {
+          blobs.delete(page);
+          removed[0] += page.size();
+        });
+    return removed[0];
+  }
+
+  /**
+   * Hands over the documents that a query finds, page by page, but those of other locations.
+   *
+   * @throws RuntimeException the first failure of a page, once all were handed over
+   */
+  public void forEachPage(Target.Found found, Consumer<List<Document>> each) {
+    SetAside aside = new SetAside(found.location());
+    Query query = found.query().limit(FOUND);
+    List<Document> page = documents.find(query);
+    while (!page.isEmpty()) {
+      List<Document> own = page.stream().filter(it -> isOf(found, it)).toList();
+      if (!own.isEmpty()) {
+        aside.forEach(List.of(own), each);
+      }
+      page =
+          page.size() < FOUND ? List.of() : documents.find(query.after(page.get(page.size() - 1)));
+    }
+    aside.throwAny();
+  }
+
+  /**
+   * A group of collections holds those of other locations too, and a record about one person's item
+   * may be another person's: these are none of ours.
+   */
+  private boolean isOf(Target.Found found, Document document) {
+    return dataMap.locationOf(document.path()).filter(found.of()::equals).isPresent()
+        && (found.owner().isEmpty()
+            || dataMap.namedIn(document).or(found::owner).equals(found.owner()));
+  }
+
+  /**
+   * Hands over the generations of the folder's objects, and of the object of its name. A listing by
+   * that name alone would be of the neighbours' too (E23).
+   *
+   * @throws RuntimeException the first failure of a page, once all were handed over
+   */
+  private void forEachObjects(Target.Folder folder, Consumer<List<Blob>> each) {
+    SetAside aside = new SetAside(folder.location());
+    Optional<String> next = Optional.empty();
+    do {
+      Page<Blob> page = blobs.listGenerations(folder.bucket(), folder.name() + "/", next, OBJECTS);
+      if (!page.items().isEmpty()) {
+        aside.forEach(List.of(page.items()), each);
+      }
+      next = page.next();
+    } while (next.isPresent());
+    List<Blob> named = generations(folder);
+    if (!named.isEmpty()) {
+      aside.forEach(List.of(named), each);
+    }
+    aside.throwAny();
+  }
+
+  /** An object's own name sorts before all others that begin with it. */
+  private List<Blob> generations(Target.Folder folder) {
+    List<Blob> named = new ArrayList<>();
+    Optional<String> next = Optional.empty();
+    boolean more = true;
+    while (more) {
+      Page<Blob> page = blobs.listGenerations(folder.bucket(), folder.name(), next, GENERATIONS);
+      List<Blob> own =
+          page.items().stream().filter(it -> it.id().name().equals(folder.name())).toList();
+      named.addAll(own);
+      next = page.next();
+      more = next.isPresent() && own.size() == page.items().size();
+    }
+    return named;
+  }
+
+  /** Hands over the folder's live objects, and the live object of its name. */
+  public void forEachLive(Target.Folder folder, Consumer<Blob> each) {
+    blobs.stat(new BlobId(folder.bucket(), folder.name())).ifPresent(each);
+    Optional<String> next = Optional.empty();
+    do {
+      Page<Blob> page = blobs.list(folder.bucket(), folder.name() + "/", next, OBJECTS);
+      page.items().forEach(each);
+      next = page.next();
+    } while (next.isPresent());
+  }
+
+  /** Whether anything of the target is left, by a fresh listing. */
+  public boolean isLeft(Target target) {
+    if (target instanceof Target.Tree tree) {
+      return documents.get(tree.root()).isPresent() || isLeftBeneath(tree);
+    }
+    boolean[] left = {false};
+    if (target instanceof Target.Found found) {
+      forEachPage(found, page -> left[0] = true);
+    } else {
+      forEachObjects((Target.Folder) target, page -> left[0] = true);
+    }
+    return left[0];
+  }
+
+  private boolean isLeftBeneath(Target.Tree tree) {
+    boolean[] left = {false};
+    if (dataMap.mayHoldWhatStays(tree.root())) {
+      forEachSorted(tree.root(), tree.owner(), sorted -> left[0] |= !sorted.own().isEmpty());
+      return left[0];
+    }
+    return !documents.descendants(List.of(tree.root()), Optional.empty(), 1).isEmpty();
+  }
+
+  /** How many documents and object generations there are of the target. */
+  public long count(Target target) {
+    long[] count = {0};
+    forEachName(target, name -> count[0]++);
+    return count[0];
+  }
+
+  /** Hands over the path or name of each document and object generation of the target. */
+  public void forEachName(Target target, Consumer<String> each) {
+    if (target instanceof Target.Tree tree) {
+      documents.get(tree.root()).ifPresent(it -> each.accept(it.path().value()));
+      beneath(List.of(tree.root()), tree.owner(), each);
+    } else if (target instanceof Target.Found found) {
+      forEachPage(
+          found,
+          page -> {
+            page.forEach(it -> each.accept(it.path().value()));
+            if (mayHold(found.of())) {
+              beneath(
+                  page.stream().map(Document::path).toList(), found.owner().orElseThrow(), each);
+            }
+          });
+    } else {
+      forEachObjects(
+          (Target.Folder) target,
+          page -> page.forEach(it -> each.accept(it.id().bucket() + ":" + it.id().name())));
+    }
+  }
+
+  private void beneath(List<DocumentPath> roots, SubjectId owner, Consumer<String> each) {
+    if (roots.stream().anyMatch(dataMap::mayHoldWhatStays)) {
+      roots.forEach(
+          root ->
+              forEachSorted(
+                  root, owner, sorted -> sorted.own().forEach(it -> each.accept(it.value()))));
+      return;
+    }
+    List<DocumentPath> page = documents.descendants(roots, Optional.empty(), PAGE);
+    while (!page.isEmpty()) {
+      page.forEach(it -> each.accept(it.value()));
+      page =
+          page.size() < PAGE
+              ? List.of()
+              : documents.descendants(roots, Optional.of(page.get(page.size() - 1)), PAGE);
+    }
+  }
+}

@@ -1,0 +1,415 @@
+package com.anykoma.privacy.retention.removal;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.Edge;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.subject.SubjectHash;
+import com.anykoma.privacy.subject.SubjectTransaction;
+import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.work.DueIndex;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Purges what its owner has deleted, once it can no longer be restored: the document with all
+ * beneath it, every generation of its objects, what was made from it and our records about it (P20,
+ * P23; E20), and objects whose document never came. What stands at its path again, or was restored,
+ * is never touched. Safe to repeat, to overlap and to break off anywhere.
+ */
+public final class RetentionService {
+  /** The topic whose tasks purge one item each. */
+  public static final String PURGE = "purge";
+
+  private static final int MOST_A_SHARD = 100;
+  private static final String COUNTED = "counted";
+
+  private final Documents documents;
+  private final Subjects subjects;
+  private final SubjectHash hash;
+  private final Targets targets;
+  private final Removal removal;
+  private final Breaker breaker;
+  private final Certificates certificates;
+  private final OrderBook book;
+  private final Tasks tasks;
+  private final InstantSource clock;
+
+  public RetentionService(
+      Documents documents,
+      Subjects subjects,
+      SubjectHash hash,
+      Targets targets,
+      Removal removal,
+      Breaker breaker,
+      Certificates certificates,
+      Tasks tasks,
+      InstantSource clock) {
+    this.documents = documents;
+    this.subjects = subjects;
+    this.hash = hash;
+    this.targets = targets;
+    this.removal = removal;
+    this.breaker = breaker;
+    this.certificates = certificates;
+    this.book = new OrderBook(documents, subjects.audit(), clock);
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  /**
+   * Hands out the purges that are due, as tasks.
+   *
+   * @param until when no more are begun to be handed out; the next run goes on
+   * @return how many
+   * @throws RuntimeException the first failure, when all else is done
+   */
+  public int handOutDue(Instant until) {
+    Steps steps = new Steps();
+    List<Document> handed =
+        new DueIndex(documents, PurgeOrders.PURGES)
+            .handOut(tasks, each -> PURGE, clock, until, MOST_A_SHARD, steps);
+    OrderAges.tell(PurgeOrders.PURGES.value(), handed, clock.instant());
+    steps.throwFailure();
+    return handed.size();
+  }
+
+  /**
+   * Does what a task says: carries out an {@code order}, or takes note of what the second reader
+   * found of it.
+   */
+  public void handle(Task task) {
+    String id =
+        Optional.ofNullable(task.attributes().get(DueIndex.ORDER))
+            .orElseThrow(() -> new PermanentFailure("a task to purge names no order"));
+    if (!book.noteDoubt(PurgeOrders.PURGES.document(id), task)) {
+      purge(id);
+    }
+  }
+
+  /** Carries out an order, as far as it may be by now. */
+  public void purge(String id) {
+    DocumentPath path = PurgeOrders.PURGES.document(id);
+    Optional<Order> order = Order.live(documents.get(path));
+    Instant now = clock.instant();
+    if (order.isPresent() && !order.get().isRestorable(now)) {
+      Optional<Order> started = order.get().isOpen() ? started(order.get(), now) : order;
+      started.ifPresent(this::finish);
+    }
+  }
+
+  /** What the order says it is about. */
+  private static DocumentPath item(Order order) {
+    return order
+        .fields()
+        .string(PurgeOrders.ITEM)
+        .map(DocumentPath::new)
+        .orElseThrow(() -> new PermanentFailure("an order to purge names no item"));
+  }
+
+  private Optional<Order> started(Order order, Instant now) {
+    DocumentPath item = item(order);
+    if (order.cause().equals(PurgeOrders.ORPHANED) && isAwaited(order, now)) {
+      Optional<Order> unused = book.change(order.path(), it -> revokedIfOpen(it, now));
+      return Optional.empty();
+    }
+    Breaker.Decision decision = breaker.decide(Breaker.Kind.PURGES, order, () -> size(order));
+    return subjects.transact(
+        order.subject().orElseThrow(),
+        List.of(order.path(), item, ItemHolds.pathOf(hash, item)),
+        tx ->
+            tx.alsoRead(0)
+                .map(Order::of)
+                .filter(it -> it.isOpen() && !tx.erased())
+                .flatMap(it -> start(tx, it, decision, now)));
+  }
+
+  /**
+   * Whether an object of the item is so new that its document may still come. It was uploaded after
+   * the one that the order is about, and has an order of its own where there is no document.
+   */
+  private boolean isAwaited(Order order, Instant now) {
+    Instant graceBegan = now.minus(PurgeOrders.ORPHAN_GRACE);
+    boolean[] awaited = {false};
+    for (Target each : targetsOf(order)) {
+      if (each instanceof Target.Folder folder) {
+        removal.forEachLive(folder, it -> awaited[0] |= it.created().isAfter(graceBegan));
+      }
+    }
+    return awaited[0];
+  }
+
+  private static Order revokedIfOpen(Order order, Instant now) {
+    return order.isOpen() ? order.closed(OrderState.REVOKED, now) : order;
+  }
+
+  /**
+   * The document goes in the same transaction that sees that it was not restored, and that no legal
+   * hold has yet to copy it.
+   */
+  private Optional<Order> start(
+      SubjectTransaction tx, Order order, Breaker.Decision decision, Instant now) {
+    Optional<Document> present = tx.alsoRead(1);
+    if (present.filter(it -> isAnother(order, it) || !isMeant(order, it)).isPresent()) {
+      order.closed(OrderState.REVOKED, now).write(tx.noting(), Optional.of(order), now);
+      return Optional.empty();
+    }
+    requireNoHoldWithoutCopy(tx.alsoRead(2));
+    if (decision.halt().isPresent()) {
+      order.halted(decision.halt().get(), now).write(tx.noting(), Optional.of(order), now);
+      return Optional.empty();
+    }
+    Order started =
+        order
+            .started(now, decision.confirmed())
+            .with(COUNTED, present.map(it -> counted(it)).orElse(List.of()))
+            .removing(present.isPresent() ? 1 : 0);
+    present.ifPresent(tx::delete);
+    started.write(tx.noting(), Optional.of(order), now);
+    return Optional.of(started);
+  }
+
+  private static void requireNoHoldWithoutCopy(Optional<Document> hold) {
+    if (hold.filter(ItemHolds::isPlaced).isPresent()) {
+      throw new IllegalStateException("a legal hold has yet to keep its copy");
+    }
+  }
+
+  /** Its owner deleted it, or it is still theirs where it goes because of another's document. */
+  private boolean isMeant(Order order, Document present) {
+    return order.cause().equals(PurgeOrders.PLACE_REMOVED)
+        ? targets.ownerOf(present).equals(order.subject())
+        : isDeleted(present);
+  }
+
+  private static boolean isDeleted(Document present) {
+    return present.fields().value("deletedAt").isPresent();
+  }
+
+  private static boolean isAnother(Order order, Document present) {
+    return !order
+        .fields()
+        .instant(PurgeOrders.CREATED_AT)
+        .equals(Optional.of(present.createTime()));
+  }
+
+  /** The paths of what the document leads to and others may lead to as well. */
+  private List<String> counted(Document item) {
+    List<String> paths = new ArrayList<>();
+    for (Edge edge : targets.countedOf(item.path())) {
+      for (String id : ids(item.fields(), edge)) {
+        targets.counted(edge, item.path(), id).map(DocumentPath::value).ifPresent(paths::add);
+      }
+    }
+    return paths;
+  }
+
+  /** What a client wrote there may be anything: only strings are ids. */
+  private static Set<String> ids(Fields fields, Edge edge) {
+    Set<String> ids = new LinkedHashSet<>();
+    Object value = fields.at(edge.by().orElseThrow()).orElse(List.of());
+    for (Object each : value instanceof List<?> list ? list : List.of(value)) {
+      if (each instanceof String id) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+
+  /**
+   * Carries on with a purge that has begun: removes what is left and has the second reader look, or
+   * closes the order once a certificate says that nothing is left and nothing is. No refused step
+   * stops the others: the failure is thrown when all else is done.
+   */
+  private void finish(Order order) {
+    Steps steps = new Steps();
+    List<Target> doomed = doomed(order, steps);
+    boolean isCertified = steps.answer(() -> certificates.of(order).isPresent(), false);
+    if (isCertified && left(doomed, steps).isEmpty() && !steps.haveFailed()) {
+      close(order.path());
+      return;
+    }
+    long removed = 0;
+    for (Target each : doomed) {
+      removed += steps.answer(() -> removal.remove(each), 0L);
+    }
+    List<String> left = left(doomed, steps);
+    if (steps.haveFailed()) {
+      long gone = removed;
+      steps.run(() -> book.incomplete(order.path(), gone, left));
+      steps.throwFailure();
+    }
+    if (documents.get(item(order)).isEmpty() && !left.isEmpty()) {
+      throw new IllegalStateException("something of a purged item is there again");
+    }
+    ask(order.path(), removed, isCertified);
+  }
+
+  /** Where something of the targets is left; a place that cannot be looked at is one of them. */
+  private List<String> left(List<Target> doomed, Steps steps) {
+    return doomed.stream()
+        .filter(each -> steps.answer(() -> removal.isLeft(each), true))
+        .map(Target::location)
+        .distinct()
+        .toList();
+  }
+
+  /** What goes with the item; nothing where another stands at its path again, which has won. */
+  private List<Target> doomed(Order order, Steps steps) {
+    DocumentPath item = item(order);
+    if (documents.get(item).isPresent()) {
+      return List.of();
+    }
+    List<Target> doomed = new ArrayList<>(targetsOf(order));
+    for (String each : order.fields().strings(COUNTED)) {
+      DocumentPath counted = new DocumentPath(each);
+      doomed.addAll(
+          steps.answer(
+              () -> {
+                requireNoHoldWithoutCopy(documents.get(ItemHolds.pathOf(hash, counted)));
+                return unlessLedTo(item, counted, order.subject().orElseThrow());
+              },
+              List.<Target>of()));
+    }
+    return doomed;
+  }
+
+  /** The counted item, unless another document like the purged one leads to it. */
+  private List<Target> unlessLedTo(DocumentPath purged, DocumentPath counted, SubjectId owner) {
+    Query others = Query.in(purged.collection());
+    List<Document> page = documents.find(others);
+    while (!page.isEmpty()) {
+      if (page.stream()
+          .filter(it -> !it.path().equals(purged))
+          .anyMatch(it -> counted(it).contains(counted.value()))) {
+        return List.of();
+      }
+      page = documents.find(others.after(page.get(page.size() - 1)));
+    }
+    return targets.ofItem(counted, owner);
+  }
+
+  /**
+   * Has the second reader look.
+   *
+   * @param again whether it has looked, and something came after that
+   */
+  private void ask(DocumentPath path, long removed, boolean again) {
+    Instant now = clock.instant();
+    book.change(
+            path,
+            it -> {
+              Order counted = it.removing(removed);
+              return (again ? counted.nextRound() : counted).removedAt(now);
+            })
+        .ifPresent(it -> certificates.ask(it, now));
+  }
+
+  /** The order names nobody from here on. */
+  private void close(DocumentPath path) {
+    Optional<Order> unused =
+        book.change(
+            path,
+            it ->
+                it.without(Order.UID)
+                    .without(PurgeOrders.ITEM)
+                    .without(PurgeOrders.CREATED_AT)
+                    .without(COUNTED)
+                    .closed(OrderState.FULFILLED, clock.instant()));
+  }
+
+  private long size(Order order) {
+    return targetsOf(order).stream().mapToLong(removal::count).sum();
+  }
+
+  private List<Target> targetsOf(Order order) {
+    return targets.ofItem(item(order), order.subject().orElseThrow());
+  }
+
+  /** Whether there is anything of the item, an order to purge it or a legal hold on it. */
+  public boolean isKnown(DocumentPath item) {
+    Optional<Document> present = documents.get(item);
+    return present.isPresent()
+        || targets.ofItem(item, ownerOf(item, present)).stream().anyMatch(removal::isLeft)
+        || !ordersOf(item).isEmpty()
+        || documents.get(ItemHolds.pathOf(hash, item)).isPresent();
+  }
+
+  private SubjectId ownerOf(DocumentPath item, Optional<Document> present) {
+    return targets
+        .ownerOf(present.orElse(Document.at(item)))
+        .orElseThrow(() -> new PermanentFailure("the item does not say whose it is"));
+  }
+
+  /** The orders to purge the item that were not carried out, the latest first. */
+  public List<Order> ordersOf(DocumentPath item) {
+    return documents
+        .find(Query.in(PurgeOrders.PURGES).whereEqual(PurgeOrders.ITEM, item.value()))
+        .stream()
+        .map(Order::of)
+        .sorted(Comparator.comparing(Order::requestedAt).reversed())
+        .toList();
+  }
+
+  /**
+   * Something that a purge would remove, or leave.
+   *
+   * @param location by the data map's name
+   * @param name a document's path, or a bucket and an object's name; empty for whatever of the
+   *     location it is
+   * @param goes whether it goes
+   * @param why the kind of edge that leads to it, {@code item} for the item itself, or {@code
+   *     others} for what lies beneath and is other people's, or is named by no location
+   */
+  public record Foreseen(String location, String name, boolean goes, String why) {}
+
+  /**
+   * Exactly what purging the item would remove at this moment, document by document and object by
+   * object, and what it would leave though it leads there or lies beneath. Changes nothing.
+   *
+   * @throws com.anykoma.privacy.PermanentFailure when the data map does not name its place, or the
+   *     item does not say whose it is
+   */
+  public List<Foreseen> preview(DocumentPath item) {
+    List<Foreseen> foreseen = new ArrayList<>();
+    Optional<Document> present = documents.get(item);
+    SubjectId owner = ownerOf(item, present);
+    for (Target each : targets.ofItem(item, owner)) {
+      foresee(each, targets.whyOf(item, each), foreseen);
+      removal.forEachForeign(
+          each,
+          it ->
+              foreseen.add(new Foreseen(it.place(), it.path().value(), it.isRemoved(), "others")));
+    }
+    for (String each : present.map(this::counted).orElse(List.of())) {
+      DocumentPath counted = new DocumentPath(each);
+      List<Target> doomed = unlessLedTo(item, counted, owner);
+      doomed.forEach(it -> foresee(it, "counted", foreseen));
+      if (doomed.isEmpty()) {
+        foreseen.add(new Foreseen(targets.nameOf(counted), each, false, "counted"));
+      }
+    }
+    for (String each : targets.sharedOf(item)) {
+      foreseen.add(new Foreseen(each, "", false, "shared"));
+    }
+    return List.copyOf(foreseen);
+  }
+
+  private void foresee(Target target, String why, List<Foreseen> foreseen) {
+    removal.forEachName(
+        target, name -> foreseen.add(new Foreseen(target.location(), name, true, why)));
+  }
+}

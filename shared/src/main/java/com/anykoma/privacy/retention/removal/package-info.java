@@ -1,0 +1,9 @@
+/**
+ * Purge: orders to remove deleted content, the removal itself, and the circuit breaker that stops
+ * unusually many orders. Read {@link com.anykoma.privacy.retention.removal.Order} first, then
+ * {@link com.anykoma.privacy.retention.removal.RetentionService}.
+ */
+@NullMarked
+package com.anykoma.privacy.retention.removal;
+
+import org.jspecify.annotations.NullMarked;

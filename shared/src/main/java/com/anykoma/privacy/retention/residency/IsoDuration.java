@@ -1,0 +1,23 @@
+package com.anykoma.privacy.retention.residency;
+
+import java.time.Duration;
+
+/**
+ * Writes exact times in ISO 8601 the way people do, in days of 24 hours: {@code P7D} for what
+ * {@link Duration} prints as {@code PT168H}, and one sign in front of what is negative.
+ */
+public final class IsoDuration {
+  private IsoDuration() {}
+
+  public static String text(Duration duration) {
+    if (duration.isNegative()) {
+      return "-" + text(duration.negated());
+    }
+    Duration rest = duration.minusDays(duration.toDays());
+    if (duration.toDays() == 0) {
+      return rest.toString();
+    }
+    String days = "P" + duration.toDays() + "D";
+    return rest.isZero() ? days : days + rest.toString().substring(1);
+  }
+}

@@ -1,0 +1,101 @@
+package com.anykoma.privacy.retention.residency;
+
+import com.anykoma.privacy.CertifiedText;
+import com.anykoma.privacy.yaml.Mistakes;
+import com.anykoma.privacy.yaml.Setting;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads {@code residency.yaml}; every complaint names the line. */
+final class ResidencyReader {
+  /** Far above any setting that there is; a longer time is a slip of the pen. */
+  private static final Duration MOST = Duration.ofDays(3_660);
+
+  private static final String[] STORE_KEYS =
+      Stream.concat(
+              Stream.of("what", "disclosed", "source", "checked"),
+              Stream.of(Residue.values()).map(Residue::key))
+          .toArray(String[]::new);
+
+  private ResidencyReader() {}
+
+  static Residency read(Setting root) {
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(() -> root.allowing("restorable", "slack", "stores"));
+    Optional<Duration> restorable = mistakes.read(() -> duration(root.get("restorable")));
+    Optional<Slack> slack = mistakes.read(() -> slack(root.get("slack")));
+    Optional<List<StoreResidency>> stores = mistakes.read(() -> stores(root.get("stores")));
+    mistakes.throwIfAny();
+    return new Residency(restorable.orElseThrow(), slack.orElseThrow(), stores.orElseThrow());
+  }
+
+  private static List<StoreResidency> stores(Setting listed) {
+    List<StoreResidency> stores = List.copyOf(listed.eachMember(ResidencyReader::store).values());
+    if (stores.isEmpty()) {
+      throw listed.error("a store at least is expected here");
+    }
+    return stores;
+  }
+
+  private static Slack slack(Setting setting) {
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(() -> setting.allowing("sweep", "missed", "retries", "clockSkew"));
+    Optional<Duration> sweep = mistakes.read(() -> duration(setting.get("sweep")));
+    Optional<Duration> missed = mistakes.read(() -> duration(setting.get("missed")));
+    Optional<Duration> retries = mistakes.read(() -> duration(setting.get("retries")));
+    Optional<Duration> clockSkew = mistakes.read(() -> skew(setting.get("clockSkew")));
+    mistakes.throwIfAny();
+    return new Slack(
+        sweep.orElseThrow(), missed.orElseThrow(), retries.orElseThrow(), clockSkew.orElseThrow());
+  }
+
+  private static Duration skew(Setting setting) {
+    Duration skew = duration(setting);
+    if (skew.compareTo(Slack.MOST_SKEW) > 0) {
+      throw setting.error("a clock is off by " + IsoDuration.text(Slack.MOST_SKEW) + " at most");
+    }
+    return skew;
+  }
+
+  private static StoreResidency store(String name, Setting setting) {
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(() -> setting.allowing(STORE_KEYS));
+    Map<Residue, Duration> residues = new EnumMap<>(Residue.class);
+    for (Residue each : Residue.values()) {
+      setting
+          .find(each.key())
+          .flatMap(value -> mistakes.read(() -> duration(value)))
+          .ifPresent(duration -> residues.put(each, duration));
+    }
+    Optional<String> place = mistakes.read(() -> setting.checked(() -> CertifiedText.place(name)));
+    Optional<String> what = mistakes.read(() -> setting.get("what").string());
+    Optional<String> disclosed =
+        setting
+            .find("disclosed")
+            .flatMap(
+                it -> mistakes.read(() -> it.checked(() -> CertifiedText.ground(it.string()))));
+    Optional<String> source = mistakes.read(() -> setting.get("source").string());
+    Optional<LocalDate> checked = mistakes.read(() -> setting.get("checked").date());
+    mistakes.throwIfAny();
+    return new StoreResidency(
+        place.orElseThrow(),
+        what.orElseThrow(),
+        residues,
+        disclosed,
+        source.orElseThrow(),
+        checked.orElseThrow());
+  }
+
+  private static Duration duration(Setting setting) {
+    Duration duration = setting.duration();
+    if (duration.compareTo(MOST) > 0) {
+      throw setting.error("a time of " + IsoDuration.text(MOST) + " at most is expected here");
+    }
+    return duration;
+  }
+}

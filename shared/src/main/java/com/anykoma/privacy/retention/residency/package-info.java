@@ -1,0 +1,8 @@
+/**
+ * How long each store keeps what was deleted restorable, and therefore when a removal has to start.
+ * Read {@link com.anykoma.privacy.retention.residency.Residency} first.
+ */
+@NullMarked
+package com.anykoma.privacy.retention.residency;
+
+import org.jspecify.annotations.NullMarked;

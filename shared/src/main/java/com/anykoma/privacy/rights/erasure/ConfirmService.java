@@ -1,0 +1,244 @@
+package com.anykoma.privacy.rights.erasure;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.retention.expiry.ExpiryBreaker;
+import com.anykoma.privacy.retention.removal.Breaker;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.OrderBook;
+import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.subject.SubjectTransaction;
+import com.anykoma.privacy.subject.Subjects;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.logging.Logger;
+
+/**
+ * What a person decides about deletions that wait: that all of a kind or of a cause, or one order,
+ * are meant, or are not (P19). Nothing else moves a halted order on. Safe to repeat.
+ */
+public final class ConfirmService {
+  /** The topic whose tasks are such decisions: {@code decision} and {@code what}. */
+  public static final String CONFIRM = "confirm";
+
+  private static final Logger LOG = Logger.getLogger(ConfirmService.class.getName());
+  private static final int PAGE = 200;
+
+  /** Each order takes a transaction: this many fit well into a function's time-out. */
+  private static final int MOST_A_STEP = 1_000;
+
+  /** The attribute that numbers the further steps of a decision. */
+  private static final String STEP = "step";
+
+  private final Documents documents;
+  private final Subjects subjects;
+  private final Breaker breaker;
+  private final ExpiryBreaker expiry;
+  private final OrderBook book;
+  private final Tasks tasks;
+  private final InstantSource clock;
+
+  public ConfirmService(
+      Documents documents,
+      Subjects subjects,
+      Breaker breaker,
+      ExpiryBreaker expiry,
+      Tasks tasks,
+      InstantSource clock) {
+    this.documents = documents;
+    this.subjects = subjects;
+    this.breaker = breaker;
+    this.expiry = expiry;
+    this.book = new OrderBook(documents, subjects.audit(), clock);
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  /**
+   * What one step of a decision came to.
+   *
+   * @param orders how many orders were decided about
+   * @param released how many breakers halt nothing any more
+   * @param isOver whether no further step is needed
+   */
+  public record Decided(long orders, long released, boolean isOver) {
+    /** Whether nothing waited for the decision. */
+    public boolean isNothing() {
+      return orders == 0 && released == 0;
+    }
+
+    Decided and(Decided next) {
+      return new Decided(orders + next.orders, released + next.released, next.isOver);
+    }
+  }
+
+  /**
+   * Takes the step of a decision that a task says, and publishes the next one where more waits.
+   *
+   * <p>Where nothing of it waits, as when the task comes a second time, it only logs that.
+   *
+   * @throws PermanentFailure when it says no decision
+   */
+  public void handle(Task task) {
+    Decided decided = step(task);
+    if (decided.isNothing() && !task.attributes().containsKey(STEP)) {
+      LOG.warning("a decision changed nothing: nothing of its kind, cause, location or id waits");
+    }
+    if (!decided.isOver()) {
+      Map<String, String> further = new HashMap<>(task.attributes());
+      further.merge(STEP, "1", (step, one) -> String.valueOf(Long.parseLong(step) + 1));
+      String id = CONFIRM + "-" + further.get(STEP) + "-" + clock.millis();
+      tasks.publish(List.of(new Task(CONFIRM, id, further)));
+    }
+  }
+
+  /** Takes all steps of a decision, one after the other; see {@link #step}. */
+  public Decided decide(Task task) {
+    Decided decided = step(task);
+    while (!decided.isOver()) {
+      decided = decided.and(step(task));
+    }
+    return decided;
+  }
+
+  /**
+   * Decides about {@value #MOST_A_STEP} orders at most: {@code decision} is {@code confirm} or
+   * {@code deny}, {@code what} is {@code erasures}, {@code purges}, the cause of orders that are
+   * halted, an order's id, or, to confirm that records expire, {@code expiry} or the name of a
+   * location.
+   */
+  private Decided step(Task task) {
+    String what = task.attributes().getOrDefault("what", "");
+    return switch (task.attributes().getOrDefault("decision", "")) {
+      case "confirm" -> confirmed(what);
+      case "deny" -> decided(waiting(what, true), this::deny);
+      default -> throw new PermanentFailure("a decision is 'confirm' or 'deny'");
+    };
+  }
+
+  private Decided confirmed(String what) {
+    long released = expiry.confirm(what) ? 1 : 0;
+    for (Breaker.Kind kind : kinds(what)) {
+      released += breaker.confirm(kind, isKind(what) ? Optional.empty() : Optional.of(what));
+    }
+    return new Decided(0, released, true).and(decided(waiting(what, false), this::confirm));
+  }
+
+  private static boolean isKind(String what) {
+    return Breaker.Kind.of(what).isPresent();
+  }
+
+  private static List<Breaker.Kind> kinds(String what) {
+    return Breaker.Kind.of(what).map(List::of).orElseGet(() -> List.of(Breaker.Kind.values()));
+  }
+
+  /** Decides about each order, whatever becomes of the others. */
+  private static Decided decided(Set<String> waiting, Predicate<String> decision) {
+    Steps steps = new Steps();
+    long decided =
+        waiting.stream()
+            .limit(MOST_A_STEP)
+            .filter(id -> steps.answer(() -> decision.test(id), false))
+            .count();
+    steps.throwFailure();
+    return new Decided(decided, 0, decided == 0 || waiting.size() <= MOST_A_STEP);
+  }
+
+  /**
+   * The ids of the orders that wait for a decision, one more than a step decides about at most. One
+   * that is decided waits no more, so that the next step finds others.
+   *
+   * @param withOpen also those that a breaker would halt as soon as they were tried
+   */
+  private Set<String> waiting(String what, boolean withOpen) {
+    Set<String> waiting = new LinkedHashSet<>();
+    find(what).ifPresent(it -> waiting.add(it.id()));
+    for (Breaker.Kind kind : kinds(what)) {
+      Query all = Query.in(new CollectionPath(kind.word())).limit(PAGE);
+      Query halted = all.where(Order.HALTED, Query.Operator.GREATER, "");
+      gather(halted, it -> isKind(what) || it.cause().equals(what), waiting);
+      for (String cause : withOpen ? breaker.tripped(kind) : Set.<String>of()) {
+        if (isKind(what) || cause.equals(what)) {
+          gather(all.whereEqual("cause", cause).whereEqual("state", "open"), it -> true, waiting);
+        }
+      }
+    }
+    return waiting;
+  }
+
+  private void gather(Query query, Predicate<Order> which, Set<String> ids) {
+    List<Document> page = documents.find(query);
+    while (!page.isEmpty() && ids.size() <= MOST_A_STEP) {
+      page.stream().map(Order::of).filter(which).map(Order::id).forEach(ids::add);
+      page = documents.find(query.after(page.get(page.size() - 1)));
+    }
+  }
+
+  /**
+   * An order is meant: no breaker holds it up any more.
+   *
+   * @return false when no such order waits for a person
+   */
+  public boolean confirm(String id) {
+    Optional<Order> before =
+        find(id).flatMap(it -> Order.live(documents.get(it))).filter(it -> it.halted().isPresent());
+    return before
+        .flatMap(it -> book.change(it.path(), order -> order.confirmed(clock.instant())))
+        .isPresent();
+  }
+
+  /**
+   * An order is not meant. If it is to erase somebody, the fence comes down.
+   *
+   * @return false when it is too late, because removal has begun, or there is no such order
+   */
+  public boolean deny(String id) {
+    Optional<Order> order = find(id).flatMap(it -> Order.live(documents.get(it)));
+    Optional<SubjectId> subject = order.flatMap(Order::subject);
+    boolean denied =
+        subject.isPresent()
+            && subjects.transact(subject.get(), List.of(order.get().path()), this::deny);
+    if (denied) {
+      LOG.warning("a person denied an order order=" + id);
+    }
+    return denied;
+  }
+
+  private boolean deny(SubjectTransaction tx) {
+    Optional<Order> open = Order.live(tx.alsoRead(0)).filter(Order::isOpen);
+    if (open.isPresent()) {
+      Order denied = open.get().closed(OrderState.DENIED, clock.instant()).without(Order.UID);
+      if (denied.path().collection().equals(ErasureOrders.ERASURES)) {
+        ErasureOrders.lowerFence(tx);
+      }
+      denied.write(tx.ordering(), open, clock.instant());
+    }
+    return open.isPresent();
+  }
+
+  private Optional<DocumentPath> find(String id) {
+    try {
+      return Arrays.stream(Breaker.Kind.values())
+          .map(each -> new CollectionPath(each.word()).document(id))
+          .filter(each -> Order.live(documents.get(each)).isPresent())
+          .findFirst();
+    } catch (IllegalArgumentException e) {
+      throw new PermanentFailure("what is decided about is no id of an order");
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package com.anykoma.privacy.rights.erasure;
+
+import com.anykoma.privacy.retention.removal.OrderAges;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.subject.SubjectHash;
+import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.usage.consent.ConsentService;
+import com.anykoma.privacy.work.DueIndex;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes the orders to erase people, by whatever road they come, and keeps them moving until they
+ * are done (P20, P23; E14, E16, E26, E28). An order by the person themselves can be taken back for
+ * a while; meanwhile nothing of theirs is shown or used. What comes about an erased person later is
+ * looked for and removed again. Safe to repeat and to overlap.
+ */
+public final class ErasureService {
+  private static final String REQUESTED_AT = "requestedAt";
+  private static final int MOST_A_SHARD = 50;
+
+  private final Documents documents;
+  private final Subjects subjects;
+  private final ConsentService consents;
+  private final ErasureOrders orders;
+  private final Absences absences;
+  private final Tasks tasks;
+  private final InstantSource clock;
+
+  public ErasureService(
+      Documents documents,
+      Subjects subjects,
+      SubjectHash hash,
+      ConsentService consents,
+      Residency residency,
+      Tasks tasks,
+      InstantSource clock) {
+    this.documents = documents;
+    this.subjects = subjects;
+    this.consents = consents;
+    this.orders = new ErasureOrders(hash, residency);
+    this.absences = new Absences(subjects, orders, clock);
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes a person's request to be erased: it can be taken back until {@link
+   * Order#restorableUntil}. Asked again, it is the same request.
+   *
+   * @param cause who asked, a fixed word
+   */
+  public Order request(SubjectId subject, String cause) {
+    Instant now = clock.instant();
+    Order order =
+        subjects.transact(
+            subject,
+            tx -> {
+              Optional<Order> known = orders.current(tx, subject);
+              boolean isReplaced = known.filter(ErasureOrders::isOpenAndInferred).isPresent();
+              if (tx.erased() || (!isReplaced && known.filter(Order::isLive).isPresent())) {
+                return known.orElseThrow();
+              }
+              if (isReplaced) {
+                Order unused = ErasureOrders.revoke(tx, known.get(), now);
+              }
+              long number = ErasureOrders.number(tx) + 1;
+              Order asked = orders.restorable(subject, number, cause, now);
+              tx.put(
+                  ErasureOrders.SECTION,
+                  Fields.empty().with(ErasureOrders.NUMBER, number).with(REQUESTED_AT, now));
+              asked.write(tx.ordering(), Optional.empty(), now);
+              return asked;
+            });
+    tasks.publish(List.of(ConsentService.withdrawal(subject, "erasure-requested", order.id())));
+    return order;
+  }
+
+  /**
+   * Takes the subject's request back.
+   *
+   * @return the request, and no longer live if it could be taken back; empty when there is none
+   */
+  public Optional<Order> undo(SubjectId subject) {
+    Instant now = clock.instant();
+    return subjects.transact(
+        subject,
+        tx -> {
+          Optional<Order> known = orders.current(tx, subject);
+          if (tx.erased() || known.filter(it -> it.isRestorable(now)).isEmpty()) {
+            return known;
+          }
+          return Optional.of(ErasureOrders.revoke(tx, known.get(), now));
+        });
+  }
+
+  /** The latest order about the subject, be it done or taken back. */
+  public Optional<Order> status(SubjectId subject) {
+    return subjects.transact(subject, tx -> orders.current(tx, subject));
+  }
+
+  /**
+   * Begins the erasure of a subject who is gone for good, at once: raises the fence, then has the
+   * order carried out. A request that was waiting is carried out now.
+   *
+   * @param cause what tells us, a fixed word
+   */
+  public void begin(SubjectId subject, String cause) {
+    if (subjects.erased(subject)) {
+      subjects.refused(subject, Optional.empty());
+      return;
+    }
+    Instant now = clock.instant();
+    consents.end(
+        subject,
+        cause,
+        tx -> {
+          Optional<Order> known = orders.current(tx, subject);
+          if (tx.erased()) {
+            return ErasureOrders.number(tx);
+          }
+          boolean isReplaced = known.filter(ErasureOrders::isOpenAndInferred).isPresent();
+          if (isReplaced) {
+            Order unused = ErasureOrders.revoke(tx, known.get(), now);
+          }
+          boolean waits = !isReplaced && known.filter(Order::isOpen).isPresent();
+          long number = waits ? ErasureOrders.number(tx) : ErasureOrders.number(tx) + 1;
+          Order order =
+              waits
+                  ? known.get().with("restorableUntil", now).next(now)
+                  : orders.immediate(subject, number, cause, now);
+          order.write(tx.ordering(), waits ? known : Optional.empty(), now);
+          return number;
+        });
+    handOut(subject, "begun", now);
+  }
+
+  private void handOut(SubjectId subject, String why, Instant now) {
+    status(subject)
+        .filter(Order::isLive)
+        .ifPresent(it -> tasks.publish(List.of(DueIndex.task(Subjects.ERASE, it.id(), why, now))));
+  }
+
+  /** Erases a subject again who was erased before, by whatever road they came back (E16, E18). */
+  void again(SubjectId subject) {
+    if (subjects.erased(subject)) {
+      subjects.refused(subject, Optional.empty());
+      return;
+    }
+    Instant now = clock.instant();
+    consents.end(
+        subject,
+        "erased-before",
+        tx -> {
+          long number = ErasureOrders.number(tx) + 1;
+          Order order = orders.again(subject, number, "erased-before", now);
+          order.write(tx.ordering(), Optional.empty(), now);
+          return number;
+        });
+    handOut(subject, "again", now);
+  }
+
+  /** What is recorded of subjects whose account is missing. */
+  Absences absences() {
+    return absences;
+  }
+
+  /** Has the subject's erasure go on at once, after what it waited for. */
+  void resume(SubjectId subject) {
+    handOut(subject, "resumed", clock.instant());
+  }
+
+  /**
+   * Hands out the erasures that are due, as tasks.
+   *
+   * @param until when no more are begun to be handed out; the next run goes on
+   * @return how many
+   * @throws RuntimeException the first failure, when all else is done
+   */
+  public int handOutDue(Instant until) {
+    Steps steps = new Steps();
+    List<Document> handed =
+        new DueIndex(documents, ErasureOrders.ERASURES)
+            .handOut(tasks, each -> Subjects.ERASE, clock, until, MOST_A_SHARD, steps);
+    OrderAges.tell(ErasureOrders.ERASURES.value(), handed, clock.instant());
+    steps.throwFailure();
+    return handed.size();
+  }
+}

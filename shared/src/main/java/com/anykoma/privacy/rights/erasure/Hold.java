@@ -1,0 +1,43 @@
+package com.anykoma.privacy.rights.erasure;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.retention.removal.ItemHolds;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A legal hold that has not ended, as an operator is shown it (E21).
+ *
+ * @param item the path of what is held, which names its owner
+ * @param ground the case or order that demands it
+ * @param isKept whether there is a copy of the item
+ */
+public record Hold(
+    String id, DocumentPath item, String ground, Instant placedAt, Instant until, boolean isKept) {
+  public Hold {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(item);
+    Objects.requireNonNull(ground);
+    Objects.requireNonNull(placedAt);
+    Objects.requireNonNull(until);
+  }
+
+  /** The holds on anything of the subject. */
+  public static List<Hold> of(Documents documents, SubjectId subject) {
+    return Holds.of(documents, subject).stream().map(Hold::read).toList();
+  }
+
+  private static Hold read(Document hold) {
+    return new Hold(
+        hold.path().id(),
+        Holds.item(hold),
+        Holds.ground(hold),
+        Holds.placedAt(hold),
+        Holds.until(hold),
+        !ItemHolds.isPlaced(hold));
+  }
+}

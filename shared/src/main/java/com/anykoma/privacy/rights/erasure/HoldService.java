@@ -1,0 +1,267 @@
+package com.anykoma.privacy.rights.erasure;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.proof.audit.Action;
+import com.anykoma.privacy.proof.audit.AuditLog;
+import com.anykoma.privacy.protection.vault.BlobService;
+import com.anykoma.privacy.protection.vault.FieldService;
+import com.anykoma.privacy.protection.vault.KeyClass;
+import com.anykoma.privacy.protection.vault.ShreddingService;
+import com.anykoma.privacy.protection.vault.UploadService;
+import com.anykoma.privacy.retention.removal.ItemHolds;
+import com.anykoma.privacy.retention.removal.Removal;
+import com.anykoma.privacy.retention.removal.Targets;
+import com.anykoma.privacy.subject.SubjectHash;
+import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.usage.training.ItemStamp;
+import com.anykoma.privacy.work.DueIndex;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Logger;
+
+/**
+ * Legal holds, each on one item, with a ground and an end (E21): a hold keeps a copy of the item as
+ * it is now, and keeps nothing else of its owner. When it ends, or is released, the copy goes, and
+ * an erasure that waited for it goes on. Safe to repeat.
+ */
+public final class HoldService {
+  private static final Logger LOG = Logger.getLogger(HoldService.class.getName());
+
+  /** The topic whose tasks place, keep and end holds. */
+  public static final String HOLD = "hold";
+
+  private static final int MOST_A_SHARD = 50;
+
+  private final Documents documents;
+  private final Subjects subjects;
+  private final SubjectHash hash;
+  private final DataMap dataMap;
+  private final Holds holds;
+  private final HeldCopies copies;
+  private final ShreddingService keys;
+  private final ErasureService erasures;
+  private final Tasks tasks;
+  private final InstantSource clock;
+
+  public HoldService(
+      Cloud cloud,
+      Subjects subjects,
+      SubjectHash hash,
+      DataMap dataMap,
+      FieldService fields,
+      BlobService blobs,
+      UploadService uploads,
+      ErasureService erasures,
+      InstantSource clock) {
+    this.documents = cloud.documents();
+    this.subjects = subjects;
+    this.hash = hash;
+    this.dataMap = dataMap;
+    this.holds = new Holds(cloud.documents(), subjects.audit());
+    this.copies =
+        new HeldCopies(
+            cloud.documents(),
+            new Removal(cloud.documents(), cloud.blobs(), dataMap),
+            new Targets(dataMap),
+            dataMap,
+            fields,
+            blobs,
+            uploads);
+    this.keys = new ShreddingService(cloud.keys(), hash, clock);
+    this.erasures = erasures;
+    this.tasks = cloud.tasks();
+    this.clock = clock;
+  }
+
+  /**
+   * Holds an item. When it returns, its copy is kept.
+   *
+   * @param ground the case or order that demands it; names nobody
+   * @param until when the hold ends by itself
+   * @return the hold's id
+   * @throws PermanentFailure when there is no such item, or its owner is erased
+   */
+  public String place(DocumentPath item, String ground, Instant until) {
+    String id = record(item, ground, until);
+    carryOn(id);
+    return id;
+  }
+
+  private String record(DocumentPath item, String ground, Instant until) {
+    if (dataMap.locationOf(item).filter(Location::stamped).isEmpty()) {
+      throw new PermanentFailure("a hold is on one item of content, and this is none");
+    }
+    if (ground.isBlank() || !until.isAfter(clock.instant())) {
+      throw new PermanentFailure("a hold has a ground, and an end that is yet to come");
+    }
+    SubjectId owner =
+        dataMap
+            .subjectOf(item)
+            .orElseThrow(() -> new PermanentFailure("content is under an id of no account"));
+    DocumentPath path = ItemHolds.pathOf(hash, item);
+    boolean unused =
+        subjects.transact(
+            owner,
+            List.of(item, ItemStamp.pathOf(owner, item)),
+            tx -> {
+              if (tx.alsoRead(0).isEmpty()) {
+                throw new PermanentFailure("there is nothing to hold at this path");
+              }
+              tx.alsoRead(1).ifPresent(it -> tx.update(it, Fields.empty().with("held", true)));
+              AuditLog.Noting noting = tx.noting();
+              noting.set(
+                  path, Holds.placed(path.id(), owner, item, ground, clock.instant(), until));
+              noting.note(Holds.entry(path.id(), Action.PLACED, clock.instant()));
+              return true;
+            });
+    return path.id();
+  }
+
+  /**
+   * Does what a task says: carries on with a hold ({@code order}), {@code release}s one, or holds
+   * an {@code item} on a {@code ground} {@code until} an ISO 8601 instant.
+   *
+   * @throws PermanentFailure when it says anything else
+   */
+  public void handle(Task task) {
+    String due = task.attributes().get(DueIndex.ORDER);
+    (due == null ? commanded(task.attributes()) : Optional.of(due)).ifPresent(this::carryOn);
+  }
+
+  /**
+   * What a person tells has no lease yet, and is not redelivered: a failure is told to people, who
+   * publish it again.
+   *
+   * @return the hold that was placed, if that was the command
+   */
+  private Optional<String> commanded(Map<String, String> told) {
+    try {
+      if (told.containsKey("release")) {
+        if (!release(told.get("release"))) {
+          throw new PermanentFailure("there is no hold of this id");
+        }
+        return Optional.empty();
+      }
+      return Optional.of(
+          record(
+              new DocumentPath(told.getOrDefault("item", "")),
+              told.getOrDefault("ground", ""),
+              Instant.parse(told.getOrDefault("until", ""))));
+    } catch (IllegalArgumentException | DateTimeParseException e) {
+      throw new PermanentFailure("a hold names an item's path, a ground and an end");
+    } catch (PermanentFailure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new PermanentFailure(
+          "a legal hold is not placed or released: publish the task again", e);
+    }
+  }
+
+  /** Does what the hold needs by now: keeps its copy, or ends it. */
+  public void carryOn(String id) {
+    Optional<Document> hold = holds.get(id);
+    if (hold.isPresent()) {
+      if (!clock.instant().isBefore(Holds.until(hold.get()))) {
+        end(hold.get());
+      } else if (ItemHolds.isPlaced(hold.get())) {
+        keep(hold.get());
+      }
+    }
+  }
+
+  /** A hold whose copy failed stays placed, so that its item is neither purged nor erased. */
+  private void keep(Document hold) {
+    try {
+      copies.keep(hold);
+    } catch (RuntimeException e) {
+      LOG.severe(
+          "alarm: a legal hold has no copy of its item yet hold="
+              + hold.path().id()
+              + " reason="
+              + e.getClass().getSimpleName());
+      throw e;
+    }
+    holds.kept(hold, clock.instant());
+  }
+
+  /**
+   * Releases a hold before its end.
+   *
+   * @return false when there is none of this id
+   */
+  public boolean release(String id) {
+    Optional<Document> hold = holds.get(id);
+    hold.ifPresent(this::end);
+    return hold.isPresent();
+  }
+
+  /**
+   * The key first where no other hold needs it; the hold names its copy until the copy is gone. No
+   * refused step stops those that do not depend on it.
+   */
+  private void end(Document hold) {
+    SubjectId owner = Holds.owner(hold);
+    boolean isErased = subjects.erased(owner);
+    Steps steps = new Steps();
+    steps.run(
+        () -> {
+          if (!isErased) {
+            release(owner, Holds.item(hold));
+          } else if (holds.of(owner).size() == 1) {
+            ShreddingService.Shredding unused = keys.shred(owner, KeyClass.HELD);
+          }
+        });
+    if (steps.run(() -> copies.drop(hold))) {
+      steps.run(() -> holds.released(hold, clock.instant()));
+    }
+    if (isErased) {
+      steps.run(() -> erasures.resume(owner));
+    }
+    steps.throwFailure();
+  }
+
+  private void release(SubjectId owner, DocumentPath item) {
+    boolean unused =
+        subjects.transact(
+            owner,
+            List.of(ItemStamp.pathOf(owner, item)),
+            tx -> {
+              tx.alsoRead(0)
+                  .filter(it -> !tx.erased())
+                  .ifPresent(it -> tx.update(it, Fields.empty().with("held", false)));
+              return true;
+            });
+  }
+
+  /**
+   * Hands out the holds that are due, as tasks.
+   *
+   * @param until when no more are begun to be handed out; the next run goes on
+   * @return how many
+   * @throws RuntimeException the first failure, when all else is done
+   */
+  public int handOutDue(Instant until) {
+    Steps steps = new Steps();
+    int handed =
+        new DueIndex(documents, Holds.HOLDS)
+            .handOut(tasks, each -> HOLD, clock, until, MOST_A_SHARD, steps)
+            .size();
+    steps.throwFailure();
+    return handed;
+  }
+}

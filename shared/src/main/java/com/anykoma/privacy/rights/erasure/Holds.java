@@ -1,0 +1,173 @@
+package com.anykoma.privacy.rights.erasure;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.proof.audit.About;
+import com.anykoma.privacy.proof.audit.Action;
+import com.anykoma.privacy.proof.audit.AuditEntry;
+import com.anykoma.privacy.proof.audit.AuditLog;
+import com.anykoma.privacy.retention.removal.ItemHolds;
+import com.anykoma.privacy.retention.removal.Remainder;
+import com.anykoma.privacy.work.DueIndex;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The records of legal holds, {@code holds/{id}}, one for each item that is held. A hold is {@code
+ * placed}, then {@code kept} once there is a copy of the item, then {@code released}; until then it
+ * names whose item it is.
+ */
+final class Holds {
+  static final CollectionPath HOLDS = ItemHolds.HOLDS;
+  private static final String UID = "uid";
+  private static final String ITEM = "item";
+  private static final String GROUND = "ground";
+  private static final String PLACED_AT = "placedAt";
+  private static final String UNTIL = "until";
+  private static final String STATE = ItemHolds.STATE;
+  private static final String KEPT = "kept";
+
+  private final Documents documents;
+  private final AuditLog audit;
+
+  Holds(Documents documents, AuditLog audit) {
+    this.documents = documents;
+    this.audit = audit;
+  }
+
+  /** A hold that keeps no copy yet. */
+  static Fields placed(
+      String id, SubjectId owner, DocumentPath item, String ground, Instant now, Instant until) {
+    return Fields.empty()
+        .with(UID, owner.value())
+        .with(ITEM, item.value())
+        .with(GROUND, ground)
+        .with(PLACED_AT, now)
+        .with(UNTIL, until)
+        .with(STATE, ItemHolds.PLACED)
+        .with(DueIndex.at(id, now));
+  }
+
+  static SubjectId owner(Document hold) {
+    return new SubjectId(hold.fields().string(UID).orElseThrow(Holds::odd));
+  }
+
+  static DocumentPath item(Document hold) {
+    return new DocumentPath(hold.fields().string(ITEM).orElseThrow(Holds::odd));
+  }
+
+  static Instant until(Document hold) {
+    return hold.fields().instant(UNTIL).orElseThrow(Holds::odd);
+  }
+
+  static String ground(Document hold) {
+    return hold.fields().string(GROUND).orElseThrow(Holds::odd);
+  }
+
+  static Instant placedAt(Document hold) {
+    return hold.fields().instant(PLACED_AT).orElseThrow(Holds::odd);
+  }
+
+  private static PermanentFailure odd() {
+    return new PermanentFailure(
+        "a hold lacks its owner, its item, its ground, its start or its end");
+  }
+
+  /** The hold of this id, while it is one. */
+  Optional<Document> get(String id) {
+    return documents.get(HOLDS.document(id)).filter(it -> it.fields().has(UID));
+  }
+
+  /** The holds on anything of the subject. */
+  List<Document> of(SubjectId subject) {
+    return of(documents, subject);
+  }
+
+  static List<Document> of(Documents documents, SubjectId subject) {
+    return documents.find(Query.in(HOLDS).whereEqual(UID, subject.value()));
+  }
+
+  /**
+   * Returns once every hold on the subject's items keeps its copy.
+   *
+   * @throws IllegalStateException while one has yet to
+   */
+  void requireKept(SubjectId subject) {
+    if (of(subject).stream().anyMatch(ItemHolds::isPlaced)) {
+      throw new IllegalStateException("a legal hold has yet to keep its copy");
+    }
+  }
+
+  /** What the holds on the subject's items keep, said honestly; empty when there is none. */
+  List<Remainder> remainders(SubjectId subject) {
+    List<Document> holds = of(subject);
+    return holds.stream()
+        .map(Holds::until)
+        .max(Instant::compareTo)
+        .map(
+            until ->
+                List.of(
+                    new Remainder("heldCopies", "legal hold on " + holds.size() + " items", until)))
+        .orElse(List.of());
+  }
+
+  /** Takes note that the copy is there; the hold is looked at again at its end. */
+  void kept(Document hold, Instant now) {
+    boolean unused =
+        documents.transact(
+            tx -> {
+              Optional<Document> latest = tx.read(hold.path()).filter(ItemHolds::isPlaced);
+              latest.ifPresent(
+                  it ->
+                      write(
+                          tx,
+                          it.path(),
+                          DueIndex.progressed(
+                              it.fields().with(STATE, KEPT), it.path().id(), until(it)),
+                          Action.KEPT,
+                          now));
+              return latest.isPresent();
+            });
+  }
+
+  private void write(
+      Documents.Transaction tx, DocumentPath path, Fields hold, Action action, Instant now) {
+    AuditLog.Noting noting = audit.noting(tx);
+    noting.set(path, hold);
+    noting.note(entry(path.id(), action, now));
+  }
+
+  /** What the audit log is told of a hold. */
+  static AuditEntry entry(String id, Action action, Instant now) {
+    return AuditEntry.ofOrder(now, About.HOLD, action, id, Optional.empty());
+  }
+
+  /** Takes note that the copy is gone: the hold names nobody from here on. */
+  void released(Document hold, Instant now) {
+    boolean unused =
+        documents.transact(
+            tx -> {
+              Optional<Document> latest = tx.read(hold.path()).filter(it -> it.fields().has(UID));
+              latest
+                  .map(Document::fields)
+                  .ifPresent(it -> write(tx, hold.path(), released(it, now), Action.RELEASED, now));
+              return latest.isPresent();
+            });
+  }
+
+  private static Fields released(Fields hold, Instant now) {
+    return Fields.empty()
+        .with(GROUND, hold.string(GROUND))
+        .with(PLACED_AT, hold.instant(PLACED_AT))
+        .with(UNTIL, hold.instant(UNTIL))
+        .with(STATE, "released")
+        .with("releasedAt", now);
+  }
+}

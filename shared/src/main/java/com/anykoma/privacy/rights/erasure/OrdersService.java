@@ -1,0 +1,167 @@
+package com.anykoma.privacy.rights.erasure;
+
+import com.anykoma.privacy.SetAside;
+import com.anykoma.privacy.json.MalformedJson;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.proof.certificate.Certificate;
+import com.anykoma.privacy.proof.certificate.EvidenceStore;
+import com.anykoma.privacy.proof.signature.KeyRing;
+import com.anykoma.privacy.proof.signature.Refuted;
+import com.anykoma.privacy.retention.expiry.ExpiryBreaker;
+import com.anykoma.privacy.retention.removal.Breaker;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.Remainder;
+import com.anykoma.privacy.work.DueIndex;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How the orders to erase and purge stand (P20): what is open, since when, until when, what holds
+ * it up, and what was certified lately. It names nobody. Only reads, and only what is open or
+ * recent.
+ */
+public final class OrdersService {
+  private static final int MOST_A_PART = 50;
+  private static final int RECENT = 20;
+  private static final List<String> KINDS = List.of("erasures", "purges");
+
+  private final Documents documents;
+  private final EvidenceStore store;
+  private final Breaker breaker;
+  private final ExpiryBreaker expiry;
+  private final InstantSource clock;
+
+  public OrdersService(
+      Documents documents,
+      EvidenceStore store,
+      Breaker breaker,
+      ExpiryBreaker expiry,
+      InstantSource clock) {
+    this.documents = documents;
+    this.store = store;
+    this.breaker = breaker;
+    this.expiry = expiry;
+    this.clock = clock;
+  }
+
+  /**
+   * How all orders stand.
+   *
+   * @param at when this was so
+   * @param open how many are open, of {@code erasures} and of {@code purges}
+   * @param haltedOrders how many orders wait for a person
+   * @param halted since when deletions of a kind and cause, or the expiry of a location's records,
+   *     wait for a person, where they do
+   * @param orders the open ones that are promised first and can be read, at most some hundreds of
+   *     each kind
+   * @param recent those that were fulfilled last
+   */
+  public record Overview(
+      Instant at,
+      Map<String, Long> open,
+      long haltedOrders,
+      Map<String, Instant> halted,
+      List<Standing> orders,
+      List<Standing> recent) {
+    public Overview {
+      open = Map.copyOf(open);
+      halted = Collections.unmodifiableMap(new TreeMap<>(halted));
+      orders = List.copyOf(orders);
+      recent = List.copyOf(recent);
+    }
+
+    /** The open one that was asked for first. */
+    public Optional<Standing> oldest() {
+      return orders.stream().min(Comparator.comparing(each -> each.order().requestedAt()));
+    }
+
+    /** The open ones whose promised date is past. */
+    public List<Standing> overdue() {
+      return orders.stream().filter(each -> !at.isBefore(each.order().dueAt())).toList();
+    }
+  }
+
+  /**
+   * How one order stands.
+   *
+   * @param remainders what is not gone yet, on what ground and until when
+   * @param certificate of its latest round
+   */
+  public record Standing(
+      Order order, List<Remainder> remainders, Optional<Certificate> certificate) {
+    public Standing {
+      remainders = List.copyOf(remainders);
+    }
+  }
+
+  /** How the orders stand now. */
+  public Overview overview() {
+    List<Standing> orders = new ArrayList<>();
+    List<Standing> recent = new ArrayList<>();
+    Map<String, Long> open = new HashMap<>();
+    Optional<KeyRing> keys = store.keyRing();
+    long halted = 0;
+    SetAside aside = new SetAside("orders");
+    for (String kind : KINDS) {
+      CollectionPath collection = new CollectionPath(kind);
+      DueIndex index = new DueIndex(documents, collection);
+      open.put(kind, index.openCount());
+      halted +=
+          documents.count(Query.in(collection).where(Order.HALTED, Query.Operator.GREATER, ""));
+      orders.addAll(standing(index.open(MOST_A_PART), keys, aside));
+      recent.addAll(
+          standing(
+              documents.find(Query.in(collection).orderByDescending("fulfilledAt").limit(RECENT)),
+              keys,
+              aside));
+    }
+    aside.throwTransient();
+    orders.sort(Comparator.comparing(each -> each.order().dueAt()));
+    recent.sort(
+        Comparator.comparing((Standing each) -> each.order().fulfilledAt().orElseThrow())
+            .reversed());
+    Map<String, Instant> breakers = breaker.halted();
+    breakers.putAll(expiry.halted());
+    return new Overview(clock.instant(), open, halted, breakers, orders, recent);
+  }
+
+  /** How one order stands. */
+  public Standing standing(Order order) {
+    return standing(order, store.keyRing());
+  }
+
+  private List<Standing> standing(List<Document> stored, Optional<KeyRing> keys, SetAside aside) {
+    return aside.read(stored, each -> each.path().id(), each -> standing(Order.of(each), keys));
+  }
+
+  private Standing standing(Order order, Optional<KeyRing> keys) {
+    return new Standing(
+        order,
+        Remainder.of(order),
+        order.removedAt().isEmpty()
+            ? Optional.empty()
+            : keys.flatMap(it -> certificate(order, it)));
+  }
+
+  /** One that does not verify is none; whoever looks at the file is told why. */
+  private Optional<Certificate> certificate(Order order, KeyRing keys) {
+    Optional<Bytes> file = store.certificate(order.id(), order.requestedAt(), order.round());
+    try {
+      return file.map(it -> Certificate.verified(it.toArray(), keys, clock.instant()));
+    } catch (Refuted | MalformedJson e) {
+      return Optional.empty();
+    }
+  }
+}

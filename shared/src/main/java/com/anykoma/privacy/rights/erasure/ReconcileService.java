@@ -1,0 +1,238 @@
+package com.anykoma.privacy.rights.erasure;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.platform.Account;
+import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.BillingCustomer;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.rights.erasure.ReconcilePart.Found;
+import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.usage.plan.CustomerOwner;
+import com.anykoma.privacy.usage.plan.DriftService;
+import com.anykoma.privacy.work.Position;
+import com.anykoma.privacy.work.ScanStep;
+import com.anykoma.privacy.work.Scans;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Finds what no event told: accounts that were deleted in bulk, data and customers of the erased,
+ * plans that drifted from Stripe (P19, P20, P23; E14, E16, E32). Pages through the subjects whose
+ * account was missed before, sign-in accounts, the subjects that data is kept of, the customers
+ * that we know and those that Stripe knows. An item that fails becomes a task of its own. Safe to
+ * repeat.
+ */
+public final class ReconcileService {
+  /** The topic whose tasks reconcile, page by page or one item. */
+  public static final String RECONCILE = "reconcile";
+
+  /** A scan begins no sooner than this after the one before it began. */
+  private static final Duration INTERVAL = Duration.ofHours(20);
+
+  /** The attribute of a task by which a person says that missing accounts are meant. */
+  private static final String ABSENCE = "absence";
+
+  private static final String SUSPECTED = "suspected";
+  private static final String ACCOUNTS = "accounts";
+  private static final String CUSTOMERS = "customers";
+  private static final String PROVIDER = "provider";
+  private static final int PAGE = 100;
+
+  private final Documents documents;
+  private final Accounts accounts;
+  private final Billing billing;
+  private final Subjects subjects;
+  private final MissingAccounts missing;
+  private final CustomerRemoval customers;
+  private final DriftService drift;
+  private final Roots roots;
+  private final Scans scans;
+  private final InstantSource clock;
+
+  public ReconcileService(
+      Cloud cloud,
+      Subjects subjects,
+      DataMap dataMap,
+      ErasureService erasures,
+      DriftService drift,
+      InstantSource clock) {
+    this.documents = cloud.documents();
+    this.accounts = cloud.accounts();
+    this.billing = cloud.billing();
+    this.subjects = subjects;
+    this.missing = new MissingAccounts(cloud, subjects.audit(), erasures.absences(), clock);
+    this.customers = new CustomerRemoval(cloud.documents(), subjects, cloud.billing(), clock);
+    this.drift = drift;
+    this.roots = new Roots(cloud.documents(), dataMap);
+    this.scans =
+        Scans.ofStore(RECONCILE, SUSPECTED, INTERVAL, cloud.documents(), cloud.tasks(), clock);
+    this.clock = clock;
+  }
+
+  /**
+   * Does what a task says: begins or continues the scan, reconciles one item whose work failed, or
+   * takes note that missing accounts are {@code meant}.
+   */
+  public void reconcile(Task task) {
+    Optional<String> absence = Optional.ofNullable(task.attributes().get(ABSENCE));
+    if (absence.isPresent()) {
+      if (!absence.get().equals("meant")) {
+        throw new PermanentFailure("the attribute " + ABSENCE + " is 'meant' or not there");
+      }
+      missing.confirm();
+    } else if (ReconcilePart.isItem(task)) {
+      ReconcilePart part = ReconcilePart.ofItem(task);
+      item(part, ReconcilePart.item(task));
+      part.tell();
+    } else {
+      scans.handle(task, this::page);
+    }
+  }
+
+  private Optional<Position> page(ScanStep step) {
+    ReconcilePart part = ReconcilePart.of(step);
+    Page<?> page = page(part, step.position());
+    part.tell();
+    List<String> phases = new ArrayList<>(List.of(SUSPECTED, ACCOUNTS));
+    phases.addAll(roots.collections());
+    phases.addAll(List.of(CUSTOMERS, PROVIDER));
+    return step.position().after(page, phases);
+  }
+
+  private Page<?> page(ReconcilePart part, Position position) {
+    switch (position.phase()) {
+      case SUSPECTED -> {
+        Page<SubjectId> page = missing.suspected(position.token());
+        missing.lookAgain(part, page.items());
+        return page;
+      }
+      case ACCOUNTS -> {
+        Page<Account> page = accounts.list(position.token(), PAGE);
+        Set<SubjectId> unused =
+            returned(part, page.items().stream().map(Account::subject).toList());
+        return page;
+      }
+      case CUSTOMERS -> {
+        Page<Document> page = position.documents(documents, PAGE);
+        part.each(page.items(), it -> it.path().id(), this::known);
+        return page;
+      }
+      case PROVIDER -> {
+        Page<BillingCustomer> page = billing.customers(position.token(), PAGE);
+        part.each(page.items(), BillingCustomer::id, this::provider);
+        return page;
+      }
+      default -> {
+        Page<SubjectId> page = roots.page(position.phase(), position.token(), PAGE);
+        data(part, page.items());
+        return page;
+      }
+    }
+  }
+
+  private void item(ReconcilePart part, String id) {
+    switch (part.phase()) {
+      case SUSPECTED -> missing.lookAgain(part, List.of(new SubjectId(id)));
+      case ACCOUNTS -> {
+        Set<SubjectId> unused = returned(part, List.of(new SubjectId(id)));
+      }
+      case CUSTOMERS ->
+          part.each(
+              documents.get(new CollectionPath(CUSTOMERS).existing(id)).stream().toList(),
+              it -> id,
+              this::known);
+      case PROVIDER -> part.each(billing.customer(id).stream().toList(), it -> id, this::provider);
+      default -> data(part, List.of(new SubjectId(id)));
+    }
+  }
+
+  /**
+   * Has what is there again of erased subjects removed: data, or an account that was made again
+   * (E16).
+   *
+   * @return the erased among {@code some}
+   */
+  private Set<SubjectId> returned(ReconcilePart part, Collection<SubjectId> some) {
+    Set<SubjectId> erased = subjects.erasedAmong(some);
+    part.eachSubject(
+        erased,
+        Found.RETURNED,
+        it -> {
+          subjects.refused(it, Optional.empty());
+          return true;
+        });
+    return erased;
+  }
+
+  /** Data whose subject is erased or has no account. */
+  private void data(ReconcilePart part, Collection<SubjectId> some) {
+    Set<SubjectId> erased = returned(part, some);
+    missing.look(part, part.phase(), some.stream().filter(it -> !erased.contains(it)).toList());
+  }
+
+  /** A customer that we know, against what Stripe says of it. */
+  private Optional<Found> known(Document customer) {
+    Optional<Object> uid = customer.fields().value("uid");
+    if (uid.isEmpty() || customer.fields().has("endedAt")) {
+      return Optional.empty();
+    }
+    return uid.filter(String.class::isInstance)
+        .flatMap(it -> SubjectId.ofAccount((String) it))
+        .map(it -> drifted(drift.correct(it, CustomerOwner.idOf(customer))))
+        .orElse(Optional.of(Found.UNKNOWN));
+  }
+
+  private static Optional<Found> drifted(OptionalInt corrected) {
+    if (corrected.isEmpty()) {
+      return Optional.of(Found.UNKNOWN);
+    }
+    return corrected.getAsInt() > 0 ? Optional.of(Found.CORRECTED) : Optional.empty();
+  }
+
+  /** A customer that Stripe knows, against those that we know. */
+  private Optional<Found> provider(BillingCustomer customer) {
+    if (customers.isRemoved(customer.id())) {
+      Steps steps = new Steps();
+      customers.remove(customer.id(), steps);
+      steps.throwFailure();
+      return Optional.of(Found.RETURNED);
+    }
+    Optional<CustomerOwner> owner =
+        documents.get(CustomerOwner.path(customer.id())).flatMap(CustomerOwner::read);
+    Optional<SubjectId> named = customer.named();
+    boolean isAgreed =
+        owner.filter(it -> named.map(it::isCertainly).orElse(!it.contested())).isPresent();
+    if (isAgreed) {
+      return Optional.empty();
+    }
+    if (named.isEmpty()) {
+      boolean isNew =
+          owner.isEmpty()
+              && customer.createdAt().isAfter(clock.instant().minus(MissingAccounts.GRACE));
+      return isNew ? Optional.empty() : Optional.of(Found.UNKNOWN);
+    }
+    if (subjects.erased(named.get())) {
+      if (owner.isPresent() && !owner.get().subject().equals(named.get())) {
+        return Optional.of(Found.UNKNOWN); // it may be a living person's: nothing of it is removed
+      }
+      subjects.refused(named.get(), Optional.of(customer.id()));
+      return Optional.of(Found.RETURNED);
+    }
+    return drifted(drift.correct(named.get(), customer));
+  }
+}

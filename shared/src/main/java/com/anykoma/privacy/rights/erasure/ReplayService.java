@@ -1,0 +1,154 @@
+package com.anykoma.privacy.rights.erasure;
+
+import com.anykoma.privacy.SetAside;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.platform.Account;
+import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.protection.vault.ShreddingService;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.subject.SubjectHash;
+import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.work.Position;
+import com.anykoma.privacy.work.ScanStep;
+import com.anykoma.privacy.work.Scans;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Erases again whoever was erased before a backup was restored that still knew them (P20; E18). Who
+ * that is stands in two databases that are never restored together: a tombstone in the main one, a
+ * destroyed key's mark in that of the keys, each found from the other's without a name. So
+ * whichever was restored, the other tells. Safe to repeat; pages through everything.
+ */
+public final class ReplayService {
+  /** The topic whose tasks replay the tombstones, page by page. */
+  public static final String REPLAY = "replay-tombstones";
+
+  private static final String TOMBSTONES = "tombstones";
+  private static final String ACCOUNTS = "accounts";
+  private static final int PAGE = 300;
+
+  private final Documents documents;
+  private final Accounts accounts;
+  private final ShreddingService keys;
+  private final ErasureService erasures;
+  private final ErasureOrders orders;
+  private final Roots roots;
+  private final Scans scans;
+
+  public ReplayService(
+      Cloud cloud,
+      SubjectHash hash,
+      DataMap dataMap,
+      Residency residency,
+      ErasureService erasures,
+      InstantSource clock) {
+    this.documents = cloud.documents();
+    this.accounts = cloud.accounts();
+    this.keys = new ShreddingService(cloud.keys(), hash, clock);
+    this.erasures = erasures;
+    this.orders = new ErasureOrders(hash, residency);
+    this.roots = new Roots(cloud.documents(), dataMap);
+    this.scans =
+        Scans.ofStore(REPLAY, TOMBSTONES, Duration.ZERO, cloud.documents(), cloud.tasks(), clock);
+  }
+
+  /**
+   * What was replayed.
+   *
+   * @param keys that had come back and are destroyed again
+   * @param subjects that had come back, in one of the places that were looked at, and are erased
+   *     again
+   */
+  public record Replayed(long keys, long subjects) {
+    private static final Replayed NOTHING = new Replayed(0, 0);
+
+    private Replayed plus(Replayed other) {
+      return new Replayed(keys + other.keys, subjects + other.subjects);
+    }
+  }
+
+  /** Does what a task says: replays one page, or one {@code subject} that failed before. */
+  public void replay(Task task) {
+    Optional<String> subject = Optional.ofNullable(task.attributes().get(Scans.SUBJECT));
+    if (subject.isPresent()) {
+      keys.shreddedAmong(Set.of(new SubjectId(subject.get()))).forEach(erasures::again);
+    } else {
+      scans.handle(task, step -> page(step, replayed -> {}));
+    }
+  }
+
+  /**
+   * Replays all pages, one after the other.
+   *
+   * @param run names the run in tasks
+   */
+  public Replayed replayAll(String run) {
+    Replayed[] all = {Replayed.NOTHING};
+    scans.runAll(run, step -> page(step, replayed -> all[0] = all[0].plus(replayed)));
+    return all[0];
+  }
+
+  private Optional<Position> page(ScanStep step, Consumer<Replayed> tell) {
+    List<String> phases = new ArrayList<>(List.of(TOMBSTONES));
+    phases.addAll(roots.collections());
+    phases.add(ACCOUNTS);
+    Position position = step.position();
+    if (position.phase().equals(TOMBSTONES)) {
+      Page<Document> page = position.documents(documents, PAGE);
+      tell.accept(new Replayed(keys.shredAgain(carriedOut(page.items())), 0));
+      return position.after(page, phases);
+    }
+    Page<SubjectId> page =
+        position.phase().equals(ACCOUNTS)
+            ? subjects(accounts.list(position.token(), PAGE))
+            : roots.page(position.phase(), position.token(), PAGE);
+    Set<SubjectId> erased = keys.shreddedAmong(page.items());
+    step.each(erased, erasures::again, each -> Map.of(Scans.SUBJECT, each.value()));
+    tell.accept(new Replayed(0, erased.size()));
+    return position.after(page, phases);
+  }
+
+  private static Page<SubjectId> subjects(Page<Account> accounts) {
+    return new Page<>(accounts.items().stream().map(Account::subject).toList(), accounts.next());
+  }
+
+  /** The ids of those whose order has come to the destruction of keys, and was not denied. */
+  private List<String> carriedOut(List<Document> tombstones) {
+    SetAside aside = new SetAside(TOMBSTONES);
+    Map<String, DocumentPath> orderOf = new LinkedHashMap<>();
+    aside.forEach(
+        tombstones.stream().filter(Subjects::isOfSubject).toList(),
+        each -> each.path().id(),
+        each -> orderOf.put(each.path().id(), orders.path(each)));
+    List<String> ids = List.copyOf(orderOf.keySet());
+    List<Optional<Document>> read = documents.getAll(List.copyOf(orderOf.values()));
+    List<String> carriedOut = new ArrayList<>();
+    aside.forEach(
+        IntStream.range(0, ids.size()).boxed().toList(),
+        ids::get,
+        i -> {
+          if (read.get(i).map(Order::of).filter(Order::isOpen).isEmpty()) {
+            carriedOut.add(ids.get(i));
+          }
+        });
+    aside.throwTransient();
+    return carriedOut;
+  }
+}

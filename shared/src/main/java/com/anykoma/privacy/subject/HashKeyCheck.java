@@ -1,0 +1,82 @@
+package com.anykoma.privacy.subject;
+
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.logging.Logger;
+
+/**
+ * Tells whether the key of {@link SubjectHash} is the one that a database was written under: {@code
+ * keyChecks/subject-hash-key} holds the HMAC of a fixed text. Under another key every tombstone and
+ * every wrapped key would be looked for under a wrong id, and none would be found.
+ */
+public final class HashKeyCheck {
+  static final DocumentPath PATH = DocumentPath.of("keyChecks", "subject-hash-key");
+
+  private static final Logger LOG = Logger.getLogger(HashKeyCheck.class.getName());
+  private static final String VALUE = "value";
+  private static final String CREATED_AT = "createdAt";
+
+  private final String expected;
+  private final InstantSource clock;
+  private volatile boolean isEstablished;
+
+  public HashKeyCheck(SubjectHash hash, InstantSource clock) {
+    this.expected = hash.of("key-check", "the key of subject hashes");
+    this.clock = clock;
+  }
+
+  /**
+   * The database, checked before its first operation: one read for each database and instance. A
+   * database without a check value passes, since it is new or {@link #establish} has not run yet.
+   *
+   * @return of which every operation throws {@link IllegalStateException} while the key is another;
+   *     that is no permanent failure, so that events are delivered again once the key is right
+   */
+  public Documents guarding(Documents database) {
+    return new CheckedDocuments(database, () -> requireSame(database.get(PATH)));
+  }
+
+  /**
+   * Writes the check value into each of the two databases that has none, unless the other one has a
+   * different value. Once both have it, this costs nothing. Safe to repeat and to overlap.
+   *
+   * @throws IllegalStateException when a database was written under another key; nothing is written
+   */
+  public void establish(Documents main, Documents keys) {
+    if (isEstablished) {
+      return;
+    }
+    Optional<Document> inMain = main.get(PATH);
+    Optional<Document> inKeys = keys.get(PATH);
+    requireSame(inMain);
+    requireSame(inKeys);
+    createIfAbsent(main, inMain);
+    createIfAbsent(keys, inKeys);
+    isEstablished = true;
+  }
+
+  private void createIfAbsent(Documents database, Optional<Document> known) {
+    if (known.isEmpty()) {
+      Fields check = Fields.empty().with(VALUE, expected).with(CREATED_AT, clock.instant());
+      boolean unused = database.create(PATH, check);
+    }
+  }
+
+  private void requireSame(Optional<Document> known) {
+    boolean isAnother =
+        known
+            .flatMap(it -> it.fields().value(VALUE))
+            .filter(it -> !it.equals(expected))
+            .isPresent();
+    if (isAnother) {
+      LOG.severe("alarm: SUBJECT_HASH_KEY is not the key that the data was written under");
+      throw new IllegalStateException(
+          "SUBJECT_HASH_KEY is not the key that this database was written under: deploy the version"
+              + " of the secret subject-hash-key that it was written under");
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package com.anykoma.privacy.subject;
+
+import com.anykoma.privacy.platform.Fields;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A subject's free objection to improvement use (article 21 GDPR) and Global Privacy Control
+ * signal, each with its start. Lifting one frees only what is created later: {@code through}
+ * remembers until when either was in force (P25).
+ */
+public record Objection(
+    Optional<Instant> objectedSince, Optional<Instant> gpcSince, Optional<Instant> through) {
+  /** Neither signal, ever. */
+  public static final Objection NONE =
+      new Objection(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** Which of the two signals. */
+  public enum Signal {
+    OBJECTION,
+    GPC
+  }
+
+  public Objection {
+    Objects.requireNonNull(objectedSince);
+    Objects.requireNonNull(gpcSince);
+    Objects.requireNonNull(through);
+  }
+
+  /** Whether either signal is in force. */
+  public boolean inForce() {
+    return objectedSince.isPresent() || gpcSince.isPresent();
+  }
+
+  /** Whether this signal is in force. */
+  public boolean isInForce(Signal signal) {
+    return (signal == Signal.GPC ? gpcSince : objectedSince).isPresent();
+  }
+
+  /** Whether content created at this time is covered, by a signal in force or one lifted since. */
+  public boolean covers(Instant createdAt) {
+    return inForce() || through.filter(createdAt::isBefore).isPresent();
+  }
+
+  /** With the signal on or off as of {@code at}; a signal that is so already keeps its time. */
+  public Objection with(Signal signal, boolean on, Instant at) {
+    Optional<Instant> since = signal == Signal.GPC ? gpcSince : objectedSince;
+    if (on == since.isPresent()) {
+      return this;
+    }
+    Optional<Instant> next = on ? Optional.of(at) : Optional.empty();
+    Optional<Instant> end = on ? through : Optional.of(through.filter(at::isBefore).orElse(at));
+    return signal == Signal.GPC
+        ? new Objection(objectedSince, next, end)
+        : new Objection(next, gpcSince, end);
+  }
+
+  static Objection read(Fields section) {
+    return new Objection(
+        section.instant("objectedSince"), section.instant("gpcSince"), section.instant("through"));
+  }
+
+  public Fields write() {
+    return Fields.empty()
+        .with("objectedSince", objectedSince)
+        .with("gpcSince", gpcSince)
+        .with("through", through);
+  }
+}

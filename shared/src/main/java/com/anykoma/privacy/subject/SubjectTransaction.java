@@ -1,0 +1,204 @@
+package com.anykoma.privacy.subject;
+
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.proof.audit.AuditEntry;
+import com.anykoma.privacy.proof.audit.AuditKey;
+import com.anykoma.privacy.proof.audit.AuditLog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The fence around every write of ours about one subject: it has read the tombstone and the
+ * subject's record in the same transaction, so that no write about an erased subject can succeed,
+ * however late its writer is (invariant 6; E13, E17, E19).
+ */
+public final class SubjectTransaction {
+  static final String CONSENTS = "consents";
+  static final String ORDER = "order";
+  static final String RAISED_AT = "raisedAt";
+
+  private static final String AUDIT_KEY = "auditKey";
+
+  private final Documents.Transaction tx;
+  private final AuditLog audit;
+  private final DocumentPath subjectPath;
+  private final DocumentPath tombstonePath;
+  private final DocumentPath fencePath;
+  private Optional<Document> tombstone;
+  private final Fields before;
+  private final List<Optional<Document>> alsoRead;
+  private Fields after;
+
+  SubjectTransaction(
+      Documents.Transaction tx,
+      AuditLog audit,
+      DocumentPath subjectPath,
+      DocumentPath tombstonePath,
+      DocumentPath fencePath,
+      Optional<Document> tombstone,
+      Optional<Document> subject,
+      List<Optional<Document>> alsoRead) {
+    this.tx = tx;
+    this.audit = audit;
+    this.subjectPath = subjectPath;
+    this.tombstonePath = tombstonePath;
+    this.fencePath = fencePath;
+    this.tombstone = tombstone;
+    this.before = subject.map(Document::fields).orElse(Fields.empty());
+    this.after = before;
+    this.alsoRead = alsoRead;
+  }
+
+  /** Whether the tombstone stands: then only {@link #tighten} is still allowed. */
+  public boolean erased() {
+    return tombstone.isPresent();
+  }
+
+  /** The subject's record, with what this transaction has changed in it. */
+  public SubjectRecord subject() {
+    return new SubjectRecord(after);
+  }
+
+  /** The further documents asked for when the transaction began, in their order. */
+  public Optional<Document> alsoRead(int index) {
+    return alsoRead.get(index);
+  }
+
+  /** Puts a value in place in the subject's record; all changes are written as one. */
+  public void put(String field, Object value) {
+    requireNotErased();
+    after = after.with(field, value);
+  }
+
+  /** Takes a field out of the subject's record. */
+  public void remove(String field) {
+    requireNotErased();
+    after = after.without(field);
+  }
+
+  /**
+   * Appends a record to the consent history, which is never changed, and tells the audit log.
+   *
+   * @param recordedAt when we learnt of it, by our clock
+   */
+  public void appendConsent(Instant recordedAt, Fields record) {
+    requireNotErased();
+    long number = after.number("consentCount").orElse(0L);
+    Fields numbered = record.with("recordNumber", number);
+    tx.create(subjectPath.child(CONSENTS, String.format(Locale.ROOT, "%08d", number)), numbered);
+    after = after.with("consentCount", number + 1);
+    noting().note(AuditEntry.ofConsent(recordedAt, auditKey(), numbered));
+  }
+
+  private AuditKey auditKey() {
+    AuditKey key = subject().auditKey().orElseGet(audit::newKey);
+    after = after.with(AUDIT_KEY, key.bytes());
+    return key;
+  }
+
+  /** Writes documents about the subject, and tells the audit log of them. */
+  public AuditLog.Noting noting() {
+    return audit.noting(this::set);
+  }
+
+  /** The same for orders to erase the subject: allowed after erasure, which they carry out. */
+  public AuditLog.Noting ordering() {
+    return audit.noting(tx);
+  }
+
+  /** Writes another document about the subject. */
+  public void set(DocumentPath path, Fields fields) {
+    requireNotErased();
+    tx.set(path, fields);
+  }
+
+  /** Creates another document about the subject; the transaction is run again if it is there. */
+  public void create(DocumentPath path, Fields fields) {
+    requireNotErased();
+    tx.create(path, fields);
+  }
+
+  /** Puts top-level fields in place in a document that was read as present. */
+  public void update(Document present, Fields changes) {
+    requireNotErased();
+    tx.update(present.path(), changes);
+  }
+
+  /** Deletes a document about the subject that was read as present. */
+  public void delete(Document present) {
+    requireNotErased();
+    tx.delete(present.path());
+  }
+
+  /** Restricts what a document that was read as present permits: allowed after erasure too. */
+  public void tighten(Document present, Fields changes) {
+    tx.update(present.path(), changes);
+  }
+
+  /** Creates a document that names no subject and tells others to stop: allowed after erasure. */
+  public void announce(DocumentPath path, Fields fields) {
+    tx.set(path, fields);
+  }
+
+  /** One more document; a round trip of its own, before the first write. */
+  public Optional<Document> read(DocumentPath path) {
+    return tx.read(path);
+  }
+
+  /**
+   * Raises the tombstone, be it there or not: this transaction's other writes are the last about
+   * the subject. Its age is counted from the last time that it was raised, because it has to
+   * outlive the copies of what came last. The fence that security rules look for is raised with
+   * each order's.
+   *
+   * @param number of the order that erases the subject
+   */
+  public void raiseTombstone(Instant at, String cause, long number) {
+    Fields raised =
+        tombstone
+            .map(Document::fields)
+            .orElseGet(() -> Fields.empty().with("epoch", subject().epoch()).with("cause", cause));
+    tx.set(tombstonePath, raised.with(RAISED_AT, at).with(ORDER, number));
+    if (tombstoneOrder().filter(it -> it == number).isEmpty()) {
+      raiseFence(at);
+    }
+  }
+
+  /** Raises the fence for clients anew, from which on its age is counted. */
+  void raiseFence(Instant at) {
+    tx.set(fencePath, Fields.empty().with(RAISED_AT, at));
+  }
+
+  /**
+   * Lowers the tombstone, because the subject is not to be erased after all and nothing of theirs
+   * was: from here on this transaction may write about them again.
+   */
+  public void lowerTombstone() {
+    tx.delete(tombstonePath);
+    tx.delete(fencePath);
+    tombstone = Optional.empty();
+  }
+
+  /** The number of the order that erases the subject; empty without a tombstone. */
+  public Optional<Long> tombstoneOrder() {
+    return tombstone.map(Subjects::orderOf);
+  }
+
+  /** Writes the subject's record if it changed: the last write of the transaction. */
+  public void flush() {
+    if (!after.equals(before)) {
+      tx.set(subjectPath, after);
+    }
+  }
+
+  private void requireNotErased() {
+    if (erased()) {
+      throw new ErasedSubject();
+    }
+  }
+}

@@ -1,0 +1,294 @@
+package com.anykoma.privacy.subject;
+
+import com.anykoma.privacy.SetAside;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Pages;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.proof.audit.AuditLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Our own records of the subjects: {@code subjects/{uid}} with a section per feature, the consent
+ * history under it, and the tombstones and fences of the erased. The only door for writes about a
+ * subject.
+ */
+public final class Subjects {
+  /** The topic whose tasks carry out orders to erase a subject. */
+  public static final String ERASE = "erase";
+
+  /** The topic whose tasks apply Stripe's events that waited. */
+  public static final String REDRIVE = "redrive";
+
+  /** The attribute of a task that names the subject it is about. */
+  public static final String SUBJECT = "subject";
+
+  /** Where Stripe's events wait, and the field with the opaque id of the subject they wait for. */
+  public static final CollectionPath STRIPE_EVENTS = new CollectionPath("stripeEvents");
+
+  public static final String AWAITS = "awaits";
+
+  /**
+   * The topic whose tasks look for what late writers left of an erased subject. No order and no
+   * lease stands behind such a task, so the platform redelivers it.
+   */
+  public static final String LATE_WRITE = "late-write";
+
+  /** At what age an erasure that is still being tried raises its fence for clients anew. */
+  public static final Duration FENCE_RENEWED_AFTER = Duration.ofHours(6);
+
+  private static final CollectionPath SUBJECTS = new CollectionPath("subjects");
+
+  private final Documents documents;
+  private final SubjectHash hash;
+  private final Tasks tasks;
+  private final AuditLog audit;
+  private final InstantSource clock;
+
+  public Subjects(
+      Documents documents, SubjectHash hash, Tasks tasks, AuditLog audit, InstantSource clock) {
+    this.documents = documents;
+    this.hash = hash;
+    this.tasks = tasks;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** Runs {@code work} as one transaction about the subject; see {@link Documents#transact}. */
+  public <T> T transact(SubjectId subject, Function<SubjectTransaction, T> work) {
+    return transact(subject, List.of(), work);
+  }
+
+  /**
+   * The same, reading further documents in the same round trip as the subject.
+   *
+   * @throws ErasedSubject when the work writes about an erased subject; what its writer left
+   *     elsewhere is queued to be erased
+   */
+  public <T> T transact(
+      SubjectId subject, List<DocumentPath> alsoRead, Function<SubjectTransaction, T> work) {
+    try {
+      return documents.transact(
+          tx -> {
+            SubjectTransaction transaction = enter(tx, subject, alsoRead);
+            T result = work.apply(transaction);
+            transaction.flush();
+            return result;
+          });
+    } catch (ErasedSubject e) {
+      refused(subject, Optional.empty());
+      throw e;
+    }
+  }
+
+  /**
+   * Queues what a late writer about an erased subject may have left (E11, E13, E17).
+   *
+   * @param customer of the payment provider, of which the writer told
+   */
+  public void refused(SubjectId subject, Optional<String> customer) {
+    Map<String, String> attributes = new HashMap<>(Map.of(SUBJECT, subject.value()));
+    customer.ifPresent(it -> attributes.put("customer", it));
+    String id = LATE_WRITE + "-" + opaqueId(subject) + "-" + clock.millis();
+    tasks.publish(List.of(new Task(LATE_WRITE, id, attributes)));
+  }
+
+  /**
+   * Enters the fence within a transaction that has read other things first. The caller calls {@link
+   * SubjectTransaction#flush} after its last write.
+   */
+  public SubjectTransaction enter(Documents.Transaction tx, SubjectId subject) {
+    return enter(tx, subject, List.of());
+  }
+
+  /** What the fence reads of a subject, for a caller that reads it together with other things. */
+  public List<DocumentPath> fence(SubjectId subject) {
+    return List.of(tombstone(subject), path(subject));
+  }
+
+  /**
+   * Enters the fence with what the transaction has read already; see {@link #enter}.
+   *
+   * @param fence the documents of {@link #fence}, in their order
+   */
+  public SubjectTransaction entered(
+      Documents.Transaction tx, SubjectId subject, List<Optional<Document>> fence) {
+    return entered(tx, subject, fence, List.of());
+  }
+
+  private SubjectTransaction enter(
+      Documents.Transaction tx, SubjectId subject, List<DocumentPath> alsoRead) {
+    List<DocumentPath> paths = new ArrayList<>(fence(subject));
+    paths.addAll(alsoRead);
+    List<Optional<Document>> read = tx.read(paths);
+    return entered(tx, subject, read.subList(0, 2), read.subList(2, read.size()));
+  }
+
+  private SubjectTransaction entered(
+      Documents.Transaction tx,
+      SubjectId subject,
+      List<Optional<Document>> fence,
+      List<Optional<Document>> alsoRead) {
+    return new SubjectTransaction(
+        tx,
+        audit,
+        path(subject),
+        tombstone(subject),
+        clientFence(subject),
+        fence.get(0),
+        fence.get(1),
+        alsoRead);
+  }
+
+  /** The audit log that every change of a subject's records is told to. */
+  public AuditLog audit() {
+    return audit;
+  }
+
+  /** What is recorded about a subject now, outside any transaction. */
+  public Optional<SubjectRecord> get(SubjectId subject) {
+    return documents.get(path(subject)).map(found -> new SubjectRecord(found.fields()));
+  }
+
+  /** Whether the subject's tombstone stands. */
+  public boolean erased(SubjectId subject) {
+    return documents.get(tombstone(subject)).isPresent();
+  }
+
+  /**
+   * Keeps the fence that security rules look for from ageing away before the subject's erasure is
+   * done: raises it anew where it is older than {@link #FENCE_RENEWED_AFTER}, or is gone. Nothing
+   * happens where no tombstone stands. Safe to repeat.
+   */
+  public void keepFence(SubjectId subject) {
+    Instant now = clock.instant();
+    boolean isFresh =
+        documents
+            .get(clientFence(subject))
+            .flatMap(it -> it.fields().instant(SubjectTransaction.RAISED_AT))
+            .filter(at -> now.isBefore(at.plus(FENCE_RENEWED_AFTER)))
+            .isPresent();
+    if (!isFresh) {
+      boolean unused =
+          transact(
+              subject,
+              tx -> {
+                if (tx.erased()) {
+                  tx.raiseFence(now);
+                }
+                return tx.erased();
+              });
+    }
+  }
+
+  /**
+   * The subject's consent records that can be read, in the order in which they were appended.
+   *
+   * @param reader makes a record of what is stored
+   */
+  public <R> List<R> consents(SubjectId subject, Function<Fields, R> reader) {
+    List<R> records = new ArrayList<>();
+    SetAside aside = new SetAside(SubjectTransaction.CONSENTS);
+    Query query =
+        Query.in(path(subject).collection(SubjectTransaction.CONSENTS))
+            .orderBy("recordNumber")
+            .limit(500);
+    Pages.forEach(
+        documents,
+        query,
+        page ->
+            records.addAll(
+                aside.read(page, each -> opaqueId(subject), each -> reader.apply(each.fields()))));
+    return List.copyOf(records);
+  }
+
+  /** Which of these are erased, in one round trip. */
+  public Set<SubjectId> erasedAmong(Collection<SubjectId> some) {
+    List<SubjectId> asked = List.copyOf(some);
+    List<Optional<Document>> read = documents.getAll(asked.stream().map(this::tombstone).toList());
+    return IntStream.range(0, read.size())
+        .filter(i -> read.get(i).isPresent())
+        .mapToObj(asked::get)
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether a tombstone is a subject's, not a customer's. */
+  public static boolean isOfSubject(Document tombstone) {
+    return tombstone.fields().has("epoch");
+  }
+
+  /** The number of the order that erases the subject of a tombstone. */
+  public static long orderOf(Document tombstone) {
+    return tombstone.fields().number(SubjectTransaction.ORDER).orElse(0L);
+  }
+
+  /** Where it stands that a customer of the payment provider was an erased subject's. */
+  public DocumentPath customerTombstone(String customer) {
+    return DocumentPath.of("tombstones", opaqueCustomer(customer));
+  }
+
+  /** An id for the subject that tells nobody who it is: for task ids and log lines. */
+  public String opaqueId(SubjectId subject) {
+    return hash.of("task", subject);
+  }
+
+  /** The same for a customer of the payment provider. */
+  public String opaqueCustomer(String customer) {
+    return hash.of("customer", customer);
+  }
+
+  /** Stripe's events that wait for the subject's account to be known. */
+  public Query awaiting(SubjectId subject) {
+    return Query.in(STRIPE_EVENTS).whereEqual(AWAITS, opaqueId(subject));
+  }
+
+  /** A task that applies the events that wait for the subject's account; none when none does. */
+  public Optional<Task> redrive(SubjectId subject) {
+    return documents.find(awaiting(subject).limit(1)).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Task(
+                REDRIVE,
+                REDRIVE + "-" + opaqueId(subject) + "-" + clock.millis(),
+                Map.of(SUBJECT, subject.value())));
+  }
+
+  /** The subjects whose records have a time at this dotted path. */
+  public Set<SubjectId> havingTimeAt(String path) {
+    Query having = Query.in(SUBJECTS).where(path, Query.Operator.GREATER_OR_EQUAL, Instant.EPOCH);
+    return documents.find(having).stream()
+        .flatMap(it -> SubjectId.ofDocumentId(it.path().id()).stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** Where a subject's record is kept. */
+  public static DocumentPath path(SubjectId subject) {
+    return SUBJECTS.existing(subject.documentId());
+  }
+
+  private static DocumentPath clientFence(SubjectId subject) {
+    return DocumentPath.of("fences", SubjectHash.fence(subject));
+  }
+
+  private DocumentPath tombstone(SubjectId subject) {
+    return DocumentPath.of("tombstones", hash.tombstone(subject));
+  }
+}

@@ -1,0 +1,147 @@
+package com.anykoma.privacy.usage.plan;
+
+import com.anykoma.privacy.Plan;
+import com.anykoma.privacy.platform.BillingSubscription;
+import com.anykoma.privacy.platform.BillingSubscription.Item;
+import com.anykoma.privacy.yaml.Mistakes;
+import com.anykoma.privacy.yaml.Setting;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which plan a Stripe price stands for, from {@code plans.yaml} (P7). A price is looked up by its
+ * id, then its product's, then its lookup key, then its {@code metadata.plan}; the first that is
+ * listed counts. A price that nothing lists is unknown: its payer is protected, and alarms.
+ */
+public final class PlanCatalog {
+  private static final Pattern ID = Pattern.compile("(price|prod)_.*");
+  private static final Pattern GENERATED_ID =
+      Pattern.compile("(?=.*[0-9])(?=.*[A-Z])(price|prod)_[A-Za-z0-9]{14,}");
+
+  private final Map<String, Plan> prices = new HashMap<>();
+  private final Map<String, Plan> products = new HashMap<>();
+  private final Map<String, Plan> lookupKeys = new HashMap<>();
+  private final Map<String, Plan> planNames = new HashMap<>();
+  private final Set<String> addOns = new HashSet<>();
+
+  private PlanCatalog() {}
+
+  /** The catalogue of the class path's {@code plans.yaml}. */
+  public static PlanCatalog shipped() {
+    return read(Setting.resource("plans.yaml"));
+  }
+
+  /**
+   * Reads {@code plans: {starter: {lookupKeys, metadata, prices, products}, ...}} and {@code
+   * addOns}, the ids of prices and products and the lookup keys that are sold beside a plan.
+   */
+  public static PlanCatalog read(Setting file) {
+    PlanCatalog catalog = new PlanCatalog();
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(() -> file.allowing("plans", "addOns"));
+    mistakes.check(() -> file.get("plans").eachMember(catalog::list));
+    file.find("addOns").ifPresent(listed -> mistakes.check(() -> listed.each(catalog::addOn)));
+    mistakes.throwIfAny();
+    return catalog;
+  }
+
+  private Plan list(String word, Setting listed) {
+    Plan plan =
+        Plan.of(word)
+            .orElseThrow(
+                () ->
+                    listed.error(
+                        "there is no plan '"
+                            + word
+                            + "'; plans are "
+                            + Stream.of(Plan.values())
+                                .map(Plan::word)
+                                .collect(Collectors.joining(", "))));
+    Mistakes mistakes = new Mistakes();
+    mistakes.check(() -> listed.allowing("lookupKeys", "metadata", "prices", "products"));
+    mistakes.check(() -> list(lookupKeys, listed, "lookupKeys", plan));
+    mistakes.check(() -> list(planNames, listed, "metadata", plan));
+    mistakes.check(() -> list(prices, listed, "prices", plan));
+    mistakes.check(() -> list(products, listed, "products", plan));
+    mistakes.throwIfAny();
+    return plan;
+  }
+
+  private static void list(Map<String, Plan> into, Setting plans, String kind, Plan plan) {
+    plans.find(kind).ifPresent(listed -> listed.each(each -> add(into, each, kind, plan)));
+  }
+
+  private static Plan add(Map<String, Plan> into, Setting each, String kind, Plan plan) {
+    String named = each.string();
+    String other = kindOf(named, kind);
+    if (!other.isEmpty() && !other.equals(kind)) {
+      throw each.error(
+          "'" + named + "' is an id of " + other + "; list it there, not under " + kind);
+    }
+    Plan first = into.putIfAbsent(named, plan);
+    if (first != null) {
+      throw each.error(
+          "'" + named + "' stands for " + first.word() + " already; list it for one plan, once");
+    }
+    return plan;
+  }
+
+  /** Where an id of Stripe's belongs; empty for what is none. Lookup keys may begin alike. */
+  private static String kindOf(String named, String kind) {
+    boolean holdsIds = kind.equals("prices") || kind.equals("products");
+    Matcher id = (holdsIds ? ID : GENERATED_ID).matcher(named);
+    if (!id.matches()) {
+      return "";
+    }
+    return id.group(1).equals("prod") ? "products" : "prices";
+  }
+
+  private String addOn(Setting each) {
+    String named = each.string();
+    for (Map<String, Plan> plans : List.of(prices, products, lookupKeys)) {
+      if (plans.containsKey(named)) {
+        throw each.error("'" + named + "' stands for a plan already; list it as one of the two");
+      }
+    }
+    if (!addOns.add(named)) {
+      throw each.error("'" + named + "' is there twice; keep one");
+    }
+    return named;
+  }
+
+  /** The highest plan that an item of the subscription stands for; empty when none is listed. */
+  public Optional<Plan> planOf(BillingSubscription subscription) {
+    return subscription.items().stream()
+        .flatMap(item -> planOf(item).stream())
+        .max(Comparator.naturalOrder());
+  }
+
+  /** Whether the subscription has an item that is neither a plan nor a listed add-on. */
+  public boolean hasUnknownItem(BillingSubscription subscription) {
+    return subscription.items().isEmpty()
+        || subscription.items().stream().anyMatch(item -> planOf(item).isEmpty() && !isAddOn(item));
+  }
+
+  private Optional<Plan> planOf(Item item) {
+    return item.price()
+        .map(prices::get)
+        .or(() -> item.product().map(products::get))
+        .or(() -> item.lookupKey().map(lookupKeys::get))
+        .or(() -> item.planName().map(planNames::get));
+  }
+
+  private boolean isAddOn(Item item) {
+    return item.price().filter(addOns::contains).isPresent()
+        || item.product().filter(addOns::contains).isPresent()
+        || item.lookupKey().filter(addOns::contains).isPresent();
+  }
+}

@@ -1,0 +1,110 @@
+package com.anykoma.privacy.usage.training;
+
+import com.anykoma.privacy.Purpose;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.subject.SubjectHash;
+import com.anykoma.privacy.subject.SubjectTransaction;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The items admitted for improvement, {@code corpus/{id}}: each a recorded decision with its
+ * lineage, and no content. What is withdrawn is told to downstream trainers in {@code
+ * withdrawals/{id}}, under the same opaque id and without naming anybody (P6).
+ */
+final class Corpus {
+  static final CollectionPath ADMISSIONS = new CollectionPath("corpus");
+  private static final CollectionPath WITHDRAWALS = new CollectionPath("withdrawals");
+  static final String CONTENT = "content";
+  private static final String STATE = "state";
+  private static final String ADMITTED = "admitted";
+
+  private final SubjectHash hash;
+  private final TrainingGate gate;
+
+  Corpus(SubjectHash hash, TrainingGate gate) {
+    this.hash = hash;
+    this.gate = gate;
+  }
+
+  DocumentPath pathOf(DocumentPath content) {
+    return ADMISSIONS.document(hash.of("corpus", content.value()));
+  }
+
+  static Query admittedOf(SubjectId subject) {
+    return Query.in(ADMISSIONS).whereEqual("uid", subject.value()).whereEqual(STATE, ADMITTED);
+  }
+
+  private static boolean isAdmitted(Document entry) {
+    return entry.fields().string(STATE).filter(ADMITTED::equals).isPresent();
+  }
+
+  /** The content that an entry admits. */
+  static DocumentPath contentOf(Document entry) {
+    return new DocumentPath(entry.fields().string(CONTENT).orElseThrow());
+  }
+
+  /**
+   * Asks the gate about an item and brings its entry in line: admits it, or withdraws it for good.
+   *
+   * @param entry the item's entry as read in this transaction
+   * @param cause what made us ask, for the withdrawal
+   */
+  void reconsider(
+      SubjectTransaction tx,
+      Content content,
+      Optional<ItemStamp> stamp,
+      Optional<Document> entry,
+      String cause,
+      Instant now) {
+    SubjectFacts facts = SubjectFacts.of(tx.subject(), tx.erased());
+    boolean eligible = gate.admission(Purpose.IMPROVEMENT, facts, stamp, now).eligible();
+    if (!eligible) {
+      withdraw(tx, entry, cause, now);
+    }
+    if (eligible && entry.isEmpty()) {
+      tx.create(pathOf(content.path()), admission(content, stamp.orElseThrow(), now));
+    }
+  }
+
+  /** Whether the entry is as the gate says: admitted if the item is eligible, else not. */
+  boolean isInLine(SubjectFacts facts, ItemStamp stamp, Optional<Document> entry, Instant now) {
+    return gate.admission(Purpose.IMPROVEMENT, facts, Optional.of(stamp), now).eligible()
+        ? entry.isPresent()
+        : entry.filter(Corpus::isAdmitted).isEmpty();
+  }
+
+  /** A document of the app and whose it is. */
+  record Content(SubjectId owner, DocumentPath path) {}
+
+  private static Fields admission(Content content, ItemStamp stamp, Instant now) {
+    return Fields.empty()
+        .with("uid", content.owner().value())
+        .with(CONTENT, content.path().value())
+        .with(STATE, ADMITTED)
+        .with("admittedAt", now)
+        .with(
+            "lineage",
+            Fields.empty()
+                .with("createdAt", stamp.createdAt())
+                .with("plan", stamp.plan().word())
+                .with("policyVersion", stamp.policyVersion())
+                .with("epoch", stamp.epoch()));
+  }
+
+  /** Withdraws an entry for good; nothing happens to one that is not admitted. */
+  static void withdraw(SubjectTransaction tx, Optional<Document> entry, String cause, Instant now) {
+    entry.filter(Corpus::isAdmitted).ifPresent(it -> withdraw(tx, it, cause, now));
+  }
+
+  private static void withdraw(SubjectTransaction tx, Document entry, String cause, Instant now) {
+    Fields withdrawal = Fields.empty().with("withdrawnAt", now).with("cause", cause);
+    tx.tighten(entry, withdrawal.with(STATE, "withdrawn"));
+    tx.announce(WITHDRAWALS.document(entry.path().id()), withdrawal);
+  }
+}

@@ -1,0 +1,79 @@
+package com.anykoma.privacy.work;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.subject.Subjects;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Keeps one document that says how far a scan has come, and changes it in a transaction. */
+interface ScanRecord {
+  /** What the document says; nothing where there is none. */
+  Fields read();
+
+  /** Replaces the document by what {@code change} makes of it, unless that is the same. */
+  Change change(UnaryOperator<Fields> change);
+
+  /** The record of a scan through a whole store. */
+  static ScanRecord in(Documents documents, DocumentPath path) {
+    return new ScanRecord() {
+      @Override
+      public Fields read() {
+        return documents.get(path).map(Document::fields).orElse(Fields.empty());
+      }
+
+      @Override
+      public Change change(UnaryOperator<Fields> change) {
+        return documents.transact(
+            tx -> {
+              Change made = Change.of(tx.read(path), change);
+              if (made.isAny()) {
+                tx.set(path, made.after());
+              }
+              return made;
+            });
+      }
+    };
+  }
+
+  /** The record of a scan through what a subject has, behind the fence of an erased subject. */
+  static ScanRecord of(Subjects subjects, SubjectId subject, String name) {
+    DocumentPath path = Subjects.path(subject).child(Scans.SCANS.id(), name);
+    return new ScanRecord() {
+      @Override
+      public Fields read() {
+        return change(before -> before).before();
+      }
+
+      @Override
+      public Change change(UnaryOperator<Fields> change) {
+        return subjects.transact(
+            subject,
+            List.of(path),
+            tx -> {
+              Change made = Change.of(tx.alsoRead(0), change);
+              if (made.isAny()) {
+                tx.set(path, made.after());
+              }
+              return made;
+            });
+      }
+    };
+  }
+
+  /** The document before and after a transaction. */
+  record Change(Fields before, Fields after) {
+    static Change of(Optional<Document> read, UnaryOperator<Fields> change) {
+      Fields before = read.map(Document::fields).orElse(Fields.empty());
+      return new Change(before, change.apply(before));
+    }
+
+    boolean isAny() {
+      return !after.equals(before);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package com.anykoma.privacy.work;
+
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Tasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Logger;
+
+/**
+ * Continues the scans of a database that have stopped, and says how long ago each came to its end,
+ * so that a person hears of one that no longer does: what only scans guarantee would not be kept
+ * (P20). Costs one query, for the few records that there are.
+ */
+public final class ScanSweep {
+  private static final Logger LOG = Logger.getLogger(ScanSweep.class.getName());
+
+  private final Documents documents;
+  private final Map<String, Duration> limits;
+  private final Tasks tasks;
+  private final InstantSource clock;
+
+  /**
+   * @param limits by the scans' names, how long ago the last complete one may have begun
+   */
+  public ScanSweep(
+      Documents documents, Map<String, Duration> limits, Tasks tasks, InstantSource clock) {
+    this.documents = documents;
+    this.limits = Map.copyOf(limits);
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  /**
+   * Hands out the page of each scan that was not dealt with within its lease.
+   *
+   * @return how many
+   */
+  public int sweep() {
+    Instant now = clock.instant();
+    List<Document> all = documents.find(Query.in(Scans.SCANS));
+    all.forEach(each -> tellAge(each, now));
+    List<Document> due =
+        all.stream().filter(each -> isDue(each, now)).filter(each -> lease(each, now)).toList();
+    tasks.publish(
+        due.stream()
+            .map(each -> DueIndex.task(each.path().id(), each.path().id(), "due", now))
+            .toList());
+    return due.size();
+  }
+
+  private static boolean isDue(Document scan, Instant now) {
+    return scan.fields().instant(Scans.NEXT_ATTEMPT_AT).filter(at -> !now.isBefore(at)).isPresent();
+  }
+
+  /** Of two sweeps at once one hands a page out. */
+  private boolean lease(Document scan, Instant now) {
+    return documents.update(
+        scan.path(),
+        scan.updateTime(),
+        Fields.empty().with(Scans.NEXT_ATTEMPT_AT, now.plus(DueIndex.LEASE)));
+  }
+
+  private void tellAge(Document scan, Instant now) {
+    Instant since =
+        scan.fields()
+            .instant(Scans.COMPLETED_AT)
+            .or(() -> scan.fields().instant(Scans.SINCE))
+            .orElse(Instant.EPOCH);
+    Duration age = Duration.between(since, now);
+    Duration limit = limits.get(scan.path().id());
+    String line = " scan=" + scan.path().id() + " ageSeconds=" + age.toSeconds();
+    if (limit != null && age.compareTo(limit) > 0) {
+      LOG.severe("alarm: a scan has not come to its end for too long" + line);
+    } else {
+      LOG.info("age of the last complete scan" + line);
+    }
+  }
+}

@@ -1,0 +1,390 @@
+package com.anykoma.privacy.yaml;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * A node of a settings file that remembers its file, line and dotted path, so that whoever edits
+ * the file is told where the mistake is. Every reader throws {@link SettingsException} for a node
+ * that is not what it asks for. Settings hold no personal data, so errors quote them.
+ */
+public final class Setting {
+  private static final Pattern CALENDAR_TERM = Pattern.compile("[-+]?[Pp][^Tt]*[YyMm]");
+
+  private final String file;
+  private final int line;
+  private final String path;
+  private final Node node;
+  private @Nullable Map<String, Setting> members;
+
+  private Setting(String file, int line, String path, Node node) {
+    this.file = file;
+    this.line = line;
+    this.path = path;
+    this.node = node;
+  }
+
+  /** The class path resource {@code /privacy/name} of this module. */
+  public static Setting resource(String name) {
+    try (InputStream in = open(name)) {
+      return read(name, in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** SHA-256 of such a resource, in hexadecimal. */
+  public static String hash(String name) {
+    try (InputStream in = open(name)) {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(in.readAllBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The text of such a resource. */
+  public static String text(String name) {
+    try (InputStream in = open(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InputStream open(String name) {
+    InputStream in = Setting.class.getResourceAsStream("/privacy/" + name);
+    if (in == null) {
+      throw new SettingsException(name, 0, "there is no such resource");
+    }
+    return in;
+  }
+
+  /** A file, named in errors by its last path element. */
+  public static Setting file(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(String.valueOf(file.getFileName()), in);
+    } catch (NoSuchFileException e) {
+      throw new SettingsException(file.toString(), 0, "there is no such file");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The root of {@code yaml}: one document of at most 1 MiB without duplicate keys, anchors,
+   * aliases or tags.
+   *
+   * @param name what errors call the file
+   */
+  public static Setting parse(String name, String yaml) {
+    return parse(name, yaml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Setting read(String name, InputStream in) throws IOException {
+    return parse(name, in.readNBytes(SettingsText.MAX_BYTES + 1));
+  }
+
+  private static Setting parse(String name, byte[] utf8) {
+    Node root = SettingsText.decode(name, utf8).compose();
+    Setting setting = new Setting(name, SettingsText.lineOf(root.getStartMark()), "", root);
+    setting.checkKeys();
+    return setting;
+  }
+
+  private void checkKeys() {
+    if (node instanceof MappingNode || node instanceof SequenceNode) {
+      Mistakes mistakes = new Mistakes();
+      (node instanceof MappingNode ? members().values() : list())
+          .forEach(each -> mistakes.check(each::checkKeys));
+      mistakes.throwIfAny();
+    }
+  }
+
+  /** A member that has to be there; the error names the line of this mapping. */
+  public Setting get(String key) {
+    return find(key).orElseThrow(() -> error("'" + key + "' is missing; add it"));
+  }
+
+  public Optional<Setting> find(String key) {
+    return Optional.ofNullable(members().get(key));
+  }
+
+  /** The elements of a sequence. */
+  public List<Setting> list() {
+    if (!(node instanceof SequenceNode sequence)) {
+      throw error("a list is expected here");
+    }
+    List<Setting> elements = new ArrayList<>();
+    for (Node each : sequence.getValue()) {
+      int at = SettingsText.lineOf(each.getStartMark());
+      elements.add(new Setting(file, at, path + "[" + elements.size() + "]", each));
+    }
+    return Collections.unmodifiableList(elements);
+  }
+
+  /** What each element of a sequence is read as; the mistakes of all are told at once. */
+  public <T> List<T> each(Function<Setting, T> reader) {
+    Mistakes mistakes = new Mistakes();
+    List<T> read = new ArrayList<>();
+    list().forEach(each -> mistakes.read(() -> reader.apply(each)).ifPresent(read::add));
+    mistakes.throwIfAny();
+    return Collections.unmodifiableList(read);
+  }
+
+  /** What each member of a mapping is read as; the mistakes of all are told at once. */
+  public <T> Map<String, T> eachMember(BiFunction<String, Setting, T> reader) {
+    Mistakes mistakes = new Mistakes();
+    Map<String, T> read = new LinkedHashMap<>();
+    members()
+        .forEach(
+            (name, each) ->
+                mistakes
+                    .read(() -> reader.apply(name, each))
+                    .ifPresent(value -> read.put(name, value)));
+    mistakes.throwIfAny();
+    return Collections.unmodifiableMap(read);
+  }
+
+  /** The members of a mapping in the order of the file; a member's line is that of its key. */
+  public Map<String, Setting> members() {
+    Map<String, Setting> known = members;
+    if (known == null) {
+      known = read();
+      members = known;
+    }
+    return known;
+  }
+
+  private Map<String, Setting> read() {
+    if (!(node instanceof MappingNode mapping)) {
+      throw error("a mapping of keys to values is expected here");
+    }
+    Map<String, Setting> read = new LinkedHashMap<>();
+    Mistakes mistakes = new Mistakes();
+    for (NodeTuple tuple : mapping.getValue()) {
+      String key = keyOf(tuple.getKeyNode());
+      int at = SettingsText.lineOf(tuple.getKeyNode().getStartMark());
+      String below = path.isEmpty() ? key : path + "." + key;
+      Setting member = new Setting(file, at, below, tuple.getValueNode());
+      Setting first = read.putIfAbsent(key, member);
+      if (first != null) {
+        mistakes.add(
+            member.error("this key is there twice, first on line " + first.line + "; keep one"));
+      }
+    }
+    mistakes.throwIfAny();
+    return Collections.unmodifiableMap(read);
+  }
+
+  private String keyOf(Node key) {
+    if (key instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
+      return scalar.getValue();
+    }
+    throw new Setting(file, SettingsText.lineOf(key.getStartMark()), path, key)
+        .error("a key is a word");
+  }
+
+  /** This mapping, checked to have no keys but {@code keys}. */
+  public Setting allowing(String... keys) {
+    List<String> known = List.of(keys);
+    Mistakes mistakes = new Mistakes();
+    members()
+        .forEach(
+            (key, member) -> {
+              if (!known.contains(key)) {
+                mistakes.add(
+                    member.error(
+                        "unknown key '" + key + "'; known are " + String.join(", ", known)));
+              }
+            });
+    mistakes.throwIfAny();
+    return this;
+  }
+
+  /** A text that is not blank; a number or flag has to be quoted to be one. */
+  public String string() {
+    String text = scalar("a text");
+    if (!node.getTag().equals(Tag.STR)) {
+      throw error("a text is expected here; put '" + text + "' in quotes if it is one");
+    }
+    if (text.isBlank()) {
+      throw error("a text is expected here, not nothing");
+    }
+    return text;
+  }
+
+  /** {@code true} or {@code yes}, {@code false} or {@code no}. */
+  public boolean flag() {
+    String text = scalar("yes or no");
+    return switch (text) {
+      case "true", "yes" -> true;
+      case "false", "no" -> false;
+      default -> throw error("yes or no is expected here, not '" + text + "'");
+    };
+  }
+
+  public long number() {
+    return parsed("a whole number", Long::parseLong);
+  }
+
+  /** An exact number such as {@code 0.06}; not negative. */
+  public BigDecimal decimal() {
+    BigDecimal decimal = parsed("a number like 0.06", BigDecimal::new);
+    if (decimal.signum() < 0) {
+      throw error("a number here is not negative");
+    }
+    return decimal;
+  }
+
+  /** A moment such as {@code 2026-01-31T00:00:00Z}. */
+  public Instant instant() {
+    return parsed("a moment like 2026-01-31T00:00:00Z", Instant::parse);
+  }
+
+  /** A day such as {@code 2026-01-31}. */
+  public LocalDate date() {
+    return parsed("a day like 2026-01-31", LocalDate::parse);
+  }
+
+  /** An exact time of ISO 8601 such as {@code PT15M} or {@code P30D}; not negative. */
+  public Duration duration() {
+    String expected = "a duration like PT15M or P30D";
+    String text = scalar(expected);
+    if (CALENDAR_TERM.matcher(text).lookingAt()) {
+      throw error(
+          expected
+              + " is expected here; months and years differ in length, so write '"
+              + text
+              + "' in days");
+    }
+    Duration duration = parsed(expected, Duration::parse);
+    if (duration.isNegative()) {
+      throw error("a duration is not negative");
+    }
+    return duration;
+  }
+
+  /** A calendar term of ISO 8601 such as {@code P1M} or {@code P1Y}; not negative. */
+  public Period period() {
+    Period period = parsed("a period like P30D or P1Y", Period::parse);
+    if (period.isNegative()) {
+      throw error("a period is not negative");
+    }
+    return period;
+  }
+
+  /** A constant by its lower-case name with {@code -} for {@code _}. */
+  public <E extends Enum<E>> E oneOf(Class<E> type) {
+    return oneOf(type, Setting::word);
+  }
+
+  /** A constant by its own name. */
+  public <E extends Enum<E>> E constant(Class<E> type) {
+    return oneOf(type, Enum::name);
+  }
+
+  private <E extends Enum<E>> E oneOf(Class<E> type, Function<Enum<?>, String> word) {
+    String text = scalar("a word");
+    E[] constants = type.getEnumConstants();
+    return Stream.of(constants)
+        .filter(each -> word.apply(each).equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                error(
+                    Stream.of(constants)
+                        .map(word)
+                        .collect(Collectors.joining(", ", "'" + text + "' is none of ", ""))));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The texts of a sequence, none when it is empty. */
+  public List<String> strings() {
+    return each(Setting::string);
+  }
+
+  private String scalar(String expected) {
+    if (node instanceof ScalarNode scalar && !node.getTag().equals(Tag.NULL)) {
+      return scalar.getValue();
+    }
+    throw error(expected + " is expected here");
+  }
+
+  private <T> T parsed(String expected, Function<String, T> parser) {
+    String text = scalar(expected);
+    try {
+      return parser.apply(text);
+    } catch (DateTimeException | NumberFormatException e) {
+      throw error(expected + " is expected here, not '" + text + "'");
+    }
+  }
+
+  /** What {@code value} makes; its refusal is a mistake of this node. */
+  public <T> T checked(Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (IllegalArgumentException e) {
+      throw error(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A complaint about this node: {@code datamap.yaml:12: locations.users.fields: problem}. */
+  public SettingsException error(String problem) {
+    return new SettingsException(file, line, (path.isEmpty() ? "" : path + ": ") + problem);
+  }
+
+  /** The last path element of its file. */
+  public String file() {
+    return file;
+  }
+
+  /** Counted from 1. */
+  public int line() {
+    return line;
+  }
+
+  @Override
+  public String toString() {
+    return file + ":" + line + (path.isEmpty() ? "" : ": " + path);
+  }
+}

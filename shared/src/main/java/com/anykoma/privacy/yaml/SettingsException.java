@@ -1,0 +1,24 @@
+package com.anykoma.privacy.yaml;
+
+import com.anykoma.privacy.PermanentFailure;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Mistakes in settings files, each told on a line of its own with the file and the line. */
+public final class SettingsException extends PermanentFailure {
+  private final transient List<Mistake> mistakes;
+
+  public SettingsException(List<Mistake> mistakes) {
+    super(mistakes.stream().map(Mistake::toString).collect(Collectors.joining("\n")));
+    this.mistakes = List.copyOf(mistakes);
+  }
+
+  SettingsException(String file, int line, String problem) {
+    this(List.of(new Mistake(file, line, problem)));
+  }
+
+  /** At least one. */
+  public List<Mistake> mistakes() {
+    return mistakes;
+  }
+}

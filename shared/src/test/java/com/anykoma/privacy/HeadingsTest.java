@@ -1,0 +1,69 @@
+package com.anykoma.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each heading's package quotes the page's own words, so a reader finds a sentence's rule. */
+class HeadingsTest {
+  private static final Path SOURCES = Path.of("src/main/java/com/anykoma/privacy");
+  private static final Pattern QUOTE = Pattern.compile("<li>(P\\d+): \"([^\"]+)\"");
+  private static final Pattern CLASS = Pattern.compile("\\{@link ([a-z.]+\\.[A-Z]\\w+)}");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"usage", "collection", "protection", "retention", "rights", "changes"})
+  void aHeadingQuotesThePage(String heading) throws IOException {
+    String said = said(heading);
+    List<MatchResult> quotes = QUOTE.matcher(said).results().toList();
+
+    assertThat(page()).contains("## " + said.split("\"")[1] + "\n");
+    assertThat(quotes).isNotEmpty();
+    assertThat(quotes).allSatisfy(each -> assertThat(page()).contains(each.group(2)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"usage", "collection", "protection", "retention", "rights", "changes", "proof"})
+  void aHeadingNamesTheClassToReadFirst(String heading) throws IOException {
+    List<String> named =
+        CLASS.matcher(said(heading)).results().map(each -> each.group(1)).toList();
+
+    assertThat(said(heading)).contains("Start at {@link com.anykoma.privacy." + heading + ".");
+    assertThat(named).allSatisfy(Class::forName);
+  }
+
+  @Test
+  void eachSentenceIsQuotedOnce() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (String each :
+        List.of("usage", "collection", "protection", "retention", "rights", "changes")) {
+      all.append(said(each));
+    }
+
+    assertThat(QUOTE.matcher(all).results().map(each -> each.group(2)).toList())
+        .doesNotHaveDuplicates();
+  }
+
+  /** The Javadoc of a heading's package, its lines joined. */
+  private static String said(String heading) throws IOException {
+    return Files.readString(SOURCES.resolve(heading).resolve("package-info.java"))
+        .replaceAll("\\n \\*\\s*", " ");
+  }
+
+  private static String page() throws IOException {
+    try (InputStream page = HeadingsTest.class.getResourceAsStream("/privacy/page.md")) {
+      assertThat(page).isNotNull();
+      return new String(page.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package com.anykoma.privacy.changes.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsException;
+import org.junit.jupiter.api.Test;
+
+/** Versions are told apart, in order and each of its own page (P1). */
+@Keeps("P1")
+final class PoliciesTest {
+  private static final String PAGE = "# Privacy\n\nLast updated: 2026-03-01\n";
+  private static final String HASH =
+      "6705dde0d1c468bd09c866cb4cd701eac59c5bf6e9dd898bfee6f02333f46449";
+  private static final String YAML =
+      """
+      policies:
+        - version: "2026-01-06"
+          effectiveFrom: "2026-01-06T00:00:00Z"
+          grantsImprovement: true
+          sha256: HASH
+        - version: "2026-03-01"
+          effectiveFrom: "2026-03-15T00:00:00Z"
+          grantsImprovement: false
+          sha256: HASH
+      """
+          .replace("HASH", HASH);
+
+  private static Setting setting(String yaml) {
+    return Setting.parse("policies.yaml", yaml);
+  }
+
+  private static void refused(String from, String to, String... mistakes) {
+    assertThat(YAML).contains(from);
+    assertThatThrownBy(() -> Policies.read(setting(YAML.replace(from, to))))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(String.join("\n", mistakes));
+  }
+
+  @Test
+  void versionsInOrderAreRead() {
+    assertThat(Policies.read(setting(YAML)).all())
+        .extracting(Policy::version)
+        .containsExactly("2026-01-06", "2026-03-01");
+  }
+
+  @Test
+  void versionsOutOfOrderAndTwiceAreRefused() {
+    refused(
+        "version: \"2026-03-01\"",
+        "version: \"2025-03-01\"",
+        "policies.yaml:6: policies[1].version: a version is later than the one before, 2026-01-06;"
+            + " put it in order");
+    refused(
+        "version: \"2026-03-01\"",
+        "version: \"2026-01-06\"",
+        "policies.yaml:6: policies[1].version: a version is later than the one before, 2026-01-06;"
+            + " put it in order");
+    refused(
+        "2026-01-06T00:00:00Z",
+        "2026-03-15T00:00:00Z",
+        "policies.yaml:7: policies[1].effectiveFrom: a version takes effect later than the one"
+            + " before, at 2026-03-15T00:00:00Z; put it in order");
+  }
+
+  @Test
+  void noVersionTakesEffectBeforeItsPublication() {
+    refused(
+        "2026-03-15T00:00:00Z",
+        "2026-02-28T23:59:59Z",
+        "policies.yaml:7: policies[1].effectiveFrom: a version takes effect on the day of its"
+            + " publication at the earliest: 2026-03-01T00:00:00Z or later");
+  }
+
+  @Test
+  void aVersionIsADayAndAHashHasItsForm() {
+    refused(
+        "\"2026-03-01\"",
+        "two",
+        "policies.yaml:6: policies[1].version: a day like 2026-01-31 is expected here, not 'two'");
+    refused(
+        HASH,
+        "4f",
+        "policies.yaml:5: policies[0].sha256: a page's sha256 has 64 lower-case hexadecimal digits",
+        "policies.yaml:9: policies[1].sha256: a page's sha256 has 64 lower-case hexadecimal digits");
+  }
+
+  @Test
+  void thePageOfTheNewestVersionIsHeldToItsHashAndDate() {
+    Setting file = setting(YAML);
+    Policies policies = Policies.read(file);
+
+    policies.requirePage(PAGE, file);
+    assertThatThrownBy(() -> policies.requirePage(PAGE.replace("03-01", "03-02"), file))
+        .hasMessageContaining("page.md:3: the page was last updated on '2026-03-02'")
+        .hasMessageContaining(
+            "policies.yaml:9: policies[1].sha256: this is not the hash of page.md");
+    assertThatThrownBy(() -> policies.requirePage("# Privacy", file))
+        .hasMessageContaining("page.md:1: the page has no line 'Last updated: 2026-03-01'; add it");
+  }
+}

@@ -1,0 +1,227 @@
+package com.anykoma.privacy.collection.datamap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.anykoma.privacy.DataCategory;
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.Purpose;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.yaml.Setting;
+import java.time.Instant;
+import java.time.Period;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ShippedDataMapTest {
+  private final DataMap map = DataMap.shipped();
+
+  @Test
+  void coversTheAppsDataAndOurOwn() {
+    assertThat(map.locations())
+        .extracting(Location::name)
+        .contains("users", "prompts", "images", "characters", "stories", "usage", "devices")
+        .contains("errorLogs", "securityLogs", "uploadedImages", "sealedImages", "accounts")
+        .contains("subjects", "consents", "items", "customers", "tombstones", "stripeEvents")
+        .contains("corpus", "withdrawals", "stripeCustomer");
+  }
+
+  @Test
+  @Keeps({"P11", "P12", "P13", "P14", "P15"})
+  void holdsNoCategoryThatThePrivacyPageDoesNotAdmit() {
+    assertThat(map.locations().stream().flatMap(each -> each.fields().stream()))
+        .extracting(each -> each.category().key())
+        .containsOnly(
+            "user.account",
+            "user.contact.email",
+            "user.name",
+            "user.payment",
+            "user.unique_id",
+            "user.content",
+            "user.content.private",
+            "user.behavior",
+            "user.device",
+            "user.device.ip_address",
+            "user.device.telemetry",
+            "user.privacy_preferences",
+            "system.operations");
+  }
+
+  @Test
+  @Keeps("P14")
+  void keepsIpAddressesInTheSecurityLogOnly() {
+    DataCategory ip = new DataCategory("user.device.ip_address");
+
+    assertThat(map.locations())
+        .filteredOn(each -> each.fields().stream().anyMatch(it -> it.category().equals(ip)))
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.name()).isEqualTo("securityLogs");
+              assertThat(each.purposes()).containsExactly(Purpose.SECURITY);
+              assertThat(each.retention().maxAge()).contains(Period.ofYears(1));
+            });
+  }
+
+  @Test
+  @Keeps({"P3", "P8"})
+  void stampsEveryKindOfContent() {
+    assertThat(map.stamped())
+        .extracting(Location::name)
+        .containsExactly("prompts", "images", "characters", "stories");
+    assertThat(map.withRole(Role.CONTENT)).containsAll(map.stamped());
+  }
+
+  @Test
+  @Keeps("P16")
+  void keepsImagesOnlySealedOutsideTheStagingBucket() {
+    Location sealed = map.locationOf(new BlobId("content", "users/u1/images/i1")).orElseThrow();
+
+    assertThat(sealed.field("bytes")).map(DataField::sealed).contains(DataField.Sealing.ALWAYS);
+    assertThat(map.locationOf(new BlobId("uploads", "users/u1/images/i1")))
+        .map(each -> each.retention().maxAge())
+        .contains(Optional.of(Period.ofDays(1)));
+  }
+
+  @Test
+  @Keeps({"P11", "P12"})
+  void namesWhatAClientAddsOnItsOwn() {
+    Location users = map.location("users").orElseThrow();
+    Fields fields =
+        Fields.of(
+            Map.of(
+                "email", "a@example.com",
+                "photoURL", "https://example.com/a.png",
+                "privacy", Map.of("policyVersion", "2026-01-01")));
+
+    assertThat(map.unlistedFields(users, fields)).containsExactly("photoURL");
+  }
+
+  @Test
+  void admitsTheRecordsThatWeWrite() {
+    Location consents = map.location("consents").orElseThrow();
+    Fields record =
+        Fields.of(
+            Map.of(
+                "recordNumber",
+                0,
+                "sourceEvent",
+                "evt_1",
+                "recordedAt",
+                Instant.parse("2026-01-31T10:00:00Z"),
+                "changes",
+                List.of(Map.of("state", "given", "plan", "free"))));
+
+    assertThat(map.unlistedFields(consents, record)).isEmpty();
+  }
+
+  @Test
+  void everyEdgeAndKeyLeadsSomewhere() {
+    assertThat(map.locations().stream().flatMap(each -> each.edges().stream()))
+        .isNotEmpty()
+        .allSatisfy(each -> assertThat(map.location(each.to())).isPresent());
+    assertThat(map.location("stripeEvents").map(Location::subject))
+        .contains(new SubjectKey.Through("customer", "customers"));
+  }
+
+  @Test
+  void knowsWhatAnErasureLeaves() {
+    Stream<Location> left =
+        map.locations().stream()
+            .filter(each -> each.erase().action() != EraseRule.Action.DELETE && each.isPersonal());
+
+    assertThat(left)
+        .extracting(Location::name)
+        .containsExactly(
+            "securityLogs", "stripeInvoices", "stripeEvents", "erasures", "holds", "heldCopies");
+  }
+
+  /** What an erasure takes is what an export gives, but for what the map gives a reason for. */
+  @Test
+  @Keeps({"P22", "P23"})
+  void whatIsErasedIsWhatIsExportedButForDisclosedExceptions() {
+    List<Location> personal = map.locations().stream().filter(Location::isPersonal).toList();
+
+    assertThat(personal)
+        .allSatisfy(
+            each ->
+                assertThat(each.export().exported() || each.export().reason().isPresent())
+                    .as(each.name())
+                    .isTrue())
+        .allSatisfy(
+            each ->
+                assertThat(
+                        each.erase().action() == EraseRule.Action.DELETE
+                            || each.erase().ground().isPresent())
+                    .as(each.name())
+                    .isTrue());
+    Set<String> exported = names(personal, each -> each.export().exported());
+    Set<String> erased = names(personal, each -> each.erase().action() == EraseRule.Action.DELETE);
+    assertThat(difference(exported, erased)).containsExactly("erasures", "securityLogs");
+    assertThat(difference(erased, exported))
+        .containsExactly("seals", "subjectScans", "uploadedImages");
+  }
+
+  private static Set<String> names(List<Location> locations, Predicate<Location> which) {
+    return locations.stream().filter(which).map(Location::name).collect(Collectors.toSet());
+  }
+
+  private static Set<String> difference(Set<String> all, Set<String> but) {
+    return all.stream()
+        .filter(it -> !but.contains(it))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  @Keeps("P21")
+  void whatIsKeptForATimeSaysHowOldItIs() {
+    assertThat(map.locations().stream().filter(each -> each.ageing().isPresent()))
+        .extracting(Location::name)
+        .containsExactly(
+            "usage", "errorLogs", "securityLogs", "keys", "tombstones", "fences", "stripeEvents");
+  }
+
+  @Test
+  void aCollectionBelowAnItemIsNotOnTheMap() {
+    assertThat(map.locationOf(DocumentPath.of("users", "u1", "prompts", "p1", "drafts", "d1")))
+        .isEmpty();
+    assertThat(map.locationOf(DocumentPath.of("photos", "p1"))).isEmpty();
+  }
+
+  private static String without(String from, String to) {
+    String yaml = Setting.text("datamap.yaml");
+    assertThat(yaml).contains(from);
+    Setting root = Setting.parse("datamap.yaml", yaml.replace(from, to));
+    DataMap map = DataMap.read(root);
+    return String.valueOf(catchThrowable(() -> map.requireWhole(root)).getMessage());
+  }
+
+  @Test
+  @Keeps({"P2", "P23"})
+  void aMapWithoutAPlaceThatThisProductWritesToIsRefused() {
+    assertThat(without("    kind: account\n", "    kind: log\n    log: accounts\n"))
+        .matches("datamap.yaml:\\d+: locations: no location is of kind account, so .*; add one");
+    assertThat(without("path: audit/{id}", "path: audits/{id}"))
+        .contains("no location is for documents at audit/{id}, which this product writes; add it");
+    assertThat(without("path: keys/{id}", "path: wrapped/{id}"))
+        .contains("no location is for documents of database keys at keys/{id}, which");
+    assertThat(without("path: signing/{number}", "path: signers/{number}"))
+        .contains("no location is for blobs of bucket evidence at signing/{number}, which");
+  }
+
+  @Test
+  @Keeps("P23")
+  void aMapWithoutTheAuditKeyInAPersonsRecordIsRefused() {
+    assertThat(without("      auditKey: { category: system.operations }\n", ""))
+        .matches("datamap.yaml:\\d+: locations.subjects.fields: 'auditKey' is missing, .*; add it");
+  }
+}

@@ -1,0 +1,399 @@
+package com.anykoma.privacy.proof.audit;
+
+import static com.anykoma.privacy.usage.plan.Told.START;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.proof.signature.KeyRing;
+import com.anykoma.privacy.proof.signature.Refuted;
+import com.anykoma.privacy.proof.signature.Signer;
+import com.anykoma.privacy.proof.signature.TestKey;
+import com.anykoma.privacy.protection.vault.SigningService;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever alters the audit log or its seals is found out, and what they altered is named. */
+@Keeps({"P18", "P22", "P23"})
+class AuditCheckTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final int HOURS = 5;
+
+  private AuditedWorld audited;
+
+  /** The ids of the entries, one of each hour, each in the seal of its number. */
+  private List<String> ids;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    audited = new AuditedWorld(directory);
+    ids = new ArrayList<>();
+    for (int hour = 0; hour < HOURS; hour++) {
+      ids.add(audited.note(at(hour)));
+      assertThat(audited.sealAt(sealing(hour))).isEqualTo(1);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    audited.close();
+  }
+
+  private static Instant at(int hour) {
+    return START.plus(HOUR.multipliedBy(hour));
+  }
+
+  private static Instant sealing(int hour) {
+    return at(hour).plus(SealService.GRACE).plusSeconds(60);
+  }
+
+  @Test
+  void nothingIsWrongWithALogThatNobodyTouched() {
+    String waiting = audited.note(sealing(HOURS - 1));
+
+    AuditCheck.Result result = audited.check().check();
+
+    assertThat(result.faults()).isEmpty();
+    assertThat(result.unsealed()).isEqualTo(1);
+    assertThat(result.log().seals()).hasSize(HOURS);
+    assertThat(audited.sealed()).isEqualTo(ids).doesNotContain(waiting);
+    assertThat(result.log().head().orElseThrow().size()).isEqualTo(HOURS);
+  }
+
+  @Test
+  void entriesOfRealChangesAreSealedAsTheyStand() {
+    audited.world.signUp("ann");
+    audited.world.signUp("ben");
+    int sealed = audited.sealAt(sealing(HOURS));
+
+    assertThat(sealed).isEqualTo(2);
+    assertThat(audited.faults()).isEmpty();
+    assertThat(audited.check().check().unsealed()).isZero();
+  }
+
+  @Test
+  void checkingChangesNothing() {
+    audited.world.cloud.counts().reset();
+
+    assertThat(audited.faults()).isEmpty();
+
+    assertThat(audited.world.cloud.counts().snapshot().keySet())
+        .noneMatch(it -> it.endsWith(".write") || it.endsWith(".delete"))
+        .noneMatch(it -> it.endsWith(".transaction") || it.contains("kek."));
+  }
+
+  @Test
+  void alteredEntryIsNamed() {
+    Fields stored = audited.entry(ids.get(2)).fields();
+    List<Fields> altered =
+        List.of(
+            stored.with("action", "confirmed"),
+            stored.with("cause", "purges"),
+            stored.without("cause"),
+            stored.with("object", "A".repeat(43)),
+            stored.with("cause", (Object) null),
+            stored.with("cause", List.of("erasures")),
+            stored.with("id", ids.get(2)),
+            stored.with("id", ids.get(1)),
+            Fields.empty());
+    for (Fields each : altered) {
+      audited.put(ids.get(2), each);
+
+      assertThat(audited.faults())
+          .containsExactly("entry " + ids.get(2) + " was altered since it was sealed");
+    }
+    audited.put(ids.get(2), stored);
+    assertThat(audited.faults()).isEmpty();
+  }
+
+  @Test
+  void entryWithAnotherTimeIsNamed() {
+    Fields stored = audited.entry(ids.get(1)).fields();
+    for (Instant each :
+        List.of(at(1).plusNanos(1_000), at(1).minusSeconds(1), at(-99), at(HOURS + 1))) {
+      audited.put(ids.get(1), stored.with(AuditLog.AT, each));
+
+      assertThat(audited.faults())
+          .containsExactly("entry " + ids.get(1) + " was altered since it was sealed");
+    }
+    int sealed = audited.sealAt(sealing(HOURS + 1));
+    assertThat(sealed).isZero();
+    assertThat(audited.faults()).hasSize(1);
+  }
+
+  @Test
+  void deletedEntryIsNamed() {
+    audited.world.cloud.documents().delete(List.of(AuditedWorld.path(ids.get(3))));
+
+    assertThat(audited.faults())
+        .containsExactly("entry " + ids.get(3) + " is sealed, and gone from the database");
+  }
+
+  @Test
+  void entryUnderAnotherIdIsNamedTwice() {
+    Document moved = audited.entry(ids.get(0));
+    audited.world.cloud.documents().delete(List.of(moved.path()));
+    audited.put("moved", moved.fields());
+
+    assertThat(audited.faults())
+        .containsExactly(
+            "entry moved was never sealed",
+            "entry " + ids.get(0) + " is sealed, and gone from the database");
+  }
+
+  @Test
+  void entryThatIsAddedForATimeLongAgoIsNamed() {
+    String added = audited.note(at(-24));
+
+    assertThat(audited.faults()).containsExactly("entry " + added + " was never sealed");
+    assertThat(audited.sealAt(sealing(HOURS))).isZero();
+    assertThat(audited.faults()).containsExactly("entry " + added + " was never sealed");
+  }
+
+  @Test
+  void everyFaultIsNamedAtOnce() {
+    audited.put(ids.get(0), audited.entry(ids.get(0)).fields().with("action", "confirmed"));
+    audited.world.cloud.documents().delete(List.of(AuditedWorld.path(ids.get(1))));
+    String added = audited.note(at(-24));
+
+    assertThat(audited.faults())
+        .containsExactlyInAnyOrder(
+            "entry " + ids.get(0) + " was altered since it was sealed",
+            "entry " + ids.get(1) + " is sealed, and gone from the database",
+            "entry " + added + " was never sealed");
+  }
+
+  @Test
+  void moreEntriesThanAPageAreAllHeldAgainstTheirSeals() {
+    audited.note(2_500, at(HOURS), 1_000);
+    assertThat(audited.sealAt(sealing(HOURS))).isEqualTo(2_500);
+
+    assertThat(audited.faults()).isEmpty();
+    assertThat(audited.sealed()).hasSize(HOURS + 2_500);
+  }
+
+  private void assertRefused(String... why) {
+    assertThatThrownBy(() -> audited.check().check())
+        .isInstanceOf(Refuted.class)
+        .satisfies(it -> assertThat(it.getMessage()).contains(why));
+  }
+
+  @Test
+  void sealWithOneByteAlteredIsRefusedByItsNumber() {
+    byte[] file = audited.file(AuditedWorld.seal(3));
+    for (int at = 0; at < file.length; at += 7) {
+      byte[] altered = file.clone();
+      altered[at] ^= 1;
+      audited.replaceFile(AuditedWorld.seal(3), altered);
+
+      assertRefused("seal 3: ");
+    }
+    audited.replaceFile(AuditedWorld.seal(3), file);
+    assertThat(audited.faults()).isEmpty();
+  }
+
+  @Test
+  void sealWhoseEntryWasAlteredIsRefusedByItsNumber() {
+    String file = new String(audited.file(AuditedWorld.seal(2)), UTF_8);
+
+    audited.replaceFile(
+        AuditedWorld.seal(2), file.replace("\"tripped\"", "\"confirmed\"").getBytes(UTF_8));
+    assertRefused("seal 2: ", "the entries are not the leaves of the signed root");
+    audited.replaceFile(
+        AuditedWorld.seal(2),
+        file.replaceAll("\"entries\":\\[.*?\\]", "\"entries\":[]").getBytes(UTF_8));
+    assertRefused("seal 2: ", "the entries are not the leaves of the signed root");
+    audited.replaceFile(
+        AuditedWorld.seal(2), file.replace("\"tripped\"", "\"ada@example.com\"").getBytes(UTF_8));
+    assertRefused("seal 2: ", "holds what none does");
+    audited.replaceFile(
+        AuditedWorld.seal(2), file.replace("\"size\":2", "\"size\":3").getBytes(UTF_8));
+    assertRefused("seal 2: ", "altered");
+  }
+
+  @Test
+  void sealThatIsCutShortOrEmptyIsRefusedByItsNumber() {
+    byte[] file = audited.file(AuditedWorld.seal(5));
+    for (int length : List.of(0, 1, file.length / 2, file.length - 1)) {
+      audited.replaceFile(AuditedWorld.seal(5), Arrays.copyOf(file, length));
+
+      assertRefused("seal 5: the JSON ");
+    }
+    audited.replaceFile(AuditedWorld.seal(5), "{}".getBytes(UTF_8));
+    assertRefused("seal 5: ", "missing");
+  }
+
+  @Test
+  void sealThatIsGoneIsRefusedByItsNumber() {
+    for (int gone : List.of(1, 2, 4)) {
+      byte[] file = audited.file(AuditedWorld.seal(gone));
+      audited.removeFile(AuditedWorld.seal(gone));
+
+      assertRefused("seal " + gone, "is missing");
+      audited.replaceFile(AuditedWorld.seal(gone), file);
+    }
+    assertThat(audited.faults()).isEmpty();
+  }
+
+  @Test
+  void sealsThatWereSwappedOrRepeatedAreRefusedByTheFirstOfThem() {
+    byte[] second = audited.file(AuditedWorld.seal(2));
+    byte[] third = audited.file(AuditedWorld.seal(3));
+    audited.replaceFile(AuditedWorld.seal(2), third);
+    audited.replaceFile(AuditedWorld.seal(3), second);
+    assertRefused("seal 2: ", "is missing");
+
+    audited.replaceFile(AuditedWorld.seal(2), second);
+    assertRefused("seal 3: ", "is missing");
+  }
+
+  @Test
+  void whateverElseLiesAmongTheSealsIsRefused() {
+    audited.replaceFile(AuditedWorld.seal(HOURS + 2), audited.file(AuditedWorld.seal(HOURS)));
+    assertRefused("seal 6: ", "is missing");
+    audited.removeFile(AuditedWorld.seal(HOURS + 2));
+
+    audited.replaceFile("audit/readme.txt", "nothing to see".getBytes(UTF_8));
+    assertRefused("seal 6: ");
+  }
+
+  @Test
+  void latestSealsThatAreGoneAreFoundOutByWhoeverSawALaterHead() {
+    SealedLog seen = audited.check().log();
+    audited.removeFile(AuditedWorld.seal(5));
+    audited.removeFile(AuditedWorld.seal(4));
+
+    AuditCheck.Result result = audited.check().check();
+
+    // by themselves the files are those of a log that ends here; its entries wait again
+    assertThat(result.unsealed()).isEqualTo(2);
+    assertThat(result.log().head().orElseThrow().number())
+        .isLessThan(seen.head().orElseThrow().number());
+    // sealed again, it is another log
+    assertThat(audited.sealAt(sealing(HOURS))).isEqualTo(2);
+    assertThat(audited.check().log().head().orElseThrow().hash())
+        .isNotEqualTo(seen.seals().get(3).head().hash());
+  }
+
+  private Seal forged(int number, Signer signer) {
+    List<Seal> seals = audited.seals();
+    Seal real = seals.get(number - 1);
+    return Seal.next(
+        number == 1 ? Optional.empty() : Optional.of(seals.get(number - 2)),
+        List.of(AuditLog.sealed(audited.entry(ids.get(number - 1)))),
+        real.head().through(),
+        real.head().issuedAt(),
+        signer);
+  }
+
+  @Test
+  void sealSignedByAnotherKeyIsRefusedByItsNumber() {
+    audited.replaceFile(AuditedWorld.seal(5), forged(5, new TestKey()).file());
+    assertRefused("seal 5: ", "none of the published");
+  }
+
+  @Test
+  void sealSignedByAnotherKeyUnderOurKeysNameIsRefusedByItsNumber() {
+    String ours = audited.store.keyRing().orElseThrow().root();
+    TestKey foreign = new TestKey();
+    String forged = new String(forged(5, foreign).file(), UTF_8).replace(foreign.key(), ours);
+
+    audited.replaceFile(AuditedWorld.seal(5), forged.getBytes(UTF_8));
+
+    assertRefused("seal 5: ", "the signature is not of what it says");
+  }
+
+  @Test
+  void pastThatWasSignedAnewWithOurOwnKeyBreaksTheChain() {
+    Signer ours =
+        new SigningService(audited.store, audited.world.cloud::signingKek, audited.world.clock)
+            .signer();
+    audited.put(ids.get(2), audited.entry(ids.get(2)).fields().with("action", "confirmed"));
+    audited.replaceFile(AuditedWorld.seal(3), forged(3, ours).file());
+
+    assertRefused("seal 4: ", "not chained");
+  }
+
+  @Test
+  void pastThatWasSignedAnewToItsEndIsNoContinuationOfAHeadThatSomebodyHasSeen() {
+    SealedLog seen = audited.check().log();
+    Signer ours =
+        new SigningService(audited.store, audited.world.cloud::signingKek, audited.world.clock)
+            .signer();
+    audited.put(ids.get(2), audited.entry(ids.get(2)).fields().with("action", "confirmed"));
+    List<byte[]> entries = ids.stream().map(it -> AuditLog.sealed(audited.entry(it))).toList();
+    Optional<Seal> last = Optional.empty();
+    for (int i = 0; i < HOURS; i++) {
+      Seal real = seen.seals().get(i);
+      Seal forged =
+          Seal.next(
+              last, List.of(entries.get(i)), real.head().through(), real.head().issuedAt(), ours);
+      audited.replaceFile(AuditedWorld.seal(i + 1), forged.file());
+      last = Optional.of(forged);
+    }
+    SealedLog after = audited.check().log();
+    KeyRing keys = audited.store.keyRing().orElseThrow();
+
+    // whoever holds our key can do that; a head that was seen before gives it away
+    assertThat(audited.faults()).isEmpty();
+    assertThat(after.seals().get(1).head().hash()).isEqualTo(seen.seals().get(1).head().hash());
+    byte[] claimed =
+        new ConsistencyProof(
+                seen.seals().get(2).head(),
+                after.head().orElseThrow(),
+                after.consistency(3, 5).path())
+            .file();
+    assertThatThrownBy(() -> AuditProof.verified(claimed, keys, audited.world.clock.instant()))
+        .isInstanceOf(Refuted.class)
+        .hasMessageContaining("does not continue");
+  }
+
+  @Test
+  void sealsWithoutAnyPublicKeyAreRefused() {
+    audited.removeFile("keys/00000001.json");
+
+    assertRefused("no public key");
+  }
+
+  @Test
+  void anotherPublicKeyInTheFirstOnesPlaceIsRefused() {
+    TestKey foreign = new TestKey();
+    audited.replaceFile("keys/00000001.json", KeyRing.announce(1, foreign.x(), START, foreign));
+
+    assertRefused("seal 1: ", "none of the published");
+  }
+
+  @Test
+  void logThatWasNeverSealedIsNoFault(@TempDir Path other) {
+    try (AuditedWorld fresh = new AuditedWorld(other)) {
+      String unused = fresh.note(START.minus(Duration.ofDays(400)));
+
+      AuditCheck.Result result = fresh.check().check();
+
+      assertThat(result.log().seals()).isEmpty();
+      assertThat(result.faults()).isEmpty();
+      assertThat(result.unsealed()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void resultAndLogShowNoEntry() {
+    AuditCheck.Result result = audited.check().check();
+
+    assertThat(result.log()).hasToString("[audit log of 5 seals]");
+    assertThat(Bytes.of(result.log().seals().get(0).file())).asString().startsWith("[");
+  }
+}

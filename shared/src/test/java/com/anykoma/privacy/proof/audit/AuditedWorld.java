@@ -1,0 +1,236 @@
+package com.anykoma.privacy.proof.audit;
+
+import com.anykoma.privacy.json.JsonValue;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.proof.certificate.EvidenceStore;
+import com.anykoma.privacy.protection.vault.SigningService;
+import com.anykoma.privacy.usage.training.World;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** A world whose audit log is sealed, and whoever has the keys to its database and its bucket. */
+final class AuditedWorld implements AutoCloseable {
+  private static final int AT_ONCE = 400;
+
+  final World world;
+  final EvidenceStore store;
+  final SealService sealing;
+
+  AuditedWorld(Path directory) {
+    world = new World(directory);
+    store = new EvidenceStore(world.cloud.blobs());
+    sealing = sealer(world.cloud.documents(), store, world.clock);
+  }
+
+  /** Another instance of the function that seals, which knows nothing yet. */
+  SealService sealer(Documents documents, EvidenceStore in, InstantSource clock) {
+    return new SealService(
+        documents, in, new SigningService(in, world.cloud::signingKek, clock)::signer, clock);
+  }
+
+  AuditCheck check() {
+    return new AuditCheck(world.cloud.documents(), store, world.clock);
+  }
+
+  List<String> faults() {
+    return check().check().faults();
+  }
+
+  List<Seal> seals() {
+    return check().log().seals();
+  }
+
+  /** The ids of the entries of a seal, from 1, in their order. */
+  List<String> sealed(int number) {
+    return seals().get(number - 1).entries().stream().map(AuditedWorld::id).toList();
+  }
+
+  /** The ids of the sealed entries, in their order. */
+  List<String> sealed() {
+    return check().log().entries().stream().map(AuditedWorld::id).toList();
+  }
+
+  private static String id(JsonValue entry) {
+    return entry.requiredString("id");
+  }
+
+  /** Seals at this moment. */
+  int sealAt(Instant now) {
+    world.clock.set(now);
+    return sealing.seal();
+  }
+
+  /** Writes an entry of this time and answers its id. */
+  String note(Instant at) {
+    String[] id = {""};
+    boolean unused =
+        world
+            .cloud
+            .documents()
+            .transact(
+                tx -> {
+                  AuditLog.Noting noting =
+                      world.audit.noting(
+                          (path, fields) -> {
+                            id[0] = path.id();
+                            tx.set(path, fields);
+                          });
+                  noting.note(
+                      AuditEntry.ofNobody(
+                          at, About.BREAKER, Action.TRIPPED, new FixedWord("erasures")));
+                  return true;
+                });
+    return id[0];
+  }
+
+  /** Writes as many entries, {@code step} nanoseconds apart. */
+  void note(int count, Instant from, long step) {
+    for (int done = 0; done < count; done += AT_ONCE) {
+      int first = done;
+      boolean unused =
+          world
+              .cloud
+              .documents()
+              .transact(
+                  tx -> {
+                    for (int i = first; i < Math.min(count, first + AT_ONCE); i++) {
+                      world
+                          .audit
+                          .noting(tx)
+                          .note(
+                              AuditEntry.ofNobody(
+                                  from.plusNanos(i * step),
+                                  About.BREAKER,
+                                  Action.CONFIRMED,
+                                  new FixedWord("purges")));
+                    }
+                    return true;
+                  });
+    }
+  }
+
+  static DocumentPath path(String id) {
+    return AuditLog.ENTRIES.document(id);
+  }
+
+  Document entry(String id) {
+    return world.cloud.documents().get(path(id)).orElseThrow();
+  }
+
+  /** Puts a document where entries are, or in the place of one. */
+  void put(String id, Fields fields) {
+    boolean unused =
+        world
+            .cloud
+            .documents()
+            .transact(
+                tx -> {
+                  tx.set(path(id), fields);
+                  return true;
+                });
+  }
+
+  long entries() {
+    return world.cloud.documents().count(Query.in(AuditLog.ENTRIES));
+  }
+
+  /** The name of a seal's file. */
+  static String seal(int number) {
+    return "audit/" + String.format("%08d", number) + ".json";
+  }
+
+  byte[] file(String name) {
+    Blob blob = world.cloud.blobs().stat(new BlobId(EvidenceStore.BUCKET, name)).orElseThrow();
+    try (InputStream in = world.cloud.blobs().read(blob, 0)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void removeFile(String name) {
+    world.cloud.blobs().deleteEveryGeneration(new BlobId(EvidenceStore.BUCKET, name));
+  }
+
+  /** Puts a file in the place of another, as only somebody can who may delete evidence. */
+  void replaceFile(String name, byte[] bytes) {
+    removeFile(name);
+    try {
+      Blob unused =
+          world
+              .cloud
+              .blobs()
+              .write(
+                  new BlobId(EvidenceStore.BUCKET, name),
+                  "application/json",
+                  Map.of(),
+                  OptionalLong.of(0),
+                  out -> out.write(bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  List<String> files() {
+    return world
+        .cloud
+        .blobs()
+        .list(EvidenceStore.BUCKET, "audit/", Optional.empty(), 1_000)
+        .items()
+        .stream()
+        .map(it -> it.id().name())
+        .toList();
+  }
+
+  /** What is logged as severe while the work is done. */
+  static List<String> alarms(Runnable work) {
+    List<String> alarms = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            if (line.getLevel().equals(Level.SEVERE)) {
+              alarms.add(line.getMessage());
+            }
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger ours = Logger.getLogger("com.anykoma.privacy");
+    ours.addHandler(handler);
+    try {
+      work.run();
+    } finally {
+      ours.removeHandler(handler);
+    }
+    return alarms;
+  }
+
+  @Override
+  public void close() {
+    world.close();
+  }
+}

@@ -1,0 +1,264 @@
+package com.anykoma.privacy.proof.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.proof.signature.HexHash;
+import com.anykoma.privacy.proof.signature.Refuted;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** RFC 6962 trees and proofs against a naive oracle, which is the RFC's text word for word. */
+class MerkleTreeTest {
+  private static final int MOST = 1_000;
+  private static final List<Bytes> CONTENT = new ArrayList<>();
+  private static final List<Bytes> LEAVES = new ArrayList<>();
+
+  static {
+    for (int i = 0; i < MOST; i++) {
+      byte[] content = ("entry " + i).getBytes(StandardCharsets.UTF_8);
+      CONTENT.add(Bytes.of(content));
+      LEAVES.add(MerkleTree.leaf(content));
+    }
+  }
+
+  // ---- the oracle: definitions of RFC 6962, section 2.1, on the entries themselves --------------
+
+  private static byte[] mth(List<Bytes> d) {
+    if (d.isEmpty()) {
+      return sha256();
+    }
+    if (d.size() == 1) {
+      return sha256(new byte[] {0}, d.get(0).toArray());
+    }
+    int k = k(d.size());
+    return sha256(new byte[] {1}, mth(d.subList(0, k)), mth(d.subList(k, d.size())));
+  }
+
+  private static int k(int n) {
+    int k = 1;
+    while (k * 2 < n) {
+      k *= 2;
+    }
+    return k;
+  }
+
+  private static byte[] sha256(byte[]... parts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (byte[] each : parts) {
+        digest.update(each);
+      }
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Bytes> path(int m, List<Bytes> d) {
+    if (d.size() == 1) {
+      return List.of();
+    }
+    int k = k(d.size());
+    List<Bytes> path = new ArrayList<>();
+    if (m < k) {
+      path.addAll(path(m, d.subList(0, k)));
+      path.add(Bytes.of(mth(d.subList(k, d.size()))));
+    } else {
+      path.addAll(path(m - k, d.subList(k, d.size())));
+      path.add(Bytes.of(mth(d.subList(0, k))));
+    }
+    return path;
+  }
+
+  private static List<Bytes> subproof(int m, List<Bytes> d, boolean b) {
+    if (m == d.size()) {
+      return b ? List.of() : List.of(Bytes.of(mth(d)));
+    }
+    int k = k(d.size());
+    List<Bytes> proof = new ArrayList<>();
+    if (m <= k) {
+      proof.addAll(subproof(m, d.subList(0, k), b));
+      proof.add(Bytes.of(mth(d.subList(k, d.size()))));
+    } else {
+      proof.addAll(subproof(m - k, d.subList(k, d.size()), false));
+      proof.add(Bytes.of(mth(d.subList(0, k))));
+    }
+    return proof;
+  }
+
+  // ----------------------------------------------------------------------------------------------
+
+  @Test
+  void rootOfEveryTreeOfUpToAThousandLeavesIsTheOracles() {
+    TreeState growing = TreeState.empty();
+    for (int n = 0; n <= MOST; n++) {
+      assertThat(growing.size()).isEqualTo(n);
+      assertThat(growing.root()).isEqualTo(Bytes.of(mth(CONTENT.subList(0, n))));
+      if (n < MOST) {
+        growing = growing.append(LEAVES.get(n));
+      }
+    }
+  }
+
+  @Test
+  void rootsAreThoseOfTheTestVectorsOfCertificateTransparency() {
+    List<Bytes> leaves =
+        List.of("", "00", "10", "2021", "3031", "40414243").stream()
+            .map(each -> MerkleTree.leaf(HexFormat.of().parseHex(each)))
+            .toList();
+
+    assertThat(HexHash.of(MerkleTree.root(List.of())))
+        .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    assertThat(HexHash.of(MerkleTree.root(leaves.subList(0, 1))))
+        .isEqualTo("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
+    assertThat(HexHash.of(MerkleTree.root(leaves.subList(0, 3))))
+        .isEqualTo("aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77");
+    assertThat(HexHash.of(MerkleTree.root(leaves)))
+        .isEqualTo("76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef");
+  }
+
+  @Test
+  void everyInclusionProofOfSmallTreesAndManyOfLargeOnesIsTheOraclesAndVerifies() {
+    for (int n = 1; n <= MOST; n++) {
+      Bytes root = MerkleTree.root(LEAVES.subList(0, n));
+      for (int m : n <= 70 ? all(n) : some(n)) {
+        List<Bytes> path = MerkleTree.inclusion(LEAVES.subList(0, n), m);
+
+        assertThat(path).isEqualTo(path(m, CONTENT.subList(0, n)));
+        assertThat(MerkleTree.isIncluded(LEAVES.get(m), m, n, path, root)).isTrue();
+        assertThat(MerkleTree.isIncluded(LEAVES.get((m + 1) % MOST), m, n, path, root)).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void everyConsistencyProofOfSmallTreesAndManyOfLargeOnesIsTheOraclesAndVerifies() {
+    for (int n = 1; n <= MOST; n++) {
+      Bytes root = MerkleTree.root(LEAVES.subList(0, n));
+      for (int m : n <= 70 ? all(n + 1) : some(n + 1)) {
+        List<Bytes> path = MerkleTree.consistency(LEAVES.subList(0, n), m);
+        Bytes first = MerkleTree.root(LEAVES.subList(0, m));
+
+        assertThat(path).isEqualTo(m == 0 ? List.of() : subproof(m, CONTENT.subList(0, n), true));
+        assertThat(MerkleTree.isConsistent(m, first, n, root, path)).isTrue();
+        assertThat(MerkleTree.isConsistent(m, LEAVES.get(0), n, LEAVES.get(1), path)).isFalse();
+      }
+    }
+  }
+
+  private static List<Integer> all(int below) {
+    List<Integer> all = new ArrayList<>();
+    for (int i = 0; i < below; i++) {
+      all.add(i);
+    }
+    return all;
+  }
+
+  /** The ends, the neighbours of powers of two and some at random, by a fixed seed. */
+  private static List<Integer> some(int below) {
+    Random random = new Random(below);
+    List<Integer> some = new ArrayList<>(List.of(0, 1, below / 2, below - 2, below - 1));
+    int power = Integer.highestOneBit(below - 1);
+    some.addAll(List.of(power - 1, power, random.nextInt(below), random.nextInt(below)));
+    return some;
+  }
+
+  @Test
+  void inclusionProofThatIsAlteredShortenedExtendedOrReorderedIsRefused() {
+    for (int n : List.of(2, 3, 7, 8, 9, 100)) {
+      Bytes root = MerkleTree.root(LEAVES.subList(0, n));
+      for (int m = 0; m < n; m++) {
+        List<Bytes> path = MerkleTree.inclusion(LEAVES.subList(0, n), m);
+        Bytes leaf = LEAVES.get(m);
+
+        for (List<Bytes> bad : spoilt(path)) {
+          assertThat(MerkleTree.isIncluded(leaf, m, n, bad, root)).isFalse();
+        }
+        for (int otherIndex = -1; otherIndex <= n; otherIndex++) {
+          assertThat(MerkleTree.isIncluded(leaf, otherIndex, n, path, root))
+              .isEqualTo(otherIndex == m);
+        }
+      }
+    }
+  }
+
+  @Test
+  void inclusionProofForATreeOfAnotherShapeIsRefused() {
+    for (int n : List.of(3, 8, 100)) {
+      List<Bytes> path = MerkleTree.inclusion(LEAVES.subList(0, n), n - 1);
+      Bytes root = MerkleTree.root(LEAVES.subList(0, n));
+
+      assertThat(MerkleTree.isIncluded(LEAVES.get(n - 1), n - 1, n + 1, path, root)).isFalse();
+      assertThat(MerkleTree.isIncluded(LEAVES.get(n - 1), n - 1, 0, path, root)).isFalse();
+    }
+  }
+
+  @Test
+  void consistencyProofThatIsAlteredShortenedExtendedOrReorderedIsRefused() {
+    for (int n : List.of(2, 3, 7, 8, 9, 100)) {
+      Bytes root = MerkleTree.root(LEAVES.subList(0, n));
+      for (int m = 1; m <= n; m++) {
+        List<Bytes> path = MerkleTree.consistency(LEAVES.subList(0, n), m);
+        Bytes first = MerkleTree.root(LEAVES.subList(0, m));
+
+        for (List<Bytes> bad : spoilt(path)) {
+          assertThat(MerkleTree.isConsistent(m, first, n, root, bad)).isFalse();
+        }
+        assertThat(MerkleTree.isConsistent(n + 1, first, n, root, path)).isFalse();
+        assertThat(MerkleTree.isConsistent(-1, first, n, root, path)).isFalse();
+      }
+    }
+  }
+
+  private static List<List<Bytes>> spoilt(List<Bytes> path) {
+    List<List<Bytes>> spoilt = new ArrayList<>();
+    Bytes alien = LEAVES.get(MOST - 1);
+    for (int i = 0; i < path.size(); i++) {
+      List<Bytes> altered = new ArrayList<>(path);
+      altered.set(i, alien);
+      spoilt.add(altered);
+      List<Bytes> shorter = new ArrayList<>(path);
+      shorter.remove(i);
+      spoilt.add(shorter);
+      if (i > 0) {
+        List<Bytes> reordered = new ArrayList<>(path);
+        reordered.set(i, path.get(i - 1));
+        reordered.set(i - 1, path.get(i));
+        spoilt.add(reordered);
+      }
+    }
+    List<Bytes> longer = new ArrayList<>(path);
+    longer.add(alien);
+    spoilt.add(longer);
+    return spoilt;
+  }
+
+  @Test
+  void leafNeverPassesForAnInnerNode() {
+    Bytes root = MerkleTree.root(LEAVES.subList(0, 2));
+    byte[] both = new byte[64];
+    System.arraycopy(LEAVES.get(0).toArray(), 0, both, 0, 32);
+    System.arraycopy(LEAVES.get(1).toArray(), 0, both, 32, 32);
+
+    assertThat(MerkleTree.leaf(both)).isNotEqualTo(root);
+  }
+
+  @Test
+  void treeOfAnotherSizeThanItsSubtreesIsRefused() {
+    assertThatThrownBy(() -> new TreeState(3, List.of(LEAVES.get(0))))
+        .isInstanceOf(Refuted.class)
+        .hasMessageContaining("subtrees");
+    assertThatThrownBy(() -> MerkleTree.inclusion(LEAVES.subList(0, 2), 2))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> MerkleTree.consistency(LEAVES.subList(0, 2), 3))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

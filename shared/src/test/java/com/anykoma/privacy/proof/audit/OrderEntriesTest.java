@@ -1,0 +1,411 @@
+package com.anykoma.privacy.proof.audit;
+
+import static com.anykoma.privacy.usage.plan.Told.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.DocumentChange;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.retention.removal.Breaker;
+import com.anykoma.privacy.retention.removal.BreakerLimits;
+import com.anykoma.privacy.retention.removal.Certificates;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.Removal;
+import com.anykoma.privacy.retention.removal.RetentionService;
+import com.anykoma.privacy.retention.removal.Targets;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.rights.erasure.ConfirmService;
+import com.anykoma.privacy.rights.erasure.ErasingService;
+import com.anykoma.privacy.rights.erasure.HoldService;
+import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.usage.training.World;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of orders, holds and breakers stands in the audit log, step by step. */
+@Keeps({"P19", "P20", "P23"})
+class OrderEntriesTest {
+  /** Which step may follow which; what is empty ends there. */
+  private static final Map<String, Set<String>> NEXT =
+      Map.of(
+          "", Set.of("opened"),
+          "opened", Set.of("halted", "confirmed", "started", "denied", "revoked"),
+          "halted", Set.of("confirmed", "started", "denied", "revoked"),
+          "confirmed", Set.of("started", "denied", "revoked"),
+          "started", Set.of("removed", "doubted"),
+          "removed", Set.of("doubted", "fulfilled"),
+          "doubted", Set.of("doubted", "fulfilled"),
+          "fulfilled", Set.of(),
+          "denied", Set.of(),
+          "revoked", Set.of("opened"));
+
+  private static final Map<OrderState, Set<String>> LAST =
+      Map.of(
+          OrderState.OPEN, Set.of("opened", "halted", "confirmed"),
+          OrderState.IN_PROGRESS, Set.of("started", "removed", "doubted"),
+          OrderState.FULFILLED, Set.of("fulfilled"),
+          OrderState.DENIED, Set.of("denied"),
+          OrderState.REVOKED, Set.of("revoked"));
+
+  private static final SubjectId ANN = new SubjectId("ann");
+
+  private final List<Fields> told = new ArrayList<>();
+  private World world;
+  private ErasingService erasing;
+  private ConfirmService confirmations;
+  private RetentionService retention;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    world = new World(directory);
+    Breaker breaker =
+        new Breaker(
+            world.cloud.documents(),
+            world.audit,
+            new BreakerLimits(2, 2, 1_000, 1_000, 1_000, 1_000),
+            world.clock);
+    erasing =
+        new ErasingService(
+            world.cloud,
+            world.subjects,
+            world.hash,
+            world.dataMap,
+            world.consents,
+            Residency.shipped(),
+            breaker,
+            world.clock);
+    confirmations =
+        new ConfirmService(
+            world.cloud.documents(),
+            world.subjects,
+            breaker,
+            world.expiry,
+            world.cloud.tasks(),
+            world.clock);
+    retention =
+        new RetentionService(
+            world.cloud.documents(),
+            world.subjects,
+            world.hash,
+            new Targets(world.dataMap),
+            new Removal(world.cloud.documents(), world.cloud.blobs(), world.dataMap),
+            breaker,
+            new Certificates(world.cloud.blobs(), world.cloud.tasks(), world.clock),
+            world.cloud.tasks(),
+            world.clock);
+    world.signUp("ann");
+    world.clock.set(at(100));
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  /** The entries so far, in the order in which they were written. */
+  private List<Fields> told() {
+    world.newChanges().stream()
+        .filter(it -> it.path().collection().equals(AuditLog.ENTRIES))
+        .map(DocumentChange::after)
+        .forEach(it -> told.add(it.orElseThrow().fields()));
+    return told;
+  }
+
+  private List<String> steps(String about, String id) {
+    return told().stream()
+        .filter(it -> it.string("object").equals(Optional.of(id)))
+        .peek(it -> assertThat(it.string("about")).contains(about))
+        .map(it -> it.string("action").orElseThrow())
+        .toList();
+  }
+
+  private List<String> steps(Order order) {
+    return steps(order.path().collection().id().equals("purges") ? "purge" : "erasure", order.id());
+  }
+
+  private List<String> ofBreaker() {
+    return told().stream()
+        .filter(it -> it.string("about").equals(Optional.of("breaker")))
+        .map(it -> it.string("action").orElseThrow() + " " + it.string("cause").orElseThrow())
+        .toList();
+  }
+
+  /** What holds of every order at any time. */
+  private void assertStepsLeadToTheStoredStates() {
+    List<Order> orders = new ArrayList<>();
+    for (String each : List.of("erasures", "purges")) {
+      world.cloud.documents().find(Query.group(each)).forEach(it -> orders.add(Order.of(it)));
+    }
+    assertThat(orders).isNotEmpty();
+    for (Order each : orders) {
+      List<String> steps = steps(each);
+      String before = "";
+      for (String step : steps) {
+        assertThat(NEXT.get(before)).as("after '%s' in %s", before, steps).contains(step);
+        before = step;
+      }
+      assertThat(LAST.get(each.state())).as("%s of %s", steps, each).contains(before);
+      assertThat(told())
+          .filteredOn(it -> it.string("object").equals(Optional.of(each.id())))
+          .extracting(it -> it.string("cause").orElseThrow())
+          .containsOnly(each.cause());
+    }
+    assertThat(told()).noneMatch(it -> it.has("object") && (it.has("subject") || it.has("digest")));
+  }
+
+  private Order order(SubjectId subject) {
+    return world.erasures.status(subject).orElseThrow();
+  }
+
+  private Order begun(String uid) {
+    SubjectId subject = new SubjectId(uid);
+    if (!subject.equals(ANN)) {
+      world.signUp(uid);
+    }
+    world.cloud.accounts().delete(subject);
+    world.erasures.begin(subject, "account-deleted");
+    erasing.erase(order(subject).id());
+    assertStepsLeadToTheStoredStates();
+    return order(subject);
+  }
+
+  private Order certified(SubjectId subject) {
+    world.clock.advance(Duration.ofSeconds(1));
+    world.certify(order(subject));
+    assertStepsLeadToTheStoredStates();
+    erasing.erase(order(subject).id());
+    assertStepsLeadToTheStoredStates();
+    return order(subject);
+  }
+
+  @Test
+  void erasureIsToldFromItsOrderToItsEnd() {
+    Order order = begun("ann");
+    assertThat(steps(order)).containsExactly("opened", "started", "removed");
+
+    Order done = certified(ANN);
+
+    assertThat(done.state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(steps(done)).containsExactly("opened", "started", "removed", "fulfilled");
+  }
+
+  @Test
+  @Keeps("E8")
+  void whatIsDoneAgainIsNotToldAgain() {
+    Order order = begun("ann");
+    world.erasures.begin(ANN, "account-deleted");
+    erasing.erase(order.id());
+    erasing.erase(order.id());
+    Order done = certified(ANN);
+    List<Fields> before = List.copyOf(told());
+
+    erasing.erase(done.id());
+    world.certify(done);
+    world.erasures.begin(ANN, "account-deleted");
+    world.runTasks(task -> task.topic().equals(Subjects.ERASE));
+
+    assertThat(told()).isEqualTo(before);
+    assertStepsLeadToTheStoredStates();
+  }
+
+  @Test
+  void requestThatIsTakenBackAndMadeAgainIsTwoOrders() {
+    Order first = world.erasures.request(ANN, "requested");
+    assertStepsLeadToTheStoredStates();
+    assertThat(world.erasures.request(ANN, "requested").id()).isEqualTo(first.id());
+    Optional<Order> revoked = world.erasures.undo(ANN);
+    assertStepsLeadToTheStoredStates();
+    Order second = world.erasures.request(ANN, "requested");
+
+    assertThat(revoked.map(Order::state)).contains(OrderState.REVOKED);
+    assertThat(second.id()).isNotEqualTo(first.id());
+    assertThat(steps(first)).containsExactly("opened", "revoked");
+    assertThat(steps(second)).containsExactly("opened");
+    world.clock.set(second.restorableUntil());
+    erasing.erase(second.id());
+    assertThat(certified(ANN).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(steps(second)).containsExactly("opened", "started", "removed", "fulfilled");
+  }
+
+  @Test
+  void requestOfSomebodyWhoseAccountGoesMeanwhileIsToldOnce() {
+    Order asked = world.erasures.request(ANN, "requested");
+
+    Order order = begun("ann");
+
+    assertThat(order.id()).isEqualTo(asked.id());
+    assertThat(steps(order)).containsExactly("opened", "started", "removed");
+  }
+
+  @Test
+  void doubtOfTheSecondReaderIsTold() {
+    Order order = begun("ann");
+    Map<String, String> doubt = Map.of("order", order.id(), "doubted", "prompts");
+
+    erasing.handle(new Task("erase", "erase-1", doubt));
+    assertStepsLeadToTheStoredStates();
+    erasing.handle(new Task("erase", "erase-2", doubt));
+    erasing.handle(
+        new Task("erase", "erase-3", Map.of("order", order.id(), "doubted", "prompts,images")));
+
+    assertThat(certified(ANN).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(steps(order))
+        .containsExactly("opened", "started", "removed", "doubted", "doubted", "fulfilled");
+  }
+
+  @Test
+  void lateWriteIsAnOrderOfItsOwn() {
+    Order first = begun("ann");
+    assertThat(certified(ANN).state()).isEqualTo(OrderState.FULFILLED);
+    world.write(World.prompt(ANN, "late"), Fields.empty().with("text", "a castle"));
+
+    erasing.handleLateWrite(new Task("late-write", "late-1", Map.of("subject", "ann")));
+    Order second = order(ANN);
+    erasing.erase(second.id());
+
+    assertThat(certified(ANN).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(second.id()).isNotEqualTo(first.id());
+    assertThat(steps(second)).containsExactly("opened", "started", "removed", "fulfilled");
+  }
+
+  @Test
+  void haltedErasuresAreToldUntilAPersonConfirmsAllDeniesOneOrConfirmsOne() {
+    Order first = begun("u1");
+    Order second = begun("u2");
+    assertThat(ofBreaker()).isEmpty();
+    Order ann = begun("ann");
+    Order ben = begun("ben");
+    Order cleo = begun("cleo");
+    assertThat(ofBreaker()).containsExactly("tripped erasures-account-deleted");
+    assertThat(List.of(steps(ann), steps(ben), steps(cleo)))
+        .containsOnly(List.of("opened", "halted"));
+
+    world.clock.advance(Duration.ofSeconds(1));
+    erasing.erase(ann.id());
+    assertThat(confirmations.confirm(ann.id())).isTrue();
+    assertStepsLeadToTheStoredStates();
+    assertThat(confirmations.deny(ben.id())).isTrue();
+    assertStepsLeadToTheStoredStates();
+    confirmations.handle(
+        new Task("confirm", "confirm-1", Map.of("decision", "confirm", "what", "erasures")));
+    for (String each : List.of("u1", "u2", "ann", "cleo")) {
+      erasing.erase(order(new SubjectId(each)).id());
+      assertThat(certified(new SubjectId(each)).state()).isEqualTo(OrderState.FULFILLED);
+    }
+
+    assertThat(List.of(steps(first), steps(second)))
+        .containsOnly(List.of("opened", "started", "removed", "fulfilled"));
+    assertThat(steps(ann))
+        .containsExactly("opened", "halted", "confirmed", "started", "removed", "fulfilled");
+    assertThat(steps(ben)).containsExactly("opened", "halted", "denied");
+    assertThat(steps(cleo))
+        .containsExactly("opened", "halted", "confirmed", "started", "removed", "fulfilled");
+    assertThat(ofBreaker())
+        .containsExactly("tripped erasures-account-deleted", "confirmed erasures-account-deleted");
+    assertThat(told())
+        .filteredOn(it -> it.string("about").equals(Optional.of("breaker")))
+        .allMatch(it -> !it.has("subject") && !it.has("object"));
+  }
+
+  private Order purgeOf(DocumentPath item) {
+    return world
+        .cloud
+        .documents()
+        .find(Query.group("purges").whereEqual("item", item.value()))
+        .stream()
+        .map(Order::of)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Order stored(Order order) {
+    return Order.of(world.cloud.documents().get(order.path()).orElseThrow());
+  }
+
+  private void written(DocumentPath path, Fields fields) {
+    world.clock.advance(Duration.ofSeconds(1));
+    world.content.written(world.write(path, fields));
+    assertStepsLeadToTheStoredStates();
+  }
+
+  @Test
+  @Keeps({"E10", "E11"})
+  void purgeIsToldFromItsOrderToItsEndWithWhatWasRestoredInBetween() {
+    Fields prompt = Fields.empty().with("text", "a castle");
+    DocumentPath path = world.prompted(ANN, "p1");
+    written(path, prompt.with("deletedAt", at(200)));
+    Order order = purgeOf(path);
+    written(path, prompt);
+    assertThat(steps(order)).containsExactly("opened", "revoked");
+    written(path, prompt.with("deletedAt", at(300)));
+
+    retention.purge(order.id());
+    assertThat(steps(order)).containsExactly("opened", "revoked", "opened");
+    world.clock.set(stored(order).restorableUntil());
+    retention.purge(order.id());
+    assertStepsLeadToTheStoredStates();
+    world.certify(stored(order));
+    retention.purge(order.id());
+    retention.purge(order.id());
+
+    assertStepsLeadToTheStoredStates();
+    assertThat(stored(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(steps(order))
+        .containsExactly("opened", "revoked", "opened", "started", "removed", "fulfilled");
+  }
+
+  @Test
+  void haltedPurgesAreToldUntilAPersonDecides() {
+    List<Order> orders = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      DocumentPath path = world.prompted(world.signUp("u" + i), "p");
+      world.content.written(world.delete(path));
+      orders.add(purgeOf(path));
+    }
+    world.clock.advance(Duration.ofDays(20));
+    orders.forEach(it -> retention.purge(it.id()));
+    assertStepsLeadToTheStoredStates();
+    assertThat(ofBreaker()).containsExactly("tripped purges-vanished");
+
+    assertThat(confirmations.deny(orders.get(2).id())).isTrue();
+    assertThat(confirmations.confirm(orders.get(3).id())).isTrue();
+    orders.forEach(it -> retention.purge(it.id()));
+
+    assertStepsLeadToTheStoredStates();
+    assertThat(steps(orders.get(2))).containsExactly("opened", "halted", "denied");
+    assertThat(steps(orders.get(3)))
+        .containsExactly("opened", "halted", "confirmed", "started", "removed");
+  }
+
+  @Test
+  @Keeps("E21")
+  void holdIsToldFromItsPlacingToItsEnd() {
+    HoldService holds = world.holds();
+    DocumentPath path = world.prompted(ANN, "p1");
+
+    String id = holds.place(path, "case 1", at(9_000));
+    holds.carryOn(id);
+    assertThat(steps("hold", id)).containsExactly("placed", "kept");
+    assertThat(holds.release(id)).isTrue();
+    assertThat(holds.release(id)).isFalse();
+
+    assertThat(steps("hold", id)).containsExactly("placed", "kept", "released");
+    assertThat(told())
+        .filteredOn(it -> it.string("about").equals(Optional.of("hold")))
+        .allMatch(it -> !it.has("subject") && !it.has("cause"));
+  }
+}

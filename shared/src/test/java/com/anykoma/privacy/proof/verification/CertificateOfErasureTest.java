@@ -1,0 +1,440 @@
+package com.anykoma.privacy.proof.verification;
+
+import static com.anykoma.privacy.proof.verification.Scene.NOW;
+import static com.anykoma.privacy.proof.verification.Scene.U1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.collection.datamap.EraseRule.Action;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.proof.certificate.Certificate;
+import com.anykoma.privacy.proof.certificate.EvidenceStore;
+import com.anykoma.privacy.proof.certificate.Finding;
+import com.anykoma.privacy.proof.certificate.Status;
+import com.anykoma.privacy.proof.signature.KeyRing;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.rights.erasure.HoldService;
+import com.anykoma.privacy.subject.SubjectHash;
+import com.anykoma.privacy.yaml.Setting;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a certificate says of a person who is erased, and what it never says. */
+@Keeps({"P20", "P23"})
+final class CertificateOfErasureTest {
+  @TempDir private Path directory;
+  private Scene scene;
+
+  @BeforeEach
+  void live() {
+    scene = Scene.populated(directory);
+  }
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private Certificate certified(Order order) {
+    scene.world.certify(order);
+    return scene.certificateOf(order).orElseThrow();
+  }
+
+  private static Finding finding(List<Finding> findings, String place) {
+    return findings.stream().filter(it -> it.place().equals(place)).findFirst().orElseThrow();
+  }
+
+  private static Finding location(Certificate certificate, String place) {
+    return finding(certificate.locations(), place);
+  }
+
+  private static Finding copies(Certificate certificate, String place) {
+    return finding(certificate.copies(), place);
+  }
+
+  @Test
+  void eachPlaceThatIsAboutSomebodyIsNamedOnce() {
+    List<String> aboutSomebody =
+        scene.world.dataMap.locations().stream()
+            .filter(it -> !(it.place() instanceof Place.Log))
+            .filter(it -> !(it.subject() instanceof SubjectKey.None))
+            .map(Location::name)
+            .toList();
+
+    Certificate certificate = certified(scene.erased(U1));
+
+    assertThat(certificate.locations())
+        .extracting(Finding::place)
+        .containsExactlyInAnyOrderElementsOf(aboutSomebody);
+  }
+
+  @Test
+  void whatIsToBeDeletedIsGoneAndWhatStaysStaysOnTheMapsGround() {
+    Certificate certificate = certified(scene.erased(U1));
+
+    for (Finding each : certificate.locations()) {
+      Location location = scene.world.dataMap.location(each.place()).orElseThrow();
+      if (location.erase().action() == Action.DELETE) {
+        assertThat(each).isEqualTo(Finding.gone(location.name()));
+      } else if (each.status() != Status.GONE) {
+        assertThat(each)
+            .isEqualTo(
+                Finding.retained(
+                    location.name(), Optional.empty(), location.erase().ground().orElseThrow()));
+      }
+    }
+    assertThat(certificate.locations().stream().filter(it -> it.status() == Status.RETAINED))
+        .extracting(Finding::place)
+        .contains("securityLogs", "stripeEvents", "stripeInvoices", "keys", "audit")
+        .contains("tombstones", "fences")
+        .doesNotContain("holds", "heldCopies");
+    assertThat(certificate.remainders()).isEmpty();
+  }
+
+  @Test
+  @Keeps("P21")
+  void aFenceThatHasHadItsAgeIsGoneAndOneThatStandsIsNamed() {
+    Order order = scene.erased(U1);
+    scene.remove("fences/" + SubjectHash.fence(U1.subject()));
+
+    assertThat(location(certified(order), "fences")).isEqualTo(Finding.gone("fences"));
+
+    Person other = new Person("other", "cus_of_other");
+    scene.lives(other);
+    assertThat(location(certified(scene.erased(other)), "fences").status())
+        .isEqualTo(Status.RETAINED);
+  }
+
+  @Test
+  void itSaysWhatWasOrderedAndWhen() {
+    Order order = scene.erased(U1);
+    scene.world.clock.advance(Duration.ofMinutes(3));
+
+    Certificate certificate = certified(order);
+
+    assertThat(certificate.kind()).isEqualTo(Certificate.Kind.ERASURE);
+    assertThat(certificate.order()).isEqualTo(order.id());
+    assertThat(certificate.round()).isZero();
+    assertThat(certificate.cause()).isEqualTo("account-deleted");
+    assertThat(certificate.requestedAt()).isEqualTo(NOW);
+    assertThat(certificate.dueAt()).isEqualTo(Residency.deadline(NOW));
+    assertThat(certificate.issuedAt()).isEqualTo(NOW.plus(Duration.ofMinutes(3)));
+    assertThat(certificate.dataMap()).isEqualTo("ab".repeat(32));
+    assertThat(certificate.follows()).isEmpty();
+  }
+
+  @Test
+  void whoHasNoCustomerHasNoInvoices() {
+    scene.lives(new Person("unpaying", "cus_other"));
+    scene.remove("customers/cus_other");
+
+    Certificate certificate = certified(scene.erased(new Person("unpaying", "")));
+
+    assertThat(location(certificate, "stripeInvoices").status()).isEqualTo(Status.GONE);
+    assertThat(location(certificate, "stripeCustomer").status()).isEqualTo(Status.GONE);
+  }
+
+  @Test
+  @Keeps({"P20", "P28", "E22"})
+  void whatTheProviderHasYetToRedactIsPendingAndASecondCertificateFollows() {
+    scene.world.cloud.billing().redactionsWait(true);
+    Order order = scene.erased(U1);
+
+    Certificate first = certified(order);
+    Order waiting = scene.carriedOut(order);
+
+    assertThat(location(first, "stripeCustomer").status()).isEqualTo(Status.PENDING);
+    assertThat(location(first, "stripeCustomer").until()).contains(NOW.plus(Duration.ofDays(90)));
+    assertThat(first.remainders()).extracting(Finding::place).containsExactly("stripeCustomer");
+    assertThat(waiting.state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(waiting.subject()).isEmpty();
+
+    scene.world.cloud.billing().redactionsWait(false);
+    scene.world.clock.advance(Duration.ofDays(1));
+    Order unused = scene.carriedOut(order);
+    Certificate second = certified(order);
+
+    assertThat(second.round()).isEqualTo(1);
+    assertThat(second.follows()).contains(Certificate.hash(scene.fileOf(order, 0).orElseThrow()));
+    assertThat(second.locations())
+        .extracting(Finding::place)
+        .containsExactlyInAnyOrder("stripeCustomer", "stripeInvoices");
+    assertThat(location(second, "stripeCustomer").status()).isEqualTo(Status.GONE);
+    assertThat(copies(second, "main").until()).contains(NOW.plus(Duration.ofDays(14)));
+    assertThat(scene.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
+  }
+
+  /** Day by day, as the sweep does. */
+  private Order daysPass(Order order, int days) {
+    for (int i = 0; i < days; i++) {
+      scene.world.clock.advance(Duration.ofDays(1));
+      Order unused = scene.carriedOut(order);
+      scene.world.certify(order);
+      unused = scene.carriedOut(order);
+    }
+    return scene.again(order);
+  }
+
+  private long certificatesOf(Order order) {
+    return evidence().stream()
+        .filter(it -> it.id().name().startsWith("certificates/" + order.id() + "/"))
+        .count();
+  }
+
+  @Test
+  @Keeps({"P20", "P28", "E22"})
+  void aProviderThatRefusesToRedactIsPendingAndNoCertificatesPileUp() {
+    scene.world.cloud.billing().redactionsRefused(true);
+    Order order = scene.erased(U1);
+
+    Certificate first = certified(order);
+    Order waiting = daysPass(order, 3);
+
+    Finding pending = location(first, "stripeCustomer");
+    assertThat(pending.status()).isEqualTo(Status.PENDING);
+    assertThat(pending.until()).contains(NOW.plus(Duration.ofDays(90)));
+    assertThat(pending.ground().orElseThrow())
+        .startsWith("the payment provider does not redact at our request");
+    assertThat(waiting.fields().map("pending").map("stripeCustomer").string("ground"))
+        .isEqualTo(pending.ground());
+    assertThat(waiting.state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(waiting.subject()).isEmpty();
+    assertThat(certificatesOf(order)).isEqualTo(1);
+
+    scene.world.cloud.billing().redactionsRefused(false);
+    Order done = daysPass(order, 1);
+
+    assertThat(done.state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(done.fields().has("redactions")).isFalse();
+    assertThat(certificatesOf(order)).isEqualTo(2);
+  }
+
+  @Test
+  @Keeps({"P20", "P28", "E22"})
+  void aProviderThatWaitsIsAskedOnceAndNoCertificatesPileUp() {
+    scene.world.cloud.billing().redactionsWait(true);
+    Order order = scene.erased(U1);
+    scene.world.certify(order);
+
+    Order waiting = daysPass(order, 3);
+
+    assertThat(waiting.fields().maps("redactions"))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.string("customer")).contains("cus_1");
+              assertThat(scene.world.cloud.billing().redactions())
+                  .containsExactly(it.string("request").orElseThrow());
+            });
+    assertThat(certificatesOf(order)).isEqualTo(1);
+  }
+
+  @Test
+  @Keeps({"P20", "P23"})
+  void ofACustomerWhomTheProviderDoesNotKnowNothingIsPending() {
+    scene.lives(new Person("u2", "cus_2"));
+    scene.put("customers/cus_never", Fields.empty().with("uid", "u2"));
+    Order order = scene.erased(new Person("u2", "cus_2"));
+
+    Certificate certificate = certified(order);
+
+    assertThat(location(certificate, "stripeCustomer").status()).isEqualTo(Status.GONE);
+    assertThat(scene.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(certificatesOf(order)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Keeps({"P20", "P23", "E21"})
+  void whatIsHeldIsRetainedUntilTheLastHoldEnds(boolean imageLast) {
+    HoldService holding = holding();
+    Instant sooner = NOW.plus(Duration.ofDays(20));
+    Instant later = NOW.plus(Duration.ofDays(40));
+    List<String> holds =
+        List.of(
+            holding.place(
+                new DocumentPath("users/u1/images/i1"), "case 7", imageLast ? later : sooner),
+            holding.place(
+                new DocumentPath("users/u1/prompts/p1"), "case 8", imageLast ? sooner : later));
+    Order order = scene.erased(U1);
+
+    Certificate first = certified(order);
+
+    assertThat(location(first, "heldCopies").status()).isEqualTo(Status.RETAINED);
+    assertThat(location(first, "heldCopies").until()).contains(later);
+    assertThat(location(first, "holds").status()).isEqualTo(Status.RETAINED);
+    assertThat(location(first, "sealedImages").status()).isEqualTo(Status.GONE);
+    assertThat(scene.carriedOut(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+
+    scene.world.clock.set(later);
+    holds.forEach(holding::carryOn);
+    Order unused = scene.carriedOut(order);
+    Certificate second = certified(order);
+
+    assertThat(second.follows()).contains(Certificate.hash(scene.fileOf(order, 0).orElseThrow()));
+    assertThat(location(second, "heldCopies").status()).isEqualTo(Status.GONE);
+    assertThat(location(second, "holds").status()).isEqualTo(Status.GONE);
+    assertThat(copies(second, "main").until()).contains(later.plus(Duration.ofDays(14)));
+    assertThat(scene.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
+  }
+
+  private HoldService holding() {
+    return scene.world.holds();
+  }
+
+  @Test
+  void copiesAreSaidToLastAsLongAsEachStoreKeepsThem() {
+    Certificate certificate = certified(scene.erased(U1));
+
+    assertThat(copies(certificate, "content")).isEqualTo(Finding.gone("content"));
+    assertThat(copies(certificate, "uploads")).isEqualTo(Finding.gone("uploads"));
+    assertThat(copies(certificate, "main").status()).isEqualTo(Status.PENDING);
+    assertThat(copies(certificate, "main").until()).contains(NOW.plus(Duration.ofDays(14)));
+    assertThat(copies(certificate, "auth").until()).contains(NOW.plus(Duration.ofDays(180)));
+    assertThat(copies(certificate, "auth").ground().orElseThrow())
+        .startsWith("Google removes deleted accounts");
+    assertThat(certificate.copies())
+        .extracting(Finding::place)
+        .containsExactlyElementsOf(
+            Residency.shipped().stores().stream()
+                .map(it -> it.name())
+                .filter(it -> !it.equals("kek"))
+                .toList());
+  }
+
+  @Test
+  void copiesAreCountedFromWhenTheLastOfItWent() {
+    Order order = scene.erased(U1);
+    scene.put("users/u1", Fields.empty().with("displayName", "Ann"));
+    scene.world.certify(order);
+    scene.world.erasing.handle(scene.doubt("erase").orElseThrow());
+    Order unused = scene.carriedOut(order);
+    Instant wentAt = scene.world.clock.instant();
+    scene.world.clock.advance(Duration.ofMinutes(2));
+
+    Certificate certificate = certified(order);
+
+    assertThat(wentAt).isAfter(NOW);
+    assertThat(copies(certificate, "main").until()).contains(wentAt.plus(Duration.ofDays(14)));
+  }
+
+  @Test
+  @Keeps("P16")
+  void copiesOfWhatWasAlwaysSealedAreUnreadableAndOthersAreNot() throws IOException {
+    Order order = scene.erased(U1);
+
+    scene
+        .secondReader(scene.world.cloud, with("softDelete: PT0S", "softDelete: P7D"))
+        .handle(Scene.look(order));
+
+    Certificate certificate = scene.certificateOf(order).orElseThrow();
+    assertThat(copies(certificate, "content").status()).isEqualTo(Status.UNREADABLE);
+    assertThat(copies(certificate, "content").until()).contains(NOW.plus(Duration.ofDays(7)));
+    assertThat(copies(certificate, "uploads").status()).isEqualTo(Status.PENDING);
+    assertThat(copies(certificate, "uploads").ground())
+        .contains("restorable for a while: soft delete");
+  }
+
+  /** The shipped residency, with one setting changed wherever it stands. */
+  private static Residency with(String setting, String changed) throws IOException {
+    try (InputStream in = Residency.class.getResourceAsStream("/privacy/residency.yaml")) {
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
+      assertThat(text).contains(setting);
+      return Residency.read(Setting.parse("residency.yaml", text.replace(setting, changed)));
+    }
+  }
+
+  @Test
+  @Keeps("E28")
+  void askedTwiceItIsTheSameCertificate() {
+    Order order = scene.erased(U1);
+    scene.world.certify(order);
+    Bytes first = scene.fileOf(order, 0).orElseThrow();
+    List<Blob> evidence = evidence();
+    scene.world.clock.advance(Duration.ofHours(5));
+
+    scene.world.certify(order);
+    Order done = scene.carriedOut(order);
+    scene.world.certify(order);
+
+    assertThat(done.state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(scene.fileOf(order, 0)).contains(first);
+    assertThat(evidence()).isEqualTo(evidence);
+  }
+
+  private List<Blob> evidence() {
+    return scene
+        .world
+        .cloud
+        .blobs()
+        .listGenerations("evidence", "", Optional.empty(), 1_000)
+        .items();
+  }
+
+  @Test
+  @Keeps({"E28", "P20"})
+  void whatAnotherSecondReaderCertifiedMeanwhileStays() {
+    Order order = scene.erased(U1);
+    CertifyService other = scene.secondReader(scene.world.cloud, Residency.shipped());
+    scene.world.certify(order);
+    List<Blob> evidence = evidence();
+    scene.world.clock.advance(Duration.ofSeconds(1));
+
+    other.handle(Scene.look(order));
+
+    assertThat(evidence()).isEqualTo(evidence);
+  }
+
+  @Test
+  void itNamesNobody() {
+    Person someone = new Person("somebody-unmistakable", "cus_unmistakable");
+    scene.lives(someone);
+    Order order = scene.erased(someone);
+
+    scene.world.certify(order);
+
+    String file = new String(scene.fileOf(order, 0).orElseThrow().toArray(), UTF_8);
+    assertThat(file.toLowerCase(Locale.ROOT))
+        .contains("certificate-of-erasure")
+        .doesNotContain("unmistakable", "example.org", "users/", "images/i1", "evt_");
+    assertThat(evidence()).noneMatch(it -> it.id().name().contains("unmistakable"));
+  }
+
+  @Test
+  @Keeps({"E28", "P20"})
+  void whoeverHasOurPublicKeysCanCheckIt() {
+    Order order = scene.erased(U1);
+    scene.world.certify(order);
+    KeyRing keys = new EvidenceStore(scene.world.cloud.blobs()).keyRing().orElseThrow();
+
+    Certificate read =
+        Certificate.verified(
+            scene.fileOf(order, 0).orElseThrow().toArray(),
+            KeyRing.read(keys.publish()),
+            NOW.plus(Duration.ofDays(1_000)));
+
+    assertThat(read).isEqualTo(scene.certificateOf(order).orElseThrow());
+  }
+}

@@ -1,0 +1,279 @@
+package com.anykoma.privacy.proof.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Alarms;
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.proof.certificate.Certificate;
+import com.anykoma.privacy.proof.certificate.Finding;
+import com.anykoma.privacy.proof.certificate.Status;
+import com.anykoma.privacy.retention.removal.Breaker;
+import com.anykoma.privacy.retention.removal.BreakerLimits;
+import com.anykoma.privacy.retention.removal.Certificates;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.Removal;
+import com.anykoma.privacy.retention.removal.RetentionService;
+import com.anykoma.privacy.retention.removal.Targets;
+import com.anykoma.privacy.usage.training.World;
+import com.anykoma.privacy.work.DueIndex;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the second reader finds of a purged item, and what it certifies. */
+@Keeps({"P20", "P23", "E20"})
+final class CertificateOfPurgeTest {
+  private static final String ITEM = "users/u1/images/i1";
+  private static final DataMap MAP = DataMap.shipped();
+
+  @TempDir private Path directory;
+  private Scene scene;
+  private RetentionService retention;
+  private Order order;
+
+  @BeforeEach
+  void purge() {
+    scene = Scene.populated(directory);
+    World world = scene.world;
+    retention =
+        new RetentionService(
+            world.cloud.documents(),
+            world.subjects,
+            world.hash,
+            new Targets(world.dataMap),
+            new Removal(world.cloud.documents(), world.cloud.blobs(), world.dataMap),
+            new Breaker(world.cloud.documents(), world.audit, BreakerLimits.shipped(), world.clock),
+            new Certificates(world.cloud.blobs(), world.cloud.tasks(), world.clock),
+            world.cloud.tasks(),
+            world.clock);
+    order = purged(ITEM);
+  }
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  /** Deletes the item as its owner does, and purges it up to where the second reader is asked. */
+  private Order purged(String item) {
+    DocumentPath path = new DocumentPath(item);
+    scene.world.content.written(
+        scene.world.write(path, Fields.empty().with("deletedAt", scene.world.clock.instant())));
+    Order deleted =
+        scene
+            .world
+            .cloud
+            .documents()
+            .find(Query.in(new CollectionPath("purges")).whereEqual("item", item))
+            .stream()
+            .map(Order::of)
+            .findFirst()
+            .orElseThrow();
+    scene.world.clock.set(deleted.restorableUntil());
+    retention.purge(deleted.id());
+    return scene.again(deleted);
+  }
+
+  /** Something left of the item. */
+  private record OfItem(String name, String place, Consumer<Scene> plant, Consumer<Scene> clear) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static Stream<OfItem> left() {
+    List<OfItem> all = new ArrayList<>();
+    all.add(document("unlisted", ITEM + "/versions/v1", Fields.empty().with("what", "left")));
+    all.add(document("unlisted", ITEM + "/a/missing/b/there", Fields.empty().with("what", "left")));
+    all.add(document("items", "subjects/u1/items/left", Fields.empty().with("item", "images/i1")));
+    all.add(document("seals", "subjects/u1/seals/left", Fields.empty().with("item", ITEM)));
+    all.add(document("corpus", "corpus/left", Fields.empty().with("content", ITEM)));
+    for (String bucket : List.of("uploads", "content", "evidence")) {
+      for (String name : List.of(ITEM, ITEM + "/thumbnail", ITEM + "/a/b")) {
+        all.add(object(bucket, name, false));
+        all.add(object(bucket, name, true));
+      }
+    }
+    return all.stream();
+  }
+
+  private static OfItem document(String place, String path, Fields fields) {
+    return new OfItem(path, place, scene -> scene.put(path, fields), scene -> scene.remove(path));
+  }
+
+  private static OfItem object(String bucket, String name, boolean isNoncurrent) {
+    BlobId id = new BlobId(bucket, name);
+    return new OfItem(
+        (isNoncurrent ? "noncurrent " : "") + bucket + ":" + name,
+        MAP.locationOf(id).map(Location::name).orElse("unlisted"),
+        scene -> {
+          scene.write(bucket, name);
+          if (isNoncurrent) {
+            scene.write(bucket, name);
+            Blob live = scene.world.cloud.blobs().stat(id).orElseThrow();
+            scene.world.cloud.blobs().delete(live);
+          }
+        },
+        scene -> scene.world.cloud.blobs().deleteEveryGeneration(id));
+  }
+
+  @ParameterizedTest
+  @MethodSource("left")
+  void whatIsLeftOfAnItemIsDoubtedUntilItIsGone(OfItem left) {
+    left.plant().accept(scene);
+
+    assertIsDoubtedIn(left.place());
+
+    left.clear().accept(scene);
+    assertIsCertified();
+  }
+
+  private void assertIsDoubtedIn(String place) {
+    try (Alarms alarms = new Alarms()) {
+      scene.world.certify(order);
+      assertThat(alarms.heard())
+          .containsExactly("alarm: something is left of an order=" + order.id() + " in=" + place);
+    }
+    assertThat(scene.certificateOf(order)).isEmpty();
+
+    Task doubt = scene.doubt("purge").orElseThrow();
+    retention.handle(doubt);
+
+    assertThat(doubt.attributes())
+        .containsEntry(DueIndex.ORDER, order.id())
+        .containsEntry(DueIndex.DOUBTED, place);
+    Order doubted = scene.again(order);
+    assertThat(doubted.state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(doubted.doubted()).containsExactly(place);
+    assertThat(doubted.nextAttemptAt().orElseThrow()).isAfter(scene.world.clock.instant());
+    scene.world.clock.set(doubted.nextAttemptAt().orElseThrow());
+  }
+
+  private Certificate assertIsCertified() {
+    retention.purge(order.id());
+    scene.world.certify(order);
+    Certificate certificate = scene.certificateOf(order).orElseThrow();
+    retention.purge(order.id());
+    assertThat(scene.again(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(scene.again(order).doubted()).isEmpty();
+    return certificate;
+  }
+
+  @Test
+  void anItemThatWasNotDeletedAfterAllIsDoubted() {
+    scene.put(ITEM, Fields.empty().with("title", "fox"));
+    Document there = scene.world.cloud.documents().get(new DocumentPath(ITEM)).orElseThrow();
+    scene.put(order.path().value(), order.with("createdAt", there.createTime()).fields());
+
+    assertIsDoubtedIn("images");
+
+    scene.remove(ITEM);
+    assertIsCertified();
+  }
+
+  @Test
+  void everyPlaceThatCanHoldAnItemIsGone() {
+    Certificate certificate = assertIsCertified();
+
+    assertThat(certificate.kind()).isEqualTo(Certificate.Kind.PURGE);
+    assertThat(certificate.locations())
+        .containsExactlyInAnyOrder(
+            Finding.gone("images"),
+            Finding.gone("items"),
+            Finding.gone("seals"),
+            Finding.gone("corpus"),
+            Finding.gone("uploadedImages"),
+            Finding.gone("sealedImages"));
+  }
+
+  @Test
+  void copiesOfASingleItemStayReadableAndNoStoreOfPeopleHasAny() {
+    Certificate certificate = assertIsCertified();
+
+    assertThat(certificate.copies())
+        .extracting(Finding::place)
+        .contains("main", "logs", "google")
+        .doesNotContain("auth", "stripe", "keys", "kek");
+    assertThat(certificate.copies()).noneMatch(it -> it.status() == Status.UNREADABLE);
+  }
+
+  @Test
+  void anItemMadeAgainUnderTheSameNameIsRetainedAndNotDoubted() {
+    scene.put(ITEM, Fields.empty().with("title", "another fox"));
+    scene.put(ITEM + "/versions/v1", Fields.empty().with("what", "of the new one"));
+    scene.write("uploads", ITEM);
+
+    Certificate certificate = assertIsCertified();
+
+    assertThat(certificate.locations())
+        .containsExactly(
+            Finding.retained(
+                "images", Optional.empty(), "another was made under the same name since"));
+    assertThat(scene.world.cloud.documents().get(new DocumentPath(ITEM))).isPresent();
+  }
+
+  @Test
+  void whatOthersLeadToAsWellIsRetainedEvenWhereTheItemItselfWas() {
+    scene.put("users/u1/images/i2", Fields.empty().with("title", "shared"));
+    List<String> counted =
+        List.of("users/u1/images/i2", "users/u1/prompts/p1", "users/u1/stories/gone");
+    scene.put(order.path().value(), order.with("counted", counted).fields());
+
+    scene.world.certify(order);
+
+    assertThat(scene.certificateOf(order).orElseThrow().locations())
+        .contains(
+            Finding.retained("images", Optional.empty(), "others lead to it too"),
+            Finding.retained("prompts", Optional.empty(), "others lead to it too"),
+            Finding.gone("items"))
+        .noneMatch(it -> it.place().equals("stories"));
+  }
+
+  @Test
+  @Keeps("E23")
+  void itsNeighboursAreNotTakenForIt() {
+    for (String each :
+        List.of("users/u1/images/i10", "users/u1/images/i1-x", "users/u1/images/I1")) {
+      scene.put(each, Fields.empty().with("title", "fox"));
+      scene.put(each + "/versions/v1", Fields.empty().with("what", "a neighbour's"));
+      scene.put("corpus/" + each.replace('/', '-'), Fields.empty().with("content", each));
+      scene.write("uploads", each);
+      scene.write("content", each + "/thumbnail");
+    }
+    scene.put("subjects/u1/items/n", Fields.empty().with("item", "images/i10"));
+    scene.put("subjects/u10/items/n", Fields.empty().with("item", "images/i1"));
+    scene.put("subjects/u1/items/m", Fields.empty().with("item", "characters/i1"));
+
+    Certificate unused = assertIsCertified();
+  }
+
+  @Test
+  void theOrderOfACertifiedPurgeNamesNobody() {
+    Certificate unused = assertIsCertified();
+
+    Fields done = scene.again(order).fields();
+    assertThat(done.has("uid") || done.has("item") || done.has("createdAt")).isFalse();
+    assertThat(scene.fileOf(order, 0)).isPresent();
+  }
+}

@@ -1,0 +1,260 @@
+package com.anykoma.privacy.proof.verification;
+
+import com.anykoma.privacy.DataCategory;
+import com.anykoma.privacy.collection.datamap.DataField;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.platform.Account;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/**
+ * Something that is left of a person, or back, without whoever removes having seen it.
+ *
+ * @param name what it is
+ * @param place where the second reader has to say that it is
+ * @param plant brings it about
+ * @param clear takes it away by hand
+ */
+record Left(
+    String name, String place, BiConsumer<Scene, Person> plant, BiConsumer<Scene, Person> clear) {
+  private static final DataMap MAP = DataMap.shipped();
+  private static final DataCategory IDENTIFIER = new DataCategory("user.unique_id");
+  private static final List<String> BUCKETS = List.of("uploads", "content", "evidence");
+  private static final String UNLISTED = "unlisted";
+
+  /** Of every kind. */
+  static Stream<Left> all() {
+    return Stream.of(found(), fences(), Stream.of(account())).flatMap(each -> each);
+  }
+
+  /** Documents and objects. */
+  static Stream<Left> found() {
+    return Stream.of(documents(), byPath(), byField(), objects()).flatMap(each -> each);
+  }
+
+  /** A document at a path in which {@code UID} and {@code CUS} stand for theirs. */
+  private static Left document(String place, String path, Fields fields) {
+    return new Left(
+        "document " + path,
+        place,
+        (scene, whose) -> scene.put(of(path, whose), fields(fields, whose)),
+        (scene, whose) -> scene.remove(of(path, whose)));
+  }
+
+  private static Left document(String place, String path) {
+    return document(place, path, Fields.empty().with("what", "left"));
+  }
+
+  private static String of(String text, Person whose) {
+    return text.replace("UID", whose.uid()).replace("CUS", whose.customer());
+  }
+
+  private static Fields fields(Fields template, Person whose) {
+    Fields filled = Fields.empty();
+    for (String each : template.asMap().keySet()) {
+      filled = filled.with(each, of(template.string(each).orElseThrow(), whose));
+    }
+    return filled;
+  }
+
+  private static Stream<Left> documents() {
+    return Stream.of(
+        document(UNLISTED, "users/UID/ghost/g/items/x"),
+        document(UNLISTED, "users/UID/prompts/p/more/deep"),
+        document(UNLISTED, "newThings/UID"),
+        document(UNLISTED, "newThings/UID/beneath/missing"),
+        document(UNLISTED, "newThings/CUS"),
+        document("tombstones", "tombstones/UID"),
+        document("fences", "fences/UID"),
+        document("audit", "audit/UID"),
+        document("erasures", "erasures/UID"),
+        document("withdrawals", "withdrawals/UID"),
+        document("breakers", "breakers/CUS"),
+        document("corpus", "corpus/entry", field("content", "users/UID/prompts/left")),
+        document("corpus", "corpus/entry", field("content", "subjects/UID/items/left")),
+        document("stripeEvents", "stripeEvents/evt_left", field("customer", "CUS")),
+        document("errorLogs", "errorLogs/of-customer", field("uid", "CUS")));
+  }
+
+  private static Fields field(String name, String value) {
+    return Fields.empty().with(name, value);
+  }
+
+  /** In each location whose path tells whose it is. */
+  private static Stream<Left> byPath() {
+    return MAP.locations().stream()
+        .filter(each -> each.subject() instanceof SubjectKey.InPath)
+        .filter(each -> each.place() instanceof Place.Documents)
+        .map(each -> document(each.name(), filled(each)));
+  }
+
+  private static String filled(Location location) {
+    String own = ((SubjectKey.InPath) location.subject()).id();
+    Map<String, String> ids = new HashMap<>();
+    location.place().pattern().orElseThrow().ids().forEach(each -> ids.put(each, "left"));
+    ids.put(own, "UID");
+    return location.place().pattern().orElseThrow().fill(ids);
+  }
+
+  /**
+   * By each field that may name somebody, of each location. A hold is on record for as long as it
+   * names somebody.
+   */
+  private static Stream<Left> byField() {
+    List<Left> found = new ArrayList<>();
+    for (Location each : MAP.locations()) {
+      if (each.place() instanceof Place.Documents && !each.name().equals("holds")) {
+        for (DataField field : each.fields()) {
+          if (field.category().equals(IDENTIFIER) && !field.name().endsWith("*")) {
+            String path = filledWith(each, "of-UID");
+            found.add(document(each.name(), path, field(field.name(), "UID")));
+          }
+        }
+      }
+    }
+    return found.stream();
+  }
+
+  private static String filledWith(Location location, String id) {
+    Map<String, String> ids = new HashMap<>();
+    location.place().pattern().orElseThrow().ids().forEach(each -> ids.put(each, id));
+    return location.place().pattern().orElseThrow().fill(ids);
+  }
+
+  private static Stream<Left> objects() {
+    List<Left> found = new ArrayList<>();
+    for (String bucket : BUCKETS) {
+      for (String name : List.of("users/UID/images/left", "users/UID", "users/UID/a/b/c")) {
+        found.add(object(bucket, name));
+        found.add(formerObject(bucket, name));
+      }
+      found.add(object(bucket, "holds/UID/h1/document"));
+    }
+    return found.stream();
+  }
+
+  private static Left object(String bucket, String name) {
+    return new Left(
+        "object " + bucket + ":" + name,
+        placeOf(bucket, name),
+        (scene, whose) -> scene.write(bucket, of(name, whose)),
+        (scene, whose) -> removeAll(scene, new BlobId(bucket, of(name, whose))));
+  }
+
+  /** Of which only a noncurrent generation is left. */
+  private static Left formerObject(String bucket, String name) {
+    return new Left(
+        "noncurrent " + bucket + ":" + name,
+        placeOf(bucket, name),
+        (scene, whose) -> {
+          BlobId id = new BlobId(bucket, of(name, whose));
+          scene.write(bucket, id.name());
+          scene.write(bucket, id.name());
+          Blob live = scene.world.cloud.blobs().stat(id).orElseThrow();
+          scene.world.cloud.blobs().delete(live);
+        },
+        (scene, whose) -> removeAll(scene, new BlobId(bucket, of(name, whose))));
+  }
+
+  private static String placeOf(String bucket, String name) {
+    return MAP.locationOf(new BlobId(bucket, name)).map(Location::name).orElse(UNLISTED);
+  }
+
+  private static void removeAll(Scene scene, BlobId id) {
+    scene.world.cloud.blobs().deleteEveryGeneration(id);
+  }
+
+  /** Of what has to stay so that nothing comes back. */
+  private static Stream<Left> fences() {
+    Fields wrapped = Fields.empty().with("wrapped", Bytes.of(new byte[] {1, 2, 3}));
+    return Stream.of(
+        new Left(
+            "the tombstone is gone",
+            "tombstones",
+            (scene, whose) -> scene.remove(tombstone(scene, whose)),
+            (scene, whose) ->
+                scene.put(
+                    tombstone(scene, whose),
+                    Fields.empty()
+                        .with("raisedAt", scene.world.clock.instant())
+                        .with("epoch", 1)
+                        .with("cause", "erased")
+                        .with("order", 1))),
+        key("there is a key again", "content", Optional.of(wrapped)),
+        key(
+            "a key is there with the mark",
+            "content",
+            Optional.of(wrapped.with("destroyedAt", Scene.NOW))),
+        key("there is neither key nor mark", "content", Optional.empty()),
+        key("the mark says nothing", "content", Optional.of(Fields.empty())),
+        key("there is a key of held copies and no hold", "held", Optional.of(wrapped)),
+        new Left(
+            "a key is named by the uid",
+            "keys",
+            (scene, whose) -> setKey(scene, whose.uid(), Optional.of(wrapped)),
+            (scene, whose) -> setKey(scene, whose.uid(), Optional.empty())));
+  }
+
+  private static String tombstone(Scene scene, Person whose) {
+    return "tombstones/" + scene.world.hash.tombstone(whose.subject());
+  }
+
+  private static Left key(String name, String keyClass, Optional<Fields> record) {
+    return new Left(
+        name,
+        "keys",
+        (scene, whose) -> setKey(scene, idOfKey(scene, keyClass, whose), record),
+        (scene, whose) -> setKey(scene, idOfKey(scene, keyClass, whose), Optional.empty()));
+  }
+
+  private static String idOfKey(Scene scene, String keyClass, Person whose) {
+    return scene.world.hash.of("key-" + keyClass, scene.world.hash.tombstone(whose.subject()));
+  }
+
+  private static void setKey(Scene scene, String id, Optional<Fields> record) {
+    DocumentPath path = DocumentPath.of("keys", id);
+    boolean unused =
+        scene
+            .world
+            .cloud
+            .keys()
+            .transact(
+                tx -> {
+                  record.ifPresentOrElse(it -> tx.set(path, it), () -> tx.delete(path));
+                  return true;
+                });
+  }
+
+  private static Left account() {
+    return new Left(
+        "an account made again",
+        "accounts",
+        (scene, whose) -> {
+          Account unused =
+              scene
+                  .world
+                  .cloud
+                  .accounts()
+                  .create(whose.subject(), Optional.empty(), Optional.empty());
+        },
+        (scene, whose) -> scene.world.cloud.accounts().delete(whose.subject()));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,178 @@
+package com.anykoma.privacy.proof.verification;
+
+import static com.anykoma.privacy.proof.verification.Scene.U1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.proof.certificate.EvidenceStore;
+import com.anykoma.privacy.protection.vault.SigningService;
+import com.anykoma.privacy.retention.removal.Breaker;
+import com.anykoma.privacy.retention.removal.BreakerLimits;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.rights.erasure.ErasingService;
+import com.anykoma.privacy.yaml.Setting;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lists of uids in documents of other people lose the one who is erased, and nothing else. */
+@Keeps({"P19", "P20", "P23"})
+final class ListedSubjectsTest {
+  private static final String LIKED = "users/u10/images/liked";
+  private static final String GROUP = "groups/g1";
+  private static final List<Object> LIKES = List.of("u10", "u1", "U1", 7L, "u1-x", "u1");
+
+  @TempDir private Path directory;
+  private Scene scene;
+  private ErasingService erasing;
+  private CertifyService certifying;
+
+  @BeforeEach
+  void live() throws IOException {
+    scene = Scene.populated(directory);
+    DataMap map = DataMap.read(Setting.parse("datamap.yaml", shippedWithLists()));
+    erasing =
+        new ErasingService(
+            scene.world.cloud,
+            scene.world.subjects,
+            scene.world.hash,
+            map,
+            scene.world.consents,
+            Residency.shipped(),
+            new Breaker(
+                scene.world.cloud.documents(),
+                scene.world.audit,
+                BreakerLimits.shipped(),
+                scene.world.clock),
+            scene.world.clock);
+    certifying =
+        new CertifyService(
+            scene.world.cloud,
+            scene.world.hash,
+            map,
+            "ab".repeat(32),
+            Residency.shipped(),
+            new SigningService(
+                new EvidenceStore(scene.world.cloud.blobs()),
+                scene.world.cloud::signingKek,
+                scene.world.clock),
+            scene.world.clock);
+    scene.put(LIKED, Fields.empty().with("title", "fox").with("width", 3L).with("likedBy", LIKES));
+    scene.put(
+        GROUP,
+        Fields.empty()
+            .with("name", "painters")
+            .with("roster", Map.of("people", List.of("u1", "U1"), "size", 2L)));
+  }
+
+  /** With {@code likedBy} in images, and groups that are about their members only. */
+  private static String shippedWithLists() throws IOException {
+    try (InputStream in = DataMap.class.getResourceAsStream("/privacy/datamap.yaml")) {
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
+      String field = "      promptId: { category: user.content }\n";
+      assertThat(text).containsOnlyOnce(field);
+      return text.replace(
+              field, field + "      likedBy: { category: user.unique_id, subjects: yes }\n")
+          + """
+            groups:
+              kind: document
+              path: groups/{id}
+              subject: none
+              role: own
+              purposes: [service]
+              retention: account-life
+              export: no
+              reason: each member's own
+              erase: retain
+              ground: the others' as well
+              fields:
+                name: { category: system.operations }
+                roster.people: { category: user.unique_id, subjects: yes }
+                roster.size: { category: system.operations }
+          """;
+    }
+  }
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  private Fields fields(String path) {
+    return scene
+        .world
+        .cloud
+        .documents()
+        .get(new DocumentPath(path))
+        .map(Document::fields)
+        .orElseThrow();
+  }
+
+  private Order erased() {
+    scene.world.erasures.begin(U1.subject(), "account-deleted");
+    Order order = scene.world.erasures.status(U1.subject()).orElseThrow();
+    erasing.erase(order.id());
+    return scene.again(order);
+  }
+
+  @Test
+  void anErasureTakesTheUidOutAndLeavesDocumentAndOthers() {
+    Order order = erased();
+    certifying.handle(Scene.look(order));
+    erasing.erase(order.id());
+
+    assertThat(fields(LIKED))
+        .isEqualTo(
+            Fields.empty()
+                .with("title", "fox")
+                .with("width", 3L)
+                .with("likedBy", List.of("u10", "U1", 7L, "u1-x")));
+    assertThat(fields(GROUP))
+        .isEqualTo(
+            Fields.empty()
+                .with("name", "painters")
+                .with("roster", Map.of("people", List.of("U1"), "size", 2L)));
+    assertThat(scene.certificateOf(order)).isPresent();
+    assertThat(scene.again(order).state()).isEqualTo(OrderState.FULFILLED);
+  }
+
+  @Test
+  void whereNobodyListsThemNothingIsWritten() {
+    scene.put(LIKED, Fields.empty().with("likedBy", List.of("u10", "U1")));
+    scene.remove(GROUP);
+    Document before = scene.world.cloud.documents().get(new DocumentPath(LIKED)).orElseThrow();
+
+    Order unused = erased();
+
+    assertThat(scene.world.cloud.documents().get(new DocumentPath(LIKED))).contains(before);
+  }
+
+  @Test
+  void theSecondReaderFindsAListThatStillNamesThem() {
+    Order order = erased();
+    scene.put(LIKED, Fields.empty().with("likedBy", LIKES));
+    scene.put(GROUP, Fields.empty().with("roster", Map.of("people", List.of("u1"))));
+
+    certifying.handle(Scene.look(order));
+
+    assertThat(scene.certificateOf(order)).isEmpty();
+    assertThat(scene.doubt("erase").orElseThrow().attributes()).containsValue("images,groups");
+
+    erasing.erase(order.id());
+    assertThat(fields(LIKED).value("likedBy")).contains(List.of("u10", "U1", 7L, "u1-x"));
+  }
+}

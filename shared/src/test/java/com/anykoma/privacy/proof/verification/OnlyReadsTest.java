@@ -1,0 +1,179 @@
+package com.anykoma.privacy.proof.verification;
+
+import static com.anykoma.privacy.proof.verification.Scene.U1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.residency.Residency;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The second reader changes nothing but the bucket of evidence, whatever it comes to. */
+@Keeps({"P20", "P19"})
+final class OnlyReadsTest {
+  private static final Set<String> READS =
+      Set.of(
+          "documents.get",
+          "documents.getAll",
+          "documents.find",
+          "documents.count",
+          "documents.collections",
+          "documents.descendants",
+          "documents.ids",
+          "keys.get",
+          "keys.getAll",
+          "keys.find",
+          "keys.count",
+          "keys.collections",
+          "keys.descendants",
+          "keys.ids",
+          "blobs.stat",
+          "blobs.read",
+          "blobs.list",
+          "blobs.listGenerations",
+          "accounts.get",
+          "accounts.getAll",
+          "billing.customer",
+          "billing.subscriptions",
+          "billing.redaction",
+          "signingKek.encrypt",
+          "signingKek.decrypt");
+
+  @TempDir private Path directory;
+  private Scene scene;
+  private CertifyService reader;
+  private final Set<String> changing = new TreeSet<>();
+
+  @BeforeEach
+  void watch() {
+    scene = Scene.populated(directory);
+    reader =
+        scene.secondReader(
+            Ports.of(
+                scene.world.cloud,
+                port ->
+                    new Watched.Watch() {
+                      @Override
+                      public void before(String operation) {
+                        String asked = port + "." + operation;
+                        if (!READS.contains(asked)) {
+                          changing.add(asked);
+                        }
+                      }
+                    }),
+            Residency.shipped());
+  }
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  /** All that there is but evidence and tasks. */
+  private record State(
+      Map<DocumentPath, Fields> documents,
+      List<Document> keys,
+      List<Blob> blobs,
+      boolean account,
+      List<String> redactions) {}
+
+  private State state() {
+    return new State(
+        scene.world.everything(),
+        scene.world.cloud.keys().find(Query.in(new CollectionPath("keys"))),
+        List.of("uploads", "content").stream()
+            .flatMap(
+                it ->
+                    scene
+                        .world
+                        .cloud
+                        .blobs()
+                        .listGenerations(it, "", Optional.empty(), 1_000)
+                        .items()
+                        .stream())
+            .toList(),
+        scene.world.cloud.accounts().get(U1.subject()).isPresent(),
+        scene.world.cloud.billing().redactions());
+  }
+
+  @Test
+  void aCleanLookWritesEvidenceAndTells() {
+    Order order = scene.erased(U1);
+    State before = state();
+
+    reader.handle(Scene.look(order));
+
+    assertThat(scene.certificateOf(order)).isPresent();
+    assertThat(changing).containsExactlyInAnyOrder("blobs.write", "tasks.publish");
+    assertThat(state()).isEqualTo(before);
+    assertThat(scene.world.cloud.blobs().stat(certificate(order))).isPresent();
+  }
+
+  private static BlobId certificate(Order order) {
+    return new BlobId(
+        "evidence",
+        "certificates/" + order.id() + "/" + order.requestedAt().toEpochMilli() + "-0000.json");
+  }
+
+  @Test
+  void aLookThatFindsSomethingOnlyTells() {
+    Order order = scene.erased(U1);
+    Left.all().filter(it -> !it.place().equals("keys")).forEach(it -> it.plant().accept(scene, U1));
+    State before = state();
+
+    reader.handle(Scene.look(order));
+
+    assertThat(scene.doubt("erase")).isPresent();
+    assertThat(changing).containsExactly("tasks.publish");
+    assertThat(state()).isEqualTo(before);
+  }
+
+  @Test
+  void aCertificateThatIsThereIsOnlyToldOfAgain() {
+    Order order = scene.erased(U1);
+    scene.world.certify(order);
+
+    reader.handle(Scene.look(order));
+
+    assertThat(changing).containsExactly("tasks.publish");
+  }
+
+  @Test
+  void whereNothingWaitsNothingIsDone() {
+    Order order = scene.erased(U1);
+    scene.world.certify(order);
+    Order unused = scene.carriedOut(order);
+
+    reader.handle(Scene.look(order));
+
+    assertThat(changing).isEmpty();
+  }
+
+  @Test
+  void aNewSigningKeyIsWrittenToTheEvidenceOnly() {
+    State before = state();
+
+    reader.handle(new Task("certify", "certify-1", Map.of("rotate", "signing-key")));
+
+    assertThat(changing).containsExactly("blobs.write");
+    assertThat(state()).isEqualTo(before);
+  }
+}

@@ -1,0 +1,195 @@
+package com.anykoma.privacy.proof.verification;
+
+import com.anykoma.privacy.platform.Fields;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes up locations that lie beneath each other, and documents in them: always the same ones from
+ * the same seed. Collections have each other's names, or begin like them; parents are missing.
+ */
+final class RandomPlaces {
+  static final List<String> PEOPLE = List.of("u1", "u10", "U1", "u1-x", "v");
+  private static final List<String> WORDS = List.of("notes", "note", "notes2", "users2");
+  private static final int DEEPEST = 3;
+
+  private enum Key {
+    PATH,
+    FIELD,
+    NOBODY
+  }
+
+  /** A location: {@code stays} and the like where others own something beneath it. */
+  private record Node(String name, List<String> collections, Key key, String rule) {}
+
+  /**
+   * A document as it was put.
+   *
+   * @param owner empty for nobody's, or where nobody can tell
+   * @param listed whether a location names it
+   */
+  record Put(String path, Fields fields, String owner, boolean listed) {}
+
+  private final Random random;
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, Put> documents = new HashMap<>();
+
+  RandomPlaces(long seed) {
+    random = new Random(seed);
+    int families = 1 + random.nextInt(3);
+    for (int i = 0; i < families; i++) {
+      Key key = random.nextBoolean() ? Key.PATH : Key.FIELD;
+      List<String> rules =
+          key == Key.PATH ? List.of("stays", "removed") : List.of("stays", "removed", "reassigned");
+      grow("top" + i, List.of("top" + i), key, rules.get(random.nextInt(rules.size())));
+    }
+    for (int i = 0; i < 40; i++) {
+      fill(nodes.get(random.nextInt(nodes.size())));
+    }
+  }
+
+  private void grow(String name, List<String> collections, Key key, String rule) {
+    nodes.add(new Node(name, collections, key, rule));
+    int children = collections.size() < DEEPEST ? 1 + random.nextInt(2) : 0;
+    for (int i = 0; i < children; i++) {
+      List<String> deeper = new ArrayList<>(collections);
+      deeper.add(WORDS.get(random.nextInt(WORDS.size())) + (i == 0 ? "" : "B"));
+      Key own = Key.values()[random.nextInt(3)];
+      grow(
+          name + "x" + i,
+          deeper,
+          own == Key.PATH && !isOwnedByPath(collections.get(0)) ? Key.FIELD : own,
+          rule.equals("reassigned") ? "stays" : rule);
+    }
+  }
+
+  private void fill(Node node) {
+    StringBuilder path = new StringBuilder();
+    for (String each : node.collections()) {
+      String id =
+          path.isEmpty() ? PEOPLE.get(random.nextInt(PEOPLE.size())) : "d" + random.nextInt(3);
+      path.append(path.isEmpty() ? "" : "/").append(each).append('/').append(id);
+    }
+    Fields fields = Fields.empty();
+    if (node.key() == Key.FIELD) {
+      fields = fields.with("by", PEOPLE.get(random.nextInt(PEOPLE.size())));
+    }
+    put(path.toString(), fields, true);
+    if (random.nextInt(4) == 0) {
+      put(path + "/zzz/odd", Fields.empty().with("what", "?"), false);
+    }
+  }
+
+  private void put(String path, Fields fields, boolean listed) {
+    documents.put(path, new Put(path, fields, "", listed));
+  }
+
+  /** What is put, with its owner by the document itself or the nearest above it. */
+  List<Put> documents() {
+    return documents.values().stream()
+        .map(each -> new Put(each.path(), each.fields(), ownerOf(each.path()), each.listed()))
+        .toList();
+  }
+
+  private String ownerOf(String path) {
+    Node node = nodeOf(path);
+    if (node != null && node.key() == Key.PATH) {
+      return path.split("/", -1)[1];
+    }
+    if (node != null && node.key() == Key.FIELD) {
+      Put put = documents.get(path);
+      return put == null ? "" : put.fields().string("by").orElseThrow();
+    }
+    int end = path.lastIndexOf('/', path.lastIndexOf('/') - 1);
+    return end < 0 ? "" : ownerOf(path.substring(0, end));
+  }
+
+  @Nullable
+  private Node nodeOf(String path) {
+    List<String> collections = new ArrayList<>();
+    String[] segments = path.split("/", -1);
+    for (int i = 0; i < segments.length; i += 2) {
+      collections.add(segments[i]);
+    }
+    return nodes.stream()
+        .filter(it -> it.collections().equals(collections))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether other people may own something beneath the documents of a top-level collection. */
+  boolean isShared(String top) {
+    return nodes.stream().anyMatch(it -> isBeneath(it, top) && it.key() == Key.FIELD);
+  }
+
+  private static boolean isBeneath(Node node, String top) {
+    return node.collections().size() > 1 && node.collections().get(0).equals(top);
+  }
+
+  /** Whether the documents of a top-level collection are people's by their ids. */
+  boolean isOwnedByPath(String top) {
+    return nodes.stream()
+        .anyMatch(it -> it.collections().equals(List.of(top)) && it.key() == Key.PATH);
+  }
+
+  /** The rule of the location of a top-level document that a person owns. */
+  String ruleOf(String top) {
+    return nodes.stream()
+        .filter(it -> it.collections().equals(List.of(top)))
+        .findFirst()
+        .orElseThrow()
+        .rule();
+  }
+
+  /** As they stand in a data map. */
+  String yaml() {
+    StringBuilder yaml = new StringBuilder();
+    nodes.forEach(each -> yaml.append(yaml(each)));
+    return yaml.toString();
+  }
+
+  private String yaml(Node node) {
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < node.collections().size(); i++) {
+      path.append(i == 0 ? "" : "/")
+          .append(node.collections().get(i))
+          .append("/{id")
+          .append(i)
+          .append('}');
+    }
+    boolean holdsOthers =
+        node.key() != Key.NOBODY
+            && nodes.stream()
+                .filter(it -> it.collections().size() > node.collections().size())
+                .filter(
+                    it ->
+                        it.collections()
+                            .subList(0, node.collections().size())
+                            .equals(node.collections()))
+                .anyMatch(
+                    it ->
+                        it.key() == Key.FIELD || (it.key() == Key.PATH && node.key() == Key.FIELD));
+    String subject =
+        switch (node.key()) {
+          case PATH -> "\"{id0}\"";
+          case FIELD -> "by";
+          case NOBODY -> "none";
+        };
+    return String.format(
+        Locale.ROOT,
+        "  %s: { kind: document, path: \"%s\", subject: %s, role: own, purposes: [service],%s"
+            + " retention: account-life, export: no, reason: made up, erase: delete, fields: {"
+            + " %s: { category: %s } } }%n",
+        node.name(),
+        path,
+        subject,
+        holdsOthers ? " shared: " + node.rule() + "," : "",
+        node.key() == Key.FIELD ? "by" : "at",
+        node.key() == Key.FIELD ? "user.unique_id" : "system.operations");
+  }
+}

@@ -1,0 +1,90 @@
+package com.anykoma.privacy.proof.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.proof.verification.RandomPlaces.Put;
+import com.anykoma.privacy.retention.removal.Order;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Over random data maps and documents: whose erasure touches what. */
+@Keeps({"P19", "P20", "P23"})
+final class RandomPlacesTest {
+  private static final int SEEDS = Integer.getInteger("places.seeds", 30);
+
+  @TempDir private Path directory;
+
+  @Test
+  void anErasureTouchesNothingOfOthersAndLeavesNothingOfItsOwn() {
+    long unnamed = 0;
+    long others = 0;
+    long gone = 0;
+    for (long seed = 0; seed < SEEDS; seed++) {
+      RandomPlaces places = new RandomPlaces(seed);
+      List<Put> documents = places.documents();
+      try (SharedScene shared = new SharedScene(directory.resolve("s" + seed), places.yaml())) {
+        RandomPlaces.PEOPLE.forEach(each -> shared.scene.world.signUp(each));
+        documents.forEach(each -> shared.put(each.path(), each.fields()));
+
+        Order order = shared.removed("u1");
+
+        for (Put each : documents) {
+          String what = "seed " + seed + " " + each + "\n" + places.yaml();
+          Optional<?> left = shared.at(each.path());
+          if (!each.listed()) {
+            boolean isInTheirs = !places.isShared(top(each.path())) && each.owner().equals("u1");
+            assertThat(isInTheirs || left.isPresent()).as(what).isTrue();
+            assertThat(
+                    left.isPresent() && isUnder(each.path(), "u1") && isWhollyTheirs(places, each))
+                .as(what)
+                .isFalse();
+            unnamed++;
+          } else if (each.owner().equals("u1")) {
+            boolean isHandedOn = places.ruleOf(top(each.path())).equals("reassigned");
+            if (!isHandedOn) {
+              assertThat(left.isPresent()).as(what).isFalse();
+              gone++;
+            } else {
+              assertThat(shared.at(each.path()).flatMap(it -> it.string("by")))
+                  .as(what)
+                  .isNotEqualTo(Optional.of("u1"));
+            }
+          } else {
+            assertThat(left).as(what).isEqualTo(Optional.of(each.fields()));
+            others++;
+          }
+        }
+        assertThat(shared.look(order).residue())
+            .as("seed " + seed + places.yaml() + documents)
+            .isSubsetOf("unlisted");
+      }
+    }
+    System.out.println(
+        "seeds 0 to "
+            + (SEEDS - 1)
+            + ": gone "
+            + gone
+            + ", others' "
+            + others
+            + ", unnamed "
+            + unnamed);
+    assertThat(List.of(gone, others, unnamed)).allMatch(it -> it > SEEDS);
+  }
+
+  private static String top(String path) {
+    return path.split("/", -1)[0];
+  }
+
+  private static boolean isUnder(String path, String uid) {
+    return path.split("/", -1)[1].equals(uid);
+  }
+
+  /** Where all that the map names under a person's id is theirs, the unnamed goes with it. */
+  private static boolean isWhollyTheirs(RandomPlaces places, Put put) {
+    return places.isOwnedByPath(top(put.path())) && !places.isShared(top(put.path()));
+  }
+}

@@ -1,0 +1,251 @@
+package com.anykoma.privacy.proof.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.census.AttestService;
+import com.anykoma.privacy.collection.census.UnlistedCollection;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.proof.certificate.Status;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.OthersDocuments;
+import com.anykoma.privacy.retention.removal.RetentionService.Foreseen;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one person has beneath another's document is theirs (P19, P23). */
+@Keeps({"P19", "P20", "P23"})
+final class SharedPlacesTest {
+  private static final String LOCATIONS =
+      """
+        workspaces: { kind: document, path: "workspaces/{wid}", subject: ownerUid, role: content,
+          shared: RULE, purposes: [service], retention: account-life, export: yes, erase: delete,
+          fields: { ownerUid: { category: user.unique_id }, title: { category: user.content },
+            people: { category: user.unique_id, subjects: yes } } }
+        workspaceMembers: { kind: document, path: "workspaces/{wid}/members/{mid}", subject: uid,
+          role: content, purposes: [service], retention: account-life, export: yes, erase: delete,
+          fields: { uid: { category: user.unique_id } } }
+        workspaceNotes: { kind: document, path: "workspaces/{wid}/notes/{nid}", subject: authorUid,
+          role: content, purposes: [service], retention: account-life, export: yes, erase: delete,
+          fields: { authorUid: { category: user.unique_id }, text: { category: user.content } } }
+        noteFiles: { kind: document, path: "workspaces/{wid}/notes/{nid}/files/{fid}",
+          subject: none, role: own, purposes: [service], retention: account-life, export: no,
+          reason: a part of its note, erase: delete,
+          fields: { size: { category: system.operations } } }
+      """;
+  private static final String HOME =
+      """
+        walls: { kind: document, path: "walls/{uid}", subject: "{uid}", role: content,
+          shared: RULE, purposes: [service], retention: account-life, export: yes, erase: delete,
+          fields: { text: { category: user.content } } }
+        wallPosts: { kind: document, path: "walls/{uid}/posts/{pid}", subject: by, role: content,
+          purposes: [service], retention: account-life, export: yes, erase: delete,
+          fields: { by: { category: user.unique_id } } }
+      """;
+
+  @TempDir private Path directory;
+
+  @SuppressWarnings("NullAway.Init") // every test begins with given(...)
+  private SharedScene shared;
+
+  private SharedScene given(String locations, String rule) {
+    shared = new SharedScene(directory, locations.replace("RULE", rule));
+    List.of("u1", "v").forEach(each -> shared.scene.world.signUp(each));
+    if (locations.equals(LOCATIONS)) {
+      shared.put(
+          "workspaces/w",
+          Fields.empty()
+              .with("ownerUid", "u1")
+              .with("title", "ours")
+              .with("people", List.of("u1", "v")));
+      for (String each : List.of("u1", "v")) {
+        shared.put("workspaces/w/members/" + each, Fields.empty().with("uid", each));
+        shared.put("workspaces/w/notes/" + each, Fields.empty().with("authorUid", each));
+        shared.put("workspaces/w/notes/" + each + "/files/f", Fields.empty().with("size", 1L));
+      }
+    } else {
+      shared.put("walls/u1", Fields.empty().with("text", "mine"));
+      shared.put("walls/u1/posts/u1", Fields.empty().with("by", "u1"));
+      shared.put("walls/u1/posts/v", Fields.empty().with("by", "v"));
+    }
+    return shared;
+  }
+
+  @AfterEach
+  void close() {
+    shared.close();
+  }
+
+  private void assertThatOnlyMineIsGone() {
+    for (String each : List.of("members/", "notes/")) {
+      assertThat(shared.isThere("workspaces/w/" + each + "u1")).as(each).isFalse();
+      assertThat(shared.isThere("workspaces/w/" + each + "v")).as(each).isTrue();
+    }
+    assertThat(shared.isThere("workspaces/w/notes/u1/files/f")).isFalse();
+    assertThat(shared.isThere("workspaces/w/notes/v/files/f")).isTrue();
+  }
+
+  @Test
+  void othersStayWhereTheOwnerOfTheirPlaceIsErased() {
+    given(LOCATIONS, "stays");
+    assertThat(shared.erasing.others(new SubjectId("u1")))
+        .containsExactly(
+            new OthersDocuments("workspaceMembers", "stays", 1),
+            new OthersDocuments("workspaceNotes", "stays", 1));
+
+    Order order = shared.erased("u1");
+
+    assertThat(shared.isThere("workspaces/w")).isFalse();
+    assertThatOnlyMineIsGone();
+    assertThat(order.state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(shared.said(order, "workspaces").status()).isEqualTo(Status.GONE);
+    assertThat(shared.said(order, "workspaceNotes").status()).isEqualTo(Status.RETAINED);
+    assertThat(order.fields().strings("others"))
+        .containsExactly("workspaceMembers stays 1", "workspaceNotes stays 1");
+    assertThat(order.fields().has("places")).isFalse();
+    assertThat(shared.ordersFor("workspaces/w/notes/v")).isEmpty();
+  }
+
+  @Test
+  void aPlaceIsHandedOnToThoseWhoStay() {
+    given(LOCATIONS, "reassigned");
+
+    Order order = shared.erased("u1");
+
+    assertThatOnlyMineIsGone();
+    Fields left = shared.at("workspaces/w").orElseThrow();
+    assertThat(left.asMap().keySet()).containsExactlyInAnyOrder("ownerUid", "people");
+    assertThat(left.string("ownerUid")).isNotEmpty().isNotEqualTo(Optional.of("u1"));
+    assertThat(left.strings("people")).containsExactly("v");
+    assertThat(order.state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(shared.said(order, "workspaces").status()).isEqualTo(Status.RETAINED);
+  }
+
+  @Test
+  void aPlaceThatNobodySharesIsNotHandedOnButGone() {
+    given(LOCATIONS, "reassigned");
+    List.of("members/v", "notes/v/files/f", "notes/v")
+        .forEach(each -> shared.scene.remove("workspaces/w/" + each));
+
+    Order order = shared.erased("u1");
+
+    assertThat(shared.isThere("workspaces/w")).isFalse();
+    assertThat(shared.said(order, "workspaces").status()).isEqualTo(Status.GONE);
+  }
+
+  @Test
+  void othersAreRemovedByOrdersOfTheirOwnAndNotBefore() {
+    given(LOCATIONS, "removed");
+
+    Order order = shared.erased("u1");
+
+    assertThat(shared.isThere("workspaces/w")).isFalse();
+    assertThatOnlyMineIsGone();
+    assertThat(order.state()).isEqualTo(OrderState.FULFILLED);
+    Order note = shared.ordersFor("workspaces/w/notes/v").get(0);
+    assertThat(note.subject()).contains(new SubjectId("v"));
+    assertThat(note.cause()).isEqualTo("place-removed");
+    shared.retention.purge(note.id());
+    assertThat(shared.isThere("workspaces/w/notes/v")).as("restorable").isTrue();
+
+    Order purged = shared.purged(note);
+
+    assertThat(purged.state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(shared.said(purged, "workspaceNotes").status()).isEqualTo(Status.GONE);
+    assertThat(shared.isThere("workspaces/w/notes/v")).isFalse();
+    assertThat(shared.isThere("workspaces/w/notes/v/files/f")).isFalse();
+    assertThat(shared.isThere("workspaces/w/members/v")).as("has its own").isTrue();
+    assertThat(shared.ordersFor("workspaces/w/members/v")).hasSize(1);
+  }
+
+  @Test
+  void anOrderOfAnotherPersonIsOffWhenTheirDocumentHasANewOwner() {
+    given(LOCATIONS, "removed");
+    Order unused = shared.erased("u1");
+    Order note = shared.ordersFor("workspaces/w/notes/v").get(0);
+    shared.put("workspaces/w/notes/v", Fields.empty().with("authorUid", "w"));
+
+    shared.scene.world.clock.set(note.restorableUntil());
+    shared.retention.purge(note.id());
+
+    assertThat(shared.scene.again(note).state()).isEqualTo(OrderState.REVOKED);
+    assertThat(shared.isThere("workspaces/w/notes/v")).isTrue();
+  }
+
+  @Test
+  void whatNoLocationNamesBeneathASharedPlaceIsAFindingAndStays() {
+    given(LOCATIONS, "stays");
+    shared.put("workspaces/w/secret/s", Fields.empty().with("what", "?"));
+
+    Order order = shared.erased("u1");
+
+    assertThat(shared.isThere("workspaces/w/secret/s")).isTrue();
+    assertThat(shared.said(order, "unlisted").status()).isEqualTo(Status.RETAINED);
+    assertThat(order.fields().strings("others")).contains("unlisted stays 1");
+    assertThat(
+            new AttestService(shared.scene.world.cloud, shared.map, shared.scene.world.clock)
+                .take(Long.MAX_VALUE)
+                .unlistedCollections())
+        .contains(new UnlistedCollection("main", "workspaces/{}/secret", 1));
+  }
+
+  @Test
+  void whatNoLocationNamesBeneathAPersonsIdKeepsTheOrderOpen() {
+    given(HOME, "stays");
+    shared.put("walls/u1/secret/s", Fields.empty().with("what", "?"));
+
+    Order order = shared.erased("u1");
+
+    assertThat(shared.isThere("walls/u1/secret/s")).isTrue();
+    assertThat(order.state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(shared.scene.certificateOf(order)).isEmpty();
+  }
+
+  @Test
+  void othersBeneathAPersonsIdStayAndAreNoTraceOfThem() {
+    given(HOME, "stays");
+
+    Order order = shared.erased("u1");
+
+    assertThat(shared.isThere("walls/u1")).isFalse();
+    assertThat(shared.isThere("walls/u1/posts/u1")).isFalse();
+    assertThat(shared.isThere("walls/u1/posts/v")).isTrue();
+    assertThat(order.state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(shared.said(order, "wallPosts").status()).isEqualTo(Status.RETAINED);
+  }
+
+  @Test
+  void theVerifierSeesWhatIsLeftOfThePersonAmongOthers() {
+    given(HOME, "stays");
+    Order order = shared.removed("u1");
+    shared.put("walls/u1/posts/zz", Fields.empty().with("by", "u1"));
+    shared.put("walls/u1/posts/a", Fields.empty().with("by", "v"));
+
+    Verdict verdict = shared.look(order);
+
+    assertThat(verdict.residue()).containsExactly("wallPosts");
+  }
+
+  @Test
+  void aDryRunOfAPurgeNamesOthersAndLeavesThem() {
+    given(LOCATIONS, "stays");
+    shared.put("workspaces/w/notes/v/odd/o", Fields.empty());
+
+    List<Foreseen> foreseen = shared.retention.preview(new DocumentPath("workspaces/w"));
+
+    assertThat(foreseen)
+        .extracting(Foreseen::name, Foreseen::goes, Foreseen::why)
+        .contains(
+            tuple("workspaces/w", true, "item"),
+            tuple("workspaces/w/notes/v", false, "others"),
+            tuple("workspaces/w/notes/v/odd/o", false, "others"));
+  }
+}

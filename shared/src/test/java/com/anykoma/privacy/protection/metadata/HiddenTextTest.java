@@ -1,0 +1,103 @@
+package com.anykoma.privacy.protection.metadata;
+
+import static com.anykoma.privacy.protection.metadata.Pieces.joined;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Prompts in the lowest bits of pixels. */
+class HiddenTextTest {
+  private static final String[] SIGNATURES = {
+    "stealth_pnginfo", "stealth_pngcomp", "stealth_rgbinfo", "stealth_rgbcomp"
+  };
+
+  @ParameterizedTest
+  @CsvSource({"8, 6, 0", "8, 6, 1", "16, 6, 0", "16, 6, 1", "8, 2, 0", "8, 2, 1", "16, 2, 0"})
+  @Keeps("P5")
+  void aPromptInTheLowestBitsIsReportedAndThePixelsStay(int depth, int type, int interlaced) {
+    for (String signature : SIGNATURES) {
+      boolean isAlpha = signature.contains("png");
+      if (isAlpha && type == PngHeader.RGB) {
+        continue; // there is no alpha value to hide it in
+      }
+      for (int[] size : new int[][] {{1, 400}, {400, 1}, {20, 20}, {3, 170}}) {
+        byte[] file = picture(signature + "\0\0\1\0a prompt", size, depth, type, interlaced);
+
+        assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.HIDDEN_TEXT);
+        assertThat(Stripped.of(file).bytes()).isEqualTo(file);
+        assertThat(Outcome.HIDDEN_TEXT.isClean()).isFalse();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stealth-pnginfo", "Stealth_pnginfo", "plain", ""})
+  void otherBitsAreNotReported(String text) {
+    byte[] file = picture(text, new int[] {20, 20}, 8, PngHeader.RGBA, 0);
+
+    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.NOTHING_FOUND);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8})
+  @Keeps("P5")
+  void aPromptInTheAlphaValuesOfAPaletteIsReported(int depth) {
+    PngRaw raw = new PngRaw(20, 20, depth, PngHeader.PALETTE, 0);
+    String text = "stealth_pngcomp and a prompt";
+    byte[] rows =
+        raw.rows((x, y, channel) -> PngRaw.bit(text, x * 20 + y)); // alpha 254 is 0, 255 is 1
+    byte[] file =
+        raw.file(
+            joined(
+                PngPieces.chunk("PLTE", new byte[6]),
+                PngPieces.chunk("tRNS", Pieces.bytes(254, 255))),
+            rows);
+
+    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.HIDDEN_TEXT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  @Keeps("P5")
+  void aPromptInAFrameOfAnAnimationIsReported(int frame) {
+    PngRaw raw = new PngRaw(20, 20, 8, PngHeader.RGBA, 0);
+    byte[] plain = raw.rows((x, y, channel) -> 40);
+    byte[] hiding = raw.rows(hiding("stealth_pnginfo...", 20, false, PngHeader.RGBA));
+    byte[] file = raw.animation(frame == 0 ? hiding : plain, frame == 0 ? plain : hiding);
+
+    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.HIDDEN_TEXT);
+  }
+
+  @Test
+  @Keeps("P5")
+  void whatElseTheFileSaysGoesAllTheSame() {
+    byte[] file = picture("stealth_pnginfo...", new int[] {20, 20}, 8, PngHeader.RGBA, 0);
+    byte[] told = PngPieces.withHead(file, PngPieces.text("a", "PLANTED"));
+
+    assertThat(Stripped.of(told).outcome()).isEqualTo(Outcome.HIDDEN_TEXT);
+    assertThat(Stripped.of(told).bytes()).isEqualTo(file);
+  }
+
+  private static byte[] picture(String text, int[] size, int depth, int type, int interlaced) {
+    PngRaw raw = new PngRaw(size[0], size[1], depth, type, interlaced);
+    boolean isAlpha = text.contains("png");
+    return raw.file(new byte[0], raw.rows(hiding(text, size[1], !isAlpha, type)));
+  }
+
+  /** The text column by column, in the colours or in the alpha values. */
+  private static PngRaw.Samples hiding(String text, int height, boolean inColours, int type) {
+    return (x, y, channel) -> {
+      int pixel = x * height + y;
+      boolean isAlpha = type == PngHeader.RGBA && channel == 3;
+      if (inColours) {
+        return isAlpha ? 0xff : 0x40 | PngRaw.bit(text, 3 * pixel + channel);
+      }
+      return isAlpha ? 0xfe | PngRaw.bit(text, pixel) : 0x40;
+    };
+  }
+}

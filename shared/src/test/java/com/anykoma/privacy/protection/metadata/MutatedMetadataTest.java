@@ -1,0 +1,85 @@
+package com.anykoma.privacy.protection.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.Samples.Sample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Files that went wrong somewhere. A failure prints the seed of the file. */
+class MutatedMetadataTest {
+  private static final long FIRST_SEED = 20_261_123;
+  private static final int FILES = 20_000;
+  private static final int ORIENTATION = 36;
+
+  @Test
+  void noMutatedFileBringsTheStripperOutOfStep() {
+    List<Sample> samples = new ArrayList<>(Samples.all());
+    samples.add(Samples.webPWithProfile());
+    Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + FILES; seed++) {
+      Random random = new Random(seed);
+      byte[] file = mutated(samples.get(random.nextInt(samples.size())).planted(), random);
+      outcomes.merge(check(seed, file, random), 1, Integer::sum);
+    }
+
+    // the mutations are neither all fatal nor all without effect
+    assertThat(outcomes.get(Outcome.STRIPPED)).isGreaterThan(FILES / 20);
+    assertThat(outcomes.get(Outcome.MALFORMED)).isGreaterThan(FILES / 20);
+  }
+
+  private static Outcome check(long seed, byte[] file, Random random) {
+    Stripped stripped = Stripped.of(file);
+    Stripped inPieces =
+        Stripped.inPieces(file, Stripped.EVERYTHING, at -> 1 + random.nextInt(1 + at % 40));
+
+    assertThat(stripped.bytes().length)
+        .as("seed %d", seed)
+        .isLessThanOrEqualTo(file.length + ORIENTATION);
+    assertThat(inPieces.bytes()).as("seed %d", seed).isEqualTo(stripped.bytes());
+    assertThat(inPieces.outcome()).as("seed %d", seed).isEqualTo(stripped.outcome());
+    if (stripped.outcome().isClean()) {
+      assertThat(stripped.text()).as("seed %d", seed).doesNotContain(Pieces.MARKER);
+    }
+    if (stripped.outcome() != Outcome.MALFORMED) {
+      Stripped again = Stripped.of(stripped.bytes());
+      assertThat(again.bytes()).as("seed %d", seed).isEqualTo(stripped.bytes());
+      assertThat(again.outcome())
+          .as("seed %d", seed)
+          .isIn(Outcome.NOTHING_FOUND, Outcome.UNKNOWN_FORMAT);
+    }
+    return stripped.outcome();
+  }
+
+  private static byte[] mutated(byte[] file, Random random) {
+    byte[] mutated = file;
+    for (int i = 1 + random.nextInt(4); i > 0; i--) {
+      int at = random.nextInt(mutated.length);
+      int to = at + random.nextInt(1 + Math.min(60, mutated.length - at));
+      switch (random.nextInt(4)) {
+        case 0 -> mutated = Pieces.inserted(mutated, at, Arrays.copyOfRange(mutated, at, to));
+        case 1 -> mutated = removed(mutated, at, Math.min(to, at + mutated.length - 1));
+        case 2 -> mutated = changed(mutated, at, random.nextInt());
+        default -> mutated = changed(mutated, at, mutated[at] + 1 - random.nextInt(3));
+      }
+    }
+    return mutated;
+  }
+
+  private static byte[] removed(byte[] file, int from, int to) {
+    return Pieces.joined(
+        Arrays.copyOf(file, from), Arrays.copyOfRange(file, to, file.length), new byte[1]);
+  }
+
+  private static byte[] changed(byte[] file, int at, int value) {
+    byte[] changed = file.clone();
+    changed[at] = (byte) value;
+    return changed;
+  }
+}

@@ -1,0 +1,209 @@
+package com.anykoma.privacy.protection.metadata;
+
+import static com.anykoma.privacy.protection.metadata.Pieces.MARKER;
+import static com.anykoma.privacy.protection.metadata.Pieces.ascii;
+import static com.anykoma.privacy.protection.metadata.Pieces.bytes;
+import static com.anykoma.privacy.protection.metadata.Pieces.joined;
+import static com.anykoma.privacy.protection.metadata.Pieces.u16;
+import static com.anykoma.privacy.protection.metadata.Pieces.u32;
+import static com.anykoma.privacy.protection.metadata.PngPieces.chunk;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The chunks of a PNG that stay have the size, the form and the place that the format gives. */
+class PngFormTest {
+  private static final PngRaw RGB = new PngRaw(9, 7, 8, PngHeader.RGB, 0);
+  private static final PngRaw PALETTE = new PngRaw(9, 7, 2, PngHeader.PALETTE, 0);
+  private static final byte[] ROWS = RGB.rows((x, y, channel) -> 17 * x + y + channel);
+  private static final byte[] INDEXES = PALETTE.rows((x, y, channel) -> (x + y) % 2);
+  private static final byte[] PICTURE = RGB.file(new byte[0], ROWS);
+  private static final byte[] COLOURS = chunk("PLTE", bytes(1, 2, 3, 4, 5, 6));
+
+  private static final byte[] CHROMATICITIES =
+      joined(
+          joined(u32(31270), u32(32900), u32(64000), u32(33000)),
+          joined(u32(30000), u32(60000), u32(15000), u32(6000)));
+
+  /** A valid chunk of every type that stays in a picture of colours. */
+  private static final List<byte[]> VALID =
+      List.of(
+          chunk("gAMA", u32(45455)),
+          chunk("cHRM", CHROMATICITIES),
+          chunk("sRGB", bytes(0)),
+          chunk("cICP", bytes(9, 16, 0, 1)),
+          chunk("sBIT", bytes(8, 8, 8)),
+          chunk("tRNS", joined(u16(1), u16(2), u16(255))),
+          chunk("bKGD", joined(u16(255), u16(255), u16(255))),
+          chunk("pHYs", joined(u32(2835), u32(2835), bytes(1))),
+          PngPieces.profile("icc", Profiles.plain()));
+
+  @Test
+  void chunksThatPixelsNeedStay() {
+    for (byte[] each : VALID) {
+      assertUnchanged(PngPieces.withHead(PICTURE, each));
+    }
+    assertUnchanged(PngPieces.withHead(PICTURE, joined(VALID.toArray(byte[][]::new))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"gAMA", "cHRM", "sRGB", "cICP", "sBIT", "bKGD", "pHYs", "hIST", "sPLT", "acTL"})
+  @Keeps("P5")
+  void textInAChunkThatMayStayGoesWhateverItsLength(String type) {
+    for (int length = 0; length <= MARKER.length(); length++) {
+      assertStripped(PngPieces.withHead(PICTURE, chunk(type, ascii(MARKER.substring(0, length)))));
+    }
+    assertStripped(PngPieces.withHead(PICTURE, chunk(type, new byte[70_000])));
+  }
+
+  @Test
+  @Keeps("P5")
+  void aSecondChunkOfATypeGoes() {
+    for (byte[] each : VALID) {
+      assertThat(Stripped.of(PngPieces.withHead(PICTURE, each, each)).bytes())
+          .isEqualTo(PngPieces.withHead(PICTURE, each));
+    }
+  }
+
+  @Test
+  @Keeps("P5")
+  void aChunkInTheWrongPlaceGoes() {
+    for (byte[] each : VALID) {
+      assertStripped(PngPieces.withTail(PICTURE, each));
+    }
+    byte[] late = chunk("gAMA", u32(45455));
+    assertThat(Stripped.of(PALETTE.file(joined(COLOURS, late), INDEXES)).bytes())
+        .isEqualTo(PALETTE.file(COLOURS, INDEXES));
+  }
+
+  @Test
+  @Keeps("P5")
+  void aChunkWithAWrongCrcGoes() {
+    for (byte[] each : VALID) {
+      byte[] damaged = each.clone();
+      damaged[each.length - 1] ^= 1;
+      Stripped stripped = Stripped.of(PngPieces.withHead(PICTURE, damaged));
+      if (new String(each, 4, 4, StandardCharsets.US_ASCII).equals("tRNS")) {
+        assertThat(stripped.outcome()).isEqualTo(Outcome.MALFORMED);
+      } else {
+        assertThat(stripped.bytes()).isEqualTo(PICTURE);
+      }
+    }
+  }
+
+  @Test
+  @Keeps("P5")
+  void aPaletteThatThePixelsDoNotNeedGoes() {
+    assertStripped(PngPieces.withHead(PICTURE, COLOURS));
+    assertStripped(PngPieces.withHead(PICTURE, chunk("PLTE", ascii(MARKER))));
+  }
+
+  @Test
+  @Keeps("P5")
+  void aPaletteOfAnotherFormMakesTheFileMalformed() {
+    assertUnchanged(PALETTE.file(COLOURS, INDEXES));
+    assertUnchanged(PALETTE.file(joined(COLOURS, chunk("tRNS", bytes(7, 8))), INDEXES));
+    assertUnchanged(PALETTE.file(joined(COLOURS, chunk("bKGD", bytes(1))), INDEXES));
+
+    assertMalformed(PALETTE.file(new byte[0], INDEXES));
+    assertMalformed(PALETTE.file(joined(COLOURS, COLOURS), INDEXES));
+    assertMalformed(PALETTE.file(chunk("PLTE", new byte[15]), INDEXES)); // five colours of four
+    assertMalformed(PALETTE.file(chunk("PLTE", new byte[7]), INDEXES));
+    assertMalformed(PALETTE.file(chunk("PLTE", new byte[0]), INDEXES));
+    assertMalformed(PALETTE.file(joined(COLOURS, chunk("tRNS", bytes(7, 8, 9))), INDEXES));
+    assertMalformed(PALETTE.file(joined(chunk("tRNS", bytes(7)), COLOURS), INDEXES));
+  }
+
+  @Test
+  @Keeps("P5")
+  void textInColoursThatNoPixelHasMakesTheFileMalformed() {
+    PngRaw raw = new PngRaw(9, 7, 8, PngHeader.PALETTE, 0);
+    byte[] text = Arrays.copyOf(ascii(MARKER), 3 * (MARKER.length() / 3));
+    byte[] palette = chunk("PLTE", joined(new byte[6], text));
+
+    assertMalformed(raw.file(palette, raw.rows((x, y, channel) -> x % 2)));
+    assertUnchanged(raw.file(palette, raw.rows((x, y, channel) -> (x + 9 * y) % 16)));
+  }
+
+  @Test
+  @Keeps("P5")
+  void theTransparencyOfAnImageThatHasAlphaValuesGoes() {
+    PngRaw rgba = new PngRaw(9, 7, 8, PngHeader.RGBA, 0);
+    byte[] picture = rgba.file(new byte[0], rgba.rows((x, y, channel) -> x));
+
+    assertThat(Stripped.of(PngPieces.withHead(picture, chunk("tRNS", ascii(MARKER)))).bytes())
+        .isEqualTo(picture);
+  }
+
+  @Test
+  @Keeps("P5")
+  void transparencyOfAnotherFormMakesTheFileMalformed() {
+    assertMalformed(PngPieces.withHead(PICTURE, chunk("tRNS", ascii(MARKER))));
+    assertMalformed(PngPieces.withHead(PICTURE, chunk("tRNS", ascii("sixsix"))));
+  }
+
+  @Test
+  @Keeps("P5")
+  void textInAProfileGoesAndItsColoursStay() {
+    byte[] told = PngPieces.profile(MARKER, Profiles.telling(MARKER));
+    byte[] stripped = Stripped.of(PngPieces.withHead(PICTURE, told)).bytes();
+
+    assertThat(stripped)
+        .isEqualTo(PngPieces.withHead(PICTURE, PngPieces.profile("icc", Profiles.plain())));
+  }
+
+  @Test
+  @Keeps("P5")
+  void whatIsNoProfileGoes() {
+    byte[] profile = PngPieces.deflated(Profiles.plain());
+    List<byte[]> data =
+        List.of(
+            ascii(MARKER),
+            joined(ascii("icc\0\0"), ascii(MARKER)),
+            joined(ascii("icc\0\0"), PngPieces.deflated(ascii(MARKER))),
+            joined(ascii("icc\0\0"), profile, ascii(MARKER)), // after the stream's end
+            joined(ascii("icc\0\1"), profile),
+            joined(ascii("\0\0"), profile),
+            joined(ascii("x".repeat(80) + "\0\0"), profile),
+            joined(ascii("icc\0\0"), Arrays.copyOf(profile, profile.length - 5)),
+            joined(ascii("icc\0\0"), PngPieces.deflated(new byte[10_000_000])));
+
+    for (byte[] each : data) {
+      assertStripped(PngPieces.withHead(PICTURE, chunk("iCCP", each)));
+    }
+  }
+
+  @Test
+  @Keeps("P5")
+  void aHeaderThatTheFormatDoesNotKnowMakesTheFileMalformed() {
+    for (int at = 8; at < 33; at++) {
+      byte[] damaged = PICTURE.clone();
+      damaged[at] ^= 0x20;
+      assertMalformed(damaged);
+    }
+    assertMalformed(PngPieces.withHead(PICTURE, Arrays.copyOfRange(PICTURE, 8, 33)));
+  }
+
+  private static void assertStripped(byte[] file) {
+    assertThat(Stripped.of(file).bytes()).isEqualTo(PICTURE);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.STRIPPED);
+  }
+
+  private static void assertUnchanged(byte[] file) {
+    assertThat(Stripped.of(file).bytes()).isEqualTo(file);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.NOTHING_FOUND);
+  }
+
+  private static void assertMalformed(byte[] file) {
+    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(Stripped.of(file).bytes()).isEqualTo(file);
+  }
+}

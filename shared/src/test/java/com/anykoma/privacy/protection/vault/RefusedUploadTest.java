@@ -1,0 +1,139 @@
+package com.anykoma.privacy.protection.vault;
+
+import static com.anykoma.privacy.protection.vault.KeyClass.CONTENT;
+import static com.anykoma.privacy.protection.vault.OpenedBlobTest.noise;
+import static com.anykoma.privacy.protection.vault.UploadService.Outcome.REFUSED;
+import static com.anykoma.privacy.protection.vault.UploadService.Outcome.SEALED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.Blobs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Uploads of the erased, in every order. */
+@Keeps({"P20", "E11", "E17"})
+final class RefusedUploadTest {
+  private static final SubjectId U1 = new SubjectId("u1");
+
+  @TempDir private Path directory;
+  private Vault vault;
+  private KeyService keys;
+
+  @BeforeEach
+  void open() {
+    vault = new Vault(directory);
+    keys = vault.keys();
+  }
+
+  @AfterEach
+  void close() {
+    vault.close();
+  }
+
+  private UploadService.Outcome told(Blob upload) throws IOException {
+    return vault.uploads(keys).uploaded(upload);
+  }
+
+  private Blob upload() throws IOException {
+    return vault.upload(U1, "i", "image/png", noise(1_000, 1));
+  }
+
+  private void nothingIsLeft() {
+    assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
+    assertThat(vault.generations(UploadService.CONTENT)).isEmpty();
+    assertThat(vault.cloud.documents().get(vault.blobs(keys).recordOf(U1, Vault.sealed(U1, "i"))))
+        .isEmpty();
+  }
+
+  private void erase() {
+    vault.consents.end(U1, "deleted", tx -> 1);
+    Object unused = vault.shredding.shred(U1, CONTENT);
+  }
+
+  @Test
+  void behindTheTombstoneAlone() throws Exception {
+    Blob upload = upload();
+    vault.consents.end(U1, "deleted", tx -> 1);
+
+    assertThat(told(upload)).isEqualTo(REFUSED);
+    nothingIsLeft();
+  }
+
+  @Test
+  void afterTheKeyAloneWasDestroyed() throws Exception {
+    Blob upload = upload();
+    vault.shredding.shred(U1, CONTENT);
+
+    assertThat(told(upload)).isEqualTo(REFUSED);
+    nothingIsLeft();
+    assertThat(told(upload)).isEqualTo(REFUSED);
+  }
+
+  @Test
+  void everyGenerationIsRemoved() throws Exception {
+    vault.cloud.blobs().keepGenerations(UploadService.UPLOADS, true);
+    Blob first = upload();
+    upload();
+    erase();
+
+    assertThat(told(first)).isEqualTo(REFUSED);
+    nothingIsLeft();
+  }
+
+  @Test
+  void erasedBetweenSealingAndRecording() throws Exception {
+    Blob upload = upload();
+    Blobs overtaken = Watched.followed(Blobs.class, vault.cloud.blobs(), "write", this::erase);
+
+    assertThat(vault.uploads(keys, overtaken).uploaded(upload)).isEqualTo(REFUSED);
+    nothingIsLeft();
+  }
+
+  @Test
+  void erasedWhileItIsRead() throws Exception {
+    Blob upload = upload();
+    Blobs overtaken = Watched.followed(Blobs.class, vault.cloud.blobs(), "read", this::erase);
+
+    assertThat(vault.uploads(keys, overtaken).uploaded(upload)).isEqualTo(REFUSED);
+    nothingIsLeft();
+  }
+
+  @Test
+  void aRepeatOfAnEventAfterTheErasureRecordsNothing() throws Exception {
+    Blob upload = upload();
+    told(upload);
+    vault.consents.end(U1, "deleted", tx -> 1);
+
+    assertThat(told(upload)).isEqualTo(REFUSED);
+
+    assertThat(vault.generations(UploadService.CONTENT)).isEmpty();
+  }
+
+  @Test
+  @Keeps("E23")
+  void neighboursAreNotTouched() throws Exception {
+    List<SubjectId> neighbours = List.of(new SubjectId("u10"), new SubjectId("U1"));
+    for (SubjectId each : neighbours) {
+      vault.sealed(each, "i", noise(10, 3));
+      vault.upload(each, "j", "image/png", noise(20, 4));
+    }
+    Blob upload = upload();
+    erase();
+
+    assertThat(told(upload)).isEqualTo(REFUSED);
+
+    for (SubjectId each : neighbours) {
+      assertThat(vault.opened(keys, each, "i")).isEqualTo(noise(10, 3));
+      assertThat(told(vault.cloud.blobs().stat(Vault.staged(each, "j")).orElseThrow()))
+          .isEqualTo(SEALED);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package com.anykoma.privacy.protection.vault;
+
+import static com.anykoma.privacy.protection.vault.KeyClass.CONTENT;
+import static com.anykoma.privacy.protection.vault.KeyClass.HELD;
+import static com.anykoma.privacy.protection.vault.Vault.SECRET;
+import static com.anykoma.privacy.protection.vault.Vault.secret;
+import static com.anykoma.privacy.protection.vault.Vault.told;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Documents;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Keeps({"P20", "E24"})
+final class ShreddingServiceTest {
+  private static final SubjectId U1 = new SubjectId("u1");
+
+  @TempDir private Path directory;
+  private Vault vault;
+
+  @BeforeEach
+  void open() {
+    vault = new Vault(directory);
+  }
+
+  @AfterEach
+  void close() {
+    vault.close();
+  }
+
+  @Test
+  void nothingOfTheKeyIsLeft() {
+    Bytes sealed = secret(vault.keys(), U1);
+
+    vault.shredding.shred(U1, CONTENT);
+
+    assertThat(vault.keyRecords())
+        .singleElement()
+        .satisfies(it -> assertThat(it.fields().asMap()).containsOnlyKeys("destroyedAt"));
+    assertThat(vault.keyRecords()).allMatch(it -> vault.dataMap.census("keys", it).isEmpty());
+    assertThatThrownBy(() -> told(vault.keys(), U1, sealed)).isInstanceOf(KeyDestroyed.class);
+  }
+
+  @Test
+  void sealingIsRefusedAtOnceOnEveryInstance() {
+    List<KeyService> instances = List.of(vault.keys(), vault.keys(), vault.keys());
+    instances.forEach(each -> secret(each, U1));
+
+    vault.shredding.shred(U1, CONTENT);
+
+    assertThat(instances)
+        .allSatisfy(
+            each -> assertThatThrownBy(() -> secret(each, U1)).isInstanceOf(KeyDestroyed.class));
+  }
+
+  @Test
+  void noKeyIsMadeWhereOneWouldHaveBeenDestroyed() {
+    vault.shredding.shred(U1, CONTENT);
+
+    assertThatThrownBy(() -> secret(vault.keys(), U1)).isInstanceOf(KeyDestroyed.class);
+    assertThatThrownBy(() -> vault.keys().rotate(U1, CONTENT)).isInstanceOf(KeyDestroyed.class);
+    assertThat(vault.keyRecords()).hasSize(1);
+  }
+
+  @Test
+  void whoeverWasAboutToMakeAKeyIsTooLate() {
+    KeyService late =
+        vault.keys(
+            Watched.overtaken(
+                Documents.class,
+                vault.cloud.keys(),
+                "create",
+                () -> vault.shredding.shred(U1, CONTENT)));
+
+    assertThatThrownBy(() -> secret(late, U1)).isInstanceOf(KeyDestroyed.class);
+  }
+
+  @Test
+  void doneAgainItKeepsItsDate() {
+    secret(vault.keys(), U1);
+    ShreddingService.Shredding first = vault.shredding.shred(U1, CONTENT);
+    Document mark = vault.keyRecords().get(0);
+    vault.clock.advance(Duration.ofDays(3));
+
+    assertThat(vault.shredding.shred(U1, CONTENT)).isEqualTo(first);
+    assertThat(vault.keyRecords()).containsExactly(mark);
+  }
+
+  @Test
+  void anUnansweredDestructionIsDoneAgain() {
+    secret(vault.keys(), U1);
+    ShreddingService unlucky =
+        new ShreddingService(
+            Watched.unanswered(Documents.class, vault.cloud.keys(), "transact"),
+            vault.hash,
+            vault.clock);
+    assertThatThrownBy(() -> unlucky.shred(U1, CONTENT)).isInstanceOf(IllegalStateException.class);
+
+    assertThat(unlucky.shred(U1, CONTENT).destroyedAt()).isEqualTo(vault.clock.instant());
+  }
+
+  @Test
+  void aWriterInBetweenDoesNotSaveTheKey() {
+    secret(vault.keys(), U1);
+    Documents written =
+        Watched.overtaken(
+            Documents.class,
+            vault.cloud.keys(),
+            "transact",
+            () -> vault.keys().rotate(U1, CONTENT));
+
+    new ShreddingService(written, vault.hash, vault.clock).shred(U1, CONTENT);
+
+    assertThatThrownBy(() -> vault.keys().toOpen(U1, CONTENT)).isInstanceOf(KeyDestroyed.class);
+  }
+
+  @Test
+  @Keeps("E23")
+  void neighboursKeepTheirKeys() {
+    Map<SubjectId, Bytes> neighbours = new HashMap<>();
+    for (String uid : List.of("u10", "U1", "u", "u1 ", "1u", "e\u0301", "..u1")) {
+      neighbours.put(new SubjectId(uid), secret(vault.keys(), new SubjectId(uid)));
+    }
+    SubjectId composed = new SubjectId("\u00e9");
+    secret(vault.keys(), U1);
+    secret(vault.keys(), composed);
+
+    vault.shredding.shred(U1, CONTENT);
+    vault.shredding.shred(composed, CONTENT);
+
+    neighbours.forEach(
+        (subject, kept) -> assertThat(told(vault.keys(), subject, kept)).isEqualTo(SECRET));
+    assertThatThrownBy(() -> secret(vault.keys(), composed)).isInstanceOf(KeyDestroyed.class);
+  }
+
+  @Test
+  void whatIsHeldOutlivesTheContent() {
+    Bytes held = secret(vault.keys(), U1, HELD);
+
+    vault.shredding.shred(U1, CONTENT);
+
+    assertThat(told(vault.keys(), U1, HELD, held)).isEqualTo(SECRET);
+    assertThat(told(vault.keys(), U1, HELD, secret(vault.keys(), U1, HELD))).isEqualTo(SECRET);
+    vault.shredding.shred(U1, HELD);
+    assertThatThrownBy(() -> told(vault.keys(), U1, HELD, held)).isInstanceOf(KeyDestroyed.class);
+  }
+}

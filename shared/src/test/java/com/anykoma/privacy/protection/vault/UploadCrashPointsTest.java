@@ -1,0 +1,184 @@
+package com.anykoma.privacy.protection.vault;
+
+import static com.anykoma.privacy.protection.vault.OpenedBlobTest.noise;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.subject.Subjects;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The process dies before or after any operation of a port, and the event is told again. */
+@Keeps({"P10", "P16", "P20"})
+final class UploadCrashPointsTest {
+  private static final int MORE_THAN_AN_UPLOAD_TAKES = 30;
+
+  @TempDir private Path directory;
+  private Vault vault;
+
+  @BeforeEach
+  void open() {
+    vault = new Vault(directory);
+    vault.cloud.blobs().keepGenerations(UploadService.UPLOADS, true);
+  }
+
+  @AfterEach
+  void close() {
+    vault.close();
+  }
+
+  /** Lets so many operations happen, then fails before or after the next; nothing after that. */
+  private static final class Death implements Watched.Watch {
+    private final int at;
+    private final boolean isDone;
+    private int operations;
+
+    Death(int at, boolean isDone) {
+      this.at = at;
+      this.isDone = isDone;
+    }
+
+    boolean came() {
+      return operations >= at;
+    }
+
+    @Override
+    public void before(String operation) throws IOException {
+      operations++;
+      if (operations > at || (operations == at && !isDone)) {
+        throw new IOException("died before " + operation);
+      }
+    }
+
+    @Override
+    public @Nullable Object after(String operation, @Nullable Object answer) throws IOException {
+      if (operations >= at) {
+        throw new IOException("died after " + operation);
+      }
+      return answer;
+    }
+  }
+
+  private UploadService mortal(Death death) {
+    Documents documents = Watched.port(Documents.class, vault.cloud.documents(), death);
+    return new UploadService(
+        Watched.port(Blobs.class, vault.cloud.blobs(), death),
+        vault.keys(Watched.port(Documents.class, vault.cloud.keys(), death)),
+        new Subjects(documents, vault.hash, vault.cloud.tasks(), vault.audit, vault.clock),
+        vault.hash,
+        vault.dataMap,
+        vault.purges,
+        vault.unclean,
+        vault.clock);
+  }
+
+  /** Tells of each upload until it is dealt with; the first time the process dies. */
+  private boolean dies(int at, boolean isDone, List<Blob> uploads) throws IOException {
+    Death death = new Death(at, isDone);
+    List<Blob> left = new ArrayList<>(uploads);
+    UploadService mortal = mortal(death);
+    try {
+      for (Blob each : uploads) {
+        UploadService.Outcome unused = mortal.uploaded(each);
+        left.remove(each);
+      }
+    } catch (Exception e) {
+      assertThat(death.came()).isTrue();
+    }
+    for (Blob each : left) {
+      UploadService.Outcome unused = vault.uploads(vault.keys()).uploaded(each);
+    }
+    return death.came();
+  }
+
+  private List<Blob> uploads(SubjectId owner) throws IOException {
+    List<Blob> uploads = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      uploads.add(vault.upload(owner, "i", "image/png", noise(1_000, i)));
+    }
+    return uploads;
+  }
+
+  @Test
+  void whereverItDiesTheNewestIsSealedInTheEndAndNoPlaintextIsLeft() throws Exception {
+    int died = 0;
+    for (int at = 1; at < MORE_THAN_AN_UPLOAD_TAKES; at++) {
+      for (boolean isDone : new boolean[] {false, true}) {
+        for (boolean inOrder : new boolean[] {false, true}) {
+          SubjectId owner = new SubjectId("u" + at + isDone + inOrder);
+          List<Blob> uploads = uploads(owner);
+          List<Blob> order = inOrder ? uploads : List.of(uploads.get(1), uploads.get(0));
+
+          died += dies(at, isDone, order) ? 1 : 0;
+
+          assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
+          assertThat(vault.opened(vault.keys(), owner, "i")).isEqualTo(noise(1_000, 1));
+          assertThat(vault.cloud.documents().get(recordOf(owner)))
+              .map(it -> it.fields().number("upload"))
+              .contains(Optional.of(uploads.get(1).generation()));
+        }
+      }
+    }
+    assertThat(died).isBetween(40, 4 * MORE_THAN_AN_UPLOAD_TAKES - 8);
+  }
+
+  private DocumentPath recordOf(SubjectId owner) {
+    return vault.blobs(vault.keys()).recordOf(owner, Vault.sealed(owner, "i"));
+  }
+
+  @Test
+  void whereverItDiesNothingOfTheErasedIsLeft() throws Exception {
+    for (int at = 1; at < MORE_THAN_AN_UPLOAD_TAKES; at++) {
+      for (boolean isDone : new boolean[] {false, true}) {
+        SubjectId owner = new SubjectId("e" + at + isDone);
+        List<Blob> uploads = uploads(owner);
+        vault.consents.end(owner, "deleted", tx -> 1);
+        if (at % 2 == 0) {
+          vault.shredding.shred(owner, KeyClass.CONTENT);
+        }
+
+        dies(at, isDone, uploads);
+
+        assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
+        assertThat(vault.generations(UploadService.CONTENT)).isEmpty();
+        assertThat(vault.cloud.documents().get(recordOf(owner))).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void whereverItDiesAndTheSubjectIsErasedBeforeItIsToldAgainNothingIsLeft() throws Exception {
+    for (int at = 1; at < MORE_THAN_AN_UPLOAD_TAKES / 2; at++) {
+      for (boolean isDone : new boolean[] {false, true}) {
+        SubjectId owner = new SubjectId("f" + at + isDone);
+        Blob upload = vault.upload(owner, "i", "image/png", noise(1_000, 1));
+        Death death = new Death(at, isDone);
+        try {
+          UploadService.Outcome unused = mortal(death).uploaded(upload);
+        } catch (Exception e) {
+          assertThat(death.came()).isTrue();
+        }
+        vault.consents.end(owner, "deleted", tx -> 1);
+        vault.shredding.shred(owner, KeyClass.CONTENT);
+
+        UploadService.Outcome unused = vault.uploads(vault.keys()).uploaded(upload);
+
+        assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
+        assertThat(vault.generations(UploadService.CONTENT)).isEmpty();
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package com.anykoma.privacy.retention.residency;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * One removal lived through from its planned start to its last copy: a second opinion on the
+ * solver, which follows each copy instead of adding up settings.
+ *
+ * @param delay how long something takes that takes that long at most
+ */
+record PlannedRemoval(Residency model, UnaryOperator<Duration> delay) {
+  /**
+   * @param behind by how much the clock is behind that finds the start due; negative when ahead
+   */
+  Instant lastCopyGone(Instant plannedStart, Duration behind) {
+    Slack slack = model.slack();
+    Instant due = plannedStart.plus(behind);
+    Instant schedulesRun = due.plus(delay.apply(slack.missed()));
+    Instant swept = schedulesRun.plus(delay.apply(slack.sweep()));
+    Instant accepted = swept.plus(delay.apply(slack.retries()));
+    return model.stores().stream()
+        .filter(each -> each.disclosed().isEmpty())
+        .map(each -> lastCopyGone(each, accepted))
+        .reduce(accepted, PlannedRemoval::later);
+  }
+
+  private Instant lastCopyGone(StoreResidency store, Instant accepted) {
+    Instant effective = accepted.plus(delay.apply(store.of(Residue.LAG)));
+    List<Instant> gone = new ArrayList<>();
+    gone.add(remainsGone(store, effective));
+    gone.add(entryGone(store, effective));
+    gone.add(keyGone(store, effective));
+    if (!store.of(Residue.BACKUPS).isZero()) {
+      gone.add(backupGone(store, effective));
+    }
+    return gone.stream().reduce(effective, PlannedRemoval::later);
+  }
+
+  /** What is left in the store itself: the past, and a version, which is then undeletable. */
+  private Instant remainsGone(StoreResidency store, Instant deleted) {
+    Instant past = deleted.plus(delay.apply(store.of(Residue.RECOVERY)));
+    Instant versionDeleted = deleted.plus(delay.apply(store.of(Residue.VERSIONS)));
+    return later(past, versionDeleted.plus(delay.apply(store.of(Residue.SOFT_DELETE))));
+  }
+
+  /** Taken before the delete took effect, restored while it lived, and deleted from again. */
+  private Instant backupGone(StoreResidency store, Instant deleted) {
+    Instant expires = deleted.plus(delay.apply(store.of(Residue.BACKUPS)));
+    return remainsGone(store, expires);
+  }
+
+  /** Written before the delete took effect. */
+  private Instant entryGone(StoreResidency store, Instant deleted) {
+    return deleted.plus(delay.apply(store.of(Residue.RETENTION)));
+  }
+
+  private Instant keyGone(StoreResidency store, Instant deleted) {
+    return deleted.plus(delay.apply(store.of(Residue.KEY_DESTRUCTION)));
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

@@ -1,0 +1,329 @@
+package com.anykoma.privacy.rights.erasure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.census.AttestService;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.retention.expiry.AgeingService;
+import com.anykoma.privacy.retention.removal.Breaker;
+import com.anykoma.privacy.retention.removal.BreakerLimits;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.retention.residency.Slack;
+import com.anykoma.privacy.retention.residency.StoreResidency;
+import com.anykoma.privacy.subject.SubjectHash;
+import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.usage.training.World;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The fence that security rules look for: it stands while anybody may be signed in, and not on. */
+@Keeps({"P23", "E13"})
+final class ClientFenceTest {
+  private static final SubjectId ANN = new SubjectId("u1");
+
+  /** {@code printf 'fence/u1' | sha256sum}. */
+  private static final DocumentPath FENCE =
+      DocumentPath.of("fences", "0e959bd32582c0769e3f987833091d199eeb7f1593877cf4259ef5e15e530ee3");
+
+  private static final Duration ID_TOKEN = Duration.ofHours(1);
+  private static final Duration LONGEST_BETWEEN_ATTEMPTS = Duration.ofHours(16);
+
+  @TempDir private Path directory;
+  private World world;
+  private ErasingService erasing;
+  private ConfirmService confirmations;
+  private AgeingService ageing;
+
+  @BeforeEach
+  void open() {
+    world = new World(directory);
+    BreakerLimits one = new BreakerLimits(1, 1, 1_000, 1_000, 1_000, 1_000);
+    Breaker breaker = new Breaker(world.cloud.documents(), world.audit, one, world.clock);
+    erasing =
+        new ErasingService(
+            world.cloud,
+            world.subjects,
+            world.hash,
+            world.dataMap,
+            world.consents,
+            Residency.shipped(),
+            breaker,
+            world.clock);
+    confirmations =
+        new ConfirmService(
+            world.cloud.documents(),
+            world.subjects,
+            breaker,
+            world.expiry,
+            world.cloud.tasks(),
+            world.clock);
+    ageing =
+        new AgeingService(
+            world.cloud.documents(), world.cloud.keys(), world.dataMap, world.expiry, world.clock);
+    SubjectId unused = world.signUp(ANN.value());
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private AgeingService.Aged sweep() {
+    return ageing.sweep(world.clock.instant().plus(Duration.ofMinutes(1)));
+  }
+
+  private Optional<Document> fence() {
+    return world.cloud.documents().get(FENCE);
+  }
+
+  private Optional<Instant> raisedAt() {
+    return fence().flatMap(it -> it.fields().instant("raisedAt"));
+  }
+
+  private Order order() {
+    return world.erasures.status(ANN).orElseThrow();
+  }
+
+  private void erase() {
+    erasing.erase(order().id());
+    world.certify(order());
+    erasing.erase(order().id());
+  }
+
+  private Order halted() {
+    SubjectId other = world.signUp("other");
+    world.erasures.begin(other, "account-deleted");
+    erasing.erase(world.erasures.status(other).orElseThrow().id());
+    world.erasures.begin(ANN, "account-deleted");
+    erasing.erase(order().id());
+    assertThat(order().halted()).isPresent();
+    return order();
+  }
+
+  private void everySixHoursFor(Duration time) {
+    Instant end = world.clock.instant().plus(time);
+    while (world.clock.instant().isBefore(end)) {
+      world.clock.advance(Duration.ofHours(6));
+      erasing.erase(order().id());
+      AgeingService.Aged unused = sweep();
+      assertThat(fence()).isPresent();
+    }
+  }
+
+  @Test
+  void itStandsFromTheBeginningOfAnErasureAndHoldsNothingButWhen() {
+    world.erasures.begin(ANN, "account-deleted");
+
+    assertThat(fence().orElseThrow().fields())
+        .isEqualTo(Fields.empty().with("raisedAt", world.clock.instant()));
+    assertThat(FENCE.id()).isEqualTo(SubjectHash.fence(ANN));
+  }
+
+  @Test
+  void aRequestThatCanBeTakenBackFencesNobodyOffUntilItIsCarriedOut() {
+    Order unused = world.erasures.request(ANN, "requested");
+    assertThat(fence()).isEmpty();
+
+    world.clock.advance(Duration.ofDays(7));
+    erasing.erase(order().id());
+
+    assertThat(raisedAt()).contains(world.clock.instant());
+  }
+
+  @Test
+  @Keeps("P19")
+  void itComesDownWithTheTombstoneWhenAnErasureIsDenied() {
+    Order waiting = halted();
+    assertThat(fence()).isPresent();
+
+    assertThat(confirmations.deny(waiting.id())).isTrue();
+
+    assertThat(fence()).isEmpty();
+    world.subjects.keepFence(ANN);
+    assertThat(fence()).isEmpty();
+  }
+
+  @Test
+  void itOutlivesAnErasureByItsAgeAndNothingElseGoes() {
+    world.erasures.begin(ANN, "account-deleted");
+    erase();
+    assertThat(order().state()).isEqualTo(OrderState.FULFILLED);
+
+    world.clock.advance(Duration.ofDays(3).minusNanos(1_000));
+    assertThat(sweep().deleted()).isZero();
+    assertThat(fence()).isPresent();
+
+    world.clock.advance(Duration.ofNanos(1_000));
+    assertThat(sweep().deleted()).isEqualTo(1);
+    assertThat(fence()).isEmpty();
+    assertThat(world.subjects.erased(ANN)).isTrue();
+  }
+
+  @Test
+  void anErasureThatWaitsOrFailsForWeeksKeepsItAndTheCensusStaysClean() {
+    Order unused = halted();
+    everySixHoursFor(Duration.ofDays(12));
+
+    AttestService attest = new AttestService(world.cloud, world.dataMap, world.clock);
+    assertThat(attest.take(Long.MAX_VALUE).locations())
+        .filteredOn(it -> it.location().equals("fences"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.clean()).isTrue())
+        .satisfies(it -> assertThat(it.seen()).isEqualTo(1));
+    confirmations.confirm(order().id());
+    erasing.erase(order().id());
+    assertThat(order().state()).isEqualTo(OrderState.IN_PROGRESS);
+    everySixHoursFor(Duration.ofDays(4));
+  }
+
+  @Test
+  void oneThatDidNotAgeIsReported() {
+    world.erasures.begin(ANN, "account-deleted");
+    world.clock.advance(Duration.ofDays(4));
+
+    AttestService attest = new AttestService(world.cloud, world.dataMap, world.clock);
+    assertThat(attest.take(Long.MAX_VALUE).locations())
+        .filteredOn(it -> it.overAge() > 0)
+        .extracting(it -> it.location())
+        .containsExactly("fences");
+  }
+
+  @Test
+  void anErasureFromBeforeThereWereFencesRaisesItAtItsNextAttempt() {
+    world.erasures.begin(ANN, "account-deleted");
+    world.cloud.documents().delete(List.of(FENCE));
+
+    erasing.erase(order().id());
+
+    assertThat(raisedAt()).contains(world.clock.instant());
+  }
+
+  @Test
+  @Keeps({"P21", "E16"})
+  void theAgeOfATombstoneThatIsRaisedAnewIsCountedFromThen() {
+    world.erasures.begin(ANN, "account-deleted");
+    erase();
+    world.clock.advance(Duration.ofDays(300));
+    world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
+    world.subjects.refused(ANN, Optional.empty());
+    world.runTasks(it -> it.topic().equals(Subjects.LATE_WRITE));
+
+    world.clock.advance(Duration.ofDays(100));
+    AgeingService.Aged unused = sweep();
+    assertThat(world.subjects.erased(ANN)).isTrue();
+
+    world.clock.advance(Duration.ofDays(266));
+    unused = sweep();
+    assertThat(world.subjects.erased(ANN)).isFalse();
+  }
+
+  @Test
+  @Keeps("E16")
+  void whoComesBackLaterIsFencedOffAnew() {
+    world.erasures.begin(ANN, "account-deleted");
+    erase();
+    world.clock.advance(Duration.ofDays(30));
+    AgeingService.Aged unused = sweep();
+    assertThat(fence()).isEmpty();
+
+    world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
+    world.subjects.refused(ANN, Optional.empty());
+    world.runTasks(it -> it.topic().equals(Subjects.LATE_WRITE));
+
+    assertThat(raisedAt()).contains(world.clock.instant());
+  }
+
+  @Test
+  @Keeps("E18")
+  void whoARestoredDatabaseBringsBackIsFencedOffAgain() {
+    world.erasures.begin(ANN, "account-deleted");
+    erase();
+    DocumentPath tombstone = world.subjects.fence(ANN).get(0);
+    world.cloud.documents().delete(List.of(tombstone, FENCE));
+    boolean back =
+        world
+            .cloud
+            .documents()
+            .create(DocumentPath.of("users", ANN.value()), Fields.empty().with("gpc", true));
+
+    new ReplayService(
+            world.cloud,
+            world.hash,
+            world.dataMap,
+            Residency.shipped(),
+            world.erasures,
+            world.clock)
+        .replayAll("replay-1");
+
+    assertThat(back).isTrue();
+    assertThat(raisedAt()).contains(world.clock.instant());
+  }
+
+  @Test
+  void anAttemptSoonAfterWritesNothing() {
+    world.erasures.begin(ANN, "account-deleted");
+    Instant raised = world.clock.instant();
+    world.clock.advance(Subjects.FENCE_RENEWED_AFTER.minusNanos(1_000));
+
+    world.subjects.keepFence(ANN);
+    assertThat(raisedAt()).contains(raised);
+
+    world.clock.advance(Duration.ofNanos(1_000));
+    world.subjects.keepFence(ANN);
+    assertThat(raisedAt()).contains(world.clock.instant());
+  }
+
+  @Test
+  void nobodyElseIsFencedOff() {
+    world.erasures.begin(ANN, "account-deleted");
+
+    for (String neighbour : List.of("u", "u10", "U1", "u1 ", "u1\u0301")) {
+      assertThat(
+              world
+                  .cloud
+                  .documents()
+                  .get(DocumentPath.of("fences", SubjectHash.fence(new SubjectId(neighbour)))))
+          .isEmpty();
+    }
+  }
+
+  /**
+   * Its age is solved like every other deadline: above what may lie between two attempts of an
+   * erasure, and below what lets its last backup be gone with all else of the person.
+   */
+  @Test
+  @Keeps({"P20", "P21"})
+  void itsAgeOutlivesAnyTokenAndIsGoneWithAllElse() {
+    Location fences = world.dataMap.location("fences").orElseThrow();
+    Instant now = world.clock.instant();
+    Duration age = Duration.between(fences.ageing().orElseThrow().lastDue(now).orElseThrow(), now);
+    Residency residency = Residency.shipped();
+    Slack slack = residency.slack();
+    StoreResidency main =
+        residency.stores().stream()
+            .filter(it -> it.name().equals("main"))
+            .findFirst()
+            .orElseThrow();
+    Duration late = slack.missed().plus(slack.sweep());
+
+    assertThat(age)
+        .isGreaterThan(
+            Subjects.FENCE_RENEWED_AFTER.plus(LONGEST_BETWEEN_ATTEMPTS).plus(late).plus(ID_TOKEN));
+    assertThat(residency.restorable().plus(slack.total()).plus(age).plus(late).plus(main.window()))
+        .isLessThan(Duration.ofDays(30));
+  }
+}

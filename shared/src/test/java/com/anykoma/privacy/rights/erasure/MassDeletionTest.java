@@ -1,0 +1,440 @@
+package com.anykoma.privacy.rights.erasure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.retention.removal.Breaker;
+import com.anykoma.privacy.retention.removal.BreakerLimits;
+import com.anykoma.privacy.retention.removal.Certificates;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.Removal;
+import com.anykoma.privacy.retention.removal.RetentionService;
+import com.anykoma.privacy.retention.removal.Targets;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.usage.training.World;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Mass deletion waits for a person, who confirms or denies it. */
+@Keeps("P19")
+final class MassDeletionTest {
+  private static final int SUBJECTS = 2;
+  private static final int OBJECTS = 6;
+
+  @TempDir private Path directory;
+  private World world;
+  private ErasingService erasing;
+  private RetentionService retention;
+  private ConfirmService confirmations;
+
+  @BeforeEach
+  void open() {
+    world = new World(directory);
+    limit(new BreakerLimits(SUBJECTS, 2, 1_000, OBJECTS, 1_000, 1_000));
+  }
+
+  private void limit(BreakerLimits limits) {
+    Breaker breaker = new Breaker(world.cloud.documents(), world.audit, limits, world.clock);
+    erasing =
+        new ErasingService(
+            world.cloud,
+            world.subjects,
+            world.hash,
+            world.dataMap,
+            world.consents,
+            Residency.shipped(),
+            breaker,
+            world.clock);
+    retention =
+        new RetentionService(
+            world.cloud.documents(),
+            world.subjects,
+            world.hash,
+            new Targets(world.dataMap),
+            new Removal(world.cloud.documents(), world.cloud.blobs(), world.dataMap),
+            breaker,
+            new Certificates(world.cloud.blobs(), world.cloud.tasks(), world.clock),
+            world.cloud.tasks(),
+            world.clock);
+    confirmations =
+        new ConfirmService(
+            world.cloud.documents(),
+            world.subjects,
+            breaker,
+            world.expiry,
+            world.cloud.tasks(),
+            world.clock);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private Order deleted(String uid) {
+    SubjectId subject = world.signUp(uid);
+    world.erasures.begin(subject, "account-deleted");
+    return erased(subject);
+  }
+
+  private Order erased(SubjectId subject) {
+    erasing.erase(order(subject).id());
+    world.certify(order(subject));
+    erasing.erase(order(subject).id());
+    return order(subject);
+  }
+
+  private Order order(SubjectId subject) {
+    return world.erasures.status(subject).orElseThrow();
+  }
+
+  private void decide(String decision, String what) {
+    confirmations.handle(
+        new Task("confirm", "confirm-1", Map.of("decision", decision, "what", what)));
+  }
+
+  /** A decision that finds nothing is no failure, since tasks may come twice. */
+  private void assertNothingWaits(String decision, String what) {
+    decide(decision, what);
+
+    Task again = new Task("confirm", "confirm-2", Map.of("decision", decision, "what", what));
+    assertThat(confirmations.decide(again).isNothing()).as(what).isTrue();
+  }
+
+  private boolean isThere(String uid) {
+    return world.cloud.documents().get(World.account(new SubjectId(uid))).isPresent();
+  }
+
+  @Test
+  void oneMoreThanTheLimitWithinAnHourWaitsUntilAPersonConfirms() {
+    for (int i = 0; i < SUBJECTS; i++) {
+      assertThat(deleted("u" + i).state()).isEqualTo(OrderState.FULFILLED);
+    }
+    Order waiting = deleted("ann");
+    Order another = deleted("ben");
+
+    assertThat(waiting.state()).isEqualTo(OrderState.OPEN);
+    assertThat(waiting.halted()).contains("too many erasures within an hour");
+    assertThat(isThere("ann")).isTrue();
+    assertThat(world.subjects.erased(new SubjectId("ann"))).isTrue();
+    world.clock.advance(Duration.ofHours(2));
+    assertThat(erased(new SubjectId("ann")).state()).isEqualTo(OrderState.OPEN);
+
+    decide("confirm", "erasures");
+
+    assertThat(erased(new SubjectId("ann")).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(erased(new SubjectId("ben")).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(another.halted()).isPresent();
+    assertThat(isThere("ann")).isFalse();
+    world.clock.advance(Duration.ofSeconds(1));
+    assertThat(deleted("late").state()).isEqualTo(OrderState.FULFILLED);
+  }
+
+  @Test
+  void whatAPersonDeniesIsAsIfItHadNeverBeen() {
+    for (int i = 0; i < SUBJECTS; i++) {
+      Order unused = deleted("u" + i);
+    }
+    Order waiting = deleted("ann");
+
+    decide("deny", waiting.id());
+
+    SubjectId ann = new SubjectId("ann");
+    assertThat(world.subjects.erased(ann)).isFalse();
+    assertThat(world.cloud.documents().get(waiting.path()).map(it -> Order.of(it).state()))
+        .contains(OrderState.DENIED);
+    world.writeAccount(ann, Fields.empty().with("displayName", "Ann"));
+    erasing.erase(waiting.id());
+    assertThat(isThere("ann")).isTrue();
+    assertNothingWaits("deny", waiting.id());
+  }
+
+  @Test
+  void onePersonWithTooMuchWaitsAlone() {
+    SubjectId rich = world.signUp("rich");
+    for (int i = 0; i <= OBJECTS; i++) {
+      boolean unused =
+          world
+              .cloud
+              .documents()
+              .create(World.prompt(rich, "p" + i), Fields.empty().with("text", "x"));
+    }
+    world.erasures.begin(rich, "account-deleted");
+
+    assertThat(erased(rich).halted()).contains("more than 6 objects");
+    assertThat(deleted("ann").state()).isEqualTo(OrderState.FULFILLED);
+
+    decide("confirm", order(rich).id());
+
+    assertThat(erased(rich).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(isThere("rich")).isFalse();
+  }
+
+  @Test
+  void whatIsNoDecisionIsRefusedAndOneAboutNothingChangesNothing() {
+    assertThatThrownBy(() -> decide("perhaps", "erasures")).isInstanceOf(PermanentFailure.class);
+    assertNothingWaits("deny", "erasures");
+    assertNothingWaits("deny", "expiry");
+    assertThatThrownBy(() -> decide("confirm", "a/b")).isInstanceOf(PermanentFailure.class);
+    assertNothingWaits("confirm", "none");
+  }
+
+  private Order requested(String uid) {
+    SubjectId subject = world.signUp(uid);
+    return world.erasures.request(subject, "requested");
+  }
+
+  private Order purge(String uid, String id, boolean byItsOwner) {
+    SubjectId owner = new SubjectId(uid);
+    DocumentPath path = world.prompted(owner, id);
+    world.content.written(
+        byItsOwner
+            ? world.write(
+                path,
+                Fields.empty().with("text", "a castle").with("deletedAt", world.clock.instant()))
+            : world.delete(path));
+    return world
+        .cloud
+        .documents()
+        .find(Query.group("purges").whereEqual("item", path.value()))
+        .stream()
+        .map(Order::of)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private OrderState purged(Order order) {
+    retention.purge(order.id());
+    return Order.of(world.cloud.documents().get(order.path()).orElseThrow()).state();
+  }
+
+  @Test
+  void aHundredThrowAwayAccountsThatAskToBeErasedHaltNobody() {
+    List<Order> asked = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      asked.add(requested("throwaway" + i));
+    }
+    Order ann = requested("ann");
+    world.clock.advance(Duration.ofDays(7));
+
+    asked.forEach(it -> erasing.erase(it.id()));
+
+    assertThat(asked)
+        .allMatch(
+            it ->
+                Order.of(world.cloud.documents().get(it.path()).orElseThrow()).state()
+                    == OrderState.IN_PROGRESS);
+    assertThat(erased(new SubjectId("ann")).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(ann.halted()).isEmpty();
+    assertThat(deleted("ben").state()).isEqualTo(OrderState.FULFILLED);
+  }
+
+  @Test
+  void aCauseThatHaltsLeavesTheOthersGoing() {
+    for (int i = 0; i <= SUBJECTS; i++) {
+      Order unused = deleted("u" + i);
+    }
+    assertThat(deleted("ann").halted()).isPresent();
+
+    SubjectId ben = world.signUp("ben");
+    for (String control : List.of("cat", "dan")) {
+      SubjectId unused = world.signUp(control);
+    }
+    world.cloud.accounts().delete(ben);
+    world.erasures.begin(ben, "account-gone");
+
+    assertThat(erased(ben).state()).isEqualTo(OrderState.FULFILLED);
+  }
+
+  @Test
+  void onePersonWhoDeletesMuchWaitsAloneAndNotForOthers() {
+    for (String each : List.of("rich", "ann")) {
+      SubjectId unused = world.signUp(each);
+    }
+    List<Order> many = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      many.add(purge("rich", "p" + i, i % 2 == 0));
+    }
+    Order annsOwn = purge("ann", "own", true);
+    world.clock.advance(Duration.ofDays(20));
+
+    assertThat(many).allMatch(it -> purged(it) == OrderState.OPEN);
+    assertThat(purged(annsOwn)).isEqualTo(OrderState.IN_PROGRESS);
+
+    decide("confirm", "purges");
+    assertThat(many).allMatch(it -> purged(it) == OrderState.IN_PROGRESS);
+  }
+
+  @Test
+  void theLimitIsAShareOfTheLiveAccounts() {
+    limit(new BreakerLimits(SUBJECTS, 2, 5, OBJECTS, 1_000, 1_000));
+    for (int i = 0; i < 10; i++) {
+      SubjectId unused = world.signUp("living" + i);
+    }
+
+    for (int i = 0; i < 2 * SUBJECTS; i++) {
+      assertThat(deleted("u" + i).state()).isEqualTo(OrderState.FULFILLED);
+    }
+    assertThat(deleted("ann").halted()).contains("too many erasures within an hour");
+  }
+
+  @Test
+  void anInferredErasureThatIsHaltedLocksNobodyOut() {
+    for (int i = 0; i < SUBJECTS; i++) {
+      Order unused = deleted("u" + i);
+    }
+    List<SubjectId> halted = List.of(world.signUp("ann"), world.signUp("ben"));
+    for (SubjectId each : halted) {
+      // opened as what is inferred is: without a fence, and to be taken back for a while
+      Order unused = world.erasures.request(each, "account-deleted");
+    }
+    world.clock.advance(Duration.ofDays(7).minusMinutes(30));
+    for (int i = 0; i < SUBJECTS; i++) {
+      Order unused = deleted("more" + i);
+    }
+    world.clock.advance(Duration.ofMinutes(30));
+
+    assertThat(halted)
+        .allMatch(it -> erased(it).halted().isPresent())
+        .noneMatch(world.subjects::erased);
+  }
+
+  @Test
+  void aWholeCauseIsDeniedAtOnce() {
+    List<Order> waiting = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      waiting.add(deleted("u" + i));
+    }
+    decide("deny", "account-deleted");
+
+    assertThat(waiting)
+        .extracting(it -> Order.of(world.cloud.documents().get(it.path()).orElseThrow()).state())
+        .containsExactly(
+            OrderState.FULFILLED,
+            OrderState.FULFILLED,
+            OrderState.DENIED,
+            OrderState.DENIED,
+            OrderState.DENIED);
+    assertThat(world.subjects.erased(new SubjectId("u4"))).isFalse();
+    assertNothingWaits("deny", "account-deleted");
+  }
+
+  /** Begun and not tried yet, as when more are begun than one sweep hands out. */
+  private Order untried(String uid) {
+    world.erasures.begin(world.signUp(uid), "account-deleted");
+    return order(new SubjectId(uid));
+  }
+
+  private OrderState stateOf(Order order) {
+    return Order.of(world.cloud.documents().get(order.path()).orElseThrow()).state();
+  }
+
+  @Test
+  void aHaltedDeletionIsDeniedWholeWithWhatWasNotTriedYet() {
+    for (int i = 0; i < SUBJECTS; i++) {
+      Order unused = deleted("u" + i);
+    }
+    Order halted = deleted("ann");
+    Order untried = untried("ben");
+
+    decide("deny", "erasures");
+
+    assertThat(List.of(stateOf(halted), stateOf(untried))).containsOnly(OrderState.DENIED);
+    assertThat(world.subjects.erased(new SubjectId("ben"))).isFalse();
+    assertThat(deleted("late").halted()).isPresent();
+  }
+
+  @Test
+  void aDecisionGoesOnInStepsUntilNothingWaits() {
+    limit(new BreakerLimits(1, 1, 1_000, OBJECTS, 1_000, 1_000));
+    Order unused = deleted("first");
+    unused = deleted("halted");
+    for (int i = 0; i < 1_000; i++) {
+      unused = untried("u" + i);
+    }
+
+    decide("deny", "account-deleted");
+
+    List<Task> further = tasksOf("confirm");
+    assertThat(further).hasSize(1);
+    assertThat(openOrders()).hasSize(1);
+    confirmations.handle(further.get(0));
+    assertThat(openOrders()).isEmpty();
+    confirmations.handle(further.get(0)); // again
+    assertThat(tasksOf("confirm")).hasSize(1);
+  }
+
+  private List<Task> tasksOf(String topic) {
+    return world.cloud.tasks().lease(5_000, Duration.ZERO).stream()
+        .map(each -> each.task())
+        .filter(each -> each.topic().equals(topic))
+        .toList();
+  }
+
+  private List<Document> openOrders() {
+    return world
+        .cloud
+        .documents()
+        .find(Query.in(new CollectionPath("erasures")).whereEqual("state", "open"));
+  }
+
+  @Test
+  void confirmingWhereNothingWaitsChangesNothing() {
+    Order done = deleted("u0");
+
+    for (String what : List.of("erasures", "purges", "account-deleted", done.id())) {
+      assertNothingWaits("confirm", what);
+    }
+
+    assertThat(world.cloud.documents().find(Query.in(new CollectionPath("breakers")))).isEmpty();
+  }
+
+  @Test
+  void aCauseWhoseBreakerIsHaltedIsConfirmedThoughNoOrderOfItWaits() {
+    for (int i = 0; i <= SUBJECTS; i++) {
+      Order unused = deleted("u" + i);
+    }
+    decide("deny", "account-deleted");
+
+    decide("confirm", "account-deleted");
+
+    world.clock.advance(Duration.ofHours(2));
+    assertThat(deleted("late").state()).isEqualTo(OrderState.FULFILLED);
+  }
+
+  @Test
+  void whatIsConfirmedGoesOnAtOnceHoweverLongItHasWaited() {
+    for (int i = 0; i < SUBJECTS; i++) {
+      Order unused = deleted("u" + i);
+    }
+    Order ann = deleted("ann");
+    for (int i = 0; i < 300; i++) {
+      int unused = world.erasures.handOutDue(world.clock.instant().plusSeconds(60));
+      world.clock.advance(Duration.ofMinutes(5));
+    }
+    assertThat(order(new SubjectId("ann")).nextAttemptAt().orElseThrow())
+        .isAfter(world.clock.instant());
+
+    decide("confirm", "account-deleted");
+
+    assertThat(order(new SubjectId("ann")).nextAttemptAt()).contains(world.clock.instant());
+    assertThat(ann.halted()).isPresent();
+  }
+}

@@ -1,0 +1,244 @@
+package com.anykoma.privacy.rights.erasure;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Account;
+import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.retention.removal.Breaker;
+import com.anykoma.privacy.retention.removal.BreakerLimits;
+import com.anykoma.privacy.retention.removal.Certificates;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.usage.plan.DriftService;
+import com.anykoma.privacy.usage.plan.Heard;
+import com.anykoma.privacy.usage.training.World;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** A world that is reconciled every night, with an account service and a provider that may fail. */
+final class Reconciled implements AutoCloseable {
+  private static final Logger OURS = Logger.getLogger("com.anykoma.privacy");
+
+  final World world;
+  final ErasingService erasing;
+  final ReconcileService reconciliation;
+
+  /** What becomes of the answers of {@link Accounts#getAll} and {@link Accounts#list}. */
+  UnaryOperator<Map<SubjectId, Account>> answer = UnaryOperator.identity();
+
+  UnaryOperator<Page<Account>> listed = UnaryOperator.identity();
+
+  /** Before an operation of the payment provider. */
+  Runnable billing = () -> {};
+
+  /** Before a transaction that notes, orders or ends an absence. */
+  Runnable noting = () -> {};
+
+  /** Every task is delivered so many times. */
+  int deliveries = 1;
+
+  /** How many tasks of reconciliation there were. */
+  int reconcileTasks;
+
+  /** Those of them whose handling failed. */
+  final List<Task> failed = new ArrayList<>();
+
+  private final List<String> alarms = new ArrayList<>();
+  private final Handler handler =
+      new Handler() {
+        @Override
+        public synchronized void publish(LogRecord entry) {
+          if (entry.getLevel().equals(Level.SEVERE)) {
+            alarms.add(entry.getMessage());
+          }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  Reconciled(Path directory) {
+    world = new World(directory);
+    Cloud cloud = Watched.port(Cloud.class, world.cloud, ports());
+    erasing =
+        new ErasingService(
+            cloud,
+            world.subjects,
+            world.hash,
+            world.dataMap,
+            world.consents,
+            Residency.shipped(),
+            new Breaker(world.cloud.documents(), world.audit, BreakerLimits.shipped(), world.clock),
+            world.clock);
+    reconciliation =
+        new ReconcileService(
+            cloud,
+            world.subjects,
+            world.dataMap,
+            erasures(),
+            new DriftService(
+                world.subjects,
+                world.plans,
+                Heard.CATALOG,
+                world.policies,
+                cloud.billing(),
+                world.clock),
+            world.clock);
+    OURS.addHandler(handler);
+  }
+
+  private ErasureService erasures() {
+    Documents documents =
+        Watched.port(
+            Documents.class,
+            world.cloud.documents(),
+            new Watched.Watch() {
+              @Override
+              public void before(String operation) {
+                if (operation.equals("transact")) {
+                  noting.run();
+                }
+              }
+            });
+    Subjects subjects =
+        new Subjects(documents, world.hash, world.cloud.tasks(), world.audit, world.clock);
+    return new ErasureService(
+        documents,
+        subjects,
+        world.hash,
+        world.consents,
+        Residency.shipped(),
+        world.cloud.tasks(),
+        world.clock);
+  }
+
+  private Watched.Watch ports() {
+    return new Watched.Watch() {
+      @Override
+      public @Nullable Object after(String operation, @Nullable Object port) {
+        return switch (operation) {
+          case "accounts" -> Watched.port(Accounts.class, world.cloud.accounts(), answers());
+          case "billing" -> Watched.port(Billing.class, world.cloud.billing(), failures());
+          default -> port;
+        };
+      }
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  private Watched.Watch answers() {
+    return new Watched.Watch() {
+      @Override
+      public @Nullable Object after(String operation, @Nullable Object given) {
+        return switch (operation) {
+          case "getAll" -> answer.apply((Map<SubjectId, Account>) given);
+          case "list" -> listed.apply((Page<Account>) given);
+          default -> given;
+        };
+      }
+    };
+  }
+
+  private Watched.Watch failures() {
+    return new Watched.Watch() {
+      @Override
+      public void before(String operation) {
+        billing.run();
+      }
+    };
+  }
+
+  List<String> alarms() {
+    return List.copyOf(alarms);
+  }
+
+  /** The next night: the scan begins, and everything that follows from it is done. */
+  void night() {
+    world.clock.advance(Duration.ofDays(1));
+    start();
+    settle();
+    int unused = world.erasures.handOutDue(Instant.MAX);
+    settle();
+  }
+
+  void start() {
+    handle(
+        new Task(
+            ReconcileService.RECONCILE,
+            "reconcile-" + world.clock.instant().getEpochSecond(),
+            Map.of()));
+  }
+
+  void settle() {
+    List<Delivery> leased = world.cloud.tasks().lease(50, Duration.ofMinutes(1));
+    while (!leased.isEmpty()) {
+      for (Delivery each : leased) {
+        handle(each.task());
+        world.cloud.tasks().settle(each.task().id());
+      }
+      leased = world.cloud.tasks().lease(50, Duration.ofMinutes(1));
+    }
+  }
+
+  private void handle(Task task) {
+    for (int i = 0; i < deliveries; i++) {
+      switch (task.topic()) {
+        case ReconcileService.RECONCILE -> reconcile(task);
+        case Subjects.ERASE -> erasing.handle(task);
+        case Certificates.CERTIFY -> world.certifying.handle(task);
+        default -> {} // not looked at here
+      }
+    }
+  }
+
+  private void reconcile(Task task) {
+    reconcileTasks++;
+    try {
+      reconciliation.reconcile(task);
+    } catch (RuntimeException e) {
+      failed.add(task);
+    }
+  }
+
+  Optional<Order> order(SubjectId subject) {
+    return world.erasures.status(subject);
+  }
+
+  List<Document> all(String collection) {
+    return world.cloud.documents().find(Query.in(new CollectionPath(collection)));
+  }
+
+  boolean isNoted(SubjectId subject) {
+    return world.subjects.get(subject).flatMap(it -> it.absentSince()).isPresent();
+  }
+
+  @Override
+  public void close() {
+    OURS.removeHandler(handler);
+    world.close();
+  }
+}

@@ -1,0 +1,290 @@
+package com.anykoma.privacy.usage.consent;
+
+import static com.anykoma.privacy.usage.plan.Told.at;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import com.anykoma.privacy.Alarms;
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentChange;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.subject.ErasedSubject;
+import com.anykoma.privacy.subject.Objection;
+import com.anykoma.privacy.subject.Objection.Signal;
+import com.anykoma.privacy.subject.SubjectTransaction;
+import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.usage.plan.Told;
+import com.anykoma.privacy.usage.training.World;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConsentServiceTest {
+  private static final SubjectId ANN = new SubjectId("u1");
+
+  private World world;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    world = new World(directory);
+    world.signUp("u1");
+    world.clock.set(at(100));
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private Objection objection() {
+    return world.subjects.get(ANN).orElseThrow().objection();
+  }
+
+  private DocumentChange account(Map<String, Object> fields) {
+    world.clock.advance(Duration.ofSeconds(10));
+    return world.write(World.account(ANN), Fields.of(fields));
+  }
+
+  private void tell(DocumentChange change) {
+    world.consents.accountWritten(ANN, change);
+  }
+
+  private List<ConsentState> states() {
+    return ConsentHistory.of(ConsentRecord.all(world.subjects, ANN)).stream()
+        .map(ConsentPeriod::state)
+        .toList();
+  }
+
+  @Test
+  @Keeps("P22")
+  void aRecordThatCannotBeReadIsSetAsideAndTheOthersAreRead() {
+    tell(account(Map.of("objection", true)));
+    List<ConsentRecord> before = ConsentRecord.all(world.subjects, ANN);
+    world
+        .cloud
+        .documents()
+        .create(
+            Subjects.path(ANN).child("consents", "odd"), Fields.empty().with("recordNumber", 0L));
+
+    try (Alarms alarms = new Alarms()) {
+      assertThat(ConsentRecord.all(world.subjects, ANN)).hasSizeGreaterThan(1).isEqualTo(before);
+      assertThat(alarms.heard())
+          .singleElement(STRING)
+          .contains("set aside where=consents item=")
+          .doesNotContain("u1");
+    }
+  }
+
+  @Test
+  @Keeps("P22")
+  void recordsAreAppendedAndNeverWrittenAgain() {
+    tell(account(Map.of("objection", true)));
+    world.plans.apply(Told.created("s").named("u1").after(200).event());
+    world.plans.apply(Told.checkout("s").after(150).event());
+    tell(account(Map.of("objection", false)));
+    world.plans.apply(Told.deleted("s").after(300).event());
+
+    List<Document> records = world.cloud.documents().find(Query.group("consents"));
+    assertThat(records)
+        .hasSizeGreaterThan(4)
+        .allSatisfy(it -> assertThat(it.updateTime()).isEqualTo(it.createTime()));
+    assertThat(ConsentHistory.of(ConsentRecord.all(world.subjects, ANN)))
+        .extracting(ConsentPeriod::from)
+        .isSorted()
+        .startsWith(at(0));
+  }
+
+  @Test
+  void aRepeatedDeliveryAppendsNothing() {
+    DocumentChange on = account(Map.of("objection", true));
+    tell(on);
+    world.cloud.counts().reset();
+
+    tell(on);
+
+    assertThat(world.cloud.counts().of("documents.write")).isZero();
+    assertThat(ConsentRecord.all(world.subjects, ANN)).hasSize(2);
+  }
+
+  @Test
+  @Keeps("P25")
+  void anObjectionAndAGpcSignalAreFollowed() {
+    tell(account(Map.of("gpc", true)));
+    assertThat(objection().inForce()).isTrue();
+    assertThat(states()).containsExactly(ConsentState.GIVEN, ConsentState.WITHDRAWN);
+
+    tell(account(Map.of("gpc", true, "objection", true)));
+    tell(account(Map.of("gpc", false, "objection", true)));
+    assertThat(objection().inForce()).isTrue();
+
+    tell(account(Map.of("gpc", false)));
+    assertThat(objection().inForce()).isFalse();
+    assertThat(objection().through()).contains(at(140));
+    assertThat(states())
+        .startsWith(ConsentState.GIVEN, ConsentState.WITHDRAWN)
+        .endsWith(ConsentState.GIVEN);
+  }
+
+  @Test
+  @Keeps("P25")
+  void anythingButFalseIsAYes() {
+    List<Object> yes = List.of("false", 0, "", true, Map.of("on", false));
+    for (Object each : yes) {
+      tell(account(Map.of("gpc", each)));
+      assertThat(objection().inForce()).isTrue();
+      tell(account(Map.of("gpc", false)));
+      assertThat(objection().inForce()).isFalse();
+    }
+  }
+
+  @Test
+  @Keeps({"P25", "E8"})
+  void anObjectionIsNotLiftedByAnOlderChangeThatComesLate() {
+    DocumentChange on = account(Map.of("objection", true));
+    DocumentChange off = account(Map.of("objection", false));
+    DocumentChange onAgain = account(Map.of("objection", true));
+
+    tell(on);
+    tell(onAgain);
+    tell(off);
+
+    assertThat(objection().inForce()).isTrue();
+  }
+
+  @Test
+  @Keeps({"P25", "E8"})
+  void whateverTheOrderALiftedObjectionCoversWhatCameBefore() {
+    List<DocumentChange> changes = new ArrayList<>();
+    changes.add(account(Map.of("objection", true)));
+    changes.add(account(Map.of("objection", true, "displayName", "Bea")));
+    changes.add(account(Map.of("objection", false)));
+
+    Collections.reverse(changes);
+    changes.forEach(this::tell);
+
+    assertThat(objection().inForce()).isFalse();
+    assertThat(objection().covers(at(129))).isTrue();
+    assertThat(objection().covers(at(130))).isFalse();
+  }
+
+  @Test
+  @Keeps("P25")
+  void anObjectionFromElsewhereOutlivesOtherChangesOfTheAccount() {
+    world.consents.signal(ANN, Signal.OBJECTION, true, at(100));
+
+    tell(account(Map.of("displayName", "Bea")));
+    assertThat(objection().inForce()).isTrue();
+
+    world.consents.signal(ANN, Signal.OBJECTION, false, at(150));
+    assertThat(objection().inForce()).isFalse();
+    assertThat(objection().covers(at(149))).isTrue();
+  }
+
+  @Test
+  @Keeps({"P23", "E13", "E17", "E19"})
+  void theTombstoneRefusesEveryWrite() {
+    tell(account(Map.of("gpc", true)));
+    world.consents.end(ANN, "deleted", tx -> 1);
+    Map<DocumentPath, Fields> before = world.everything();
+
+    assertThat(world.subjects.erased(ANN)).isTrue();
+    assertThatThrownBy(() -> world.consents.signal(ANN, Signal.GPC, false, at(500)))
+        .isInstanceOf(ErasedSubject.class)
+        .hasMessageNotContaining("u1");
+    List<Consumer<SubjectTransaction>> writes =
+        List.of(
+            tx -> tx.put("epoch", 7L),
+            tx -> tx.set(DocumentPath.of("customers", "cus_9"), Fields.empty()),
+            tx -> tx.create(DocumentPath.of("customers", "cus_9"), Fields.empty()),
+            tx -> ConsentRecord.all(world.subjects, ANN).get(0).appendTo(tx));
+    for (Consumer<SubjectTransaction> each : writes) {
+      assertThatThrownBy(
+              () ->
+                  world.subjects.transact(
+                      ANN,
+                      tx -> {
+                        each.accept(tx);
+                        return true;
+                      }))
+          .isInstanceOf(ErasedSubject.class);
+    }
+    assertThat(world.everything()).isEqualTo(before);
+  }
+
+  @Test
+  @Keeps("E28")
+  void endingTwiceIsTheSameAsOnce() {
+    world.consents.end(ANN, "deleted", tx -> 1);
+    Map<DocumentPath, Fields> before = world.everything();
+    long tasks = world.cloud.tasks().unsettled();
+    world.clock.advance(Duration.ofDays(1));
+
+    world.consents.end(ANN, "again", tx -> 1);
+
+    Map<DocumentPath, Fields> after = world.everything();
+    assertThat(after.keySet()).isEqualTo(before.keySet());
+    after.replaceAll((path, fields) -> fields.without("raisedAt")); // its age is counted anew
+    before.replaceAll((path, fields) -> fields.without("raisedAt"));
+    assertThat(after).isEqualTo(before);
+    assertThat(world.cloud.tasks().unsettled()).isEqualTo(tasks).isEqualTo(1);
+  }
+
+  @Test
+  @Keeps("P15")
+  void theTombstoneNamesNobody() {
+    world.consents.end(ANN, "deleted", tx -> 1);
+
+    Document tombstone = world.cloud.documents().find(Query.group("tombstones")).get(0);
+    assertThat(tombstone.path().id()).hasSize(43).isNotEqualTo("u1");
+    assertThat(tombstone.fields().asMap().values()).doesNotContain("u1");
+  }
+
+  @Test
+  @Keeps("E23")
+  void neighboursAndOddIdsAreApart() {
+    List<String> odd =
+        List.of("u10", "U1", "u1 ", "u", "u1.u1", "e\u0301", "\u00e9", "users", "...");
+    for (String uid : odd) {
+      world.signUp(uid);
+    }
+
+    tell(account(Map.of("objection", true)));
+    world.consents.end(ANN, "deleted", tx -> 1);
+
+    for (String uid : odd) {
+      SubjectId other = new SubjectId(uid);
+      assertThat(world.subjects.erased(other)).isFalse();
+      assertThat(world.subjects.get(other).orElseThrow().objection()).isEqualTo(Objection.NONE);
+      assertThat(ConsentRecord.all(world.subjects, other)).hasSize(1);
+      world.consents.signal(other, Signal.GPC, true, at(300));
+      assertThat(world.subjects.get(other).orElseThrow().objection().gpcSince())
+          .isEqualTo(Optional.of(at(300)));
+    }
+    assertThat(ConsentRecord.all(world.subjects, ANN)).hasSize(2);
+  }
+
+  @Test
+  void anAccountBeforeTheFirstPolicyHasRefused() {
+    world.clock.set(Instant.parse("2026-01-05T23:59:59.999999Z"));
+    world.signUp("early");
+
+    assertThat(ConsentHistory.of(ConsentRecord.all(world.subjects, new SubjectId("early"))))
+        .extracting(ConsentPeriod::state)
+        .containsExactly(ConsentState.REFUSED);
+  }
+}

@@ -1,0 +1,156 @@
+package com.anykoma.privacy.usage.plan;
+
+import static com.anykoma.privacy.usage.plan.Told.at;
+import static com.anykoma.privacy.usage.plan.Told.created;
+import static com.anykoma.privacy.usage.plan.Told.deleted;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.usage.plan.PlanService.Outcome;
+import com.anykoma.privacy.usage.training.World;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClaimsServiceTest {
+  private static final SubjectId ANN = new SubjectId("u1");
+  private static final Map<String, Object> PRO = Map.of("plan", "pro", "paidFeatures", true);
+
+  private World world;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    world = new World(directory);
+    world.signUp("u1");
+    world.clock.set(at(1_000));
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private Outcome apply(Told told) {
+    return world.plans.apply(told.event());
+  }
+
+  private Map<String, Object> claims() {
+    return world.cloud.accounts().get(ANN).orElseThrow().claims();
+  }
+
+  private static Map<String, Object> with(Map<String, Object> claims, String more) {
+    Map<String, Object> all = new HashMap<>(claims);
+    all.put(more, true);
+    return all;
+  }
+
+  @Test
+  @Keeps({"E8", "E9"})
+  void claimsConvergeHoweverTheirRunsOverlap() throws InterruptedException {
+    apply(created("old").named("u1").after(1).plan("starter"));
+    apply(created("new").after(5).plan("master"));
+    apply(deleted("old").after(9).plan("starter"));
+
+    AtOnce.run(
+        Collections.nCopies(
+            16,
+            (Callable<Boolean>)
+                () -> {
+                  world.claims.bringInLine(ANN);
+                  return true;
+                }));
+    world.runTasks();
+
+    assertThat(world.cloud.accounts().get(ANN).orElseThrow().claims())
+        .isEqualTo(Map.of("plan", "master", "paidFeatures", true));
+  }
+
+  @Test
+  @Keeps("E8")
+  void claimsThatWereOvertakenWhileTheyWereWrittenAreWrittenAgain() {
+    apply(created("s").named("u1").after(1));
+    OvertakenAccounts accounts =
+        new OvertakenAccounts(
+            world.cloud.accounts(),
+            call -> {
+              if (call == 1) {
+                apply(deleted("s").after(9));
+              }
+            });
+
+    new ClaimsService(world.subjects, accounts, world.clock).bringInLine(ANN);
+
+    assertThat(world.cloud.accounts().get(ANN).orElseThrow().claims())
+        .isEqualTo(Map.of("plan", "free", "paidFeatures", false));
+  }
+
+  @Test
+  void theClaimsOfAnAccountThatIsGoneAreNobodysConcern() {
+    world.cloud.accounts().delete(ANN);
+
+    world.claims.bringInLine(ANN);
+
+    assertThat(world.cloud.accounts().get(ANN)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void theClaimsOfOthersStayAsTheyWereLastWritten(int step) {
+    apply(created("s").named("u1").after(1));
+    boolean unusedPresent = world.cloud.accounts().setClaims(ANN, Map.of("staff", true));
+    OvertakenAccounts accounts =
+        new OvertakenAccounts(
+            world.cloud.accounts(),
+            call -> {
+              if (call == step) {
+                boolean unused = world.cloud.accounts().setClaims(ANN, Map.of("tester", true));
+              }
+            });
+
+    new ClaimsService(world.subjects, accounts, world.clock).bringInLine(ANN);
+
+    assertThat(claims()).isEqualTo(with(PRO, "tester"));
+  }
+
+  @Test
+  void aRepeatedRunDoesNotHandBackAClaimThatIsBeingRemoved() {
+    apply(created("s").named("u1").after(1));
+    boolean unusedPresent = world.cloud.accounts().setClaims(ANN, with(PRO, "staff"));
+    OvertakenAccounts accounts =
+        new OvertakenAccounts(
+            world.cloud.accounts(),
+            call -> {
+              if (call == 1) {
+                boolean unused = world.cloud.accounts().setClaims(ANN, PRO);
+              }
+            });
+
+    new ClaimsService(world.subjects, accounts, world.clock).bringInLine(ANN);
+
+    assertThat(accounts.writes()).isZero();
+  }
+
+  @Test
+  void claimsThatOthersWriteAtEveryStepAreLeftForARedelivery() {
+    apply(created("s").named("u1").after(1));
+    OvertakenAccounts accounts =
+        new OvertakenAccounts(
+            world.cloud.accounts(),
+            call -> {
+              boolean unused = world.cloud.accounts().setClaims(ANN, Map.of("tester", true));
+            });
+    ClaimsService claims = new ClaimsService(world.subjects, accounts, world.clock);
+
+    assertThatThrownBy(() -> claims.bringInLine(ANN)).isInstanceOf(IllegalStateException.class);
+  }
+}

@@ -1,0 +1,51 @@
+package com.anykoma.privacy.usage.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.platform.Fields;
+import java.time.Instant;
+import java.time.Period;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Firestore takes the marks of events at the age that the data map lets them have, not before. */
+@Keeps("P21")
+final class EventMarkExpiryTest {
+  private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
+
+  @Test
+  void theTimeToLiveIsTheAgeOfTheDataMap() {
+    Location marks =
+        DataMap.shipped().locations().stream()
+            .filter(each -> each.name().equals("stripeEvents"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(marks.ageing().orElseThrow().maxAge())
+        .contains(Period.ofDays((int) StripeEvents.KEPT.toDays()));
+    assertThat(marks.fields()).anyMatch(each -> each.name().equals(StripeEvents.EXPIRES_AT));
+  }
+
+  @Test
+  void everyMarkSaysWhenItExpires() {
+    SubscriptionEvent event =
+        new SubscriptionEvent(
+            "evt_1",
+            "customer.deleted",
+            NOW,
+            "cus_1",
+            Optional.empty(),
+            new SubscriptionEvent.CustomerEnded());
+
+    for (Fields mark :
+        List.of(
+            StripeEvents.applied(event, List.of(), NOW),
+            StripeEvents.parked(event, Optional.of("subject"), NOW))) {
+      assertThat(mark.instant(StripeEvents.EXPIRES_AT)).contains(NOW.plus(StripeEvents.KEPT));
+    }
+  }
+}

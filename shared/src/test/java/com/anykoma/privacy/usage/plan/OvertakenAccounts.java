@@ -1,0 +1,75 @@
+package com.anykoma.privacy.usage.plan;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Account;
+import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.Page;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/** Accounts where something else happens before claims are read or written. */
+final class OvertakenAccounts implements Accounts {
+  private final Accounts accounts;
+  private final IntConsumer overtaking;
+  private int calls;
+  private int writes;
+
+  /**
+   * @param overtaking what happens before each call, by its number from 0: claims are read before
+   *     they are written
+   */
+  OvertakenAccounts(Accounts accounts, IntConsumer overtaking) {
+    this.accounts = accounts;
+    this.overtaking = overtaking;
+  }
+
+  /** How often claims were written. */
+  int writes() {
+    return writes;
+  }
+
+  @Override
+  public boolean setClaims(SubjectId subject, Map<String, Object> claims) {
+    overtaking.accept(calls++);
+    writes++;
+    return accounts.setClaims(subject, claims);
+  }
+
+  @Override
+  public VerifiedToken verify(String idToken) {
+    return accounts.verify(idToken);
+  }
+
+  @Override
+  public Optional<Account> get(SubjectId subject) {
+    overtaking.accept(calls++);
+    return accounts.get(subject);
+  }
+
+  @Override
+  public Map<SubjectId, Account> getAll(Collection<SubjectId> subjects) {
+    return accounts.getAll(subjects);
+  }
+
+  @Override
+  public Page<Account> list(Optional<String> pageToken, int limit) {
+    return accounts.list(pageToken, limit);
+  }
+
+  @Override
+  public boolean disable(SubjectId subject) {
+    return accounts.disable(subject);
+  }
+
+  @Override
+  public boolean revokeSessions(SubjectId subject) {
+    return accounts.revokeSessions(subject);
+  }
+
+  @Override
+  public void delete(SubjectId subject) {
+    accounts.delete(subject);
+  }
+}

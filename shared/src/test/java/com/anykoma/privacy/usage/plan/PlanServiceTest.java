@@ -1,0 +1,341 @@
+package com.anykoma.privacy.usage.plan;
+
+import static com.anykoma.privacy.usage.plan.Told.at;
+import static com.anykoma.privacy.usage.plan.Told.created;
+import static com.anykoma.privacy.usage.plan.Told.deleted;
+import static com.anykoma.privacy.usage.plan.Told.updated;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import com.anykoma.privacy.Alarms;
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.Plan;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.FlakyDocuments;
+import com.anykoma.privacy.platform.FlakyDocuments.Next;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.SubscriptionStatus;
+import com.anykoma.privacy.proof.audit.AuditLog;
+import com.anykoma.privacy.usage.consent.ConsentRecord;
+import com.anykoma.privacy.usage.plan.PlanService.Outcome;
+import com.anykoma.privacy.usage.training.World;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanServiceTest {
+  private static final SubjectId ANN = new SubjectId("u1");
+
+  private World world;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    world = new World(directory);
+    world.signUp("u1");
+    world.clock.set(at(1_000));
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private Standing standing() {
+    return world.gate.standing(ANN);
+  }
+
+  private Outcome apply(Told told) {
+    return world.plans.apply(told.event());
+  }
+
+  private List<String> unsettled() {
+    return world.cloud.tasks().lease(100, Duration.ofSeconds(1)).stream()
+        .map(it -> it.task().topic())
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  @Keeps({"P6", "P7"})
+  void aFirstEventCostsOneTransactionOfFourReadsAndFourWritesAndItsAuditEntry() {
+    long entries = world.cloud.documents().count(Query.in(AuditLog.ENTRIES));
+    world.cloud.counts().reset();
+
+    Outcome outcome = apply(created("s").named("u1"));
+
+    Map<String, Long> counts = world.cloud.counts().snapshot();
+    assertThat(outcome).isEqualTo(Outcome.APPLIED);
+    assertThat(counts).containsEntry("documents.transaction", 1L);
+    assertThat(world.cloud.counts().of("documents.read")).isLessThanOrEqualTo(4);
+    assertThat(world.cloud.counts().of("documents.write")).isLessThanOrEqualTo(4 + 1);
+    assertThat(world.cloud.documents().count(Query.in(AuditLog.ENTRIES))).isEqualTo(entries + 1);
+    assertThat(counts.keySet()).noneMatch(it -> it.startsWith("billing."));
+    assertThat(standing().plan()).isEqualTo(Plan.PRO);
+  }
+
+  @Test
+  @Keeps("E8")
+  void aDuplicateWritesNothing() {
+    apply(created("s").named("u1"));
+    Map<DocumentPath, Fields> before = world.everything();
+    world.cloud.counts().reset();
+
+    Outcome outcome = apply(created("s").named("u1"));
+
+    assertThat(outcome).isEqualTo(Outcome.DUPLICATE);
+    assertThat(world.cloud.counts().of("documents.write")).isZero();
+    assertThat(world.cloud.counts().of("documents.transaction")).isEqualTo(1);
+    assertThat(world.everything()).isEqualTo(before);
+  }
+
+  @Test
+  void newsThatChangesNothingWritesNothing() {
+    apply(created("s").named("u1").after(1));
+    world.cloud.counts().reset();
+
+    assertThat(apply(Told.invoice("s").after(5))).isEqualTo(Outcome.UNCHANGED);
+    assertThat(world.cloud.counts().of("documents.write")).isZero();
+    assertThat(world.cloud.counts().snapshot().keySet()).noneMatch(it -> it.startsWith("billing."));
+  }
+
+  @Test
+  @Keeps("E8")
+  void oneEventAHundredTimesAtOnceHasOneEffect() throws InterruptedException {
+    SubscriptionEvent event = created("s").named("u1").event();
+
+    List<Outcome> outcomes =
+        AtOnce.run(Collections.nCopies(100, (Callable<Outcome>) () -> world.plans.apply(event)));
+
+    assertThat(outcomes).containsOnly(Outcome.APPLIED, Outcome.DUPLICATE);
+    assertThat(Collections.frequency(outcomes, Outcome.APPLIED)).isEqualTo(1);
+    assertThat(ConsentRecord.all(world.subjects, ANN)).hasSize(2);
+    assertThat(unsettled()).containsExactly("claims", "redrive", "repair", "withdraw");
+  }
+
+  @Test
+  @Keeps("E8")
+  void overlappingDeliveriesEndWhereOrderedOnesDo() throws InterruptedException {
+    List<Told> events =
+        List.of(
+            created("s1").named("u1").after(1).status(SubscriptionStatus.INCOMPLETE),
+            updated("s1").named("u1").after(2).paidUntil(900),
+            created("s2").named("u1").after(3).plan("master"),
+            deleted("s2").named("u1").after(9).plan("master"),
+            updated("s1").named("u1").after(12).status(SubscriptionStatus.PAST_DUE).paidUntil(900));
+    List<Callable<Outcome>> work =
+        events.stream().map(it -> (Callable<Outcome>) () -> apply(it)).toList();
+
+    AtOnce.run(work);
+
+    Subscriptions heard = Subscriptions.of(world.subjects.get(ANN).orElseThrow());
+    assertThat(heard).isEqualTo(Heard.of(events.toArray(Told[]::new)));
+    assertThat(standing().reasons()).containsExactly("subscription-past-due");
+  }
+
+  @Test
+  @Keeps("E8")
+  void aTieIsSettledByAskingStripeOnce() {
+    apply(created("s").named("u1").after(5).status(SubscriptionStatus.INCOMPLETE));
+    world.cloud.billing().put(updated("s").status(SubscriptionStatus.PAST_DUE).subscription());
+    world.cloud.counts().reset();
+
+    Outcome outcome = apply(updated("s").after(5));
+
+    assertThat(outcome).isEqualTo(Outcome.APPLIED);
+    assertThat(world.cloud.counts().of("billing.subscription")).isEqualTo(1);
+    assertThat(standing().reasons()).containsExactly("subscription-past-due");
+    apply(updated("s").after(5));
+    assertThat(world.cloud.counts().of("billing.subscription")).isEqualTo(1);
+  }
+
+  @Test
+  @Keeps("E8")
+  void aTieWithoutAnAnswerGoesByTypeThenByArrival() {
+    apply(deleted("s").named("u1").after(5));
+    apply(updated("s").after(5));
+    assertThat(standing().protectedNow()).isFalse();
+
+    apply(created("t").after(7).status(SubscriptionStatus.INCOMPLETE));
+    apply(updated("t").after(7).id("evt_a"));
+    assertThat(standing().reasons()).containsExactly("subscription-active");
+    apply(updated("t").after(7).id("evt_b").status(SubscriptionStatus.UNPAID));
+    assertThat(standing().reasons()).containsExactly("subscription-unpaid");
+  }
+
+  @Test
+  void anEventOlderThanTheLatestIsNoTie() {
+    apply(created("s").named("u1").after(5).status(SubscriptionStatus.INCOMPLETE));
+    apply(updated("s").after(9).status(SubscriptionStatus.UNPAID));
+    world.cloud.counts().reset();
+
+    apply(updated("s").after(5));
+
+    assertThat(world.cloud.counts().of("billing.subscription")).isZero();
+    assertThat(standing().reasons()).containsExactly("subscription-unpaid");
+  }
+
+  @Test
+  @Keeps({"E8", "E33"})
+  void whatIsParkedIsAppliedOnceItsCustomerIsKnown() {
+    assertThat(apply(created("s").after(5).paidUntil(90))).isEqualTo(Outcome.PARKED);
+    assertThat(apply(created("s").after(5).paidUntil(90))).isEqualTo(Outcome.PARKED);
+    assertThat(standing().protectedNow()).isFalse();
+
+    assertThat(apply(Told.customerCreated("cus_1").named("u1").after(1)))
+        .isEqualTo(Outcome.APPLIED);
+    world.runTasks();
+
+    assertThat(standing().plan()).isEqualTo(Plan.PRO);
+    assertThat(Subscriptions.of(world.subjects.get(ANN).orElseThrow()))
+        .isEqualTo(Heard.of(created("s").after(5).paidUntil(90)));
+    assertThat(apply(created("s").after(5).paidUntil(90))).isEqualTo(Outcome.DUPLICATE);
+  }
+
+  @Test
+  @Keeps({"E8", "E33"})
+  void nothingIsLostWhenParkingRacesWithTheMapping() throws InterruptedException {
+    for (int i = 0; i < 20; i++) {
+      String customer = "cus_race_" + i;
+      Told first = Told.checkout("s" + i).of(customer).named("u1").after(i).id("evt_m" + i);
+      Told second = created("s" + i).of(customer).after(100 + i).id("evt_s" + i);
+
+      AtOnce.run(List.of(() -> apply(first), () -> apply(second)));
+      world.runTasks();
+
+      Subscriptions heard = Subscriptions.of(world.subjects.get(ANN).orElseThrow());
+      assertThat(heard.histories()).containsKey("s" + i);
+      assertThat(heard.standingAt(at(100 + i)).plan()).isEqualTo(Plan.PRO);
+    }
+    assertThat(FlakyDocuments.all(world.cloud.documents(), "stripeEvents"))
+        .allSatisfy(it -> assertThat(it.fields().string("state")).contains("applied"));
+  }
+
+  @Test
+  @Keeps({"E8", "E33"})
+  void aParkedEventThatCannotBeReadBlocksNoOther() {
+    DocumentPath odd = DocumentPath.of("stripeEvents", "evt_a");
+    apply(created("s1").of("cus_x").after(100).id("evt_0"));
+    world
+        .cloud
+        .documents()
+        .create(
+            odd,
+            Fields.empty()
+                .with("state", "parked")
+                .with("customer", "cus_x")
+                .with("recordedAt", world.clock.instant())
+                .with("type", 7L));
+    apply(created("s2").of("cus_x").after(101).id("evt_z"));
+    apply(Told.checkout("s3").of("cus_x").named("u1").after(102).id("evt_m"));
+
+    try (Alarms alarms = new Alarms()) {
+      world.redrive.redrive("cus_x");
+
+      assertThat(alarms.heard())
+          .singleElement(STRING)
+          .contains("set aside where=stripeEvents item=evt_a");
+    }
+
+    assertThat(Subscriptions.of(world.subjects.get(ANN).orElseThrow()).histories())
+        .containsKeys("s1", "s2");
+    assertThat(world.cloud.documents().get(odd).orElseThrow().fields().string("state"))
+        .contains("parked");
+  }
+
+  @Test
+  @Keeps("E33")
+  void whatNobodyClaimsStaysParked() {
+    apply(created("s").of("cus_x"));
+
+    world.redrive.redrive("cus_x");
+    world.redrive.redrive("cus_y");
+
+    assertThat(FlakyDocuments.all(world.cloud.documents(), "stripeEvents"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.fields().string("state")).contains("parked"));
+  }
+
+  @Test
+  @Keeps("E8")
+  void theMarkIsWrittenWithItsEffectOrNotAtAll() {
+    for (Next fate : List.of(Next.IS_LOST, Next.IS_DONE_WITHOUT_ANSWER)) {
+      String name = "s-" + fate;
+      FlakyDocuments documents = new FlakyDocuments(world.cloud.documents());
+      PlanService plans = world.plans(documents, world.cloud.tasks());
+      SubscriptionEvent event = created(name).named("u1").id("evt_" + fate).event();
+      documents.next(fate);
+
+      assertThatThrownBy(() -> plans.apply(event)).isInstanceOf(IllegalStateException.class);
+
+      boolean marked =
+          world.cloud.documents().get(DocumentPath.of("stripeEvents", event.id())).isPresent();
+      boolean effective =
+          Subscriptions.of(world.subjects.get(ANN).orElseThrow()).histories().containsKey(name);
+      assertThat(marked).isEqualTo(effective).isEqualTo(fate == Next.IS_DONE_WITHOUT_ANSWER);
+      plans.apply(event);
+      assertThat(Subscriptions.of(world.subjects.get(ANN).orElseThrow()).histories())
+          .containsKey(name);
+    }
+    assertThat(unsettled()).contains("claims", "redrive", "repair", "withdraw");
+  }
+
+  @Test
+  @Keeps("E8")
+  void whenTasksCannotBePublishedTheRedeliveryPublishesThem() {
+    PlanService failing =
+        world.plans(
+            world.cloud.documents(),
+            tasks -> {
+              throw new IllegalStateException("the queue is down");
+            });
+
+    assertThatThrownBy(() -> failing.apply(created("s").named("u1").event()))
+        .hasMessage("the queue is down");
+    assertThat(unsettled()).isEmpty();
+    assertThatThrownBy(() -> failing.apply(created("s").named("u1").event()))
+        .hasMessage("the queue is down");
+
+    assertThat(apply(created("s").named("u1"))).isEqualTo(Outcome.DUPLICATE);
+    assertThat(unsettled()).containsExactly("claims", "redrive", "repair", "withdraw");
+  }
+
+  @Test
+  @Keeps({"E23", "E32"})
+  void severalCustomersOfOneSubjectCountTogetherAndNeighboursAreApart() {
+    world.signUp("u10");
+    apply(created("s1").of("cus_1").named("u1").plan("starter").after(1));
+    apply(created("s2").of("cus_2").named("u1").plan("master").after(2));
+    apply(created("s3").of("cus_3").named("u10").plan("starter").after(3));
+
+    assertThat(standing().plan()).isEqualTo(Plan.MASTER);
+    assertThat(world.gate.standing(new SubjectId("u10")).plan()).isEqualTo(Plan.STARTER);
+  }
+
+  @Test
+  @Keeps({"P23", "E13", "E19"})
+  void nothingIsWrittenAboutAnErasedSubject() {
+    apply(created("s").named("u1").after(1));
+    world.consents.end(ANN, "deleted", tx -> 1);
+    Map<DocumentPath, Fields> before = world.everything();
+    world.cloud.counts().reset();
+
+    assertThat(apply(updated("s").after(5))).isEqualTo(Outcome.ERASED);
+    assertThat(apply(created("t").of("cus_2").named("u1").after(6))).isEqualTo(Outcome.ERASED);
+    assertThat(apply(Told.customerDeleted("cus_1").after(9))).isEqualTo(Outcome.ERASED);
+
+    assertThat(world.everything()).isEqualTo(before);
+    assertThat(world.cloud.counts().of("documents.write")).isZero();
+    // what lives on at Stripe is queued to be erased there
+    assertThat(world.cloud.counts().of("tasks.publish")).isEqualTo(2);
+  }
+}

@@ -1,0 +1,75 @@
+package com.anykoma.privacy.usage.plan;
+
+import static com.anykoma.privacy.usage.plan.Told.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.platform.SubscriptionStatus;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Every order in which up to six events of two subscriptions may arrive gives the same answers. */
+class SubscriptionOrdersTest {
+  @Test
+  @Keeps("E8")
+  void theOrderOfTwoSubscriptionsEventsMakesNoDifference() {
+    everyOrderAgrees(
+        List.of(
+            Told.created("s1").after(1).status(SubscriptionStatus.INCOMPLETE).event(),
+            Told.updated("s1").after(1).paidUntil(40).event(),
+            Told.deleted("s1").after(9).paidUntil(12).event(),
+            Told.created("s2").after(5).plan("starter").event(),
+            Told.updated("s2").after(7).status(SubscriptionStatus.UNPAID).plan("master").event(),
+            Told.deleted("s2").after(20).plan("master").event()));
+  }
+
+  @Test
+  @Keeps({"E3", "E8", "E32"})
+  void theOrderOfCheckoutsInvoicesAndCustomerDeletionsMakesNoDifference() {
+    everyOrderAgrees(
+        List.of(
+            Told.checkout("s1").after(1).event(),
+            Told.created("s1").after(3).paidUntil(30).event(),
+            Told.invoice("s1").after(2).event(),
+            Told.created("s2").of("cus_2").after(4).unknownPrice().event(),
+            Told.customerDeleted("cus_1").after(9).event(),
+            Told.customerDeleted("cus_2").after(6).event()));
+  }
+
+  private static void everyOrderAgrees(List<SubscriptionEvent> events) {
+    Subscriptions expected = Heard.of(events);
+    int[] orders = {0};
+
+    permute(
+        new ArrayList<>(events),
+        0,
+        order -> {
+          orders[0]++;
+          List<SubscriptionEvent> twice = new ArrayList<>(order);
+          twice.add(order.get(0));
+          Subscriptions heard = Heard.of(twice);
+          for (int second = 0; second < 50; second++) {
+            assertThat(heard.standingAt(at(second))).isEqualTo(expected.standingAt(at(second)));
+            assertThat(heard.protectedThrough(at(second)))
+                .isEqualTo(expected.protectedThrough(at(second)));
+          }
+          assertThat(heard.periods()).isEqualTo(expected.periods());
+        });
+    assertThat(orders[0]).isEqualTo(720);
+  }
+
+  private static <T> void permute(List<T> all, int from, Consumer<List<T>> each) {
+    if (from == all.size()) {
+      each.accept(List.copyOf(all));
+      return;
+    }
+    for (int i = from; i < all.size(); i++) {
+      Collections.swap(all, from, i);
+      permute(all, from + 1, each);
+      Collections.swap(all, from, i);
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package com.anykoma.privacy.usage.training;
+
+import static com.anykoma.privacy.usage.plan.Told.at;
+import static com.anykoma.privacy.usage.plan.Told.created;
+import static com.anykoma.privacy.usage.plan.Told.deleted;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentChange;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.subject.ErasedSubject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContentServiceTest {
+  private static final SubjectId ANN = new SubjectId("u1");
+  private static final Fields PROMPT = Fields.of(Map.of("text", "a castle"));
+
+  private World world;
+  private DocumentPath path = World.prompt(ANN, "p1");
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    world = new World(directory);
+    world.signUp("u1");
+    world.clock.set(at(1_000));
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private ItemStamp stamp(DocumentPath content) {
+    return ItemStamp.read(
+        world.cloud.documents().get(ItemStamp.pathOf(ANN, content)).orElseThrow().fields());
+  }
+
+  private Fields content() {
+    return world.cloud.documents().get(path).orElseThrow().fields();
+  }
+
+  private long writesOf(Runnable work) {
+    world.cloud.counts().reset();
+    work.run();
+    return world.cloud.counts().of("documents.write");
+  }
+
+  @Test
+  @Keeps({"P3", "E1"})
+  void contentIsStampedAsOfItsServersCreateTime() {
+    DocumentChange change = world.write(path, PROMPT.with("createdAt", at(-5_000)));
+    world.clock.advance(Duration.ofDays(2));
+
+    world.content.written(change);
+
+    assertThat(stamp(path).createdAt()).isEqualTo(at(1_000));
+    assertThat(stamp(path).isProtected()).isFalse();
+    assertThat(stamp(path).policyVersion()).contains("2026-01-06");
+    assertThat(content().map("privacy").string("plan")).contains("free");
+    assertThat(content().map("privacy").flag("protected")).isFalse();
+  }
+
+  @Test
+  @Keeps("E8")
+  void itsOwnWriteDoesNotLoopAndARepeatWritesNothing() {
+    world.newChanges();
+    DocumentChange first = world.write(path, PROMPT);
+    world.newChanges();
+    world.content.written(first);
+    List<DocumentChange> own =
+        world.newChanges().stream().filter(it -> it.path().equals(path)).toList();
+
+    assertThat(own).hasSize(1);
+    world.cloud.counts().reset();
+    world.content.written(own.get(0));
+    assertThat(world.cloud.counts().of("documents.transaction")).isZero();
+    assertThat(writesOf(() -> world.content.written(first))).isZero();
+  }
+
+  @Test
+  @Keeps({"P6", "P8", "E1"})
+  void aLateUpgradeReachesWhatWasStampedAsFree() {
+    world.prompted(ANN, "p1");
+    assertThat(world.admitted()).containsExactly(path.value());
+
+    world.plans.apply(created("s").named("u1").after(900).event());
+    world.runTasks();
+
+    assertThat(world.admitted()).isEmpty();
+    world.content.written(world.write(path, PROMPT.with("seed", 7)));
+    assertThat(stamp(path).isProtected()).isTrue();
+    world.plans.apply(deleted("s").after(950).event());
+    world.content.written(world.write(path, PROMPT.with("seed", 8)));
+    assertThat(stamp(path).isProtected()).isTrue();
+    assertThat(world.admitted()).isEmpty();
+  }
+
+  @Test
+  @Keeps({"P3", "P20"})
+  void whatIsCreatedAgainUnderTheSameIdStaysOutInAnyOrder() {
+    DocumentChange first = world.write(path, PROMPT);
+    DocumentChange gone = world.delete(path);
+    DocumentChange again = world.write(path, PROMPT);
+    for (List<DocumentChange> order :
+        List.of(List.of(first, gone, again), List.of(again, gone), List.of(first, again, gone))) {
+      order.forEach(world.content::written);
+
+      assertThat(world.admitted()).isEmpty();
+      assertThat(stamp(path).deletedAt()).isPresent();
+    }
+  }
+
+  @Test
+  @Keeps("P20")
+  void aDeletionIsRememberedFromItsFirstTelling() {
+    world.prompted(ANN, "p1");
+    DocumentChange gone = world.delete(path);
+    world.content.written(gone);
+    world.clock.advance(Duration.ofDays(1));
+
+    assertThat(writesOf(() -> world.content.written(gone))).isZero();
+    assertThat(stamp(path).deletedAt()).contains(at(1_000));
+    assertThat(world.admitted()).isEmpty();
+    assertThat(world.cloud.documents().find(Query.group("withdrawals"))).hasSize(1);
+  }
+
+  @Test
+  void aDeletionToldBeforeTheCreationIsNotUndone() {
+    DocumentChange first = world.write(path, PROMPT);
+    DocumentChange gone = world.delete(path);
+
+    world.content.written(gone);
+    world.content.written(first);
+
+    assertThat(stamp(path).deletedAt()).isPresent();
+    assertThat(world.admitted()).isEmpty();
+  }
+
+  @Test
+  @Keeps({"P3", "P8"})
+  void aClientThatWritesTheMirrorChangesNothingAuthoritative() {
+    world.plans.apply(created("s").named("u1").after(900).event());
+    world.prompted(ANN, "p1");
+    ItemStamp before = stamp(path);
+    Fields forged = Fields.of(Map.of("plan", "free", "protected", false));
+
+    world.content.written(world.write(path, PROMPT.with("privacy", forged)));
+    world.content.written(world.write(path, PROMPT.with("privacy", forged).with("seed", 1)));
+    world.content.written(world.write(path, PROMPT.with("privacy", "free")));
+
+    assertThat(stamp(path)).isEqualTo(before);
+    assertThat(before.isProtected()).isTrue();
+    assertThat(world.admitted()).isEmpty();
+    assertThat(world.gate.decisions(ANN)).noneMatch(it -> it.decision().eligible());
+  }
+
+  @Test
+  @Keeps("P20")
+  void whateverAClientWritesIntoDeletedAtMeansDeleted() {
+    List<Object> values =
+        List.of(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z"), "no", "", false, 0, Map.of());
+    for (int i = 0; i < values.size(); i++) {
+      DocumentPath each = World.prompt(ANN, "d" + i);
+      world.content.written(world.write(each, PROMPT.with("deletedAt", values.get(i))));
+      assertThat(stamp(each).deletedAt()).contains(at(1_000));
+    }
+    assertThat(world.admitted()).isEmpty();
+  }
+
+  @Test
+  void aDeletedAtOfNullMeansNothing() {
+    world.content.written(
+        world.write(path, Fields.of(Collections.singletonMap("deletedAt", null))));
+
+    assertThat(stamp(path).deletedAt()).isEmpty();
+  }
+
+  @Test
+  void aMegabyteAndTwentyLevelsAreStamped() {
+    Fields deep = PROMPT;
+    for (int i = 0; i < 19; i++) {
+      deep = Fields.empty().with("nested", deep);
+    }
+    world.content.written(world.write(path, Fields.empty().with("text", "a".repeat(1_000_000))));
+    world.content.written(world.write(World.prompt(ANN, "p2"), deep));
+
+    assertThat(stamp(path).isProtected()).isFalse();
+    assertThat(stamp(World.prompt(ANN, "p2")).isProtected()).isFalse();
+  }
+
+  @Test
+  @Keeps("P2")
+  void whatIsNotStampedIsPassedOver() {
+    for (String collection : List.of("usage", "devices", "elsewhere")) {
+      DocumentPath other = DocumentPath.of("users", "u1", collection, "x");
+      DocumentChange change = world.write(other, PROMPT);
+      world.cloud.counts().reset();
+
+      world.content.written(change);
+
+      assertThat(world.cloud.counts().snapshot()).isEmpty();
+    }
+  }
+
+  @Test
+  @Keeps({"P3", "P5"})
+  void anAdmissionRecordsItsLineageAndNoContent() {
+    world.prompted(ANN, "p1");
+
+    Document entry = world.cloud.documents().find(Query.group("corpus")).get(0);
+
+    assertThat(entry.path().id()).hasSize(43);
+    assertThat(entry.fields().asMap())
+        .containsOnlyKeys("uid", "content", "state", "admittedAt", "lineage");
+    assertThat(entry.fields().map("lineage").string("policyVersion")).contains("2026-01-06");
+    assertThat(entry.fields().asMap().toString()).doesNotContain("castle");
+  }
+
+  @Test
+  @Keeps("P3")
+  void contentOfSomebodyWithoutAnAccountIsProtected() {
+    SubjectId nobody = new SubjectId("nobody");
+    DocumentPath orphan = World.prompt(nobody, "p1");
+
+    world.content.written(world.write(orphan, PROMPT));
+
+    assertThat(world.admitted()).isEmpty();
+    assertThat(world.cloud.documents().get(ItemStamp.pathOf(nobody, orphan)).map(Document::fields))
+        .map(it -> it.flag("protected"))
+        .contains(true);
+  }
+
+  @Test
+  @Keeps({"E11", "E17"})
+  void nothingIsStampedForAnErasedSubject() {
+    DocumentChange change = world.write(path, PROMPT);
+    world.consents.end(ANN, "deleted", tx -> 1);
+    Map<DocumentPath, Fields> before = world.everything();
+
+    assertThatThrownBy(() -> world.content.written(change)).isInstanceOf(ErasedSubject.class);
+
+    assertThat(world.everything()).isEqualTo(before);
+  }
+
+  @Test
+  void anIdTooLongToBeStampedStaysProtected() {
+    DocumentPath endless = World.prompt(ANN, "x".repeat(1_500));
+    DocumentChange change = world.write(endless, PROMPT);
+
+    assertThatThrownBy(() -> world.content.written(change))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageNotContaining("xxx");
+    assertThat(world.admitted()).isEmpty();
+  }
+}

@@ -1,0 +1,115 @@
+package com.anykoma.privacy.usage.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.usage.training.History.Delivery;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The gate against a second, naive judge over random histories. A failure prints its seed and the
+ * smallest history that still fails.
+ */
+class GateHistoriesTest {
+  private static final long FIRST_SEED = 20_260_106;
+  private static final int HISTORIES = 10_000;
+  private static final long AN_HOUR = 3_600_000;
+
+  @Test
+  @Keeps({"P3", "P6", "P7", "P8", "P25", "E1", "E2", "E3", "E4", "E5", "E7", "E8", "E9"})
+  void theGateAnswersAsTheNaiveJudgeDoesForEveryHistory() {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + HISTORIES; seed++) {
+      check(seed, HistoryMaker.make(seed, false), GateHistoriesTest::difference);
+    }
+  }
+
+  @Test
+  @Keeps({"P8", "E8"})
+  void eventsOfOneSecondNeverOpenTheGateToWhatWasPaidFor() {
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + HISTORIES; seed++) {
+      check(seed, HistoryMaker.make(seed, true), GateHistoriesTest::leak);
+    }
+  }
+
+  @Test
+  void theHistoriesAreNeitherAllUsableNorAllForbidden() {
+    int usable = 0;
+    int forbidden = 0;
+    for (long seed = FIRST_SEED; seed < FIRST_SEED + 1_000; seed++) {
+      History history = HistoryMaker.make(seed, false);
+      int found = new NaiveOracle(history, history.events()).usable(lastly(history)).size();
+      usable += found;
+      forbidden += history.items().size() - found;
+    }
+
+    assertThat(usable).isGreaterThan(300);
+    assertThat(forbidden).isGreaterThan(300);
+  }
+
+  private static void check(
+      long seed, History history, Function<History, Optional<String>> problem) {
+    if (problem.apply(history).isPresent()) {
+      History smallest = smallest(history, problem);
+      fail("seed %d: %s%n%s", seed, problem.apply(smallest).orElseThrow(), smallest);
+    }
+  }
+
+  /** Drops one thing after the other for as long as the problem stays. */
+  private static History smallest(History failing, Function<History, Optional<String>> problem) {
+    return failing
+        .smaller()
+        .filter(it -> problem.apply(it).isPresent())
+        .findFirst()
+        .map(it -> smallest(it, problem))
+        .orElse(failing);
+  }
+
+  /** At every delivery or an hour later, and once everything is told. */
+  private static Optional<String> difference(History history) {
+    RealGate real = new RealGate(history, false);
+    int told = 0;
+    for (Delivery each : history.deliveries()) {
+      real.tell(each);
+      told++;
+      long now = each.millis() + told % 2 * AN_HOUR;
+      Optional<String> found = difference(history, real, told, now);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return difference(history, real, told, lastly(history));
+  }
+
+  private static Optional<String> difference(History history, RealGate real, int told, long now) {
+    Set<String> expected = new NaiveOracle(history, history.told(told)).usable(now);
+    Set<String> actual = real.eligible(now);
+    return actual.equals(expected)
+        ? Optional.empty()
+        : Optional.of(
+            "after %d deliveries, at %d ms, the gate admits %s and the judge %s"
+                .formatted(told, now, actual, expected));
+  }
+
+  private static Optional<String> leak(History history) {
+    RealGate real = new RealGate(history, true);
+    history.deliveries().forEach(real::tell);
+    long now = lastly(history);
+    Set<String> leaked = new TreeSet<>(real.eligible(now));
+    leaked.removeAll(
+        new NaiveOracle(history, history.told(history.deliveries().size())).usable(now));
+    return leaked.isEmpty()
+        ? Optional.empty()
+        : Optional.of("at %d ms the gate admits what was paid for: %s".formatted(now, leaked));
+  }
+
+  /** Long after everything. */
+  private static long lastly(History history) {
+    return history.deliveries().stream().mapToLong(Delivery::millis).max().orElse(0)
+        + 90L * 24 * AN_HOUR;
+  }
+}

@@ -1,0 +1,148 @@
+package com.anykoma.privacy.usage.training;
+
+import com.anykoma.privacy.Plan;
+import com.anykoma.privacy.Purpose;
+import com.anykoma.privacy.changes.policy.Policies;
+import com.anykoma.privacy.changes.policy.Policy;
+import com.anykoma.privacy.platform.BillingSubscription;
+import com.anykoma.privacy.platform.SubscriptionStatus;
+import com.anykoma.privacy.subject.Objection;
+import com.anykoma.privacy.usage.consent.LawfulBasis;
+import com.anykoma.privacy.usage.plan.Heard;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent;
+import com.anykoma.privacy.usage.plan.Subscriptions;
+import com.anykoma.privacy.usage.plan.Told;
+import com.anykoma.privacy.usage.training.History.Delivery;
+import com.anykoma.privacy.usage.training.History.Event;
+import com.anykoma.privacy.usage.training.History.Item;
+import com.anykoma.privacy.usage.training.History.Kind;
+import com.anykoma.privacy.usage.training.History.Signal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Puts a history through the product's rules: events one by one, then the gate for every item. */
+final class RealGate {
+  private static final String HASH = "0".repeat(64);
+
+  private final History history;
+  private final Policies policies;
+  private final TrainingGate gate;
+  private final Set<Event> applied = new HashSet<>();
+  private final boolean billingAnswers;
+  private Subscriptions subscriptions = Subscriptions.NONE;
+
+  RealGate(History history, boolean billingAnswers) {
+    this.history = history;
+    this.billingAnswers = billingAnswers;
+    List<Policy> versions = new ArrayList<>();
+    versions.add(new Policy("v1", time(Math.max(-1_000_000, history.grantFrom())), true, HASH));
+    if (history.grantUntil() < History.NEVER) {
+      versions.add(new Policy("v2", time(history.grantUntil()), false, HASH));
+    }
+    policies = new Policies(versions);
+    gate = new TrainingGate(policies);
+  }
+
+  /** Tells of an event; one that had an effect before has none, as its mark says. */
+  void tell(Delivery delivery) {
+    Event event = delivery.event();
+    if (applied.contains(event)) {
+      return;
+    }
+    SubscriptionEvent told = event(event);
+    Optional<BillingSubscription> truth =
+        billingAnswers && Heard.ties(subscriptions, told)
+            ? Optional.of(truth(event, delivery.millis()))
+            : Optional.empty();
+    Subscriptions after = Heard.with(subscriptions, told, truth);
+    if (!after.equals(subscriptions)) {
+      applied.add(event);
+    }
+    subscriptions = after;
+  }
+
+  /** What Stripe would answer at the moment of the delivery: the last that has happened. */
+  private BillingSubscription truth(Event asked, long now) {
+    Event last =
+        history.events().stream()
+            .filter(it -> it.states() && it.subscription().equals(asked.subscription()))
+            .filter(it -> it.number() <= asked.number() || it.second() * 1_000 <= now)
+            .reduce((a, b) -> a.number() > b.number() ? a : b)
+            .orElseThrow();
+    return builder(last).subscription();
+  }
+
+  Set<String> eligible(long now) {
+    SubjectFacts facts = new SubjectFacts(true, false, 0, subscriptions, objection(now));
+    return history.items().stream()
+        .filter(
+            it ->
+                gate.admission(Purpose.IMPROVEMENT, facts, Optional.of(stamp(it, now)), time(now))
+                    .eligible())
+        .map(Item::id)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Objection objection(long now) {
+    Objection objection = Objection.NONE;
+    for (Signal each : history.signals()) {
+      if (each.millis() <= now) {
+        Objection.Signal signal = each.gpc() ? Objection.Signal.GPC : Objection.Signal.OBJECTION;
+        objection = objection.with(signal, each.on(), time(each.millis()));
+      }
+    }
+    return objection;
+  }
+
+  /** As loose as a stamp can be: the facts alone must be enough. */
+  private ItemStamp stamp(Item item, long now) {
+    Instant createdAt = time(item.created());
+    return new ItemStamp(
+        item.id(),
+        createdAt,
+        Plan.FREE,
+        false,
+        policies.inForceAt(createdAt).map(Policy::version),
+        LawfulBasis.LEGITIMATE_INTEREST,
+        0,
+        item.deleted() <= now ? Optional.of(time(item.deleted())) : Optional.empty(),
+        false,
+        false);
+  }
+
+  static Instant time(long millis) {
+    return Told.START.plusMillis(millis);
+  }
+
+  static SubscriptionEvent event(Event event) {
+    return builder(event).event();
+  }
+
+  static Told builder(Event event) {
+    Told told = kind(event.kind(), event);
+    told.id("evt_" + event.number()).of(event.customer()).after(event.second());
+    if (event.states()) {
+      told.status(SubscriptionStatus.of(event.status())).plan(event.plan());
+      if (event.paidUntil() != History.NEVER) {
+        told.paidUntil(event.paidUntil());
+      }
+    }
+    return told;
+  }
+
+  private static Told kind(Kind kind, Event event) {
+    return switch (kind) {
+      case CREATED -> Told.created(event.subscription());
+      case UPDATED -> Told.updated(event.subscription());
+      case DELETED -> Told.deleted(event.subscription());
+      case CHECKOUT -> Told.checkout(event.subscription());
+      case CUSTOMER_DELETED -> Told.customerDeleted(event.customer());
+    };
+  }
+}

@@ -1,0 +1,200 @@
+package com.anykoma.privacy.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SettableClock;
+import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.retention.removal.Order;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The lease of an order is the only retry of its work. */
+@Keeps("P20")
+final class DueIndexTest {
+  private static final Instant START = Instant.parse("2026-11-29T12:00:00Z");
+  private static final CollectionPath ERASURES = new CollectionPath("erasures");
+  private static final Duration SWEEP = Duration.ofMinutes(5);
+
+  private final SettableClock clock = new SettableClock(START);
+  private final List<Task> handed = new ArrayList<>();
+  @TempDir private Path directory;
+  private EmbeddedCloud cloud;
+
+  @BeforeEach
+  void open() {
+    cloud = EmbeddedCloud.open(directory, clock);
+  }
+
+  @AfterEach
+  void close() {
+    cloud.close();
+  }
+
+  private Order open(String id) {
+    Order order =
+        Order.open(ERASURES.document(id), new SubjectId("u1"), "requested", START, START, START);
+    assertThat(cloud.documents().create(order.path(), order.fields())).isTrue();
+    return order;
+  }
+
+  private int handOut(Documents documents) {
+    Steps steps = new Steps();
+    int count =
+        new DueIndex(documents, ERASURES)
+            .handOut(
+                handed::addAll, each -> "erase", clock, clock.instant().plusSeconds(60), 10, steps)
+            .size();
+    steps.throwFailure();
+    return count;
+  }
+
+  private void sweepFor(Duration time) {
+    Instant end = clock.instant().plus(time);
+    while (clock.instant().isBefore(end)) {
+      int unused = handOut(cloud.documents());
+      clock.advance(SWEEP);
+    }
+  }
+
+  private void change(DocumentPath path, UnaryOperator<Order> change) {
+    Document stored = cloud.documents().get(path).orElseThrow();
+    boolean unused =
+        cloud
+            .documents()
+            .transact(
+                tx -> {
+                  tx.set(path, change.apply(Order.of(stored)).fields());
+                  return true;
+                });
+  }
+
+  @Test
+  void anOrderThatIsStuckIsAttemptedSevenTimesOnItsFirstDayAndEverySixteenHoursThen() {
+    Order unused = open("a");
+
+    sweepFor(Duration.ofDays(1));
+    assertThat(handed).hasSize(7);
+
+    handed.clear();
+    sweepFor(Duration.ofDays(8));
+    assertThat(handed).hasSize(12);
+  }
+
+  @Test
+  void anOrderThatIsHaltedOrDoubtedAgainAndAgainGetsNoShorterLease() {
+    Order order = open("a");
+    Instant end = START.plus(Duration.ofDays(1));
+    int attempts = 0;
+    while (clock.instant().isBefore(end)) {
+      if (handOut(cloud.documents()) > 0) {
+        attempts++;
+        Instant now = clock.instant();
+        change(order.path(), it -> it.halted("too many", now).doubted(List.of("users"), now));
+      }
+      clock.advance(SWEEP);
+    }
+
+    assertThat(attempts).isEqualTo(7);
+  }
+
+  @Test
+  void progressBeginsWithTheFirstLeaseAnew() {
+    Order order = open("a");
+    sweepFor(Duration.ofHours(10));
+    change(order.path(), it -> it.started(clock.instant(), false));
+    handed.clear();
+
+    sweepFor(Duration.ofHours(1));
+
+    assertThat(handed).hasSize(2);
+  }
+
+  @Test
+  void eachOrderIsATaskOfTheTopicThatItsDocumentNames() {
+    for (String each : List.of("reconcile", "rewrap")) {
+      boolean unused =
+          cloud
+              .documents()
+              .create(
+                  DocumentPath.of("walks", each),
+                  Fields.empty().with("topic", each).with(DueIndex.at(each, START)));
+    }
+
+    Steps steps = new Steps();
+    List<Document> due =
+        new DueIndex(cloud.documents(), new CollectionPath("walks"))
+            .handOut(
+                handed::addAll,
+                it -> it.fields().string("topic").orElseThrow(),
+                clock,
+                START.plusSeconds(60),
+                10,
+                steps);
+
+    steps.throwFailure();
+    assertThat(due).hasSize(2);
+    assertThat(handed)
+        .allMatch(it -> it.topic().equals(it.attributes().get(DueIndex.ORDER)))
+        .extracting(Task::topic)
+        .containsExactlyInAnyOrder("reconcile", "rewrap");
+  }
+
+  @Test
+  void anOrderThatCannotBeLeasedHoldsUpNoneOfTheOtherParts() {
+    for (int i = 0; i < 32; i++) {
+      Order unused = open("order-" + i);
+    }
+    Documents flaky =
+        Watched.port(
+            Documents.class,
+            cloud.documents(),
+            new Watched.Watch() {
+              private int updates;
+
+              @Override
+              public void before(String operation) {
+                if (operation.equals("update") && ++updates == 4) {
+                  throw new IllegalStateException("the connection broke");
+                }
+              }
+            });
+
+    assertThatThrownBy(() -> handOut(flaky)).hasMessage("the connection broke");
+
+    assertThat(handed).hasSizeGreaterThanOrEqualTo(28);
+    int unused = handOut(cloud.documents());
+    assertThat(handed).extracting(it -> it.attributes().get("order")).doesNotHaveDuplicates();
+    assertThat(handed).hasSize(32);
+  }
+
+  @Test
+  void nothingIsHandedOutAfterItsTime() {
+    Order unused = open("a");
+
+    assertThat(
+            new DueIndex(cloud.documents(), ERASURES)
+                .handOut(
+                    handed::addAll, each -> "erase", clock, clock.instant(), 10, new Steps()))
+        .isEmpty();
+    assertThat(handOut(cloud.documents())).isEqualTo(1);
+  }
+}
