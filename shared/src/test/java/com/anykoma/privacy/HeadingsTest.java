@@ -35,8 +35,7 @@ class HeadingsTest {
   @ValueSource(
       strings = {"usage", "collection", "protection", "retention", "rights", "changes", "proof"})
   void aHeadingNamesTheClassToReadFirst(String heading) throws IOException {
-    List<String> named =
-        CLASS.matcher(said(heading)).results().map(each -> each.group(1)).toList();
+    List<String> named = CLASS.matcher(said(heading)).results().map(each -> each.group(1)).toList();
 
     assertThat(said(heading)).contains("Start at {@link com.anykoma.privacy." + heading + ".");
     assertThat(named).allSatisfy(Class::forName);

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.bench;
 
-import com.anykoma.privacy.functions.edge.StorageEvents;
+import com.anykoma.privacy.functions.events.StorageEvents;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;

@@ -12,15 +12,16 @@ import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
+import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
-import com.anykoma.privacy.retention.removal.Certificates;
 import com.anykoma.privacy.rights.erasure.ErasingService;
-import com.anykoma.privacy.subject.Subjects;
 import com.google.crypto.tink.Aead;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -147,10 +148,11 @@ final class EraseStage implements AutoCloseable {
     List<Delivery> due = embedded.tasks().lease(TASKS, LEASE);
     while (!due.isEmpty()) {
       for (Delivery each : due) {
-        if (each.task().topic().equals(Subjects.ERASE)) {
-          erasing.handle(each.task());
-        } else if (each.task().topic().equals(Certificates.CERTIFY)) {
-          wiring.certifying().handle(each.task());
+        Optional<Topic> topic = Topic.of(each.task().topic());
+        if (topic.equals(Optional.of(Topic.ERASE))) {
+          erasing.handle(RemovalTask.of(each.task()));
+        } else if (topic.equals(Optional.of(Topic.CERTIFY))) {
+          wiring.certifying().handle(CertifyTask.of(each.task()));
         }
         embedded.tasks().settle(each.message());
       }

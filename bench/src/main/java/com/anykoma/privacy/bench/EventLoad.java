@@ -1,7 +1,7 @@
 package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.bench.HttpLoad.Request;
-import com.anykoma.privacy.functions.edge.StripeSignature;
+import com.anykoma.privacy.functions.http.StripeSignature;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;

@@ -38,7 +38,7 @@ final class FunctionEnvironment {
     Map<String, String> environment = new HashMap<>();
     Stream.concat(
             Environment.ALWAYS.stream(),
-            function.needs().stream().flatMap(need -> need.variables().stream()))
+            function.variableGroups().stream().flatMap(need -> need.variables().stream()))
         .forEach(name -> environment.put(name, value(VALUES, name)));
     endpoints.forEach(
         (service, at) -> environment.put(value(Environment.EMULATORS, service), at.getAuthority()));

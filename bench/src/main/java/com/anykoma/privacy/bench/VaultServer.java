@@ -1,13 +1,10 @@
 package com.anykoma.privacy.bench;
 
-import com.anykoma.privacy.functions.BlobUploadedFunction;
-import com.anykoma.privacy.functions.ContentFunction;
+import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.local.EventBridge;
 import com.anykoma.privacy.local.FunctionHost;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
-import com.google.cloud.functions.invoker.BackgroundFunctionExecutor;
-import com.google.cloud.functions.invoker.HttpFunctionExecutor;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -61,12 +58,8 @@ public final class VaultServer {
   /** Ours and the bare ones by their names, constructed as the platform does. */
   static Map<String, Handler> functions(Wiring wiring, EmbeddedCloud cloud) {
     Map<String, Handler> handlers = new HashMap<>(BareCloud.functions(cloud));
-    handlers.putAll(
-        wiring.hosting(
-            () ->
-                Map.of(
-                    UPLOAD, BackgroundFunctionExecutor.forClass(BlobUploadedFunction.class),
-                    CONTENT, HttpFunctionExecutor.forClass(ContentFunction.class))));
+    handlers.put(UPLOAD, FunctionHost.handler(Deployed.BLOB_UPLOADED, wiring));
+    handlers.put(CONTENT, FunctionHost.handler(Deployed.CONTENT, wiring));
     return handlers;
   }
 

@@ -5,7 +5,7 @@ import com.anykoma.privacy.bench.HttpLoad.Result;
 import com.anykoma.privacy.functions.Config;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.Wiring;
-import com.anykoma.privacy.functions.edge.StripeSignature;
+import com.anykoma.privacy.functions.http.StripeSignature;
 import com.anykoma.privacy.local.EventBridge;
 import com.anykoma.privacy.local.FunctionHost;
 import com.anykoma.privacy.platform.Bytes;

@@ -22,7 +22,7 @@ final class FunctionEnvironmentTest {
     }
 
     Environment read =
-        Environment.read(FunctionEnvironment.of(function, nowhere), function.needs());
+        Environment.read(FunctionEnvironment.of(function, nowhere), function.variableGroups());
 
     assertThat(read.cloud().project()).isEqualTo(FunctionEnvironment.PROJECT);
   }

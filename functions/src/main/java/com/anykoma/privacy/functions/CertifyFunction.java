@@ -1,27 +1,18 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.functions.edge.EventEdge;
-import com.anykoma.privacy.functions.edge.TaskEvents;
-import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.proof.verification.CertifyService;
+import com.anykoma.privacy.functions.events.EventFrame;
+import com.anykoma.privacy.functions.events.TaskEvents;
+import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
 
 /** Task {@code certify}: the second reader looks whether what was removed is gone, and signs it. */
 @Keeps({"P20", "P23", "E28"})
-public final class CertifyFunction extends EventEdge<Task> {
-  private final CertifyService certifying;
-
+public final class CertifyFunction extends EventFrame<CertifyTask> {
   public CertifyFunction() {
     this(Wiring.of(CertifyFunction.class));
   }
 
   CertifyFunction(Wiring wiring) {
-    super(TaskEvents::task);
-    this.certifying = wiring.certifying();
-  }
-
-  @Override
-  protected void handle(Task task) {
-    certifying.handle(task);
+    super(TaskEvents.of(CertifyTask::of), wiring.certifying()::handle);
   }
 }

@@ -1,30 +1,18 @@
 package com.anykoma.privacy.functions;
 
-import static com.anykoma.privacy.functions.edge.TaskEvents.attribute;
-
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.functions.edge.EventEdge;
-import com.anykoma.privacy.functions.edge.TaskEvents;
-import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.usage.plan.ClaimsService;
+import com.anykoma.privacy.functions.events.EventFrame;
+import com.anykoma.privacy.functions.events.TaskEvents;
+import com.anykoma.privacy.platform.TaskPayload.UpdateClaims;
 
 /** Task {@code claims}: brings an account's custom claims in line with its plan. */
 @Keeps({"P7", "E5", "E9"})
-public final class ClaimsFunction extends EventEdge<Task> {
-  private final ClaimsService claims;
-
+public final class ClaimsFunction extends EventFrame<UpdateClaims> {
   public ClaimsFunction() {
     this(Wiring.of(ClaimsFunction.class));
   }
 
   ClaimsFunction(Wiring wiring) {
-    super(TaskEvents::task);
-    this.claims = wiring.claims();
-  }
-
-  @Override
-  protected void handle(Task task) {
-    claims.bringInLine(new SubjectId(attribute(task, "subject")));
+    super(TaskEvents.of(UpdateClaims::of), wiring.claims()::handle);
   }
 }

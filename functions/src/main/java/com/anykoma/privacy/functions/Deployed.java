@@ -1,17 +1,8 @@
 package com.anykoma.privacy.functions;
 
-import com.anykoma.privacy.protection.vault.RewrapService;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.protection.vault.UploadService;
-import com.anykoma.privacy.repair.RepairService;
-import com.anykoma.privacy.retention.removal.Certificates;
-import com.anykoma.privacy.retention.removal.RetentionService;
-import com.anykoma.privacy.rights.erasure.ConfirmService;
-import com.anykoma.privacy.rights.erasure.HoldService;
-import com.anykoma.privacy.rights.erasure.ReconcileService;
-import com.anykoma.privacy.rights.erasure.ReplayService;
-import com.anykoma.privacy.subject.Subjects;
-import com.anykoma.privacy.usage.consent.ConsentService;
-import com.anykoma.privacy.usage.plan.ClaimsService;
+import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -21,87 +12,106 @@ import java.util.stream.Collectors;
 @SuppressWarnings("ImmutableEnumChecker") // records of strings, unmodifiable sets
 public enum Deployed {
   STRIPE_WEBHOOK(
-      StripeWebhookFunction.class, new Trigger.Http(), Need.STRIPE_EVENTS, Need.STRIPE_API),
+      StripeWebhookFunction.class,
+      new Trigger.Http(),
+      VariableGroup.STRIPE_EVENTS,
+      VariableGroup.STRIPE_API),
   ACCOUNT_WRITTEN(AccountWrittenFunction.class, new Trigger.DocumentWritten("users/{uid}")),
   CONTENT_WRITTEN(
       ContentWrittenFunction.class,
       new Trigger.DocumentWritten("users/{uid}/{collection}/{id}"),
-      Need.KEYS,
-      Need.KEK),
+      VariableGroup.KEYS,
+      VariableGroup.KEK),
   BLOB_UPLOADED(
       BlobUploadedFunction.class,
       new Trigger.ObjectFinalized(UploadService.UPLOADS),
-      Need.BLOBS,
-      Need.KEYS,
-      Need.KEK),
+      VariableGroup.BLOBS,
+      VariableGroup.KEYS,
+      VariableGroup.KEK),
   USER_DELETED(UserDeletedFunction.class, new Trigger.AccountDeleted()),
   ERASE_ACCOUNT(EraseAccountFunction.class, new Trigger.Http()),
-  CONTENT(ContentFunction.class, new Trigger.Http(), Need.BLOBS, Need.KEYS, Need.KEK),
-  EVIDENCE(EvidenceFunction.class, new Trigger.Http(), Need.BLOBS),
-  WITHDRAW(WithdrawFunction.class, new Trigger.TaskPublished(ConsentService.WITHDRAW)),
-  CLAIMS(ClaimsFunction.class, new Trigger.TaskPublished(ClaimsService.TOPIC)),
-  REDRIVE(RedriveFunction.class, new Trigger.TaskPublished(Subjects.REDRIVE), Need.STRIPE_API),
-  REWRAP(RewrapFunction.class, new Trigger.TaskPublished(RewrapService.TOPIC), Need.KEYS, Need.KEK),
-  PURGE(PurgeFunction.class, new Trigger.TaskPublished(RetentionService.PURGE, false), Need.BLOBS),
+  CONTENT(
+      ContentFunction.class,
+      new Trigger.Http(),
+      VariableGroup.BLOBS,
+      VariableGroup.KEYS,
+      VariableGroup.KEK),
+  EVIDENCE(EvidenceFunction.class, new Trigger.Http(), VariableGroup.BLOBS),
+  WITHDRAW(WithdrawFunction.class, new Trigger.TaskPublished(Topic.WITHDRAW)),
+  CLAIMS(ClaimsFunction.class, new Trigger.TaskPublished(Topic.CLAIMS)),
+  REDRIVE(
+      RedriveFunction.class, new Trigger.TaskPublished(Topic.REDRIVE), VariableGroup.STRIPE_API),
+  REWRAP(
+      RewrapFunction.class,
+      new Trigger.TaskPublished(Topic.REWRAP),
+      VariableGroup.KEYS,
+      VariableGroup.KEK),
+  PURGE(PurgeFunction.class, new Trigger.TaskPublished(Topic.PURGE, false), VariableGroup.BLOBS),
   ERASE(
       EraseFunction.class,
-      new Trigger.TaskPublished(Subjects.ERASE, false),
-      Need.STRIPE_API,
-      Need.BLOBS,
-      Need.KEYS),
+      new Trigger.TaskPublished(Topic.ERASE, false),
+      VariableGroup.STRIPE_API,
+      VariableGroup.BLOBS,
+      VariableGroup.KEYS),
   LATE_WRITE(
       LateWriteFunction.class,
-      new Trigger.TaskPublished(Subjects.LATE_WRITE),
-      Need.STRIPE_API,
-      Need.BLOBS,
-      Need.KEYS),
+      new Trigger.TaskPublished(Topic.LATE_WRITE),
+      VariableGroup.STRIPE_API,
+      VariableGroup.BLOBS,
+      VariableGroup.KEYS),
   CERTIFY(
       CertifyFunction.class,
-      new Trigger.TaskPublished(Certificates.CERTIFY, false),
-      Need.STRIPE_API,
-      Need.BLOBS,
-      Need.KEYS,
-      Need.SIGNING),
+      new Trigger.TaskPublished(Topic.CERTIFY, false),
+      VariableGroup.STRIPE_API,
+      VariableGroup.BLOBS,
+      VariableGroup.KEYS,
+      VariableGroup.SIGNING),
   HOLD(
       HoldFunction.class,
-      new Trigger.TaskPublished(HoldService.HOLD, false),
-      Need.BLOBS,
-      Need.KEYS,
-      Need.KEK),
-  CONFIRM(ConfirmFunction.class, new Trigger.TaskPublished(ConfirmService.CONFIRM)),
+      new Trigger.TaskPublished(Topic.HOLD, false),
+      VariableGroup.BLOBS,
+      VariableGroup.KEYS,
+      VariableGroup.KEK),
+  CONFIRM(ConfirmFunction.class, new Trigger.TaskPublished(Topic.CONFIRM)),
   REPLAY_TOMBSTONES(
-      ReplayTombstonesFunction.class, new Trigger.TaskPublished(ReplayService.REPLAY), Need.KEYS),
+      ReplayTombstonesFunction.class,
+      new Trigger.TaskPublished(Topic.REPLAY_TOMBSTONES),
+      VariableGroup.KEYS),
   RECONCILE(
       ReconcileFunction.class,
-      new Trigger.Scheduled(ReconcileService.RECONCILE, "0 3 * * *"),
-      Need.STRIPE_API),
+      new Trigger.Scheduled(Topic.RECONCILE, "0 3 * * *"),
+      VariableGroup.STRIPE_API),
   REPAIR(
       RepairFunction.class,
-      new Trigger.Scheduled(RepairService.TOPIC, "0 1 * * *"),
-      Need.BLOBS,
-      Need.KEYS,
-      Need.KEK),
+      new Trigger.Scheduled(Topic.REPAIR, "0 1 * * *"),
+      VariableGroup.BLOBS,
+      VariableGroup.KEYS,
+      VariableGroup.KEK),
   SWEEP(
       SweepFunction.class,
-      new Trigger.Scheduled("sweep", "*/5 * * * *", false),
-      Need.BLOBS,
-      Need.KEYS,
-      Need.KEK),
+      new Trigger.Scheduled(Topic.SWEEP, "*/5 * * * *", false),
+      VariableGroup.BLOBS,
+      VariableGroup.KEYS,
+      VariableGroup.KEK),
   SEAL_AUDIT(
       SealAuditFunction.class,
-      new Trigger.Scheduled("seal-audit", "15 * * * *"),
-      Need.BLOBS,
-      Need.SIGNING),
-  ATTEST(AttestFunction.class, new Trigger.Scheduled("attest", "0 4 * * *"), Need.BLOBS, Need.KEYS);
+      new Trigger.Scheduled(Topic.SEAL_AUDIT, "15 * * * *"),
+      VariableGroup.BLOBS,
+      VariableGroup.SIGNING),
+  ATTEST(
+      AttestFunction.class,
+      new Trigger.Scheduled(Topic.ATTEST, "0 4 * * *"),
+      VariableGroup.BLOBS,
+      VariableGroup.KEYS);
 
   private final Class<?> entryPoint;
   private final Trigger trigger;
-  private final Set<Need> needs;
+  private final Set<VariableGroup> variableGroups;
 
-  Deployed(Class<?> entryPoint, Trigger trigger, Need... needs) {
+  Deployed(Class<?> entryPoint, Trigger trigger, VariableGroup... variableGroups) {
     this.entryPoint = entryPoint;
     this.trigger = trigger;
-    this.needs = Set.of(needs);
+    this.variableGroups = Set.of(variableGroups);
   }
 
   /** The function of an entry point. */
@@ -110,6 +120,22 @@ public enum Deployed {
         .filter(each -> each.entryPoint.equals(entryPoint))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(entryPoint + " is not deployed"));
+  }
+
+  /**
+   * The function on a wiring instead of its environment, for hosts of many functions: an {@code
+   * HttpFunction} where its trigger is HTTP, else a {@code CloudEventsFunction}.
+   */
+  public Object on(Wiring wiring) {
+    try {
+      return entryPoint.getDeclaredConstructor(Wiring.class).newInstance(wiring);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() instanceof RuntimeException refusal
+          ? refusal
+          : new IllegalStateException(entryPoint + " cannot be constructed", e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(entryPoint + " has no constructor of a wiring", e);
+    }
   }
 
   /** What makes each function run, by its name. */
@@ -132,7 +158,7 @@ public enum Deployed {
   }
 
   /** What must be in its environment besides what every function needs. */
-  public Set<Need> needs() {
-    return needs;
+  public Set<VariableGroup> variableGroups() {
+    return variableGroups;
   }
 }

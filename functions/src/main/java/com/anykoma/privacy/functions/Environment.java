@@ -69,15 +69,15 @@ public record Environment(Config config, GoogleSettings cloud) {
   /**
    * Reads the variables.
    *
-   * @param needs which of them must be there besides {@link #ALWAYS}
+   * @param groups which of them must be there besides {@link #ALWAYS}
    * @throws PermanentFailure naming every variable that is missing or malformed
    */
-  public static Environment read(Map<String, String> environment, Set<Need> needs) {
+  public static Environment read(Map<String, String> environment, Set<VariableGroup> groups) {
     Variables variables = new Variables(environment);
     Optional<StripeEvents> stripe =
-        needs.contains(Need.STRIPE_EVENTS) ? stripeEvents(variables) : Optional.empty();
+        groups.contains(VariableGroup.STRIPE_EVENTS) ? stripeEvents(variables) : Optional.empty();
     Optional<Bytes> hashKey = variables.required(SUBJECT_HASH_KEY, Environment::hashKey);
-    Optional<GoogleSettings> cloud = cloud(variables, needs);
+    Optional<GoogleSettings> cloud = cloud(variables, groups);
     cloud
         .flatMap(GoogleSettings::stripeKey)
         .ifPresent(key -> stripe.ifPresent(it -> requireSameMode(variables, it.live(), key)));
@@ -88,12 +88,13 @@ public record Environment(Config config, GoogleSettings cloud) {
   /**
    * Where the cloud is that the variables tell of, for whoever holds no secret of its functions.
    *
-   * @param needs which of them must be there besides {@link #PROJECT}
+   * @param groups which of them must be there besides {@link #PROJECT}
    * @throws PermanentFailure naming every variable that is missing or malformed
    */
-  public static GoogleSettings settings(Map<String, String> environment, Set<Need> needs) {
+  public static GoogleSettings settings(
+      Map<String, String> environment, Set<VariableGroup> groups) {
     Variables variables = new Variables(environment);
-    Optional<GoogleSettings> cloud = cloud(variables, needs);
+    Optional<GoogleSettings> cloud = cloud(variables, groups);
     requireComplete(variables);
     return cloud.orElseThrow();
   }
@@ -112,7 +113,7 @@ public record Environment(Config config, GoogleSettings cloud) {
     return secrets.flatMap(all -> live.map(mode -> new StripeEvents(all, mode, account)));
   }
 
-  private static Optional<GoogleSettings> cloud(Variables variables, Set<Need> needs) {
+  private static Optional<GoogleSettings> cloud(Variables variables, Set<VariableGroup> groups) {
     Optional<String> project =
         variables.required(PROJECT, matching(PROJECT_ID, "is no project's id"));
     String database =
@@ -123,15 +124,16 @@ public record Environment(Config config, GoogleSettings cloud) {
         read(
             variables,
             KEYS_DATABASE,
-            needs.contains(Need.KEYS),
+            groups.contains(VariableGroup.KEYS),
             value -> keysDatabase(value, database));
     Optional<Map<String, String>> buckets =
-        read(variables, BUCKETS, needs.contains(Need.BLOBS), Environment::buckets);
-    Optional<String> kek = read(variables, KEK, needs.contains(Need.KEK), Environment::kmsKey);
+        read(variables, BUCKETS, groups.contains(VariableGroup.BLOBS), Environment::buckets);
+    Optional<String> kek =
+        read(variables, KEK, groups.contains(VariableGroup.KEK), Environment::kmsKey);
     Optional<String> signing =
-        read(variables, SIGNING_KEK, needs.contains(Need.SIGNING), Environment::kmsKey);
+        read(variables, SIGNING_KEK, groups.contains(VariableGroup.SIGNING), Environment::kmsKey);
     Optional<Sensitive<String>> key =
-        read(variables, STRIPE_KEY, needs.contains(Need.STRIPE_API), Environment::apiKey);
+        read(variables, STRIPE_KEY, groups.contains(VariableGroup.STRIPE_API), Environment::apiKey);
     Optional<Integer> ramp = variables.optional(DELETE_RAMP, Environment::ramp);
     Map<Service, URI> emulators = emulators(variables);
     try {

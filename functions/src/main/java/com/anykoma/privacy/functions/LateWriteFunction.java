@@ -1,29 +1,20 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.functions.edge.EventEdge;
-import com.anykoma.privacy.functions.edge.TaskEvents;
-import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.rights.erasure.ErasingService;
+import com.anykoma.privacy.functions.events.EventFrame;
+import com.anykoma.privacy.functions.events.TaskEvents;
+import com.anykoma.privacy.platform.TaskPayload.LateWrite;
 
 /**
  * Task {@code late-write}: looks for what came back of an erased person, and orders its removal.
  */
 @Keeps({"P20", "P23", "E11", "E13", "E17"})
-public final class LateWriteFunction extends EventEdge<Task> {
-  private final ErasingService erasing;
-
+public final class LateWriteFunction extends EventFrame<LateWrite> {
   public LateWriteFunction() {
     this(Wiring.of(LateWriteFunction.class));
   }
 
   LateWriteFunction(Wiring wiring) {
-    super(TaskEvents::task);
-    this.erasing = wiring.erasing();
-  }
-
-  @Override
-  protected void handle(Task task) {
-    erasing.handleLateWrite(task);
+    super(TaskEvents.of(LateWrite::of), wiring.erasing()::handle);
   }
 }

@@ -1,27 +1,18 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.functions.edge.EventEdge;
-import com.anykoma.privacy.functions.edge.TaskEvents;
-import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.retention.removal.RetentionService;
+import com.anykoma.privacy.functions.events.EventFrame;
+import com.anykoma.privacy.functions.events.TaskEvents;
+import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
 
 /** Task {@code purge}: removes a deleted item that can no longer be restored. */
 @Keeps({"P19", "P20", "E20"})
-public final class PurgeFunction extends EventEdge<Task> {
-  private final RetentionService retention;
-
+public final class PurgeFunction extends EventFrame<RemovalTask> {
   public PurgeFunction() {
     this(Wiring.of(PurgeFunction.class));
   }
 
   PurgeFunction(Wiring wiring) {
-    super(TaskEvents::task);
-    this.retention = wiring.retention();
-  }
-
-  @Override
-  protected void handle(Task task) {
-    retention.handle(task);
+    super(TaskEvents.of(RemovalTask::of), wiring.retention()::handle);
   }
 }

@@ -1,27 +1,18 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.functions.edge.EventEdge;
-import com.anykoma.privacy.functions.edge.TaskEvents;
-import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.rights.erasure.ReplayService;
+import com.anykoma.privacy.functions.events.EventFrame;
+import com.anykoma.privacy.functions.events.TaskEvents;
+import com.anykoma.privacy.platform.TaskPayload.ReplayTask;
 
 /** Task {@code replay-tombstones}: erases again whom a restored backup brought back. */
 @Keeps({"P20", "E18"})
-public final class ReplayTombstonesFunction extends EventEdge<Task> {
-  private final ReplayService replay;
-
+public final class ReplayTombstonesFunction extends EventFrame<ReplayTask> {
   public ReplayTombstonesFunction() {
     this(Wiring.of(ReplayTombstonesFunction.class));
   }
 
   ReplayTombstonesFunction(Wiring wiring) {
-    super(TaskEvents::task);
-    this.replay = wiring.replay();
-  }
-
-  @Override
-  protected void handle(Task task) {
-    replay.replay(task);
+    super(TaskEvents.of(ReplayTask::of), wiring.replay()::handle);
   }
 }

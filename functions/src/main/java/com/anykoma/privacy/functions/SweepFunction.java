@@ -1,8 +1,8 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.functions.edge.EventEdge;
-import com.anykoma.privacy.functions.edge.TaskEvents;
+import com.anykoma.privacy.functions.events.EventFrame;
+import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.Task;
 
 /**
@@ -11,20 +11,12 @@ import com.anykoma.privacy.platform.Task;
  * deadline.
  */
 @Keeps({"P16", "P19", "P20", "P21", "P23"})
-public final class SweepFunction extends EventEdge<Task> {
-  private final Sweep sweep;
-
+public final class SweepFunction extends EventFrame<Task> {
   public SweepFunction() {
     this(Wiring.of(SweepFunction.class));
   }
 
   SweepFunction(Wiring wiring) {
-    super(TaskEvents::task);
-    this.sweep = wiring.sweep();
-  }
-
-  @Override
-  protected void handle(Task scheduled) {
-    sweep.run();
+    super(TaskEvents::task, Handler.of(wiring.sweep()::run));
   }
 }

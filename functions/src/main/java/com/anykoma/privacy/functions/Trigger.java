@@ -1,5 +1,6 @@
 package com.anykoma.privacy.functions;
 
+import com.anykoma.privacy.platform.Topic;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,7 +47,11 @@ public sealed interface Trigger {
    *     task has an order whose lease hands it out again, because two retries multiply
    */
   record TaskPublished(String topic, boolean redelivered) implements Trigger {
-    public TaskPublished(String topic) {
+    public TaskPublished(Topic topic, boolean redelivered) {
+      this(topic.word(), redelivered);
+    }
+
+    public TaskPublished(Topic topic) {
       this(topic, true);
     }
   }
@@ -59,7 +64,11 @@ public sealed interface Trigger {
    *     run does its work
    */
   record Scheduled(String topic, String cron, boolean redelivered) implements Trigger {
-    public Scheduled(String topic, String cron) {
+    public Scheduled(Topic topic, String cron, boolean redelivered) {
+      this(topic.word(), cron, redelivered);
+    }
+
+    public Scheduled(Topic topic, String cron) {
       this(topic, cron, true);
     }
   }

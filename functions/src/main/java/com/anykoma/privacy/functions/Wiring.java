@@ -4,12 +4,15 @@ import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Config.StripeEvents;
-import com.anykoma.privacy.functions.edge.LogGuard;
-import com.anykoma.privacy.functions.edge.StripeEdge;
-import com.anykoma.privacy.functions.edge.StripeSignature;
+import com.anykoma.privacy.functions.events.FirestoreEvents;
+import com.anykoma.privacy.functions.http.StripeHandler;
+import com.anykoma.privacy.functions.http.StripeSigned;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Topic;
+import com.anykoma.privacy.platform.google.FirestoreChanges;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.proof.audit.AuditCheck;
 import com.anykoma.privacy.proof.audit.AuditLog;
@@ -58,6 +61,7 @@ import com.anykoma.privacy.usage.training.GateService;
 import com.anykoma.privacy.work.ScanSweep;
 import com.anykoma.privacy.yaml.Setting;
 import com.google.common.base.Suppliers;
+import io.cloudevents.CloudEvent;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,22 +69,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The only builder of services: from a checked configuration and a cloud's six ports. */
 public final class Wiring {
-  /** How one JVM hosts functions of a cloud of its own: see {@link #hosting}. */
-  private static final ThreadLocal<Optional<Wiring>> HOSTED =
-      ThreadLocal.withInitial(Optional::empty);
-
   /** How old the last complete scan may be before a person is told. */
-  private static final Map<String, Duration> SCAN_AGES =
+  private static final Map<Topic, Duration> SCAN_AGES =
       Map.of(
-          RepairService.TOPIC, Duration.ofHours(36),
-          ReconcileService.RECONCILE, Duration.ofHours(48),
-          AttestService.TOPIC, Duration.ofDays(21));
+          Topic.REPAIR, Duration.ofHours(36),
+          Topic.RECONCILE, Duration.ofHours(48),
+          Topic.ATTEST, Duration.ofDays(21));
 
   private static final AuditLog AUDIT = new AuditLog(new SecureRandom());
 
@@ -130,35 +129,29 @@ public final class Wiring {
 
   /** What a function that the platform constructs is built from: its environment. */
   static Wiring of(Class<?> entryPoint) {
-    return HOSTED.get().orElseGet(() -> ofEnvironment(Deployed.of(entryPoint)));
-  }
-
-  private static Wiring ofEnvironment(Deployed function) {
     LogGuard.install();
-    Environment environment = Environment.read(System.getenv(), function.needs());
+    Environment environment =
+        Environment.read(System.getenv(), Deployed.of(entryPoint).variableGroups());
     return checked(environment.config(), GoogleCloud.open(environment.cloud()), Clock.systemUTC());
   }
 
-  /**
-   * Lets the functions that {@code construct} constructs, on this thread, be built from this wiring
-   * instead of the environment: for hosts of many functions in one process.
-   */
-  public <T> T hosting(Supplier<T> construct) {
-    HOSTED.set(Optional.of(this));
-    try {
-      return construct.get();
-    } finally {
-      HOSTED.remove();
-    }
+  StripeSigned stripeSigned() {
+    return new StripeSigned(stripeEvents().secrets(), clock);
   }
 
-  StripeEdge.Endpoint stripeEndpoint() {
-    StripeEvents stripe =
-        config
-            .stripeEvents()
-            .orElseThrow(() -> new IllegalStateException("Deployed lacks Need.STRIPE_EVENTS"));
-    return new StripeEdge.Endpoint(
-        new StripeSignature(stripe.secrets()), stripe.live(), stripe.account());
+  StripeHandler stripeHandler() {
+    return new StripeHandler(stripeEvents().live(), stripeEvents().account(), plan());
+  }
+
+  private StripeEvents stripeEvents() {
+    return config
+        .stripeEvents()
+        .orElseThrow(() -> new IllegalStateException("Deployed lacks VariableGroup.STRIPE_EVENTS"));
+  }
+
+  /** What decodes Firestore's document events. */
+  Function<CloudEvent, DocumentChange> documentEvents() {
+    return FirestoreEvents.of(FirestoreChanges::change);
   }
 
   InstantSource clock() {

@@ -1,30 +1,18 @@
 package com.anykoma.privacy.functions;
 
-import static com.anykoma.privacy.functions.edge.TaskEvents.attribute;
-
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.functions.edge.EventEdge;
-import com.anykoma.privacy.functions.edge.TaskEvents;
-import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.usage.training.CorpusService;
+import com.anykoma.privacy.functions.events.EventFrame;
+import com.anykoma.privacy.functions.events.TaskEvents;
+import com.anykoma.privacy.platform.TaskPayload.Withdraw;
 
 /** Task {@code withdraw}: takes a subject's content out of the corpus. */
 @Keeps({"P6", "P8", "P25"})
-public final class WithdrawFunction extends EventEdge<Task> {
-  private final CorpusService corpus;
-
+public final class WithdrawFunction extends EventFrame<Withdraw> {
   public WithdrawFunction() {
     this(Wiring.of(WithdrawFunction.class));
   }
 
   WithdrawFunction(Wiring wiring) {
-    super(TaskEvents::task);
-    this.corpus = wiring.corpus();
-  }
-
-  @Override
-  protected void handle(Task task) {
-    corpus.withdraw(new SubjectId(attribute(task, "subject")), attribute(task, "cause"));
+    super(TaskEvents.of(Withdraw::of), wiring.corpus()::handle);
   }
 }

@@ -1,4 +1,7 @@
-/** One thin class per deployed function, the configuration, and the only builder of services. */
+/**
+ * One thin class per deployed function, the configuration, and the only builder of services. {@link
+ * Deployed} lists the functions with their triggers: start there.
+ */
 @NullMarked
 package com.anykoma.privacy.functions;
 

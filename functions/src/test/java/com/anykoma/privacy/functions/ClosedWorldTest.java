@@ -16,7 +16,6 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.subject.Objection.Signal;
 import com.google.gson.JsonObject;
 import java.lang.reflect.Proxy;
@@ -143,10 +142,7 @@ final class ClosedWorldTest {
                     });
     try (Stack stack = new Stack(directory, broken);
         LogLines log = new LogLines()) {
-      AttestFunction attest = new AttestFunction(stack.as(AttestFunction.class));
-
-      assertThatThrownBy(() -> attest.handle(new Task("attest", "attest-1", Map.of())))
-          .hasMessage("the store is down");
+      assertThatThrownBy(() -> stack.task("attest", Map.of())).hasMessage("the store is down");
 
       assertThat(log.lines()).isEmpty();
     }

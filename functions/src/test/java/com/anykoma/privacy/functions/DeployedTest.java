@@ -1,19 +1,21 @@
 package com.anykoma.privacy.functions;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.functions.edge.EventEdge;
-import com.anykoma.privacy.functions.edge.StripeEdge;
-import com.anykoma.privacy.functions.edge.SubjectEdge;
+import com.anykoma.privacy.functions.events.EventFrame;
+import com.anykoma.privacy.functions.http.HttpFrame;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -21,9 +23,14 @@ import org.junit.jupiter.api.Test;
 
 /** What is deployed is what there is, and every function class is as thin as the others. */
 final class DeployedTest {
+  private static final String FUNCTIONS = "com.anykoma.privacy.functions";
+  private static final String HTTP = FUNCTIONS + ".http";
+  private static final String EVENTS = FUNCTIONS + ".events";
+
   private static final JavaClasses MAIN =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
           .importPackages("com.anykoma.privacy.functions");
 
   @Test
@@ -47,25 +54,67 @@ final class DeployedTest {
   }
 
   @Test
-  void functionsAreFinalEdgesWithoutLogicOfTheirOwn() {
-    classes()
-        .that()
-        .haveSimpleNameEndingWith("Function")
-        .should()
-        .haveModifier(JavaModifier.FINAL)
-        .andShould()
-        .beAssignableTo(EventEdge.class)
-        .orShould()
-        .beAssignableTo(StripeEdge.class)
-        .orShould()
-        .beAssignableTo(SubjectEdge.class)
-        .check(MAIN);
+  void functionsAreFinalAndConsistOfConstructorsThatHandAHandlerToAFrame() {
+    for (Deployed each : Deployed.values()) {
+      Class<?> function = each.entryPoint();
+      assertThat(function.getSuperclass())
+          .isEqualTo(each.trigger() instanceof Trigger.Http ? HttpFrame.class : EventFrame.class);
+      assertThat(Modifier.isFinal(function.getModifiers())).as(each.functionName()).isTrue();
+      assertThat(function.getDeclaredFields()).as(each.functionName()).isEmpty();
+      assertThat(Arrays.stream(function.getDeclaredMethods()).filter(it -> !it.isSynthetic()))
+          .as(each.functionName())
+          .isEmpty();
+    }
     noClasses()
         .that()
         .haveSimpleNameEndingWith("Function")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.google.gson..", "com.anykoma.privacy.platform.embedded..")
+        .check(MAIN);
+  }
+
+  @Test
+  void aFunctionClassHasFortyLinesAtMost() throws IOException {
+    for (Deployed each : Deployed.values()) {
+      Path source =
+          Path.of("src/main/java", each.entryPoint().getName().replace('.', '/') + ".java");
+      List<String> lines = Files.readAllLines(source);
+
+      assertThat(lines.stream().filter(it -> !it.startsWith("import ")))
+          .as(each.functionName())
+          .hasSizeLessThanOrEqualTo(40);
+    }
+  }
+
+  @Test
+  void theFramesKnowNeitherTheFunctionsNorEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage(HTTP)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(EVENTS, FUNCTIONS)
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideInAPackage(EVENTS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(HTTP, FUNCTIONS)
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyWiringAndTheEnvironmentKnowGooglesAdapters() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("Wiring")
+        .and()
+        .doNotHaveSimpleName("Environment")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.anykoma.privacy.platform.google..")
         .check(MAIN);
   }
 
@@ -91,6 +140,6 @@ final class DeployedTest {
   void theSweepRunsAsOftenAsTheResidencySolverCounts() {
     assertThat(Residency.shipped().slack().sweep()).isEqualTo(Duration.ofMinutes(5));
     assertThat(Deployed.SWEEP.trigger())
-        .isEqualTo(new Trigger.Scheduled("sweep", "*/5 * * * *", false));
+        .isEqualTo(new Trigger.Scheduled(Topic.SWEEP, "*/5 * * * *", false));
   }
 }

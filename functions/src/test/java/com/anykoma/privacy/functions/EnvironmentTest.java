@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class EnvironmentTest {
-  private static final Set<Need> EVERYTHING = EnumSet.allOf(Need.class);
+  private static final Set<VariableGroup> EVERYTHING = EnumSet.allOf(VariableGroup.class);
   private static final String KEY_RING =
       "gcp-kms://projects/anykoma-prod/locations/eu/keyRings/privacy/cryptoKeys/";
   private static final Map<String, String> COMPLETE =

@@ -281,7 +281,7 @@ final class ErasureCrashPointsTest {
 
   private void deleted(SubjectId subject) {
     stack.cloud.accounts().delete(subject);
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(subject);
+    stack.accountDeleted(subject);
     stack.settle();
   }
 
@@ -521,7 +521,7 @@ final class ErasureCrashPointsTest {
           stack.task("repair", whom);
           stack.task("late-write", whom);
           stack.task("erase", Map.of("order", "none"));
-          new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(subject);
+          stack.accountDeleted(subject);
         });
   }
 

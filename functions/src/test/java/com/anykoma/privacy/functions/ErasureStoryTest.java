@@ -126,7 +126,7 @@ final class ErasureStoryTest {
     Map<String, Document> neighbour = ofTheNeighbour();
     stack.cloud.accounts().delete(u1);
 
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
+    stack.accountDeleted(u1);
     stack.settle();
 
     assertThat(stack.tracesOf(u1)).isEmpty();
@@ -154,7 +154,7 @@ final class ErasureStoryTest {
     stack.settle();
 
     stack.cloud.accounts().delete(u1);
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
+    stack.accountDeleted(u1);
     stack.settle();
 
     assertThat(stack.tracesOf(u1)).isEmpty();
@@ -186,7 +186,7 @@ final class ErasureStoryTest {
   @Test
   @Keeps({"E10", "E11", "E17"})
   void whatALateWriterLeavesIsRemovedToo() throws IOException {
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
+    stack.accountDeleted(u1);
     stack.settle();
 
     put("users/u1/images/late", Fields.empty().with("title", "late"));
@@ -263,7 +263,7 @@ final class ErasureStoryTest {
             "case 7",
             "until",
             Stack.NOW.plus(Duration.ofDays(40)).toString()));
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
+    stack.accountDeleted(u1);
     stack.settle();
 
     assertThat(stack.tracesOf(u1))
@@ -295,7 +295,7 @@ final class ErasureStoryTest {
   @Keeps({"P20", "E18"})
   void whomARestoredMainDatabaseBringsBackIsErasedAgain() {
     Map<String, Document> backup = stack.everything();
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
+    stack.accountDeleted(u1);
     stack.settle();
     Map<String, Document> neighbour = ofTheNeighbour();
     restore(backup);
@@ -323,7 +323,7 @@ final class ErasureStoryTest {
   @Keeps({"P20", "E18"})
   void aKeyThatARestoredDatabaseOfKeysBringsBackIsDestroyedAgain() {
     List<Document> backup = keys();
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
+    stack.accountDeleted(u1);
     stack.settle();
     long destroyed = keys().stream().filter(it -> it.fields().has("destroyedAt")).count();
     for (Document each : backup) {
@@ -373,7 +373,7 @@ final class ErasureStoryTest {
   @Test
   @Keeps({"P23", "E16"})
   void anAccountThatIsMadeAgainUnderAnErasedUidIsErasedAgain() {
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
+    stack.accountDeleted(u1);
     stack.settle();
     stack.cloud.accounts().create(u1, Optional.empty(), Optional.empty());
 
@@ -386,7 +386,7 @@ final class ErasureStoryTest {
   @Test
   @Keeps({"P20", "E14", "E16"})
   void accountsAfterOnesWithOddUidsAreReconciled() {
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
+    stack.accountDeleted(u1);
     stack.settle();
     for (String uid : List.of("..", "__x__", "a/b", "u1")) { // in the order of the listing
       stack.cloud.accounts().create(new SubjectId(uid), Optional.empty(), Optional.empty());
@@ -413,7 +413,7 @@ final class ErasureStoryTest {
     assertThat(get("subjects/" + odd.documentId())).isPresent();
     stack.cloud.accounts().delete(odd);
 
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(odd);
+    stack.accountDeleted(odd);
     stack.settle();
 
     assertThat(stack.tracesOf(odd)).isEmpty();
@@ -448,7 +448,7 @@ final class ErasureStoryTest {
   @Keeps({"P20", "E18"})
   void tombstonesAfterOnesThatCannotBeReadAreReplayed() {
     List<Document> backup = keys();
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
+    stack.accountDeleted(u1);
     stack.settle();
     put("tombstones/!1", Fields.empty().with("epoch", 0L));
     put("tombstones/!2", Fields.empty().with("epoch", 0L).with("order", "first"));
@@ -555,7 +555,7 @@ final class ErasureStoryTest {
     assertThat(stack.standing(odd).protectedNow()).isFalse();
 
     stack.cloud.accounts().delete(odd);
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(odd);
+    stack.accountDeleted(odd);
     stack.settle();
 
     assertThat(stack.tracesOf(odd)).isEmpty();
@@ -571,7 +571,7 @@ final class ErasureStoryTest {
   @Keeps({"P20", "P28"})
   void whatStripeHasNotRedactedYetIsSaidToBePending() {
     stack.cloud.billing().redactionsWait(true);
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
+    stack.accountDeleted(u1);
     stack.settle();
 
     assertThat(stack.tracesOf(u1)).isEmpty();
@@ -592,7 +592,7 @@ final class ErasureStoryTest {
   @Test
   @Keeps({"P14", "P21"})
   void aSecurityLogKeepsWhatHappenedAndLosesThePerson() {
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(u1);
+    stack.accountDeleted(u1);
     stack.settle();
 
     Fields log = get("securityLogs/s-u1").orElseThrow().fields();

@@ -70,7 +70,7 @@ final class EvidenceFunctionTest {
   private SubjectId deleted(String uid) {
     SubjectId subject = stack.signUp(uid);
     stack.cloud.accounts().delete(subject);
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(subject);
+    stack.accountDeleted(subject);
     return subject;
   }
 
@@ -127,7 +127,7 @@ final class EvidenceFunctionTest {
         .documents()
         .create(new DocumentPath("customers/cus_payer"), Fields.empty().with("uid", "payer"));
     stack.cloud.accounts().delete(payer);
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(payer);
+    stack.accountDeleted(payer);
     stack.settle();
 
     JsonObject order = orders().getAsJsonArray("orders").get(0).getAsJsonObject();

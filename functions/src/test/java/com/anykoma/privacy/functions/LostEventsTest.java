@@ -202,7 +202,7 @@ final class LostEventsTest {
   @Test
   @Keeps("P20")
   void contentOfAnErasedPersonThatNoEventToldIsRemoved() {
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(ann);
+    stack.accountDeleted(ann);
     stack.cloud.accounts().delete(ann);
     stack.settle();
     assertThat(stack.tracesOf(ann)).isEmpty();
@@ -217,7 +217,7 @@ final class LostEventsTest {
   @Test
   @Keeps("P20")
   void contentOfAnErasedPersonIsRemovedWhereTheTaskForItWasLost() {
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(ann);
+    stack.accountDeleted(ann);
     stack.cloud.accounts().delete(ann);
     stack.settle();
 
@@ -305,7 +305,7 @@ final class LostEventsTest {
   @Test
   @Keeps("P23")
   void ordersGoOnWhereTheirTasksWereLost() {
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(ann);
+    stack.accountDeleted(ann);
     stack.cloud.accounts().delete(ann);
     stack.settleBut(Set.of("erase", "certify", "withdraw"));
     assertThat(stack.orders("erasures")).allSatisfy(it -> assertThat(it.isLive()).isTrue());

@@ -256,7 +256,7 @@ final class OperationsPerEventTest {
 
   private void uploaded(Blob upload) throws IOException {
     stack.messages++;
-    new BlobUploadedFunction(stack.as(BlobUploadedFunction.class)).handle(upload);
+    stack.uploaded(upload);
   }
 
   private Map<String, BigDecimal> task(String topic) throws IOException {
@@ -357,7 +357,7 @@ final class OperationsPerEventTest {
     SubjectId subject = new SubjectId(uid);
     stack.cloud.accounts().delete(subject);
     stack.messages++;
-    new UserDeletedFunction(stack.as(UserDeletedFunction.class)).handle(subject);
+    stack.accountDeleted(subject);
   }
 
   private void nothingHappens() throws IOException {

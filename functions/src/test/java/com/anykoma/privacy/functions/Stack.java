@@ -3,7 +3,8 @@ package com.anykoma.privacy.functions;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.Config.StripeEvents;
-import com.anykoma.privacy.functions.edge.StripeSignature;
+import com.anykoma.privacy.functions.events.TestEvent;
+import com.anykoma.privacy.functions.http.StripeSignature;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingSubscription;
@@ -33,13 +34,16 @@ import com.anykoma.privacy.protection.vault.Watched;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.usage.plan.Standing;
 import com.anykoma.privacy.yaml.Setting;
+import com.google.cloud.functions.CloudEventsFunction;
 import com.google.crypto.tink.Aead;
 import com.google.gson.JsonObject;
+import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,7 +197,7 @@ final class Stack implements AutoCloseable {
                 Map.of(),
                 OptionalLong.empty(),
                 out -> out.write(bytes));
-    new BlobUploadedFunction(as(BlobUploadedFunction.class)).handle(upload);
+    uploaded(upload);
   }
 
   /** Writes a document as the app does; {@link #settle} tells the functions of it. */
@@ -325,25 +329,47 @@ final class Stack implements AutoCloseable {
 
   private void run(Task task) {
     messages++;
-    switch (task.topic()) {
-      case "withdraw" -> new WithdrawFunction(as(WithdrawFunction.class)).handle(task);
-      case "claims" -> new ClaimsFunction(as(ClaimsFunction.class)).handle(task);
-      case "redrive" -> new RedriveFunction(as(RedriveFunction.class)).handle(task);
-      case "repair" -> new RepairFunction(as(RepairFunction.class)).handle(task);
-      case "rewrap" -> new RewrapFunction(as(RewrapFunction.class)).handle(task);
-      case "sweep" -> new SweepFunction(as(SweepFunction.class)).handle(task);
-      case "purge" -> new PurgeFunction(as(PurgeFunction.class)).handle(task);
-      case "erase" -> new EraseFunction(as(EraseFunction.class)).handle(task);
-      case "late-write" -> new LateWriteFunction(as(LateWriteFunction.class)).handle(task);
-      case "certify" -> new CertifyFunction(as(CertifyFunction.class)).handle(task);
-      case "seal-audit" -> new SealAuditFunction(as(SealAuditFunction.class)).handle(task);
-      case "hold" -> new HoldFunction(as(HoldFunction.class)).handle(task);
-      case "confirm" -> new ConfirmFunction(as(ConfirmFunction.class)).handle(task);
-      case "reconcile" -> new ReconcileFunction(as(ReconcileFunction.class)).handle(task);
-      case "replay-tombstones" ->
-          new ReplayTombstonesFunction(as(ReplayTombstonesFunction.class)).handle(task);
-      case "attest" -> new AttestFunction(as(AttestFunction.class)).handle(task);
-      default -> throw new IllegalStateException("no function for " + task);
+    Deployed function =
+        Arrays.stream(Deployed.values())
+            .filter(each -> each.trigger().taskTopic().equals(Optional.of(task.topic())))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no function for " + task));
+    deliver(function.entryPoint(), TestEvent.published(task));
+  }
+
+  /** Tells the function of an account's deletion. */
+  void accountDeleted(SubjectId subject) {
+    deliver(UserDeletedFunction.class, TestEvent.deleted(subject));
+  }
+
+  /** Tells the function of an upload. */
+  void uploaded(Blob upload) {
+    deliver(BlobUploadedFunction.class, TestEvent.finalized(upload));
+  }
+
+  /**
+   * Delivers an event to a function.
+   *
+   * @throws PermanentFailure when the function gives the event up, with the reason that it logs
+   */
+  private void deliver(Class<?> function, CloudEvent event) {
+    deliver((CloudEventsFunction) Deployed.of(function).on(as(function)), event);
+  }
+
+  static void deliver(CloudEventsFunction function, CloudEvent event) {
+    try (LogLines log = new LogLines()) {
+      function.accept(event);
+      log.lines().stream()
+          .filter(line -> line.contains(" gave up on an event for good "))
+          .findFirst()
+          .ifPresent(
+              line -> {
+                throw new PermanentFailure(line.substring(line.indexOf("reason=") + 7));
+              });
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -386,16 +412,16 @@ final class Stack implements AutoCloseable {
     }
   }
 
-  /** What cannot be helped by another delivery is settled, as the edge does. */
+  /** What cannot be helped by another delivery is settled, as the frame does. */
   private void tell(DocumentChange change) {
     List<String> path = change.path().segments();
     try {
       if (new Trigger.DocumentWritten("users/{uid}").matches(path)) {
         messages++;
-        new AccountWrittenFunction(as(AccountWrittenFunction.class)).handle(change);
+        deliver(AccountWrittenFunction.class, TestEvent.written(change));
       } else if (new Trigger.DocumentWritten("users/{uid}/{collection}/{id}").matches(path)) {
         messages++;
-        new ContentWrittenFunction(as(ContentWrittenFunction.class)).handle(change);
+        deliver(ContentWrittenFunction.class, TestEvent.written(change));
       }
     } catch (PermanentFailure e) {
       refused.add(String.valueOf(e.getMessage()));

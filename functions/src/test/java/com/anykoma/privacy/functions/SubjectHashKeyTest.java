@@ -7,6 +7,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.functions.events.TestEvent;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -65,7 +66,9 @@ final class SubjectHashKeyTest {
   }
 
   private void sweep(byte key) throws Exception {
-    new SweepFunction(deployed(SweepFunction.class, key)).handle(new Task("sweep", "s", Map.of()));
+    Stack.deliver(
+        new SweepFunction(deployed(SweepFunction.class, key)),
+        TestEvent.published(new Task("sweep", "s", Map.of())));
   }
 
   private static void refused(Runnable use) {
@@ -99,7 +102,7 @@ final class SubjectHashKeyTest {
         });
     refused(() -> wrong.erasures().begin(zoe, "account-deleted"));
     RewrapFunction rewrap = new RewrapFunction(deployed(RewrapFunction.class, WRONG));
-    refused(() -> rewrap.handle(new Task("rewrap", "r", Map.of())));
+    refused(() -> Stack.deliver(rewrap, TestEvent.published(new Task("rewrap", "r", Map.of()))));
     assertThat(cloud.documents().collections(Optional.empty())).isEqualTo(before);
     assertThat(wiring(cloud, RIGHT).subjects().erased(zoe)).isFalse();
   }

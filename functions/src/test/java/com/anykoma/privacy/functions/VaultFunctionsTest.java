@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.functions.edge.TestEvent;
+import com.anykoma.privacy.functions.events.TestEvent;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Task;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +105,7 @@ final class VaultFunctionsTest {
 
   @Test
   void theSweepFindsNothingToDoInAnEmptyBucket() {
-    new SweepFunction(stack.as(SweepFunction.class)).handle(new Task("sweep", "sweep-1", Map.of()));
+    stack.task("sweep", Map.of());
 
     assertThat(stack.cloud.tasks().lease(1, Duration.ofMinutes(1))).isEmpty();
   }

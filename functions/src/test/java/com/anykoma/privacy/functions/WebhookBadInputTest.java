@@ -5,7 +5,7 @@ import static com.anykoma.privacy.functions.Stack.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.functions.edge.StripeSignature;
+import com.anykoma.privacy.functions.http.StripeSignature;
 import com.anykoma.privacy.platform.Document;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;

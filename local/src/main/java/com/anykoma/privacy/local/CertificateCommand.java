@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.functions.edge.OrdersJson;
+import com.anykoma.privacy.functions.http.OrdersJson;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.signature.KeyRing;

@@ -1,12 +1,11 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.TerminalText;
-import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.rights.erasure.ConfirmService;
+import com.anykoma.privacy.platform.TaskPayload.Decision;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.rights.erasure.ConfirmService.Decided;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,14 +44,13 @@ final class ConfirmCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Map<String, String> decision = Map.of("decision", deny ? "deny" : "confirm", "what", what);
+    Decision decision = new Decision(!deny, what, 0);
     Console console = new Console(spec);
     if (project.isGiven()) {
-      return project.publish(console, json, data.path(), ConfirmService.CONFIRM, decision);
+      return project.publish(console, json, data.path(), Topic.CONFIRM, decision);
     }
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-      Task task = new Task(ConfirmService.CONFIRM, "confirm-command-line", decision);
-      Decided decided = opened.wiring().confirmations().decide(task);
+      Decided decided = opened.wiring().confirmations().decide(decision);
       if (decided.isNothing()) {
         return console.refuse("nothing of this kind, cause, location or id waits");
       }

@@ -2,20 +2,21 @@ package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.functions.Config;
 import com.anykoma.privacy.functions.Wiring;
-import com.anykoma.privacy.functions.edge.OrdersJson;
+import com.anykoma.privacy.functions.http.OrdersJson;
 import com.anykoma.privacy.local.infra.InfraFiles;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
+import com.anykoma.privacy.platform.TaskPayload.LateWrite;
+import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
+import com.anykoma.privacy.platform.TaskPayload.RewrapTask;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.GuardedCloud;
 import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.platform.embedded.SqliteTasks;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
-import com.anykoma.privacy.protection.vault.RewrapService;
-import com.anykoma.privacy.retention.removal.Certificates;
 import com.anykoma.privacy.retention.removal.Order;
-import com.anykoma.privacy.retention.removal.RetentionService;
-import com.anykoma.privacy.subject.Subjects;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,13 +34,8 @@ record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runnable cl
     implements AutoCloseable {
   private static final Duration LEASE = Duration.ofSeconds(5);
   private static final int AT_ONCE = 50;
-  private static final Set<String> REMOVALS =
-      Set.of(
-          Subjects.ERASE,
-          Subjects.LATE_WRITE,
-          RetentionService.PURGE,
-          Certificates.CERTIFY,
-          RewrapService.TOPIC);
+  private static final Set<Topic> REMOVALS =
+      Set.of(Topic.ERASE, Topic.LATE_WRITE, Topic.PURGE, Topic.CERTIFY, Topic.REWRAP);
 
   /** There is no data in the directory. */
   static final class Missing extends RuntimeException {
@@ -126,7 +122,7 @@ record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runnable cl
       for (Delivery each : waiting) {
         carryOut(each.task());
         tasks.settle(each.message());
-        done += each.task().topic().equals(Subjects.ERASE) ? 1 : 0;
+        done += topicOf(each.task()) == Topic.ERASE ? 1 : 0;
       }
       waiting = removals(tasks);
     }
@@ -134,18 +130,22 @@ record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runnable cl
   }
 
   private void carryOut(Task task) {
-    switch (task.topic()) {
-      case Subjects.ERASE -> wiring.erasing().handle(task);
-      case Subjects.LATE_WRITE -> wiring.erasing().handleLateWrite(task);
-      case RetentionService.PURGE -> wiring.retention().handle(task);
-      case RewrapService.TOPIC -> wiring.rewrap().rewrap(task);
-      default -> wiring.certifying().handle(task);
+    switch (topicOf(task)) {
+      case ERASE -> wiring.erasing().handle(RemovalTask.of(task));
+      case LATE_WRITE -> wiring.erasing().handle(LateWrite.of(task));
+      case PURGE -> wiring.retention().handle(RemovalTask.of(task));
+      case REWRAP -> wiring.rewrap().handle(RewrapTask.of(task));
+      default -> wiring.certifying().handle(CertifyTask.of(task));
     }
+  }
+
+  private static Topic topicOf(Task removal) {
+    return Topic.of(removal.topic()).orElseThrow();
   }
 
   private static List<Delivery> removals(SqliteTasks tasks) {
     return tasks.lease(AT_ONCE, LEASE).stream()
-        .filter(each -> REMOVALS.contains(each.task().topic()))
+        .filter(each -> Topic.of(each.task().topic()).filter(REMOVALS::contains).isPresent())
         .toList();
   }
 

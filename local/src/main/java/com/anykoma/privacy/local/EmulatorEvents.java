@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.functions.edge.FirestoreEvents;
 import com.anykoma.privacy.platform.DocumentChange;
+import com.anykoma.privacy.platform.google.FirestoreChanges;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ final class EmulatorEvents {
   /** The write that Firestore's emulator tells of; empty when it changed nothing. */
   static Optional<DocumentChange> write(EmulatorReceiver.Told told) {
     byte[] data = Base64.getDecoder().decode(told.body().strip());
-    return FirestoreEvents.change(data).filter(GoogleEvents::tellsSomething);
+    return FirestoreChanges.change(data).filter(GoogleEvents::tellsSomething);
   }
 
   /** The write's event. */

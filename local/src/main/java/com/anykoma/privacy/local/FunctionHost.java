@@ -1,12 +1,8 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.functions.Deployed;
-import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.local.emulators.PortTaken;
-import com.google.cloud.functions.invoker.BackgroundFunctionExecutor;
-import com.google.cloud.functions.invoker.HttpFunctionExecutor;
-import com.google.common.base.Throwables;
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -153,7 +149,7 @@ public final class FunctionHost implements AutoCloseable {
     return paths;
   }
 
-  /** Every deployed function, constructed as the platform does, all of one wiring. */
+  /** Every deployed function, all of one wiring. */
   public static Map<String, Handler> functions(Wiring wiring) {
     return functions(function -> wiring);
   }
@@ -162,20 +158,14 @@ public final class FunctionHost implements AutoCloseable {
   public static Map<String, Handler> functions(Function<Deployed, Wiring> wirings) {
     Map<String, Handler> handlers = new LinkedHashMap<>();
     for (Deployed each : Deployed.values()) {
-      handlers.put(each.functionName(), wirings.apply(each).hosting(() -> handler(each)));
+      handlers.put(each.functionName(), handler(each, wirings.apply(each)));
     }
     return handlers;
   }
 
-  /** A function's own refusal to start, which the framework wraps, is what its host says. */
-  private static Handler handler(Deployed function) {
-    try {
-      return function.trigger() instanceof Trigger.Http
-          ? HttpFunctionExecutor.forClass(function.entryPoint())
-          : new EventsOnly(BackgroundFunctionExecutor.forClass(function.entryPoint()));
-    } catch (RuntimeException e) {
-      throw Throwables.getRootCause(e) instanceof RuntimeException refusal ? refusal : e;
-    }
+  /** The framework's handler of one function on a wiring. */
+  public static Handler handler(Deployed function, Wiring wiring) {
+    return HostedFunction.handler(function.on(wiring));
   }
 
   /** {@code http://127.0.0.1:PORT}. */

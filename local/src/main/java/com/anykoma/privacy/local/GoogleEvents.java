@@ -1,7 +1,6 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.functions.edge.FirestoreEvents;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
@@ -9,8 +8,8 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.platform.google.FieldPaths;
+import com.anykoma.privacy.platform.google.FirestoreChanges;
 import com.anykoma.privacy.platform.google.FirestoreEncoding;
-import com.anykoma.privacy.platform.google.PubSubTasks;
 import com.google.firestore.v1.DocumentMask;
 import com.google.gson.JsonObject;
 import com.google.protobuf.UnknownFieldSet;
@@ -76,8 +75,8 @@ final class GoogleEvents {
 
   private static byte[] eventData(DocumentChange change) {
     UnknownFieldSet.Builder data = UnknownFieldSet.newBuilder();
-    change.after().ifPresent(after -> data.addField(FirestoreEvents.AFTER, field(after)));
-    change.before().ifPresent(before -> data.addField(FirestoreEvents.BEFORE, field(before)));
+    change.after().ifPresent(after -> data.addField(FirestoreChanges.AFTER, field(after)));
+    change.before().ifPresent(before -> data.addField(FirestoreChanges.BEFORE, field(before)));
     if (change.before().isPresent() && change.after().isPresent()) {
       DocumentMask mask = mask(change.before().get().fields(), change.after().get().fields());
       data.addField(
@@ -107,9 +106,7 @@ final class GoogleEvents {
   /** A task was published to its topic, and is delivered to a function. */
   static CloudMessage taskPublished(Delivery delivery, String function) {
     JsonObject attributes = new JsonObject();
-    delivery.task().attributes().forEach(attributes::addProperty);
-    attributes.addProperty(PubSubTasks.ID, delivery.task().id());
-    attributes.addProperty(PubSubTasks.TOPIC, delivery.task().topic());
+    delivery.task().message().forEach(attributes::addProperty);
     JsonObject message = new JsonObject();
     message.add("attributes", attributes);
     message.addProperty("data", "");

@@ -5,6 +5,10 @@ import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.HoldTask;
+import com.anykoma.privacy.platform.TaskPayload.PlaceHold;
+import com.anykoma.privacy.platform.TaskPayload.ReleaseHold;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.rights.erasure.Hold;
 import com.anykoma.privacy.rights.erasure.HoldService;
 import com.google.gson.JsonArray;
@@ -13,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -45,10 +48,9 @@ final class HoldCommand {
 
     @Mixin private DataDirectory data = new DataDirectory();
 
-    private int tell(
-        Console console, Map<String, String> published, Function<HoldService, String> here) {
+    private int tell(Console console, HoldTask published, Function<HoldService, String> here) {
       if (project.isGiven()) {
-        return project.publish(console, json, data.path(), HoldService.HOLD, published);
+        return project.publish(console, json, data.path(), Topic.HOLD, published);
       }
       try (EmbeddedData opened = EmbeddedData.open(data.path())) {
         JsonObject told = new JsonObject();
@@ -101,7 +103,7 @@ final class HoldCommand {
     }
     return where.tell(
         new Console(spec),
-        Map.of("item", item.value(), "ground", ground, "until", until.toString()),
+        new PlaceHold(item, ground, until),
         holds -> holds.place(item, ground, until));
   }
 
@@ -114,7 +116,7 @@ final class HoldCommand {
       @Mixin Where where) {
     return where.tell(
         new Console(spec),
-        Map.of("release", id),
+        new ReleaseHold(id),
         holds -> {
           if (!holds.release(id)) {
             throw new IllegalArgumentException("there is no hold of this id");

@@ -3,7 +3,7 @@ package com.anykoma.privacy.local;
 import static java.util.stream.Collectors.counting;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.functions.edge.OrdersJson;
+import com.anykoma.privacy.functions.http.OrdersJson;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.retention.removal.Order;

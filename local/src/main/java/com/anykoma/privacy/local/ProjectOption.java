@@ -3,6 +3,8 @@ package com.anykoma.privacy.local;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.google.gson.JsonObject;
@@ -113,18 +115,17 @@ final class ProjectOption {
    *
    * @return the exit code of a command that does nothing else
    */
-  int publish(
-      Console console, boolean json, Path data, String topic, Map<String, String> attributes) {
-    String id = topic + "-command-line-" + Clock.systemUTC().millis();
+  int publish(Console console, boolean json, Path data, Topic topic, TaskPayload payload) {
+    String id = topic.word() + "-command-line-" + Clock.systemUTC().millis();
     boolean unused =
         onCloud(
             data,
             cloud -> {
-              cloud.tasks().publish(List.of(new Task(topic, id, attributes)));
+              cloud.tasks().publish(List.of(new Task(topic, id, payload)));
               return true;
             });
     JsonObject told = new JsonObject();
-    told.addProperty("topic", topic);
+    told.addProperty("topic", topic.word());
     told.addProperty("task", id);
     console.print(
         json

@@ -5,6 +5,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.proof.audit.AuditCheck;
@@ -99,7 +100,7 @@ final class ProofStage {
   /** Somebody who can write into the database puts another word into an entry, or the old one. */
   Object alter(String entry, String field, Object value) {
     Documents documents = local.cloud().documents();
-    DocumentPath path = AuditLog.ENTRIES.document(entry);
+    DocumentPath path = OwnCollections.AUDIT.document(entry);
     return documents.transact(
         tx -> {
           Fields before = tx.read(path).orElseThrow().fields();
@@ -113,7 +114,7 @@ final class ProofStage {
     return local
         .cloud()
         .documents()
-        .find(Query.in(AuditLog.ENTRIES).whereEqual("object", order.id()))
+        .find(Query.in(OwnCollections.AUDIT).whereEqual("object", order.id()))
         .stream()
         .sorted((one, other) -> at(one).compareTo(at(other)))
         .toList();

@@ -1,8 +1,9 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.platform.TaskPayload.BeginScan;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.rights.erasure.ReplayService;
 import com.google.gson.JsonObject;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,8 @@ final class ReplayTombstonesCommand implements Callable<Integer> {
   public Integer call() {
     Console console = new Console(spec);
     if (project.isGiven()) {
-      return project.publish(console, json, data.path(), ReplayService.REPLAY, Map.of());
+      return project.publish(
+          console, json, data.path(), Topic.REPLAY_TOMBSTONES, new BeginScan("command-line"));
     }
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
       ReplayService.Replayed replayed = opened.wiring().replay().replayAll("command-line");

@@ -1,12 +1,12 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.protection.vault.RewrapService;
-import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.platform.TaskPayload.BeginScan;
+import com.anykoma.privacy.platform.TaskPayload.ReplaceKey;
+import com.anykoma.privacy.platform.TaskPayload.RewrapTask;
+import com.anykoma.privacy.platform.Topic;
 import com.google.gson.JsonObject;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     name = "rotate-key",
     description =
         "Wraps every person's key again, page by page, once the key-encryption key has a new"
-            + " version. With UID, seals what this person makes from now on with a new key; what was"
-            + " sealed before stays as it is. With --project, publishes to the topic rewrap.",
+            + " version. With UID, seals what this person makes from now on with a new key; what"
+            + " was sealed before stays as it is. With --project, publishes to the topic rewrap.",
     mixinStandardHelpOptions = true)
 final class RotateKeyCommand implements Callable<Integer> {
   @Parameters(
@@ -43,15 +43,14 @@ final class RotateKeyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Map<String, String> attributes =
-        subject.map(it -> Map.of(Subjects.SUBJECT, it.value())).orElse(Map.of());
+    String run = "command-line-" + Clock.systemUTC().millis();
+    RewrapTask task = subject.<RewrapTask>map(ReplaceKey::new).orElseGet(() -> new BeginScan(run));
     Console console = new Console(spec);
     if (project.isGiven()) {
-      return project.publish(console, json, data.path(), RewrapService.TOPIC, attributes);
+      return project.publish(console, json, data.path(), Topic.REWRAP, task);
     }
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-      String id = RewrapService.TOPIC + "-command-line-" + Clock.systemUTC().millis();
-      opened.wiring().rewrap().rewrap(new Task(RewrapService.TOPIC, id, attributes));
+      opened.wiring().rewrap().handle(task);
       int unused = opened.carryOut();
       JsonObject told = new JsonObject();
       told.addProperty("rotated", subject.isPresent() ? "subject" : "all");

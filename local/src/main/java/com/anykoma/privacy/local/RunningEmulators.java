@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.functions.Environment;
-import com.anykoma.privacy.functions.Need;
+import com.anykoma.privacy.functions.VariableGroup;
 import com.anykoma.privacy.platform.google.GoogleSettings;
 import java.io.IOException;
 import java.io.Reader;
@@ -103,7 +103,7 @@ record RunningEmulators(Path directory, Map<String, String> variables) {
 
   /** Settings with which the Google adapters speak to all of them. */
   GoogleSettings settings() {
-    return Environment.settings(variables, EnumSet.allOf(Need.class));
+    return Environment.settings(variables, EnumSet.allOf(VariableGroup.class));
   }
 
   /** Where the functions are, and the app's stand-in. */

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.functions.Deployed;
-import com.anykoma.privacy.functions.Need;
 import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.functions.VariableGroup;
 import com.anykoma.privacy.local.emulators.PortTaken;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import java.nio.file.Path;
@@ -142,7 +142,7 @@ final class ServeCommand implements Callable<Integer> {
     if (trigger instanceof Trigger.AccountDeleted) {
       return "the deletion of a sign-in account";
     }
-    return function.needs().contains(Need.STRIPE_EVENTS)
+    return function.variableGroups().contains(VariableGroup.STRIPE_EVENTS)
         ? "an HTTP request with Stripe's signature"
         : "an HTTP request with the ID token of whoever asks";
   }

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.functions.edge.StripeSignature;
+import com.anykoma.privacy.functions.http.StripeSignature;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.local;
 
-import com.anykoma.privacy.functions.edge.StripeSignature;
+import com.anykoma.privacy.functions.http.StripeSignature;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;

@@ -205,7 +205,7 @@ final class DeployedJarIT {
   private static List<String> variables(Deployed function) {
     return Stream.concat(
             Environment.ALWAYS.stream(),
-            function.needs().stream().flatMap(need -> need.variables().stream()))
+            function.variableGroups().stream().flatMap(need -> need.variables().stream()))
         .toList();
   }
 
@@ -220,7 +220,7 @@ final class DeployedJarIT {
   @MethodSource("starts")
   void withACompleteEnvironmentItAnswersItsFirstRequest(Start start) throws Exception {
     Deployed deployed = start.function();
-    Environment environment = Environment.read(environment(deployed), deployed.needs());
+    Environment environment = Environment.read(environment(deployed), deployed.variableGroups());
     SubjectId subject =
         new SubjectId(Session.unique(deployed.functionName() + start.jdk().version()));
     if (SIGNED_IN.contains(deployed)) {

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Trigger;
-import com.anykoma.privacy.functions.edge.StorageEvents;
+import com.anykoma.privacy.functions.events.StorageEvents;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -34,9 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class EmulatorBridgeTest {
   private static final Map<String, Trigger> FUNCTIONS =
       Map.of(
-          "Claims", new Trigger.TaskPublished("claims"),
+          "Claims", new Trigger.TaskPublished(Topic.CLAIMS),
           "BlobUploaded", new Trigger.ObjectFinalized("uploads"),
-          "Sweep", new Trigger.Scheduled("sweep", "*/5 * * * *"),
+          "Sweep", new Trigger.Scheduled(Topic.SWEEP, "*/5 * * * *"),
           "UserDeleted", new Trigger.AccountDeleted());
 
   /** {@code /FUNCTION id} of each call. */
@@ -100,7 +101,7 @@ final class EmulatorBridgeTest {
     Map<String, Trigger> told = EmulatorBridge.deployed();
 
     assertThat(told).hasSize(Deployed.values().length);
-    assertThat(told.get("Claims")).isEqualTo(new Trigger.TaskPublished("claims"));
+    assertThat(told.get("Claims")).isEqualTo(new Trigger.TaskPublished(Topic.CLAIMS));
   }
 
   @Test

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.functions.edge.AuthEvents;
-import com.anykoma.privacy.functions.edge.FirestoreEvents;
-import com.anykoma.privacy.functions.edge.TaskEvents;
+import com.anykoma.privacy.functions.events.AuthEvents;
+import com.anykoma.privacy.functions.events.FirestoreEvents;
+import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.google.FirestoreChanges;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,8 @@ final class EmulatorEventsTest {
 
     CloudMessage message = EmulatorEvents.documentChanged(told, change);
 
-    assertThat(FirestoreEvents.change(GoogleEventsTest.event(message))).isEqualTo(change);
+    assertThat(FirestoreEvents.of(FirestoreChanges::change).apply(GoogleEventsTest.event(message)))
+        .isEqualTo(change);
     assertThat(change.path().id()).isEqualTo("éa");
     assertThat(change.before()).isEmpty();
     assertThat(message.id()).isEqualTo("9402f4b3");

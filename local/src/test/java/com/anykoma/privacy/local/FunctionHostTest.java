@@ -66,7 +66,7 @@ final class FunctionHostTest {
       Wiring wiring = new Wiring(withoutStripe, cloud, Clock.systemUTC());
 
       assertThatThrownBy(() -> FunctionHost.functions(wiring))
-          .hasMessage("Deployed lacks Need.STRIPE_EVENTS");
+          .hasMessage("Deployed lacks VariableGroup.STRIPE_EVENTS");
     }
   }
 
@@ -162,7 +162,8 @@ final class FunctionHostTest {
     String push =
         """
         {"subscription":"projects/p/subscriptions/s","message":{"data":"","messageId":"1",
-         "publishTime":"2026-11-29T10:00:00Z","attributes":{"id":"1","topic":"sweep"}}}""";
+         "publishTime":"2026-11-29T10:00:00Z","attributes":{"id":"1","topic":"sweep"}}}\
+        """;
     try (LocalCloud cloud = LocalCloud.open(directory, Clock.systemUTC())) {
       for (Deployed each : Deployed.values()) {
         if (!(each.trigger() instanceof Trigger.Http)) {
@@ -189,11 +190,13 @@ final class FunctionHostTest {
     String structured =
         """
         {"specversion":"1.0","id":"1","source":"//firebaseauth.googleapis.com/projects/p",
-         "type":"google.firebase.auth.user.v2.deleted","data":{"oldValue":{"uid":"zoe"}}}""";
+         "type":"google.firebase.auth.user.v2.deleted","data":{"oldValue":{"uid":"zoe"}}}\
+        """;
     String firstGeneration =
         """
         {"context":{"eventId":"2","eventType":"providers/firebase.auth/eventTypes/user.delete",
-         "timestamp":"2026-11-29T10:00:00.000Z","resource":"projects/p"},"data":{"uid":"yan"}}""";
+         "timestamp":"2026-11-29T10:00:00.000Z","resource":"projects/p"},"data":{"uid":"yan"}}\
+        """;
     try (LocalCloud cloud = LocalCloud.open(directory, Clock.systemUTC())) {
       URI deleted = cloud.host().uriOf("UserDeleted");
 

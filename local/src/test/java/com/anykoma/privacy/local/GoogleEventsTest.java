@@ -3,10 +3,10 @@ package com.anykoma.privacy.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.functions.edge.AuthEvents;
-import com.anykoma.privacy.functions.edge.FirestoreEvents;
-import com.anykoma.privacy.functions.edge.StorageEvents;
-import com.anykoma.privacy.functions.edge.TaskEvents;
+import com.anykoma.privacy.functions.events.AuthEvents;
+import com.anykoma.privacy.functions.events.FirestoreEvents;
+import com.anykoma.privacy.functions.events.StorageEvents;
+import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Bytes;
@@ -16,6 +16,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import com.anykoma.privacy.platform.google.FirestoreChanges;
 import com.google.firestore.v1.DocumentMask;
 import com.google.protobuf.UnknownFieldSet;
 import io.cloudevents.CloudEvent;
@@ -128,7 +129,8 @@ final class GoogleEventsTest {
               PATH, created ? Optional.empty() : before, deleted ? Optional.empty() : after);
 
       DocumentChange read =
-          FirestoreEvents.change(event(GoogleEvents.documentChanged("change-7", change, NOW)));
+          FirestoreEvents.of(FirestoreChanges::change)
+              .apply(event(GoogleEvents.documentChanged("change-7", change, NOW)));
 
       assertThat(read).isEqualTo(change);
     }
@@ -142,7 +144,8 @@ final class GoogleEventsTest {
               PATH, Optional.empty(), document(Fields.empty().with("odd", each), NOW));
 
       DocumentChange read =
-          FirestoreEvents.change(event(GoogleEvents.documentChanged("change-7", change, NOW)));
+          FirestoreEvents.of(FirestoreChanges::change)
+              .apply(event(GoogleEvents.documentChanged("change-7", change, NOW)));
 
       assertThat(read.after()).isEqualTo(change.after());
     }

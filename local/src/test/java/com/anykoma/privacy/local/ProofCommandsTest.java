@@ -8,9 +8,9 @@ import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
-import com.anykoma.privacy.proof.audit.AuditLog;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -466,14 +466,14 @@ final class ProofCommandsTest {
 
   private List<Document> entries() {
     try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
-      return cloud.documents().find(Query.in(AuditLog.ENTRIES));
+      return cloud.documents().find(Query.in(OwnCollections.AUDIT));
     }
   }
 
   /** As if a quarter of an hour had passed: the entries are made that much older. */
   private void sealLater() {
     try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
-      for (Document each : cloud.documents().find(Query.in(AuditLog.ENTRIES))) {
+      for (Document each : cloud.documents().find(Query.in(OwnCollections.AUDIT))) {
         Instant at = each.fields().instant("at").orElseThrow();
         cloud
             .documents()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Topic;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ScheduleTest {
   private static Schedule every(int minutes) {
-    return Schedule.of(new Trigger.Scheduled("sweep", "*/" + minutes + " * * * *"));
+    return Schedule.of(new Trigger.Scheduled(Topic.SWEEP, "*/" + minutes + " * * * *"));
   }
 
   @ParameterizedTest
@@ -45,7 +46,7 @@ final class ScheduleTest {
     "0 0 * * *, 2026-11-27T00:00:00Z, 2026-11-27T00:00:00Z"
   })
   void itIsDueAtTheTimeOfDayThatItsCronNames(String cron, Instant now, Instant due) {
-    assertThat(Schedule.of(new Trigger.Scheduled("attest", cron)).lastDue(now)).isEqualTo(due);
+    assertThat(Schedule.of(new Trigger.Scheduled(Topic.ATTEST, cron)).lastDue(now)).isEqualTo(due);
   }
 
   @Test
@@ -58,7 +59,7 @@ final class ScheduleTest {
 
   @Test
   void everyHourIsDueAtItsMinute() {
-    Schedule hourly = Schedule.of(new Trigger.Scheduled("seal-audit", "15 * * * *"));
+    Schedule hourly = Schedule.of(new Trigger.Scheduled(Topic.SEAL_AUDIT, "15 * * * *"));
     Instant noon = Instant.parse("2026-11-27T12:00:00Z");
 
     assertThat(hourly.lastDue(noon)).isEqualTo(noon.minusSeconds(45 * 60));
@@ -96,12 +97,13 @@ final class ScheduleTest {
         ""
       })
   void whatItDoesNotUnderstandIsRefusedByName(String cron) {
-    assertThatThrownBy(() -> Schedule.of(new Trigger.Scheduled("sweep", cron)))
+    assertThatThrownBy(() -> Schedule.of(new Trigger.Scheduled(Topic.SWEEP, cron)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "the schedule \""
                 + cron
-                + "\" is of none of the forms */N * * * * with N below 60, M * * * * and M H * * *");
+                + "\" is of none of the forms */N * * * * with N below 60, M * * * * and M H * *"
+                + " *");
   }
 
   @Test

@@ -1,4 +1,7 @@
-/** The six ports, one per outside system, and their small value types. */
+/**
+ * The six ports, one per outside system, and their small value types; beside {@link Tasks} the
+ * {@link Topic}s that tasks are published to, and what they ask for, {@link TaskPayload}.
+ */
 @NullMarked
 package com.anykoma.privacy.platform;
 

@@ -5,6 +5,7 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
@@ -50,7 +51,7 @@ record ContentWindow(
       int limit) {
     Page<Document> page = Pages.read(store, Query.in(collection).limit(limit), after);
     Range range = new Range(collection.id(), after, page.next());
-    CollectionPath stamps = Subjects.path(owner).collection(ItemStamp.ITEMS);
+    CollectionPath stamps = Subjects.path(owner).collection(OwnCollections.ITEMS);
     Map<DocumentPath, Document> stampsByItem = new LinkedHashMap<>();
     for (Document each : range.of(store, Query.in(stamps), ItemStamp.ITEM, "")) {
       stampsByItem.put(itemOf(collection, each.fields().string(ItemStamp.ITEM)), each);
@@ -58,7 +59,7 @@ record ContentWindow(
     String parent = collection.value().substring(0, collection.value().lastIndexOf('/') + 1);
     Map<DocumentPath, Document> entries = new LinkedHashMap<>();
     for (Document each :
-        range.of(store, Query.in(CorpusService.ENTRIES), CorpusService.CONTENT, parent)) {
+        range.of(store, Query.in(OwnCollections.CORPUS), CorpusService.CONTENT, parent)) {
       entries.put(itemOf(collection, each.fields().string(CorpusService.CONTENT)), each);
     }
     Map<DocumentPath, Document> documents = new LinkedHashMap<>();

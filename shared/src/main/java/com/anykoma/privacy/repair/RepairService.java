@@ -10,15 +10,21 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Page;
-import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.RepairItem;
+import com.anykoma.privacy.platform.TaskPayload.RepairObject;
+import com.anykoma.privacy.platform.TaskPayload.RepairPage;
+import com.anykoma.privacy.platform.TaskPayload.RepairSubject;
+import com.anykoma.privacy.platform.TaskPayload.RepairTask;
+import com.anykoma.privacy.platform.TaskPayload.ScanTask;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.ConsentService;
 import com.anykoma.privacy.usage.plan.ClaimsService;
 import com.anykoma.privacy.usage.plan.ParkedEvents;
-import com.anykoma.privacy.usage.plan.PlanService;
 import com.anykoma.privacy.usage.training.ContentService;
 import com.anykoma.privacy.usage.training.CorpusService;
 import com.anykoma.privacy.usage.training.ItemStamp;
@@ -29,7 +35,6 @@ import com.anykoma.privacy.work.Scans;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -42,9 +47,6 @@ import java.util.stream.IntStream;
  * once. Idempotent; may overlap.
  */
 public final class RepairService {
-  /** The topic of its tasks. */
-  public static final String TOPIC = PlanService.REPAIR;
-
   /** The time between two scans: how long ago a deletion may be that no event told. */
   static final Duration INTERVAL = Duration.ofDays(1);
 
@@ -52,13 +54,10 @@ public final class RepairService {
   static final int MAX_DOCUMENTS = 200;
 
   private static final String USERS = "users";
-  private static final String SUBJECTS = "subjects";
+  private static final String SUBJECTS = OwnCollections.SUBJECTS.id();
   private static final String OBJECTS = "objects";
-  private static final String PARKED = "stripeEvents";
+  private static final String PARKED = OwnCollections.STRIPE_EVENTS.id();
   private static final List<String> PHASES = List.of(USERS, SUBJECTS, OBJECTS, PARKED);
-
-  /** The attribute of a task that names one object of the content bucket. */
-  private static final String OBJECT = "object";
 
   /** How many subjects, objects or parked events a page of the scan names. */
   private static final int PAGE = 300;
@@ -108,33 +107,30 @@ public final class RepairService {
     this.tasks = cloud.tasks();
     this.clock = clock;
     this.scans =
-        Scans.ofStore(TOPIC, USERS, Duration.ZERO, cloud.documents(), cloud.tasks(), clock);
+        Scans.ofStore(Topic.REPAIR, USERS, Duration.ZERO, cloud.documents(), cloud.tasks(), clock);
   }
 
   /**
-   * Does what a task says: repairs one {@code item} of a {@code subject}, a page of their content,
-   * or all that they have; without a subject, a page of the scan.
+   * Repairs one object or item, a page of a subject's content, or all that a subject has; or deals
+   * with a page of the scan.
    */
-  public void handle(Task task) {
-    Optional<SubjectId> subject =
-        Optional.ofNullable(task.attributes().get(Scans.SUBJECT)).map(SubjectId::new);
-    Optional<String> item = Optional.ofNullable(task.attributes().get(SubjectRepair.ITEM));
-    Optional<String> object = Optional.ofNullable(task.attributes().get(OBJECT));
-    if (object.isPresent()) {
-      blobs.stat(new BlobId(UploadService.CONTENT, object.get())).ifPresent(uploads::orphaned);
-    } else if (subject.isEmpty()) {
-      scans.handle(task, this::page);
-    } else if (item.isPresent()) {
-      repair.item(subject.get(), item.get());
-    } else if (Scans.isPage(task)) {
-      scanOf(subject.get()).handle(task, step -> content(subject.get(), step));
-    } else {
-      repair(subject.get(), task.id());
+  public void handle(RepairTask task) {
+    if (task instanceof RepairObject object) {
+      blobs.stat(new BlobId(UploadService.CONTENT, object.name())).ifPresent(uploads::orphaned);
+    } else if (task instanceof RepairItem item) {
+      repair.item(item.subject(), item.item());
+    } else if (task instanceof RepairPage page) {
+      scanOf(page.subject()).handle(page.page(), step -> content(page.subject(), step));
+    } else if (task instanceof RepairSubject all) {
+      repair(all.subject(), all.run());
+    } else if (task instanceof ScanTask scan) {
+      scans.handle(scan, this::page);
     }
   }
 
   private Scans scanOf(SubjectId subject) {
-    return Scans.ofSubject(TOPIC, subject, subjects, tasks, clock);
+    return Scans.ofSubject(
+        Topic.REPAIR, subject, page -> new RepairPage(subject, page), subjects, tasks, clock);
   }
 
   private void repair(SubjectId subject, String run) {
@@ -166,7 +162,7 @@ public final class RepairService {
     if (position.phase().equals(OBJECTS)) {
       Page<Blob> objects = blobs.list(UploadService.CONTENT, "", position.token(), PAGE);
       step.each(
-          orphans(objects.items()), uploads::orphaned, each -> Map.of(OBJECT, each.id().name()));
+          orphans(objects.items()), uploads::orphaned, each -> new RepairObject(each.id().name()));
       return position.after(objects, PHASES);
     }
     if (position.phase().equals(PARKED)) {
@@ -182,7 +178,7 @@ public final class RepairService {
     List<SubjectId> found =
         ids.items().stream().flatMap(each -> SubjectId.ofDocumentId(each).stream()).toList();
     (position.phase().equals(USERS) ? found : withoutAccount(found))
-        .forEach(each -> step.leave(Map.of(Scans.SUBJECT, each.value())));
+        .forEach(each -> step.leave(new RepairSubject(each, step.id())));
     return position.after(ids, PHASES);
   }
 

@@ -11,6 +11,9 @@ import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.RepairItem;
+import com.anykoma.privacy.platform.TaskPayload.RepairSubject;
+import com.anykoma.privacy.platform.TaskPayload.RepairTask;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.subject.SubjectRecord;
 import com.anykoma.privacy.subject.Subjects;
@@ -22,13 +25,11 @@ import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.usage.training.SubjectFacts;
 import com.anykoma.privacy.work.Position;
 import com.anykoma.privacy.work.ScanStep;
-import com.anykoma.privacy.work.Scans;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Logger;
 
@@ -40,9 +41,6 @@ import java.util.logging.Logger;
 final class SubjectRepair {
   private static final Logger LOG = Logger.getLogger(SubjectRepair.class.getName());
   private static final String CAUSE = "repair";
-
-  /** The attribute of a task that names one item of the subject's. */
-  static final String ITEM = "item";
 
   private static final CollectionPath USERS = new CollectionPath("users");
 
@@ -164,18 +162,18 @@ final class SubjectRepair {
     CollectionPath collection = collection(subject, at.phase());
     ContentWindow window = ContentWindow.read(documents, subject, collection, at.token(), limit);
     List<DocumentPath> paths = window.paths();
-    step.each(paths, path -> item(subject, facts, window, path), path -> task(subject, path));
+    step.each(paths, path -> item(subject, facts, window, path), path -> task(subject, path, step));
     return new Compared(paths.size(), at.after(window.last(), collections(subject)));
   }
 
   /**
    * An id that fits into no attribute of a task is left to a repair of all that the subject has.
    */
-  private static Map<String, String> task(SubjectId subject, DocumentPath path) {
+  private static RepairTask task(SubjectId subject, DocumentPath path, ScanStep step) {
     String item = ItemStamp.itemOf(path);
     return item.getBytes(StandardCharsets.UTF_8).length > Task.MAX_ATTRIBUTE_BYTES
-        ? Map.of(Scans.SUBJECT, subject.value())
-        : Map.of(Scans.SUBJECT, subject.value(), ITEM, item);
+        ? new RepairSubject(subject, step.id())
+        : new RepairItem(subject, item);
   }
 
   private void item(
@@ -216,7 +214,7 @@ final class SubjectRepair {
   void item(SubjectId subject, String item) {
     int slash = item.indexOf('/');
     if (slash < 0) {
-      throw new PermanentFailure("a task's attribute " + ITEM + " is not COLLECTION/ID");
+      throw new PermanentFailure("a task's attribute item is not COLLECTION/ID");
     }
     DocumentPath path =
         collection(subject, item.substring(0, slash)).existing(item.substring(slash + 1));

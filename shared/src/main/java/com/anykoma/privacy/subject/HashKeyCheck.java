@@ -4,6 +4,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.logging.Logger;
@@ -14,7 +15,7 @@ import java.util.logging.Logger;
  * every wrapped key would be looked for under a wrong id, and none would be found.
  */
 public final class HashKeyCheck {
-  static final DocumentPath PATH = DocumentPath.of("keyChecks", "subject-hash-key");
+  static final DocumentPath PATH = OwnCollections.KEY_CHECKS.document("subject-hash-key");
 
   private static final Logger LOG = Logger.getLogger(HashKeyCheck.class.getName());
   private static final String VALUE = "value";

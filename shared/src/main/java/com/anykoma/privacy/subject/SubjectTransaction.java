@@ -4,6 +4,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.proof.audit.AuditEntry;
 import com.anykoma.privacy.proof.audit.AuditKey;
 import com.anykoma.privacy.proof.audit.AuditLog;
@@ -18,7 +19,6 @@ import java.util.Optional;
  * however late its writer is (invariant 6; E13, E17, E19).
  */
 public final class SubjectTransaction {
-  static final String CONSENTS = "consents";
   static final String ORDER = "order";
   static final String RAISED_AT = "raisedAt";
 
@@ -90,7 +90,9 @@ public final class SubjectTransaction {
     requireNotErased();
     long number = after.number("consentCount").orElse(0L);
     Fields numbered = record.with("recordNumber", number);
-    tx.create(subjectPath.child(CONSENTS, String.format(Locale.ROOT, "%08d", number)), numbered);
+    tx.create(
+        subjectPath.child(OwnCollections.CONSENTS, String.format(Locale.ROOT, "%08d", number)),
+        numbered);
     after = after.with("consentCount", number + 1);
     noting().note(AuditEntry.ofConsent(recordedAt, auditKey(), numbered));
   }

@@ -2,24 +2,25 @@ package com.anykoma.privacy.subject;
 
 import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.AccountKnown;
+import com.anykoma.privacy.platform.TaskPayload.LateWrite;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.audit.AuditLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -32,30 +33,10 @@ import java.util.stream.IntStream;
  * subject.
  */
 public final class Subjects {
-  /** The topic whose tasks carry out orders to erase a subject. */
-  public static final String ERASE = "erase";
-
-  /** The topic whose tasks apply Stripe's events that waited. */
-  public static final String REDRIVE = "redrive";
-
-  /** The attribute of a task that names the subject it is about. */
-  public static final String SUBJECT = "subject";
-
-  /** Where Stripe's events wait, and the field with the opaque id of the subject they wait for. */
-  public static final CollectionPath STRIPE_EVENTS = new CollectionPath("stripeEvents");
-
   public static final String AWAITS = "awaits";
-
-  /**
-   * The topic whose tasks look for what late writers left of an erased subject. No order and no
-   * lease stands behind such a task, so the platform redelivers it.
-   */
-  public static final String LATE_WRITE = "late-write";
 
   /** At what age an erasure that is still being tried raises its fence for clients anew. */
   public static final Duration FENCE_RENEWED_AFTER = Duration.ofHours(6);
-
-  private static final CollectionPath SUBJECTS = new CollectionPath("subjects");
 
   private final Documents documents;
   private final SubjectHash hash;
@@ -105,10 +86,8 @@ public final class Subjects {
    * @param customer of the payment provider, of which the writer told
    */
   public void refused(SubjectId subject, Optional<String> customer) {
-    Map<String, String> attributes = new HashMap<>(Map.of(SUBJECT, subject.value()));
-    customer.ifPresent(it -> attributes.put("customer", it));
-    String id = LATE_WRITE + "-" + opaqueId(subject) + "-" + clock.millis();
-    tasks.publish(List.of(new Task(LATE_WRITE, id, attributes)));
+    String id = Topic.LATE_WRITE.word() + "-" + opaqueId(subject) + "-" + clock.millis();
+    tasks.publish(List.of(new Task(Topic.LATE_WRITE, id, new LateWrite(subject, customer))));
   }
 
   /**
@@ -206,9 +185,9 @@ public final class Subjects {
    */
   public <R> List<R> consents(SubjectId subject, Function<Fields, R> reader) {
     List<R> records = new ArrayList<>();
-    SetAside aside = new SetAside(SubjectTransaction.CONSENTS);
+    SetAside aside = new SetAside(OwnCollections.CONSENTS);
     Query query =
-        Query.in(path(subject).collection(SubjectTransaction.CONSENTS))
+        Query.in(path(subject).collection(OwnCollections.CONSENTS))
             .orderBy("recordNumber")
             .limit(500);
     Pages.forEach(
@@ -242,7 +221,7 @@ public final class Subjects {
 
   /** Where it stands that a customer of the payment provider was an erased subject's. */
   public DocumentPath customerTombstone(String customer) {
-    return DocumentPath.of("tombstones", opaqueCustomer(customer));
+    return OwnCollections.TOMBSTONES.document(opaqueCustomer(customer));
   }
 
   /** An id for the subject that tells nobody who it is: for task ids and log lines. */
@@ -257,7 +236,7 @@ public final class Subjects {
 
   /** Stripe's events that wait for the subject's account to be known. */
   public Query awaiting(SubjectId subject) {
-    return Query.in(STRIPE_EVENTS).whereEqual(AWAITS, opaqueId(subject));
+    return Query.in(OwnCollections.STRIPE_EVENTS).whereEqual(AWAITS, opaqueId(subject));
   }
 
   /** A task that applies the events that wait for the subject's account; none when none does. */
@@ -266,14 +245,16 @@ public final class Subjects {
         ? Optional.empty()
         : Optional.of(
             new Task(
-                REDRIVE,
-                REDRIVE + "-" + opaqueId(subject) + "-" + clock.millis(),
-                Map.of(SUBJECT, subject.value())));
+                Topic.REDRIVE,
+                Topic.REDRIVE.word() + "-" + opaqueId(subject) + "-" + clock.millis(),
+                new AccountKnown(subject)));
   }
 
   /** The subjects whose records have a time at this dotted path. */
   public Set<SubjectId> havingTimeAt(String path) {
-    Query having = Query.in(SUBJECTS).where(path, Query.Operator.GREATER_OR_EQUAL, Instant.EPOCH);
+    Query having =
+        Query.in(OwnCollections.SUBJECTS)
+            .where(path, Query.Operator.GREATER_OR_EQUAL, Instant.EPOCH);
     return documents.find(having).stream()
         .flatMap(it -> SubjectId.ofDocumentId(it.path().id()).stream())
         .collect(Collectors.toSet());
@@ -281,14 +262,14 @@ public final class Subjects {
 
   /** Where a subject's record is kept. */
   public static DocumentPath path(SubjectId subject) {
-    return SUBJECTS.existing(subject.documentId());
+    return OwnCollections.SUBJECTS.existing(subject.documentId());
   }
 
   private static DocumentPath clientFence(SubjectId subject) {
-    return DocumentPath.of("fences", SubjectHash.fence(subject));
+    return OwnCollections.FENCES.document(SubjectHash.fence(subject));
   }
 
   private DocumentPath tombstone(SubjectId subject) {
-    return DocumentPath.of("tombstones", hash.tombstone(subject));
+    return OwnCollections.TOMBSTONES.document(hash.tombstone(subject));
   }
 }

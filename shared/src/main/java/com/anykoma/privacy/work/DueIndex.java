@@ -7,15 +7,15 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload;
+import com.anykoma.privacy.platform.TaskPayload.Due;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 
 /**
  * Finds the orders of a collection that are due, reading no others. The index is cut into parts by
@@ -35,12 +35,6 @@ public final class DueIndex {
 
   /** How often the lease doubles: up to 16 hours. */
   private static final int MOST_DOUBLINGS = 6;
-
-  /** The attribute of a task that names its order. */
-  public static final String ORDER = "order";
-
-  /** The attribute of a task that names where the second reader found something of its order. */
-  public static final String DOUBTED = "doubted";
 
   public static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
   private static final String ATTEMPTS = "attempts";
@@ -96,30 +90,25 @@ public final class DueIndex {
   }
 
   /**
-   * Hands the due orders out as tasks with the attribute {@code order}, the longest due of each
-   * part first. Each is due again when its lease has run out, unless something comes of it before.
-   * An order or part that fails does not stop the others.
+   * Hands the due orders out as tasks, the longest due of each part first. Each is due again when
+   * its lease has run out, unless something comes of it before. An order or part that fails does
+   * not stop the others.
    *
-   * @param topicOf the topic of an order's tasks
+   * @param topic of the tasks
    * @param until when no further part is begun; the next run goes on
    * @param most of each part
    * @param steps takes the failures
    * @return the orders handed out
    */
   public List<Document> handOut(
-      Tasks tasks,
-      Function<Document, String> topicOf,
-      InstantSource clock,
-      Instant until,
-      int most,
-      Steps steps) {
+      Tasks tasks, Topic topic, InstantSource clock, Instant until, int most, Steps steps) {
     List<Document> handed = new ArrayList<>();
     for (int shard = 0; shard < SHARDS && clock.instant().isBefore(until); shard++) {
       int part = shard;
       steps.run(
           () -> {
             List<Document> leased = lease(part, clock.instant(), most, steps);
-            publish(tasks, topicOf, leased, clock.instant());
+            publish(tasks, topic, leased, clock.instant());
             handed.addAll(leased);
           });
     }
@@ -143,12 +132,8 @@ public final class DueIndex {
     return leased;
   }
 
-  private static void publish(
-      Tasks tasks, Function<Document, String> topicOf, List<Document> leased, Instant now) {
-    tasks.publish(
-        leased.stream()
-            .map(each -> task(topicOf.apply(each), each.path().id(), "due", now))
-            .toList());
+  private static void publish(Tasks tasks, Topic topic, List<Document> leased, Instant now) {
+    tasks.publish(leased.stream().map(each -> task(topic, each.path().id(), "due", now)).toList());
   }
 
   private static Fields leased(Document order, Instant now) {
@@ -171,15 +156,12 @@ public final class DueIndex {
    *
    * @param why the order is dealt with now, a fixed word
    */
-  public static Task task(String topic, String id, String why, Instant now) {
-    return task(topic, id, why, now, Map.of());
+  public static Task task(Topic topic, String id, String why, Instant now) {
+    return task(topic, id, why, now, new Due(id));
   }
 
-  /** The same, which says more of it. */
-  public static Task task(
-      String topic, String id, String why, Instant now, Map<String, String> more) {
-    Map<String, String> attributes = new HashMap<>(more);
-    attributes.put(ORDER, id);
-    return new Task(topic, topic + "-" + id + "-" + why + "-" + now.toEpochMilli(), attributes);
+  /** The same, which asks for something else. */
+  public static Task task(Topic topic, String id, String why, Instant now, TaskPayload payload) {
+    return new Task(topic, topic.word() + "-" + id + "-" + why + "-" + now.toEpochMilli(), payload);
   }
 }

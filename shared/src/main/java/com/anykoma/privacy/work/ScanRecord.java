@@ -5,6 +5,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.subject.Subjects;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ interface ScanRecord {
 
   /** The record of a scan through what a subject has, behind the fence of an erased subject. */
   static ScanRecord of(Subjects subjects, SubjectId subject, String name) {
-    DocumentPath path = Subjects.path(subject).child(Scans.SCANS.id(), name);
+    DocumentPath path = Subjects.path(subject).child(OwnCollections.SCANS.id(), name);
     return new ScanRecord() {
       @Override
       public Fields read() {

@@ -2,10 +2,11 @@ package com.anykoma.privacy.work;
 
 import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload;
+import com.anykoma.privacy.platform.Topic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Logger;
@@ -14,7 +15,7 @@ import java.util.logging.Logger;
 public final class ScanStep {
   private static final Logger LOG = Logger.getLogger(ScanStep.class.getName());
 
-  private final String topic;
+  private final Topic topic;
   private final String id;
   private final Position position;
   private final List<Task> tasks = new ArrayList<>();
@@ -22,7 +23,7 @@ public final class ScanStep {
   /**
    * @param id names the page among all pages of all scans
    */
-  ScanStep(String topic, String id, Position position) {
+  ScanStep(Topic topic, String id, Position position) {
     this.topic = topic;
     this.id = id;
     this.position = position;
@@ -44,10 +45,9 @@ public final class ScanStep {
    * reported and passed over. So the page never fails because of an item, and is never repeated for
    * one.
    *
-   * @param task the attributes of an item's own task; the handler of the topic knows it by them
+   * @param task the payload of an item's own task
    */
-  public <T> void each(
-      Collection<T> items, Consumer<T> work, Function<T, Map<String, String>> task) {
+  public <T> void each(Collection<T> items, Consumer<T> work, Function<T, TaskPayload> task) {
     for (T item : items) {
       try {
         work.accept(item);
@@ -58,7 +58,7 @@ public final class ScanStep {
   }
 
   private void failed(RuntimeException e, Runnable leave) {
-    String where = " scan=" + topic + " reason=" + e.getClass().getSimpleName();
+    String where = " scan=" + topic.word() + " reason=" + e.getClass().getSimpleName();
     if (SetAside.isOdd(e)) {
       LOG.severe("alarm: a scan passed over an item" + where);
     } else {
@@ -68,8 +68,8 @@ public final class ScanStep {
   }
 
   /** Leaves a part of the page to a task of its own, in the scan's topic. */
-  public void leave(Map<String, String> attributes) {
-    tasks.add(new Task(topic, id + "-part-" + tasks.size(), attributes));
+  public void leave(TaskPayload payload) {
+    tasks.add(new Task(topic, id + "-part-" + tasks.size(), payload));
   }
 
   List<Task> tasks() {

@@ -3,13 +3,16 @@ package com.anykoma.privacy.work;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
@@ -21,15 +24,15 @@ public final class ScanSweep {
   private static final Logger LOG = Logger.getLogger(ScanSweep.class.getName());
 
   private final Documents documents;
-  private final Map<String, Duration> limits;
+  private final Map<Topic, Duration> limits;
   private final Tasks tasks;
   private final InstantSource clock;
 
   /**
-   * @param limits by the scans' names, how long ago the last complete one may have begun
+   * @param limits by the scans' topics, how long ago the last complete one may have begun
    */
   public ScanSweep(
-      Documents documents, Map<String, Duration> limits, Tasks tasks, InstantSource clock) {
+      Documents documents, Map<Topic, Duration> limits, Tasks tasks, InstantSource clock) {
     this.documents = documents;
     this.limits = Map.copyOf(limits);
     this.tasks = tasks;
@@ -43,15 +46,23 @@ public final class ScanSweep {
    */
   public int sweep() {
     Instant now = clock.instant();
-    List<Document> all = documents.find(Query.in(Scans.SCANS));
+    List<Document> all = documents.find(Query.in(OwnCollections.SCANS));
     all.forEach(each -> tellAge(each, now));
     List<Document> due =
-        all.stream().filter(each -> isDue(each, now)).filter(each -> lease(each, now)).toList();
+        all.stream()
+            .filter(each -> topicOf(each).isPresent() && isDue(each, now))
+            .filter(each -> lease(each, now))
+            .toList();
     tasks.publish(
         due.stream()
-            .map(each -> DueIndex.task(each.path().id(), each.path().id(), "due", now))
+            .map(each -> DueIndex.task(topicOf(each).orElseThrow(), each.path().id(), "due", now))
             .toList());
     return due.size();
+  }
+
+  /** A scan is named for its topic; one of another version may have none now. */
+  private static Optional<Topic> topicOf(Document scan) {
+    return Topic.of(scan.path().id());
   }
 
   private static boolean isDue(Document scan, Instant now) {
@@ -73,9 +84,9 @@ public final class ScanSweep {
             .or(() -> scan.fields().instant(Scans.SINCE))
             .orElse(Instant.EPOCH);
     Duration age = Duration.between(since, now);
-    Duration limit = limits.get(scan.path().id());
+    Optional<Duration> limit = topicOf(scan).map(limits::get);
     String line = " scan=" + scan.path().id() + " ageSeconds=" + age.toSeconds();
-    if (limit != null && age.compareTo(limit) > 0) {
+    if (limit.filter(it -> age.compareTo(it) > 0).isPresent()) {
       LOG.severe("alarm: a scan has not come to its end for too long" + line);
     } else {
       LOG.info("age of the last complete scan" + line);

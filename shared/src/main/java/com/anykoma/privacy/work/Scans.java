@@ -1,22 +1,24 @@
 package com.anykoma.privacy.work;
 
-import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload;
+import com.anykoma.privacy.platform.TaskPayload.BeginScan;
+import com.anykoma.privacy.platform.TaskPayload.ScanPage;
+import com.anykoma.privacy.platform.TaskPayload.ScanTask;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.subject.Subjects;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one scan: page by page, each page a task, until its last phase ends. A record names the page
@@ -31,17 +33,11 @@ import org.jspecify.annotations.Nullable;
  * queue delivers a page again that fails, and the next scan of the store comes by again.
  */
 public final class Scans {
-  /** The records of all scans. */
-  public static final CollectionPath SCANS = new CollectionPath("scans");
-
   /** How long a scan may stand still before a new one takes its place. */
   static final Duration ABANDONED_AFTER = Duration.ofHours(18);
 
   /** After so many failures of one page in a row a person is told. */
   private static final int ALARMING_FAILURES = 3;
-
-  /** The attribute of a task that names the subject whose data is scanned. */
-  public static final String SUBJECT = "subject";
 
   private static final String PAGE = "page";
   private static final String RUN = "run";
@@ -63,8 +59,8 @@ public final class Scans {
 
   private static final Logger LOG = Logger.getLogger(Scans.class.getName());
 
-  private final String topic;
-  private final Map<String, String> attributes;
+  private final Topic topic;
+  private final Function<ScanPage, TaskPayload> payload;
   private final Position first;
   private final Duration interval;
   private final boolean isLeased;
@@ -73,8 +69,8 @@ public final class Scans {
   private final InstantSource clock;
 
   private Scans(
-      String topic,
-      Map<String, String> attributes,
+      Topic topic,
+      Function<ScanPage, TaskPayload> payload,
       Position first,
       Duration interval,
       boolean isLeased,
@@ -82,7 +78,7 @@ public final class Scans {
       Tasks tasks,
       InstantSource clock) {
     this.topic = topic;
-    this.attributes = attributes;
+    this.payload = payload;
     this.first = first;
     this.interval = interval;
     this.isLeased = isLeased;
@@ -100,28 +96,32 @@ public final class Scans {
    * @param documents the database that keeps the record
    */
   public static Scans ofStore(
-      String topic,
+      Topic topic,
       String firstPhase,
       Duration interval,
       Documents documents,
       Tasks tasks,
       InstantSource clock) {
-    ScanRecord record = ScanRecord.in(documents, SCANS.document(topic));
+    ScanRecord record = ScanRecord.in(documents, OwnCollections.SCANS.document(topic.word()));
     Position first = Position.startOf(firstPhase);
-    return new Scans(topic, Map.of(), first, interval, true, record, tasks, clock);
+    return new Scans(topic, page -> page, first, interval, true, record, tasks, clock);
   }
 
   /**
    * The scan of what one subject has.
    *
-   * @param topic of the scan's tasks, each of which has the attribute {@code subject}
+   * @param payload makes the task of one of its pages
    */
   public static Scans ofSubject(
-      String topic, SubjectId subject, Subjects subjects, Tasks tasks, InstantSource clock) {
-    ScanRecord record = ScanRecord.of(subjects, subject, topic);
-    Map<String, String> attributes = Map.of(SUBJECT, subject.value());
+      Topic topic,
+      SubjectId subject,
+      Function<ScanPage, TaskPayload> payload,
+      Subjects subjects,
+      Tasks tasks,
+      InstantSource clock) {
+    ScanRecord record = ScanRecord.of(subjects, subject, topic.word());
     return new Scans(
-        topic, attributes, Position.startOf(""), Duration.ZERO, false, record, tasks, clock);
+        topic, payload, Position.startOf(""), Duration.ZERO, false, record, tasks, clock);
   }
 
   /** Deals with one page. */
@@ -136,10 +136,10 @@ public final class Scans {
   }
 
   /**
-   * Does what a task says: begins a scan when it names no page, else deals with the page. Nothing
-   * happens when the page is not the one that is due, or another scan is under way.
+   * Begins a scan or deals with a page. Nothing happens when the page is not the one that is due,
+   * or another scan is under way.
    */
-  public void handle(Task task, Work work) {
+  public void handle(ScanTask task, Work work) {
     due(task).ifPresent(page -> deal(page, work));
   }
 
@@ -152,18 +152,17 @@ public final class Scans {
   public void runAll(String run, Work work) {
     Optional<Position> next = Optional.of(first);
     for (long page = 0; next.isPresent(); page++) {
-      ScanStep step = new ScanStep(topic, pageId(run, page), next.get());
+      ScanStep step = new ScanStep(topic, pageId(new ScanPage(run, page)), next.get());
       next = work.deal(step);
       tasks.publish(step.tasks());
     }
   }
 
   /** The page that is due, as the record tells. */
-  private record Due(String run, long page, Position position) {
-    static Due of(Fields record) {
-      return new Due(
-          record.string(RUN).orElseThrow(),
-          record.number(PAGE).orElseThrow(),
+  private record DuePage(ScanPage page, Position position) {
+    static DuePage of(Fields record) {
+      return new DuePage(
+          new ScanPage(record.string(RUN).orElseThrow(), record.number(PAGE).orElseThrow()),
           new Position(record.string(PHASE).orElseThrow(), record.string(TOKEN)));
     }
 
@@ -176,31 +175,12 @@ public final class Scans {
     return record.has(RUN) && !record.has(FINISHED_AT);
   }
 
-  private Optional<Due> due(Task task) {
-    Map<String, String> told = task.attributes();
-    if (told.containsKey(DueIndex.ORDER)) {
-      return Optional.of(record.read()).filter(Scans::isUnderWay).map(Due::of);
+  private Optional<DuePage> due(ScanTask task) {
+    if (task instanceof BeginScan begin) {
+      return begun(begin.run(), first);
     }
-    if (!told.containsKey(PAGE)) {
-      return begun(task.id(), first);
-    }
-    return Optional.of(record.read())
-        .filter(Scans::isUnderWay)
-        .map(Due::of)
-        .filter(due -> due.run().equals(told.get(RUN)) && due.page() == number(told.get(PAGE)));
-  }
-
-  /** Whether a task deals with a page of a scan that is under way, and does not begin one. */
-  public static boolean isPage(Task task) {
-    return task.attributes().containsKey(PAGE);
-  }
-
-  private static long number(@Nullable String page) {
-    try {
-      return Long.parseLong(String.valueOf(page));
-    } catch (NumberFormatException e) {
-      throw new PermanentFailure("a task's attribute " + PAGE + " is not a number");
-    }
+    Optional<DuePage> due = Optional.of(record.read()).filter(Scans::isUnderWay).map(DuePage::of);
+    return task instanceof ScanPage page ? due.filter(it -> it.page().equals(page)) : due;
   }
 
   /**
@@ -212,25 +192,25 @@ public final class Scans {
    * @param position of the first page
    */
   public void begin(String run, Position position, Work work) {
-    ScanStep step = new ScanStep(topic, topic + "-" + run, position);
+    ScanStep step = new ScanStep(topic, topic.word() + "-" + run, position);
     Optional<Position> rest = work.deal(step);
     tasks.publish(step.tasks());
     rest.flatMap(it -> begun(run, it)).ifPresent(due -> tasks.publish(List.of(pageTask(due))));
   }
 
-  private Optional<Due> begun(String run, Position position) {
+  private Optional<DuePage> begun(String run, Position position) {
     Instant now = clock.instant();
     ScanRecord.Change change =
         record.change(
             before -> mayBegin(before, run, now) ? begin(before, run, position, now) : before);
     if (!change.isAny()) {
-      LOG.info("a scan is under way or was begun already scan=" + topic);
+      LOG.info("a scan is under way or was begun already scan=" + topic.word());
       return Optional.empty();
     }
     if (isLeased && isUnderWay(change.before())) {
-      LOG.severe("alarm: a scan did not end and is begun again scan=" + topic);
+      LOG.severe("alarm: a scan did not end and is begun again scan=" + topic.word());
     }
-    return Optional.of(Due.of(change.after()));
+    return Optional.of(DuePage.of(change.after()));
   }
 
   private boolean mayBegin(Fields before, String run, Instant now) {
@@ -270,8 +250,8 @@ public final class Scans {
     return isLeased ? due.with(NEXT_ATTEMPT_AT, now.plus(DueIndex.LEASE)) : due;
   }
 
-  private void deal(Due due, Work work) {
-    ScanStep step = new ScanStep(topic, pageId(due.run(), due.page()), due.position());
+  private void deal(DuePage due, Work work) {
+    ScanStep step = new ScanStep(topic, pageId(due.page()), due.position());
     Optional<Position> next;
     try {
       next = work.deal(step);
@@ -286,21 +266,21 @@ public final class Scans {
     advance(due, next);
   }
 
-  private String pageId(String run, long page) {
-    return topic + "-" + run + "-" + page;
+  private String pageId(ScanPage page) {
+    return topic.word() + "-" + page.run() + "-" + page.number();
   }
 
-  private void advance(Due due, Optional<Position> next) {
+  private void advance(DuePage due, Optional<Position> next) {
     Instant now = clock.instant();
     ScanRecord.Change change =
         record.change(
             before ->
                 due.isStill(before)
-                    ? next.map(it -> at(before, it, due.page() + 1, now))
+                    ? next.map(it -> at(before, it, due.page().number() + 1, now))
                         .orElseGet(() -> finished(before, now))
                     : before);
     if (change.isAny() && next.isPresent()) {
-      tasks.publish(List.of(pageTask(Due.of(change.after()))));
+      tasks.publish(List.of(pageTask(DuePage.of(change.after()))));
     }
   }
 
@@ -314,14 +294,11 @@ public final class Scans {
         .with(COMPLETED_AT, record.instant(STARTED_AT));
   }
 
-  private Task pageTask(Due due) {
-    Map<String, String> told = new HashMap<>(attributes);
-    told.put(RUN, due.run());
-    told.put(PAGE, Long.toString(due.page()));
-    return new Task(topic, pageId(due.run(), due.page()), told);
+  private Task pageTask(DuePage due) {
+    return new Task(topic, pageId(due.page()), payload.apply(due.page()));
   }
 
-  private void failed(Due due, RuntimeException failure) {
+  private void failed(DuePage due, RuntimeException failure) {
     Instant now = clock.instant();
     ScanRecord.Change change =
         record.change(before -> due.isStill(before) ? failed(before, now) : before);
@@ -333,7 +310,7 @@ public final class Scans {
     LOG.severe(
         what
             + " scan="
-            + topic
+            + topic.word()
             + " failures="
             + failures
             + " reason="

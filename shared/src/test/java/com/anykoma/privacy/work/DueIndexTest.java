@@ -11,8 +11,8 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
-import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.protection.vault.Watched;
 import com.anykoma.privacy.retention.removal.Order;
@@ -60,8 +60,7 @@ final class DueIndexTest {
     Steps steps = new Steps();
     int count =
         new DueIndex(documents, ERASURES)
-            .handOut(
-                handed::addAll, each -> "erase", clock, clock.instant().plusSeconds(60), 10, steps)
+            .handOut(handed::addAll, Topic.ERASE, clock, clock.instant().plusSeconds(60), 10, steps)
             .size();
     steps.throwFailure();
     return count;
@@ -129,36 +128,6 @@ final class DueIndexTest {
   }
 
   @Test
-  void eachOrderIsATaskOfTheTopicThatItsDocumentNames() {
-    for (String each : List.of("reconcile", "rewrap")) {
-      boolean unused =
-          cloud
-              .documents()
-              .create(
-                  DocumentPath.of("walks", each),
-                  Fields.empty().with("topic", each).with(DueIndex.at(each, START)));
-    }
-
-    Steps steps = new Steps();
-    List<Document> due =
-        new DueIndex(cloud.documents(), new CollectionPath("walks"))
-            .handOut(
-                handed::addAll,
-                it -> it.fields().string("topic").orElseThrow(),
-                clock,
-                START.plusSeconds(60),
-                10,
-                steps);
-
-    steps.throwFailure();
-    assertThat(due).hasSize(2);
-    assertThat(handed)
-        .allMatch(it -> it.topic().equals(it.attributes().get(DueIndex.ORDER)))
-        .extracting(Task::topic)
-        .containsExactlyInAnyOrder("reconcile", "rewrap");
-  }
-
-  @Test
   void anOrderThatCannotBeLeasedHoldsUpNoneOfTheOtherParts() {
     for (int i = 0; i < 32; i++) {
       Order unused = open("order-" + i);
@@ -192,8 +161,7 @@ final class DueIndexTest {
 
     assertThat(
             new DueIndex(cloud.documents(), ERASURES)
-                .handOut(
-                    handed::addAll, each -> "erase", clock, clock.instant(), 10, new Steps()))
+                .handOut(handed::addAll, Topic.ERASE, clock, clock.instant(), 10, new Steps()))
         .isEmpty();
     assertThat(handOut(cloud.documents())).isEqualTo(1);
   }

@@ -8,8 +8,16 @@ import com.anykoma.privacy.SettableClock;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.BeginScan;
+import com.anykoma.privacy.platform.TaskPayload.Due;
+import com.anykoma.privacy.platform.TaskPayload.ReconcileItem;
+import com.anykoma.privacy.platform.TaskPayload.ReconcileTask;
+import com.anykoma.privacy.platform.TaskPayload.ScanPage;
+import com.anykoma.privacy.platform.TaskPayload.ScanTask;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import java.nio.file.Path;
@@ -27,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A scan comes to its end once, however often its pages are delivered, and whatever fails. */
 @Keeps({"P20", "E8"})
 final class ScansTest {
-  private static final String TOPIC = "scan-of-the-test";
+  private static final Topic TOPIC = Topic.RECONCILE;
   private static final int DOCUMENTS = 70;
   private static final int PAGE = 10;
 
@@ -59,17 +67,19 @@ final class ScansTest {
   }
 
   private void handle(Task task) {
-    if (task.attributes().containsKey("thing")) {
+    ReconcileTask told = ReconcileTask.of(task);
+    if (told instanceof ReconcileItem thing) {
       item.accept(
-          cloud
-              .documents()
-              .get(DocumentPath.of("things", task.attributes().get("thing")))
-              .orElseThrow());
-      return;
+          cloud.documents().get(DocumentPath.of(thing.phase(), thing.item())).orElseThrow());
+    } else if (told instanceof ScanTask scan) {
+      handle(scan);
     }
+  }
+
+  private void handle(ScanTask scan) {
     scans()
         .handle(
-            task,
+            scan,
             step -> {
               Page<Document> page = step.position().documents(cloud.documents(), PAGE);
               step.each(
@@ -78,7 +88,7 @@ final class ScansTest {
                     item.accept(each);
                     seen.add(each.path().id());
                   },
-                  each -> Map.of("thing", each.path().id()));
+                  each -> new ReconcileItem("things", each.path().id()));
               return step.position().after(page, List.of("things"));
             });
   }
@@ -103,11 +113,15 @@ final class ScansTest {
   }
 
   private void begin(String id) {
-    cloud.tasks().publish(List.of(new Task(TOPIC, id, Map.of())));
+    cloud.tasks().publish(List.of(new Task(TOPIC, id, new BeginScan(id))));
   }
 
   private Fields record() {
-    return cloud.documents().get(Scans.SCANS.document(TOPIC)).orElseThrow().fields();
+    return cloud
+        .documents()
+        .get(OwnCollections.SCANS.document(TOPIC.word()))
+        .orElseThrow()
+        .fields();
   }
 
   @Test
@@ -140,7 +154,7 @@ final class ScansTest {
         document -> {
           if (again[0]) {
             again[0] = false;
-            handle(new Task(TOPIC, "first", Map.of("run", "first", "page", "0")));
+            handle(new ScanPage("first", 0));
           }
         };
 
@@ -152,16 +166,16 @@ final class ScansTest {
 
   @Test
   void aSecondScanIsRefusedWhileOneIsUnderWayAndForItsInterval() {
-    handle(new Task(TOPIC, "first", Map.of()));
-    handle(new Task(TOPIC, "second", Map.of()));
+    handle(new BeginScan("first"));
+    handle(new BeginScan("second"));
     assertThat(record().string("run")).contains("first");
     run();
-    handle(new Task(TOPIC, "first", Map.of()));
-    handle(new Task(TOPIC, "third", Map.of()));
+    handle(new BeginScan("first"));
+    handle(new BeginScan("third"));
     assertThat(seen).hasSize(DOCUMENTS);
 
     clock.advance(Duration.ofHours(12));
-    handle(new Task(TOPIC, "fourth", Map.of()));
+    handle(new BeginScan("fourth"));
     run();
 
     assertThat(seen).hasSize(2 * DOCUMENTS);
@@ -196,7 +210,7 @@ final class ScansTest {
     int attempts = 0;
     Scans scans = scans();
     scans.handle(
-        new Task(TOPIC, "first", Map.of()),
+        new BeginScan("first"),
         step -> {
           throw new IllegalStateException("the store is down");
         });
@@ -207,7 +221,7 @@ final class ScansTest {
       attempts += sweep();
       for (Delivery each : cloud.tasks().lease(10, Duration.ofMinutes(1))) {
         scans.handle(
-            each.task(),
+            ScanTask.of(each.task()),
             step -> {
               throw new IllegalStateException("the store is down");
             });
@@ -221,7 +235,7 @@ final class ScansTest {
 
   @Test
   void aScanWhoseNextPageWasNeverPublishedIsContinuedByTheSweep() {
-    handle(new Task(TOPIC, "first", Map.of()));
+    handle(new BeginScan("first"));
     cloud
         .tasks()
         .lease(10, Duration.ofMinutes(1))
@@ -237,12 +251,32 @@ final class ScansTest {
   }
 
   @Test
+  void theSweepHandsOutEachScanAsATaskOfItsOwnTopic() {
+    for (Topic each : List.of(Topic.RECONCILE, Topic.REWRAP)) {
+      Scans.ofStore(each, "things", Duration.ZERO, cloud.documents(), cloud.tasks(), clock)
+          .handle(
+              new BeginScan("first"),
+              step -> {
+                throw new IllegalStateException("the store is down");
+              });
+    }
+    clock.advance(Duration.ofMinutes(15));
+
+    assertThat(sweep()).isEqualTo(2);
+    assertThat(cloud.tasks().lease(10, Duration.ofMinutes(1)))
+        .extracting(Delivery::task)
+        .allMatch(it -> ScanTask.of(it).equals(new Due(it.topic())))
+        .extracting(Task::topic)
+        .containsExactlyInAnyOrder("reconcile", "rewrap");
+  }
+
+  @Test
   void aTaskOfAnotherRunOrPageDoesNothing() {
     begin("first");
     run();
-    handle(new Task(TOPIC, "x", Map.of("run", "other", "page", "0")));
-    handle(new Task(TOPIC, "y", Map.of("run", "first", "page", "3")));
-    handle(new Task(TOPIC, "z", Map.of("order", TOPIC)));
+    handle(new ScanPage("other", 0));
+    handle(new ScanPage("first", 3));
+    handle(new Due(TOPIC.word()));
 
     assertThat(seen).hasSize(DOCUMENTS);
     assertThat(cloud.tasks().unsettled()).isZero();

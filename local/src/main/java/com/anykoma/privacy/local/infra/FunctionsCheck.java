@@ -4,8 +4,8 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.MapPromises;
-import com.anykoma.privacy.functions.Need;
 import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.functions.VariableGroup;
 import com.anykoma.privacy.yaml.Mistake;
 import com.anykoma.privacy.yaml.Setting;
 import java.util.ArrayList;
@@ -90,7 +90,7 @@ final class FunctionsCheck {
                   .formatted(declared.trigger(), function.trigger())));
     }
     Set<String> needed = new TreeSet<>(Environment.ALWAYS);
-    function.needs().stream().map(Need::variables).forEach(needed::addAll);
+    function.variableGroups().stream().map(VariableGroup::variables).forEach(needed::addAll);
     needed.stream()
         .filter(each -> !declared.variables().contains(each))
         .forEach(

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.local.infra;
 
 import com.anykoma.privacy.functions.Environment;
-import com.anykoma.privacy.functions.Need;
 import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.functions.VariableGroup;
 import com.anykoma.privacy.yaml.Mistakes;
 import com.anykoma.privacy.yaml.Setting;
 import java.util.EnumSet;
@@ -87,10 +87,10 @@ final class FunctionsFile {
   }
 
   private static Set<String> needed(Setting needs) {
-    Set<Need> known = EnumSet.noneOf(Need.class);
+    Set<VariableGroup> known = EnumSet.noneOf(VariableGroup.class);
     needs.each(
         each -> {
-          Need need = each.oneOf(Need.class);
+          VariableGroup need = each.oneOf(VariableGroup.class);
           if (!known.add(need)) {
             throw each.error("this is there twice; keep one");
           }

@@ -94,8 +94,7 @@ final class PubSubTasksIT extends TasksContract {
   private static Task task(JsonObject attributes) {
     Map<String, String> all = new HashMap<>();
     attributes.entrySet().forEach(each -> all.put(each.getKey(), each.getValue().getAsString()));
-    String id = String.valueOf(all.remove(PubSubTasks.ID));
-    return new Task(String.valueOf(all.remove(PubSubTasks.TOPIC)), id, all);
+    return Task.ofMessage(all);
   }
 
   @Override

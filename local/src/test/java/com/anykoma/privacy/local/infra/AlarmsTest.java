@@ -99,7 +99,7 @@ final class AlarmsTest {
                 FILES
                     .root()
                     .resolve(
-                        "functions/src/main/java/com/anykoma/privacy/functions/edge/EventEdge.java")))
+                        "functions/src/main/java/com/anykoma/privacy/functions/events/EventFrame.java")))
         .contains("gave up on an event for good");
   }
 

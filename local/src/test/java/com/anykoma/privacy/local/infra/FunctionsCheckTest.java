@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.yaml.Mistake;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
@@ -131,7 +132,7 @@ final class FunctionsCheckTest {
             "Erase",
             it ->
                 new DeclaredFunction(
-                    HERE, 0, it.name(), new Trigger.TaskPublished("erase"), it.variables()));
+                    HERE, 0, it.name(), new Trigger.TaskPublished(Topic.ERASE), it.variables()));
 
     assertThat(problems(declared))
         .singleElement()

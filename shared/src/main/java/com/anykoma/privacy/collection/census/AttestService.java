@@ -4,7 +4,8 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
-import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.ScanTask;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.work.Position;
 import com.anykoma.privacy.work.Scans;
 import java.time.Duration;
@@ -18,9 +19,6 @@ import java.util.logging.Logger;
  * second reader: nothing that wrote the data has a say in it.
  */
 public final class AttestService {
-  /** The topic of the tasks that take a census, page by page. */
-  public static final String TOPIC = "attest";
-
   /**
    * How often a census is taken: it reads every document. Events and writers alarm at once at what
    * the map does not name; the census finds what came by another way.
@@ -46,14 +44,14 @@ public final class AttestService {
     this.dataMap = dataMap;
     this.clock = clock;
     this.scans =
-        Scans.ofStore(TOPIC, "documents", INTERVAL, cloud.documents(), cloud.tasks(), clock);
+        Scans.ofStore(Topic.ATTEST, "documents", INTERVAL, cloud.documents(), cloud.tasks(), clock);
   }
 
   /**
    * Takes a page of the scheduled census, and logs one line of counts: an alarm when it is not
    * clean. A census goes on where its last page ended until it has looked at everything.
    */
-  public void attest(Task task) {
+  public void handle(ScanTask task) {
     scans.handle(task, step -> page(step.position()));
   }
 

@@ -29,12 +29,6 @@ import java.util.Map;
  * @see <a href="https://cloud.google.com/pubsub/quotas#resource_limits">its limits</a>
  */
 public final class PubSubTasks implements Tasks, AutoCloseable {
-  /** The attribute that holds the task's id. */
-  public static final String ID = "taskId";
-
-  /** The attribute that holds the task's topic. */
-  public static final String TOPIC = "taskTopic";
-
   private static final int MOST_MESSAGES = 1000;
 
   private final PublisherStub stub;
@@ -85,11 +79,7 @@ public final class PubSubTasks implements Tasks, AutoCloseable {
   }
 
   private static PubsubMessage message(Task task) {
-    return PubsubMessage.newBuilder()
-        .putAllAttributes(task.attributes())
-        .putAttributes(ID, task.id())
-        .putAttributes(TOPIC, task.topic())
-        .build();
+    return PubsubMessage.newBuilder().putAllAttributes(task.message()).build();
   }
 
   /** The one place where Pub/Sub's errors become ours. */

@@ -4,7 +4,7 @@ import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.Page;
-import com.anykoma.privacy.usage.plan.StripeCustomer;
+import com.anykoma.privacy.stripe.StripeCustomer;
 import java.util.List;
 import java.util.Optional;
 

@@ -5,6 +5,7 @@ import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.proof.signature.KeyRing;
@@ -61,7 +62,7 @@ public final class AuditCheck {
     Optional<Instant> sealedFor = log.head().map(it -> it.through().minus(SealService.OVERLAP));
     List<String> faults = new ArrayList<>();
     long unsealed = 0;
-    Query all = Query.in(AuditLog.ENTRIES).limit(PAGE);
+    Query all = Query.in(OwnCollections.AUDIT).limit(PAGE);
     List<Document> page = documents.find(all);
     while (!page.isEmpty()) {
       for (Document each : page) {

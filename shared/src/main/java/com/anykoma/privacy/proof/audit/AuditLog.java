@@ -2,11 +2,11 @@ package com.anykoma.privacy.proof.audit;
 
 import com.anykoma.privacy.json.CanonicalJson;
 import com.anykoma.privacy.platform.Bytes;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * says what bytes of an entry are sealed. Ids are random, so that no index grows at its end.
  */
 public final class AuditLog {
-  /** Where the entries are. */
-  public static final CollectionPath ENTRIES = new CollectionPath("audit");
-
   /** Into how many parts the entries are cut, so that their index takes many writes a second. */
   public static final int SHARDS = 16;
 
@@ -70,7 +67,8 @@ public final class AuditLog {
       public void note(AuditEntry entry) {
         String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(ID_BYTES));
         writer.accept(
-            ENTRIES.document(id), entry.write().with(SHARD, Math.floorMod(id.hashCode(), SHARDS)));
+            OwnCollections.AUDIT.document(id),
+            entry.write().with(SHARD, Math.floorMod(id.hashCode(), SHARDS)));
       }
     };
   }

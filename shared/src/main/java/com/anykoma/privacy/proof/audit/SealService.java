@@ -4,6 +4,7 @@ import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.proof.signature.KeyRing;
@@ -115,7 +116,7 @@ public final class SealService {
 
   private List<Document> unsealed(int shard, Instant from, Instant through, Set<String> sealed) {
     Query query =
-        Query.in(AuditLog.ENTRIES)
+        Query.in(OwnCollections.AUDIT)
             .whereEqual(AuditLog.SHARD, shard)
             .where(AuditLog.AT, Query.Operator.GREATER_OR_EQUAL, from)
             .where(AuditLog.AT, Query.Operator.LESS, through)

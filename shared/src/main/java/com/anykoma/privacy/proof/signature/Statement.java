@@ -39,7 +39,8 @@ public record Statement(JsonValue said, Bytes file, String key, Bytes signature)
    * @param members what the type adds
    * @return the file
    */
-  public static byte[] sign(String type, Instant issuedAt, Map<String, Object> members, Signer signer) {
+  public static byte[] sign(
+      String type, Instant issuedAt, Map<String, Object> members, Signer signer) {
     Map<String, Object> all = new HashMap<>(members);
     all.put(TYPE, type);
     all.put(VERSION_NAME, VERSION);

@@ -6,23 +6,27 @@ import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Documents;
-import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.OwnCollections;
+import com.anykoma.privacy.platform.TaskPayload;
+import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
+import com.anykoma.privacy.platform.TaskPayload.Doubted;
+import com.anykoma.privacy.platform.TaskPayload.Due;
+import com.anykoma.privacy.platform.TaskPayload.Removed;
+import com.anykoma.privacy.platform.TaskPayload.RotateSigningKey;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.proof.signature.Signer;
 import com.anykoma.privacy.protection.vault.SigningService;
-import com.anykoma.privacy.retention.removal.Certificates;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
-import com.anykoma.privacy.retention.removal.RetentionService;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.subject.SubjectHash;
-import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.work.DueIndex;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Logger;
 
@@ -35,9 +39,6 @@ import java.util.logging.Logger;
 public final class CertifyService {
   private static final Logger LOG = Logger.getLogger(CertifyService.class.getName());
   private static final int MOST_NAMED = 1_000;
-
-  /** The attribute of a task that asks for a new signing key. */
-  private static final String ROTATE = "rotate";
 
   private final Documents documents;
   private final Tasks tasks;
@@ -73,18 +74,15 @@ public final class CertifyService {
   }
 
   /**
-   * Does what a task says: certifies what an {@code order} of the collection {@code orders} has
-   * removed, or, for {@code rotate=signing-key}, signs with a new key from now on.
+   * Certifies what an order has removed, or signs with a new key from now on.
    *
-   * @throws PermanentFailure when it says anything else
+   * @throws PermanentFailure when the task names no order of ours
    */
-  public void handle(Task task) {
-    Map<String, String> told = task.attributes();
-    if ("signing-key".equals(told.get(ROTATE))) {
+  public void handle(CertifyTask task) {
+    if (task instanceof RotateSigningKey) {
       rotate();
-    } else {
-      certify(
-          kind(told.getOrDefault(Certificates.ORDERS, "")), told.getOrDefault(DueIndex.ORDER, ""));
+    } else if (task instanceof Removed removed) {
+      certify(kind(removed.orders()), removed.order());
     }
   }
 
@@ -99,20 +97,21 @@ public final class CertifyService {
   }
 
   private static Certificate.Kind kind(String orders) {
-    return switch (orders) {
-      case "erasures" -> Certificate.Kind.ERASURE;
-      case "purges" -> Certificate.Kind.PURGE;
-      default -> throw new PermanentFailure("a task to certify names no order of ours");
-    };
+    return Arrays.stream(Certificate.Kind.values())
+        .filter(each -> collection(each).id().equals(orders))
+        .findFirst()
+        .orElseThrow(() -> new PermanentFailure("a task to certify names no order of ours"));
+  }
+
+  private static CollectionPath collection(Certificate.Kind kind) {
+    return kind == Certificate.Kind.ERASURE ? OwnCollections.ERASURES : OwnCollections.PURGES;
   }
 
   /** Nothing where nothing waits to be certified. */
   private void certify(Certificate.Kind kind, String id) {
-    CollectionPath orders =
-        new CollectionPath(kind == Certificate.Kind.ERASURE ? "erasures" : "purges");
     Optional<Order> waiting =
         documents
-            .get(orders.document(id))
+            .get(collection(kind).document(id))
             .map(Order::of)
             .filter(it -> it.state() == OrderState.IN_PROGRESS && it.removedAt().isPresent());
     waiting.ifPresent(order -> certify(kind, order));
@@ -127,7 +126,7 @@ public final class CertifyService {
       }
       keep(kind, order, verdict);
     }
-    tell(kind, order, "certified-" + order.round(), Map.of());
+    tell(kind, order, "certified-" + order.round(), new Due(order.id()));
   }
 
   private void keep(Certificate.Kind kind, Order order, Verdict verdict) {
@@ -162,12 +161,11 @@ public final class CertifyService {
     String where = String.join(",", residue);
     LOG.severe("alarm: something is left of an order=" + order.id() + " in=" + where);
     String named = where.length() <= MOST_NAMED ? where : where.substring(0, MOST_NAMED);
-    tell(kind, order, "doubted", Map.of(DueIndex.DOUBTED, named));
+    tell(kind, order, "doubted", new Doubted(order.id(), List.of(named.split(",", -1))));
   }
 
-  private void tell(
-      Certificate.Kind kind, Order order, String what, Map<String, String> attributes) {
-    String topic = kind == Certificate.Kind.ERASURE ? Subjects.ERASE : RetentionService.PURGE;
-    tasks.publish(List.of(DueIndex.task(topic, order.id(), what, clock.instant(), attributes)));
+  private void tell(Certificate.Kind kind, Order order, String what, TaskPayload payload) {
+    Topic topic = kind == Certificate.Kind.ERASURE ? Topic.ERASE : Topic.PURGE;
+    tasks.publish(List.of(DueIndex.task(topic, order.id(), what, clock.instant(), payload)));
   }
 }

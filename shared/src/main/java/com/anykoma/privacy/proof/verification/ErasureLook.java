@@ -11,6 +11,7 @@ import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.retention.removal.Order;
@@ -30,14 +31,16 @@ import java.util.stream.Stream;
  * the payment provider's customers. What the data map says is what may stay, and on what ground.
  */
 final class ErasureLook {
-  private static final String HOLDS = "holds";
+  // locations of the data map, which are named as their collections
+  private static final String HOLDS = OwnCollections.HOLDS.id();
+  private static final String KEYS = OwnCollections.KEYS.id();
+  private static final String TOMBSTONES = OwnCollections.TOMBSTONES.id();
+  private static final String FENCES = OwnCollections.FENCES.id();
+  private static final String ERASURES = OwnCollections.ERASURES.id();
+  private static final String CUSTOMERS = OwnCollections.CUSTOMERS.id();
+
   private static final String HELD_COPIES = "heldCopies";
-  private static final String KEYS = "keys";
-  private static final String TOMBSTONES = "tombstones";
-  private static final String FENCES = "fences";
-  private static final String ERASURES = "erasures";
   private static final String EVIDENCE = "evidence";
-  private static final String CUSTOMERS = "customers";
 
   /** The field of an order that names the person's documents that others have something beneath. */
   private static final String PLACES = "places";
@@ -266,13 +269,13 @@ final class ErasureLook {
   }
 
   private Optional<Document> key(String keyClass, String tombstone) {
-    return cloud.keys().get(DocumentPath.of(KEYS, hash.of("key-" + keyClass, tombstone)));
+    return cloud.keys().get(OwnCollections.KEYS.document(hash.of("key-" + keyClass, tombstone)));
   }
 
   /** Without it nothing keeps late writers from bringing the person back. */
   private void tombstone(
       Location location, SubjectId subject, Trace trace, Verdict.Gathering gathering) {
-    DocumentPath path = DocumentPath.of(TOMBSTONES, hash.tombstone(subject));
+    DocumentPath path = OwnCollections.TOMBSTONES.document(hash.tombstone(subject));
     if (cloud.documents().get(path).isEmpty() || trace.has(TOMBSTONES)) {
       gathering.doubts(location.name());
     } else {
@@ -288,7 +291,7 @@ final class ErasureLook {
    */
   private void fence(
       Location location, SubjectId subject, Trace trace, Verdict.Gathering gathering) {
-    DocumentPath path = DocumentPath.of(FENCES, SubjectHash.fence(subject));
+    DocumentPath path = OwnCollections.FENCES.document(SubjectHash.fence(subject));
     if (trace.has(FENCES)) {
       gathering.doubts(location.name());
     } else {

@@ -4,17 +4,20 @@ import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Page;
-import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.ReplaceKey;
+import com.anykoma.privacy.platform.TaskPayload.RewrapKey;
+import com.anykoma.privacy.platform.TaskPayload.RewrapTask;
+import com.anykoma.privacy.platform.TaskPayload.ScanTask;
 import com.anykoma.privacy.platform.Tasks;
-import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.work.Position;
 import com.anykoma.privacy.work.ScanStep;
 import com.anykoma.privacy.work.Scans;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,11 +27,7 @@ import java.util.Optional;
  * no data. Safe to repeat and to overlap: a subject's task that comes twice makes two keys.
  */
 public final class RewrapService {
-  /** The topic of its tasks. */
-  public static final String TOPIC = "rewrap";
-
-  private static final String KEYS = "keys";
-  private static final String KEY = "key";
+  private static final String KEYS = OwnCollections.KEYS.id();
 
   private final KeyService keys;
   private final Scans scans;
@@ -38,25 +37,22 @@ public final class RewrapService {
    */
   public RewrapService(KeyService keys, Documents documents, Tasks tasks, InstantSource clock) {
     this.keys = keys;
-    this.scans = Scans.ofStore(TOPIC, KEYS, Duration.ZERO, documents, tasks, clock);
+    this.scans = Scans.ofStore(Topic.REWRAP, KEYS, Duration.ZERO, documents, tasks, clock);
   }
 
   /**
-   * Wraps a page of keys and leaves the rest to a further task; or one {@code key} that failed
-   * before; or makes a {@code subject} a new key. Keys that do not unwrap are logged, and left as
-   * they are.
+   * Wraps a page of keys and leaves the rest to a further task; or one key that failed before; or
+   * makes a subject a new key. Keys that do not unwrap are logged, and left as they are.
    *
    * @throws PermanentFailure when the subject has no key
    */
-  public void rewrap(Task task) {
-    String key = task.attributes().get(KEY);
-    String subject = task.attributes().get(Subjects.SUBJECT);
-    if (key != null) {
-      keys.rewrap(key);
-    } else if (subject != null) {
-      rotate(new SubjectId(subject));
-    } else {
-      scans.handle(task, this::page);
+  public void handle(RewrapTask task) {
+    if (task instanceof RewrapKey one) {
+      keys.rewrap(one.key());
+    } else if (task instanceof ReplaceKey replace) {
+      rotate(replace.subject());
+    } else if (task instanceof ScanTask scan) {
+      scans.handle(scan, this::page);
     }
   }
 
@@ -70,7 +66,7 @@ public final class RewrapService {
 
   private Optional<Position> page(ScanStep step) {
     Page<Document> page = keys.page(step.position().token());
-    step.each(page.items(), keys::rewrap, each -> Map.of(KEY, each.path().id()));
+    step.each(page.items(), keys::rewrap, each -> new RewrapKey(each.path().id()));
     return step.position().after(page, List.of(KEYS));
   }
 }

@@ -5,6 +5,7 @@ import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
 import java.time.Instant;
@@ -23,7 +24,7 @@ record SealRecord(String item, long upload, boolean clean, Instant sealedAt) {
   private static final String CLEAN = "clean";
 
   static DocumentPath pathOf(SubjectHash hash, SubjectId owner, BlobId sealed) {
-    return Subjects.path(owner).child("seals", hash.of("seal", sealed.name()));
+    return Subjects.path(owner).child(OwnCollections.SEALS, hash.of("seal", sealed.name()));
   }
 
   /** The upload that a stored record names. */

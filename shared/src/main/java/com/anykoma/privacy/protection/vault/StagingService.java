@@ -8,6 +8,7 @@ import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Page;
 import java.io.IOException;
 import java.time.Duration;
@@ -43,7 +44,8 @@ public final class StagingService {
    */
   static final int MAX_FAILING_OWNERS = 50;
 
-  private static final DocumentPath PROGRESS = DocumentPath.of("ageings", UploadService.UPLOADS);
+  private static final DocumentPath PROGRESS =
+      OwnCollections.AGEINGS.document(UploadService.UPLOADS);
   private static final String SKIPPED = "skipped";
 
   private static final Logger LOG = Logger.getLogger(StagingService.class.getName());

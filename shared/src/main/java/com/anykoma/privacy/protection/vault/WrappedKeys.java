@@ -2,11 +2,11 @@ package com.anykoma.privacy.protection.vault;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Bytes;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
@@ -20,7 +20,6 @@ import java.util.Optional;
  * was destroyed, which bars another from taking its place. The ids name nobody.
  */
 final class WrappedKeys {
-  private static final CollectionPath KEYS = new CollectionPath("keys");
   private static final String WRAPPED = "wrapped";
   private static final String WRAPPED_AT = "wrappedAt";
   private static final String DESTROYED_AT = "destroyedAt";
@@ -104,10 +103,10 @@ final class WrappedKeys {
 
   /** A page of the records, in the order of their ids. */
   Page<Document> page(Optional<String> token, int limit) {
-    return Pages.read(documents, Query.in(KEYS).limit(limit), token);
+    return Pages.read(documents, Query.in(OwnCollections.KEYS).limit(limit), token);
   }
 
   private static DocumentPath path(String id) {
-    return KEYS.document(id);
+    return OwnCollections.KEYS.document(id);
   }
 }

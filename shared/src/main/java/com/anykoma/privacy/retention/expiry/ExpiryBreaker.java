@@ -1,10 +1,10 @@
 package com.anykoma.privacy.retention.expiry;
 
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.audit.About;
 import com.anykoma.privacy.proof.audit.Action;
@@ -31,7 +31,6 @@ public final class ExpiryBreaker {
   public static final String EXPIRY = "expiry";
 
   private static final Logger LOG = Logger.getLogger(ExpiryBreaker.class.getName());
-  private static final CollectionPath AGEINGS = new CollectionPath("ageings");
 
   /** The retention under which the location's records expire. */
   private static final String RULE = "rule";
@@ -57,7 +56,7 @@ public final class ExpiryBreaker {
 
   /** Where the state of a location is kept. */
   static DocumentPath path(String location) {
-    return AGEINGS.document(location);
+    return OwnCollections.AGEINGS.document(location);
   }
 
   /**
@@ -114,7 +113,7 @@ public final class ExpiryBreaker {
   public boolean confirm(String what) {
     Instant now = clock.instant();
     boolean any = false;
-    for (Document each : documents.find(Query.in(AGEINGS))) {
+    for (Document each : documents.find(Query.in(OwnCollections.AGEINGS))) {
       Optional<String> rule = each.fields().string(HALTED_RULE);
       if (rule.isPresent() && (what.equals(EXPIRY) || what.equals(each.path().id()))) {
         any = true;
@@ -136,7 +135,7 @@ public final class ExpiryBreaker {
   /** Of which locations no record expires until a person confirms, and since when. */
   public Map<String, Instant> halted() {
     Map<String, Instant> halted = new TreeMap<>();
-    for (Document each : documents.find(Query.in(AGEINGS))) {
+    for (Document each : documents.find(Query.in(OwnCollections.AGEINGS))) {
       each.fields()
           .instant(HALTED_AT)
           .ifPresent(since -> halted.put(EXPIRY + "-" + each.path().id(), since));

@@ -5,6 +5,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.audit.About;
 import com.anykoma.privacy.proof.audit.Action;
@@ -61,9 +62,7 @@ public final class Breaker {
   public static final String DELETED = "deleted";
 
   private static final Logger LOG = Logger.getLogger(Breaker.class.getName());
-  private static final CollectionPath BREAKERS = new CollectionPath("breakers");
-  private static final DocumentPath ACCOUNTS = BREAKERS.document("accounts");
-  private static final CollectionPath SUBJECTS = new CollectionPath("subjects");
+  private static final DocumentPath ACCOUNTS = OwnCollections.BREAKERS.document("accounts");
   private static final String KIND = "kind";
   private static final String CAUSE = "cause";
   private static final String TRIPPED_AT = "trippedAt";
@@ -181,7 +180,7 @@ public final class Breaker {
     if (isFresh) {
       return known.number(COUNT).orElse(0L);
     }
-    long count = documents.count(Query.in(SUBJECTS), BreakerLimits.MOST_ACCOUNTS);
+    long count = documents.count(Query.in(OwnCollections.SUBJECTS), BreakerLimits.MOST_ACCOUNTS);
     return documents.transact(
         tx -> {
           tx.set(ACCOUNTS, Fields.empty().with(COUNT, count).with(COUNTED_AT, now));
@@ -216,7 +215,7 @@ public final class Breaker {
 
   /** The causes of the kind whose orders are halted until a person confirms. */
   public Set<String> tripped(Kind kind) {
-    return documents.find(Query.in(BREAKERS).whereEqual(KIND, kind.word())).stream()
+    return documents.find(Query.in(OwnCollections.BREAKERS).whereEqual(KIND, kind.word())).stream()
         .map(Document::fields)
         .filter(Breaker::isTripped)
         .map(each -> each.string(CAUSE).orElseThrow())
@@ -247,7 +246,7 @@ public final class Breaker {
   /** Which deletions are halted, {@code erasures-account-gone}, and since when. */
   public Map<String, Instant> halted() {
     Map<String, Instant> halted = new TreeMap<>();
-    for (Document each : documents.find(Query.in(BREAKERS))) {
+    for (Document each : documents.find(Query.in(OwnCollections.BREAKERS))) {
       if (isTripped(each.fields())) {
         halted.put(each.path().id(), each.fields().instant(TRIPPED_AT).orElseThrow());
       }
@@ -268,6 +267,6 @@ public final class Breaker {
   }
 
   private static DocumentPath path(Kind kind, String cause) {
-    return BREAKERS.document(kind.word() + "-" + cause);
+    return OwnCollections.BREAKERS.document(kind.word() + "-" + cause);
   }
 }

@@ -2,7 +2,9 @@ package com.anykoma.privacy.retention.removal;
 
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.TaskPayload.Removed;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.proof.signature.KeyRing;
@@ -10,7 +12,6 @@ import com.anykoma.privacy.work.DueIndex;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,12 +19,6 @@ import java.util.Optional;
  * without its certificate (invariant 3; decision 9).
  */
 public final class Certificates {
-  /** The topic whose tasks ask the second reader to look. */
-  public static final String CERTIFY = "certify";
-
-  /** The attribute of such a task that names the collection of its order. */
-  public static final String ORDERS = "orders";
-
   private final EvidenceStore store;
   private final Tasks tasks;
   private final InstantSource clock;
@@ -51,8 +46,8 @@ public final class Certificates {
 
   /** Asks the second reader to look at what the order is about. */
   public void ask(Order order, Instant now) {
-    Map<String, String> orders = Map.of(ORDERS, order.path().collection().id());
+    Removed removed = new Removed(order.path().collection().id(), order.id());
     tasks.publish(
-        List.of(DueIndex.task(CERTIFY, order.id(), "round-" + order.round(), now, orders)));
+        List.of(DueIndex.task(Topic.CERTIFY, order.id(), "round-" + order.round(), now, removed)));
   }
 }

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.retention.removal;
 
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.subject.SubjectHash;
 
 /**
@@ -10,8 +10,6 @@ import com.anykoma.privacy.subject.SubjectHash;
  * a purge waits until the hold has its copy (E21).
  */
 public final class ItemHolds {
-  public static final CollectionPath HOLDS = new CollectionPath("holds");
-
   /** The field that says how far a hold has come. */
   public static final String STATE = "state";
 
@@ -22,7 +20,7 @@ public final class ItemHolds {
 
   /** The path of the hold on an item, be there one or not. */
   public static DocumentPath pathOf(SubjectHash hash, DocumentPath item) {
-    return HOLDS.document(hash.of("hold", item.value()));
+    return OwnCollections.HOLDS.document(hash.of("hold", item.value()));
   }
 
   /** Whether the hold has no copy of its item yet. */

@@ -5,6 +5,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.proof.audit.About;
 import com.anykoma.privacy.proof.audit.Action;
 import com.anykoma.privacy.proof.audit.AuditEntry;
@@ -143,7 +144,7 @@ public record Order(DocumentPath path, Fields fields) {
   }
 
   private AuditEntry entry(Action action, Instant now) {
-    About about = path.collection().equals(PurgeOrders.PURGES) ? About.PURGE : About.ERASURE;
+    About about = path.collection().equals(OwnCollections.PURGES) ? About.PURGE : About.ERASURE;
     return AuditEntry.ofOrder(now, about, action, id(), Optional.of(new FixedWord(cause())));
   }
 

@@ -2,9 +2,7 @@ package com.anykoma.privacy.retention.removal;
 
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
-import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.proof.audit.AuditLog;
-import com.anykoma.privacy.work.DueIndex;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -68,17 +66,8 @@ public final class OrderBook {
     }
   }
 
-  /**
-   * Takes note of what the second reader found of the order, where the task tells of that.
-   *
-   * @return whether it does
-   */
-  public boolean noteDoubt(DocumentPath order, Task task) {
-    Optional<String> doubted = Optional.ofNullable(task.attributes().get(DueIndex.DOUBTED));
-    if (doubted.isPresent()) {
-      List<String> where = List.of(doubted.get().split(",", -1));
-      Optional<Order> unused = change(order, it -> it.doubted(where, clock.instant()));
-    }
-    return doubted.isPresent();
+  /** Takes note of what the second reader found of the order. */
+  public void noteDoubt(DocumentPath order, List<String> places) {
+    Optional<Order> unused = change(order, it -> it.doubted(places, clock.instant()));
   }
 }

@@ -1,10 +1,10 @@
 package com.anykoma.privacy.retention.removal;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Micros;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.SubjectTransaction;
@@ -31,7 +31,6 @@ public final class PurgeOrders {
   /** The cause of an order about a document of one person beneath another's that was removed. */
   static final String PLACE_REMOVED = "place-removed";
 
-  static final CollectionPath PURGES = new CollectionPath("purges");
   static final String ITEM = "item";
   static final String CREATED_AT = "createdAt";
 
@@ -58,7 +57,8 @@ public final class PurgeOrders {
 
   /** Where the order about this orphan is kept. */
   public DocumentPath pathOf(Orphan orphan) {
-    return PURGES.document(hash.of("purge", orphan.item().value() + "@upload-" + orphan.upload()));
+    return OwnCollections.PURGES.document(
+        hash.of("purge", orphan.item().value() + "@upload-" + orphan.upload()));
   }
 
   /**
@@ -86,7 +86,7 @@ public final class PurgeOrders {
 
   /** Where the order about this life is kept. */
   public DocumentPath pathOf(Life life) {
-    return PURGES.document(
+    return OwnCollections.PURGES.document(
         hash.of("purge", life.path().value() + "@" + Micros.of(life.createdAt())));
   }
 

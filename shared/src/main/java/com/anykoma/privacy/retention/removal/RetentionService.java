@@ -8,9 +8,13 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.Doubted;
+import com.anykoma.privacy.platform.TaskPayload.Due;
+import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.SubjectTransaction;
 import com.anykoma.privacy.subject.Subjects;
@@ -31,9 +35,6 @@ import java.util.Set;
  * is never touched. Safe to repeat, to overlap and to break off anywhere.
  */
 public final class RetentionService {
-  /** The topic whose tasks purge one item each. */
-  public static final String PURGE = "purge";
-
   private static final int MOST_A_SHARD = 100;
   private static final String COUNTED = "counted";
 
@@ -80,29 +81,25 @@ public final class RetentionService {
   public int handOutDue(Instant until) {
     Steps steps = new Steps();
     List<Document> handed =
-        new DueIndex(documents, PurgeOrders.PURGES)
-            .handOut(tasks, each -> PURGE, clock, until, MOST_A_SHARD, steps);
-    OrderAges.tell(PurgeOrders.PURGES.value(), handed, clock.instant());
+        new DueIndex(documents, OwnCollections.PURGES)
+            .handOut(tasks, Topic.PURGE, clock, until, MOST_A_SHARD, steps);
+    OrderAges.tell(OwnCollections.PURGES.value(), handed, clock.instant());
     steps.throwFailure();
     return handed.size();
   }
 
-  /**
-   * Does what a task says: carries out an {@code order}, or takes note of what the second reader
-   * found of it.
-   */
-  public void handle(Task task) {
-    String id =
-        Optional.ofNullable(task.attributes().get(DueIndex.ORDER))
-            .orElseThrow(() -> new PermanentFailure("a task to purge names no order"));
-    if (!book.noteDoubt(PurgeOrders.PURGES.document(id), task)) {
-      purge(id);
+  /** Carries out an order, or takes note of what the second reader found of it. */
+  public void handle(RemovalTask task) {
+    if (task instanceof Doubted doubted) {
+      book.noteDoubt(OwnCollections.PURGES.document(doubted.order()), doubted.places());
+    } else if (task instanceof Due due) {
+      purge(due.order());
     }
   }
 
   /** Carries out an order, as far as it may be by now. */
   public void purge(String id) {
-    DocumentPath path = PurgeOrders.PURGES.document(id);
+    DocumentPath path = OwnCollections.PURGES.document(id);
     Optional<Order> order = Order.live(documents.get(path));
     Instant now = clock.instant();
     if (order.isPresent() && !order.get().isRestorable(now)) {
@@ -357,7 +354,7 @@ public final class RetentionService {
   /** The orders to purge the item that were not carried out, the latest first. */
   public List<Order> ordersOf(DocumentPath item) {
     return documents
-        .find(Query.in(PurgeOrders.PURGES).whereEqual(PurgeOrders.ITEM, item.value()))
+        .find(Query.in(OwnCollections.PURGES).whereEqual(PurgeOrders.ITEM, item.value()))
         .stream()
         .map(Order::of)
         .sorted(Comparator.comparing(Order::requestedAt).reversed())

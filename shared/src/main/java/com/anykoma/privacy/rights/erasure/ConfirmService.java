@@ -7,9 +7,12 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.Decision;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.retention.expiry.ExpiryBreaker;
 import com.anykoma.privacy.retention.removal.Breaker;
 import com.anykoma.privacy.retention.removal.Order;
@@ -19,10 +22,8 @@ import com.anykoma.privacy.subject.SubjectTransaction;
 import com.anykoma.privacy.subject.Subjects;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -33,17 +34,11 @@ import java.util.logging.Logger;
  * are meant, or are not (P19). Nothing else moves a halted order on. Safe to repeat.
  */
 public final class ConfirmService {
-  /** The topic whose tasks are such decisions: {@code decision} and {@code what}. */
-  public static final String CONFIRM = "confirm";
-
   private static final Logger LOG = Logger.getLogger(ConfirmService.class.getName());
   private static final int PAGE = 200;
 
   /** Each order takes a transaction: this many fit well into a function's time-out. */
   private static final int MOST_A_STEP = 1_000;
-
-  /** The attribute that numbers the further steps of a decision. */
-  private static final String STEP = "step";
 
   private final Documents documents;
   private final Subjects subjects;
@@ -88,47 +83,40 @@ public final class ConfirmService {
   }
 
   /**
-   * Takes the step of a decision that a task says, and publishes the next one where more waits.
+   * Takes one step of a decision, and publishes the next one where more waits.
    *
    * <p>Where nothing of it waits, as when the task comes a second time, it only logs that.
-   *
-   * @throws PermanentFailure when it says no decision
    */
-  public void handle(Task task) {
-    Decided decided = step(task);
-    if (decided.isNothing() && !task.attributes().containsKey(STEP)) {
+  public void handle(Decision decision) {
+    Decided decided = step(decision);
+    if (decided.isNothing() && decision.step() == 0) {
       LOG.warning("a decision changed nothing: nothing of its kind, cause, location or id waits");
     }
     if (!decided.isOver()) {
-      Map<String, String> further = new HashMap<>(task.attributes());
-      further.merge(STEP, "1", (step, one) -> String.valueOf(Long.parseLong(step) + 1));
-      String id = CONFIRM + "-" + further.get(STEP) + "-" + clock.millis();
-      tasks.publish(List.of(new Task(CONFIRM, id, further)));
+      Decision next = decision.next();
+      String id = Topic.CONFIRM.word() + "-" + next.step() + "-" + clock.millis();
+      tasks.publish(List.of(new Task(Topic.CONFIRM, id, next)));
     }
   }
 
   /** Takes all steps of a decision, one after the other; see {@link #step}. */
-  public Decided decide(Task task) {
-    Decided decided = step(task);
+  public Decided decide(Decision decision) {
+    Decided decided = step(decision);
     while (!decided.isOver()) {
-      decided = decided.and(step(task));
+      decided = decided.and(step(decision));
     }
     return decided;
   }
 
   /**
-   * Decides about {@value #MOST_A_STEP} orders at most: {@code decision} is {@code confirm} or
-   * {@code deny}, {@code what} is {@code erasures}, {@code purges}, the cause of orders that are
-   * halted, an order's id, or, to confirm that records expire, {@code expiry} or the name of a
-   * location.
+   * Decides about {@value #MOST_A_STEP} orders at most: about all {@code erasures} or {@code
+   * purges}, those that are halted for one cause, one order, or, to confirm that records expire,
+   * {@code expiry} or the name of a location.
    */
-  private Decided step(Task task) {
-    String what = task.attributes().getOrDefault("what", "");
-    return switch (task.attributes().getOrDefault("decision", "")) {
-      case "confirm" -> confirmed(what);
-      case "deny" -> decided(waiting(what, true), this::deny);
-      default -> throw new PermanentFailure("a decision is 'confirm' or 'deny'");
-    };
+  private Decided step(Decision decision) {
+    return decision.isMeant()
+        ? confirmed(decision.what())
+        : decided(waiting(decision.what(), true), this::deny);
   }
 
   private Decided confirmed(String what) {
@@ -223,7 +211,7 @@ public final class ConfirmService {
     Optional<Order> open = Order.live(tx.alsoRead(0)).filter(Order::isOpen);
     if (open.isPresent()) {
       Order denied = open.get().closed(OrderState.DENIED, clock.instant()).without(Order.UID);
-      if (denied.path().collection().equals(ErasureOrders.ERASURES)) {
+      if (denied.path().collection().equals(OwnCollections.ERASURES)) {
         ErasureOrders.lowerFence(tx);
       }
       denied.write(tx.ordering(), open, clock.instant());

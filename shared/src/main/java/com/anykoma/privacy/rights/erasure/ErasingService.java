@@ -1,6 +1,5 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
@@ -8,8 +7,12 @@ import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Redaction;
-import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.Doubted;
+import com.anykoma.privacy.platform.TaskPayload.Due;
+import com.anykoma.privacy.platform.TaskPayload.LateWrite;
+import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.protection.vault.KeyClass;
@@ -109,34 +112,18 @@ public final class ErasingService {
     this.clock = clock;
   }
 
-  /**
-   * Does what a task says: carries out an {@code order}, or takes note of what the second reader
-   * found of it.
-   *
-   * @throws PermanentFailure when it names no order
-   */
-  public void handle(Task task) {
-    String order =
-        Optional.ofNullable(task.attributes().get(DueIndex.ORDER))
-            .orElseThrow(() -> new PermanentFailure("a task to erase names no order"));
-    if (!book.noteDoubt(ErasureOrders.path(order), task)) {
-      erase(order);
+  /** Carries out an order, or takes note of what the second reader found of it. */
+  public void handle(RemovalTask task) {
+    if (task instanceof Doubted doubted) {
+      book.noteDoubt(ErasureOrders.path(doubted.order()), doubted.places());
+    } else if (task instanceof Due due) {
+      erase(due.order());
     }
   }
 
-  /**
-   * Does what a task about a late write says: looks for what came back of an erased {@code
-   * subject}, and for a {@code customer} of theirs.
-   *
-   * @throws PermanentFailure when it names no subject
-   */
-  public void handleLateWrite(Task task) {
-    SubjectId subject =
-        Optional.ofNullable(task.attributes().get("subject"))
-            .map(SubjectId::new)
-            .orElseThrow(() -> new PermanentFailure("a task about a late write names no subject"));
-    Optional<String> customer = Optional.ofNullable(task.attributes().get("customer"));
-    late(subject, customer.map(Set::of).orElse(Set.of()));
+  /** Looks for what came back of an erased subject, and for a customer of theirs. */
+  public void handle(LateWrite task) {
+    late(task.subject(), task.customer().map(Set::of).orElse(Set.of()));
   }
 
   /**
@@ -474,7 +461,7 @@ public final class ErasingService {
               }
               return order;
             });
-    tasks.publish(List.of(DueIndex.task(Subjects.ERASE, found.id(), "late", now)));
+    tasks.publish(List.of(DueIndex.task(Topic.ERASE, found.id(), "late", now)));
   }
 
   private boolean isNothingLeft(SubjectId subject, Set<String> ofProvider) {

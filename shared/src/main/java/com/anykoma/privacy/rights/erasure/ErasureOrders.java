@@ -2,10 +2,10 @@ package com.anykoma.privacy.rights.erasure;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.OthersDocuments;
@@ -33,8 +33,6 @@ import java.util.Set;
  * is, on what ground and until when.
  */
 final class ErasureOrders {
-  static final CollectionPath ERASURES = new CollectionPath("erasures");
-
   /** The section of the subject's record that tells of a request, and its number in it. */
   static final String SECTION = "erasure";
 
@@ -81,11 +79,11 @@ final class ErasureOrders {
   }
 
   private DocumentPath path(String tombstone, long number) {
-    return ERASURES.document(hash.of("erasure", tombstone) + "-" + number);
+    return OwnCollections.ERASURES.document(hash.of("erasure", tombstone) + "-" + number);
   }
 
   static DocumentPath path(String id) {
-    return ERASURES.document(id);
+    return OwnCollections.ERASURES.document(id);
   }
 
   /** An order that its subject can take back for a while. */

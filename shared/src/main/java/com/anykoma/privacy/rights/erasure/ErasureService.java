@@ -1,13 +1,15 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.retention.removal.OrderAges;
-import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.OrderAges;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
@@ -108,6 +110,11 @@ public final class ErasureService {
     return subjects.transact(subject, tx -> orders.current(tx, subject));
   }
 
+  /** Begins the erasure of a subject whose account was deleted. */
+  public void accountDeleted(SubjectId subject) {
+    begin(subject, "account-deleted");
+  }
+
   /**
    * Begins the erasure of a subject who is gone for good, at once: raises the fence, then has the
    * order carried out. A request that was waiting is carried out now.
@@ -147,7 +154,7 @@ public final class ErasureService {
   private void handOut(SubjectId subject, String why, Instant now) {
     status(subject)
         .filter(Order::isLive)
-        .ifPresent(it -> tasks.publish(List.of(DueIndex.task(Subjects.ERASE, it.id(), why, now))));
+        .ifPresent(it -> tasks.publish(List.of(DueIndex.task(Topic.ERASE, it.id(), why, now))));
   }
 
   /** Erases a subject again who was erased before, by whatever road they came back (E16, E18). */
@@ -189,9 +196,9 @@ public final class ErasureService {
   public int handOutDue(Instant until) {
     Steps steps = new Steps();
     List<Document> handed =
-        new DueIndex(documents, ErasureOrders.ERASURES)
-            .handOut(tasks, each -> Subjects.ERASE, clock, until, MOST_A_SHARD, steps);
-    OrderAges.tell(ErasureOrders.ERASURES.value(), handed, clock.instant());
+        new DueIndex(documents, OwnCollections.ERASURES)
+            .handOut(tasks, Topic.ERASE, clock, until, MOST_A_SHARD, steps);
+    OrderAges.tell(OwnCollections.ERASURES.value(), handed, clock.instant());
     steps.throwFailure();
     return handed.size();
   }

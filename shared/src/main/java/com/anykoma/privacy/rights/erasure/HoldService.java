@@ -10,8 +10,13 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.OwnCollections;
+import com.anykoma.privacy.platform.TaskPayload.Due;
+import com.anykoma.privacy.platform.TaskPayload.HoldTask;
+import com.anykoma.privacy.platform.TaskPayload.PlaceHold;
+import com.anykoma.privacy.platform.TaskPayload.ReleaseHold;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.audit.Action;
 import com.anykoma.privacy.proof.audit.AuditLog;
 import com.anykoma.privacy.protection.vault.BlobService;
@@ -28,9 +33,7 @@ import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.work.DueIndex;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Logger;
 
@@ -41,9 +44,6 @@ import java.util.logging.Logger;
  */
 public final class HoldService {
   private static final Logger LOG = Logger.getLogger(HoldService.class.getName());
-
-  /** The topic whose tasks place, keep and end holds. */
-  public static final String HOLD = "hold";
 
   private static final int MOST_A_SHARD = 50;
 
@@ -133,14 +133,16 @@ public final class HoldService {
   }
 
   /**
-   * Does what a task says: carries on with a hold ({@code order}), {@code release}s one, or holds
-   * an {@code item} on a {@code ground} {@code until} an ISO 8601 instant.
+   * Carries on with a hold, or does what a person commands.
    *
-   * @throws PermanentFailure when it says anything else
+   * @throws PermanentFailure when the command cannot be done
    */
-  public void handle(Task task) {
-    String due = task.attributes().get(DueIndex.ORDER);
-    (due == null ? commanded(task.attributes()) : Optional.of(due)).ifPresent(this::carryOn);
+  public void handle(HoldTask task) {
+    if (task instanceof Due due) {
+      carryOn(due.order());
+    } else {
+      commanded(task).ifPresent(this::carryOn);
+    }
   }
 
   /**
@@ -149,20 +151,16 @@ public final class HoldService {
    *
    * @return the hold that was placed, if that was the command
    */
-  private Optional<String> commanded(Map<String, String> told) {
+  private Optional<String> commanded(HoldTask task) {
     try {
-      if (told.containsKey("release")) {
-        if (!release(told.get("release"))) {
-          throw new PermanentFailure("there is no hold of this id");
-        }
-        return Optional.empty();
+      if (task instanceof PlaceHold place) {
+        return Optional.of(record(place.item(), place.ground(), place.until()));
       }
-      return Optional.of(
-          record(
-              new DocumentPath(told.getOrDefault("item", "")),
-              told.getOrDefault("ground", ""),
-              Instant.parse(told.getOrDefault("until", ""))));
-    } catch (IllegalArgumentException | DateTimeParseException e) {
+      if (task instanceof ReleaseHold it && !release(it.hold())) {
+        throw new PermanentFailure("there is no hold of this id");
+      }
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
       throw new PermanentFailure("a hold names an item's path, a ground and an end");
     } catch (PermanentFailure e) {
       throw e;
@@ -258,8 +256,8 @@ public final class HoldService {
   public int handOutDue(Instant until) {
     Steps steps = new Steps();
     int handed =
-        new DueIndex(documents, Holds.HOLDS)
-            .handOut(tasks, each -> HOLD, clock, until, MOST_A_SHARD, steps)
+        new DueIndex(documents, OwnCollections.HOLDS)
+            .handOut(tasks, Topic.HOLD, clock, until, MOST_A_SHARD, steps)
             .size();
     steps.throwFailure();
     return handed;

@@ -2,11 +2,11 @@ package com.anykoma.privacy.rights.erasure;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.audit.About;
 import com.anykoma.privacy.proof.audit.Action;
@@ -25,7 +25,6 @@ import java.util.Optional;
  * names whose item it is.
  */
 final class Holds {
-  static final CollectionPath HOLDS = ItemHolds.HOLDS;
   private static final String UID = "uid";
   private static final String ITEM = "item";
   private static final String GROUND = "ground";
@@ -82,7 +81,7 @@ final class Holds {
 
   /** The hold of this id, while it is one. */
   Optional<Document> get(String id) {
-    return documents.get(HOLDS.document(id)).filter(it -> it.fields().has(UID));
+    return documents.get(OwnCollections.HOLDS.document(id)).filter(it -> it.fields().has(UID));
   }
 
   /** The holds on anything of the subject. */
@@ -91,7 +90,7 @@ final class Holds {
   }
 
   static List<Document> of(Documents documents, SubjectId subject) {
-    return documents.find(Query.in(HOLDS).whereEqual(UID, subject.value()));
+    return documents.find(Query.in(OwnCollections.HOLDS).whereEqual(UID, subject.value()));
   }
 
   /**

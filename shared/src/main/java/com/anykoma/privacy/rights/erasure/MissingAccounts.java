@@ -8,6 +8,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.audit.About;
@@ -47,8 +48,7 @@ final class MissingAccounts {
   static final Duration MEANT_FOR = Duration.ofDays(2);
 
   private static final Logger LOG = Logger.getLogger(MissingAccounts.class.getName());
-  private static final CollectionPath SUBJECTS = new CollectionPath("subjects");
-  private static final DocumentPath MEANT = DocumentPath.of("breakers", "absences");
+  private static final DocumentPath MEANT = OwnCollections.BREAKERS.document("absences");
   private static final String CONFIRMED_AT = "confirmedAt";
 
   private final Documents documents;
@@ -128,7 +128,8 @@ final class MissingAccounts {
    */
   private Optional<Instant> accountSince(
       String collection, SubjectId subject, SubjectRecord record) {
-    return record.accountCreatedAt().isPresent() || collection.equals(SUBJECTS.value())
+    return record.accountCreatedAt().isPresent()
+            || collection.equals(OwnCollections.SUBJECTS.value())
         ? record.accountCreatedAt()
         : documents
             .get(new CollectionPath(collection).existing(subject.documentId()))
@@ -167,7 +168,7 @@ final class MissingAccounts {
   Page<SubjectId> suspected(Optional<String> token) {
     int limit = AccountCheck.MAX_ASKED;
     Query first =
-        Query.in(SUBJECTS)
+        Query.in(OwnCollections.SUBJECTS)
             .where(SubjectRecord.ABSENT_SINCE, Query.Operator.GREATER, Instant.EPOCH)
             .limit(limit);
     List<Document> page = documents.find(token.map(it -> first.after(cursor(it))).orElse(first));
@@ -188,7 +189,7 @@ final class MissingAccounts {
     int cut = token.indexOf('/');
     Fields fields =
         Fields.empty().with(SubjectRecord.ABSENT_SINCE, Instant.parse(token.substring(0, cut)));
-    DocumentPath path = SUBJECTS.document(token.substring(cut + 1));
+    DocumentPath path = OwnCollections.SUBJECTS.document(token.substring(cut + 1));
     return new Document(path, fields, Instant.EPOCH, Instant.EPOCH);
   }
 

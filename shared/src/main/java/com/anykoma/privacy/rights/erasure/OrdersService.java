@@ -6,6 +6,7 @@ import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
@@ -35,7 +36,8 @@ import java.util.TreeMap;
 public final class OrdersService {
   private static final int MOST_A_PART = 50;
   private static final int RECENT = 20;
-  private static final List<String> KINDS = List.of("erasures", "purges");
+  private static final List<String> KINDS =
+      List.of(OwnCollections.ERASURES.id(), OwnCollections.PURGES.id());
 
   private final Documents documents;
   private final EvidenceStore store;

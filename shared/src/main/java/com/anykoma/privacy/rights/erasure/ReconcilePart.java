@@ -1,8 +1,7 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.ReconcileItem;
 import com.anykoma.privacy.work.ScanStep;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -35,8 +34,6 @@ final class ReconcilePart {
   }
 
   private static final Logger LOG = Logger.getLogger(ReconcilePart.class.getName());
-  private static final String PHASE = "phase";
-  private static final String ITEM = "item";
 
   private final String phase;
   private final Optional<ScanStep> step;
@@ -51,23 +48,8 @@ final class ReconcilePart {
     return new ReconcilePart(step.position().phase(), Optional.of(step));
   }
 
-  /** Whether a task deals with one item. */
-  static boolean isItem(Task task) {
-    return task.attributes().containsKey(ITEM);
-  }
-
-  static ReconcilePart ofItem(Task task) {
-    return new ReconcilePart(attribute(task, PHASE), Optional.empty());
-  }
-
-  /** The id of the item that a task deals with. */
-  static String item(Task task) {
-    return attribute(task, ITEM);
-  }
-
-  private static String attribute(Task task, String name) {
-    return Optional.ofNullable(task.attributes().get(name))
-        .orElseThrow(() -> new PermanentFailure("a task to reconcile an item has no " + name));
+  static ReconcilePart of(ReconcileItem item) {
+    return new ReconcilePart(item.phase(), Optional.empty());
   }
 
   /** The phase of the scan that the page or item belongs to. */
@@ -85,7 +67,7 @@ final class ReconcilePart {
           .each(
               items,
               item -> work.apply(item).ifPresent(this::count),
-              item -> Map.of(PHASE, phase, ITEM, id.apply(item)));
+              item -> new ReconcileItem(phase, id.apply(item)));
     } else {
       items.forEach(item -> work.apply(item).ifPresent(this::count));
     }

@@ -1,6 +1,5 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
@@ -9,11 +8,17 @@ import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.Cloud;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Page;
-import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Pages;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.TaskPayload.AbsencesMeant;
+import com.anykoma.privacy.platform.TaskPayload.ReconcileItem;
+import com.anykoma.privacy.platform.TaskPayload.ReconcileTask;
+import com.anykoma.privacy.platform.TaskPayload.ScanTask;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.rights.erasure.ReconcilePart.Found;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.plan.CustomerOwner;
@@ -38,14 +43,8 @@ import java.util.Set;
  * repeat.
  */
 public final class ReconcileService {
-  /** The topic whose tasks reconcile, page by page or one item. */
-  public static final String RECONCILE = "reconcile";
-
   /** A scan begins no sooner than this after the one before it began. */
   private static final Duration INTERVAL = Duration.ofHours(20);
-
-  /** The attribute of a task by which a person says that missing accounts are meant. */
-  private static final String ABSENCE = "absence";
 
   private static final String SUSPECTED = "suspected";
   private static final String ACCOUNTS = "accounts";
@@ -80,27 +79,24 @@ public final class ReconcileService {
     this.drift = drift;
     this.roots = new Roots(cloud.documents(), dataMap);
     this.scans =
-        Scans.ofStore(RECONCILE, SUSPECTED, INTERVAL, cloud.documents(), cloud.tasks(), clock);
+        Scans.ofStore(
+            Topic.RECONCILE, SUSPECTED, INTERVAL, cloud.documents(), cloud.tasks(), clock);
     this.clock = clock;
   }
 
   /**
-   * Does what a task says: begins or continues the scan, reconciles one item whose work failed, or
-   * takes note that missing accounts are {@code meant}.
+   * Begins or continues the scan, reconciles one item whose work failed, or takes note that missing
+   * accounts are meant.
    */
-  public void reconcile(Task task) {
-    Optional<String> absence = Optional.ofNullable(task.attributes().get(ABSENCE));
-    if (absence.isPresent()) {
-      if (!absence.get().equals("meant")) {
-        throw new PermanentFailure("the attribute " + ABSENCE + " is 'meant' or not there");
-      }
+  public void handle(ReconcileTask task) {
+    if (task instanceof AbsencesMeant) {
       missing.confirm();
-    } else if (ReconcilePart.isItem(task)) {
-      ReconcilePart part = ReconcilePart.ofItem(task);
-      item(part, ReconcilePart.item(task));
+    } else if (task instanceof ReconcileItem item) {
+      ReconcilePart part = ReconcilePart.of(item);
+      item(part, item.item());
       part.tell();
-    } else {
-      scans.handle(task, this::page);
+    } else if (task instanceof ScanTask scan) {
+      scans.handle(scan, this::page);
     }
   }
 
@@ -128,7 +124,8 @@ public final class ReconcileService {
         return page;
       }
       case CUSTOMERS -> {
-        Page<Document> page = position.documents(documents, PAGE);
+        Query customers = Query.in(OwnCollections.CUSTOMERS).limit(PAGE);
+        Page<Document> page = Pages.read(documents, customers, position.token());
         part.each(page.items(), it -> it.path().id(), this::known);
         return page;
       }
@@ -153,7 +150,7 @@ public final class ReconcileService {
       }
       case CUSTOMERS ->
           part.each(
-              documents.get(new CollectionPath(CUSTOMERS).existing(id)).stream().toList(),
+              documents.get(OwnCollections.CUSTOMERS.existing(id)).stream().toList(),
               it -> id,
               this::known);
       case PROVIDER -> part.each(billing.customer(id).stream().toList(), it -> id, this::provider);

@@ -9,8 +9,12 @@ import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Page;
-import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.ReplaySubject;
+import com.anykoma.privacy.platform.TaskPayload.ReplayTask;
+import com.anykoma.privacy.platform.TaskPayload.ScanTask;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.protection.vault.ShreddingService;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.residency.Residency;
@@ -37,10 +41,7 @@ import java.util.stream.IntStream;
  * whichever was restored, the other tells. Safe to repeat; pages through everything.
  */
 public final class ReplayService {
-  /** The topic whose tasks replay the tombstones, page by page. */
-  public static final String REPLAY = "replay-tombstones";
-
-  private static final String TOMBSTONES = "tombstones";
+  private static final String TOMBSTONES = OwnCollections.TOMBSTONES.id();
   private static final String ACCOUNTS = "accounts";
   private static final int PAGE = 300;
 
@@ -66,7 +67,13 @@ public final class ReplayService {
     this.orders = new ErasureOrders(hash, residency);
     this.roots = new Roots(cloud.documents(), dataMap);
     this.scans =
-        Scans.ofStore(REPLAY, TOMBSTONES, Duration.ZERO, cloud.documents(), cloud.tasks(), clock);
+        Scans.ofStore(
+            Topic.REPLAY_TOMBSTONES,
+            TOMBSTONES,
+            Duration.ZERO,
+            cloud.documents(),
+            cloud.tasks(),
+            clock);
   }
 
   /**
@@ -84,13 +91,12 @@ public final class ReplayService {
     }
   }
 
-  /** Does what a task says: replays one page, or one {@code subject} that failed before. */
-  public void replay(Task task) {
-    Optional<String> subject = Optional.ofNullable(task.attributes().get(Scans.SUBJECT));
-    if (subject.isPresent()) {
-      keys.shreddedAmong(Set.of(new SubjectId(subject.get()))).forEach(erasures::again);
-    } else {
-      scans.handle(task, step -> page(step, replayed -> {}));
+  /** Replays one page, or one subject whose replay failed before. */
+  public void handle(ReplayTask task) {
+    if (task instanceof ReplaySubject one) {
+      keys.shreddedAmong(Set.of(one.subject())).forEach(erasures::again);
+    } else if (task instanceof ScanTask scan) {
+      scans.handle(scan, step -> page(step, replayed -> {}));
     }
   }
 
@@ -120,7 +126,7 @@ public final class ReplayService {
             ? subjects(accounts.list(position.token(), PAGE))
             : roots.page(position.phase(), position.token(), PAGE);
     Set<SubjectId> erased = keys.shreddedAmong(page.items());
-    step.each(erased, erasures::again, each -> Map.of(Scans.SUBJECT, each.value()));
+    step.each(erased, erasures::again, ReplaySubject::new);
     tell.accept(new Replayed(0, erased.size()));
     return position.after(page, phases);
   }

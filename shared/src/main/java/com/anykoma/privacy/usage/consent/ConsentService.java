@@ -8,7 +8,9 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.Withdraw;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.subject.ErasedSubject;
 import com.anykoma.privacy.subject.Objection;
 import com.anykoma.privacy.subject.Objection.Signal;
@@ -21,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import java.util.logging.Logger;
@@ -31,9 +32,6 @@ import java.util.logging.Logger;
  * objection, the GPC signal, and the tombstone of a deleted account (P25, E13). Safe to repeat.
  */
 public final class ConsentService {
-  /** The topic whose tasks take a subject's content out of the corpus. */
-  public static final String WITHDRAW = "withdraw";
-
   private static final Logger LOG = Logger.getLogger(ConsentService.class.getName());
 
   private final Subjects subjects;
@@ -49,6 +47,11 @@ public final class ConsentService {
     this.policies = policies;
     this.tasks = tasks;
     this.clock = clock;
+  }
+
+  /** Takes note of an account document, by its path; other documents are passed over. */
+  public void accountWritten(DocumentChange change) {
+    dataMap.subjectOf(change.path()).ifPresent(subject -> accountWritten(subject, change));
   }
 
   /**
@@ -183,7 +186,7 @@ public final class ConsentService {
   /** The task that withdraws a subject's content from the corpus; {@code key} makes its id. */
   public static Task withdrawal(SubjectId subject, String cause, String key) {
     return new Task(
-        WITHDRAW, WITHDRAW + "-" + key, Map.of("subject", subject.value(), "cause", cause));
+        Topic.WITHDRAW, Topic.WITHDRAW.word() + "-" + key, new Withdraw(subject, cause));
   }
 
   /** Repeated with every delivery for as long as a signal is in force, so that none is lost. */

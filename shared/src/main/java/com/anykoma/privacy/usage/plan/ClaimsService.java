@@ -3,6 +3,7 @@ package com.anykoma.privacy.usage.plan;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.TaskPayload.UpdateClaims;
 import com.anykoma.privacy.subject.SubjectRecord;
 import com.anykoma.privacy.subject.Subjects;
 import java.time.InstantSource;
@@ -21,9 +22,6 @@ import java.util.Optional;
  * milliseconds, comes back as it was read.
  */
 public final class ClaimsService {
-  /** The topic of its tasks. */
-  public static final String TOPIC = "claims";
-
   /** One write and the read that confirms it are two; the others are for writers that overtake. */
   private static final int MAX_ATTEMPTS = 10;
 
@@ -35,6 +33,11 @@ public final class ClaimsService {
     this.subjects = subjects;
     this.accounts = accounts;
     this.clock = clock;
+  }
+
+  /** Brings the claims of a task's subject in line; see {@link #bringInLine}. */
+  public void handle(UpdateClaims task) {
+    bringInLine(task.subject());
   }
 
   /**

@@ -2,10 +2,10 @@ package com.anykoma.privacy.usage.plan;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.BillingCustomer;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.Named;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,7 +26,6 @@ import java.util.Set;
 public record CustomerOwner(SubjectId subject, OwnerSource source, Instant at, boolean contested) {
   static final String ENDED_AT = "endedAt";
   static final String RECORDED_AT = "recordedAt";
-  private static final CollectionPath CUSTOMERS = new CollectionPath("customers");
   private static final String UID = "uid";
   private static final String CUSTOMER = "customer";
   private static final Comparator<CustomerOwner> FIRST =
@@ -44,7 +43,7 @@ public record CustomerOwner(SubjectId subject, OwnerSource source, Instant at, b
 
   /** Where it is kept whose a customer is. */
   public static DocumentPath path(String customer) {
-    return CUSTOMERS.document(BillingCustomer.documentId(customer));
+    return OwnCollections.CUSTOMERS.document(BillingCustomer.documentId(customer));
   }
 
   /** Empty for a document that names no subject. */

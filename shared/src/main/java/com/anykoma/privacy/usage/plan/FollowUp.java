@@ -2,11 +2,13 @@ package com.anykoma.privacy.usage.plan;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.platform.TaskPayload.OwnersChanged;
+import com.anykoma.privacy.platform.TaskPayload.RepairSubject;
+import com.anykoma.privacy.platform.TaskPayload.UpdateClaims;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.usage.consent.ConsentService;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** What is left to do, as a task, once an event has taken effect. */
@@ -35,20 +37,12 @@ enum FollowUp {
   Task after(SubscriptionEvent event, SubjectId subject) {
     return switch (this) {
       case CLAIMS, WITHDRAW, REPAIR -> about(subject, event.id());
-      case REDRIVE ->
-          new Task(
-              Subjects.REDRIVE,
-              Subjects.REDRIVE + "-" + event.id(),
-              Map.of(RedriveService.CUSTOMER, event.customer()));
+      case REDRIVE -> ParkedEvents.redrive(event.customer(), event.id());
       case OWNERS ->
           new Task(
-              Subjects.REDRIVE,
-              Subjects.REDRIVE + "-owners-" + event.id(),
-              Map.of(
-                  RedriveService.CUSTOMER,
-                  event.customer(),
-                  RedriveService.OWNERS_CHANGED_BY,
-                  event.id()));
+              Topic.REDRIVE,
+              Topic.REDRIVE.word() + "-owners-" + event.id(),
+              new OwnersChanged(event.customer(), event.id()));
     };
   }
 
@@ -60,16 +54,12 @@ enum FollowUp {
   Task about(SubjectId subject, String key) {
     return switch (this) {
       case CLAIMS ->
-          new Task(
-              ClaimsService.TOPIC,
-              ClaimsService.TOPIC + "-" + key,
-              Map.of("subject", subject.value()));
+          new Task(Topic.CLAIMS, Topic.CLAIMS.word() + "-" + key, new UpdateClaims(subject));
       case WITHDRAW -> ConsentService.withdrawal(subject, "plan", key);
-      case REPAIR ->
-          new Task(
-              PlanService.REPAIR,
-              PlanService.REPAIR + "-" + key,
-              Map.of("subject", subject.value()));
+      case REPAIR -> {
+        String id = Topic.REPAIR.word() + "-" + key;
+        yield new Task(Topic.REPAIR, id, new RepairSubject(subject, id));
+      }
       case REDRIVE, OWNERS ->
           throw new IllegalArgumentException("this task is about a customer, not a subject");
     };

@@ -2,15 +2,16 @@ package com.anykoma.privacy.usage.plan;
 
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.platform.TaskPayload.CustomerKnown;
+import com.anykoma.privacy.platform.Topic;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,7 +33,7 @@ public final class ParkedEvents {
    */
   public Page<String> knownCustomers(Optional<String> token, int limit) {
     Query parked =
-        Query.in(StripeEvents.COLLECTION)
+        Query.in(OwnCollections.STRIPE_EVENTS)
             .whereEqual(StripeEvents.STATE, StripeEvents.PARKED)
             .limit(limit);
     Page<Document> page = Pages.read(documents, parked, token);
@@ -57,7 +58,6 @@ public final class ParkedEvents {
    * @param key makes its id
    */
   public static Task redrive(String customer, String key) {
-    return new Task(
-        Subjects.REDRIVE, Subjects.REDRIVE + "-" + key, Map.of(RedriveService.CUSTOMER, customer));
+    return new Task(Topic.REDRIVE, Topic.REDRIVE.word() + "-" + key, new CustomerKnown(customer));
   }
 }

@@ -26,9 +26,6 @@ import java.util.logging.Logger;
  * <p>See {@link OwnerSource} and {@link CustomerOwner} for which fact says whose a customer is.
  */
 public final class PlanService {
-  /** The topic of the tasks that bring what a subject has in line with their plan. */
-  public static final String REPAIR = "repair";
-
   /** What became of an event. */
   public enum Outcome {
     APPLIED,

@@ -1,20 +1,22 @@
 package com.anykoma.privacy.usage.plan;
 
-import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.AccountKnown;
+import com.anykoma.privacy.platform.TaskPayload.CustomerKnown;
+import com.anykoma.privacy.platform.TaskPayload.OwnersChanged;
+import com.anykoma.privacy.platform.TaskPayload.RedriveTask;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.Named;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,12 +27,6 @@ import java.util.stream.Stream;
  * (P6, E32). Safe to repeat and to overlap.
  */
 public final class RedriveService {
-  /** The attributes of its tasks; one names a customer or a subject. */
-  static final String CUSTOMER = "customer";
-
-  /** The id of the event that changed whose the customer is, or may be. */
-  static final String OWNERS_CHANGED_BY = "ownersChangedBy";
-
   private static final int PAGE = 100;
 
   private final Documents documents;
@@ -56,17 +52,14 @@ public final class RedriveService {
     this.clock = clock;
   }
 
-  /** Does what a task says. */
-  public void handle(Task task) {
-    Map<String, String> told = task.attributes();
-    if (told.containsKey(Subjects.SUBJECT)) {
-      redriveAwaiting(new SubjectId(told.get(Subjects.SUBJECT)));
-    } else if (!told.containsKey(CUSTOMER)) {
-      throw new PermanentFailure("a task to redrive names neither a customer nor a subject");
-    } else if (told.containsKey(OWNERS_CHANGED_BY)) {
-      settle(told.get(CUSTOMER), told.get(OWNERS_CHANGED_BY));
-    } else {
-      redrive(told.get(CUSTOMER));
+  /** Applies the events that waited, or settles whose a customer is. */
+  public void handle(RedriveTask task) {
+    if (task instanceof AccountKnown known) {
+      redriveAwaiting(known.subject());
+    } else if (task instanceof OwnersChanged changed) {
+      settle(changed.customer(), changed.event());
+    } else if (task instanceof CustomerKnown known) {
+      redrive(known.customer());
     }
   }
 
@@ -76,7 +69,7 @@ public final class RedriveService {
    */
   void redrive(String customer) {
     apply(
-        Query.in(StripeEvents.COLLECTION)
+        Query.in(OwnCollections.STRIPE_EVENTS)
             .whereEqual(StripeEvents.CUSTOMER, customer)
             .whereEqual(StripeEvents.STATE, StripeEvents.PARKED)
             .orderBy(StripeEvents.RECORDED_AT),
@@ -89,7 +82,7 @@ public final class RedriveService {
   }
 
   private void apply(Query waiting, Optional<Named> named) {
-    SetAside aside = new SetAside(StripeEvents.COLLECTION.id());
+    SetAside aside = new SetAside(OwnCollections.STRIPE_EVENTS.id());
     Pages.forEach(
         documents,
         waiting.limit(PAGE),

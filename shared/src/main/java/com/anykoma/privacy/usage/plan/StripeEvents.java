@@ -2,10 +2,10 @@ package com.anykoma.privacy.usage.plan;
 
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.BillingSubscription.Item;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerEnded;
@@ -26,7 +26,6 @@ import java.util.Optional;
  * an event counts at most once (E8).
  */
 final class StripeEvents {
-  static final CollectionPath COLLECTION = Subjects.STRIPE_EVENTS;
   static final String STATE = "state";
   static final String CUSTOMER = "customer";
   static final String PARKED = "parked";
@@ -44,7 +43,7 @@ final class StripeEvents {
   private StripeEvents() {}
 
   static DocumentPath mark(SubscriptionEvent event) {
-    return COLLECTION.document(event.id());
+    return OwnCollections.STRIPE_EVENTS.document(event.id());
   }
 
   static boolean isApplied(Fields mark) {

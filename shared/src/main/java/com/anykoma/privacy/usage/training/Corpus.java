@@ -2,10 +2,10 @@ package com.anykoma.privacy.usage.training;
 
 import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.SubjectTransaction;
@@ -18,8 +18,6 @@ import java.util.Optional;
  * withdrawals/{id}}, under the same opaque id and without naming anybody (P6).
  */
 final class Corpus {
-  static final CollectionPath ADMISSIONS = new CollectionPath("corpus");
-  private static final CollectionPath WITHDRAWALS = new CollectionPath("withdrawals");
   static final String CONTENT = "content";
   private static final String STATE = "state";
   private static final String ADMITTED = "admitted";
@@ -33,11 +31,13 @@ final class Corpus {
   }
 
   DocumentPath pathOf(DocumentPath content) {
-    return ADMISSIONS.document(hash.of("corpus", content.value()));
+    return OwnCollections.CORPUS.document(hash.of("corpus", content.value()));
   }
 
   static Query admittedOf(SubjectId subject) {
-    return Query.in(ADMISSIONS).whereEqual("uid", subject.value()).whereEqual(STATE, ADMITTED);
+    return Query.in(OwnCollections.CORPUS)
+        .whereEqual("uid", subject.value())
+        .whereEqual(STATE, ADMITTED);
   }
 
   private static boolean isAdmitted(Document entry) {
@@ -105,6 +105,6 @@ final class Corpus {
   private static void withdraw(SubjectTransaction tx, Document entry, String cause, Instant now) {
     Fields withdrawal = Fields.empty().with("withdrawnAt", now).with("cause", cause);
     tx.tighten(entry, withdrawal.with(STATE, "withdrawn"));
-    tx.announce(WITHDRAWALS.document(entry.path().id()), withdrawal);
+    tx.announce(OwnCollections.WITHDRAWALS.document(entry.path().id()), withdrawal);
   }
 }

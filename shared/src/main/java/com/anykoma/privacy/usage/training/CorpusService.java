@@ -3,11 +3,12 @@ package com.anykoma.privacy.usage.training;
 import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.changes.policy.Policies;
-import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.TaskPayload.Withdraw;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
 import java.time.InstantSource;
@@ -19,9 +20,6 @@ import java.util.Optional;
  * or the end of an account (P6, P25). Safe to repeat and to overlap.
  */
 public final class CorpusService {
-  /** The records of what the gate admitted. */
-  public static final CollectionPath ENTRIES = Corpus.ADMISSIONS;
-
   /** The field of an entry that holds the path of its content document. */
   public static final String CONTENT = Corpus.CONTENT;
 
@@ -44,13 +42,18 @@ public final class CorpusService {
     this.clock = clock;
   }
 
+  /** Withdraws the content of a task's subject; see {@link #withdraw}. */
+  public void handle(Withdraw task) {
+    withdraw(task.subject(), task.cause());
+  }
+
   /**
    * Asks the gate again about every admitted item of the subject, and withdraws what it refuses or
    * cannot judge.
    */
   public void withdraw(SubjectId subject, String cause) {
     Query admitted = Corpus.admittedOf(subject).limit(PAGE);
-    SetAside aside = new SetAside("corpus");
+    SetAside aside = new SetAside(OwnCollections.CORPUS.id());
     Pages.forEach(
         documents,
         admitted,

@@ -11,6 +11,7 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.subject.SubjectRecord;
@@ -98,7 +99,7 @@ public final class GateService {
 
   /** Content whose stamp cannot be read has none, so that the gate refuses it. */
   private Optional<ItemStamp> stampOf(SubjectId subject, DocumentPath content) {
-    SetAside aside = new SetAside(ItemStamp.ITEMS);
+    SetAside aside = new SetAside(OwnCollections.ITEMS);
     List<Optional<ItemStamp>> read =
         aside.read(
             List.of(content),

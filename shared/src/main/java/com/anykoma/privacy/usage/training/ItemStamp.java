@@ -5,6 +5,7 @@ import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.LawfulBasis;
@@ -42,9 +43,6 @@ public record ItemStamp(
     Optional<Instant> deletedAt,
     boolean sensitive,
     boolean held) {
-  /** The collection of stamps under a subject's record. */
-  public static final String ITEMS = "items";
-
   /** The field that names the content document: {@link #itemOf}. */
   public static final String ITEM = "item";
 
@@ -64,7 +62,8 @@ public record ItemStamp(
    *     without a stamp it stays protected
    */
   public static DocumentPath pathOf(SubjectId subject, DocumentPath content) {
-    return Subjects.path(subject).child(ITEMS, content.collection().id() + ":" + content.id());
+    return Subjects.path(subject)
+        .child(OwnCollections.ITEMS, content.collection().id() + ":" + content.id());
   }
 
   /** How a stamp names a content document: by its collection and id under its owner. */
@@ -74,7 +73,7 @@ public record ItemStamp(
 
   /** Finds the stamps of the content that a subject created after a moment. */
   public static Query createdAfter(SubjectId subject, Instant time) {
-    return Query.in(Subjects.path(subject).collection(ITEMS))
+    return Query.in(Subjects.path(subject).collection(OwnCollections.ITEMS))
         .where("createdAt", Query.Operator.GREATER, time);
   }
 

@@ -19,6 +19,9 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.BeginScan;
+import com.anykoma.privacy.platform.TaskPayload.ScanTask;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.yaml.Setting;
@@ -590,10 +593,10 @@ final class AttestServiceTest {
     Handler heard = handler(lines);
     log.addHandler(heard);
     try {
-      cloud.tasks().publish(List.of(new Task(AttestService.TOPIC, "first", Map.of())));
+      cloud.tasks().publish(List.of(new Task(Topic.ATTEST, "first", new BeginScan("first"))));
       List<Delivery> due = cloud.tasks().lease(1, Duration.ofMinutes(1));
       while (!due.isEmpty()) {
-        attest(map).attest(due.get(0).task()); // another instance each time
+        attest(map).handle(ScanTask.of(due.get(0).task())); // another instance each time
         cloud.tasks().settle(due.get(0).message());
         due = cloud.tasks().lease(1, Duration.ofMinutes(1));
       }

@@ -15,6 +15,7 @@ import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.retention.removal.Order;
@@ -64,7 +65,7 @@ class AuditLogTest {
   }
 
   private List<Fields> entries() {
-    return world.cloud.documents().find(Query.in(AuditLog.ENTRIES)).stream()
+    return world.cloud.documents().find(Query.in(OwnCollections.AUDIT)).stream()
         .map(Document::fields)
         .toList();
   }
@@ -267,7 +268,7 @@ class AuditLogTest {
     for (int i = 0; i < 200; i++) {
       world.signUp("u" + i);
     }
-    List<Document> all = world.cloud.documents().find(Query.in(AuditLog.ENTRIES));
+    List<Document> all = world.cloud.documents().find(Query.in(OwnCollections.AUDIT));
 
     assertThat(all).hasSize(201);
     assertThat(all.stream().map(it -> it.fields().number(AuditLog.SHARD).orElseThrow()))

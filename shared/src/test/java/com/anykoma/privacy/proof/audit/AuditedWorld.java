@@ -7,6 +7,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.protection.vault.SigningService;
@@ -129,7 +130,7 @@ final class AuditedWorld implements AutoCloseable {
   }
 
   static DocumentPath path(String id) {
-    return AuditLog.ENTRIES.document(id);
+    return OwnCollections.AUDIT.document(id);
   }
 
   Document entry(String id) {
@@ -150,7 +151,7 @@ final class AuditedWorld implements AutoCloseable {
   }
 
   long entries() {
-    return world.cloud.documents().count(Query.in(AuditLog.ENTRIES));
+    return world.cloud.documents().count(Query.in(OwnCollections.AUDIT));
   }
 
   /** The name of a seal's file. */

@@ -8,8 +8,14 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.Decision;
+import com.anykoma.privacy.platform.TaskPayload.Doubted;
+import com.anykoma.privacy.platform.TaskPayload.LateWrite;
+import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.retention.removal.Breaker;
 import com.anykoma.privacy.retention.removal.BreakerLimits;
 import com.anykoma.privacy.retention.removal.Certificates;
@@ -22,7 +28,6 @@ import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.rights.erasure.ConfirmService;
 import com.anykoma.privacy.rights.erasure.ErasingService;
 import com.anykoma.privacy.rights.erasure.HoldService;
-import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.training.World;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -119,7 +124,7 @@ class OrderEntriesTest {
   /** The entries so far, in the order in which they were written. */
   private List<Fields> told() {
     world.newChanges().stream()
-        .filter(it -> it.path().collection().equals(AuditLog.ENTRIES))
+        .filter(it -> it.path().collection().equals(OwnCollections.AUDIT))
         .map(DocumentChange::after)
         .forEach(it -> told.add(it.orElseThrow().fields()));
     return told;
@@ -216,7 +221,7 @@ class OrderEntriesTest {
     erasing.erase(done.id());
     world.certify(done);
     world.erasures.begin(ANN, "account-deleted");
-    world.runTasks(task -> task.topic().equals(Subjects.ERASE));
+    world.runTasks(task -> task.topic().equals(Topic.ERASE.word()));
 
     assertThat(told()).isEqualTo(before);
     assertStepsLeadToTheStoredStates();
@@ -256,11 +261,10 @@ class OrderEntriesTest {
     Order order = begun("ann");
     Map<String, String> doubt = Map.of("order", order.id(), "doubted", "prompts");
 
-    erasing.handle(new Task("erase", "erase-1", doubt));
+    erasing.handle(RemovalTask.of(new Task("erase", "erase-1", doubt)));
     assertStepsLeadToTheStoredStates();
-    erasing.handle(new Task("erase", "erase-2", doubt));
-    erasing.handle(
-        new Task("erase", "erase-3", Map.of("order", order.id(), "doubted", "prompts,images")));
+    erasing.handle(RemovalTask.of(new Task("erase", "erase-2", doubt)));
+    erasing.handle(new Doubted(order.id(), List.of("prompts", "images")));
 
     assertThat(certified(ANN).state()).isEqualTo(OrderState.FULFILLED);
     assertThat(steps(order))
@@ -273,7 +277,7 @@ class OrderEntriesTest {
     assertThat(certified(ANN).state()).isEqualTo(OrderState.FULFILLED);
     world.write(World.prompt(ANN, "late"), Fields.empty().with("text", "a castle"));
 
-    erasing.handleLateWrite(new Task("late-write", "late-1", Map.of("subject", "ann")));
+    erasing.handle(new LateWrite(ANN, Optional.empty()));
     Order second = order(ANN);
     erasing.erase(second.id());
 
@@ -300,8 +304,7 @@ class OrderEntriesTest {
     assertStepsLeadToTheStoredStates();
     assertThat(confirmations.deny(ben.id())).isTrue();
     assertStepsLeadToTheStoredStates();
-    confirmations.handle(
-        new Task("confirm", "confirm-1", Map.of("decision", "confirm", "what", "erasures")));
+    confirmations.handle(new Decision(true, "erasures", 0));
     for (String each : List.of("u1", "u2", "ann", "cleo")) {
       erasing.erase(order(new SubjectId(each)).id());
       assertThat(certified(new SubjectId(each)).state()).isEqualTo(OrderState.FULFILLED);

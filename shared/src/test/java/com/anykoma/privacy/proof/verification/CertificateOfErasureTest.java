@@ -14,6 +14,7 @@ import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.proof.certificate.Finding;
@@ -329,7 +330,7 @@ final class CertificateOfErasureTest {
     Order order = scene.erased(U1);
     scene.put("users/u1", Fields.empty().with("displayName", "Ann"));
     scene.world.certify(order);
-    scene.world.erasing.handle(scene.doubt("erase").orElseThrow());
+    scene.world.erasing.handle(scene.doubt(Topic.ERASE).orElseThrow());
     Order unused = scene.carriedOut(order);
     Instant wentAt = scene.world.clock.instant();
     scene.world.clock.advance(Duration.ofMinutes(2));

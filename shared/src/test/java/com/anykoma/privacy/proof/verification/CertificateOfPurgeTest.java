@@ -13,7 +13,8 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.Doubted;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.proof.certificate.Status;
@@ -26,7 +27,6 @@ import com.anykoma.privacy.retention.removal.Removal;
 import com.anykoma.privacy.retention.removal.RetentionService;
 import com.anykoma.privacy.retention.removal.Targets;
 import com.anykoma.privacy.usage.training.World;
-import com.anykoma.privacy.work.DueIndex;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,12 +157,10 @@ final class CertificateOfPurgeTest {
     }
     assertThat(scene.certificateOf(order)).isEmpty();
 
-    Task doubt = scene.doubt("purge").orElseThrow();
+    Doubted doubt = scene.doubt(Topic.PURGE).orElseThrow();
     retention.handle(doubt);
 
-    assertThat(doubt.attributes())
-        .containsEntry(DueIndex.ORDER, order.id())
-        .containsEntry(DueIndex.DOUBTED, place);
+    assertThat(doubt).isEqualTo(new Doubted(order.id(), List.of(place)));
     Order doubted = scene.again(order);
     assertThat(doubted.state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(doubted.doubted()).containsExactly(place);

@@ -9,6 +9,7 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.protection.vault.SigningService;
 import com.anykoma.privacy.retention.removal.Breaker;
@@ -170,7 +171,7 @@ final class ListedSubjectsTest {
     certifying.handle(Scene.look(order));
 
     assertThat(scene.certificateOf(order)).isEmpty();
-    assertThat(scene.doubt("erase").orElseThrow().attributes()).containsValue("images,groups");
+    assertThat(scene.doubt(Topic.ERASE).orElseThrow().attributes()).containsValue("images,groups");
 
     erasing.erase(order.id());
     assertThat(fields(LIKED).value("likedBy")).contains(List.of("u10", "U1", 7L, "u1-x"));

@@ -11,7 +11,8 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.RotateSigningKey;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.protection.vault.Watched;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.residency.Residency;
@@ -141,7 +142,7 @@ final class OnlyReadsTest {
 
     reader.handle(Scene.look(order));
 
-    assertThat(scene.doubt("erase")).isPresent();
+    assertThat(scene.doubt(Topic.ERASE)).isPresent();
     assertThat(changing).containsExactly("tasks.publish");
     assertThat(state()).isEqualTo(before);
   }
@@ -171,7 +172,7 @@ final class OnlyReadsTest {
   void aNewSigningKeyIsWrittenToTheEvidenceOnly() {
     State before = state();
 
-    reader.handle(new Task("certify", "certify-1", Map.of("rotate", "signing-key")));
+    reader.handle(new RotateSigningKey());
 
     assertThat(changing).containsExactly("blobs.write");
     assertThat(state()).isEqualTo(before);

@@ -7,7 +7,11 @@ import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
+import com.anykoma.privacy.platform.TaskPayload.Doubted;
+import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
+import com.anykoma.privacy.platform.TaskPayload.Removed;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
@@ -20,7 +24,6 @@ import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.usage.plan.PlanService;
 import com.anykoma.privacy.usage.plan.Told;
 import com.anykoma.privacy.usage.training.World;
-import com.anykoma.privacy.work.DueIndex;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Somebody who has used everything, and neighbours whose names are nearly theirs. */
 final class Scene implements AutoCloseable {
@@ -178,10 +182,12 @@ final class Scene implements AutoCloseable {
   }
 
   /** The task by which the second reader tells that something is left. */
-  Optional<Task> doubt(String topic) {
+  Optional<Doubted> doubt(Topic topic) {
     return world.cloud.tasks().lease(1_000, Duration.ofSeconds(1)).stream()
         .map(Delivery::task)
-        .filter(it -> it.topic().equals(topic) && it.attributes().containsKey(DueIndex.DOUBTED))
+        .filter(it -> it.topic().equals(topic.word()))
+        .map(RemovalTask::of)
+        .flatMap(it -> it instanceof Doubted doubted ? Stream.of(doubted) : Stream.empty())
         .findFirst();
   }
 
@@ -197,11 +203,8 @@ final class Scene implements AutoCloseable {
         world.clock);
   }
 
-  static Task look(Order order) {
-    return new Task(
-        Certificates.CERTIFY,
-        "certify-" + order.id(),
-        Map.of(Certificates.ORDERS, order.path().collection().id(), DueIndex.ORDER, order.id()));
+  static CertifyTask look(Order order) {
+    return new Removed(order.path().collection().id(), order.id());
   }
 
   @Override

@@ -11,12 +11,15 @@ import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
+import com.anykoma.privacy.platform.TaskPayload.Doubted;
+import com.anykoma.privacy.platform.TaskPayload.Removed;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.protection.vault.Watched;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.usage.plan.Told;
-import com.anykoma.privacy.work.DueIndex;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,12 +68,10 @@ final class SecondReaderTest {
             "alarm: something is left of an order=" + order.id() + " in=" + left.place());
     assertThat(scene.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
 
-    Task doubt = scene.doubt("erase").orElseThrow();
+    Doubted doubt = scene.doubt(Topic.ERASE).orElseThrow();
     scene.world.erasing.handle(doubt);
 
-    assertThat(doubt.attributes())
-        .containsEntry(DueIndex.ORDER, order.id())
-        .containsEntry(DueIndex.DOUBTED, left.place());
+    assertThat(doubt).isEqualTo(new Doubted(order.id(), List.of(left.place())));
     assertThat(scene.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(scene.again(order).doubted()).containsExactly(left.place());
     assertThat(scene.again(order).nextAttemptAt().orElseThrow())
@@ -117,7 +118,7 @@ final class SecondReaderTest {
     long before = 0;
     for (int i = 0; i < 9; i++) {
       List<String> unused = look(order);
-      scene.world.erasing.handle(scene.doubt("erase").orElseThrow());
+      scene.world.erasing.handle(scene.doubt(Topic.ERASE).orElseThrow());
       Order doubted = scene.again(order);
       long wait =
           doubted.nextAttemptAt().orElseThrow().toEpochMilli()
@@ -150,7 +151,7 @@ final class SecondReaderTest {
     scene.put(order.path().value(), order.with("customers", List.of("cus_1", "cus_2")).fields());
 
     assertThat(look(order)).singleElement().asString().endsWith(" in=stripeCustomer");
-    scene.world.erasing.handle(scene.doubt("erase").orElseThrow());
+    scene.world.erasing.handle(scene.doubt(Topic.ERASE).orElseThrow());
 
     assertThat(scene.again(order).doubted()).containsExactly("stripeCustomer");
     scene.world.cloud.billing().deleteCustomer("cus_2");
@@ -225,7 +226,7 @@ final class SecondReaderTest {
     assertThat(look(open)).isEmpty();
 
     assertThat(scene.certificateOf(open)).isEmpty();
-    assertThat(scene.doubt("erase")).isEmpty();
+    assertThat(scene.doubt(Topic.ERASE)).isEmpty();
   }
 
   @Test
@@ -248,18 +249,17 @@ final class SecondReaderTest {
 
     assertThat(scene.certificateOf(order)).isEmpty();
     assertThat(scene.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
-    assertThat(scene.doubt("erase")).isPresent();
+    assertThat(scene.doubt(Topic.ERASE)).isPresent();
   }
 
   @Test
   void aTaskThatNamesNoOrderOfOursIsRefused() {
+    assertThatThrownBy(() -> scene.world.certifying.handle(new Removed("holds", "h1")))
+        .isInstanceOf(PermanentFailure.class);
     assertThatThrownBy(
             () ->
                 scene.world.certifying.handle(
-                    new Task("certify", "certify-1", Map.of("orders", "holds", "order", "h1"))))
-        .isInstanceOf(PermanentFailure.class);
-    assertThatThrownBy(
-            () -> scene.world.certifying.handle(new Task("certify", "certify-2", Map.of())))
+                    CertifyTask.of(new Task("certify", "certify-2", Map.of()))))
         .isInstanceOf(PermanentFailure.class);
   }
 }

@@ -14,6 +14,9 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.BeginScan;
+import com.anykoma.privacy.platform.TaskPayload.RewrapTask;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KeysetHandle;
@@ -91,14 +94,14 @@ final class RewrapServiceTest {
     RewrapService rewrap = service(keys);
     List<Delivery> due = vault.cloud.tasks().lease(1, Duration.ofMinutes(1));
     while (!due.isEmpty()) {
-      rewrap.rewrap(due.get(0).task());
+      rewrap.handle(RewrapTask.of(due.get(0).task()));
       vault.cloud.tasks().settle(due.get(0).message());
       due = vault.cloud.tasks().lease(1, Duration.ofMinutes(1));
     }
   }
 
   private void begin() {
-    vault.cloud.tasks().publish(List.of(new Task(RewrapService.TOPIC, "now", Map.of())));
+    vault.cloud.tasks().publish(List.of(new Task(Topic.REWRAP, "now", new BeginScan("now"))));
   }
 
   @Test
@@ -153,7 +156,7 @@ final class RewrapServiceTest {
     Optional<Document> keyOfOther = vault.cloud.keys().get(vault.keyPath(other, CONTENT));
 
     service(vault.keys(old))
-        .rewrap(new Task(RewrapService.TOPIC, "one", Map.of("subject", U1.value())));
+        .handle(RewrapTask.of(new Task("rewrap", "one", Map.of("subject", U1.value()))));
 
     assertThat(vault.cloud.keys().get(vault.keyPath(U1, CONTENT))).isNotEqualTo(key);
     assertThat(vault.cloud.keys().get(vault.keyPath(other, CONTENT))).isEqualTo(keyOfOther);
@@ -167,10 +170,10 @@ final class RewrapServiceTest {
   void aTaskThatComesTwiceChangesNothingFurther() {
     Bytes sealed = secret(vault.keys(old), U1);
     RewrapService rewrap = service(vault.keys(rotated));
-    Task task = new Task(RewrapService.TOPIC, "now", Map.of());
+    BeginScan task = new BeginScan("now");
 
-    rewrap.rewrap(task);
-    rewrap.rewrap(task);
+    rewrap.handle(task);
+    rewrap.handle(task);
 
     assertThat(told(vault.keys(renewed), U1, sealed)).isEqualTo(SECRET);
     assertThat(vault.cloud.tasks().unsettled()).isZero();
@@ -207,6 +210,6 @@ final class RewrapServiceTest {
     Documents overtaken =
         Watched.overtaken(Documents.class, vault.cloud.keys(), "update", overtaking);
     KeyService keys = new KeyService(overtaken, rotated, vault.hash, vault.clock);
-    service(keys).rewrap(new Task(RewrapService.TOPIC, "now", Map.of()));
+    service(keys).handle(new BeginScan("now"));
   }
 }

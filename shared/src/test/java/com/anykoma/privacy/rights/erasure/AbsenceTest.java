@@ -9,7 +9,7 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.AbsencesMeant;
 import com.anykoma.privacy.retention.removal.Breaker;
 import com.anykoma.privacy.retention.removal.BreakerLimits;
 import com.anykoma.privacy.retention.removal.Order;
@@ -309,8 +309,7 @@ final class AbsenceTest {
     here.night();
     assertThat(people).noneMatch(here::isNoted);
 
-    here.reconciliation.reconcile(
-        new Task("reconcile", "reconcile-meant", Map.of("absence", "meant")));
+    here.reconciliation.handle(new AbsencesMeant());
     here.night();
 
     assertThat(people.subList(0, 20)).allMatch(here::isNoted);

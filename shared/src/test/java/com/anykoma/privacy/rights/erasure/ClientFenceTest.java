@@ -9,6 +9,7 @@ import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.retention.expiry.AgeingService;
 import com.anykoma.privacy.retention.removal.Breaker;
 import com.anykoma.privacy.retention.removal.BreakerLimits;
@@ -220,7 +221,7 @@ final class ClientFenceTest {
     world.clock.advance(Duration.ofDays(300));
     world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
     world.subjects.refused(ANN, Optional.empty());
-    world.runTasks(it -> it.topic().equals(Subjects.LATE_WRITE));
+    world.runTasks(it -> it.topic().equals(Topic.LATE_WRITE.word()));
 
     world.clock.advance(Duration.ofDays(100));
     AgeingService.Aged unused = sweep();
@@ -242,7 +243,7 @@ final class ClientFenceTest {
 
     world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
     world.subjects.refused(ANN, Optional.empty());
-    world.runTasks(it -> it.topic().equals(Subjects.LATE_WRITE));
+    world.runTasks(it -> it.topic().equals(Topic.LATE_WRITE.word()));
 
     assertThat(raisedAt()).contains(world.clock.instant());
   }

@@ -9,6 +9,7 @@ import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.retention.removal.Breaker;
 import com.anykoma.privacy.retention.removal.BreakerLimits;
@@ -99,7 +100,7 @@ final class HeldItemTest {
     return world
         .cloud
         .documents()
-        .get(ItemHolds.HOLDS.document(hold))
+        .get(OwnCollections.HOLDS.document(hold))
         .flatMap(it -> it.fields().string("state"));
   }
 

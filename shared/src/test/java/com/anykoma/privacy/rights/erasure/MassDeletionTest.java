@@ -12,6 +12,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.Decision;
 import com.anykoma.privacy.retention.removal.Breaker;
 import com.anykoma.privacy.retention.removal.BreakerLimits;
 import com.anykoma.privacy.retention.removal.Certificates;
@@ -107,7 +108,7 @@ final class MassDeletionTest {
 
   private void decide(String decision, String what) {
     confirmations.handle(
-        new Task("confirm", "confirm-1", Map.of("decision", decision, "what", what)));
+        Decision.of(new Task("confirm", "1", Map.of("decision", decision, "what", what))));
   }
 
   /** A decision that finds nothing is no failure, since tasks may come twice. */
@@ -115,7 +116,7 @@ final class MassDeletionTest {
     decide(decision, what);
 
     Task again = new Task("confirm", "confirm-2", Map.of("decision", decision, "what", what));
-    assertThat(confirmations.decide(again).isNothing()).as(what).isTrue();
+    assertThat(confirmations.decide(Decision.of(again)).isNothing()).as(what).isTrue();
   }
 
   private boolean isThere(String uid) {
@@ -375,9 +376,9 @@ final class MassDeletionTest {
     List<Task> further = tasksOf("confirm");
     assertThat(further).hasSize(1);
     assertThat(openOrders()).hasSize(1);
-    confirmations.handle(further.get(0));
+    confirmations.handle(Decision.of(further.get(0)));
     assertThat(openOrders()).isEmpty();
-    confirmations.handle(further.get(0)); // again
+    confirmations.handle(Decision.of(further.get(0))); // again
     assertThat(tasksOf("confirm")).hasSize(1);
   }
 

@@ -11,11 +11,14 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
+import com.anykoma.privacy.platform.TaskPayload.ReconcileTask;
+import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.protection.vault.Watched;
 import com.anykoma.privacy.retention.removal.Breaker;
 import com.anykoma.privacy.retention.removal.BreakerLimits;
-import com.anykoma.privacy.retention.removal.Certificates;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.subject.Subjects;
@@ -188,7 +191,7 @@ final class Reconciled implements AutoCloseable {
   void start() {
     handle(
         new Task(
-            ReconcileService.RECONCILE,
+            Topic.RECONCILE.word(),
             "reconcile-" + world.clock.instant().getEpochSecond(),
             Map.of()));
   }
@@ -206,10 +209,10 @@ final class Reconciled implements AutoCloseable {
 
   private void handle(Task task) {
     for (int i = 0; i < deliveries; i++) {
-      switch (task.topic()) {
-        case ReconcileService.RECONCILE -> reconcile(task);
-        case Subjects.ERASE -> erasing.handle(task);
-        case Certificates.CERTIFY -> world.certifying.handle(task);
+      switch (Topic.of(task.topic()).orElseThrow()) {
+        case RECONCILE -> reconcile(task);
+        case ERASE -> erasing.handle(RemovalTask.of(task));
+        case CERTIFY -> world.certifying.handle(CertifyTask.of(task));
         default -> {} // not looked at here
       }
     }
@@ -218,7 +221,7 @@ final class Reconciled implements AutoCloseable {
   private void reconcile(Task task) {
     reconcileTasks++;
     try {
-      reconciliation.reconcile(task);
+      reconciliation.handle(ReconcileTask.of(task));
     } catch (RuntimeException e) {
       failed.add(task);
     }

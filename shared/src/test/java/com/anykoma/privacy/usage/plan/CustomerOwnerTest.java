@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.usage.consent.ConsentHistory;
 import com.anykoma.privacy.usage.consent.ConsentRecord;
@@ -122,7 +123,7 @@ class CustomerOwnerTest {
     apply(created("s").named("ann").after(3));
 
     assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
-    assertThat(world.cloud.documents().find(Query.in(StripeEvents.COLLECTION)))
+    assertThat(world.cloud.documents().find(Query.in(OwnCollections.STRIPE_EVENTS)))
         .allSatisfy(it -> assertThat(it.fields().has("awaits")).isFalse());
   }
 

@@ -16,9 +16,9 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.FlakyDocuments;
 import com.anykoma.privacy.platform.FlakyDocuments.Next;
+import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.SubscriptionStatus;
-import com.anykoma.privacy.proof.audit.AuditLog;
 import com.anykoma.privacy.usage.consent.ConsentRecord;
 import com.anykoma.privacy.usage.plan.PlanService.Outcome;
 import com.anykoma.privacy.usage.training.World;
@@ -68,7 +68,7 @@ class PlanServiceTest {
   @Test
   @Keeps({"P6", "P7"})
   void aFirstEventCostsOneTransactionOfFourReadsAndFourWritesAndItsAuditEntry() {
-    long entries = world.cloud.documents().count(Query.in(AuditLog.ENTRIES));
+    long entries = world.cloud.documents().count(Query.in(OwnCollections.AUDIT));
     world.cloud.counts().reset();
 
     Outcome outcome = apply(created("s").named("u1"));
@@ -78,7 +78,8 @@ class PlanServiceTest {
     assertThat(counts).containsEntry("documents.transaction", 1L);
     assertThat(world.cloud.counts().of("documents.read")).isLessThanOrEqualTo(4);
     assertThat(world.cloud.counts().of("documents.write")).isLessThanOrEqualTo(4 + 1);
-    assertThat(world.cloud.documents().count(Query.in(AuditLog.ENTRIES))).isEqualTo(entries + 1);
+    assertThat(world.cloud.documents().count(Query.in(OwnCollections.AUDIT)))
+        .isEqualTo(entries + 1);
     assertThat(counts.keySet()).noneMatch(it -> it.startsWith("billing."));
     assertThat(standing().plan()).isEqualTo(Plan.PRO);
   }

@@ -13,7 +13,15 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.LateWrite;
+import com.anykoma.privacy.platform.TaskPayload.RedriveTask;
+import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
+import com.anykoma.privacy.platform.TaskPayload.Removed;
+import com.anykoma.privacy.platform.TaskPayload.RepairTask;
+import com.anykoma.privacy.platform.TaskPayload.UpdateClaims;
+import com.anykoma.privacy.platform.TaskPayload.Withdraw;
 import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
@@ -29,7 +37,6 @@ import com.anykoma.privacy.repair.RepairService;
 import com.anykoma.privacy.retention.expiry.ExpiryBreaker;
 import com.anykoma.privacy.retention.removal.Breaker;
 import com.anykoma.privacy.retention.removal.BreakerLimits;
-import com.anykoma.privacy.retention.removal.Certificates;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.PurgeOrders;
 import com.anykoma.privacy.retention.residency.Residency;
@@ -44,13 +51,11 @@ import com.anykoma.privacy.usage.plan.Heard;
 import com.anykoma.privacy.usage.plan.PlanService;
 import com.anykoma.privacy.usage.plan.RedriveService;
 import com.anykoma.privacy.usage.plan.Told;
-import com.anykoma.privacy.work.DueIndex;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -144,12 +149,7 @@ public final class World implements AutoCloseable {
 
   /** Has the second reader look at what an order has removed. */
   public void certify(Order order) {
-    certifying.handle(
-        new Task(
-            Certificates.CERTIFY,
-            "certify-" + order.id(),
-            Map.of(
-                Certificates.ORDERS, order.path().collection().id(), DueIndex.ORDER, order.id())));
+    certifying.handle(new Removed(order.path().collection().id(), order.id()));
   }
 
   /** A plan service whose documents or tasks may fail. */
@@ -252,15 +252,13 @@ public final class World implements AutoCloseable {
   }
 
   private void run(Task task) {
-    String cause = task.attributes().getOrDefault("cause", "test");
-    switch (task.topic()) {
-      case Subjects.REDRIVE -> redrive.handle(task);
-      case ClaimsService.TOPIC -> claims.bringInLine(new SubjectId(attribute(task, "subject")));
-      case ConsentService.WITHDRAW ->
-          corpus.withdraw(new SubjectId(attribute(task, "subject")), cause);
-      case PlanService.REPAIR -> repair.handle(task);
-      case Subjects.ERASE -> erasing.handle(task);
-      case Subjects.LATE_WRITE -> erasing.handleLateWrite(task);
+    switch (Topic.of(task.topic()).orElseThrow()) {
+      case REDRIVE -> redrive.handle(RedriveTask.of(task));
+      case CLAIMS -> claims.handle(UpdateClaims.of(task));
+      case WITHDRAW -> corpus.handle(Withdraw.of(task));
+      case REPAIR -> repair.handle(RepairTask.of(task));
+      case ERASE -> erasing.handle(RemovalTask.of(task));
+      case LATE_WRITE -> erasing.handle(LateWrite.of(task));
       default -> throw new IllegalStateException("nobody does " + task.topic());
     }
   }
@@ -277,10 +275,6 @@ public final class World implements AutoCloseable {
         uploads,
         erasures,
         clock);
-  }
-
-  private static String attribute(Task task, String name) {
-    return Objects.requireNonNull(task.attributes().get(name));
   }
 
   /** Every document there is, by path, those under missing parents too. */

@@ -1,0 +1,40 @@
+package com.anykoma.privacy.functions.events;
+
+import com.anykoma.privacy.json.JsonValue;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload;
+import io.cloudevents.CloudEvent;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Reads tasks that arrive as Pub/Sub messages: everything of ours is in their attributes. */
+public final class TaskEvents {
+  private static final String TYPE = "google.cloud.pubsub.topic.v1.messagePublished";
+
+  private TaskEvents() {}
+
+  /**
+   * Reads tasks of one topic.
+   *
+   * @param payload reads what a task of the topic asks for
+   */
+  public static <P extends TaskPayload> Function<CloudEvent, P> of(Function<Task, P> payload) {
+    return event -> payload.apply(task(event));
+  }
+
+  /**
+   * The task of a message.
+   *
+   * @throws com.anykoma.privacy.PermanentFailure when the message is not a task of ours
+   */
+  public static Task task(CloudEvent event) {
+    EventData.requireType(event, TYPE);
+    JsonValue sent = EventData.json(event).requiredObject("message").requiredObject("attributes");
+    Map<String, String> attributes = new HashMap<>();
+    for (String name : sent.names()) {
+      attributes.put(name, sent.requiredString(name));
+    }
+    return Task.ofMessage(attributes);
+  }
+}

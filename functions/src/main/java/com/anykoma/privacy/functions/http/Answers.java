@@ -1,0 +1,25 @@
+package com.anykoma.privacy.functions.http;
+
+import com.google.cloud.functions.HttpResponse;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Writes answers in JSON. */
+final class Answers {
+  private Answers() {}
+
+  /** An object of one member. */
+  static void write(HttpResponse response, int status, String name, String value)
+      throws IOException {
+    JsonObject body = new JsonObject();
+    body.addProperty(name, value);
+    write(response, status, body);
+  }
+
+  static void write(HttpResponse response, int status, JsonObject body) throws IOException {
+    response.setStatusCode(status);
+    response.setContentType("application/json; charset=utf-8");
+    response.getOutputStream().write(body.toString().getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,73 @@
+package com.anykoma.privacy.functions.http;
+
+import com.anykoma.privacy.platform.Accounts.VerifiedToken;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.proof.certificate.EvidenceStore;
+import com.anykoma.privacy.proof.signature.KeyRing;
+import com.anykoma.privacy.rights.erasure.OrdersService;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Answers for the evidence, in JSON: {@code /} how the orders stand; {@code /keys} our public keys;
+ * {@code /certificates/ORDER} its latest certificate and {@code /seals/N} a seal of the audit log,
+ * byte for byte as they were signed.
+ */
+public final class EvidenceHandler implements HttpFrame.Handler<VerifiedToken> {
+  private static final int OK = 200;
+  private static final int NOTHING = 404;
+  private static final String JSON = "application/json; charset=utf-8";
+  private static final Pattern CERTIFICATE = Pattern.compile("/certificates/([A-Za-z0-9_-]{1,64})");
+  private static final Pattern SEAL = Pattern.compile("/seals/([0-9]{1,9})");
+
+  private final OrdersService orders;
+  private final EvidenceStore store;
+
+  public EvidenceHandler(OrdersService orders, EvidenceStore store) {
+    this.orders = orders;
+    this.store = store;
+  }
+
+  @Override
+  public void answer(VerifiedToken asking, HttpRequest request, HttpResponse response)
+      throws IOException {
+    String path = path(request);
+    if (path.isEmpty()) {
+      Answers.write(response, OK, OrdersJson.of(orders.overview()));
+    } else {
+      Bytes file = file(path).orElseThrow(() -> new Refusal(NOTHING, "there is no such evidence"));
+      response.setStatusCode(OK);
+      response.setContentType(JSON);
+      response.getOutputStream().write(file.toArray());
+    }
+  }
+
+  /** The path without the function's own name, which stands before it or does not. */
+  private static String path(HttpRequest request) {
+    try {
+      String path = String.valueOf(URI.create(request.getUri()).getRawPath());
+      return path.replaceFirst("^/Evidence(?=/|$)", "").replaceFirst("^/$", "");
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(NOTHING, "there is no such evidence");
+    }
+  }
+
+  private Optional<Bytes> file(String path) {
+    Matcher certificate = CERTIFICATE.matcher(path);
+    if (certificate.matches()) {
+      return store.latestCertificate(certificate.group(1));
+    }
+    Matcher seal = SEAL.matcher(path);
+    if (seal.matches()) {
+      return store.seal(Long.parseLong(seal.group(1)));
+    }
+    return path.equals("/keys")
+        ? store.keyRing().map(KeyRing::publish).map(Bytes::of)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,91 @@
+package com.anykoma.privacy.functions.http;
+
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.Fields;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes fields as plain JSON for an app: times in ISO 8601, bytes in Base64, integers beyond 2^53
+ * as strings of digits, because JavaScript and most JSON readers would round them. A number that
+ * JSON has no form for is null, and stands beside the fields.
+ */
+final class FieldsJson {
+  /** The greatest integer that every double at and below it is told apart from. */
+  private static final long MAX_EXACT = (1L << 53) - 1;
+
+  private final JsonObject nonFinite = new JsonObject();
+
+  private FieldsJson() {}
+
+  /**
+   * {@code {"fields": {...}}}; with {@code "nonFinite": {"/POINTER": "NaN", ...}} where a field is
+   * {@code NaN}, {@code Infinity} or {@code -Infinity}: the JSON Pointer (RFC 6901) of each such
+   * field, which starts at the fields.
+   */
+  static JsonObject of(Fields fields) {
+    FieldsJson writer = new FieldsJson();
+    JsonObject answer = new JsonObject();
+    answer.add("fields", writer.map("", fields.asMap()));
+    if (!writer.nonFinite.isEmpty()) {
+      answer.add("nonFinite", writer.nonFinite);
+    }
+    return answer;
+  }
+
+  private JsonObject map(String pointer, Map<?, ?> map) {
+    JsonObject json = new JsonObject();
+    map.forEach(
+        (key, value) -> {
+          String name = String.valueOf(key);
+          String escaped = name.replace("~", "~0").replace("/", "~1");
+          json.add(name, value(pointer + "/" + escaped, value));
+        });
+    return json;
+  }
+
+  private JsonArray array(String pointer, List<?> list) {
+    JsonArray json = new JsonArray();
+    list.forEach(each -> json.add(value(pointer + "/" + json.size(), each)));
+    return json;
+  }
+
+  private JsonElement value(String pointer, @Nullable Object value) {
+    if (value == null) {
+      return JsonNull.INSTANCE;
+    }
+    if (value instanceof Map<?, ?> map) {
+      return map(pointer, map);
+    }
+    if (value instanceof List<?> list) {
+      return array(pointer, list);
+    }
+    if (value instanceof Bytes bytes) {
+      return new JsonPrimitive(Base64.getEncoder().encodeToString(bytes.toArray()));
+    }
+    if (value instanceof Boolean flag) {
+      return new JsonPrimitive(flag);
+    }
+    if (value instanceof Long number && number >= -MAX_EXACT && number <= MAX_EXACT) {
+      return new JsonPrimitive(number);
+    }
+    return value instanceof Double number
+        ? number(pointer, number)
+        : new JsonPrimitive(value.toString()); // text, a time, or an integer that is too large
+  }
+
+  private JsonElement number(String pointer, Double number) {
+    if (Double.isFinite(number)) {
+      return new JsonPrimitive(number);
+    }
+    nonFinite.addProperty(pointer, number.toString());
+    return JsonNull.INSTANCE;
+  }
+}

@@ -1,0 +1,117 @@
+package com.anykoma.privacy.functions.http;
+
+import com.anykoma.privacy.proof.certificate.Certificate;
+import com.anykoma.privacy.proof.certificate.Finding;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.Remainder;
+import com.anykoma.privacy.rights.erasure.OrdersService.Overview;
+import com.anykoma.privacy.rights.erasure.OrdersService.Standing;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Lays out how the orders stand, for a program. It names nobody. */
+public final class OrdersJson {
+  private OrdersJson() {}
+
+  /** The whole overview. */
+  public static JsonObject of(Overview overview) {
+    JsonObject json = new JsonObject();
+    json.addProperty("at", overview.at().toString());
+    JsonObject open = new JsonObject();
+    overview.open().forEach(open::addProperty);
+    json.add("open", open);
+    json.addProperty("overdue", overview.overdue().size());
+    json.addProperty("halted", overview.haltedOrders());
+    overview.oldest().ifPresent(it -> json.addProperty("oldestOpen", it.order().id()));
+    JsonObject breakers = new JsonObject();
+    overview.halted().forEach((what, since) -> breakers.addProperty(what, "halted since " + since));
+    json.add("breakers", breakers);
+    json.add("orders", orders(overview.orders(), overview.at()));
+    json.add("fulfilledLately", orders(overview.recent(), overview.at()));
+    return json;
+  }
+
+  private static JsonArray orders(List<Standing> standings, Instant now) {
+    JsonArray orders = new JsonArray();
+    standings.forEach(each -> orders.add(of(each, now)));
+    return orders;
+  }
+
+  /** How one order stands. */
+  public static JsonObject of(Standing standing, Instant now) {
+    Order order = standing.order();
+    JsonObject json = new JsonObject();
+    json.addProperty("kind", order.path().collection().id());
+    json.addProperty("order", order.id());
+    json.addProperty("state", order.state().word());
+    json.addProperty("cause", order.cause());
+    json.addProperty("requestedAt", order.requestedAt().toString());
+    json.addProperty("dueAt", order.dueAt().toString());
+    if (order.isRestorable(now)) {
+      json.addProperty("restorableUntil", order.restorableUntil().toString());
+    }
+    put(json, "startedAt", order.startedAt());
+    put(json, "removedAt", order.removedAt());
+    put(json, "fulfilledAt", order.fulfilledAt());
+    put(json, "nextAttemptAt", order.nextAttemptAt());
+    if (order.isLive()) {
+      json.addProperty("ageSeconds", Duration.between(order.requestedAt(), now).toSeconds());
+    }
+    json.addProperty("confirmed", order.isConfirmed());
+    order.halted().ifPresent(it -> json.addProperty("halted", it));
+    json.addProperty("removed", order.removed());
+    json.add("left", names(order.left()));
+    json.add("doubted", names(order.doubted()));
+    json.add("others", names(order.fields().strings("others")));
+    JsonArray remainders = new JsonArray();
+    standing.remainders().forEach(each -> remainders.add(remainder(each)));
+    json.add("notGoneYet", remainders);
+    standing.certificate().ifPresent(it -> json.add("certificate", certificate(it)));
+    return json;
+  }
+
+  private static JsonArray names(List<String> places) {
+    JsonArray names = new JsonArray();
+    places.forEach(names::add);
+    return names;
+  }
+
+  private static void put(JsonObject json, String name, Optional<Instant> at) {
+    at.ifPresent(it -> json.addProperty(name, it.toString()));
+  }
+
+  private static JsonObject remainder(Remainder remainder) {
+    JsonObject json = new JsonObject();
+    json.addProperty("place", remainder.place());
+    json.addProperty("ground", remainder.ground());
+    json.addProperty("until", remainder.until().toString());
+    return json;
+  }
+
+  /** What a certificate says, without its signature. */
+  public static JsonObject certificate(Certificate certificate) {
+    JsonObject json = new JsonObject();
+    json.addProperty("round", certificate.round());
+    json.addProperty("issuedAt", certificate.issuedAt().toString());
+    json.add("locations", findings(certificate.locations()));
+    json.add("copies", findings(certificate.copies()));
+    return json;
+  }
+
+  private static JsonArray findings(List<Finding> findings) {
+    JsonArray all = new JsonArray();
+    for (Finding each : findings) {
+      JsonObject json = new JsonObject();
+      json.addProperty("place", each.place());
+      json.addProperty("status", each.status().word());
+      each.until().ifPresent(it -> json.addProperty("until", it.toString()));
+      each.ground().ifPresent(it -> json.addProperty("ground", it));
+      all.add(json);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,82 @@
+package com.anykoma.privacy.functions.http;
+
+import com.anykoma.privacy.json.JsonValue;
+import com.anykoma.privacy.json.MalformedJson;
+import com.anykoma.privacy.json.StrictJson;
+import com.anykoma.privacy.stripe.SubscriptionEventReader;
+import com.anykoma.privacy.stripe.SubscriptionEventReader.Envelope;
+import com.anykoma.privacy.usage.plan.PlanService;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.logging.Logger;
+
+/**
+ * Answers Stripe's webhook: mode, account and form of an event are checked in this order, and only
+ * an event that passes them all is applied. The answer's one word says what became of it.
+ */
+public final class StripeHandler implements HttpFrame.Handler<byte[]> {
+  private static final int OK = 200;
+  private static final int MALFORMED = 400;
+  private static final String IGNORED = "ignored";
+  private static final Logger LOG = Logger.getLogger(StripeHandler.class.getName());
+
+  private final boolean live;
+  private final Optional<String> account;
+  private final PlanService plans;
+
+  /**
+   * @param live whether live-mode events are expected, or test-mode ones
+   * @param account the Connect account whose events are expected; empty for our own account
+   */
+  public StripeHandler(boolean live, Optional<String> account, PlanService plans) {
+    this.live = live;
+    this.account = account;
+    this.plans = plans;
+  }
+
+  @Override
+  public void answer(byte[] body, HttpRequest request, HttpResponse response) throws IOException {
+    try {
+      Answers.write(response, OK, "outcome", outcome(StrictJson.object(body)));
+    } catch (MalformedJson e) {
+      throw new Refusal(MALFORMED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String outcome(JsonValue json) {
+    Optional<Envelope> envelope = SubscriptionEventReader.envelope(json);
+    if (envelope.isEmpty()) {
+      LOG.info("stripe event ignored: a thin event carries no state");
+      return IGNORED;
+    }
+    check(envelope.get());
+    Optional<SubscriptionEvent> event = SubscriptionEventReader.read(json);
+    String outcome =
+        event.map(it -> plans.apply(it).name().toLowerCase(Locale.ROOT)).orElse(IGNORED);
+    LOG.info(
+        "stripe event "
+            + outcome
+            + " id="
+            + envelope.get().id()
+            + " type="
+            + envelope.get().type());
+    return outcome;
+  }
+
+  private void check(Envelope envelope) {
+    if (envelope.live() != live) {
+      throw new Refusal(
+          MALFORMED,
+          live
+              ? "a test-mode event was sent to the live endpoint"
+              : "a live-mode event was sent to the test endpoint");
+    }
+    if (!envelope.account().equals(account)) {
+      throw new Refusal(MALFORMED, "the event is of another Stripe account");
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package com.anykoma.privacy.stripe;
+
+import com.anykoma.privacy.json.JsonValue;
+import com.anykoma.privacy.platform.BillingSubscription;
+import com.anykoma.privacy.platform.BillingSubscription.Item;
+import com.anykoma.privacy.platform.SubscriptionStatus;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads Stripe's subscription object of any API version, in events and in answers alike. */
+public final class StripeSubscription {
+  private StripeSubscription() {}
+
+  /**
+   * The subscription. {@code current_period_end} is read from the subscription (until API version
+   * 2025-03-31) and from its items (since), an item's price from {@code price} or the older {@code
+   * plan}.
+   */
+  public static BillingSubscription read(JsonValue object) {
+    List<JsonValue> items =
+        object.object("items").map(list -> list.objects("data")).orElse(List.of());
+    return new BillingSubscription(
+        SubscriptionEventReader.stripeId(object, "id", object.requiredString("id")),
+        object.idOf("customer").orElseThrow(() -> object.problem("customer", "is missing")),
+        SubscriptionStatus.of(object.requiredString("status")),
+        items.isEmpty() ? price(object).stream().toList() : items(items),
+        paidUntil(object, items));
+  }
+
+  private static List<Item> items(List<JsonValue> items) {
+    return items.stream()
+        .map(item -> price(item).orElseThrow(() -> item.problem("price", "is missing")))
+        .toList();
+  }
+
+  private static Optional<Item> price(JsonValue item) {
+    Optional<JsonValue> price = item.object("price").or(() -> item.object("plan"));
+    return price.map(
+        it ->
+            new Item(
+                it.string("id"),
+                it.idOf("product"),
+                it.string("lookup_key"),
+                it.object("metadata").flatMap(metadata -> metadata.string("plan"))));
+  }
+
+  private static Optional<Instant> paidUntil(JsonValue object, List<JsonValue> items) {
+    return Stream.concat(Stream.of(object), items.stream())
+        .flatMap(it -> SubscriptionEventReader.time(it, "current_period_end").stream())
+        .max(Comparator.naturalOrder());
+  }
+}
