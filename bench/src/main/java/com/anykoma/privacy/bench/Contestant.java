@@ -1,7 +1,7 @@
 package com.anykoma.privacy.bench;
 
-import com.anykoma.privacy.local.emulators.EmulatorProcess;
-import com.anykoma.privacy.local.emulators.Started;
+import com.anykoma.privacy.emulators.EmulatorProcess;
+import com.anykoma.privacy.emulators.Started;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;

@@ -2,7 +2,7 @@ package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.local.TemporaryDirectory;
+import com.anykoma.privacy.local.console.TemporaryDirectory;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.embedded.OperationCounts;

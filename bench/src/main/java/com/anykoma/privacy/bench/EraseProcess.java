@@ -1,6 +1,6 @@
 package com.anykoma.privacy.bench;
 
-import com.anykoma.privacy.local.TemporaryDirectory;
+import com.anykoma.privacy.local.console.TemporaryDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,12 +1,12 @@
 package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.emulators.EmulatorJar;
+import com.anykoma.privacy.emulators.FirestoreEmulator;
+import com.anykoma.privacy.emulators.Started;
+import com.anykoma.privacy.emulators.StorageDouble;
 import com.anykoma.privacy.functions.Wiring;
-import com.anykoma.privacy.local.EventBridge;
-import com.anykoma.privacy.local.emulators.EmulatorJar;
-import com.anykoma.privacy.local.emulators.FirestoreEmulator;
-import com.anykoma.privacy.local.emulators.Started;
-import com.anykoma.privacy.local.emulators.StorageDouble;
+import com.anykoma.privacy.local.cloud.EventBridge;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.Blobs;

@@ -1,12 +1,12 @@
 package com.anykoma.privacy.bench;
 
+import com.anykoma.privacy.emulators.EmulatorJar;
+import com.anykoma.privacy.emulators.EmulatorProcess;
+import com.anykoma.privacy.emulators.FirestoreEmulator;
+import com.anykoma.privacy.emulators.PubSubEmulator;
+import com.anykoma.privacy.emulators.StripeDouble;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Trigger;
-import com.anykoma.privacy.local.emulators.EmulatorJar;
-import com.anykoma.privacy.local.emulators.EmulatorProcess;
-import com.anykoma.privacy.local.emulators.FirestoreEmulator;
-import com.anykoma.privacy.local.emulators.PubSubEmulator;
-import com.anykoma.privacy.local.emulators.StripeDouble;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.google.GoogleCloud;

@@ -2,7 +2,7 @@ package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.bench.HttpLoad.Request;
 import com.anykoma.privacy.bench.HttpLoad.Result;
-import com.anykoma.privacy.local.TemporaryDirectory;
+import com.anykoma.privacy.local.console.TemporaryDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;

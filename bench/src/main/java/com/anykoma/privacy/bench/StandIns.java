@@ -1,6 +1,6 @@
 package com.anykoma.privacy.bench;
 
-import com.anykoma.privacy.local.emulators.AuthEmulator;
+import com.anykoma.privacy.emulators.AuthEmulator;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

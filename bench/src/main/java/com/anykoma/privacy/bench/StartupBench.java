@@ -1,8 +1,8 @@
 package com.anykoma.privacy.bench;
 
+import com.anykoma.privacy.emulators.EmulatorProcess;
 import com.anykoma.privacy.functions.Deployed;
-import com.anykoma.privacy.local.TemporaryDirectory;
-import com.anykoma.privacy.local.emulators.EmulatorProcess;
+import com.anykoma.privacy.local.console.TemporaryDirectory;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import com.google.cloud.functions.invoker.runner.Invoker;
 import java.io.IOException;

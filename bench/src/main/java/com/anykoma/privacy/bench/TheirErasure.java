@@ -1,8 +1,8 @@
 package com.anykoma.privacy.bench;
 
-import com.anykoma.privacy.local.TemporaryDirectory;
-import com.anykoma.privacy.local.emulators.EmulatorJar;
-import com.anykoma.privacy.local.emulators.FirestoreEmulator;
+import com.anykoma.privacy.emulators.EmulatorJar;
+import com.anykoma.privacy.emulators.FirestoreEmulator;
+import com.anykoma.privacy.local.console.TemporaryDirectory;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Query;

@@ -1,10 +1,10 @@
 package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.local.emulators.AuthEmulator;
-import com.anykoma.privacy.local.emulators.EmulatorJar;
-import com.anykoma.privacy.local.emulators.EmulatorProcess;
-import com.anykoma.privacy.local.emulators.FirestoreEmulator;
+import com.anykoma.privacy.emulators.AuthEmulator;
+import com.anykoma.privacy.emulators.EmulatorJar;
+import com.anykoma.privacy.emulators.EmulatorProcess;
+import com.anykoma.privacy.emulators.FirestoreEmulator;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;

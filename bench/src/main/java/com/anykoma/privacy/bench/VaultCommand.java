@@ -1,6 +1,6 @@
 package com.anykoma.privacy.bench;
 
-import com.anykoma.privacy.local.TemporaryDirectory;
+import com.anykoma.privacy.local.console.TemporaryDirectory;
 import com.google.gson.Gson;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Wiring;
-import com.anykoma.privacy.local.EventBridge;
-import com.anykoma.privacy.local.FunctionHost;
+import com.anykoma.privacy.local.cloud.EventBridge;
+import com.anykoma.privacy.local.host.FunctionHost;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -8,6 +8,8 @@ import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.functions.http.StripeSignature;
 import com.anykoma.privacy.local.EventBridge;
 import com.anykoma.privacy.local.FunctionHost;
+import com.anykoma.privacy.local.cloud.EventBridge;
+import com.anykoma.privacy.local.host.FunctionHost;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.google.cloud.functions.invoker.HttpFunctionExecutor;

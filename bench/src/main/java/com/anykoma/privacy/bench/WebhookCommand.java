@@ -1,7 +1,7 @@
 package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.bench.WebhookBench.Row;
-import com.anykoma.privacy.local.TemporaryDirectory;
+import com.anykoma.privacy.local.console.TemporaryDirectory;
 import com.google.gson.Gson;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.functions.StripeWebhookFunction;
-import com.anykoma.privacy.local.FunctionHost;
+import com.anykoma.privacy.local.host.FunctionHost;
 import com.google.cloud.functions.invoker.HttpFunctionExecutor;
 import java.io.IOException;
 import java.util.Map;

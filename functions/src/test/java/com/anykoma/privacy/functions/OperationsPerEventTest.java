@@ -41,7 +41,7 @@ final class OperationsPerEventTest {
       Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs=");
 
   private static final Path PRICED =
-      Path.of("..", "local", "src", "main", "resources", "privacy", "cost.yaml");
+      Path.of("..", "tools", "local", "src", "main", "resources", "privacy", "cost.yaml");
   private static final int MANY = 10;
 
   /** So many that it is of no weight when one of the index's 16 parts has none. */

@@ -1,6 +1,0 @@
-package com.anykoma.privacy.local.emulators;
-
-import com.google.gson.JsonObject;
-
-/** What Stripe answers: an HTTP status and a JSON object. */
-record StripeAnswer(int status, JsonObject body) {}

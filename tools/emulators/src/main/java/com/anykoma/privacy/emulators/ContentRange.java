@@ -1,0 +1,29 @@
+package com.anykoma.privacy.emulators;
+
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which bytes of an upload a request carries.
+ *
+ * @param first the position of the first; empty when it carries none
+ * @param total the length of the whole; empty when it is not known yet
+ */
+record ContentRange(OptionalLong first, OptionalLong total) {
+  private static final Pattern FORM = Pattern.compile("bytes (?:\\*|(\\d+)-\\d+)/(?:\\*|(\\d+))");
+
+  static ContentRange of(String header) {
+    Matcher matcher = FORM.matcher(header);
+    if (!matcher.matches()) {
+      throw StorageRefusal.invalid("Failed to parse Content-Range header.");
+    }
+    return new ContentRange(number(matcher, 1), number(matcher, 2));
+  }
+
+  private static OptionalLong number(Matcher matcher, int group) {
+    return matcher.group(group) == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(Long.parseLong(matcher.group(group)));
+  }
+}

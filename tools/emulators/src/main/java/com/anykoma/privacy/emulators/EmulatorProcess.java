@@ -1,0 +1,163 @@
+package com.anykoma.privacy.emulators;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A process that we started, listening on a loopback port, and the only one that we end. */
+public final class EmulatorProcess implements AutoCloseable {
+  static final String LOOPBACK = "127.0.0.1";
+
+  private static final Duration MAX_STARTING = Duration.ofSeconds(90);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+  private static final int SECONDS_TO_END = 5;
+  private static final int LAST_LINES = 15;
+
+  private final Process process;
+  private final Path log;
+
+  private EmulatorProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * Starts a program of the Java platform that runs on, tethered to this process.
+   *
+   * @param jar holds the program's classes
+   * @param log takes what it prints
+   */
+  static EmulatorProcess java(Path jar, Path log, String mainClass, List<String> arguments) {
+    return start(javaProgram(jar, mainClass, arguments), log);
+  }
+
+  /** The same, not started yet. */
+  public static ProcessBuilder javaProgram(Path jar, String mainClass, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Duser.language=en");
+    command.add("-cp");
+    command.add(jar + File.pathSeparator + ownClasses());
+    command.add(Tethered.class.getName());
+    command.add(mainClass);
+    command.addAll(arguments);
+    return new ProcessBuilder(command);
+  }
+
+  /** Starts a program whose standard input stays open for as long as this process lives. */
+  public static EmulatorProcess start(ProcessBuilder program, Path log) {
+    try {
+      Process started = program.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+      return new EmulatorProcess(started, log);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot start " + program.command().get(0), e);
+    }
+  }
+
+  private static Path ownClasses() {
+    try {
+      return Path.of(Tethered.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A port of the loopback interface that nobody listens on now. */
+  public static URI freeEndpoint() {
+    return endpoint(0);
+  }
+
+  /**
+   * A port of the loopback interface.
+   *
+   * @param port 0 for any that nobody listens on now
+   * @throws PortTaken when somebody listens there
+   */
+  public static URI endpoint(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return URI.create("http://" + LOOPBACK + ":" + socket.getLocalPort());
+    } catch (IOException e) {
+      throw new PortTaken(port, e);
+    }
+  }
+
+  /** Waits until the program answers HTTP, whatever it says; see the other. */
+  public void awaitReady(URI endpoint) {
+    awaitReady(endpoint, LoopbackHttp::isUp);
+  }
+
+  /**
+   * Waits until the program answers.
+   *
+   * @throws IllegalStateException with the end of its log when it ended or did not answer in time
+   */
+  void awaitReady(URI endpoint, Predicate<URI> isReady) {
+    long start = System.nanoTime();
+    while (!isReady.test(endpoint)) {
+      boolean late = System.nanoTime() - start > MAX_STARTING.toNanos();
+      if (late || !process.isAlive()) {
+        close();
+        throw new IllegalStateException(
+            (late ? "no answer within " + MAX_STARTING.toSeconds() + " s" : "it ended at once")
+                + "; the end of "
+                + log
+                + ":\n"
+                + lastLines());
+      }
+      pause();
+    }
+  }
+
+  private String lastLines() {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    } catch (IOException e) {
+      return "(cannot be read)";
+    }
+  }
+
+  private void pause() {
+    try {
+      boolean unused = process.waitFor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+      throw new IllegalStateException("interrupted while an emulator started", e);
+    }
+  }
+
+  /** The processor time that it has used so far, in its own code and in the kernel for it. */
+  public Duration processorTime() {
+    return process.info().totalCpuDuration().orElseThrow();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Asks it to end, and ends it where it does not. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

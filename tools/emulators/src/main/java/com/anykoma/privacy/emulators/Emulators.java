@@ -1,0 +1,194 @@
+package com.anykoma.privacy.emulators;
+
+import com.anykoma.privacy.Sensitive;
+import com.anykoma.privacy.platform.google.GoogleSettings;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Every service that the Google adapters speak to, on this machine: Google's emulators of Firestore
+ * and Pub/Sub, Firebase's of Auth where it is installed, and doubles of Cloud Storage, KMS and
+ * Stripe. All of it begins empty and is gone at the end, but for the key file.
+ */
+public final class Emulators implements AutoCloseable {
+  private static final Set<String> BUCKETS = Set.of("uploads", "content", "evidence");
+  private static final String KEK = "projects/local/locations/local/keyRings/local/cryptoKeys/kek";
+  private static final String SIGNING_KEK =
+      "projects/local/locations/local/keyRings/local/cryptoKeys/signing";
+
+  private final String project;
+  private final Started started = new Started();
+  private final CompletableFuture<FirestoreEmulator> firestore;
+  private final CompletableFuture<PubSubEmulator> pubSub;
+  private final CompletableFuture<Optional<AuthEmulator>> auth;
+  private final StorageDouble storage;
+  private final StripeDouble stripe;
+  private final KmsDouble kms;
+
+  private Emulators(String project, URI functions, Path directory, Map<Service, Integer> ports) {
+    URI firestoreAt = endpoint(ports, Service.FIRESTORE); // a taken one is found before any starts
+    URI pubSubAt = endpoint(ports, Service.PUBSUB);
+    URI authAt = endpoint(ports, Service.AUTH);
+    URI storageAt = endpoint(ports, Service.STORAGE);
+    this.project = project;
+    this.storage =
+        started.add(
+            StorageDouble.start(
+                storageAt.getPort(),
+                directory.resolve("objects"),
+                Set.copyOf(bucketNames().values()),
+                Set.of()));
+    this.stripe = started.add(StripeDouble.start());
+    this.kms = started.add(KmsDouble.start(directory.resolve("kms.json")));
+    this.firestore =
+        starting(
+            () ->
+                FirestoreEmulator.start(
+                    firestoreAt,
+                    EmulatorJar.FIRESTORE.findOrFetch(),
+                    Optional.of(functions),
+                    directory));
+    this.pubSub =
+        starting(() -> PubSubEmulator.start(pubSubAt, EmulatorJar.PUBSUB.findOrFetch(), directory));
+    this.auth = startingAuth(authAt, functions, directory);
+  }
+
+  private static URI endpoint(Map<Service, Integer> ports, Service service) {
+    return EmulatorProcess.endpoint(ports.getOrDefault(service, 0));
+  }
+
+  /**
+   * Starts all of them side by side and waits until they answer.
+   *
+   * @param project whose data they hold; its id starts with {@code demo-}
+   * @param functions where Firestore and Auth tell of what happens
+   * @param directory for logs, objects and keys
+   * @param ports where those listen that are not to listen on any free port
+   * @throws IllegalStateException saying which is missing and how to get it
+   * @throws PortTaken when another process listens on one of the ports
+   */
+  public static Emulators start(
+      String project, URI functions, Path directory, Map<Service, Integer> ports) {
+    try {
+      Files.createDirectories(directory.resolve("objects"));
+    } catch (IOException e) {
+      throw new IllegalStateException(directory + " cannot be written", e);
+    }
+    Emulators emulators = new Emulators(project, functions, directory, ports);
+    try {
+      emulators.firestore.join();
+      emulators.pubSub.join();
+      emulators.auth.join();
+      return emulators;
+    } catch (CompletionException e) {
+      emulators.close();
+      throw e.getCause() instanceof RuntimeException failed
+          ? failed
+          : new IllegalStateException(e.getCause());
+    }
+  }
+
+  private CompletableFuture<Optional<AuthEmulator>> startingAuth(
+      URI at, URI functions, Path directory) {
+    Optional<Path> installed = AuthEmulator.installed();
+    if (installed.isEmpty()) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    return starting(
+            () ->
+                AuthEmulator.start(
+                    at,
+                    installed.get(),
+                    project,
+                    Optional.of(functions),
+                    directory.resolve("auth.log")))
+        .thenApply(Optional::of);
+  }
+
+  private <T extends AutoCloseable> CompletableFuture<T> starting(Callable<T> start) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return started.add(start.call());
+          } catch (RuntimeException e) {
+            throw e;
+          } catch (Exception e) {
+            throw new IllegalStateException("an emulator did not start", e);
+          }
+        },
+        task -> new Thread(task, "emulator-start").start());
+  }
+
+  private static Map<String, String> bucketNames() {
+    Map<String, String> names = new HashMap<>();
+    BUCKETS.forEach(each -> names.put(each, realName(each)));
+    return names;
+  }
+
+  /** The bucket that is here for one that the data map names. */
+  public static String realName(String bucket) {
+    return "local-" + bucket;
+  }
+
+  /** Settings with which the Google adapters speak to all of them. */
+  public GoogleSettings settings() {
+    Map<Service, URI> endpoints = new EnumMap<>(Service.class);
+    endpoints.put(Service.FIRESTORE, firestore().uri());
+    endpoints.put(Service.PUBSUB, pubSub().uri());
+    endpoints.put(Service.STORAGE, storage.uri());
+    endpoints.put(Service.STRIPE, stripe.uri());
+    endpoints.put(Service.KMS, kms.uri());
+    auth().ifPresent(it -> endpoints.put(Service.AUTH, it.uri()));
+    return new GoogleSettings(
+            project,
+            "(default)",
+            Optional.of("keys"),
+            bucketNames(),
+            Optional.of(KEK),
+            Optional.of(Sensitive.of("sk_test_local")),
+            endpoints)
+        .withSigningKek(Optional.of(SIGNING_KEK));
+  }
+
+  /** Firestore's emulator. */
+  public FirestoreEmulator firestore() {
+    return firestore.join();
+  }
+
+  /** Pub/Sub's emulator. */
+  public PubSubEmulator pubSub() {
+    return pubSub.join();
+  }
+
+  /** Empty where it is not installed. */
+  public Optional<AuthEmulator> auth() {
+    return auth.join();
+  }
+
+  /** The double of Cloud Storage. */
+  public StorageDouble storage() {
+    return storage;
+  }
+
+  /** The double of Stripe. */
+  public StripeDouble stripe() {
+    return stripe;
+  }
+
+  /** Ends what was started, whatever becomes of the others. */
+  @Override
+  public void close() {
+    started.close();
+  }
+}

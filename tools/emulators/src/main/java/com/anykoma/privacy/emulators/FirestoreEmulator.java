@@ -1,0 +1,85 @@
+package com.anykoma.privacy.emulators;
+
+import com.google.gson.JsonObject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Google's Firestore emulator, empty at its start and gone with its end. */
+public final class FirestoreEmulator implements AutoCloseable {
+  private static final String MAIN = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
+
+  private final EmulatorProcess process;
+  private final URI uri;
+
+  private FirestoreEmulator(EmulatorProcess process, URI uri) {
+    this.process = process;
+    this.uri = uri;
+  }
+
+  /**
+   * Starts it and waits until it answers, some seconds.
+   *
+   * @param functions where it tells of writes, see {@link #tellOf}; empty for nowhere
+   * @param logs the folder for its log
+   */
+  public static FirestoreEmulator start(Path jar, Optional<URI> functions, Path logs) {
+    return start(EmulatorProcess.freeEndpoint(), jar, functions, logs);
+  }
+
+  /** The same at an address. */
+  static FirestoreEmulator start(URI uri, Path jar, Optional<URI> functions, Path logs) {
+    List<String> arguments = new ArrayList<>(List.of("--host", uri.getHost()));
+    arguments.addAll(List.of("--port", String.valueOf(uri.getPort())));
+    functions.ifPresent(
+        at -> arguments.add("--functions_emulator=" + at.getHost() + ":" + at.getPort()));
+    EmulatorProcess process =
+        EmulatorProcess.java(jar, logs.resolve("firestore.log"), MAIN, arguments);
+    process.awaitReady(uri, LoopbackHttp::isUp);
+    FirestoreEmulator started = new FirestoreEmulator(process, uri);
+    started.warmUp();
+    return started;
+  }
+
+  /** Its first write takes seconds, and would take a test's or a function's time. */
+  private void warmUp() {
+    String unused =
+        LoopbackHttp.post(
+            uri.resolve("/v1/projects/demo-warm-up/databases/(default)/documents:commit"),
+            "{\"writes\": [{\"update\": {\"name\":"
+                + " \"projects/demo-warm-up/databases/(default)/documents/warm/up\"}}]}");
+  }
+
+  /** Where it listens. */
+  public URI uri() {
+    return uri;
+  }
+
+  /**
+   * Has it tell of every write to documents of a pattern.
+   *
+   * @param id the trigger's id, part of the path that it tells at
+   * @param pattern {@code users/{uid}}
+   */
+  public void tellOf(String project, String id, String pattern) {
+    JsonObject document = new JsonObject();
+    document.addProperty("value", pattern);
+    document.addProperty("matchType", "PATH_PATTERN");
+    JsonObject trigger = new JsonObject();
+    trigger.addProperty("eventType", "google.cloud.firestore.document.v1.written");
+    trigger.addProperty("database", "(default)");
+    trigger.addProperty("namespace", "(default)");
+    trigger.add("document", document);
+    LoopbackHttp.post(
+        uri.resolve(
+            "/emulator/v1/projects/" + project + "/eventarcTrigger?eventarcTriggerId=" + id),
+        trigger.toString());
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

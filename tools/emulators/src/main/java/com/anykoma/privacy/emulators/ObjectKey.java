@@ -1,0 +1,11 @@
+package com.anykoma.privacy.emulators;
+
+import java.util.Objects;
+
+/** Where an object of {@link StorageDouble} is, whatever its generation. */
+record ObjectKey(String bucket, String name) {
+  ObjectKey {
+    Objects.requireNonNull(bucket);
+    Objects.requireNonNull(name);
+  }
+}

@@ -1,0 +1,162 @@
+package com.anykoma.privacy.emulators;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+
+/** A request to {@link StorageDouble}, taken apart, and the way to answer it. */
+final class StorageRequest {
+  /** Those that the double heeds, and those that change nothing here. */
+  private static final Set<String> PARAMETERS =
+      Set.of(
+          "alt",
+          "fields",
+          "generation",
+          "ifGenerationMatch",
+          "maxResults",
+          "name",
+          "pageToken",
+          "prefix",
+          "prettyPrint",
+          "projection",
+          "upload_id",
+          "uploadType",
+          "versions");
+
+  private final HttpExchange exchange;
+  private final List<String> path;
+  private final Map<String, String> parameters;
+  private final boolean mute;
+
+  private StorageRequest(
+      HttpExchange exchange, List<String> path, Map<String, String> parameters, boolean mute) {
+    this.exchange = exchange;
+    this.path = path;
+    this.parameters = parameters;
+    this.mute = mute;
+  }
+
+  /**
+   * @param mute whether its answer goes nowhere
+   */
+  static StorageRequest of(HttpExchange exchange, boolean mute) {
+    String rawPath = exchange.getRequestURI().getRawPath();
+    // in a path, unlike in a query, a plus sign is a plus sign
+    List<String> path =
+        Stream.of(rawPath.substring(1).split("/", -1))
+            .map(each -> decoded(each.replace("+", "%2B")))
+            .toList();
+    Map<String, String> parameters = new HashMap<>();
+    String rawQuery = exchange.getRequestURI().getRawQuery();
+    if (rawQuery != null) {
+      for (String each : rawQuery.split("&", -1)) {
+        int equals = each.indexOf('=');
+        String name = equals < 0 ? each : each.substring(0, equals);
+        String value = equals < 0 ? "" : each.substring(equals + 1);
+        parameters.put(decoded(name), decoded(value));
+      }
+    }
+    return new StorageRequest(exchange, path, parameters, mute);
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  /** Refuses parameters whose meaning the double would not heed. */
+  void requireKnownParameters() {
+    for (String each : parameters.keySet()) {
+      if (!PARAMETERS.contains(each)) {
+        throw StorageRefusal.notDoubled("the parameter " + each);
+      }
+    }
+  }
+
+  /** The method; {@code PATCH} also when it is sent as an overridden {@code POST}. */
+  String method() {
+    return header("X-HTTP-Method-Override").orElse(exchange.getRequestMethod());
+  }
+
+  /** The decoded segments of the path. */
+  List<String> path() {
+    return path;
+  }
+
+  Optional<String> parameter(String name) {
+    return Optional.ofNullable(parameters.get(name));
+  }
+
+  OptionalLong number(String name) {
+    Optional<String> text = parameter(name);
+    try {
+      return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text.get()));
+    } catch (NumberFormatException e) {
+      throw StorageRefusal.invalid("Invalid value for " + name);
+    }
+  }
+
+  Optional<String> header(String name) {
+    return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
+  }
+
+  /** The body as it was before it was zipped for the way. */
+  InputStream body() throws IOException {
+    InputStream sent = exchange.getRequestBody();
+    return header("Content-Encoding").filter("gzip"::equals).isPresent()
+        ? new GZIPInputStream(sent)
+        : sent;
+  }
+
+  JsonObject json() throws IOException {
+    return json(body());
+  }
+
+  static JsonObject json(InputStream in) {
+    try {
+      return JsonParser.parseReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+          .getAsJsonObject();
+    } catch (JsonParseException | IllegalStateException e) {
+      throw StorageRefusal.invalid("Parse Error");
+    }
+  }
+
+  void answerHeader(String name, String value) {
+    exchange.getResponseHeaders().set(name, value);
+  }
+
+  void answer(int status, JsonObject json) throws IOException {
+    byte[] body = json.toString().getBytes(StandardCharsets.UTF_8);
+    answerHeader("Content-Type", "application/json; charset=UTF-8");
+    try (OutputStream out = answer(status, body.length)) {
+      out.write(body);
+    }
+  }
+
+  void answer(int status) throws IOException {
+    answer(status, 0).close();
+  }
+
+  /** Where to write the answer's body of that many bytes. */
+  OutputStream answer(int status, long length) throws IOException {
+    if (mute) {
+      return OutputStream.nullOutputStream();
+    }
+    exchange.sendResponseHeaders(status, length == 0 ? -1 : length);
+    return exchange.getResponseBody();
+  }
+}

@@ -1,0 +1,80 @@
+package com.anykoma.privacy.emulators;
+
+import com.anykoma.privacy.platform.BillingCustomer;
+import com.anykoma.privacy.platform.BillingSubscription;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Stripe's objects as its API of 2025 and later writes them, as far as they matter here. */
+final class StripeObjects {
+  private static final String CUSTOMER = "customer";
+
+  private StripeObjects() {}
+
+  static JsonObject subscription(BillingSubscription subscription) {
+    JsonArray items = new JsonArray();
+    for (BillingSubscription.Item item : subscription.items()) {
+      items.add(item("si_" + subscription.id() + items.size(), item, subscription.paidUntil()));
+    }
+    JsonObject object = object("subscription", subscription.id());
+    object.addProperty("customer", subscription.customer());
+    object.addProperty("status", subscription.status().word());
+    object.addProperty("cancel_at_period_end", false);
+    object.addProperty("collection_method", "charge_automatically");
+    object.addProperty("currency", "eur");
+    object.add("latest_invoice", JsonNull.INSTANCE);
+    object.add("metadata", new JsonObject());
+    JsonObject list = new JsonObject();
+    list.addProperty("object", "list");
+    list.addProperty("has_more", false);
+    list.add("data", items);
+    object.add("items", list);
+    return object;
+  }
+
+  /** Since API version 2025-03-31 the period is the item's. */
+  private static JsonObject item(
+      String id, BillingSubscription.Item item, Optional<Instant> paidUntil) {
+    JsonObject price = object("price", item.price().orElse(null));
+    price.addProperty("product", item.product().orElse(null));
+    price.addProperty("lookup_key", item.lookupKey().orElse(null));
+    price.addProperty("type", "recurring");
+    JsonObject metadata = new JsonObject();
+    item.planName().ifPresent(name -> metadata.addProperty("plan", name));
+    price.add("metadata", metadata);
+    JsonObject object = object("subscription_item", id);
+    object.addProperty("quantity", 1);
+    object.add("price", price);
+    paidUntil.ifPresent(until -> object.addProperty("current_period_end", until.getEpochSecond()));
+    return object;
+  }
+
+  static JsonObject customer(BillingCustomer customer) {
+    JsonObject object = object(CUSTOMER, customer.id());
+    object.addProperty("created", customer.createdAt().getEpochSecond());
+    object.addProperty("email", "payer@example.com");
+    JsonObject metadata = new JsonObject();
+    customer.named().ifPresent(subject -> metadata.addProperty("firebaseUID", subject.value()));
+    object.add("metadata", metadata);
+    return object;
+  }
+
+  /** All that Stripe still tells of a deleted customer. */
+  static JsonObject deletedCustomer(String id) {
+    JsonObject object = object(CUSTOMER, id);
+    object.addProperty("deleted", true);
+    return object;
+  }
+
+  private static JsonObject object(String kind, @Nullable String id) {
+    JsonObject object = new JsonObject();
+    object.addProperty("id", id);
+    object.addProperty("object", kind);
+    object.addProperty("livemode", false);
+    return object;
+  }
+}

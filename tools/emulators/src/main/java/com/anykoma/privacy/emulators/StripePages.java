@@ -1,0 +1,58 @@
+package com.anykoma.privacy.emulators;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+
+/**
+ * Stripe's lists: newest first, in pages.
+ *
+ * @see <a href="https://docs.stripe.com/api/pagination">Stripe: pagination</a>
+ */
+final class StripePages {
+  private static final int DEFAULT = 10;
+  private static final int MAX = 100;
+
+  private volatile int most = MAX;
+
+  void atMost(int objects) {
+    most = objects;
+  }
+
+  /**
+   * The page that is asked for.
+   *
+   * @param oldestFirst every object of the list
+   */
+  JsonObject page(StripeRequest request, List<JsonObject> oldestFirst) {
+    int limit = request.parameter("limit").map(Integer::valueOf).orElse(DEFAULT);
+    if (limit < 1 || limit > MAX) {
+      throw StripeRefusal.invalid("Invalid integer: " + limit);
+    }
+    int end =
+        request
+            .parameter("starting_after")
+            .map(after -> position(oldestFirst, after))
+            .orElse(oldestFirst.size());
+    int start = Math.max(0, end - Math.min(limit, most));
+    JsonArray data = new JsonArray();
+    for (int at = end - 1; at >= start; at--) {
+      data.add(oldestFirst.get(at));
+    }
+    JsonObject page = new JsonObject();
+    page.addProperty("object", "list");
+    page.addProperty("url", "/v1/" + String.join("/", request.path()));
+    page.addProperty("has_more", start > 0);
+    page.add("data", data);
+    return page;
+  }
+
+  private static int position(List<JsonObject> objects, String id) {
+    for (int at = 0; at < objects.size(); at++) {
+      if (objects.get(at).get("id").getAsString().equals(id)) {
+        return at;
+      }
+    }
+    throw StripeRefusal.unknown(400, "object", id, "starting_after");
+  }
+}

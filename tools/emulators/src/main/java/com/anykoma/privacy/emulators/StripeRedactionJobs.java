@@ -1,0 +1,90 @@
+package com.anykoma.privacy.emulators;
+
+import com.google.gson.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Stripe's redaction jobs, which here stay as they are until told otherwise. Safe for several
+ * threads.
+ *
+ * @see <a href="https://docs.stripe.com/api/privacy/redaction-job">Stripe: the redaction job</a>
+ */
+final class StripeRedactionJobs {
+  private record Job(String id, String customer, String status) {}
+
+  private final StripeLedger ledger;
+  private int refusal;
+  private final Map<String, Job> jobs = new LinkedHashMap<>();
+
+  StripeRedactionJobs(StripeLedger ledger) {
+    this.ledger = ledger;
+  }
+
+  synchronized void refuse(int status) {
+    refusal = status;
+  }
+
+  /** What any request about jobs comes to while they are refused. */
+  private void requireAllowed() {
+    if (refusal != 0) {
+      throw StripeRefusal.failure(refusal, "privacy/redaction_jobs");
+    }
+  }
+
+  synchronized int count() {
+    return jobs.size();
+  }
+
+  synchronized String status(String id) {
+    return known(id).status();
+  }
+
+  private Job known(String id) {
+    return Optional.ofNullable(jobs.get(id))
+        .orElseThrow(() -> StripeRefusal.unknown(404, "redaction_job", id, "job"));
+  }
+
+  synchronized void put(String id, String status) {
+    jobs.put(id, new Job(id, known(id).customer(), status));
+  }
+
+  synchronized JsonObject job(String id) {
+    requireAllowed();
+    return json(known(id));
+  }
+
+  synchronized JsonObject create(StripeRequest request) {
+    requireAllowed();
+    String customer =
+        request
+            .parameter("objects[customers][]")
+            .orElseThrow(() -> StripeRefusal.invalid("Missing required param: objects."));
+    if (!ledger.knows(customer)) {
+      throw StripeRefusal.unknown(400, "customer", customer, "objects[customers]");
+    }
+    Job job = new Job("prj_" + (jobs.size() + 1), customer, "validating");
+    jobs.put(job.id(), job);
+    return json(job);
+  }
+
+  synchronized JsonObject move(String id, String from, String to) {
+    requireAllowed();
+    if (!known(id).status().equals(from)) {
+      throw StripeRefusal.invalid("The job " + id + " is not " + from + ".");
+    }
+    put(id, to);
+    return json(known(id));
+  }
+
+  private static JsonObject json(Job job) {
+    JsonObject object = new JsonObject();
+    object.addProperty("id", job.id());
+    object.addProperty("object", "privacy.redaction_job");
+    object.addProperty("livemode", false);
+    object.addProperty("status", job.status());
+    object.addProperty("validation_behavior", "fix");
+    return object;
+  }
+}

@@ -1,0 +1,31 @@
+package com.anykoma.privacy.emulators;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Answers a POST under a known idempotency key as it was answered before. Stripe forgets keys after
+ * a day or later; this does not.
+ *
+ * @see <a href="https://docs.stripe.com/api/idempotent_requests">Stripe: idempotent requests</a>
+ */
+final class StripeReplays {
+  private record Saved(String request, StripeAnswer answer) {}
+
+  private final Map<String, Saved> saved = new HashMap<>();
+
+  synchronized StripeAnswer answer(StripeRequest request, Supplier<StripeAnswer> first) {
+    Optional<String> key = request.idempotencyKey().filter(each -> request.isPost());
+    if (key.isEmpty()) {
+      return first.get();
+    }
+    String asked = request.path() + " " + request.parameters();
+    Saved before = saved.computeIfAbsent(key.get(), each -> new Saved(asked, first.get()));
+    if (!before.request().equals(asked)) {
+      throw StripeRefusal.otherParameters(key.get());
+    }
+    return before.answer();
+  }
+}

@@ -1,0 +1,45 @@
+package com.anykoma.privacy.emulators;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Which request of Stripe's API does what. */
+final class StripeRoutes {
+  private final StripeLedger ledger;
+  private final StripeRedactionJobs jobs;
+
+  StripeRoutes(StripeLedger ledger, StripeRedactionJobs jobs) {
+    this.ledger = ledger;
+    this.jobs = jobs;
+  }
+
+  JsonObject answer(StripeRequest request) {
+    boolean preview = request.path().get(0).equals("privacy");
+    if (preview && !request.header("Stripe-Version").orElse("").endsWith(".preview")) {
+      throw StripeRefusal.noSuchUrl(request);
+    }
+    int idAt = preview ? 2 : 1;
+    String id = idAt < request.path().size() ? request.path().get(idAt) : "";
+    return switch (request.method() + " " + route(request.path(), idAt)) {
+      case "GET subscriptions" -> ledger.subscriptions(request);
+      case "GET subscriptions/{id}" -> ledger.subscription(id);
+      case "DELETE subscriptions/{id}" -> ledger.cancel(id);
+      case "GET customers" -> ledger.customers(request);
+      case "GET customers/{id}" -> ledger.customer(id);
+      case "DELETE customers/{id}" -> ledger.deleteCustomer(id);
+      case "GET privacy/redaction_jobs/{id}" -> jobs.job(id);
+      case "POST privacy/redaction_jobs" -> jobs.create(request);
+      case "POST privacy/redaction_jobs/{id}/run" -> jobs.move(id, "ready", "redacting");
+      case "POST privacy/redaction_jobs/{id}/validate" -> jobs.move(id, "failed", "validating");
+      default -> throw StripeRefusal.noSuchUrl(request);
+    };
+  }
+
+  private static String route(List<String> path, int idAt) {
+    return IntStream.range(0, path.size())
+        .mapToObj(at -> at == idAt ? "{id}" : path.get(at))
+        .collect(Collectors.joining("/"));
+  }
+}

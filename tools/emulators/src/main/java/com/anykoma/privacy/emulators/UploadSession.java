@@ -1,0 +1,84 @@
+package com.anykoma.privacy.emulators;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A resumable upload in {@link StorageDouble}; its bytes gather in a file. */
+final class UploadSession {
+  private static final int QUANTUM = 256 * 1024;
+
+  private final ObjectDraft draft;
+  private final Path body;
+  private @Nullable StoredObject finished;
+
+  UploadSession(ObjectDraft draft, Path body) throws IOException {
+    this.draft = draft;
+    this.body = Files.createFile(body);
+  }
+
+  ObjectDraft draft() {
+    return draft;
+  }
+
+  Path body() {
+    return body;
+  }
+
+  long arrived() throws IOException {
+    return Files.size(body);
+  }
+
+  Optional<StoredObject> finished() {
+    return Optional.ofNullable(finished);
+  }
+
+  void finish(StoredObject object) {
+    finished = object;
+  }
+
+  /**
+   * Takes bytes in; those that are there already are passed over.
+   *
+   * @return whether all have arrived
+   */
+  boolean take(ContentRange range, InputStream bytes, long most) throws IOException {
+    long arrived = arrived();
+    if (range.first().isPresent()) {
+      long first = range.first().getAsLong();
+      if (first > arrived) {
+        throw StorageRefusal.invalid("Bytes are missing before those sent.");
+      }
+      bytes.skipNBytes(arrived - first);
+      append(bytes, most);
+    }
+    long now = arrived();
+    if (range.total().isEmpty() && now % QUANTUM != 0) {
+      throw StorageRefusal.invalid("A chunk that is not the last is not a multiple of 256 KiB.");
+    }
+    if (range.total().isPresent() && now > range.total().getAsLong()) {
+      throw StorageRefusal.invalid("More bytes arrived than the upload has.");
+    }
+    return range.total().isPresent() && now == range.total().getAsLong();
+  }
+
+  private void append(InputStream bytes, long most) throws IOException {
+    try (OutputStream out = Files.newOutputStream(body, StandardOpenOption.APPEND)) {
+      byte[] buffer = new byte[QUANTUM];
+      long left = most;
+      while (left > 0) {
+        int read = bytes.readNBytes(buffer, 0, (int) Math.min(left, buffer.length));
+        if (read == 0) {
+          return;
+        }
+        out.write(buffer, 0, read);
+        left -= read;
+      }
+    }
+  }
+}

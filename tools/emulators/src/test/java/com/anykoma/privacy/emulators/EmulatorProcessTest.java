@@ -1,0 +1,86 @@
+package com.anykoma.privacy.emulators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EmulatorProcessTest {
+  @TempDir Path directory;
+
+  /** A program that goes on until it is ended. */
+  static final class Endless {
+    private Endless() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      System.out.println("running");
+      TimeUnit.MINUTES.sleep(args.length + 1L);
+    }
+  }
+
+  /** A program that ends at once. */
+  static final class Broken {
+    private Broken() {}
+
+    public static void main(String[] args) {
+      System.out.println("there is no room");
+      System.exit(args.length + 3);
+    }
+  }
+
+  private static Path testClasses() throws Exception {
+    return Path.of(
+        EmulatorProcessTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  private EmulatorProcess start(Class<?> program) throws Exception {
+    return EmulatorProcess.java(
+        testClasses(), directory.resolve("log"), program.getName(), List.of());
+  }
+
+  @Test
+  void endsItsOwnProcess() throws Exception {
+    EmulatorProcess process = start(Endless.class);
+    ProcessHandle handle = ProcessHandle.of(process.pid()).orElseThrow();
+    assertThat(handle.isAlive()).isTrue();
+
+    process.close();
+
+    assertThat(handle.isAlive()).isFalse();
+  }
+
+  @Test
+  void aProcessEndsWithTheOneThatStartedIt() throws Exception {
+    String classPath =
+        testClasses()
+            + java.io.File.pathSeparator
+            + Path.of(Tethered.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Process tethered =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                classPath,
+                Tethered.class.getName(),
+                Endless.class.getName())
+            .redirectOutput(directory.resolve("out").toFile())
+            .start();
+
+    tethered.getOutputStream().close(); // as the system does when we die
+
+    assertThat(tethered.waitFor(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void whatEndsAtOnceIsReportedWithItsLastWords() throws Exception {
+    EmulatorProcess process = start(Broken.class);
+
+    assertThatThrownBy(() -> process.awaitReady(EmulatorProcess.freeEndpoint(), uri -> false))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("it ended at once")
+        .hasMessageContaining("there is no room");
+  }
+}

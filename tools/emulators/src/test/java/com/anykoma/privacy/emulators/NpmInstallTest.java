@@ -1,0 +1,93 @@
+package com.anykoma.privacy.emulators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tests the installer with programs that stand in for npm, and what it hands to npm. */
+final class NpmInstallTest {
+  @TempDir private Path directory = Path.of("");
+  private final StringWriter told = new StringWriter();
+
+  private static JsonObject json(String name) throws Exception {
+    return JsonParser.parseString(new String(NpmInstall.resource(name), StandardCharsets.UTF_8))
+        .getAsJsonObject();
+  }
+
+  private NpmInstall install(String npm) throws Exception {
+    Path program = directory.resolve("npm");
+    Files.writeString(program, "#!/bin/sh\n" + npm);
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    return new NpmInstall(
+        NpmInstall.AUTH_EMULATOR, directory.resolve("emulators"), program.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/emulators/, firebase-tools", "/infra/, @cdktf/provider-google"})
+  void everyPackageIsPinnedByItsChecksumAndNamesNoServer(String folder, String wanted)
+      throws Exception {
+    JsonObject packages = json(folder + "package-lock.json").getAsJsonObject("packages");
+
+    assertThat(packages.keySet()).hasSizeGreaterThan(5);
+    for (String name : packages.keySet()) {
+      JsonObject each = packages.getAsJsonObject(name);
+      assertThat(each.has("resolved")).as(name).isFalse();
+      assertThat(name.isEmpty() || each.has("integrity")).as(name).isTrue();
+    }
+    assertThat(json(folder + "package.json").getAsJsonObject("dependencies").get(wanted))
+        .isEqualTo(packages.getAsJsonObject("node_modules/" + wanted).get("version"));
+  }
+
+  @Test
+  void isCompleteOnceNpmHasSucceededWithOurLockFile() throws Exception {
+    NpmInstall install =
+        install("echo \"$@\"; mkdir node_modules; touch node_modules/.package-lock.json");
+    assertThat(install.isComplete()).isFalse();
+
+    install.run(told::write);
+
+    assertThat(told.toString())
+        .isEqualToIgnoringNewLines("ci --ignore-scripts --legacy-peer-deps --no-audit --no-fund");
+    assertThat(install.isComplete()).isTrue();
+    Files.writeString(install.directory().resolve("package-lock.json"), "{}");
+    assertThat(install.isComplete()).isFalse();
+  }
+
+  @Test
+  void aFailingNpmIsAFailure() throws Exception {
+    NpmInstall install = install("echo no network; exit 7");
+
+    assertThatThrownBy(() -> install.run(told::write)).hasMessage("npm failed with exit code 7");
+    assertThat(told.toString()).contains("no network");
+    assertThat(install.isComplete()).isFalse();
+  }
+
+  @Test
+  void aMissingNpmIsToldAsSuch() {
+    NpmInstall install =
+        new NpmInstall(NpmInstall.AUTH_EMULATOR, directory, directory.resolve("absent").toString());
+
+    assertThatThrownBy(() -> install.run(told::write))
+        .hasMessageStartingWith("npm cannot be run; it comes with Node.js");
+  }
+
+  @Test
+  void onlyDemoProjectsAreEmulated() {
+    assertThatThrownBy(
+            () ->
+                AuthEmulator.start(
+                    directory, "real", Optional.empty(), directory.resolve("log.txt")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

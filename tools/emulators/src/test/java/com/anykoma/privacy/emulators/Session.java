@@ -1,0 +1,115 @@
+package com.anykoma.privacy.emulators;
+
+import com.anykoma.privacy.platform.google.GoogleSettings;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * The emulators of one run of tests: each started when a test first needs it, ended with the run.
+ * Where one is missing the tests that need it are left out, saying why; with {@code -Pemulators}
+ * they fail.
+ */
+public final class Session {
+  static final String PROJECT = "demo-contracts";
+
+  private static final Started<FirestoreEmulator> FIRESTORE =
+      new Started<>(
+          "Firestore",
+          () ->
+              FirestoreEmulator.start(
+                  EmulatorJar.FIRESTORE.findOrFetch(), Optional.empty(), logs()));
+  private static final Started<PubSubEmulator> PUBSUB =
+      new Started<>(
+          "Pub/Sub", () -> PubSubEmulator.start(EmulatorJar.PUBSUB.findOrFetch(), logs()));
+  private static final AtomicInteger NAMES = new AtomicInteger();
+
+  private Session() {}
+
+  private static Path logs() {
+    try {
+      return Files.createDirectories(Path.of("target", "emulators"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static FirestoreEmulator firestore() {
+    return FIRESTORE.get();
+  }
+
+  public static PubSubEmulator pubSub() {
+    return PUBSUB.get();
+  }
+
+  /** A name that no other test of this run uses. */
+  public static String unique(String stem) {
+    return stem + "-" + NAMES.incrementAndGet();
+  }
+
+  /** Settings that know one service's stand-in and nothing else. */
+  static GoogleSettings settings(Service service, URI endpoint) {
+    return new GoogleSettings(
+        PROJECT,
+        "(default)",
+        Optional.of("keys"),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(service, endpoint));
+  }
+
+  /** Something that is started once, or is known to be missing. */
+  private static final class Started<T extends AutoCloseable> {
+    private final String name;
+    private final Supplier<T> start;
+    private @Nullable T running;
+    private @Nullable String missing;
+
+    Started(String name, Supplier<T> start) {
+      this.name = name;
+      this.start = start;
+    }
+
+    synchronized T get() {
+      if (running == null && missing == null) {
+        start();
+      }
+      if (running == null) {
+        throw new TestAbortedException(missing);
+      }
+      return running;
+    }
+
+    private void start() {
+      try {
+        T started = start.get();
+        running = started;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(started)));
+      } catch (IllegalStateException e) {
+        missing = name + "'s emulator is missing: " + e.getMessage();
+        if (Boolean.getBoolean("emulators.required")) {
+          throw new AssertionError(missing, e);
+        }
+        System.err.println("NOT RUN: " + missing);
+      }
+    }
+
+    private static void close(AutoCloseable started) {
+      try {
+        started.close();
+      } catch (Exception e) {
+        System.err.println("an emulator did not end: " + e);
+      }
+    }
+  }
+}

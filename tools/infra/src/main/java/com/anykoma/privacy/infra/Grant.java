@@ -1,0 +1,32 @@
+package com.anykoma.privacy.infra;
+
+import java.util.Comparator;
+import java.util.Objects;
+
+/**
+ * A right that somebody has.
+ *
+ * @param holder a function's name, an account's or agent's, or {@code everybody}
+ * @param role {@code roles/datastore.user}, or {@code custom/accountReader} for one of our own
+ * @param target what on: {@code project}, {@code database/main}, {@code topic/erase}, ...
+ */
+record Grant(String holder, String role, String target) implements Comparable<Grant> {
+  Grant {
+    Objects.requireNonNull(holder);
+    Objects.requireNonNull(role);
+    Objects.requireNonNull(target);
+  }
+
+  @Override
+  public int compareTo(Grant other) {
+    return Comparator.comparing(Grant::holder)
+        .thenComparing(Grant::target)
+        .thenComparing(Grant::role)
+        .compare(this, other);
+  }
+
+  @Override
+  public String toString() {
+    return holder + " has " + role + " on " + target;
+  }
+}

@@ -1,0 +1,125 @@
+package com.anykoma.privacy.infra;
+
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Place;
+import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.platform.DocumentIndex;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.embedded.Indexes;
+import com.anykoma.privacy.yaml.Mistakes;
+import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The indexes against the data map: each is over fields of a location, and every query that follows
+ * from the map has one. Without it an expiry or an erasure fails in production.
+ */
+final class IndexesCheck {
+  private IndexesCheck() {}
+
+  /**
+   * Checks them.
+   *
+   * @param file what the indexes were read from
+   * @param listed where the map's file lists its locations
+   * @throws SettingsException for all that does not agree
+   */
+  static void check(Indexes indexes, Setting file, DataMap map, Setting listed) {
+    Mistakes mistakes = new Mistakes();
+    List<Location> locations = map.locations().stream().filter(IndexesCheck::isMain).toList();
+    for (Setting each : file.get("indexes").list()) {
+      for (Setting field : each.get("fields").list()) {
+        mistakes.check(() -> requireField(each, field.get("fieldPath"), locations));
+      }
+    }
+    for (Setting each : file.get("fieldOverrides").list()) {
+      mistakes.check(() -> requireField(each, each.get("fieldPath"), locations));
+    }
+    for (Location each : locations) {
+      for (Query query : queries(each)) {
+        indexes
+            .lacking(query)
+            .map(it -> lacks(listed.get(each.name()), indexes, it))
+            .ifPresent(mistakes::add);
+      }
+    }
+    mistakes.throwIfAny();
+  }
+
+  private static boolean isMain(Location location) {
+    return location.place() instanceof Place.Documents in
+        && in.database().equals(Place.Documents.MAIN);
+  }
+
+  private static void requireField(Setting index, Setting field, List<Location> locations) {
+    Setting collection = index.get("collectionGroup");
+    List<Location> there =
+        locations.stream().filter(each -> idOf(each).equals(collection.string())).toList();
+    if (there.isEmpty()) {
+      throw collection.error(
+          "no location of datamap.yaml is in a collection '"
+              + collection.string()
+              + "'; remove the index or add the location");
+    }
+    String name = field.string();
+    boolean isKnown =
+        there.stream()
+            .flatMap(each -> each.fields().stream())
+            .anyMatch(
+                each ->
+                    each.name().equals(name)
+                        || (each.name().endsWith(".*")
+                            && name.startsWith(each.name().replace(".*", "."))));
+    if (!isKnown) {
+      throw field.error(
+          "no location of datamap.yaml in '"
+              + collection.string()
+              + "' has a field '"
+              + name
+              + "'; remove the index or add the field");
+    }
+  }
+
+  private static String idOf(Location location) {
+    List<String> collections = location.place().pattern().orElseThrow().collections();
+    return collections.get(collections.size() - 1);
+  }
+
+  private static SettingsException lacks(Setting location, Indexes indexes, DocumentIndex index) {
+    return location.error(
+        "no index serves the search for it by "
+            + String.join(", ", index.fields())
+            + "; "
+            + index.remedy(indexes.isOverridden(index)));
+  }
+
+  /** What expiry, erasure and purge ask for. */
+  private static List<Query> queries(Location location) {
+    Place.Documents in = (Place.Documents) location.place();
+    List<Query> queries = new ArrayList<>();
+    if (location.ageing().isPresent()) {
+      queries.add(
+          in.among(Map.of())
+              .where(location.aged().orElseThrow(), Query.Operator.LESS_OR_EQUAL, Instant.EPOCH));
+    }
+    if (location.subject() instanceof SubjectKey.InField key) {
+      queries.add(in.among(Map.of()).whereEqual(key.field(), "x"));
+    } else if (location.subject() instanceof SubjectKey.Through key) {
+      queries.add(in.among(Map.of()).whereEqual(key.field(), "x"));
+    }
+    location
+        .subjectLists()
+        .forEach(field -> queries.add(in.among(Map.of()).whereContains(field, "x")));
+    Map<String, String> owner =
+        location.subject() instanceof SubjectKey.InPath key ? Map.of(key.id(), "x") : Map.of();
+    location
+        .about()
+        .ifPresent(about -> queries.add(in.among(owner).whereEqual(about.field(), "x")));
+    return queries;
+  }
+}

@@ -1,0 +1,202 @@
+package com.anykoma.privacy.infra;
+
+import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.infra.terraform.Plan;
+import com.anykoma.privacy.infra.terraform.Planned;
+import com.google.common.base.CaseFormat;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The rights that a plan grants, against those that {@code iam.yaml} names: neither has more. */
+final class PlannedGrants {
+  private static final Pattern GRANTS = Pattern.compile(".*_iam_(member|binding|policy)");
+  private static final String ENTITLEMENT = "google_privileged_access_manager_entitlement";
+  private static final Pattern OWN_ACCOUNT =
+      Pattern.compile("serviceAccount:privacy-([a-z-]+)@[^@]+\\.iam\\.gserviceaccount\\.com");
+  private static final Pattern OWN_ROLE = Pattern.compile("projects/[^/]+/roles/privacy(\\w+)");
+  private static final Pattern DATABASE =
+      Pattern.compile("resource\\.name == \"projects/[^/\"]+/databases/([^/\"]+)\"");
+  private static final String SOURCES = "resource.name.startsWith(\"projects/_/buckets/gcf-\")";
+
+  /** Google's own identities, by what their addresses end in. */
+  private static final Map<String, String> AGENTS =
+      Map.of(
+          "gs-project-accounts", "storage",
+          "gcp-sa-pubsub", "pubsub",
+          "gcp-sa-firebasestorage", "firebase-storage");
+
+  private static final Pattern AGENT =
+      Pattern.compile("serviceAccount:service-[^@]*@([a-z-]+)\\.iam\\.gserviceaccount\\.com");
+
+  private final Plan plan;
+  private final GrantsFile file;
+  private final List<String> problems = new ArrayList<>();
+  private final Set<Grant> granted = new TreeSet<>();
+
+  private PlannedGrants(Plan plan, GrantsFile file) {
+    this.plan = plan;
+    this.file = file;
+  }
+
+  /** What the plan and the file do not agree about, a sentence each. */
+  static List<String> problems(Plan plan, GrantsFile file, List<DeclaredFunction> functions) {
+    PlannedGrants planned = new PlannedGrants(plan, file);
+    plan.resources().stream()
+        .filter(each -> GRANTS.matcher(each.type()).matches())
+        .forEach(planned::add);
+    plan.of("google_project_iam_custom_role").forEach(planned::requireRole);
+    plan.of(ENTITLEMENT).forEach(planned::addEntitlement);
+    Set<Grant> named = file.grants(invoked(plan, functions));
+    if (plan.of(ENTITLEMENT).findAny().isPresent()) {
+      named.addAll(file.forAnHour());
+    }
+    planned.compare(named);
+    return planned.problems;
+  }
+
+  /** A function of the 1st generation is called by the platform, without a right to. */
+  private static List<DeclaredFunction> invoked(Plan plan, List<DeclaredFunction> functions) {
+    boolean first = plan.of("google_cloudfunctions_function").findAny().isPresent();
+    return functions.stream()
+        .filter(each -> !(first && each.trigger() instanceof Trigger.AccountDeleted))
+        .toList();
+  }
+
+  private void compare(Set<Grant> named) {
+    named.stream()
+        .filter(each -> !granted.contains(each))
+        .forEach(each -> problems.add("iam.yaml says that " + each + ", and the plan does not"));
+    granted.stream()
+        .filter(each -> !named.contains(each))
+        .forEach(each -> problems.add("the plan says that " + each + ", and iam.yaml does not"));
+  }
+
+  private void add(Planned resource) {
+    Optional<String> holder = resource.text("member").flatMap(this::holder);
+    Optional<String> role = resource.text("role").map(PlannedGrants::role);
+    Optional<String> target = target(resource);
+    if (holder.isPresent() && role.isPresent() && target.isPresent()) {
+      granted.add(new Grant(holder.orElseThrow(), role.orElseThrow(), target.orElseThrow()));
+    } else {
+      problems.add(
+          resource.address()
+              + " grants a right in a way that cannot be told from iam.yaml: who, what or what on"
+              + " is of no form that is known");
+    }
+  }
+
+  /** What people are given for an hour, and only when another person grants it. */
+  private void addEntitlement(Planned resource) {
+    String holder = resource.text("entitlement_id").orElse("").replaceFirst("^privacy-", "");
+    if (resource.blocks("approval_workflow").isEmpty()) {
+      problems.add(resource.address() + " is granted by nobody else: set approval_workflow");
+    }
+    resource.blocks("privileged_access").stream()
+        .flatMap(each -> Planned.blocks(each, "gcp_iam_access").stream())
+        .flatMap(each -> Planned.blocks(each, "role_bindings").stream())
+        .forEach(
+            each -> {
+              Optional<String> target =
+                  Planned.text(each, "condition_expression")
+                      .map(this::ofCondition)
+                      .orElse(Optional.of("project"));
+              granted.add(
+                  new Grant(
+                      holder, Planned.text(each, "role").orElse(""), target.orElse("elsewhere")));
+            });
+  }
+
+  private Optional<String> holder(String member) {
+    if (member.equals("allUsers")) {
+      return Optional.of(GrantsFile.EVERYBODY);
+    }
+    Matcher agent = AGENT.matcher(member);
+    if (agent.matches()) {
+      return Optional.ofNullable(AGENTS.get(agent.group(1)));
+    }
+    Matcher account = OWN_ACCOUNT.matcher(member);
+    return account.matches() ? Optional.of(named(account.group(1))) : Optional.empty();
+  }
+
+  /** A function by its class's name, or another account by its own. */
+  private String named(String account) {
+    boolean other =
+        file.entries().stream()
+            .anyMatch(each -> each.kind().equals("accounts") && each.holder().equals(account));
+    return other ? account : functionName(account);
+  }
+
+  private static String functionName(String deployed) {
+    return CaseFormat.LOWER_HYPHEN.to(CaseFormat.UPPER_CAMEL, deployed);
+  }
+
+  private static String role(String role) {
+    Matcher own = OWN_ROLE.matcher(role);
+    return own.matches()
+        ? "custom/" + CaseFormat.UPPER_CAMEL.to(CaseFormat.LOWER_CAMEL, own.group(1))
+        : role;
+  }
+
+  private Optional<String> target(Planned resource) {
+    return switch (resource.type()) {
+      case "google_project_iam_member" -> ofProject(resource);
+      case "google_storage_bucket_iam_member" ->
+          resource.text("bucket").map(it -> "bucket/" + Planned.bucket(it));
+      case "google_pubsub_topic_iam_member" -> lastOf(resource, "topic", "topic/");
+      case "google_kms_crypto_key_iam_member" -> lastOf(resource, "crypto_key_id", "key/");
+      case "google_secret_manager_secret_iam_member" -> lastOf(resource, "secret_id", "secret/");
+      case "google_cloud_run_service_iam_member" ->
+          resource
+              .text("service")
+              .map(it -> "function/" + functionName(it.replaceFirst("^privacy-", "")));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> lastOf(Planned resource, String name, String prefix) {
+    return resource.text(name).map(it -> prefix + Planned.lastOf(it));
+  }
+
+  private Optional<String> ofProject(Planned resource) {
+    List<JsonObject> conditions = resource.blocks("condition");
+    if (conditions.isEmpty()) {
+      return Optional.of("project");
+    }
+    return ofCondition(Planned.text(conditions.get(0), "expression").orElse(""));
+  }
+
+  private Optional<String> ofCondition(String expression) {
+    if (expression.equals(SOURCES)) {
+      return Optional.of("sources");
+    }
+    Matcher database = DATABASE.matcher(expression);
+    return database.matches()
+        ? Optional.of("database/" + plan.database(database.group(1)))
+        : Optional.empty();
+  }
+
+  private void requireRole(Planned resource) {
+    Map<String, Set<String>> named = new TreeMap<>();
+    file.roles().forEach((name, each) -> named.put("privacy" + capital(name), each));
+    Set<String> permissions = new TreeSet<>();
+    if (resource.values().get("permissions") instanceof JsonArray some) {
+      some.forEach(each -> permissions.add(each.getAsString()));
+    }
+    if (!permissions.equals(named.get(resource.text("role_id").orElse("")))) {
+      problems.add(resource.address() + " has other permissions than iam.yaml gives it");
+    }
+  }
+
+  private static String capital(String name) {
+    return CaseFormat.LOWER_CAMEL.to(CaseFormat.UPPER_CAMEL, name);
+  }
+}

@@ -1,0 +1,282 @@
+package com.anykoma.privacy.infra;
+
+import com.anykoma.privacy.infra.terraform.Plan;
+import com.anykoma.privacy.infra.terraform.Planned;
+import com.anykoma.privacy.retention.residency.IsoDuration;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.retention.residency.Residue;
+import com.anykoma.privacy.retention.residency.StoreResidency;
+import com.anykoma.privacy.retention.residency.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How long the stores of a plan keep what was deleted from them, against {@code residency.yaml}:
+ * the plan may keep nothing longer than the solver counts with, and what it keeps has to leave
+ * every removal in time (P20, P21).
+ */
+final class PlannedStores {
+  /** Firestore's point-in-time recovery, on and off. */
+  private static final Duration RECOVERY = Duration.ofDays(7);
+
+  private static final Duration WITHOUT_RECOVERY = Duration.ofHours(1);
+
+  /** What Cloud Storage, KMS and Logging do where nothing is said. */
+  private static final Duration SOFT_DELETE_BY_DEFAULT = Duration.ofDays(7);
+
+  private static final Duration KEY_DESTRUCTION_BY_DEFAULT = Duration.ofDays(30);
+  private static final Duration LOGS_BY_DEFAULT = Duration.ofDays(30);
+  private static final Duration MESSAGES_BY_DEFAULT = Duration.ofDays(7);
+
+  /** Longer than any promise: versions that nothing ends. */
+  private static final Duration FOR_EVER = Duration.ofDays(3_660);
+
+  private static final Pattern SECONDS = Pattern.compile("([0-9]+)(\\.[0-9]+)?s");
+
+  /**
+   * What holds nobody's data, and is in no file: the code that is deployed, keys of no subject's.
+   */
+  private static final List<String> NOBODYS = List.of("bucket/code", "key/signing", "key/storage");
+
+  /**
+   * The types of resources that hold nothing of anybody's. A closed list: others are asked about.
+   */
+  private static final Set<String> KEEPS_NOTHING =
+      Set.of(
+          "google_cloud_run_service_iam_member",
+          "google_cloud_scheduler_job",
+          "google_cloudfunctions2_function",
+          "google_cloudfunctions_function",
+          "google_firebaserules_release",
+          "google_firebaserules_ruleset",
+          "google_firestore_field",
+          "google_firestore_index",
+          "google_kms_crypto_key_iam_member",
+          "google_kms_key_ring",
+          "google_logging_metric",
+          "google_logging_project_exclusion",
+          "google_logging_project_sink",
+          "google_monitoring_alert_policy",
+          "google_monitoring_dashboard",
+          "google_monitoring_notification_channel",
+          "google_privileged_access_manager_entitlement",
+          "google_project_iam_audit_config",
+          "google_project_iam_custom_role",
+          "google_project_iam_member",
+          "google_project_service",
+          "google_pubsub_topic_iam_member",
+          "google_secret_manager_secret",
+          "google_secret_manager_secret_iam_member",
+          "google_service_account",
+          "google_storage_bucket_iam_member",
+          "google_storage_bucket_object");
+
+  private static final Map<String, String> LOG_BUCKETS =
+      Map.of("_Default", "logs", "privacy-requests", "requestLogs", "privacy-access", "accessLogs");
+
+  private final Plan plan;
+  private final Residency residency;
+  private final List<String> problems = new ArrayList<>();
+  private final Map<String, Map<Residue, Duration>> planned = new LinkedHashMap<>();
+
+  private PlannedStores(Plan plan, Residency residency) {
+    this.plan = plan;
+    this.residency = residency;
+  }
+
+  /** What the plan keeps too long, or in a store that nobody counts with, a sentence each. */
+  static List<String> problems(Plan plan, Residency residency) {
+    PlannedStores stores = new PlannedStores(plan, residency);
+    plan.resources().forEach(stores::add);
+    stores.requireAll();
+    stores.solve();
+    return stores.problems;
+  }
+
+  private void add(Planned resource) {
+    switch (resource.type()) {
+      case "google_storage_bucket" -> bucket(resource);
+      case "google_firestore_database" ->
+          keeps(
+              resource,
+              plan.database(resource.text("name").orElse("")),
+              Residue.RECOVERY,
+              resource.text("point_in_time_recovery_enablement").orElse("").endsWith("_DISABLED")
+                  ? WITHOUT_RECOVERY
+                  : RECOVERY);
+      case "google_firestore_backup_schedule" ->
+          keeps(
+              resource,
+              plan.database(resource.text("database").orElse("")),
+              Residue.BACKUPS,
+              time(resource, "retention").orElse(FOR_EVER));
+      case "google_kms_crypto_key" ->
+          keeps(
+              resource,
+              "key/" + resource.text("name").orElse(""),
+              Residue.KEY_DESTRUCTION,
+              time(resource, "destroy_scheduled_duration").orElse(KEY_DESTRUCTION_BY_DEFAULT));
+      case "google_logging_project_bucket_config" -> logs(resource);
+      case "google_pubsub_topic" ->
+          time(resource, "message_retention_duration")
+              .ifPresent(it -> keeps(resource, "tasks", Residue.RETENTION, it));
+      case "google_pubsub_subscription" ->
+          keeps(
+              resource,
+              "deadLetters",
+              Residue.RETENTION,
+              time(resource, "message_retention_duration").orElse(MESSAGES_BY_DEFAULT));
+      default -> {
+        if (!KEEPS_NOTHING.contains(resource.type())) {
+          problems.add(
+              resource.address()
+                  + " is of a type that nobody has said keeps nothing of anybody: say so in "
+                  + PlannedStores.class.getSimpleName()
+                  + ", or name it in residency.yaml");
+        }
+      }
+    }
+  }
+
+  private void bucket(Planned resource) {
+    String name = Planned.bucket(resource.text("name").orElse(""));
+    Duration softDelete =
+        resource.blocks("soft_delete_policy").stream()
+            .findFirst()
+            .map(it -> Planned.number(it, "retention_duration_seconds"))
+            .filter(it -> it.isPresent())
+            .map(it -> Duration.ofSeconds(it.getAsLong()))
+            .orElse(SOFT_DELETE_BY_DEFAULT);
+    boolean versions =
+        Planned.text(resource.block("versioning"), "enabled").filter("true"::equals).isPresent();
+    keeps(resource, "bucket/" + name, Residue.SOFT_DELETE, softDelete);
+    keeps(
+        resource,
+        "bucket/" + name,
+        Residue.VERSIONS,
+        versions ? endOfVersions(resource) : Duration.ZERO);
+  }
+
+  /** A replaced version lives until a rule of the bucket's deletes it; rules run about daily. */
+  private static Duration endOfVersions(Planned bucket) {
+    return bucket.blocks("lifecycle_rule").stream()
+        .filter(
+            each -> Planned.text(Planned.block(each, "action"), "type").orElse("").equals("Delete"))
+        .map(each -> Planned.number(Planned.block(each, "condition"), "days_since_noncurrent_time"))
+        .filter(each -> each.isPresent() && each.getAsLong() > 0)
+        .map(each -> Duration.ofDays(each.getAsLong() + 1))
+        .min(Duration::compareTo)
+        .orElse(FOR_EVER);
+  }
+
+  private void logs(Planned resource) {
+    String id = resource.text("bucket_id").orElse("");
+    keeps(
+        resource,
+        LOG_BUCKETS.getOrDefault(id, id),
+        Residue.RETENTION,
+        Planned.number(resource.values(), "retention_days").stream()
+            .mapToObj(Duration::ofDays)
+            .findFirst()
+            .orElse(LOGS_BY_DEFAULT));
+  }
+
+  private Optional<Duration> time(Planned resource, String name) {
+    return resource
+        .text(name)
+        .map(
+            text -> {
+              Matcher seconds = SECONDS.matcher(text);
+              if (seconds.matches()) {
+                return Duration.ofSeconds(Long.parseLong(seconds.group(1)));
+              }
+              problems.add(resource.address() + ": " + name + " is no time in seconds");
+              return FOR_EVER;
+            });
+  }
+
+  /** Notes a setting, and says so at once where it is longer than the one that is solved for. */
+  private void keeps(Planned resource, String named, Residue residue, Duration keeps) {
+    if (NOBODYS.contains(named)) {
+      return;
+    }
+    String store = named.replaceFirst("^(bucket|key)/", "");
+    Optional<StoreResidency> counted =
+        residency.stores().stream().filter(each -> each.name().equals(store)).findFirst();
+    if (counted.isEmpty()) {
+      problems.add(
+          resource.address() + " keeps data, and residency.yaml has no store of the name " + store);
+      return;
+    }
+    Duration expected = counted.orElseThrow().of(residue);
+    if (keeps.compareTo(expected) > 0) {
+      problems.add(
+          "%s keeps %s for %s; residency.yaml counts with %s, %s: %s"
+              .formatted(
+                  resource.address(),
+                  counted.orElseThrow().what(),
+                  IsoDuration.text(keeps),
+                  store,
+                  residue.key(),
+                  IsoDuration.text(expected)));
+    }
+    planned
+        .computeIfAbsent(store, it -> new EnumMap<>(Residue.class))
+        .merge(residue, keeps, (one, other) -> one.compareTo(other) >= 0 ? one : other);
+  }
+
+  /** What residency.yaml says of a store that is ours has to be somewhere in the plan. */
+  private void requireAll() {
+    List<String> ours =
+        List.of(
+            "uploads",
+            "content",
+            "evidence",
+            "main",
+            "keys",
+            "kek",
+            "deadLetters",
+            "logs",
+            "requestLogs",
+            "accessLogs");
+    ours.stream()
+        .filter(each -> !planned.containsKey(each))
+        .forEach(each -> problems.add("the plan has no store for residency.yaml's " + each));
+    for (String each : List.of("main", "keys")) {
+      if (planned.containsKey(each) && !planned.get(each).containsKey(Residue.RECOVERY)) {
+        problems.add("the plan has backups of the database " + each + " and not itself");
+      }
+    }
+  }
+
+  /** The solver's own verdict on the plan's settings. */
+  private void solve() {
+    List<StoreResidency> stores = residency.stores().stream().map(this::asPlanned).toList();
+    new Residency(residency.restorable(), residency.slack(), stores)
+        .verdicts().stream()
+            .filter(each -> !each.feasible())
+            .map(PlannedStores::sentence)
+            .forEach(problems::add);
+  }
+
+  private StoreResidency asPlanned(StoreResidency store) {
+    Map<Residue, Duration> residues = new EnumMap<>(Residue.class);
+    residues.putAll(store.residues());
+    residues.putAll(planned.getOrDefault(store.name(), Map.of()));
+    return new StoreResidency(
+        store.name(), store.what(), residues, store.disclosed(), store.source(), store.checked());
+  }
+
+  private static String sentence(Verdict verdict) {
+    return "with this plan %s keeps its last copy for %s, and a removal would be late: %s"
+        .formatted(verdict.store().name(), IsoDuration.text(verdict.window()), verdict.reason());
+  }
+}

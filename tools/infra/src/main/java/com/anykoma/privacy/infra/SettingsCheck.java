@@ -1,0 +1,121 @@
+package com.anykoma.privacy.infra;
+
+import com.anykoma.privacy.changes.policy.Policies;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.infra.SettingsFolder.Read;
+import com.anykoma.privacy.platform.embedded.Indexes;
+import com.anykoma.privacy.protection.vault.UploadService;
+import com.anykoma.privacy.retention.removal.BreakerLimits;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.retention.residency.Verdict;
+import com.anykoma.privacy.usage.plan.PlanCatalog;
+import com.anykoma.privacy.yaml.Mistake;
+import com.anykoma.privacy.yaml.Mistakes;
+import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files that people edit, read from a folder by the readers that the functions start with, and
+ * held against each other: data map, plans, policies and page, breaker limits, residency,
+ * processors, security rules, indexes and triggers.
+ */
+public final class SettingsCheck {
+  private final Mistakes mistakes = new Mistakes();
+  private final SettingsFolder files;
+
+  private SettingsCheck(Path folder, InfraFiles project) {
+    this.files = new SettingsFolder(folder, project, mistakes);
+  }
+
+  /**
+   * Every mistake that is found, none when all is well.
+   *
+   * @param folder with the settings; empty for those of the project. Rules, indexes and triggers
+   *     are the project's where the folder has none
+   */
+  public static List<Mistake> mistakes(Optional<Path> folder, InfraFiles project) {
+    SettingsCheck check = new SettingsCheck(folder.orElseGet(project::settings), project);
+    check.run();
+    return check.mistakes.all();
+  }
+
+  private void run() {
+    files.settings("plans.yaml", PlanCatalog::read);
+    files.settings("breaker.yaml", BreakerLimits::read);
+    Optional<Read<Policies>> policies = files.settings("policies.yaml", Policies::read);
+    Optional<String> page = files.text("page.md");
+    policies.ifPresent(
+        it ->
+            page.ifPresent(text -> mistakes.check(() -> it.value().requirePage(text, it.file()))));
+    Optional<Read<Residency>> residency = files.settings("residency.yaml", Residency::read);
+    residency.ifPresent(this::feasible);
+    Optional<Read<List<DeclaredFunction>>> functions =
+        files.deployed("functions.yaml", files.project().module(), FunctionsFile::read);
+    functions.ifPresent(
+        it -> FunctionsCheck.problems("functions.yaml", it.value()).forEach(this::add));
+    Optional<Read<DataMap>> map = files.settings("datamap.yaml", DataMap::read);
+    map.ifPresent(
+        it -> {
+          mistakes.check(() -> it.value().requireWhole(it.file()));
+          MapCheck check = new MapCheck(it.value(), it.file().get("locations"));
+          residency.ifPresent(stores -> mistakes.check(() -> check.stores(stores.value())));
+          page.ifPresent(text -> mistakes.check(() -> check.processors(text)));
+          functions.ifPresent(
+              all -> {
+                mistakes.check(() -> check.triggers(all.value()));
+                FunctionsCheck.broken(it.value(), it.file(), all.value()).forEach(this::add);
+              });
+        });
+    rules(map);
+    indexes(map);
+  }
+
+  private void feasible(Read<Residency> residency) {
+    Setting stores = residency.file().get("stores");
+    residency.value().verdicts().stream()
+        .filter(each -> !each.feasible())
+        .forEach(each -> mistakes.add(late(stores.get(each.store().name()), each)));
+  }
+
+  private static SettingsException late(Setting store, Verdict verdict) {
+    return store.error("a removal from this store would be late; " + verdict.reason());
+  }
+
+  private void rules(Optional<Read<DataMap>> map) {
+    Optional<List<RulesFile.Match>> documents = files.rules("firestore.rules");
+    Optional<List<RulesFile.Match>> uploads = files.rules("storage.rules");
+    map.ifPresent(
+        it -> {
+          Setting locations = it.file().get("locations");
+          documents.ifPresent(
+              all -> mistakes.check(() -> RulesCheck.documents(all, it.value(), locations)));
+          uploads.ifPresent(
+              all ->
+                  mistakes.check(
+                      () -> RulesCheck.uploads(all, it.value(), locations, UploadService.UPLOADS)));
+        });
+  }
+
+  private void indexes(Optional<Read<DataMap>> map) {
+    files
+        .deployed("firestore.indexes.json", files.project().terraformFolder(), Indexes::read)
+        .ifPresent(
+            indexes ->
+                map.ifPresent(
+                    it ->
+                        mistakes.check(
+                            () ->
+                                IndexesCheck.check(
+                                    indexes.value(),
+                                    indexes.file(),
+                                    it.value(),
+                                    it.file().get("locations")))));
+  }
+
+  private void add(Mistake mistake) {
+    mistakes.add(new SettingsException(List.of(mistake)));
+  }
+}

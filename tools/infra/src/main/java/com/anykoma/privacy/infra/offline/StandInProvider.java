@@ -1,0 +1,163 @@
+package com.anykoma.privacy.infra.offline;
+
+import com.anykoma.privacy.infra.offline.BlockSchema.Attribute;
+import com.anykoma.privacy.infra.offline.BlockSchema.Nested;
+import com.google.protobuf.ByteString;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCalls;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * A provider with another's schema and nothing behind it, for machines that cannot fetch the other:
+ * Terraform validates with it, and plans with values of its own. It speaks version 5 of Terraform's
+ * plugin protocol, as far as validating needs it, on the loopback interface.
+ *
+ * @see <a href="https://developer.hashicorp.com/terraform/plugin/terraform-plugin-protocol">the
+ *     protocol</a>
+ */
+public final class StandInProvider implements AutoCloseable {
+  private static final String SERVICE = "tfplugin5.Provider";
+  private static final int MAX_BYTES = 64 * 1024 * 1024;
+
+  /** How blocks are nested, in the protocol's numbers. */
+  private static final int SINGLE = 1;
+
+  private static final int LIST = 2;
+
+  private final ProviderSchema schema;
+  private final Server server;
+
+  private StandInProvider(ProviderSchema schema) throws IOException {
+    this.schema = schema;
+    this.server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .maxInboundMessageSize(MAX_BYTES)
+            .addService(service())
+            .build()
+            .start();
+  }
+
+  /** Starts on a free port. */
+  public static StandInProvider start(ProviderSchema schema) {
+    try {
+      return new StandInProvider(schema);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What Terraform's variable {@code TF_REATTACH_PROVIDERS} has to be to use this one. */
+  public String reattach(String source) {
+    return "{\"registry.terraform.io/%s\":{\"Protocol\":\"grpc\",\"ProtocolVersion\":5,\"Pid\":%d,"
+            .formatted(source, ProcessHandle.current().pid())
+        + "\"Test\":true,\"Addr\":{\"Network\":\"tcp\",\"String\":\"127.0.0.1:%d\"}}}"
+            .formatted(server.getPort());
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+
+  private ServerServiceDefinition service() {
+    ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(SERVICE);
+    Map<String, UnaryOperator<ByteString>> methods =
+        Map.of(
+            "GetSchema", asked -> schemas().encoded(),
+            "PrepareProviderConfig", asked -> asked, // the configuration, as it is
+            "ValidateResourceTypeConfig", asked -> ByteString.EMPTY,
+            "ValidateDataSourceConfig", asked -> ByteString.EMPTY,
+            "Stop", asked -> ByteString.EMPTY);
+    methods.forEach(
+        (name, method) ->
+            service.addMethod(
+                descriptor(name),
+                ServerCalls.asyncUnaryCall(
+                    (asked, observer) -> {
+                      try {
+                        observer.onNext(method.apply(asked));
+                        observer.onCompleted();
+                      } catch (RuntimeException e) {
+                        observer.onError(
+                            Status.INTERNAL.withDescription(e.toString()).asRuntimeException());
+                      }
+                    })));
+    return service.build();
+  }
+
+  private static MethodDescriptor<ByteString, ByteString> descriptor(String name) {
+    return MethodDescriptor.<ByteString, ByteString>newBuilder()
+        .setType(MethodDescriptor.MethodType.UNARY)
+        .setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, name))
+        .setRequestMarshaller(new Encoded())
+        .setResponseMarshaller(new Encoded())
+        .build();
+  }
+
+  /** A message as its bytes. */
+  private static final class Encoded implements MethodDescriptor.Marshaller<ByteString> {
+    @Override
+    public InputStream stream(ByteString value) {
+      return value.newInput();
+    }
+
+    @Override
+    public ByteString parse(InputStream stream) {
+      try {
+        return ByteString.readFrom(stream);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private Wire schemas() {
+    Wire answer = new Wire().message(1, top(schema.provider()));
+    schema.resources().forEach((type, each) -> answer.entry(2, type, top(each)));
+    schema.dataSources().forEach((type, each) -> answer.entry(3, type, top(each)));
+    return answer;
+  }
+
+  private static Wire top(BlockSchema schema) {
+    return new Wire().message(2, block(schema));
+  }
+
+  private static Wire block(BlockSchema schema) {
+    Wire block = new Wire();
+    schema.attributes().forEach((name, each) -> block.message(2, attribute(name, each)));
+    schema.blocks().forEach((name, each) -> block.message(3, nested(name, each)));
+    return block;
+  }
+
+  /** What may be left out may always be the provider's to fill in: nobody says where it is not. */
+  private static Wire attribute(String name, Attribute attribute) {
+    return new Wire()
+        .text(1, name)
+        .text(2, attribute.type())
+        .flag(4, attribute.required())
+        .flag(5, attribute.settable() && !attribute.required())
+        .flag(6, !attribute.required());
+  }
+
+  private static Wire nested(String name, Nested nested) {
+    Wire wire =
+        new Wire()
+            .text(1, name)
+            .message(2, block(nested.schema()))
+            .number(3, nested.keyed() ? SINGLE : LIST);
+    if (!nested.keyed()) {
+      wire.number(4, nested.required() ? 1 : 0).number(5, nested.many() ? 0 : 1);
+    }
+    return wire;
+  }
+}

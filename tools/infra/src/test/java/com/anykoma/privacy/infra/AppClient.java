@@ -1,0 +1,232 @@
+package com.anykoma.privacy.infra;
+
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.google.gson.Gson;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The app on somebody's device, as Firestore's client libraries speak for it: by the REST API, held
+ * to security rules. Its ID tokens are not signed, which only an emulator takes.
+ *
+ * @param bearer what it shows: an ID token, or nothing when nobody is signed in
+ */
+record AppClient(URI emulator, String project, String database, Optional<String> bearer) {
+  /** A field's value that stands for the server's time. */
+  static final Object SERVER_TIME = new Object();
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Gson JSON = new Gson().newBuilder().serializeNulls().create();
+
+  /** What came of a request. */
+  enum Answer {
+    ALLOWED,
+    REFUSED,
+    /** Firestore itself does not take it, whatever rules say. */
+    INVALID
+  }
+
+  /** The same app, with this person signed in. */
+  AppClient signedInAs(String uid, Map<String, ?> claims) {
+    Map<String, Object> token = new HashMap<>(claims);
+    long now = Instant.now().getEpochSecond();
+    token.putAll(
+        Map.of(
+            "sub",
+            uid,
+            "user_id",
+            uid,
+            "aud",
+            project,
+            "iat",
+            now,
+            "auth_time",
+            now,
+            "exp",
+            now + Duration.ofHours(1).toSeconds()));
+    token.put("iss", "https://securetoken.google.com/" + project);
+    String unsigned = encoded(Map.of("alg", "none", "typ", "JWT")) + "." + encoded(token) + ".";
+    return new AppClient(emulator, project, database, Optional.of(unsigned));
+  }
+
+  /** The owner of the project, whom rules do not hold. */
+  AppClient owner() {
+    return new AppClient(emulator, project, database, Optional.of("owner"));
+  }
+
+  private static String encoded(Map<String, ?> part) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(JSON.toJson(part).getBytes(StandardCharsets.UTF_8));
+  }
+
+  Answer get(String path) {
+    return send(":batchGet", Map.of("documents", List.of(name(path))));
+  }
+
+  /** All documents of the collection that the path's document is in. */
+  Answer list(String path) {
+    DocumentPath of = new DocumentPath(path);
+    String collection = of.collection().value();
+    String parent =
+        collection.contains("/") ? "/" + collection.substring(0, collection.lastIndexOf('/')) : "";
+    return query(parent, of.collection().id(), false);
+  }
+
+  /** All documents of every collection of this name. */
+  Answer group(String path) {
+    return query("", new DocumentPath(path).collection().id(), true);
+  }
+
+  private Answer query(String parent, String collection, boolean everywhere) {
+    Map<String, ?> from = Map.of("collectionId", collection, "allDescendants", everywhere);
+    return send(parent + ":runQuery", Map.of("structuredQuery", Map.of("from", List.of(from))));
+  }
+
+  Answer create(String path, Map<String, ?> fields) {
+    return commit(List.of(write(path, fields, Optional.empty(), false)));
+  }
+
+  /** Puts fields in place. */
+  Answer update(String path, Map<String, ?> fields) {
+    return commit(List.of(write(path, fields, Optional.of(fields.keySet()), true)));
+  }
+
+  /** Takes a field away. */
+  Answer remove(String path, String field) {
+    return commit(List.of(write(path, Map.of(), Optional.of(Set.of(field)), true)));
+  }
+
+  /** Writes the whole document anew, without what is not said. */
+  Answer replace(String path, Map<String, ?> fields) {
+    return commit(List.of(write(path, fields, Optional.empty(), true)));
+  }
+
+  Answer delete(String path) {
+    return commit(List.of(Map.of("delete", name(path))));
+  }
+
+  /** Has the server change a field by itself: {@code increment}, {@code appendMissingElements}. */
+  Answer transform(String path, String field, String how, Object operand) {
+    Map<String, Object> write = write(path, Map.of(), Optional.of(Set.of()), true);
+    write.put("updateTransforms", List.of(Map.of("fieldPath", field, how, operand)));
+    return commit(List.of(write));
+  }
+
+  /** All of it or nothing. */
+  Answer commit(List<? extends Map<String, ?>> writes) {
+    return send(":commit", Map.of("writes", writes));
+  }
+
+  /** One write of a commit. */
+  Map<String, Object> write(
+      String path, Map<String, ?> fields, Optional<Set<String>> mask, boolean isThere) {
+    Map<String, Object> values = new TreeMap<>();
+    List<Object> transforms = new ArrayList<>();
+    fields.forEach(
+        (name, value) -> {
+          if (value == SERVER_TIME) {
+            transforms.add(Map.of("fieldPath", name, "setToServerValue", "REQUEST_TIME"));
+          } else {
+            values.put(name, value(value));
+          }
+        });
+    Map<String, Object> write = new LinkedHashMap<>();
+    write.put("update", Map.of("name", name(path), "fields", values));
+    mask.ifPresent(
+        names ->
+            write.put(
+                "updateMask",
+                Map.of(
+                    "fieldPaths",
+                    names.stream().filter(it -> fields.get(it) != SERVER_TIME).toList())));
+    write.put("updateTransforms", transforms);
+    write.put("currentDocument", Map.of("exists", isThere));
+    return write;
+  }
+
+  /** A value as the REST API has it. */
+  static Map<String, ?> value(@Nullable Object value) {
+    if (value == null) {
+      Map<String, @Nullable Object> none = new HashMap<>();
+      none.put("nullValue", null);
+      return none;
+    }
+    if (value instanceof Bytes bytes) {
+      return Map.of("bytesValue", Base64.getEncoder().encodeToString(bytes.toArray()));
+    }
+    if (value instanceof List<?> list) {
+      List<Object> values = new ArrayList<>();
+      list.forEach(each -> values.add(value(each)));
+      return Map.of("arrayValue", Map.of("values", values));
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> values = new TreeMap<>();
+      map.forEach((name, each) -> values.put((String) name, value(each)));
+      return Map.of("mapValue", Map.of("fields", values));
+    }
+    return Map.of(kind(value), value instanceof Instant ? value.toString() : value);
+  }
+
+  private static String kind(Object value) {
+    if (value instanceof String) {
+      return "stringValue";
+    }
+    if (value instanceof Boolean) {
+      return "booleanValue";
+    }
+    if (value instanceof Long) {
+      return "integerValue";
+    }
+    return value instanceof Instant ? "timestampValue" : "doubleValue";
+  }
+
+  private String name(String path) {
+    return documents() + "/" + path;
+  }
+
+  private String documents() {
+    return "projects/" + project + "/databases/" + database + "/documents";
+  }
+
+  private Answer send(String call, Map<String, ?> request) {
+    HttpRequest.Builder post =
+        HttpRequest.newBuilder(emulator.resolve("/v1/" + documents() + call))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(JSON.toJson(request)));
+    bearer.ifPresent(it -> post.header("Authorization", "Bearer " + it));
+    try {
+      HttpResponse<String> answer = CLIENT.send(post.build(), BodyHandlers.ofString());
+      return switch (answer.statusCode()) {
+        case 200 -> Answer.ALLOWED;
+        case 400 -> Answer.INVALID;
+        case 403 -> Answer.REFUSED;
+        default -> throw new AssertionError(call + " answered " + answer.body());
+      };
+    } catch (IOException e) {
+      throw new AssertionError("the emulator does not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+}

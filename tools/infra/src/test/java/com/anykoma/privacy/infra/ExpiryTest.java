@@ -1,0 +1,47 @@
+package com.anykoma.privacy.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What Firestore lets expire by itself. */
+final class ExpiryTest {
+  /** Firestore's own time to live is a help; the sweep, by the data map, is the guarantee (P21). */
+  @Test
+  void whateverFirestoreLetsExpireAgesByTheDataMapToo() throws Exception {
+    Path file = InfraFiles.ofProject().root().resolve("terraform/firestore.indexes.json");
+    List<JsonObject> expiring = new ArrayList<>();
+    for (JsonElement each :
+        JsonParser.parseString(Files.readString(file))
+            .getAsJsonObject()
+            .getAsJsonArray("fieldOverrides")) {
+      if (each.getAsJsonObject().has("ttl")) {
+        expiring.add(each.getAsJsonObject());
+      }
+    }
+
+    assertThat(expiring)
+        .isNotEmpty()
+        .allSatisfy(
+            each ->
+                assertThat(DataMap.shipped().locations())
+                    .anyMatch(
+                        it ->
+                            it.name().equals(each.get("collectionGroup").getAsString())
+                                && it.ageing().isPresent()
+                                && it.fields().stream()
+                                    .anyMatch(
+                                        field ->
+                                            field
+                                                .name()
+                                                .equals(each.get("fieldPath").getAsString()))));
+  }
+}

@@ -1,0 +1,180 @@
+package com.anykoma.privacy.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.infra.terraform.Plan;
+import com.anykoma.privacy.infra.terraform.Planned;
+import com.anykoma.privacy.yaml.Setting;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Nobody has a right that is not in iam.yaml, and docs/iam.md says the same. */
+@Keeps({"P17", "P18"})
+final class GrantsTest {
+  private static final InfraFiles FILES = InfraFiles.ofProject();
+
+  private static final String SMALL =
+      """
+      roles:
+        accountReader: [firebaseauth.users.get]
+      functions:
+        Erase:
+          - { role: roles/datastore.user, target: [database/keys], why: "destroys keys" }
+      accounts:
+        events:
+          - { role: roles/eventarc.eventReceiver, target: [project], why: "events" }
+      agents:
+        storage:
+          - { role: roles/cloudkms.cryptoKeyEncrypterDecrypter, target: [key/storage], why: "encrypts" }
+      people:
+        read:
+          - { role: roles/datastore.viewer, target: [database/keys], why: "looks" }
+      everybody:
+        - { role: roles/run.invoker, target: [function/http], why: "tokens" }
+      """;
+
+  private static final List<Planned> AS_NAMED =
+      List.of(
+          resource(
+              "google_project_iam_member",
+              "{'role': 'roles/datastore.user', 'member':"
+                  + " 'serviceAccount:privacy-erase@p.iam.gserviceaccount.com', 'condition':"
+                  + " [{'expression': 'resource.name == \\\"projects/p/databases/privacy-keys\\\"'}]}"),
+          resource(
+              "google_project_iam_member",
+              "{'role': 'roles/eventarc.eventReceiver', 'member':"
+                  + " 'serviceAccount:privacy-events@p.iam.gserviceaccount.com'}"),
+          resource(
+              "google_kms_crypto_key_iam_member",
+              "{'role': 'roles/cloudkms.cryptoKeyEncrypterDecrypter', 'member':"
+                  + " 'serviceAccount:service-0@gs-project-accounts.iam.gserviceaccount.com',"
+                  + " 'crypto_key_id': 'projects/p/locations/l/keyRings/privacy/cryptoKeys/storage'}"),
+          resource(
+              "google_cloud_run_service_iam_member",
+              "{'role': 'roles/run.invoker', 'member': 'allUsers', 'service':"
+                  + " 'privacy-stripe-webhook'}"),
+          resource(
+              "google_project_iam_custom_role",
+              "{'role_id': 'privacyAccountReader', 'permissions': ['firebaseauth.users.get']}"),
+          new Planned(
+              "google_firestore_database.database[\"keys\"]",
+              "google_firestore_database",
+              JsonParser.parseString("{\"name\": \"privacy-keys\"}").getAsJsonObject()));
+
+  private static Planned resource(String type, String values) {
+    JsonObject parsed = JsonParser.parseString(values.replace('\'', '"')).getAsJsonObject();
+    return new Planned(type + ".it", type, parsed);
+  }
+
+  private static List<String> problems(List<Planned> resources) {
+    List<DeclaredFunction> functions =
+        FILES.functions().stream()
+            .filter(each -> Set.of("StripeWebhook", "Erase").contains(each.name()))
+            .toList();
+    return PlannedGrants.problems(
+        new Plan(resources), GrantsFile.read(Setting.parse("iam.yaml", SMALL)), functions);
+  }
+
+  private static List<String> problemsWith(Planned more) {
+    return problems(Stream.concat(AS_NAMED.stream(), Stream.of(more)).toList());
+  }
+
+  @Test
+  void thePageIsWhatTheFileSays() throws Exception {
+    assertThat(Files.readString(FILES.grantsPage()))
+        .as("./run infra iam > docs/iam.md")
+        .isEqualTo(FILES.grantsPageText());
+  }
+
+  @Test
+  void everyFunctionHasRightsAndNobodyElseIsCalledAFunction() {
+    Set<String> holders =
+        FILES.grants().entries().stream()
+            .filter(each -> each.kind().equals("functions"))
+            .map(GrantsFile.Entry::holder)
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(holders)
+        .isEqualTo(
+            FILES.functions().stream()
+                .map(DeclaredFunction::name)
+                .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  /** What a person could do with the identity of a function is bounded by what it is for. */
+  @Test
+  void noFunctionHasARoleOfAdministrationAndFewMayDoWhatCannotBeUndone() {
+    List<GrantsFile.Entry> entries = FILES.grants().entries();
+
+    assertThat(entries)
+        .extracting(GrantsFile.Entry::role)
+        .noneMatch(each -> each.matches("roles/(owner|editor|viewer)|.*[aA]dmin.*"));
+    assertThat(holdersOf(entries, "custom/accountRemover", "project")).containsExactly("Erase");
+    assertThat(holdersOf(entries, "roles/secretmanager.secretAccessor", "secret/stripe-erase-key"))
+        .containsExactly("Erase");
+    assertThat(holdersOf(entries, "roles/cloudkms.cryptoKeyEncrypterDecrypter", "key/signing"))
+        .containsExactly("Certify", "SealAudit");
+    assertThat(entries)
+        .filteredOn(each -> each.holder().equals("Certify"))
+        .noneMatch(each -> each.role().equals("roles/datastore.user"))
+        .noneMatch(each -> each.role().endsWith("objectUser") || each.role().endsWith("Remover"))
+        .noneMatch(each -> each.targets().contains("key/kek"));
+    assertThat(entries)
+        .filteredOn(each -> each.targets().contains("bucket/evidence"))
+        .allMatch(each -> each.role().matches("roles/storage\\.object(Viewer|Creator)"));
+  }
+
+  private static List<String> holdersOf(
+      List<GrantsFile.Entry> entries, String role, String target) {
+    return entries.stream()
+        .filter(each -> each.role().equals(role) && each.targets().contains(target))
+        .map(GrantsFile.Entry::holder)
+        .toList();
+  }
+
+  @Test
+  void aPlanWithJustTheseRightsHasNoProblem() {
+    assertThat(problems(AS_NAMED)).isEmpty();
+  }
+
+  @Test
+  void aRightThatIsMissingIsTold() {
+    assertThat(problems(AS_NAMED.subList(1, AS_NAMED.size())))
+        .containsExactly(
+            "iam.yaml says that Erase has roles/datastore.user on database/keys, and the plan does"
+                + " not");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          google_project_iam_member | {'role': 'roles/owner', 'member': 'serviceAccount:privacy-erase@p.iam.gserviceaccount.com'} | the plan says that Erase has roles/owner on project, and iam.yaml does not
+          google_project_iam_member | {'role': 'roles/datastore.user', 'member': 'serviceAccount:privacy-erase@p.iam.gserviceaccount.com'} | Erase has roles/datastore.user on project
+          google_storage_bucket_iam_member | {'role': 'roles/storage.objectViewer', 'member': 'allUsers', 'bucket': 'p-privacy-content'} | everybody has roles/storage.objectViewer on bucket/content
+          google_project_iam_member | {'role': 'roles/viewer', 'member': 'user:somebody@example.org'} | google_project_iam_member.it grants a right in a way
+          google_project_iam_member | {'role': 'roles/datastore.user', 'member': 'serviceAccount:privacy-erase@p.iam.gserviceaccount.com', 'condition': [{'expression': 'true'}]} | google_project_iam_member.it grants a right in a way
+          google_project_iam_member | {'role': 'roles/datastore.user'} | google_project_iam_member.it grants a right in a way
+          google_project_iam_binding | {'role': 'roles/viewer', 'members': ['allUsers']} | google_project_iam_binding.it grants a right in a way
+          google_bigquery_dataset_iam_member | {'role': 'roles/viewer', 'member': 'allUsers'} | google_bigquery_dataset_iam_member.it grants a right in a way
+          google_project_iam_custom_role | {'role_id': 'privacyAccountReader', 'permissions': ['firebaseauth.users.get', 'firebaseauth.users.delete']} | has other permissions than iam.yaml
+          google_project_iam_custom_role | {'role_id': 'privacyOther', 'permissions': []} | has other permissions than iam.yaml
+          google_privileged_access_manager_entitlement | {'entitlement_id': 'privacy-read', 'privileged_access': [{'gcp_iam_access': [{'role_bindings': [{'role': 'roles/datastore.viewer', 'condition_expression': 'resource.name == \\"projects/p/databases/privacy-keys\\"'}]}]}]} | is granted by nobody else: set approval_workflow
+          google_privileged_access_manager_entitlement | {'entitlement_id': 'privacy-read', 'approval_workflow': [{}], 'privileged_access': [{'gcp_iam_access': [{'role_bindings': [{'role': 'roles/datastore.viewer', 'condition_expression': 'resource.name == \\"projects/p/databases/privacy-keys\\"'}, {'role': 'roles/editor'}]}]}]} | the plan says that read has roles/editor on project
+          """)
+  void aRightTooManyIsTold(String type, String values, String problem) {
+    assertThat(problemsWith(resource(type, values))).singleElement().asString().contains(problem);
+  }
+}

@@ -1,0 +1,264 @@
+package com.anykoma.privacy.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.infra.Outcome.Verdict;
+import com.anykoma.privacy.infra.offline.SchemaPackage;
+import com.anykoma.privacy.infra.terraform.Terraform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole check, on our files as they are and with one thing changed in them. Needs npm for the
+ * provider's schema and, for what is planned, Terraform: what is not there is said and left out.
+ */
+@Keeps({"P16", "P17", "P18", "P20", "P21"})
+final class InfraCheckIT {
+  private static final InfraFiles OURS = InfraFiles.ofProject();
+
+  @TempDir private Path directory = Path.of("");
+
+  @BeforeEach
+  void needsNpm() {
+    try {
+      Objects.requireNonNull(SchemaPackage.fetched());
+    } catch (SchemaPackage.OutOfReach e) {
+      assumeTrue(false, "left out, npm cannot fetch the provider's schema: " + e.getMessage());
+    }
+  }
+
+  private static void needsTerraform() {
+    assumeTrue(Terraform.found().isPresent(), "left out, there is no terraform on the PATH");
+  }
+
+  private List<Outcome> checked(InfraFiles files) throws IOException {
+    return InfraCheck.ofFiles(
+        files, Files.createDirectories(directory.resolve("work")), outcome -> {});
+  }
+
+  /** A copy with the environment production alone. */
+  private InfraFiles copy() throws IOException {
+    Path root = directory.resolve("project");
+    for (String folder : List.of("terraform", "docs", "shared/src/main/resources/privacy")) {
+      try (Stream<Path> files = Files.walk(OURS.root().resolve(folder))) {
+        for (Path each : files.filter(Files::isRegularFile).toList()) {
+          Path copy = root.resolve(OURS.root().relativize(each));
+          Files.createDirectories(Objects.requireNonNull(copy.getParent()));
+          Files.copy(each, copy);
+        }
+      }
+    }
+    Path one = root.resolve("terraform/environments");
+    Files.move(one.resolve("staging"), root.resolve("staging"));
+    return new InfraFiles(root);
+  }
+
+  private static List<String> failures(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .filter(each -> each.verdict() == Verdict.FAILED)
+        .flatMap(each -> each.lines().stream().map(line -> each.check() + ": " + line))
+        .toList();
+  }
+
+  @Test
+  void ourFilesHoldInEveryRespect() throws Exception {
+    List<Outcome> outcomes = checked(OURS);
+
+    assertThat(failures(outcomes)).isEmpty();
+    assertThat(outcomes).extracting(Outcome::check).contains("functions", "rights", "schema");
+    if (Terraform.found().isPresent()) {
+      assertThat(outcomes)
+          .filteredOn(each -> each.verdict() == Verdict.OK)
+          .extracting(Outcome::check)
+          .contains(
+              "format",
+              "plan of production",
+              "functions of production",
+              "rights of production",
+              "retention of production",
+              "protection of production",
+              "plan of staging");
+    }
+  }
+
+  /**
+   * A change, and what is told of it.
+   *
+   * @param file beneath {@code terraform}
+   */
+  private record Change(String file, String text, String instead, String told) {}
+
+  /** Makes the changes in a copy of one environment and gives what the check says of it. */
+  private List<String> failuresWith(List<Change> changes) throws IOException {
+    InfraFiles files = copy();
+    for (Change each : changes) {
+      change(files, each.file(), each.text(), each.instead());
+    }
+    return failures(checked(files));
+  }
+
+  private static void requireEach(List<Change> changes, List<String> told) {
+    for (Change each : changes) {
+      assertThat(told).as(each.file()).anyMatch(line -> line.contains(each.told()));
+    }
+  }
+
+  @Test
+  void whatIsKeptTooLongOrGrantedTooFreelyIsRefused() throws Exception {
+    needsTerraform();
+    List<Change> changes =
+        List.of(
+            new Change(
+                "modules/privacy/buckets.tf",
+                "retention_duration_seconds = local.seconds[\"${each.key}.softDelete\"]",
+                "retention_duration_seconds = 604800",
+                "retention of production: module.privacy.google_storage_bucket.data[\"content\"]"
+                    + " keeps sealed images for P7D"),
+            new Change(
+                "modules/privacy/logging.tf",
+                "local.days[\"logs.retention\"]",
+                "30",
+                "with this plan logs keeps its last copy for P37D"),
+            new Change(
+                "modules/privacy/firestore.tf",
+                "\"${local.seconds[\"${each.key}.backups\"]}s\"",
+                "\"8467200s\"",
+                "daily[\"keys\"] keeps the database of wrapped keys for P98D"),
+            new Change(
+                "modules/privacy/keys.tf",
+                "local.seconds[\"kek.keyDestruction\"]",
+                "60 * 86400",
+                "with this plan kek keeps its last copy for P60D"),
+            new Change(
+                "modules/privacy/buckets.tf",
+                "\"enforced\"",
+                "\"inherited\"",
+                "may be made public"),
+            new Change(
+                "modules/privacy/iam.yaml",
+                "{ role: roles/datastore.viewer, target: [database/main], why: \"how the",
+                "{ role: roles/datastore.user, target: [database/main], why: \"how the",
+                "rights: docs/iam.md is not what iam.yaml says"),
+            new Change(
+                "modules/privacy/iam.tf",
+                "for_each = local.granted.topic",
+                "for_each = merge(local.granted.topic, { x = { member ="
+                    + " local.members[\"Erase\"], role = \"roles/pubsub.admin\", name = \"erase\" }"
+                    + " })",
+                "the plan says that Erase has roles/pubsub.admin on topic/erase, and iam.yaml does"),
+            new Change(
+                "modules/privacy/functions.tf",
+                "\"google.cloud.storage.object.v1.finalized\"",
+                "\"google.cloud.storage.object.v1.deleted\"",
+                "function[\"BlobUploaded\"] is triggered by what no class of ours decodes"));
+
+    requireEach(changes, failuresWith(changes));
+  }
+
+  @Test
+  void functionsThatAreNotTheClassesAreRefused() throws Exception {
+    needsTerraform();
+    List<Change> changes =
+        List.of(
+            new Change(
+                "modules/privacy/functions.tf",
+                "local.emails[each.key]",
+                "local.emails[\"build\"]",
+                "acts as module.privacy.google_cloudfunctions2_function.function"),
+            new Change(
+                "modules/privacy/functions.yaml",
+                "{ task: purge }",
+                "{ task: purges }",
+                "the plan: Purge is triggered by TaskPublished[topic=purges, redelivered=false]"),
+            new Change(
+                "modules/privacy/functions.yaml",
+                "needs: [blobs, signing]",
+                "needs: [blobs]",
+                "SealAudit is not given SIGNING_KEK_URI, which it needs"));
+
+    requireEach(changes, failuresWith(changes));
+  }
+
+  /** What does not fit the schema is found by Terraform, and without it. */
+  @Test
+  void whatDoesNotFitTheSchemaIsRefused() throws Exception {
+    List<Change> changes =
+        List.of(
+            new Change(
+                "modules/privacy/topics.tf",
+                "retain_acked_messages",
+                "retain_acknowledged_messages",
+                "google_pubsub_subscription.dead_letters has no argument retain_acknow"),
+            new Change(
+                "modules/privacy/keys.tf",
+                "key_ring                   = google_kms_key_ring.privacy.id",
+                "",
+                "google_kms_crypto_key.key lacks key_ring"),
+            new Change(
+                "modules/privacy/firestore.tf",
+                "google_firestore_database.database[\"main\"].name",
+                "google_firestore_database.databases[\"main\"].name",
+                "refers to google_firestore_database.databases, which is not declared"),
+            new Change(
+                "modules/privacy/outputs.tf",
+                "google_cloudfunctions2_function.function[name].url",
+                "google_cloudfunctions2_function.function[name].address",
+                "there is no address"),
+            new Change(
+                "modules/privacy/secrets.tf",
+                "resource \"google_secret_manager_secret\"",
+                "resource \"google_secret_manager_secrets\"",
+                "is of a type that the provider does not have"));
+
+    List<String> failures = failuresWith(changes);
+
+    requireEach(changes, failures);
+    assertThat(failures).anyMatch(each -> each.startsWith("schema: "));
+    if (Terraform.found().isPresent()) {
+      assertThat(failures)
+          .anyMatch(
+              each ->
+                  each.startsWith("plan of production: ")
+                      && each.contains("retain_acknowledged_messages"));
+    }
+  }
+
+  @Test
+  void filesThatAreNotLaidOutAreRefused() throws Exception {
+    needsTerraform();
+    InfraFiles files = copy();
+    change(files, "modules/privacy/apis.tf", "locals {", "locals    {");
+
+    assertThat(failures(checked(files))).anyMatch(each -> each.startsWith("format: "));
+  }
+
+  @Test
+  void theOtherGenerationOfAccountEventsIsPlannedToo() throws Exception {
+    needsTerraform();
+    InfraFiles files = copy();
+    change(
+        files,
+        "environments/production/terraform.tfvars",
+        "project_id ",
+        "auth_trigger_generation = 1\nproject_id ");
+
+    assertThat(failures(checked(files))).allMatch(each -> each.startsWith("format: "));
+  }
+
+  private static void change(InfraFiles files, String file, String text, String instead)
+      throws IOException {
+    Path path = files.root().resolve("terraform").resolve(file);
+    String before = Files.readString(path);
+    assertThat(before).as(file).contains(text);
+    Files.writeString(path, before.replace(text, instead));
+  }
+}

@@ -1,0 +1,155 @@
+package com.anykoma.privacy.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.infra.terraform.Plan;
+import com.anykoma.privacy.infra.terraform.Planned;
+import com.google.gson.JsonParser;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a plan says of functions is understood as the platform would. */
+@Keeps("P17")
+final class PlannedFunctionsTest {
+  private static final String PURGE =
+      function(
+          "Purge",
+          "'event_type': '%s', 'pubsub_topic': 'projects/p/topics/purge', 'retry_policy': 'RETRY_POLICY_DO_NOT_RETRY'");
+
+  private static String function(String name, String event) {
+    return "{'build_config': [{'entry_point': 'com.anykoma.privacy.functions."
+        + name
+        + "Function'}], 'service_config': [{'service_account_email': 'privacy-"
+        + name
+        + "@p', 'ingress_settings': 'ALLOW_INTERNAL_ONLY', 'environment_variables':"
+        + " {'GOOGLE_CLOUD_PROJECT': 'p', 'BUCKETS': 'b'}, 'secret_environment_variables':"
+        + " [{'key': 'SUBJECT_HASH_KEY', 'version': '1'}]}], 'event_trigger': [{"
+        + event.formatted("google.cloud.pubsub.topic.v1.messagePublished")
+        + "}]}";
+  }
+
+  private static Planned resource(String type, String name, String values) {
+    return new Planned(
+        type + "." + name,
+        type,
+        JsonParser.parseString(values.replace('\'', '"')).getAsJsonObject());
+  }
+
+  /** What is told besides of functions that are not in so small a plan. */
+  private static List<String> problems(Planned... resources) {
+    return PlannedFunctions.problems(new Plan(List.of(resources))).stream()
+        .filter(each -> !each.contains("is not deployed"))
+        .toList();
+  }
+
+  private static Planned second(String values) {
+    return resource("google_cloudfunctions2_function", "it", values);
+  }
+
+  @Test
+  void aFunctionAsItsClassIsHasNoProblem() {
+    assertThat(problems(second(PURGE))).isEmpty();
+  }
+
+  @Test
+  void everyFunctionThatIsNotInThePlanIsMissed() {
+    assertThat(PlannedFunctions.problems(new Plan(List.of())))
+        .contains("the plan: the class of Erase is not deployed");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          privacy.functions.PurgeFunction | privacy.functions.Purge | has an entry point that is none of our classes
+          topics/purge | topics/erase | Purge is triggered by TaskPublished[topic=erase, redelivered=false]
+          RETRY_POLICY_DO_NOT_RETRY | RETRY_POLICY_RETRY | Purge is triggered by TaskPublished[topic=purge, redelivered=true]
+          messagePublished | v2.messagePublished | is triggered by what no class of ours decodes
+          ALLOW_INTERNAL_ONLY | ALLOW_ALL | may be called from outside
+          'BUCKETS': 'b' | 'KEK_URI': 'k' | Purge is not given BUCKETS
+          'version': '1' | 'version': 'latest' | takes SUBJECT_HASH_KEY from no version by its number
+          SUBJECT_HASH_KEY | SUBJECT_KEY | Purge is not given SUBJECT_HASH_KEY
+          'privacy-Purge@p' | null | has no identity of its own
+          """)
+  void whatIsNotAsItsClassIsIsTold(String text, String instead, String problem) {
+    assertThat(PURGE).contains(text);
+
+    assertThat(problems(second(PURGE.replace(text, instead))))
+        .anyMatch(each -> each.contains(problem));
+  }
+
+  @Test
+  void twoThatActAsOneAreTold() {
+    Planned other =
+        resource(
+            "google_cloudfunctions2_function",
+            "other",
+            function(
+                    "Hold",
+                    "'event_type': '%s', 'pubsub_topic': 'projects/p/topics/hold', 'retry_policy': 'RETRY_POLICY_DO_NOT_RETRY'")
+                .replace("privacy-Hold@p", "privacy-Purge@p"));
+
+    assertThat(problems(second(PURGE), other))
+        .contains(
+            "google_cloudfunctions2_function.other acts as google_cloudfunctions2_function.it does");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          */5 * * * * | sweep | Etc/UTC | ''
+          0 * * * * | sweep | Etc/UTC | Scheduled[topic=sweep, cron=0 * * * *,
+          */5 * * * * | sweeper | Etc/UTC | publishes what is no task of the topic sweep
+          */5 * * * * | sweep | Europe/Berlin | does not run in UTC
+          """)
+  void aScheduleIsItsJobs(String cron, String topic, String zone, String problem) {
+    Planned sweep =
+        second(
+            function(
+                "Sweep",
+                "'event_type': '%s', 'pubsub_topic': 'projects/p/topics/sweep', 'retry_policy': 'RETRY_POLICY_DO_NOT_RETRY'"));
+    Planned job =
+        resource(
+            "google_cloud_scheduler_job",
+            "it",
+            "{'schedule': '%s', 'time_zone': '%s', 'pubsub_target': [{'topic_name':"
+                    .formatted(cron, zone)
+                + " 'projects/p/topics/sweep', 'attributes': {'taskTopic': '%s', 'taskId': '1'}}]}"
+                    .formatted(topic));
+
+    List<String> told =
+        problems(sweep, job).stream().filter(each -> !each.contains("is not given")).toList();
+
+    if (problem.isEmpty()) {
+      assertThat(told).isEmpty();
+    } else {
+      assertThat(told).anyMatch(each -> each.contains(problem));
+    }
+  }
+
+  @Test
+  void deletionsOfAccountsOfEitherGenerationAreTheSameFunctions() {
+    String first =
+        "{'entry_point': 'com.anykoma.privacy.functions.UserDeletedFunction',"
+            + " 'service_account_email': 'a', 'environment_variables': {'GOOGLE_CLOUD_PROJECT':"
+            + " 'p', 'SUBJECT_HASH_KEY': 'k'}, 'event_trigger': [{'event_type':"
+            + " 'providers/firebase.auth/eventTypes/user.delete'}]}";
+    String second =
+        function(
+                "UserDeleted",
+                "'event_type': 'google.firebase.auth.user.v2.deleted', 'retry_policy': 'RETRY_POLICY_RETRY'")
+            .replace(", 'BUCKETS': 'b'", "");
+
+    assertThat(problems(resource("google_cloudfunctions_function", "it", first))).isEmpty();
+    assertThat(problems(second(second)))
+        .containsExactly(
+            "google_cloudfunctions2_function.it gets deletions of accounts from global only");
+  }
+}

@@ -1,0 +1,65 @@
+package com.anykoma.privacy.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.infra.terraform.Plan;
+import com.anykoma.privacy.infra.terraform.Planned;
+import com.google.gson.JsonParser;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a plan leaves open is told. */
+@Keeps({"P16", "P17", "P18"})
+final class PlannedProtectionTest {
+  private static List<String> problems(String type, String values) {
+    Planned resource =
+        new Planned(
+            type + ".it",
+            type,
+            JsonParser.parseString(values.replace('\'', '"')).getAsJsonObject());
+    return PlannedProtection.problems(new Plan(List.of(resource)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          google_storage_bucket | {'public_access_prevention': 'enforced', 'encryption': [{}]} | set uniform_bucket_level_access
+          google_storage_bucket | {'uniform_bucket_level_access': true, 'public_access_prevention': 'inherited', 'encryption': [{}]} | set public_access_prevention
+          google_storage_bucket | {'uniform_bucket_level_access': true, 'public_access_prevention': 'enforced', 'encryption': []} | set encryption
+          google_storage_bucket | {'name': 'p-privacy-evidence', 'uniform_bucket_level_access': true, 'public_access_prevention': 'enforced', 'encryption': [{}]} | set retention_policy
+          google_firestore_database | {'name': 'd', 'delete_protection_state': 'DELETE_PROTECTION_DISABLED'} | set delete_protection_state
+          google_firestore_database | {'name': 'd', 'delete_protection_state': 'DELETE_PROTECTION_ENABLED'} | has no backups
+          google_kms_crypto_key | {'name': 'kek'} | set rotation_period
+          google_firebaserules_ruleset | {'source': [{'files': [{'name': 'firestore.rules'}]}]} | is empty
+          """)
+  void whatIsOpenIsTold(String type, String values, String problem) {
+    assertThat(problems(type, values))
+        .anyMatch(each -> each.startsWith(type + ".it") && each.endsWith(problem));
+  }
+
+  @Test
+  void logsThatNobodyKeepsAndLogsThatEverybodySeesAreTold() {
+    List<String> problems =
+        problems(
+            "google_project_iam_audit_config",
+            "{'service': 'storage.googleapis.com', 'audit_log_config': [{'log_type': 'DATA_READ'},"
+                + " {'log_type': 'DATA_WRITE'}, {'log_type': 'ADMIN_READ'}]}");
+
+    assertThat(problems)
+        .noneMatch(each -> each.contains("storage.googleapis.com"))
+        .contains("nobody sees who reads what of datastore.googleapis.com: set its audit log")
+        .anyMatch(each -> each.startsWith("the log run.googleapis.com/requests goes where"));
+  }
+
+  @Test
+  void clientsWithoutRulesAreTold() {
+    assertThat(problems("google_firebaserules_release", "{'name': 'cloud.firestore'}"))
+        .noneMatch(each -> each.contains("under cloud.firestore"))
+        .contains("no rules are in force for clients: release some under firebase.storage/");
+  }
+}

@@ -1,0 +1,275 @@
+package com.anykoma.privacy.infra;
+
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.changes.policy.Policies;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.retention.removal.BreakerLimits;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.usage.plan.PlanCatalog;
+import com.anykoma.privacy.yaml.Mistake;
+import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every line of every settings file that is shipped, broken in every way that a hand may break it,
+ * is told with the file and a line of it, or is taken where the file stays right.
+ */
+final class SettingsMutationTest {
+  private static final InfraFiles PROJECT = InfraFiles.ofProject();
+  private static final Pattern MEMBER =
+      Pattern.compile("(?<indent>[ -]*)(?<key>\"?[\\w.*-]+\"?):(?<value>| .*)");
+  private static final Pattern EMPTY = Pattern.compile("\\s*(#.*)?");
+
+  /**
+   * Lines without which a file is still right, by its name: what has a default or is one of many.
+   */
+  private static final Map<String, String> DISPENSABLE =
+      Map.of(
+          "datamap.yaml",
+          " +([\\w.*]+: \\{ category: .*|(stamped|strip|purposes|edges|about|max|aged|database|through):.*)",
+          "plans.yaml",
+          " +(lookupKeys|metadata|prices|products): .*|addOns: .*",
+          "residency.yaml",
+          " +(lag|versions|softDelete|recovery|backups|retention|keyDestruction|disclosed): .*",
+          "policies.yaml",
+          "",
+          "breaker.yaml",
+          "",
+          "functions.yaml",
+          " +needs: \\[stripe-api]"); // its one variable is a secret, which is named as such
+
+  private static final Map<String, Consumer<Setting>> READERS =
+      Map.of(
+          "datamap.yaml", DataMap::read,
+          "plans.yaml", PlanCatalog::read,
+          "policies.yaml", Policies::read,
+          "breaker.yaml", BreakerLimits::read,
+          "residency.yaml", Residency::read,
+          "functions.yaml", FunctionsFile::read);
+
+  @TempDir private Path folder = Path.of("");
+
+  @BeforeEach
+  void copy() throws IOException {
+    for (String each :
+        List.of(
+            "datamap.yaml",
+            "plans.yaml",
+            "policies.yaml",
+            "page.md",
+            "breaker.yaml",
+            "residency.yaml")) {
+      Files.copy(PROJECT.settings().resolve(each), folder.resolve(each));
+    }
+    Path terraform = PROJECT.terraformFolder();
+    Files.copy(PROJECT.module().resolve("functions.yaml"), folder.resolve("functions.yaml"));
+    for (String each : List.of("firestore.indexes.json", "rules/firestore.rules")) {
+      Path file = terraform.resolve(each);
+      Files.copy(file, folder.resolve(file.getFileName()));
+    }
+  }
+
+  private List<Mistake> check() {
+    return SettingsCheck.mistakes(Optional.of(folder), PROJECT);
+  }
+
+  private List<Mistake> checkWith(Path file, List<String> lines) throws IOException {
+    Files.write(file, lines);
+    List<Mistake> mistakes = check();
+    for (Mistake each : mistakes) {
+      assertThat(each.line())
+          .as(each.toString())
+          .isBetween(1, 1 + Files.readAllLines(folder.resolve(each.file())).size());
+      assertThat(each.problem()).doesNotContain("Exception").doesNotContain("\n");
+    }
+    return mistakes;
+  }
+
+  private static List<String> with(List<String> lines, int at, String... instead) {
+    List<String> changed = new ArrayList<>(lines.subList(0, at));
+    changed.addAll(List.of(instead));
+    changed.addAll(lines.subList(at + 1, lines.size()));
+    return changed;
+  }
+
+  @Test
+  void whatIsShippedIsRight() {
+    assertThat(check()).isEmpty();
+    assertThat(SettingsCheck.mistakes(Optional.empty(), PROJECT)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "datamap.yaml",
+        "plans.yaml",
+        "policies.yaml",
+        "breaker.yaml",
+        "residency.yaml",
+        "functions.yaml"
+      })
+  void everyBrokenMemberIsToldWithItsFileAndLine(String name) throws IOException {
+    List<String> lines = Files.readAllLines(folder.resolve(name));
+    for (int i = 0; i < lines.size(); i++) {
+      Matcher member = MEMBER.matcher(lines.get(i));
+      if (member.matches()) {
+        String indent = member.group("indent").replace('-', ' ');
+        String key = member.group("indent") + member.group("key");
+        String word = key.strip().replaceFirst("^- *", "");
+        refused(name, i, with(lines, i, key + ": [[7]]"));
+        refused(name, i, with(lines, i, lines.get(i) + " \t"));
+        refused(name, i, with(lines, i, lines.get(i), indent + word + ": 1"));
+        if (!member.group("value").isEmpty()) {
+          refused(name, i, with(lines, i, lines.get(i), indent + "zzz: 1"));
+        }
+      }
+    }
+  }
+
+  /** The reader itself refuses it, and so does a function that starts with it. */
+  private static void refused(String name, int at, List<String> changed) {
+    assertThatThrownBy(
+            () ->
+                Objects.requireNonNull(READERS.get(name))
+                    .accept(Setting.parse(name, String.join("\n", changed))))
+        .as("%s:%s %s", name, at + 1, changed.subList(at, Math.min(at + 2, changed.size())))
+        .isInstanceOfSatisfying(
+            SettingsException.class,
+            refusal ->
+                assertThat(refusal.mistakes())
+                    .isNotEmpty()
+                    .allMatch(each -> each.file().equals(name))
+                    .allMatch(each -> each.line() > 0 && each.line() <= changed.size() + 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "datamap.yaml",
+        "plans.yaml",
+        "policies.yaml",
+        "breaker.yaml",
+        "residency.yaml",
+        "functions.yaml"
+      })
+  void aLineThatIsGoneIsToldUnlessTheFileIsRightWithoutIt(String name) throws IOException {
+    Path file = folder.resolve(name);
+    List<String> lines = Files.readAllLines(file);
+    for (int i = 0; i < lines.size(); i++) {
+      boolean isOne = EMPTY.matcher(lines.get(i)).matches() || lines.get(i).contains("{ category");
+      if (isOne && i % 7 != 0) {
+        continue; // enough of a kind: a check takes its milliseconds
+      }
+      List<Mistake> mistakes = checkWith(file, with(lines, i));
+      if (EMPTY.matcher(lines.get(i)).matches()) {
+        assertThat(mistakes).as(lines.get(i)).isEmpty();
+      } else if (!lines.get(i).matches(Objects.requireNonNull(DISPENSABLE.get(name)))) {
+        assertThat(mistakes).as("%s:%s %s", name, i + 1, lines.get(i)).isNotEmpty();
+      }
+    }
+    Files.write(file, lines);
+  }
+
+  @Test
+  void everyLineOfTheIndexesCounts() throws IOException {
+    Path file = folder.resolve("firestore.indexes.json");
+    List<String> lines = Files.readAllLines(file);
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (line.contains("\": \"")) {
+        String broken = line.replaceFirst(": \"[^\"]*\"", ": \"zzz\"");
+        assertThat(checkWith(file, with(lines, i, broken))).as(broken).isNotEmpty();
+        assertThat(checkWith(file, with(lines, i, line.replaceFirst("\": \"", "s\": \""))))
+            .as(line)
+            .anyMatch(each -> each.file().equals("firestore.indexes.json"));
+      }
+      List<Mistake> unused = checkWith(file, with(lines, i));
+    }
+  }
+
+  @Test
+  void everyLineOfThePageAndOfTheRulesCounts() throws IOException {
+    Path page = folder.resolve("page.md");
+    List<String> lines = Files.readAllLines(page);
+    for (int i = 0; i < lines.size(); i++) {
+      assertThat(checkWith(page, with(lines, i)))
+          .extracting(Mistake::file)
+          .isNotEmpty()
+          .isSubsetOf("page.md", "policies.yaml", "datamap.yaml");
+    }
+    Files.copy(PROJECT.settings().resolve("page.md"), page, REPLACE_EXISTING);
+    Path rules = folder.resolve("firestore.rules");
+    lines = Files.readAllLines(rules);
+    for (int i = 0; i < lines.size(); i++) {
+      List<Mistake> mistakes = checkWith(rules, with(lines, i));
+      if (lines.get(i).contains("match /")
+          || lines.get(i).contains("hasOnly(")
+          || lines.get(i).strip().equals("}")) {
+        assertThat(mistakes).as(lines.get(i)).isNotEmpty();
+      }
+      assertThat(mistakes)
+          .extracting(Mistake::file)
+          .isSubsetOf(Set.of("firestore.rules", "datamap.yaml"));
+    }
+  }
+
+  /** Whatever bytes a file has. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "# nothing",
+        "7",
+        "[]",
+        "{}",
+        "null",
+        "a: &x [1]\nb: *x",
+        "a: !!java.lang.Object {}",
+        "a: 1\n---\nb: 2",
+        "\u0007",
+        "{{{",
+        "- a\n b: [",
+        "? [a]\n: b"
+      })
+  void aFileOfSomethingElseIsTold(String content) throws IOException {
+    for (String each :
+        List.of(
+            "datamap.yaml",
+            "plans.yaml",
+            "policies.yaml",
+            "breaker.yaml",
+            "residency.yaml",
+            "functions.yaml",
+            "firestore.indexes.json",
+            "firestore.rules",
+            "page.md")) {
+      Path file = folder.resolve(each);
+      String good = Files.readString(file);
+      Files.writeString(file, content);
+
+      assertThat(check()).as(each).isNotEmpty().allMatch(it -> it.line() > 0);
+
+      Files.writeString(file, good);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package com.anykoma.privacy.local;
+
+import com.anykoma.privacy.local.cli.AttestCommand;
+import com.anykoma.privacy.local.cli.AuditCommand;
+import com.anykoma.privacy.local.cli.CertificateCommand;
+import com.anykoma.privacy.local.cli.CheckCommand;
+import com.anykoma.privacy.local.cli.ConfirmCommand;
+import com.anykoma.privacy.local.cli.EmulatorsCommand;
+import com.anykoma.privacy.local.cli.EraseCommand;
+import com.anykoma.privacy.local.cli.GateCommand;
+import com.anykoma.privacy.local.cli.HoldCommand;
+import com.anykoma.privacy.local.cli.InfraCommand;
+import com.anykoma.privacy.local.cli.OrdersCommand;
+import com.anykoma.privacy.local.cli.PurgeCommand;
+import com.anykoma.privacy.local.cli.ReplayTombstonesCommand;
+import com.anykoma.privacy.local.cli.ResidencyCommand;
+import com.anykoma.privacy.local.cli.RotateKeyCommand;
+import com.anykoma.privacy.local.cli.ServeCommand;
+import com.anykoma.privacy.local.cli.StripCommand;
+import com.anykoma.privacy.local.cloud.EmbeddedData;
+import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.Logs;
+import com.anykoma.privacy.local.cost.CostCommand;
+import com.anykoma.privacy.local.demo.DemoCommand;
+import com.anykoma.privacy.local.replay.ReplayCommand;
+import com.anykoma.privacy.yaml.SettingsException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line, {@code ./run}. Exit codes: 0 fine, 1 something does not hold, 2 usage. */
+@Command(
+    name = "./run",
+    description = "Runs AnyKoma Privacy on this machine: no cloud, no account, no Docker.",
+    mixinStandardHelpOptions = true,
+    version = "AnyKoma Privacy 0.1.0",
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      ReplayCommand.class,
+      GateCommand.class,
+      PurgeCommand.class,
+      EraseCommand.class,
+      ConfirmCommand.class,
+      HoldCommand.class,
+      RotateKeyCommand.class,
+      ReplayTombstonesCommand.class,
+      CheckCommand.class,
+      ResidencyCommand.class,
+      StripCommand.class,
+      CostCommand.class,
+      AttestCommand.class,
+      OrdersCommand.class,
+      CertificateCommand.class,
+      AuditCommand.class,
+      InfraCommand.class,
+      EmulatorsCommand.class
+    },
+    footer = "  bench              Measures beside a limit or a peer: ./run bench --help")
+public final class Main implements Callable<Integer> {
+  private static final String NO_NUMBER = " is not a whole number";
+
+  /** One id of 64 begins with a dash, and is no option. */
+  private static final List<List<String>> TAKING_IDS =
+      List.of(
+          List.of("confirm"),
+          List.of("hold", "release"),
+          List.of("certificate", "get"),
+          List.of("audit", "prove"));
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    Logs.show(Level.WARNING);
+    System.exit(commandLine().execute(args));
+  }
+
+  /** Without a subcommand: the demo. */
+  @Override
+  public Integer call() {
+    return spec.commandLine().execute("demo");
+  }
+
+  /** The command line, for tests to give it other streams. */
+  public static CommandLine commandLine() {
+    CommandLine commands = of(new Main()).setPosixClusteredShortOptionsAllowed(false);
+    for (List<String> each : TAKING_IDS) {
+      CommandLine command = commands;
+      for (String name : each) {
+        command = Objects.requireNonNull(command.getSubcommands().get(name));
+      }
+      command.setUnmatchedOptionsArePositionalParams(true);
+    }
+    return commands;
+  }
+
+  /** A command line that says in one sentence why it refuses (2) or why it failed (1). */
+  public static CommandLine of(Object command) {
+    return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, arguments) -> misused(e))
+        .setExecutionExceptionHandler(
+            (e, failed, parsed) -> tell(failed, Console.sentence(e), failedWith(e)));
+  }
+
+  private static int misused(ParameterException e) {
+    CommandLine used = e.getCommandLine();
+    String why = String.valueOf(e.getMessage()).replaceFirst(" is not an? (int|long)$", NO_NUMBER);
+    int exit =
+        tell(
+            used,
+            why + " (see " + used.getCommandSpec().qualifiedName() + " --help)",
+            used.getCommandSpec().exitCodeOnInvalidInput());
+    boolean unused = UnmatchedArgumentException.printSuggestions(e, used.getErr());
+    return exit;
+  }
+
+  private static int failedWith(Exception e) {
+    return e instanceof EmbeddedData.Unreadable || e instanceof SettingsException
+        ? CommandLine.ExitCode.USAGE
+        : 1;
+  }
+
+  private static int tell(CommandLine command, String sentence, int exit) {
+    Console.fail(command, sentence);
+    return exit;
+  }
+}

@@ -1,0 +1,100 @@
+package com.anykoma.privacy.local.app;
+
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.protection.vault.UploadService;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** The app's side of the buckets: it uploads in plaintext, and shows how little is stored so. */
+final class AppBlobs {
+  static final long MAX_BYTES = 32L << 20;
+
+  private static final int BUFFER = 64 * 1024;
+  private static final int SHOWN = 64;
+  private static final int A_LINE = 16;
+  private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
+
+  private final Blobs blobs;
+  private final DataMap dataMap;
+
+  AppBlobs(Blobs blobs, DataMap dataMap) {
+    this.blobs = blobs;
+    this.dataMap = dataMap;
+  }
+
+  /** Writes what is sent into the staging bucket, where the data map names the place. */
+  AppAnswer upload(String name, Optional<String> contentType, InputStream sent) throws IOException {
+    BlobId id = new BlobId(UploadService.UPLOADS, name);
+    if (dataMap.locationOf(id).isEmpty()) {
+      return AppAnswer.unnamed();
+    }
+    try {
+      Blob uploaded =
+          blobs.write(
+              id,
+              contentType.orElse("application/octet-stream"),
+              Map.of(),
+              OptionalLong.empty(),
+              out -> copy(sent, out));
+      return AppAnswer.ok("uploaded, " + uploaded.size() + " bytes");
+    } catch (TooLarge e) {
+      return new AppAnswer(
+          AppAnswer.TOO_LARGE, "an upload has at most " + MAX_BYTES + " bytes; nothing is kept");
+    }
+  }
+
+  /** What cannot be uploaded here. */
+  private static final class TooLarge extends IOException {}
+
+  private static void copy(InputStream sent, OutputStream out) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    long all = 0;
+    for (int read = sent.read(buffer); read >= 0; read = sent.read(buffer)) {
+      all += read;
+      if (all > MAX_BYTES) {
+        throw new TooLarge();
+      }
+      out.write(buffer, 0, read);
+    }
+  }
+
+  /** The first bytes that the content bucket holds, and what it says of them. */
+  AppAnswer stored(String name) throws IOException {
+    Optional<Blob> stored = blobs.stat(new BlobId(UploadService.CONTENT, name));
+    if (stored.isEmpty()) {
+      return new AppAnswer(AppAnswer.UNKNOWN, "the content bucket holds nothing of this name");
+    }
+    try (InputStream in = blobs.read(stored.get(), 0)) {
+      return AppAnswer.ok(described(stored.get()) + dump(in.readNBytes(SHOWN)));
+    }
+  }
+
+  private static String described(Blob stored) {
+    StringBuilder text = new StringBuilder("size: " + stored.size() + "\n");
+    text.append("content-type: ").append(stored.contentType()).append('\n');
+    new TreeMap<>(stored.metadata())
+        .forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
+    return text.toString();
+  }
+
+  private static String dump(byte[] bytes) {
+    StringBuilder text = new StringBuilder();
+    for (int at = 0; at < bytes.length; at += A_LINE) {
+      int end = Math.min(at + A_LINE, bytes.length);
+      text.append(String.format("\n%08x  %-47s  ", at, HEX.formatHex(bytes, at, end)));
+      for (int i = at; i < end; i++) {
+        text.append(bytes[i] >= ' ' && bytes[i] < 0x7f ? (char) bytes[i] : '.');
+      }
+    }
+    return text.toString();
+  }
+}

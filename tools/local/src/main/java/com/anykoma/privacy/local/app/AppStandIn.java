@@ -1,0 +1,194 @@
+package com.anykoma.privacy.local.app;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.collection.datamap.Role;
+import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.local.cloud.LocalPlatform;
+import com.anykoma.privacy.local.host.ClockMover;
+import com.anykoma.privacy.local.report.GateReport;
+import com.anykoma.privacy.platform.Account;
+import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.retention.removal.Order;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Stands in for the app, the Firebase console and Stripe on this machine: writes the app's
+ * documents, uploads images, signs people and staff up and in, deletes their accounts, and sends
+ * signed Stripe events. What the data map calls this product's own cannot be written here.
+ */
+final class AppStandIn extends Handler.Abstract {
+  /** What can be called under {@code /app}. */
+  static final Set<String> CALLS =
+      Set.of("documents", "accounts", "token", "uploads", "stored", "gate", "stripe", "clock");
+
+  private static final int MAX_BYTES = 1 << 20;
+
+  private final LocalPlatform platform;
+  private final Documents documents;
+  private final StripeSender stripe;
+  private final Wiring wiring;
+  private final InstantSource clock;
+  private final DataMap dataMap = DataMap.shipped();
+  private final AppBlobs blobs;
+  private final ClockCalls time;
+
+  AppStandIn(LocalPlatform platform, StripeSender stripe, Wiring wiring, ClockMover mover) {
+    this.platform = platform;
+    this.documents = platform.cloud().documents();
+    this.stripe = stripe;
+    this.wiring = wiring;
+    this.clock = mover.clock();
+    this.time = new ClockCalls(mover);
+    this.blobs = new AppBlobs(platform.cloud().blobs(), dataMap);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws IOException {
+    AppAnswer answer = answer(request);
+    response.setStatus(answer.status());
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.type());
+    byte[] text = (answer.text() + "\n").getBytes(StandardCharsets.UTF_8);
+    response.write(true, ByteBuffer.wrap(text), callback);
+    return true;
+  }
+
+  private AppAnswer answer(Request request) throws IOException {
+    String what = request.getMethod() + " " + request.getHttpURI().getDecodedPath();
+    List<String> parts = List.of(what.split("/", 4));
+    String rest = parts.size() > 3 ? parts.get(3) : "";
+    String call = String.join("/", parts.subList(0, Math.min(3, parts.size())));
+    try (InputStream in = Content.Source.asInputStream(request)) {
+      if (call.equals("PUT /app/uploads")) {
+        Optional<String> type =
+            Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
+        return blobs.upload(rest, type, in);
+      }
+      byte[] body = in.readNBytes(MAX_BYTES + 1);
+      return body.length > MAX_BYTES
+          ? new AppAnswer(AppAnswer.TOO_LARGE, "a body has at most " + MAX_BYTES + " bytes")
+          : answer(call, rest, body);
+    } catch (IllegalArgumentException | PermanentFailure e) {
+      return new AppAnswer(AppAnswer.MALFORMED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private AppAnswer answer(String call, String rest, byte[] body) throws IOException {
+    return switch (call) {
+      case "PUT /app/documents" -> writeDocument(new DocumentPath(rest), body);
+      case "DELETE /app/documents" -> deleteDocument(new DocumentPath(rest));
+      case "PUT /app/accounts" -> signUp(new SubjectId(rest));
+      case "DELETE /app/accounts" -> deleteAccount(new SubjectId(rest));
+      case "GET /app/token" -> signIn(new SubjectId(rest));
+      case "POST /app/staff" -> signInStaff(new SubjectId(rest));
+      case "GET /app/stored" -> blobs.stored(rest);
+      case "GET /app/gate" -> gate(new SubjectId(rest));
+      case "POST /app/stripe" -> sendEvent(body);
+      case "GET /app/clock" -> time.tell();
+      case "POST /app/clock" -> time.move(body);
+      default ->
+          new AppAnswer(
+              AppAnswer.UNKNOWN,
+              "there is PUT and DELETE of /app/documents/PATH and /app/accounts/UID,"
+                  + " PUT of /app/uploads/NAME, POST of /app/stripe and /app/staff/UID,"
+                  + " GET and POST of /app/clock,"
+                  + " and GET of /app/gate/UID, /app/token/UID and /app/stored/NAME");
+    };
+  }
+
+  private AppAnswer writeDocument(DocumentPath path, byte[] body) {
+    Optional<AppAnswer> refusal = refusal(path);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    Fields fields = AppJson.fields(body);
+    documents.transact(
+        tx -> {
+          tx.set(path, fields);
+          return true;
+        });
+    return AppAnswer.ok("written");
+  }
+
+  private AppAnswer deleteDocument(DocumentPath path) {
+    Optional<AppAnswer> refusal = refusal(path);
+    if (refusal.isEmpty()) {
+      documents.delete(List.of(path));
+    }
+    return refusal.orElse(AppAnswer.ok("deleted"));
+  }
+
+  private Optional<AppAnswer> refusal(DocumentPath path) {
+    Optional<Role> role = dataMap.locationOf(path).map(Location::role);
+    if (role.isEmpty()) {
+      return Optional.of(AppAnswer.unnamed());
+    }
+    return role.filter(Role.OWN::equals)
+        .map(
+            own ->
+                new AppAnswer(
+                    AppAnswer.REFUSED, "this is the product's own record; an app never writes it"));
+  }
+
+  private AppAnswer signUp(SubjectId subject) {
+    boolean isNew = SignUp.of(platform, subject, clock.instant());
+    return AppAnswer.ok(isNew ? "signed up" : "has an account already");
+  }
+
+  private AppAnswer signIn(SubjectId subject) {
+    return platform.idToken(subject).map(AppAnswer::ok).orElseGet(AppStandIn::noAccount);
+  }
+
+  private AppAnswer gate(SubjectId subject) {
+    Optional<Order> erasure = wiring.erasures().status(subject);
+    return AppAnswer.ok(GateReport.of(wiring.gate(), subject, erasure, clock).text());
+  }
+
+  /** Makes an account one of staff, if need be a new one, and signs it in. */
+  private AppAnswer signInStaff(SubjectId subject) {
+    Accounts accounts = platform.cloud().accounts();
+    if (accounts.get(subject).isEmpty()) {
+      platform.createAccount(subject);
+    }
+    Map<String, Object> claims =
+        new HashMap<>(accounts.get(subject).map(Account::claims).orElse(Map.of()));
+    claims.put("staff", true);
+    return accounts.setClaims(subject, claims) ? signIn(subject) : noAccount();
+  }
+
+  private static AppAnswer noAccount() {
+    return new AppAnswer(AppAnswer.UNKNOWN, "this person has no account");
+  }
+
+  private AppAnswer deleteAccount(SubjectId subject) {
+    platform.deleteAccount(subject);
+    return AppAnswer.ok("account deleted");
+  }
+
+  private AppAnswer sendEvent(byte[] event) {
+    return stripe
+        .send(event)
+        .map(answer -> new AppAnswer(answer.statusCode(), answer.body()))
+        .orElse(new AppAnswer(AppAnswer.NO_ANSWER, "the webhook gave no answer"));
+  }
+}

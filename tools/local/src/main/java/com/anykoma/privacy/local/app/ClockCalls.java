@@ -1,0 +1,58 @@
+package com.anykoma.privacy.local.app;
+
+import com.anykoma.privacy.local.host.ClockMover;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.retention.residency.IsoDuration;
+import com.google.gson.JsonObject;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The calls of {@code /app/clock}: tell the time of a served cloud, and move it forward. */
+final class ClockCalls {
+  private static final String FORMS =
+      "the clock takes {\"to\": an instant such as 2026-12-24T18:00:00Z}"
+          + " or {\"forward\": a duration such as P30D or PT1H}";
+
+  private final ClockMover mover;
+
+  ClockCalls(ClockMover mover) {
+    this.mover = mover;
+  }
+
+  /** The time, and how far it is ahead of this machine's. */
+  AppAnswer tell() {
+    JsonObject json = new JsonObject();
+    json.addProperty("now", mover.clock().instant().toString());
+    json.addProperty("ahead", IsoDuration.text(mover.clock().offset()));
+    return AppAnswer.json(json);
+  }
+
+  /**
+   * Moves it.
+   *
+   * @throws IllegalArgumentException saying what a move takes
+   */
+  AppAnswer move(byte[] body) {
+    Fields asked = AppJson.fields(body);
+    Optional<String> to = text(asked, "to");
+    Optional<String> by = text(asked, "forward");
+    if (asked.asMap().size() != 1 || to.or(() -> by).isEmpty()) {
+      throw new IllegalArgumentException(FORMS);
+    }
+    try {
+      to.map(Instant::parse).ifPresent(mover::moveTo);
+      by.map(Duration::parse).ifPresent(mover::forward);
+      return tell();
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new IllegalArgumentException(FORMS, e);
+    } catch (ClockMover.Stopped e) {
+      return new AppAnswer(AppAnswer.UNAVAILABLE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Optional<String> text(Fields asked, String name) {
+    return asked.value(name).filter(String.class::isInstance).map(String.class::cast);
+  }
+}

@@ -1,0 +1,67 @@
+package com.anykoma.privacy.local.app;
+
+import com.anykoma.privacy.TerminalText;
+
+/**
+ * Writes a page of HTML that is well-formed XML too. Every text and attribute value is escaped,
+ * after {@link TerminalText} has made characters visible that show as nothing.
+ */
+final class Html {
+  private final StringBuilder out = new StringBuilder("<!DOCTYPE html>\n");
+
+  /**
+   * Begins an element.
+   *
+   * @param attributes names and values by turns
+   */
+  Html open(String tag, String... attributes) {
+    out.append('<').append(tag);
+    for (int i = 0; i < attributes.length; i += 2) {
+      out.append(' ').append(attributes[i]).append("=\"").append(escaped(attributes[i + 1]));
+      out.append('"');
+    }
+    out.append('>');
+    return this;
+  }
+
+  Html close(String tag) {
+    out.append("</").append(tag).append(">\n");
+    return this;
+  }
+
+  /** An element that holds nothing but text. */
+  Html element(String tag, String text, String... attributes) {
+    return open(tag, attributes).text(text).close(tag);
+  }
+
+  /** An element that has no content, such as {@code meta}. */
+  Html empty(String tag, String... attributes) {
+    open(tag, attributes).out.insert(out.length() - 1, '/');
+    return this;
+  }
+
+  Html text(String text) {
+    out.append(escaped(text));
+    return this;
+  }
+
+  /** The style sheet, which holds no {@code <}. */
+  Html style(String css) {
+    out.append("<style>").append(css).append("</style>\n");
+    return this;
+  }
+
+  private static String escaped(String text) {
+    return TerminalText.of(text)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+
+  @Override
+  public String toString() {
+    return out.toString();
+  }
+}

@@ -1,0 +1,120 @@
+package com.anykoma.privacy.local.app;
+
+import static java.util.stream.Collectors.counting;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.functions.http.OrdersJson;
+import com.anykoma.privacy.local.report.OrdersText;
+import com.anykoma.privacy.proof.certificate.Certificate;
+import com.anykoma.privacy.proof.certificate.Finding;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.rights.erasure.OrdersService.Overview;
+import com.anykoma.privacy.rights.erasure.OrdersService.Standing;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Lays out the orders of a served cloud, open and fulfilled ones, and their certificates. */
+final class OrdersHtml {
+  private OrdersHtml() {}
+
+  static void write(Html html, Overview overview) {
+    html.open("section", "aria-labelledby", "orders").element("h2", "Orders", "id", "orders");
+    overview
+        .halted()
+        .forEach(
+            (what, since) ->
+                html.element(
+                    "p",
+                    "The breaker has halted " + what + " since " + OrdersText.minute(since),
+                    "class",
+                    "warn alert"));
+    list(html, overview.orders(), "No order is open.", (to, it) -> order(to, it, overview.at()));
+    html.close("section");
+    List<Standing> certified =
+        Stream.concat(overview.orders().stream(), overview.recent().stream())
+            .filter(each -> each.certificate().isPresent())
+            .toList();
+    html.open("section", "aria-labelledby", "proofs").element("h2", "Certificates", "id", "proofs");
+    list(html, certified, "Nothing is certified yet.", OrdersHtml::certificate);
+    html.close("section");
+  }
+
+  private static void list(
+      Html html, List<Standing> standings, String none, BiConsumer<Html, Standing> write) {
+    if (standings.isEmpty()) {
+      html.element("p", none, "class", "soft");
+      return;
+    }
+    html.open("ul", "class", "grid");
+    for (Standing each : standings) {
+      html.open("li", "class", "card");
+      write.accept(html, each);
+      html.close("li");
+    }
+    html.close("ul");
+  }
+
+  private static void order(Html html, Standing standing, Instant now) {
+    Order order = standing.order();
+    String kind = order.path().collection().id().equals("erasures") ? "Erasure" : "Purge";
+    String whose = order.subject().map(SubjectId::value).map(it -> " for " + it).orElse("");
+    html.element("h3", kind + whose);
+    boolean isLate = !now.isBefore(order.dueAt());
+    html.open("p").element("span", order.state().word(), "class", "mark warn");
+    html.close("p").open("dl");
+    term(html, "Item", order.fields().string("item").orElse(""));
+    term(html, "Cause", order.cause());
+    time(html, isLate ? "Was promised by" : "Promised by", Optional.of(order.dueAt()));
+    if (order.isRestorable(now)) {
+      time(html, "Begins", Optional.of(order.restorableUntil()));
+    } else {
+      time(html, "Next attempt", order.nextAttemptAt());
+    }
+    term(html, "Held up by", String.join(" ", OrdersText.why(OrdersJson.of(standing, now))));
+    term(html, "Order", order.id());
+    html.close("dl");
+  }
+
+  private static void certificate(Html html, Standing standing) {
+    Certificate certificate = standing.certificate().orElseThrow();
+    String kind = certificate.kind() == Certificate.Kind.ERASURE ? "Erasure" : "Purge";
+    html.element("h3", kind + ", round " + certificate.round()).open("p");
+    html.element("span", standing.order().state().word(), "class", "mark good").close("p");
+    html.open("dl");
+    time(html, "Issued", Optional.of(certificate.issuedAt()));
+    term(html, "Places", counts(certificate.locations()));
+    term(html, "Copies", counts(certificate.copies()));
+    time(html, "Last copy gone", certificate.lastCopyUntil());
+    term(html, "Order", certificate.order());
+    html.close("dl");
+  }
+
+  private static String counts(List<Finding> findings) {
+    return findings.stream()
+        .collect(Collectors.groupingBy(each -> each.status().word(), TreeMap::new, counting()))
+        .entrySet()
+        .stream()
+        .map(each -> each.getValue() + " " + each.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static void time(Html html, String term, Optional<Instant> at) {
+    at.ifPresent(
+        it -> {
+          html.element("dt", term).open("dd");
+          StatusHtml.time(html, it);
+          html.close("dd");
+        });
+  }
+
+  private static void term(Html html, String term, String value) {
+    if (!value.isEmpty()) {
+      html.element("dt", term).element("dd", value);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package com.anykoma.privacy.local.app;
+
+import com.anykoma.privacy.emulators.PortTaken;
+import com.anykoma.privacy.local.cloud.CloudChoice;
+import com.anykoma.privacy.local.cloud.DirectoryLock;
+import com.anykoma.privacy.local.cloud.OffsetClock;
+import com.anykoma.privacy.local.host.ClockMover;
+import com.anykoma.privacy.local.host.LocalCloud;
+import com.anykoma.privacy.local.host.ServedLog;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Serves a local cloud to people: its functions, the app's stand-in and the status page. */
+public final class ServedApp {
+  private ServedApp() {}
+
+  /**
+   * Opens a directory's cloud with the schedules, a stand-in for the app under {@code /app}, and
+   * the status page.
+   *
+   * @param emulators where those listen that are not to listen on any free port
+   * @param port 0 for any free one
+   * @throws PortTaken when another process listens on a port; the directory is as it was then
+   * @throws DirectoryLock.Held when another process serves the directory
+   */
+  public static LocalCloud open(
+      CloudChoice choice,
+      Map<Service, Integer> emulators,
+      Path directory,
+      OffsetClock clock,
+      int port) {
+    ClockMover mover = new ClockMover(clock);
+    ServedLog log = new ServedLog(clock, AppStandIn.CALLS);
+    LocalCloud.Besides app =
+        parts ->
+            Map.of(
+                "app",
+                new AppStandIn(
+                    parts.platform(),
+                    new StripeSender(parts.base(), parts.secrets(), clock),
+                    parts.wiring(),
+                    mover),
+                "",
+                new StatusPage(
+                    mover,
+                    notice ->
+                        StatusHtml.of(
+                            Status.of(parts.platform().cloud(), parts.wiring(), clock, log),
+                            notice)));
+    return LocalCloud.openServed(
+        choice, emulators, directory, clock, port, new LocalCloud.Served(app, log, mover));
+  }
+}

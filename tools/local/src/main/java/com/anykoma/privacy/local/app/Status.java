@@ -1,0 +1,96 @@
+package com.anykoma.privacy.local.app;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.local.cloud.OffsetClock;
+import com.anykoma.privacy.local.host.ServedLog;
+import com.anykoma.privacy.local.report.GateReport;
+import com.anykoma.privacy.platform.Account;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.rights.erasure.OrdersService.Overview;
+import com.anykoma.privacy.rights.erasure.OrdersService.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * How a served cloud stands at one moment: of whom it knows, what became of their items, its orders
+ * and its latest events. Names people, and holds nothing of their content.
+ *
+ * @param ahead how far its time is ahead of this machine's
+ * @param people the first of them, by uid
+ * @param morePeople whether there are more
+ */
+record Status(
+    Instant now,
+    Duration ahead,
+    List<Person> people,
+    boolean morePeople,
+    Overview orders,
+    List<ServedLog.Event> events) {
+  private static final int MAX_PEOPLE = 50;
+
+  Status {
+    people = List.copyOf(people);
+    events = List.copyOf(events);
+  }
+
+  /**
+   * A person.
+   *
+   * @param account whether they can sign in
+   */
+  record Person(GateReport gate, String account) {}
+
+  /** How it stands now. */
+  static Status of(Cloud cloud, Wiring wiring, OffsetClock clock, ServedLog log) {
+    Overview orders = wiring.orders().overview();
+    Map<SubjectId, Order> erasures = new HashMap<>();
+    for (Standing each : orders.orders()) {
+      Order order = each.order();
+      if (order.path().collection().id().equals("erasures")) {
+        order.subject().ifPresent(it -> erasures.put(it, order));
+      }
+    }
+    TreeMap<String, SubjectId> known = known(cloud);
+    erasures.keySet().forEach(each -> known.put(each.value(), each));
+    List<Person> people =
+        known.values().stream()
+            .limit(MAX_PEOPLE)
+            .map(
+                each ->
+                    new Person(
+                        GateReport.of(
+                            wiring.gate(), each, Optional.ofNullable(erasures.get(each)), clock),
+                        account(cloud, each)))
+            .toList();
+    return new Status(
+        clock.instant(), clock.offset(), people, known.size() > MAX_PEOPLE, orders, log.latest());
+  }
+
+  private static TreeMap<String, SubjectId> known(Cloud cloud) {
+    TreeMap<String, SubjectId> known = new TreeMap<>();
+    for (Account each : cloud.accounts().list(Optional.empty(), MAX_PEOPLE + 1).items()) {
+      known.put(each.subject().value(), each.subject());
+    }
+    CollectionPath users = new CollectionPath("users");
+    for (String each : cloud.documents().ids(users, Optional.empty(), MAX_PEOPLE + 1).items()) {
+      SubjectId.ofDocumentId(each).ifPresent(it -> known.put(it.value(), it));
+    }
+    return known;
+  }
+
+  private static String account(Cloud cloud, SubjectId subject) {
+    return cloud
+        .accounts()
+        .get(subject)
+        .map(it -> it.disabled() ? "a disabled account" : "an account")
+        .orElse("no account");
+  }
+}

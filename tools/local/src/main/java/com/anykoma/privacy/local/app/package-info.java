@@ -1,0 +1,8 @@
+/**
+ * The stand-in for the app, the Firebase console and Stripe, and the status page of a served cloud.
+ * Read {@link com.anykoma.privacy.local.app.AppStandIn} first.
+ */
+@NullMarked
+package com.anykoma.privacy.local.app;
+
+import org.jspecify.annotations.NullMarked;

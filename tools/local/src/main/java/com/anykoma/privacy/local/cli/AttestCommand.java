@@ -1,0 +1,42 @@
+package com.anykoma.privacy.local.cli;
+
+import com.anykoma.privacy.collection.census.Census;
+import com.anykoma.privacy.local.cloud.EmbeddedData;
+import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.DataDirectory;
+import com.anykoma.privacy.local.report.AttestReport;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run attest}: all that is stored, held against the data map. */
+@Command(
+    name = "attest",
+    description =
+        "Looks at every document and object and tells what is where or what the data map does not"
+            + " name, what is older than its class lets it be, and what does not say whose it is."
+            + " Exit code 1 when there is any. Changes nothing; works while ./run serve runs.",
+    mixinStandardHelpOptions = true)
+public final class AttestCommand implements Callable<Integer> {
+  private static final int UNCLEAN = 1;
+
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
+  private boolean json;
+
+  @Mixin private DataDirectory data = new DataDirectory();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    Console console = new Console(spec);
+    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+      Census census = opened.wiring().attest().take(Long.MAX_VALUE);
+      console.print(json, AttestReport.json(census), () -> AttestReport.text(census));
+      return census.clean() ? 0 : UNCLEAN;
+    }
+  }
+}

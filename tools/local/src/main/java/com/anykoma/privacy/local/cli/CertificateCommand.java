@@ -1,0 +1,205 @@
+package com.anykoma.privacy.local.cli;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.functions.http.OrdersJson;
+import com.anykoma.privacy.local.cloud.EmbeddedData;
+import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.DataDirectory;
+import com.anykoma.privacy.local.report.CertificateText;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.proof.certificate.Certificate;
+import com.anykoma.privacy.proof.signature.KeyRing;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code ./run certificate}: what is certified to be gone, and whether a certificate is genuine.
+ */
+@Command(
+    name = "certificate",
+    description = "Checks certificates of erasure and purge, or takes them out of the evidence.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      CertificateCommand.Verify.class,
+      CertificateCommand.Get.class,
+      CertificateCommand.Keys.class
+    })
+public final class CertificateCommand {
+  /** {@code ./run certificate verify}: offline, with nothing but the file and our public keys. */
+  @Command(
+      name = "verify",
+      description =
+          "Checks certificates to the last byte, without any database or network. Exit code 1 and"
+              + " the reason when one is not genuine, 2 when one cannot be read.",
+      mixinStandardHelpOptions = true)
+  static final class Verify implements Callable<Integer> {
+    private static final int REFUSED = 1;
+    private static final int UNREADABLE = 2;
+
+    @Parameters(
+        paramLabel = "PATH",
+        arity = "1..*",
+        description = "Certificates, and folders: all certificates in them and beneath.")
+    private List<Path> paths = List.of();
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
+    @Mixin private PublishedKeys keys = new PublishedKeys();
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    private final JsonArray checked = new JsonArray();
+    private int exit;
+
+    @Override
+    public Integer call() {
+      paths.forEach(each -> check(each, Files.isDirectory(each)));
+      if (json) {
+        JsonObject all = new JsonObject();
+        all.addProperty("genuine", exit == 0);
+        all.add("files", checked);
+        new Console(spec).print(Console.text(all));
+      }
+      return exit;
+    }
+
+    private void check(Path path, boolean isFolder) {
+      try {
+        if (isFolder) {
+          checkFolder(path);
+        } else {
+          checkFile(path, ProofFiles.read(path));
+        }
+      } catch (ProofFiles.Unreadable e) {
+        refuse(path, e, UNREADABLE);
+      } catch (PermanentFailure e) {
+        refuse(path, e, REFUSED);
+      }
+    }
+
+    /** Seals and proofs may lie there too; ./run audit verify checks those. */
+    private void checkFolder(Path folder) {
+      int before = checked.size();
+      for (Path each : ProofFiles.in(folder, Integer.MAX_VALUE)) {
+        if (Certificate.claims(ProofFiles.read(each))) {
+          check(each, false);
+        }
+      }
+      if (checked.size() == before) {
+        throw new ProofFiles.Unreadable("there is no certificate in the folder");
+      }
+    }
+
+    private void checkFile(Path path, byte[] file) {
+      KeyRing ring = keys.of(path);
+      Certificate certificate = Certificate.verified(file, ring, Clock.systemUTC().instant());
+      checked.add(json(path, certificate, ring));
+      if (!json) {
+        new Console(spec).print(CertificateText.of(path, certificate, ring));
+      }
+    }
+
+    private void refuse(Path path, PermanentFailure why, int code) {
+      JsonObject refused = new JsonObject();
+      refused.addProperty("file", path.toString());
+      refused.addProperty("genuine", false);
+      refused.addProperty("reason", why.getMessage());
+      checked.add(refused);
+      exit = Math.max(exit, code);
+      new Console(spec).tell(path + ": refused: " + why.getMessage());
+    }
+
+    private static JsonObject json(Path file, Certificate certificate, KeyRing keys) {
+      JsonObject json = OrdersJson.certificate(certificate);
+      json.addProperty("file", file.toString());
+      json.addProperty("genuine", true);
+      json.addProperty("type", certificate.kind().type());
+      json.addProperty("order", certificate.order());
+      json.addProperty("requestedAt", certificate.requestedAt().toString());
+      json.addProperty("dueAt", certificate.dueAt().toString());
+      json.addProperty("firstKey", keys.root());
+      return json;
+    }
+  }
+
+  /** {@code ./run certificate get}: an order's certificate, byte for byte. */
+  @Command(
+      name = "get",
+      description = "Prints the latest certificate of an order, byte for byte as it was signed.",
+      mixinStandardHelpOptions = true)
+  static final class Get implements Callable<Integer> {
+    private static final Pattern ORDER = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    @Parameters(paramLabel = "ORDER", description = "The order's id, as ./run orders tells it.")
+    private String order = "";
+
+    @Mixin private ProjectOption project = new ProjectOption();
+
+    @Mixin private DataDirectory data = new DataDirectory();
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+      return (ORDER.matcher(order).matches() ? file() : Optional.<byte[]>empty())
+          .map(new Console(spec)::write)
+          .orElseGet(() -> new Console(spec).refuse("there is no such certificate"));
+    }
+
+    private Optional<byte[]> file() {
+      if (project.isGiven()) {
+        return project.evidence(data.path()).get("/certificates/" + order);
+      }
+      try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+        return opened.wiring().evidence().latestCertificate(order).map(Bytes::toArray);
+      }
+    }
+  }
+
+  /** {@code ./run certificate keys}: what strangers check certificates with. */
+  @Command(
+      name = "keys",
+      description = "Prints the public keys to publish, byte for byte: all that ever signed.",
+      mixinStandardHelpOptions = true)
+  static final class Keys implements Callable<Integer> {
+    @Option(
+        names = "--rotate",
+        description =
+            "Sign with a new key from now on; what older ones signed keeps verifying. In"
+                + " production, publish to the topic certify with rotate=signing-key instead.")
+    private boolean rotate;
+
+    @Mixin private DataDirectory data = new DataDirectory();
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+      try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+        if (rotate) {
+          opened.wiring().signing().rotate();
+        }
+        return opened
+            .wiring()
+            .evidence()
+            .keyRing()
+            .map(ring -> new Console(spec).write(ring.publish()))
+            .orElseGet(() -> new Console(spec).refuse("nothing was signed yet"));
+      }
+    }
+  }
+}

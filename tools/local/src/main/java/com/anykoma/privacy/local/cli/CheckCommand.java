@@ -1,0 +1,84 @@
+package com.anykoma.privacy.local.cli;
+
+import com.anykoma.privacy.TerminalText;
+import com.anykoma.privacy.infra.InfraFiles;
+import com.anykoma.privacy.infra.SettingsCheck;
+import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.yaml.Mistake;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run check}: whether the files that people edit are right and agree. */
+@Command(
+    name = "check",
+    description =
+        "Checks the data map, plans, policies and page, breaker limits, residency, processors,"
+            + " security rules, indexes and triggers, each by itself and against the others, as"
+            + " the files stand. Tells every mistake as FILE:LINE: what is wrong; what to do."
+            + " Exit code 1 when there is one.",
+    mixinStandardHelpOptions = true)
+public final class CheckCommand implements Callable<Integer> {
+  private static final int MISTAKEN = 1;
+
+  @Option(
+      names = "--config",
+      paramLabel = "DIR",
+      description =
+          "A folder with such files instead of the project's. firestore.rules, storage.rules,"
+              + " firestore.indexes.json and functions.yaml may be missing in it.")
+  private @Nullable Path folder;
+
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    Optional<Path> given = Optional.ofNullable(folder);
+    given.ifPresent(this::requireFolder);
+    List<Mistake> mistakes = SettingsCheck.mistakes(given, InfraFiles.ofProject());
+    Console console = new Console(spec);
+    if (json) {
+      console.print(Console.text(json(mistakes)));
+    } else if (mistakes.isEmpty()) {
+      console.print("The settings are right and agree with each other.");
+    } else {
+      mistakes.forEach(each -> console.print(TerminalText.of(each.toString())));
+    }
+    return mistakes.isEmpty() ? 0 : MISTAKEN;
+  }
+
+  private void requireFolder(Path given) {
+    if (!Files.isDirectory(given) || !Files.isReadable(given)) {
+      throw new ParameterException(
+          spec.commandLine(), given + ": this is no folder that can be read");
+    }
+  }
+
+  private static JsonObject json(List<Mistake> mistakes) {
+    JsonArray all = new JsonArray();
+    for (Mistake each : mistakes) {
+      JsonObject mistake = new JsonObject();
+      mistake.addProperty("file", each.file());
+      mistake.addProperty("line", each.line());
+      mistake.addProperty("problem", each.problem());
+      all.add(mistake);
+    }
+    JsonObject answer = new JsonObject();
+    answer.addProperty("ok", mistakes.isEmpty());
+    answer.add("mistakes", all);
+    return answer;
+  }
+}

@@ -1,0 +1,77 @@
+package com.anykoma.privacy.local.cli;
+
+import com.anykoma.privacy.TerminalText;
+import com.anykoma.privacy.local.cloud.EmbeddedData;
+import com.anykoma.privacy.platform.TaskPayload.Decision;
+import com.anykoma.privacy.platform.Topic;
+import com.anykoma.privacy.rights.erasure.ConfirmService;
+import com.anykoma.privacy.rights.erasure.ConfirmService.Decided;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./run confirm}: a person decides about deletions that were halted. */
+@Command(
+    name = "confirm",
+    description =
+        "Says that halted deletions are meant, or with --deny that they are not. Exit code 1 when"
+            + " nothing waits for it. With --project, publishes to the topic confirm.",
+    mixinStandardHelpOptions = true)
+public final class ConfirmCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "WHAT",
+      description =
+          "erasures, purges, the cause of halted orders, the id of one order, expiry, or the"
+              + " location whose records are to expire.")
+  private String what = "";
+
+  @Option(names = "--deny", description = "It is not meant: nothing of it is removed.")
+  private boolean deny;
+
+  @Mixin private Where where = new Where();
+
+  @Override
+  public Integer call() {
+    Decision decision = new Decision(!deny, what, 0);
+    return where.publish(Topic.CONFIRM, decision, here -> decide(here, decision));
+  }
+
+  private int decide(EmbeddedData opened, Decision decision) {
+    Decided decided = opened.wiring().confirmations().decide(decision);
+    if (decided.isNothing()) {
+      return where.console().refuse("nothing of this kind, cause, location or id waits");
+    }
+    Set<String> halted = opened.wiring().orders().overview().halted().keySet();
+    return where.print(json(decided, halted), () -> text(decided, halted));
+  }
+
+  private String text(Decided decided, Set<String> halted) {
+    String first =
+        TerminalText.of(what)
+            + (deny
+                ? ": denied; nothing of " + decided.orders() + " orders is removed"
+                : ": confirmed; " + decided.orders() + " halted orders go on with the next sweep");
+    return halted.isEmpty()
+        ? first
+        : first
+            + "\nhalted until a person confirms: "
+            + String.join(", ", halted)
+            + (deny ? ";\nmend what caused it first, then confirm" : "");
+  }
+
+  private JsonObject json(Decided decided, Set<String> halted) {
+    JsonObject json = new JsonObject();
+    json.addProperty("what", what);
+    json.addProperty("decision", deny ? "deny" : "confirm");
+    json.addProperty("orders", decided.orders());
+    JsonArray still = new JsonArray();
+    halted.forEach(still::add);
+    json.add("stillHalted", still);
+    return json;
+  }
+}

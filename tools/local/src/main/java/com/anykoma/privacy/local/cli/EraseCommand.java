@@ -1,0 +1,96 @@
+package com.anykoma.privacy.local.cli;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.local.cloud.EmbeddedData;
+import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.DataDirectory;
+import com.anykoma.privacy.local.console.SubjectOption;
+import com.anykoma.privacy.local.report.OrdersText;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.OthersDocuments;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run erase}: how much of a person there is, and, if confirmed, their erasure. */
+@Command(
+    name = "erase",
+    description =
+        "Counts what erasing a person would remove, by location, and what of other people lies"
+            + " beneath and what becomes of it, and shows the order about them. With --confirm,"
+            + " erases them at once: that cannot be undone. Exit code 1 when nobody has the uid, or"
+            + " a confirmed erasure is halted.",
+    mixinStandardHelpOptions = true)
+public final class EraseCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "UID", description = "Whose data.", converter = SubjectOption.class)
+  private SubjectId subject = new SubjectId("nobody");
+
+  @Mixin private Removing removing = new Removing();
+
+  @Mixin private DataDirectory data = new DataDirectory();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    removing.requireOneMode(spec);
+    Console console = new Console(spec);
+    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+      if (!removing.force() && !opened.wiring().erasing().isKnown(subject)) {
+        return console.refuse("no store knows anything of this uid; --force goes on all the same");
+      }
+      Map<String, Long> counts = opened.wiring().erasing().preview(subject);
+      List<OthersDocuments> others = opened.wiring().erasing().others(subject);
+      if (removing.confirm()) {
+        opened.wiring().erasures().begin(subject, "command-line");
+        int unused = opened.carryOut();
+      }
+      Optional<Order> order = opened.wiring().erasures().status(subject);
+      Optional<JsonObject> stands = order.map(opened::stands);
+      console.print(
+          removing.json(), json(counts, others, stands), () -> text(counts, others, stands));
+      return removing.confirm() && order.flatMap(Order::halted).isPresent() ? 1 : 0;
+    }
+  }
+
+  private static String text(
+      Map<String, Long> counts, List<OthersDocuments> others, Optional<JsonObject> order) {
+    StringBuilder text = new StringBuilder();
+    counts.forEach(
+        (location, count) ->
+            text.append(String.format(Locale.ROOT, "%-16s %8d%n", location, count)));
+    others.forEach(each -> text.append("not theirs, beneath: " + each + '\n'));
+    return text + "erasure: " + order.map(OrdersText::order).orElse("not asked for");
+  }
+
+  private static JsonObject json(
+      Map<String, Long> counts, List<OthersDocuments> others, Optional<JsonObject> order) {
+    JsonObject places = new JsonObject();
+    counts.forEach(places::addProperty);
+    JsonObject json = new JsonObject();
+    json.add("counts", places);
+    JsonArray beneath = new JsonArray();
+    others.forEach(
+        it -> {
+          JsonObject each = new JsonObject();
+          each.addProperty("location", it.location());
+          each.addProperty("becomes", it.becomes());
+          each.addProperty("count", it.count());
+          beneath.add(each);
+        });
+    json.add("others", beneath);
+    json.addProperty(
+        "erasure", order.map(it -> it.get("state").getAsString()).orElse("not asked for"));
+    order.ifPresent(it -> json.add("order", it));
+    return json;
+  }
+}

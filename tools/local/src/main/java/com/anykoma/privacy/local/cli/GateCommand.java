@@ -1,0 +1,65 @@
+package com.anykoma.privacy.local.cli;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.changes.policy.Policies;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.local.cloud.EmbeddedData;
+import com.anykoma.privacy.local.console.SubjectOption;
+import com.anykoma.privacy.local.report.GateReport;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.usage.training.GateService;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./run gate}: the training gate's answer for everything that a person has made. */
+@Command(
+    name = "gate",
+    description =
+        "Tells for each item of a person's content whether it may improve the service, and why"
+            + " not. Works while ./run serve runs. With --project, reads the main database: the"
+            + " entitlement privacy-read gives you the right for an hour.",
+    mixinStandardHelpOptions = true)
+public final class GateCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "UID", description = "Whose content.", converter = SubjectOption.class)
+  private SubjectId subject = new SubjectId("nobody");
+
+  @Mixin private Where where = new Where();
+
+  @Override
+  public Integer call() {
+    return where
+        .onCloud(cloud -> inProject(cloud.documents()), this::here)
+        .map(it -> where.print(it.json(), it::text))
+        .orElseGet(() -> where.console().refuse("nothing is known about " + subject.value()));
+  }
+
+  private Optional<GateReport> here(EmbeddedData opened) {
+    return opened.wiring().erasing().isKnown(subject)
+        ? Optional.of(
+            GateReport.of(
+                opened.wiring().gate(),
+                subject,
+                opened.wiring().erasures().status(subject),
+                opened.clock()))
+        : Optional.empty();
+  }
+
+  private Optional<GateReport> inProject(Documents documents) {
+    Clock clock = Clock.systemUTC();
+    PersonInProject person = new PersonInProject(documents, subject);
+    GateService gate =
+        new GateService(
+            documents,
+            it -> person.facts(clock.instant()),
+            DataMap.shipped(),
+            Policies.shipped(),
+            clock);
+    return person.isKnown()
+        ? Optional.of(GateReport.of(gate, subject, person.erasure(), clock))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,175 @@
+package com.anykoma.privacy.local.cli;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.TerminalText;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.local.console.InstantOption;
+import com.anykoma.privacy.local.console.PathOption;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.HoldTask;
+import com.anykoma.privacy.platform.TaskPayload.PlaceHold;
+import com.anykoma.privacy.platform.TaskPayload.ReleaseHold;
+import com.anykoma.privacy.platform.Topic;
+import com.anykoma.privacy.rights.erasure.Hold;
+import com.anykoma.privacy.rights.erasure.HoldService;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run hold}: legal holds, each on one item (E21). */
+@Command(
+    name = "hold",
+    description =
+        "Places, releases and lists legal holds, each of which keeps a copy of one item. With"
+            + " --project, places and releases by publishing to the topic hold.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "(set | release | list)")
+public final class HoldCommand {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private static int tell(
+      Where where, HoldTask published, Function<HoldService, String> hold) {
+    return where.publish(
+        Topic.HOLD,
+        published,
+        here -> {
+          JsonObject told = new JsonObject();
+          told.addProperty("hold", hold.apply(here.wiring().holds()));
+          return where.print(told, () -> told.get("hold").getAsString());
+        });
+  }
+
+  @Command(
+      name = "set",
+      description = "Holds an item, and prints the hold's id. Its copy outlives an erasure.",
+      mixinStandardHelpOptions = true)
+  int set(
+      @Parameters(
+              paramLabel = "PATH",
+              description = "The item's document: users/UID/images/ID.",
+              converter = PathOption.class)
+          DocumentPath item,
+      @Option(
+              names = "--ground",
+              required = true,
+              description = "The case or order that demands it; names nobody.")
+          String ground,
+      @Option(
+              names = "--until",
+              required = true,
+              description = "When it ends by itself: 2027-01-31T00:00:00Z.",
+              converter = InstantOption.class)
+          Instant until,
+      @Mixin Where where) {
+    if (ground.isBlank()
+        || ground.getBytes(StandardCharsets.UTF_8).length > Task.MAX_ATTRIBUTE_BYTES
+        || !until.isAfter(Clock.systemUTC().instant())) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "a hold has a ground of at most "
+              + Task.MAX_ATTRIBUTE_BYTES
+              + " bytes, and an end that is yet to come");
+    }
+    return tell(
+        where,
+        new PlaceHold(item, ground, until),
+        holds -> holds.place(item, ground, until));
+  }
+
+  @Command(
+      name = "release",
+      description = "Ends a hold before its time: its copy goes.",
+      mixinStandardHelpOptions = true)
+  int release(
+      @Parameters(paramLabel = "HOLD", description = "The hold's id, as list tells it.") String id,
+      @Mixin Where where) {
+    return tell(
+        where,
+        new ReleaseHold(id),
+        holds -> {
+          if (!holds.release(id)) {
+            throw new IllegalArgumentException("there is no hold of this id");
+          }
+          return id;
+        });
+  }
+
+  @Command(
+      name = "list",
+      description =
+          "Lists the holds on one item, or on anything of one person. With --project, reads the"
+              + " main database: the entitlement privacy-read gives you the right for an hour.",
+      mixinStandardHelpOptions = true)
+  int list(
+      @Parameters(paramLabel = "UID|PATH", description = "A person's uid, or an item's document.")
+          String whose,
+      @Mixin Where where) {
+    SubjectId subject = subjectOf(whose);
+    List<Hold> holds =
+        where
+            .onCloud(
+                cloud -> Hold.of(cloud.documents(), subject),
+                here -> Hold.of(here.cloud().documents(), subject))
+            .stream()
+            .filter(it -> !whose.contains("/") || it.item().value().equals(whose))
+            .toList();
+    return where.print(json(holds), () -> text(holds));
+  }
+
+  private SubjectId subjectOf(String whose) {
+    try {
+      return whose.contains("/")
+          ? DataMap.shipped().subjectOf(new DocumentPath(whose)).orElseThrow()
+          : new SubjectId(whose);
+    } catch (IllegalArgumentException | NoSuchElementException e) {
+      throw new ParameterException(spec.commandLine(), "no uid, and no path of an item", e);
+    }
+  }
+
+  private static String text(List<Hold> holds) {
+    return holds.isEmpty()
+        ? "there is no hold"
+        : holds.stream()
+            .map(
+                each ->
+                    String.join(
+                        "\n  ",
+                        each.id(),
+                        TerminalText.of(each.item().value()),
+                        TerminalText.of(each.ground()),
+                        "until " + each.until(),
+                        each.isKept() ? "a copy is kept" : "there is no copy yet"))
+            .collect(Collectors.joining("\n"));
+  }
+
+  private static JsonObject json(List<Hold> holds) {
+    JsonArray all = new JsonArray();
+    for (Hold each : holds) {
+      JsonObject one = new JsonObject();
+      one.addProperty("hold", each.id());
+      one.addProperty("item", each.item().value());
+      one.addProperty("ground", each.ground());
+      one.addProperty("placedAt", each.placedAt().toString());
+      one.addProperty("until", each.until().toString());
+      one.addProperty("kept", each.isKept());
+      all.add(one);
+    }
+    JsonObject json = new JsonObject();
+    json.add("holds", all);
+    return json;
+  }
+}

@@ -1,0 +1,141 @@
+package com.anykoma.privacy.local.cli;
+
+import com.anykoma.privacy.infra.InfraCheck;
+import com.anykoma.privacy.infra.InfraFiles;
+import com.anykoma.privacy.infra.Outcome;
+import com.anykoma.privacy.infra.Outcome.Verdict;
+import com.anykoma.privacy.infra.terraform.Plan;
+import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.TemporaryDirectory;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run infra}: what Terraform would deploy. */
+@Command(
+    name = "infra",
+    description = "Looks at what Terraform would deploy, without any account.",
+    mixinStandardHelpOptions = true,
+    subcommands = {InfraCommand.Check.class, InfraCommand.Iam.class})
+public final class InfraCommand {
+  /** {@code ./run infra check}: the project's files, or a plan before it is applied. */
+  @Command(
+      name = "check",
+      description =
+          "Checks Terraform's files against the provider's schema, the functions' classes,"
+              + " iam.yaml and residency.yaml; or a plan of a real project before it is applied."
+              + " Exit code 1 when anything does not hold.",
+      mixinStandardHelpOptions = true)
+  static final class Check implements Callable<Integer> {
+    private static final String STDIN = "-";
+
+    @Option(
+        names = "--plan",
+        paramLabel = "FILE",
+        description =
+            "What terraform show -json printed of a plan, instead of the files; - reads it.")
+    private @Nullable Path plan;
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.")
+    private boolean json;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+      Console console = new Console(spec);
+      InfraFiles files = InfraFiles.ofProject();
+      Consumer<Outcome> told =
+          json ? outcome -> {} : outcome -> console.printMarkup(text(outcome).stripTrailing());
+      List<Outcome> outcomes = plan == null ? ofFiles(files, told) : ofPlan(files, plan, told);
+      if (json) {
+        console.print(Console.text(json(outcomes)));
+      }
+      boolean holds = outcomes.stream().noneMatch(each -> each.verdict() == Verdict.FAILED);
+      return holds ? 0 : 1;
+    }
+
+    private static List<Outcome> ofFiles(InfraFiles files, Consumer<Outcome> told) {
+      try (TemporaryDirectory empty = TemporaryDirectory.create()) {
+        return InfraCheck.ofFiles(files, empty.path(), told);
+      }
+    }
+
+    private List<Outcome> ofPlan(InfraFiles files, Path file, Consumer<Outcome> told) {
+      return InfraCheck.ofPlan(files, "the plan", read(file), told);
+    }
+
+    private Plan read(Path file) {
+      try {
+        byte[] read =
+            file.toString().equals(STDIN) ? System.in.readAllBytes() : Files.readAllBytes(file);
+        return Plan.read(new String(read, StandardCharsets.UTF_8));
+      } catch (IllegalArgumentException e) {
+        throw refused(
+            file + " is no plan: " + e.getMessage() + "; terraform show -json PLAN prints one", e);
+      } catch (IOException e) {
+        throw refused(file + ": cannot be read", e);
+      }
+    }
+
+    private ParameterException refused(String why, Exception cause) {
+      return new ParameterException(spec.commandLine(), why, cause);
+    }
+
+    private static String text(Outcome outcome) {
+      String style =
+          switch (outcome.verdict()) {
+            case OK -> "@|green ok     |@ ";
+            case FAILED -> "@|bold,red failed |@ ";
+            case SKIPPED -> "@|yellow skipped|@ ";
+          };
+      return style
+          + String.format(Locale.ROOT, "%-26s ", outcome.check())
+          + String.join("\n" + " ".repeat(35), String.join("\n", outcome.lines()).split("\n", -1));
+    }
+
+    private static JsonObject json(List<Outcome> outcomes) {
+      JsonArray checks = new JsonArray();
+      for (Outcome each : outcomes) {
+        JsonObject check = new JsonObject();
+        check.addProperty("check", each.check());
+        check.addProperty("verdict", each.verdict().name().toLowerCase(Locale.ROOT));
+        JsonArray lines = new JsonArray();
+        each.lines().forEach(lines::add);
+        check.add("lines", lines);
+        checks.add(check);
+      }
+      JsonObject json = new JsonObject();
+      json.add("checks", checks);
+      return json;
+    }
+  }
+
+  /** {@code ./run infra iam}: the page about rights. */
+  @Command(
+      name = "iam",
+      description = "Prints docs/iam.md as iam.yaml says it: who may do what, and why.",
+      mixinStandardHelpOptions = true)
+  static final class Iam implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+      return new Console(spec)
+          .write(InfraFiles.ofProject().grantsPageText().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package com.anykoma.privacy.local.cli;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.proof.signature.KeyRing;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option by which whoever checks a proof says which keys to trust. */
+final class PublishedKeys {
+  private static final int FOLDERS_UP = 4;
+
+  @Option(
+      names = "--keys",
+      paramLabel = "FILE",
+      description =
+          "The published keys. If not given: the nearest keys.json beside the file or in a folder"
+              + " above it; compare the name of its first key with the published one.")
+  private @Nullable Path keys;
+
+  /**
+   * The keys to check the file with.
+   *
+   * @throws ProofFiles.Unreadable when there are none
+   * @throws PermanentFailure when they prove nothing
+   */
+  KeyRing of(Path file) {
+    Path from =
+        Optional.ofNullable(keys)
+            .or(() -> nearest(file))
+            .orElseThrow(
+                () ->
+                    new ProofFiles.Unreadable(
+                        "there is no " + ProofFiles.KEYS + " near it; name one with --keys"));
+    try {
+      return KeyRing.read(ProofFiles.read(from));
+    } catch (ProofFiles.Unreadable e) {
+      throw new ProofFiles.Unreadable(from + ": " + e.getMessage());
+    } catch (PermanentFailure e) {
+      throw new PermanentFailure(from + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<Path> nearest(Path file) {
+    Path folder =
+        Files.isDirectory(file) ? file.toAbsolutePath() : file.toAbsolutePath().getParent();
+    for (int up = 0; up < FOLDERS_UP && folder != null; up++) {
+      if (Files.isRegularFile(folder.resolve(ProofFiles.KEYS))) {
+        return Optional.of(folder.resolve(ProofFiles.KEYS));
+      }
+      folder = folder.getParent();
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,111 @@
+package com.anykoma.privacy.local.cli;
+
+import com.anykoma.privacy.TerminalText;
+import com.anykoma.privacy.local.cloud.EmbeddedData;
+import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.DataDirectory;
+import com.anykoma.privacy.local.console.PathOption;
+import com.anykoma.privacy.local.report.OrdersText;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RetentionService.Foreseen;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run purge}: what purging an item would remove, and, if confirmed, its purge. */
+@Command(
+    name = "purge",
+    description =
+        "Lists exactly what purging an item would remove and what it would leave, and shows the"
+            + " order about it. With --confirm, purges it, if its owner has deleted it and it can no"
+            + " longer be restored. Exit code 1 when there is no such item, or nothing is purged.",
+    mixinStandardHelpOptions = true)
+public final class PurgeCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "PATH",
+      description = "The item's document: users/UID/images/ID.",
+      converter = PathOption.class)
+  private DocumentPath item = new DocumentPath("users/nobody");
+
+  @Mixin private Removing removing = new Removing();
+
+  @Mixin private DataDirectory data = new DataDirectory();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    removing.requireOneMode(spec);
+    Console console = new Console(spec);
+    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+      if (!removing.force() && !opened.wiring().retention().isKnown(item)) {
+        return console.refuse("no store knows anything at this path; --force goes on all the same");
+      }
+      List<Foreseen> foreseen = opened.wiring().retention().preview(item);
+      List<Order> orders = opened.wiring().retention().ordersOf(item);
+      Optional<Order> done = removing.confirm() ? purged(opened, orders) : Optional.empty();
+      Optional<JsonObject> stands = done.or(() -> orders.stream().findFirst()).map(opened::stands);
+      console.print(removing.json(), json(foreseen, stands), () -> text(foreseen, stands));
+      return removing.confirm() && done.isEmpty()
+          ? console.refuse("nothing was purged: no order of it is due")
+          : 0;
+    }
+  }
+
+  /** The first of the orders that is carried out; what was restored meanwhile is not purged. */
+  private static Optional<Order> purged(EmbeddedData opened, List<Order> orders) {
+    for (Order each : orders) {
+      opened.wiring().retention().purge(each.id());
+      int unused = opened.carryOut();
+      Optional<Order> after = opened.cloud().documents().get(each.path()).map(Order::of);
+      if (after.filter(it -> it.state() == OrderState.FULFILLED).isPresent()) {
+        return after;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String text(List<Foreseen> foreseen, Optional<JsonObject> order) {
+    StringBuilder text = new StringBuilder();
+    for (Foreseen each : foreseen) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%-5s %-8s %-15s %s%n",
+              each.goes() ? "goes" : "stays",
+              each.why(),
+              each.location(),
+              TerminalText.of(each.name())));
+    }
+    long going = foreseen.stream().filter(Foreseen::goes).count();
+    return text
+        + (going + " would go\npurge: ")
+        + order.map(OrdersText::order).orElse("not ordered");
+  }
+
+  private static JsonObject json(List<Foreseen> foreseen, Optional<JsonObject> order) {
+    JsonArray all = new JsonArray();
+    for (Foreseen each : foreseen) {
+      JsonObject one = new JsonObject();
+      one.addProperty("location", each.location());
+      one.addProperty("name", each.name());
+      one.addProperty("goes", each.goes());
+      one.addProperty("why", each.why());
+      all.add(one);
+    }
+    JsonObject json = new JsonObject();
+    json.add("items", all);
+    order.ifPresent(it -> json.add("order", it));
+    return json;
+  }
+}

@@ -1,0 +1,58 @@
+package com.anykoma.privacy.local.cli;
+
+import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.report.ResidencyReport;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run residency}: whether what is deleted can be gone in time, store by store. */
+@Command(
+    name = "residency",
+    description =
+        "Solves backwards from the deadline when a removal has to start at the latest, and tells"
+            + " which store's settings leave no time for it.",
+    mixinStandardHelpOptions = true)
+public final class ResidencyCommand implements Callable<Integer> {
+  private static final int INFEASIBLE = 1;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A residency.yaml instead of the one that is shipped.")
+  private @Nullable Path config;
+
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    ResidencyReport report = new ResidencyReport(residency());
+    new Console(spec).print(json, report.json(), () -> report.text());
+    return report.residency().feasible() ? 0 : INFEASIBLE;
+  }
+
+  private Residency residency() {
+    try {
+      return Optional.ofNullable(config)
+          .map(file -> Residency.read(Setting.file(file)))
+          .orElseGet(Residency::shipped);
+    } catch (SettingsException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    } catch (UncheckedIOException e) {
+      throw new ParameterException(spec.commandLine(), config + ": cannot be read", e);
+    }
+  }
+}

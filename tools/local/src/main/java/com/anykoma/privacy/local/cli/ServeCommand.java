@@ -1,0 +1,208 @@
+package com.anykoma.privacy.local.cli;
+
+import com.anykoma.privacy.emulators.PortTaken;
+import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.emulators.PortTaken;
+import com.anykoma.privacy.functions.VariableGroup;
+import com.anykoma.privacy.local.app.ServedApp;
+import com.anykoma.privacy.local.cloud.CloudChoice;
+import com.anykoma.privacy.local.cloud.CloudOption;
+import com.anykoma.privacy.local.cloud.OffsetClock;
+import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.DataDirectory;
+import com.anykoma.privacy.local.console.Logs;
+import com.anykoma.privacy.local.host.LocalCloud;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run serve}: the whole product on this machine, until Ctrl-C. */
+@Command(
+    name = "serve",
+    description =
+        "Serves every function, and a stand-in for the app, on 127.0.0.1. State survives a"
+            + " restart. /healthz tells when it is ready. Ctrl-C ends it.",
+    mixinStandardHelpOptions = true)
+public final class ServeCommand implements Callable<Integer> {
+  private static final int MAX_SECONDS_TO_CLOSE = 70;
+  private static final int MAX_PORT = 65_535;
+  private static final Set<Service> WITH_FIXED_PORTS =
+      EnumSet.of(Service.FIRESTORE, Service.PUBSUB, Service.AUTH, Service.STORAGE);
+
+  /** A PNG file of one pixel with {@code a red dragon} in a text chunk, in Base64. */
+  private static final String IMAGE =
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAAF3RFWHRwYXJhbWV0ZXJzAGEg"
+          + "cmVkIGRyYWdvbgkNwjYAAAAMSURBVHicYzigoAAAAqQBAeNMpy0AAAAASUVORK5CYII=";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Where to listen; 0 for any free port. Default: ${DEFAULT-VALUE}.")
+  private int port = 8080;
+
+  @Option(
+      names = "--emulator-ports",
+      paramLabel = "SERVICE=PORT",
+      split = ",",
+      description =
+          "With --cloud=emulators: where firestore, pubsub, auth and storage listen, such as"
+              + " firestore=8081,auth=9099. Those not named take any free port.")
+  private Map<Service, Integer> emulatorPorts = new EnumMap<>(Service.class);
+
+  @Mixin private CloudOption choice = new CloudOption();
+
+  @Mixin private DataDirectory data = new DataDirectory();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    checkPorts();
+    Path directory = data.path();
+    OffsetClock clock = OffsetClock.of(directory);
+    Logs.show(Level.INFO, clock);
+    CountDownLatch ending = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    try (LocalCloud cloud =
+        ServedApp.open(choice.choice(), emulatorPorts, directory, clock, port)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(ending, ended)));
+      tell(new Console(spec), cloud);
+      ending.await();
+    } catch (PortTaken e) {
+      return new Console(spec)
+          .refuse(e.getMessage() + ": choose another with --port or --emulator-ports");
+    } finally {
+      ended.countDown();
+    }
+    return 0;
+  }
+
+  private void checkPorts() {
+    if (!emulatorPorts.isEmpty() && choice.choice() != CloudChoice.EMULATORS) {
+      throw refused("--emulator-ports goes with --cloud=emulators only");
+    }
+    if (!WITH_FIXED_PORTS.containsAll(emulatorPorts.keySet())) {
+      throw refused("--emulator-ports takes firestore, pubsub, auth and storage");
+    }
+    if (port < 0
+        || port > MAX_PORT
+        || emulatorPorts.values().stream().anyMatch(each -> each < 1 || each > MAX_PORT)) {
+      throw refused("a port is a number of at most " + MAX_PORT);
+    }
+  }
+
+  private ParameterException refused(String why) {
+    return new ParameterException(spec.commandLine(), why);
+  }
+
+  private static void end(CountDownLatch ending, CountDownLatch ended) {
+    ending.countDown();
+    try {
+      boolean unused = ended.await(MAX_SECONDS_TO_CLOSE, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void tell(Console out, LocalCloud cloud) {
+    out.print("Listening on " + cloud.host().base() + " (this machine only): a page to look at");
+    out.print("");
+    for (Deployed each : Deployed.values()) {
+      out.print(String.format(Locale.ROOT, "  /%-16s %s", each.functionName(), describe(each)));
+    }
+    out.print("");
+    cloud.platform().notes().forEach(out::print);
+    out.print("State:          " + data.path().toAbsolutePath());
+    out.print("Signing secret: " + cloud.secrets().file().toAbsolutePath());
+    out.print("");
+    out.print(tour(cloud.host().base().toString()));
+  }
+
+  private static String describe(Deployed function) {
+    Trigger trigger = function.trigger();
+    if (trigger instanceof Trigger.DocumentWritten written) {
+      return "a write to " + written.pattern();
+    }
+    if (trigger instanceof Trigger.TaskPublished published) {
+      return "a task \"" + published.topic() + "\"";
+    }
+    if (trigger instanceof Trigger.Scheduled scheduled) {
+      return "the schedule " + scheduled.cron();
+    }
+    if (trigger instanceof Trigger.ObjectFinalized finalized) {
+      return "a new object in " + finalized.bucket();
+    }
+    if (trigger instanceof Trigger.AccountDeleted) {
+      return "the deletion of a sign-in account";
+    }
+    return function.variableGroups().contains(VariableGroup.STRIPE_EVENTS)
+        ? "an HTTP request with Stripe's signature"
+        : "an HTTP request with the ID token of whoever asks";
+  }
+
+  private String tour(String base) {
+    return """
+    Try, in another terminal (in this directory):
+
+      # a person signs up and makes something on the free plan
+      curl -X PUT BASE/app/accounts/u1
+      curl -X PUT BASE/app/documents/users/u1/prompts/p1 -d '{"text":"a red dragon"}'
+      GATE
+
+      # they upload an image of one pixel, whose file carries its prompt; this is what is stored
+      echo IMAGE | base64 -d > i1.png
+      curl -X PUT BASE/app/uploads/users/u1/images/i1 -H 'Content-Type: image/png' \\
+        --data-binary @i1.png
+      sleep 1
+      curl BASE/app/stored/users/u1/images/i1
+
+      # they open it, and what they wrote, with their ID token; the prompt is in the file no more
+      TOKEN=$(curl -s BASE/app/token/u1)
+      curl -H "Authorization: Bearer $TOKEN" BASE/Content/blobs/images/i1 -o opened.png
+      curl -H "Authorization: Bearer $TOKEN" BASE/Content/documents/prompts/p1
+      grep -c dragon i1.png opened.png
+
+      # they upgrade: a Stripe event, signed with the local secret and sent to the webhook
+      curl BASE/app/stripe -d '{"id":"evt_first","object":"event","livemode":false,
+        "type":"customer.subscription.created","created":'"$(date +%s)"',
+        "data":{"object":{"object":"subscription","id":"sub_1","customer":"cus_1","status":"active",
+        "metadata":{"firebaseUID":"u1"},
+        "items":{"data":[{"price":{"id":"price_1","lookup_key":"pro_monthly"}}]}}}}'
+      GATE
+
+      # their account is deleted in the console
+      curl -X DELETE BASE/app/accounts/u1
+      GATE
+      curl -H "Authorization: Bearer $TOKEN" BASE/Content/blobs/images/i1
+
+      # somebody of staff asks how the orders stand
+      STAFF=$(curl -s -X POST BASE/app/staff/mia)
+      curl -H "Authorization: Bearer $STAFF" BASE/Evidence
+
+      # eight days pass, and what falls due in them is done: BASE/ shows it
+      curl BASE/app/clock -d '{"forward":"P8D"}'
+
+    """
+        .replace("GATE", "RUN gate u1DATA")
+        .replace("IMAGE", IMAGE)
+        .replace("BASE", base)
+        .replace("RUN", System.getProperty("anykoma.run", "./run"))
+        .replace("DATA", data.path().toString().equals(".data") ? "" : " --data " + data.path());
+  }
+}

@@ -1,0 +1,187 @@
+package com.anykoma.privacy.local.cli;
+
+import com.anykoma.privacy.TerminalText;
+import com.anykoma.privacy.collection.datamap.EmbeddedMetadata;
+import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.protection.metadata.MetadataStripper;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./run strip}: what becomes of images when their metadata is taken out (P5). */
+@Command(
+    name = "strip",
+    description =
+        "Takes out of PNG, JPEG, WebP and GIF files what an upload loses: prompts, comments, EXIF,"
+            + " XMP and every part that is not as its format asks for. Tells what became of each"
+            + " file. Exit code 1 when a file is MALFORMED, hides text (HIDDEN_TEXT) or has an"
+            + " UNKNOWN_FORMAT: such a file stays its owner's, and is used for nothing else.",
+    mixinStandardHelpOptions = true)
+public final class StripCommand implements Callable<Integer> {
+  private static final int BARRED = 1;
+  private static final int UNREADABLE = 2;
+
+  @Parameters(
+      paramLabel = "FILES",
+      arity = "1..*",
+      description = "The images; they stay as they are.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Write the stripped files here, except those of exit code 1.")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private record Stripped(Path file, Outcome outcome, long bytesIn, long bytesOut) {}
+
+  /** A file that cannot be read or written; the message says which, and why. */
+  private static final class BadFile extends IOException {
+    BadFile(Path file, String what) {
+      super(TerminalText.of(file.toString()) + " " + what);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    Console console = new Console(spec);
+    try {
+      check();
+      List<Stripped> all = new ArrayList<>();
+      for (Path file : files) {
+        all.add(out == null ? stripped(file, OutputStream.nullOutputStream()) : written(file, out));
+      }
+      console.print(json ? Console.text(json(all)) : text(all));
+      return all.stream().allMatch(it -> it.outcome.isClean()) ? 0 : BARRED;
+    } catch (BadFile e) {
+      console.tell(String.valueOf(e.getMessage()));
+      return UNREADABLE;
+    }
+  }
+
+  /** Looks at everything that could go wrong before anything is written. */
+  private void check() throws BadFile {
+    Set<Path> names = new HashSet<>();
+    for (Path file : files) {
+      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+        throw new BadFile(file, "is not a file that can be read");
+      }
+      if (out != null && !names.add(file.getFileName())) {
+        throw new BadFile(file, "has the name of another file; give them to --out one by one");
+      }
+    }
+    if (out != null && Files.exists(out) && !Files.isDirectory(out)) {
+      throw new BadFile(out, "is not a folder");
+    }
+  }
+
+  private static Stripped stripped(Path file, OutputStream to) throws BadFile {
+    long[] length = new long[1];
+    OutputStream counted =
+        new OutputStream() {
+          @Override
+          public void write(int value) throws IOException {
+            write(new byte[] {(byte) value}, 0, 1);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int n) throws IOException {
+            length[0] += n;
+            to.write(bytes, offset, n);
+          }
+        };
+    try {
+      MetadataStripper stripper =
+          new MetadataStripper(counted, EnumSet.allOf(EmbeddedMetadata.class));
+      long bytesIn = Files.copy(file, stripper);
+      Outcome outcome = stripper.finish();
+      return new Stripped(file, outcome, bytesIn, length[0]);
+    } catch (IOException e) {
+      throw new BadFile(file, "cannot be read, or its copy cannot be written");
+    }
+  }
+
+  /** Writes under another name first, so that no file is there in part. */
+  private static Stripped written(Path file, Path folder) throws BadFile {
+    Path target = folder.resolve(file.getFileName());
+    Path part = folder.resolve("." + file.getFileName() + ".part");
+    try {
+      Files.createDirectories(folder);
+      try {
+        Stripped stripped;
+        try (OutputStream to = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW)) {
+          stripped = stripped(file, to);
+        }
+        if (stripped.outcome.isClean()) {
+          put(part, target);
+        }
+        return stripped;
+      } finally {
+        Files.deleteIfExists(part);
+      }
+    } catch (BadFile e) {
+      throw e;
+    } catch (IOException e) {
+      throw new BadFile(target, "cannot be written");
+    }
+  }
+
+  private static void put(Path part, Path target) throws IOException {
+    if (!Files.exists(target)) {
+      Files.move(part, target);
+    } else if (Files.mismatch(part, target) >= 0) {
+      throw new BadFile(target, "is there already and differs; nothing is overwritten");
+    }
+  }
+
+  private static JsonObject json(List<Stripped> all) {
+    JsonArray list = new JsonArray();
+    for (Stripped each : all) {
+      JsonObject one = new JsonObject();
+      one.addProperty("file", each.file.toString());
+      one.addProperty("outcome", each.outcome.name());
+      one.addProperty("bytesIn", each.bytesIn);
+      one.addProperty("bytesOut", each.bytesOut);
+      list.add(one);
+    }
+    JsonObject json = new JsonObject();
+    json.add("files", list);
+    return json;
+  }
+
+  private static String text(List<Stripped> all) {
+    StringBuilder text = new StringBuilder(line("OUTCOME", "BYTES IN", "BYTES OUT", "FILE"));
+    for (Stripped each : all) {
+      text.append('\n')
+          .append(line(each.outcome, each.bytesIn, each.bytesOut, TerminalText.of("" + each.file)));
+    }
+    return text.toString();
+  }
+
+  private static String line(Object outcome, Object bytesIn, Object bytesOut, Object file) {
+    return String.format(Locale.ROOT, "%-14s  %9s  %9s  %s", outcome, bytesIn, bytesOut, file);
+  }
+}

@@ -1,0 +1,73 @@
+package com.anykoma.privacy.local.cli;
+
+import com.anykoma.privacy.local.cloud.EmbeddedData;
+import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.DataDirectory;
+import com.anykoma.privacy.platform.TaskPayload;
+import com.anykoma.privacy.platform.Topic;
+import com.anykoma.privacy.platform.google.GoogleCloud;
+import com.google.gson.JsonElement;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * The options of commands that work on a data directory or on a deployed project, and print text or
+ * JSON.
+ */
+final class Where {
+  @Option(names = "--json", description = "Print one JSON object and nothing else.")
+  private boolean json;
+
+  @Mixin private ProjectOption project = new ProjectOption();
+
+  @Mixin private DataDirectory data = new DataDirectory();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  /** What the command writes to. */
+  Console console() {
+    return new Console(spec);
+  }
+
+  /**
+   * Prints the answer.
+   *
+   * @return the exit code 0
+   */
+  int print(JsonElement answer, Supplier<String> text) {
+    console().print(json, answer, text);
+    return 0;
+  }
+
+  /** Asks the project's cloud where one is given, and else the data of the directory. */
+  <T> T onCloud(Function<GoogleCloud, T> inProject, Function<EmbeddedData, T> here) {
+    return project.isGiven() ? project.onCloud(data.path(), inProject) : here(here);
+  }
+
+  /** Asks the project's function Evidence where one is given, and else the data here. */
+  <T> T ask(Function<EvidenceClient, T> inProject, Function<EmbeddedData, T> here) {
+    return project.isGiven() ? inProject.apply(project.evidence(data.path())) : here(here);
+  }
+
+  /**
+   * Publishes a task that a person decided on where a project is given, and else works here.
+   *
+   * @return the exit code
+   */
+  int publish(Topic topic, TaskPayload payload, Function<EmbeddedData, Integer> here) {
+    return project.isGiven()
+        ? project.publish(console(), json, data.path(), topic, payload)
+        : here(here);
+  }
+
+  private <T> T here(Function<EmbeddedData, T> work) {
+    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+      return work.apply(opened);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package com.anykoma.privacy.local.cloud;
+
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.Task;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A CloudEvent on its way over HTTP in binary mode: its attributes as {@code ce-} headers beside
+ * the content type, its data as the body. Never prints either.
+ */
+public record CloudMessage(Map<String, String> headers, Bytes body) {
+  /** The topic of the tasks that hold a message whose first delivery failed. */
+  static final String REDELIVER = "redeliver";
+
+  private static final String FUNCTION = "function";
+  private static final String BODY = "body";
+  private static final String HEADER = "header:";
+
+  public CloudMessage {
+    headers = Map.copyOf(headers);
+    Objects.requireNonNull(body);
+  }
+
+  /** A message without further attributes. */
+  static CloudMessage of(String id, String type, String source, String contentType, byte[] body) {
+    return new CloudMessage(
+        Map.of(
+            "ce-specversion",
+            "1.0",
+            "ce-id",
+            id,
+            "ce-type",
+            type,
+            "ce-source",
+            headerValue(source),
+            "content-type",
+            contentType),
+        Bytes.of(body));
+  }
+
+  /** The event's id. */
+  String id() {
+    return String.valueOf(headers.get("ce-id"));
+  }
+
+  /** When what it tells of happened. */
+  Instant time() {
+    return Instant.parse(String.valueOf(headers.get("ce-time")));
+  }
+
+  /** This message with one more attribute. */
+  CloudMessage with(String attribute, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put("ce-" + attribute, headerValue(value));
+    return new CloudMessage(more, body);
+  }
+
+  /**
+   * The value as CloudEvents' HTTP binding writes it: percent-encoded but for printable ASCII.
+   *
+   * @see <a
+   *     href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md#3132-http-header-values">3.1.3.2</a>
+   */
+  private static String headerValue(String value) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte each : value.getBytes(StandardCharsets.UTF_8)) {
+      if (each > ' ' && each < 0x7f && each != '"' && each != '%') {
+        encoded.append((char) each);
+      } else {
+        encoded.append(String.format("%%%02X", each));
+      }
+    }
+    return encoded.toString();
+  }
+
+  /** The task that delivers this message to a function again; its id makes it one per pair. */
+  Task again(String function) {
+    Map<String, String> attributes = new HashMap<>();
+    headers.forEach((name, value) -> attributes.put(HEADER + name, value));
+    attributes.put(FUNCTION, function);
+    attributes.put(BODY, Base64.getEncoder().encodeToString(body.toArray()));
+    return new Task(REDELIVER, REDELIVER + "-" + function + "-" + headers.get("ce-id"), attributes);
+  }
+
+  /** The message that a task of {@link #again} holds. */
+  static CloudMessage of(Task task) {
+    Map<String, String> headers = new HashMap<>();
+    task.attributes()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(HEADER)) {
+                headers.put(name.substring(HEADER.length()), value);
+              }
+            });
+    return new CloudMessage(headers, Bytes.of(Base64.getDecoder().decode(attribute(task, BODY))));
+  }
+
+  /** The function that a task of {@link #again} is for. */
+  static String functionOf(Task task) {
+    return attribute(task, FUNCTION);
+  }
+
+  private static String attribute(Task task, String name) {
+    return Objects.requireNonNull(task.attributes().get(name), name);
+  }
+
+  @Override
+  public String toString() {
+    return "CloudMessage[" + headers.get("ce-type") + "]";
+  }
+}

@@ -1,0 +1,158 @@
+package com.anykoma.privacy.local.cloud;
+
+import com.anykoma.privacy.functions.Config;
+import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.functions.http.OrdersJson;
+import com.anykoma.privacy.infra.InfraFiles;
+import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
+import com.anykoma.privacy.platform.TaskPayload.LateWrite;
+import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
+import com.anykoma.privacy.platform.TaskPayload.RewrapTask;
+import com.anykoma.privacy.platform.Topic;
+import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.embedded.GuardedCloud;
+import com.anykoma.privacy.platform.embedded.Indexes;
+import com.anykoma.privacy.platform.embedded.SqliteTasks;
+import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import com.anykoma.privacy.retention.removal.Order;
+import com.google.gson.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The data of a directory, with the services on it, for a command that works on it directly: what
+ * is embedded there, or on the emulators of a {@code ./run serve} that runs on it.
+ */
+public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runnable closing)
+    implements AutoCloseable {
+  private static final Duration LEASE = Duration.ofSeconds(5);
+  private static final int AT_ONCE = 50;
+  private static final Set<Topic> REMOVALS =
+      Set.of(Topic.ERASE, Topic.LATE_WRITE, Topic.PURGE, Topic.CERTIFY, Topic.REWRAP);
+
+  /** There is no data in the directory. */
+  public static final class Missing extends RuntimeException {
+    Missing(Path directory) {
+      super(directory + " holds no data; ./run serve begins some");
+    }
+  }
+
+  /** What is in the directory is no data of this product, or may not be read. */
+  public static final class Unreadable extends RuntimeException {
+    Unreadable(Path directory, Exception cause) {
+      super(directory + " cannot be opened: " + Console.sentence(cause), cause);
+    }
+  }
+
+  /**
+   * Opens it.
+   *
+   * @throws Missing when there is none
+   * @throws Unreadable when it cannot be read
+   */
+  public static EmbeddedData open(Path directory) {
+    return open(directory, InfraFiles.deployedIndexes());
+  }
+
+  /** The same with these indexes: what none of them serves is refused, as Firestore refuses it. */
+  static EmbeddedData open(Path directory, Indexes indexes) {
+    OffsetClock clock = OffsetClock.of(directory);
+    Optional<RunningEmulators> emulators = RunningEmulators.of(directory);
+    if (emulators.isPresent()) {
+      EmulatorCloud running =
+          EmulatorCloud.open(emulators.get().settings(), emulators.get().directory(), clock);
+      return open(directory, running, indexes, running::close, clock);
+    }
+    if (Files.notExists(directory.resolve("cloud.db"))) {
+      throw new Missing(directory);
+    }
+    EmbeddedCloud embedded = opened(directory, clock);
+    return open(directory, embedded, indexes, embedded::close, clock);
+  }
+
+  private static EmbeddedData open(
+      Path directory, Cloud cloud, Indexes indexes, Runnable closing, InstantSource clock) {
+    try {
+      Config config = LocalSecrets.open(directory).config();
+      return new EmbeddedData(
+          cloud,
+          Wiring.checked(config, GuardedCloud.ofOperator(cloud, indexes), clock),
+          clock,
+          closing);
+    } catch (RuntimeException e) {
+      closing.run();
+      throw e;
+    }
+  }
+
+  /** How an order stands, as {@code OrdersJson} tells it. */
+  public JsonObject stands(Order order) {
+    return OrdersJson.of(wiring.orders().standing(order), clock.instant());
+  }
+
+  /** Opens a directory's cloud, which is made when there is none. */
+  static EmbeddedCloud opened(Path directory, InstantSource clock) {
+    try {
+      return EmbeddedCloud.open(directory, clock);
+    } catch (RuntimeException e) {
+      throw new Unreadable(directory, e);
+    }
+  }
+
+  /**
+   * Does the tasks to remove, to certify and to wrap keys again that wait, until none is left; the
+   * others are for whoever serves, and so are all tasks on emulators.
+   *
+   * @return how many erasures were looked after
+   */
+  public int carryOut() {
+    return cloud instanceof EmbeddedCloud embedded ? carryOut(embedded.tasks()) : 0;
+  }
+
+  private int carryOut(SqliteTasks tasks) {
+    int done = 0;
+    List<Delivery> waiting = removals(tasks);
+    while (!waiting.isEmpty()) {
+      for (Delivery each : waiting) {
+        carryOut(each.task());
+        tasks.settle(each.message());
+        done += topicOf(each.task()) == Topic.ERASE ? 1 : 0;
+      }
+      waiting = removals(tasks);
+    }
+    return done;
+  }
+
+  private void carryOut(Task task) {
+    switch (topicOf(task)) {
+      case ERASE -> wiring.erasing().handle(RemovalTask.of(task));
+      case LATE_WRITE -> wiring.erasing().handle(LateWrite.of(task));
+      case PURGE -> wiring.retention().handle(RemovalTask.of(task));
+      case REWRAP -> wiring.rewrap().handle(RewrapTask.of(task));
+      default -> wiring.certifying().handle(CertifyTask.of(task));
+    }
+  }
+
+  private static Topic topicOf(Task removal) {
+    return Topic.of(removal.topic()).orElseThrow();
+  }
+
+  private static List<Delivery> removals(SqliteTasks tasks) {
+    return tasks.lease(AT_ONCE, LEASE).stream()
+        .filter(each -> Topic.of(each.task().topic()).filter(REMOVALS::contains).isPresent())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    closing.run();
+  }
+}

@@ -1,0 +1,52 @@
+package com.anykoma.privacy.local.cloud;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** The embedded cloud in a data directory; it survives a restart. */
+public record EmbeddedPlatform(@Override EmbeddedCloud cloud, InstantSource clock)
+    implements LocalPlatform {
+  static EmbeddedPlatform open(Path directory, InstantSource clock) {
+    return new EmbeddedPlatform(EmbeddedData.opened(directory, clock), clock);
+  }
+
+  @Override
+  public void createAccount(SubjectId subject) {
+    cloud.accounts().create(subject, Optional.empty(), Optional.empty());
+  }
+
+  @Override
+  public Optional<String> idToken(SubjectId subject) {
+    return cloud
+        .accounts()
+        .get(subject)
+        .filter(account -> !account.disabled())
+        .map(account -> cloud.accounts().issueIdToken(subject));
+  }
+
+  @Override
+  public void deleteAccount(SubjectId subject) {
+    cloud.accounts().delete(subject);
+  }
+
+  @Override
+  public Bridge startBridge(URI functions, Runnable open) {
+    open.run(); // its feeds are durable, and begin to be told at once
+    return EventBridge.start(cloud, clock, functions);
+  }
+
+  @Override
+  public List<String> notes() {
+    return List.of("Cloud:          embedded");
+  }
+
+  @Override
+  public void close() {
+    cloud.close();
+  }
+}

@@ -1,0 +1,162 @@
+package com.anykoma.privacy.local.cloud;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.emulators.EmulatorJar;
+import com.anykoma.privacy.emulators.Emulators;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.embedded.SqliteAccounts;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The Google adapters on Google's emulators. Sign-in accounts are embedded ones where Firebase's
+ * Auth emulator is not installed. All but secrets and keys is gone at the end.
+ */
+public final class EmulatedPlatform implements LocalPlatform {
+  private final Path directory;
+  private final InstantSource clock;
+  private volatile Optional<EmulatorBridge> bridge = Optional.empty();
+  private final EmulatorReceiver receiver;
+  private final Emulators emulators;
+  private final EmulatorCloud cloud;
+  private final Outstanding outstanding;
+
+  private EmulatedPlatform(Path directory, InstantSource clock, Map<Service, Integer> ports) {
+    this.directory = directory;
+    this.clock = clock;
+    receiver = EmulatorReceiver.listen(told -> bridge.ifPresent(it -> it.told(told)));
+    emulators = started(receiver, directory, ports);
+    EmulatorCloud opened = EmulatorCloud.open(emulators.settings(), directory, clock);
+    outstanding = new Outstanding(opened.google().documents());
+    cloud = opened.counted(outstanding);
+  }
+
+  private static Emulators started(
+      EmulatorReceiver receiver, Path directory, Map<Service, Integer> ports) {
+    try {
+      return Emulators.start(GoogleEvents.PROJECT_ID, receiver.uri(), directory, ports);
+    } catch (RuntimeException e) {
+      receiver.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts the emulators.
+   *
+   * @param directory for their logs, and for what they keep while they run
+   * @param ports where those listen that are not to listen on any free port
+   * @throws IllegalStateException when one is missing, saying how to get it
+   */
+  static EmulatedPlatform open(Path directory, InstantSource clock, Map<Service, Integer> ports) {
+    EmulatorJar.FIRESTORE.findOrFetch();
+    EmulatorJar.PUBSUB.findOrFetch();
+    return new EmulatedPlatform(directory, clock, ports);
+  }
+
+  /** The emulators that it started. */
+  public Emulators emulators() {
+    return emulators;
+  }
+
+  @Override
+  public Cloud cloud() {
+    return cloud;
+  }
+
+  @Override
+  public void createAccount(SubjectId subject) {
+    emulators
+        .auth()
+        .ifPresentOrElse(
+            auth -> auth.createAccount(subject.value()),
+            () ->
+                cloud
+                    .embedded()
+                    .orElseThrow()
+                    .accounts()
+                    .create(subject, Optional.empty(), Optional.empty()));
+  }
+
+  @Override
+  public Optional<String> idToken(SubjectId subject) {
+    return cloud
+        .accounts()
+        .get(subject)
+        .filter(account -> !account.disabled())
+        .map(
+            account ->
+                emulators
+                    .auth()
+                    .map(auth -> auth.signIn(subject.value()))
+                    .orElseGet(
+                        () -> cloud.embedded().orElseThrow().accounts().issueIdToken(subject)));
+  }
+
+  @Override
+  public void deleteAccount(SubjectId subject) {
+    cloud.accounts().delete(subject);
+  }
+
+  @Override
+  public Bridge startBridge(URI functions, Runnable open) {
+    EmulatorBridge started =
+        new EmulatorBridge(
+            new Deliveries(
+                Deliveries.deployed(), new FunctionCalls(functions), InstantSource.system()),
+            outstanding);
+    bridge = Optional.of(started);
+    started.subscribe(emulators, receiver.uri());
+    cloud.embedded().map(EmbeddedCloud::accounts).ifPresent(it -> tellDeletions(it, started));
+    RunningEmulators.announce(directory, emulators.settings(), functions);
+    open.run();
+    return started;
+  }
+
+  private void tellDeletions(SqliteAccounts accounts, EmulatorBridge started) {
+    accounts.onDelete(
+        () -> {
+          for (SqliteAccounts.Deleted each : accounts.deleted(0, 100)) {
+            started.accountDeleted(
+                GoogleEvents.accountDeleted(
+                    "deleted-account-" + each.sequence(), each.subject(), clock.instant()));
+            accounts.forgetDeleted(each.sequence());
+          }
+        });
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    notes.add("Firestore:      Google's emulator, " + emulators.firestore().uri());
+    notes.add("Pub/Sub:        Google's emulator, " + emulators.pubSub().uri());
+    notes.add(
+        "Accounts:       "
+            + emulators
+                .auth()
+                .map(it -> "Firebase's Auth emulator, " + it.uri())
+                .orElse(
+                    "embedded, because Firebase's Auth emulator is not installed"
+                        + " (./run emulators install)"));
+    notes.add("Cloud Storage:  a double, " + emulators.storage().uri());
+    notes.add("Stripe and KMS: doubles");
+    return notes;
+  }
+
+  @Override
+  public void close() {
+    RunningEmulators.forget(directory);
+    try (receiver;
+        emulators;
+        cloud) {
+      // closed in the opposite order
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package com.anykoma.privacy.local.cloud;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Where the emulators tell of events, on the loopback interface; it answers 200 at once. */
+final class EmulatorReceiver implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(EmulatorReceiver.class.getName());
+  private static final int OK = 200;
+
+  private final HttpServer server;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "emulator-receiver");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private EmulatorReceiver(HttpServer server) {
+    this.server = server;
+  }
+
+  /**
+   * What an emulator tells.
+   *
+   * @param headers by their names in lower case
+   */
+  record Told(String path, Map<String, String> headers, String body) {}
+
+  /**
+   * Listens on a free port.
+   *
+   * @param listener called before the answer: it returns at once
+   */
+  static EmulatorReceiver listen(Consumer<Told> listener) {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      EmulatorReceiver receiver = new EmulatorReceiver(server);
+      server.setExecutor(receiver.threads);
+      server.createContext("/", exchange -> receive(exchange, listener));
+      server.start();
+      return receiver;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the emulators' events cannot be received", e);
+    }
+  }
+
+  private static void receive(HttpExchange exchange, Consumer<Told> listener) throws IOException {
+    try (exchange) {
+      Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+      exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
+      listener.accept(
+          new Told(
+              exchange.getRequestURI().getPath(),
+              headers,
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+      exchange.sendResponseHeaders(OK, -1);
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "an emulator's event was not understood and is lost", e);
+      throw e;
+    }
+  }
+
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdown();
+  }
+}

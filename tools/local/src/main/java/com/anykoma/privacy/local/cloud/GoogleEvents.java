@@ -1,0 +1,204 @@
+package com.anykoma.privacy.local.cloud;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentChange;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import com.anykoma.privacy.platform.google.FieldPaths;
+import com.anykoma.privacy.platform.google.FirestoreChanges;
+import com.anykoma.privacy.platform.google.FirestoreEncoding;
+import com.google.firestore.v1.DocumentMask;
+import com.google.gson.JsonObject;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.UnknownFieldSet.Field;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.TreeSet;
+
+/**
+ * Writes what happened in a local cloud as the CloudEvents that Google would send.
+ *
+ * @see <a href="https://github.com/googleapis/google-cloudevents">Google's event types</a>
+ */
+public final class GoogleEvents {
+  /** The project that a local cloud plays. */
+  public static final String PROJECT_ID = "demo-anykoma";
+
+  private static final String PROJECT = "projects/" + PROJECT_ID;
+  private static final String DATABASE = PROJECT + "/databases/(default)";
+  private static final String DOCUMENT = "google.cloud.firestore.document.v1.";
+  private static final int UPDATE_MASK = 3;
+
+  private GoogleEvents() {}
+
+  /** Whether the write changed anything: Firestore tells of no other. */
+  static boolean tellsSomething(DocumentChange change) {
+    return change.before().isEmpty()
+        || change.after().isEmpty()
+        || !change.before().get().fields().equals(change.after().get().fields())
+        || !change.before().get().createTime().equals(change.after().get().createTime());
+  }
+
+  /**
+   * A document was created, updated or deleted.
+   *
+   * @param id the event's
+   * @param time the event's where the document itself tells none
+   */
+  public static CloudMessage documentChanged(String id, DocumentChange change, Instant time) {
+    String path = change.path().value();
+    return CloudMessage.of(
+            id,
+            DOCUMENT + verb(change),
+            "//firestore.googleapis.com/" + DATABASE,
+            "application/protobuf",
+            eventData(change))
+        .with("subject", "documents/" + path)
+        .with("time", change.after().map(Document::updateTime).orElse(time).toString())
+        .with("project", PROJECT_ID)
+        .with("database", "(default)")
+        .with("namespace", "(default)")
+        .with("document", path);
+  }
+
+  private static String verb(DocumentChange change) {
+    if (change.before().isEmpty()) {
+      return "created";
+    }
+    return change.after().isEmpty() ? "deleted" : "updated";
+  }
+
+  private static byte[] eventData(DocumentChange change) {
+    UnknownFieldSet.Builder data = UnknownFieldSet.newBuilder();
+    change.after().ifPresent(after -> data.addField(FirestoreChanges.AFTER, field(after)));
+    change.before().ifPresent(before -> data.addField(FirestoreChanges.BEFORE, field(before)));
+    if (change.before().isPresent() && change.after().isPresent()) {
+      DocumentMask mask = mask(change.before().get().fields(), change.after().get().fields());
+      data.addField(
+          UPDATE_MASK, Field.newBuilder().addLengthDelimited(mask.toByteString()).build());
+    }
+    return data.build().toByteArray();
+  }
+
+  private static Field field(Document document) {
+    return Field.newBuilder()
+        .addLengthDelimited(FirestoreEncoding.document(DATABASE, document).toByteString())
+        .build();
+  }
+
+  /** The top-level fields that differ. */
+  private static DocumentMask mask(Fields before, Fields after) {
+    TreeSet<String> names = new TreeSet<>(before.asMap().keySet());
+    names.addAll(after.asMap().keySet());
+    names.removeIf(
+        name ->
+            before.has(name) == after.has(name) && before.value(name).equals(after.value(name)));
+    DocumentMask.Builder mask = DocumentMask.newBuilder();
+    names.forEach(name -> mask.addFieldPaths(FieldPaths.quoted(name)));
+    return mask.build();
+  }
+
+  /** A task was published to its topic, and is delivered to a function. */
+  public static CloudMessage taskPublished(Delivery delivery, String function) {
+    JsonObject attributes = new JsonObject();
+    delivery.task().message().forEach(attributes::addProperty);
+    JsonObject message = new JsonObject();
+    message.add("attributes", attributes);
+    message.addProperty("data", "");
+    message.addProperty("messageId", delivery.task().id());
+    message.addProperty("publishTime", delivery.publishedAt().toString());
+    JsonObject data = new JsonObject();
+    data.addProperty("subscription", PROJECT + "/subscriptions/" + function);
+    data.add("message", message);
+    return messagePublished(delivery.task().topic(), data);
+  }
+
+  /**
+   * A message was published.
+   *
+   * @param push what Pub/Sub pushes: the subscription and the message, with its id and time
+   */
+  static CloudMessage messagePublished(String topic, JsonObject push) {
+    JsonObject message = push.getAsJsonObject("message");
+    return json(
+            message.get("messageId").getAsString(),
+            "google.cloud.pubsub.topic.v1.messagePublished",
+            "//pubsub.googleapis.com/" + PROJECT + "/topics/" + topic,
+            push)
+        .with("time", message.get("publishTime").getAsString());
+  }
+
+  /**
+   * A sign-in account was deleted.
+   *
+   * @param id the event's
+   */
+  public static CloudMessage accountDeleted(String id, SubjectId subject, Instant time) {
+    JsonObject user = new JsonObject();
+    user.addProperty("uid", subject.value());
+    JsonObject data = new JsonObject();
+    data.add("oldValue", user);
+    return json(
+            id,
+            "google.firebase.auth.user.v2.deleted",
+            "//firebaseauth.googleapis.com/" + PROJECT,
+            data)
+        .with("time", time.toString());
+  }
+
+  /** A generation of a blob was stored. */
+  public static CloudMessage objectFinalized(Blob blob) {
+    JsonObject object = new JsonObject();
+    object.addProperty("bucket", blob.id().bucket());
+    object.addProperty("name", blob.id().name());
+    object.addProperty("generation", Long.toString(blob.generation()));
+    object.addProperty("size", Long.toString(blob.size()));
+    object.addProperty("crc32c", crc32c(blob));
+    object.addProperty("contentType", blob.contentType());
+    object.addProperty("timeCreated", blob.created().toString());
+    if (!blob.metadata().isEmpty()) {
+      JsonObject metadata = new JsonObject();
+      blob.metadata().forEach(metadata::addProperty);
+      object.add("metadata", metadata);
+    }
+    return objectFinalized(object);
+  }
+
+  private static String crc32c(Blob blob) {
+    byte[] bigEndian = ByteBuffer.allocate(Integer.BYTES).putInt(blob.crc32c()).array();
+    return Base64.getEncoder().encodeToString(bigEndian);
+  }
+
+  /**
+   * A generation of an object was stored.
+   *
+   * @param object its resource in Cloud Storage's JSON API
+   */
+  static CloudMessage objectFinalized(JsonObject object) {
+    String bucket = object.get("bucket").getAsString();
+    String name = object.get("name").getAsString();
+    return json(
+            bucket + "-" + object.get("generation").getAsString(),
+            "google.cloud.storage.object.v1.finalized",
+            "//storage.googleapis.com/projects/_/buckets/" + bucket,
+            object)
+        .with("subject", "objects/" + name)
+        .with("bucket", bucket)
+        .with("time", object.get("timeCreated").getAsString());
+  }
+
+  private static CloudMessage json(String id, String type, String source, JsonObject data) {
+    return CloudMessage.of(
+        id, type, source, "application/json", data.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The top-level document of the path: changes below the same one are told in order. */
+  static String orderingKey(DocumentPath path) {
+    return path.segment(0) + "/" + path.segment(1);
+  }
+}

@@ -1,0 +1,111 @@
+package com.anykoma.privacy.local.cloud;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.functions.Config;
+import com.anykoma.privacy.functions.Config.StripeEvents;
+import com.anykoma.privacy.functions.Environment;
+import com.anykoma.privacy.platform.Bytes;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+
+/**
+ * The secrets of one data directory: made up once, and kept in a file for its owner only. Never
+ * prints them.
+ *
+ * @param webhookSecret what Stripe's events are signed with here, {@code whsec_...}
+ */
+public record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey) {
+  private static final int BYTES = 32;
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+  /**
+   * The directory's secrets, made up when it has none. Safe to call from several processes at once:
+   * all get the same.
+   */
+  public static LocalSecrets open(Path directory) {
+    Path file = directory.resolve("secrets.properties");
+    try {
+      if (Files.notExists(file)) {
+        create(file, new SecureRandom());
+      }
+      return read(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static LocalSecrets read(Path file) throws IOException {
+    Properties read = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      read.load(reader);
+    }
+    String secret = read.getProperty(Environment.STRIPE_SECRETS, "");
+    String key = read.getProperty(Environment.SUBJECT_HASH_KEY, "");
+    if (secret.isEmpty() || key.isEmpty()) {
+      throw new PermanentFailure(file + " does not hold the secrets it should: restore it");
+    }
+    return new LocalSecrets(file, secret, Bytes.of(Base64.getDecoder().decode(key)));
+  }
+
+  /** Writes beside, then links: the file is never seen half written, and the first one stays. */
+  private static void create(Path file, SecureRandom random) throws IOException {
+    Path written =
+        Files.createTempFile(
+            file.toAbsolutePath().getParent(),
+            "secrets",
+            ".tmp",
+            PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    try {
+      Files.write(
+          written,
+          List.of(
+              Environment.STRIPE_SECRETS + "=whsec_" + HexFormat.of().formatHex(some(random)),
+              Environment.SUBJECT_HASH_KEY
+                  + "="
+                  + Base64.getEncoder().encodeToString(some(random))));
+      Files.createLink(file, written);
+    } catch (FileAlreadyExistsException e) {
+      // another process was first: its secrets are the secrets
+    } finally {
+      Files.delete(written);
+    }
+  }
+
+  private static byte[] some(SecureRandom random) {
+    byte[] bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  /** The functions' configuration: test mode, our own Stripe account. */
+  public Config config() {
+    return config(false);
+  }
+
+  /** The same for one of Stripe's modes. */
+  public Config config(boolean livemode) {
+    return new Config(
+        Optional.of(new StripeEvents(List.of(webhookSecret), livemode, Optional.empty())),
+        subjectHashKey);
+  }
+
+  @Override
+  public String toString() {
+    return "LocalSecrets[" + file + "]";
+  }
+}

@@ -1,0 +1,214 @@
+package com.anykoma.privacy.local.host;
+
+import com.anykoma.privacy.emulators.PortTaken;
+import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.Wiring;
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.pathmap.ServletPathSpec;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.PathMappingsHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The Functions Framework's own handlers in one web server on the loopback interface, one path per
+ * function: {@code /StripeWebhook}. The framework's own server would listen on every interface.
+ */
+public final class FunctionHost implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final int MAX_THREADS = 64;
+
+  /** A document's path stands in two headers, and may be long. */
+  private static final int HEADER_BYTES = 64 * 1024;
+
+  private static final Set<String> OWN_NAMES = Set.of(LOOPBACK, "localhost");
+
+  private final Server server;
+  private final Readiness readiness;
+  private final URI base;
+
+  private FunctionHost(Server server, Readiness readiness, URI base) {
+    this.server = server;
+    this.readiness = readiness;
+    this.base = base;
+  }
+
+  /**
+   * Starts listening, and answers 503 to everything until {@link #serve} and {@link #open}.
+   *
+   * @param port 0 for any free one
+   * @throws PortTaken when another process listens there
+   */
+  public static FunctionHost listen(int port) {
+    return listen(port, Optional.empty());
+  }
+
+  /** The same with a log of what it answers. */
+  static FunctionHost listen(int port, Optional<ServedLog> log) {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+    threads.setName("functions");
+    threads.setDaemon(true);
+    Server server = new Server(threads);
+    Readiness readiness = new Readiness();
+    try {
+      URI base = bind(server, port);
+      server.setErrorHandler(FunctionHost::withoutBody);
+      server.setHandler(new OwnNameOnly(new SameOriginOnly(base, readiness)));
+      log.ifPresent(server::setRequestLog);
+      server.start();
+      return new FunctionHost(server, readiness, base);
+    } catch (Exception e) {
+      stop(server, e);
+      throw failure(e);
+    }
+  }
+
+  /**
+   * The same, ready at once.
+   *
+   * @param routes the handlers by their first path segment, made once the base address is known
+   */
+  public static FunctionHost start(int port, Function<URI, Map<String, Handler>> routes) {
+    FunctionHost host = listen(port);
+    try {
+      host.serve(routes.apply(host.base()));
+      host.open();
+      return host;
+    } catch (RuntimeException e) {
+      stop(host.server, e);
+      throw e;
+    }
+  }
+
+  /**
+   * Has the handlers ready, which nobody reaches before {@link #open}; once.
+   *
+   * @param routes the handlers by their first path segment
+   */
+  public void serve(Map<String, Handler> routes) {
+    try {
+      readiness.serve(paths(routes));
+    } catch (Exception e) {
+      throw failure(e);
+    }
+  }
+
+  /** Lets requests through from now on: whatever they lead to is told of. */
+  public void open() {
+    readiness.open();
+  }
+
+  private static RuntimeException failure(Exception e) {
+    return e instanceof RuntimeException refused
+        ? refused
+        : new IllegalStateException("the functions' server does not start", e);
+  }
+
+  private static URI bind(Server server, int port) throws IOException {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(HEADER_BYTES);
+    ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(LOOPBACK);
+    connector.setPort(port);
+    connector.setReuseAddress(true);
+    server.addConnector(connector);
+    try {
+      connector.open();
+    } catch (IOException e) {
+      throw new PortTaken(port, e);
+    }
+    return URI.create("http://" + LOOPBACK + ":" + connector.getLocalPort());
+  }
+
+  /** The framework's server answers an error with nothing but its status, and so does this. */
+  private static boolean withoutBody(Request request, Response response, Callback callback) {
+    callback.succeeded();
+    return true;
+  }
+
+  private static Handler paths(Map<String, Handler> routes) {
+    PathMappingsHandler paths = new PathMappingsHandler();
+    routes.forEach(
+        (name, handler) ->
+            paths.addMapping(
+                new ServletPathSpec(name.isEmpty() ? "" : "/" + name + "/*"), handler));
+    return paths;
+  }
+
+  /** Every deployed function, all of one wiring. */
+  public static Map<String, Handler> functions(Wiring wiring) {
+    return functions(function -> wiring);
+  }
+
+  /** The same, each of a wiring of its own. */
+  public static Map<String, Handler> functions(Function<Deployed, Wiring> wirings) {
+    Map<String, Handler> handlers = new LinkedHashMap<>();
+    for (Deployed each : Deployed.values()) {
+      handlers.put(each.functionName(), handler(each, wirings.apply(each)));
+    }
+    return handlers;
+  }
+
+  /** The framework's handler of one function on a wiring. */
+  public static Handler handler(Deployed function, Wiring wiring) {
+    return HostedFunction.handler(function.on(wiring));
+  }
+
+  /** {@code http://127.0.0.1:PORT}. */
+  public URI base() {
+    return base;
+  }
+
+  /** Where a function listens. */
+  public URI uriOf(String functionName) {
+    return base.resolve("/" + functionName);
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the functions' server did not stop", e);
+    }
+  }
+
+  private static void stop(Server server, Exception why) {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      why.addSuppressed(e);
+    }
+  }
+
+  /** Refuses requests that a web page sent here under a name of its own (DNS rebinding). */
+  private static final class OwnNameOnly extends Handler.Wrapper {
+    OwnNameOnly(Handler next) {
+      super(next);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      if (OWN_NAMES.contains(Request.getServerName(request))) {
+        return super.handle(request, response, callback);
+      }
+      response.setStatus(HttpStatus.MISDIRECTED_REQUEST_421);
+      callback.succeeded();
+      return true;
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package com.anykoma.privacy.local.host;
+
+import com.anykoma.privacy.emulators.EmulatorProcess;
+import com.anykoma.privacy.emulators.PortTaken;
+import com.anykoma.privacy.emulators.Started;
+import com.anykoma.privacy.functions.Config;
+import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.infra.InfraFiles;
+import com.anykoma.privacy.local.cloud.Bridge;
+import com.anykoma.privacy.local.cloud.CloudChoice;
+import com.anykoma.privacy.local.cloud.DirectoryLock;
+import com.anykoma.privacy.local.cloud.LocalPlatform;
+import com.anykoma.privacy.local.cloud.LocalSecrets;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.embedded.FunctionRights;
+import com.anykoma.privacy.platform.embedded.GuardedCloud;
+import com.anykoma.privacy.platform.embedded.Indexes;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.server.Handler;
+
+/**
+ * The whole product on one machine: a local platform, every function in the real framework on the
+ * loopback interface and with the rights that it is deployed with, and the bridge between them. Its
+ * secrets stay in the data directory.
+ */
+public record LocalCloud(
+    LocalPlatform platform,
+    LocalSecrets secrets,
+    Wiring wiring,
+    FunctionHost host,
+    Bridge bridge,
+    Started started)
+    implements AutoCloseable {
+  /** Opens the embedded cloud in the directory, and starts everything. */
+  public static LocalCloud open(Path directory, InstantSource clock) {
+    return open(CloudChoice.EMBEDDED, directory, clock);
+  }
+
+  /** The same for events of one of Stripe's modes. */
+  public static LocalCloud open(Path directory, InstantSource clock, boolean livemode) {
+    return open(CloudChoice.EMBEDDED, Map.of(), directory, clock, livemode, 0, Optional.empty());
+  }
+
+  /**
+   * Opens the directory, which is created when it is not there, and starts everything but the
+   * schedules.
+   */
+  public static LocalCloud open(CloudChoice choice, Path directory, InstantSource clock) {
+    return open(choice, Map.of(), directory, clock, false, 0, Optional.empty());
+  }
+
+  /**
+   * Opens the directory and starts everything, with the schedules and what is served beside the
+   * functions.
+   *
+   * @param emulators where those listen that are not to listen on any free port
+   * @param port 0 for any free one
+   * @throws PortTaken when another process listens on a port; the directory is as it was then
+   * @throws DirectoryLock.Held when another process serves the directory
+   */
+  public static LocalCloud openServed(
+      CloudChoice choice,
+      Map<Service, Integer> emulators,
+      Path directory,
+      InstantSource clock,
+      int port,
+      Served served) {
+    return open(choice, emulators, directory, clock, false, port, Optional.of(served));
+  }
+
+  /** What is there when the functions are about to be served. */
+  public record Parts(LocalPlatform platform, LocalSecrets secrets, Wiring wiring, URI base) {}
+
+  /** What is served beside the functions. */
+  @FunctionalInterface
+  public interface Besides {
+    /** The handlers, by the first word of their paths. */
+    Map<String, Handler> handlers(Parts parts);
+  }
+
+  /** What is served beside the functions, and the log of all that is served. */
+  public record Served(Besides besides, ServedLog log, ClockMover mover) {}
+
+  private static LocalCloud open(
+      CloudChoice choice,
+      Map<Service, Integer> emulators,
+      Path directory,
+      InstantSource clock,
+      boolean livemode,
+      int port,
+      Optional<Served> served) {
+    FunctionHost host = FunctionHost.listen(port, served.map(Served::log));
+    Started started = new Started();
+    try {
+      emulators.values().forEach(EmulatorProcess::endpoint); // a taken one is refused by now
+      Path data = created(directory);
+      served.ifPresent(it -> started.add(DirectoryLock.of(data)));
+      LocalPlatform platform = started.add(choice.open(data, clock, emulators));
+      started.add(host);
+      LocalSecrets secrets = LocalSecrets.open(data);
+      Config config = secrets.config(livemode);
+      Wiring wiring =
+          Wiring.checked(
+              config,
+              GuardedCloud.ofOperator(platform.cloud(), InfraFiles.deployedIndexes()),
+              clock);
+      Map<String, Handler> routes = functions(platform.cloud(), config, clock);
+      Parts parts = new Parts(platform, secrets, wiring, host.base());
+      served.ifPresent(it -> routes.putAll(it.besides().handlers(parts)));
+      host.serve(routes);
+      Bridge bridge = started.add(platform.startBridge(host.base(), host::open));
+      served.ifPresent(
+          it ->
+              it.mover()
+                  .serve(
+                      started.add(
+                          Scheduler.start(Schedule.deployed(), platform.cloud().tasks(), clock)),
+                      bridge));
+      return new LocalCloud(platform, secrets, wiring, host, bridge, started);
+    } catch (RuntimeException e) {
+      try (host) {
+        started.close();
+      }
+      throw e;
+    }
+  }
+
+  /** Each function with the rights that it is deployed with. */
+  private static Map<String, Handler> functions(Cloud cloud, Config config, InstantSource clock) {
+    FunctionRights rights = InfraFiles.deployedRights();
+    Indexes indexes = InfraFiles.deployedIndexes();
+    return new HashMap<>(
+        FunctionHost.functions(
+            function ->
+                Wiring.checked(
+                    config,
+                    new GuardedCloud(cloud, rights.guard(function.functionName()), indexes),
+                    clock)));
+  }
+
+  private static Path created(Path directory) {
+    try {
+      return Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The ports of its platform. */
+  public Cloud cloud() {
+    return platform.cloud();
+  }
+
+  @Override
+  public void close() {
+    started.close();
+  }
+}

@@ -1,0 +1,68 @@
+package com.anykoma.privacy.local.host;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Answers 503 with {@code Retry-After} to every request until its server is ready, so that no
+ * request leads to an event that is not told of. {@code /healthz} answers 503 or 200 with what is
+ * not ready: {@code {"ready":false,"notReady":["event bridge"]}}.
+ */
+final class Readiness extends Handler.Wrapper {
+  private static final String SECONDS_TO_RETRY = "1";
+  private static final String EVENT_BRIDGE = "event bridge";
+
+  private volatile List<String> notReady = List.of("cloud", "functions", EVENT_BRIDGE);
+
+  Readiness() {
+    super(true, null);
+  }
+
+  /** Holds a handler ready behind it, while the server runs. */
+  void serve(Handler next) throws Exception {
+    setHandler(next);
+    manage(next); // it ends with the server
+    next.start();
+    notReady = List.of(EVENT_BRIDGE);
+  }
+
+  /** Lets every request through from now on. */
+  void open() {
+    notReady = List.of();
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    List<String> missing = notReady;
+    boolean asksForHealth = Request.getPathInContext(request).equals("/healthz");
+    if (missing.isEmpty() && !asksForHealth) {
+      return super.handle(request, response, callback);
+    }
+    if (!missing.isEmpty()) {
+      response.setStatus(HttpStatus.SERVICE_UNAVAILABLE_503);
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, SECONDS_TO_RETRY);
+    }
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+    byte[] text = (json(missing) + "\n").getBytes(StandardCharsets.UTF_8);
+    response.write(true, ByteBuffer.wrap(text), callback);
+    return true;
+  }
+
+  private static JsonObject json(List<String> missing) {
+    JsonArray names = new JsonArray();
+    missing.forEach(names::add);
+    JsonObject json = new JsonObject();
+    json.addProperty("ready", missing.isEmpty());
+    json.add("notReady", names);
+    return json;
+  }
+}

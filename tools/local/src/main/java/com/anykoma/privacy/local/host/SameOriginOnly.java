@@ -1,0 +1,50 @@
+package com.anykoma.privacy.local.host;
+
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Refuses what a page of another site has a browser send here, unless it only reads: a form needs
+ * no leave of its target. What no browser sends has neither of the headers, and passes.
+ */
+final class SameOriginOnly extends Handler.Wrapper {
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+  private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
+
+  private final Set<String> origins;
+
+  /**
+   * @param base where this machine serves
+   */
+  SameOriginOnly(URI base, Handler next) {
+    super(next);
+    this.origins = Set.of(base.toString(), base.toString().replace(base.getHost(), "localhost"));
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    if (READING.contains(request.getMethod()) || isOwn(request)) {
+      return super.handle(request, response, callback);
+    }
+    response.setStatus(HttpStatus.FORBIDDEN_403);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
+    byte[] why = "pages of other sites cannot send this\n".getBytes(StandardCharsets.UTF_8);
+    response.write(true, ByteBuffer.wrap(why), callback);
+    return true;
+  }
+
+  private boolean isOwn(Request request) {
+    String origin = request.getHeaders().get("Origin");
+    String site = request.getHeaders().get("Sec-Fetch-Site");
+    return (origin == null || origins.contains(origin))
+        && (site == null || OWN_SITES.contains(site));
+  }
+}

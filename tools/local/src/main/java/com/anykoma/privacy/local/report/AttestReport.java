@@ -1,0 +1,108 @@
+package com.anykoma.privacy.local.report;
+
+import com.anykoma.privacy.TerminalText;
+import com.anykoma.privacy.collection.census.Census;
+import com.anykoma.privacy.collection.census.LocationCount;
+import com.anykoma.privacy.collection.census.UnlistedCollection;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.TreeMap;
+
+/** Lays a census out for a program or for a person. */
+public final class AttestReport {
+  private AttestReport() {}
+
+  /** The census for a program. */
+  public static JsonObject json(Census census) {
+    JsonObject json = new JsonObject();
+    json.addProperty("clean", census.clean());
+    json.addProperty("complete", census.complete());
+    JsonArray locations = new JsonArray();
+    census.locations().forEach(each -> locations.add(json(each)));
+    json.add("locations", locations);
+    JsonArray collections = new JsonArray();
+    census.unlistedCollections().forEach(each -> collections.add(json(each)));
+    json.add("unlistedCollections", collections);
+    JsonObject blobs = new JsonObject();
+    new TreeMap<>(census.unlistedBlobs()).forEach(blobs::addProperty);
+    json.add("unlistedBlobs", blobs);
+    return json;
+  }
+
+  private static JsonObject json(LocationCount count) {
+    JsonArray fields = new JsonArray();
+    count.unlistedFields().forEach(fields::add);
+    JsonObject json = new JsonObject();
+    json.addProperty("location", count.location());
+    json.addProperty("seen", count.seen());
+    json.addProperty("withUnlistedFields", count.withUnlistedFields());
+    json.add("unlistedFields", fields);
+    json.addProperty("overAge", count.overAge());
+    json.addProperty("withoutSubject", count.withoutSubject());
+    return json;
+  }
+
+  private static JsonObject json(UnlistedCollection collection) {
+    JsonObject json = new JsonObject();
+    json.addProperty("database", collection.database());
+    json.addProperty("shape", collection.shape());
+    json.addProperty("documents", collection.documents());
+    return json;
+  }
+
+  /** The census for a person. */
+  public static String text(Census census) {
+    StringBuilder out = new StringBuilder();
+    out.append(line("LOCATION", "SEEN", "UNLISTED FIELDS", "OVER AGE", "WITHOUT SUBJECT"));
+    census.locations().stream()
+        .filter(each -> each.seen() > 0)
+        .forEach(
+            each ->
+                out.append(
+                    line(
+                        each.location(),
+                        each.seen(),
+                        each.withUnlistedFields(),
+                        each.overAge(),
+                        each.withoutSubject())));
+    census.locations().stream()
+        .filter(each -> !each.unlistedFields().isEmpty())
+        .forEach(
+            each ->
+                out.append(
+                    format(
+                        "%nfields of %s that the data map does not name:%n  %s%n",
+                        each.location(),
+                        TerminalText.of(String.join(", ", each.unlistedFields())))));
+    census
+        .unlistedCollections()
+        .forEach(
+            each ->
+                out.append(
+                    format(
+                        "%ncollection that the data map does not name, database %s:%n"
+                            + "  %s, documents: %d%n",
+                        each.database(), TerminalText.of(each.shape()), each.documents())));
+    new TreeMap<>(census.unlistedBlobs())
+        .forEach(
+            (bucket, objects) ->
+                out.append(
+                    format(
+                        "%nobjects of bucket %s that the data map does not name: %d%n",
+                        bucket, objects)));
+    return out.append(verdict(census)).toString();
+  }
+
+  private static String line(Object... columns) {
+    return format("%-18s %10s %16s %9s %16s%n", columns);
+  }
+
+  private static String verdict(Census census) {
+    return (census.clean() ? "\nAll is as the data map says" : "\nNot all is as the data map says")
+        + (census.complete() ? "." : ", as far as was looked.");
+  }
+
+  private static String format(String format, Object... values) {
+    return TerminalText.format(format, values);
+  }
+}

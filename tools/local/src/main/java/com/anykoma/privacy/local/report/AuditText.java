@@ -1,0 +1,76 @@
+package com.anykoma.privacy.local.report;
+
+import com.anykoma.privacy.TerminalText;
+import com.anykoma.privacy.proof.audit.AuditProof;
+import com.anykoma.privacy.proof.audit.ConsistencyProof;
+import com.anykoma.privacy.proof.audit.InclusionProof;
+import com.anykoma.privacy.proof.audit.SealedLog;
+import com.anykoma.privacy.proof.audit.TreeHead;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.HexFormat;
+
+/** Lays out what was found of the audit log and of proofs about it. */
+public final class AuditText {
+  private AuditText() {}
+
+  /** Of a log that is as it was sealed. */
+  public static String of(SealedLog log, long unsealed) {
+    String sealed =
+        TerminalText.format(
+            "seals: %d, entries: %d, waiting for the next seal: %d",
+            log.seals().size(), log.head().map(TreeHead::size).orElse(0L), unsealed);
+    return log.head()
+        .map(
+            head ->
+                sealed
+                    + TerminalText.format(
+                        "%nlatest head: number %d, issued %s%nroot: %s",
+                        head.number(), head.issuedAt(), root(head)))
+        .orElse(sealed);
+  }
+
+  private static String root(TreeHead head) {
+    return HexFormat.of().formatHex(head.root().toArray());
+  }
+
+  /** Of a genuine proof. */
+  public static String of(Path file, AuditProof proof) {
+    if (proof instanceof InclusionProof inclusion) {
+      return TerminalText.format(
+          "%s: genuine inclusion proof%n  entry %s (%s %s, %s)%n  is leaf %d of %d, sealed %s",
+          file,
+          inclusion.entry().requiredString("id"),
+          inclusion.entry().requiredString("about"),
+          inclusion.entry().requiredString("action"),
+          inclusion.entry().requiredString("at"),
+          inclusion.index(),
+          inclusion.head().size(),
+          inclusion.head().issuedAt());
+    }
+    ConsistencyProof consistency = (ConsistencyProof) proof;
+    return TerminalText.format(
+        "%s: genuine consistency proof%n"
+            + "  the log of head %d (%d entries) is the beginning of that of head %d (%d entries)",
+        file,
+        consistency.first().number(),
+        consistency.first().size(),
+        consistency.second().number(),
+        consistency.second().size());
+  }
+
+  /** The same for a program. */
+  public static JsonObject json(AuditProof proof) {
+    JsonObject json = new JsonObject();
+    json.addProperty("genuine", true);
+    if (proof instanceof InclusionProof inclusion) {
+      json.addProperty("entry", inclusion.entry().requiredString("id"));
+      json.addProperty("index", inclusion.index());
+      json.addProperty("size", inclusion.head().size());
+    } else if (proof instanceof ConsistencyProof consistency) {
+      json.addProperty("firstSize", consistency.first().size());
+      json.addProperty("secondSize", consistency.second().size());
+    }
+    return json;
+  }
+}

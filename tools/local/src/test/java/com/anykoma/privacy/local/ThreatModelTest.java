@@ -1,0 +1,176 @@
+package com.anykoma.privacy.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.google.common.base.Splitter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Each row of the threat model names tests that there are, or says why there is none. */
+@Keeps("P17")
+final class ThreatModelTest {
+  private static final Path PAGE = Path.of("..", "..", "docs", "threat-model.md");
+  private static final Set<String> STRIDE = Set.of("S", "T", "R", "I", "D", "E");
+  private static final int CELLS = 5;
+  private static final int TESTS = 3;
+
+  /** A test that is named: its class, and of it one method. */
+  private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+)(?:\\.(\\w+))?`");
+
+  private static final Pattern METHOD =
+      Pattern.compile("@(?:Parameterized)?Test\\b[\\s\\S]*?\\bvoid (\\w+)\\(");
+
+  /** What others write meanwhile: as long as they are not here, they are believed. */
+  private static final Set<String> AWAITED =
+      Set.of("InfraCheckTest", "SecurityRulesIT", "StorageRulesIT");
+
+  private record Row(String boundary, List<String> cells) {
+    String letter() {
+      return cells.get(0);
+    }
+
+    String tests() {
+      return cells.get(TESTS);
+    }
+  }
+
+  private static List<Row> rows(String page) {
+    List<Row> rows = new ArrayList<>();
+    String boundary = "";
+    for (String line : Splitter.on('\n').split(page)) {
+      if (line.startsWith("#")) {
+        boundary = line.startsWith("### ") ? line.substring("### ".length()) : "";
+      } else if (line.matches("\\| \\w \\|.*\\|")) {
+        List<String> cells =
+            Splitter.on('|').trimResults().splitToList(line.substring(1, line.length() - 1));
+        rows.add(new Row(boundary, cells));
+      }
+    }
+    return rows;
+  }
+
+  /** The methods of every test class of every module, by the class's simple name. */
+  private static Map<String, Set<String>> tests() throws IOException {
+    Map<String, Set<String>> tests = new HashMap<>();
+    for (String module :
+        List.of("shared", "functions", "tools/emulators", "tools/infra", "tools/local")) {
+      try (Stream<Path> files = Files.walk(Path.of("..", "..", module, "src", "test", "java"))) {
+        files
+            .filter(it -> it.toString().endsWith(".java"))
+            .forEach(it -> tests.put(simpleName(it), methods(it)));
+      }
+    }
+    return tests;
+  }
+
+  private static String simpleName(Path file) {
+    return String.valueOf(file.getFileName()).replace(".java", "");
+  }
+
+  private static Set<String> methods(Path file) {
+    try {
+      return METHOD
+          .matcher(Files.readString(file))
+          .results()
+          .map(it -> it.group(1))
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<String> complaint(Row row, Map<String, Set<String>> tests) {
+    if (row.cells().size() != CELLS) {
+      return Optional.of("has " + row.cells().size() + " cells instead of " + CELLS);
+    }
+    if (row.tests().matches("none: \\S.+")) {
+      return Optional.empty();
+    }
+    List<MatchResult> named = NAMED.matcher(row.tests()).results().toList();
+    if (named.isEmpty()) {
+      return Optional.of("names no test and does not say 'none: REASON'");
+    }
+    return named.stream()
+        .filter(it -> !isThere(it.group(1), Optional.ofNullable(it.group(2)), tests))
+        .map(it -> "names " + it.group() + ", which is no test")
+        .findFirst();
+  }
+
+  private static boolean isThere(
+      String type, Optional<String> method, Map<String, Set<String>> tests) {
+    return tests.containsKey(type)
+        ? method.filter(Objects.requireNonNull(tests.get(type))::contains).isPresent()
+        : AWAITED.contains(type);
+  }
+
+  private static List<String> complaints(String page) throws IOException {
+    Map<String, Set<String>> tests = tests();
+    return rows(page).stream()
+        .flatMap(
+            row ->
+                complaint(row, tests)
+                    .map(it -> row.boundary() + ": " + row.cells() + " " + it)
+                    .stream())
+        .toList();
+  }
+
+  @Test
+  void everyRowHasATestThatIsThereOrAReason() throws Exception {
+    String page = Files.readString(PAGE);
+
+    assertThat(rows(page)).hasSizeGreaterThan(60);
+    assertThat(complaints(page)).isEmpty();
+  }
+
+  @Test
+  void everyBoundaryHasEveryLetterOfStride() throws Exception {
+    Map<String, Set<String>> letters = new LinkedHashMap<>();
+    rows(Files.readString(PAGE))
+        .forEach(
+            it -> letters.computeIfAbsent(it.boundary(), b -> new TreeSet<>()).add(it.letter()));
+
+    assertThat(letters).hasSize(10).allSatisfy((b, each) -> assertThat(each).isEqualTo(STRIDE));
+  }
+
+  @Test
+  void whatIsWrongInARowIsTold() throws Exception {
+    String page =
+        """
+        ### B
+        | S | a | b | `ThreatModelTest.whatIsWrongInARowIsTold` | |
+        | T | a | b | `ThreatModelTest.thatIsNoTest` | |
+        | R | a | b | `NoSuchTest.atAll` | |
+        | I | a | b | `ThreatModelTest` | |
+        | D | a | b | | |
+        | E | a | b | none: nobody needs it | |
+        | E | a | b | none: | |
+        | E | a | b |
+        """;
+
+    assertThat(complaints(page))
+        .hasSize(6)
+        .anyMatch(it -> it.contains("`ThreatModelTest.thatIsNoTest`, which is no test"))
+        .anyMatch(it -> it.contains("`NoSuchTest.atAll`, which is no test"))
+        .anyMatch(it -> it.contains("`ThreatModelTest`, which is no test"))
+        .anyMatch(it -> it.contains("[D, a, b, , ] names no test"))
+        .anyMatch(it -> it.contains("none:, ] names no test"))
+        .anyMatch(it -> it.contains("has 3 cells"));
+  }
+}

@@ -1,0 +1,220 @@
+package com.anykoma.privacy.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.infra.InfraFiles;
+import com.anykoma.privacy.local.Ran;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CheckCommandTest {
+  private static final Path ROOT = InfraFiles.ofProject().root();
+  private static final String SENSITIVE_RULE = "allow read, write: if false;";
+
+  @TempDir private Path folder = Path.of("");
+
+  private Ran check(String... more) throws IOException {
+    try (Stream<Path> shipped = Files.list(ROOT.resolve("shared/src/main/resources/privacy"))) {
+      for (Path each : shipped.toList()) {
+        if (Files.notExists(folder.resolve(each.getFileName()))) {
+          Files.copy(each, folder.resolve(each.getFileName()));
+        }
+      }
+    }
+    return Ran.of(
+        Stream.concat(Stream.of("check", "--config", folder.toString()), Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private void change(String name, String from, String to) throws IOException {
+    Path shipped =
+        Stream.of("shared/src/main/resources/privacy", "terraform/rules", "terraform")
+            .map(each -> ROOT.resolve(each).resolve(name))
+            .filter(Files::exists)
+            .findFirst()
+            .orElseThrow();
+    String text = Files.readString(shipped);
+    assertThat(text).contains(from);
+    Files.writeString(folder.resolve(name), text.replace(from, to));
+  }
+
+  private void told(String... mistakes) throws IOException {
+    Ran ran = check();
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out().lines()).containsExactly(mistakes);
+  }
+
+  private static int lineOf(String location) throws IOException {
+    Path map = ROOT.resolve("shared/src/main/resources/privacy/datamap.yaml");
+    return 1 + Files.readAllLines(map).indexOf(location);
+  }
+
+  @Test
+  void whatIsShippedIsRightInOneLine() throws IOException {
+    Ran project = Ran.of("check");
+
+    assertThat(project.exit()).isZero();
+    assertThat(project.out().lines()).hasSize(1);
+    assertThat(check()).isEqualTo(project);
+  }
+
+  @Test
+  void everyMistakeOfEveryFileIsToldInOneRun() throws IOException {
+    change("breaker.yaml", "accounts: 100000", "accounts: 0");
+    change("plans.yaml", "prices: []", "prices: [prod_1]");
+    change("residency.yaml", "restorable: P7D", "restorable: P1M");
+
+    told(
+        "plans.yaml:14: plans.starter.prices[0]: 'prod_1' is an id of products; list it there, not"
+            + " under prices",
+        "plans.yaml:19: plans.pro.prices[0]: 'prod_1' is an id of products; list it there, not"
+            + " under prices",
+        "plans.yaml:24: plans.master.prices[0]: 'prod_1' is an id of products; list it there, not"
+            + " under prices",
+        "breaker.yaml:15: accounts: a breaker lets at least 1 pass; write 1 or more",
+        "residency.yaml:30: restorable: a duration like PT15M or P30D is expected here; months and"
+            + " years differ in length, so write 'P1M' in days");
+  }
+
+  @Test
+  void aFileThatIsMissingIsTold() throws IOException {
+    Ran unused = check();
+    Files.delete(folder.resolve("plans.yaml"));
+    Files.delete(folder.resolve("page.md"));
+
+    Ran ran = Ran.of("check", "--config", folder.toString());
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out().lines())
+        .containsExactly(
+            "plans.yaml:1: there is no such file in " + folder + "; add it",
+            "page.md:1: there is no such file in " + folder + "; add it");
+  }
+
+  @Test
+  void aLocationWithoutARuleAndARuleWithoutALocationAreTold() throws IOException {
+    change("firestore.rules", "match /securityLogs/{id}", "match /securityLog/{id}");
+
+    Ran ran = check();
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out().lines().toList())
+        .anyMatch(
+            each ->
+                each.matches(
+                    "datamap.yaml:\\d+: locations.securityLogs: no rule of firestore.rules is for"
+                        + " securityLogs/\\{id}; add match /securityLogs/\\{id} .*"))
+        .anyMatch(
+            each ->
+                each.matches(
+                    "firestore.rules:\\d+: match /securityLog/\\{id} is for no location of"
+                        + " datamap.yaml; .*"))
+        .hasSize(2);
+  }
+
+  @Test
+  void aFieldThatNoRuleNamesIsTold() throws IOException {
+    change(
+        "datamap.yaml", "      seed: {", "      mood: { category: user.content }\n      seed: {");
+
+    assertThat(check().out())
+        .contains("locations.prompts.fields.mood: no rule of firestore.rules names 'mood'; add it");
+  }
+
+  @Test
+  void aRuleThatLetsClientsReachOurOwnRecordsOrEverythingIsTold() throws IOException {
+    change(
+        "firestore.rules",
+        SENSITIVE_RULE + "\n    }\n  }",
+        SENSITIVE_RULE
+            + "\n    }\n    match /audit/{id} {\n      allow read: if true;\n    }\n"
+            + "    match /{any=**} {\n      allow write: if true;\n    }\n  }");
+
+    assertThat(check().out())
+        .contains("match /audit/{id} lets clients reach this product's own records")
+        .contains("match /{any=**} lets clients reach every place beneath");
+  }
+
+  @Test
+  void aSearchThatNoIndexServesIsToldWithTheJsonToAdd() throws IOException {
+    change("firestore.indexes.json", "\"COLLECTION_GROUP\"", "\"COLLECTION\"");
+    Files.writeString(
+        folder.resolve("firestore.indexes.json"),
+        Files.readString(folder.resolve("firestore.indexes.json"))
+            .replaceFirst(
+                "(?s),\\s*\\{\\s*\"order\": \"ASCENDING\",\\s*\"queryScope\":"
+                    + " \"COLLECTION\"\\s*}(\\s*]\\s*}\\s*]\\s*})",
+                "$1"));
+
+    told(
+        "datamap.yaml:"
+            + lineOf("  usage:")
+            + ": locations.usage: no index serves the search for it by createdAt"
+            + " ASCENDING; add to the \"indexes\" of the override of usage.createdAt in"
+            + " terraform/firestore.indexes.json: {\"order\": \"ASCENDING\", \"queryScope\":"
+            + " \"COLLECTION_GROUP\"}");
+  }
+
+  @Test
+  void aStoreOrProcessorThatIsNotNamedIsTold() throws IOException {
+    change("residency.yaml", "  uploads:\n", "  incoming:\n");
+
+    told(
+        "datamap.yaml:"
+            + lineOf("  uploadedImages:")
+            + ": locations.uploadedImages: residency.yaml has no store 'uploads', where"
+            + " this is kept; add it there");
+  }
+
+  @Test
+  void aRemovalThatWouldBeLateIsTold() throws IOException {
+    change("residency.yaml", "retention: P10D", "retention: P100D");
+
+    Ran ran = check();
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out())
+        .matches(
+            "residency.yaml:\\d+: stores.logs: a removal from this store would be late; .*\\n");
+  }
+
+  @Test
+  void jsonIsOneDocument() throws IOException {
+    change("breaker.yaml", "accounts: 100000", "accounts: many");
+
+    JsonObject bad = check("--json").json();
+    JsonObject good = Ran.of("check", "--json").json();
+
+    assertThat(bad.keySet()).containsExactly("ok", "mistakes");
+    assertThat(bad.get("ok").getAsBoolean()).isFalse();
+    assertThat(bad.getAsJsonArray("mistakes")).hasSize(1);
+    JsonObject mistake = bad.getAsJsonArray("mistakes").get(0).getAsJsonObject();
+    assertThat(mistake.get("file").getAsString()).isEqualTo("breaker.yaml");
+    assertThat(mistake.get("line").getAsInt()).isEqualTo(15);
+    assertThat(mistake.get("problem").getAsString())
+        .isEqualTo("accounts: a whole number is expected here, not 'many'");
+    assertThat(good.get("ok").getAsBoolean()).isTrue();
+    assertThat(good.getAsJsonArray("mistakes")).isEmpty();
+  }
+
+  @Test
+  void whatIsNoFolderIsAUsageError() throws IOException {
+    Path file = Files.writeString(folder.resolve("plans.yaml"), "plans: {}");
+
+    for (Path each : new Path[] {folder.resolve("none"), file}) {
+      Ran ran = Ran.of("check", "--config", each.toString());
+      assertThat(ran.exit()).isEqualTo(2);
+      assertThat(ran.out()).isEmpty();
+      assertThat(ran.err()).startsWith(each + ": this is no folder that can be read");
+    }
+    assertThat(Optional.of(Ran.of("check", "stray").exit())).contains(2);
+  }
+}

@@ -1,0 +1,221 @@
+package com.anykoma.privacy.local.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.functions.events.StorageEvents;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Topic;
+import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("NullAway.Init")
+final class EmulatorBridgeTest {
+  private static final Map<String, Trigger> FUNCTIONS =
+      Map.of(
+          "Claims", new Trigger.TaskPublished(Topic.CLAIMS),
+          "BlobUploaded", new Trigger.ObjectFinalized("uploads"),
+          "Sweep", new Trigger.Scheduled(Topic.SWEEP, "*/5 * * * *"),
+          "UserDeleted", new Trigger.AccountDeleted());
+
+  /** {@code /FUNCTION id} of each call. */
+  private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+
+  @TempDir Path directory;
+  private HttpServer functions;
+  private EmbeddedCloud cloud;
+  private Outstanding outstanding;
+  private EmulatorBridge bridge;
+
+  @BeforeEach
+  void serve() throws IOException {
+    functions = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    functions.createContext(
+        "/",
+        exchange -> {
+          calls.add(
+              exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("ce-id"));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    functions.start();
+    cloud = EmbeddedCloud.open(directory, Clock.systemUTC());
+    outstanding = new Outstanding(cloud.documents());
+    URI base = URI.create("http://127.0.0.1:" + functions.getAddress().getPort());
+    bridge =
+        new EmulatorBridge(
+            new Deliveries(FUNCTIONS, new FunctionCalls(base), Clock.systemUTC()), outstanding);
+    // stands in for Firestore's emulator: it tells of every mark
+    cloud.documents().tellOnly(path -> true);
+    cloud
+        .documents()
+        .onChange(
+            () ->
+                cloud.documents().changes(0, 100).stream()
+                    .map(each -> each.told().path())
+                    .filter(path -> path.segment(0).equals(Outstanding.MARKS))
+                    .forEach(path -> outstanding.marked(path.id())));
+  }
+
+  @AfterEach
+  void close() {
+    bridge.close();
+    functions.stop(0);
+    cloud.close();
+  }
+
+  private static EmulatorReceiver.Told told(String path, String body) {
+    return new EmulatorReceiver.Told(path, Map.of(), body);
+  }
+
+  private static EmulatorReceiver.Told push(String id) {
+    return told(
+        "/pushed/Claims",
+        "{\"message\":{\"messageId\":\"" + id + "\",\"publishTime\":\"2026-11-22T21:04:42Z\"}}");
+  }
+
+  @Test
+  void everyDeployedFunctionIsTold() {
+    Map<String, Trigger> told = Deliveries.deployed();
+
+    assertThat(told).hasSize(Deployed.values().length);
+    assertThat(told.get("Claims")).isEqualTo(new Trigger.TaskPublished(Topic.CLAIMS));
+  }
+
+  @Test
+  void aPushGoesToItsFunction() {
+    bridge.told(push("17"));
+
+    assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
+    assertThat(calls).containsExactly("/Claims 17");
+    assertThat(bridge.latencies()).containsOnlyKeys("Claims");
+  }
+
+  @Test
+  void aPushOfAScheduledTaskGoesToItsFunction() {
+    bridge.told(told("/pushed/Sweep", push("18").body()));
+
+    assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
+    assertThat(calls).containsExactly("/Sweep 18");
+  }
+
+  @Test
+  void theEventsOfObjectsAreHeldOrLostWhereAStoryAsksForIt() {
+    bridge.objectEvents(Bridge.ObjectEvents.HELD);
+    bridge.finalized(object("1"));
+    assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
+    assertThat(calls).isEmpty();
+
+    bridge.objectEvents(Bridge.ObjectEvents.TOLD);
+    assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
+    assertThat(calls).containsExactly("/BlobUploaded local-uploads-1");
+
+    bridge.objectEvents(Bridge.ObjectEvents.LOST);
+    bridge.finalized(object("2"));
+    bridge.objectEvents(Bridge.ObjectEvents.TOLD);
+    bridge.finalized(object("3"));
+    assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
+    assertThat(calls)
+        .containsExactly("/BlobUploaded local-uploads-1", "/BlobUploaded local-uploads-3");
+  }
+
+  private static JsonObject object(String generation) {
+    JsonObject object = new JsonObject();
+    object.addProperty("bucket", "local-uploads");
+    object.addProperty("name", "users/u1/images/i1");
+    object.addProperty("generation", generation);
+    object.addProperty("timeCreated", "2026-11-22T21:04:42.366Z");
+    return object;
+  }
+
+  @Test
+  void anObjectGoesToTheFunctionOfItsBucket() {
+    String object =
+        """
+        {"bucket":"local-BUCKET","name":"users/u1/images/é","generation":"5",
+         "timeCreated":"2026-11-22T21:04:42.366Z","contentType":"image/png","size":"3","crc32c":"AQIDBA=="}
+        """;
+
+    bridge.finalized(JsonParser.parseString(object.replace("BUCKET", "uploads")).getAsJsonObject());
+    bridge.finalized(JsonParser.parseString(object.replace("BUCKET", "content")).getAsJsonObject());
+
+    assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
+    assertThat(calls).containsExactly("/BlobUploaded local-uploads-5");
+    CloudMessage message =
+        GoogleEvents.objectFinalized(
+            JsonParser.parseString(object.replace("BUCKET", "uploads")).getAsJsonObject());
+    assertThat(StorageEvents.finalized("uploads", GoogleEventsTest.event(message)))
+        .isEqualTo(
+            new Blob(
+                new BlobId("uploads", "users/u1/images/é"),
+                5,
+                3,
+                0x01020304,
+                "image/png",
+                Map.of(),
+                Instant.parse("2026-11-22T21:04:42.366Z")));
+  }
+
+  @Test
+  void itIsNotIdleBeforeWhatWasBegunIsTold() {
+    outstanding.counting(tasks -> {}).publish(List.of(new Task("claims", "claims-1", Map.of())));
+    outstanding.deletionBegun();
+
+    assertThat(bridge.untilIdle(Duration.ofMillis(300))).isFalse();
+    bridge.told(push("1"));
+    assertThat(bridge.untilIdle(Duration.ofMillis(300))).isFalse();
+    bridge.told(
+        told(
+            "/functions/projects/demo-x/trigger_multicast",
+            """
+            {"id":"2","time":"2026-11-22T21:04:42Z","type":"google.firebase.auth.user.v2.deleted",
+             "source":"s","subject":"users/u1","data":{"oldValue":{"uid":"u1"}}}
+            """));
+
+    assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
+    assertThat(calls).containsExactlyInAnyOrder("/Claims 1", "/UserDeleted 2");
+  }
+
+  @Test
+  void aPublicationThatFailedIsNotWaitedFor() {
+    assertThatThrownBy(
+            () ->
+                outstanding
+                    .counting(
+                        tasks -> {
+                          throw new IllegalStateException("down");
+                        })
+                    .publish(List.of(new Task("claims", "claims-1", Map.of()))))
+        .hasMessage("down");
+
+    assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
+  }
+
+  @Test
+  void whatNobodyKnowsIsNotTakenSilently() {
+    assertThatThrownBy(() -> bridge.told(told("/elsewhere", "{}")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,54 @@
+package com.anykoma.privacy.local.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.local.Ran;
+import com.anykoma.privacy.local.cli.ServedProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DemoCommandTest {
+  @TempDir private Path directory = Path.of("");
+
+  @Test
+  void aFolderWithFilesOfAnotherStoryIsRefusedBeforeTheStory() throws IOException {
+    Path proofs = Files.createDirectories(directory.resolve("proofs"));
+    Path older = Files.writeString(proofs.resolve("keys.json"), "{}");
+
+    Ran ran = Ran.of("demo", "--out", proofs.toString());
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("--out needs a new or empty folder").hasLineCount(1);
+    assertThat(Files.readString(older)).isEqualTo("{}");
+  }
+
+  @Test
+  @Keeps("P16")
+  void ctrlCLeavesNoKeys() throws Exception {
+    Path temporary = Files.createDirectory(directory.resolve("tmp"));
+    try (ServedProcess demo = ServedProcess.start(temporary, "demo")) {
+      demo.until("They make things on the free plan");
+      assertThat(keys(temporary)).isNotEmpty();
+
+      demo.interrupt();
+    }
+
+    assertThat(keys(temporary)).isEmpty();
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertThat(left.filter(each -> each.toString().contains("anykoma"))).isEmpty();
+    }
+  }
+
+  private static List<Path> keys(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(each -> each.endsWith("kek.json")).toList();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package com.anykoma.privacy.local.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.collection.census.AttestService;
+import com.anykoma.privacy.collection.census.Census;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.emulators.FirestoreRules;
+import com.anykoma.privacy.infra.InfraFiles;
+import com.anykoma.privacy.local.RequiredEmulators;
+import com.anykoma.privacy.local.cloud.CloudChoice;
+import com.anykoma.privacy.local.cloud.EmulatedPlatform;
+import com.anykoma.privacy.local.cloud.GoogleEvents;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentIndex;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.proof.audit.AuditLog;
+import com.anykoma.privacy.retention.expiry.AgeingService;
+import com.anykoma.privacy.retention.expiry.AgeingService.Aged;
+import com.anykoma.privacy.retention.expiry.ExpiryBreaker;
+import com.anykoma.privacy.retention.removal.Breaker;
+import com.anykoma.privacy.retention.removal.Breaker.Kind;
+import com.anykoma.privacy.retention.removal.BreakerLimits;
+import com.anykoma.privacy.retention.removal.Order;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * The demo's whole story on Google's emulators, with the events that they make; and the indexes
+ * that its queries need are the ones that are committed.
+ */
+final class StoryOnEmulatorsIT {
+  @TempDir Path directory;
+
+  @Test
+  void everyClaimHoldsAndEveryIndexIsCommitted() {
+    RequiredEmulators.findOrAbort("the story on emulators");
+    StringWriter told = new StringWriter();
+    Telling telling = new Telling(new PrintWriter(told), Ansi.OFF);
+
+    try (Stage stage = new Stage(CloudChoice.EMULATORS, directory)) {
+      stage.platform().notes().forEach(System.err::println);
+      Demo.play(stage, telling);
+      assertThat(telling.conclude()).as(told.toString()).isTrue();
+      assertThat(stage.latencies())
+          .containsKeys(
+              "ContentWritten", "AccountWritten", "Claims", "BlobUploaded", "Repair", "Sweep");
+
+      EmulatedPlatform platform = (EmulatedPlatform) stage.platform();
+      assertThat(ageing(platform).sweep(Instant.now().plusSeconds(60))).isEqualTo(new Aged(0, 0));
+      Census census = attest(platform).take(Long.MAX_VALUE);
+      assertThat(census.complete()).isTrue();
+      assertThat(census.clean()).as(census.line()).isTrue();
+      assertThat(census.locations()).anyMatch(each -> each.seen() > 0);
+      assertThat(breaker(platform).decide(Kind.PURGES, vanished(platform), () -> 0).halt())
+          .isEmpty();
+      Set<DocumentIndex> needed =
+          new HashSet<>(
+              FirestoreRules.indexesNeeded(
+                  platform.emulators().firestore(), GoogleEvents.PROJECT_ID));
+      needed.removeIf(DocumentIndex::isAutomatic);
+      assertThat(needed).isEqualTo(committed());
+    }
+  }
+
+  private static AgeingService ageing(EmulatedPlatform platform) {
+    return new AgeingService(
+        platform.cloud().documents(),
+        platform.cloud().keys(),
+        DataMap.shipped(),
+        new ExpiryBreaker(
+            platform.cloud().documents(),
+            new AuditLog(new Random(7)),
+            new BreakerLimits(1, 1, 1, 1, 1_000, 1_000),
+            Instant::now),
+        Instant::now);
+  }
+
+  private static Breaker breaker(EmulatedPlatform platform) {
+    return new Breaker(
+        platform.cloud().documents(),
+        new AuditLog(new Random(7)),
+        BreakerLimits.shipped(),
+        Instant::now);
+  }
+
+  /** A purge order of what vanished without a word of its owner's: the story has none. */
+  private static Order vanished(EmulatedPlatform platform) {
+    Document order =
+        platform.cloud().documents().find(Query.in(new CollectionPath("purges")).limit(1)).get(0);
+    Fields fields =
+        order.fields().with("uid", "u1").with("cause", "vanished").with("confirmed", false);
+    return Order.of(new Document(order.path(), fields, order.createTime(), order.updateTime()));
+  }
+
+  private static AttestService attest(EmulatedPlatform platform) {
+    return new AttestService(platform.cloud(), DataMap.shipped(), Instant::now);
+  }
+
+  /** Without what Firestore makes by itself, which an override replaces and so repeats. */
+  private static Set<DocumentIndex> committed() {
+    Set<DocumentIndex> indexes = new HashSet<>(InfraFiles.deployedIndexes().listed());
+    indexes.removeIf(DocumentIndex::isAutomatic);
+    return indexes;
+  }
+}

@@ -1,0 +1,234 @@
+package com.anykoma.privacy.local.deployed;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.http.StripeSignature;
+import com.anykoma.privacy.local.app.StripeJson;
+import com.anykoma.privacy.local.cloud.CloudMessage;
+import com.anykoma.privacy.local.cloud.GoogleEvents;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.DocumentChange;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Topic;
+import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import com.anykoma.privacy.proof.audit.Seal;
+import com.anykoma.privacy.proof.certificate.EvidenceStore;
+import com.anykoma.privacy.protection.vault.UploadService;
+import com.anykoma.privacy.subject.SubjectRecord;
+import com.anykoma.privacy.subject.Subjects;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a function is asked first, and how to see that it has done it.
+ *
+ * @param done whether the stores show what the function should have done
+ */
+record FirstRequest(
+    String method, String path, Map<String, String> headers, Bytes body, BooleanSupplier done) {
+  /**
+   * The request itself.
+   *
+   * @param function where it listens
+   */
+  HttpRequest at(URI function) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(function + path))
+            .method(method, BodyPublishers.ofByteArray(body.toArray()));
+    headers.forEach(request::header);
+    return request.build();
+  }
+
+  /**
+   * Makes first requests about one subject, who is signed up.
+   *
+   * @param idToken of theirs
+   */
+  record Maker(
+      SubjectId subject, Cloud cloud, Subjects subjects, String webhookSecret, String idToken) {
+    /** Every function has one; a new one does not compile without. */
+    FirstRequest of(Deployed function) {
+      return switch (function) {
+        case STRIPE_WEBHOOK -> stripeEvent();
+        case ACCOUNT_WRITTEN ->
+            written(
+                DocumentPath.of("users", subject.value()), () -> subjects.get(subject).isPresent());
+        case CONTENT_WRITTEN -> content();
+        case USER_DELETED ->
+            event(
+                GoogleEvents.accountDeleted("deleted-1", subject, Instant.now()),
+                () -> subjects.erased(subject));
+        case BLOB_UPLOADED -> upload();
+        case CONTENT -> opening();
+        case WITHDRAW ->
+            task(Topic.WITHDRAW.word(), Map.of("subject", subject.value(), "cause", "objection"));
+        case CLAIMS -> task(Topic.CLAIMS.word(), Map.of("subject", subject.value()));
+        case REDRIVE -> task(Topic.REDRIVE.word(), Map.of("customer", customer()));
+        case REPAIR -> task(Topic.REPAIR.word(), Map.of("subject", subject.value()));
+        case REWRAP -> task(Topic.REWRAP.word(), Map.of());
+        case PURGE -> task(Topic.PURGE.word(), Map.of("order", "none"));
+        case ERASE -> task(Topic.ERASE.word(), Map.of("order", "none"));
+        case LATE_WRITE -> task(Topic.LATE_WRITE.word(), Map.of("subject", subject.value()));
+        case HOLD -> task(Topic.HOLD.word(), Map.of("order", "none"));
+        case CONFIRM -> task(Topic.CONFIRM.word(), Map.of("decision", "confirm", "what", "purges"));
+        case REPLAY_TOMBSTONES -> task(Topic.REPLAY_TOMBSTONES.word(), Map.of());
+        case RECONCILE -> task(Topic.RECONCILE.word(), Map.of());
+        case ERASE_ACCOUNT -> erasing();
+        case EVIDENCE -> asking("/");
+        case CERTIFY -> task(Topic.CERTIFY.word(), Map.of("order", "none", "orders", "erasures"));
+        case SEAL_AUDIT -> sealing(function.trigger().taskTopic().orElseThrow());
+        case SWEEP, ATTEST -> task(function.trigger().taskTopic().orElseThrow(), Map.of());
+      };
+    }
+
+    private String customer() {
+      return "cus_" + subject.value();
+    }
+
+    private FirstRequest stripeEvent() {
+      Instant now = Instant.now();
+      byte[] event =
+          StripeJson.bytes(
+              StripeJson.event(
+                  "evt_" + subject.value(),
+                  "created",
+                  now,
+                  new StripeJson.Subscription(
+                      "sub_" + subject.value(),
+                      customer(),
+                      Optional.of(subject.value()),
+                      "active",
+                      "pro_monthly",
+                      now.plus(30, ChronoUnit.DAYS))));
+      return new FirstRequest(
+          "POST",
+          "",
+          Map.of(
+              "Stripe-Signature",
+              StripeSignature.header(webhookSecret, event, now),
+              "Content-Type",
+              "application/json"),
+          Bytes.of(event),
+          () -> present(new CollectionPath("customers").document(customer())));
+    }
+
+    private FirstRequest upload() {
+      String name = "users/" + subject.value() + "/images/i1";
+      try {
+        Blob upload =
+            cloud
+                .blobs()
+                .write(
+                    new BlobId(UploadService.UPLOADS, name),
+                    "image/png",
+                    Map.of(),
+                    OptionalLong.empty(),
+                    out -> out.write(new byte[100_000]));
+        return event(
+            GoogleEvents.objectFinalized(upload),
+            () ->
+                cloud.blobs().stat(upload.id()).isEmpty()
+                    && cloud.blobs().stat(new BlobId(UploadService.CONTENT, name)).isPresent());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private FirstRequest opening() {
+      boolean unused =
+          cloud
+              .documents()
+              .create(
+                  DocumentPath.of("users", subject.value(), "prompts", "p1"),
+                  Fields.empty().with("text", "x"));
+      return asking("/documents/prompts/p1");
+    }
+
+    private FirstRequest asking(String path) {
+      return new FirstRequest(
+          "GET",
+          path,
+          Map.of("Authorization", "Bearer " + idToken),
+          Bytes.of(new byte[0]),
+          () -> true);
+    }
+
+    /** The seal is signed by what the function carries, and checked by what this process does. */
+    private FirstRequest sealing(String topic) {
+      EvidenceStore evidence = new EvidenceStore(cloud.blobs());
+      Task task = new Task(topic, topic + "-1", Map.of());
+      return event(
+          GoogleEvents.taskPublished(new Delivery(task, 1, Instant.now()), topic),
+          () ->
+              Seal.verified(
+                          evidence.seal(1).orElseThrow().toArray(),
+                          evidence.keyRing().orElseThrow(),
+                          Instant.now())
+                      .head()
+                      .number()
+                  == 1);
+    }
+
+    private FirstRequest erasing() {
+      return new FirstRequest(
+          "POST",
+          "",
+          Map.of("Authorization", "Bearer " + idToken, "Content-Type", "application/json"),
+          Bytes.of("{\"confirm\": \"erase\"}".getBytes(StandardCharsets.UTF_8)),
+          () -> subjects.get(subject).filter(SubjectRecord::erasureRequested).isPresent());
+    }
+
+    private FirstRequest content() {
+      DocumentPath path = DocumentPath.of("users", subject.value(), "prompts", "p1");
+      return written(
+          path,
+          () ->
+              cloud
+                  .documents()
+                  .get(path)
+                  .filter(found -> found.fields().has("privacy"))
+                  .isPresent());
+    }
+
+    private FirstRequest written(DocumentPath path, BooleanSupplier done) {
+      boolean unused = cloud.documents().create(path, Fields.empty().with("text", "x"));
+      return event(
+          GoogleEvents.documentChanged(
+              "change-1",
+              new DocumentChange(path, Optional.empty(), cloud.documents().get(path)),
+              Instant.now()),
+          done);
+    }
+
+    /** Finds nothing to do: its answer is all there is to see. */
+    private FirstRequest task(String topic, Map<String, String> attributes) {
+      Task task = new Task(topic, topic + "-1", attributes);
+      return event(
+          GoogleEvents.taskPublished(new Delivery(task, 1, Instant.now()), topic), () -> true);
+    }
+
+    private boolean present(DocumentPath path) {
+      return cloud.documents().get(path).isPresent();
+    }
+  }
+
+  private static FirstRequest event(CloudMessage message, BooleanSupplier done) {
+    return new FirstRequest("POST", "", message.headers(), message.body(), done);
+  }
+}
