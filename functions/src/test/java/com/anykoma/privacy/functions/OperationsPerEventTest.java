@@ -10,6 +10,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
@@ -33,15 +34,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Measures what a cloud would bill for each kind of event, everything that follows from it
- * included, and holds {@code cost.yaml} to it. Caches of keys are cold, as on a fresh instance.
+ * included, and holds {@code docs/cost.md} to it. Caches of keys are cold, as on a fresh instance.
  */
 final class OperationsPerEventTest {
   /** A GIF of one pixel: an image of which nothing has to be taken out. */
   private static final byte[] PICTURE =
       Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs=");
 
-  private static final Path PRICED =
-      Path.of("..", "tools", "local", "src", "main", "resources", "privacy", "cost.yaml");
+  /** The columns of the page's table. */
+  private static final List<String> BILLED =
+      List.of(
+          "firestoreReads",
+          "firestoreWrites",
+          "firestoreDeletes",
+          "storageClassA",
+          "storageClassB",
+          "kmsCalls",
+          "requests",
+          "messages",
+          "stripeCalls");
+
   private static final int MANY = 10;
 
   /** So many that it is of no weight when one of the index's 16 parts has none. */
@@ -264,28 +276,40 @@ final class OperationsPerEventTest {
   }
 
   @Test
-  void costYamlHoldsWhatIsMeasured() throws Exception {
+  void theCostPageHoldsWhatIsMeasured() throws Exception {
     peopleComeAndWrite();
     peoplePay();
     peopleDelete();
     nothingHappens();
 
-    String block =
+    List<String> missing =
         measured.entrySet().stream()
-            .map(it -> "  %s: {%s}%n".formatted(it.getKey(), text(it.getValue())))
-            .collect(Collectors.joining());
-    assertThat(Files.readString(PRICED)).contains("measured:\n" + block);
+            .map(it -> "| %s |%s ".formatted(it.getKey(), cells(it.getValue())))
+            .filter(row -> !page().contains("\n" + row))
+            .toList();
+    assertThat(missing).isEmpty();
+  }
+
+  private static String page() {
+    try {
+      return Files.readString(CostPageTest.PAGE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The operations of an event in the page's table, an empty cell for none. */
+  private static String cells(Map<String, BigDecimal> bill) {
+    assertThat(BILLED).containsAll(bill.keySet());
+    return BILLED.stream()
+        .map(each -> bill.getOrDefault(each, BigDecimal.ZERO))
+        .map(it -> it.signum() == 0 ? " |" : it.stripTrailingZeros().toPlainString() + " |")
+        .map(cell -> " " + cell)
+        .collect(Collectors.joining());
   }
 
   private Map<String, BigDecimal> of(String event) {
     return Objects.requireNonNull(measured.get(event));
-  }
-
-  private static String text(Map<String, BigDecimal> bill) {
-    return bill.entrySet().stream()
-        .filter(it -> it.getValue().signum() != 0)
-        .map(it -> it.getKey() + ": " + it.getValue().stripTrailingZeros().toPlainString())
-        .collect(Collectors.joining(", "));
   }
 
   private void peopleComeAndWrite() throws IOException {

@@ -20,7 +20,6 @@ import com.anykoma.privacy.local.cli.StripCommand;
 import com.anykoma.privacy.local.cloud.EmbeddedData;
 import com.anykoma.privacy.local.console.Console;
 import com.anykoma.privacy.local.console.Logs;
-import com.anykoma.privacy.local.cost.CostCommand;
 import com.anykoma.privacy.local.demo.DemoCommand;
 import com.anykoma.privacy.local.replay.ReplayCommand;
 import com.anykoma.privacy.yaml.SettingsException;
@@ -55,7 +54,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckCommand.class,
       ResidencyCommand.class,
       StripCommand.class,
-      CostCommand.class,
       AttestCommand.class,
       OrdersCommand.class,
       CertificateCommand.class,

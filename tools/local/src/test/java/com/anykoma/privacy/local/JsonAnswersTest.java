@@ -44,7 +44,6 @@ final class JsonAnswersTest {
           entry("residency", List.of()),
           entry("check", List.of()),
           entry("strip", List.of("EVENTS")),
-          entry("cost", List.of()),
           entry("attest", List.of("--data=DATA")),
           entry("orders", List.of("--data=DATA")),
           entry("infra check", List.of("--plan=PLAN")));

@@ -223,7 +223,7 @@ final class NamesInDocumentationTest {
   private void checkBench(List<String> arguments, List<String> wrong) {
     String sources =
         files.stream()
-            .filter(each -> each.startsWith("bench/src/main"))
+            .filter(each -> each.startsWith("tools/bench/src/main"))
             .map(each -> text(ROOT.resolve(each)))
             .collect(Collectors.joining());
     for (String each : arguments) {

@@ -26,7 +26,7 @@ final class RunScriptTest {
           "tools/emulators",
           "tools/infra",
           "tools/local",
-          "bench",
+          "tools/bench",
           "terraform/modules");
   private static final String JAVA_17 =
       "[ \"$1\" = -version ] && echo 'version \"17.0.1\"' && exit";
@@ -40,7 +40,7 @@ final class RunScriptTest {
       echo 'Downloaded from mirror: a.jar'
       echo '[INFO] Building shared: rules and ports 0.1.0     [1/2]'
       echo '[INFO] Building local: the command line 0.1.0     [2/2]'
-      for module in tools/local bench; do mkdir -p $module/target; echo > $module/target/classpath; done""";
+      for module in tools/local tools/bench; do mkdir -p $module/target; echo > $module/target/classpath; done""";
 
   @TempDir private Path directory = Path.of("");
   private Path root = Path.of("");
@@ -163,7 +163,7 @@ final class RunScriptTest {
 
     assertThat(Files.readAllLines(root.resolve("mvn-arguments")))
         .satisfiesExactly(
-            usual -> assertThat(usual).endsWith("-pl bench -am package"),
-            deployed -> assertThat(deployed).endsWith("-pl bench -am pre-integration-test"));
+            usual -> assertThat(usual).endsWith("-pl tools/bench -am package"),
+            deployed -> assertThat(deployed).endsWith("-pl tools/bench -am pre-integration-test"));
   }
 }

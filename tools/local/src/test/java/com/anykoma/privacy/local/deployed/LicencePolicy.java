@@ -28,7 +28,7 @@ record LicencePolicy(
   record Settled(String says, String is, String why) {}
 
   static LicencePolicy read(Setting root) {
-    root.allowing("deployed", "notDeployed", "settled", "copyright", "within");
+    root.allowing("deployed", "notDeployed", "benchmarks", "settled", "copyright", "within");
     Map<String, Settled> settled = new LinkedHashMap<>();
     root.get("settled").members().forEach((id, each) -> settled.put(id, settled(each)));
     return new LicencePolicy(

@@ -153,14 +153,6 @@ final class SupplyChainIT {
     assertThat(complaints).isEmpty();
   }
 
-  /** Of bench nothing is listed, because it is built later: it may have nothing of its own. */
-  @Test
-  void benchHasNoLibraryOfItsOwn() throws Exception {
-    assertThat(Files.readString(Path.of("..", "..", "bench", "pom.xml")).split("<dependency>"))
-        .hasSize(2)
-        .anySatisfy(it -> assertThat(it).contains("<artifactId>local</artifactId>"));
-  }
-
   @Test
   void thePolicyHoldsNothingThatNoLibraryNeeds() {
     Set<String> ids =

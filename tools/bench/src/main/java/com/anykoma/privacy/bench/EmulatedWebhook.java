@@ -1,0 +1,127 @@
+package com.anykoma.privacy.bench;
+
+import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.emulators.AuthEmulator;
+import com.anykoma.privacy.emulators.EmulatorProcess;
+import com.anykoma.privacy.emulators.Emulators;
+import com.anykoma.privacy.platform.BillingSubscription;
+import com.anykoma.privacy.platform.BillingSubscription.Item;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.SubscriptionStatus;
+import com.anykoma.privacy.platform.google.GoogleCloud;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A webhook in a process of its own, with freshly started, empty emulators and doubles. */
+final class EmulatedWebhook implements AutoCloseable {
+  private final URI base = EmulatorProcess.freeEndpoint();
+  private final Optional<Peers> peers;
+  private final Emulators emulators;
+  private final Map<Service, URI> endpoints;
+  private final EmulatorProcess process;
+
+  /**
+   * Starts one.
+   *
+   * @param peers empty for ours, else for the usual one in Node, which knows the users before
+   */
+  EmulatedWebhook(Optional<Peers> peers, Path logs, WebhookEvents events) {
+    this.peers = peers;
+    emulators = FunctionEnvironment.emulators(logs);
+    endpoints = emulators.settings().endpoints();
+    try {
+      process = EmulatorProcess.start(program(events), logs.resolve("webhook.log"));
+      process.awaitReady(base);
+    } catch (RuntimeException e) {
+      emulators.close();
+      throw e;
+    }
+  }
+
+  private ProcessBuilder program(WebhookEvents events) {
+    return peers.isPresent() ? peer(peers.get(), events) : ours();
+  }
+
+  private ProcessBuilder ours() {
+    for (Deployed each : Deployed.values()) {
+      Optional<String> topic = each.trigger().taskTopic();
+      topic.ifPresent(it -> emulators.pubSub().createTopic(FunctionEnvironment.PROJECT, it));
+    }
+    Deployed webhook = Deployed.STRIPE_WEBHOOK;
+    ProcessBuilder program =
+        FunctionEnvironment.program(
+            webhook.entryPoint(),
+            System.getProperty("java.class.path"),
+            FunctionEnvironment.of(webhook, endpoints),
+            base);
+    // Java itself chooses this one on an instance with one processor
+    program.environment().put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC");
+    return program;
+  }
+
+  private ProcessBuilder peer(Peers peer, WebhookEvents events) {
+    AuthEmulator auth =
+        emulators
+            .auth()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the peer needs Firebase's Auth emulator: ./run emulators install"));
+    Optional<String> price = Optional.of("price_1");
+    Optional<String> none = Optional.empty();
+    List<Item> items = List.of(new Item(price, Optional.of("prod_1"), none, none));
+    for (int i = 0; i < events.users(); i++) {
+      String user = events.user(i);
+      auth.createAccount(user);
+      emulators
+          .stripe()
+          .put(
+              new BillingSubscription(
+                  "sub_" + user,
+                  "cus_" + user,
+                  SubscriptionStatus.ACTIVE,
+                  items,
+                  Optional.empty()));
+    }
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PORT", String.valueOf(base.getPort()));
+    environment.put("USERS", String.valueOf(events.users()));
+    environment.put("STRIPE_KEY", FunctionEnvironment.STRIPE_KEY);
+    environment.put("STRIPE_SECRET", FunctionEnvironment.WEBHOOK_SECRET);
+    endpoints.forEach((it, at) -> environment.put(it + "_HOST", at.getAuthority()));
+    return peer.node(environment, "webhook.js");
+  }
+
+  /** The address that events are posted to. */
+  URI uri() {
+    return base.resolve("/");
+  }
+
+  /** The processor time of the webhook's process so far. */
+  double processorMillis() {
+    return process.processorTime().toNanos() / 1e6;
+  }
+
+  /** Counts the events that had an effect: ours marks each, the peer asks Stripe about each. */
+  long effects() {
+    if (peers.isPresent()) {
+      return emulators.stripe().requests().size();
+    }
+    Query applied = Query.in(new CollectionPath("stripeEvents")).whereEqual("state", "applied");
+    try (GoogleCloud cloud = GoogleCloud.open(emulators.settings())) {
+      return cloud.documents().count(applied);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+    emulators.close();
+  }
+}

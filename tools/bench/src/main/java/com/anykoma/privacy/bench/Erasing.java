@@ -1,0 +1,211 @@
+package com.anykoma.privacy.bench;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.local.cloud.EventBridge;
+import com.anykoma.privacy.emulators.Emulators;
+import com.anykoma.privacy.emulators.Started;
+import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
+import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
+import com.anykoma.privacy.platform.Topic;
+import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.embedded.OperationCounts;
+import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
+import com.anykoma.privacy.platform.google.GoogleCloud;
+import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.OrderState;
+import com.google.common.collect.Lists;
+import com.google.crypto.tink.Aead;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** A cloud that people are erased from, with their data. */
+final class Erasing implements AutoCloseable {
+  private static final List<String> COLLECTIONS =
+      List.of("prompts", "images", "characters", "stories", "usage", "devices");
+  private static final CollectionPath CUSTOMERS = new CollectionPath("customers");
+  private static final CollectionPath ERRORS = new CollectionPath("errorLogs");
+  private static final CollectionPath SECURITY = new CollectionPath("securityLogs");
+  private static final String CONTENT = "content";
+  private static final int PAGE = 10_000;
+  private static final byte[] PICTURE = new byte[4_096]; // which an erasure does not read
+
+  private final Started opened = new Started();
+  private final EmbeddedCloud embedded;
+  private URI firestore = URI.create("http://127.0.0.1");
+  private final Cloud cloud;
+  private final Wiring wiring;
+
+  /** The ports of two clouds. */
+  private record Mixed(
+      Documents documents,
+      Documents keys,
+      Blobs blobs,
+      Accounts accounts,
+      Billing billing,
+      Tasks tasks,
+      Aead kek,
+      Aead signingKek)
+      implements Cloud {}
+
+  /**
+   * Opens the embedded cloud of a directory.
+   *
+   * @param onEmulators takes documents from Firestore's emulator and blobs from a double instead
+   */
+  Erasing(Path directory, boolean onEmulators) {
+    InstantSource clock = InstantSource.system();
+    embedded = opened.add(EmbeddedCloud.open(directory.resolve("cloud"), clock));
+    embedded.documents().tellOnly(EventBridge::isTold);
+    cloud = onEmulators ? emulated(directory) : embedded;
+    wiring = new Wiring(FunctionEnvironment.CONFIG, cloud, clock);
+  }
+
+  private Cloud emulated(Path directory) {
+    Emulators emulators = opened.add(FunctionEnvironment.emulators(directory));
+    firestore = emulators.firestore().uri();
+    GoogleCloud google = opened.add(GoogleCloud.open(emulators.settings()));
+    return new Mixed(
+        google.documents(),
+        google.keys(),
+        google.blobs(),
+        embedded.accounts(),
+        embedded.billing(),
+        embedded.tasks(),
+        embedded.kek(),
+        embedded.signingKek());
+  }
+
+  Cloud cloud() {
+    return cloud;
+  }
+
+  /** The address of Firestore's emulator, where there is one. */
+  URI firestore() {
+    return firestore;
+  }
+
+  /** The operations on the embedded cloud. */
+  OperationCounts counts() {
+    return embedded.counts();
+  }
+
+  /**
+   * Stores a person's data. Of the documents 88 % are spread over six collections beneath the
+   * person, 2 % are beneath documents that are missing, and 10 % are found only by a field that
+   * names their owner. Besides there is a security record for each hundred, to be pseudonymised.
+   *
+   * @return the documents that an erasure deletes
+   */
+  List<DocumentPath> put(SubjectId who, int documents, int objects) throws IOException {
+    String uid = who.value();
+    embedded.accounts().create(who, Optional.empty(), Optional.empty());
+    embedded.billing().putCustomer("cus_" + uid, Optional.of(who));
+    DocumentPath home = DocumentPath.of("users", uid);
+    Fields owned = Fields.empty().with("uid", uid).with("createdAt", Instant.now());
+    Fields item = Fields.empty().with("text", "x".repeat(300)).with("createdAt", Instant.now());
+    Map<DocumentPath, Fields> all = new TreeMap<>();
+    all.put(home, Fields.empty().with("email", uid + "@example.com"));
+    all.put(CUSTOMERS.document("cus_" + uid), owned);
+    for (int i = 0; i < documents - 2; i++) {
+      switch (i % 50) {
+        case 0 -> all.put(home.child("ghosts", "g" + i % 7).child("items", "i" + i), item);
+        case 1, 11, 21, 31, 41 -> all.put(ERRORS.document(uid + "-e" + i), owned);
+        default -> all.put(home.child(COLLECTIONS.get(i % COLLECTIONS.size()), "d" + i), item);
+      }
+    }
+    List<DocumentPath> deleted = List.copyOf(all.keySet());
+    for (int i = 0; i < documents / 100; i++) {
+      all.put(SECURITY.document(uid + "-s" + i), owned);
+    }
+    for (List<DocumentPath> some : Lists.partition(List.copyOf(all.keySet()), 500)) {
+      boolean unused =
+          cloud
+              .documents()
+              .transact(
+                  tx -> {
+                    some.forEach(each -> tx.set(each, all.getOrDefault(each, item)));
+                    return true;
+                  });
+    }
+    for (int i = 0; i < objects; i++) {
+      BlobId id = new BlobId(CONTENT, "users/" + uid + "/images/i" + i);
+      OptionalLong any = OptionalLong.empty();
+      Blob unused = cloud.blobs().write(id, "image/png", Map.of(), any, it -> it.write(PICTURE));
+    }
+    return deleted;
+  }
+
+  /** Counts a person's documents by other code than the erasure's. */
+  long count(SubjectId who) {
+    List<DocumentPath> roots =
+        List.of(DocumentPath.of("subjects", who.value()), DocumentPath.of("users", who.value()));
+    long found = cloud.documents().descendants(roots, Optional.empty(), PAGE).size();
+    for (CollectionPath each : List.of(ERRORS, SECURITY, CUSTOMERS)) {
+      found += cloud.documents().count(Query.in(each).whereEqual("uid", who.value()));
+    }
+    return found;
+  }
+
+  /**
+   * Erases a person whose account was deleted, with the certificate. Confirms the order when the
+   * breaker halts it, because the person has much.
+   */
+  void erase(SubjectId subject) {
+    embedded.accounts().delete(subject);
+    wiring.erasures().begin(subject, "account-deleted");
+    doTasks();
+    Order order = wiring.erasures().status(subject).orElseThrow();
+    if (order.halted().isPresent() && wiring.confirmations().confirm(order.id())) {
+      wiring.erasing().erase(order.id());
+      doTasks();
+    }
+    Order done = wiring.erasures().status(subject).orElseThrow();
+    if (done.state() != OrderState.FULFILLED) {
+      throw new IllegalStateException("the order is " + done.state() + " " + done.halted());
+    }
+  }
+
+  private void doTasks() {
+    for (List<Delivery> due = lease(); !due.isEmpty(); due = lease()) {
+      for (Delivery each : due) {
+        switch (Topic.of(each.task().topic()).orElseThrow()) {
+          case ERASE -> wiring.erasing().handle(RemovalTask.of(each.task()));
+          case CERTIFY -> wiring.certifying().handle(CertifyTask.of(each.task()));
+          default -> {}
+        }
+        embedded.tasks().settle(each.message());
+      }
+    }
+  }
+
+  private List<Delivery> lease() {
+    return embedded.tasks().lease(100, Duration.ofMinutes(10));
+  }
+
+  @Override
+  public void close() {
+    opened.close();
+  }
+}

@@ -1,0 +1,113 @@
+package com.anykoma.privacy.bench;
+
+import com.anykoma.privacy.functions.Config;
+import com.anykoma.privacy.functions.Config.StripeEvents;
+import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.Environment;
+import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.local.cloud.EventBridge;
+import com.anykoma.privacy.local.host.FunctionHost;
+import com.anykoma.privacy.emulators.EmulatorProcess;
+import com.anykoma.privacy.emulators.Emulators;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import com.google.cloud.functions.invoker.runner.Invoker;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.Handler;
+
+/** What a function runs in: the variables of a process of its own, or a host in this process. */
+final class FunctionEnvironment {
+  static final String PROJECT = "demo-bench";
+  static final String WEBHOOK_SECRET = "whsec_of_this_benchmark_only";
+  static final String STRIPE_KEY = "sk_test_of_this_benchmark_only";
+
+  /** The configuration of all functions in this process. */
+  static final Config CONFIG =
+      new Config(
+          Optional.of(new StripeEvents(List.of(WEBHOOK_SECRET), false, Optional.empty())),
+          Bytes.of(new byte[32]));
+
+  private static final Map<String, String> VALUES =
+      Map.of(
+          Environment.PROJECT, PROJECT,
+          Environment.SUBJECT_HASH_KEY, "A".repeat(43) + "=",
+          Environment.KEYS_DATABASE, "keys",
+          Environment.BUCKETS,
+              "uploads=bench-uploads,content=bench-content,evidence=bench-evidence",
+          Environment.SIGNING_KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/s",
+          Environment.KEK, "gcp-kms://projects/p/locations/l/keyRings/r/cryptoKeys/k",
+          Environment.STRIPE_KEY, STRIPE_KEY,
+          Environment.STRIPE_SECRETS, WEBHOOK_SECRET,
+          Environment.STRIPE_LIVE, "false");
+
+  private FunctionEnvironment() {}
+
+  /**
+   * The variables.
+   *
+   * @param endpoints the emulators and doubles that it speaks to
+   */
+  static Map<String, String> of(Deployed function, Map<Service, URI> endpoints) {
+    Map<String, String> environment = new HashMap<>();
+    Stream.concat(
+            Environment.ALWAYS.stream(),
+            function.variableGroups().stream().flatMap(need -> need.variables().stream()))
+        .forEach(name -> environment.put(name, value(VALUES, name)));
+    endpoints.forEach(
+        (service, at) -> environment.put(value(Environment.EMULATORS, service), at.getAuthority()));
+    return environment;
+  }
+
+  private static <K> String value(Map<K, String> values, K key) {
+    return Objects.requireNonNull(values.get(key), key.toString());
+  }
+
+  /** Serves some of our functions and all bare ones on an embedded cloud, in this process. */
+  static FunctionHost host(EmbeddedCloud cloud, InstantSource clock, Set<Deployed> functions) {
+    cloud.documents().tellOnly(EventBridge::isTold);
+    Map<String, Handler> handlers = new HashMap<>(Bare.functions(cloud));
+    Wiring wiring = new Wiring(CONFIG, cloud, clock);
+    for (Deployed each : functions) {
+      handlers.put(each.functionName(), FunctionHost.handler(each, wiring));
+    }
+    return FunctionHost.start(0, base -> handlers);
+  }
+
+  /**
+   * A function in a process of its own, in the stock Functions Framework, not started yet.
+   *
+   * @param classes the function's class path
+   */
+  static ProcessBuilder program(
+      Class<?> function, String classes, Map<String, String> environment, URI at) {
+    List<String> arguments = new ArrayList<>(List.of("--classpath", classes));
+    arguments.addAll(List.of("--target", function.getName()));
+    arguments.addAll(List.of("--port", String.valueOf(at.getPort())));
+    ProcessBuilder program =
+        EmulatorProcess.javaProgram(codeOf(Invoker.class), Invoker.class.getName(), arguments);
+    program.environment().clear();
+    program.environment().putAll(environment);
+    return program;
+  }
+
+  /** The folder or the jar that holds a class. */
+  static Path codeOf(Class<?> type) {
+    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+  }
+
+  /** Freshly started emulators and doubles, which tell of nothing. */
+  static Emulators emulators(Path logs) {
+    return Emulators.start(PROJECT, EmulatorProcess.freeEndpoint(), logs, Map.of());
+  }
+}

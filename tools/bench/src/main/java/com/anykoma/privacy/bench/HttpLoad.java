@@ -1,0 +1,151 @@
+package com.anykoma.privacy.bench;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Sends prepared requests, each exactly once, over keep-alive connections on the loopback
+ * interface. It writes to plain sockets, because a full client would cost more processor time than
+ * the functions that it measures.
+ */
+final class HttpLoad {
+  private final List<Request> requests;
+  private final AtomicInteger next = new AtomicInteger();
+  private final Histogram nanos = new ConcurrentHistogram(3);
+
+  /**
+   * One request, ready to be written.
+   *
+   * @param status of its answer
+   * @param answerBytes the length of its answer's body, negative for any
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Request(byte[] bytes, int status, long answerBytes) {
+    static Request post(URI target, Map<String, String> headers, byte[] body, int status) {
+      String type = "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n";
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      bytes.writeBytes(head("POST", target, headers, type));
+      bytes.writeBytes(body);
+      return new Request(bytes.toByteArray(), status, -1);
+    }
+
+    static Request get(URI target, Map<String, String> headers, long answerBytes) {
+      return new Request(head("GET", target, headers, ""), 200, answerBytes);
+    }
+
+    private static byte[] head(
+        String method, URI target, Map<String, String> headers, String more) {
+      StringBuilder head = new StringBuilder(method + " " + target.getPath() + " HTTP/1.1\r\n");
+      headers.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+      head.append(more + "Host: 127.0.0.1\r\n\r\n");
+      return head.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+  }
+
+  /** The latencies of all requests, and the time from the first to the last. */
+  record Result(Histogram nanos, long elapsedNanos) {
+    double perSecond() {
+      return nanos.getTotalCount() * 1e9 / elapsedNanos;
+    }
+
+    double millis(double percentile) {
+      return nanos.getValueAtPercentile(percentile) / 1e6;
+    }
+
+    Row row(String name) {
+      return Row.of(name)
+          .with("perSecond", perSecond())
+          .with("p50Millis", millis(50))
+          .with("p99Millis", millis(99));
+    }
+  }
+
+  private HttpLoad(List<Request> requests) {
+    this.requests = requests;
+  }
+
+  /**
+   * Sends every request, {@code clients} at a time.
+   *
+   * @throws IllegalStateException when an answer is not the expected one
+   */
+  static Result send(int port, List<Request> requests, int clients) throws Exception {
+    HttpLoad load = new HttpLoad(requests);
+    ExecutorService threads = Executors.newFixedThreadPool(clients);
+    Callable<Boolean> client = () -> load.sendSome(port);
+    long start = System.nanoTime();
+    try {
+      for (Future<Boolean> each : threads.invokeAll(Collections.nCopies(clients, client))) {
+        boolean unused = each.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    return new Result(load.nanos, System.nanoTime() - start);
+  }
+
+  private boolean sendSome(int port) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setTcpNoDelay(true);
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      byte[] buffer = new byte[64 * 1024];
+      for (int i = next.getAndIncrement(); i < requests.size(); i = next.getAndIncrement()) {
+        Request request = requests.get(i);
+        long start = System.nanoTime();
+        socket.getOutputStream().write(request.bytes());
+        readAnswer(in, buffer, request);
+        nanos.recordValue(System.nanoTime() - start);
+      }
+    }
+    return true;
+  }
+
+  private static void readAnswer(InputStream in, byte[] buffer, Request request)
+      throws IOException {
+    int status = Integer.parseInt(line(in).substring(9, 12));
+    long length = 0;
+    for (String each = line(in); !each.isEmpty(); each = line(in)) {
+      if (each.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+        length = Long.parseLong(each.substring(15).strip());
+      }
+    }
+    for (long left = length; left > 0; ) {
+      int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+      left -= read < 0 ? failed("an answer was cut off") : read;
+    }
+    boolean complete = request.answerBytes() < 0 || request.answerBytes() == length;
+    if (status != request.status() || !complete) {
+      throw new IllegalStateException("status " + status + " and " + length + " bytes came");
+    }
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      line.append((char) (c < 0 ? failed("the server closed the connection") : c));
+    }
+    return line.toString().stripTrailing();
+  }
+
+  private static int failed(String why) throws IOException {
+    throw new EOFException(why);
+  }
+}

@@ -1,0 +1,42 @@
+package com.anykoma.privacy.bench;
+
+import java.io.OutputStream;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.logging.StreamHandler;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The benchmarks' command line, {@code ./run bench NAME}. */
+@Command(
+    name = "./run bench",
+    description = "Measures beside a limit or a peer in the same run; README.md explains each.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      WebhookCommand.class,
+      VaultCommand.class,
+      EraseCommand.class,
+      StartupCommand.class
+    })
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    discardLogs();
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return com.anykoma.privacy.local.Main.of(new Main());
+  }
+
+  /** Formats log lines, which production does too, and discards them. */
+  static void discardLogs() {
+    LogManager.getLogManager().reset();
+    Logger root = Logger.getLogger("");
+    root.setLevel(Level.INFO);
+    root.addHandler(new StreamHandler(OutputStream.nullOutputStream(), new SimpleFormatter()));
+  }
+}

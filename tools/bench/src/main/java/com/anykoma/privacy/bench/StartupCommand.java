@@ -1,0 +1,73 @@
+package com.anykoma.privacy.bench;
+
+import com.anykoma.privacy.bench.Contest.Contestant;
+import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.local.console.TemporaryDirectory;
+import com.anykoma.privacy.emulators.EmulatorProcess;
+import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/**
+ * {@code ./run bench startup}: from the start of a process until its first HTTP answer, to 50 ms,
+ * each function of the deployed jar beside a hello-world. Clients are opened, and connect to
+ * nothing.
+ */
+@Command(
+    name = "startup",
+    description = "From a process's start to its first answer, each function beside a hello-world.",
+    mixinStandardHelpOptions = true)
+final class StartupCommand extends Benchmark {
+  private static final String HELLO = "hello-world";
+
+  StartupCommand() {
+    super(5);
+  }
+
+  @Override
+  void measure(Report report) throws Exception {
+    Path functions = FunctionEnvironment.codeOf(Deployed.class); // the build packs the jar beside
+    Path jar = functions.resolveSibling(Path.of("deploy", "functions.jar"));
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException(
+          jar + " is not built: mvn -DskipTests verify -pl functions -am");
+    }
+    Map<Service, URI> nowhere = new EnumMap<>(Service.class);
+    for (Service each : Service.values()) {
+      nowhere.put(each, EmulatorProcess.freeEndpoint());
+    }
+    Path own = FunctionEnvironment.codeOf(Bare.class);
+    List<Contestant> contestants = new ArrayList<>();
+    contestants.add(it -> it.record(start(HELLO, Bare.Hello.class, own, Map.of())));
+    for (Deployed each : Deployed.values()) {
+      Map<String, String> environment = FunctionEnvironment.of(each, nowhere);
+      contestants.add(
+          it -> {
+            Row row = start(each.functionName(), each.entryPoint(), jar, environment);
+            it.record(row, Map.of("ratio", HELLO));
+          });
+    }
+    report.table(Contest.run("millis", 0, rounds(), contestants).rows());
+  }
+
+  private static Row start(
+      String name, Class<?> type, Path classes, Map<String, String> environment) {
+    URI at = EmulatorProcess.freeEndpoint();
+    try (TemporaryDirectory logs = TemporaryDirectory.create()) {
+      long begin = System.nanoTime();
+      ProcessBuilder program =
+          FunctionEnvironment.program(type, classes.toString(), environment, at);
+      try (EmulatorProcess process = EmulatorProcess.start(program, logs.path().resolve("log"))) {
+        process.awaitReady(at);
+        Row row = Row.of(name).with("millis", (System.nanoTime() - begin) / 1e6);
+        return row.with("processorMillis", process.processorTime().toNanos() / 1e6);
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package com.anykoma.privacy.bench;
+
+import com.anykoma.privacy.bench.HttpLoad.Request;
+import com.anykoma.privacy.functions.http.StripeSignature;
+import com.anykoma.privacy.yaml.Setting;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Signed subscription events about users, in turn, each user's in the order of time. Three of four
+ * tell of a renewal, the fourth of another plan.
+ */
+final class WebhookEvents {
+  /** A day before this process began, in seconds. */
+  private static final long START =
+      ManagementFactory.getRuntimeMXBean().getStartTime() / 1_000 - 86_400;
+
+  private static final String TEMPLATE = Setting.text("subscription-updated.json");
+  private static final String[] PLANS = {"pro_monthly", "starter_monthly"};
+
+  private final String users;
+  private final int count;
+  private int events;
+
+  /**
+   * @param users the beginning of the users' ids
+   * @param count of users
+   */
+  WebhookEvents(String users, int count) {
+    this.users = users;
+    this.count = count;
+  }
+
+  int users() {
+    return count;
+  }
+
+  String user(int number) {
+    return users + number;
+  }
+
+  /** The number of events so far, which all differ. */
+  int events() {
+    return events;
+  }
+
+  /** The next events, to be sent within minutes. */
+  List<Request> next(URI target, int more) {
+    List<Request> requests = new ArrayList<>();
+    for (int i = 0; i < more; i++) {
+      byte[] body = event(user(events % count), events / count);
+      requests.add(signed(target, FunctionEnvironment.WEBHOOK_SECRET, body, 200));
+      events++;
+    }
+    return requests;
+  }
+
+  static Request signed(URI target, String secret, byte[] body, int status) {
+    String signature = StripeSignature.header(secret, body, Instant.now());
+    return Request.post(target, Map.of("Stripe-Signature", signature), body, status);
+  }
+
+  /** The {@code number}th event of a user, a minute after the one before; some 1.5 KiB. */
+  static byte[] event(String user, int number) {
+    return TEMPLATE
+        .formatted(
+            user,
+            number,
+            START + 60L * number,
+            "x".repeat(500),
+            START + 1_000_000,
+            PLANS[number / 4 % 2])
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}

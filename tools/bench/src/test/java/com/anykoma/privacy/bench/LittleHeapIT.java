@@ -1,0 +1,56 @@
+package com.anykoma.privacy.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.bench.VaultLoad.Functions;
+import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.local.host.FunctionHost;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process whose heap is 64 MiB seals and opens 256 MiB, and erases a person with much. */
+final class LittleHeapIT {
+  @TempDir private Path directory = Path.of("");
+
+  @Test
+  void sixtyFourMebibytesAreEnough() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LittleHeapIT.class.getName(),
+                directory.toString())
+            .inheritIO()
+            .start();
+
+    assertThat(process.waitFor()).isZero();
+  }
+
+  /** Takes a directory. */
+  public static void main(String[] args) throws Exception {
+    Main.discardLogs();
+    Path directory = Path.of(args[0]);
+    Set<Deployed> vault = Set.of(Deployed.BLOB_UPLOADED, Deployed.CONTENT);
+    try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, InstantSource.system());
+        FunctionHost host = FunctionEnvironment.host(cloud, InstantSource.system(), vault)) {
+      VaultLoad load = new VaultLoad(cloud, 1);
+      List<Blob> uploads = load.upload(256L << 20, 1);
+      HttpLoad.Result unused = VaultLoad.seal(host.base(), Functions.OURS, uploads, 1);
+      unused = load.open(host.base(), Functions.OURS, uploads, 1);
+    }
+    try (Erasing erasing = new Erasing(directory, false)) {
+      int unused = erasing.put(new SubjectId("much"), 10_000, 200).size();
+      erasing.erase(new SubjectId("much"));
+    }
+    System.exit(0);
+  }
+}
