@@ -13,6 +13,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.protection.vault.ShreddingService;
@@ -114,7 +115,12 @@ class ArchitectureTest {
         .onlyDependOnClassesThat(
             // Tink's Aead is the sixth port
             resideInAnyPackage(
-                ROOT, PORTS, "com.google.crypto.tink", "java..", "org.jspecify.annotations"))
+                ROOT,
+                PORTS,
+                "com.google.crypto.tink",
+                "java..",
+                "org.jspecify.annotations",
+                "com.google.errorprone.annotations"))
         .check(CLASSES);
   }
 
@@ -327,6 +333,17 @@ class ArchitectureTest {
                 .or(forbidden(UUID.class, "randomUUID"))
                 .or(forbidden(Math.class, "random")))
         .check(CLASSES);
+  }
+
+  @Test
+  void oneClassMakesSha256() throws IOException {
+    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+      assertThat(sources)
+          .filteredOn(each -> each.toString().endsWith(".java"))
+          .filteredOn(each -> contentOf(each.toFile()).contains("getInstance(\"SHA-256\")"))
+          .extracting(each -> each.getFileName().toString())
+          .containsExactly("Sha256.java");
+    }
   }
 
   private static DescribedPredicate<JavaAccess<?>> forbidden(Class<?> owner, String... names) {

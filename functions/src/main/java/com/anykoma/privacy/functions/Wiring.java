@@ -313,12 +313,7 @@ public final class Wiring {
   }
 
   private static <T> Sweep.Part part(String name, Duration budget, Function<Instant, T> work) {
-    return new Sweep.Part(
-        name,
-        budget,
-        until -> {
-          T unused = work.apply(until);
-        });
+    return new Sweep.Part(name, budget, work::apply);
   }
 
   Accounts accounts() {

@@ -208,7 +208,7 @@ final class ContentFunctionTest {
   void aRevokedSessionGetsNothing() throws Exception {
     SubjectId ian = stack.signUp("ian");
     String token = stack.cloud.accounts().issueIdToken(ian);
-    boolean unused = stack.cloud.accounts().disable(ian);
+    stack.cloud.accounts().disable(ian);
 
     assertThat(stack.ask("GET", zoe, IMAGE, Map.of("Authorization", "Bearer " + token)).status())
         .isEqualTo(401);
@@ -322,16 +322,15 @@ final class ContentFunctionTest {
       stored = in.readAllBytes();
     }
     stored[at] ^= 1;
-    Blob unused =
-        stack
-            .cloud
-            .blobs()
-            .write(
-                id,
-                live.contentType(),
-                live.metadata(),
-                OptionalLong.empty(),
-                out -> out.write(stored));
+    stack
+        .cloud
+        .blobs()
+        .write(
+            id,
+            live.contentType(),
+            live.metadata(),
+            OptionalLong.empty(),
+            out -> out.write(stored));
   }
 
   @Test

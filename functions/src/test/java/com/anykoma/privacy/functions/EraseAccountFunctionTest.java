@@ -79,7 +79,7 @@ final class EraseAccountFunctionTest {
 
   @Test
   void takenBackInTimeEverythingIsAsBefore() throws IOException {
-    FakeResponse unused = post();
+    post();
     stack.settle();
     stack.later(Duration.ofDays(7).minusSeconds(1));
     token = stack.cloud.accounts().issueIdToken(zoe);
@@ -96,7 +96,7 @@ final class EraseAccountFunctionTest {
 
   @Test
   void afterItsWindowItCannotBeTakenBack() throws IOException {
-    FakeResponse unused = post();
+    post();
     stack.later(Duration.ofDays(7));
     token = stack.cloud.accounts().issueIdToken(zoe);
 
@@ -121,17 +121,17 @@ final class EraseAccountFunctionTest {
       delimiter = '|',
       textBlock =
           """
-      application/json                  | {"confirm": "erase"}                 | 202
-      application/json; charset=utf-8   | {"confirm": "erase"}                 | 202
-      text/plain                        | {"confirm": "erase"}                 | 415
-      application/json                  | {"confirm": "yes"}                   | 400
-      application/json                  | {"confirm": "erase", "uid": "max"}   | 400
-      application/json                  | {"uid": "max"}                       | 400
-      application/json                  | {"confirm": true}                    | 400
-      application/json                  | {"confirm": "erase"                  | 400
-      application/json                  | []                                   | 400
-      application/json                  | {"confirm":"erase","confirm":"erase"} | 400
-      """)
+          application/json                  | {"confirm": "erase"}                 | 202
+          application/json; charset=utf-8   | {"confirm": "erase"}                 | 202
+          text/plain                        | {"confirm": "erase"}                 | 415
+          application/json                  | {"confirm": "yes"}                   | 400
+          application/json                  | {"confirm": "erase", "uid": "max"}   | 400
+          application/json                  | {"uid": "max"}                       | 400
+          application/json                  | {"confirm": true}                    | 400
+          application/json                  | {"confirm": "erase"                  | 400
+          application/json                  | []                                   | 400
+          application/json                  | {"confirm":"erase","confirm":"erase"} | 400
+          """)
   void onlyAPlainConfirmationCounts(String type, String body, int status) throws IOException {
     assertThat(ask("POST", type, body).status()).isEqualTo(status);
 

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Keeps({"P19", "P20", "P23", "E10", "E18", "E21", "E23", "E26"})
 final class ErasureCrashPointsTest {
   private static final byte[] IMAGE = {1, 2, 3, 4, 5};
-  private static final int MOST_POINTS = 400;
+  private static final int MAX_POINTS = 400;
 
   @TempDir private Path directory;
   private final Death death = new Death();
@@ -170,15 +170,7 @@ final class ErasureCrashPointsTest {
   }
 
   private void put(String path, Fields fields) {
-    boolean unused =
-        stack
-            .cloud
-            .documents()
-            .transact(
-                tx -> {
-                  tx.set(new DocumentPath(path), fields);
-                  return true;
-                });
+    stack.cloud.documents().set(new DocumentPath(path), fields);
   }
 
   /** Documents with their times, objects with their generations, accounts and subscriptions. */
@@ -225,7 +217,7 @@ final class ErasureCrashPointsTest {
         given.run(subject);
         died = dies(at, isDone, flow, subject);
         points += died ? 1 : 0;
-        assertThat(points).isLessThan(MOST_POINTS * 2);
+        assertThat(points).isLessThan(MAX_POINTS * 2);
       }
     }
     assertThat(points).isGreaterThan(leastPoints);
@@ -294,7 +286,7 @@ final class ErasureCrashPointsTest {
   void aRequestIsCarriedOutWhereverItDies() throws IOException {
     everywhere(
         subject -> {
-          Order unused = stack.wiring.erasures().request(subject, "requested");
+          stack.wiring.erasures().request(subject, "requested");
           stack.settle();
           stack.later(Duration.ofDays(7));
         },
@@ -542,7 +534,7 @@ final class ErasureCrashPointsTest {
           () -> {
             happened[0] = true;
             stack.later(Duration.ofSeconds(-1));
-            Optional<Order> unused = stack.wiring.erasures().undo(subject);
+            stack.wiring.erasures().undo(subject);
             stack.later(Duration.ofSeconds(1));
           });
       try {

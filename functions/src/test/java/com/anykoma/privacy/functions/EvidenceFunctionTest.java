@@ -37,7 +37,7 @@ final class EvidenceFunctionTest {
   void open() {
     stack = new Stack(directory);
     stack.signUp(STAFF.value());
-    boolean unused = stack.cloud.accounts().setClaims(STAFF, Map.of("staff", true));
+    stack.cloud.accounts().setClaims(STAFF, Map.of("staff", true));
   }
 
   @AfterEach
@@ -143,7 +143,7 @@ final class EvidenceFunctionTest {
 
   @Test
   void tellsWhatWasFulfilledLatelyAndHandsOutItsCertificate() throws IOException {
-    SubjectId unused = deleted("ada");
+    deleted("ada");
     stack.settle();
 
     JsonObject lately = orders().getAsJsonArray("fulfilledLately").get(0).getAsJsonObject();
@@ -177,7 +177,7 @@ final class EvidenceFunctionTest {
   @Test
   void tellsThatABreakerHasHaltedDeletions() throws IOException {
     for (int i = 0; i <= 100; i++) {
-      SubjectId unused = deleted("u" + i);
+      deleted("u" + i);
     }
     stack.settle();
 
@@ -193,7 +193,7 @@ final class EvidenceFunctionTest {
   @Test
   void whoIsNotOfStaffFindsNothing() throws IOException {
     SubjectId user = stack.signUp("user");
-    boolean unused = stack.cloud.accounts().setClaims(user, Map.of("staff", "true", "plan", "pro"));
+    stack.cloud.accounts().setClaims(user, Map.of("staff", "true", "plan", "pro"));
 
     assertThat(ask(user, "/").status()).isEqualTo(404);
     assertThat(ask(user, "/keys").status()).isEqualTo(404);
@@ -205,7 +205,7 @@ final class EvidenceFunctionTest {
   @Test
   void whoIsNoLongerOfStaffFindsNothingAtOnce() throws IOException {
     String token = token(STAFF);
-    boolean unused = stack.cloud.accounts().setClaims(STAFF, Map.of("staff", false));
+    stack.cloud.accounts().setClaims(STAFF, Map.of("staff", false));
 
     assertThat(ask("GET", Map.of("Authorization", "Bearer " + token), "/").status()).isEqualTo(404);
   }

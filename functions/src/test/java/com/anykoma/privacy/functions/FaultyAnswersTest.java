@@ -121,7 +121,7 @@ final class FaultyAnswersTest {
     } catch (RuntimeException e) {
       stack.refused.add(String.valueOf(e.getMessage()));
     }
-    int unused = stack.runOnce();
+    stack.runOnce();
   }
 
   /** The schedules of a day; what fails is not delivered again. */

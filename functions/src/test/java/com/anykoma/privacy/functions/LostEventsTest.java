@@ -287,11 +287,10 @@ final class LostEventsTest {
     stack.write("users/ann/images/i1", Fields.of(Map.of("title", "fox")));
     BlobId upload = new BlobId("uploads", "users/ann/images/i1");
     try {
-      var unused =
-          stack
-              .cloud
-              .blobs()
-              .write(upload, "image/png", Map.of(), OptionalLong.empty(), out -> out.write(1));
+      stack
+          .cloud
+          .blobs()
+          .write(upload, "image/png", Map.of(), OptionalLong.empty(), out -> out.write(1));
     } catch (IOException e) {
       throw new AssertionError(e);
     }

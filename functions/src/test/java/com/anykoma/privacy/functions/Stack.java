@@ -206,13 +206,7 @@ final class Stack implements AutoCloseable {
   }
 
   private void set(DocumentPath path, Fields fields) {
-    cloud
-        .documents()
-        .transact(
-            tx -> {
-              tx.set(path, fields);
-              return true;
-            });
+    cloud.documents().set(path, fields);
   }
 
   /** Writes a document as the app does, and tells the function of it. */

@@ -96,10 +96,7 @@ final class SubjectHashKeyTest {
     List<String> before = cloud.documents().collections(Optional.empty());
 
     Wiring wrong = wiring(cloud, WRONG);
-    refused(
-        () -> {
-          boolean unused = wrong.subjects().erased(zoe);
-        });
+    refused(() -> wrong.subjects().erased(zoe));
     refused(() -> wrong.erasures().begin(zoe, "account-deleted"));
     RewrapFunction rewrap = new RewrapFunction(deployed(RewrapFunction.class, WRONG));
     refused(() -> Stack.deliver(rewrap, TestEvent.published(new Task("rewrap", "r", Map.of()))));
@@ -116,11 +113,11 @@ final class SubjectHashKeyTest {
   void oneReadChecksADatabaseForAnInstance() throws Exception {
     sweep(RIGHT);
     Wiring wiring = wiring(cloud, RIGHT);
-    boolean unused = wiring.subjects().erased(new SubjectId("zoe"));
+    wiring.subjects().erased(new SubjectId("zoe"));
     long before = cloud.counts().of("documents.call");
 
     for (int i = 0; i < 3; i++) {
-      boolean unusedToo = wiring.subjects().erased(new SubjectId("zoe"));
+      wiring.subjects().erased(new SubjectId("zoe"));
     }
 
     assertThat(cloud.counts().of("documents.call") - before).isEqualTo(3);

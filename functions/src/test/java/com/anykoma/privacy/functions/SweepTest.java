@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -77,16 +76,15 @@ final class SweepTest {
     try (Stack stack = new Stack(directory, outage)) {
       Order order = stack.wiring.erasures().request(stack.signUp("ann"), Breaker.REQUESTED);
       for (int i = 0; i < 1_500; i++) {
-        Blob unused =
-            stack
-                .cloud
-                .blobs()
-                .write(
-                    new BlobId("uploads", "users/u" + i + "/images/i"),
-                    "image/png",
-                    Map.of(),
-                    OptionalLong.empty(),
-                    out -> out.write(1));
+        stack
+            .cloud
+            .blobs()
+            .write(
+                new BlobId("uploads", "users/u" + i + "/images/i"),
+                "image/png",
+                Map.of(),
+                OptionalLong.empty(),
+                out -> out.write(1));
       }
       List<Task> before = stack.runTasks();
       stack.later(Duration.ofDays(8));
@@ -115,7 +113,7 @@ final class SweepTest {
     try (Stack stack = new Stack(directory, outage)) {
       SubjectId ann = stack.signUp("ann");
       DocumentPath customer = DocumentPath.of("customers", "cus_ann");
-      boolean unused = stack.cloud.documents().create(customer, Fields.empty().with("uid", "ann"));
+      stack.cloud.documents().create(customer, Fields.empty().with("uid", "ann"));
       stack.wiring.erasures().begin(ann, "account-deleted");
       down[0] = true;
       int attempts = 0;

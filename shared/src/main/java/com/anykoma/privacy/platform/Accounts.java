@@ -1,6 +1,7 @@
 package com.anykoma.privacy.platform;
 
 import com.anykoma.privacy.SubjectId;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Optional;
 /** The port to sign-in accounts (Firebase Auth; SQLite when embedded). */
 public interface Accounts {
   /** How many subjects {@link #getAll} may be asked for at once: Firebase Auth's limit. */
-  int MOST_ASKED_FOR = 100;
+  int MAX_ASKED_FOR = 100;
 
   /**
    * Who an ID token speaks for: its signature, issuer, audience and times are checked, and that its
@@ -25,7 +26,7 @@ public interface Accounts {
   /**
    * The accounts of those subjects that have one, disabled ones too, in one answer.
    *
-   * @throws IllegalArgumentException for more than {@value #MOST_ASKED_FOR} subjects
+   * @throws IllegalArgumentException for more than {@value #MAX_ASKED_FOR} subjects
    */
   Map<SubjectId, Account> getAll(Collection<SubjectId> subjects);
 
@@ -33,12 +34,15 @@ public interface Accounts {
   Page<Account> list(Optional<String> pageToken, int limit);
 
   /** Refuses further sign-ins. Returns false when there is no such account. */
+  @CanIgnoreReturnValue
   boolean disable(SubjectId subject);
 
   /** Ends every session so far. Returns false when there is no such account. */
+  @CanIgnoreReturnValue
   boolean revokeSessions(SubjectId subject);
 
   /** Replaces the custom claims. Returns false when there is no such account. */
+  @CanIgnoreReturnValue
   boolean setClaims(SubjectId subject, Map<String, Object> claims);
 
   /** Deletes the account; an absent one is success. */

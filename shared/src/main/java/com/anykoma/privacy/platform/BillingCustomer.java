@@ -1,9 +1,8 @@
 package com.anykoma.privacy.platform;
 
+import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.SubjectId;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
@@ -54,12 +53,6 @@ public record BillingCustomer(String id, Optional<SubjectId> named, Instant crea
     if (PLAIN_ID.matcher(id).matches()) {
       return id;
     }
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-      return "~" + Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return "~" + Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(id));
   }
 }

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.platform;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,6 +25,7 @@ public interface Blobs {
    * @param body writes the bytes; when it throws, nothing is stored
    * @throws PreconditionFailed when another generation is live
    */
+  @CanIgnoreReturnValue
   Blob write(
       BlobId id,
       String contentType,
@@ -45,6 +47,7 @@ public interface Blobs {
    *
    * @throws PreconditionFailed when that generation is no longer live
    */
+  @CanIgnoreReturnValue
   Blob updateMetadata(Blob blob, Map<String, String> metadata);
 
   /**

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.platform;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +26,11 @@ public interface Documents {
    *
    * @return false, and nothing changed, when it is already there
    */
+  @CanIgnoreReturnValue
   boolean create(DocumentPath path, Fields fields);
+
+  /** Writes the document, in place of one that may be there. Safe to repeat. */
+  void set(DocumentPath path, Fields fields);
 
   /**
    * Puts {@code changes} in place of the document's top-level fields of the same names, if nobody
@@ -42,6 +47,7 @@ public interface Documents {
    *
    * @throws ContentionException after too many lost races; trying later helps
    */
+  @CanIgnoreReturnValue
   <T> T transact(Function<Transaction, T> work);
 
   /** The matching documents, in the query's order, one page of them. */

@@ -99,11 +99,7 @@ record ContentWindow(
           last.map(id -> from.where(field, Operator.LESS_OR_EQUAL, start + id))
               .orElseGet(() -> from.where(field, Operator.LESS, prefix + collection + AFTER_SLASH));
       List<Document> all = new ArrayList<>();
-      List<Document> page = store.find(range);
-      while (!page.isEmpty()) {
-        all.addAll(page);
-        page = page.size() < PAGE ? List.of() : store.find(range.after(page.get(page.size() - 1)));
-      }
+      Pages.untilShort(store, range).forEach(all::addAll);
       return all;
     }
   }

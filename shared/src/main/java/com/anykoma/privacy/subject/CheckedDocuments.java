@@ -55,6 +55,11 @@ final class CheckedDocuments implements Documents {
   }
 
   @Override
+  public void set(DocumentPath path, Fields fields) {
+    checked().set(path, fields);
+  }
+
+  @Override
   public boolean update(DocumentPath path, Instant unchangedSince, Fields changes) {
     return checked().update(path, unchangedSince, changes);
   }

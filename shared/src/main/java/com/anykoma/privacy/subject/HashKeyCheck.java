@@ -63,7 +63,7 @@ public final class HashKeyCheck {
   private void createIfAbsent(Documents database, Optional<Document> known) {
     if (known.isEmpty()) {
       Fields check = Fields.empty().with(VALUE, expected).with(CREATED_AT, clock.instant());
-      boolean unused = database.create(PATH, check);
+      database.create(PATH, check);
     }
   }
 

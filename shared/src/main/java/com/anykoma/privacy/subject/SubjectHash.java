@@ -1,11 +1,9 @@
 package com.anykoma.privacy.subject;
 
+import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.proof.audit.KeyedHash;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Turns a subject, or something of theirs, into an opaque id that only the holder of the key can
@@ -49,12 +47,7 @@ public final class SubjectHash {
    * found by hashes of uids that others may hold.
    */
   public static String fence(SubjectId subject) {
-    try {
-      byte[] named = ("fence/" + subject.value()).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(named));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex("fence/" + subject.value());
   }
 
   /** The opaque id of something that names a subject, for example the path of a document. */

@@ -15,11 +15,13 @@ import com.anykoma.privacy.platform.TaskPayload.LateWrite;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.audit.AuditLog;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +56,7 @@ public final class Subjects {
   }
 
   /** Runs {@code work} as one transaction about the subject; see {@link Documents#transact}. */
+  @CanIgnoreReturnValue
   public <T> T transact(SubjectId subject, Function<SubjectTransaction, T> work) {
     return transact(subject, List.of(), work);
   }
@@ -64,6 +67,7 @@ public final class Subjects {
    * @throws ErasedSubject when the work writes about an erased subject; what its writer left
    *     elsewhere is queued to be erased
    */
+  @CanIgnoreReturnValue
   public <T> T transact(
       SubjectId subject, List<DocumentPath> alsoRead, Function<SubjectTransaction, T> work) {
     try {
@@ -166,15 +170,14 @@ public final class Subjects {
             .filter(at -> now.isBefore(at.plus(FENCE_RENEWED_AFTER)))
             .isPresent();
     if (!isFresh) {
-      boolean unused =
-          transact(
-              subject,
-              tx -> {
-                if (tx.erased()) {
-                  tx.raiseFence(now);
-                }
-                return tx.erased();
-              });
+      transact(
+          subject,
+          tx -> {
+            if (tx.erased()) {
+              tx.raiseFence(now);
+            }
+            return tx.erased();
+          });
     }
   }
 
@@ -190,12 +193,10 @@ public final class Subjects {
         Query.in(path(subject).collection(OwnCollections.CONSENTS))
             .orderBy("recordNumber")
             .limit(500);
-    Pages.forEach(
-        documents,
-        query,
-        page ->
-            records.addAll(
-                aside.read(page, each -> opaqueId(subject), each -> reader.apply(each.fields()))));
+    for (List<Document> page : Pages.of(documents, query)) {
+      records.addAll(
+          aside.read(page, each -> opaqueId(subject), each -> reader.apply(each.fields())));
+    }
     return List.copyOf(records);
   }
 
@@ -252,12 +253,12 @@ public final class Subjects {
 
   /** The subjects whose records have a time at this dotted path. */
   public Set<SubjectId> havingTimeAt(String path) {
-    Query having =
-        Query.in(OwnCollections.SUBJECTS)
-            .where(path, Query.Operator.GREATER_OR_EQUAL, Instant.EPOCH);
-    return documents.find(having).stream()
-        .flatMap(it -> SubjectId.ofDocumentId(it.path().id()).stream())
-        .collect(Collectors.toSet());
+    Query having = Query.in(OwnCollections.SUBJECTS).where(path, Query.Operator.GREATER_OR_EQUAL, Instant.EPOCH);
+    Set<SubjectId> found = new HashSet<>();
+    for (List<Document> page : Pages.untilShort(documents, having)) {
+      page.forEach(it -> SubjectId.ofDocumentId(it.path().id()).ifPresent(found::add));
+    }
+    return found;
   }
 
   /** Where a subject's record is kept. */

@@ -34,7 +34,7 @@ public final class DueIndex {
   public static final Duration LEASE = Duration.ofMinutes(15);
 
   /** How often the lease doubles: up to 16 hours. */
-  private static final int MOST_DOUBLINGS = 6;
+  private static final int MAX_DOUBLINGS = 6;
 
   public static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
   private static final String ATTEMPTS = "attempts";
@@ -147,7 +147,7 @@ public final class DueIndex {
    * @param attempts in vain before it
    */
   public static Duration leaseAfter(long attempts) {
-    return LEASE.multipliedBy(1L << Math.min(attempts, MOST_DOUBLINGS));
+    return LEASE.multipliedBy(1L << Math.min(attempts, MAX_DOUBLINGS));
   }
 
   /**

@@ -22,12 +22,11 @@ public final class Mistakes {
 
   /** Notes the mistakes of a part that is only looked at. */
   public void check(Runnable part) {
-    Optional<Boolean> unused =
-        read(
-            () -> {
-              part.run();
-              return true;
-            });
+    read(
+        () -> {
+          part.run();
+          return true;
+        });
   }
 
   /** Notes one. */

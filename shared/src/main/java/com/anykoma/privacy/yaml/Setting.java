@@ -1,5 +1,6 @@
 package com.anykoma.privacy.yaml;
 
+import com.anykoma.privacy.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +16,6 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,12 +68,9 @@ public final class Setting {
   /** SHA-256 of such a resource, in hexadecimal. */
   public static String hash(String name) {
     try (InputStream in = open(name)) {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(in.readAllBytes()));
+      return Sha256.hex(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -124,6 +124,21 @@ public abstract class DocumentsContract extends DocumentTreeContract {
   }
 
   @Test
+  void setWritesWhereThereIsNoneAndReplacesAllFieldsOfOneThatIsThere() {
+    DocumentPath path = users().document("u1");
+
+    documents().set(path, one.with("old", "o"));
+    Document before = read(path);
+    documents().set(path, Fields.empty().with("n", 2L));
+
+    Document after = read(path);
+    assertThat(before.fields()).isEqualTo(one.with("old", "o"));
+    assertThat(after.fields()).isEqualTo(Fields.empty().with("n", 2L));
+    assertThat(after.createTime()).isEqualTo(before.createTime());
+    assertThat(after.updateTime()).isAfter(before.updateTime());
+  }
+
+  @Test
   void updatePutsTopLevelFieldsInPlaceAndMovesTheUpdateTime() {
     DocumentPath path = users().document("u1");
     documents().create(path, one.with("kept", "k").with("map", Map.of("old", 1L)));
@@ -649,11 +664,11 @@ public abstract class DocumentsContract extends DocumentTreeContract {
 
   private List<DocumentPath> paged(Query query) {
     List<DocumentPath> paths = new ArrayList<>();
-    List<Document> page = documents().find(query);
-    while (!page.isEmpty()) {
-      page.forEach(each -> paths.add(each.path()));
-      page = documents().find(query.after(page.get(page.size() - 1)));
-    }
+    Pages.of(documents(), query).forEach(page -> page.forEach(it -> paths.add(it.path())));
+    List<DocumentPath> untilShort = new ArrayList<>();
+    Pages.untilShort(documents(), query)
+        .forEach(page -> page.forEach(it -> untilShort.add(it.path())));
+    assertThat(untilShort).isEqualTo(paths);
     return paths;
   }
 

@@ -57,6 +57,11 @@ public final class FlakyDocuments implements Documents {
   }
 
   @Override
+  public void set(DocumentPath path, Fields fields) {
+    documents.set(path, fields);
+  }
+
+  @Override
   public boolean update(DocumentPath path, Instant unchangedSince, Fields changes) {
     return documents.update(path, unchangedSince, changes);
   }

@@ -69,26 +69,19 @@ final class DueIndexTest {
   private void sweepFor(Duration time) {
     Instant end = clock.instant().plus(time);
     while (clock.instant().isBefore(end)) {
-      int unused = handOut(cloud.documents());
+      handOut(cloud.documents());
       clock.advance(SWEEP);
     }
   }
 
   private void change(DocumentPath path, UnaryOperator<Order> change) {
     Document stored = cloud.documents().get(path).orElseThrow();
-    boolean unused =
-        cloud
-            .documents()
-            .transact(
-                tx -> {
-                  tx.set(path, change.apply(Order.of(stored)).fields());
-                  return true;
-                });
+    cloud.documents().set(path, change.apply(Order.of(stored)).fields());
   }
 
   @Test
   void anOrderThatIsStuckIsAttemptedSevenTimesOnItsFirstDayAndEverySixteenHoursThen() {
-    Order unused = open("a");
+    open("a");
 
     sweepFor(Duration.ofDays(1));
     assertThat(handed).hasSize(7);
@@ -130,7 +123,7 @@ final class DueIndexTest {
   @Test
   void anOrderThatCannotBeLeasedHoldsUpNoneOfTheOtherParts() {
     for (int i = 0; i < 32; i++) {
-      Order unused = open("order-" + i);
+      open("order-" + i);
     }
     Documents flaky =
         Watched.port(
@@ -150,14 +143,14 @@ final class DueIndexTest {
     assertThatThrownBy(() -> handOut(flaky)).hasMessage("the connection broke");
 
     assertThat(handed).hasSizeGreaterThanOrEqualTo(28);
-    int unused = handOut(cloud.documents());
+    handOut(cloud.documents());
     assertThat(handed).extracting(it -> it.attributes().get("order")).doesNotHaveDuplicates();
     assertThat(handed).hasSize(32);
   }
 
   @Test
   void nothingIsHandedOutAfterItsTime() {
-    Order unused = open("a");
+    open("a");
 
     assertThat(
             new DueIndex(cloud.documents(), ERASURES)

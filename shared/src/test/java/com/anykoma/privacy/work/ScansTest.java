@@ -48,11 +48,9 @@ final class ScansTest {
   void open(@TempDir Path directory) {
     cloud = EmbeddedCloud.open(directory, clock);
     for (int i = 0; i < DOCUMENTS; i++) {
-      boolean unused =
-          cloud
-              .documents()
-              .create(
-                  DocumentPath.of("things", "t%02d".formatted(i)), Fields.of(Map.of("number", i)));
+      cloud
+          .documents()
+          .create(DocumentPath.of("things", "t%02d".formatted(i)), Fields.of(Map.of("number", i)));
     }
   }
 

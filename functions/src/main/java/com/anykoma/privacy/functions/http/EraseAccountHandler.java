@@ -24,7 +24,7 @@ import java.util.Set;
  */
 public final class EraseAccountHandler implements HttpFrame.Handler<VerifiedToken> {
   private static final Duration RECENT = Duration.ofMinutes(5);
-  private static final int MOST_BYTES = 1_024;
+  private static final int MAX_BYTES = 1_024;
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
   private static final int MALFORMED = 400;
@@ -78,7 +78,7 @@ public final class EraseAccountHandler implements HttpFrame.Handler<VerifiedToke
     if (!type.toLowerCase(Locale.ROOT).equals("application/json")) {
       throw new Refusal(NOT_JSON, "the body is application/json");
     }
-    byte[] body = HttpFrame.body(request, MOST_BYTES).orElseThrow(EraseAccountHandler::confirm);
+    byte[] body = HttpFrame.body(request, MAX_BYTES).orElseThrow(EraseAccountHandler::confirm);
     try {
       JsonValue said = StrictJson.object(body);
       if (!Set.copyOf(said.names()).equals(Set.of("confirm"))

@@ -1,13 +1,10 @@
 package com.anykoma.privacy.changes.policy;
 
+import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.yaml.Mistake;
 import com.anykoma.privacy.yaml.Mistakes;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
@@ -72,12 +69,6 @@ record PrivacyPage(String text) {
 
   /** SHA-256 of the page's bytes, in lower-case hexadecimal. */
   private String hash() {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(text);
   }
 }

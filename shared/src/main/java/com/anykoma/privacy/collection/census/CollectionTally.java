@@ -11,7 +11,7 @@ import java.util.TreeMap;
  */
 final class CollectionTally {
   /** How many shapes are remembered: somebody could have made millions. */
-  static final int MOST_SHAPES = 100;
+  static final int MAX_SHAPES = 100;
 
   private static final String OTHERS = "...";
   private static final String ID = "{}";
@@ -30,7 +30,7 @@ final class CollectionTally {
    */
   void add(CollectionPath collection, long more) {
     String shape = shape(collection);
-    boolean remembered = documents.containsKey(shape) || documents.size() < MOST_SHAPES;
+    boolean remembered = documents.containsKey(shape) || documents.size() < MAX_SHAPES;
     documents.merge(remembered ? shape : OTHERS, more, Long::sum);
   }
 

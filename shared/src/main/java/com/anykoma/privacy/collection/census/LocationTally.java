@@ -24,7 +24,7 @@ final class LocationTally {
   private static final String EVIDENCE = "evidence";
 
   /** How many names of fields are remembered: somebody could have written millions. */
-  static final int MOST_NAMES = 50;
+  static final int MAX_NAMES = 50;
 
   /** How long after its time a record may still be there: the sweep comes every few minutes. */
   static final Duration GRACE = Duration.ofDays(1);
@@ -63,7 +63,7 @@ final class LocationTally {
     Set<String> unlisted = dataMap.unlistedFields(location, document.fields());
     withUnlistedFields += unlisted.isEmpty() ? 0 : 1;
     unlisted.stream()
-        .filter(each -> unlistedFields.size() < MOST_NAMES)
+        .filter(each -> unlistedFields.size() < MAX_NAMES)
         .forEach(unlistedFields::add);
     overAge += isOverAge(document) ? 1 : 0;
     withoutSubject += lacksSubject(document) ? 1 : 0;

@@ -20,7 +20,7 @@ public record EraseRule(Action action, Optional<String> ground) {
 
   public EraseRule {
     Objects.requireNonNull(action);
-    Optional<String> unused = ground.map(CertifiedText::ground);
+    ground.ifPresent(CertifiedText::ground);
     if ((action == Action.DELETE) == ground.isPresent()) {
       throw new IllegalArgumentException(
           "a ground is given when, and only when, data is not deleted");

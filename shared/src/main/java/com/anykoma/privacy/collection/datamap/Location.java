@@ -35,7 +35,7 @@ public record Location(
     Optional<About> about,
     Optional<String> aged) {
   public Location {
-    String unused = CertifiedText.place(name);
+    CertifiedText.place(name);
     Objects.requireNonNull(place);
     Objects.requireNonNull(subject);
     Objects.requireNonNull(role);

@@ -20,19 +20,19 @@ import org.jspecify.annotations.Nullable;
  * stands still or goes back, so a time is a version.
  */
 final class DocumentTable {
-  private static final int MOST_KEYS = 64;
-  private static final int MOST_GRAVES = 4096;
+  private static final int MAX_KEYS = 64;
+  private static final int MAX_GRAVES = 4096;
 
   private final InstantSource clock;
   private volatile Predicate<DocumentPath> told = path -> true;
-  private final String[] selects = new String[MOST_KEYS + 1];
+  private final String[] selects = new String[MAX_KEYS + 1];
 
   /** The last time of deleted documents, for one that is created again; used by the writer only. */
   private final Map<DocumentPath, Long> graves = new HashMap<>();
 
   DocumentTable(InstantSource clock) {
     this.clock = clock;
-    for (int keys = 1; keys <= MOST_KEYS; keys++) {
+    for (int keys = 1; keys <= MAX_KEYS; keys++) {
       selects[keys] =
           "SELECT "
               + StoredDocument.COLUMNS
@@ -52,8 +52,8 @@ final class DocumentTable {
       throws SQLException {
     Map<DocumentPath, StoredDocument> found = new HashMap<>();
     List<DocumentPath> all = List.copyOf(paths);
-    for (int from = 0; from < all.size(); from += MOST_KEYS) {
-      List<DocumentPath> some = all.subList(from, Math.min(all.size(), from + MOST_KEYS));
+    for (int from = 0; from < all.size(); from += MAX_KEYS) {
+      List<DocumentPath> some = all.subList(from, Math.min(all.size(), from + MAX_KEYS));
       @Nullable Object[] keys = new @Nullable Object[some.size()];
       Arrays.setAll(keys, i -> PathKey.of(some.get(i)));
       session.scan(
@@ -110,7 +110,7 @@ final class DocumentTable {
 
   /** How many statements, each of one moment, a read of so many paths takes. */
   static int statementsFor(int paths) {
-    return (paths + MOST_KEYS - 1) / MOST_KEYS;
+    return (paths + MAX_KEYS - 1) / MAX_KEYS;
   }
 
   /** Whether every document still has the version it was read with. */
@@ -174,7 +174,7 @@ final class DocumentTable {
   }
 
   private void bury(DocumentPath path, long updated, long time) {
-    if (graves.size() >= MOST_GRAVES) {
+    if (graves.size() >= MAX_GRAVES) {
       graves.values().removeIf(last -> last < time);
     }
     graves.put(path, updated);

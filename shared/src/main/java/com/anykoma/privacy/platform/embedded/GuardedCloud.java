@@ -169,7 +169,7 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
                 guarded(
                     Documents.Transaction.class,
                     tx,
-                    (method, unused) -> Stream.of(ofDocuments(method, database))));
+                    (method, reads) -> Stream.of(ofDocuments(method, database))));
     return List.of(guarded);
   }
 

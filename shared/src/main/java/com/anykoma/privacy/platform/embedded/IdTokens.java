@@ -59,7 +59,7 @@ final class IdTokens {
           "sub",
           "user_id");
 
-  private static final int MOST_CHARACTERS = 16_384;
+  private static final int MAX_CHARACTERS = 16_384;
   private static final double MICROS_PER_SECOND = 1e6;
 
   private final JwtMac mac;
@@ -164,7 +164,7 @@ final class IdTokens {
 
   private static void requireOurAlgorithm(String token) {
     String[] parts = token.split("\\.", -1);
-    if (token.length() > MOST_CHARACTERS || parts.length != 3) {
+    if (token.length() > MAX_CHARACTERS || parts.length != 3) {
       throw new InvalidToken("not a token");
     }
     try {

@@ -87,7 +87,7 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
     setting.allowing("collectionGroup", "fieldPath", "ttl", "indexes");
     String collection = setting.get("collectionGroup").string();
     String field = setting.get("fieldPath").string();
-    Optional<Boolean> unused = setting.find("ttl").map(Setting::flag);
+    setting.find("ttl").ifPresent(Setting::flag);
     setting
         .get("indexes")
         .each(

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.platform.embedded;
 
+import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingCustomer;
@@ -11,9 +12,6 @@ import com.anykoma.privacy.platform.Micros;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Redaction;
 import com.anykoma.privacy.platform.SubscriptionStatus;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -181,7 +179,7 @@ public final class LedgerBilling implements Billing {
   /** {@inheritDoc} The newest is first, as at Stripe; the token is the last one. */
   @Override
   public Page<BillingCustomer> customers(Optional<String> pageToken, int limit) {
-    Page.requireLimit(limit, MOST_LISTED);
+    Page.requireLimit(limit, MAX_LISTED);
     counts.one("billing.customers");
     String after =
         pageToken.isEmpty()
@@ -252,13 +250,7 @@ public final class LedgerBilling implements Billing {
   }
 
   private static String redactionId(String customer) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(customer.getBytes(StandardCharsets.UTF_8));
-      return "redact_" + HexFormat.of().formatHex(hash, 0, REDACTION_ID_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return "redact_" + HexFormat.of().formatHex(Sha256.of(customer), 0, REDACTION_ID_BYTES);
   }
 
   private static Fields fields(BillingSubscription.Item item) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Sign-in accounts in SQLite, with ID tokens of their own and a feed of deletions. */
 public final class SqliteAccounts implements Accounts {
   /** Firebase Auth's limit on custom claims, in characters of JSON. */
-  private static final int MOST_CLAIMS = 1_000;
+  private static final int MAX_CLAIMS = 1_000;
 
   private static final String COLUMNS =
       "SELECT uid, email, display_name, disabled, created, sessions_from, claims FROM accounts";
@@ -119,9 +119,9 @@ public final class SqliteAccounts implements Accounts {
 
   @Override
   public Map<SubjectId, Account> getAll(Collection<SubjectId> subjects) {
-    if (subjects.size() > MOST_ASKED_FOR) {
+    if (subjects.size() > MAX_ASKED_FOR) {
       throw new IllegalArgumentException(
-          "at most " + MOST_ASKED_FOR + " subjects are asked for at once");
+          "at most " + MAX_ASKED_FOR + " subjects are asked for at once");
     }
     counts.one("accounts.getAll");
     return store.read(
@@ -175,7 +175,7 @@ public final class SqliteAccounts implements Accounts {
   public boolean setClaims(SubjectId subject, Map<String, Object> claims) {
     counts.one("accounts.claims");
     String json = FieldsWriter.write(Fields.of(claims));
-    if (json.length() > MOST_CLAIMS) {
+    if (json.length() > MAX_CLAIMS) {
       throw new IllegalArgumentException("custom claims have at most 1,000 characters");
     }
     if (claims.keySet().stream().anyMatch(IdTokens.RESERVED::contains)) {

@@ -28,12 +28,12 @@ import java.util.function.Predicate;
  * optimistic: they read without locks and are run again when another writer was first.
  */
 public final class SqliteDocuments implements Documents {
-  private static final int MOST_ATTEMPTS = 25;
+  private static final int MAX_ATTEMPTS = 25;
 
   /** Firestore bills what a count goes through as one read for so many. */
   private static final long ENTRIES_FOR_ONE_READ = 1_000;
 
-  private static final int MOST_DELETES = 500;
+  private static final int MAX_DELETES = 500;
 
   private final SqliteStore store;
   private final DocumentTable table;
@@ -80,6 +80,14 @@ public final class SqliteDocuments implements Documents {
   }
 
   @Override
+  public void set(DocumentPath path, Fields fields) {
+    counts.one("call");
+    counts.one("write");
+    Optional<String> json = Optional.of(FieldsWriter.write(fields));
+    write(Map.of(), List.of(new DocumentWrite(path, json, false)));
+  }
+
+  @Override
   public boolean update(DocumentPath path, Instant unchangedSince, Fields changes) {
     counts.one("call");
     counts.one("write");
@@ -99,8 +107,8 @@ public final class SqliteDocuments implements Documents {
             .distinct()
             .map(each -> new DocumentWrite(each, Optional.empty(), false))
             .toList();
-    for (int from = 0; from < all.size(); from += MOST_DELETES) {
-      List<DocumentWrite> some = all.subList(from, Math.min(all.size(), from + MOST_DELETES));
+    for (int from = 0; from < all.size(); from += MAX_DELETES) {
+      List<DocumentWrite> some = all.subList(from, Math.min(all.size(), from + MAX_DELETES));
       counts.one("call");
       counts.add("write", some.size());
       counts.add("deletion", some.size());
@@ -120,7 +128,7 @@ public final class SqliteDocuments implements Documents {
 
   @Override
   public <T> T transact(Function<Transaction, T> work) {
-    for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       BufferedTransaction transaction = new BufferedTransaction(store, table, counts);
       counts.one("transaction");
       Optional<Outcome<T>> outcome = turns.take(attempt, () -> attempt(transaction, work));
@@ -131,7 +139,7 @@ public final class SqliteDocuments implements Documents {
         return outcome.get().value();
       }
     }
-    throw new ContentionException(MOST_ATTEMPTS);
+    throw new ContentionException(MAX_ATTEMPTS);
   }
 
   /** Empty when the race was lost. */

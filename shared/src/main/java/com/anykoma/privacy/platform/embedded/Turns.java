@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 final class Turns {
   private static final int POLITE_ATTEMPTS = 3;
-  private static final long MOST_MICROS_BACKOFF = 500;
+  private static final long MAX_BACKOFF_MICROS = 500;
   private static final long WAIT_SHARED_MILLIS = 200;
   private static final long WAIT_ALONE_MILLIS = 1_000;
 
@@ -23,7 +23,7 @@ final class Turns {
   /** Runs {@code attempt}: the first beside others, after a short backoff; later ones alone. */
   <T> T take(int number, Supplier<T> attempt) {
     if (number > 1) {
-      long most = MOST_MICROS_BACKOFF * Math.min(number, POLITE_ATTEMPTS);
+      long most = MAX_BACKOFF_MICROS * Math.min(number, POLITE_ATTEMPTS);
       LockSupport.parkNanos(
           TimeUnit.MICROSECONDS.toNanos(ThreadLocalRandom.current().nextLong(1, most)));
     }

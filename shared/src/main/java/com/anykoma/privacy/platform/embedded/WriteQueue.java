@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * job must be safe to run again from its start.
  */
 final class WriteQueue {
-  private static final int MOST_AT_ONCE = 128;
+  private static final int MAX_AT_ONCE = 128;
 
   private final Session session;
   private final Queue<Waiting<?>> queue = new ConcurrentLinkedQueue<>();
@@ -57,7 +57,7 @@ final class WriteQueue {
       Waiting<?> next = queue.poll();
       while (next != null) {
         batch.add(next);
-        next = batch.size() < MOST_AT_ONCE ? queue.poll() : null;
+        next = batch.size() < MAX_AT_ONCE ? queue.poll() : null;
       }
       commit(batch);
     } finally {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuthTenants {
   private static final Duration KEPT = Duration.ofMinutes(5);
-  private static final int MOST_LISTED = 100;
+  private static final int MAX_LISTED = 100;
 
   /** What stands in the refusal of a project that has no tenants. */
   private static final Pattern NO_TENANTS =
@@ -54,7 +54,7 @@ final class AuthTenants {
     try {
       @Nullable String token = null;
       do {
-        ListTenantsPage page = manager.listTenants(token, MOST_LISTED);
+        ListTenantsPage page = manager.listTenants(token, MAX_LISTED);
         page.getValues().forEach(each -> ids.add(each.getTenantId()));
         token = Strings.emptyToNull(page.getNextPageToken());
       } while (token != null);

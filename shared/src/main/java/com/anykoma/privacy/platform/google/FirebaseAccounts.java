@@ -53,7 +53,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
   private static final int READ_TIMEOUT_MILLIS = 10_000;
 
   /** Firebase Auth's limit on a page. */
-  private static final int MOST_LISTED = 1_000;
+  private static final int MAX_LISTED = 1_000;
 
   /** Stands for the project where a tenant is named; sorts before all tenants. */
   private static final String PROJECT = "";
@@ -115,8 +115,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
     Optional<String> tenant = IdTokenShape.tenant(idToken);
     if (tenant.isPresent()) {
       // only the tenant of a token with a good signature is asked about
-      Optional<FirebaseToken> unused =
-          ifFound("verify", project(), auth -> auth.verifyIdToken(idToken, false));
+      ifFound("verify", project(), auth -> auth.verifyIdToken(idToken, false));
     }
     FirebaseToken token =
         ifFound("verify", in(tenant.orElse(PROJECT)), auth -> auth.verifyIdToken(idToken, true))
@@ -138,9 +137,9 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
 
   @Override
   public Map<SubjectId, Account> getAll(Collection<SubjectId> subjects) {
-    if (subjects.size() > MOST_ASKED_FOR) {
+    if (subjects.size() > MAX_ASKED_FOR) {
       throw new IllegalArgumentException(
-          "at most " + MOST_ASKED_FOR + " subjects are asked for at once");
+          "at most " + MAX_ASKED_FOR + " subjects are asked for at once");
     }
     Map<SubjectId, Account> found = new HashMap<>();
     Set<SubjectId> left = new HashSet<>(subjects);
@@ -172,7 +171,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
    */
   @Override
   public Page<Account> list(Optional<String> pageToken, int limit) {
-    int most = Math.min(limit, MOST_LISTED);
+    int most = Math.min(limit, MAX_LISTED);
     List<Account> accounts = new ArrayList<>();
     Optional<String> next = pageToken.or(() -> Optional.of(PROJECT + TENANT_ENDS));
     while (accounts.isEmpty() && next.isPresent()) {

@@ -49,7 +49,7 @@ import java.util.function.Supplier;
  * says that it was not done.
  */
 final class FirestoreCalls implements AutoCloseable {
-  private static final int MOST_WRITES = 500;
+  private static final int MAX_WRITES = 500;
   private static final int COMMITS_AT_ONCE = 8;
   private static final String COUNT = "all";
   private static final String EXPIRED = "transaction has expired";
@@ -169,17 +169,22 @@ final class FirestoreCalls implements AutoCloseable {
         });
   }
 
+  /** Makes one repeatable write. */
+  void commitRepeatable(Write write) {
+    await(stub.commitCallable().futureCall(commit(List.of(write)), REPEATABLE));
+  }
+
   /**
    * Makes repeatable writes in batches, some of them at once and no faster than the ramp allows;
    * each batch is all or nothing.
    */
   void commitAll(List<Write> writes) {
     Deque<ApiFuture<CommitResponse>> running = new ArrayDeque<>();
-    for (int from = 0; from < writes.size(); from += MOST_WRITES) {
+    for (int from = 0; from < writes.size(); from += MAX_WRITES) {
       if (running.size() == COMMITS_AT_ONCE) {
         await(running.remove());
       }
-      List<Write> batch = writes.subList(from, Math.min(writes.size(), from + MOST_WRITES));
+      List<Write> batch = writes.subList(from, Math.min(writes.size(), from + MAX_WRITES));
       ramp.await(batch.size());
       running.add(stub.commitCallable().futureCall(commit(batch), REPEATABLE));
     }

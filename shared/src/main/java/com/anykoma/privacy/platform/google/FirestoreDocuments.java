@@ -32,7 +32,7 @@ import java.util.random.RandomGenerator;
  * @see <a href="https://cloud.google.com/firestore/docs/reference/rpc">Firestore's RPCs</a>
  */
 public final class FirestoreDocuments implements Documents, AutoCloseable {
-  private static final int MOST_ATTEMPTS = 12;
+  private static final int MAX_ATTEMPTS = 12;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -76,6 +76,11 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
   }
 
   @Override
+  public void set(DocumentPath path, Fields fields) {
+    calls.commitRepeatable(FirestoreWrites.set(calls.database(), path, fields));
+  }
+
+  @Override
   public boolean update(DocumentPath path, Instant unchangedSince, Fields changes) {
     return calls.commitIf(
         FirestoreWrites.update(
@@ -86,7 +91,7 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
   @Override
   public <T> T transact(Function<Transaction, T> work) {
     ByteString lost = ByteString.EMPTY;
-    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       FirestoreTransaction transaction = new FirestoreTransaction(calls, lost);
       try {
         T answer = work.apply(transaction);
@@ -101,7 +106,7 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
         throw e;
       }
     }
-    throw new ContentionException(MOST_ATTEMPTS);
+    throw new ContentionException(MAX_ATTEMPTS);
   }
 
   /** Longer from attempt to attempt, and never the same for two that lost to each other. */

@@ -40,7 +40,7 @@ public final class KmsKek implements Aead, AutoCloseable {
   private static final String DAMAGED = "ANSWER_DAMAGED";
 
   /** Cloud KMS' limit for a text and for associated data, each. */
-  private static final int MOST_BYTES = 64 * 1024;
+  private static final int MAX_BYTES = 64 * 1024;
 
   /** The library's own would try for 54 seconds. */
   private static final RetrySettings RETRIES =
@@ -173,9 +173,9 @@ public final class KmsKek implements Aead, AutoCloseable {
   }
 
   private static void requireSize(byte[] bytes, String what) {
-    if (bytes.length > MOST_BYTES) {
+    if (bytes.length > MAX_BYTES) {
       throw new PermanentFailure(
-          "Cloud KMS takes " + MOST_BYTES + " bytes at most; " + what + " has more");
+          "Cloud KMS takes " + MAX_BYTES + " bytes at most; " + what + " has more");
     }
   }
 

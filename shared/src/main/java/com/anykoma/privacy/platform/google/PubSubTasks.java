@@ -29,7 +29,7 @@ import java.util.Map;
  * @see <a href="https://cloud.google.com/pubsub/quotas#resource_limits">its limits</a>
  */
 public final class PubSubTasks implements Tasks, AutoCloseable {
-  private static final int MOST_MESSAGES = 1000;
+  private static final int MAX_MESSAGES = 1000;
 
   private final PublisherStub stub;
   private final String topics;
@@ -64,8 +64,8 @@ public final class PubSubTasks implements Tasks, AutoCloseable {
     List<ApiFuture<PublishResponse>> publishing = new ArrayList<>();
     byTopic.forEach(
         (topic, messages) -> {
-          for (int from = 0; from < messages.size(); from += MOST_MESSAGES) {
-            int to = Math.min(messages.size(), from + MOST_MESSAGES);
+          for (int from = 0; from < messages.size(); from += MAX_MESSAGES) {
+            int to = Math.min(messages.size(), from + MAX_MESSAGES);
             publishing.add(publish(topic, messages.subList(from, to)));
           }
         });

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StorageBlobs implements Blobs, AutoCloseable {
   private static final int GENERATIONS_PER_PAGE = 500;
-  private static final int MOST_METADATA_WRITES = 5;
+  private static final int MAX_METADATA_WRITES = 5;
   private static final int AT_ONCE = 16;
 
   private final GoogleSettings settings;
@@ -114,7 +114,7 @@ public final class StorageBlobs implements Blobs, AutoCloseable {
   public Blob updateMetadata(Blob blob, Map<String, String> metadata) {
     // keys that are not named stay, unless they are named with null
     Set<String> unwanted = new HashSet<>(blob.metadata().keySet());
-    for (int i = 0; i < MOST_METADATA_WRITES; i++) {
+    for (int i = 0; i < MAX_METADATA_WRITES; i++) {
       unwanted.removeAll(metadata.keySet());
       Blob updated = patched(blob, metadata, unwanted);
       if (updated.metadata().equals(metadata)) {

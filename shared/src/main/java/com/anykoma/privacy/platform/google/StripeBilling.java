@@ -108,7 +108,7 @@ public final class StripeBilling implements Billing {
 
   @Override
   public Page<BillingCustomer> customers(Optional<String> pageToken, int limit) {
-    Page.requireLimit(limit, MOST_LISTED);
+    Page.requireLimit(limit, MAX_LISTED);
     return customers.page(pageToken, limit);
   }
 

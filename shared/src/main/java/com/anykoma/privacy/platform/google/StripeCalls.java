@@ -1,6 +1,7 @@
 package com.anykoma.privacy.platform.google;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.json.MalformedJson;
 import com.anykoma.privacy.json.StrictJson;
@@ -12,10 +13,7 @@ import com.stripe.net.ApiResource.RequestMethod;
 import com.stripe.net.RawRequestOptions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +87,7 @@ final class StripeCalls {
 
   /** Deletes what is at the path; what Stripe does not know is deleted. */
   void delete(String operation, String path) {
-    Optional<JsonValue> unused = send(operation, RequestMethod.DELETE, path);
+    send(operation, RequestMethod.DELETE, path);
   }
 
   /**
@@ -150,13 +148,7 @@ final class StripeCalls {
    * for a day or longer, in which an error that it saved comes again too, and on DELETE not at all.
    */
   private static String idempotencyKey(String request) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(request);
   }
 
   /** Stripe's error as ours, without its message: that quotes ids and may quote the key. */

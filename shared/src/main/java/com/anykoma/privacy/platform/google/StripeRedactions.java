@@ -78,11 +78,10 @@ final class StripeRedactions {
   private void drive(String job, String status) {
     switch (status) {
       case "ready" -> {
-        Optional<JsonValue> unused = calls.post("run a redaction job", path(job) + "/run", "", "");
+        calls.post("run a redaction job", path(job) + "/run", "", "");
       }
       case "failed" -> {
-        Optional<JsonValue> unused =
-            calls.post("check a redaction job again", path(job) + "/validate", "", "");
+        calls.post("check a redaction job again", path(job) + "/validate", "", "");
       }
       default -> {} // Stripe is at it, or done
     }

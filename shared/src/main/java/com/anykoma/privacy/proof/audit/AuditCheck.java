@@ -6,6 +6,7 @@ import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
+import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.proof.signature.KeyRing;
@@ -62,9 +63,7 @@ public final class AuditCheck {
     Optional<Instant> sealedFor = log.head().map(it -> it.through().minus(SealService.OVERLAP));
     List<String> faults = new ArrayList<>();
     long unsealed = 0;
-    Query all = Query.in(OwnCollections.AUDIT).limit(PAGE);
-    List<Document> page = documents.find(all);
-    while (!page.isEmpty()) {
+    for (List<Document> page : Pages.of(documents, Query.in(OwnCollections.AUDIT).limit(PAGE))) {
       for (Document each : page) {
         Bytes was = sealed.remove(each.path().id());
         Bytes is = Bytes.of(AuditLog.sealed(each));
@@ -76,7 +75,6 @@ public final class AuditCheck {
           faults.add("entry " + each.path().id() + " was altered since it was sealed");
         }
       }
-      page = documents.find(all.after(page.get(page.size() - 1)));
     }
     sealed.keySet().stream()
         .sorted()

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
  */
 public record FixedWord(String value) {
   private static final Pattern FORM = Pattern.compile("[a-z]+(-[a-z]+)*");
-  private static final int MOST = 40;
+  private static final int MAX_LENGTH = 40;
 
   public FixedWord {
-    if (value.length() > MOST || !FORM.matcher(value).matches()) {
+    if (value.length() > MAX_LENGTH || !FORM.matcher(value).matches()) {
       throw new IllegalArgumentException("the audit log takes fixed words only");
     }
   }

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.proof.audit;
 
+import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.platform.Bytes;
-import com.anykoma.privacy.proof.signature.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -105,7 +105,7 @@ public record Seal(TreeHead head, List<JsonValue> entries, TreeState state) {
   /** An entry has these members, of this form, and no others. */
   static void requireEntry(JsonValue entry) {
     entry.requireNames(ENTRY, OF_SOME);
-    Instant unused = Statement.instant(entry, "at");
+    Statement.instant(entry, "at");
     for (String each : entry.names()) {
       Pattern form = HASHES.contains(each) ? HASH : WORD;
       if (!each.equals("at") && !form.matcher(entry.requiredString(each)).matches()) {

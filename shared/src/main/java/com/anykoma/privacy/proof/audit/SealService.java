@@ -5,6 +5,7 @@ import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
+import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.proof.signature.KeyRing;
@@ -34,7 +35,7 @@ public final class SealService {
   static final Duration OVERLAP = Duration.ofHours(3);
 
   /** How many entries a seal has at most; with more, several are made. */
-  static final int MOST = 5_000;
+  static final int MAX_ENTRIES = 5_000;
 
   private static final Logger LOG = Logger.getLogger(SealService.class.getName());
   private static final int PAGE = 500;
@@ -72,9 +73,9 @@ public final class SealService {
         break; // whoever seals at the same time was faster
       }
       List<Document> entries = unsealed(last, through);
-      more = entries.size() > MOST;
-      List<Document> some = more ? entries.subList(0, MOST) : entries;
-      boolean isKept = keep(last, some, more ? cut(last, at(entries.get(MOST))) : through);
+      more = entries.size() > MAX_ENTRIES;
+      List<Document> some = more ? entries.subList(0, MAX_ENTRIES) : entries;
+      boolean isKept = keep(last, some, more ? cut(last, at(entries.get(MAX_ENTRIES))) : through);
       sealed += isKept ? some.size() : 0;
     }
     LOG.info("sealed entries=" + sealed);
@@ -122,13 +123,13 @@ public final class SealService {
             .where(AuditLog.AT, Query.Operator.LESS, through)
             .limit(PAGE);
     List<Document> found = new ArrayList<>();
-    List<Document> page = documents.find(query);
-    while (!page.isEmpty() && found.size() <= MOST) {
+    for (List<Document> page : Pages.untilShort(documents, query)) {
+      if (found.size() > MAX_ENTRIES) {
+        break;
+      }
       page.stream()
           .filter(each -> !sealed.contains(each.path().id()))
           .forEach(each -> add(found, each));
-      page =
-          page.size() < PAGE ? List.of() : documents.find(query.after(page.get(page.size() - 1)));
     }
     return found;
   }

@@ -1,12 +1,12 @@
 package com.anykoma.privacy.proof.certificate;
 
+import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.json.CanonicalJson;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.json.MalformedJson;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.proof.signature.KeyRing;
 import com.anykoma.privacy.proof.signature.Refuted;
-import com.anykoma.privacy.proof.signature.Sha256;
 import com.anykoma.privacy.proof.signature.Signer;
 import com.anykoma.privacy.proof.signature.Statement;
 import java.time.Instant;

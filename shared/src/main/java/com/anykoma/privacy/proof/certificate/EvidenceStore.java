@@ -4,7 +4,7 @@ import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Bytes;
-import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.PreconditionFailed;
 import com.anykoma.privacy.proof.signature.KeyRing;
 import com.anykoma.privacy.proof.signature.Refuted;
@@ -30,7 +30,7 @@ public final class EvidenceStore {
   public static final String BUCKET = "evidence";
 
   /** A seal of the most entries has some 4 MiB. */
-  private static final int MOST_BYTES = 16 * 1024 * 1024;
+  private static final int MAX_BYTES = 16 * 1024 * 1024;
 
   private static final int PAGE = 1_000;
   private static final String JSON = "application/json";
@@ -118,12 +118,9 @@ public final class EvidenceStore {
 
   private List<byte[]> files(String folder) {
     List<byte[]> found = new ArrayList<>();
-    Optional<String> next = Optional.empty();
-    do {
-      Page<Blob> page = blobs.list(BUCKET, folder, next, PAGE);
-      page.items().forEach(each -> read(each).map(Bytes::toArray).ifPresent(found::add));
-      next = page.next();
-    } while (next.isPresent());
+    for (List<Blob> page : Pages.of(next -> blobs.list(BUCKET, folder, next, PAGE))) {
+      page.forEach(each -> read(each).map(Bytes::toArray).ifPresent(found::add));
+    }
     return found;
   }
 
@@ -148,9 +145,9 @@ public final class EvidenceStore {
 
   private Optional<Bytes> read(Blob blob) {
     try (InputStream in = blobs.read(blob, 0)) {
-      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        throw new Refuted("a file of evidence has more than " + MOST_BYTES + " bytes");
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new Refuted("a file of evidence has more than " + MAX_BYTES + " bytes");
       }
       return Optional.of(Bytes.of(bytes));
     } catch (FileNotFoundException e) {
@@ -162,13 +159,12 @@ public final class EvidenceStore {
 
   private Bytes keep(String name, String contentType, Bytes file) {
     try {
-      Blob unused =
-          blobs.write(
-              new BlobId(BUCKET, name),
-              contentType,
-              Map.of(),
-              OptionalLong.of(0),
-              out -> out.write(file.toArray()));
+      blobs.write(
+          new BlobId(BUCKET, name),
+          contentType,
+          Map.of(),
+          OptionalLong.of(0),
+          out -> out.write(file.toArray()));
       return file;
     } catch (PreconditionFailed e) {
       return read(name).orElseThrow(() -> new IllegalStateException("kept evidence is gone", e));

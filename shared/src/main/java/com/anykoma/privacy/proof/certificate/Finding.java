@@ -19,8 +19,8 @@ import java.util.Set;
 public record Finding(
     String place, Status status, Optional<Instant> until, Optional<String> ground) {
   public Finding {
-    String unusedPlace = CertifiedText.place(place);
-    Optional<String> unusedGround = ground.map(CertifiedText::ground);
+    CertifiedText.place(place);
+    ground.ifPresent(CertifiedText::ground);
     boolean dated = status == Status.PENDING || status == Status.UNREADABLE;
     if (dated && until.isEmpty()) {
       throw new IllegalArgumentException("what is " + status.word() + " has a date");

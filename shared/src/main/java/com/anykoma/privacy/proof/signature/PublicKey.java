@@ -1,5 +1,6 @@
 package com.anykoma.privacy.proof.signature;
 
+import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.json.CanonicalJson;
 import com.anykoma.privacy.platform.Bytes;
 import java.security.GeneralSecurityException;

@@ -2,7 +2,6 @@ package com.anykoma.privacy.proof.verification;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Documents;
@@ -38,7 +37,7 @@ import java.util.logging.Logger;
  */
 public final class CertifyService {
   private static final Logger LOG = Logger.getLogger(CertifyService.class.getName());
-  private static final int MOST_NAMED = 1_000;
+  private static final int MAX_NAMED = 1_000;
 
   private final Documents documents;
   private final Tasks tasks;
@@ -144,7 +143,7 @@ public final class CertifyService {
             verdict.findings(),
             copies.of(kind, order.removedAt().orElseThrow()),
             before(order));
-    Bytes unused = store.keepCertificate(certificate, certificate.sign(signer).file());
+    store.keepCertificate(certificate, certificate.sign(signer).file());
     LOG.info("certified order=" + order.id() + " round=" + order.round());
   }
 
@@ -160,7 +159,7 @@ public final class CertifyService {
   private void doubt(Certificate.Kind kind, Order order, List<String> residue) {
     String where = String.join(",", residue);
     LOG.severe("alarm: something is left of an order=" + order.id() + " in=" + where);
-    String named = where.length() <= MOST_NAMED ? where : where.substring(0, MOST_NAMED);
+    String named = where.length() <= MAX_NAMED ? where : where.substring(0, MAX_NAMED);
     tell(kind, order, "doubted", new Doubted(order.id(), List.of(named.split(",", -1))));
   }
 

@@ -10,6 +10,7 @@ import com.anykoma.privacy.collection.datamap.SubjectKey;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Pages;
 import java.util.List;
 import java.util.Optional;
 
@@ -116,13 +117,7 @@ final class TreeScan {
   }
 
   private void forEach(DocumentPath root, Looking looking) {
-    Optional<DocumentPath> after = Optional.empty();
-    List<DocumentPath> page;
-    do {
-      page = documents.descendants(List.of(root), after, PAGE);
-      page.forEach(looking::at);
-      after = page.isEmpty() ? after : Optional.of(page.get(page.size() - 1));
-    } while (page.size() == PAGE);
+    Pages.beneath(documents, List.of(root), PAGE).forEach(page -> page.forEach(looking::at));
   }
 
   private boolean isOfOthers(DocumentPath root, DocumentPath path) {

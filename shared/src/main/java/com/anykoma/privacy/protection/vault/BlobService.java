@@ -74,9 +74,8 @@ public final class BlobService {
     if (live.isPresent()) {
       OpenedBlob opened = open(owner, live.get());
       SubjectKey key = keys.toSeal(owner, under);
-      Blob unused =
-          SealedBlobs.write(
-              blobs, to, seal(live.get()).under(key, under), key, blobs.stat(to), opened::writeTo);
+      SealedBlobs.write(
+          blobs, to, seal(live.get()).under(key, under), key, blobs.stat(to), opened::writeTo);
     }
     return live.isPresent();
   }
@@ -86,6 +85,6 @@ public final class BlobService {
       throws IOException {
     SubjectKey key = keys.toSeal(owner, under);
     Seal seal = new Seal(under, key.id(), key.version(), 0, contentType);
-    Blob unused = SealedBlobs.write(blobs, to, seal, key, blobs.stat(to), out -> out.write(plain));
+    SealedBlobs.write(blobs, to, seal, key, blobs.stat(to), out -> out.write(plain));
   }
 }

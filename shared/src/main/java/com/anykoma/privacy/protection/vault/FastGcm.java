@@ -53,7 +53,7 @@ final class FastGcm extends Provider {
     private static final Provider CONSCRYPT = Conscrypt.newProvider();
 
     /** JNI copies the whole array that it is given: a small part of a large one is cut out. */
-    private static final int MOST_AROUND = 16 * 1024;
+    private static final int MAX_AROUND = 16 * 1024;
 
     private final Cipher cipher;
     private byte[] waiting = new byte[0];
@@ -177,7 +177,7 @@ final class FastGcm extends Provider {
     protected byte[] engineDoFinal(byte[] input, int offset, int length)
         throws IllegalBlockSizeException, BadPaddingException {
       if (input != null) {
-        byte[] unused = engineUpdate(input, offset, length);
+        engineUpdate(input, offset, length);
       }
       return cipher.doFinal(waiting, 0, taken());
     }
@@ -195,10 +195,10 @@ final class FastGcm extends Provider {
       if (input == null) {
         return cipher.doFinal(waiting, 0, taken(), output, at);
       }
-      if (count == 0 && input != output && input.length - length <= MOST_AROUND) {
+      if (count == 0 && input != output && input.length - length <= MAX_AROUND) {
         return cipher.doFinal(input, offset, length, output, at);
       }
-      byte[] unused = engineUpdate(input, offset, length);
+      engineUpdate(input, offset, length);
       return cipher.doFinal(waiting, 0, taken(), output, at);
     }
 
@@ -207,7 +207,7 @@ final class FastGcm extends Provider {
         throws ShortBufferException, IllegalBlockSizeException, BadPaddingException {
       requireRoom(output.remaining(), input.remaining());
       if (!input.hasArray() || !output.hasArray()) {
-        int unused = engineUpdate(input, output);
+        engineUpdate(input, output);
         byte[] done = cipher.doFinal(waiting, 0, taken());
         output.put(done);
         return done.length;

@@ -10,14 +10,14 @@ import java.util.function.Supplier;
 
 /**
  * The keys that an instance has unwrapped, each no longer than {@link KeyService#MAX_AGE} after it
- * last asked the database for them (invariant 12). Holds the {@value #MOST_KEYS} used last.
+ * last asked the database for them (invariant 12). Holds the {@value #MAX_KEYS} used last.
  */
 final class KeyCache {
-  private static final int MOST_KEYS = 1_000;
+  private static final int MAX_KEYS = 1_000;
   private static final int LOCKS = 64;
 
   private final InstantSource clock;
-  private final Cache<String, Kept> kept = CacheBuilder.newBuilder().maximumSize(MOST_KEYS).build();
+  private final Cache<String, Kept> kept = CacheBuilder.newBuilder().maximumSize(MAX_KEYS).build();
   private final Object[] locks = new Object[LOCKS];
 
   KeyCache(InstantSource clock) {

@@ -29,7 +29,7 @@ public final class KeyService {
 
   private static final Logger LOG = Logger.getLogger(KeyService.class.getName());
   private static final int PAGE = 100;
-  private static final int MOST_ATTEMPTS = 8;
+  private static final int MAX_ATTEMPTS = 8;
 
   private final WrappedKeys keys;
   private final Aead kek;
@@ -128,7 +128,7 @@ public final class KeyService {
   /** Seals with a new key from now on; what older ones sealed still opens. */
   public void rotate(SubjectId subject, KeyClass keyClass) {
     String id = keys.id(subject, keyClass);
-    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       Instant asked = clock.instant();
       Document stored = keys.get(id).orElseThrow(KeyDestroyed::new);
       KeysetHandle more = unwrapped(id, stored, asked).withNewKey();
@@ -136,7 +136,7 @@ public final class KeyService {
         return;
       }
     }
-    throw new ContentionException(MOST_ATTEMPTS);
+    throw new ContentionException(MAX_ATTEMPTS);
   }
 
   /**
@@ -163,14 +163,14 @@ public final class KeyService {
   void rewrap(Document read) {
     String id = read.path().id();
     Optional<Document> stored = Optional.of(read);
-    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       if (stored.filter(it -> !WrappedKeys.isDestroyed(it)).isEmpty()
           || isRewrapped(id, stored.get())) {
         return;
       }
       stored = keys.get(id);
     }
-    throw new ContentionException(MOST_ATTEMPTS);
+    throw new ContentionException(MAX_ATTEMPTS);
   }
 
   private boolean isRewrapped(String id, Document stored) {

@@ -87,19 +87,19 @@ public final class SigningService {
     Instant now = clock.instant();
     List<byte[]> announced = store.publicKeys();
     Optional<Signer> before = announced.isEmpty() ? Optional.empty() : Optional.of(newest(now));
-    Signer unused = keep(made(announced, before, now), now);
+    keep(made(announced, before, now), now);
   }
 
   /** Of several makers at once all get the same key. */
   private Signer made(List<byte[]> announced, Optional<Signer> before, Instant now) {
     long number = announced.size() + 1L;
-    Bytes unused = store.keepSigningKey(number, wrapped(number));
+    store.keepSigningKey(number, wrapped(number));
     Key key = key(number).orElseThrow();
     byte[] file = KeyRing.announce(number, key.x(), now, before.orElse(key));
     List<byte[]> all = new ArrayList<>(announced);
     all.add(file);
-    KeyRing unusedRing = KeyRing.of(all); // what would break the ring is never kept
-    Bytes unusedFile = store.keepPublicKey(number, Bytes.of(file));
+    KeyRing.of(all); // what would break the ring is never kept
+    store.keepPublicKey(number, Bytes.of(file));
     return key;
   }
 

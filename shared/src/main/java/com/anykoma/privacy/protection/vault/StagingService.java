@@ -9,7 +9,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
-import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Pages;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +18,7 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
@@ -36,7 +37,7 @@ public final class StagingService {
   static final Duration STRAGGLER_AFTER = Duration.ofMinutes(10);
 
   /** How many uploads one run seals or deletes; the next run goes on. */
-  static final int MOST_A_RUN = 500;
+  static final int MAX_PER_RUN = 500;
 
   /**
    * After the uploads of how many owners in a row have failed a run ends: then it is not they that
@@ -119,12 +120,7 @@ public final class StagingService {
   }
 
   private void moveTo(long skipped) {
-    boolean unused =
-        documents.transact(
-            tx -> {
-              tx.set(PROGRESS, Fields.empty().with(SKIPPED, skipped));
-              return true;
-            });
+    documents.set(PROGRESS, Fields.empty().with(SKIPPED, skipped));
   }
 
   /** One run over the uploads that are due. */
@@ -138,7 +134,7 @@ public final class StagingService {
     }
 
     boolean isOver() {
-      return swept.sealed() + swept.deleted() >= MOST_A_RUN
+      return swept.sealed() + swept.deleted() >= MAX_PER_RUN
           || failing.size() >= MAX_FAILING_OWNERS
           || !clock.instant().isBefore(until);
     }
@@ -152,16 +148,16 @@ public final class StagingService {
     long between(long from, long to) {
       long place = 0;
       int failedBefore = swept.failed();
-      Optional<String> next = Optional.empty();
-      do {
-        Page<Blob> page = blobs.list(UploadService.UPLOADS, "", next, PAGE);
-        for (Blob each : page.items()) {
+      for (List<Blob> page : Pages.of(next -> blobs.list(UploadService.UPLOADS, "", next, PAGE))) {
+        for (Blob each : page) {
           if (isDue(each) && place++ >= from && place <= to && !isOver()) {
             note(each, dealtWith(each));
           }
         }
-        next = page.next();
-      } while (next.isPresent() && place < to && !isOver());
+        if (place >= to || isOver()) {
+          break;
+        }
+      }
       return from + swept.failed() - failedBefore;
     }
 
@@ -210,7 +206,7 @@ public final class StagingService {
   }
 
   private Swept sealed(Blob upload) throws IOException {
-    UploadService.Outcome unused = uploads.uploaded(upload);
+    uploads.uploaded(upload);
     return new Swept(1, 0, 0);
   }
 

@@ -54,7 +54,7 @@ public final class UploadService {
   private static final Logger LOG = Logger.getLogger(UploadService.class.getName());
   private static final long NONE = -1;
   private static final int BUFFER = 64 * 1024;
-  private static final int MOST_ATTEMPTS = 8;
+  private static final int MAX_ATTEMPTS = 8;
 
   private final Blobs blobs;
   private final KeyService keys;
@@ -130,7 +130,7 @@ public final class UploadService {
   public void copyHeld(SubjectId owner, Blob upload, BlobId to) throws IOException {
     SubjectKey key = keys.toSeal(owner, KeyClass.HELD);
     Seal seal = Seal.of(upload, key, KeyClass.HELD);
-    boolean unused = writeUnzipped(upload, to, seal, key, blobs.stat(to));
+    writeUnzipped(upload, to, seal, key, blobs.stat(to));
   }
 
   private Outcome sealed(SubjectId owner, Blob upload, BlobId target) throws IOException {
@@ -156,7 +156,7 @@ public final class UploadService {
    */
   private Optional<Boolean> seal(SubjectId owner, Blob upload, BlobId target) throws IOException {
     SubjectKey key = keys.toSeal(owner, KeyClass.CONTENT);
-    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       Optional<Blob> live = blobs.stat(target);
       long there = live.flatMap(Seal::of).map(Seal::upload).orElse(NONE);
       if (there == upload.generation()) {
@@ -170,7 +170,7 @@ public final class UploadService {
         return clean;
       }
     }
-    throw new ContentionException(MOST_ATTEMPTS);
+    throw new ContentionException(MAX_ATTEMPTS);
   }
 
   /** Asks again what became of an upload that is sealed; one that is gone has its record. */
@@ -199,9 +199,8 @@ public final class UploadService {
     return unzipped(
         decoding -> {
           boolean[] clean = new boolean[1];
-          Blob unused =
-              SealedBlobs.write(
-                  blobs, to, seal, key, live, out -> clean[0] = copy(upload, decoding, out));
+          SealedBlobs.write(
+              blobs, to, seal, key, live, out -> clean[0] = copy(upload, decoding, out));
           return clean[0];
         });
   }
@@ -309,16 +308,15 @@ public final class UploadService {
   }
 
   private void orderUnlessThere(Orphan orphan) {
-    boolean unused =
-        subjects.transact(
-            orphan.owner(),
-            List.of(orphan.item()),
-            tx -> {
-              if (tx.alsoRead(0).isEmpty()) {
-                order(tx, orphan);
-              }
-              return true;
-            });
+    subjects.transact(
+        orphan.owner(),
+        List.of(orphan.item()),
+        tx -> {
+          if (tx.alsoRead(0).isEmpty()) {
+            order(tx, orphan);
+          }
+          return true;
+        });
   }
 
   /** Removes the sealed copy of just this upload, if it is there. */

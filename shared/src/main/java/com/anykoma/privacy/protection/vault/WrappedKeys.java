@@ -68,15 +68,14 @@ final class WrappedKeys {
 
   /** Puts the mark in place of the key, be there one or not; a mark that is there stays. */
   void destroy(String id, Instant now) {
-    boolean unused =
-        documents.transact(
-            tx -> {
-              boolean isMarked = tx.read(path(id)).filter(WrappedKeys::isDestroyed).isPresent();
-              if (!isMarked) {
-                tx.set(path(id), Fields.empty().with(DESTROYED_AT, now));
-              }
-              return isMarked;
-            });
+    documents.transact(
+        tx -> {
+          boolean isMarked = tx.read(path(id)).filter(WrappedKeys::isDestroyed).isPresent();
+          if (!isMarked) {
+            tx.set(path(id), Fields.empty().with(DESTROYED_AT, now));
+          }
+          return isMarked;
+        });
   }
 
   /** Nothing but our own mark counts: uploads are deleted on its word. */

@@ -47,12 +47,11 @@ final class AgeingProgress {
   }
 
   private void put(Optional<Instant> through) {
-    boolean unused =
-        documents.transact(
-            tx -> {
-              Fields now = tx.read(path).map(Document::fields).orElse(Fields.empty());
-              tx.set(path, now.without(field).with(field, through));
-              return true;
-            });
+    documents.transact(
+        tx -> {
+          Fields now = tx.read(path).map(Document::fields).orElse(Fields.empty());
+          tx.set(path, now.without(field).with(field, through));
+          return true;
+        });
   }
 }

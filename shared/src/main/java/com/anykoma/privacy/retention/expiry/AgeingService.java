@@ -20,7 +20,7 @@ import java.util.logging.Logger;
  */
 public final class AgeingService {
   /** How many documents of a location one run looks at; the next run goes on. */
-  static final int MOST_A_RUN = 5_000;
+  static final int MAX_PER_RUN = 5_000;
 
   /** How late a record may be written after the time that it bears and still be cut. */
   static final Duration LATEST_ENTRY = Duration.ofDays(1);
@@ -92,7 +92,7 @@ public final class AgeingService {
     }
 
     void age(AgedRecords records, Instant until) {
-      AgeWalk.Limit limit = new AgeWalk.Limit(MOST_A_RUN, clock, until);
+      AgeWalk.Limit limit = new AgeWalk.Limit(MAX_PER_RUN, clock, until);
       deleted += tried(records, "deleted", () -> deletion(records).run(now, limit));
       Optional<Instant> due = records.truncatedThrough(now);
       if (due.isPresent()) {

@@ -145,19 +145,17 @@ public final class ExpiryBreaker {
 
   private void put(String location, UnaryOperator<Fields> change, Optional<Action> told) {
     DocumentPath path = path(location);
-    Fields unused =
-        documents.transact(
-            tx -> {
-              Fields after =
-                  change.apply(tx.read(path).map(Document::fields).orElse(Fields.empty()));
-              AuditLog.Noting noting = audit.noting(tx);
-              noting.set(path, after);
-              told.ifPresent(
-                  it ->
-                      noting.note(
-                          AuditEntry.ofNobody(
-                              clock.instant(), About.BREAKER, it, new FixedWord(EXPIRY))));
-              return after;
-            });
+    documents.transact(
+        tx -> {
+          Fields after = change.apply(tx.read(path).map(Document::fields).orElse(Fields.empty()));
+          AuditLog.Noting noting = audit.noting(tx);
+          noting.set(path, after);
+          told.ifPresent(
+              it ->
+                  noting.note(
+                      AuditEntry.ofNobody(
+                          clock.instant(), About.BREAKER, it, new FixedWord(EXPIRY))));
+          return after;
+        });
   }
 }

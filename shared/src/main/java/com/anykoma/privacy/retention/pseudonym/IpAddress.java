@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record IpAddress(Bytes bytes, int prefix) {
   /** Longer than any address with all that may stand around it. */
-  private static final int MOST_CHARS = 100;
+  private static final int MAX_CHARS = 100;
 
   private static final Pattern IPV4 =
       Pattern.compile(
@@ -41,7 +41,7 @@ record IpAddress(Bytes bytes, int prefix) {
 
   /** The address; empty for what is none. */
   static Optional<IpAddress> read(String text) {
-    if (text.length() > MOST_CHARS) {
+    if (text.length() > MAX_CHARS) {
       return Optional.empty();
     }
     Matcher ipv4 = IPV4.matcher(text);

@@ -180,12 +180,9 @@ public final class Breaker {
     if (isFresh) {
       return known.number(COUNT).orElse(0L);
     }
-    long count = documents.count(Query.in(OwnCollections.SUBJECTS), BreakerLimits.MOST_ACCOUNTS);
-    return documents.transact(
-        tx -> {
-          tx.set(ACCOUNTS, Fields.empty().with(COUNT, count).with(COUNTED_AT, now));
-          return count;
-        });
+    long count = documents.count(Query.in(OwnCollections.SUBJECTS), BreakerLimits.MAX_ACCOUNTS);
+    documents.set(ACCOUNTS, Fields.empty().with(COUNT, count).with(COUNTED_AT, now));
+    return count;
   }
 
   private void trip(Kind kind, String cause) {
@@ -225,22 +222,20 @@ public final class Breaker {
   private void put(Kind kind, String cause, String field, Action action) {
     Instant now = clock.instant();
     DocumentPath path = path(kind, cause);
-    Fields unused =
-        documents.transact(
-            tx -> {
-              Fields after =
-                  tx.read(path)
-                      .map(Document::fields)
-                      .orElse(Fields.empty())
-                      .with(KIND, kind.word())
-                      .with(CAUSE, cause)
-                      .with(field, now);
-              AuditLog.Noting noting = audit.noting(tx);
-              noting.set(path, after);
-              noting.note(
-                  AuditEntry.ofNobody(now, About.BREAKER, action, new FixedWord(path.id())));
-              return after;
-            });
+    documents.transact(
+        tx -> {
+          Fields after =
+              tx.read(path)
+                  .map(Document::fields)
+                  .orElse(Fields.empty())
+                  .with(KIND, kind.word())
+                  .with(CAUSE, cause)
+                  .with(field, now);
+          AuditLog.Noting noting = audit.noting(tx);
+          noting.set(path, after);
+          noting.note(AuditEntry.ofNobody(now, About.BREAKER, action, new FixedWord(path.id())));
+          return after;
+        });
   }
 
   /** Which deletions are halted, {@code erasures-account-gone}, and since when. */

@@ -24,7 +24,7 @@ public record BreakerLimits(
     long recordsAtOnce,
     long recordsOfANewRule) {
   /** Accounts are counted up to so many. */
-  static final long MOST_ACCOUNTS = 1_000_000;
+  static final long MAX_ACCOUNTS = 1_000_000;
 
   private static final String[] KEYS = {
     "subjectsAnHour",

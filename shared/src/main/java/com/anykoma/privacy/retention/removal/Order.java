@@ -90,17 +90,16 @@ public record Order(DocumentPath path, Fields fields) {
   }
 
   private void requireComplete() {
-    List<Object> unused =
-        List.of(
-            state(),
-            cause(),
-            requestedAt(),
-            restorableUntil(),
-            dueAt(),
-            subject(),
-            removedAt(),
-            fulfilledAt(),
-            round());
+    List.of(
+        state(),
+        cause(),
+        requestedAt(),
+        restorableUntil(),
+        dueAt(),
+        subject(),
+        removedAt(),
+        fulfilledAt(),
+        round());
   }
 
   /** What a stored document tells, if it is an order that goes on. */

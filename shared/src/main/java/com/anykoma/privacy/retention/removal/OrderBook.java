@@ -68,6 +68,6 @@ public final class OrderBook {
 
   /** Takes note of what the second reader found of the order. */
   public void noteDoubt(DocumentPath order, List<String> places) {
-    Optional<Order> unused = change(order, it -> it.doubted(places, clock.instant()));
+    change(order, it -> it.doubted(places, clock.instant()));
   }
 }

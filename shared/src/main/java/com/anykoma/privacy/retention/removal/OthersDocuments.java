@@ -1,6 +1,10 @@
 package com.anykoma.privacy.retention.removal;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * How many documents of other people, or of a place that the data map does not name, lie beneath a
@@ -15,9 +19,16 @@ public record OthersDocuments(String location, String becomes, long count) {
     Objects.requireNonNull(becomes);
   }
 
-  /** The sum of two counts of one location. */
-  OthersDocuments plus(OthersDocuments more) {
-    return new OthersDocuments(location, becomes, count + more.count);
+  /** One count of each location and of what becomes of it, in the order of locations. */
+  public static List<OthersDocuments> sum(Stream<OthersDocuments> counts) {
+    Map<String, OthersDocuments> sums = new TreeMap<>();
+    counts.forEach(
+        each ->
+            sums.merge(
+                each.location + " " + each.becomes,
+                each,
+                (a, b) -> new OthersDocuments(a.location, a.becomes, a.count + b.count)));
+    return List.copyOf(sums.values());
   }
 
   /** {@code notes stays 3}. */

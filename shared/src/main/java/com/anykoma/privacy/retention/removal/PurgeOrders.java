@@ -81,7 +81,7 @@ public final class PurgeOrders {
                 residency.restorableUntil(begins),
                 Residency.deadline(begins))
             .with(ITEM, orphan.item().value());
-    boolean unused = opened(tx, order, known, now);
+    opened(tx, order, known, now);
   }
 
   /** Where the order about this life is kept. */

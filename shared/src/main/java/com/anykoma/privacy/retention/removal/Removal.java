@@ -12,18 +12,16 @@ import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
-import com.anykoma.privacy.platform.Page;
-import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.platform.Pages;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Removes targets, and tells whether anything of one is left. What lies beneath and is not its
@@ -90,14 +88,8 @@ public final class Removal {
     if (roots.stream().anyMatch(dataMap::mayHoldWhatStays)) {
       removed = roots.stream().mapToLong(each -> ownOf(each, owner)).sum();
     } else if (!roots.isEmpty()) {
-      List<DocumentPath> beneath = documents.descendants(roots, Optional.empty(), PAGE);
-      while (!beneath.isEmpty()) {
-        documents.delete(beneath);
-        removed += beneath.size();
-        beneath =
-            beneath.size() < PAGE
-                ? List.of()
-                : documents.descendants(roots, Optional.empty(), PAGE);
+      for (List<DocumentPath> page : Pages.beneath(documents, roots, PAGE)) {
+        removed += alone(page);
       }
       removed += alone(roots);
     }
@@ -124,9 +116,7 @@ public final class Removal {
   }
 
   private boolean holdsForeign(DocumentPath root, SubjectId owner) {
-    boolean[] holds = {false};
-    forEachSorted(root, owner, sorted -> holds[0] |= !sorted.foreign().isEmpty());
-    return holds[0];
+    return anySorted(root, owner, sorted -> !sorted.foreign().isEmpty());
   }
 
   private SharedPlaces places() {
@@ -137,13 +127,18 @@ public final class Removal {
   }
 
   private void forEachSorted(DocumentPath root, SubjectId owner, Consumer<Ownership.Sorted> each) {
-    Optional<DocumentPath> after = Optional.empty();
-    List<DocumentPath> page;
-    do {
-      page = documents.descendants(List.of(root), after, SORTED);
+    for (List<DocumentPath> page : Pages.beneath(documents, List.of(root), SORTED)) {
       each.accept(ownership.sort(root, owner, page));
-      after = page.isEmpty() ? after : Optional.of(page.get(page.size() - 1));
-    } while (page.size() == SORTED);
+    }
+  }
+
+  private boolean anySorted(DocumentPath root, SubjectId owner, Predicate<Ownership.Sorted> which) {
+    for (List<DocumentPath> page : Pages.beneath(documents, List.of(root), SORTED)) {
+      if (which.test(ownership.sort(root, owner, page))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -171,35 +166,38 @@ public final class Removal {
     }
   }
 
-  /** The target's documents beneath which something is that is not their owner's. */
-  public Set<DocumentPath> sharedPlaces(Target target) {
-    Set<DocumentPath> shared = new LinkedHashSet<>();
+  /**
+   * The target's documents beneath which something is that is not their owner's, and how much that
+   * is.
+   */
+  public Map<DocumentPath, List<OthersDocuments>> sharedPlaces(Target target) {
+    Map<DocumentPath, List<OthersDocuments>> shared = new LinkedHashMap<>();
     forEachRoot(
         target,
         (root, owner) -> {
-          if (holdsForeign(root, owner)) {
-            shared.add(root);
+          List<OthersDocuments> others = foreign(root, owner);
+          if (!others.isEmpty()) {
+            shared.put(root, others);
           }
         });
     return shared;
   }
 
-  /** How much lies beneath such places that is not the owner's, in the order of locations. */
-  public List<OthersDocuments> foreign(Collection<DocumentPath> places, SubjectId owner) {
-    Map<String, OthersDocuments> counts = new TreeMap<>();
-    for (DocumentPath each : places) {
-      forEachSorted(
-          each,
-          owner,
-          sorted ->
-              sorted.foreign().stream()
-                  .map(it -> new OthersDocuments(it.place(), it.becomes(), 1))
-                  .forEach(
-                      it ->
-                          counts.merge(
-                              it.location() + " " + it.becomes(), it, OthersDocuments::plus)));
-    }
-    return List.copyOf(counts.values());
+  /** How much lies beneath a document that is not the owner's, in the order of locations. */
+  public List<OthersDocuments> foreign(DocumentPath place, SubjectId owner) {
+    List<OthersDocuments> counts = new ArrayList<>();
+    forEachSorted(
+        place,
+        owner,
+        sorted -> {
+          sorted
+              .foreign()
+              .forEach(it -> counts.add(new OthersDocuments(it.place(), it.becomes(), 1)));
+          List<OthersDocuments> sum = OthersDocuments.sum(counts.stream());
+          counts.clear();
+          counts.addAll(sum);
+        });
+    return List.copyOf(counts);
   }
 
   private long alone(Collection<DocumentPath> paths) {
@@ -238,15 +236,11 @@ public final class Removal {
    */
   public void forEachPage(Target.Found found, Consumer<List<Document>> each) {
     SetAside aside = new SetAside(found.location());
-    Query query = found.query().limit(FOUND);
-    List<Document> page = documents.find(query);
-    while (!page.isEmpty()) {
+    for (List<Document> page : Pages.untilShort(documents, found.query().limit(FOUND))) {
       List<Document> own = page.stream().filter(it -> isOf(found, it)).toList();
       if (!own.isEmpty()) {
         aside.forEach(List.of(own), each);
       }
-      page =
-          page.size() < FOUND ? List.of() : documents.find(query.after(page.get(page.size() - 1)));
     }
     aside.throwAny();
   }
@@ -269,14 +263,10 @@ public final class Removal {
    */
   private void forEachObjects(Target.Folder folder, Consumer<List<Blob>> each) {
     SetAside aside = new SetAside(folder.location());
-    Optional<String> next = Optional.empty();
-    do {
-      Page<Blob> page = blobs.listGenerations(folder.bucket(), folder.name() + "/", next, OBJECTS);
-      if (!page.items().isEmpty()) {
-        aside.forEach(List.of(page.items()), each);
-      }
-      next = page.next();
-    } while (next.isPresent());
+    aside.forEach(
+        Pages.of(
+            next -> blobs.listGenerations(folder.bucket(), folder.name() + "/", next, OBJECTS)),
+        each);
     List<Blob> named = generations(folder);
     if (!named.isEmpty()) {
       aside.forEach(List.of(named), each);
@@ -287,15 +277,14 @@ public final class Removal {
   /** An object's own name sorts before all others that begin with it. */
   private List<Blob> generations(Target.Folder folder) {
     List<Blob> named = new ArrayList<>();
-    Optional<String> next = Optional.empty();
-    boolean more = true;
-    while (more) {
-      Page<Blob> page = blobs.listGenerations(folder.bucket(), folder.name(), next, GENERATIONS);
-      List<Blob> own =
-          page.items().stream().filter(it -> it.id().name().equals(folder.name())).toList();
+    for (List<Blob> page :
+        Pages.of(
+            next -> blobs.listGenerations(folder.bucket(), folder.name(), next, GENERATIONS))) {
+      List<Blob> own = page.stream().filter(it -> it.id().name().equals(folder.name())).toList();
       named.addAll(own);
-      next = page.next();
-      more = next.isPresent() && own.size() == page.items().size();
+      if (own.size() < page.size()) {
+        break;
+      }
     }
     return named;
   }
@@ -303,12 +292,8 @@ public final class Removal {
   /** Hands over the folder's live objects, and the live object of its name. */
   public void forEachLive(Target.Folder folder, Consumer<Blob> each) {
     blobs.stat(new BlobId(folder.bucket(), folder.name())).ifPresent(each);
-    Optional<String> next = Optional.empty();
-    do {
-      Page<Blob> page = blobs.list(folder.bucket(), folder.name() + "/", next, OBJECTS);
-      page.items().forEach(each);
-      next = page.next();
-    } while (next.isPresent());
+    Pages.of(next -> blobs.list(folder.bucket(), folder.name() + "/", next, OBJECTS))
+        .forEach(page -> page.forEach(each));
   }
 
   /** Whether anything of the target is left, by a fresh listing. */
@@ -326,10 +311,8 @@ public final class Removal {
   }
 
   private boolean isLeftBeneath(Target.Tree tree) {
-    boolean[] left = {false};
     if (dataMap.mayHoldWhatStays(tree.root())) {
-      forEachSorted(tree.root(), tree.owner(), sorted -> left[0] |= !sorted.own().isEmpty());
-      return left[0];
+      return anySorted(tree.root(), tree.owner(), sorted -> !sorted.own().isEmpty());
     }
     return !documents.descendants(List.of(tree.root()), Optional.empty(), 1).isEmpty();
   }
@@ -371,13 +354,7 @@ public final class Removal {
                   root, owner, sorted -> sorted.own().forEach(it -> each.accept(it.value()))));
       return;
     }
-    List<DocumentPath> page = documents.descendants(roots, Optional.empty(), PAGE);
-    while (!page.isEmpty()) {
-      page.forEach(it -> each.accept(it.value()));
-      page =
-          page.size() < PAGE
-              ? List.of()
-              : documents.descendants(roots, Optional.of(page.get(page.size() - 1)), PAGE);
-    }
+    Pages.beneath(documents, roots, PAGE)
+        .forEach(page -> page.forEach(it -> each.accept(it.value())));
   }
 }

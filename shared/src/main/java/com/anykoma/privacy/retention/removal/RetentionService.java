@@ -9,6 +9,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
+import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.TaskPayload.Doubted;
 import com.anykoma.privacy.platform.TaskPayload.Due;
@@ -35,7 +36,7 @@ import java.util.Set;
  * is never touched. Safe to repeat, to overlap and to break off anywhere.
  */
 public final class RetentionService {
-  private static final int MOST_A_SHARD = 100;
+  private static final int MAX_PER_SHARD = 100;
   private static final String COUNTED = "counted";
 
   private final Documents documents;
@@ -82,7 +83,7 @@ public final class RetentionService {
     Steps steps = new Steps();
     List<Document> handed =
         new DueIndex(documents, OwnCollections.PURGES)
-            .handOut(tasks, Topic.PURGE, clock, until, MOST_A_SHARD, steps);
+            .handOut(tasks, Topic.PURGE, clock, until, MAX_PER_SHARD, steps);
     OrderAges.tell(OwnCollections.PURGES.value(), handed, clock.instant());
     steps.throwFailure();
     return handed.size();
@@ -120,7 +121,7 @@ public final class RetentionService {
   private Optional<Order> started(Order order, Instant now) {
     DocumentPath item = item(order);
     if (order.cause().equals(PurgeOrders.ORPHANED) && isAwaited(order, now)) {
-      Optional<Order> unused = book.change(order.path(), it -> revokedIfOpen(it, now));
+      book.change(order.path(), it -> revokedIfOpen(it, now));
       return Optional.empty();
     }
     Breaker.Decision decision = breaker.decide(Breaker.Kind.PURGES, order, () -> size(order));
@@ -286,15 +287,12 @@ public final class RetentionService {
 
   /** The counted item, unless another document like the purged one leads to it. */
   private List<Target> unlessLedTo(DocumentPath purged, DocumentPath counted, SubjectId owner) {
-    Query others = Query.in(purged.collection());
-    List<Document> page = documents.find(others);
-    while (!page.isEmpty()) {
+    for (List<Document> page : Pages.of(documents, Query.in(purged.collection()))) {
       if (page.stream()
           .filter(it -> !it.path().equals(purged))
           .anyMatch(it -> counted(it).contains(counted.value()))) {
         return List.of();
       }
-      page = documents.find(others.after(page.get(page.size() - 1)));
     }
     return targets.ofItem(counted, owner);
   }
@@ -317,15 +315,14 @@ public final class RetentionService {
 
   /** The order names nobody from here on. */
   private void close(DocumentPath path) {
-    Optional<Order> unused =
-        book.change(
-            path,
-            it ->
-                it.without(Order.UID)
-                    .without(PurgeOrders.ITEM)
-                    .without(PurgeOrders.CREATED_AT)
-                    .without(COUNTED)
-                    .closed(OrderState.FULFILLED, clock.instant()));
+    book.change(
+        path,
+        it ->
+            it.without(Order.UID)
+                .without(PurgeOrders.ITEM)
+                .without(PurgeOrders.CREATED_AT)
+                .without(COUNTED)
+                .closed(OrderState.FULFILLED, clock.instant()));
   }
 
   private long size(Order order) {

@@ -56,27 +56,25 @@ public final class SharedPlaces {
 
   /** An erased owner's document goes with their own erasure. */
   private void order(Life life) {
-    boolean unused =
-        subjects.transact(
-            life.owner(),
-            List.of(purges.pathOf(life)),
-            tx -> {
-              Instant now = clock.instant();
-              return !tx.erased()
-                  && purges.ended(tx, life, tx.alsoRead(0), PurgeOrders.PLACE_REMOVED, now, now);
-            });
+    subjects.transact(
+        life.owner(),
+        List.of(purges.pathOf(life)),
+        tx -> {
+          Instant now = clock.instant();
+          return !tx.erased()
+              && purges.ended(tx, life, tx.alsoRead(0), PurgeOrders.PLACE_REMOVED, now, now);
+        });
   }
 
   /** Takes the owner out of a document that stays for those who have something beneath it. */
   void handOn(DocumentPath place, SubjectId owner) {
     Location location = dataMap.locationOf(place).orElseThrow();
-    boolean unused =
-        documents.transact(
-            tx -> {
-              Optional<Document> theirs =
-                  tx.read(place).filter(it -> dataMap.namedIn(it).equals(Optional.of(owner)));
-              theirs.ifPresent(it -> tx.set(place, pseudonyms.of(location, it.fields())));
-              return theirs.isPresent();
-            });
+    documents.transact(
+        tx -> {
+          Optional<Document> theirs =
+              tx.read(place).filter(it -> dataMap.namedIn(it).equals(Optional.of(owner)));
+          theirs.ifPresent(it -> tx.set(place, pseudonyms.of(location, it.fields())));
+          return theirs.isPresent();
+        });
   }
 }

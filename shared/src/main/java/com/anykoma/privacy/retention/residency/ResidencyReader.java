@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Reads {@code residency.yaml}; every complaint names the line. */
 final class ResidencyReader {
   /** Far above any setting that there is; a longer time is a slip of the pen. */
-  private static final Duration MOST = Duration.ofDays(3_660);
+  private static final Duration MAX_DURATION = Duration.ofDays(3_660);
 
   private static final String[] STORE_KEYS =
       Stream.concat(
@@ -56,8 +56,8 @@ final class ResidencyReader {
 
   private static Duration skew(Setting setting) {
     Duration skew = duration(setting);
-    if (skew.compareTo(Slack.MOST_SKEW) > 0) {
-      throw setting.error("a clock is off by " + IsoDuration.text(Slack.MOST_SKEW) + " at most");
+    if (skew.compareTo(Slack.MAX_SKEW) > 0) {
+      throw setting.error("a clock is off by " + IsoDuration.text(Slack.MAX_SKEW) + " at most");
     }
     return skew;
   }
@@ -93,8 +93,9 @@ final class ResidencyReader {
 
   private static Duration duration(Setting setting) {
     Duration duration = setting.duration();
-    if (duration.compareTo(MOST) > 0) {
-      throw setting.error("a time of " + IsoDuration.text(MOST) + " at most is expected here");
+    if (duration.compareTo(MAX_DURATION) > 0) {
+      throw setting.error(
+          "a time of " + IsoDuration.text(MAX_DURATION) + " at most is expected here");
     }
     return duration;
   }

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
  * @param clockSkew how far one clock may be off; a day at most
  */
 public record Slack(Duration sweep, Duration missed, Duration retries, Duration clockSkew) {
-  static final Duration MOST_SKEW = Duration.ofDays(1);
+  static final Duration MAX_SKEW = Duration.ofDays(1);
 
   public Slack {
     if (Stream.of(sweep, missed, retries, clockSkew).anyMatch(Duration::isNegative)) {
       throw new IllegalArgumentException("slack is not negative");
     }
-    if (clockSkew.compareTo(MOST_SKEW) > 0) {
+    if (clockSkew.compareTo(MAX_SKEW) > 0) {
       throw new IllegalArgumentException("a clock is off by a day at most");
     }
   }

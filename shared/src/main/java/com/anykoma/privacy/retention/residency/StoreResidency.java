@@ -45,8 +45,8 @@ public record StoreResidency(
           List.of(LAG, KEY_DESTRUCTION));
 
   public StoreResidency {
-    String unusedName = CertifiedText.place(name);
-    Optional<String> unusedGround = disclosed.map(CertifiedText::ground);
+    CertifiedText.place(name);
+    disclosed.ifPresent(CertifiedText::ground);
     Objects.requireNonNull(what);
     Objects.requireNonNull(source);
     Objects.requireNonNull(checked);

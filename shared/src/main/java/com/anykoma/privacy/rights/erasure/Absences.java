@@ -94,7 +94,7 @@ final class Absences {
         tx -> {
           Optional<Order> inferred =
               orders.current(tx, subject).filter(ErasureOrders::isOpenAndInferred);
-          Optional<Order> unused = inferred.map(it -> ErasureOrders.revoke(tx, it, now));
+          inferred.ifPresent(it -> ErasureOrders.revoke(tx, it, now));
           if (!tx.erased() && tx.subject().absentSince().isPresent()) {
             tx.remove(SubjectRecord.ABSENT_SINCE);
           }

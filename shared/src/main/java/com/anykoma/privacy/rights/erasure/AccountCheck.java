@@ -30,7 +30,7 @@ final class AccountCheck {
   private static final int LISTED = 20;
 
   /** How many subjects one call asks for, besides the controls. */
-  static final int MAX_ASKED = Accounts.MOST_ASKED_FOR - LISTED;
+  static final int MAX_ASKED = Accounts.MAX_ASKED_FOR - LISTED;
 
   private final Accounts accounts;
   private final Documents documents;

@@ -8,6 +8,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
+import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.Decision;
@@ -38,7 +39,7 @@ public final class ConfirmService {
   private static final int PAGE = 200;
 
   /** Each order takes a transaction: this many fit well into a function's time-out. */
-  private static final int MOST_A_STEP = 1_000;
+  private static final int MAX_PER_STEP = 1_000;
 
   private final Documents documents;
   private final Subjects subjects;
@@ -109,7 +110,7 @@ public final class ConfirmService {
   }
 
   /**
-   * Decides about {@value #MOST_A_STEP} orders at most: about all {@code erasures} or {@code
+   * Decides about {@value #MAX_PER_STEP} orders at most: about all {@code erasures} or {@code
    * purges}, those that are halted for one cause, one order, or, to confirm that records expire,
    * {@code expiry} or the name of a location.
    */
@@ -140,11 +141,11 @@ public final class ConfirmService {
     Steps steps = new Steps();
     long decided =
         waiting.stream()
-            .limit(MOST_A_STEP)
+            .limit(MAX_PER_STEP)
             .filter(id -> steps.answer(() -> decision.test(id), false))
             .count();
     steps.throwFailure();
-    return new Decided(decided, 0, decided == 0 || waiting.size() <= MOST_A_STEP);
+    return new Decided(decided, 0, decided == 0 || waiting.size() <= MAX_PER_STEP);
   }
 
   /**
@@ -170,10 +171,11 @@ public final class ConfirmService {
   }
 
   private void gather(Query query, Predicate<Order> which, Set<String> ids) {
-    List<Document> page = documents.find(query);
-    while (!page.isEmpty() && ids.size() <= MOST_A_STEP) {
+    for (List<Document> page : Pages.of(documents, query)) {
+      if (ids.size() > MAX_PER_STEP) {
+        return;
+      }
       page.stream().map(Order::of).filter(which).map(Order::id).forEach(ids::add);
-      page = documents.find(query.after(page.get(page.size() - 1)));
     }
   }
 

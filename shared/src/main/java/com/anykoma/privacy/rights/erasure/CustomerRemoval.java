@@ -7,7 +7,7 @@ import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Redaction;
 import com.anykoma.privacy.subject.Subjects;
 import java.time.InstantSource;
@@ -48,10 +48,9 @@ final class CustomerRemoval {
   }
 
   private void fence(String customer) {
-    boolean unused =
-        documents.create(
-            subjects.customerTombstone(customer),
-            Fields.empty().with("raisedAt", clock.instant()).with("cause", "erased"));
+    documents.create(
+        subjects.customerTombstone(customer),
+        Fields.empty().with("raisedAt", clock.instant()).with("cause", "erased"));
   }
 
   /** Asks for the customer's data to be redacted, or drives on the request of this id. */
@@ -71,14 +70,12 @@ final class CustomerRemoval {
 
   /** Whether a customer at the provider names the subject; reads all of them, page by page. */
   boolean isAnyOf(SubjectId subject) {
-    Optional<String> next = Optional.empty();
-    do {
-      Page<BillingCustomer> page = billing.customers(next, Billing.MOST_LISTED);
-      if (page.items().stream().anyMatch(each -> each.named().equals(Optional.of(subject)))) {
+    for (List<BillingCustomer> page :
+        Pages.of(next -> billing.customers(next, Billing.MAX_LISTED))) {
+      if (page.stream().anyMatch(each -> each.named().equals(Optional.of(subject)))) {
         return true;
       }
-      next = page.next();
-    } while (next.isPresent());
+    }
     return false;
   }
 

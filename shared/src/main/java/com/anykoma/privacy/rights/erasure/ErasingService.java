@@ -52,7 +52,7 @@ import java.util.stream.Stream;
  * again, it ends the same. What is not in our hands is said to be pending, never done.
  */
 public final class ErasingService {
-  private static final int MOST_PASSES = 4;
+  private static final int MAX_PASSES = 4;
 
   /** Stripe redacts payments only once they are this old. */
   private static final Duration UNREDACTED = Duration.ofDays(90);
@@ -139,7 +139,7 @@ public final class ErasingService {
    * what becomes of it. None of it is deleted with theirs.
    */
   public List<OthersDocuments> others(SubjectId subject) {
-    return removal.foreign(removal.sharedPlaces(subject), subject);
+    return sum(removal.sharedPlaces(subject, List.of()));
   }
 
   /**
@@ -234,7 +234,7 @@ public final class ErasingService {
       }
     }
     long removed = 0;
-    for (int pass = 0; pass < MOST_PASSES; pass++) {
+    for (int pass = 0; pass < MAX_PASSES; pass++) {
       Pass done = pass(latest, subject, mayContentGo, steps);
       removed += done.removed();
       if (steps.haveFailed()) {
@@ -273,10 +273,7 @@ public final class ErasingService {
    */
   private Pass pass(Order before, SubjectId subject, boolean mayContentGo, Steps steps) {
     if (mayContentGo) {
-      steps.run(
-          () -> {
-            ShreddingService.Shredding unused = keys.shred(subject, KeyClass.CONTENT);
-          });
+      steps.run(() -> keys.shred(subject, KeyClass.CONTENT));
     }
     steps.run(() -> subjects.keepFence(subject));
     Optional<Order> naming =
@@ -310,13 +307,17 @@ public final class ErasingService {
    * is: once these documents are gone, nothing else leads there.
    */
   private Order namingPlaces(Order order, SubjectId subject) {
-    Set<DocumentPath> places = removal.sharedPlaces(subject);
-    places.addAll(ErasureOrders.places(order));
-    List<OthersDocuments> others = removal.foreign(places, subject);
+    Map<DocumentPath, List<OthersDocuments>> places =
+        removal.sharedPlaces(subject, ErasureOrders.places(order));
     return places.isEmpty()
         ? order
-        : book.change(order.path(), it -> ErasureOrders.withOthers(it, places, others))
+        : book.change(
+                order.path(), it -> ErasureOrders.withOthers(it, places.keySet(), sum(places)))
             .orElse(order);
+  }
+
+  private static List<OthersDocuments> sum(Map<DocumentPath, List<OthersDocuments>> places) {
+    return OthersDocuments.sum(places.values().stream().flatMap(List::stream));
   }
 
   /**

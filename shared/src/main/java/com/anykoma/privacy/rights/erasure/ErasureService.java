@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 public final class ErasureService {
   private static final String REQUESTED_AT = "requestedAt";
-  private static final int MOST_A_SHARD = 50;
+  private static final int MAX_PER_SHARD = 50;
 
   private final Documents documents;
   private final Subjects subjects;
@@ -73,7 +73,7 @@ public final class ErasureService {
                 return known.orElseThrow();
               }
               if (isReplaced) {
-                Order unused = ErasureOrders.revoke(tx, known.get(), now);
+                ErasureOrders.revoke(tx, known.get(), now);
               }
               long number = ErasureOrders.number(tx) + 1;
               Order asked = orders.restorable(subject, number, cause, now);
@@ -137,7 +137,7 @@ public final class ErasureService {
           }
           boolean isReplaced = known.filter(ErasureOrders::isOpenAndInferred).isPresent();
           if (isReplaced) {
-            Order unused = ErasureOrders.revoke(tx, known.get(), now);
+            ErasureOrders.revoke(tx, known.get(), now);
           }
           boolean waits = !isReplaced && known.filter(Order::isOpen).isPresent();
           long number = waits ? ErasureOrders.number(tx) : ErasureOrders.number(tx) + 1;
@@ -197,7 +197,7 @@ public final class ErasureService {
     Steps steps = new Steps();
     List<Document> handed =
         new DueIndex(documents, OwnCollections.ERASURES)
-            .handOut(tasks, Topic.ERASE, clock, until, MOST_A_SHARD, steps);
+            .handOut(tasks, Topic.ERASE, clock, until, MAX_PER_SHARD, steps);
     OrderAges.tell(OwnCollections.ERASURES.value(), handed, clock.instant());
     steps.throwFailure();
     return handed.size();

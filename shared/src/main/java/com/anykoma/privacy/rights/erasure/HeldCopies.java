@@ -128,7 +128,7 @@ final class HeldCopies {
   /** Removes what the hold kept. */
   void drop(Document hold) {
     Target.Folder copies = copies(hold);
-    long unused = removal.remove(copies);
+    removal.remove(copies);
     if (removal.isLeft(copies)) {
       throw new IllegalStateException("a held copy is there again");
     }

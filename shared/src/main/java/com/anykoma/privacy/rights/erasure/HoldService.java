@@ -45,7 +45,7 @@ import java.util.logging.Logger;
 public final class HoldService {
   private static final Logger LOG = Logger.getLogger(HoldService.class.getName());
 
-  private static final int MOST_A_SHARD = 50;
+  private static final int MAX_PER_SHARD = 50;
 
   private final Documents documents;
   private final Subjects subjects;
@@ -114,21 +114,19 @@ public final class HoldService {
             .subjectOf(item)
             .orElseThrow(() -> new PermanentFailure("content is under an id of no account"));
     DocumentPath path = ItemHolds.pathOf(hash, item);
-    boolean unused =
-        subjects.transact(
-            owner,
-            List.of(item, ItemStamp.pathOf(owner, item)),
-            tx -> {
-              if (tx.alsoRead(0).isEmpty()) {
-                throw new PermanentFailure("there is nothing to hold at this path");
-              }
-              tx.alsoRead(1).ifPresent(it -> tx.update(it, Fields.empty().with("held", true)));
-              AuditLog.Noting noting = tx.noting();
-              noting.set(
-                  path, Holds.placed(path.id(), owner, item, ground, clock.instant(), until));
-              noting.note(Holds.entry(path.id(), Action.PLACED, clock.instant()));
-              return true;
-            });
+    subjects.transact(
+        owner,
+        List.of(item, ItemStamp.pathOf(owner, item)),
+        tx -> {
+          if (tx.alsoRead(0).isEmpty()) {
+            throw new PermanentFailure("there is nothing to hold at this path");
+          }
+          tx.alsoRead(1).ifPresent(it -> tx.update(it, Fields.empty().with("held", true)));
+          AuditLog.Noting noting = tx.noting();
+          noting.set(path, Holds.placed(path.id(), owner, item, ground, clock.instant(), until));
+          noting.note(Holds.entry(path.id(), Action.PLACED, clock.instant()));
+          return true;
+        });
     return path.id();
   }
 
@@ -221,7 +219,7 @@ public final class HoldService {
           if (!isErased) {
             release(owner, Holds.item(hold));
           } else if (holds.of(owner).size() == 1) {
-            ShreddingService.Shredding unused = keys.shred(owner, KeyClass.HELD);
+            keys.shred(owner, KeyClass.HELD);
           }
         });
     if (steps.run(() -> copies.drop(hold))) {
@@ -234,16 +232,15 @@ public final class HoldService {
   }
 
   private void release(SubjectId owner, DocumentPath item) {
-    boolean unused =
-        subjects.transact(
-            owner,
-            List.of(ItemStamp.pathOf(owner, item)),
-            tx -> {
-              tx.alsoRead(0)
-                  .filter(it -> !tx.erased())
-                  .ifPresent(it -> tx.update(it, Fields.empty().with("held", false)));
-              return true;
-            });
+    subjects.transact(
+        owner,
+        List.of(ItemStamp.pathOf(owner, item)),
+        tx -> {
+          tx.alsoRead(0)
+              .filter(it -> !tx.erased())
+              .ifPresent(it -> tx.update(it, Fields.empty().with("held", false)));
+          return true;
+        });
   }
 
   /**
@@ -257,7 +254,7 @@ public final class HoldService {
     Steps steps = new Steps();
     int handed =
         new DueIndex(documents, OwnCollections.HOLDS)
-            .handOut(tasks, Topic.HOLD, clock, until, MOST_A_SHARD, steps)
+            .handOut(tasks, Topic.HOLD, clock, until, MAX_PER_SHARD, steps)
             .size();
     steps.throwFailure();
     return handed;

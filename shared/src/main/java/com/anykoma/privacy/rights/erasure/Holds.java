@@ -119,21 +119,19 @@ final class Holds {
 
   /** Takes note that the copy is there; the hold is looked at again at its end. */
   void kept(Document hold, Instant now) {
-    boolean unused =
-        documents.transact(
-            tx -> {
-              Optional<Document> latest = tx.read(hold.path()).filter(ItemHolds::isPlaced);
-              latest.ifPresent(
-                  it ->
-                      write(
-                          tx,
-                          it.path(),
-                          DueIndex.progressed(
-                              it.fields().with(STATE, KEPT), it.path().id(), until(it)),
-                          Action.KEPT,
-                          now));
-              return latest.isPresent();
-            });
+    documents.transact(
+        tx -> {
+          Optional<Document> latest = tx.read(hold.path()).filter(ItemHolds::isPlaced);
+          latest.ifPresent(
+              it ->
+                  write(
+                      tx,
+                      it.path(),
+                      DueIndex.progressed(it.fields().with(STATE, KEPT), it.path().id(), until(it)),
+                      Action.KEPT,
+                      now));
+          return latest.isPresent();
+        });
   }
 
   private void write(
@@ -150,15 +148,14 @@ final class Holds {
 
   /** Takes note that the copy is gone: the hold names nobody from here on. */
   void released(Document hold, Instant now) {
-    boolean unused =
-        documents.transact(
-            tx -> {
-              Optional<Document> latest = tx.read(hold.path()).filter(it -> it.fields().has(UID));
-              latest
-                  .map(Document::fields)
-                  .ifPresent(it -> write(tx, hold.path(), released(it, now), Action.RELEASED, now));
-              return latest.isPresent();
-            });
+    documents.transact(
+        tx -> {
+          Optional<Document> latest = tx.read(hold.path()).filter(it -> it.fields().has(UID));
+          latest
+              .map(Document::fields)
+              .ifPresent(it -> write(tx, hold.path(), released(it, now), Action.RELEASED, now));
+          return latest.isPresent();
+        });
   }
 
   private static Fields released(Fields hold, Instant now) {

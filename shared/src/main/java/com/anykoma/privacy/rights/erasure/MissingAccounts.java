@@ -70,17 +70,15 @@ final class MissingAccounts {
   /** A person says that the accounts that will be found missing were deleted on purpose. */
   void confirm() {
     Instant now = clock.instant();
-    Fields unused =
-        documents.transact(
-            tx -> {
-              AuditLog.Noting noting = audit.noting(tx);
-              Fields confirmed = Fields.empty().with(CONFIRMED_AT, now);
-              noting.set(MEANT, confirmed);
-              noting.note(
-                  AuditEntry.ofNobody(
-                      now, About.BREAKER, Action.CONFIRMED, new FixedWord("absences")));
-              return confirmed;
-            });
+    documents.transact(
+        tx -> {
+          AuditLog.Noting noting = audit.noting(tx);
+          Fields confirmed = Fields.empty().with(CONFIRMED_AT, now);
+          noting.set(MEANT, confirmed);
+          noting.note(
+              AuditEntry.ofNobody(now, About.BREAKER, Action.CONFIRMED, new FixedWord("absences")));
+          return confirmed;
+        });
     LOG.warning("a person confirmed that accounts are missing");
   }
 
@@ -96,7 +94,7 @@ final class MissingAccounts {
    * Notes which subjects' accounts are missing.
    *
    * @param collection whose documents' ids the subjects are
-   * @param some a page of it, without the erased; at most {@value Accounts#MOST_ASKED_FOR}
+   * @param some a page of it, without the erased; at most {@value Accounts#MAX_ASKED_FOR}
    */
   void look(ReconcilePart part, String collection, Collection<SubjectId> some) {
     Set<SubjectId> present = accounts.getAll(some).keySet();

@@ -34,7 +34,7 @@ import java.util.TreeMap;
  * recent.
  */
 public final class OrdersService {
-  private static final int MOST_A_PART = 50;
+  private static final int MAX_PER_PART = 50;
   private static final int RECENT = 20;
   private static final List<String> KINDS =
       List.of(OwnCollections.ERASURES.id(), OwnCollections.PURGES.id());
@@ -122,7 +122,7 @@ public final class OrdersService {
       open.put(kind, index.openCount());
       halted +=
           documents.count(Query.in(collection).where(Order.HALTED, Query.Operator.GREATER, ""));
-      orders.addAll(standing(index.open(MOST_A_PART), keys, aside));
+      orders.addAll(standing(index.open(MAX_PER_PART), keys, aside));
       recent.addAll(
           standing(
               documents.find(Query.in(collection).orderByDescending("fulfilledAt").limit(RECENT)),

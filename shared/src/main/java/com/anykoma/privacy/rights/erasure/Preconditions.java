@@ -91,7 +91,7 @@ final class Preconditions {
     Finding finding = find(order, subject);
     switch (finding.state()) {
       case REFUTED -> {
-        boolean unused = absences.end(subject);
+        absences.end(subject);
         LOG.warning(
             "an erasure was revoked before it began order="
                 + order.id()

@@ -119,8 +119,7 @@ public final class ReconcileService {
       }
       case ACCOUNTS -> {
         Page<Account> page = accounts.list(position.token(), PAGE);
-        Set<SubjectId> unused =
-            returned(part, page.items().stream().map(Account::subject).toList());
+        returned(part, page.items().stream().map(Account::subject).toList());
         return page;
       }
       case CUSTOMERS -> {
@@ -146,7 +145,7 @@ public final class ReconcileService {
     switch (part.phase()) {
       case SUSPECTED -> missing.lookAgain(part, List.of(new SubjectId(id)));
       case ACCOUNTS -> {
-        Set<SubjectId> unused = returned(part, List.of(new SubjectId(id)));
+        returned(part, List.of(new SubjectId(id)));
       }
       case CUSTOMERS ->
           part.each(

@@ -17,6 +17,7 @@ import com.anykoma.privacy.retention.removal.Targets;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.usage.plan.CustomerOwner;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,16 +76,17 @@ final class SubjectRemoval {
     return counts;
   }
 
-  /** The subject's documents beneath which something is that is not theirs. */
-  Set<DocumentPath> sharedPlaces(SubjectId subject) {
-    Set<DocumentPath> places = new LinkedHashSet<>();
-    targets.deletedOf(subject).forEach(each -> places.addAll(removal.sharedPlaces(each)));
+  /**
+   * The subject's documents beneath which something is that is not theirs, and how much that is.
+   *
+   * @param known documents that are named whether anything is beneath them or not
+   */
+  Map<DocumentPath, List<OthersDocuments>> sharedPlaces(
+      SubjectId subject, Collection<DocumentPath> known) {
+    Map<DocumentPath, List<OthersDocuments>> places = new LinkedHashMap<>();
+    targets.deletedOf(subject).forEach(each -> places.putAll(removal.sharedPlaces(each)));
+    known.forEach(each -> places.computeIfAbsent(each, it -> removal.foreign(it, subject)));
     return places;
-  }
-
-  /** How much lies beneath these that is not the subject's, and what becomes of it. */
-  List<OthersDocuments> foreign(Set<DocumentPath> places, SubjectId subject) {
-    return removal.foreign(places, subject);
   }
 
   /** The payment provider's customers that are known to be the subject's. */
@@ -107,14 +109,8 @@ final class SubjectRemoval {
    * @return how many documents that was
    */
   long remove(SubjectId subject, Set<String> ofProvider, Steps steps) {
-    steps.run(
-        () -> {
-          boolean unused = accounts.disable(subject);
-        });
-    steps.run(
-        () -> {
-          boolean unused = accounts.revokeSessions(subject);
-        });
+    steps.run(() -> accounts.disable(subject));
+    steps.run(() -> accounts.revokeSessions(subject));
     ofProvider.forEach(each -> customers.remove(each, steps));
     long removed = remove(targets.deletedOf(subject), it -> !isContent(it), steps);
     for (Target.Found each : targets.pseudonymisedOf(subject)) {
@@ -184,21 +180,20 @@ final class SubjectRemoval {
 
   private void rewrite(Target.Found found, List<Document> some, Rewriting rewriting) {
     List<DocumentPath> paths = some.stream().map(Document::path).toList();
-    int unused =
-        documents.transact(
-            tx -> {
-              int written = 0;
-              for (Optional<Document> each : tx.read(paths)) {
-                Optional<Document> still =
-                    each.filter(
-                        it -> found.query().conditions().stream().allMatch(is -> holds(is, it)));
-                if (still.isPresent()) {
-                  rewriting.write(tx, still.get());
-                  written++;
-                }
-              }
-              return written;
-            });
+    documents.transact(
+        tx -> {
+          int written = 0;
+          for (Optional<Document> each : tx.read(paths)) {
+            Optional<Document> still =
+                each.filter(
+                    it -> found.query().conditions().stream().allMatch(is -> holds(is, it)));
+            if (still.isPresent()) {
+              rewriting.write(tx, still.get());
+              written++;
+            }
+          }
+          return written;
+        });
   }
 
   private static boolean holds(Query.Condition condition, Document document) {

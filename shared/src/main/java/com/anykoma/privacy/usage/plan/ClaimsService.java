@@ -55,7 +55,7 @@ public final class ClaimsService {
       }
       Map<String, Object> all = new HashMap<>(present.get());
       all.putAll(wanted);
-      boolean unusedPresent = accounts.setClaims(subject, all);
+      accounts.setClaims(subject, all);
     }
     throw new IllegalStateException("others write an account's claims again and again");
   }

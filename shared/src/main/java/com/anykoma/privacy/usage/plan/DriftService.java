@@ -82,8 +82,7 @@ public final class DriftService {
   }
 
   private void apply(String id, Instant now, String customer, Optional<Named> named, News news) {
-    PlanService.Outcome unused =
-        plans.apply(new SubscriptionEvent(id, "reconciled", now, customer, named, news));
+    plans.apply(new SubscriptionEvent(id, "reconciled", now, customer, named, news));
   }
 
   private List<News> news(

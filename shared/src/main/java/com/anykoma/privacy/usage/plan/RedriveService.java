@@ -3,6 +3,7 @@ package com.anykoma.privacy.usage.plan;
 import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.changes.policy.Policies;
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Pages;
@@ -17,6 +18,7 @@ import com.anykoma.privacy.usage.plan.SubscriptionEvent.Named;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -83,14 +85,12 @@ public final class RedriveService {
 
   private void apply(Query waiting, Optional<Named> named) {
     SetAside aside = new SetAside(OwnCollections.STRIPE_EVENTS.id());
-    Pages.forEach(
-        documents,
-        waiting.limit(PAGE),
-        page ->
-            aside.forEach(
-                page,
-                each -> each.path().id(),
-                each -> plans.apply(StripeEvents.readParked(each, named))));
+    for (List<Document> page : Pages.of(documents, waiting.limit(PAGE))) {
+      aside.forEach(
+          page,
+          each -> each.path().id(),
+          each -> plans.apply(StripeEvents.readParked(each, named)));
+    }
     aside.throwTransient();
   }
 
@@ -125,18 +125,17 @@ public final class RedriveService {
   private void release(SubjectId subject, String customer, String event) {
     String opaque = subjects.opaqueCustomer(customer);
     Instant now = clock.instant();
-    boolean unused =
-        subjects.transact(
-            subject,
-            tx -> {
-              Subscriptions before = Subscriptions.of(tx.subject());
-              boolean releases = !tx.erased() && before.contests(opaque);
-              if (releases) {
-                Subscriptions after = before.releasing(customer, opaque, event, now);
-                rules.correction(event, after, now).appendTo(tx);
-                tx.put(Subscriptions.SECTION, after.write());
-              }
-              return releases;
-            });
+    subjects.transact(
+        subject,
+        tx -> {
+          Subscriptions before = Subscriptions.of(tx.subject());
+          boolean releases = !tx.erased() && before.contests(opaque);
+          if (releases) {
+            Subscriptions after = before.releasing(customer, opaque, event, now);
+            rules.correction(event, after, now).appendTo(tx);
+            tx.put(Subscriptions.SECTION, after.write());
+          }
+          return releases;
+        });
   }
 }

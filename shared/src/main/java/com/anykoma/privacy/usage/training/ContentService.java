@@ -315,17 +315,16 @@ public final class ContentService {
     } catch (PermanentFailure e) {
       return; // without a stamp it is protected
     }
-    boolean unused =
-        subjects.transact(
-            owner,
-            List.of(stampPath, corpus.pathOf(path)),
-            tx -> {
-              Optional<ItemStamp> stamp =
-                  tx.alsoRead(0).map(it -> ItemStamp.read(it.fields()).barred());
-              stamp.ifPresent(it -> tx.set(stampPath, it.write()));
-              corpus.reconsider(tx, content, stamp, tx.alsoRead(1), "image", clock.instant());
-              return true;
-            });
+    subjects.transact(
+        owner,
+        List.of(stampPath, corpus.pathOf(path)),
+        tx -> {
+          Optional<ItemStamp> stamp =
+              tx.alsoRead(0).map(it -> ItemStamp.read(it.fields()).barred());
+          stamp.ifPresent(it -> tx.set(stampPath, it.write()));
+          corpus.reconsider(tx, content, stamp, tx.alsoRead(1), "image", clock.instant());
+          return true;
+        });
   }
 
   private static DocumentPath stampPath(Content content) {

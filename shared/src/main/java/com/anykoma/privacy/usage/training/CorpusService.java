@@ -54,14 +54,10 @@ public final class CorpusService {
   public void withdraw(SubjectId subject, String cause) {
     Query admitted = Corpus.admittedOf(subject).limit(PAGE);
     SetAside aside = new SetAside(OwnCollections.CORPUS.id());
-    Pages.forEach(
-        documents,
-        admitted,
-        page ->
-            aside.forEach(
-                page,
-                entry -> entry.path().id(),
-                entry -> reconsiderOrWithdraw(subject, entry, cause)));
+    for (List<Document> page : Pages.of(documents, admitted)) {
+      aside.forEach(
+          page, entry -> entry.path().id(), entry -> reconsiderOrWithdraw(subject, entry, cause));
+    }
     aside.throwTransient();
   }
 
@@ -71,14 +67,13 @@ public final class CorpusService {
       reconsider(subject, entry, cause);
     } catch (RuntimeException e) {
       if (SetAside.isOdd(e)) {
-        boolean unused =
-            subjects.transact(
-                subject,
-                List.of(entry.path()),
-                tx -> {
-                  Corpus.withdraw(tx, tx.alsoRead(0), cause, clock.instant());
-                  return true;
-                });
+        subjects.transact(
+            subject,
+            List.of(entry.path()),
+            tx -> {
+              Corpus.withdraw(tx, tx.alsoRead(0), cause, clock.instant());
+              return true;
+            });
       }
       throw e;
     }

@@ -8,6 +8,7 @@ import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.changes.policy.Policy;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
@@ -83,10 +84,9 @@ public final class GateService {
     SubjectFacts facts = factsOf.apply(subject);
     List<ItemDecision> decisions = new ArrayList<>();
     for (CollectionPath collection : dataMap.stampedOf(subject)) {
-      Pages.forEach(
-          documents,
-          Query.in(collection).limit(PAGE),
-          page -> page.forEach(it -> decisions.add(decide(subject, facts, it.path()))));
+      for (List<Document> page : Pages.of(documents, Query.in(collection).limit(PAGE))) {
+        page.forEach(it -> decisions.add(decide(subject, facts, it.path())));
+      }
     }
     return List.copyOf(decisions);
   }

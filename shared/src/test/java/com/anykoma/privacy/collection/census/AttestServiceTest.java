@@ -281,7 +281,7 @@ final class AttestServiceTest {
 
   @Test
   void whatSomebodyMadeMillionsOfDoesNotFillTheMemory() {
-    int many = 3 * CollectionTally.MOST_SHAPES;
+    int many = 3 * CollectionTally.MAX_SHAPES;
     for (int i = 0; i < many; i++) {
       put("users/u1/c" + i + "/a");
       put("users/u2/prompts/p" + i, Map.of("field" + i, 1));
@@ -289,11 +289,11 @@ final class AttestServiceTest {
 
     Census census = census();
 
-    assertThat(census.unlistedCollections()).hasSize(CollectionTally.MOST_SHAPES + 1);
+    assertThat(census.unlistedCollections()).hasSize(CollectionTally.MAX_SHAPES + 1);
     assertThat(census.unlistedCollections().stream().mapToLong(UnlistedCollection::documents).sum())
         .isEqualTo(many);
     assertThat(at(census, "prompts").withUnlistedFields()).isEqualTo(many);
-    assertThat(at(census, "prompts").unlistedFields()).hasSize(LocationTally.MOST_NAMES);
+    assertThat(at(census, "prompts").unlistedFields()).hasSize(LocationTally.MAX_NAMES);
   }
 
   @Test

@@ -133,16 +133,15 @@ final class EmbeddedCloudTest {
     int counted = 0;
     while (counted < times) {
       try {
-        boolean unused =
-            cloud
-                .documents()
-                .transact(
-                    it -> {
-                      Document read = it.read(U1).orElseThrow();
-                      long n = read.fields().number("n").orElseThrow();
-                      it.update(U1, Fields.empty().with("n", n + 1));
-                      return true;
-                    });
+        cloud
+            .documents()
+            .transact(
+                it -> {
+                  Document read = it.read(U1).orElseThrow();
+                  long n = read.fields().number("n").orElseThrow();
+                  it.update(U1, Fields.empty().with("n", n + 1));
+                  return true;
+                });
         counted++;
       } catch (ContentionException e) {
         Thread.onSpinWait();

@@ -379,7 +379,7 @@ class AuditCheckTest {
   @Test
   void logThatWasNeverSealedIsNoFault(@TempDir Path other) {
     try (AuditedWorld fresh = new AuditedWorld(other)) {
-      String unused = fresh.note(START.minus(Duration.ofDays(400)));
+      fresh.note(START.minus(Duration.ofDays(400)));
 
       AuditCheck.Result result = fresh.check().check();
 

@@ -246,18 +246,17 @@ class AuditLogTest {
   void entryCostsOneWriteAndNoRead() {
     world.cloud.counts().reset();
 
-    boolean unused =
-        world
-            .cloud
-            .documents()
-            .transact(
-                tx -> {
-                  AuditLog.Noting noting = world.audit.noting(tx);
-                  noting.note(
-                      AuditEntry.ofNobody(
-                          at(0), About.BREAKER, Action.TRIPPED, new FixedWord("erasures")));
-                  return true;
-                });
+    world
+        .cloud
+        .documents()
+        .transact(
+            tx -> {
+              AuditLog.Noting noting = world.audit.noting(tx);
+              noting.note(
+                  AuditEntry.ofNobody(
+                      at(0), About.BREAKER, Action.TRIPPED, new FixedWord("erasures")));
+              return true;
+            });
 
     assertThat(world.cloud.counts().of("documents.write")).isEqualTo(1);
     assertThat(world.cloud.counts().of("documents.read")).isZero();

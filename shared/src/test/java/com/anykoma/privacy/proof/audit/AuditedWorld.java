@@ -83,23 +83,22 @@ final class AuditedWorld implements AutoCloseable {
   /** Writes an entry of this time and answers its id. */
   String note(Instant at) {
     String[] id = {""};
-    boolean unused =
-        world
-            .cloud
-            .documents()
-            .transact(
-                tx -> {
-                  AuditLog.Noting noting =
-                      world.audit.noting(
-                          (path, fields) -> {
-                            id[0] = path.id();
-                            tx.set(path, fields);
-                          });
-                  noting.note(
-                      AuditEntry.ofNobody(
-                          at, About.BREAKER, Action.TRIPPED, new FixedWord("erasures")));
-                  return true;
-                });
+    world
+        .cloud
+        .documents()
+        .transact(
+            tx -> {
+              AuditLog.Noting noting =
+                  world.audit.noting(
+                      (path, fields) -> {
+                        id[0] = path.id();
+                        tx.set(path, fields);
+                      });
+              noting.note(
+                  AuditEntry.ofNobody(
+                      at, About.BREAKER, Action.TRIPPED, new FixedWord("erasures")));
+              return true;
+            });
     return id[0];
   }
 
@@ -107,25 +106,24 @@ final class AuditedWorld implements AutoCloseable {
   void note(int count, Instant from, long step) {
     for (int done = 0; done < count; done += AT_ONCE) {
       int first = done;
-      boolean unused =
-          world
-              .cloud
-              .documents()
-              .transact(
-                  tx -> {
-                    for (int i = first; i < Math.min(count, first + AT_ONCE); i++) {
-                      world
-                          .audit
-                          .noting(tx)
-                          .note(
-                              AuditEntry.ofNobody(
-                                  from.plusNanos(i * step),
-                                  About.BREAKER,
-                                  Action.CONFIRMED,
-                                  new FixedWord("purges")));
-                    }
-                    return true;
-                  });
+      world
+          .cloud
+          .documents()
+          .transact(
+              tx -> {
+                for (int i = first; i < Math.min(count, first + AT_ONCE); i++) {
+                  world
+                      .audit
+                      .noting(tx)
+                      .note(
+                          AuditEntry.ofNobody(
+                              from.plusNanos(i * step),
+                              About.BREAKER,
+                              Action.CONFIRMED,
+                              new FixedWord("purges")));
+                }
+                return true;
+              });
     }
   }
 
@@ -139,15 +137,7 @@ final class AuditedWorld implements AutoCloseable {
 
   /** Puts a document where entries are, or in the place of one. */
   void put(String id, Fields fields) {
-    boolean unused =
-        world
-            .cloud
-            .documents()
-            .transact(
-                tx -> {
-                  tx.set(path(id), fields);
-                  return true;
-                });
+    world.cloud.documents().set(path(id), fields);
   }
 
   long entries() {
@@ -176,16 +166,15 @@ final class AuditedWorld implements AutoCloseable {
   void replaceFile(String name, byte[] bytes) {
     removeFile(name);
     try {
-      Blob unused =
-          world
-              .cloud
-              .blobs()
-              .write(
-                  new BlobId(EvidenceStore.BUCKET, name),
-                  "application/json",
-                  Map.of(),
-                  OptionalLong.of(0),
-                  out -> out.write(bytes));
+      world
+          .cloud
+          .blobs()
+          .write(
+              new BlobId(EvidenceStore.BUCKET, name),
+              "application/json",
+              Map.of(),
+              OptionalLong.of(0),
+              out -> out.write(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

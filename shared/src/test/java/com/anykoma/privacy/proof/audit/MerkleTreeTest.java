@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 
 /** RFC 6962 trees and proofs against a naive oracle, which is the RFC's text word for word. */
 class MerkleTreeTest {
-  private static final int MOST = 1_000;
+  private static final int MAX_LEAVES = 1_000;
   private static final List<Bytes> CONTENT = new ArrayList<>();
   private static final List<Bytes> LEAVES = new ArrayList<>();
 
   static {
-    for (int i = 0; i < MOST; i++) {
+    for (int i = 0; i < MAX_LEAVES; i++) {
       byte[] content = ("entry " + i).getBytes(StandardCharsets.UTF_8);
       CONTENT.add(Bytes.of(content));
       LEAVES.add(MerkleTree.leaf(content));
@@ -99,10 +99,10 @@ class MerkleTreeTest {
   @Test
   void rootOfEveryTreeOfUpToAThousandLeavesIsTheOracles() {
     TreeState growing = TreeState.empty();
-    for (int n = 0; n <= MOST; n++) {
+    for (int n = 0; n <= MAX_LEAVES; n++) {
       assertThat(growing.size()).isEqualTo(n);
       assertThat(growing.root()).isEqualTo(Bytes.of(mth(CONTENT.subList(0, n))));
-      if (n < MOST) {
+      if (n < MAX_LEAVES) {
         growing = growing.append(LEAVES.get(n));
       }
     }
@@ -127,21 +127,22 @@ class MerkleTreeTest {
 
   @Test
   void everyInclusionProofOfSmallTreesAndManyOfLargeOnesIsTheOraclesAndVerifies() {
-    for (int n = 1; n <= MOST; n++) {
+    for (int n = 1; n <= MAX_LEAVES; n++) {
       Bytes root = MerkleTree.root(LEAVES.subList(0, n));
       for (int m : n <= 70 ? all(n) : some(n)) {
         List<Bytes> path = MerkleTree.inclusion(LEAVES.subList(0, n), m);
 
         assertThat(path).isEqualTo(path(m, CONTENT.subList(0, n)));
         assertThat(MerkleTree.isIncluded(LEAVES.get(m), m, n, path, root)).isTrue();
-        assertThat(MerkleTree.isIncluded(LEAVES.get((m + 1) % MOST), m, n, path, root)).isFalse();
+        assertThat(MerkleTree.isIncluded(LEAVES.get((m + 1) % MAX_LEAVES), m, n, path, root))
+            .isFalse();
       }
     }
   }
 
   @Test
   void everyConsistencyProofOfSmallTreesAndManyOfLargeOnesIsTheOraclesAndVerifies() {
-    for (int n = 1; n <= MOST; n++) {
+    for (int n = 1; n <= MAX_LEAVES; n++) {
       Bytes root = MerkleTree.root(LEAVES.subList(0, n));
       for (int m : n <= 70 ? all(n + 1) : some(n + 1)) {
         List<Bytes> path = MerkleTree.consistency(LEAVES.subList(0, n), m);
@@ -220,7 +221,7 @@ class MerkleTreeTest {
 
   private static List<List<Bytes>> spoilt(List<Bytes> path) {
     List<List<Bytes>> spoilt = new ArrayList<>();
-    Bytes alien = LEAVES.get(MOST - 1);
+    Bytes alien = LEAVES.get(MAX_LEAVES - 1);
     for (int i = 0; i < path.size(); i++) {
       List<Bytes> altered = new ArrayList<>(path);
       altered.set(i, alien);

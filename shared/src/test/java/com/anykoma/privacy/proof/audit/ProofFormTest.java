@@ -183,7 +183,7 @@ class ProofFormTest {
         && signature.get("key") instanceof String name
         && signers.containsKey(name)) {
       TestKey key = Objects.requireNonNull(signers.get(name));
-      Object unused = copy.remove("signature");
+      copy.remove("signature");
       String value = Base64Url.of(key.sign(CanonicalJson.of(copy)));
       copy.put("signature", Map.of("key", key.key(), "value", value));
     }
@@ -294,7 +294,8 @@ class ProofFormTest {
                   what + " " + other,
                   format,
                   file,
-                  "is not (a|an|true) |holds something that is not|is not a whole number|is missing");
+                  "is not (a|an|true) |holds something that is not|is not a whole number|is"
+                      + " missing");
             }
           }
         });
@@ -309,7 +310,7 @@ class ProofFormTest {
                   format,
                   spot.path(),
                   members -> {
-                    Object unused = members.remove(spot.member());
+                    members.remove(spot.member());
                     return members;
                   });
           if (!OF_SOME.contains(spot.member())) {

@@ -33,7 +33,7 @@ class SealServiceTest {
   private static final Duration GRACE = SealService.GRACE;
   private static final Duration OVERLAP = SealService.OVERLAP;
   private static final Duration TICK = Duration.ofNanos(1_000);
-  private static final int MOST = SealService.MOST;
+  private static final int MAX_ENTRIES = SealService.MAX_ENTRIES;
 
   /** The first moment at which an entry of {@link START} is old enough. */
   private static final Instant SEALED = START.plus(GRACE).plus(TICK);
@@ -91,9 +91,9 @@ class SealServiceTest {
   void everyHourHasItsSealChainedToTheOneBeforeEvenWhenNothingHappened() {
     for (int hour = 0; hour < 8; hour++) {
       if (hour % 3 == 0) {
-        String unused = audited.note(START.plus(HOUR.multipliedBy(hour)));
+        audited.note(START.plus(HOUR.multipliedBy(hour)));
       }
-      int unused = audited.sealAt(SEALED.plus(HOUR.multipliedBy(hour)));
+      audited.sealAt(SEALED.plus(HOUR.multipliedBy(hour)));
     }
 
     List<Seal> seals = audited.seals();
@@ -126,7 +126,7 @@ class SealServiceTest {
   @Test
   @Keeps("E8")
   void sealingTwiceAtOneMomentIsTheSameAsOnce() {
-    String unused = audited.note(START);
+    audited.note(START);
     assertThat(audited.sealAt(SEALED)).isEqualTo(1);
     audited.world.cloud.counts().reset();
 
@@ -139,7 +139,7 @@ class SealServiceTest {
 
   @Test
   void sealingCostsOneFileAnHourAndNoWriteOfADocument() {
-    int unused = audited.sealAt(SEALED);
+    audited.sealAt(SEALED);
     for (int hour = 1; hour <= 30; hour++) {
       audited.note(20, START.plus(HOUR.multipliedBy(hour)), 0);
       audited.world.cloud.counts().reset();
@@ -162,7 +162,7 @@ class SealServiceTest {
 
   @Test
   void entryByAClockThatIsBehindIsSealedNextTimeForAsLongAsThreeHours() {
-    int unused = audited.sealAt(SEALED);
+    audited.sealAt(SEALED);
     Instant through = audited.seals().get(0).head().through();
     String late = audited.note(through.minus(TICK));
     String latest = audited.note(through.minus(OVERLAP));
@@ -179,7 +179,7 @@ class SealServiceTest {
   @Test
   void missedDayIsCaughtUp() {
     String before = audited.note(START);
-    int unused = audited.sealAt(SEALED);
+    audited.sealAt(SEALED);
     List<String> missed = new ArrayList<>();
     for (int hour = 1; hour <= 30; hour++) {
       missed.add(audited.note(START.plus(HOUR.multipliedBy(hour))));
@@ -194,20 +194,20 @@ class SealServiceTest {
 
   @Test
   void moreThanFitInOneSealMakeSeveral() {
-    audited.note(2 * MOST + 1, START, 1_000);
+    audited.note(2 * MAX_ENTRIES + 1, START, 1_000);
 
-    assertThat(audited.sealAt(START.plus(HOUR))).isEqualTo(2 * MOST + 1);
+    assertThat(audited.sealAt(START.plus(HOUR))).isEqualTo(2 * MAX_ENTRIES + 1);
 
     AuditCheck.Result result = audited.check().check();
     assertThat(result.faults()).isEmpty();
     assertThat(result.log().seals())
         .extracting(it -> it.entries().size())
-        .containsExactly(MOST, MOST, 1);
+        .containsExactly(MAX_ENTRIES, MAX_ENTRIES, 1);
     assertThat(result.log().seals())
         .extracting(it -> it.head().through())
         .containsExactly(
-            START.plusNanos(MOST * 1_000L),
-            START.plusNanos(2 * MOST * 1_000L),
+            START.plusNanos(MAX_ENTRIES * 1_000L),
+            START.plusNanos(2 * MAX_ENTRIES * 1_000L),
             START.plus(HOUR).minus(GRACE));
     assertThat(result.log().entries())
         .extracting(it -> Instant.parse(it.requiredString("at")))
@@ -216,26 +216,26 @@ class SealServiceTest {
 
   @Test
   void exactlyAsManyAsFitMakeOneSeal() {
-    audited.note(MOST, START, 0);
+    audited.note(MAX_ENTRIES, START, 0);
 
-    assertThat(audited.sealAt(SEALED)).isEqualTo(MOST);
+    assertThat(audited.sealAt(SEALED)).isEqualTo(MAX_ENTRIES);
 
-    assertThat(sizes()).containsExactly(MOST);
+    assertThat(sizes()).containsExactly(MAX_ENTRIES);
   }
 
   @Test
   void entriesOfOneMomentAreSealedOnceThoughTheSealIsCutAmongThem() {
-    audited.note(MOST + 2, START, 0);
+    audited.note(MAX_ENTRIES + 2, START, 0);
     // so that the next hour looks back to that very moment
     Instant now = START.plus(OVERLAP).plus(GRACE);
 
-    assertThat(audited.sealAt(now)).isEqualTo(MOST + 2);
-    assertThat(sizes()).containsExactly(MOST, 2);
+    assertThat(audited.sealAt(now)).isEqualTo(MAX_ENTRIES + 2);
+    assertThat(sizes()).containsExactly(MAX_ENTRIES, 2);
     for (int hour = 1; hour <= 4; hour++) {
       assertThat(audited.sealAt(now.plus(HOUR.multipliedBy(hour)))).isZero();
     }
 
-    assertThat(audited.sealed()).hasSize(MOST + 2).doesNotHaveDuplicates();
+    assertThat(audited.sealed()).hasSize(MAX_ENTRIES + 2).doesNotHaveDuplicates();
     assertThat(audited.faults()).isEmpty();
   }
 
@@ -243,14 +243,14 @@ class SealServiceTest {
   void moreLateEntriesThanFitInOneSealDoNotHideWhatIsSealedAlready() {
     Instant noon = START.plus(HOUR);
     audited.note(3, noon.minus(HOUR.dividedBy(2)), 1_000);
-    int unused = audited.sealAt(noon.plus(GRACE));
-    audited.note(MOST + 1, noon.minus(HOUR.multipliedBy(2)).minusSeconds(1_800), 1_000);
+    audited.sealAt(noon.plus(GRACE));
+    audited.note(MAX_ENTRIES + 1, noon.minus(HOUR.multipliedBy(2)).minusSeconds(1_800), 1_000);
 
-    assertThat(audited.sealAt(noon.plus(HOUR).plus(GRACE))).isEqualTo(MOST + 1);
-    assertThat(sizes()).containsExactly(3, MOST, 1);
+    assertThat(audited.sealAt(noon.plus(HOUR).plus(GRACE))).isEqualTo(MAX_ENTRIES + 1);
+    assertThat(sizes()).containsExactly(3, MAX_ENTRIES, 1);
     assertThat(audited.sealAt(noon.plus(HOUR.multipliedBy(2)).plus(GRACE))).isZero();
 
-    assertThat(audited.sealed()).hasSize(MOST + 4).doesNotHaveDuplicates();
+    assertThat(audited.sealed()).hasSize(MAX_ENTRIES + 4).doesNotHaveDuplicates();
     assertThat(audited.seals())
         .extracting(it -> it.head().through())
         .isSorted()
@@ -393,7 +393,7 @@ class SealServiceTest {
 
   @Test
   void sealerWhoseClockIsALittleBehindGoesOnWhereAnotherBrokeOff() {
-    audited.note(MOST + 1, START, 1_000);
+    audited.note(MAX_ENTRIES + 1, START, 1_000);
     Instant now = START.plus(HOUR);
     audited.world.clock.set(now.minusSeconds(300));
     assertThat(signing().signer().key()).isNotEmpty();
@@ -419,14 +419,14 @@ class SealServiceTest {
 
     assertThat(audited.sealAt(now.minusSeconds(120))).isEqualTo(1);
 
-    assertThat(sizes()).containsExactly(MOST, 1);
+    assertThat(sizes()).containsExactly(MAX_ENTRIES, 1);
     assertThat(audited.faults()).isEmpty();
   }
 
   @Test
   void sealsGoOnUnderANewKeyAndTheOldOnesStay() {
     String first = audited.note(START);
-    int unused = audited.sealAt(SEALED);
+    audited.sealAt(SEALED);
     audited.world.clock.set(SEALED.plusSeconds(60));
     signing().rotate();
     String second = audited.note(SEALED);
@@ -441,8 +441,8 @@ class SealServiceTest {
 
   @Test
   void nothingIsSealedUponASealThatProvesNothing() {
-    String unused = audited.note(START);
-    int unusedToo = audited.sealAt(SEALED);
+    audited.note(START);
+    audited.sealAt(SEALED);
     byte[] file = audited.file(AuditedWorld.seal(1));
     file[file.length / 2] ^= 1;
     audited.replaceFile(AuditedWorld.seal(1), file);
@@ -461,7 +461,7 @@ class SealServiceTest {
     }
     audited.world.cloud.counts().reset();
 
-    int unused = audited.sealAt(SEALED.plus(HOUR.multipliedBy(70)));
+    audited.sealAt(SEALED.plus(HOUR.multipliedBy(70)));
 
     assertThat(audited.world.cloud.counts().of("blobs.stat")).isLessThan(30);
     assertThat(audited.files()).hasSize(71);

@@ -174,7 +174,7 @@ final class CertificateOfErasureTest {
 
     scene.world.cloud.billing().redactionsWait(false);
     scene.world.clock.advance(Duration.ofDays(1));
-    Order unused = scene.carriedOut(order);
+    scene.carriedOut(order);
     Certificate second = certified(order);
 
     assertThat(second.round()).isEqualTo(1);
@@ -191,9 +191,9 @@ final class CertificateOfErasureTest {
   private Order daysPass(Order order, int days) {
     for (int i = 0; i < days; i++) {
       scene.world.clock.advance(Duration.ofDays(1));
-      Order unused = scene.carriedOut(order);
+      scene.carriedOut(order);
       scene.world.certify(order);
-      unused = scene.carriedOut(order);
+      scene.carriedOut(order);
     }
     return scene.again(order);
   }
@@ -291,7 +291,7 @@ final class CertificateOfErasureTest {
 
     scene.world.clock.set(later);
     holds.forEach(holding::carryOn);
-    Order unused = scene.carriedOut(order);
+    scene.carriedOut(order);
     Certificate second = certified(order);
 
     assertThat(second.follows()).contains(Certificate.hash(scene.fileOf(order, 0).orElseThrow()));
@@ -331,7 +331,7 @@ final class CertificateOfErasureTest {
     scene.put("users/u1", Fields.empty().with("displayName", "Ann"));
     scene.world.certify(order);
     scene.world.erasing.handle(scene.doubt(Topic.ERASE).orElseThrow());
-    Order unused = scene.carriedOut(order);
+    scene.carriedOut(order);
     Instant wentAt = scene.world.clock.instant();
     scene.world.clock.advance(Duration.ofMinutes(2));
 

@@ -263,12 +263,12 @@ final class CertificateOfPurgeTest {
     scene.put("subjects/u10/items/n", Fields.empty().with("item", "images/i1"));
     scene.put("subjects/u1/items/m", Fields.empty().with("item", "characters/i1"));
 
-    Certificate unused = assertIsCertified();
+    assertIsCertified();
   }
 
   @Test
   void theOrderOfACertifiedPurgeNamesNobody() {
-    Certificate unused = assertIsCertified();
+    assertIsCertified();
 
     Fields done = scene.again(order).fields();
     assertThat(done.has("uid") || done.has("item") || done.has("createdAt")).isFalse();

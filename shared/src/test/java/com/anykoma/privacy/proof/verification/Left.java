@@ -6,7 +6,6 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.SubjectKey;
-import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Bytes;
@@ -226,16 +225,15 @@ record Left(
 
   private static void setKey(Scene scene, String id, Optional<Fields> record) {
     DocumentPath path = DocumentPath.of("keys", id);
-    boolean unused =
-        scene
-            .world
-            .cloud
-            .keys()
-            .transact(
-                tx -> {
-                  record.ifPresentOrElse(it -> tx.set(path, it), () -> tx.delete(path));
-                  return true;
-                });
+    scene
+        .world
+        .cloud
+        .keys()
+        .transact(
+            tx -> {
+              record.ifPresentOrElse(it -> tx.set(path, it), () -> tx.delete(path));
+              return true;
+            });
   }
 
   private static Left account() {
@@ -243,12 +241,7 @@ record Left(
         "an account made again",
         "accounts",
         (scene, whose) -> {
-          Account unused =
-              scene
-                  .world
-                  .cloud
-                  .accounts()
-                  .create(whose.subject(), Optional.empty(), Optional.empty());
+          scene.world.cloud.accounts().create(whose.subject(), Optional.empty(), Optional.empty());
         },
         (scene, whose) -> scene.world.cloud.accounts().delete(whose.subject()));
   }

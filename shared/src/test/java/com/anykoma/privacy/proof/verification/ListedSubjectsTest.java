@@ -157,7 +157,7 @@ final class ListedSubjectsTest {
     scene.remove(GROUP);
     Document before = scene.world.cloud.documents().get(new DocumentPath(LIKED)).orElseThrow();
 
-    Order unused = erased();
+    erased();
 
     assertThat(scene.world.cloud.documents().get(new DocumentPath(LIKED))).contains(before);
   }

@@ -161,7 +161,7 @@ final class OnlyReadsTest {
   void whereNothingWaitsNothingIsDone() {
     Order order = scene.erased(U1);
     scene.world.certify(order);
-    Order unused = scene.carriedOut(order);
+    scene.carriedOut(order);
 
     reader.handle(Scene.look(order));
 

@@ -1,7 +1,6 @@
 package com.anykoma.privacy.proof.verification;
 
 import com.anykoma.privacy.Sensitive;
-import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Cloud;
@@ -21,7 +20,6 @@ import com.anykoma.privacy.protection.vault.SigningService;
 import com.anykoma.privacy.retention.removal.Certificates;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.residency.Residency;
-import com.anykoma.privacy.usage.plan.PlanService;
 import com.anykoma.privacy.usage.plan.Told;
 import com.anykoma.privacy.usage.training.World;
 import java.io.IOException;
@@ -70,7 +68,7 @@ final class Scene implements AutoCloseable {
         .accounts()
         .create(person.subject(), Optional.of(Sensitive.of(emailOf(person))), Optional.empty());
     world.writeAccount(person.subject(), Fields.empty().with("email", emailOf(person)));
-    DocumentPath unused = world.prompted(person.subject(), "p1");
+    world.prompted(person.subject(), "p1");
     world.content.written(
         world.write(new DocumentPath(home + "/images/i1"), Fields.empty().with("title", "fox")));
     put(home + "/ghost/g1/items/x1", Fields.empty().with("what", "under a missing parent"));
@@ -111,22 +109,13 @@ final class Scene implements AutoCloseable {
     Told subscribed = Told.created("sub_" + customer).of(customer);
     world.cloud.billing().putCustomer(customer, Optional.of(person.subject()));
     world.cloud.billing().put(subscribed.subscription());
-    PlanService.Outcome unused =
-        world.plans.apply(
-            Told.customerCreated(customer).id("evt_c_" + customer).named(person.uid()).event());
-    PlanService.Outcome unusedToo = world.plans.apply(subscribed.id("evt_s_" + customer).event());
+    world.plans.apply(
+        Told.customerCreated(customer).id("evt_c_" + customer).named(person.uid()).event());
+    world.plans.apply(subscribed.id("evt_s_" + customer).event());
   }
 
   void put(String path, Fields fields) {
-    boolean unused =
-        world
-            .cloud
-            .documents()
-            .transact(
-                tx -> {
-                  tx.set(new DocumentPath(path), fields);
-                  return true;
-                });
+    world.cloud.documents().set(new DocumentPath(path), fields);
   }
 
   void remove(String path) {
@@ -135,16 +124,15 @@ final class Scene implements AutoCloseable {
 
   void write(String bucket, String name) {
     try {
-      Blob unused =
-          world
-              .cloud
-              .blobs()
-              .write(
-                  new BlobId(bucket, name),
-                  "image/png",
-                  Map.of(),
-                  OptionalLong.empty(),
-                  out -> out.write(new byte[] {4, 5, 6}));
+      world
+          .cloud
+          .blobs()
+          .write(
+              new BlobId(bucket, name),
+              "image/png",
+              Map.of(),
+              OptionalLong.empty(),
+              out -> out.write(new byte[] {4, 5, 6}));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

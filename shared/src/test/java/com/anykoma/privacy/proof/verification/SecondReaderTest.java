@@ -91,7 +91,7 @@ final class SecondReaderTest {
 
   /** Carried out and looked at once more. */
   private void assertIsCertified(Order order) {
-    Order unused = scene.carriedOut(order);
+    scene.carriedOut(order);
     assertThat(look(order)).isEmpty();
     Order done = scene.carriedOut(order);
     assertThat(done.state()).isEqualTo(OrderState.FULFILLED);
@@ -117,7 +117,7 @@ final class SecondReaderTest {
     scene.write("evidence", "users/u1");
     long before = 0;
     for (int i = 0; i < 9; i++) {
-      List<String> unused = look(order);
+      look(order);
       scene.world.erasing.handle(scene.doubt(Topic.ERASE).orElseThrow());
       Order doubted = scene.again(order);
       long wait =
@@ -245,7 +245,7 @@ final class SecondReaderTest {
     scene.put("erasures/odd", order.fields().with("state", 7L));
     scene.put("holds/odd", Fields.empty().with("uid", U1.uid()).with("until", "soon"));
 
-    List<String> unused = look(order);
+    look(order);
 
     assertThat(scene.certificateOf(order)).isEmpty();
     assertThat(scene.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);

@@ -169,7 +169,7 @@ final class SharedPlacesTest {
   @Test
   void anOrderOfAnotherPersonIsOffWhenTheirDocumentHasANewOwner() {
     given(LOCATIONS, "removed");
-    Order unused = shared.erased("u1");
+    shared.erased("u1");
     Order note = shared.ordersFor("workspaces/w/notes/v").get(0);
     shared.put("workspaces/w/notes/v", Fields.empty().with("authorUid", "w"));
 

@@ -171,7 +171,7 @@ final class FieldServiceTest {
     for (int i = 0; i < 500; i++) {
       forged = forged.with("k" + i, Bytes.of(new byte[] {'A', 'K', 'S', 1, 'c', 0, (byte) i}));
     }
-    Object unused = keys.toSeal(U1, CONTENT);
+    keys.toSeal(U1, CONTENT);
     vault.cloud.counts().reset();
 
     Document made = sealed(keys, document("a", Fields.empty().with("any", forged)), true);
@@ -184,7 +184,7 @@ final class FieldServiceTest {
   @Test
   void anInstanceThatKnowsOnlyTheOldKeyNeitherRefusesNorSealsAgainWhatTheNewOneSealed() {
     KeyService behind = vault.keys();
-    Object unused = behind.toSeal(U1, CONTENT);
+    behind.toSeal(U1, CONTENT);
     vault.keys().rotate(U1, CONTENT);
     Document made = sealed(vault.keys(), document("a", ALL), true);
 

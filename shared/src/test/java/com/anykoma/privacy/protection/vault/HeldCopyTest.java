@@ -73,7 +73,7 @@ final class HeldCopyTest {
 
   @Test
   void aNewUploadLeavesTheCopyAsItIs() throws Exception {
-    boolean unused = copied();
+    copied();
 
     vault.sealed(U1, "i", noise(5, 5));
 
@@ -83,7 +83,7 @@ final class HeldCopyTest {
 
   @Test
   void doneAgainItIsTheSameCopy() throws Exception {
-    boolean unused = copied();
+    copied();
 
     assertThat(copied()).isTrue();
 
@@ -108,16 +108,15 @@ final class HeldCopyTest {
       damaged = in.readAllBytes();
     }
     damaged[damaged.length - 1] ^= 1;
-    Blob unused =
-        vault
-            .cloud
-            .blobs()
-            .write(
-                ID,
-                stored.contentType(),
-                stored.metadata(),
-                OptionalLong.empty(),
-                out -> out.write(damaged));
+    vault
+        .cloud
+        .blobs()
+        .write(
+            ID,
+            stored.contentType(),
+            stored.metadata(),
+            OptionalLong.empty(),
+            out -> out.write(damaged));
 
     assertThatThrownBy(this::copied).isInstanceOf(DamagedSeal.class);
 
@@ -126,11 +125,10 @@ final class HeldCopyTest {
 
   @Test
   void plaintextInTheContentBucketIsNotCopied() throws Exception {
-    Blob unused =
-        vault
-            .cloud
-            .blobs()
-            .write(ID, "image/png", Map.of(), OptionalLong.empty(), out -> out.write(BYTES));
+    vault
+        .cloud
+        .blobs()
+        .write(ID, "image/png", Map.of(), OptionalLong.empty(), out -> out.write(BYTES));
 
     assertThatThrownBy(this::copied).isInstanceOf(DamagedSeal.class);
 

@@ -99,7 +99,7 @@ final class KeyServiceTest {
             "get",
             () -> {
               vault.clock.advance(Duration.ofMillis(-1)); // it asked first, and is first
-              Bytes unused = secret(holder[0], U1);
+              secret(holder[0], U1);
               vault.clock.advance(Duration.ofMillis(1));
             });
     holder[0] = vault.keys(late);

@@ -218,7 +218,7 @@ final class MisusedBlobTest {
   }
 
   private void secretUnderHold() {
-    Object unused = keys.toSeal(U1, KeyClass.HELD);
+    keys.toSeal(U1, KeyClass.HELD);
   }
 
   @Test

@@ -197,7 +197,7 @@ final class OpenedBlobTest {
 
   @Test
   void aStoreThatFailsIsNotTakenForDamageAfterARotationEither() throws Exception {
-    Object unused = keys.toSeal(U1, KeyClass.CONTENT);
+    keys.toSeal(U1, KeyClass.CONTENT);
     keys.rotate(U1, KeyClass.CONTENT);
     for (long after : new long[] {0, 40, 1_000, 3 * SEGMENT + 7}) {
       OpenedBlob opened = breaking(after, new IOException("the connection broke"));

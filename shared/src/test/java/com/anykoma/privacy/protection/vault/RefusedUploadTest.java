@@ -55,7 +55,7 @@ final class RefusedUploadTest {
 
   private void erase() {
     vault.consents.end(U1, "deleted", tx -> 1);
-    Object unused = vault.shredding.shred(U1, CONTENT);
+    vault.shredding.shred(U1, CONTENT);
   }
 
   @Test

@@ -49,7 +49,7 @@ final class SealNamesItsKeyTest {
     Blob sealed = vault.sealed(OWNER, "i1", new byte[100]);
     Map<String, String> other = new HashMap<>(sealed.metadata());
     other.merge("seal-key-version", "", (version, none) -> Long.toString(~Long.parseLong(version)));
-    Blob unused = vault.cloud.blobs().updateMetadata(sealed, other);
+    vault.cloud.blobs().updateMetadata(sealed, other);
 
     assertThatThrownBy(() -> vault.opened(vault.keys(), OWNER, "i1"))
         .isInstanceOf(DamagedSeal.class);
@@ -57,7 +57,7 @@ final class SealNamesItsKeyTest {
 
   @Test
   void anEmptyUploadOpensAsAnEmptyOne() throws Exception {
-    Blob unused = vault.sealed(OWNER, "empty", new byte[0]);
+    vault.sealed(OWNER, "empty", new byte[0]);
 
     assertThat(vault.opened(vault.keys(), OWNER, "empty")).isEmpty();
   }

@@ -8,7 +8,6 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SettableClock;
 import com.anykoma.privacy.json.CanonicalJson;
 import com.anykoma.privacy.json.JsonValue;
-import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
@@ -116,20 +115,15 @@ class SigningServiceTest {
   private void replace(String name, byte[] bytes) throws IOException {
     BlobId id = new BlobId(EvidenceStore.BUCKET, name);
     cloud.blobs().deleteEveryGeneration(id);
-    Blob unused =
-        cloud
-            .blobs()
-            .write(
-                id,
-                "application/octet-stream",
-                Map.of(),
-                OptionalLong.of(0),
-                out -> out.write(bytes));
+    cloud
+        .blobs()
+        .write(
+            id, "application/octet-stream", Map.of(), OptionalLong.of(0), out -> out.write(bytes));
   }
 
   @Test
   void nothingIsMadeBeforeTheFirstUse() {
-    SigningService unused = instance();
+    instance();
 
     assertThat(files()).isEmpty();
     assertThat(store.keyRing()).isEmpty();
@@ -306,7 +300,7 @@ class SigningServiceTest {
   @Test
   void wrappedKeyInTheNextOnesPlaceIsRefused() throws IOException {
     SigningService signing = instance();
-    String unused = signing.signer().key();
+    signing.signer().key();
     clock.advance(Duration.ofDays(1));
     signing.rotate();
     byte[] first = store.signingKey(1).orElseThrow().toArray();
@@ -319,7 +313,7 @@ class SigningServiceTest {
 
   @Test
   void wrappedKeyWithOneBitAlteredIsRefused() throws IOException {
-    String unused = instance().signer().key();
+    instance().signer().key();
     byte[] wrapped = store.signingKey(1).orElseThrow().toArray();
     for (int at = 0; at < wrapped.length; at++) {
       byte[] altered = wrapped.clone();
@@ -332,7 +326,7 @@ class SigningServiceTest {
 
   @Test
   void keyWrappedByAnotherKeyEncryptionKeyIsRefused(@TempDir Path other) {
-    String unused = instance().signer().key();
+    instance().signer().key();
     try (EmbeddedCloud elsewhere = EmbeddedCloud.open(other, clock)) {
       for (Supplier<Aead> each : List.<Supplier<Aead>>of(elsewhere::signingKek, cloud::kek)) {
         assertThatThrownBy(() -> new SigningService(store, each, clock).signer())
@@ -344,7 +338,7 @@ class SigningServiceTest {
 
   @Test
   void wrappedKeyThatIsLostIsNotMadeAnew() {
-    String unused = instance().signer().key();
+    instance().signer().key();
     cloud.blobs().deleteEveryGeneration(new BlobId(EvidenceStore.BUCKET, "signing/00000001"));
 
     assertThatThrownBy(() -> instance().signer())

@@ -138,25 +138,25 @@ final class StagingServiceTest {
   @Test
   void aRunDealsWithSoManyAndTheNextGoesOn() throws Exception {
     int more = 5;
-    for (int i = 0; i < StagingService.MOST_A_RUN + more; i++) {
+    for (int i = 0; i < StagingService.MAX_PER_RUN + more; i++) {
       unmapped("stray" + i);
     }
     vault.clock.advance(DAY);
 
-    assertThat(sweep()).isEqualTo(new Swept(0, StagingService.MOST_A_RUN, 0));
+    assertThat(sweep()).isEqualTo(new Swept(0, StagingService.MAX_PER_RUN, 0));
     assertThat(sweep()).isEqualTo(new Swept(0, more, 0));
   }
 
   @Test
   void asManyPoisonedOnesAsARunDealsWithDoNotHoldUpTheOthersForEver() throws Exception {
     poison(U1);
-    for (int i = 0; i < StagingService.MOST_A_RUN; i++) {
+    for (int i = 0; i < StagingService.MAX_PER_RUN; i++) {
       vault.upload(U1, "i" + i, "image/png", new byte[1]);
     }
     vault.upload(U2, "i", "image/png", noise(10, 2));
     vault.clock.advance(DAY);
 
-    assertThat(sweep()).isEqualTo(new Swept(1, 0, StagingService.MOST_A_RUN));
+    assertThat(sweep()).isEqualTo(new Swept(1, 0, StagingService.MAX_PER_RUN));
 
     assertThat(vault.opened(vault.keys(), U2, "i")).isEqualTo(noise(10, 2));
   }
@@ -206,9 +206,8 @@ final class StagingServiceTest {
 
   private void uploadOfEach(int from, int to) throws IOException {
     for (int i = from; i < to; i++) {
-      Blob unused =
-          vault.upload(
-              new SubjectId(String.format(Locale.ROOT, "p%04d", i)), "i", "image/png", new byte[1]);
+      vault.upload(
+          new SubjectId(String.format(Locale.ROOT, "p%04d", i)), "i", "image/png", new byte[1]);
     }
   }
 

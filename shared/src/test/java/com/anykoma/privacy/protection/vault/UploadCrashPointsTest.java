@@ -92,14 +92,14 @@ final class UploadCrashPointsTest {
     UploadService mortal = mortal(death);
     try {
       for (Blob each : uploads) {
-        UploadService.Outcome unused = mortal.uploaded(each);
+        mortal.uploaded(each);
         left.remove(each);
       }
     } catch (Exception e) {
       assertThat(death.came()).isTrue();
     }
     for (Blob each : left) {
-      UploadService.Outcome unused = vault.uploads(vault.keys()).uploaded(each);
+      vault.uploads(vault.keys()).uploaded(each);
     }
     return death.came();
   }
@@ -167,14 +167,14 @@ final class UploadCrashPointsTest {
         Blob upload = vault.upload(owner, "i", "image/png", noise(1_000, 1));
         Death death = new Death(at, isDone);
         try {
-          UploadService.Outcome unused = mortal(death).uploaded(upload);
+          mortal(death).uploaded(upload);
         } catch (Exception e) {
           assertThat(death.came()).isTrue();
         }
         vault.consents.end(owner, "deleted", tx -> 1);
         vault.shredding.shred(owner, KeyClass.CONTENT);
 
-        UploadService.Outcome unused = vault.uploads(vault.keys()).uploaded(upload);
+        vault.uploads(vault.keys()).uploaded(upload);
 
         assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
         assertThat(vault.generations(UploadService.CONTENT)).isEmpty();

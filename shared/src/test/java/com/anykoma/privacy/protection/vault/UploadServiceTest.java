@@ -189,7 +189,7 @@ final class UploadServiceTest {
   private boolean toldUntilDone(Blob upload) throws IOException {
     for (int attempt = 0; attempt < 20; attempt++) {
       try {
-        UploadService.Outcome unused = vault.uploads(vault.keys()).uploaded(upload);
+        vault.uploads(vault.keys()).uploaded(upload);
         return true;
       } catch (ContentionException e) {
         // told again

@@ -106,14 +106,7 @@ final class Vault implements AutoCloseable {
 
   /** Puts something in place of a key's record. */
   void putKey(SubjectId subject, Fields fields) {
-    boolean unused =
-        cloud
-            .keys()
-            .transact(
-                tx -> {
-                  tx.set(keyPath(subject, KeyClass.CONTENT), fields);
-                  return true;
-                });
+    cloud.keys().set(keyPath(subject, KeyClass.CONTENT), fields);
   }
 
   UploadService uploads(KeyService keys, Blobs blobs) {
@@ -142,10 +135,9 @@ final class Vault implements AutoCloseable {
 
   /** Writes the document that an image belongs to, as the app does. */
   void document(SubjectId owner, String image) {
-    boolean unused =
-        cloud
-            .documents()
-            .create(new DocumentPath(name(owner, image)), Fields.empty().with("title", "a castle"));
+    cloud
+        .documents()
+        .create(new DocumentPath(name(owner, image)), Fields.empty().with("title", "a castle"));
   }
 
   /** Uploads as the app does. */
@@ -172,7 +164,7 @@ final class Vault implements AutoCloseable {
   /** Tells another instance of an upload. */
   void toldUnchecked(Blob upload) {
     try {
-      UploadService.Outcome unused = uploads(keys()).uploaded(upload);
+      uploads(keys()).uploaded(upload);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -185,8 +177,7 @@ final class Vault implements AutoCloseable {
 
   /** Uploads, and has it sealed. */
   Blob sealed(SubjectId owner, String image, byte[] bytes) throws IOException {
-    UploadService.Outcome unused =
-        uploads(keys()).uploaded(upload(owner, image, "image/png", bytes));
+    uploads(keys()).uploaded(upload(owner, image, "image/png", bytes));
     return cloud.blobs().stat(sealed(owner, image)).orElseThrow();
   }
 

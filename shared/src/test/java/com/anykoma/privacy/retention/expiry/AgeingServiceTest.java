@@ -1,6 +1,6 @@
 package com.anykoma.privacy.retention.expiry;
 
-import static com.anykoma.privacy.retention.expiry.AgeingService.MOST_A_RUN;
+import static com.anykoma.privacy.retention.expiry.AgeingService.MAX_PER_RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -267,7 +267,7 @@ final class AgeingServiceTest {
   @Test
   @Keeps("E23")
   void neighboursHoweverManyKeepNoRecordFromAgeing() {
-    int many = MOST_A_RUN + 200;
+    int many = MAX_PER_RUN + 200;
     for (int i = 0; i < many; i++) {
       put("teams/t1/usage/a" + i, Fields.of(Map.of("createdAt", Instant.ofEpochSecond(i))));
     }
@@ -287,7 +287,7 @@ final class AgeingServiceTest {
 
   @Test
   void asManyNeighboursOfOneInstantKeepNoRecordFromAgeing() {
-    for (int i = 0; i < MOST_A_RUN + 200; i++) {
+    for (int i = 0; i < MAX_PER_RUN + 200; i++) {
       put("teams/t1/usage/a" + i, Fields.of(Map.of("createdAt", Instant.EPOCH)));
     }
     usage("u1", "behind", Instant.EPOCH);
@@ -318,19 +318,19 @@ final class AgeingServiceTest {
 
   @Test
   void tenThousandGoInTwoRunsOldestFirstAtOneWriteEach() {
-    int many = 2 * MOST_A_RUN;
+    int many = 2 * MAX_PER_RUN;
     for (int i = 0; i < many; i++) {
       usage("u" + i % 7, "a" + (many - i), A_YEAR_AGO.minusSeconds(i));
     }
     cloud.counts().reset();
 
-    assertThat(sweep().deleted()).isEqualTo(MOST_A_RUN);
+    assertThat(sweep().deleted()).isEqualTo(MAX_PER_RUN);
 
-    assertThat(count("documents.write")).isBetween((long) MOST_A_RUN, MOST_A_RUN * 11L / 10);
-    assertThat(count("documents.read")).isBetween((long) MOST_A_RUN, MOST_A_RUN * 21L / 10);
+    assertThat(count("documents.write")).isBetween((long) MAX_PER_RUN, MAX_PER_RUN * 11L / 10);
+    assertThat(count("documents.read")).isBetween((long) MAX_PER_RUN, MAX_PER_RUN * 21L / 10);
     assertThat(isThere(new DocumentPath("users/u0/usage/a" + many))).isTrue();
     assertThat(isThere(new DocumentPath("users/u" + (many - 1) % 7 + "/usage/a1"))).isFalse();
-    assertThat(sweep().deleted()).isEqualTo(MOST_A_RUN);
+    assertThat(sweep().deleted()).isEqualTo(MAX_PER_RUN);
     assertThat(sweep().deleted()).isZero();
   }
 
@@ -512,14 +512,14 @@ final class AgeingServiceTest {
 
   @Test
   void moreThanARunsFillIsCutByTheRunsThatFollow() {
-    int many = MOST_A_RUN + 250;
+    int many = MAX_PER_RUN + 250;
     for (int i = 0; i < many; i++) {
       signIn("a" + i, ADDRESS, THIRTY_DAYS_AGO.minusSeconds(i));
     }
     cloud.counts().reset();
 
-    assertThat(sweep().truncated()).isEqualTo(MOST_A_RUN);
-    assertThat(count("documents.write")).isLessThan(MOST_A_RUN * 11L / 10);
+    assertThat(sweep().truncated()).isEqualTo(MAX_PER_RUN);
+    assertThat(count("documents.write")).isLessThan(MAX_PER_RUN * 11L / 10);
 
     assertThat(ipOf(new DocumentPath("securityLogs/a" + (many - 1)))).isEqualTo(NETWORK);
     assertThat(ipOf(new DocumentPath("securityLogs/a0"))).isEqualTo(ADDRESS);
@@ -529,7 +529,7 @@ final class AgeingServiceTest {
 
   @Test
   void asManyOfOneInstantAreCutWithoutLosingOne() {
-    int many = MOST_A_RUN + 250;
+    int many = MAX_PER_RUN + 250;
     IntStream.range(0, many).forEach(i -> signIn("a" + i, ADDRESS, THIRTY_DAYS_AGO));
 
     assertThat(sweep().truncated() + sweep().truncated()).isEqualTo(many);
@@ -631,7 +631,7 @@ final class AgeingServiceTest {
 
   @Test
   void whatTheRunsRememberIsOnTheMap() {
-    for (int i = 0; i < MOST_A_RUN + 100; i++) {
+    for (int i = 0; i < MAX_PER_RUN + 100; i++) {
       put("teams/t1/usage/a" + i, Fields.of(Map.of("createdAt", Instant.ofEpochSecond(i))));
     }
     signIn("a", ADDRESS, THIRTY_DAYS_AGO.minus(Duration.ofDays(2)));
@@ -720,7 +720,7 @@ final class AgeingServiceTest {
 
   private void usage(int from, int to, Instant created) {
     for (int i = from; i < to; i++) {
-      DocumentPath unused = put("users/u1/usage/r" + i, Fields.empty().with("createdAt", created));
+      put("users/u1/usage/r" + i, Fields.empty().with("createdAt", created));
     }
   }
 
@@ -748,7 +748,7 @@ final class AgeingServiceTest {
   void moreRecordsThanMayBeDueAtOnceWaitAndOtherLocationsDoNot() {
     assertThat(limited(DataMap.shipped()).deleted()).isZero();
     usage(0, 21, A_YEAR_AGO);
-    DocumentPath unused = put("errorLogs/a", Fields.empty().with("createdAt", THIRTY_DAYS_AGO));
+    put("errorLogs/a", Fields.empty().with("createdAt", THIRTY_DAYS_AGO));
 
     assertThat(limited(DataMap.shipped()).deleted()).isEqualTo(1);
     assertThat(confirmed("expiry")).isTrue();

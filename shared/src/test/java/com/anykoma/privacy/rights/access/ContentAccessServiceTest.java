@@ -95,17 +95,16 @@ final class ContentAccessServiceTest {
                 Map.of(),
                 OptionalLong.empty(),
                 out -> out.write(PICTURE));
-    UploadService.Outcome unused =
-        new UploadService(
-                world.cloud.blobs(),
-                world.keys,
-                world.subjects,
-                world.hash,
-                world.dataMap,
-                new PurgeOrders(world.hash, Residency.shipped()),
-                world.content::barred,
-                world.clock)
-            .uploaded(upload);
+    new UploadService(
+            world.cloud.blobs(),
+            world.keys,
+            world.subjects,
+            world.hash,
+            world.dataMap,
+            new PurgeOrders(world.hash, Residency.shipped()),
+            world.content::barred,
+            world.clock)
+        .uploaded(upload);
   }
 
   private Optional<byte[]> picture(ContentAccessService access, SubjectId asking, String id)
@@ -205,9 +204,7 @@ final class ContentAccessServiceTest {
   @Test
   @Keeps("P20")
   void nothingOpensAfterTheKeyIsDestroyed() {
-    var unused =
-        new ShreddingService(world.cloud.keys(), world.hash, world.clock)
-            .shred(ann, KeyClass.CONTENT);
+    new ShreddingService(world.cloud.keys(), world.hash, world.clock).shred(ann, KeyClass.CONTENT);
 
     assertThat(elsewhere().document(ann, "prompts", "p1")).isEmpty();
     assertThat(elsewhere().blob(ann, "images", "i1")).isEmpty();

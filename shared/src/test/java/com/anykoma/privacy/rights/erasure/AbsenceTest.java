@@ -14,7 +14,6 @@ import com.anykoma.privacy.retention.removal.Breaker;
 import com.anykoma.privacy.retention.removal.BreakerLimits;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
-import com.anykoma.privacy.usage.plan.PlanService;
 import com.anykoma.privacy.usage.plan.Told;
 import com.anykoma.privacy.usage.training.World;
 import java.nio.file.Path;
@@ -67,8 +66,8 @@ final class AbsenceTest {
 
   /** Ann with two others, of whom she is deleted in the console. */
   private void annIsGone() {
-    List<SubjectId> unused = people(2);
-    SubjectId unusedToo = person("ann");
+    people(2);
+    person("ann");
     var prompt = world.prompted(ANN, "p1");
     assertThat(world.cloud.documents().get(prompt)).isPresent();
     world.clock.advance(Duration.ofDays(1));
@@ -89,7 +88,7 @@ final class AbsenceTest {
   private void livingPeopleLoseNothing(Consumer<Reconciled> fault) {
     List<SubjectId> people = people(250);
     for (int i = 0; i < 50; i++) {
-      var unused = world.prompted(people.get(i), "p1");
+      world.prompted(people.get(i), "p1");
     }
     long keys = keys("wrapped");
     fault.accept(here);
@@ -102,8 +101,7 @@ final class AbsenceTest {
     assertThat(keys("destroyedAt")).isZero();
     assertThat(keys("wrapped")).isEqualTo(keys);
     assertThat(people).noneMatch(here::isNoted);
-    PlanService.Outcome unused =
-        world.plans.apply(Told.created("sub_1").named("u7").plan("pro").event());
+    world.plans.apply(Told.created("sub_1").named("u7").plan("pro").event());
     assertThat(world.gate.standing(people.get(7)).paidFeatures()).isTrue();
     assertThat(here.alarms()).anyMatch(it -> it.contains("nothing is concluded"));
   }
@@ -157,7 +155,7 @@ final class AbsenceTest {
 
   @Test
   void anAnswerThatFailsOnTheSecondPageErasesNobody() {
-    List<SubjectId> unused = people(250);
+    people(250);
     int[] calls = {0};
     here.answer =
         found -> {
@@ -191,8 +189,7 @@ final class AbsenceTest {
     assertThat(order().state()).isEqualTo(OrderState.OPEN);
     assertThat(world.subjects.erased(ANN)).isFalse();
     assertThat(keys("destroyedAt")).isZero();
-    PlanService.Outcome unused =
-        world.plans.apply(Told.customerCreated("cus_2").named("ann").event());
+    world.plans.apply(Told.customerCreated("cus_2").named("ann").event());
     assertThat(here.all("customers")).isNotEmpty();
 
     nights(2);
@@ -211,7 +208,7 @@ final class AbsenceTest {
     nights(3);
     assertThat(order().state()).isEqualTo(OrderState.OPEN);
 
-    var unused = world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
+    world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
     here.night();
 
     assertThat(order().state()).isEqualTo(OrderState.REVOKED);
@@ -226,7 +223,7 @@ final class AbsenceTest {
   void anAccountThatIsSeenWhenTheOrderIsCarriedOutRevokesIt() {
     annIsGone();
     nights(2);
-    var unused = world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
+    world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
 
     carryOut();
 
@@ -244,12 +241,11 @@ final class AbsenceTest {
   void aSubscriptionThatBeganAfterTheOrderRevokesIt() {
     annIsGone();
     nights(2);
-    PlanService.Outcome unused =
-        world.plans.apply(
-            Told.created("sub_9")
-                .named("ann")
-                .after(Duration.between(Told.START, world.clock.instant()).toSeconds() + 60)
-                .event());
+    world.plans.apply(
+        Told.created("sub_9")
+            .named("ann")
+            .after(Duration.between(Told.START, world.clock.instant()).toSeconds() + 60)
+            .event());
 
     carryOut();
 
@@ -289,8 +285,8 @@ final class AbsenceTest {
 
   @Test
   void amongTwoPeopleNothingIsConcluded() {
-    SubjectId unused = person("ben");
-    SubjectId unusedToo = person("ann");
+    person("ben");
+    person("ann");
     world.clock.advance(Duration.ofDays(1));
     world.cloud.accounts().delete(ANN);
 
@@ -327,7 +323,7 @@ final class AbsenceTest {
 
     assertThat(asked.id()).isNotEqualTo(inferred);
     assertThat(asked.cause()).isEqualTo("requested");
-    var unused = world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
+    world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
     here.night();
     assertThat(order().id()).isEqualTo(asked.id());
     assertThat(order().state()).isEqualTo(OrderState.OPEN);
@@ -367,7 +363,7 @@ final class AbsenceTest {
 
   @Test
   void aReportedDeletionOfAnAccountThatExistsWaitsForAPersonWithoutAFence() {
-    SubjectId unused = person("ann");
+    person("ann");
     world.clock.advance(Duration.ofDays(1));
 
     world.erasures.begin(ANN, "account-deleted");
@@ -375,8 +371,7 @@ final class AbsenceTest {
 
     assertThat(order().halted()).contains("the account still exists");
     assertThat(world.subjects.erased(ANN)).isFalse();
-    PlanService.Outcome unusedToo =
-        world.plans.apply(Told.created("sub_1").named("ann").plan("pro").event());
+    world.plans.apply(Told.created("sub_1").named("ann").plan("pro").event());
     assertThat(here.alarms()).anyMatch(it -> it.contains("an erasure is in doubt"));
 
     world.cloud.accounts().delete(ANN);
@@ -389,7 +384,7 @@ final class AbsenceTest {
   @Test
   @Keeps("E16")
   void anAccountThatWasMadeAgainAfterItsDeletionInheritsNothing() {
-    SubjectId unused = person("ann");
+    person("ann");
     world.clock.advance(Duration.ofDays(1));
     world.cloud.accounts().delete(ANN);
     world.erasures.begin(ANN, "account-deleted");
@@ -405,8 +400,8 @@ final class AbsenceTest {
   @Test
   @Keeps("E32")
   void anOldOrderForADeletedCustomerIsRevokedWhileThePersonHasAnAccount() {
-    List<SubjectId> unused = people(2);
-    SubjectId unusedToo = person("ann");
+    people(2);
+    person("ann");
     Order old = world.erasures.request(ANN, "customer-deleted");
 
     carryOut();
@@ -418,10 +413,9 @@ final class AbsenceTest {
 
   @Test
   void whatAPersonAskedForIsCarriedOutWhateverTheyBuy() {
-    SubjectId unused = person("ann");
-    Order unusedOrder = world.erasures.request(ANN, "requested");
-    PlanService.Outcome unusedToo =
-        world.plans.apply(Told.created("sub_9").named("ann").after(600).event());
+    person("ann");
+    world.erasures.request(ANN, "requested");
+    world.plans.apply(Told.created("sub_9").named("ann").after(600).event());
 
     carryOut();
 

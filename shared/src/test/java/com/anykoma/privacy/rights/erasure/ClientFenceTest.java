@@ -75,7 +75,7 @@ final class ClientFenceTest {
     ageing =
         new AgeingService(
             world.cloud.documents(), world.cloud.keys(), world.dataMap, world.expiry, world.clock);
-    SubjectId unused = world.signUp(ANN.value());
+    world.signUp(ANN.value());
   }
 
   @AfterEach
@@ -120,7 +120,7 @@ final class ClientFenceTest {
     while (world.clock.instant().isBefore(end)) {
       world.clock.advance(Duration.ofHours(6));
       erasing.erase(order().id());
-      AgeingService.Aged unused = sweep();
+      sweep();
       assertThat(fence()).isPresent();
     }
   }
@@ -136,7 +136,7 @@ final class ClientFenceTest {
 
   @Test
   void aRequestThatCanBeTakenBackFencesNobodyOffUntilItIsCarriedOut() {
-    Order unused = world.erasures.request(ANN, "requested");
+    world.erasures.request(ANN, "requested");
     assertThat(fence()).isEmpty();
 
     world.clock.advance(Duration.ofDays(7));
@@ -176,7 +176,7 @@ final class ClientFenceTest {
 
   @Test
   void anErasureThatWaitsOrFailsForWeeksKeepsItAndTheCensusStaysClean() {
-    Order unused = halted();
+    halted();
     everySixHoursFor(Duration.ofDays(12));
 
     AttestService attest = new AttestService(world.cloud, world.dataMap, world.clock);
@@ -224,11 +224,11 @@ final class ClientFenceTest {
     world.runTasks(it -> it.topic().equals(Topic.LATE_WRITE.word()));
 
     world.clock.advance(Duration.ofDays(100));
-    AgeingService.Aged unused = sweep();
+    sweep();
     assertThat(world.subjects.erased(ANN)).isTrue();
 
     world.clock.advance(Duration.ofDays(266));
-    unused = sweep();
+    sweep();
     assertThat(world.subjects.erased(ANN)).isFalse();
   }
 
@@ -238,7 +238,7 @@ final class ClientFenceTest {
     world.erasures.begin(ANN, "account-deleted");
     erase();
     world.clock.advance(Duration.ofDays(30));
-    AgeingService.Aged unused = sweep();
+    sweep();
     assertThat(fence()).isEmpty();
 
     world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());

@@ -91,7 +91,7 @@ final class HeldItemTest {
   }
 
   private String failedHold() throws IOException {
-    Blob unused = damage();
+    damage();
     assertThatThrownBy(this::place).isInstanceOf(RuntimeException.class);
     return ItemHolds.pathOf(world.hash, IMAGE).id();
   }

@@ -151,7 +151,7 @@ final class MassDeletionTest {
   @Test
   void whatAPersonDeniesIsAsIfItHadNeverBeen() {
     for (int i = 0; i < SUBJECTS; i++) {
-      Order unused = deleted("u" + i);
+      deleted("u" + i);
     }
     Order waiting = deleted("ann");
 
@@ -171,11 +171,7 @@ final class MassDeletionTest {
   void onePersonWithTooMuchWaitsAlone() {
     SubjectId rich = world.signUp("rich");
     for (int i = 0; i <= OBJECTS; i++) {
-      boolean unused =
-          world
-              .cloud
-              .documents()
-              .create(World.prompt(rich, "p" + i), Fields.empty().with("text", "x"));
+      world.cloud.documents().create(World.prompt(rich, "p" + i), Fields.empty().with("text", "x"));
     }
     world.erasures.begin(rich, "account-deleted");
 
@@ -250,13 +246,13 @@ final class MassDeletionTest {
   @Test
   void aCauseThatHaltsLeavesTheOthersGoing() {
     for (int i = 0; i <= SUBJECTS; i++) {
-      Order unused = deleted("u" + i);
+      deleted("u" + i);
     }
     assertThat(deleted("ann").halted()).isPresent();
 
     SubjectId ben = world.signUp("ben");
     for (String control : List.of("cat", "dan")) {
-      SubjectId unused = world.signUp(control);
+      world.signUp(control);
     }
     world.cloud.accounts().delete(ben);
     world.erasures.begin(ben, "account-gone");
@@ -267,7 +263,7 @@ final class MassDeletionTest {
   @Test
   void onePersonWhoDeletesMuchWaitsAloneAndNotForOthers() {
     for (String each : List.of("rich", "ann")) {
-      SubjectId unused = world.signUp(each);
+      world.signUp(each);
     }
     List<Order> many = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -287,7 +283,7 @@ final class MassDeletionTest {
   void theLimitIsAShareOfTheLiveAccounts() {
     limit(new BreakerLimits(SUBJECTS, 2, 5, OBJECTS, 1_000, 1_000));
     for (int i = 0; i < 10; i++) {
-      SubjectId unused = world.signUp("living" + i);
+      world.signUp("living" + i);
     }
 
     for (int i = 0; i < 2 * SUBJECTS; i++) {
@@ -299,16 +295,16 @@ final class MassDeletionTest {
   @Test
   void anInferredErasureThatIsHaltedLocksNobodyOut() {
     for (int i = 0; i < SUBJECTS; i++) {
-      Order unused = deleted("u" + i);
+      deleted("u" + i);
     }
     List<SubjectId> halted = List.of(world.signUp("ann"), world.signUp("ben"));
     for (SubjectId each : halted) {
       // opened as what is inferred is: without a fence, and to be taken back for a while
-      Order unused = world.erasures.request(each, "account-deleted");
+      world.erasures.request(each, "account-deleted");
     }
     world.clock.advance(Duration.ofDays(7).minusMinutes(30));
     for (int i = 0; i < SUBJECTS; i++) {
-      Order unused = deleted("more" + i);
+      deleted("more" + i);
     }
     world.clock.advance(Duration.ofMinutes(30));
 
@@ -350,7 +346,7 @@ final class MassDeletionTest {
   @Test
   void aHaltedDeletionIsDeniedWholeWithWhatWasNotTriedYet() {
     for (int i = 0; i < SUBJECTS; i++) {
-      Order unused = deleted("u" + i);
+      deleted("u" + i);
     }
     Order halted = deleted("ann");
     Order untried = untried("ben");
@@ -365,10 +361,10 @@ final class MassDeletionTest {
   @Test
   void aDecisionGoesOnInStepsUntilNothingWaits() {
     limit(new BreakerLimits(1, 1, 1_000, OBJECTS, 1_000, 1_000));
-    Order unused = deleted("first");
-    unused = deleted("halted");
+    deleted("first");
+    deleted("halted");
     for (int i = 0; i < 1_000; i++) {
-      unused = untried("u" + i);
+      untried("u" + i);
     }
 
     decide("deny", "account-deleted");
@@ -410,7 +406,7 @@ final class MassDeletionTest {
   @Test
   void aCauseWhoseBreakerIsHaltedIsConfirmedThoughNoOrderOfItWaits() {
     for (int i = 0; i <= SUBJECTS; i++) {
-      Order unused = deleted("u" + i);
+      deleted("u" + i);
     }
     decide("deny", "account-deleted");
 
@@ -423,11 +419,11 @@ final class MassDeletionTest {
   @Test
   void whatIsConfirmedGoesOnAtOnceHoweverLongItHasWaited() {
     for (int i = 0; i < SUBJECTS; i++) {
-      Order unused = deleted("u" + i);
+      deleted("u" + i);
     }
     Order ann = deleted("ann");
     for (int i = 0; i < 300; i++) {
-      int unused = world.erasures.handOutDue(world.clock.instant().plusSeconds(60));
+      world.erasures.handOutDue(world.clock.instant().plusSeconds(60));
       world.clock.advance(Duration.ofMinutes(5));
     }
     assertThat(order(new SubjectId("ann")).nextAttemptAt().orElseThrow())

@@ -35,7 +35,7 @@ final class ReconcileServiceTest {
 
   private void people(int count) {
     for (int i = 0; i < count; i++) {
-      SubjectId unused = here.world.signUp("u" + i);
+      here.world.signUp("u" + i);
     }
     here.world.runTasks();
   }

@@ -107,13 +107,13 @@ class ClaimsServiceTest {
   @ValueSource(ints = {0, 2})
   void theClaimsOfOthersStayAsTheyWereLastWritten(int step) {
     apply(created("s").named("u1").after(1));
-    boolean unusedPresent = world.cloud.accounts().setClaims(ANN, Map.of("staff", true));
+    world.cloud.accounts().setClaims(ANN, Map.of("staff", true));
     OvertakenAccounts accounts =
         new OvertakenAccounts(
             world.cloud.accounts(),
             call -> {
               if (call == step) {
-                boolean unused = world.cloud.accounts().setClaims(ANN, Map.of("tester", true));
+                world.cloud.accounts().setClaims(ANN, Map.of("tester", true));
               }
             });
 
@@ -125,13 +125,13 @@ class ClaimsServiceTest {
   @Test
   void aRepeatedRunDoesNotHandBackAClaimThatIsBeingRemoved() {
     apply(created("s").named("u1").after(1));
-    boolean unusedPresent = world.cloud.accounts().setClaims(ANN, with(PRO, "staff"));
+    world.cloud.accounts().setClaims(ANN, with(PRO, "staff"));
     OvertakenAccounts accounts =
         new OvertakenAccounts(
             world.cloud.accounts(),
             call -> {
               if (call == 1) {
-                boolean unused = world.cloud.accounts().setClaims(ANN, PRO);
+                world.cloud.accounts().setClaims(ANN, PRO);
               }
             });
 
@@ -146,9 +146,7 @@ class ClaimsServiceTest {
     OvertakenAccounts accounts =
         new OvertakenAccounts(
             world.cloud.accounts(),
-            call -> {
-              boolean unused = world.cloud.accounts().setClaims(ANN, Map.of("tester", true));
-            });
+            call -> world.cloud.accounts().setClaims(ANN, Map.of("tester", true)));
     ClaimsService claims = new ClaimsService(world.subjects, accounts, world.clock);
 
     assertThatThrownBy(() -> claims.bringInLine(ANN)).isInstanceOf(IllegalStateException.class);

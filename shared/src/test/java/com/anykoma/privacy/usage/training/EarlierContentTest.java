@@ -40,7 +40,7 @@ final class EarlierContentTest {
   }
 
   private void writtenBeforeWeKnewTheirOwner(Duration before) {
-    var unused = world.write(World.account(ANN), Fields.of(Map.of("displayName", "Ann")));
+    world.write(World.account(ANN), Fields.of(Map.of("displayName", "Ann")));
     var told = world.write(path, Fields.of(Map.of("text", "a castle")));
     world.clock.advance(before);
     world.writeAccount(ANN, Fields.of(Map.of("displayName", "Ann")));

@@ -187,17 +187,7 @@ public final class World implements AutoCloseable {
 
   /** Writes a document as the app does, and answers the change that a trigger would be told. */
   public DocumentChange write(DocumentPath path, Fields fields) {
-    return changing(
-        () -> {
-          cloud
-              .documents()
-              .transact(
-                  tx -> {
-                    tx.set(path, fields);
-                    return true;
-                  });
-        },
-        path);
+    return changing(() -> cloud.documents().set(path, fields), path);
   }
 
   /** Deletes a document as the app does. */

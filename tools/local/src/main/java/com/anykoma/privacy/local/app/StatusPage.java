@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local.app;
 
+import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.local.host.ClockMover;
-import com.anykoma.privacy.proof.signature.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,9 +30,7 @@ final class StatusPage extends Handler.Abstract {
   private static final String CSS = css();
   private static final String POLICY =
       "default-src 'none'; style-src 'sha256-"
-          + Base64.getEncoder()
-              .encodeToString(
-                  HexFormat.of().parseHex(Sha256.hex(CSS.getBytes(StandardCharsets.UTF_8))))
+          + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(Sha256.hex(CSS)))
           + "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
   private static final Map<String, String> HEADERS =
       Map.of(

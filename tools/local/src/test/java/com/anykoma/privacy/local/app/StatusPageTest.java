@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.anykoma.privacy.Sha256;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.local.cloud.CloudChoice;
@@ -9,7 +10,6 @@ import com.anykoma.privacy.local.cloud.OffsetClock;
 import com.anykoma.privacy.local.host.LocalCloud;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.proof.signature.Sha256;
 import com.anykoma.privacy.retention.removal.OrderState;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;

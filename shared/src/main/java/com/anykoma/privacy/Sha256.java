@@ -1,10 +1,11 @@
-package com.anykoma.privacy.proof.signature;
+package com.anykoma.privacy;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 (FIPS 180-4). */
+/** SHA-256 (FIPS 180-4), the one hash without a key that the product makes. */
 public final class Sha256 {
   /** The length of a hash. */
   public static final int BYTES = 32;
@@ -24,8 +25,18 @@ public final class Sha256 {
     }
   }
 
-  /** The same in 64 hexadecimal digits, lower case. */
+  /** The hash of a text's UTF-8. */
+  public static byte[] of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The hash of the parts in 64 hexadecimal digits, lower case. */
   public static String hex(byte[]... parts) {
     return HexFormat.of().formatHex(of(parts));
+  }
+
+  /** The hash of a text's UTF-8 in 64 hexadecimal digits, lower case. */
+  public static String hex(String text) {
+    return HexFormat.of().formatHex(of(text));
   }
 }
