@@ -4,7 +4,10 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.platform.DocumentChange;
 
-/** Firestore {@code users/{uid}/{collection}/{id}}: stamps content, orders its purge. */
+/**
+ * Firestore {@code users/{uid}/{collection}/{id}}: stamps content, seals it and orders its purge. A
+ * step that fails stops no other.
+ */
 @Keeps({"P3", "P8", "E1", "E2"})
 public final class ContentWrittenFunction extends EventFrame<DocumentChange> {
   public ContentWrittenFunction() {
@@ -12,6 +15,11 @@ public final class ContentWrittenFunction extends EventFrame<DocumentChange> {
   }
 
   ContentWrittenFunction(Wiring wiring) {
-    super(wiring.documentEvents(), wiring.content()::written);
+    super(
+        wiring.documentEvents(),
+        Handler.each(
+            wiring.deletions()::written, // first: its time is the document's last write
+            wiring.stamping()::written,
+            wiring.sealing()::written)); // last: it reads the stamp
   }
 }

@@ -8,6 +8,7 @@ import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.Role;
 import com.anykoma.privacy.collection.datamap.SubjectKey;
 import com.anykoma.privacy.protection.vault.UploadService;
+import com.anykoma.privacy.retention.removal.Deletion;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
 import java.util.ArrayList;
@@ -92,7 +93,8 @@ public final class MapPromises {
 
   private void checkContent(Location location, Place.Documents place) {
     boolean isSealed = isSealed(location);
-    boolean isPurged = location.role() == Role.CONTENT && location.field("deletedAt").isPresent();
+    boolean isPurged =
+        location.role() == Role.CONTENT && location.field(Deletion.FIELD).isPresent();
     if (!location.stamped()) {
       if (isSealed) {
         breaks(location, "fields", "only what is 'stamped: yes' is ever sealed");

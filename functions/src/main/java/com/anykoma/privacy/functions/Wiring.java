@@ -23,15 +23,18 @@ import com.anykoma.privacy.protection.vault.BlobService;
 import com.anykoma.privacy.protection.vault.FieldService;
 import com.anykoma.privacy.protection.vault.KeyService;
 import com.anykoma.privacy.protection.vault.RewrapService;
+import com.anykoma.privacy.protection.vault.SealingService;
 import com.anykoma.privacy.protection.vault.SigningService;
 import com.anykoma.privacy.protection.vault.StagingService;
 import com.anykoma.privacy.protection.vault.UploadService;
+import com.anykoma.privacy.repair.ContentRepair;
 import com.anykoma.privacy.repair.RepairService;
 import com.anykoma.privacy.retention.expiry.AgeingService;
 import com.anykoma.privacy.retention.expiry.ExpiryBreaker;
 import com.anykoma.privacy.retention.removal.Breaker;
 import com.anykoma.privacy.retention.removal.BreakerLimits;
 import com.anykoma.privacy.retention.removal.Certificates;
+import com.anykoma.privacy.retention.removal.DeletionService;
 import com.anykoma.privacy.retention.removal.PurgeOrders;
 import com.anykoma.privacy.retention.removal.Removal;
 import com.anykoma.privacy.retention.removal.RetentionService;
@@ -55,9 +58,9 @@ import com.anykoma.privacy.usage.plan.DriftService;
 import com.anykoma.privacy.usage.plan.PlanCatalog;
 import com.anykoma.privacy.usage.plan.PlanService;
 import com.anykoma.privacy.usage.plan.RedriveService;
-import com.anykoma.privacy.usage.training.ContentService;
 import com.anykoma.privacy.usage.training.CorpusService;
 import com.anykoma.privacy.usage.training.GateService;
+import com.anykoma.privacy.usage.training.StampingService;
 import com.anykoma.privacy.work.ScanSweep;
 import com.anykoma.privacy.yaml.Setting;
 import com.google.common.base.Suppliers;
@@ -176,9 +179,25 @@ public final class Wiring {
     return new ConsentService(subjects, dataMap, policies, cloud.tasks(), clock);
   }
 
-  ContentService content() {
-    return new ContentService(
-        subjects, hash, dataMap, policies, new FieldService(keys.get()), purges(), clock);
+  StampingService stamping() {
+    return new StampingService(
+        cloud.documents(), subjects, hash, dataMap, policies, fields(), purges(), clock);
+  }
+
+  SealingService sealing() {
+    return new SealingService(subjects, dataMap, fields(), stamping());
+  }
+
+  DeletionService deletions() {
+    return new DeletionService(subjects, dataMap, purges(), clock);
+  }
+
+  private ContentRepair content() {
+    return new ContentRepair(stamping(), sealing(), deletions());
+  }
+
+  private FieldService fields() {
+    return new FieldService(keys.get());
   }
 
   private PurgeOrders purges() {
@@ -192,7 +211,7 @@ public final class Wiring {
 
   UploadService uploads() {
     return new UploadService(
-        cloud.blobs(), keys.get(), subjects, hash, dataMap, purges(), content()::barred, clock);
+        cloud.blobs(), keys.get(), subjects, hash, dataMap, purges(), stamping()::barred, clock);
   }
 
   StagingService staging() {
@@ -210,10 +229,7 @@ public final class Wiring {
 
   ContentAccessService contentAccess() {
     return new ContentAccessService(
-        subjects,
-        dataMap,
-        new FieldService(keys.get()),
-        new BlobService(cloud.blobs(), keys.get(), hash));
+        subjects, dataMap, fields(), new BlobService(cloud.blobs(), keys.get(), hash));
   }
 
   /** What takes orders to erase people. */
@@ -253,7 +269,7 @@ public final class Wiring {
         subjects,
         hash,
         dataMap,
-        new FieldService(keys.get()),
+        fields(),
         new BlobService(cloud.blobs(), keys.get(), hash),
         uploads(),
         erasures(),

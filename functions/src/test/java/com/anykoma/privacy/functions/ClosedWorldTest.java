@@ -157,7 +157,7 @@ final class ClosedWorldTest {
     stack.cloud.documents().create(content, Fields.empty().with("text", "a cat"));
     stack
         .wiring
-        .content()
+        .stamping()
         .written(
             new DocumentChange(content, Optional.empty(), stack.cloud.documents().get(content)));
   }

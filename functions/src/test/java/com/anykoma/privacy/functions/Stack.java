@@ -214,9 +214,7 @@ final class Stack implements AutoCloseable {
     DocumentPath content = new DocumentPath(path);
     Optional<Document> before = cloud.documents().get(content);
     set(content, fields);
-    as(ContentWrittenFunction.class)
-        .content()
-        .written(new DocumentChange(content, before, cloud.documents().get(content)));
+    written(new DocumentChange(content, before, cloud.documents().get(content)));
   }
 
   /** Lets Stripe know of a live subscription, which none of its events tells. */
@@ -336,6 +334,11 @@ final class Stack implements AutoCloseable {
     deliver(UserDeletedFunction.class, TestEvent.deleted(subject));
   }
 
+  /** Tells the function of a write of content. */
+  void written(DocumentChange change) {
+    deliver(ContentWrittenFunction.class, TestEvent.written(change));
+  }
+
   /** Tells the function of an upload. */
   void uploaded(Blob upload) {
     deliver(BlobUploadedFunction.class, TestEvent.finalized(upload));
@@ -415,7 +418,7 @@ final class Stack implements AutoCloseable {
         deliver(AccountWrittenFunction.class, TestEvent.written(change));
       } else if (new Trigger.DocumentWritten("users/{uid}/{collection}/{id}").matches(path)) {
         messages++;
-        deliver(ContentWrittenFunction.class, TestEvent.written(change));
+        written(change);
       }
     } catch (PermanentFailure e) {
       refused.add(String.valueOf(e.getMessage()));

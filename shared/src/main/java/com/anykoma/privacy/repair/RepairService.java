@@ -25,7 +25,6 @@ import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.ConsentService;
 import com.anykoma.privacy.usage.plan.ClaimsService;
 import com.anykoma.privacy.usage.plan.ParkedEvents;
-import com.anykoma.privacy.usage.training.ContentService;
 import com.anykoma.privacy.usage.training.CorpusService;
 import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.usage.training.SubjectFacts;
@@ -81,7 +80,7 @@ public final class RepairService {
       Subjects subjects,
       DataMap dataMap,
       ConsentService consents,
-      ContentService content,
+      ContentRepair content,
       CorpusService corpus,
       ClaimsService claims,
       UploadService uploads,

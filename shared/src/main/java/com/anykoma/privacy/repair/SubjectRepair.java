@@ -19,7 +19,6 @@ import com.anykoma.privacy.subject.SubjectRecord;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.ConsentService;
 import com.anykoma.privacy.usage.plan.ClaimsService;
-import com.anykoma.privacy.usage.training.ContentService;
 import com.anykoma.privacy.usage.training.CorpusService;
 import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.usage.training.SubjectFacts;
@@ -50,7 +49,7 @@ final class SubjectRepair {
   private final Subjects subjects;
   private final DataMap dataMap;
   private final ConsentService consents;
-  private final ContentService content;
+  private final ContentRepair content;
   private final CorpusService corpus;
   private final ClaimsService claims;
   private final InstantSource clock;
@@ -62,7 +61,7 @@ final class SubjectRepair {
       Subjects subjects,
       DataMap dataMap,
       ConsentService consents,
-      ContentService content,
+      ContentRepair content,
       CorpusService corpus,
       ClaimsService claims,
       InstantSource clock) {
@@ -182,7 +181,7 @@ final class SubjectRepair {
     Optional<ItemStamp> stamp = window.stamp(path);
     Optional<Document> entry = Optional.ofNullable(window.entries().get(path));
     if (present.isPresent()) {
-      if (!content.isInLine(subject, facts, present.get(), stamp, entry)) {
+      if (!content.isInLine(facts, present.get(), stamp, entry)) {
         repair(subject, present.get(), stamp);
       }
     } else if (stamp.isPresent()) {
@@ -203,7 +202,7 @@ final class SubjectRepair {
     if (stamp.deletedAt().isEmpty()) {
       tell("deletion", clock.instant().minus(RepairService.INTERVAL));
     }
-    content.repairDeleted(subject, path, stamp, RepairService.INTERVAL);
+    content.repairGone(subject, path, stamp, RepairService.INTERVAL);
   }
 
   /**

@@ -52,11 +52,11 @@ public final class SubjectHash {
 
   /** The opaque id of something that names a subject, for example the path of a document. */
   public String of(String kind, String named) {
-    return KeyedHash.of(
-            key,
-            kind.getBytes(StandardCharsets.UTF_8),
-            SEPARATOR,
-            named.getBytes(StandardCharsets.UTF_8))
-        .value();
+    return of(kind, named.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The opaque word for some bytes, which only the holder of the key can make. */
+  public String of(String kind, byte[] bytes) {
+    return KeyedHash.of(key, kind.getBytes(StandardCharsets.UTF_8), SEPARATOR, bytes).value();
   }
 }

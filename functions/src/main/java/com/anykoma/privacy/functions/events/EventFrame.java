@@ -1,9 +1,12 @@
 package com.anykoma.privacy.functions.events;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Steps;
 import com.google.cloud.functions.CloudEventsFunction;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Logger;
 
@@ -29,6 +32,17 @@ public class EventFrame<T> implements CloudEventsFunction {
     /** Does the same work for every event. */
     static <T> Handler<T> of(Runnable work) {
       return event -> work.run();
+    }
+
+    /** Hands each event to all of them in turn; one that fails stops no other. */
+    @SafeVarargs
+    static <T> Handler<T> each(Consumer<T>... services) {
+      List<Consumer<T>> all = List.of(services);
+      return event -> {
+        Steps steps = new Steps();
+        all.forEach(each -> steps.run(() -> each.accept(event)));
+        steps.throwFailure();
+      };
     }
   }
 

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.collection.datamap;
 
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -119,6 +120,22 @@ public final class DataMap {
       }
     }
     return List.copyOf(collections);
+  }
+
+  /**
+   * Whose content the document is; empty for a document that is not stamped, sealed and purged as
+   * content.
+   *
+   * @throws PermanentFailure when it is under an id that no account can have
+   */
+  public Optional<SubjectId> contentOwner(DocumentPath path) {
+    return matchOf(path)
+        .filter(it -> it.location().stamped())
+        .map(
+            it ->
+                it.subject()
+                    .orElseThrow(
+                        () -> new PermanentFailure("content is under an id of no account")));
   }
 
   /** Where a document of the main database belongs; empty when it must not be. */

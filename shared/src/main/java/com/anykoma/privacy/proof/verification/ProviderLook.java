@@ -16,11 +16,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /** A look at what the payment provider has of the customers that an order names. */
 final class ProviderLook {
   /** The store of {@code residency.yaml} that says how long the provider keeps payments. */
   private static final String STORE = "stripe";
+
+  static final String UNKNOWN_CUSTOMER =
+      "the payment provider knows no such customer, so that it cannot be asked to redact";
+  private static final Logger LOG = Logger.getLogger(ProviderLook.class.getName());
 
   private final Cloud cloud;
   private final DataMap dataMap;
@@ -65,14 +71,29 @@ final class ProviderLook {
     } else if (customers.stream().anyMatch(this::isThere)) {
       gathering.doubts(location.name());
     } else {
-      Map<String, String> requests = requests(order);
-      List<String> pending =
-          customers.stream().filter(each -> !isRedacted(each, requests)).toList();
-      gathering.says(
-          pending.isEmpty()
-              ? Finding.gone(location.name())
-              : pending(location, order, requests.keySet().containsAll(pending)));
+      gathering.says(redaction(location, customers, order));
     }
+  }
+
+  /**
+   * What the provider says about the redaction of the customers. A redaction that can never be
+   * made, because the provider knows no such customer, is disclosed and never called gone: our
+   * records had the customer from the provider itself, so the provider's key may be another
+   * account's.
+   */
+  private Finding redaction(Location location, List<String> customers, Order order) {
+    Map<String, String> requests = requests(order);
+    Map<Answer, List<String>> answers =
+        customers.stream().collect(Collectors.groupingBy(each -> ask(each, requests)));
+    List<String> pending = answers.getOrDefault(Answer.PENDING, List.of());
+    if (!pending.isEmpty()) {
+      return pending(location, order, requests.keySet().containsAll(pending));
+    }
+    if (answers.containsKey(Answer.UNKNOWN)) {
+      LOG.severe("alarm: the payment provider does not know a customer of an order=" + order.id());
+      return Finding.retained(location.name(), Optional.empty(), UNKNOWN_CUSTOMER);
+    }
+    return Finding.gone(location.name());
   }
 
   private boolean isThere(String customer) {
@@ -81,13 +102,22 @@ final class ProviderLook {
             .anyMatch(each -> !each.status().isEnded());
   }
 
-  /** Nothing is to be redacted of a customer whom the provider does not know. */
-  private boolean isRedacted(String customer, Map<String, String> requests) {
-    return Optional.ofNullable(requests.get(customer))
-            .flatMap(cloud.billing()::redaction)
-            .filter(it -> it.state() == Redaction.State.DONE)
-            .isPresent()
-        || cloud.billing().subscriptions(customer).isEmpty();
+  /** What the provider says about the data of a customer. */
+  private enum Answer {
+    REDACTED,
+    /** It knows the customer, and has not redacted the data. */
+    PENDING,
+    /** It knows no such customer, and has no redaction of one: it never redacts this one. */
+    UNKNOWN
+  }
+
+  private Answer ask(String customer, Map<String, String> requests) {
+    Optional<Redaction> redaction =
+        Optional.ofNullable(requests.get(customer)).flatMap(cloud.billing()::redaction);
+    if (redaction.filter(it -> it.state() == Redaction.State.DONE).isPresent()) {
+      return Answer.REDACTED;
+    }
+    return cloud.billing().subscriptions(customer).isPresent() ? Answer.PENDING : Answer.UNKNOWN;
   }
 
   /**

@@ -78,7 +78,7 @@ final class JpegFrame {
     boolean isValid = true;
     for (int i = 0; i < n; i++) {
       Component component = components.get(data.get(1 + 2 * i) & 0xff);
-      isValid &= component != null && isNew(component.bits, first, last, high, low);
+      isValid &= component != null && refine(component.bits, first, last, high, low);
       if (component != null) {
         tables.use(component.table, data.get(2 + 2 * i), first == 0 && high == 0, last > 0);
       }
@@ -86,7 +86,7 @@ final class JpegFrame {
     return isValid;
   }
 
-  private static boolean isNew(int[] bits, int first, int last, int high, int low) {
+  private static boolean refine(int[] bits, int first, int last, int high, int low) {
     boolean isNew = true;
     for (int i = first; i <= last; i++) {
       isNew &= bits[i] < 0 ? high == 0 : high > 0 && high == bits[i] && low == high - 1;

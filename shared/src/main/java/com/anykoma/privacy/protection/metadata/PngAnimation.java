@@ -51,7 +51,7 @@ final class PngAnimation {
    */
   boolean beginFrame(ByteBuffer data, boolean isDefault) {
     if (data.remaining() != FRAME_LENGTH
-        || !isNext(data.getInt(0))
+        || !takeNumber(data.getInt(0))
         || (firstIsDefault && isDefault)) {
       return false;
     }
@@ -82,7 +82,7 @@ final class PngAnimation {
   }
 
   /** Takes the number that begins an fdAT chunk; false when it is another chunk's turn. */
-  boolean isNext(int stated) {
+  boolean takeNumber(int stated) {
     return stated == number++;
   }
 

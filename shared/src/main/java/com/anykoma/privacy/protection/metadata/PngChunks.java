@@ -121,7 +121,7 @@ final class PngChunks implements Format {
     }
     Optional<PngPixels> frame = animation.frame().filter(it -> !it.isFinished());
     boolean isInOrder = length >= PngAnimation.NUMBER_LENGTH && frame.isPresent();
-    passage.doubtUnless(isInOrder && animation.isNext((int) window.u32(HEADER)));
+    passage.doubtUnless(isInOrder && animation.takeNumber((int) window.u32(HEADER)));
     if (!isInOrder) {
       passage.keep(HEADER + length + CRC);
       return this;
@@ -146,7 +146,7 @@ final class PngChunks implements Format {
     if (type.equals("iCCP")) {
       profile(data, HEADER + length + CRC, passage);
     } else {
-      passage.pass(isKept(type, data, window, passage), HEADER + length + CRC);
+      passage.pass(keeps(type, data, window, passage), HEADER + length + CRC);
     }
     return this;
   }
@@ -166,43 +166,43 @@ final class PngChunks implements Format {
     }
   }
 
-  private boolean isKept(String type, Optional<ByteBuffer> data, Window window, Passage passage) {
+  private boolean keeps(String type, Optional<ByteBuffer> data, Window window, Passage passage) {
     return switch (type) {
-      case "PLTE" -> header.hasPalette() && isSureOf(data.filter(this::isPalette), passage);
+      case "PLTE" -> header.hasPalette() && requires(data.filter(this::setPalette), passage);
       case "tRNS" ->
-          isTransparencyInPlace() && isSureOf(data.filter(colours::setTransparency), passage);
-      case "fcTL" -> animation.isAnimated() && isSureOf(data.filter(this::isFrame), passage);
+          placeTransparency() && requires(data.filter(colours::setTransparency), passage);
+      case "fcTL" -> animation.isAnimated() && requires(data.filter(this::beginFrame), passage);
       case "acTL" -> pixels.isEmpty() && data.filter(animation::begin).isPresent();
       case "eXIf" -> passage.wants(EmbeddedMetadata.EXIF);
       case "tEXt", "zTXt", "iTXt" -> isKeptText(window, passage);
       default ->
           isCritical(type)
-              ? isSureOf(Optional.empty(), passage)
-              : data.filter(it -> isForm(type, it)).isPresent();
+              ? requires(Optional.empty(), passage)
+              : data.filter(it -> place(type, it)).isPresent();
     };
   }
 
   /** A chunk that has to stay: if it is wrong, the file is malformed. */
-  private static boolean isSureOf(Optional<ByteBuffer> valid, Passage passage) {
+  private static boolean requires(Optional<ByteBuffer> valid, Passage passage) {
     passage.doubtUnless(valid.isPresent());
     return true;
   }
 
-  private boolean isPalette(ByteBuffer data) {
+  private boolean setPalette(ByteBuffer data) {
     return pixels.isEmpty() && colours.setPalette(data);
   }
 
-  private boolean isTransparencyInPlace() {
+  private boolean placeTransparency() {
     boolean hasAlpha =
         header.colourType() == PngHeader.GREY_ALPHA || header.colourType() == PngHeader.RGBA;
     return !hasAlpha && pixels.isEmpty() && kept.add("tRNS");
   }
 
-  private boolean isFrame(ByteBuffer data) {
+  private boolean beginFrame(ByteBuffer data) {
     return animation.beginFrame(data, pixels.isEmpty());
   }
 
-  private boolean isForm(String type, ByteBuffer data) {
+  private boolean place(String type, ByteBuffer data) {
     return isInPlace(type) && PngForm.isValid(type, data, header, colours) && kept.add(type);
   }
 

@@ -32,6 +32,7 @@ public final class KeyService {
   private static final int MAX_ATTEMPTS = 8;
 
   private final WrappedKeys keys;
+  private final SealMark mark;
   private final Aead kek;
   private final InstantSource clock;
   private final KeyCache cache;
@@ -43,9 +44,15 @@ public final class KeyService {
   public KeyService(Documents keys, Aead kek, SubjectHash hash, InstantSource clock) {
     FastGcm.install();
     this.keys = new WrappedKeys(keys, hash);
+    this.mark = new SealMark(hash);
     this.kek = kek;
     this.clock = clock;
     this.cache = new KeyCache(clock);
+  }
+
+  /** The mark by which sealed values are recognised without a key. */
+  SealMark mark() {
+    return mark;
   }
 
   /**
@@ -165,7 +172,7 @@ public final class KeyService {
     Optional<Document> stored = Optional.of(read);
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       if (stored.filter(it -> !WrappedKeys.isDestroyed(it)).isEmpty()
-          || isRewrapped(id, stored.get())) {
+          || wrapAgain(id, stored.get()) == Rewrapping.DONE) {
         return;
       }
       stored = keys.get(id);
@@ -173,10 +180,19 @@ public final class KeyService {
     throw new ContentionException(MAX_ATTEMPTS);
   }
 
-  private boolean isRewrapped(String id, Document stored) {
+  /** What became of an attempt to wrap a key again. */
+  private enum Rewrapping {
+    DONE,
+    /** Another instance has changed the record since it was read. */
+    OUTRUN
+  }
+
+  private Rewrapping wrapAgain(String id, Document stored) {
     try {
       KeysetHandle keyset = unwrap(id, WrappedKeys.wrapped(stored)).keyset();
-      return keys.replace(stored, wrap(id, keyset), clock.instant());
+      return keys.replace(stored, wrap(id, keyset), clock.instant())
+          ? Rewrapping.DONE
+          : Rewrapping.OUTRUN;
     } catch (DamagedSeal e) {
       LOG.severe("alarm: a wrapped key does not unwrap key=" + id);
       throw e;

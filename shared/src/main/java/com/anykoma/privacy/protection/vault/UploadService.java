@@ -160,7 +160,7 @@ public final class UploadService {
       Optional<Blob> live = blobs.stat(target);
       long there = live.flatMap(Seal::of).map(Seal::upload).orElse(NONE);
       if (there == upload.generation()) {
-        return Optional.of(isClean(upload));
+        return Optional.of(inspect(upload));
       }
       if (there > upload.generation()) {
         return Optional.empty();
@@ -173,8 +173,12 @@ public final class UploadService {
     throw new ContentionException(MAX_ATTEMPTS);
   }
 
-  /** Asks again what became of an upload that is sealed; one that is gone has its record. */
-  private boolean isClean(Blob upload) throws IOException {
+  /**
+   * Reads an upload that is sealed once more.
+   *
+   * @return whether it is clean; false when it is gone, because then its record says so
+   */
+  private boolean inspect(Blob upload) throws IOException {
     try {
       return unzipped(decoding -> copy(upload, decoding, OutputStream.nullOutputStream()));
     } catch (FileNotFoundException e) {
@@ -208,9 +212,9 @@ public final class UploadService {
   /** What only looks like gzip is kept as it is: it may be anything, and it is its owner's. */
   private static boolean unzipped(Copying copying) throws IOException {
     try {
-      return copying.isClean(Unzipped::of);
+      return copying.copy(Unzipped::of);
     } catch (Unzipped.Broken e) {
-      return copying.isClean(stored -> stored);
+      return copying.copy(stored -> stored);
     }
   }
 
@@ -220,10 +224,11 @@ public final class UploadService {
     InputStream of(InputStream stored) throws IOException;
   }
 
-  /** Copies an upload and tells whether it is clean. */
+  /** Copies an upload. */
   @FunctionalInterface
   private interface Copying {
-    boolean isClean(Decoding decoding) throws IOException;
+    /** Returns whether the upload is clean. */
+    boolean copy(Decoding decoding) throws IOException;
   }
 
   /**

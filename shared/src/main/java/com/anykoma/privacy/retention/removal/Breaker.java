@@ -145,7 +145,7 @@ public final class Breaker {
 
   private Optional<String> tooMany(Kind kind, String cause, Fields breaker) {
     boolean tripped = isTripped(breaker);
-    if (!tripped && !isTooMany(kind, cause)) {
+    if (!tripped && measure(kind, cause) == Rate.USUAL) {
       return Optional.empty();
     }
     if (!tripped) {
@@ -154,7 +154,13 @@ public final class Breaker {
     return Optional.of("too many " + kind.word() + " within an hour");
   }
 
-  private boolean isTooMany(Kind kind, String cause) {
+  /** How many orders of one cause were begun within {@link #WINDOW}, against the limit. */
+  private enum Rate {
+    USUAL,
+    TOO_HIGH
+  }
+
+  private Rate measure(Kind kind, String cause) {
     Query started =
         Query.in(kind.orders())
             .whereEqual(CAUSE, cause)
@@ -162,14 +168,14 @@ public final class Breaker {
             .where("startedAt", Query.Operator.GREATER_OR_EQUAL, clock.instant().minus(WINDOW));
     long least = kind == Kind.ERASURES ? limits.subjectsAnHour() : limits.itemsAnHour();
     if (documents.count(started, least) < least) {
-      return false;
+      return Rate.USUAL;
     }
-    long limit = least * Math.max(1, liveAccounts() / limits.accounts());
-    return limit == least || documents.count(started, limit) >= limit;
+    long limit = least * Math.max(1, countAccounts() / limits.accounts());
+    return limit == least || documents.count(started, limit) >= limit ? Rate.TOO_HIGH : Rate.USUAL;
   }
 
   /** Counted once a day at most, and only while a limit for fewer accounts is reached. */
-  private long liveAccounts() {
+  private long countAccounts() {
     Instant now = clock.instant();
     Fields known = read(ACCOUNTS);
     boolean isFresh =

@@ -81,7 +81,7 @@ public final class PurgeOrders {
                 residency.restorableUntil(begins),
                 Residency.deadline(begins))
             .with(ITEM, orphan.item().value());
-    opened(tx, order, known, now);
+    open(tx, order, known, now);
   }
 
   /** Where the order about this life is kept. */
@@ -91,13 +91,12 @@ public final class PurgeOrders {
   }
 
   /**
-   * Takes note that the life has ended.
+   * Orders the purge of a life that has ended. Safe to repeat.
    *
-   * @param known what is at {@link #pathOf}, read in this transaction
+   * @param known what is at {@link #pathOf(Life)}, read in this transaction
    * @param since when it ended, as far as is known: the promised date counts from there
-   * @return false when it is purged, or about to be, already: then nothing more is to be noted
    */
-  public boolean ended(
+  void ended(
       SubjectTransaction tx,
       Life life,
       Optional<Document> known,
@@ -114,22 +113,33 @@ public final class PurgeOrders {
                 Residency.deadline(since))
             .with(ITEM, life.path().value())
             .with(CREATED_AT, life.createdAt());
-    return opened(tx, order, known, now);
+    open(tx, order, known, now);
   }
 
-  /** Writes a new order unless one is there that was not revoked; false when that one has begun. */
-  private static boolean opened(
+  /** Writes a new order unless one is there that was not revoked. */
+  private static void open(
       SubjectTransaction tx, Order order, Optional<Document> known, Instant now) {
     Optional<Order> before = known.map(Order::of);
     if (before.isEmpty() || before.get().state() == OrderState.REVOKED) {
       order.write(tx.noting(), before, now);
-      return true;
     }
-    return before.get().isOpen();
   }
 
-  /** Takes note that the life goes on after all. */
-  public void restored(SubjectTransaction tx, Optional<Document> known, Instant now) {
+  /**
+   * Whether the item has been purged, is being purged, or a person has denied its purge: our
+   * records about it are gone or settled, and are not to be written again.
+   *
+   * @param known what is at {@link #pathOf(Life)}
+   */
+  public static boolean isSettled(Optional<Document> known) {
+    return known
+        .map(Order::of)
+        .filter(it -> !it.isOpen() && it.state() != OrderState.REVOKED)
+        .isPresent();
+  }
+
+  /** Revokes the order of a life that goes on after all. */
+  void restored(SubjectTransaction tx, Optional<Document> known, Instant now) {
     known
         .map(Order::of)
         .filter(Order::isOpen)

@@ -190,11 +190,7 @@ public final class RetentionService {
   private boolean isMeant(Order order, Document present) {
     return order.cause().equals(PurgeOrders.PLACE_REMOVED)
         ? targets.ownerOf(present).equals(order.subject())
-        : isDeleted(present);
-  }
-
-  private static boolean isDeleted(Document present) {
-    return present.fields().value("deletedAt").isPresent();
+        : Deletion.isMarked(present);
   }
 
   private static boolean isAnother(Order order, Document present) {

@@ -60,9 +60,11 @@ public final class SharedPlaces {
         life.owner(),
         List.of(purges.pathOf(life)),
         tx -> {
-          Instant now = clock.instant();
-          return !tx.erased()
-              && purges.ended(tx, life, tx.alsoRead(0), PurgeOrders.PLACE_REMOVED, now, now);
+          if (!tx.erased()) {
+            Instant now = clock.instant();
+            purges.ended(tx, life, tx.alsoRead(0), PurgeOrders.PLACE_REMOVED, now, now);
+          }
+          return true;
         });
   }
 

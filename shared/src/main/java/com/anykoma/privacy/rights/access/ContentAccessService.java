@@ -16,6 +16,7 @@ import com.anykoma.privacy.protection.vault.FieldService;
 import com.anykoma.privacy.protection.vault.KeyDestroyed;
 import com.anykoma.privacy.protection.vault.OpenedBlob;
 import com.anykoma.privacy.protection.vault.UploadService;
+import com.anykoma.privacy.retention.removal.Deletion;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.training.ItemStamp;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public final class ContentAccessService {
                     .map(DocumentPath::new)
                     .flatMap(path -> read(asking, List.of(path)))
                     .flatMap(read -> read.get(0))
-                    .filter(it -> !isDeleted(it))
+                    .filter(it -> !Deletion.isMarked(it))
                     .flatMap(it -> unlessShredded(() -> fields.open(asking, place, it))));
   }
 
@@ -99,19 +100,13 @@ public final class ContentAccessService {
     if (beside.size() == 1) {
       return false;
     }
-    return beside
-        .get(1)
-        .map(ContentAccessService::isDeleted)
-        .orElseGet(
-            () ->
-                beside
-                    .get(2)
-                    .flatMap(stamp -> ItemStamp.read(stamp.fields()).deletedAt())
-                    .isPresent());
-  }
-
-  private static boolean isDeleted(Document document) {
-    return document.fields().value("deletedAt").isPresent();
+    Optional<Document> content = beside.get(1);
+    return Deletion.isDeleted(
+        content,
+        beside
+            .get(2)
+            .filter(it -> content.isEmpty()) // a stamp that cannot be read bars no content
+            .flatMap(it -> ItemStamp.read(it.fields()).deletedAt()));
   }
 
   /** The documents in one round trip with the fence; empty when the subject is erased. */

@@ -115,7 +115,15 @@ final class MissingAccounts {
       }
     }
     part.eachSubject(unknown, Found.UNKNOWN, it -> true);
-    if (!suspects.isEmpty() && isPlausible(part, suspects.size(), present.size())) {
+    if (!isPlausible(suspects.size(), present.size())) {
+      LOG.severe(
+          "alarm: more accounts are missing than is plausible; nothing is concluded phase="
+              + part.phase()
+              + " missing="
+              + suspects.size()
+              + " present="
+              + present.size());
+    } else if (!suspects.isEmpty()) {
       part.eachSubject(absent(part, suspects), Found.SUSPECTED, absences::note);
     }
   }
@@ -135,18 +143,8 @@ final class MissingAccounts {
             .or(() -> Optional.of(Instant.EPOCH));
   }
 
-  private boolean isPlausible(ReconcilePart part, int missing, int present) {
-    if (missing <= ALWAYS_PLAUSIBLE || missing * ONE_IN <= missing + present || isMeant()) {
-      return true;
-    }
-    LOG.severe(
-        "alarm: more accounts are missing than is plausible; nothing is concluded phase="
-            + part.phase()
-            + " missing="
-            + missing
-            + " present="
-            + present);
-    return false;
+  private boolean isPlausible(int missing, int present) {
+    return missing <= ALWAYS_PLAUSIBLE || missing * ONE_IN <= missing + present || isMeant();
   }
 
   /** Those of the suspects that have no account; none where the answer cannot be believed. */

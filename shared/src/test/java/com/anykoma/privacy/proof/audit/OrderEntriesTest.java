@@ -341,7 +341,7 @@ class OrderEntriesTest {
 
   private void written(DocumentPath path, Fields fields) {
     world.clock.advance(Duration.ofSeconds(1));
-    world.content.written(world.write(path, fields));
+    world.written(world.write(path, fields));
     assertStepsLeadToTheStoredStates();
   }
 
@@ -376,7 +376,7 @@ class OrderEntriesTest {
     List<Order> orders = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       DocumentPath path = world.prompted(world.signUp("u" + i), "p");
-      world.content.written(world.delete(path));
+      world.written(world.delete(path));
       orders.add(purgeOf(path));
     }
     world.clock.advance(Duration.ofDays(20));

@@ -254,14 +254,16 @@ final class CertificateOfErasureTest {
 
   @Test
   @Keeps({"P20", "P23"})
-  void ofACustomerWhomTheProviderDoesNotKnowNothingIsPending() {
+  void aCustomerWhomTheProviderDoesNotKnowIsDisclosedAndTheErasureEnds() {
     scene.lives(new Person("u2", "cus_2"));
     scene.put("customers/cus_never", Fields.empty().with("uid", "u2"));
     Order order = scene.erased(new Person("u2", "cus_2"));
 
     Certificate certificate = certified(order);
 
-    assertThat(location(certificate, "stripeCustomer").status()).isEqualTo(Status.GONE);
+    assertThat(location(certificate, "stripeCustomer"))
+        .isEqualTo(
+            Finding.retained("stripeCustomer", Optional.empty(), ProviderLook.UNKNOWN_CUSTOMER));
     assertThat(scene.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
     assertThat(certificatesOf(order)).isEqualTo(1);
   }

@@ -77,7 +77,7 @@ final class CertificateOfPurgeTest {
   /** Deletes the item as its owner does, and purges it up to where the second reader is asked. */
   private Order purged(String item) {
     DocumentPath path = new DocumentPath(item);
-    scene.world.content.written(
+    scene.world.written(
         scene.world.write(path, Fields.empty().with("deletedAt", scene.world.clock.instant())));
     Order deleted =
         scene

@@ -69,7 +69,7 @@ final class Scene implements AutoCloseable {
         .create(person.subject(), Optional.of(Sensitive.of(emailOf(person))), Optional.empty());
     world.writeAccount(person.subject(), Fields.empty().with("email", emailOf(person)));
     world.prompted(person.subject(), "p1");
-    world.content.written(
+    world.written(
         world.write(new DocumentPath(home + "/images/i1"), Fields.empty().with("title", "fox")));
     put(home + "/ghost/g1/items/x1", Fields.empty().with("what", "under a missing parent"));
     put("errorLogs/e-" + uid, Fields.empty().with("uid", uid));

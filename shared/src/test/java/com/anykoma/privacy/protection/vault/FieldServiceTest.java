@@ -200,7 +200,7 @@ final class FieldServiceTest {
     KeyService other = vault.keys();
 
     assertThatThrownBy(() -> opened(other, made)).isInstanceOf(KeyDestroyed.class);
-    assertThat(new FieldService(other).openWhatOpens(U1, NOTES, made)).isEqualTo(made.fields());
+    assertThat(new FieldService(other).sealing(U1, NOTES, made, true)).isEqualTo(Fields.empty());
     assertThatThrownBy(() -> sealed(other, document("b", ALL), true))
         .isInstanceOf(KeyDestroyed.class);
   }

@@ -50,8 +50,8 @@ final class ContentAccessServiceTest {
     bob = world.signUp("u10");
     world.plans.apply(Told.created("s").named("u1").after(900).event());
     world.clock.set(Told.at(1_000));
-    world.content.written(world.write(World.prompt(ann, "p1"), PROMPT));
-    world.content.written(world.write(image("i1"), Fields.of(Map.of("title", "the castle"))));
+    world.written(world.write(World.prompt(ann, "p1"), PROMPT));
+    world.written(world.write(image("i1"), Fields.of(Map.of("title", "the castle"))));
     upload(ann, "i1");
   }
 
@@ -102,7 +102,7 @@ final class ContentAccessServiceTest {
             world.hash,
             world.dataMap,
             new PurgeOrders(world.hash, Residency.shipped()),
-            world.content::barred,
+            world.stamping::barred,
             world.clock)
         .uploaded(upload);
   }
@@ -180,7 +180,7 @@ final class ContentAccessServiceTest {
   void aBlobIsGoneWithItsDocument() throws Exception {
     assertThat(picture(access(), ann, "i1")).isPresent();
 
-    world.content.written(world.delete(image("i1")));
+    world.written(world.delete(image("i1")));
 
     assertThat(access().blob(ann, "images", "i1")).isEmpty();
   }

@@ -62,7 +62,7 @@ final class HeldItemTest {
             world.cloud.tasks(),
             world.clock);
     world.signUp("ann");
-    world.content.written(world.write(IMAGE, image()));
+    world.written(world.write(IMAGE, image()));
   }
 
   @AfterEach
@@ -105,7 +105,7 @@ final class HeldItemTest {
   }
 
   private Order deleted() {
-    world.content.written(world.write(IMAGE, image().with("deletedAt", world.clock.instant())));
+    world.written(world.write(IMAGE, image().with("deletedAt", world.clock.instant())));
     world.clock.advance(Duration.ofDays(20));
     Document order =
         world

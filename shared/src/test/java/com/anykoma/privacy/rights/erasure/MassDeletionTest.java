@@ -201,7 +201,7 @@ final class MassDeletionTest {
   private Order purge(String uid, String id, boolean byItsOwner) {
     SubjectId owner = new SubjectId(uid);
     DocumentPath path = world.prompted(owner, id);
-    world.content.written(
+    world.written(
         byItsOwner
             ? world.write(
                 path,

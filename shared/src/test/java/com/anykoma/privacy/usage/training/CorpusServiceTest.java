@@ -134,9 +134,8 @@ class CorpusServiceTest {
   @Test
   @Keeps("P20")
   void aDeletionWithdraws() {
-    world.content.written(world.delete(World.prompt(ANN, "p1")));
-    world.content.written(
-        world.write(World.prompt(ANN, "p2"), Fields.of(Map.of("deletedAt", true))));
+    world.written(world.delete(World.prompt(ANN, "p1")));
+    world.written(world.write(World.prompt(ANN, "p2"), Fields.of(Map.of("deletedAt", true))));
 
     assertAnnsAreWithdrawn("content");
   }
@@ -149,7 +148,7 @@ class CorpusServiceTest {
     world.plans.apply(deleted("s").after(2_000).event());
     world.runTasks();
     world.clock.set(at(3_000));
-    world.content.written(world.write(World.prompt(ANN, "p1"), Fields.of(Map.of("text", "again"))));
+    world.written(world.write(World.prompt(ANN, "p1"), Fields.of(Map.of("text", "again"))));
     world.prompted(ANN, "p3");
 
     assertThat(world.admitted()).containsExactly("users/u1/prompts/p3", "users/u10/prompts/p1");
@@ -185,7 +184,7 @@ class CorpusServiceTest {
             world.write(World.prompt(subject, "r" + item), Fields.of(Map.of("text", "x")));
         work.add(
             () -> {
-              world.content.written(change);
+              world.written(change);
               return true;
             });
       }

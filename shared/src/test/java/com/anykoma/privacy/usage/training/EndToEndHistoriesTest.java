@@ -121,7 +121,7 @@ class EndToEndHistoriesTest {
     steps.add(new Step(millis, () -> written.add(write.get())));
     for (int i = 0; i <= random.nextInt(2); i++) {
       long told = millis + 1 + random.nextLong(random.nextBoolean() ? 5 : 20_000);
-      steps.add(new Step(told, () -> written.forEach(world.content::written)));
+      steps.add(new Step(told, () -> written.forEach(world::written)));
     }
   }
 

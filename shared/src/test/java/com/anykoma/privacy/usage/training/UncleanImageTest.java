@@ -48,7 +48,7 @@ class UncleanImageTest {
   }
 
   private void writeDocument() {
-    world.content.written(world.write(IMAGE, Fields.of(Map.of("width", 8))));
+    world.written(world.write(IMAGE, Fields.of(Map.of("width", 8))));
   }
 
   private Blob upload(byte[] bytes) throws IOException {

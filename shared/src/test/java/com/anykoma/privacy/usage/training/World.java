@@ -3,6 +3,7 @@ package com.anykoma.privacy.usage.training;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.anykoma.privacy.SettableClock;
+import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.collection.datamap.DataMap;
@@ -31,12 +32,15 @@ import com.anykoma.privacy.proof.verification.CertifyService;
 import com.anykoma.privacy.protection.vault.BlobService;
 import com.anykoma.privacy.protection.vault.FieldService;
 import com.anykoma.privacy.protection.vault.KeyService;
+import com.anykoma.privacy.protection.vault.SealingService;
 import com.anykoma.privacy.protection.vault.SigningService;
 import com.anykoma.privacy.protection.vault.UploadService;
+import com.anykoma.privacy.repair.ContentRepair;
 import com.anykoma.privacy.repair.RepairService;
 import com.anykoma.privacy.retention.expiry.ExpiryBreaker;
 import com.anykoma.privacy.retention.removal.Breaker;
 import com.anykoma.privacy.retention.removal.BreakerLimits;
+import com.anykoma.privacy.retention.removal.DeletionService;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.PurgeOrders;
 import com.anykoma.privacy.retention.residency.Residency;
@@ -76,7 +80,9 @@ public final class World implements AutoCloseable {
   public final PlanService plans;
   public final RedriveService redrive;
   public final KeyService keys;
-  public final ContentService content;
+  public final StampingService stamping;
+  public final SealingService sealing;
+  public final DeletionService deletions;
   public final CorpusService corpus;
   public final GateService gate;
   public final ClaimsService claims;
@@ -98,31 +104,29 @@ public final class World implements AutoCloseable {
         new RedriveService(
             documents, subjects, plans, Heard.CATALOG, policies, cloud.tasks(), clock);
     keys = new KeyService(cloud.keys(), cloud.kek(), hash, clock);
-    content =
-        new ContentService(
-            subjects,
-            hash,
-            dataMap,
-            policies,
-            new FieldService(keys),
-            new PurgeOrders(hash, Residency.shipped()),
-            clock);
+    FieldService fields = new FieldService(keys);
+    PurgeOrders purges = new PurgeOrders(hash, Residency.shipped());
+    stamping =
+        new StampingService(documents, subjects, hash, dataMap, policies, fields, purges, clock);
+    sealing = new SealingService(subjects, dataMap, fields, stamping);
+    deletions = new DeletionService(subjects, dataMap, purges, clock);
     corpus = new CorpusService(documents, subjects, hash, policies, clock);
     gate = new GateService(documents, subjects, dataMap, policies, clock);
     claims = new ClaimsService(subjects, cloud.accounts(), clock);
     uploads =
         new UploadService(
-            cloud.blobs(),
-            keys,
-            subjects,
-            hash,
-            dataMap,
-            new PurgeOrders(hash, Residency.shipped()),
-            content::barred,
-            clock);
+            cloud.blobs(), keys, subjects, hash, dataMap, purges, stamping::barred, clock);
     repair =
         new RepairService(
-            cloud, subjects, dataMap, consents, content, corpus, claims, uploads, clock);
+            cloud,
+            subjects,
+            dataMap,
+            consents,
+            new ContentRepair(stamping, sealing, deletions),
+            corpus,
+            claims,
+            uploads,
+            clock);
     Residency residency = Residency.shipped();
     erasures =
         new ErasureService(documents, subjects, hash, consents, residency, cloud.tasks(), clock);
@@ -201,10 +205,19 @@ public final class World implements AutoCloseable {
     return new DocumentChange(path, before, cloud.documents().get(path));
   }
 
-  /** Writes a prompt and tells the content service at once. */
+  /** Tells the services of a change of content, as the function does. */
+  public void written(DocumentChange change) {
+    Steps steps = new Steps();
+    steps.run(() -> deletions.written(change));
+    steps.run(() -> stamping.written(change));
+    steps.run(() -> sealing.written(change));
+    steps.throwFailure();
+  }
+
+  /** Writes a prompt and tells the services at once. */
   public DocumentPath prompted(SubjectId subject, String id) {
     DocumentPath path = prompt(subject, id);
-    content.written(write(path, Fields.of(Map.of("text", "a castle"))));
+    written(write(path, Fields.of(Map.of("text", "a castle"))));
     return path;
   }
 

@@ -1,4 +1,4 @@
-package com.anykoma.privacy.usage.training;
+package com.anykoma.privacy.protection.vault;
 
 import static com.anykoma.privacy.usage.plan.Told.at;
 import static com.anykoma.privacy.usage.plan.Told.created;
@@ -15,13 +15,15 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.protection.vault.FieldService;
 import com.anykoma.privacy.subject.ErasedSubject;
+import com.anykoma.privacy.usage.training.ItemStamp;
+import com.anykoma.privacy.usage.training.World;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Content is sealed where it lies as its owner's plan protects it. */
 @Keeps({"P10", "P16"})
-class SealedContentTest {
+class SealingServiceTest {
   private static final SubjectId ANN = new SubjectId("u1");
   private static final Fields PROMPT = Fields.of(Map.of("text", "a castle", "seed", 7));
 
@@ -62,8 +64,7 @@ class SealedContentTest {
   }
 
   private Fields opened(DocumentPath of) {
-    Location prompts = world.dataMap.locationOf(of).orElseThrow();
-    return new FieldService(world.keys).open(ANN, prompts, stored(of)).without("privacy");
+    return new FieldService(world.keys).open(ANN, prompts(), stored(of)).without("privacy");
   }
 
   private List<DocumentChange> ownWrites() {
@@ -74,27 +75,123 @@ class SealedContentTest {
   void whatAPaidUserWritesIsSealedAndOnlyWhatTheDataMapSays() {
     upgrade();
 
-    world.content.written(world.write(path, PROMPT));
+    world.written(world.write(path, PROMPT));
 
     assertThat(isSealed(path)).isTrue();
     assertThat(stored(path).fields().number("seed")).contains(7L);
     assertThat(opened(path)).isEqualTo(PROMPT);
   }
 
+  /** What is sealed, by an instance of the function that knows no key yet. */
+  private FieldService cold() {
+    return new FieldService(
+        new KeyService(world.cloud.keys(), world.cloud.kek(), world.hash, world.clock));
+  }
+
+  private SealingService coldSealing() {
+    return new SealingService(world.subjects, world.dataMap, cold(), world.stamping);
+  }
+
+  private Location prompts() {
+    return world.dataMap.locationOf(path).orElseThrow();
+  }
+
+  /** Every operation of every port is counted, those of the key-encryption key too. */
   @Test
-  void theEventOfItsOwnWriteCausesNothing() {
+  @Keeps("E8")
+  void theEventsOfOurOwnWritesCostNoReadAndNoKeyEvenWhereNoKeyIsKnown() {
     upgrade();
     world.newChanges();
     DocumentChange told = world.write(path, PROMPT);
     world.newChanges();
-    world.content.written(told);
+    world.written(told);
     List<DocumentChange> own = ownWrites();
-    assertThat(own).hasSize(1);
+    assertThat(own).hasSize(2);
     world.cloud.counts().reset();
 
-    world.content.written(own.get(0));
+    own.forEach(coldSealing()::written);
+    own.forEach(world::written);
 
+    assertThat(own).allMatch(it -> cold().isOurs(prompts(), it));
     assertThat(world.cloud.counts().snapshot()).isEmpty();
+  }
+
+  @Test
+  void aRepairOfSealedContentAsksForNoKey() {
+    upgrade();
+    world.written(world.write(path, PROMPT));
+    Document sealed = stored(path);
+    world.cloud.counts().reset();
+
+    coldSealing().seal(ANN, sealed);
+
+    assertThat(coldSealing().isInLine(sealed, true)).isTrue();
+    assertThat(world.cloud.counts().snapshot()).isEmpty();
+  }
+
+  @Test
+  void contentOfAFreePlanCostsARead() {
+    DocumentChange told = world.write(path, PROMPT);
+    world.stamping.written(told);
+    world.cloud.counts().reset();
+
+    world.sealing.written(told);
+
+    assertThat(world.cloud.counts().of("documents.read")).isEqualTo(1);
+    assertThat(world.cloud.counts().of("documents.transaction")).isZero();
+    assertThat(world.cloud.counts().of("keys.call")).isZero();
+  }
+
+  @Test
+  void aWriteThatAClientMadeToLookLikeOursIsSealed() {
+    upgrade();
+    DocumentPath other = World.prompt(ANN, "p2");
+    world.written(world.write(other, PROMPT));
+    world.written(world.write(path, PROMPT));
+    Bytes moved = (Bytes) stored(other).fields().value("text").orElseThrow();
+    byte[] altered = ((Bytes) stored(path).fields().value("text").orElseThrow()).toArray();
+    altered[10]++;
+    for (Bytes forged :
+        List.of(moved, Bytes.of(altered), Bytes.of(new byte[] {'A', 'K', 'S', 2}))) {
+      Document plain = new Document(path, PROMPT.with("privacy", shown()), at(1_000), at(1_000));
+      DocumentChange told = world.write(path, stored(path).fields().with("text", forged));
+      DocumentChange lookingOurs = new DocumentChange(path, Optional.of(plain), told.after());
+
+      assertThat(cold().isOurs(prompts(), lookingOurs)).isFalse();
+      world.sealing.written(lookingOurs);
+
+      assertThat(coldSealing().isInLine(stored(path), true)).isTrue();
+    }
+    assertThat(opened(path).value("text")).contains(Bytes.of(new byte[] {'A', 'K', 'S', 2}));
+  }
+
+  private Object shown() {
+    return stored(path).fields().value("privacy").orElseThrow();
+  }
+
+  @Test
+  void whatWasSealedWithoutAMarkIsMarkedAndOpens() {
+    upgrade();
+    SubjectKey key = world.keys.toSeal(ANN, KeyClass.CONTENT);
+    Bytes unmarked = FieldSeal.seal(key, KeyClass.CONTENT, path, "text", "a castle");
+
+    world.written(world.write(path, PROMPT.with("text", unmarked)));
+
+    assertThat(stored(path).fields().value("text")).isNotEqualTo(Optional.of(unmarked));
+    assertThat(coldSealing().isInLine(stored(path), true)).isTrue();
+    assertThat(opened(path)).isEqualTo(PROMPT);
+  }
+
+  /** Content without a stamp is protected, so that a stamp that fails leaves nothing open. */
+  @Test
+  void whatHasNoStampIsSealedAndAStampThatComesLaterOpensNothing() {
+    DocumentChange told = world.write(path, PROMPT);
+
+    world.sealing.written(told);
+    world.stamping.written(told);
+
+    assertThat(isSealed(path)).isTrue();
+    assertThat(opened(path)).isEqualTo(PROMPT);
   }
 
   @Test
@@ -105,15 +202,15 @@ class SealedContentTest {
       world.newChanges();
       List<DocumentChange> events = new ArrayList<>();
       events.add(world.write(each, PROMPT));
-      world.content.written(events.get(0));
+      world.written(events.get(0));
       events.add(world.write(each, PROMPT.with("text", "a tower")));
-      world.content.written(events.get(1));
+      world.written(events.get(1));
       Document settled = stored(each);
       world.newChanges().stream().filter(it -> it.path().equals(each)).forEach(events::add);
       Collections.shuffle(events, new Random(seed));
       long kek = world.cloud.counts().of("kek.decrypt");
 
-      events.forEach(world.content::written);
+      events.forEach(world::written);
 
       assertThat(stored(each)).isEqualTo(settled);
       assertThat(opened(each)).isEqualTo(PROMPT.with("text", "a tower"));
@@ -124,9 +221,9 @@ class SealedContentTest {
   @Test
   void aClientsEditOfASealedFieldIsSealedAgain() {
     upgrade();
-    world.content.written(world.write(path, PROMPT));
+    world.written(world.write(path, PROMPT));
 
-    world.content.written(world.write(path, stored(path).fields().with("text", "a tower")));
+    world.written(world.write(path, stored(path).fields().with("text", "a tower")));
 
     assertThat(isSealed(path)).isTrue();
     assertThat(opened(path)).isEqualTo(PROMPT.with("text", "a tower"));
@@ -135,7 +232,7 @@ class SealedContentTest {
   @Test
   @Keeps("E2")
   void anUpgradeSealsWhatItCoversAndADowngradeOpensNothing() {
-    world.content.written(world.write(path, PROMPT));
+    world.written(world.write(path, PROMPT));
     assertThat(isSealed(path)).isFalse();
 
     upgrade();
@@ -146,7 +243,7 @@ class SealedContentTest {
     world.clock.set(at(1_000_000_000));
     world.runTasks();
     DocumentPath later = World.prompt(ANN, "p2");
-    world.content.written(world.write(later, PROMPT));
+    world.written(world.write(later, PROMPT));
 
     assertThat(isSealed(path)).isTrue();
     assertThat(opened(path)).isEqualTo(PROMPT);
@@ -175,7 +272,7 @@ class SealedContentTest {
     Fields large = Fields.empty().with("text", "a".repeat(1_000_000));
     DocumentChange told = world.write(path, large);
 
-    assertThatThrownBy(() -> world.content.written(told))
+    assertThatThrownBy(() -> world.written(told))
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining("alarm");
 
@@ -192,7 +289,8 @@ class SealedContentTest {
     DocumentChange told = world.write(path, PROMPT);
     world.consents.end(ANN, "deleted", tx -> 1);
 
-    assertThatThrownBy(() -> world.content.written(told)).isInstanceOf(ErasedSubject.class);
+    assertThatThrownBy(() -> world.written(told)).isInstanceOf(ErasedSubject.class);
+    world.sealing.written(told);
 
     assertThat(stored(path).fields()).isEqualTo(PROMPT);
   }

@@ -14,6 +14,7 @@ import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.subject.ErasedSubject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ContentServiceTest {
+class StampingServiceTest {
   private static final SubjectId ANN = new SubjectId("u1");
   private static final Fields PROMPT = Fields.of(Map.of("text", "a castle"));
 
@@ -46,8 +47,9 @@ class ContentServiceTest {
   }
 
   private ItemStamp stamp(DocumentPath content) {
+    SubjectId owner = world.dataMap.contentOwner(content).orElseThrow();
     return ItemStamp.read(
-        world.cloud.documents().get(ItemStamp.pathOf(ANN, content)).orElseThrow().fields());
+        world.cloud.documents().get(ItemStamp.pathOf(owner, content)).orElseThrow().fields());
   }
 
   private Fields content() {
@@ -66,7 +68,7 @@ class ContentServiceTest {
     DocumentChange change = world.write(path, PROMPT.with("createdAt", at(-5_000)));
     world.clock.advance(Duration.ofDays(2));
 
-    world.content.written(change);
+    world.stamping.written(change);
 
     assertThat(stamp(path).createdAt()).isEqualTo(at(1_000));
     assertThat(stamp(path).isProtected()).isFalse();
@@ -81,15 +83,15 @@ class ContentServiceTest {
     world.newChanges();
     DocumentChange first = world.write(path, PROMPT);
     world.newChanges();
-    world.content.written(first);
+    world.stamping.written(first);
     List<DocumentChange> own =
         world.newChanges().stream().filter(it -> it.path().equals(path)).toList();
 
     assertThat(own).hasSize(1);
     world.cloud.counts().reset();
-    world.content.written(own.get(0));
+    world.stamping.written(own.get(0));
     assertThat(world.cloud.counts().of("documents.transaction")).isZero();
-    assertThat(writesOf(() -> world.content.written(first))).isZero();
+    assertThat(writesOf(() -> world.stamping.written(first))).isZero();
   }
 
   @Test
@@ -102,10 +104,10 @@ class ContentServiceTest {
     world.runTasks();
 
     assertThat(world.admitted()).isEmpty();
-    world.content.written(world.write(path, PROMPT.with("seed", 7)));
+    world.stamping.written(world.write(path, PROMPT.with("seed", 7)));
     assertThat(stamp(path).isProtected()).isTrue();
     world.plans.apply(deleted("s").after(950).event());
-    world.content.written(world.write(path, PROMPT.with("seed", 8)));
+    world.stamping.written(world.write(path, PROMPT.with("seed", 8)));
     assertThat(stamp(path).isProtected()).isTrue();
     assertThat(world.admitted()).isEmpty();
   }
@@ -118,7 +120,7 @@ class ContentServiceTest {
     DocumentChange again = world.write(path, PROMPT);
     for (List<DocumentChange> order :
         List.of(List.of(first, gone, again), List.of(again, gone), List.of(first, again, gone))) {
-      order.forEach(world.content::written);
+      order.forEach(world.stamping::written);
 
       assertThat(world.admitted()).isEmpty();
       assertThat(stamp(path).deletedAt()).isPresent();
@@ -130,10 +132,10 @@ class ContentServiceTest {
   void aDeletionIsRememberedFromItsFirstTelling() {
     world.prompted(ANN, "p1");
     DocumentChange gone = world.delete(path);
-    world.content.written(gone);
+    world.stamping.written(gone);
     world.clock.advance(Duration.ofDays(1));
 
-    assertThat(writesOf(() -> world.content.written(gone))).isZero();
+    assertThat(writesOf(() -> world.stamping.written(gone))).isZero();
     assertThat(stamp(path).deletedAt()).contains(at(1_000));
     assertThat(world.admitted()).isEmpty();
     assertThat(world.cloud.documents().find(Query.group("withdrawals"))).hasSize(1);
@@ -144,8 +146,8 @@ class ContentServiceTest {
     DocumentChange first = world.write(path, PROMPT);
     DocumentChange gone = world.delete(path);
 
-    world.content.written(gone);
-    world.content.written(first);
+    world.stamping.written(gone);
+    world.stamping.written(first);
 
     assertThat(stamp(path).deletedAt()).isPresent();
     assertThat(world.admitted()).isEmpty();
@@ -159,9 +161,9 @@ class ContentServiceTest {
     ItemStamp before = stamp(path);
     Fields forged = Fields.of(Map.of("plan", "free", "protected", false));
 
-    world.content.written(world.write(path, PROMPT.with("privacy", forged)));
-    world.content.written(world.write(path, PROMPT.with("privacy", forged).with("seed", 1)));
-    world.content.written(world.write(path, PROMPT.with("privacy", "free")));
+    world.stamping.written(world.write(path, PROMPT.with("privacy", forged)));
+    world.stamping.written(world.write(path, PROMPT.with("privacy", forged).with("seed", 1)));
+    world.stamping.written(world.write(path, PROMPT.with("privacy", "free")));
 
     assertThat(stamp(path)).isEqualTo(before);
     assertThat(before.isProtected()).isTrue();
@@ -176,7 +178,7 @@ class ContentServiceTest {
         List.of(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z"), "no", "", false, 0, Map.of());
     for (int i = 0; i < values.size(); i++) {
       DocumentPath each = World.prompt(ANN, "d" + i);
-      world.content.written(world.write(each, PROMPT.with("deletedAt", values.get(i))));
+      world.stamping.written(world.write(each, PROMPT.with("deletedAt", values.get(i))));
       assertThat(stamp(each).deletedAt()).contains(at(1_000));
     }
     assertThat(world.admitted()).isEmpty();
@@ -184,7 +186,7 @@ class ContentServiceTest {
 
   @Test
   void aDeletedAtOfNullMeansNothing() {
-    world.content.written(
+    world.stamping.written(
         world.write(path, Fields.of(Collections.singletonMap("deletedAt", null))));
 
     assertThat(stamp(path).deletedAt()).isEmpty();
@@ -196,8 +198,8 @@ class ContentServiceTest {
     for (int i = 0; i < 19; i++) {
       deep = Fields.empty().with("nested", deep);
     }
-    world.content.written(world.write(path, Fields.empty().with("text", "a".repeat(1_000_000))));
-    world.content.written(world.write(World.prompt(ANN, "p2"), deep));
+    world.stamping.written(world.write(path, Fields.empty().with("text", "a".repeat(1_000_000))));
+    world.stamping.written(world.write(World.prompt(ANN, "p2"), deep));
 
     assertThat(stamp(path).isProtected()).isFalse();
     assertThat(stamp(World.prompt(ANN, "p2")).isProtected()).isFalse();
@@ -211,7 +213,7 @@ class ContentServiceTest {
       DocumentChange change = world.write(other, PROMPT);
       world.cloud.counts().reset();
 
-      world.content.written(change);
+      world.written(change);
 
       assertThat(world.cloud.counts().snapshot()).isEmpty();
     }
@@ -237,7 +239,7 @@ class ContentServiceTest {
     SubjectId nobody = new SubjectId("nobody");
     DocumentPath orphan = World.prompt(nobody, "p1");
 
-    world.content.written(world.write(orphan, PROMPT));
+    world.stamping.written(world.write(orphan, PROMPT));
 
     assertThat(world.admitted()).isEmpty();
     assertThat(world.cloud.documents().get(ItemStamp.pathOf(nobody, orphan)).map(Document::fields))
@@ -252,7 +254,7 @@ class ContentServiceTest {
     world.consents.end(ANN, "deleted", tx -> 1);
     Map<DocumentPath, Fields> before = world.everything();
 
-    assertThatThrownBy(() -> world.content.written(change)).isInstanceOf(ErasedSubject.class);
+    assertThatThrownBy(() -> world.stamping.written(change)).isInstanceOf(ErasedSubject.class);
 
     assertThat(world.everything()).isEqualTo(before);
   }
@@ -262,9 +264,64 @@ class ContentServiceTest {
     DocumentPath endless = World.prompt(ANN, "x".repeat(1_500));
     DocumentChange change = world.write(endless, PROMPT);
 
-    assertThatThrownBy(() -> world.content.written(change))
+    assertThatThrownBy(() -> world.stamping.written(change))
         .isInstanceOf(PermanentFailure.class)
         .hasMessageNotContaining("xxx");
     assertThat(world.admitted()).isEmpty();
+  }
+
+  /** Nobody told us then whether the owner paid. */
+  private DocumentPath writtenBeforeWeKnewTheOwner(Duration before) {
+    SubjectId ben = new SubjectId("u2");
+    Fields account = Fields.of(Map.of("displayName", "Ben"));
+    DocumentChange unused = world.write(World.account(ben), account);
+    DocumentChange told = world.write(World.prompt(ben, "p1"), PROMPT);
+    world.clock.advance(before);
+    world.writeAccount(ben, account);
+    world.stamping.written(told);
+    return told.path();
+  }
+
+  @Test
+  @Keeps({"P3", "P8"})
+  void contentIsProtectedThatIsOlderThanWhatStripeStillTellsUs() {
+    DocumentPath earlier = writtenBeforeWeKnewTheOwner(Duration.ofDays(3).plusSeconds(1));
+
+    assertThat(stamp(earlier).isProtected()).isTrue();
+    assertThat(world.admitted()).isEmpty();
+  }
+
+  @Test
+  @Keeps({"P3", "P8"})
+  void contentIsFreeOfWhichStripeWouldStillHaveToldUs() {
+    DocumentPath earlier = writtenBeforeWeKnewTheOwner(Duration.ofDays(3).minusSeconds(1));
+
+    assertThat(stamp(earlier).isProtected()).isFalse();
+    assertThat(world.admitted()).containsExactly(earlier.value());
+  }
+
+  /** The purge removes the stamp: a late event must not leave another one behind. */
+  @Test
+  @Keeps({"P20", "E10"})
+  void nothingIsRecordedOfContentWhosePurgeHasBegun() {
+    world.prompted(ANN, "p1");
+    DocumentChange gone = world.delete(path);
+    world.deletions.written(gone);
+    Document order = world.cloud.documents().find(Query.group("purges")).get(0);
+    Fields begun = Order.of(order).started(world.clock.instant(), false).fields();
+    assertThat(world.cloud.documents().update(order.path(), order.updateTime(), begun)).isTrue();
+    world.cloud.documents().delete(List.of(ItemStamp.pathOf(ANN, path)));
+
+    assertThat(writesOf(() -> world.stamping.written(gone))).isZero();
+  }
+
+  @Test
+  void aStampIsProtectedUntilOurRecordsSayOtherwise() {
+    assertThat(world.stamping.isProtected(ANN, path)).isTrue();
+    assertThat(world.stamping.isProtected(ANN, World.prompt(ANN, "x".repeat(1_500)))).isTrue();
+
+    world.prompted(ANN, "p1");
+
+    assertThat(world.stamping.isProtected(ANN, path)).isFalse();
   }
 }
