@@ -15,6 +15,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.contentOf;
 
+import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.protection.vault.ShreddingService;
 import com.anykoma.privacy.retention.removal.Order;
@@ -65,6 +66,7 @@ class ArchitectureTest {
       List.of("usage", "collection", "protection", "retention", "rights", "changes", "proof");
 
   private static final String VERIFICATION = ROOT + ".proof.verification";
+  private static final String SERVICES = ROOT + ".services"; // the builder of all of them
   private static final String WRAPPED_KEYS = ROOT + ".protection.vault.WrappedKeys"; // no other's
 
   /** The packages that remove data; the independent verifier does not know how. */
@@ -142,7 +144,7 @@ class ArchitectureTest {
         CLASSES.stream()
             .map(JavaClass::getPackageName)
             .filter(each -> each.length() > ROOT.length())
-            .map(each -> each.substring(ROOT.length() + 1).split("\\.")[0])
+            .map(each -> each.substring(ROOT.length() + 1).split("\\.", -1)[0])
             .collect(Collectors.toSet());
 
     assertThat(storeys)
@@ -150,7 +152,15 @@ class ArchitectureTest {
         .isSubsetOf(
             Stream.concat(
                     HEADINGS.stream(),
-                    Stream.of("subject", "work", "repair", "stripe", "platform", "json", "yaml"))
+                    Stream.of(
+                        "subject",
+                        "work",
+                        "repair",
+                        "services",
+                        "stripe",
+                        "platform",
+                        "json",
+                        "yaml"))
                 .toList());
     classes()
         .that(resideInAnyPackage(headings()).and(not(simpleName("package-info"))))
@@ -202,10 +212,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyRepairAndTheEdgeKnowRepair() {
+  void onlyTheBuilderOfServicesKnowsRepair() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".repair")
+        .resideOutsideOfPackages(ROOT + ".repair", SERVICES)
         .should()
         .dependOnClassesThat(resideInAnyPackage(ROOT + ".repair"))
         .check(CLASSES);
@@ -288,7 +298,7 @@ class ArchitectureTest {
   void noHeadingKnowsTheVerifier() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(VERIFICATION)
+        .resideOutsideOfPackages(VERIFICATION, SERVICES)
         .should()
         .dependOnClassesThat(resideInAnyPackage(VERIFICATION))
         .check(CLASSES);
@@ -310,7 +320,11 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            ROOT + ".protection.vault", PORTS, PORTS + ".embedded", PORTS + ".google")
+            ROOT + ".protection.vault",
+            SERVICES, // which hands the vault its key-encryption key
+            PORTS,
+            PORTS + ".embedded",
+            PORTS + ".google")
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("com.google.crypto.tink..", "org.conscrypt..", "javax.crypto..")
@@ -400,6 +414,27 @@ class ArchitectureTest {
         .haveModifier(FINAL)
         .orShould()
         .haveModifier(ABSTRACT)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheBuilderOfServicesConstructsThem() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(SERVICES)
+        .should()
+        .callConstructorWhere(
+            DescribedPredicate.describe(
+                "the class is a service, unless it calls its own",
+                call ->
+                    call.getTargetOwner().getSimpleName().matches("\\w+Service")
+                        && !call.getOriginOwner().equals(call.getTargetOwner())))
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(SERVICES, PORTS + "..")
+        .should()
+        .dependOnClassesThat(type(Cloud.class).or(resideInAnyPackage(SERVICES)))
         .check(CLASSES);
   }
 

@@ -26,7 +26,7 @@ class HeadingsTest {
     String said = said(heading);
     List<MatchResult> quotes = QUOTE.matcher(said).results().toList();
 
-    assertThat(page()).contains("## " + said.split("\"")[1] + "\n");
+    assertThat(page()).contains("## " + said.split("\"", -1)[1] + "\n");
     assertThat(quotes).isNotEmpty();
     assertThat(quotes).allSatisfy(each -> assertThat(page()).contains(each.group(2)));
   }

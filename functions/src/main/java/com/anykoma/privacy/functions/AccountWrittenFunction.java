@@ -12,6 +12,6 @@ public final class AccountWrittenFunction extends EventFrame<DocumentChange> {
   }
 
   AccountWrittenFunction(Wiring wiring) {
-    super(wiring.documentEvents(), wiring.consent()::accountWritten);
+    super(wiring.documentEvents(), wiring.services().consent()::accountWritten);
   }
 }

@@ -13,6 +13,6 @@ public final class CertifyFunction extends EventFrame<CertifyTask> {
   }
 
   CertifyFunction(Wiring wiring) {
-    super(TaskEvents.of(CertifyTask::of), wiring.certifying()::handle);
+    super(TaskEvents.of(CertifyTask::of), wiring.services().certifying()::handle);
   }
 }

@@ -13,6 +13,6 @@ public final class ClaimsFunction extends EventFrame<UpdateClaims> {
   }
 
   ClaimsFunction(Wiring wiring) {
-    super(TaskEvents.of(UpdateClaims::of), wiring.claims()::handle);
+    super(TaskEvents.of(UpdateClaims::of), wiring.services().claims()::handle);
   }
 }

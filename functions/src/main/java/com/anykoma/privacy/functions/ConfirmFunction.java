@@ -13,6 +13,6 @@ public final class ConfirmFunction extends EventFrame<Decision> {
   }
 
   ConfirmFunction(Wiring wiring) {
-    super(TaskEvents.of(Decision::of), wiring.confirmations()::handle);
+    super(TaskEvents.of(Decision::of), wiring.services().confirmations()::handle);
   }
 }

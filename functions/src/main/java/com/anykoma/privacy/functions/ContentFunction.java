@@ -15,6 +15,7 @@ public final class ContentFunction extends HttpFrame<VerifiedToken> {
 
   ContentFunction(Wiring wiring) {
     super(
-        new SignedIn(wiring.accounts(), "GET", "HEAD"), new ContentHandler(wiring.contentAccess()));
+        new SignedIn(wiring.accounts(), "GET", "HEAD"),
+        new ContentHandler(wiring.services().contentAccess()));
   }
 }

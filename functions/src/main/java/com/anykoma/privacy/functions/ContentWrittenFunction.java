@@ -18,8 +18,8 @@ public final class ContentWrittenFunction extends EventFrame<DocumentChange> {
     super(
         wiring.documentEvents(),
         Handler.each(
-            wiring.deletions()::written, // first: its time is the document's last write
-            wiring.stamping()::written,
-            wiring.sealing()::written)); // last: it reads the stamp
+            wiring.services().deletions()::written, // first: its time is the document's last write
+            wiring.services().stamping()::written,
+            wiring.services().sealing()::written)); // last: it reads the stamp
   }
 }

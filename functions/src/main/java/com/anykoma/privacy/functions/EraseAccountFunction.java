@@ -16,6 +16,6 @@ public final class EraseAccountFunction extends HttpFrame<VerifiedToken> {
   EraseAccountFunction(Wiring wiring) {
     super(
         new SignedIn(wiring.accounts(), "GET", "POST", "DELETE"),
-        new EraseAccountHandler(wiring.erasures(), wiring.clock()));
+        new EraseAccountHandler(wiring.services().erasures(), wiring.clock()));
   }
 }

@@ -16,6 +16,6 @@ public final class EvidenceFunction extends HttpFrame<VerifiedToken> {
   EvidenceFunction(Wiring wiring) {
     super(
         new StaffOnly(wiring.accounts(), "GET"),
-        new EvidenceHandler(wiring.orders(), wiring.evidence()));
+        new EvidenceHandler(wiring.services().orders(), wiring.services().evidence()));
   }
 }

@@ -13,6 +13,6 @@ public final class HoldFunction extends EventFrame<HoldTask> {
   }
 
   HoldFunction(Wiring wiring) {
-    super(TaskEvents.of(HoldTask::of), wiring.holds()::handle);
+    super(TaskEvents.of(HoldTask::of), wiring.services().holds()::handle);
   }
 }

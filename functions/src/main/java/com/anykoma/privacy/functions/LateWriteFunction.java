@@ -15,6 +15,6 @@ public final class LateWriteFunction extends EventFrame<LateWrite> {
   }
 
   LateWriteFunction(Wiring wiring) {
-    super(TaskEvents.of(LateWrite::of), wiring.erasing()::handle);
+    super(TaskEvents.of(LateWrite::of), wiring.services().lateWrites()::handle);
   }
 }

@@ -13,6 +13,6 @@ public final class PurgeFunction extends EventFrame<RemovalTask> {
   }
 
   PurgeFunction(Wiring wiring) {
-    super(TaskEvents.of(RemovalTask::of), wiring.retention()::handle);
+    super(TaskEvents.of(RemovalTask::of), wiring.services().retention()::handle);
   }
 }

@@ -13,6 +13,6 @@ public final class ReconcileFunction extends EventFrame<ReconcileTask> {
   }
 
   ReconcileFunction(Wiring wiring) {
-    super(TaskEvents.of(ReconcileTask::of), wiring.reconciliation()::handle);
+    super(TaskEvents.of(ReconcileTask::of), wiring.services().reconciliation()::handle);
   }
 }

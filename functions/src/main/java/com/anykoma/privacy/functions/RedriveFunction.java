@@ -13,6 +13,6 @@ public final class RedriveFunction extends EventFrame<RedriveTask> {
   }
 
   RedriveFunction(Wiring wiring) {
-    super(TaskEvents.of(RedriveTask::of), wiring.redrive()::handle);
+    super(TaskEvents.of(RedriveTask::of), wiring.services().redrive()::handle);
   }
 }

@@ -16,6 +16,6 @@ public final class RepairFunction extends EventFrame<RepairTask> {
   }
 
   RepairFunction(Wiring wiring) {
-    super(TaskEvents.of(RepairTask::of), wiring.repair()::handle);
+    super(TaskEvents.of(RepairTask::of), wiring.services().repair()::handle);
   }
 }

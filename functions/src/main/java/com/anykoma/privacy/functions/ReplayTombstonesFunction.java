@@ -13,6 +13,6 @@ public final class ReplayTombstonesFunction extends EventFrame<ReplayTask> {
   }
 
   ReplayTombstonesFunction(Wiring wiring) {
-    super(TaskEvents.of(ReplayTask::of), wiring.replay()::handle);
+    super(TaskEvents.of(ReplayTask::of), wiring.services().replay()::handle);
   }
 }

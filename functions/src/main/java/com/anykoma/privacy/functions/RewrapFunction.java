@@ -13,6 +13,6 @@ public final class RewrapFunction extends EventFrame<RewrapTask> {
   }
 
   RewrapFunction(Wiring wiring) {
-    super(TaskEvents.of(RewrapTask::of), wiring.rewrap()::handle);
+    super(TaskEvents.of(RewrapTask::of), wiring.services().rewrap()::handle);
   }
 }

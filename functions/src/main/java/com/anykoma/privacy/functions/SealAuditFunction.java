@@ -13,6 +13,6 @@ public final class SealAuditFunction extends EventFrame<Task> {
   }
 
   SealAuditFunction(Wiring wiring) {
-    super(TaskEvents::task, Handler.of(wiring.sealingOfAudit()::seal));
+    super(TaskEvents::task, Handler.of(wiring.services().sealingOfAudit()::seal));
   }
 }

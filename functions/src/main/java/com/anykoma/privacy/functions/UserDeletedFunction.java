@@ -13,6 +13,6 @@ public final class UserDeletedFunction extends EventFrame<SubjectId> {
   }
 
   UserDeletedFunction(Wiring wiring) {
-    super(AuthEvents::deleted, wiring.erasures()::accountDeleted);
+    super(AuthEvents::deleted, wiring.services().erasures()::accountDeleted);
   }
 }

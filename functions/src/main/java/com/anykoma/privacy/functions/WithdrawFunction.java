@@ -13,6 +13,6 @@ public final class WithdrawFunction extends EventFrame<Withdraw> {
   }
 
   WithdrawFunction(Wiring wiring) {
-    super(TaskEvents.of(Withdraw::of), wiring.corpus()::handle);
+    super(TaskEvents.of(Withdraw::of), wiring.services().corpus()::handle);
   }
 }

@@ -44,7 +44,7 @@ final class ClosedWorldTest {
       SubjectId max = stack.signUp("max");
       create(stack, "users/zoe/prompts/p1");
       create(stack, "users/max/stories/s1");
-      stack.wiring.consent().signal(max, Signal.OBJECTION, true, NOW);
+      stack.wiring.services().consent().signal(max, Signal.OBJECTION, true, NOW);
       stack.send(event("evt_1", "customer.subscription.created", T, subscriptionOf("cus_1")));
       stack.send(event("evt_2", "invoice.paid", T, StripeJson.invoice("in_1", "cus_2", "sub_2")));
       stack.send(event("evt_3", "customer.updated", T, StripeJson.customer("cus_1", "zoe")));
@@ -53,14 +53,15 @@ final class ClosedWorldTest {
       stack.upload(max, "i1", "image/png", new byte[100]);
       stack
           .wiring
+          .services()
           .holds()
           .place(new DocumentPath("users/max/stories/s1"), "case 7", NOW.plusSeconds(60));
       stack.write("users/max/prompts/p1", Fields.empty().with("deletedAt", NOW));
       stack.task("sweep", Map.of());
-      stack.wiring.erasures().begin(zoe, "account-deleted");
+      stack.wiring.services().erasures().begin(zoe, "account-deleted");
       stack.runTasks();
 
-      assertThat(stack.wiring.attest().take(Long.MAX_VALUE).line())
+      assertThat(stack.wiring.services().attest().take(Long.MAX_VALUE).line())
           .startsWith("census complete=true")
           .contains("unlistedFields=0 overAge=0 withoutSubject=0 unlistedCollections=0");
       Set<String> collections = new TreeSet<>();
@@ -102,6 +103,7 @@ final class ClosedWorldTest {
 
       stack
           .wiring
+          .services()
           .consent()
           .accountWritten(
               new SubjectId("zoe"),
@@ -157,6 +159,7 @@ final class ClosedWorldTest {
     stack.cloud.documents().create(content, Fields.empty().with("text", "a cat"));
     stack
         .wiring
+        .services()
         .stamping()
         .written(
             new DocumentChange(content, Optional.empty(), stack.cloud.documents().get(content)));

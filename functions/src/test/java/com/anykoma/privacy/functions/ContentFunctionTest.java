@@ -350,7 +350,7 @@ final class ContentFunctionTest {
     stack.upload(lea, "i1", "image/png", BYTES);
     assertThat(stack.get(lea, IMAGE).status()).isEqualTo(200);
 
-    stack.wiring.erasures().begin(lea, "account-deleted");
+    stack.wiring.services().erasures().begin(lea, "account-deleted");
 
     assertThat(stack.get(lea, IMAGE).status()).isEqualTo(404);
     stack.upload(lea, "late", "image/png", "x".getBytes(StandardCharsets.UTF_8));

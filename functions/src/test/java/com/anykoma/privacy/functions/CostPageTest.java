@@ -21,7 +21,7 @@ final class CostPageTest {
   private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
   /** Dollars a month for a million accounts that nobody uses: they are kept and compared daily. */
-  private static final BigDecimal MOST_FOR_IDLE_ACCOUNTS = BigDecimal.valueOf(2_200);
+  private static final BigDecimal MAX_FOR_IDLE_ACCOUNTS = BigDecimal.valueOf(2_200);
 
   private static final List<String> OF_IDLE_ACCOUNTS =
       List.of("compared with our records", "looked at every week", "reconciled", "kept by");
@@ -100,6 +100,6 @@ final class CostPageTest {
             .map(CostPageTest::last)
             .reduce(BigDecimal.ZERO, BigDecimal::add);
 
-    assertThat(idle).isBetween(BigDecimal.valueOf(1_000), MOST_FOR_IDLE_ACCOUNTS);
+    assertThat(idle).isBetween(BigDecimal.valueOf(1_000), MAX_FOR_IDLE_ACCOUNTS);
   }
 }

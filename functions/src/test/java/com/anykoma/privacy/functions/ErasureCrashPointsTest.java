@@ -260,7 +260,7 @@ final class ErasureCrashPointsTest {
   }
 
   private void whoIsErasedIsKeptOutByRulesToo(SubjectId subject) {
-    if (stack.wiring.subjects().erased(subject)) {
+    if (stack.wiring.services().subjects().erased(subject)) {
       DocumentPath fence = DocumentPath.of("fences", SubjectHash.fence(subject));
       assertThat(stack.cloud.documents().get(fence)).isPresent();
     }
@@ -268,7 +268,7 @@ final class ErasureCrashPointsTest {
 
   /** The orders that erase the subject, found by their tombstone's number. */
   private List<Order> orders(SubjectId subject) {
-    return stack.wiring.erasures().status(subject).stream().toList();
+    return stack.wiring.services().erasures().status(subject).stream().toList();
   }
 
   private void deleted(SubjectId subject) {
@@ -286,7 +286,7 @@ final class ErasureCrashPointsTest {
   void aRequestIsCarriedOutWhereverItDies() throws IOException {
     everywhere(
         subject -> {
-          stack.wiring.erasures().request(subject, "requested");
+          stack.wiring.services().erasures().request(subject, "requested");
           stack.settle();
           stack.later(Duration.ofDays(7));
         },
@@ -302,7 +302,7 @@ final class ErasureCrashPointsTest {
     everywhere(
         subject -> {},
         subject -> {
-          if (!stack.wiring.subjects().erased(subject)) {
+          if (!stack.wiring.services().subjects().erased(subject)) {
             stack.task(
                 "hold",
                 Map.of(
@@ -328,7 +328,10 @@ final class ErasureCrashPointsTest {
           deleted(subject);
           put("users/" + subject.value(), Fields.empty().with("createdAt", Stack.NOW));
           put("users/" + subject.value() + "/images/i9", Fields.empty().with("title", "back"));
-          stack.cloud.documents().delete(List.of(stack.wiring.subjects().fence(subject).get(0)));
+          stack
+              .cloud
+              .documents()
+              .delete(List.of(stack.wiring.services().subjects().fence(subject).get(0)));
           stack.forgetChanges();
         },
         subject -> {
@@ -356,12 +359,12 @@ final class ErasureCrashPointsTest {
 
   /** The second scan, a night later, and the sweep after 7 days, unless the erasure has begun. */
   private void isMissedOnceMore(SubjectId subject) {
-    if (!stack.wiring.subjects().erased(subject)) {
+    if (!stack.wiring.services().subjects().erased(subject)) {
       stack.later(Duration.ofDays(1));
       stack.task("reconcile", Map.of());
       stack.settle();
     }
-    if (!stack.wiring.subjects().erased(subject)) {
+    if (!stack.wiring.services().subjects().erased(subject)) {
       stack.later(Duration.ofDays(7));
     }
     stack.task("sweep", Map.of());
@@ -525,7 +528,7 @@ final class ErasureCrashPointsTest {
     for (int at = 1; came; at++) {
       SubjectId subject = person("r" + at);
       stack.settle();
-      Order asked = stack.wiring.erasures().request(subject, "requested");
+      Order asked = stack.wiring.services().erasures().request(subject, "requested");
       stack.settle();
       stack.later(Duration.ofDays(7));
       boolean[] happened = {false};
@@ -534,19 +537,19 @@ final class ErasureCrashPointsTest {
           () -> {
             happened[0] = true;
             stack.later(Duration.ofSeconds(-1));
-            stack.wiring.erasures().undo(subject);
+            stack.wiring.services().erasures().undo(subject);
             stack.later(Duration.ofSeconds(1));
           });
       try {
-        stack.wiring.erasing().erase(asked.id());
+        stack.wiring.services().erasing().erase(asked.id());
       } catch (IllegalStateException e) {
         assertThat(e).hasMessageContaining("taken back");
       }
       death.disarm();
       came = happened[0];
-      stack.wiring.erasing().erase(asked.id());
+      stack.wiring.services().erasing().erase(asked.id());
       stack.settle();
-      boolean isErased = stack.wiring.subjects().erased(subject);
+      boolean isErased = stack.wiring.services().subjects().erased(subject);
       assertThat(stack.remainsOf(subject).isEmpty()).as("at %s", at).isEqualTo(isErased);
       assertThat(orders(subject))
           .singleElement()

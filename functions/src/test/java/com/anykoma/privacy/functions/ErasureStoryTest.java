@@ -353,7 +353,7 @@ final class ErasureStoryTest {
       stack.settle();
     }
     assertThat(get("users/u1/images/i1")).isPresent();
-    assertThat(stack.wiring.subjects().erased(u1)).isFalse();
+    assertThat(stack.wiring.services().subjects().erased(u1)).isFalse();
 
     stack.later(WINDOW);
     stack.task("sweep", Map.of());
@@ -402,7 +402,7 @@ final class ErasureStoryTest {
     put("customers/cus_odd", Fields.empty().with("uid", uid));
     put("errorLogs/e-odd", Fields.empty().with("uid", uid).with("createdAt", Stack.NOW));
     Map<String, Document> neighbour = ofTheNeighbour();
-    Order requested = stack.wiring.erasures().request(odd, "requested");
+    Order requested = stack.wiring.services().erasures().request(odd, "requested");
     assertThat(get("subjects/" + odd.documentId())).isPresent();
     stack.cloud.accounts().delete(odd);
 

@@ -77,7 +77,7 @@ final class EvidenceFunctionTest {
   @Test
   void tellsOpenOrdersWithTheirAgeDeadlineAndNextAttempt() throws IOException {
     SubjectId asked = stack.signUp("ada");
-    String order = stack.wiring.erasures().request(asked, "requested").id();
+    String order = stack.wiring.services().erasures().request(asked, "requested").id();
     stack.later(Duration.ofDays(2));
 
     JsonObject told = orders();
@@ -98,7 +98,7 @@ final class EvidenceFunctionTest {
   @Test
   void anOrderThatCannotBeReadIsCountedAndTheOthersAreTold() throws IOException {
     SubjectId asked = stack.signUp("ada");
-    String order = stack.wiring.erasures().request(asked, "requested").id();
+    String order = stack.wiring.services().erasures().request(asked, "requested").id();
     for (long shard = 0; shard < 16; shard++) {
       stack
           .cloud

@@ -218,7 +218,7 @@ final class FaultyAnswersTest {
     assertThat(stack.admitted()).noneMatch(it -> it.startsWith("users/" + payer.value() + "/"));
     for (SubjectId each : living) {
       String user = "users/" + each.value();
-      assertThat(stack.wiring.subjects().erased(each)).isFalse();
+      assertThat(stack.wiring.services().subjects().erased(each)).isFalse();
       for (String kept : List.of("", "/prompts/p2", "/images/i1")) {
         assertThat(stack.cloud.documents().get(new DocumentPath(user + kept)))
             .as(user + kept)

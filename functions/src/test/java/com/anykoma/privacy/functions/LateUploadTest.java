@@ -233,8 +233,8 @@ final class LateUploadTest {
     stack.later(Duration.ofDays(3));
     Blob found = stored().orElseThrow();
 
-    stack.as(SweepFunction.class).uploads().orphaned(found);
-    stack.as(SweepFunction.class).uploads().orphaned(found);
+    stack.as(SweepFunction.class).services().uploads().orphaned(found);
+    stack.as(SweepFunction.class).services().uploads().orphaned(found);
 
     assertThat(orphan().restorableUntil()).isEqualTo(stack.now().plus(RESTORABLE));
     sweepAfter(RESTORABLE);
@@ -246,7 +246,7 @@ final class LateUploadTest {
     write(FIELDS);
     upload();
 
-    stack.as(SweepFunction.class).uploads().orphaned(stored().orElseThrow());
+    stack.as(SweepFunction.class).services().uploads().orphaned(stored().orElseThrow());
 
     assertThat(stack.orders("purges")).isEmpty();
   }

@@ -123,7 +123,7 @@ final class RefusedStepsTest {
 
   /** Confirmed by a person, so that the breaker counts nothing. */
   private Order begun(SubjectId subject) {
-    stack.wiring.erasures().begin(subject, "account-deleted");
+    stack.wiring.services().erasures().begin(subject, "account-deleted");
     confirm(order());
     return order();
   }
@@ -168,7 +168,7 @@ final class RefusedStepsTest {
     refusals.refused = Set.of(operations);
     for (int i = 0; i < 2; i++) {
       stack.later(Duration.ofMinutes(20));
-      assertThatThrownBy(() -> stack.wiring.erasing().erase(order.id()))
+      assertThatThrownBy(() -> stack.wiring.services().erasing().erase(order.id()))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageStartingWith("refused ");
     }
@@ -244,7 +244,7 @@ final class RefusedStepsTest {
     Order order = begun(subject);
     refusals.refused = Set.of("billing.cancel");
 
-    assertThatThrownBy(() -> stack.wiring.erasing().erase(order.id()))
+    assertThatThrownBy(() -> stack.wiring.services().erasing().erase(order.id()))
         .hasMessage("refused billing.cancel");
 
     assertThat(there(subject)).isEmpty();
@@ -258,7 +258,7 @@ final class RefusedStepsTest {
     Order order = begun(person());
     refusals.tried.clear();
 
-    stack.wiring.erasing().erase(order.id());
+    stack.wiring.services().erasing().erase(order.id());
 
     List<String> destroying =
         refusals.tried.stream()
@@ -305,7 +305,7 @@ final class RefusedStepsTest {
     Order order = begun(subject);
 
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> stack.wiring.erasing().erase(order.id()))
+      assertThatThrownBy(() -> stack.wiring.services().erasing().erase(order.id()))
           .hasMessageContaining("hold");
     }
 
@@ -331,7 +331,7 @@ final class RefusedStepsTest {
     refusals.refused = Set.of(operation);
 
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> stack.wiring.retention().purge(id))
+      assertThatThrownBy(() -> stack.wiring.services().retention().purge(id))
           .hasMessage("refused " + operation);
     }
 

@@ -1,16 +1,14 @@
 package com.anykoma.privacy.functions;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.events.TestEvent;
 import com.anykoma.privacy.functions.http.StripeSignature;
-import com.anykoma.privacy.platform.Accounts;
-import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
-import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -23,7 +21,6 @@ import com.anykoma.privacy.platform.FieldsWriter;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.FunctionRights;
 import com.anykoma.privacy.platform.embedded.GuardedCloud;
@@ -35,7 +32,6 @@ import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.usage.plan.Standing;
 import com.anykoma.privacy.yaml.Setting;
 import com.google.cloud.functions.CloudEventsFunction;
-import com.google.crypto.tink.Aead;
 import com.google.gson.JsonObject;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
@@ -90,7 +86,7 @@ final class Stack implements AutoCloseable {
    */
   Stack(Path directory, UnaryOperator<Documents> faults) {
     cloud = EmbeddedCloud.open(directory, () -> now);
-    ports = new Ports(cloud, faults.apply(cloud.documents()));
+    ports = Ports.of(cloud).with(faults.apply(cloud.documents()));
     wiring = wiring(ports);
     webhook = new StripeWebhookFunction(as(StripeWebhookFunction.class));
   }
@@ -98,16 +94,7 @@ final class Stack implements AutoCloseable {
   /** Of which every operation of every port that a function does is watched. */
   Stack(Path directory, Watched.Watch watch) {
     cloud = EmbeddedCloud.open(directory, () -> now);
-    ports =
-        new Ports(
-            Watched.port(Documents.class, cloud.documents(), "documents", watch),
-            Watched.port(Documents.class, cloud.keys(), "keys", watch),
-            Watched.port(Blobs.class, cloud.blobs(), "blobs", watch),
-            Watched.port(Accounts.class, cloud.accounts(), "accounts", watch),
-            Watched.port(Billing.class, cloud.billing(), "billing", watch),
-            Watched.port(Tasks.class, cloud.tasks(), "tasks", watch),
-            cloud.kek(),
-            cloud.signingKek());
+    ports = Ports.watched(cloud, port -> watch);
     wiring = wiring(ports);
     webhook = new StripeWebhookFunction(as(StripeWebhookFunction.class));
   }
@@ -127,29 +114,6 @@ final class Stack implements AutoCloseable {
         function, it -> wiring(new GuardedCloud(ports, RIGHTS.guard(name), INDEXES)));
   }
 
-  private record Ports(
-      @Override Documents documents,
-      @Override Documents keys,
-      @Override Blobs blobs,
-      @Override Accounts accounts,
-      @Override Billing billing,
-      @Override Tasks tasks,
-      @Override Aead kek,
-      @Override Aead signingKek)
-      implements Cloud {
-    Ports(Cloud cloud, Documents documents) {
-      this(
-          documents,
-          cloud.keys(),
-          cloud.blobs(),
-          cloud.accounts(),
-          cloud.billing(),
-          cloud.tasks(),
-          cloud.kek(),
-          cloud.signingKek());
-    }
-  }
-
   /** An account as the app makes it, already noticed by us. */
   SubjectId signUp(String uid) {
     SubjectId subject = new SubjectId(uid);
@@ -158,6 +122,7 @@ final class Stack implements AutoCloseable {
     cloud.documents().create(path, Fields.empty().with("createdAt", NOW));
     Document account = cloud.documents().get(path).orElseThrow();
     as(AccountWrittenFunction.class)
+        .services()
         .consent()
         .accountWritten(subject, new DocumentChange(path, Optional.empty(), Optional.of(account)));
     return subject;
@@ -268,7 +233,7 @@ final class Stack implements AutoCloseable {
   }
 
   Standing standing(SubjectId subject) {
-    return wiring.gate().standing(subject);
+    return wiring.services().gate().standing(subject);
   }
 
   /** Does what there is to do, and loses the tasks of these topics. */

@@ -96,28 +96,31 @@ final class SubjectHashKeyTest {
     List<String> before = cloud.documents().collections(Optional.empty());
 
     Wiring wrong = wiring(cloud, WRONG);
-    refused(() -> wrong.subjects().erased(zoe));
-    refused(() -> wrong.erasures().begin(zoe, "account-deleted"));
+    refused(
+        () -> {
+          wrong.services().subjects().erased(zoe);
+        });
+    refused(() -> wrong.services().erasures().begin(zoe, "account-deleted"));
     RewrapFunction rewrap = new RewrapFunction(deployed(RewrapFunction.class, WRONG));
     refused(() -> Stack.deliver(rewrap, TestEvent.published(new Task("rewrap", "r", Map.of()))));
     assertThat(cloud.documents().collections(Optional.empty())).isEqualTo(before);
-    assertThat(wiring(cloud, RIGHT).subjects().erased(zoe)).isFalse();
+    assertThat(wiring(cloud, RIGHT).services().subjects().erased(zoe)).isFalse();
   }
 
   @Test
   void aFunctionStartsWhereNoCheckValueIsYet() {
-    assertThat(wiring(cloud, WRONG).subjects().erased(new SubjectId("zoe"))).isFalse();
+    assertThat(wiring(cloud, WRONG).services().subjects().erased(new SubjectId("zoe"))).isFalse();
   }
 
   @Test
   void oneReadChecksADatabaseForAnInstance() throws Exception {
     sweep(RIGHT);
     Wiring wiring = wiring(cloud, RIGHT);
-    wiring.subjects().erased(new SubjectId("zoe"));
+    wiring.services().subjects().erased(new SubjectId("zoe"));
     long before = cloud.counts().of("documents.call");
 
     for (int i = 0; i < 3; i++) {
-      wiring.subjects().erased(new SubjectId("zoe"));
+      wiring.services().subjects().erased(new SubjectId("zoe"));
     }
 
     assertThat(cloud.counts().of("documents.call") - before).isEqualTo(3);

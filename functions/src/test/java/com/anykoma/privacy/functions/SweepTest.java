@@ -74,7 +74,8 @@ final class SweepTest {
           }
         };
     try (Stack stack = new Stack(directory, outage)) {
-      Order order = stack.wiring.erasures().request(stack.signUp("ann"), Breaker.REQUESTED);
+      Order order =
+          stack.wiring.services().erasures().request(stack.signUp("ann"), Breaker.REQUESTED);
       for (int i = 0; i < 1_500; i++) {
         stack
             .cloud
@@ -114,7 +115,7 @@ final class SweepTest {
       SubjectId ann = stack.signUp("ann");
       DocumentPath customer = DocumentPath.of("customers", "cus_ann");
       stack.cloud.documents().create(customer, Fields.empty().with("uid", "ann"));
-      stack.wiring.erasures().begin(ann, "account-deleted");
+      stack.wiring.services().erasures().begin(ann, "account-deleted");
       down[0] = true;
       int attempts = 0;
       for (int i = 0; i < 288; i++) {
@@ -129,7 +130,8 @@ final class SweepTest {
       stack.task("sweep", Map.of());
       stack.settle();
       stack.settle();
-      assertThat(stack.wiring.erasures().status(ann).orElseThrow().removedAt()).isPresent();
+      assertThat(stack.wiring.services().erasures().status(ann).orElseThrow().removedAt())
+          .isPresent();
     }
   }
 }

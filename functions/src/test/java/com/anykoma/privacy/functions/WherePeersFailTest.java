@@ -134,7 +134,7 @@ final class WherePeersFailTest {
   void webhookDuringErasureResurrectsNobody() throws Exception {
     try (Stack stack = new Stack(directory)) {
       SubjectId zoe = knownCustomer(stack, "zoe", "cus_1");
-      stack.wiring.consent().end(zoe, "account-deleted", tx -> 1);
+      stack.wiring.services().consent().end(zoe, "account-deleted", tx -> 1);
       stack.runTasks();
       Map<String, Document> before = stack.everything();
 

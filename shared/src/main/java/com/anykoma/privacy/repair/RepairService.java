@@ -5,7 +5,6 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
-import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -22,10 +21,7 @@ import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.subject.Subjects;
-import com.anykoma.privacy.usage.consent.ConsentService;
-import com.anykoma.privacy.usage.plan.ClaimsService;
 import com.anykoma.privacy.usage.plan.ParkedEvents;
-import com.anykoma.privacy.usage.training.CorpusService;
 import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.usage.training.SubjectFacts;
 import com.anykoma.privacy.work.Position;
@@ -76,37 +72,25 @@ public final class RepairService {
   private final Scans scans;
 
   public RepairService(
-      Cloud cloud,
+      Documents documents,
+      Blobs blobs,
       Subjects subjects,
       DataMap dataMap,
-      ConsentService consents,
-      ContentRepair content,
-      CorpusService corpus,
-      ClaimsService claims,
+      SubjectRepair repair,
       UploadService uploads,
+      ParkedEvents parked,
+      Tasks tasks,
       InstantSource clock) {
-    this.documents = cloud.documents();
-    this.blobs = cloud.blobs();
+    this.documents = documents;
+    this.blobs = blobs;
     this.dataMap = dataMap;
     this.uploads = uploads;
     this.subjects = subjects;
-    this.repair =
-        new SubjectRepair(
-            cloud.documents(),
-            cloud.accounts(),
-            cloud.tasks(),
-            subjects,
-            dataMap,
-            consents,
-            content,
-            corpus,
-            claims,
-            clock);
-    this.parked = new ParkedEvents(cloud.documents());
-    this.tasks = cloud.tasks();
+    this.repair = repair;
+    this.parked = parked;
+    this.tasks = tasks;
     this.clock = clock;
-    this.scans =
-        Scans.ofStore(Topic.REPAIR, USERS, Duration.ZERO, cloud.documents(), cloud.tasks(), clock);
+    this.scans = Scans.ofStore(Topic.REPAIR, USERS, Duration.ZERO, documents, tasks, clock);
   }
 
   /**

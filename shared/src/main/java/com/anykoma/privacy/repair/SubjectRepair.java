@@ -37,7 +37,7 @@ import java.util.logging.Logger;
  * would have done, through the same services (P3, P8, P20, P25). Writes nothing where nothing
  * differs.
  */
-final class SubjectRepair {
+public final class SubjectRepair {
   private static final Logger LOG = Logger.getLogger(SubjectRepair.class.getName());
   private static final String CAUSE = "repair";
 
@@ -54,7 +54,7 @@ final class SubjectRepair {
   private final ClaimsService claims;
   private final InstantSource clock;
 
-  SubjectRepair(
+  public SubjectRepair(
       Documents documents,
       Accounts accounts,
       Tasks tasks,

@@ -253,7 +253,9 @@ public final class Subjects {
 
   /** The subjects whose records have a time at this dotted path. */
   public Set<SubjectId> havingTimeAt(String path) {
-    Query having = Query.in(OwnCollections.SUBJECTS).where(path, Query.Operator.GREATER_OR_EQUAL, Instant.EPOCH);
+    Query having =
+        Query.in(OwnCollections.SUBJECTS)
+            .where(path, Query.Operator.GREATER_OR_EQUAL, Instant.EPOCH);
     Set<SubjectId> found = new HashSet<>();
     for (List<Document> page : Pages.untilShort(documents, having)) {
       page.forEach(it -> SubjectId.ofDocumentId(it.path().id()).ifPresent(found::add));

@@ -20,7 +20,7 @@ final class PagesTest {
 
   private Page<String> list(Optional<String> token) {
     read.add(token.orElse(""));
-    return LISTING.get(token.orElse(""));
+    return LISTING.getOrDefault(token.orElse(""), new Page<>(List.of(), Optional.empty()));
   }
 
   @Test

@@ -3,9 +3,9 @@ package com.anykoma.privacy.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
-import com.anykoma.privacy.usage.training.World;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

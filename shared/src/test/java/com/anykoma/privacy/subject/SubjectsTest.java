@@ -3,8 +3,8 @@ package com.anykoma.privacy.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.usage.training.World;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;

@@ -34,13 +34,11 @@ public class EventFrame<T> implements CloudEventsFunction {
       return event -> work.run();
     }
 
-    /** Hands each event to all of them in turn; one that fails stops no other. */
-    @SafeVarargs
-    static <T> Handler<T> each(Consumer<T>... services) {
-      List<Consumer<T>> all = List.of(services);
+    /** Hands each event to all three in turn; one that fails stops no other. */
+    static <T> Handler<T> each(Consumer<T> first, Consumer<T> second, Consumer<T> third) {
       return event -> {
         Steps steps = new Steps();
-        all.forEach(each -> steps.run(() -> each.accept(event)));
+        List.of(first, second, third).forEach(each -> steps.run(() -> each.accept(event)));
         steps.throwFailure();
       };
     }

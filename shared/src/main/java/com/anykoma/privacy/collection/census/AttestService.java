@@ -2,9 +2,9 @@ package com.anykoma.privacy.collection.census;
 
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Blobs;
-import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.TaskPayload.ScanTask;
+import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.work.Position;
 import com.anykoma.privacy.work.Scans;
@@ -37,14 +37,19 @@ public final class AttestService {
   private final InstantSource clock;
   private final Scans scans;
 
-  public AttestService(Cloud cloud, DataMap dataMap, InstantSource clock) {
-    this.documents = cloud.documents();
-    this.keys = cloud.keys();
-    this.blobs = cloud.blobs();
+  public AttestService(
+      Documents documents,
+      Documents keys,
+      Blobs blobs,
+      Tasks tasks,
+      DataMap dataMap,
+      InstantSource clock) {
+    this.documents = documents;
+    this.keys = keys;
+    this.blobs = blobs;
     this.dataMap = dataMap;
     this.clock = clock;
-    this.scans =
-        Scans.ofStore(Topic.ATTEST, "documents", INTERVAL, cloud.documents(), cloud.tasks(), clock);
+    this.scans = Scans.ofStore(Topic.ATTEST, "documents", INTERVAL, documents, tasks, clock);
   }
 
   /**

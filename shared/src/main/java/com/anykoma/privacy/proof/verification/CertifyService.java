@@ -1,8 +1,6 @@
 package com.anykoma.privacy.proof.verification;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
@@ -20,8 +18,6 @@ import com.anykoma.privacy.proof.signature.Signer;
 import com.anykoma.privacy.protection.vault.SigningService;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
-import com.anykoma.privacy.retention.residency.Residency;
-import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.work.DueIndex;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -53,21 +49,22 @@ public final class CertifyService {
    * @param dataMapHash SHA-256 of the data map's file, in hexadecimal
    */
   public CertifyService(
-      Cloud cloud,
-      SubjectHash hash,
-      DataMap dataMap,
-      String dataMapHash,
-      Residency residency,
+      Documents documents,
+      Tasks tasks,
+      EvidenceStore store,
       SigningService signing,
+      ErasureLook erasures,
+      PurgeLook purges,
+      Copies copies,
+      String dataMapHash,
       InstantSource clock) {
-    this.documents = cloud.documents();
-    this.tasks = cloud.tasks();
-    this.store = new EvidenceStore(cloud.blobs());
+    this.documents = documents;
+    this.tasks = tasks;
+    this.store = store;
     this.signing = signing;
-    this.erasures =
-        new ErasureLook(cloud, dataMap, hash, new ProviderLook(cloud, dataMap, residency));
-    this.purges = new PurgeLook(cloud, dataMap);
-    this.copies = new Copies(residency, dataMap);
+    this.erasures = erasures;
+    this.purges = purges;
+    this.copies = copies;
     this.dataMapHash = dataMapHash;
     this.clock = clock;
   }

@@ -20,14 +20,14 @@ import java.util.stream.Stream;
  * Until when each store can still hold copies of what was removed: backups, versions, logs and
  * queues, which nobody can look into, so that this is what {@code residency.yaml} says (C2).
  */
-final class Copies {
+public final class Copies {
   /** Stores that hold people, but nothing of a single item. */
   private static final Set<String> OF_PEOPLE = Set.of("auth", "stripe", "keys");
 
   private final Residency residency;
   private final DataMap dataMap;
 
-  Copies(Residency residency, DataMap dataMap) {
+  public Copies(Residency residency, DataMap dataMap) {
     this.residency = residency;
     this.dataMap = dataMap;
   }

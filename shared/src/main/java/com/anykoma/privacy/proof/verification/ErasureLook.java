@@ -7,10 +7,12 @@ import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.SharedRule;
 import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.BillingCustomer;
-import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.Finding;
@@ -30,7 +32,7 @@ import java.util.stream.Stream;
  * A look for everything of one person, in every store, by their uid and by what else names them:
  * the payment provider's customers. What the data map says is what may stay, and on what ground.
  */
-final class ErasureLook {
+public final class ErasureLook {
   // locations of the data map, which are named as their collections
   private static final String HOLDS = OwnCollections.HOLDS.id();
   private static final String KEYS = OwnCollections.KEYS.id();
@@ -52,13 +54,26 @@ final class ErasureLook {
   private static final String HANDED_ON =
       "others have documents beneath it: it names the person by a keyed hash only";
 
-  private final Cloud cloud;
+  private final Documents documents;
+  private final Documents keys;
+  private final Blobs blobs;
+  private final Accounts accounts;
   private final DataMap dataMap;
   private final SubjectHash hash;
   private final ProviderLook provider;
 
-  ErasureLook(Cloud cloud, DataMap dataMap, SubjectHash hash, ProviderLook provider) {
-    this.cloud = cloud;
+  public ErasureLook(
+      Documents documents,
+      Documents keys,
+      Blobs blobs,
+      Accounts accounts,
+      ProviderLook provider,
+      DataMap dataMap,
+      SubjectHash hash) {
+    this.documents = documents;
+    this.keys = keys;
+    this.blobs = blobs;
+    this.accounts = accounts;
     this.dataMap = dataMap;
     this.hash = hash;
     this.provider = provider;
@@ -82,7 +97,7 @@ final class ErasureLook {
       if (trace.lists(each.name())) {
         gathering.doubts(each.name());
       } else if (each.place() instanceof Place.Accounts) {
-        judge(each, cloud.accounts().get(subject).isPresent(), Optional.empty(), gathering);
+        judge(each, accounts.get(subject).isPresent(), Optional.empty(), gathering);
       } else if (each.name().equals(KEYS)) {
         keys(each, subject, held.isPresent(), trace, gathering);
       } else if (each.name().equals(TOMBSTONES)) {
@@ -148,7 +163,7 @@ final class ErasureLook {
     String pseudonym = hash.of("pseudonym-" + location.name(), subject.value());
     List<String> path = location.place().pattern().orElseThrow().segments();
     Query named = Query.group(path.get(path.size() - 2)).whereEqual(field, pseudonym).limit(1);
-    return !cloud.documents().find(named).isEmpty();
+    return !documents.find(named).isEmpty();
   }
 
   private Trace trace(SubjectId subject, Order order) {
@@ -159,22 +174,22 @@ final class ErasureLook {
       markers.add(each);
       ids.add(BillingCustomer.documentId(each));
     }
-    DocumentScan main = new DocumentScan(Place.Documents.MAIN, cloud.documents(), dataMap, trace);
+    DocumentScan main = new DocumentScan(Place.Documents.MAIN, documents, dataMap, trace);
     main.ids(ids, subject);
     main.fields(markers);
     main.mentions(folders(subject));
     main.lists(subject.value());
     places(subject, order, trace);
-    DocumentScan keys = new DocumentScan(Place.Documents.KEYS, cloud.keys(), dataMap, trace);
-    keys.ids(ids, subject);
-    keys.fields(markers);
-    new BlobScan(cloud.blobs(), dataMap, trace).ofSubject(subject.documentId());
+    DocumentScan ofKeys = new DocumentScan(Place.Documents.KEYS, keys, dataMap, trace);
+    ofKeys.ids(ids, subject);
+    ofKeys.fields(markers);
+    new BlobScan(blobs, dataMap, trace).ofSubject(subject.documentId());
     return trace;
   }
 
   /** What lies beneath documents of the person that are gone, and whose paths do not name them. */
   private void places(SubjectId subject, Order order, Trace trace) {
-    TreeScan trees = new TreeScan(Place.Documents.MAIN, cloud.documents(), dataMap, trace, subject);
+    TreeScan trees = new TreeScan(Place.Documents.MAIN, documents, dataMap, trace, subject);
     order.fields().strings(PLACES).stream()
         .map(DocumentPath::new)
         .filter(each -> !each.segments().contains(subject.documentId()))
@@ -269,14 +284,14 @@ final class ErasureLook {
   }
 
   private Optional<Document> key(String keyClass, String tombstone) {
-    return cloud.keys().get(OwnCollections.KEYS.document(hash.of("key-" + keyClass, tombstone)));
+    return keys.get(OwnCollections.KEYS.document(hash.of("key-" + keyClass, tombstone)));
   }
 
   /** Without it nothing keeps late writers from bringing the person back. */
   private void tombstone(
       Location location, SubjectId subject, Trace trace, Verdict.Gathering gathering) {
     DocumentPath path = OwnCollections.TOMBSTONES.document(hash.tombstone(subject));
-    if (cloud.documents().get(path).isEmpty() || trace.has(TOMBSTONES)) {
+    if (documents.get(path).isEmpty() || trace.has(TOMBSTONES)) {
       gathering.doubts(location.name());
     } else {
       gathering.says(
@@ -295,7 +310,7 @@ final class ErasureLook {
     if (trace.has(FENCES)) {
       gathering.doubts(location.name());
     } else {
-      boolean stands = cloud.documents().get(path).isPresent();
+      boolean stands = documents.get(path).isPresent();
       judge(location, stands, Optional.empty(), gathering);
     }
   }

@@ -4,7 +4,7 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.EraseRule.Action;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Redaction;
 import com.anykoma.privacy.proof.certificate.Finding;
@@ -20,7 +20,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /** A look at what the payment provider has of the customers that an order names. */
-final class ProviderLook {
+public final class ProviderLook {
   /** The store of {@code residency.yaml} that says how long the provider keeps payments. */
   private static final String STORE = "stripe";
 
@@ -28,12 +28,12 @@ final class ProviderLook {
       "the payment provider knows no such customer, so that it cannot be asked to redact";
   private static final Logger LOG = Logger.getLogger(ProviderLook.class.getName());
 
-  private final Cloud cloud;
+  private final Billing billing;
   private final DataMap dataMap;
   private final Residency residency;
 
-  ProviderLook(Cloud cloud, DataMap dataMap, Residency residency) {
-    this.cloud = cloud;
+  public ProviderLook(Billing billing, DataMap dataMap, Residency residency) {
+    this.billing = billing;
     this.dataMap = dataMap;
     this.residency = residency;
   }
@@ -97,8 +97,8 @@ final class ProviderLook {
   }
 
   private boolean isThere(String customer) {
-    return cloud.billing().customer(customer).isPresent()
-        || cloud.billing().subscriptions(customer).orElse(List.of()).stream()
+    return billing.customer(customer).isPresent()
+        || billing.subscriptions(customer).orElse(List.of()).stream()
             .anyMatch(each -> !each.status().isEnded());
   }
 
@@ -113,11 +113,11 @@ final class ProviderLook {
 
   private Answer ask(String customer, Map<String, String> requests) {
     Optional<Redaction> redaction =
-        Optional.ofNullable(requests.get(customer)).flatMap(cloud.billing()::redaction);
+        Optional.ofNullable(requests.get(customer)).flatMap(billing::redaction);
     if (redaction.filter(it -> it.state() == Redaction.State.DONE).isPresent()) {
       return Answer.REDACTED;
     }
-    return cloud.billing().subscriptions(customer).isPresent() ? Answer.PENDING : Answer.UNKNOWN;
+    return billing.subscriptions(customer).isPresent() ? Answer.PENDING : Answer.UNKNOWN;
   }
 
   /**

@@ -6,10 +6,11 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.SubjectKey;
-import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.retention.removal.Order;
@@ -23,15 +24,17 @@ import java.util.stream.Collectors;
  * A look for everything of one deleted item: its document and what is beneath it, objects of its
  * name in every bucket, and every record that says it is about it.
  */
-final class PurgeLook {
+public final class PurgeLook {
   private static final String MADE_AGAIN = "another was made under the same name since";
   private static final String SHARED = "others lead to it too";
 
-  private final Cloud cloud;
+  private final Documents documents;
+  private final Blobs blobs;
   private final DataMap dataMap;
 
-  PurgeLook(Cloud cloud, DataMap dataMap) {
-    this.cloud = cloud;
+  public PurgeLook(Documents documents, Blobs blobs, DataMap dataMap) {
+    this.documents = documents;
+    this.blobs = blobs;
     this.dataMap = dataMap;
   }
 
@@ -39,7 +42,7 @@ final class PurgeLook {
   Verdict at(Order order) {
     DocumentPath item = new DocumentPath(order.fields().string("item").orElseThrow());
     Verdict.Gathering gathering = new Verdict.Gathering();
-    Optional<Document> present = cloud.documents().get(item);
+    Optional<Document> present = documents.get(item);
     Optional<Instant> createdAt = order.fields().instant("createdAt");
     if (present.filter(it -> !createdAt.equals(Optional.of(it.createTime()))).isPresent()) {
       gathering.says(Finding.retained(nameOf(item), Optional.empty(), MADE_AGAIN));
@@ -53,7 +56,7 @@ final class PurgeLook {
   }
 
   private void lookFor(DocumentPath item, SubjectId owner, Trace trace) {
-    DocumentScan main = new DocumentScan(Place.Documents.MAIN, cloud.documents(), dataMap, trace);
+    DocumentScan main = new DocumentScan(Place.Documents.MAIN, documents, dataMap, trace);
     main.beneath(List.of(item), owner);
     for (Location each : dataMap.locations()) {
       if (each.place() instanceof Place.Documents place && each.about().isPresent()) {
@@ -65,7 +68,7 @@ final class PurgeLook {
         main.records(records(each, place, owner).whereEqual(about.field(), name), owner);
       }
     }
-    new BlobScan(cloud.blobs(), dataMap, trace).named(item.value());
+    new BlobScan(blobs, dataMap, trace).named(item.value());
   }
 
   /** The records of a location: the owner's where its path tells whose they are. */
@@ -106,7 +109,7 @@ final class PurgeLook {
   private Set<String> shared(Order order) {
     return order.fields().strings("counted").stream()
         .map(DocumentPath::new)
-        .filter(each -> cloud.documents().get(each).isPresent())
+        .filter(each -> documents.get(each).isPresent())
         .map(this::nameOf)
         .collect(Collectors.toSet());
   }

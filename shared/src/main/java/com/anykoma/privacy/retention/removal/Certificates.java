@@ -1,6 +1,5 @@
 package com.anykoma.privacy.retention.removal;
 
-import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.TaskPayload.Removed;
 import com.anykoma.privacy.platform.Tasks;
@@ -23,8 +22,8 @@ public final class Certificates {
   private final Tasks tasks;
   private final InstantSource clock;
 
-  public Certificates(Blobs blobs, Tasks tasks, InstantSource clock) {
-    this.store = new EvidenceStore(blobs);
+  public Certificates(EvidenceStore store, Tasks tasks, InstantSource clock) {
+    this.store = store;
     this.tasks = tasks;
     this.clock = clock;
   }

@@ -20,11 +20,11 @@ import java.util.Optional;
  * the uid, or, of what is about nobody, by the nearest document above it that is about somebody.
  * Only reads (P19, P23).
  */
-final class Ownership {
+public final class Ownership {
   private final Documents documents;
   private final DataMap dataMap;
 
-  Ownership(Documents documents, DataMap dataMap) {
+  public Ownership(Documents documents, DataMap dataMap) {
     this.documents = documents;
     this.dataMap = dataMap;
   }

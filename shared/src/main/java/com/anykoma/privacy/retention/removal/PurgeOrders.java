@@ -55,6 +55,11 @@ public final class PurgeOrders {
    */
   public record Orphan(SubjectId owner, DocumentPath item, long upload, Instant storedAt) {}
 
+  /** Whether the owner has deleted the document: it can be restored until it is purged. */
+  public static boolean isDeleted(Document document) {
+    return document.fields().value("deletedAt").isPresent();
+  }
+
   /** Where the order about this orphan is kept. */
   public DocumentPath pathOf(Orphan orphan) {
     return OwnCollections.PURGES.document(

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.retention.removal;
 
 import com.anykoma.privacy.SetAside;
+import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
@@ -39,24 +40,24 @@ public final class Removal {
   private final Blobs blobs;
   private final DataMap dataMap;
   private final Ownership ownership;
-  private final Optional<SharedPlaces> places;
+  private final SharedPlaces places;
 
-  /** One that fails where other people's documents would have to be removed or handed a place. */
-  public Removal(Documents documents, Blobs blobs, DataMap dataMap) {
-    this(documents, blobs, dataMap, Optional.empty());
-  }
-
-  public Removal(Documents documents, Blobs blobs, DataMap dataMap, SharedPlaces places) {
-    this(documents, blobs, dataMap, Optional.of(places));
-  }
-
-  private Removal(
-      Documents documents, Blobs blobs, DataMap dataMap, Optional<SharedPlaces> places) {
+  public Removal(
+      Documents documents, Blobs blobs, DataMap dataMap, Ownership ownership, SharedPlaces places) {
     this.documents = documents;
     this.blobs = blobs;
     this.dataMap = dataMap;
-    this.ownership = new Ownership(documents, dataMap);
+    this.ownership = ownership;
     this.places = places;
+  }
+
+  /**
+   * Removes what there is of the targets. A target that cannot be removed does not stop the others.
+   *
+   * @return how many documents and object generations that was
+   */
+  public long remove(Collection<? extends Target> targets, Steps steps) {
+    return targets.stream().mapToLong(each -> steps.answer(() -> remove(each), 0L)).sum();
   }
 
   /**
@@ -100,7 +101,7 @@ public final class Removal {
   private long ownOf(DocumentPath root, SubjectId owner) {
     long[] removed = {0};
     if (ownership.rule(root) == SharedRule.REASSIGNED && holdsForeign(root, owner)) {
-      places().handOn(root, owner); // what is the owner's beneath it is found by itself
+      places.handOn(root, owner); // what is the owner's beneath it is found by itself
       return 0;
     }
     forEachSorted(
@@ -108,7 +109,7 @@ public final class Removal {
         owner,
         sorted -> {
           if (sorted.foreign().stream().anyMatch(Foreign::isRemoved)) {
-            places().order(sorted.foreign());
+            places.order(sorted.foreign());
           }
           removed[0] += alone(sorted.own());
         });
@@ -117,13 +118,6 @@ public final class Removal {
 
   private boolean holdsForeign(DocumentPath root, SubjectId owner) {
     return anySorted(root, owner, sorted -> !sorted.foreign().isEmpty());
-  }
-
-  private SharedPlaces places() {
-    return places.orElseThrow(
-        () ->
-            new IllegalStateException(
-                "this removal was built without SharedPlaces, and removes nothing of shared ones"));
   }
 
   private void forEachSorted(DocumentPath root, SubjectId owner, Consumer<Ownership.Sorted> each) {
@@ -308,6 +302,18 @@ public final class Removal {
       forEachObjects((Target.Folder) target, page -> left[0] = true);
     }
     return left[0];
+  }
+
+  /**
+   * The locations where something of the targets is left, by fresh listings. A place that cannot be
+   * read counts as one where something is left.
+   */
+  public List<String> left(Collection<? extends Target> targets, Steps steps) {
+    return targets.stream()
+        .filter(each -> steps.answer(() -> isLeft(each), true))
+        .map(Target::location)
+        .distinct()
+        .toList();
   }
 
   private boolean isLeftBeneath(Target.Tree tree) {

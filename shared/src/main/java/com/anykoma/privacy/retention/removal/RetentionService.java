@@ -2,32 +2,21 @@ package com.anykoma.privacy.retention.removal;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Steps;
-import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.Edge;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
-import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
-import com.anykoma.privacy.platform.Pages;
-import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.TaskPayload.Doubted;
 import com.anykoma.privacy.platform.TaskPayload.Due;
 import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
-import com.anykoma.privacy.platform.Tasks;
-import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.SubjectTransaction;
 import com.anykoma.privacy.subject.Subjects;
-import com.anykoma.privacy.work.DueIndex;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Purges what its owner has deleted, once it can no longer be restored: the document with all
@@ -36,7 +25,6 @@ import java.util.Set;
  * is never touched. Safe to repeat, to overlap and to break off anywhere.
  */
 public final class RetentionService {
-  private static final int MAX_PER_SHARD = 100;
   private static final String COUNTED = "counted";
 
   private final Documents documents;
@@ -44,10 +32,10 @@ public final class RetentionService {
   private final SubjectHash hash;
   private final Targets targets;
   private final Removal removal;
+  private final CountedItems counted;
   private final Breaker breaker;
   private final Certificates certificates;
   private final OrderBook book;
-  private final Tasks tasks;
   private final InstantSource clock;
 
   public RetentionService(
@@ -56,37 +44,21 @@ public final class RetentionService {
       SubjectHash hash,
       Targets targets,
       Removal removal,
+      CountedItems counted,
       Breaker breaker,
       Certificates certificates,
-      Tasks tasks,
+      OrderBook book,
       InstantSource clock) {
     this.documents = documents;
     this.subjects = subjects;
     this.hash = hash;
     this.targets = targets;
     this.removal = removal;
+    this.counted = counted;
     this.breaker = breaker;
     this.certificates = certificates;
-    this.book = new OrderBook(documents, subjects.audit(), clock);
-    this.tasks = tasks;
+    this.book = book;
     this.clock = clock;
-  }
-
-  /**
-   * Hands out the purges that are due, as tasks.
-   *
-   * @param until when no more are begun to be handed out; the next run goes on
-   * @return how many
-   * @throws RuntimeException the first failure, when all else is done
-   */
-  public int handOutDue(Instant until) {
-    Steps steps = new Steps();
-    List<Document> handed =
-        new DueIndex(documents, OwnCollections.PURGES)
-            .handOut(tasks, Topic.PURGE, clock, until, MAX_PER_SHARD, steps);
-    OrderAges.tell(OwnCollections.PURGES.value(), handed, clock.instant());
-    steps.throwFailure();
-    return handed.size();
   }
 
   /** Carries out an order, or takes note of what the second reader found of it. */
@@ -173,7 +145,7 @@ public final class RetentionService {
     Order started =
         order
             .started(now, decision.confirmed())
-            .with(COUNTED, present.map(it -> counted(it)).orElse(List.of()))
+            .with(COUNTED, present.map(counted::of).orElse(List.of()))
             .removing(present.isPresent() ? 1 : 0);
     present.ifPresent(tx::delete);
     started.write(tx.noting(), Optional.of(order), now);
@@ -200,29 +172,6 @@ public final class RetentionService {
         .equals(Optional.of(present.createTime()));
   }
 
-  /** The paths of what the document leads to and others may lead to as well. */
-  private List<String> counted(Document item) {
-    List<String> paths = new ArrayList<>();
-    for (Edge edge : targets.countedOf(item.path())) {
-      for (String id : ids(item.fields(), edge)) {
-        targets.counted(edge, item.path(), id).map(DocumentPath::value).ifPresent(paths::add);
-      }
-    }
-    return paths;
-  }
-
-  /** What a client wrote there may be anything: only strings are ids. */
-  private static Set<String> ids(Fields fields, Edge edge) {
-    Set<String> ids = new LinkedHashSet<>();
-    Object value = fields.at(edge.by().orElseThrow()).orElse(List.of());
-    for (Object each : value instanceof List<?> list ? list : List.of(value)) {
-      if (each instanceof String id) {
-        ids.add(id);
-      }
-    }
-    return ids;
-  }
-
   /**
    * Carries on with a purge that has begun: removes what is left and has the second reader look, or
    * closes the order once a certificate says that nothing is left and nothing is. No refused step
@@ -232,33 +181,20 @@ public final class RetentionService {
     Steps steps = new Steps();
     List<Target> doomed = doomed(order, steps);
     boolean isCertified = steps.answer(() -> certificates.of(order).isPresent(), false);
-    if (isCertified && left(doomed, steps).isEmpty() && !steps.haveFailed()) {
+    if (isCertified && removal.left(doomed, steps).isEmpty() && !steps.haveFailed()) {
       close(order.path());
       return;
     }
-    long removed = 0;
-    for (Target each : doomed) {
-      removed += steps.answer(() -> removal.remove(each), 0L);
-    }
-    List<String> left = left(doomed, steps);
+    long removed = removal.remove(doomed, steps);
+    List<String> left = removal.left(doomed, steps);
     if (steps.haveFailed()) {
-      long gone = removed;
-      steps.run(() -> book.incomplete(order.path(), gone, left));
+      steps.run(() -> book.incomplete(order.path(), removed, left));
       steps.throwFailure();
     }
     if (documents.get(item(order)).isEmpty() && !left.isEmpty()) {
       throw new IllegalStateException("something of a purged item is there again");
     }
     ask(order.path(), removed, isCertified);
-  }
-
-  /** Where something of the targets is left; a place that cannot be looked at is one of them. */
-  private List<String> left(List<Target> doomed, Steps steps) {
-    return doomed.stream()
-        .filter(each -> steps.answer(() -> removal.isLeft(each), true))
-        .map(Target::location)
-        .distinct()
-        .toList();
   }
 
   /** What goes with the item; nothing where another stands at its path again, which has won. */
@@ -269,28 +205,16 @@ public final class RetentionService {
     }
     List<Target> doomed = new ArrayList<>(targetsOf(order));
     for (String each : order.fields().strings(COUNTED)) {
-      DocumentPath counted = new DocumentPath(each);
+      DocumentPath path = new DocumentPath(each);
       doomed.addAll(
           steps.answer(
               () -> {
-                requireNoHoldWithoutCopy(documents.get(ItemHolds.pathOf(hash, counted)));
-                return unlessLedTo(item, counted, order.subject().orElseThrow());
+                requireNoHoldWithoutCopy(documents.get(ItemHolds.pathOf(hash, path)));
+                return counted.unlessLedTo(item, path, order.subject().orElseThrow());
               },
               List.<Target>of()));
     }
     return doomed;
-  }
-
-  /** The counted item, unless another document like the purged one leads to it. */
-  private List<Target> unlessLedTo(DocumentPath purged, DocumentPath counted, SubjectId owner) {
-    for (List<Document> page : Pages.of(documents, Query.in(purged.collection()))) {
-      if (page.stream()
-          .filter(it -> !it.path().equals(purged))
-          .anyMatch(it -> counted(it).contains(counted.value()))) {
-        return List.of();
-      }
-    }
-    return targets.ofItem(counted, owner);
   }
 
   /**
@@ -327,79 +251,5 @@ public final class RetentionService {
 
   private List<Target> targetsOf(Order order) {
     return targets.ofItem(item(order), order.subject().orElseThrow());
-  }
-
-  /** Whether there is anything of the item, an order to purge it or a legal hold on it. */
-  public boolean isKnown(DocumentPath item) {
-    Optional<Document> present = documents.get(item);
-    return present.isPresent()
-        || targets.ofItem(item, ownerOf(item, present)).stream().anyMatch(removal::isLeft)
-        || !ordersOf(item).isEmpty()
-        || documents.get(ItemHolds.pathOf(hash, item)).isPresent();
-  }
-
-  private SubjectId ownerOf(DocumentPath item, Optional<Document> present) {
-    return targets
-        .ownerOf(present.orElse(Document.at(item)))
-        .orElseThrow(() -> new PermanentFailure("the item does not say whose it is"));
-  }
-
-  /** The orders to purge the item that were not carried out, the latest first. */
-  public List<Order> ordersOf(DocumentPath item) {
-    return documents
-        .find(Query.in(OwnCollections.PURGES).whereEqual(PurgeOrders.ITEM, item.value()))
-        .stream()
-        .map(Order::of)
-        .sorted(Comparator.comparing(Order::requestedAt).reversed())
-        .toList();
-  }
-
-  /**
-   * Something that a purge would remove, or leave.
-   *
-   * @param location by the data map's name
-   * @param name a document's path, or a bucket and an object's name; empty for whatever of the
-   *     location it is
-   * @param goes whether it goes
-   * @param why the kind of edge that leads to it, {@code item} for the item itself, or {@code
-   *     others} for what lies beneath and is other people's, or is named by no location
-   */
-  public record Foreseen(String location, String name, boolean goes, String why) {}
-
-  /**
-   * Exactly what purging the item would remove at this moment, document by document and object by
-   * object, and what it would leave though it leads there or lies beneath. Changes nothing.
-   *
-   * @throws com.anykoma.privacy.PermanentFailure when the data map does not name its place, or the
-   *     item does not say whose it is
-   */
-  public List<Foreseen> preview(DocumentPath item) {
-    List<Foreseen> foreseen = new ArrayList<>();
-    Optional<Document> present = documents.get(item);
-    SubjectId owner = ownerOf(item, present);
-    for (Target each : targets.ofItem(item, owner)) {
-      foresee(each, targets.whyOf(item, each), foreseen);
-      removal.forEachForeign(
-          each,
-          it ->
-              foreseen.add(new Foreseen(it.place(), it.path().value(), it.isRemoved(), "others")));
-    }
-    for (String each : present.map(this::counted).orElse(List.of())) {
-      DocumentPath counted = new DocumentPath(each);
-      List<Target> doomed = unlessLedTo(item, counted, owner);
-      doomed.forEach(it -> foresee(it, "counted", foreseen));
-      if (doomed.isEmpty()) {
-        foreseen.add(new Foreseen(targets.nameOf(counted), each, false, "counted"));
-      }
-    }
-    for (String each : targets.sharedOf(item)) {
-      foreseen.add(new Foreseen(each, "", false, "shared"));
-    }
-    return List.copyOf(foreseen);
-  }
-
-  private void foresee(Target target, String why, List<Foreseen> foreseen) {
-    removal.forEachName(
-        target, name -> foreseen.add(new Foreseen(target.location(), name, true, why)));
   }
 }

@@ -8,8 +8,6 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.retention.pseudonym.Pseudonyms;
 import com.anykoma.privacy.retention.removal.PurgeOrders.Life;
-import com.anykoma.privacy.retention.residency.Residency;
-import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,15 +30,15 @@ public final class SharedPlaces {
   public SharedPlaces(
       Documents documents,
       Subjects subjects,
-      SubjectHash hash,
       DataMap dataMap,
-      Residency residency,
+      Pseudonyms pseudonyms,
+      PurgeOrders purges,
       InstantSource clock) {
     this.documents = documents;
     this.subjects = subjects;
     this.dataMap = dataMap;
-    this.pseudonyms = new Pseudonyms(hash);
-    this.purges = new PurgeOrders(hash, residency);
+    this.pseudonyms = pseudonyms;
+    this.purges = purges;
     this.clock = clock;
   }
 

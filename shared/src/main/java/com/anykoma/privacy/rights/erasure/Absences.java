@@ -16,7 +16,7 @@ import java.util.Optional;
  * back for 7 days and raises no fence. An account that is seen again ends both (P19, P20; E14).
  * Safe to repeat.
  */
-final class Absences {
+public final class Absences {
   /** How much later an account has to be missed again. */
   static final Duration CONFIRMED_AFTER = Duration.ofHours(20);
 
@@ -24,7 +24,7 @@ final class Absences {
   private final ErasureOrders orders;
   private final InstantSource clock;
 
-  Absences(Subjects subjects, ErasureOrders orders, InstantSource clock) {
+  public Absences(Subjects subjects, ErasureOrders orders, InstantSource clock) {
     this.subjects = subjects;
     this.orders = orders;
     this.clock = clock;

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * accounts that are known to exist (P19). These controls are listed by the same service and have a
  * record of ours. So an empty answer and the answer of another project prove nothing.
  */
-final class AccountCheck {
+public final class AccountCheck {
   /** How many controls an answer has to return. */
   static final int MIN_CONTROLS = 2;
 
@@ -35,7 +35,7 @@ final class AccountCheck {
   private final Accounts accounts;
   private final Documents documents;
 
-  AccountCheck(Accounts accounts, Documents documents) {
+  public AccountCheck(Accounts accounts, Documents documents) {
     this.accounts = accounts;
     this.documents = documents;
   }

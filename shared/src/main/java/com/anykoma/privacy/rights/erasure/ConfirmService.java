@@ -54,13 +54,14 @@ public final class ConfirmService {
       Subjects subjects,
       Breaker breaker,
       ExpiryBreaker expiry,
+      OrderBook book,
       Tasks tasks,
       InstantSource clock) {
     this.documents = documents;
     this.subjects = subjects;
     this.breaker = breaker;
     this.expiry = expiry;
-    this.book = new OrderBook(documents, subjects.audit(), clock);
+    this.book = book;
     this.tasks = tasks;
     this.clock = clock;
   }

@@ -19,13 +19,14 @@ import java.util.Optional;
  * subscriptions, deletes it, and asks for what is left to be redacted (P20, P23, P27). The fence is
  * raised for the customer too, because late events of the provider name nobody else.
  */
-final class CustomerRemoval {
+public final class CustomerRemoval {
   private final Documents documents;
   private final Subjects subjects;
   private final Billing billing;
   private final InstantSource clock;
 
-  CustomerRemoval(Documents documents, Subjects subjects, Billing billing, InstantSource clock) {
+  public CustomerRemoval(
+      Documents documents, Subjects subjects, Billing billing, InstantSource clock) {
     this.documents = documents;
     this.subjects = subjects;
     this.billing = billing;

@@ -32,7 +32,7 @@ import java.util.Set;
  * left in our hands; {@code pending} and {@code retained}, which say of what is not gone where it
  * is, on what ground and until when.
  */
-final class ErasureOrders {
+public final class ErasureOrders {
   /** The section of the subject's record that tells of a request, and its number in it. */
   static final String SECTION = "erasure";
 
@@ -45,7 +45,7 @@ final class ErasureOrders {
   static final String PLACES = "places";
 
   /** How much that is, by location and what becomes of it: {@code notes stays}. */
-  public static final String OTHERS = "others";
+  static final String OTHERS = "others";
 
   private static final String CUSTOMER = "customer";
   private static final String REQUEST = "request";
@@ -53,7 +53,7 @@ final class ErasureOrders {
   private final SubjectHash hash;
   private final Residency residency;
 
-  ErasureOrders(SubjectHash hash, Residency residency) {
+  public ErasureOrders(SubjectHash hash, Residency residency) {
     this.hash = hash;
     this.residency = residency;
   }

@@ -1,17 +1,10 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.platform.Document;
-import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.retention.removal.Order;
-import com.anykoma.privacy.retention.removal.OrderAges;
-import com.anykoma.privacy.retention.residency.Residency;
-import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.ConsentService;
 import com.anykoma.privacy.work.DueIndex;
@@ -28,29 +21,22 @@ import java.util.Optional;
  */
 public final class ErasureService {
   private static final String REQUESTED_AT = "requestedAt";
-  private static final int MAX_PER_SHARD = 50;
 
-  private final Documents documents;
   private final Subjects subjects;
   private final ConsentService consents;
   private final ErasureOrders orders;
-  private final Absences absences;
   private final Tasks tasks;
   private final InstantSource clock;
 
   public ErasureService(
-      Documents documents,
       Subjects subjects,
-      SubjectHash hash,
       ConsentService consents,
-      Residency residency,
+      ErasureOrders orders,
       Tasks tasks,
       InstantSource clock) {
-    this.documents = documents;
     this.subjects = subjects;
     this.consents = consents;
-    this.orders = new ErasureOrders(hash, residency);
-    this.absences = new Absences(subjects, orders, clock);
+    this.orders = orders;
     this.tasks = tasks;
     this.clock = clock;
   }
@@ -176,30 +162,8 @@ public final class ErasureService {
     handOut(subject, "again", now);
   }
 
-  /** What is recorded of subjects whose account is missing. */
-  Absences absences() {
-    return absences;
-  }
-
   /** Has the subject's erasure go on at once, after what it waited for. */
   void resume(SubjectId subject) {
     handOut(subject, "resumed", clock.instant());
-  }
-
-  /**
-   * Hands out the erasures that are due, as tasks.
-   *
-   * @param until when no more are begun to be handed out; the next run goes on
-   * @return how many
-   * @throws RuntimeException the first failure, when all else is done
-   */
-  public int handOutDue(Instant until) {
-    Steps steps = new Steps();
-    List<Document> handed =
-        new DueIndex(documents, OwnCollections.ERASURES)
-            .handOut(tasks, Topic.ERASE, clock, until, MAX_PER_SHARD, steps);
-    OrderAges.tell(OwnCollections.ERASURES.value(), handed, clock.instant());
-    steps.throwFailure();
-    return handed.size();
   }
 }

@@ -29,7 +29,7 @@ import java.util.Optional;
  * item's document and objects as they were when it was held, sealed under a key of their own, out
  * of reach of the owner and of every order that removes the item itself (E21).
  */
-final class HeldCopies {
+public final class HeldCopies {
   private final Documents documents;
   private final Removal removal;
   private final Targets targets;
@@ -38,7 +38,7 @@ final class HeldCopies {
   private final BlobService blobs;
   private final UploadService uploads;
 
-  HeldCopies(
+  public HeldCopies(
       Documents documents,
       Removal removal,
       Targets targets,

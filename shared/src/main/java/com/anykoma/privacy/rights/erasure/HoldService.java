@@ -5,12 +5,9 @@ import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
-import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
-import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.TaskPayload.Due;
 import com.anykoma.privacy.platform.TaskPayload.HoldTask;
 import com.anykoma.privacy.platform.TaskPayload.PlaceHold;
@@ -19,14 +16,9 @@ import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.audit.Action;
 import com.anykoma.privacy.proof.audit.AuditLog;
-import com.anykoma.privacy.protection.vault.BlobService;
-import com.anykoma.privacy.protection.vault.FieldService;
 import com.anykoma.privacy.protection.vault.KeyClass;
 import com.anykoma.privacy.protection.vault.ShreddingService;
-import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.retention.removal.ItemHolds;
-import com.anykoma.privacy.retention.removal.Removal;
-import com.anykoma.privacy.retention.removal.Targets;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.training.ItemStamp;
@@ -47,7 +39,6 @@ public final class HoldService {
 
   private static final int MAX_PER_SHARD = 50;
 
-  private final Documents documents;
   private final Subjects subjects;
   private final SubjectHash hash;
   private final DataMap dataMap;
@@ -55,36 +46,30 @@ public final class HoldService {
   private final HeldCopies copies;
   private final ShreddingService keys;
   private final ErasureService erasures;
+  private final DueIndex due;
   private final Tasks tasks;
   private final InstantSource clock;
 
   public HoldService(
-      Cloud cloud,
       Subjects subjects,
       SubjectHash hash,
       DataMap dataMap,
-      FieldService fields,
-      BlobService blobs,
-      UploadService uploads,
+      Holds holds,
+      HeldCopies copies,
+      ShreddingService keys,
       ErasureService erasures,
+      DueIndex due,
+      Tasks tasks,
       InstantSource clock) {
-    this.documents = cloud.documents();
     this.subjects = subjects;
     this.hash = hash;
     this.dataMap = dataMap;
-    this.holds = new Holds(cloud.documents(), subjects.audit());
-    this.copies =
-        new HeldCopies(
-            cloud.documents(),
-            new Removal(cloud.documents(), cloud.blobs(), dataMap),
-            new Targets(dataMap),
-            dataMap,
-            fields,
-            blobs,
-            uploads);
-    this.keys = new ShreddingService(cloud.keys(), hash, clock);
+    this.holds = holds;
+    this.copies = copies;
+    this.keys = keys;
     this.erasures = erasures;
-    this.tasks = cloud.tasks();
+    this.due = due;
+    this.tasks = tasks;
     this.clock = clock;
   }
 
@@ -252,10 +237,7 @@ public final class HoldService {
    */
   public int handOutDue(Instant until) {
     Steps steps = new Steps();
-    int handed =
-        new DueIndex(documents, OwnCollections.HOLDS)
-            .handOut(tasks, Topic.HOLD, clock, until, MAX_PER_SHARD, steps)
-            .size();
+    int handed = due.handOut(tasks, Topic.HOLD, clock, until, MAX_PER_SHARD, steps).size();
     steps.throwFailure();
     return handed;
   }

@@ -24,7 +24,7 @@ import java.util.Optional;
  * placed}, then {@code kept} once there is a copy of the item, then {@code released}; until then it
  * names whose item it is.
  */
-final class Holds {
+public final class Holds {
   private static final String UID = "uid";
   private static final String ITEM = "item";
   private static final String GROUND = "ground";
@@ -36,7 +36,7 @@ final class Holds {
   private final Documents documents;
   private final AuditLog audit;
 
-  Holds(Documents documents, AuditLog audit) {
+  public Holds(Documents documents, AuditLog audit) {
     this.documents = documents;
     this.audit = audit;
   }

@@ -2,7 +2,6 @@ package com.anykoma.privacy.rights.erasure;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Accounts;
-import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -34,7 +33,7 @@ import java.util.logging.Logger;
  * of that (P19; E14). An answer without its controls, and one by which too many accounts are
  * missing at once, begin nothing: a person has to look.
  */
-final class MissingAccounts {
+public final class MissingAccounts {
   /** How long an account may take to be there, after data about it. */
   static final Duration GRACE = Duration.ofDays(1);
 
@@ -58,10 +57,16 @@ final class MissingAccounts {
   private final AuditLog audit;
   private final InstantSource clock;
 
-  MissingAccounts(Cloud cloud, AuditLog audit, Absences absences, InstantSource clock) {
-    this.documents = cloud.documents();
-    this.accounts = cloud.accounts();
-    this.check = new AccountCheck(cloud.accounts(), cloud.documents());
+  public MissingAccounts(
+      Documents documents,
+      Accounts accounts,
+      AccountCheck check,
+      Absences absences,
+      AuditLog audit,
+      InstantSource clock) {
+    this.documents = documents;
+    this.accounts = accounts;
+    this.check = check;
     this.absences = absences;
     this.audit = audit;
     this.clock = clock;

@@ -1,9 +1,7 @@
 package com.anykoma.privacy.rights.erasure;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Accounts;
-import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -38,7 +36,7 @@ import java.util.logging.Logger;
  * waits for a person. An account that is younger than the report of a deletion was made under the
  * same uid afterwards, and does not inherit the data (E16).
  */
-final class Preconditions {
+public final class Preconditions {
   private static final Logger LOG = Logger.getLogger(Preconditions.class.getName());
 
   private final Documents documents;
@@ -49,13 +47,19 @@ final class Preconditions {
   private final Absences absences;
   private final InstantSource clock;
 
-  Preconditions(
-      Cloud cloud, Subjects subjects, DataMap dataMap, Absences absences, InstantSource clock) {
-    this.documents = cloud.documents();
-    this.accounts = cloud.accounts();
-    this.check = new AccountCheck(cloud.accounts(), cloud.documents());
+  public Preconditions(
+      Documents documents,
+      Accounts accounts,
+      AccountCheck check,
+      Subjects subjects,
+      Roots roots,
+      Absences absences,
+      InstantSource clock) {
+    this.documents = documents;
+    this.accounts = accounts;
+    this.check = check;
     this.subjects = subjects;
-    this.roots = new Roots(cloud.documents(), dataMap);
+    this.roots = roots;
     this.absences = absences;
     this.clock = clock;
   }

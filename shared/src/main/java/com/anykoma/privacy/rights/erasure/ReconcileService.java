@@ -2,12 +2,10 @@ package com.anykoma.privacy.rights.erasure;
 
 import com.anykoma.privacy.Steps;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingCustomer;
-import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
@@ -18,6 +16,7 @@ import com.anykoma.privacy.platform.TaskPayload.AbsencesMeant;
 import com.anykoma.privacy.platform.TaskPayload.ReconcileItem;
 import com.anykoma.privacy.platform.TaskPayload.ReconcileTask;
 import com.anykoma.privacy.platform.TaskPayload.ScanTask;
+import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.rights.erasure.ReconcilePart.Found;
 import com.anykoma.privacy.subject.Subjects;
@@ -64,23 +63,25 @@ public final class ReconcileService {
   private final InstantSource clock;
 
   public ReconcileService(
-      Cloud cloud,
+      Documents documents,
+      Accounts accounts,
+      Billing billing,
       Subjects subjects,
-      DataMap dataMap,
-      ErasureService erasures,
+      MissingAccounts missing,
+      CustomerRemoval customers,
       DriftService drift,
+      Roots roots,
+      Tasks tasks,
       InstantSource clock) {
-    this.documents = cloud.documents();
-    this.accounts = cloud.accounts();
-    this.billing = cloud.billing();
+    this.documents = documents;
+    this.accounts = accounts;
+    this.billing = billing;
     this.subjects = subjects;
-    this.missing = new MissingAccounts(cloud, subjects.audit(), erasures.absences(), clock);
-    this.customers = new CustomerRemoval(cloud.documents(), subjects, cloud.billing(), clock);
+    this.missing = missing;
+    this.customers = customers;
     this.drift = drift;
-    this.roots = new Roots(cloud.documents(), dataMap);
-    this.scans =
-        Scans.ofStore(
-            Topic.RECONCILE, SUSPECTED, INTERVAL, cloud.documents(), cloud.tasks(), clock);
+    this.roots = roots;
+    this.scans = Scans.ofStore(Topic.RECONCILE, SUSPECTED, INTERVAL, documents, tasks, clock);
     this.clock = clock;
   }
 

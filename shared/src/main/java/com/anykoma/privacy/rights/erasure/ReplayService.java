@@ -2,10 +2,8 @@ package com.anykoma.privacy.rights.erasure;
 
 import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
-import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -14,11 +12,10 @@ import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.TaskPayload.ReplaySubject;
 import com.anykoma.privacy.platform.TaskPayload.ReplayTask;
 import com.anykoma.privacy.platform.TaskPayload.ScanTask;
+import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.protection.vault.ShreddingService;
 import com.anykoma.privacy.retention.removal.Order;
-import com.anykoma.privacy.retention.residency.Residency;
-import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.work.Position;
 import com.anykoma.privacy.work.ScanStep;
@@ -54,26 +51,22 @@ public final class ReplayService {
   private final Scans scans;
 
   public ReplayService(
-      Cloud cloud,
-      SubjectHash hash,
-      DataMap dataMap,
-      Residency residency,
+      Documents documents,
+      Accounts accounts,
+      ShreddingService keys,
       ErasureService erasures,
+      ErasureOrders orders,
+      Roots roots,
+      Tasks tasks,
       InstantSource clock) {
-    this.documents = cloud.documents();
-    this.accounts = cloud.accounts();
-    this.keys = new ShreddingService(cloud.keys(), hash, clock);
+    this.documents = documents;
+    this.accounts = accounts;
+    this.keys = keys;
     this.erasures = erasures;
-    this.orders = new ErasureOrders(hash, residency);
-    this.roots = new Roots(cloud.documents(), dataMap);
+    this.orders = orders;
+    this.roots = roots;
     this.scans =
-        Scans.ofStore(
-            Topic.REPLAY_TOMBSTONES,
-            TOMBSTONES,
-            Duration.ZERO,
-            cloud.documents(),
-            cloud.tasks(),
-            clock);
+        Scans.ofStore(Topic.REPLAY_TOMBSTONES, TOMBSTONES, Duration.ZERO, documents, tasks, clock);
   }
 
   /**

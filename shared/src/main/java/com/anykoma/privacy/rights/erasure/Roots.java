@@ -18,11 +18,11 @@ import java.util.Optional;
  * The collections whose documents' ids are subjects, {@code users} and {@code subjects}, and who is
  * in them: also where the document is gone and only something beneath it is left (E24).
  */
-final class Roots {
+public final class Roots {
   private final Documents documents;
   private final List<String> collections;
 
-  Roots(Documents documents, DataMap dataMap) {
+  public Roots(Documents documents, DataMap dataMap) {
     this.documents = documents;
     this.collections =
         dataMap.locations().stream()

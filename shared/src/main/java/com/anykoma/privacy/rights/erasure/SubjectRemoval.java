@@ -14,7 +14,6 @@ import com.anykoma.privacy.retention.removal.OthersDocuments;
 import com.anykoma.privacy.retention.removal.Removal;
 import com.anykoma.privacy.retention.removal.Target;
 import com.anykoma.privacy.retention.removal.Targets;
-import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.usage.plan.CustomerOwner;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,7 +30,7 @@ import java.util.function.Predicate;
  * another: each is run among {@link Steps}. Every step is safe to repeat and costs little where
  * nothing is left.
  */
-final class SubjectRemoval {
+public final class SubjectRemoval {
   /** The location of the payment provider's customers; see {@link CustomerOwner}. */
   private static final String CUSTOMERS = "customers";
 
@@ -45,21 +44,21 @@ final class SubjectRemoval {
   private final Removal removal;
   private final Pseudonyms pseudonyms;
 
-  SubjectRemoval(
+  public SubjectRemoval(
       Documents documents,
       Accounts accounts,
       CustomerRemoval customers,
       ShreddingService keys,
       Targets targets,
       Removal removal,
-      SubjectHash hash) {
+      Pseudonyms pseudonyms) {
     this.documents = documents;
     this.accounts = accounts;
     this.customers = customers;
     this.keys = keys;
     this.targets = targets;
     this.removal = removal;
-    this.pseudonyms = new Pseudonyms(hash);
+    this.pseudonyms = pseudonyms;
   }
 
   /** How many documents and objects there are of the subject, as far as the data map tells. */
@@ -152,10 +151,7 @@ final class SubjectRemoval {
   }
 
   private long remove(List<Target> some, Predicate<Target> which, Steps steps) {
-    return some.stream()
-        .filter(which)
-        .mapToLong(each -> steps.answer(() -> removal.remove(each), 0L))
-        .sum();
+    return removal.remove(some.stream().filter(which).toList(), steps);
   }
 
   private void pseudonymise(Target.Found found) {
@@ -235,16 +231,11 @@ final class SubjectRemoval {
    * counts as one where something is left.
    */
   List<String> left(SubjectId subject, Set<String> ofProvider, Steps steps) {
-    Set<String> left = new LinkedHashSet<>();
     List<Target> all = targetsOf(subject);
     for (String each : ofProvider) {
       all.addAll(targets.pseudonymisedThrough(CUSTOMERS, each));
     }
-    for (Target each : all) {
-      if (steps.answer(() -> removal.isLeft(each), true)) {
-        left.add(each.location());
-      }
-    }
+    Set<String> left = new LinkedHashSet<>(removal.left(all, steps));
     if (steps.answer(() -> accounts.get(subject).isPresent(), true)) {
       left.add("accounts");
     }

@@ -71,7 +71,8 @@ final class AttestServiceTest {
   }
 
   private AttestService attest(DataMap dataMap) {
-    return new AttestService(cloud, dataMap, clock);
+    return new AttestService(
+        cloud.documents(), cloud.keys(), cloud.blobs(), cloud.tasks(), dataMap, clock);
   }
 
   private Census census() {

@@ -13,7 +13,6 @@ import com.anykoma.privacy.proof.signature.KeyRing;
 import com.anykoma.privacy.proof.signature.Refuted;
 import com.anykoma.privacy.proof.signature.Signer;
 import com.anykoma.privacy.proof.signature.TestKey;
-import com.anykoma.privacy.protection.vault.SigningService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -318,9 +317,7 @@ class AuditCheckTest {
 
   @Test
   void pastThatWasSignedAnewWithOurOwnKeyBreaksTheChain() {
-    Signer ours =
-        new SigningService(audited.store, audited.world.cloud::signingKek, audited.world.clock)
-            .signer();
+    Signer ours = audited.world.on(audited.world.cloud).signing().signer();
     audited.put(ids.get(2), audited.entry(ids.get(2)).fields().with("action", "confirmed"));
     audited.replaceFile(AuditedWorld.seal(3), forged(3, ours).file());
 
@@ -330,9 +327,7 @@ class AuditCheckTest {
   @Test
   void pastThatWasSignedAnewToItsEndIsNoContinuationOfAHeadThatSomebodyHasSeen() {
     SealedLog seen = audited.check().log();
-    Signer ours =
-        new SigningService(audited.store, audited.world.cloud::signingKek, audited.world.clock)
-            .signer();
+    Signer ours = audited.world.on(audited.world.cloud).signing().signer();
     audited.put(ids.get(2), audited.entry(ids.get(2)).fields().with("action", "confirmed"));
     List<byte[]> entries = ids.stream().map(it -> AuditLog.sealed(audited.entry(it))).toList();
     Optional<Seal> last = Optional.empty();

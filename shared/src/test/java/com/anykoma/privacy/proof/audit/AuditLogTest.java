@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
@@ -23,7 +24,6 @@ import com.anykoma.privacy.subject.ErasedSubject;
 import com.anykoma.privacy.subject.Objection.Signal;
 import com.anykoma.privacy.usage.consent.ConsentRecord;
 import com.anykoma.privacy.usage.plan.AtOnce;
-import com.anykoma.privacy.usage.training.World;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package com.anykoma.privacy.proof.audit;
 
+import com.anykoma.privacy.Alarms;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
@@ -11,22 +13,16 @@ import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.protection.vault.SigningService;
-import com.anykoma.privacy.usage.training.World;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 
 /** A world whose audit log is sealed, and whoever has the keys to its database and its bucket. */
 final class AuditedWorld implements AutoCloseable {
@@ -38,8 +34,8 @@ final class AuditedWorld implements AutoCloseable {
 
   AuditedWorld(Path directory) {
     world = new World(directory);
-    store = new EvidenceStore(world.cloud.blobs());
-    sealing = sealer(world.cloud.documents(), store, world.clock);
+    store = world.services.evidence();
+    sealing = world.services.sealingOfAudit();
   }
 
   /** Another instance of the function that seals, which knows nothing yet. */
@@ -49,7 +45,7 @@ final class AuditedWorld implements AutoCloseable {
   }
 
   AuditCheck check() {
-    return new AuditCheck(world.cloud.documents(), store, world.clock);
+    return world.services.auditCheck();
   }
 
   List<String> faults() {
@@ -193,30 +189,10 @@ final class AuditedWorld implements AutoCloseable {
 
   /** What is logged as severe while the work is done. */
   static List<String> alarms(Runnable work) {
-    List<String> alarms = new ArrayList<>();
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord line) {
-            if (line.getLevel().equals(Level.SEVERE)) {
-              alarms.add(line.getMessage());
-            }
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger ours = Logger.getLogger("com.anykoma.privacy");
-    ours.addHandler(handler);
-    try {
+    try (Alarms alarms = new Alarms()) {
       work.run();
-    } finally {
-      ours.removeHandler(handler);
+      return alarms.heard();
     }
-    return alarms;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
@@ -16,19 +17,14 @@ import com.anykoma.privacy.platform.TaskPayload.Doubted;
 import com.anykoma.privacy.platform.TaskPayload.LateWrite;
 import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
 import com.anykoma.privacy.platform.Topic;
-import com.anykoma.privacy.retention.removal.Breaker;
 import com.anykoma.privacy.retention.removal.BreakerLimits;
-import com.anykoma.privacy.retention.removal.Certificates;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
-import com.anykoma.privacy.retention.removal.Removal;
 import com.anykoma.privacy.retention.removal.RetentionService;
-import com.anykoma.privacy.retention.removal.Targets;
-import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.rights.erasure.ConfirmService;
 import com.anykoma.privacy.rights.erasure.ErasingService;
 import com.anykoma.privacy.rights.erasure.HoldService;
-import com.anykoma.privacy.usage.training.World;
+import com.anykoma.privacy.services.Services;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,41 +73,10 @@ class OrderEntriesTest {
   @BeforeEach
   void open(@TempDir Path directory) {
     world = new World(directory);
-    Breaker breaker =
-        new Breaker(
-            world.cloud.documents(),
-            world.audit,
-            new BreakerLimits(2, 2, 1_000, 1_000, 1_000, 1_000),
-            world.clock);
-    erasing =
-        new ErasingService(
-            world.cloud,
-            world.subjects,
-            world.hash,
-            world.dataMap,
-            world.consents,
-            Residency.shipped(),
-            breaker,
-            world.clock);
-    confirmations =
-        new ConfirmService(
-            world.cloud.documents(),
-            world.subjects,
-            breaker,
-            world.expiry,
-            world.cloud.tasks(),
-            world.clock);
-    retention =
-        new RetentionService(
-            world.cloud.documents(),
-            world.subjects,
-            world.hash,
-            new Targets(world.dataMap),
-            new Removal(world.cloud.documents(), world.cloud.blobs(), world.dataMap),
-            breaker,
-            new Certificates(world.cloud.blobs(), world.cloud.tasks(), world.clock),
-            world.cloud.tasks(),
-            world.clock);
+    Services limited = world.with(new BreakerLimits(2, 2, 1_000, 1_000, 1_000, 1_000));
+    erasing = limited.erasing();
+    confirmations = limited.confirmations();
+    retention = limited.retention();
     world.signUp("ann");
     world.clock.set(at(100));
   }
@@ -277,7 +242,7 @@ class OrderEntriesTest {
     assertThat(certified(ANN).state()).isEqualTo(OrderState.FULFILLED);
     world.write(World.prompt(ANN, "late"), Fields.empty().with("text", "a castle"));
 
-    erasing.handle(new LateWrite(ANN, Optional.empty()));
+    world.services.lateWrites().handle(new LateWrite(ANN, Optional.empty()));
     Order second = order(ANN);
     erasing.erase(second.id());
 
@@ -397,7 +362,7 @@ class OrderEntriesTest {
   @Test
   @Keeps("E21")
   void holdIsToldFromItsPlacingToItsEnd() {
-    HoldService holds = world.holds();
+    HoldService holds = world.services.holds();
     DocumentPath path = world.prompted(ANN, "p1");
 
     String id = holds.place(path, "case 1", at(9_000));

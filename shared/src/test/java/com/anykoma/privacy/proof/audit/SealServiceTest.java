@@ -388,7 +388,7 @@ class SealServiceTest {
   }
 
   private SigningService signing() {
-    return new SigningService(audited.store, audited.world.cloud::signingKek, audited.world.clock);
+    return audited.world.on(audited.world.cloud).signing();
   }
 
   @Test

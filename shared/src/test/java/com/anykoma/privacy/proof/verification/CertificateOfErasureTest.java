@@ -1,11 +1,12 @@
 package com.anykoma.privacy.proof.verification;
 
-import static com.anykoma.privacy.proof.verification.Scene.NOW;
-import static com.anykoma.privacy.proof.verification.Scene.U1;
+import static com.anykoma.privacy.proof.verification.Person.U1;
+import static com.anykoma.privacy.usage.plan.Told.START;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.datamap.EraseRule.Action;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
@@ -46,21 +47,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Keeps({"P20", "P23"})
 final class CertificateOfErasureTest {
   @TempDir private Path directory;
-  private Scene scene;
+  private World world;
 
   @BeforeEach
   void live() {
-    scene = Scene.populated(directory);
+    world = Person.populated(directory);
   }
 
   @AfterEach
   void close() {
-    scene.close();
+    world.close();
   }
 
   private Certificate certified(Order order) {
-    scene.world.certify(order);
-    return scene.certificateOf(order).orElseThrow();
+    world.certify(order);
+    return world.certificateOf(order).orElseThrow();
   }
 
   private static Finding finding(List<Finding> findings, String place) {
@@ -78,13 +79,13 @@ final class CertificateOfErasureTest {
   @Test
   void eachPlaceThatIsAboutSomebodyIsNamedOnce() {
     List<String> aboutSomebody =
-        scene.world.dataMap.locations().stream()
+        world.dataMap.locations().stream()
             .filter(it -> !(it.place() instanceof Place.Log))
             .filter(it -> !(it.subject() instanceof SubjectKey.None))
             .map(Location::name)
             .toList();
 
-    Certificate certificate = certified(scene.erased(U1));
+    Certificate certificate = certified(world.removed(U1.subject()));
 
     assertThat(certificate.locations())
         .extracting(Finding::place)
@@ -93,10 +94,10 @@ final class CertificateOfErasureTest {
 
   @Test
   void whatIsToBeDeletedIsGoneAndWhatStaysStaysOnTheMapsGround() {
-    Certificate certificate = certified(scene.erased(U1));
+    Certificate certificate = certified(world.removed(U1.subject()));
 
     for (Finding each : certificate.locations()) {
-      Location location = scene.world.dataMap.location(each.place()).orElseThrow();
+      Location location = world.dataMap.location(each.place()).orElseThrow();
       if (location.erase().action() == Action.DELETE) {
         assertThat(each).isEqualTo(Finding.gone(location.name()));
       } else if (each.status() != Status.GONE) {
@@ -117,21 +118,21 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps("P21")
   void aFenceThatHasHadItsAgeIsGoneAndOneThatStandsIsNamed() {
-    Order order = scene.erased(U1);
-    scene.remove("fences/" + SubjectHash.fence(U1.subject()));
+    Order order = world.removed(U1.subject());
+    world.remove("fences/" + SubjectHash.fence(U1.subject()));
 
     assertThat(location(certified(order), "fences")).isEqualTo(Finding.gone("fences"));
 
     Person other = new Person("other", "cus_of_other");
-    scene.lives(other);
-    assertThat(location(certified(scene.erased(other)), "fences").status())
+    other.livesIn(world);
+    assertThat(location(certified(world.removed(other.subject())), "fences").status())
         .isEqualTo(Status.RETAINED);
   }
 
   @Test
   void itSaysWhatWasOrderedAndWhen() {
-    Order order = scene.erased(U1);
-    scene.world.clock.advance(Duration.ofMinutes(3));
+    Order order = world.removed(U1.subject());
+    world.clock.advance(Duration.ofMinutes(3));
 
     Certificate certificate = certified(order);
 
@@ -139,19 +140,19 @@ final class CertificateOfErasureTest {
     assertThat(certificate.order()).isEqualTo(order.id());
     assertThat(certificate.round()).isZero();
     assertThat(certificate.cause()).isEqualTo("account-deleted");
-    assertThat(certificate.requestedAt()).isEqualTo(NOW);
-    assertThat(certificate.dueAt()).isEqualTo(Residency.deadline(NOW));
-    assertThat(certificate.issuedAt()).isEqualTo(NOW.plus(Duration.ofMinutes(3)));
+    assertThat(certificate.requestedAt()).isEqualTo(START);
+    assertThat(certificate.dueAt()).isEqualTo(Residency.deadline(START));
+    assertThat(certificate.issuedAt()).isEqualTo(START.plus(Duration.ofMinutes(3)));
     assertThat(certificate.dataMap()).isEqualTo("ab".repeat(32));
     assertThat(certificate.follows()).isEmpty();
   }
 
   @Test
   void whoHasNoCustomerHasNoInvoices() {
-    scene.lives(new Person("unpaying", "cus_other"));
-    scene.remove("customers/cus_other");
+    new Person("unpaying", "cus_other").livesIn(world);
+    world.remove("customers/cus_other");
 
-    Certificate certificate = certified(scene.erased(new Person("unpaying", "")));
+    Certificate certificate = certified(world.removed(new Person("unpaying", "").subject()));
 
     assertThat(location(certificate, "stripeInvoices").status()).isEqualTo(Status.GONE);
     assertThat(location(certificate, "stripeCustomer").status()).isEqualTo(Status.GONE);
@@ -160,42 +161,42 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps({"P20", "P28", "E22"})
   void whatTheProviderHasYetToRedactIsPendingAndASecondCertificateFollows() {
-    scene.world.cloud.billing().redactionsWait(true);
-    Order order = scene.erased(U1);
+    world.cloud.billing().redactionsWait(true);
+    Order order = world.removed(U1.subject());
 
     Certificate first = certified(order);
-    Order waiting = scene.carriedOut(order);
+    Order waiting = world.carriedOut(order);
 
     assertThat(location(first, "stripeCustomer").status()).isEqualTo(Status.PENDING);
-    assertThat(location(first, "stripeCustomer").until()).contains(NOW.plus(Duration.ofDays(90)));
+    assertThat(location(first, "stripeCustomer").until()).contains(START.plus(Duration.ofDays(90)));
     assertThat(first.remainders()).extracting(Finding::place).containsExactly("stripeCustomer");
     assertThat(waiting.state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(waiting.subject()).isEmpty();
 
-    scene.world.cloud.billing().redactionsWait(false);
-    scene.world.clock.advance(Duration.ofDays(1));
-    scene.carriedOut(order);
+    world.cloud.billing().redactionsWait(false);
+    world.clock.advance(Duration.ofDays(1));
+    world.carriedOut(order);
     Certificate second = certified(order);
 
     assertThat(second.round()).isEqualTo(1);
-    assertThat(second.follows()).contains(Certificate.hash(scene.fileOf(order, 0).orElseThrow()));
+    assertThat(second.follows()).contains(Certificate.hash(world.fileOf(order, 0).orElseThrow()));
     assertThat(second.locations())
         .extracting(Finding::place)
         .containsExactlyInAnyOrder("stripeCustomer", "stripeInvoices");
     assertThat(location(second, "stripeCustomer").status()).isEqualTo(Status.GONE);
-    assertThat(copies(second, "main").until()).contains(NOW.plus(Duration.ofDays(14)));
-    assertThat(scene.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(copies(second, "main").until()).contains(START.plus(Duration.ofDays(14)));
+    assertThat(world.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
   }
 
   /** Day by day, as the sweep does. */
   private Order daysPass(Order order, int days) {
     for (int i = 0; i < days; i++) {
-      scene.world.clock.advance(Duration.ofDays(1));
-      scene.carriedOut(order);
-      scene.world.certify(order);
-      scene.carriedOut(order);
+      world.clock.advance(Duration.ofDays(1));
+      world.carriedOut(order);
+      world.certify(order);
+      world.carriedOut(order);
     }
-    return scene.again(order);
+    return world.again(order);
   }
 
   private long certificatesOf(Order order) {
@@ -207,15 +208,15 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps({"P20", "P28", "E22"})
   void aProviderThatRefusesToRedactIsPendingAndNoCertificatesPileUp() {
-    scene.world.cloud.billing().redactionsRefused(true);
-    Order order = scene.erased(U1);
+    world.cloud.billing().redactionsRefused(true);
+    Order order = world.removed(U1.subject());
 
     Certificate first = certified(order);
     Order waiting = daysPass(order, 3);
 
     Finding pending = location(first, "stripeCustomer");
     assertThat(pending.status()).isEqualTo(Status.PENDING);
-    assertThat(pending.until()).contains(NOW.plus(Duration.ofDays(90)));
+    assertThat(pending.until()).contains(START.plus(Duration.ofDays(90)));
     assertThat(pending.ground().orElseThrow())
         .startsWith("the payment provider does not redact at our request");
     assertThat(waiting.fields().map("pending").map("stripeCustomer").string("ground"))
@@ -224,7 +225,7 @@ final class CertificateOfErasureTest {
     assertThat(waiting.subject()).isEmpty();
     assertThat(certificatesOf(order)).isEqualTo(1);
 
-    scene.world.cloud.billing().redactionsRefused(false);
+    world.cloud.billing().redactionsRefused(false);
     Order done = daysPass(order, 1);
 
     assertThat(done.state()).isEqualTo(OrderState.FULFILLED);
@@ -235,9 +236,9 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps({"P20", "P28", "E22"})
   void aProviderThatWaitsIsAskedOnceAndNoCertificatesPileUp() {
-    scene.world.cloud.billing().redactionsWait(true);
-    Order order = scene.erased(U1);
-    scene.world.certify(order);
+    world.cloud.billing().redactionsWait(true);
+    Order order = world.removed(U1.subject());
+    world.certify(order);
 
     Order waiting = daysPass(order, 3);
 
@@ -246,7 +247,7 @@ final class CertificateOfErasureTest {
         .satisfies(
             it -> {
               assertThat(it.string("customer")).contains("cus_1");
-              assertThat(scene.world.cloud.billing().redactions())
+              assertThat(world.cloud.billing().redactions())
                   .containsExactly(it.string("request").orElseThrow());
             });
     assertThat(certificatesOf(order)).isEqualTo(1);
@@ -255,16 +256,16 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps({"P20", "P23"})
   void aCustomerWhomTheProviderDoesNotKnowIsDisclosedAndTheErasureEnds() {
-    scene.lives(new Person("u2", "cus_2"));
-    scene.put("customers/cus_never", Fields.empty().with("uid", "u2"));
-    Order order = scene.erased(new Person("u2", "cus_2"));
+    new Person("u2", "cus_2").livesIn(world);
+    world.put("customers/cus_never", Fields.empty().with("uid", "u2"));
+    Order order = world.removed(new Person("u2", "cus_2").subject());
 
     Certificate certificate = certified(order);
 
     assertThat(location(certificate, "stripeCustomer"))
         .isEqualTo(
             Finding.retained("stripeCustomer", Optional.empty(), ProviderLook.UNKNOWN_CUSTOMER));
-    assertThat(scene.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
     assertThat(certificatesOf(order)).isEqualTo(1);
   }
 
@@ -273,15 +274,15 @@ final class CertificateOfErasureTest {
   @Keeps({"P20", "P23", "E21"})
   void whatIsHeldIsRetainedUntilTheLastHoldEnds(boolean imageLast) {
     HoldService holding = holding();
-    Instant sooner = NOW.plus(Duration.ofDays(20));
-    Instant later = NOW.plus(Duration.ofDays(40));
+    Instant sooner = START.plus(Duration.ofDays(20));
+    Instant later = START.plus(Duration.ofDays(40));
     List<String> holds =
         List.of(
             holding.place(
                 new DocumentPath("users/u1/images/i1"), "case 7", imageLast ? later : sooner),
             holding.place(
                 new DocumentPath("users/u1/prompts/p1"), "case 8", imageLast ? sooner : later));
-    Order order = scene.erased(U1);
+    Order order = world.removed(U1.subject());
 
     Certificate first = certified(order);
 
@@ -289,33 +290,33 @@ final class CertificateOfErasureTest {
     assertThat(location(first, "heldCopies").until()).contains(later);
     assertThat(location(first, "holds").status()).isEqualTo(Status.RETAINED);
     assertThat(location(first, "sealedImages").status()).isEqualTo(Status.GONE);
-    assertThat(scene.carriedOut(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(world.carriedOut(order).state()).isEqualTo(OrderState.IN_PROGRESS);
 
-    scene.world.clock.set(later);
+    world.clock.set(later);
     holds.forEach(holding::carryOn);
-    scene.carriedOut(order);
+    world.carriedOut(order);
     Certificate second = certified(order);
 
-    assertThat(second.follows()).contains(Certificate.hash(scene.fileOf(order, 0).orElseThrow()));
+    assertThat(second.follows()).contains(Certificate.hash(world.fileOf(order, 0).orElseThrow()));
     assertThat(location(second, "heldCopies").status()).isEqualTo(Status.GONE);
     assertThat(location(second, "holds").status()).isEqualTo(Status.GONE);
     assertThat(copies(second, "main").until()).contains(later.plus(Duration.ofDays(14)));
-    assertThat(scene.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
   }
 
   private HoldService holding() {
-    return scene.world.holds();
+    return world.services.holds();
   }
 
   @Test
   void copiesAreSaidToLastAsLongAsEachStoreKeepsThem() {
-    Certificate certificate = certified(scene.erased(U1));
+    Certificate certificate = certified(world.removed(U1.subject()));
 
     assertThat(copies(certificate, "content")).isEqualTo(Finding.gone("content"));
     assertThat(copies(certificate, "uploads")).isEqualTo(Finding.gone("uploads"));
     assertThat(copies(certificate, "main").status()).isEqualTo(Status.PENDING);
-    assertThat(copies(certificate, "main").until()).contains(NOW.plus(Duration.ofDays(14)));
-    assertThat(copies(certificate, "auth").until()).contains(NOW.plus(Duration.ofDays(180)));
+    assertThat(copies(certificate, "main").until()).contains(START.plus(Duration.ofDays(14)));
+    assertThat(copies(certificate, "auth").until()).contains(START.plus(Duration.ofDays(180)));
     assertThat(copies(certificate, "auth").ground().orElseThrow())
         .startsWith("Google removes deleted accounts");
     assertThat(certificate.copies())
@@ -329,32 +330,33 @@ final class CertificateOfErasureTest {
 
   @Test
   void copiesAreCountedFromWhenTheLastOfItWent() {
-    Order order = scene.erased(U1);
-    scene.put("users/u1", Fields.empty().with("displayName", "Ann"));
-    scene.world.certify(order);
-    scene.world.erasing.handle(scene.doubt(Topic.ERASE).orElseThrow());
-    scene.carriedOut(order);
-    Instant wentAt = scene.world.clock.instant();
-    scene.world.clock.advance(Duration.ofMinutes(2));
+    Order order = world.removed(U1.subject());
+    world.put("users/u1", Fields.empty().with("displayName", "Ann"));
+    world.certify(order);
+    world.erasing.handle(world.doubt(Topic.ERASE).orElseThrow());
+    world.carriedOut(order);
+    Instant wentAt = world.clock.instant();
+    world.clock.advance(Duration.ofMinutes(2));
 
     Certificate certificate = certified(order);
 
-    assertThat(wentAt).isAfter(NOW);
+    assertThat(wentAt).isAfter(START);
     assertThat(copies(certificate, "main").until()).contains(wentAt.plus(Duration.ofDays(14)));
   }
 
   @Test
   @Keeps("P16")
   void copiesOfWhatWasAlwaysSealedAreUnreadableAndOthersAreNot() throws IOException {
-    Order order = scene.erased(U1);
+    Order order = world.removed(U1.subject());
 
-    scene
-        .secondReader(scene.world.cloud, with("softDelete: PT0S", "softDelete: P7D"))
-        .handle(Scene.look(order));
+    world
+        .on(world.cloud, world.files.with(with("softDelete: PT0S", "softDelete: P7D")))
+        .certifying()
+        .handle(World.verification(order));
 
-    Certificate certificate = scene.certificateOf(order).orElseThrow();
+    Certificate certificate = world.certificateOf(order).orElseThrow();
     assertThat(copies(certificate, "content").status()).isEqualTo(Status.UNREADABLE);
-    assertThat(copies(certificate, "content").until()).contains(NOW.plus(Duration.ofDays(7)));
+    assertThat(copies(certificate, "content").until()).contains(START.plus(Duration.ofDays(7)));
     assertThat(copies(certificate, "uploads").status()).isEqualTo(Status.PENDING);
     assertThat(copies(certificate, "uploads").ground())
         .contains("restorable for a while: soft delete");
@@ -372,40 +374,35 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps("E28")
   void askedTwiceItIsTheSameCertificate() {
-    Order order = scene.erased(U1);
-    scene.world.certify(order);
-    Bytes first = scene.fileOf(order, 0).orElseThrow();
+    Order order = world.removed(U1.subject());
+    world.certify(order);
+    Bytes first = world.fileOf(order, 0).orElseThrow();
     List<Blob> evidence = evidence();
-    scene.world.clock.advance(Duration.ofHours(5));
+    world.clock.advance(Duration.ofHours(5));
 
-    scene.world.certify(order);
-    Order done = scene.carriedOut(order);
-    scene.world.certify(order);
+    world.certify(order);
+    Order done = world.carriedOut(order);
+    world.certify(order);
 
     assertThat(done.state()).isEqualTo(OrderState.FULFILLED);
-    assertThat(scene.fileOf(order, 0)).contains(first);
+    assertThat(world.fileOf(order, 0)).contains(first);
     assertThat(evidence()).isEqualTo(evidence);
   }
 
   private List<Blob> evidence() {
-    return scene
-        .world
-        .cloud
-        .blobs()
-        .listGenerations("evidence", "", Optional.empty(), 1_000)
-        .items();
+    return world.cloud.blobs().listGenerations("evidence", "", Optional.empty(), 1_000).items();
   }
 
   @Test
   @Keeps({"E28", "P20"})
   void whatAnotherSecondReaderCertifiedMeanwhileStays() {
-    Order order = scene.erased(U1);
-    CertifyService other = scene.secondReader(scene.world.cloud, Residency.shipped());
-    scene.world.certify(order);
+    Order order = world.removed(U1.subject());
+    CertifyService other = world.on(world.cloud).certifying();
+    world.certify(order);
     List<Blob> evidence = evidence();
-    scene.world.clock.advance(Duration.ofSeconds(1));
+    world.clock.advance(Duration.ofSeconds(1));
 
-    other.handle(Scene.look(order));
+    other.handle(World.verification(order));
 
     assertThat(evidence()).isEqualTo(evidence);
   }
@@ -413,12 +410,12 @@ final class CertificateOfErasureTest {
   @Test
   void itNamesNobody() {
     Person someone = new Person("somebody-unmistakable", "cus_unmistakable");
-    scene.lives(someone);
-    Order order = scene.erased(someone);
+    someone.livesIn(world);
+    Order order = world.removed(someone.subject());
 
-    scene.world.certify(order);
+    world.certify(order);
 
-    String file = new String(scene.fileOf(order, 0).orElseThrow().toArray(), UTF_8);
+    String file = new String(world.fileOf(order, 0).orElseThrow().toArray(), UTF_8);
     assertThat(file.toLowerCase(Locale.ROOT))
         .contains("certificate-of-erasure")
         .doesNotContain("unmistakable", "example.org", "users/", "images/i1", "evt_");
@@ -428,16 +425,16 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps({"E28", "P20"})
   void whoeverHasOurPublicKeysCanCheckIt() {
-    Order order = scene.erased(U1);
-    scene.world.certify(order);
-    KeyRing keys = new EvidenceStore(scene.world.cloud.blobs()).keyRing().orElseThrow();
+    Order order = world.removed(U1.subject());
+    world.certify(order);
+    KeyRing keys = new EvidenceStore(world.cloud.blobs()).keyRing().orElseThrow();
 
     Certificate read =
         Certificate.verified(
-            scene.fileOf(order, 0).orElseThrow().toArray(),
+            world.fileOf(order, 0).orElseThrow().toArray(),
             KeyRing.read(keys.publish()),
-            NOW.plus(Duration.ofDays(1_000)));
+            START.plus(Duration.ofDays(1_000)));
 
-    assertThat(read).isEqualTo(scene.certificateOf(order).orElseThrow());
+    assertThat(read).isEqualTo(world.certificateOf(order).orElseThrow());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Alarms;
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.platform.Blob;
@@ -18,15 +19,8 @@ import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.proof.certificate.Status;
-import com.anykoma.privacy.retention.removal.Breaker;
-import com.anykoma.privacy.retention.removal.BreakerLimits;
-import com.anykoma.privacy.retention.removal.Certificates;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
-import com.anykoma.privacy.retention.removal.Removal;
-import com.anykoma.privacy.retention.removal.RetentionService;
-import com.anykoma.privacy.retention.removal.Targets;
-import com.anykoma.privacy.usage.training.World;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,41 +41,26 @@ final class CertificateOfPurgeTest {
   private static final DataMap MAP = DataMap.shipped();
 
   @TempDir private Path directory;
-  private Scene scene;
-  private RetentionService retention;
+  private World world;
   private Order order;
 
   @BeforeEach
   void purge() {
-    scene = Scene.populated(directory);
-    World world = scene.world;
-    retention =
-        new RetentionService(
-            world.cloud.documents(),
-            world.subjects,
-            world.hash,
-            new Targets(world.dataMap),
-            new Removal(world.cloud.documents(), world.cloud.blobs(), world.dataMap),
-            new Breaker(world.cloud.documents(), world.audit, BreakerLimits.shipped(), world.clock),
-            new Certificates(world.cloud.blobs(), world.cloud.tasks(), world.clock),
-            world.cloud.tasks(),
-            world.clock);
+    world = Person.populated(directory);
     order = purged(ITEM);
   }
 
   @AfterEach
   void close() {
-    scene.close();
+    world.close();
   }
 
   /** Deletes the item as its owner does, and purges it up to where the second reader is asked. */
   private Order purged(String item) {
     DocumentPath path = new DocumentPath(item);
-    scene.world.written(
-        scene.world.write(path, Fields.empty().with("deletedAt", scene.world.clock.instant())));
+    world.written(world.write(path, Fields.empty().with("deletedAt", world.clock.instant())));
     Order deleted =
-        scene
-            .world
+        world
             .cloud
             .documents()
             .find(Query.in(new CollectionPath("purges")).whereEqual("item", item))
@@ -89,13 +68,13 @@ final class CertificateOfPurgeTest {
             .map(Order::of)
             .findFirst()
             .orElseThrow();
-    scene.world.clock.set(deleted.restorableUntil());
-    retention.purge(deleted.id());
-    return scene.again(deleted);
+    world.clock.set(deleted.restorableUntil());
+    world.retention.purge(deleted.id());
+    return world.again(deleted);
   }
 
   /** Something left of the item. */
-  private record OfItem(String name, String place, Consumer<Scene> plant, Consumer<Scene> clear) {
+  private record OfItem(String name, String place, Consumer<World> plant, Consumer<World> clear) {
     @Override
     public String toString() {
       return name;
@@ -119,7 +98,7 @@ final class CertificateOfPurgeTest {
   }
 
   private static OfItem document(String place, String path, Fields fields) {
-    return new OfItem(path, place, scene -> scene.put(path, fields), scene -> scene.remove(path));
+    return new OfItem(path, place, world -> world.put(path, fields), world -> world.remove(path));
   }
 
   private static OfItem object(String bucket, String name, boolean isNoncurrent) {
@@ -127,66 +106,66 @@ final class CertificateOfPurgeTest {
     return new OfItem(
         (isNoncurrent ? "noncurrent " : "") + bucket + ":" + name,
         MAP.locationOf(id).map(Location::name).orElse("unlisted"),
-        scene -> {
-          scene.write(bucket, name);
+        world -> {
+          world.putBlob(bucket, name);
           if (isNoncurrent) {
-            scene.write(bucket, name);
-            Blob live = scene.world.cloud.blobs().stat(id).orElseThrow();
-            scene.world.cloud.blobs().delete(live);
+            world.putBlob(bucket, name);
+            Blob live = world.cloud.blobs().stat(id).orElseThrow();
+            world.cloud.blobs().delete(live);
           }
         },
-        scene -> scene.world.cloud.blobs().deleteEveryGeneration(id));
+        world -> world.cloud.blobs().deleteEveryGeneration(id));
   }
 
   @ParameterizedTest
   @MethodSource("left")
   void whatIsLeftOfAnItemIsDoubtedUntilItIsGone(OfItem left) {
-    left.plant().accept(scene);
+    left.plant().accept(world);
 
     assertIsDoubtedIn(left.place());
 
-    left.clear().accept(scene);
+    left.clear().accept(world);
     assertIsCertified();
   }
 
   private void assertIsDoubtedIn(String place) {
     try (Alarms alarms = new Alarms()) {
-      scene.world.certify(order);
+      world.certify(order);
       assertThat(alarms.heard())
           .containsExactly("alarm: something is left of an order=" + order.id() + " in=" + place);
     }
-    assertThat(scene.certificateOf(order)).isEmpty();
+    assertThat(world.certificateOf(order)).isEmpty();
 
-    Doubted doubt = scene.doubt(Topic.PURGE).orElseThrow();
-    retention.handle(doubt);
+    Doubted doubt = world.doubt(Topic.PURGE).orElseThrow();
+    world.retention.handle(doubt);
 
     assertThat(doubt).isEqualTo(new Doubted(order.id(), List.of(place)));
-    Order doubted = scene.again(order);
+    Order doubted = world.again(order);
     assertThat(doubted.state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(doubted.doubted()).containsExactly(place);
-    assertThat(doubted.nextAttemptAt().orElseThrow()).isAfter(scene.world.clock.instant());
-    scene.world.clock.set(doubted.nextAttemptAt().orElseThrow());
+    assertThat(doubted.nextAttemptAt().orElseThrow()).isAfter(world.clock.instant());
+    world.clock.set(doubted.nextAttemptAt().orElseThrow());
   }
 
   private Certificate assertIsCertified() {
-    retention.purge(order.id());
-    scene.world.certify(order);
-    Certificate certificate = scene.certificateOf(order).orElseThrow();
-    retention.purge(order.id());
-    assertThat(scene.again(order).state()).isEqualTo(OrderState.FULFILLED);
-    assertThat(scene.again(order).doubted()).isEmpty();
+    world.retention.purge(order.id());
+    world.certify(order);
+    Certificate certificate = world.certificateOf(order).orElseThrow();
+    world.retention.purge(order.id());
+    assertThat(world.again(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.again(order).doubted()).isEmpty();
     return certificate;
   }
 
   @Test
   void anItemThatWasNotDeletedAfterAllIsDoubted() {
-    scene.put(ITEM, Fields.empty().with("title", "fox"));
-    Document there = scene.world.cloud.documents().get(new DocumentPath(ITEM)).orElseThrow();
-    scene.put(order.path().value(), order.with("createdAt", there.createTime()).fields());
+    world.put(ITEM, Fields.empty().with("title", "fox"));
+    Document there = world.cloud.documents().get(new DocumentPath(ITEM)).orElseThrow();
+    world.put(order.path().value(), order.with("createdAt", there.createTime()).fields());
 
     assertIsDoubtedIn("images");
 
-    scene.remove(ITEM);
+    world.remove(ITEM);
     assertIsCertified();
   }
 
@@ -218,9 +197,9 @@ final class CertificateOfPurgeTest {
 
   @Test
   void anItemMadeAgainUnderTheSameNameIsRetainedAndNotDoubted() {
-    scene.put(ITEM, Fields.empty().with("title", "another fox"));
-    scene.put(ITEM + "/versions/v1", Fields.empty().with("what", "of the new one"));
-    scene.write("uploads", ITEM);
+    world.put(ITEM, Fields.empty().with("title", "another fox"));
+    world.put(ITEM + "/versions/v1", Fields.empty().with("what", "of the new one"));
+    world.putBlob("uploads", ITEM);
 
     Certificate certificate = assertIsCertified();
 
@@ -228,19 +207,19 @@ final class CertificateOfPurgeTest {
         .containsExactly(
             Finding.retained(
                 "images", Optional.empty(), "another was made under the same name since"));
-    assertThat(scene.world.cloud.documents().get(new DocumentPath(ITEM))).isPresent();
+    assertThat(world.cloud.documents().get(new DocumentPath(ITEM))).isPresent();
   }
 
   @Test
   void whatOthersLeadToAsWellIsRetainedEvenWhereTheItemItselfWas() {
-    scene.put("users/u1/images/i2", Fields.empty().with("title", "shared"));
+    world.put("users/u1/images/i2", Fields.empty().with("title", "shared"));
     List<String> counted =
         List.of("users/u1/images/i2", "users/u1/prompts/p1", "users/u1/stories/gone");
-    scene.put(order.path().value(), order.with("counted", counted).fields());
+    world.put(order.path().value(), order.with("counted", counted).fields());
 
-    scene.world.certify(order);
+    world.certify(order);
 
-    assertThat(scene.certificateOf(order).orElseThrow().locations())
+    assertThat(world.certificateOf(order).orElseThrow().locations())
         .contains(
             Finding.retained("images", Optional.empty(), "others lead to it too"),
             Finding.retained("prompts", Optional.empty(), "others lead to it too"),
@@ -253,15 +232,15 @@ final class CertificateOfPurgeTest {
   void itsNeighboursAreNotTakenForIt() {
     for (String each :
         List.of("users/u1/images/i10", "users/u1/images/i1-x", "users/u1/images/I1")) {
-      scene.put(each, Fields.empty().with("title", "fox"));
-      scene.put(each + "/versions/v1", Fields.empty().with("what", "a neighbour's"));
-      scene.put("corpus/" + each.replace('/', '-'), Fields.empty().with("content", each));
-      scene.write("uploads", each);
-      scene.write("content", each + "/thumbnail");
+      world.put(each, Fields.empty().with("title", "fox"));
+      world.put(each + "/versions/v1", Fields.empty().with("what", "a neighbour's"));
+      world.put("corpus/" + each.replace('/', '-'), Fields.empty().with("content", each));
+      world.putBlob("uploads", each);
+      world.putBlob("content", each + "/thumbnail");
     }
-    scene.put("subjects/u1/items/n", Fields.empty().with("item", "images/i10"));
-    scene.put("subjects/u10/items/n", Fields.empty().with("item", "images/i1"));
-    scene.put("subjects/u1/items/m", Fields.empty().with("item", "characters/i1"));
+    world.put("subjects/u1/items/n", Fields.empty().with("item", "images/i10"));
+    world.put("subjects/u10/items/n", Fields.empty().with("item", "images/i1"));
+    world.put("subjects/u1/items/m", Fields.empty().with("item", "characters/i1"));
 
     assertIsCertified();
   }
@@ -270,8 +249,8 @@ final class CertificateOfPurgeTest {
   void theOrderOfACertifiedPurgeNamesNobody() {
     assertIsCertified();
 
-    Fields done = scene.again(order).fields();
+    Fields done = world.again(order).fields();
     assertThat(done.has("uid") || done.has("item") || done.has("createdAt")).isFalse();
-    assertThat(scene.fileOf(order, 0)).isPresent();
+    assertThat(world.fileOf(order, 0)).isPresent();
   }
 }

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.proof.verification;
 
 import com.anykoma.privacy.DataCategory;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.datamap.DataField;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
@@ -11,6 +12,7 @@ import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.usage.plan.Told;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +30,7 @@ import java.util.stream.Stream;
  * @param clear takes it away by hand
  */
 record Left(
-    String name, String place, BiConsumer<Scene, Person> plant, BiConsumer<Scene, Person> clear) {
+    String name, String place, BiConsumer<World, Person> plant, BiConsumer<World, Person> clear) {
   private static final DataMap MAP = DataMap.shipped();
   private static final DataCategory IDENTIFIER = new DataCategory("user.unique_id");
   private static final List<String> BUCKETS = List.of("uploads", "content", "evidence");
@@ -49,8 +51,8 @@ record Left(
     return new Left(
         "document " + path,
         place,
-        (scene, whose) -> scene.put(of(path, whose), fields(fields, whose)),
-        (scene, whose) -> scene.remove(of(path, whose)));
+        (world, whose) -> world.put(of(path, whose), fields(fields, whose)),
+        (world, whose) -> world.remove(of(path, whose)));
   }
 
   private static Left document(String place, String path) {
@@ -149,8 +151,8 @@ record Left(
     return new Left(
         "object " + bucket + ":" + name,
         placeOf(bucket, name),
-        (scene, whose) -> scene.write(bucket, of(name, whose)),
-        (scene, whose) -> removeAll(scene, new BlobId(bucket, of(name, whose))));
+        (world, whose) -> world.putBlob(bucket, of(name, whose)),
+        (world, whose) -> removeAll(world, new BlobId(bucket, of(name, whose))));
   }
 
   /** Of which only a noncurrent generation is left. */
@@ -158,22 +160,22 @@ record Left(
     return new Left(
         "noncurrent " + bucket + ":" + name,
         placeOf(bucket, name),
-        (scene, whose) -> {
+        (world, whose) -> {
           BlobId id = new BlobId(bucket, of(name, whose));
-          scene.write(bucket, id.name());
-          scene.write(bucket, id.name());
-          Blob live = scene.world.cloud.blobs().stat(id).orElseThrow();
-          scene.world.cloud.blobs().delete(live);
+          world.putBlob(bucket, id.name());
+          world.putBlob(bucket, id.name());
+          Blob live = world.cloud.blobs().stat(id).orElseThrow();
+          world.cloud.blobs().delete(live);
         },
-        (scene, whose) -> removeAll(scene, new BlobId(bucket, of(name, whose))));
+        (world, whose) -> removeAll(world, new BlobId(bucket, of(name, whose))));
   }
 
   private static String placeOf(String bucket, String name) {
     return MAP.locationOf(new BlobId(bucket, name)).map(Location::name).orElse(UNLISTED);
   }
 
-  private static void removeAll(Scene scene, BlobId id) {
-    scene.world.cloud.blobs().deleteEveryGeneration(id);
+  private static void removeAll(World world, BlobId id) {
+    world.cloud.blobs().deleteEveryGeneration(id);
   }
 
   /** Of what has to stay so that nothing comes back. */
@@ -183,12 +185,12 @@ record Left(
         new Left(
             "the tombstone is gone",
             "tombstones",
-            (scene, whose) -> scene.remove(tombstone(scene, whose)),
-            (scene, whose) ->
-                scene.put(
-                    tombstone(scene, whose),
+            (world, whose) -> world.remove(tombstone(world, whose)),
+            (world, whose) ->
+                world.put(
+                    tombstone(world, whose),
                     Fields.empty()
-                        .with("raisedAt", scene.world.clock.instant())
+                        .with("raisedAt", world.clock.instant())
                         .with("epoch", 1)
                         .with("cause", "erased")
                         .with("order", 1))),
@@ -196,37 +198,36 @@ record Left(
         key(
             "a key is there with the mark",
             "content",
-            Optional.of(wrapped.with("destroyedAt", Scene.NOW))),
+            Optional.of(wrapped.with("destroyedAt", Told.START))),
         key("there is neither key nor mark", "content", Optional.empty()),
         key("the mark says nothing", "content", Optional.of(Fields.empty())),
         key("there is a key of held copies and no hold", "held", Optional.of(wrapped)),
         new Left(
             "a key is named by the uid",
             "keys",
-            (scene, whose) -> setKey(scene, whose.uid(), Optional.of(wrapped)),
-            (scene, whose) -> setKey(scene, whose.uid(), Optional.empty())));
+            (world, whose) -> setKey(world, whose.uid(), Optional.of(wrapped)),
+            (world, whose) -> setKey(world, whose.uid(), Optional.empty())));
   }
 
-  private static String tombstone(Scene scene, Person whose) {
-    return "tombstones/" + scene.world.hash.tombstone(whose.subject());
+  private static String tombstone(World world, Person whose) {
+    return "tombstones/" + world.hash.tombstone(whose.subject());
   }
 
   private static Left key(String name, String keyClass, Optional<Fields> record) {
     return new Left(
         name,
         "keys",
-        (scene, whose) -> setKey(scene, idOfKey(scene, keyClass, whose), record),
-        (scene, whose) -> setKey(scene, idOfKey(scene, keyClass, whose), Optional.empty()));
+        (world, whose) -> setKey(world, idOfKey(world, keyClass, whose), record),
+        (world, whose) -> setKey(world, idOfKey(world, keyClass, whose), Optional.empty()));
   }
 
-  private static String idOfKey(Scene scene, String keyClass, Person whose) {
-    return scene.world.hash.of("key-" + keyClass, scene.world.hash.tombstone(whose.subject()));
+  private static String idOfKey(World world, String keyClass, Person whose) {
+    return world.hash.of("key-" + keyClass, world.hash.tombstone(whose.subject()));
   }
 
-  private static void setKey(Scene scene, String id, Optional<Fields> record) {
+  private static void setKey(World world, String id, Optional<Fields> record) {
     DocumentPath path = DocumentPath.of("keys", id);
-    scene
-        .world
+    world
         .cloud
         .keys()
         .transact(
@@ -240,10 +241,10 @@ record Left(
     return new Left(
         "an account made again",
         "accounts",
-        (scene, whose) -> {
-          scene.world.cloud.accounts().create(whose.subject(), Optional.empty(), Optional.empty());
+        (world, whose) -> {
+          world.cloud.accounts().create(whose.subject(), Optional.empty(), Optional.empty());
         },
-        (scene, whose) -> scene.world.cloud.accounts().delete(whose.subject()));
+        (world, whose) -> world.cloud.accounts().delete(whose.subject()));
   }
 
   @Override

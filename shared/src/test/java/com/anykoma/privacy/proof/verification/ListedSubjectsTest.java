@@ -1,23 +1,18 @@
 package com.anykoma.privacy.proof.verification;
 
-import static com.anykoma.privacy.proof.verification.Scene.U1;
+import static com.anykoma.privacy.proof.verification.Person.U1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Topic;
-import com.anykoma.privacy.proof.certificate.EvidenceStore;
-import com.anykoma.privacy.protection.vault.SigningService;
-import com.anykoma.privacy.retention.removal.Breaker;
-import com.anykoma.privacy.retention.removal.BreakerLimits;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
-import com.anykoma.privacy.retention.residency.Residency;
-import com.anykoma.privacy.rights.erasure.ErasingService;
 import com.anykoma.privacy.yaml.Setting;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,42 +33,14 @@ final class ListedSubjectsTest {
   private static final List<Object> LIKES = List.of("u10", "u1", "U1", 7L, "u1-x", "u1");
 
   @TempDir private Path directory;
-  private Scene scene;
-  private ErasingService erasing;
-  private CertifyService certifying;
+  private World world;
 
   @BeforeEach
   void live() throws IOException {
-    scene = Scene.populated(directory);
     DataMap map = DataMap.read(Setting.parse("datamap.yaml", shippedWithLists()));
-    erasing =
-        new ErasingService(
-            scene.world.cloud,
-            scene.world.subjects,
-            scene.world.hash,
-            map,
-            scene.world.consents,
-            Residency.shipped(),
-            new Breaker(
-                scene.world.cloud.documents(),
-                scene.world.audit,
-                BreakerLimits.shipped(),
-                scene.world.clock),
-            scene.world.clock);
-    certifying =
-        new CertifyService(
-            scene.world.cloud,
-            scene.world.hash,
-            map,
-            "ab".repeat(32),
-            Residency.shipped(),
-            new SigningService(
-                new EvidenceStore(scene.world.cloud.blobs()),
-                scene.world.cloud::signingKek,
-                scene.world.clock),
-            scene.world.clock);
-    scene.put(LIKED, Fields.empty().with("title", "fox").with("width", 3L).with("likedBy", LIKES));
-    scene.put(
+    world = Person.populated(new World(directory, map));
+    world.put(LIKED, Fields.empty().with("title", "fox").with("width", 3L).with("likedBy", LIKES));
+    world.put(
         GROUP,
         Fields.empty()
             .with("name", "painters")
@@ -110,31 +77,25 @@ final class ListedSubjectsTest {
 
   @AfterEach
   void close() {
-    scene.close();
+    world.close();
   }
 
   private Fields fields(String path) {
-    return scene
-        .world
-        .cloud
-        .documents()
-        .get(new DocumentPath(path))
-        .map(Document::fields)
-        .orElseThrow();
+    return world.cloud.documents().get(new DocumentPath(path)).map(Document::fields).orElseThrow();
   }
 
   private Order erased() {
-    scene.world.erasures.begin(U1.subject(), "account-deleted");
-    Order order = scene.world.erasures.status(U1.subject()).orElseThrow();
-    erasing.erase(order.id());
-    return scene.again(order);
+    world.erasures.begin(U1.subject(), "account-deleted");
+    Order order = world.erasures.status(U1.subject()).orElseThrow();
+    world.erasing.erase(order.id());
+    return world.again(order);
   }
 
   @Test
   void anErasureTakesTheUidOutAndLeavesDocumentAndOthers() {
     Order order = erased();
-    certifying.handle(Scene.look(order));
-    erasing.erase(order.id());
+    world.certifying.handle(World.verification(order));
+    world.erasing.erase(order.id());
 
     assertThat(fields(LIKED))
         .isEqualTo(
@@ -147,33 +108,33 @@ final class ListedSubjectsTest {
             Fields.empty()
                 .with("name", "painters")
                 .with("roster", Map.of("people", List.of("U1"), "size", 2L)));
-    assertThat(scene.certificateOf(order)).isPresent();
-    assertThat(scene.again(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.certificateOf(order)).isPresent();
+    assertThat(world.again(order).state()).isEqualTo(OrderState.FULFILLED);
   }
 
   @Test
   void whereNobodyListsThemNothingIsWritten() {
-    scene.put(LIKED, Fields.empty().with("likedBy", List.of("u10", "U1")));
-    scene.remove(GROUP);
-    Document before = scene.world.cloud.documents().get(new DocumentPath(LIKED)).orElseThrow();
+    world.put(LIKED, Fields.empty().with("likedBy", List.of("u10", "U1")));
+    world.remove(GROUP);
+    Document before = world.cloud.documents().get(new DocumentPath(LIKED)).orElseThrow();
 
     erased();
 
-    assertThat(scene.world.cloud.documents().get(new DocumentPath(LIKED))).contains(before);
+    assertThat(world.cloud.documents().get(new DocumentPath(LIKED))).contains(before);
   }
 
   @Test
   void theSecondReaderFindsAListThatStillNamesThem() {
     Order order = erased();
-    scene.put(LIKED, Fields.empty().with("likedBy", LIKES));
-    scene.put(GROUP, Fields.empty().with("roster", Map.of("people", List.of("u1"))));
+    world.put(LIKED, Fields.empty().with("likedBy", LIKES));
+    world.put(GROUP, Fields.empty().with("roster", Map.of("people", List.of("u1"))));
 
-    certifying.handle(Scene.look(order));
+    world.certifying.handle(World.verification(order));
 
-    assertThat(scene.certificateOf(order)).isEmpty();
-    assertThat(scene.doubt(Topic.ERASE).orElseThrow().attributes()).containsValue("images,groups");
+    assertThat(world.certificateOf(order)).isEmpty();
+    assertThat(world.doubt(Topic.ERASE).orElseThrow().attributes()).containsValue("images,groups");
 
-    erasing.erase(order.id());
+    world.erasing.erase(order.id());
     assertThat(fields(LIKED).value("likedBy")).contains(List.of("u10", "U1", 7L, "u1-x"));
   }
 }

@@ -1,9 +1,11 @@
 package com.anykoma.privacy.proof.verification;
 
-import static com.anykoma.privacy.proof.verification.Scene.U1;
+import static com.anykoma.privacy.proof.verification.Person.U1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.Ports;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -15,7 +17,6 @@ import com.anykoma.privacy.platform.TaskPayload.RotateSigningKey;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.protection.vault.Watched;
 import com.anykoma.privacy.retention.removal.Order;
-import com.anykoma.privacy.retention.residency.Residency;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,33 +60,34 @@ final class OnlyReadsTest {
           "signingKek.decrypt");
 
   @TempDir private Path directory;
-  private Scene scene;
+  private World world;
   private CertifyService reader;
   private final Set<String> changing = new TreeSet<>();
 
   @BeforeEach
   void watch() {
-    scene = Scene.populated(directory);
+    world = Person.populated(directory);
     reader =
-        scene.secondReader(
-            Ports.of(
-                scene.world.cloud,
-                port ->
-                    new Watched.Watch() {
-                      @Override
-                      public void before(String operation) {
-                        String asked = port + "." + operation;
-                        if (!READS.contains(asked)) {
-                          changing.add(asked);
-                        }
-                      }
-                    }),
-            Residency.shipped());
+        world
+            .on(
+                Ports.watched(
+                    world.cloud,
+                    port ->
+                        new Watched.Watch() {
+                          @Override
+                          public void before(String operation) {
+                            String asked = port + "." + operation;
+                            if (!READS.contains(asked)) {
+                              changing.add(asked);
+                            }
+                          }
+                        }))
+            .certifying();
   }
 
   @AfterEach
   void close() {
-    scene.close();
+    world.close();
   }
 
   /** All that there is but evidence and tasks. */
@@ -98,34 +100,33 @@ final class OnlyReadsTest {
 
   private State state() {
     return new State(
-        scene.world.everything(),
-        scene.world.cloud.keys().find(Query.in(new CollectionPath("keys"))),
+        world.everything(),
+        world.cloud.keys().find(Query.in(new CollectionPath("keys"))),
         List.of("uploads", "content").stream()
             .flatMap(
                 it ->
-                    scene
-                        .world
+                    world
                         .cloud
                         .blobs()
                         .listGenerations(it, "", Optional.empty(), 1_000)
                         .items()
                         .stream())
             .toList(),
-        scene.world.cloud.accounts().get(U1.subject()).isPresent(),
-        scene.world.cloud.billing().redactions());
+        world.cloud.accounts().get(U1.subject()).isPresent(),
+        world.cloud.billing().redactions());
   }
 
   @Test
   void aCleanLookWritesEvidenceAndTells() {
-    Order order = scene.erased(U1);
+    Order order = world.removed(U1.subject());
     State before = state();
 
-    reader.handle(Scene.look(order));
+    reader.handle(World.verification(order));
 
-    assertThat(scene.certificateOf(order)).isPresent();
+    assertThat(world.certificateOf(order)).isPresent();
     assertThat(changing).containsExactlyInAnyOrder("blobs.write", "tasks.publish");
     assertThat(state()).isEqualTo(before);
-    assertThat(scene.world.cloud.blobs().stat(certificate(order))).isPresent();
+    assertThat(world.cloud.blobs().stat(certificate(order))).isPresent();
   }
 
   private static BlobId certificate(Order order) {
@@ -136,34 +137,34 @@ final class OnlyReadsTest {
 
   @Test
   void aLookThatFindsSomethingOnlyTells() {
-    Order order = scene.erased(U1);
-    Left.all().filter(it -> !it.place().equals("keys")).forEach(it -> it.plant().accept(scene, U1));
+    Order order = world.removed(U1.subject());
+    Left.all().filter(it -> !it.place().equals("keys")).forEach(it -> it.plant().accept(world, U1));
     State before = state();
 
-    reader.handle(Scene.look(order));
+    reader.handle(World.verification(order));
 
-    assertThat(scene.doubt(Topic.ERASE)).isPresent();
+    assertThat(world.doubt(Topic.ERASE)).isPresent();
     assertThat(changing).containsExactly("tasks.publish");
     assertThat(state()).isEqualTo(before);
   }
 
   @Test
   void aCertificateThatIsThereIsOnlyToldOfAgain() {
-    Order order = scene.erased(U1);
-    scene.world.certify(order);
+    Order order = world.removed(U1.subject());
+    world.certify(order);
 
-    reader.handle(Scene.look(order));
+    reader.handle(World.verification(order));
 
     assertThat(changing).containsExactly("tasks.publish");
   }
 
   @Test
   void whereNothingWaitsNothingIsDone() {
-    Order order = scene.erased(U1);
-    scene.world.certify(order);
-    scene.carriedOut(order);
+    Order order = world.removed(U1.subject());
+    world.certify(order);
+    world.carriedOut(order);
 
-    reader.handle(Scene.look(order));
+    reader.handle(World.verification(order));
 
     assertThat(changing).isEmpty();
   }

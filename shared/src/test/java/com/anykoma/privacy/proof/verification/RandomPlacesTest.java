@@ -3,6 +3,8 @@ package com.anykoma.privacy.proof.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.proof.verification.RandomPlaces.Put;
 import com.anykoma.privacy.retention.removal.Order;
 import java.nio.file.Path;
@@ -26,15 +28,16 @@ final class RandomPlacesTest {
     for (long seed = 0; seed < SEEDS; seed++) {
       RandomPlaces places = new RandomPlaces(seed);
       List<Put> documents = places.documents();
-      try (SharedScene shared = new SharedScene(directory.resolve("s" + seed), places.yaml())) {
-        RandomPlaces.PEOPLE.forEach(each -> shared.scene.world.signUp(each));
-        documents.forEach(each -> shared.put(each.path(), each.fields()));
+      try (World world = World.withLocations(directory.resolve("s" + seed), places.yaml())) {
+        world.keepsGenerations();
+        RandomPlaces.PEOPLE.forEach(each -> world.signUp(each));
+        documents.forEach(each -> world.put(each.path(), each.fields()));
 
-        Order order = shared.removed("u1");
+        Order order = world.removed(new SubjectId("u1"));
 
         for (Put each : documents) {
           String what = "seed " + seed + " " + each + "\n" + places.yaml();
-          Optional<?> left = shared.at(each.path());
+          Optional<?> left = world.at(each.path());
           if (!each.listed()) {
             boolean isInTheirs = !places.isShared(top(each.path())) && each.owner().equals("u1");
             assertThat(isInTheirs || left.isPresent()).as(what).isTrue();
@@ -49,7 +52,7 @@ final class RandomPlacesTest {
               assertThat(left.isPresent()).as(what).isFalse();
               gone++;
             } else {
-              assertThat(shared.at(each.path()).flatMap(it -> it.string("by")))
+              assertThat(world.at(each.path()).flatMap(it -> it.string("by")))
                   .as(what)
                   .isNotEqualTo(Optional.of("u1"));
             }
@@ -58,7 +61,7 @@ final class RandomPlacesTest {
             others++;
           }
         }
-        assertThat(shared.look(order).residue())
+        assertThat(world.services.erasureLook().at(order).residue())
             .as("seed " + seed + places.yaml() + documents)
             .isSubsetOf("unlisted");
       }

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.census.AttestService;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.census.UnlistedCollection;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.proof.certificate.Status;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.OthersDocuments;
-import com.anykoma.privacy.retention.removal.RetentionService.Foreseen;
+import com.anykoma.privacy.retention.removal.PurgePreview.Foreseen;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -54,182 +55,187 @@ final class SharedPlacesTest {
   @TempDir private Path directory;
 
   @SuppressWarnings("NullAway.Init") // every test begins with given(...)
-  private SharedScene shared;
+  private World world;
 
-  private SharedScene given(String locations, String rule) {
-    shared = new SharedScene(directory, locations.replace("RULE", rule));
-    List.of("u1", "v").forEach(each -> shared.scene.world.signUp(each));
+  private void given(String locations, String rule) {
+    world = World.withLocations(directory, locations.replace("RULE", rule));
+    world.keepsGenerations();
+    List.of("u1", "v").forEach(each -> world.signUp(each));
     if (locations.equals(LOCATIONS)) {
-      shared.put(
+      world.put(
           "workspaces/w",
           Fields.empty()
               .with("ownerUid", "u1")
               .with("title", "ours")
               .with("people", List.of("u1", "v")));
       for (String each : List.of("u1", "v")) {
-        shared.put("workspaces/w/members/" + each, Fields.empty().with("uid", each));
-        shared.put("workspaces/w/notes/" + each, Fields.empty().with("authorUid", each));
-        shared.put("workspaces/w/notes/" + each + "/files/f", Fields.empty().with("size", 1L));
+        world.put("workspaces/w/members/" + each, Fields.empty().with("uid", each));
+        world.put("workspaces/w/notes/" + each, Fields.empty().with("authorUid", each));
+        world.put("workspaces/w/notes/" + each + "/files/f", Fields.empty().with("size", 1L));
       }
     } else {
-      shared.put("walls/u1", Fields.empty().with("text", "mine"));
-      shared.put("walls/u1/posts/u1", Fields.empty().with("by", "u1"));
-      shared.put("walls/u1/posts/v", Fields.empty().with("by", "v"));
+      world.put("walls/u1", Fields.empty().with("text", "mine"));
+      world.put("walls/u1/posts/u1", Fields.empty().with("by", "u1"));
+      world.put("walls/u1/posts/v", Fields.empty().with("by", "v"));
     }
-    return shared;
   }
 
   @AfterEach
   void close() {
-    shared.close();
+    world.close();
+  }
+
+  /** What the certificate of an order says of a place. */
+  private Finding said(Order order, String place) {
+    return world.certificateOf(order).orElseThrow().locations().stream()
+        .filter(each -> each.place().equals(place))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void assertThatOnlyMineIsGone() {
     for (String each : List.of("members/", "notes/")) {
-      assertThat(shared.isThere("workspaces/w/" + each + "u1")).as(each).isFalse();
-      assertThat(shared.isThere("workspaces/w/" + each + "v")).as(each).isTrue();
+      assertThat(world.isThere("workspaces/w/" + each + "u1")).as(each).isFalse();
+      assertThat(world.isThere("workspaces/w/" + each + "v")).as(each).isTrue();
     }
-    assertThat(shared.isThere("workspaces/w/notes/u1/files/f")).isFalse();
-    assertThat(shared.isThere("workspaces/w/notes/v/files/f")).isTrue();
+    assertThat(world.isThere("workspaces/w/notes/u1/files/f")).isFalse();
+    assertThat(world.isThere("workspaces/w/notes/v/files/f")).isTrue();
   }
 
   @Test
   void othersStayWhereTheOwnerOfTheirPlaceIsErased() {
     given(LOCATIONS, "stays");
-    assertThat(shared.erasing.others(new SubjectId("u1")))
+    assertThat(world.services.erasurePreview().others(new SubjectId("u1")))
         .containsExactly(
             new OthersDocuments("workspaceMembers", "stays", 1),
             new OthersDocuments("workspaceNotes", "stays", 1));
 
-    Order order = shared.erased("u1");
+    Order order = world.erased(new SubjectId("u1"));
 
-    assertThat(shared.isThere("workspaces/w")).isFalse();
+    assertThat(world.isThere("workspaces/w")).isFalse();
     assertThatOnlyMineIsGone();
     assertThat(order.state()).isEqualTo(OrderState.FULFILLED);
-    assertThat(shared.said(order, "workspaces").status()).isEqualTo(Status.GONE);
-    assertThat(shared.said(order, "workspaceNotes").status()).isEqualTo(Status.RETAINED);
+    assertThat(said(order, "workspaces").status()).isEqualTo(Status.GONE);
+    assertThat(said(order, "workspaceNotes").status()).isEqualTo(Status.RETAINED);
     assertThat(order.fields().strings("others"))
         .containsExactly("workspaceMembers stays 1", "workspaceNotes stays 1");
     assertThat(order.fields().has("places")).isFalse();
-    assertThat(shared.ordersFor("workspaces/w/notes/v")).isEmpty();
+    assertThat(world.purgesOf("workspaces/w/notes/v")).isEmpty();
   }
 
   @Test
   void aPlaceIsHandedOnToThoseWhoStay() {
     given(LOCATIONS, "reassigned");
 
-    Order order = shared.erased("u1");
+    Order order = world.erased(new SubjectId("u1"));
 
     assertThatOnlyMineIsGone();
-    Fields left = shared.at("workspaces/w").orElseThrow();
+    Fields left = world.at("workspaces/w").orElseThrow();
     assertThat(left.asMap().keySet()).containsExactlyInAnyOrder("ownerUid", "people");
     assertThat(left.string("ownerUid")).isNotEmpty().isNotEqualTo(Optional.of("u1"));
     assertThat(left.strings("people")).containsExactly("v");
     assertThat(order.state()).isEqualTo(OrderState.FULFILLED);
-    assertThat(shared.said(order, "workspaces").status()).isEqualTo(Status.RETAINED);
+    assertThat(said(order, "workspaces").status()).isEqualTo(Status.RETAINED);
   }
 
   @Test
   void aPlaceThatNobodySharesIsNotHandedOnButGone() {
     given(LOCATIONS, "reassigned");
     List.of("members/v", "notes/v/files/f", "notes/v")
-        .forEach(each -> shared.scene.remove("workspaces/w/" + each));
+        .forEach(each -> world.remove("workspaces/w/" + each));
 
-    Order order = shared.erased("u1");
+    Order order = world.erased(new SubjectId("u1"));
 
-    assertThat(shared.isThere("workspaces/w")).isFalse();
-    assertThat(shared.said(order, "workspaces").status()).isEqualTo(Status.GONE);
+    assertThat(world.isThere("workspaces/w")).isFalse();
+    assertThat(said(order, "workspaces").status()).isEqualTo(Status.GONE);
   }
 
   @Test
   void othersAreRemovedByOrdersOfTheirOwnAndNotBefore() {
     given(LOCATIONS, "removed");
 
-    Order order = shared.erased("u1");
+    Order order = world.erased(new SubjectId("u1"));
 
-    assertThat(shared.isThere("workspaces/w")).isFalse();
+    assertThat(world.isThere("workspaces/w")).isFalse();
     assertThatOnlyMineIsGone();
     assertThat(order.state()).isEqualTo(OrderState.FULFILLED);
-    Order note = shared.ordersFor("workspaces/w/notes/v").get(0);
+    Order note = world.purgesOf("workspaces/w/notes/v").get(0);
     assertThat(note.subject()).contains(new SubjectId("v"));
     assertThat(note.cause()).isEqualTo("place-removed");
-    shared.retention.purge(note.id());
-    assertThat(shared.isThere("workspaces/w/notes/v")).as("restorable").isTrue();
+    world.retention.purge(note.id());
+    assertThat(world.isThere("workspaces/w/notes/v")).as("restorable").isTrue();
 
-    Order purged = shared.purged(note);
+    Order purged = world.purged(note);
 
     assertThat(purged.state()).isEqualTo(OrderState.FULFILLED);
-    assertThat(shared.said(purged, "workspaceNotes").status()).isEqualTo(Status.GONE);
-    assertThat(shared.isThere("workspaces/w/notes/v")).isFalse();
-    assertThat(shared.isThere("workspaces/w/notes/v/files/f")).isFalse();
-    assertThat(shared.isThere("workspaces/w/members/v")).as("has its own").isTrue();
-    assertThat(shared.ordersFor("workspaces/w/members/v")).hasSize(1);
+    assertThat(said(purged, "workspaceNotes").status()).isEqualTo(Status.GONE);
+    assertThat(world.isThere("workspaces/w/notes/v")).isFalse();
+    assertThat(world.isThere("workspaces/w/notes/v/files/f")).isFalse();
+    assertThat(world.isThere("workspaces/w/members/v")).as("has its own").isTrue();
+    assertThat(world.purgesOf("workspaces/w/members/v")).hasSize(1);
   }
 
   @Test
   void anOrderOfAnotherPersonIsOffWhenTheirDocumentHasANewOwner() {
     given(LOCATIONS, "removed");
-    shared.erased("u1");
-    Order note = shared.ordersFor("workspaces/w/notes/v").get(0);
-    shared.put("workspaces/w/notes/v", Fields.empty().with("authorUid", "w"));
+    world.erased(new SubjectId("u1"));
+    Order note = world.purgesOf("workspaces/w/notes/v").get(0);
+    world.put("workspaces/w/notes/v", Fields.empty().with("authorUid", "w"));
 
-    shared.scene.world.clock.set(note.restorableUntil());
-    shared.retention.purge(note.id());
+    world.clock.set(note.restorableUntil());
+    world.retention.purge(note.id());
 
-    assertThat(shared.scene.again(note).state()).isEqualTo(OrderState.REVOKED);
-    assertThat(shared.isThere("workspaces/w/notes/v")).isTrue();
+    assertThat(world.again(note).state()).isEqualTo(OrderState.REVOKED);
+    assertThat(world.isThere("workspaces/w/notes/v")).isTrue();
   }
 
   @Test
   void whatNoLocationNamesBeneathASharedPlaceIsAFindingAndStays() {
     given(LOCATIONS, "stays");
-    shared.put("workspaces/w/secret/s", Fields.empty().with("what", "?"));
+    world.put("workspaces/w/secret/s", Fields.empty().with("what", "?"));
 
-    Order order = shared.erased("u1");
+    Order order = world.erased(new SubjectId("u1"));
 
-    assertThat(shared.isThere("workspaces/w/secret/s")).isTrue();
-    assertThat(shared.said(order, "unlisted").status()).isEqualTo(Status.RETAINED);
+    assertThat(world.isThere("workspaces/w/secret/s")).isTrue();
+    assertThat(said(order, "unlisted").status()).isEqualTo(Status.RETAINED);
     assertThat(order.fields().strings("others")).contains("unlisted stays 1");
-    assertThat(
-            new AttestService(shared.scene.world.cloud, shared.map, shared.scene.world.clock)
-                .take(Long.MAX_VALUE)
-                .unlistedCollections())
+    assertThat(world.services.attest().take(Long.MAX_VALUE).unlistedCollections())
         .contains(new UnlistedCollection("main", "workspaces/{}/secret", 1));
   }
 
   @Test
   void whatNoLocationNamesBeneathAPersonsIdKeepsTheOrderOpen() {
     given(HOME, "stays");
-    shared.put("walls/u1/secret/s", Fields.empty().with("what", "?"));
+    world.put("walls/u1/secret/s", Fields.empty().with("what", "?"));
 
-    Order order = shared.erased("u1");
+    Order order = world.erased(new SubjectId("u1"));
 
-    assertThat(shared.isThere("walls/u1/secret/s")).isTrue();
+    assertThat(world.isThere("walls/u1/secret/s")).isTrue();
     assertThat(order.state()).isEqualTo(OrderState.IN_PROGRESS);
-    assertThat(shared.scene.certificateOf(order)).isEmpty();
+    assertThat(world.certificateOf(order)).isEmpty();
   }
 
   @Test
   void othersBeneathAPersonsIdStayAndAreNoTraceOfThem() {
     given(HOME, "stays");
 
-    Order order = shared.erased("u1");
+    Order order = world.erased(new SubjectId("u1"));
 
-    assertThat(shared.isThere("walls/u1")).isFalse();
-    assertThat(shared.isThere("walls/u1/posts/u1")).isFalse();
-    assertThat(shared.isThere("walls/u1/posts/v")).isTrue();
+    assertThat(world.isThere("walls/u1")).isFalse();
+    assertThat(world.isThere("walls/u1/posts/u1")).isFalse();
+    assertThat(world.isThere("walls/u1/posts/v")).isTrue();
     assertThat(order.state()).isEqualTo(OrderState.FULFILLED);
-    assertThat(shared.said(order, "wallPosts").status()).isEqualTo(Status.RETAINED);
+    assertThat(said(order, "wallPosts").status()).isEqualTo(Status.RETAINED);
   }
 
   @Test
   void theVerifierSeesWhatIsLeftOfThePersonAmongOthers() {
     given(HOME, "stays");
-    Order order = shared.removed("u1");
-    shared.put("walls/u1/posts/zz", Fields.empty().with("by", "u1"));
-    shared.put("walls/u1/posts/a", Fields.empty().with("by", "v"));
+    Order order = world.removed(new SubjectId("u1"));
+    world.put("walls/u1/posts/zz", Fields.empty().with("by", "u1"));
+    world.put("walls/u1/posts/a", Fields.empty().with("by", "v"));
 
-    Verdict verdict = shared.look(order);
+    Verdict verdict = world.services.erasureLook().at(order);
 
     assertThat(verdict.residue()).containsExactly("wallPosts");
   }
@@ -237,9 +243,10 @@ final class SharedPlacesTest {
   @Test
   void aDryRunOfAPurgeNamesOthersAndLeavesThem() {
     given(LOCATIONS, "stays");
-    shared.put("workspaces/w/notes/v/odd/o", Fields.empty());
+    world.put("workspaces/w/notes/v/odd/o", Fields.empty());
 
-    List<Foreseen> foreseen = shared.retention.preview(new DocumentPath("workspaces/w"));
+    List<Foreseen> foreseen =
+        world.services.purgePreview().preview(new DocumentPath("workspaces/w"));
 
     assertThat(foreseen)
         .extracting(Foreseen::name, Foreseen::goes, Foreseen::why)

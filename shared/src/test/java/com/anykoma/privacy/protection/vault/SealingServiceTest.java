@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
@@ -17,7 +18,6 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.subject.ErasedSubject;
 import com.anykoma.privacy.usage.training.ItemStamp;
-import com.anykoma.privacy.usage.training.World;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -64,7 +64,8 @@ class SealingServiceTest {
   }
 
   private Fields opened(DocumentPath of) {
-    return new FieldService(world.keys).open(ANN, prompts(), stored(of)).without("privacy");
+    Location prompts = world.dataMap.locationOf(of).orElseThrow();
+    return world.services.fields().open(ANN, prompts, stored(of)).without("privacy");
   }
 
   private List<DocumentChange> ownWrites() {
@@ -172,7 +173,7 @@ class SealingServiceTest {
   @Test
   void whatWasSealedWithoutAMarkIsMarkedAndOpens() {
     upgrade();
-    SubjectKey key = world.keys.toSeal(ANN, KeyClass.CONTENT);
+    SubjectKey key = world.services.keys().toSeal(ANN, KeyClass.CONTENT);
     Bytes unmarked = FieldSeal.seal(key, KeyClass.CONTENT, path, "text", "a castle");
 
     world.written(world.write(path, PROMPT.with("text", unmarked)));

@@ -1,8 +1,9 @@
 package com.anykoma.privacy.protection.vault;
 
+import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.SettableClock;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.changes.policy.Policies;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
@@ -25,7 +26,6 @@ import com.google.crypto.tink.Aead;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,20 +33,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
 
-/** The vault on an embedded cloud, with a clock that is set by hand. */
+/** What tests of sealing do in a {@link World}: seal, upload, open, and look at stored keys. */
 final class Vault implements AutoCloseable {
   static final String SECRET = "a castle in the rain";
   private static final DocumentPath PLACE = DocumentPath.of("users", "u", "prompts", "p");
 
-  final SettableClock clock = new SettableClock(Instant.parse("2026-11-22T12:00:00Z"));
+  private final World world;
+  final SettableClock clock;
   final EmbeddedCloud cloud;
-  final SubjectHash hash =
-      new SubjectHash("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8));
-  final AuditLog audit = new AuditLog(new Random(7));
-  final DataMap dataMap = DataMap.shipped();
-  final PurgeOrders purges = new PurgeOrders(hash, Residency.shipped());
+  final SubjectHash hash;
+  final AuditLog audit;
+  final DataMap dataMap;
+  final PurgeOrders purges;
 
   /** The items whose images were told to be unclean. */
   final List<DocumentPath> barred = new ArrayList<>();
@@ -57,23 +56,30 @@ final class Vault implements AutoCloseable {
   final ShreddingService shredding;
 
   Vault(Path directory) {
-    cloud = EmbeddedCloud.open(directory, clock);
-    subjects = new Subjects(cloud.documents(), hash, cloud.tasks(), audit, clock);
-    consents = new ConsentService(subjects, dataMap, Policies.shipped(), cloud.tasks(), clock);
-    shredding = new ShreddingService(cloud.keys(), hash, clock);
+    world = new World(directory);
+    clock = world.clock;
+    clock.set(Instant.parse("2026-11-22T12:00:00Z"));
+    cloud = world.cloud;
+    hash = world.hash;
+    audit = world.audit;
+    dataMap = world.dataMap;
+    purges = new PurgeOrders(hash, Residency.shipped());
+    subjects = world.subjects;
+    consents = world.consents;
+    shredding = world.services.shredding();
   }
 
   /** Another instance of a function: with a cache of its own. */
   KeyService keys() {
-    return keys(cloud.keys());
+    return world.on(cloud).keys();
   }
 
   KeyService keys(Documents keys) {
-    return new KeyService(keys, cloud.kek(), hash, clock);
+    return world.on(Ports.of(cloud).withKeys(keys)).keys();
   }
 
   KeyService keys(Aead kek) {
-    return new KeyService(cloud.keys(), kek, hash, clock);
+    return world.on(Ports.of(cloud).withKek(kek)).keys();
   }
 
   /** Something sealed under the subject's key of this class. */
@@ -197,6 +203,6 @@ final class Vault implements AutoCloseable {
 
   @Override
   public void close() {
-    cloud.close();
+    world.close();
   }
 }

@@ -101,4 +101,41 @@ public final class Watched {
           }
         });
   }
+
+  /** The first operation of this name is refused, and not done. */
+  public static <T> T refused(Class<T> type, T port, String operation) {
+    return port(
+        type,
+        port,
+        new Watch() {
+          private boolean refused;
+
+          @Override
+          public void before(String each) {
+            if (each.equals(operation) && !refused) {
+              refused = true;
+              throw new IllegalStateException("refused " + operation);
+            }
+          }
+        });
+  }
+
+  /** The first operation of this name answers something else. */
+  public static <T> T answering(Class<T> type, T port, String operation, Object instead) {
+    return port(
+        type,
+        port,
+        new Watch() {
+          private boolean answered;
+
+          @Override
+          public @Nullable Object after(String each, @Nullable Object answer) {
+            if (!each.equals(operation) || answered) {
+              return answer;
+            }
+            answered = true;
+            return instead;
+          }
+        });
+  }
 }

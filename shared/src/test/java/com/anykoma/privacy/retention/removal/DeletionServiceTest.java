@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.TaskPayload.RepairSubject;
-import com.anykoma.privacy.usage.training.World;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -129,7 +129,7 @@ class DeletionServiceTest {
     unused = world.delete(gone);
     assertThat(orders()).isEmpty();
 
-    world.repair.handle(new RepairSubject(new SubjectId("u1"), "t"));
+    world.services.repair().handle(new RepairSubject(new SubjectId("u1"), "t"));
 
     assertThat(orders())
         .extracting(it -> it.cause() + " " + it.requestedAt())

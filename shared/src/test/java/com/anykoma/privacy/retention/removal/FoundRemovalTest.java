@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
@@ -41,15 +42,17 @@ final class FoundRemovalTest {
       """;
 
   @TempDir private Path directory;
+  private World world;
   private EmbeddedCloud cloud;
   private Removal removal;
   private List<Target> targets;
 
   @BeforeEach
   void open() {
-    cloud = EmbeddedCloud.open(directory, () -> NOW);
     DataMap dataMap = DataMap.read(Setting.parse("datamap.yaml", YAML));
-    removal = new Removal(cloud.documents(), cloud.blobs(), dataMap);
+    world = new World(directory, dataMap);
+    cloud = world.cloud;
+    removal = world.services.removal();
     targets = new Targets(dataMap).deletedOf(U1);
     for (String uid : List.of("u1", "u10")) {
       put("projects/p-" + uid, Fields.empty().with("uid", uid));
@@ -60,7 +63,7 @@ final class FoundRemovalTest {
 
   @AfterEach
   void close() {
-    cloud.close();
+    world.close();
   }
 
   private void put(String path, Fields fields) {

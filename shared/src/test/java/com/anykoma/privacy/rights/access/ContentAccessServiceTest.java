@@ -6,21 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.protection.vault.BlobService;
 import com.anykoma.privacy.protection.vault.DamagedSeal;
-import com.anykoma.privacy.protection.vault.FieldService;
 import com.anykoma.privacy.protection.vault.KeyClass;
 import com.anykoma.privacy.protection.vault.KeyService;
-import com.anykoma.privacy.protection.vault.ShreddingService;
 import com.anykoma.privacy.protection.vault.UploadService;
-import com.anykoma.privacy.retention.removal.PurgeOrders;
-import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.usage.plan.Told;
-import com.anykoma.privacy.usage.training.World;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,20 +59,12 @@ final class ContentAccessServiceTest {
     return DocumentPath.of("users", ann.value(), "images", id);
   }
 
-  private ContentAccessService access(KeyService keys) {
-    return new ContentAccessService(
-        world.subjects,
-        world.dataMap,
-        new FieldService(keys),
-        new BlobService(world.cloud.blobs(), keys, world.hash));
-  }
-
   private ContentAccessService access() {
-    return access(world.keys);
+    return world.services.contentAccess();
   }
 
   private ContentAccessService elsewhere() {
-    return access(new KeyService(world.cloud.keys(), world.cloud.kek(), world.hash, world.clock));
+    return world.on(world.cloud).contentAccess();
   }
 
   private static BlobId blob(SubjectId owner, String bucket, String id) {
@@ -95,16 +82,7 @@ final class ContentAccessServiceTest {
                 Map.of(),
                 OptionalLong.empty(),
                 out -> out.write(PICTURE));
-    new UploadService(
-            world.cloud.blobs(),
-            world.keys,
-            world.subjects,
-            world.hash,
-            world.dataMap,
-            new PurgeOrders(world.hash, Residency.shipped()),
-            world.stamping::barred,
-            world.clock)
-        .uploaded(upload);
+    world.services.uploads().uploaded(upload);
   }
 
   private Optional<byte[]> picture(ContentAccessService access, SubjectId asking, String id)
@@ -204,7 +182,7 @@ final class ContentAccessServiceTest {
   @Test
   @Keeps("P20")
   void nothingOpensAfterTheKeyIsDestroyed() {
-    new ShreddingService(world.cloud.keys(), world.hash, world.clock).shred(ann, KeyClass.CONTENT);
+    world.services.shredding().shred(ann, KeyClass.CONTENT);
 
     assertThat(elsewhere().document(ann, "prompts", "p1")).isEmpty();
     assertThat(elsewhere().blob(ann, "images", "i1")).isEmpty();

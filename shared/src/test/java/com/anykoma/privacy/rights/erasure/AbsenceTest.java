@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.TaskPayload.AbsencesMeant;
-import com.anykoma.privacy.retention.removal.Breaker;
-import com.anykoma.privacy.retention.removal.BreakerLimits;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.usage.plan.Told;
-import com.anykoma.privacy.usage.training.World;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -345,80 +343,12 @@ final class AbsenceTest {
   void anAbsenceThatAPersonDeniedIsNotOrderedAgain() {
     annIsGone();
     nights(2);
-    ConfirmService confirmations =
-        new ConfirmService(
-            world.cloud.documents(),
-            world.subjects,
-            new Breaker(world.cloud.documents(), world.audit, BreakerLimits.shipped(), world.clock),
-            world.expiry,
-            world.cloud.tasks(),
-            world.clock);
+    ConfirmService confirmations = world.services.confirmations();
     assertThat(confirmations.deny(order().id())).isTrue();
 
     nights(10);
 
     assertThat(order().state()).isEqualTo(OrderState.DENIED);
     assertThat(here.all("erasures")).hasSize(1);
-  }
-
-  @Test
-  void aReportedDeletionOfAnAccountThatExistsWaitsForAPersonWithoutAFence() {
-    person("ann");
-    world.clock.advance(Duration.ofDays(1));
-
-    world.erasures.begin(ANN, "account-deleted");
-    here.settle();
-
-    assertThat(order().halted()).contains("the account still exists");
-    assertThat(world.subjects.erased(ANN)).isFalse();
-    world.plans.apply(Told.created("sub_1").named("ann").plan("pro").event());
-    assertThat(here.alarms()).anyMatch(it -> it.contains("an erasure is in doubt"));
-
-    world.cloud.accounts().delete(ANN);
-    here.erasing.erase(order().id());
-
-    assertThat(order().state()).isEqualTo(OrderState.IN_PROGRESS);
-    assertThat(world.subjects.erased(ANN)).isTrue();
-  }
-
-  @Test
-  @Keeps("E16")
-  void anAccountThatWasMadeAgainAfterItsDeletionInheritsNothing() {
-    person("ann");
-    world.clock.advance(Duration.ofDays(1));
-    world.cloud.accounts().delete(ANN);
-    world.erasures.begin(ANN, "account-deleted");
-    world.clock.advance(Duration.ofMinutes(1));
-    var made = world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
-    assertThat(made.created()).isAfter(order().requestedAt());
-
-    here.settle();
-
-    assertThat(order().state()).isEqualTo(OrderState.FULFILLED);
-  }
-
-  @Test
-  @Keeps("E32")
-  void anOldOrderForADeletedCustomerIsRevokedWhileThePersonHasAnAccount() {
-    people(2);
-    person("ann");
-    Order old = world.erasures.request(ANN, "customer-deleted");
-
-    carryOut();
-
-    assertThat(order().id()).isEqualTo(old.id());
-    assertThat(order().state()).isEqualTo(OrderState.REVOKED);
-    assertThat(world.subjects.get(ANN).orElseThrow().erasureRequested()).isFalse();
-  }
-
-  @Test
-  void whatAPersonAskedForIsCarriedOutWhateverTheyBuy() {
-    person("ann");
-    world.erasures.request(ANN, "requested");
-    world.plans.apply(Told.created("sub_9").named("ann").after(600).event());
-
-    carryOut();
-
-    assertThat(order().state()).isEqualTo(OrderState.IN_PROGRESS);
   }
 }

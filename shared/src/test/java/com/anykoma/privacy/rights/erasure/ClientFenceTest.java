@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.platform.Document;
@@ -11,16 +12,15 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.retention.expiry.AgeingService;
-import com.anykoma.privacy.retention.removal.Breaker;
 import com.anykoma.privacy.retention.removal.BreakerLimits;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.retention.residency.Slack;
 import com.anykoma.privacy.retention.residency.StoreResidency;
+import com.anykoma.privacy.services.Services;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
-import com.anykoma.privacy.usage.training.World;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,29 +52,10 @@ final class ClientFenceTest {
   @BeforeEach
   void open() {
     world = new World(directory);
-    BreakerLimits one = new BreakerLimits(1, 1, 1_000, 1_000, 1_000, 1_000);
-    Breaker breaker = new Breaker(world.cloud.documents(), world.audit, one, world.clock);
-    erasing =
-        new ErasingService(
-            world.cloud,
-            world.subjects,
-            world.hash,
-            world.dataMap,
-            world.consents,
-            Residency.shipped(),
-            breaker,
-            world.clock);
-    confirmations =
-        new ConfirmService(
-            world.cloud.documents(),
-            world.subjects,
-            breaker,
-            world.expiry,
-            world.cloud.tasks(),
-            world.clock);
-    ageing =
-        new AgeingService(
-            world.cloud.documents(), world.cloud.keys(), world.dataMap, world.expiry, world.clock);
+    Services limited = world.with(new BreakerLimits(1, 1, 1_000, 1_000, 1_000, 1_000));
+    erasing = limited.erasing();
+    confirmations = limited.confirmations();
+    ageing = world.services.ageing();
     world.signUp(ANN.value());
   }
 
@@ -179,7 +160,7 @@ final class ClientFenceTest {
     halted();
     everySixHoursFor(Duration.ofDays(12));
 
-    AttestService attest = new AttestService(world.cloud, world.dataMap, world.clock);
+    AttestService attest = world.services.attest();
     assertThat(attest.take(Long.MAX_VALUE).locations())
         .filteredOn(it -> it.location().equals("fences"))
         .singleElement()
@@ -196,7 +177,7 @@ final class ClientFenceTest {
     world.erasures.begin(ANN, "account-deleted");
     world.clock.advance(Duration.ofDays(4));
 
-    AttestService attest = new AttestService(world.cloud, world.dataMap, world.clock);
+    AttestService attest = world.services.attest();
     assertThat(attest.take(Long.MAX_VALUE).locations())
         .filteredOn(it -> it.overAge() > 0)
         .extracting(it -> it.location())
@@ -245,32 +226,6 @@ final class ClientFenceTest {
     world.subjects.refused(ANN, Optional.empty());
     world.runTasks(it -> it.topic().equals(Topic.LATE_WRITE.word()));
 
-    assertThat(raisedAt()).contains(world.clock.instant());
-  }
-
-  @Test
-  @Keeps("E18")
-  void whoARestoredDatabaseBringsBackIsFencedOffAgain() {
-    world.erasures.begin(ANN, "account-deleted");
-    erase();
-    DocumentPath tombstone = world.subjects.fence(ANN).get(0);
-    world.cloud.documents().delete(List.of(tombstone, FENCE));
-    boolean back =
-        world
-            .cloud
-            .documents()
-            .create(DocumentPath.of("users", ANN.value()), Fields.empty().with("gpc", true));
-
-    new ReplayService(
-            world.cloud,
-            world.hash,
-            world.dataMap,
-            Residency.shipped(),
-            world.erasures,
-            world.clock)
-        .replayAll("replay-1");
-
-    assertThat(back).isTrue();
     assertThat(raisedAt()).contains(world.clock.instant());
   }
 

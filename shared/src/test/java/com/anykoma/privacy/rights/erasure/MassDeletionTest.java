@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -13,16 +14,11 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.Decision;
-import com.anykoma.privacy.retention.removal.Breaker;
 import com.anykoma.privacy.retention.removal.BreakerLimits;
-import com.anykoma.privacy.retention.removal.Certificates;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
-import com.anykoma.privacy.retention.removal.Removal;
 import com.anykoma.privacy.retention.removal.RetentionService;
-import com.anykoma.privacy.retention.removal.Targets;
-import com.anykoma.privacy.retention.residency.Residency;
-import com.anykoma.privacy.usage.training.World;
+import com.anykoma.privacy.services.Services;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,36 +48,10 @@ final class MassDeletionTest {
   }
 
   private void limit(BreakerLimits limits) {
-    Breaker breaker = new Breaker(world.cloud.documents(), world.audit, limits, world.clock);
-    erasing =
-        new ErasingService(
-            world.cloud,
-            world.subjects,
-            world.hash,
-            world.dataMap,
-            world.consents,
-            Residency.shipped(),
-            breaker,
-            world.clock);
-    retention =
-        new RetentionService(
-            world.cloud.documents(),
-            world.subjects,
-            world.hash,
-            new Targets(world.dataMap),
-            new Removal(world.cloud.documents(), world.cloud.blobs(), world.dataMap),
-            breaker,
-            new Certificates(world.cloud.blobs(), world.cloud.tasks(), world.clock),
-            world.cloud.tasks(),
-            world.clock);
-    confirmations =
-        new ConfirmService(
-            world.cloud.documents(),
-            world.subjects,
-            breaker,
-            world.expiry,
-            world.cloud.tasks(),
-            world.clock);
+    Services limited = world.with(limits);
+    erasing = limited.erasing();
+    retention = limited.retention();
+    confirmations = limited.confirmations();
   }
 
   @AfterEach
@@ -423,7 +393,7 @@ final class MassDeletionTest {
     }
     Order ann = deleted("ann");
     for (int i = 0; i < 300; i++) {
-      world.erasures.handOutDue(world.clock.instant().plusSeconds(60));
+      world.services.dueErasures().handOut(world.clock.instant().plusSeconds(60));
       world.clock.advance(Duration.ofMinutes(5));
     }
     assertThat(order(new SubjectId("ann")).nextAttemptAt().orElseThrow())

@@ -1,16 +1,21 @@
 package com.anykoma.privacy.rights.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.ReconcileTask;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,5 +152,29 @@ final class ReconcileServiceTest {
     assertThat(gone).allMatch(here::isNoted);
     assertThat(here.failed).isEmpty();
     assertThat(record().has("finishedAt")).isTrue();
+  }
+
+  @Test
+  void aWordAboutAbsencesThatIsUnknownIsRefusedForGood() {
+    Task task = new Task("reconcile", "reconcile-1", Map.of("absence", "maybe"));
+
+    assertThatThrownBy(() -> here.reconciliation.handle(ReconcileTask.of(task)))
+        .isInstanceOf(PermanentFailure.class);
+  }
+
+  @Test
+  void aPageThatIsRefusedConcludesNothingOfAnybody() {
+    people(5);
+    here.world.clock.advance(Duration.ofDays(1));
+    here.world.cloud.accounts().delete(new SubjectId("u0"));
+    here.answer =
+        it -> {
+          throw new CloudFailure("Auth", "getAll", "UNAVAILABLE");
+        };
+
+    here.night();
+
+    assertThat(here.isNoted(new SubjectId("u0"))).isFalse();
+    assertThat(record().has("finishedAt")).isFalse();
   }
 }

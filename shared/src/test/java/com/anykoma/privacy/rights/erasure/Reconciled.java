@@ -1,10 +1,12 @@
 package com.anykoma.privacy.rights.erasure;
 
+import com.anykoma.privacy.Alarms;
+import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Billing;
-import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
@@ -17,14 +19,8 @@ import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.protection.vault.Watched;
-import com.anykoma.privacy.retention.removal.Breaker;
-import com.anykoma.privacy.retention.removal.BreakerLimits;
 import com.anykoma.privacy.retention.removal.Order;
-import com.anykoma.privacy.retention.residency.Residency;
-import com.anykoma.privacy.subject.Subjects;
-import com.anykoma.privacy.usage.plan.DriftService;
-import com.anykoma.privacy.usage.plan.Heard;
-import com.anykoma.privacy.usage.training.World;
+import com.anykoma.privacy.services.Services;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,16 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A world that is reconciled every night, with an account service and a provider that may fail. */
 final class Reconciled implements AutoCloseable {
-  private static final Logger OURS = Logger.getLogger("com.anykoma.privacy");
-
   final World world;
   final ErasingService erasing;
   final ReconcileService reconciliation;
@@ -67,89 +57,35 @@ final class Reconciled implements AutoCloseable {
   /** Those of them whose handling failed. */
   final List<Task> failed = new ArrayList<>();
 
-  private final List<String> alarms = new ArrayList<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public synchronized void publish(LogRecord entry) {
-          if (entry.getLevel().equals(Level.SEVERE)) {
-            alarms.add(entry.getMessage());
-          }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
+  private final Alarms alarms = new Alarms();
 
   Reconciled(Path directory) {
     world = new World(directory);
-    Cloud cloud = Watched.port(Cloud.class, world.cloud, ports());
-    erasing =
-        new ErasingService(
-            cloud,
-            world.subjects,
-            world.hash,
-            world.dataMap,
-            world.consents,
-            Residency.shipped(),
-            new Breaker(world.cloud.documents(), world.audit, BreakerLimits.shipped(), world.clock),
-            world.clock);
-    reconciliation =
-        new ReconcileService(
-            cloud,
-            world.subjects,
-            world.dataMap,
-            erasures(),
-            new DriftService(
-                world.subjects,
-                world.plans,
-                Heard.CATALOG,
-                world.policies,
-                cloud.billing(),
-                world.clock),
-            world.clock);
-    OURS.addHandler(handler);
+    Services services =
+        world.on(
+            Ports.of(world.cloud)
+                .with(Watched.port(Documents.class, world.cloud.documents(), notes()))
+                .with(Watched.port(Accounts.class, world.cloud.accounts(), answers()))
+                .with(Watched.port(Billing.class, world.cloud.billing(), failures())));
+    erasing = services.erasing();
+    reconciliation = services.reconciliation();
   }
 
-  private ErasureService erasures() {
-    Documents documents =
-        Watched.port(
-            Documents.class,
-            world.cloud.documents(),
-            new Watched.Watch() {
-              @Override
-              public void before(String operation) {
-                if (operation.equals("transact")) {
-                  noting.run();
-                }
-              }
-            });
-    Subjects subjects =
-        new Subjects(documents, world.hash, world.cloud.tasks(), world.audit, world.clock);
-    return new ErasureService(
-        documents,
-        subjects,
-        world.hash,
-        world.consents,
-        Residency.shipped(),
-        world.cloud.tasks(),
-        world.clock);
-  }
-
-  private Watched.Watch ports() {
+  private Watched.Watch notes() {
     return new Watched.Watch() {
       @Override
-      public @Nullable Object after(String operation, @Nullable Object port) {
-        return switch (operation) {
-          case "accounts" -> Watched.port(Accounts.class, world.cloud.accounts(), answers());
-          case "billing" -> Watched.port(Billing.class, world.cloud.billing(), failures());
-          default -> port;
-        };
+      public void before(String operation) {
+        if (operation.equals("transact") && isOfAbsences()) {
+          noting.run();
+        }
       }
     };
+  }
+
+  private static boolean isOfAbsences() {
+    return StackWalker.getInstance()
+        .walk(
+            calls -> calls.anyMatch(each -> each.getClassName().equals(Absences.class.getName())));
   }
 
   @SuppressWarnings("unchecked")
@@ -176,7 +112,7 @@ final class Reconciled implements AutoCloseable {
   }
 
   List<String> alarms() {
-    return List.copyOf(alarms);
+    return alarms.heard();
   }
 
   /** The next night: the scan begins, and everything that follows from it is done. */
@@ -184,7 +120,7 @@ final class Reconciled implements AutoCloseable {
     world.clock.advance(Duration.ofDays(1));
     start();
     settle();
-    world.erasures.handOutDue(Instant.MAX);
+    world.services.dueErasures().handOut(Instant.MAX);
     settle();
   }
 
@@ -241,7 +177,7 @@ final class Reconciled implements AutoCloseable {
 
   @Override
   public void close() {
-    OURS.removeHandler(handler);
+    alarms.close();
     world.close();
   }
 }

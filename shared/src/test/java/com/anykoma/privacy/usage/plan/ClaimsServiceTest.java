@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.usage.plan.PlanService.Outcome;
-import com.anykoma.privacy.usage.training.World;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
@@ -66,7 +67,7 @@ class ClaimsServiceTest {
             16,
             (Callable<Boolean>)
                 () -> {
-                  world.claims.bringInLine(ANN);
+                  world.services.claims().bringInLine(ANN);
                   return true;
                 }));
     world.runTasks();
@@ -88,7 +89,7 @@ class ClaimsServiceTest {
               }
             });
 
-    new ClaimsService(world.subjects, accounts, world.clock).bringInLine(ANN);
+    world.on(Ports.of(world.cloud).with(accounts)).claims().bringInLine(ANN);
 
     assertThat(world.cloud.accounts().get(ANN).orElseThrow().claims())
         .isEqualTo(Map.of("plan", "free", "paidFeatures", false));
@@ -98,7 +99,7 @@ class ClaimsServiceTest {
   void theClaimsOfAnAccountThatIsGoneAreNobodysConcern() {
     world.cloud.accounts().delete(ANN);
 
-    world.claims.bringInLine(ANN);
+    world.services.claims().bringInLine(ANN);
 
     assertThat(world.cloud.accounts().get(ANN)).isEmpty();
   }
@@ -117,7 +118,7 @@ class ClaimsServiceTest {
               }
             });
 
-    new ClaimsService(world.subjects, accounts, world.clock).bringInLine(ANN);
+    world.on(Ports.of(world.cloud).with(accounts)).claims().bringInLine(ANN);
 
     assertThat(claims()).isEqualTo(with(PRO, "tester"));
   }
@@ -135,7 +136,7 @@ class ClaimsServiceTest {
               }
             });
 
-    new ClaimsService(world.subjects, accounts, world.clock).bringInLine(ANN);
+    world.on(Ports.of(world.cloud).with(accounts)).claims().bringInLine(ANN);
 
     assertThat(accounts.writes()).isZero();
   }
@@ -146,8 +147,10 @@ class ClaimsServiceTest {
     OvertakenAccounts accounts =
         new OvertakenAccounts(
             world.cloud.accounts(),
-            call -> world.cloud.accounts().setClaims(ANN, Map.of("tester", true)));
-    ClaimsService claims = new ClaimsService(world.subjects, accounts, world.clock);
+            call -> {
+              world.cloud.accounts().setClaims(ANN, Map.of("tester", true));
+            });
+    ClaimsService claims = world.on(Ports.of(world.cloud).with(accounts)).claims();
 
     assertThatThrownBy(() -> claims.bringInLine(ANN)).isInstanceOf(IllegalStateException.class);
   }

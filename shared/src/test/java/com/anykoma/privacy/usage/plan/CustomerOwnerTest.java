@@ -12,13 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.usage.consent.ConsentHistory;
 import com.anykoma.privacy.usage.consent.ConsentRecord;
 import com.anykoma.privacy.usage.consent.ConsentState;
 import com.anykoma.privacy.usage.plan.PlanService.Outcome;
-import com.anykoma.privacy.usage.training.World;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +26,6 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,7 +41,6 @@ class CustomerOwnerTest {
   private static final SubjectId GROUP = new SubjectId("group");
 
   private World world;
-  private DriftService drift;
 
   @BeforeEach
   void open(@TempDir Path directory) {
@@ -50,14 +48,6 @@ class CustomerOwnerTest {
     world.signUp("ann");
     world.signUp("ben");
     world.clock.set(at(1_000));
-    drift =
-        new DriftService(
-            world.subjects,
-            world.plans,
-            Heard.CATALOG,
-            world.policies,
-            world.cloud.billing(),
-            world.clock);
   }
 
   @AfterEach
@@ -231,24 +221,6 @@ class CustomerOwnerTest {
     assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
     assertThat(standing(BEN).protectedNow()).isFalse();
     assertThat(subscriptions(BEN).protectedThrough(at(2_000))).isEqualTo(at(1_000));
-  }
-
-  @Test
-  @Keeps("E32")
-  void reconcilingSettlesWhatStripesCustomerNames() {
-    world.cloud.billing().put(created("s").subscription());
-    atStripe("cus_1", ANN);
-    apply(created("s").named("ben").after(1));
-
-    OptionalInt corrected =
-        drift.correct(ANN, world.cloud.billing().customer("cus_1").orElseThrow());
-    world.runTasks();
-
-    assertThat(corrected).hasValue(1);
-    assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
-    assertThat(standing(BEN).protectedNow()).isFalse();
-    assertThat(claim(BEN)).contains("free");
-    assertThat(owner("cus_1").filter(it -> it.isCertainly(ANN))).isPresent();
   }
 
   @Test

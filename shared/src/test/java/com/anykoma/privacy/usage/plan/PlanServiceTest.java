@@ -11,17 +11,20 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import com.anykoma.privacy.Alarms;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.Plan;
+import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.FlakyDocuments;
 import com.anykoma.privacy.platform.FlakyDocuments.Next;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.SubscriptionStatus;
+import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.usage.consent.ConsentRecord;
 import com.anykoma.privacy.usage.plan.PlanService.Outcome;
-import com.anykoma.privacy.usage.training.World;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -240,7 +243,7 @@ class PlanServiceTest {
     apply(Told.checkout("s3").of("cus_x").named("u1").after(102).id("evt_m"));
 
     try (Alarms alarms = new Alarms()) {
-      world.redrive.redrive("cus_x");
+      world.services.redrive().redrive("cus_x");
 
       assertThat(alarms.heard())
           .singleElement(STRING)
@@ -258,8 +261,8 @@ class PlanServiceTest {
   void whatNobodyClaimsStaysParked() {
     apply(created("s").of("cus_x"));
 
-    world.redrive.redrive("cus_x");
-    world.redrive.redrive("cus_y");
+    world.services.redrive().redrive("cus_x");
+    world.services.redrive().redrive("cus_y");
 
     assertThat(FlakyDocuments.all(world.cloud.documents(), "stripeEvents"))
         .singleElement()
@@ -272,7 +275,7 @@ class PlanServiceTest {
     for (Next fate : List.of(Next.IS_LOST, Next.IS_DONE_WITHOUT_ANSWER)) {
       String name = "s-" + fate;
       FlakyDocuments documents = new FlakyDocuments(world.cloud.documents());
-      PlanService plans = world.plans(documents, world.cloud.tasks());
+      PlanService plans = world.on(Ports.of(world.cloud).with((Documents) documents)).plan();
       SubscriptionEvent event = created(name).named("u1").id("evt_" + fate).event();
       documents.next(fate);
 
@@ -294,11 +297,15 @@ class PlanServiceTest {
   @Keeps("E8")
   void whenTasksCannotBePublishedTheRedeliveryPublishesThem() {
     PlanService failing =
-        world.plans(
-            world.cloud.documents(),
-            tasks -> {
-              throw new IllegalStateException("the queue is down");
-            });
+        world
+            .on(
+                Ports.of(world.cloud)
+                    .with(
+                        (Tasks)
+                            tasks -> {
+                              throw new IllegalStateException("the queue is down");
+                            }))
+            .plan();
 
     assertThatThrownBy(() -> failing.apply(created("s").named("u1").event()))
         .hasMessage("the queue is down");

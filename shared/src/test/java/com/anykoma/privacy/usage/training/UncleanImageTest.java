@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -64,7 +65,8 @@ class UncleanImageTest {
   }
 
   private void seal(byte[] bytes) throws IOException {
-    assertThat(world.uploads.uploaded(upload(bytes))).isEqualTo(UploadService.Outcome.SEALED);
+    assertThat(world.services.uploads().uploaded(upload(bytes)))
+        .isEqualTo(UploadService.Outcome.SEALED);
   }
 
   private static byte[] picture() throws IOException {
@@ -132,7 +134,7 @@ class UncleanImageTest {
     Blob upload = upload(picture());
 
     for (int i = 0; i < 2; i++) {
-      assertThat(world.uploads.uploaded(upload)).isEqualTo(UploadService.Outcome.SEALED);
+      assertThat(world.services.uploads().uploaded(upload)).isEqualTo(UploadService.Outcome.SEALED);
     }
 
     assertThat(world.admitted()).isEqualTo(List.of(ITEM));

@@ -1,9 +1,9 @@
 package com.anykoma.privacy.bench;
 
-import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.emulators.AuthEmulator;
 import com.anykoma.privacy.emulators.EmulatorProcess;
 import com.anykoma.privacy.emulators.Emulators;
+import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.BillingSubscription.Item;
 import com.anykoma.privacy.platform.CollectionPath;

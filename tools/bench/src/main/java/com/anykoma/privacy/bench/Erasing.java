@@ -1,10 +1,10 @@
 package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.functions.Wiring;
-import com.anykoma.privacy.local.cloud.EventBridge;
 import com.anykoma.privacy.emulators.Emulators;
 import com.anykoma.privacy.emulators.Started;
+import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.local.cloud.EventBridge;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.Blob;
@@ -16,9 +16,9 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
 import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
+import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.OperationCounts;
@@ -174,14 +174,14 @@ final class Erasing implements AutoCloseable {
    */
   void erase(SubjectId subject) {
     embedded.accounts().delete(subject);
-    wiring.erasures().begin(subject, "account-deleted");
+    wiring.services().erasures().begin(subject, "account-deleted");
     doTasks();
-    Order order = wiring.erasures().status(subject).orElseThrow();
-    if (order.halted().isPresent() && wiring.confirmations().confirm(order.id())) {
-      wiring.erasing().erase(order.id());
+    Order order = wiring.services().erasures().status(subject).orElseThrow();
+    if (order.halted().isPresent() && wiring.services().confirmations().confirm(order.id())) {
+      wiring.services().erasing().erase(order.id());
       doTasks();
     }
-    Order done = wiring.erasures().status(subject).orElseThrow();
+    Order done = wiring.services().erasures().status(subject).orElseThrow();
     if (done.state() != OrderState.FULFILLED) {
       throw new IllegalStateException("the order is " + done.state() + " " + done.halted());
     }
@@ -191,8 +191,8 @@ final class Erasing implements AutoCloseable {
     for (List<Delivery> due = lease(); !due.isEmpty(); due = lease()) {
       for (Delivery each : due) {
         switch (Topic.of(each.task().topic()).orElseThrow()) {
-          case ERASE -> wiring.erasing().handle(RemovalTask.of(each.task()));
-          case CERTIFY -> wiring.certifying().handle(CertifyTask.of(each.task()));
+          case ERASE -> wiring.services().erasing().handle(RemovalTask.of(each.task()));
+          case CERTIFY -> wiring.services().certifying().handle(CertifyTask.of(each.task()));
           default -> {}
         }
         embedded.tasks().settle(each.message());

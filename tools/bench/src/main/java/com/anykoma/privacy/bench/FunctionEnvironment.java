@@ -1,5 +1,7 @@
 package com.anykoma.privacy.bench;
 
+import com.anykoma.privacy.emulators.EmulatorProcess;
+import com.anykoma.privacy.emulators.Emulators;
 import com.anykoma.privacy.functions.Config;
 import com.anykoma.privacy.functions.Config.StripeEvents;
 import com.anykoma.privacy.functions.Deployed;
@@ -7,8 +9,6 @@ import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.local.cloud.EventBridge;
 import com.anykoma.privacy.local.host.FunctionHost;
-import com.anykoma.privacy.emulators.EmulatorProcess;
-import com.anykoma.privacy.emulators.Emulators;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;

@@ -1,9 +1,9 @@
 package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.bench.Contest.Contestant;
+import com.anykoma.privacy.emulators.EmulatorProcess;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.local.console.TemporaryDirectory;
-import com.anykoma.privacy.emulators.EmulatorProcess;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import java.net.URI;
 import java.nio.file.Files;

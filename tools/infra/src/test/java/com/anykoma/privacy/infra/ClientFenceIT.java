@@ -146,7 +146,7 @@ final class ClientFenceIT {
   }
 
   private Order order() {
-    return wiring.erasures().status(ann).orElseThrow();
+    return wiring.services().erasures().status(ann).orElseThrow();
   }
 
   private boolean isThere(String path) {
@@ -156,11 +156,11 @@ final class ClientFenceIT {
   @Test
   void fromTheBeginningOfAnErasureOnNothingIsWrittenAnyMore() {
     embedded.accounts().delete(ann);
-    wiring.erasures().begin(ann, "account-deleted");
+    wiring.services().erasures().begin(ann, "account-deleted");
 
     assertThat(everyWayToWrite("while")).containsOnly(REFUSED);
 
-    wiring.erasing().erase(order().id());
+    wiring.services().erasing().erase(order().id());
     assertThat(isThere("users/" + ann.value())).isFalse();
     assertThat(isThere("subjects/" + ann.value())).isFalse();
     assertThat(everyWayToWrite("after")).containsOnly(REFUSED);
@@ -169,28 +169,28 @@ final class ClientFenceIT {
 
   @Test
   void whoseErasureIsDeniedWritesOn() {
-    wiring.erasures().begin(ann, "account-gone");
+    wiring.services().erasures().begin(ann, "account-gone");
     assertThat(everyWayToWrite("meanwhile")).containsOnly(REFUSED);
 
-    assertThat(wiring.confirmations().deny(order().id())).isTrue();
+    assertThat(wiring.services().confirmations().deny(order().id())).isTrue();
 
     assertThat(everyWayToWrite("again")).containsOnly(ALLOWED);
   }
 
   @Test
   void whoMayStillTakeTheirRequestBackWritesOn() {
-    Order asked = wiring.erasures().request(ann, "requested");
+    Order asked = wiring.services().erasures().request(ann, "requested");
 
     assertThat(asked.isRestorable(Instant.now())).isTrue();
     assertThat(everyWayToWrite("meanwhile")).containsOnly(ALLOWED);
-    wiring.erasures().undo(ann);
+    wiring.services().erasures().undo(ann);
     assertThat(everyWayToWrite("again")).containsOnly(ALLOWED);
   }
 
   @Test
   void aNeighbourOfTheErasedWritesOn() {
-    wiring.erasures().begin(new SubjectId(ann.value() + "0"), "account-deleted");
-    wiring.erasures().begin(new SubjectId("0" + ann.value()), "account-deleted");
+    wiring.services().erasures().begin(new SubjectId(ann.value() + "0"), "account-deleted");
+    wiring.services().erasures().begin(new SubjectId("0" + ann.value()), "account-deleted");
 
     assertThat(everyWayToWrite("still")).containsOnly(ALLOWED);
   }
@@ -198,7 +198,7 @@ final class ClientFenceIT {
   @Test
   @Keeps("P21")
   void whenTheFenceHasItsAgeItIsGoneAndATokenLongBefore() {
-    wiring.erasures().begin(ann, "account-deleted");
+    wiring.services().erasures().begin(ann, "account-deleted");
     Instant later = Instant.now().plus(Duration.ofDays(3));
     AgeingService ageing =
         new AgeingService(
@@ -215,7 +215,7 @@ final class ClientFenceIT {
     assertThat(ageing.sweep(later.plusSeconds(60)).deleted()).isPositive();
 
     assertThat(everyWayToWrite("aged")).containsOnly(ALLOWED);
-    wiring.subjects().keepFence(ann);
+    wiring.services().subjects().keepFence(ann);
     assertThat(everyWayToWrite("renewed")).containsOnly(REFUSED);
     assertThat(Subjects.FENCE_RENEWED_AFTER).isLessThan(Duration.ofDays(3));
   }

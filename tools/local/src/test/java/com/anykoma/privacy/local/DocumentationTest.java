@@ -75,7 +75,13 @@ final class DocumentationTest {
   void everyTestThatIsNamedIsThere() throws Exception {
     Set<String> there = new TreeSet<>();
     for (String module :
-        List.of("shared", "functions", "tools/emulators", "tools/infra", "tools/local", "tools/bench")) {
+        List.of(
+            "shared",
+            "functions",
+            "tools/emulators",
+            "tools/infra",
+            "tools/local",
+            "tools/bench")) {
       Path tests = ROOT.resolve(module).resolve("src/test/java");
       if (Files.isDirectory(tests)) {
         try (Stream<Path> files = Files.walk(tests)) {

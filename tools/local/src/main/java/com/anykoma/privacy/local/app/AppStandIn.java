@@ -160,8 +160,8 @@ final class AppStandIn extends Handler.Abstract {
   }
 
   private AppAnswer gate(SubjectId subject) {
-    Optional<Order> erasure = wiring.erasures().status(subject);
-    return AppAnswer.ok(GateReport.of(wiring.gate(), subject, erasure, clock).text());
+    Optional<Order> erasure = wiring.services().erasures().status(subject);
+    return AppAnswer.ok(GateReport.of(wiring.services().gate(), subject, erasure, clock).text());
   }
 
   /** Makes an account one of staff, if need be a new one, and signs it in. */

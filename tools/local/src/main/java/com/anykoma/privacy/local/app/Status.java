@@ -50,7 +50,7 @@ record Status(
 
   /** How it stands now. */
   static Status of(Cloud cloud, Wiring wiring, OffsetClock clock, ServedLog log) {
-    Overview orders = wiring.orders().overview();
+    Overview orders = wiring.services().orders().overview();
     Map<SubjectId, Order> erasures = new HashMap<>();
     for (Standing each : orders.orders()) {
       Order order = each.order();
@@ -67,7 +67,10 @@ record Status(
                 each ->
                     new Person(
                         GateReport.of(
-                            wiring.gate(), each, Optional.ofNullable(erasures.get(each)), clock),
+                            wiring.services().gate(),
+                            each,
+                            Optional.ofNullable(erasures.get(each)),
+                            clock),
                         account(cloud, each)))
             .toList();
     return new Status(

@@ -34,7 +34,7 @@ public final class AttestCommand implements Callable<Integer> {
   public Integer call() {
     Console console = new Console(spec);
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-      Census census = opened.wiring().attest().take(Long.MAX_VALUE);
+      Census census = opened.wiring().services().attest().take(Long.MAX_VALUE);
       console.print(json, AttestReport.json(census), () -> AttestReport.text(census));
       return census.clean() ? 0 : UNCLEAN;
     }

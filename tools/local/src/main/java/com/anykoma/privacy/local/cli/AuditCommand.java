@@ -81,7 +81,7 @@ public final class AuditCommand {
 
     private int directory() {
       try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-        AuditCheck.Result result = opened.wiring().auditCheck().check();
+        AuditCheck.Result result = opened.wiring().services().auditCheck().check();
         tell(result.log(), result.unsealed(), result.faults());
         return result.faults().isEmpty() ? 0 : FAULTY;
       }
@@ -150,7 +150,7 @@ public final class AuditCommand {
             spec.commandLine(), "name an entry, or two seals with --from and --to");
       }
       try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-        SealedLog log = opened.wiring().auditCheck().log();
+        SealedLog log = opened.wiring().services().auditCheck().log();
         Optional<byte[]> proof =
             id.isPresent()
                 ? log.inclusion(id.get()).map(AuditProof::file)
@@ -178,7 +178,8 @@ public final class AuditCommand {
     @Override
     public Integer call() {
       try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-        new Console(spec).print("entries sealed: " + opened.wiring().sealingOfAudit().seal());
+        new Console(spec)
+            .print("entries sealed: " + opened.wiring().services().sealingOfAudit().seal());
         return 0;
       }
     }

@@ -165,7 +165,7 @@ public final class CertificateCommand {
         return project.evidence(data.path()).get("/certificates/" + order);
       }
       try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-        return opened.wiring().evidence().latestCertificate(order).map(Bytes::toArray);
+        return opened.wiring().services().evidence().latestCertificate(order).map(Bytes::toArray);
       }
     }
   }
@@ -191,10 +191,11 @@ public final class CertificateCommand {
     public Integer call() {
       try (EmbeddedData opened = EmbeddedData.open(data.path())) {
         if (rotate) {
-          opened.wiring().signing().rotate();
+          opened.wiring().services().signing().rotate();
         }
         return opened
             .wiring()
+            .services()
             .evidence()
             .keyRing()
             .map(ring -> new Console(spec).write(ring.publish()))

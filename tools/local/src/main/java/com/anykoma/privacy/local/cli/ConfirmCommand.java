@@ -4,7 +4,6 @@ import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.local.cloud.EmbeddedData;
 import com.anykoma.privacy.platform.TaskPayload.Decision;
 import com.anykoma.privacy.platform.Topic;
-import com.anykoma.privacy.rights.erasure.ConfirmService;
 import com.anykoma.privacy.rights.erasure.ConfirmService.Decided;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -42,11 +41,11 @@ public final class ConfirmCommand implements Callable<Integer> {
   }
 
   private int decide(EmbeddedData opened, Decision decision) {
-    Decided decided = opened.wiring().confirmations().decide(decision);
+    Decided decided = opened.wiring().services().confirmations().decide(decision);
     if (decided.isNothing()) {
       return where.console().refuse("nothing of this kind, cause, location or id waits");
     }
-    Set<String> halted = opened.wiring().orders().overview().halted().keySet();
+    Set<String> halted = opened.wiring().services().orders().overview().halted().keySet();
     return where.print(json(decided, halted), () -> text(decided, halted));
   }
 

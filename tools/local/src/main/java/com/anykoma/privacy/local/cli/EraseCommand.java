@@ -45,16 +45,16 @@ public final class EraseCommand implements Callable<Integer> {
     removing.requireOneMode(spec);
     Console console = new Console(spec);
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-      if (!removing.force() && !opened.wiring().erasing().isKnown(subject)) {
+      if (!removing.force() && !opened.wiring().services().erasurePreview().isKnown(subject)) {
         return console.refuse("no store knows anything of this uid; --force goes on all the same");
       }
-      Map<String, Long> counts = opened.wiring().erasing().preview(subject);
-      List<OthersDocuments> others = opened.wiring().erasing().others(subject);
+      Map<String, Long> counts = opened.wiring().services().erasurePreview().counts(subject);
+      List<OthersDocuments> others = opened.wiring().services().erasurePreview().others(subject);
       if (removing.confirm()) {
-        opened.wiring().erasures().begin(subject, "command-line");
+        opened.wiring().services().erasures().begin(subject, "command-line");
         int unused = opened.carryOut();
       }
-      Optional<Order> order = opened.wiring().erasures().status(subject);
+      Optional<Order> order = opened.wiring().services().erasures().status(subject);
       Optional<JsonObject> stands = order.map(opened::stands);
       console.print(
           removing.json(), json(counts, others, stands), () -> text(counts, others, stands));

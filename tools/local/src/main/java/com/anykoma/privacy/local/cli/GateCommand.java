@@ -38,12 +38,12 @@ public final class GateCommand implements Callable<Integer> {
   }
 
   private Optional<GateReport> here(EmbeddedData opened) {
-    return opened.wiring().erasing().isKnown(subject)
+    return opened.wiring().services().erasurePreview().isKnown(subject)
         ? Optional.of(
             GateReport.of(
-                opened.wiring().gate(),
+                opened.wiring().services().gate(),
                 subject,
-                opened.wiring().erasures().status(subject),
+                opened.wiring().services().erasures().status(subject),
                 opened.clock()))
         : Optional.empty();
   }

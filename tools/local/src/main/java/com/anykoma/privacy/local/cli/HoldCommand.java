@@ -41,14 +41,13 @@ import picocli.CommandLine.Spec;
 public final class HoldCommand {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private static int tell(
-      Where where, HoldTask published, Function<HoldService, String> hold) {
+  private static int tell(Where where, HoldTask published, Function<HoldService, String> hold) {
     return where.publish(
         Topic.HOLD,
         published,
         here -> {
           JsonObject told = new JsonObject();
-          told.addProperty("hold", hold.apply(here.wiring().holds()));
+          told.addProperty("hold", hold.apply(here.wiring().services().holds()));
           return where.print(told, () -> told.get("hold").getAsString());
         });
   }
@@ -85,9 +84,7 @@ public final class HoldCommand {
               + " bytes, and an end that is yet to come");
     }
     return tell(
-        where,
-        new PlaceHold(item, ground, until),
-        holds -> holds.place(item, ground, until));
+        where, new PlaceHold(item, ground, until), holds -> holds.place(item, ground, until));
   }
 
   @Command(

@@ -23,7 +23,9 @@ public final class OrdersCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JsonObject overview =
-        where.ask(EvidenceClient::orders, here -> OrdersJson.of(here.wiring().orders().overview()));
+        where.ask(
+            EvidenceClient::orders,
+            here -> OrdersJson.of(here.wiring().services().orders().overview()));
     int printed = where.print(overview, () -> OrdersText.of(overview));
     return overview.get("overdue").getAsLong() == 0 && !OrdersText.isAnyHalted(overview)
         ? printed

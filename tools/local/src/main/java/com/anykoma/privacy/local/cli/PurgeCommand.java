@@ -9,7 +9,7 @@ import com.anykoma.privacy.local.report.OrdersText;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
-import com.anykoma.privacy.retention.removal.RetentionService.Foreseen;
+import com.anykoma.privacy.retention.removal.PurgePreview.Foreseen;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
@@ -48,11 +48,11 @@ public final class PurgeCommand implements Callable<Integer> {
     removing.requireOneMode(spec);
     Console console = new Console(spec);
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-      if (!removing.force() && !opened.wiring().retention().isKnown(item)) {
+      if (!removing.force() && !opened.wiring().services().purgePreview().isKnown(item)) {
         return console.refuse("no store knows anything at this path; --force goes on all the same");
       }
-      List<Foreseen> foreseen = opened.wiring().retention().preview(item);
-      List<Order> orders = opened.wiring().retention().ordersOf(item);
+      List<Foreseen> foreseen = opened.wiring().services().purgePreview().preview(item);
+      List<Order> orders = opened.wiring().services().purgePreview().ordersOf(item);
       Optional<Order> done = removing.confirm() ? purged(opened, orders) : Optional.empty();
       Optional<JsonObject> stands = done.or(() -> orders.stream().findFirst()).map(opened::stands);
       console.print(removing.json(), json(foreseen, stands), () -> text(foreseen, stands));
@@ -65,7 +65,7 @@ public final class PurgeCommand implements Callable<Integer> {
   /** The first of the orders that is carried out; what was restored meanwhile is not purged. */
   private static Optional<Order> purged(EmbeddedData opened, List<Order> orders) {
     for (Order each : orders) {
-      opened.wiring().retention().purge(each.id());
+      opened.wiring().services().retention().purge(each.id());
       int unused = opened.carryOut();
       Optional<Order> after = opened.cloud().documents().get(each.path()).map(Order::of);
       if (after.filter(it -> it.state() == OrderState.FULFILLED).isPresent()) {

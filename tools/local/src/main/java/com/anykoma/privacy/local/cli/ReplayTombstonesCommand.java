@@ -25,7 +25,8 @@ public final class ReplayTombstonesCommand implements Callable<Integer> {
         Topic.REPLAY_TOMBSTONES,
         new BeginScan("command-line"),
         here -> {
-          ReplayService.Replayed replayed = here.wiring().replay().replayAll("command-line");
+          ReplayService.Replayed replayed =
+              here.wiring().services().replay().replayAll("command-line");
           int carriedOut = here.carryOut();
           return where.print(json(replayed, carriedOut), () -> text(replayed, carriedOut));
         });

@@ -41,7 +41,7 @@ public final class RotateKeyCommand implements Callable<Integer> {
   }
 
   private int rotate(EmbeddedData opened, RewrapTask task) {
-    opened.wiring().rewrap().handle(task);
+    opened.wiring().services().rewrap().handle(task);
     int unused = opened.carryOut();
     JsonObject told = new JsonObject();
     told.addProperty("rotated", subject.isPresent() ? "subject" : "all");

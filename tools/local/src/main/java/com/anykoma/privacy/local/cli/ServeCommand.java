@@ -3,7 +3,6 @@ package com.anykoma.privacy.local.cli;
 import com.anykoma.privacy.emulators.PortTaken;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Trigger;
-import com.anykoma.privacy.emulators.PortTaken;
 import com.anykoma.privacy.functions.VariableGroup;
 import com.anykoma.privacy.local.app.ServedApp;
 import com.anykoma.privacy.local.cloud.CloudChoice;

@@ -95,7 +95,7 @@ public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runn
 
   /** How an order stands, as {@code OrdersJson} tells it. */
   public JsonObject stands(Order order) {
-    return OrdersJson.of(wiring.orders().standing(order), clock.instant());
+    return OrdersJson.of(wiring.services().orders().standing(order), clock.instant());
   }
 
   /** Opens a directory's cloud, which is made when there is none. */
@@ -133,11 +133,11 @@ public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runn
 
   private void carryOut(Task task) {
     switch (topicOf(task)) {
-      case ERASE -> wiring.erasing().handle(RemovalTask.of(task));
-      case LATE_WRITE -> wiring.erasing().handle(LateWrite.of(task));
-      case PURGE -> wiring.retention().handle(RemovalTask.of(task));
-      case REWRAP -> wiring.rewrap().handle(RewrapTask.of(task));
-      default -> wiring.certifying().handle(CertifyTask.of(task));
+      case ERASE -> wiring.services().erasing().handle(RemovalTask.of(task));
+      case LATE_WRITE -> wiring.services().lateWrites().handle(LateWrite.of(task));
+      case PURGE -> wiring.services().retention().handle(RemovalTask.of(task));
+      case REWRAP -> wiring.services().rewrap().handle(RewrapTask.of(task));
+      default -> wiring.services().certifying().handle(CertifyTask.of(task));
     }
   }
 

@@ -2,13 +2,12 @@ package com.anykoma.privacy.local.demo;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.Config;
+import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.protection.vault.BlobService;
 import com.anykoma.privacy.protection.vault.KeyDestroyed;
-import com.anykoma.privacy.protection.vault.KeyService;
-import com.anykoma.privacy.subject.SubjectHash;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -23,11 +22,8 @@ final class OtherInstance {
   private final BlobService blobs;
 
   OtherInstance(Cloud cloud, Config config, InstantSource clock) {
-    SubjectHash hash = new SubjectHash(config.subjectHashKey().toArray());
     documents = cloud.documents();
-    blobs =
-        new BlobService(
-            cloud.blobs(), new KeyService(cloud.keys(), cloud.kek(), hash, clock), hash);
+    blobs = new Wiring(config, cloud, clock).services().blobs();
   }
 
   /** Whether the blob is there and opens, to its end; not so when its key is destroyed. */

@@ -44,7 +44,7 @@ final class ProofStage {
   }
 
   private EvidenceStore evidence() {
-    return local.wiring().evidence();
+    return local.wiring().services().evidence();
   }
 
   /** What anybody can be given to check certificates with. */
@@ -87,16 +87,16 @@ final class ProofStage {
 
   /** The log as it is sealed. */
   SealedLog log() {
-    return aWhileLater(() -> local.wiring().auditCheck().log());
+    return aWhileLater(() -> local.wiring().services().auditCheck().log());
   }
 
   /** What holding the log against its seals comes to. */
   AuditCheck.Result check() {
-    return aWhileLater(() -> local.wiring().auditCheck().check());
+    return aWhileLater(() -> local.wiring().services().auditCheck().check());
   }
 
   Overview orders() {
-    return local.wiring().orders().overview();
+    return local.wiring().services().orders().overview();
   }
 
   /** Somebody who can write into the database puts another word into an entry, or the old one. */

@@ -123,7 +123,7 @@ public final class Stage implements AutoCloseable {
   }
 
   List<ItemDecision> gate(String uid) {
-    return cloud.wiring().gate().decisions(new SubjectId(uid));
+    return cloud.wiring().services().gate().decisions(new SubjectId(uid));
   }
 
   /** Whether the gate says yes to the item. */
@@ -139,7 +139,7 @@ public final class Stage implements AutoCloseable {
   }
 
   Standing standing(String uid) {
-    return cloud.wiring().gate().standing(new SubjectId(uid));
+    return cloud.wiring().services().gate().standing(new SubjectId(uid));
   }
 
   /** {@code admitted}, {@code withdrawn} or {@code absent}. */

@@ -117,8 +117,8 @@ final class Replay {
   }
 
   private static Ended ended(LocalCloud cloud, SubjectId subject) {
-    Standing standing = cloud.wiring().gate().standing(subject);
-    GateDecision decision = cloud.wiring().gate().decisionForNewContent(subject);
+    Standing standing = cloud.wiring().services().gate().standing(subject);
+    GateDecision decision = cloud.wiring().services().gate().decisionForNewContent(subject);
     Set<String> reasons = new LinkedHashSet<>(standing.reasons());
     decision.reasons().stream().map(GateReason::word).forEach(reasons::add);
     return new Ended(
@@ -126,7 +126,7 @@ final class Replay {
         standing,
         !decision.eligible(),
         List.copyOf(reasons),
-        ConsentHistory.of(ConsentRecord.all(cloud.wiring().subjects(), subject)));
+        ConsentHistory.of(ConsentRecord.all(cloud.wiring().services().subjects(), subject)));
   }
 
   private static List<String> parked(LocalCloud cloud) {

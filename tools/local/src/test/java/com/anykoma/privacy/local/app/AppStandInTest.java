@@ -135,11 +135,11 @@ final class AppStandInTest {
     assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(cloud.wiring().gate().standing(subject).paidFeatures()).isTrue();
+    assertThat(cloud.wiring().services().gate().standing(subject).paidFeatures()).isTrue();
 
     assertThat(status("DELETE", "accounts/u1", "")).isEqualTo(200);
     assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
-    assertThat(cloud.wiring().subjects().erased(subject)).isTrue();
+    assertThat(cloud.wiring().services().subjects().erased(subject)).isTrue();
     assertThat(status("POST", "stripe", "no event")).isEqualTo(400);
   }
 

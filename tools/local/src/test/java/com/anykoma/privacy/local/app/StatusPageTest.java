@@ -117,7 +117,7 @@ final class StatusPageTest {
     HttpResponse<String> moved = call("POST", "/app/clock", "{\"forward\":\"P8D\"}");
 
     assertThat(moved.statusCode()).isEqualTo(200);
-    assertThat(cloud.wiring().orders().overview().recent())
+    assertThat(cloud.wiring().services().orders().overview().recent())
         .hasSize(1)
         .allMatch(each -> each.order().state() == OrderState.FULFILLED);
     page = parsed(page());

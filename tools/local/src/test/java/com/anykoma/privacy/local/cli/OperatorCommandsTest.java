@@ -123,7 +123,7 @@ final class OperatorCommandsTest {
     signUp(U1);
     Instant until;
     try (EmbeddedData opened = open()) {
-      Order order = opened.wiring().erasures().request(U1, "requested");
+      Order order = opened.wiring().services().erasures().request(U1, "requested");
       until = order.restorableUntil();
     }
 
@@ -189,7 +189,7 @@ final class OperatorCommandsTest {
             .cloud()
             .documents()
             .create(new DocumentPath("users/many" + i), Fields.empty().with("gpc", false));
-        opened.wiring().erasures().begin(subject, "account-deleted");
+        opened.wiring().services().erasures().begin(subject, "account-deleted");
       }
       int unused = opened.carryOut();
     }
@@ -222,7 +222,7 @@ final class OperatorCommandsTest {
     assertThat(run("orders").out()).doesNotContain("too many erasures", "orders wait");
     assertThat(run("orders").exit()).isEqualTo(1); // the cause stays halted
     try (EmbeddedData opened = open()) {
-      assertThat(opened.wiring().subjects().erased(new SubjectId("many101"))).isFalse();
+      assertThat(opened.wiring().services().subjects().erased(new SubjectId("many101"))).isFalse();
     }
 
     assertThat(run("confirm", "account-deleted").out()).contains("0 halted orders go on");

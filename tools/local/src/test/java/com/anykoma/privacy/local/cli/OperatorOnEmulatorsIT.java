@@ -109,7 +109,8 @@ final class OperatorOnEmulatorsIT {
   }
 
   private void assertAnOrderIsDenied(LocalCloud cloud) {
-    String order = cloud.wiring().erasures().request(new SubjectId("u2"), "requested").id();
+    String order =
+        cloud.wiring().services().erasures().request(new SubjectId("u2"), "requested").id();
     assertThat(inProject("gate", "u2").out())
         .contains("asked to be erased, can be taken back until");
 

@@ -178,14 +178,14 @@ final class ProjectOptionTest {
     assertThat(ann().facts(now).erased()).isFalse();
 
     Instant later = now.plus(Duration.ofDays(8));
-    boolean unused = cloud.wiring().erasures().request(ANN, "requested").isLive();
+    boolean unused = cloud.wiring().services().erasures().request(ANN, "requested").isLive();
 
     SubjectFacts requested = ann().facts(now);
     assertThat(requested.erased()).isFalse();
     assertThat(requested.erasureRequested()).isTrue();
     assertThat(ann().facts(later).erased()).isTrue();
 
-    cloud.wiring().erasures().begin(ANN, "command-line");
+    cloud.wiring().services().erasures().begin(ANN, "command-line");
 
     assertThat(ann().facts(now).erased()).isTrue();
   }

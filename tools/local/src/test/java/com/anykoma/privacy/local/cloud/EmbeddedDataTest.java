@@ -18,10 +18,10 @@ final class EmbeddedDataTest {
     EmbeddedCloud.open(directory, Clock.systemUTC()).close();
 
     try (EmbeddedData deployed = EmbeddedData.open(directory)) {
-      assertThat(deployed.wiring().orders().overview().overdue()).isEmpty();
+      assertThat(deployed.wiring().services().orders().overview().overdue()).isEmpty();
     }
     try (EmbeddedData bare = EmbeddedData.open(directory, new Indexes(Set.of(), Set.of()))) {
-      assertThatThrownBy(() -> bare.wiring().orders().overview())
+      assertThatThrownBy(() -> bare.wiring().services().orders().overview())
           .isInstanceOf(CloudFailure.class)
           .hasMessageContaining("add to \"indexes\" in terraform/firestore.indexes.json: {")
           .hasMessageContaining("\"fieldPath\": \"dueAt\", \"order\": \"ASCENDING\"");

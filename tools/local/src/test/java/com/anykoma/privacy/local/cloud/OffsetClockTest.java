@@ -40,7 +40,7 @@ final class OffsetClockTest {
     OffsetClock.of(directory).forward(Duration.ofDays(30));
 
     try (EmbeddedData data = EmbeddedData.open(directory)) {
-      assertThat(data.wiring().orders().overview().at())
+      assertThat(data.wiring().services().orders().overview().at())
           .isAfter(Instant.now().plus(Duration.ofDays(29)));
     }
   }

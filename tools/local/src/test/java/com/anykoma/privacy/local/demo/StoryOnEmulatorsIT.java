@@ -11,6 +11,7 @@ import com.anykoma.privacy.local.RequiredEmulators;
 import com.anykoma.privacy.local.cloud.CloudChoice;
 import com.anykoma.privacy.local.cloud.EmulatedPlatform;
 import com.anykoma.privacy.local.cloud.GoogleEvents;
+import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentIndex;
@@ -104,7 +105,14 @@ final class StoryOnEmulatorsIT {
   }
 
   private static AttestService attest(EmulatedPlatform platform) {
-    return new AttestService(platform.cloud(), DataMap.shipped(), Instant::now);
+    Cloud cloud = platform.cloud();
+    return new AttestService(
+        cloud.documents(),
+        cloud.keys(),
+        cloud.blobs(),
+        cloud.tasks(),
+        DataMap.shipped(),
+        Instant::now);
   }
 
   /** Without what Firestore makes by itself, which an override replaces and so repeats. */

@@ -233,7 +233,7 @@ final class DeployedJarIT {
       Wiring wiring = new Wiring(environment.config(), cloud, Clock.systemUTC());
       FirstRequest request =
           new FirstRequest.Maker(
-                  subject, cloud, wiring.subjects(), WEBHOOK_SECRET, idToken(subject))
+                  subject, cloud, wiring.services().subjects(), WEBHOOK_SECRET, idToken(subject))
               .of(deployed);
 
       HttpResponse<String> answer =

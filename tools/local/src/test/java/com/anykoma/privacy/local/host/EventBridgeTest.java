@@ -173,7 +173,7 @@ final class EventBridgeTest {
 
     try (LocalCloud restarted = LocalCloud.open(directory, clock)) {
       assertThat(restarted.bridge().untilIdle(LONG)).isTrue();
-      assertThat(restarted.wiring().subjects().erased(subject)).isTrue();
+      assertThat(restarted.wiring().services().subjects().erased(subject)).isTrue();
     }
   }
 
@@ -192,7 +192,7 @@ final class EventBridgeTest {
 
     try (LocalCloud restarted = LocalCloud.open(directory, clock)) {
       assertThat(restarted.bridge().untilIdle(LONG)).isTrue();
-      assertThat(restarted.wiring().subjects().get(subject)).isPresent();
+      assertThat(restarted.wiring().services().subjects().get(subject)).isPresent();
     }
   }
 

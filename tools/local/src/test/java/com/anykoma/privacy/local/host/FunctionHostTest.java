@@ -207,8 +207,8 @@ final class FunctionHostTest {
       assertThat(post(deleted, firstGeneration, "Content-Type", "application/json").statusCode())
           .isEqualTo(200);
 
-      assertThat(cloud.wiring().subjects().erased(new SubjectId("zoe"))).isTrue();
-      assertThat(cloud.wiring().subjects().erased(new SubjectId("yan"))).isTrue();
+      assertThat(cloud.wiring().services().subjects().erased(new SubjectId("zoe"))).isTrue();
+      assertThat(cloud.wiring().services().subjects().erased(new SubjectId("yan"))).isTrue();
     }
   }
 

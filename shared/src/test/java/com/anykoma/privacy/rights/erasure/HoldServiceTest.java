@@ -4,24 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Ports;
+import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
+import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.retention.removal.Breaker;
-import com.anykoma.privacy.retention.removal.BreakerLimits;
-import com.anykoma.privacy.retention.removal.Certificates;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.HoldTask;
+import com.anykoma.privacy.protection.vault.Watched;
 import com.anykoma.privacy.retention.removal.ItemHolds;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
-import com.anykoma.privacy.retention.removal.Removal;
-import com.anykoma.privacy.retention.removal.RetentionService;
 import com.anykoma.privacy.retention.removal.Target;
-import com.anykoma.privacy.retention.removal.Targets;
-import com.anykoma.privacy.usage.training.World;
+import com.anykoma.privacy.work.DueIndex;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,9 +36,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An item under a legal hold is not purged before the hold has its copy. */
+/** A legal hold keeps a copy of one item, and the item goes nowhere before that copy is there. */
 @Keeps({"P20", "E21"})
-final class HeldItemTest {
+final class HoldServiceTest {
   private static final DocumentPath IMAGE = DocumentPath.of("users", "ann", "images", "i1");
   private static final BlobId SEALED = new BlobId("content", IMAGE.value());
   private static final BlobId UPLOAD = new BlobId("uploads", IMAGE.value());
@@ -44,23 +46,11 @@ final class HeldItemTest {
   @TempDir private Path directory;
   private World world;
   private HoldService holds;
-  private RetentionService retention;
 
   @BeforeEach
   void open() {
     world = new World(directory);
-    holds = world.holds();
-    retention =
-        new RetentionService(
-            world.cloud.documents(),
-            world.subjects,
-            world.hash,
-            new Targets(world.dataMap),
-            new Removal(world.cloud.documents(), world.cloud.blobs(), world.dataMap),
-            new Breaker(world.cloud.documents(), world.audit, BreakerLimits.shipped(), world.clock),
-            new Certificates(world.cloud.blobs(), world.cloud.tasks(), world.clock),
-            world.cloud.tasks(),
-            world.clock);
+    holds = world.services.holds();
     world.signUp("ann");
     world.written(world.write(IMAGE, image()));
   }
@@ -128,14 +118,14 @@ final class HeldItemTest {
     String hold = failedHold();
     Order order = deleted();
 
-    assertThatThrownBy(() -> retention.purge(order.id()))
+    assertThatThrownBy(() -> world.retention.purge(order.id()))
         .hasMessage("a legal hold has yet to keep its copy");
     assertThat(world.cloud.documents().get(IMAGE)).isPresent();
     assertThat(state(hold)).contains("placed");
 
     world.cloud.blobs().deleteEveryGeneration(SEALED);
     holds.carryOn(hold);
-    retention.purge(order.id());
+    world.retention.purge(order.id());
 
     assertThat(state(hold)).contains("kept");
     assertThat(copies()).containsExactly("document");
@@ -149,7 +139,9 @@ final class HeldItemTest {
     String hold = failedHold();
     world.cloud.documents().delete(List.of(IMAGE));
     world.cloud.blobs().deleteEveryGeneration(SEALED);
-    new Removal(world.cloud.documents(), world.cloud.blobs(), world.dataMap)
+    world
+        .services
+        .removal()
         .forEachLive(
             new Target.Folder("heldCopies", "content", "holds/ann"),
             it -> world.cloud.blobs().deleteEveryGeneration(it.id()));
@@ -168,5 +160,104 @@ final class HeldItemTest {
     assertThat(state(hold)).contains("kept");
     assertThat(copies()).containsExactly("document", "object-0");
     assertThat(world.cloud.blobs().stat(UPLOAD)).contains(upload);
+  }
+
+  private void commanded(Map<String, String> attributes) {
+    holds.handle(HoldTask.of(new Task("hold", "hold-1", attributes)));
+  }
+
+  private Map<String, String> placing() {
+    return Map.of(
+        "item",
+        IMAGE.value(),
+        "ground",
+        "case 1",
+        "until",
+        world.clock.instant().plus(Duration.ofDays(365)).toString());
+  }
+
+  @Test
+  void aCommandThatComesTwicePlacesOneHold() {
+    commanded(placing());
+    commanded(placing());
+
+    assertThat(world.cloud.documents().find(Query.group("holds"))).hasSize(1);
+    assertThat(copies()).containsExactly("document");
+  }
+
+  @Test
+  void aHoldWhoseTaskIsLostIsHandedOutAgain() throws IOException {
+    String hold = failedHold();
+    world.cloud.blobs().deleteEveryGeneration(SEALED);
+    world.loseTasks();
+    world.clock.advance(DueIndex.LEASE);
+
+    assertThat(world.sweep()).isEqualTo(1);
+    world.runTasks();
+
+    assertThat(state(hold)).contains("kept");
+  }
+
+  @Test
+  void itEndsByItselfAndATaskThatComesAfterThatChangesNothing() {
+    String hold = place();
+    world.clock.advance(Duration.ofDays(365));
+
+    holds.carryOn(hold);
+
+    assertThat(state(hold)).contains("released");
+    assertThat(copies()).isEmpty();
+    Map<DocumentPath, Fields> before = world.everything();
+    commanded(Map.of("order", hold));
+    assertThat(world.everything()).isEqualTo(before);
+  }
+
+  @Test
+  void itIsNotReleasedWhileItsCopyIsLeftThoughAListingDidNotShowIt() {
+    String hold = place();
+    HoldService misled =
+        world
+            .on(
+                Ports.of(world.cloud)
+                    .with(
+                        Watched.answering(
+                            Blobs.class,
+                            world.cloud.blobs(),
+                            "listGenerations",
+                            new Page<Blob>(List.of(), Optional.empty()))))
+            .holds();
+
+    assertThatThrownBy(() -> misled.release(hold)).hasMessage("a held copy is there again");
+    assertThat(state(hold)).contains("kept");
+
+    assertThat(misled.release(hold)).isTrue();
+    assertThat(state(hold)).contains("released");
+    assertThat(copies()).isEmpty();
+  }
+
+  @Test
+  void aReleaseThatIsRefusedHalfWayIsDoneByTheNext() {
+    String hold = place();
+    HoldService refused =
+        world
+            .on(
+                Ports.of(world.cloud)
+                    .with(Watched.refused(Blobs.class, world.cloud.blobs(), "delete")))
+            .holds();
+
+    assertThatThrownBy(() -> refused.release(hold)).hasMessage("refused delete");
+    assertThat(state(hold)).contains("kept");
+
+    assertThat(refused.release(hold)).isTrue();
+    assertThat(state(hold)).contains("released");
+  }
+
+  @Test
+  void whatIsNoCommandAndWhatIsNoHoldIsRefused() {
+    assertThatThrownBy(() -> commanded(Map.of())).isInstanceOf(PermanentFailure.class);
+    assertThatThrownBy(() -> commanded(Map.of("release", "none")))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessage("there is no hold of this id");
+    assertThat(holds.release("none")).isFalse();
   }
 }

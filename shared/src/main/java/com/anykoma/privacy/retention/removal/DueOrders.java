@@ -1,0 +1,59 @@
+package com.anykoma.privacy.retention.removal;
+
+import com.anykoma.privacy.Steps;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.platform.Topic;
+import com.anykoma.privacy.work.DueIndex;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Hands out the orders of one collection that are due, as tasks, and logs how old they are (P20).
+ * Erasures and purges share it.
+ */
+public final class DueOrders {
+  private final DueIndex index;
+  private final String kind;
+  private final Topic topic;
+  private final int maxPerShard;
+  private final Tasks tasks;
+  private final InstantSource clock;
+
+  /**
+   * @param topic of the tasks that carry the orders out
+   * @param maxPerShard how many orders of each part of the index one run hands out
+   */
+  public DueOrders(
+      CollectionPath orders,
+      Topic topic,
+      int maxPerShard,
+      Documents documents,
+      Tasks tasks,
+      InstantSource clock) {
+    this.index = new DueIndex(documents, orders);
+    this.kind = orders.value();
+    this.topic = topic;
+    this.maxPerShard = maxPerShard;
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  /**
+   * Hands out the orders that are due.
+   *
+   * @param until when no more are begun to be handed out; the next run goes on
+   * @return how many
+   * @throws RuntimeException the first failure, when all else is done
+   */
+  public int handOut(Instant until) {
+    Steps steps = new Steps();
+    List<Document> handed = index.handOut(tasks, topic, clock, until, maxPerShard, steps);
+    OrderAges.tell(kind, handed, clock.instant());
+    steps.throwFailure();
+    return handed.size();
+  }
+}

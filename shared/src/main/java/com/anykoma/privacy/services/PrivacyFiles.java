@@ -1,0 +1,102 @@
+package com.anykoma.privacy.services;
+
+import com.anykoma.privacy.changes.policy.Policies;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.retention.removal.BreakerLimits;
+import com.anykoma.privacy.retention.residency.Residency;
+import com.anykoma.privacy.usage.plan.PlanCatalog;
+import com.google.common.base.Suppliers;
+import java.util.function.Supplier;
+
+/**
+ * What the files of {@code resources/privacy} say that services decide by. A mistake in the data
+ * map, the plans or the policies fails the start of every function; the others are read when a
+ * service first needs them.
+ */
+public final class PrivacyFiles {
+  private final DataMap dataMap;
+  private final Supplier<String> dataMapHash;
+  private final PlanCatalog plans;
+  private final Policies policies;
+  private final Supplier<Residency> residency;
+  private final Supplier<BreakerLimits> limits;
+
+  private PrivacyFiles(
+      DataMap dataMap,
+      Supplier<String> dataMapHash,
+      PlanCatalog plans,
+      Policies policies,
+      Supplier<Residency> residency,
+      Supplier<BreakerLimits> limits) {
+    this.dataMap = dataMap;
+    this.dataMapHash = dataMapHash;
+    this.plans = plans;
+    this.policies = policies;
+    this.residency = residency;
+    this.limits = limits;
+  }
+
+  /**
+   * The files that the product ships with.
+   *
+   * @throws com.anykoma.privacy.yaml.SettingsException for a file that contradicts itself
+   */
+  public static PrivacyFiles shipped() {
+    return new PrivacyFiles(
+        DataMap.shipped(),
+        DataMap::shippedHash,
+        PlanCatalog.shipped(),
+        Policies.shipped(),
+        Suppliers.memoize(Residency::shipped),
+        Suppliers.memoize(BreakerLimits::shipped));
+  }
+
+  /**
+   * The same with another data map.
+   *
+   * @param hash SHA-256 of its file, in hexadecimal
+   */
+  public PrivacyFiles with(DataMap other, String hash) {
+    return new PrivacyFiles(other, () -> hash, plans, policies, residency, limits);
+  }
+
+  /** The same with another catalog of plans. */
+  public PrivacyFiles with(PlanCatalog other) {
+    return new PrivacyFiles(dataMap, dataMapHash, other, policies, residency, limits);
+  }
+
+  /** The same with other times of residency. */
+  public PrivacyFiles with(Residency other) {
+    return new PrivacyFiles(dataMap, dataMapHash, plans, policies, () -> other, limits);
+  }
+
+  /** The same with other limits of circuit breakers. */
+  public PrivacyFiles with(BreakerLimits other) {
+    return new PrivacyFiles(dataMap, dataMapHash, plans, policies, residency, () -> other);
+  }
+
+  /** The data map. */
+  public DataMap dataMap() {
+    return dataMap;
+  }
+
+  String dataMapHash() {
+    return dataMapHash.get();
+  }
+
+  PlanCatalog plans() {
+    return plans;
+  }
+
+  Policies policies() {
+    return policies;
+  }
+
+  Residency residency() {
+    return residency.get();
+  }
+
+  BreakerLimits limits() {
+    return limits.get();
+  }
+}

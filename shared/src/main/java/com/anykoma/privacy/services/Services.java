@@ -1,0 +1,540 @@
+package com.anykoma.privacy.services;
+
+import com.anykoma.privacy.collection.census.AttestService;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.OwnCollections;
+import com.anykoma.privacy.platform.Topic;
+import com.anykoma.privacy.proof.audit.AuditCheck;
+import com.anykoma.privacy.proof.audit.AuditLog;
+import com.anykoma.privacy.proof.audit.SealService;
+import com.anykoma.privacy.proof.certificate.EvidenceStore;
+import com.anykoma.privacy.proof.verification.CertifyService;
+import com.anykoma.privacy.proof.verification.Copies;
+import com.anykoma.privacy.proof.verification.ErasureLook;
+import com.anykoma.privacy.proof.verification.ProviderLook;
+import com.anykoma.privacy.proof.verification.PurgeLook;
+import com.anykoma.privacy.protection.vault.BlobService;
+import com.anykoma.privacy.protection.vault.FieldService;
+import com.anykoma.privacy.protection.vault.KeyService;
+import com.anykoma.privacy.protection.vault.RewrapService;
+import com.anykoma.privacy.protection.vault.SealingService;
+import com.anykoma.privacy.protection.vault.ShreddingService;
+import com.anykoma.privacy.protection.vault.SigningService;
+import com.anykoma.privacy.protection.vault.StagingService;
+import com.anykoma.privacy.protection.vault.UploadService;
+import com.anykoma.privacy.repair.ContentRepair;
+import com.anykoma.privacy.repair.RepairService;
+import com.anykoma.privacy.repair.SubjectRepair;
+import com.anykoma.privacy.retention.expiry.AgeingService;
+import com.anykoma.privacy.retention.expiry.ExpiryBreaker;
+import com.anykoma.privacy.retention.pseudonym.Pseudonyms;
+import com.anykoma.privacy.retention.removal.Breaker;
+import com.anykoma.privacy.retention.removal.Certificates;
+import com.anykoma.privacy.retention.removal.CountedItems;
+import com.anykoma.privacy.retention.removal.DeletionService;
+import com.anykoma.privacy.retention.removal.DueOrders;
+import com.anykoma.privacy.retention.removal.OrderBook;
+import com.anykoma.privacy.retention.removal.Ownership;
+import com.anykoma.privacy.retention.removal.PurgeOrders;
+import com.anykoma.privacy.retention.removal.PurgePreview;
+import com.anykoma.privacy.retention.removal.Removal;
+import com.anykoma.privacy.retention.removal.RetentionService;
+import com.anykoma.privacy.retention.removal.SharedPlaces;
+import com.anykoma.privacy.retention.removal.Targets;
+import com.anykoma.privacy.rights.access.ContentAccessService;
+import com.anykoma.privacy.rights.erasure.Absences;
+import com.anykoma.privacy.rights.erasure.AccountCheck;
+import com.anykoma.privacy.rights.erasure.ConfirmService;
+import com.anykoma.privacy.rights.erasure.CustomerRemoval;
+import com.anykoma.privacy.rights.erasure.ErasingService;
+import com.anykoma.privacy.rights.erasure.ErasureClosing;
+import com.anykoma.privacy.rights.erasure.ErasureOrders;
+import com.anykoma.privacy.rights.erasure.ErasurePass;
+import com.anykoma.privacy.rights.erasure.ErasurePreview;
+import com.anykoma.privacy.rights.erasure.ErasureService;
+import com.anykoma.privacy.rights.erasure.ErasureStart;
+import com.anykoma.privacy.rights.erasure.HeldCopies;
+import com.anykoma.privacy.rights.erasure.HoldService;
+import com.anykoma.privacy.rights.erasure.Holds;
+import com.anykoma.privacy.rights.erasure.LateWriteService;
+import com.anykoma.privacy.rights.erasure.MissingAccounts;
+import com.anykoma.privacy.rights.erasure.OrdersService;
+import com.anykoma.privacy.rights.erasure.Preconditions;
+import com.anykoma.privacy.rights.erasure.ReconcileService;
+import com.anykoma.privacy.rights.erasure.ReplayService;
+import com.anykoma.privacy.rights.erasure.Roots;
+import com.anykoma.privacy.rights.erasure.SubjectRemoval;
+import com.anykoma.privacy.subject.SubjectHash;
+import com.anykoma.privacy.subject.Subjects;
+import com.anykoma.privacy.usage.consent.ConsentService;
+import com.anykoma.privacy.usage.plan.ClaimsService;
+import com.anykoma.privacy.usage.plan.DriftService;
+import com.anykoma.privacy.usage.plan.ParkedEvents;
+import com.anykoma.privacy.usage.plan.PlanService;
+import com.anykoma.privacy.usage.plan.RedriveService;
+import com.anykoma.privacy.usage.training.CorpusService;
+import com.anykoma.privacy.usage.training.GateService;
+import com.anykoma.privacy.usage.training.StampingService;
+import com.anykoma.privacy.work.DueIndex;
+import com.google.common.base.Suppliers;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/**
+ * The only builder of services: gives each the ports and the collaborators that it needs. Deployed
+ * functions, the command line and tests build theirs here, so a test runs the same graph as
+ * production. It is in this module because both use it; what differs, where ports and keys come
+ * from, is the caller's.
+ *
+ * <p>A port is asked for by the first service that needs it, so that a function opens no other. Key
+ * caches and the signing key live as long as this; services keep no state and are built anew each
+ * time.
+ */
+public final class Services {
+  /** How many due purges of each part of the index a sweep hands out. */
+  private static final int MAX_PURGES = 100;
+
+  private static final int MAX_ERASURES = 50;
+
+  private final Cloud cloud;
+  private final PrivacyFiles files;
+  private final SubjectHash hash;
+  private final AuditLog audit;
+  private final InstantSource clock;
+  private final DataMap dataMap;
+  private final Subjects subjects;
+  private final Supplier<KeyService> keys;
+  private final Supplier<SigningService> signing;
+
+  /**
+   * Builds nothing yet but the access to subjects' records.
+   *
+   * @param random numbers the entries of the audit log
+   */
+  public Services(
+      Cloud cloud, PrivacyFiles files, SubjectHash hash, Random random, InstantSource clock) {
+    this.cloud = cloud;
+    this.files = files;
+    this.hash = hash;
+    this.audit = new AuditLog(random);
+    this.clock = clock;
+    this.dataMap = files.dataMap();
+    this.subjects = new Subjects(cloud.documents(), hash, cloud.tasks(), audit, clock);
+    this.keys = Suppliers.memoize(() -> new KeyService(cloud.keys(), cloud.kek(), hash, clock));
+    this.signing =
+        Suppliers.memoize(() -> new SigningService(evidence(), cloud::signingKek, clock));
+  }
+
+  /** Access to subjects' records, through the fence. */
+  public Subjects subjects() {
+    return subjects;
+  }
+
+  /** The data map that the services work by. */
+  public DataMap dataMap() {
+    return dataMap;
+  }
+
+  // Data Usage by Plan Type
+
+  /** Applies the events of subscriptions. */
+  public PlanService plan() {
+    return new PlanService(
+        cloud.documents(),
+        subjects,
+        files.plans(),
+        files.policies(),
+        cloud.billing(),
+        cloud.tasks(),
+        clock);
+  }
+
+  /** Applies events that waited until their customer was known. */
+  public RedriveService redrive() {
+    return new RedriveService(
+        cloud.documents(), subjects, plan(), files.plans(), files.policies(), cloud.tasks(), clock);
+  }
+
+  /** Puts right where a plan differs from what Stripe says. */
+  public DriftService drift() {
+    return new DriftService(
+        subjects, plan(), files.plans(), files.policies(), cloud.billing(), clock);
+  }
+
+  /** Brings an account's claims in line with its plan. */
+  public ClaimsService claims() {
+    return new ClaimsService(subjects, cloud.accounts(), clock);
+  }
+
+  /** Writes consent records. */
+  public ConsentService consent() {
+    return new ConsentService(subjects, dataMap, files.policies(), cloud.tasks(), clock);
+  }
+
+  /** Stamps what users write. */
+  public StampingService stamping() {
+    return new StampingService(
+        cloud.documents(), subjects, hash, dataMap, files.policies(), fields(), purges(), clock);
+  }
+
+  /** Admits and withdraws content for training. */
+  public CorpusService corpus() {
+    return new CorpusService(cloud.documents(), subjects, hash, files.policies(), clock);
+  }
+
+  /** Tells what training may use, and why. */
+  public GateService gate() {
+    return new GateService(cloud.documents(), subjects, dataMap, files.policies(), clock);
+  }
+
+  // What Data We Collect
+
+  /** Takes the census of the closed world. */
+  public AttestService attest() {
+    return new AttestService(
+        cloud.documents(), cloud.keys(), cloud.blobs(), cloud.tasks(), dataMap, clock);
+  }
+
+  // How We Protect Your Data
+
+  /** The data encryption keys of subjects, cached. */
+  public KeyService keys() {
+    return keys.get();
+  }
+
+  /** Seals and opens fields of documents. */
+  public FieldService fields() {
+    return new FieldService(keys());
+  }
+
+  /** Seals what paying users write. */
+  public SealingService sealing() {
+    return new SealingService(subjects, dataMap, fields(), stamping());
+  }
+
+  /** Seals and opens objects. */
+  public BlobService blobs() {
+    return new BlobService(cloud.blobs(), keys(), hash);
+  }
+
+  /** Seals uploads. */
+  public UploadService uploads() {
+    return new UploadService(
+        cloud.blobs(), keys(), subjects, hash, dataMap, purges(), stamping()::barred, clock);
+  }
+
+  /** Deals with uploads that no event told. */
+  public StagingService staging() {
+    return new StagingService(cloud.documents(), cloud.blobs(), uploads(), dataMap, clock);
+  }
+
+  /** Wraps keys again, and gives a subject a new one. */
+  public RewrapService rewrap() {
+    return new RewrapService(keys(), cloud.keys(), cloud.tasks(), clock);
+  }
+
+  /** Destroys keys. */
+  public ShreddingService shredding() {
+    return new ShreddingService(cloud.keys(), hash, clock);
+  }
+
+  // Data Retention
+
+  /** Purges deleted items. */
+  public RetentionService retention() {
+    return new RetentionService(
+        cloud.documents(),
+        subjects,
+        hash,
+        targets(),
+        removal(),
+        countedItems(),
+        breaker(),
+        certificates(),
+        orderBook(),
+        clock);
+  }
+
+  /** Orders the purge of what users delete. */
+  public DeletionService deletions() {
+    return new DeletionService(subjects, dataMap, purges(), clock);
+  }
+
+  /** Shows what a purge would remove. */
+  public PurgePreview purgePreview() {
+    return new PurgePreview(cloud.documents(), hash, targets(), removal(), countedItems());
+  }
+
+  /** Hands out the purges that are due. */
+  public DueOrders duePurges() {
+    return new DueOrders(
+        OwnCollections.PURGES, Topic.PURGE, MAX_PURGES, cloud.documents(), cloud.tasks(), clock);
+  }
+
+  /** Deletes and truncates what has expired. */
+  public AgeingService ageing() {
+    return new AgeingService(cloud.documents(), cloud.keys(), dataMap, expiryBreaker(), clock);
+  }
+
+  /** Halts deletions that are too many at once. */
+  public Breaker breaker() {
+    return new Breaker(cloud.documents(), audit, files.limits(), clock);
+  }
+
+  private ExpiryBreaker expiryBreaker() {
+    return new ExpiryBreaker(cloud.documents(), audit, files.limits(), clock);
+  }
+
+  /** The certificates that orders are closed with. */
+  public Certificates certificates() {
+    return new Certificates(evidence(), cloud.tasks(), clock);
+  }
+
+  private OrderBook orderBook() {
+    return new OrderBook(cloud.documents(), audit, clock);
+  }
+
+  private PurgeOrders purges() {
+    return new PurgeOrders(hash, files.residency());
+  }
+
+  private Targets targets() {
+    return new Targets(dataMap);
+  }
+
+  /** Deletes documents and objects by the data map. */
+  public Removal removal() {
+    return new Removal(
+        cloud.documents(),
+        cloud.blobs(),
+        dataMap,
+        new Ownership(cloud.documents(), dataMap),
+        new SharedPlaces(
+            cloud.documents(), subjects, dataMap, new Pseudonyms(hash), purges(), clock));
+  }
+
+  private CountedItems countedItems() {
+    return new CountedItems(cloud.documents(), targets());
+  }
+
+  // Your Rights
+
+  /** Opens sealed content for its owner. */
+  public ContentAccessService contentAccess() {
+    return new ContentAccessService(subjects, dataMap, fields(), blobs());
+  }
+
+  /** Takes orders to erase people. */
+  public ErasureService erasures() {
+    return new ErasureService(subjects, consent(), erasureOrders(), cloud.tasks(), clock);
+  }
+
+  /** Hands out the erasures that are due. */
+  public DueOrders dueErasures() {
+    return new DueOrders(
+        OwnCollections.ERASURES,
+        Topic.ERASE,
+        MAX_ERASURES,
+        cloud.documents(),
+        cloud.tasks(),
+        clock);
+  }
+
+  /** Carries out orders to erase people. */
+  public ErasingService erasing() {
+    return new ErasingService(
+        cloud.documents(),
+        orderBook(),
+        certificates(),
+        heldItems(),
+        new ErasureStart(
+            subjects, consent(), preconditions(), breaker(), subjectRemoval(), orderBook(), clock),
+        new ErasurePass(subjects, shredding(), subjectRemoval(), orderBook()),
+        new ErasureClosing(
+            customers(), heldItems(), shredding(), certificates(), orderBook(), clock),
+        clock);
+  }
+
+  /** Shows what an erasure would remove. */
+  public ErasurePreview erasurePreview() {
+    return new ErasurePreview(cloud.documents(), subjects, heldItems(), subjectRemoval());
+  }
+
+  /** Removes what late writers left of the erased. */
+  public LateWriteService lateWrites() {
+    return new LateWriteService(
+        subjects, erasureOrders(), subjectRemoval(), customers(), cloud.tasks(), clock);
+  }
+
+  /** Erases again whom a restored backup brought back. */
+  public ReplayService replay() {
+    return new ReplayService(
+        cloud.documents(),
+        cloud.accounts(),
+        shredding(),
+        erasures(),
+        erasureOrders(),
+        roots(),
+        cloud.tasks(),
+        clock);
+  }
+
+  /** Finds what no event told. */
+  public ReconcileService reconciliation() {
+    return new ReconcileService(
+        cloud.documents(),
+        cloud.accounts(),
+        cloud.billing(),
+        subjects,
+        new MissingAccounts(
+            cloud.documents(), cloud.accounts(), accountCheck(), absences(), audit, clock),
+        customers(),
+        drift(),
+        roots(),
+        cloud.tasks(),
+        clock);
+  }
+
+  /** Places and ends legal holds. */
+  public HoldService holds() {
+    return new HoldService(
+        subjects,
+        hash,
+        dataMap,
+        heldItems(),
+        new HeldCopies(
+            cloud.documents(), removal(), targets(), dataMap, fields(), blobs(), uploads()),
+        shredding(),
+        erasures(),
+        new DueIndex(cloud.documents(), OwnCollections.HOLDS),
+        cloud.tasks(),
+        clock);
+  }
+
+  /** Takes a person's decisions about halted deletions. */
+  public ConfirmService confirmations() {
+    return new ConfirmService(
+        cloud.documents(), subjects, breaker(), expiryBreaker(), orderBook(), cloud.tasks(), clock);
+  }
+
+  /** Tells how the orders stand. */
+  public OrdersService orders() {
+    return new OrdersService(cloud.documents(), evidence(), breaker(), expiryBreaker(), clock);
+  }
+
+  private ErasureOrders erasureOrders() {
+    return new ErasureOrders(hash, files.residency());
+  }
+
+  private Absences absences() {
+    return new Absences(subjects, erasureOrders(), clock);
+  }
+
+  private AccountCheck accountCheck() {
+    return new AccountCheck(cloud.accounts(), cloud.documents());
+  }
+
+  private Preconditions preconditions() {
+    return new Preconditions(
+        cloud.documents(), cloud.accounts(), accountCheck(), subjects, roots(), absences(), clock);
+  }
+
+  private Roots roots() {
+    return new Roots(cloud.documents(), dataMap);
+  }
+
+  private Holds heldItems() {
+    return new Holds(cloud.documents(), audit);
+  }
+
+  private CustomerRemoval customers() {
+    return new CustomerRemoval(cloud.documents(), subjects, cloud.billing(), clock);
+  }
+
+  private SubjectRemoval subjectRemoval() {
+    return new SubjectRemoval(
+        cloud.documents(),
+        cloud.accounts(),
+        customers(),
+        shredding(),
+        targets(),
+        removal(),
+        new Pseudonyms(hash));
+  }
+
+  // Proof
+
+  /** The independent verifier. */
+  public CertifyService certifying() {
+    return new CertifyService(
+        cloud.documents(),
+        cloud.tasks(),
+        evidence(),
+        signing(),
+        erasureLook(),
+        new PurgeLook(cloud.documents(), cloud.blobs(), dataMap),
+        new Copies(files.residency(), dataMap),
+        files.dataMapHash(),
+        clock);
+  }
+
+  /** What the verifier reads of an erased person. */
+  public ErasureLook erasureLook() {
+    return new ErasureLook(
+        cloud.documents(),
+        cloud.keys(),
+        cloud.blobs(),
+        cloud.accounts(),
+        new ProviderLook(cloud.billing(), dataMap, files.residency()),
+        dataMap,
+        hash);
+  }
+
+  /** Seals the audit log. */
+  public SealService sealingOfAudit() {
+    return new SealService(cloud.documents(), evidence(), signing()::signer, clock);
+  }
+
+  /** Checks the sealed audit log. */
+  public AuditCheck auditCheck() {
+    return new AuditCheck(cloud.documents(), evidence(), clock);
+  }
+
+  /** The signing keys. */
+  public SigningService signing() {
+    return signing.get();
+  }
+
+  /** The bucket of evidence. */
+  public EvidenceStore evidence() {
+    return new EvidenceStore(cloud.blobs());
+  }
+
+  // Repair and sweep
+
+  /** Makes good what lost events have left undone. */
+  public RepairService repair() {
+    return new RepairService(
+        cloud.documents(),
+        cloud.blobs(),
+        subjects,
+        dataMap,
+        new SubjectRepair(
+            cloud.documents(),
+            cloud.accounts(),
+            cloud.tasks(),
+            subjects,
+            dataMap,
+            consent(),
+            new ContentRepair(stamping(), sealing(), deletions()),
+            corpus(),
+            claims(),
+            clock),
+        uploads(),
+        new ParkedEvents(cloud.documents()),
+        cloud.tasks(),
+        clock);
+  }
+}

@@ -1,0 +1,80 @@
+package com.anykoma.privacy;
+
+import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Tasks;
+import com.anykoma.privacy.protection.vault.Watched;
+import com.google.crypto.tink.Aead;
+import java.util.function.Function;
+
+/** A cloud with some ports replaced: by ones that fail, are watched or belong to another cloud. */
+public record Ports(
+    @Override Documents documents,
+    @Override Documents keys,
+    @Override Blobs blobs,
+    @Override Accounts accounts,
+    @Override Billing billing,
+    @Override Tasks tasks,
+    @Override Aead kek,
+    @Override Aead signingKek)
+    implements Cloud {
+  public static Ports of(Cloud cloud) {
+    return new Ports(
+        cloud.documents(),
+        cloud.keys(),
+        cloud.blobs(),
+        cloud.accounts(),
+        cloud.billing(),
+        cloud.tasks(),
+        cloud.kek(),
+        cloud.signingKek());
+  }
+
+  /**
+   * Every port watched.
+   *
+   * @param watch who watches the port of this name
+   */
+  public static Ports watched(Cloud cloud, Function<String, Watched.Watch> watch) {
+    return new Ports(
+        Watched.port(Documents.class, cloud.documents(), "documents", watch.apply("documents")),
+        Watched.port(Documents.class, cloud.keys(), "keys", watch.apply("keys")),
+        Watched.port(Blobs.class, cloud.blobs(), "blobs", watch.apply("blobs")),
+        Watched.port(Accounts.class, cloud.accounts(), "accounts", watch.apply("accounts")),
+        Watched.port(Billing.class, cloud.billing(), "billing", watch.apply("billing")),
+        Watched.port(Tasks.class, cloud.tasks(), "tasks", watch.apply("tasks")),
+        cloud.kek(),
+        Watched.port(Aead.class, cloud.signingKek(), "signingKek", watch.apply("signingKek")));
+  }
+
+  public Ports with(Documents other) {
+    return new Ports(other, keys, blobs, accounts, billing, tasks, kek, signingKek);
+  }
+
+  public Ports withKeys(Documents other) {
+    return new Ports(documents, other, blobs, accounts, billing, tasks, kek, signingKek);
+  }
+
+  public Ports with(Blobs other) {
+    return new Ports(documents, keys, other, accounts, billing, tasks, kek, signingKek);
+  }
+
+  public Ports with(Accounts other) {
+    return new Ports(documents, keys, blobs, other, billing, tasks, kek, signingKek);
+  }
+
+  public Ports with(Billing other) {
+    return new Ports(documents, keys, blobs, accounts, other, tasks, kek, signingKek);
+  }
+
+  public Ports with(Tasks other) {
+    return new Ports(documents, keys, blobs, accounts, billing, other, kek, signingKek);
+  }
+
+  public Ports withKek(Aead other) {
+    return new Ports(documents, keys, blobs, accounts, billing, tasks, other, signingKek);
+  }
+}

@@ -1,0 +1,196 @@
+package com.anykoma.privacy.retention.removal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Ports;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.Due;
+import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
+import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.work.DueIndex;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A deleted item is purged once, in time and whole, whatever is lost, doubled, late or refused. */
+@Keeps({"P19", "P20", "P23", "E20"})
+final class RetentionServiceTest {
+  private static final String PROMPT = "users/ann/prompts/p1";
+  private static final String BENEATH = PROMPT + "/versions/v1";
+  private static final String IMAGE = "users/ann/images/i1";
+
+  @TempDir private Path directory;
+  private World world;
+
+  @BeforeEach
+  void open() {
+    world = new World(directory);
+    SubjectId ann = world.signUp("ann");
+    DocumentPath unused = world.prompted(ann, "p1");
+    world.put(BENEATH, Fields.empty().with("what", "beneath"));
+    world.written(world.write(new DocumentPath(IMAGE), Fields.empty().with("title", "fox")));
+    world.putBlob("content", IMAGE);
+    world.runTasks();
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  /** The owner deletes the item, and its time is up. */
+  private Order due(String item) {
+    world.deletes(item);
+    world.loseTasks();
+    Order order = world.purgesOf(item).get(0);
+    world.clock.set(order.restorableUntil());
+    return order;
+  }
+
+  private void assertIsPurged(Order order, String item) {
+    assertThat(world.again(order).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.isThere(item)).isFalse();
+    assertThat(world.cloud.blobs().stat(new BlobId("content", item))).isEmpty();
+  }
+
+  @Test
+  void aTaskThatComesTwiceHasOneEffect() {
+    Order order = due(PROMPT);
+    world.retention.handle(new Due(order.id()));
+    world.retention.handle(new Due(order.id()));
+    world.certify(order);
+    world.retention.handle(new Due(order.id()));
+    assertIsPurged(order, PROMPT);
+    assertThat(world.isThere(BENEATH)).isFalse();
+    Map<DocumentPath, Fields> before = world.everything();
+
+    world.retention.handle(new Due(order.id()));
+
+    assertThat(world.everything()).isEqualTo(before);
+    assertThat(world.isThere(IMAGE)).isTrue();
+  }
+
+  @Test
+  void aTaskThatIsLostIsHandedOutAgainWhenItsLeaseHasRunOut() {
+    Order order = due(PROMPT);
+    assertThat(world.sweep()).isEqualTo(1);
+    world.loseTasks();
+    assertThat(world.sweep()).isZero();
+    world.clock.advance(DueIndex.LEASE);
+
+    assertThat(world.sweep()).isEqualTo(1);
+    world.runTasks();
+
+    assertIsPurged(order, PROMPT);
+  }
+
+  @Test
+  void aTaskThatComesBeforeTheOrderIsDueRemovesNothing() {
+    Order order = due(PROMPT);
+    world.clock.set(order.restorableUntil().minusNanos(1_000));
+
+    world.retention.purge(order.id());
+
+    assertThat(world.isThere(PROMPT)).isTrue();
+    assertThat(world.again(order).state()).isEqualTo(OrderState.OPEN);
+  }
+
+  @Test
+  void whatWasRestoredWithoutOurBeingToldStays() {
+    Order order = due(PROMPT);
+    world.put(PROMPT, Fields.empty().with("text", "a castle"));
+
+    world.retention.purge(order.id());
+
+    assertThat(world.isThere(PROMPT)).isTrue();
+    assertThat(world.isThere(BENEATH)).isTrue();
+    assertThat(world.again(order).state()).isEqualTo(OrderState.REVOKED);
+  }
+
+  @Test
+  @Keeps("E11")
+  void whatWasMadeAgainAtItsPathStays() {
+    Order order = due(PROMPT);
+    world.remove(PROMPT);
+    world.clock.advance(Duration.ofSeconds(1));
+    world.put(PROMPT, Fields.empty().with("text", "another castle"));
+
+    world.retention.purge(order.id());
+
+    assertThat(world.at(PROMPT)).contains(Fields.empty().with("text", "another castle"));
+    assertThat(world.again(order).state()).isEqualTo(OrderState.REVOKED);
+  }
+
+  @Test
+  void whatAListingDidNotShowKeepsTheOrderOpenUntilItIsGone() {
+    Order order = due(PROMPT);
+    world.retention.purge(order.id());
+    world.put(BENEATH, Fields.empty().with("what", "late"));
+    Documents misled =
+        Watched.answering(
+            Documents.class, world.cloud.documents(), "descendants", List.<DocumentPath>of());
+    RetentionService retention = world.on(Ports.of(world.cloud).with(misled)).retention();
+
+    assertThatThrownBy(() -> retention.purge(order.id()))
+        .hasMessage("something of a purged item is there again");
+    assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+    retention.purge(order.id());
+    world.runTasks();
+
+    assertIsPurged(order, PROMPT);
+    assertThat(world.isThere(BENEATH)).isFalse();
+  }
+
+  @Test
+  void aCallThatIsRefusedStopsNoOtherAndIsSaidUntilItIsDone() {
+    Order order = due(IMAGE);
+    Blobs refusing = Watched.refused(Blobs.class, world.cloud.blobs(), "delete");
+    RetentionService retention = world.on(Ports.of(world.cloud).with(refusing)).retention();
+
+    assertThatThrownBy(() -> retention.purge(order.id())).hasMessage("refused delete");
+
+    assertThat(world.isThere(IMAGE)).isFalse();
+    assertThat(world.again(order).left()).containsExactly("sealedImages");
+    retention.purge(order.id());
+    world.runTasks();
+    assertIsPurged(order, IMAGE);
+    assertThat(world.again(order).left()).isEmpty();
+  }
+
+  @Test
+  @Keeps("E28")
+  void whatComesAfterTheCertificateIsRemovedAndCertifiedAnew() {
+    Order order = due(IMAGE);
+    world.retention.purge(order.id());
+    world.certify(order);
+    world.putBlob("content", IMAGE);
+
+    world.retention.purge(order.id());
+
+    assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(world.again(order).round()).isEqualTo(1);
+    world.runTasks();
+    assertIsPurged(order, IMAGE);
+  }
+
+  @Test
+  void aTaskThatNamesNoOrderIsRefusedForGood() {
+    assertThatThrownBy(() -> RemovalTask.of(new Task("purge", "purge-1", Map.of())))
+        .isInstanceOf(PermanentFailure.class);
+  }
+}

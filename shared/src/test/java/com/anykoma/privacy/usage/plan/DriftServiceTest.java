@@ -1,0 +1,182 @@
+package com.anykoma.privacy.usage.plan;
+
+import static com.anykoma.privacy.usage.plan.Told.at;
+import static com.anykoma.privacy.usage.plan.Told.created;
+import static com.anykoma.privacy.usage.plan.Told.customerCreated;
+import static com.anykoma.privacy.usage.plan.Told.deleted;
+import static com.anykoma.privacy.usage.plan.Told.updated;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.Plan;
+import com.anykoma.privacy.Ports;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
+import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.usage.plan.PlanService.Outcome;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A plan that drifted from Stripe is put right as the lost event would have. */
+@Keeps({"P6", "P7"})
+final class DriftServiceTest {
+  private static final SubjectId ANN = new SubjectId("ann");
+  private static final SubjectId BEN = new SubjectId("ben");
+
+  private World world;
+  private DriftService drift;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    world = new World(directory);
+    world.signUp("ann");
+    world.signUp("ben");
+    world.clock.set(at(1_000));
+    drift = world.services.drift();
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private Outcome apply(Told told) {
+    return world.plans.apply(told.event());
+  }
+
+  private void annIsKnownToBuy() {
+    world.cloud.billing().putCustomer("cus_1", Optional.of(ANN));
+    apply(customerCreated("cus_1").named("ann"));
+  }
+
+  private Standing standing(SubjectId subject) {
+    return world.gate.standing(subject);
+  }
+
+  private Optional<Object> claim(SubjectId subject) {
+    return world.cloud.accounts().get(subject).map(it -> it.claims().get("plan"));
+  }
+
+  private Optional<CustomerOwner> owner(String customer) {
+    return world.cloud.documents().get(CustomerOwner.path(customer)).flatMap(CustomerOwner::read);
+  }
+
+  private DriftService on(Billing billing) {
+    return world.on(Ports.of(world.cloud).with(billing)).drift();
+  }
+
+  @Test
+  void anUpgradeWhoseEventWasLostIsPutRightOnce() {
+    annIsKnownToBuy();
+    world.cloud.billing().put(created("s").subscription());
+
+    assertThat(drift.correct(ANN, "cus_1")).hasValue(1);
+    assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
+    Map<DocumentPath, Fields> before = world.everything();
+
+    assertThat(drift.correct(ANN, "cus_1")).hasValue(0);
+    assertThat(world.everything()).isEqualTo(before);
+  }
+
+  @Test
+  void anEndWhoseEventWasLostIsPutRight() {
+    annIsKnownToBuy();
+    apply(created("s").after(1));
+    world.cloud.billing().put(deleted("s").subscription());
+
+    assertThat(drift.correct(ANN, "cus_1")).hasValue(1);
+
+    assertThat(standing(ANN).protectedNow()).isFalse();
+  }
+
+  @Test
+  @Keeps("E8")
+  void anEventThatComesLateChangesNothingOfWhatWasPutRight() {
+    annIsKnownToBuy();
+    apply(created("s").after(1));
+    world.cloud.billing().put(deleted("s").subscription());
+    OptionalInt unused = drift.correct(ANN, "cus_1");
+
+    apply(updated("s").after(500));
+
+    assertThat(standing(ANN).protectedNow()).isFalse();
+    assertThat(drift.correct(ANN, "cus_1")).hasValue(0);
+  }
+
+  @Test
+  void aSubscriptionThatAListingLacksIsAskedForByItselfAndGoesOn() {
+    annIsKnownToBuy();
+    apply(created("s").after(1));
+    world.cloud.billing().put(created("s").subscription());
+    Billing misled =
+        Watched.answering(
+            Billing.class, world.cloud.billing(), "subscriptions", Optional.of(List.of()));
+
+    assertThat(on(misled).correct(ANN, "cus_1")).hasValue(0);
+
+    assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
+  }
+
+  @Test
+  void aSubscriptionThatStripeDoesNotKnowIsOver() {
+    annIsKnownToBuy();
+    apply(created("s").after(1));
+
+    assertThat(drift.correct(ANN, "cus_1")).hasValue(1);
+
+    assertThat(standing(ANN).protectedNow()).isFalse();
+  }
+
+  @Test
+  void ofACustomerThatStripeDoesNotKnowNothingIsConcluded() {
+    apply(created("s").of("cus_2").named("ann").after(1));
+    Map<DocumentPath, Fields> before = world.everything();
+
+    assertThat(drift.correct(ANN, "cus_2")).isEmpty();
+
+    assertThat(world.everything()).isEqualTo(before);
+  }
+
+  @Test
+  void aCallThatIsRefusedChangesNothingAndTheNextPutsItRight() {
+    annIsKnownToBuy();
+    world.cloud.billing().put(created("s").subscription());
+    DriftService refused =
+        on(Watched.refused(Billing.class, world.cloud.billing(), "subscriptions"));
+    Map<DocumentPath, Fields> before = world.everything();
+
+    assertThatThrownBy(() -> refused.correct(ANN, "cus_1")).hasMessage("refused subscriptions");
+    assertThat(world.everything()).isEqualTo(before);
+
+    assertThat(refused.correct(ANN, "cus_1")).hasValue(1);
+  }
+
+  @Test
+  @Keeps("E32")
+  void reconcilingSettlesWhatStripesCustomerNames() {
+    world.cloud.billing().put(created("s").subscription());
+    world.cloud.billing().putCustomer("cus_1", Optional.of(ANN));
+    apply(created("s").named("ben").after(1));
+
+    OptionalInt corrected =
+        drift.correct(ANN, world.cloud.billing().customer("cus_1").orElseThrow());
+    world.runTasks();
+
+    assertThat(corrected).hasValue(1);
+    assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
+    assertThat(standing(BEN).protectedNow()).isFalse();
+    assertThat(claim(BEN)).contains("free");
+    assertThat(owner("cus_1").filter(it -> it.isCertainly(ANN))).isPresent();
+  }
+}

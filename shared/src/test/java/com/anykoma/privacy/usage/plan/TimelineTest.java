@@ -1,0 +1,274 @@
+package com.anykoma.privacy.usage.plan;
+
+import static com.anykoma.privacy.usage.plan.Told.at;
+import static com.anykoma.privacy.usage.plan.Told.checkout;
+import static com.anykoma.privacy.usage.plan.Told.created;
+import static com.anykoma.privacy.usage.plan.Told.customerDeleted;
+import static com.anykoma.privacy.usage.plan.Told.deleted;
+import static com.anykoma.privacy.usage.plan.Told.updated;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.Plan;
+import com.anykoma.privacy.platform.SubscriptionStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What follows from a subject's subscriptions for every moment of time. */
+class TimelineTest {
+  private static final Instant LATER = at(1_000_000);
+
+  @Test
+  @Keeps({"P6", "E1"})
+  void anUpgradeCountsFromStripesTimeOn() {
+    Subscriptions heard = Heard.of(created("s").after(100));
+
+    assertThat(heard.standingAt(at(100).minusNanos(1)).protectedNow()).isFalse();
+    assertThat(heard.standingAt(at(100)).protectedNow()).isTrue();
+    assertThat(heard.protectedThrough(LATER)).isEqualTo(Instant.MAX);
+  }
+
+  @Test
+  @Keeps({"P8", "E2"})
+  void aDowngradeFreesOnlyWhatIsCreatedAfterIt() {
+    Subscriptions heard = Heard.of(created("s").after(100), deleted("s").after(200));
+
+    assertThat(heard.standingAt(at(150)).protectedNow()).isTrue();
+    assertThat(heard.standingAt(at(200)).protectedNow()).isFalse();
+    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(201));
+  }
+
+  @Test
+  @Keeps({"P6", "E3"})
+  void aCheckoutProtectsUntilItsSubscriptionIsObserved() {
+    Subscriptions underWay = Heard.of(checkout("s").after(90));
+    Subscriptions heard = Heard.of(checkout("s").after(90), created("s").after(100));
+    Subscriptions backwards = Heard.of(created("s").after(100), checkout("s").after(90));
+
+    assertThat(underWay.protectedThrough(LATER)).isEqualTo(Instant.MAX);
+    assertThat(underWay.standingAt(at(95)).plan()).isEqualTo(Plan.FREE);
+    for (Subscriptions each : List.of(heard, backwards)) {
+      assertThat(each.standingAt(at(90)).protectedNow()).isTrue();
+      assertThat(each.standingAt(at(99)).plan()).isEqualTo(Plan.FREE);
+      assertThat(each.standingAt(at(100)).plan()).isEqualTo(Plan.PRO);
+    }
+  }
+
+  @Test
+  @Keeps({"P8", "E4"})
+  void aTrialIsProtectedAndStaysSoOnceItLapses() {
+    Subscriptions heard =
+        Heard.of(
+            created("s").status(SubscriptionStatus.TRIALING).after(100),
+            updated("s").status(SubscriptionStatus.PAUSED).after(150),
+            deleted("s").after(200));
+
+    assertThat(heard.standingAt(at(100)).paidFeatures()).isTrue();
+    assertThat(heard.standingAt(at(160)).protectedNow()).isTrue();
+    assertThat(heard.standingAt(at(160)).paidFeatures()).isFalse();
+    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(201));
+  }
+
+  @ParameterizedTest
+  @EnumSource(SubscriptionStatus.class)
+  @Keeps({"P7", "E5"})
+  void accessAndProtectionAreTwoQuestions(SubscriptionStatus status) {
+    Standing standing = Heard.of(created("s").status(status).after(1)).standingAt(at(2));
+
+    boolean features = PaidFeatures.allowedBy(status);
+    assertThat(standing.paidFeatures()).isEqualTo(features);
+    assertThat(standing.protectedNow())
+        .isEqualTo(
+            status != SubscriptionStatus.CANCELED
+                && status != SubscriptionStatus.INCOMPLETE_EXPIRED);
+    assertThat(standing.reasons().isEmpty()).isNotEqualTo(standing.protectedNow());
+  }
+
+  @Test
+  @Keeps({"P8", "E6"})
+  void aRefundLeavesTheSubscriptionAsItIs() {
+    Subscriptions heard =
+        Heard.of(created("s").after(100).paidUntil(500), deleted("s").after(200).paidUntil(500));
+
+    assertThat(heard.standingAt(at(499)).protectedNow()).isTrue();
+    assertThat(heard.standingAt(at(499)).reasons()).containsExactly("paid-period-runs");
+    assertThat(heard.standingAt(at(500)).protectedNow()).isFalse();
+    assertThat(heard.protectedThrough(at(499))).isEqualTo(Instant.MAX);
+    assertThat(heard.protectedThrough(at(500))).isEqualTo(at(500));
+  }
+
+  @Test
+  @Keeps("E7")
+  void cancellingAtThePeriodsEndProtectsUntilThen() {
+    Subscriptions heard =
+        Heard.of(
+            created("s").after(100).paidUntil(500),
+            updated("s").after(200).paidUntil(500),
+            deleted("s").after(500).paidUntil(500));
+
+    assertThat(heard.standingAt(at(400)).paidFeatures()).isTrue();
+    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(501));
+  }
+
+  @Test
+  @Keeps({"P7", "E9"})
+  void whoeverHasOneOfTwoSubscriptionsLeftIsNotFree() {
+    Subscriptions heard =
+        Heard.of(
+            created("s1").after(1).plan("master"),
+            created("s2").after(2).plan("starter"),
+            deleted("s1").after(9));
+
+    assertThat(heard.standingAt(at(5)).plan()).isEqualTo(Plan.MASTER);
+    assertThat(heard.standingAt(at(9)))
+        .isEqualTo(new Standing(Plan.STARTER, true, true, List.of("subscription-active")));
+    assertThat(heard.protectedThrough(LATER)).isEqualTo(Instant.MAX);
+  }
+
+  @Test
+  @Keeps({"P7", "E9"})
+  void anUnpaidProBesideAnActiveStarterUsesTheStartersFeatures() {
+    Standing standing =
+        Heard.of(
+                created("s1").after(1).plan("pro").status(SubscriptionStatus.UNPAID),
+                created("s2").after(2).plan("starter"))
+            .standingAt(at(3));
+
+    assertThat(standing.plan()).isEqualTo(Plan.STARTER);
+    assertThat(standing.paidFeatures()).isTrue();
+    assertThat(standing.reasons()).containsExactly("subscription-active", "subscription-unpaid");
+  }
+
+  @Test
+  @Keeps("P7")
+  void anUnknownPriceIsProtectedWithoutFeatures() {
+    Standing standing = Heard.of(created("s").unknownPrice()).standingAt(at(1));
+
+    assertThat(standing).isEqualTo(new Standing(Plan.FREE, false, true, List.of("unknown-price")));
+  }
+
+  @Test
+  @Keeps("P7")
+  void aFreePlanSoldAtAPriceOfZeroProtectsNothing() {
+    Subscriptions heard =
+        Heard.of(created("s").after(1).plan("free"), deleted("s").plan("free").after(9));
+
+    assertThat(heard.standingAt(at(5)).protectedNow()).isFalse();
+    assertThat(heard.protectedThrough(LATER)).isEqualTo(Instant.MIN);
+  }
+
+  @Test
+  @Keeps("E32")
+  void oneCustomersEndLeavesTheOthersSubscriptions() {
+    Subscriptions heard =
+        Heard.of(
+            created("s1").of("cus_1").after(1),
+            created("s2").of("cus_2").after(2),
+            customerDeleted("cus_1").after(9));
+
+    assertThat(heard.standingAt(at(20)).protectedNow()).isTrue();
+    assertThat(heard.standingAt(at(20)).plan()).isEqualTo(Plan.PRO);
+  }
+
+  @Test
+  @Keeps("E3")
+  void aCheckoutWhosePaymentNeverCameIsFreeAgain() {
+    Subscriptions heard =
+        Heard.of(
+            checkout("s").after(1),
+            created("s").after(2).status(SubscriptionStatus.INCOMPLETE),
+            updated("s").after(9).status(SubscriptionStatus.INCOMPLETE_EXPIRED));
+
+    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(10));
+  }
+
+  @Test
+  @Keeps("P8")
+  void whatIsFirstHeardOfAtItsEndWasPaidForBefore() {
+    Subscriptions heard = Heard.of(deleted("s").after(9));
+
+    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(10));
+  }
+
+  @Test
+  void newsOfASubscriptionThatEndedLongAgoProtectsNothingMore() {
+    Subscriptions heard =
+        Heard.of(
+            created("s").after(1).paidUntil(50),
+            deleted("s").after(9).paidUntil(50),
+            updated("s").status(SubscriptionStatus.CANCELED).after(90).paidUntil(50));
+
+    assertThat(heard.protectedThrough(LATER)).isEqualTo(at(50));
+  }
+
+  @Test
+  void thePresentIsNeverBeforeWhatStripeHasTold() {
+    Subscriptions heard = Heard.of(created("s").after(100));
+
+    assertThat(heard.present(at(0))).isEqualTo(at(101));
+    assertThat(heard.present(at(500))).isEqualTo(at(500));
+    assertThat(heard.protectedThrough(at(0))).isEqualTo(Instant.MAX);
+  }
+
+  private static Observation seen(long second, SubscriptionStatus status) {
+    return new Observation(
+        at(second),
+        Observation.Rank.UPDATED,
+        status,
+        Optional.of(Plan.PRO),
+        Optional.empty(),
+        "evt_" + second);
+  }
+
+  private static Timeline timeline(Observation... observations) {
+    return new Timeline(List.of(List.of(observations)));
+  }
+
+  @Test
+  void withoutObservationsEveryMomentIsFree() {
+    Timeline none = new Timeline(List.of(List.of()));
+
+    assertThat(none.standingAt(LATER)).isEqualTo(new Standing(Plan.FREE, false, false, List.of()));
+    assertThat(none.protectedThrough(LATER)).isEqualTo(Instant.MIN);
+    assertThat(none.periods()).isEmpty();
+    assertThat(none.isAnyLiveSince(Instant.EPOCH)).isFalse();
+  }
+
+  @Test
+  @Keeps("E8")
+  void anObservationThatIsThereTwiceMakesNoPeriodOfItsOwn() {
+    Observation once = seen(100, SubscriptionStatus.ACTIVE);
+    Observation ended = seen(200, SubscriptionStatus.CANCELED);
+
+    assertThat(timeline(once, once, ended).periods())
+        .isEqualTo(timeline(once, ended).periods())
+        .extracting(PlanPeriod::isProtected)
+        .containsExactly(true, false);
+  }
+
+  @Test
+  void thePeriodsFromAMomentBeginWithWhatHeldThen() {
+    Timeline timeline =
+        timeline(seen(100, SubscriptionStatus.ACTIVE), seen(200, SubscriptionStatus.CANCELED));
+
+    assertThat(timeline.periodsFrom(at(150), "evt_late"))
+        .extracting(PlanPeriod::from)
+        .containsExactly(at(150), at(200));
+    assertThat(timeline.periodsFrom(at(150), "evt_late").get(0).event()).isEqualTo("evt_late");
+  }
+
+  @Test
+  @Keeps("P19")
+  void aSubscriptionIsLiveSinceAMomentOnlyWhereItBeganAfterAndHasNotEnded() {
+    Observation active = seen(100, SubscriptionStatus.ACTIVE);
+
+    assertThat(timeline(active).isAnyLiveSince(at(99))).isTrue();
+    assertThat(timeline(active).isAnyLiveSince(at(100))).isFalse();
+    assertThat(timeline(active, seen(200, SubscriptionStatus.CANCELED)).isAnyLiveSince(at(99)))
+        .isFalse();
+  }
+}
