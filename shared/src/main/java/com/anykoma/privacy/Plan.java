@@ -1,10 +1,9 @@
 package com.anykoma.privacy;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /** The plans of the page, from the lowest to the highest (P7). */
-public enum Plan {
+public enum Plan implements Word {
   FREE,
   STARTER,
   PRO,
@@ -12,16 +11,6 @@ public enum Plan {
 
   /** The plan of a lower-case word; empty for any other word. */
   public static Optional<Plan> of(String word) {
-    for (Plan plan : values()) {
-      if (plan.word().equals(word)) {
-        return Optional.of(plan);
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The lower-case word used in documents, claims and files: {@code pro}. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Word.find(Plan.class, word);
   }
 }

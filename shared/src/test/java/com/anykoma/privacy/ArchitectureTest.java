@@ -15,11 +15,18 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.contentOf;
 
+import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.Billing;
+import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.protection.vault.ShreddingService;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.rights.erasure.ErasureService;
+import com.google.crypto.tink.Aead;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -79,6 +86,18 @@ class ArchitectureTest {
   /** A type's full name, also of one in an import or of a member of it. */
   private static final Pattern QUALIFIED =
       Pattern.compile(Pattern.quote(ROOT) + "(?:\\.[a-z_]\\w*)+\\.(?:[A-Z*]\\w*)");
+
+  private static final Set<String> WORKED_WITH =
+      Stream.of(
+              Documents.class,
+              Blobs.class,
+              Accounts.class,
+              Billing.class,
+              Tasks.class,
+              Aead.class,
+              InstantSource.class)
+          .map(Class::getName)
+          .collect(Collectors.toSet());
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -436,6 +455,32 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(type(Cloud.class).or(resideInAnyPackage(SERVICES)))
         .check(CLASSES);
+  }
+
+  @Test
+  void noPackageTakesAPortOutOfAnother() {
+    // a record that works with ports has an accessor of each; its own package alone may call it
+    noClasses()
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "a record of another package hands out what it works with",
+                call ->
+                    worksWithPorts(call.getTargetOwner())
+                        && call.getTarget().getRawParameterTypes().isEmpty()
+                        && call.getTargetOwner().tryGetField(call.getName()).isPresent()
+                        && !call.getOriginOwner()
+                            .getPackage()
+                            .equals(call.getTargetOwner().getPackage())))
+        .check(CLASSES);
+    assertThat(CLASSES.get(ErasureService.class)).matches(ArchitectureTest::worksWithPorts);
+  }
+
+  private static boolean worksWithPorts(JavaClass type) {
+    return type.isRecord()
+        && type.getFields().stream()
+            .map(each -> each.getRawType().getName())
+            .anyMatch(WORKED_WITH::contains);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,30 +86,20 @@ public final class JsonValue {
 
   /** The objects of an array, none when it is absent. */
   public List<JsonValue> objects(String name) {
-    List<?> values = typed(name, List.class, "an array").orElse(List.of());
-    return values.stream()
-        .map(
-            each -> {
-              if (each instanceof Map<?, ?> map) {
-                return nested(name, map);
-              }
-              throw problem(name, "holds something that is not an object");
-            })
-        .toList();
+    return elements(name, Map.class, "an object").map(each -> nested(name, each)).toList();
   }
 
   /** The strings of an array, none when it is absent. */
   public List<String> strings(String name) {
+    return elements(name, String.class, "a string").toList();
+  }
+
+  private <T> Stream<T> elements(String name, Class<T> type, String what) {
     List<?> values = typed(name, List.class, "an array").orElse(List.of());
-    return values.stream()
-        .map(
-            each -> {
-              if (each instanceof String text) {
-                return text;
-              }
-              throw problem(name, "holds something that is not a string");
-            })
-        .toList();
+    if (!values.stream().allMatch(type::isInstance)) {
+      throw problem(name, "holds something that is not " + what);
+    }
+    return values.stream().map(type::cast);
   }
 
   /** A reference that Stripe writes as an id, or as the object itself when it is expanded. */

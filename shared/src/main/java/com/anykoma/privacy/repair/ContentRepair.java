@@ -18,18 +18,8 @@ import java.util.Optional;
  * purge where it is deleted (P3, P8, P10, P20). A step that fails stops no other; the failure is
  * thrown when all have run. Safe to repeat.
  */
-public final class ContentRepair {
-  private final StampingService stamping;
-  private final SealingService sealing;
-  private final DeletionService deletions;
-
-  public ContentRepair(
-      StampingService stamping, SealingService sealing, DeletionService deletions) {
-    this.stamping = stamping;
-    this.sealing = sealing;
-    this.deletions = deletions;
-  }
-
+public record ContentRepair(
+    StampingService stamping, SealingService sealing, DeletionService deletions) {
   /**
    * Whether an event of the document would change nothing. Reads nothing: a deleted document is
    * never in line, because its purge order was not read.

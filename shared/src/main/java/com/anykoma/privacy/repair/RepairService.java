@@ -41,7 +41,16 @@ import java.util.stream.IntStream;
  * with our records; where they agree it only reads. A change of plan has its subject repaired at
  * once. Idempotent; may overlap.
  */
-public final class RepairService {
+public record RepairService(
+    Documents documents,
+    Blobs blobs,
+    Subjects subjects,
+    DataMap dataMap,
+    SubjectRepair repair,
+    UploadService uploads,
+    ParkedEvents parked,
+    Tasks tasks,
+    InstantSource clock) {
   /** The time between two scans: how long ago a deletion may be that no event told. */
   static final Duration INTERVAL = Duration.ofDays(1);
 
@@ -60,37 +69,8 @@ public final class RepairService {
   /** How many documents are in memory at once. */
   private static final int WINDOW = 100;
 
-  private final Documents documents;
-  private final Blobs blobs;
-  private final DataMap dataMap;
-  private final Subjects subjects;
-  private final UploadService uploads;
-  private final SubjectRepair repair;
-  private final ParkedEvents parked;
-  private final Tasks tasks;
-  private final InstantSource clock;
-  private final Scans scans;
-
-  public RepairService(
-      Documents documents,
-      Blobs blobs,
-      Subjects subjects,
-      DataMap dataMap,
-      SubjectRepair repair,
-      UploadService uploads,
-      ParkedEvents parked,
-      Tasks tasks,
-      InstantSource clock) {
-    this.documents = documents;
-    this.blobs = blobs;
-    this.dataMap = dataMap;
-    this.uploads = uploads;
-    this.subjects = subjects;
-    this.repair = repair;
-    this.parked = parked;
-    this.tasks = tasks;
-    this.clock = clock;
-    this.scans = Scans.ofStore(Topic.REPAIR, USERS, Duration.ZERO, documents, tasks, clock);
+  private Scans scans() {
+    return Scans.ofStore(Topic.REPAIR, USERS, Duration.ZERO, documents, tasks, clock);
   }
 
   /**
@@ -107,7 +87,7 @@ public final class RepairService {
     } else if (task instanceof RepairSubject all) {
       repair(all.subject(), all.run());
     } else if (task instanceof ScanTask scan) {
-      scans.handle(scan, this::page);
+      scans().handle(scan, this::page);
     }
   }
 

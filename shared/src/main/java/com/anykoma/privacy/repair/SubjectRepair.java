@@ -37,45 +37,21 @@ import java.util.logging.Logger;
  * would have done, through the same services (P3, P8, P20, P25). Writes nothing where nothing
  * differs.
  */
-public final class SubjectRepair {
+public record SubjectRepair(
+    Documents documents,
+    Accounts accounts,
+    Tasks tasks,
+    Subjects subjects,
+    DataMap dataMap,
+    ConsentService consents,
+    ContentRepair content,
+    CorpusService corpus,
+    ClaimsService claims,
+    InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(SubjectRepair.class.getName());
   private static final String CAUSE = "repair";
 
   private static final CollectionPath USERS = new CollectionPath("users");
-
-  private final Documents documents;
-  private final Accounts accounts;
-  private final Tasks tasks;
-  private final Subjects subjects;
-  private final DataMap dataMap;
-  private final ConsentService consents;
-  private final ContentRepair content;
-  private final CorpusService corpus;
-  private final ClaimsService claims;
-  private final InstantSource clock;
-
-  public SubjectRepair(
-      Documents documents,
-      Accounts accounts,
-      Tasks tasks,
-      Subjects subjects,
-      DataMap dataMap,
-      ConsentService consents,
-      ContentRepair content,
-      CorpusService corpus,
-      ClaimsService claims,
-      InstantSource clock) {
-    this.documents = documents;
-    this.accounts = accounts;
-    this.tasks = tasks;
-    this.subjects = subjects;
-    this.dataMap = dataMap;
-    this.consents = consents;
-    this.content = content;
-    this.corpus = corpus;
-    this.claims = claims;
-    this.clock = clock;
-  }
 
   /** The subject's record and account document as of one moment. */
   private record Snapshot(SubjectRecord record, boolean isErased, Optional<Document> account) {}

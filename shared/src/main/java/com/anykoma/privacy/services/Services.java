@@ -71,11 +71,14 @@ import com.anykoma.privacy.usage.consent.ConsentService;
 import com.anykoma.privacy.usage.plan.ClaimsService;
 import com.anykoma.privacy.usage.plan.DriftService;
 import com.anykoma.privacy.usage.plan.ParkedEvents;
+import com.anykoma.privacy.usage.plan.PlanRules;
 import com.anykoma.privacy.usage.plan.PlanService;
 import com.anykoma.privacy.usage.plan.RedriveService;
+import com.anykoma.privacy.usage.training.Corpus;
 import com.anykoma.privacy.usage.training.CorpusService;
 import com.anykoma.privacy.usage.training.GateService;
 import com.anykoma.privacy.usage.training.StampingService;
+import com.anykoma.privacy.usage.training.TrainingGate;
 import com.anykoma.privacy.work.DueIndex;
 import com.google.common.base.Suppliers;
 import java.time.InstantSource;
@@ -142,25 +145,17 @@ public final class Services {
   /** Applies the events of subscriptions. */
   public PlanService plan() {
     return new PlanService(
-        cloud.documents(),
-        subjects,
-        files.plans(),
-        files.policies(),
-        cloud.billing(),
-        cloud.tasks(),
-        clock);
+        cloud.documents(), subjects, rules(), cloud.billing(), cloud.tasks(), clock);
   }
 
   /** Applies events that waited until their customer was known. */
   public RedriveService redrive() {
-    return new RedriveService(
-        cloud.documents(), subjects, plan(), files.plans(), files.policies(), cloud.tasks(), clock);
+    return new RedriveService(cloud.documents(), subjects, plan(), rules(), cloud.tasks(), clock);
   }
 
   /** Puts right where a plan differs from what Stripe says. */
   public DriftService drift() {
-    return new DriftService(
-        subjects, plan(), files.plans(), files.policies(), cloud.billing(), clock);
+    return new DriftService(subjects, plan(), rules(), cloud.billing(), clock);
   }
 
   /** Brings an account's claims in line with its plan. */
@@ -176,17 +171,33 @@ public final class Services {
   /** Stamps what users write. */
   public StampingService stamping() {
     return new StampingService(
-        cloud.documents(), subjects, hash, dataMap, files.policies(), fields(), purges(), clock);
+        cloud.documents(),
+        subjects,
+        hash,
+        dataMap,
+        files.policies(),
+        entries(),
+        fields(),
+        purges(),
+        clock);
   }
 
   /** Admits and withdraws content for training. */
   public CorpusService corpus() {
-    return new CorpusService(cloud.documents(), subjects, hash, files.policies(), clock);
+    return new CorpusService(cloud.documents(), subjects, entries(), clock);
   }
 
   /** Tells what training may use, and why. */
   public GateService gate() {
     return new GateService(cloud.documents(), subjects, dataMap, files.policies(), clock);
+  }
+
+  private PlanRules rules() {
+    return new PlanRules(files.plans(), files.policies());
+  }
+
+  private Corpus entries() {
+    return new Corpus(hash, new TrainingGate(files.policies()));
   }
 
   // What Data We Collect

@@ -33,27 +33,15 @@ import java.util.stream.IntStream;
  * Our own records of the subjects: {@code subjects/{uid}} with a section per feature, the consent
  * history under it, and the tombstones and fences of the erased. The only door for writes about a
  * subject.
+ *
+ * @param audit the log that records every change of a subject's records
  */
-public final class Subjects {
+public record Subjects(
+    Documents documents, SubjectHash hash, Tasks tasks, AuditLog audit, InstantSource clock) {
   public static final String AWAITS = "awaits";
 
   /** At what age an erasure that is still being tried raises its fence for clients anew. */
   public static final Duration FENCE_RENEWED_AFTER = Duration.ofHours(6);
-
-  private final Documents documents;
-  private final SubjectHash hash;
-  private final Tasks tasks;
-  private final AuditLog audit;
-  private final InstantSource clock;
-
-  public Subjects(
-      Documents documents, SubjectHash hash, Tasks tasks, AuditLog audit, InstantSource clock) {
-    this.documents = documents;
-    this.hash = hash;
-    this.tasks = tasks;
-    this.audit = audit;
-    this.clock = clock;
-  }
 
   /** Runs {@code work} as one transaction about the subject; see {@link Documents#transact}. */
   @CanIgnoreReturnValue
@@ -139,11 +127,6 @@ public final class Subjects {
         fence.get(0),
         fence.get(1),
         alsoRead);
-  }
-
-  /** The audit log that every change of a subject's records is told to. */
-  public AuditLog audit() {
-    return audit;
   }
 
   /** What is recorded about a subject now, outside any transaction. */

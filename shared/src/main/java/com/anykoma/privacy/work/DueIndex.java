@@ -29,7 +29,7 @@ import java.util.List;
  *
  * @see <a href="https://firebase.google.com/docs/firestore/best-practices">Firestore: hotspots</a>
  */
-public final class DueIndex {
+public record DueIndex(Documents documents, CollectionPath orders) {
   /** How long work that is handed out for the first time may take before it is handed out again. */
   public static final Duration LEASE = Duration.ofMinutes(15);
 
@@ -40,14 +40,6 @@ public final class DueIndex {
   private static final String ATTEMPTS = "attempts";
   private static final String SHARD = "shard";
   private static final int SHARDS = 16;
-
-  private final Documents documents;
-  private final CollectionPath orders;
-
-  public DueIndex(Documents documents, CollectionPath orders) {
-    this.documents = documents;
-    this.orders = orders;
-  }
 
   /** What a new order holds so that it is found when it is due. */
   public static Fields at(String id, Instant when) {

@@ -19,24 +19,15 @@ import java.util.logging.Logger;
  * Continues the scans of a database that have stopped, and says how long ago each came to its end,
  * so that a person hears of one that no longer does: what only scans guarantee would not be kept
  * (P20). Costs one query, for the few records that there are.
+ *
+ * @param limits by the scans' topics, how long ago the last complete one may have begun
  */
-public final class ScanSweep {
+public record ScanSweep(
+    Documents documents, Map<Topic, Duration> limits, Tasks tasks, InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(ScanSweep.class.getName());
 
-  private final Documents documents;
-  private final Map<Topic, Duration> limits;
-  private final Tasks tasks;
-  private final InstantSource clock;
-
-  /**
-   * @param limits by the scans' topics, how long ago the last complete one may have begun
-   */
-  public ScanSweep(
-      Documents documents, Map<Topic, Duration> limits, Tasks tasks, InstantSource clock) {
-    this.documents = documents;
-    this.limits = Map.copyOf(limits);
-    this.tasks = tasks;
-    this.clock = clock;
+  public ScanSweep {
+    limits = Map.copyOf(limits);
   }
 
   /**

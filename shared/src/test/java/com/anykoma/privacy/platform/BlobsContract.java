@@ -14,38 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 import java.util.zip.CRC32C;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What every adapter of {@link Blobs} promises. Tests share the buckets and keep apart by prefixes.
- */
-public abstract class BlobsContract {
-  private static final OptionalLong ANYTHING = OptionalLong.empty();
+/** What every adapter of {@link Blobs} promises about reads, writes, races, metadata and names. */
+public abstract class BlobsContract extends BlobsFixture {
   private static final OptionalLong NOTHING = OptionalLong.of(0);
-
-  /** The adapter under test. */
-  protected abstract Blobs blobs();
-
-  /** A bucket that keeps only live generations. */
-  protected abstract String bucket();
-
-  /** A bucket that keeps noncurrent generations. */
-  protected abstract String versionedBucket();
-
-  /** A prefix that no other test uses. */
-  protected abstract String unique(String stem);
-
-  private String prefix;
-
-  @BeforeEach
-  void chooseIds() {
-    prefix = unique("blobs") + "/";
-  }
 
   @Test
   void whatWasNeverWrittenIsAbsent() {
@@ -329,160 +305,6 @@ public abstract class BlobsContract {
     write(name, "x");
 
     assertThat(names("aaa")).containsExactly(name);
-  }
-
-  @Test
-  @Keeps("E28")
-  void deletingTwiceIsSuccess() throws IOException {
-    Blob blob = write("a", "x");
-
-    blobs().delete(blob);
-    blobs().delete(blob);
-    blobs().deleteEveryGeneration(blob.id());
-
-    assertThat(blobs().stat(blob.id())).isEmpty();
-    assertThatThrownBy(() -> text(blob, 0)).isInstanceOf(FileNotFoundException.class);
-  }
-
-  @Test
-  @Keeps("E10")
-  void deletingAnEarlierGenerationLeavesTheLiveOne() throws IOException {
-    Blob first = write("a", "first");
-    Blob second = write("a", "second");
-
-    blobs().delete(first);
-
-    assertThat(blobs().stat(id("a"))).hasValue(second);
-  }
-
-  @Test
-  @Keeps("E28")
-  void deletingManyDeletesEachAndTheAbsentAndTheDoubledAreSuccess() throws IOException {
-    List<Blob> many = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
-      many.add(write("many/" + i, "x"));
-    }
-    Blob neighbour = write("many", "kept");
-    Blob gone = many.get(7);
-    blobs().delete(gone);
-    many.add(many.get(0));
-
-    blobs().delete(many);
-    blobs().delete(many);
-    blobs().delete(List.of());
-
-    assertThat(names("many")).containsExactly("many");
-    assertThat(text(neighbour, 0)).isEqualTo("kept");
-  }
-
-  @Test
-  @Keeps("E10")
-  void deletingManyLeavesLaterGenerationsOfTheSameNames() throws IOException {
-    List<Blob> first = List.of(write("a", "first"), write("b", "first"));
-    Blob second = write("a", "second");
-
-    blobs().delete(first);
-
-    assertThat(blobs().stat(id("a"))).hasValue(second);
-    assertThat(blobs().stat(id("b"))).isEmpty();
-  }
-
-  @Test
-  @Keeps("P20")
-  void deletingManyOfAVersionedBucketDeletesExactlyThese() throws IOException {
-    BlobId id = new BlobId(versionedBucket(), prefix + "a");
-    Blob first = write(id, "first", ANYTHING);
-    Blob second = write(id, "second", ANYTHING);
-    Blob third = write(id, "third", ANYTHING);
-
-    blobs().delete(List.of(first, third));
-
-    assertThat(generations(versionedBucket(), "")).containsExactly(second);
-  }
-
-  @Test
-  @Keeps("P20")
-  void aVersionedBucketKeepsGenerationsUntilEachIsDeleted() throws IOException {
-    BlobId id = new BlobId(versionedBucket(), prefix + "a");
-    Blob first = write(id, "first", ANYTHING);
-    Blob second = write(id, "second", ANYTHING);
-    Blob third = write(id, "third", ANYTHING);
-
-    assertThat(generations(versionedBucket(), "")).containsExactly(first, second, third);
-    assertThat(text(first, 0)).isEqualTo("first");
-
-    blobs().delete(second);
-    assertThat(generations(versionedBucket(), "")).containsExactly(first, third);
-
-    blobs().deleteEveryGeneration(id);
-    assertThat(generations(versionedBucket(), "")).isEmpty();
-    assertThatThrownBy(() -> text(first, 0)).isInstanceOf(FileNotFoundException.class);
-  }
-
-  @Test
-  @Keeps("P20")
-  void deletingEveryGenerationLeavesLongerNames() throws IOException {
-    BlobId id = new BlobId(versionedBucket(), prefix + "a");
-    write(id, "first", ANYTHING);
-    write(id, "second", ANYTHING);
-    blobs().delete(blobs().stat(id).orElseThrow());
-    Blob longer = write(new BlobId(versionedBucket(), prefix + "a/b"), "b", ANYTHING);
-    Blob next = write(new BlobId(versionedBucket(), prefix + "ab"), "ab", ANYTHING);
-
-    blobs().deleteEveryGeneration(id);
-
-    assertThat(generations(versionedBucket(), "")).containsExactly(longer, next);
-  }
-
-  // support
-
-  private BlobId id(String name) {
-    return new BlobId(bucket(), prefix + name);
-  }
-
-  private Blob write(String name, String text) throws IOException {
-    return writeIf(name, text, ANYTHING);
-  }
-
-  private Blob writeIf(String name, String text, OptionalLong ifGeneration) throws IOException {
-    return write(id(name), text, ifGeneration);
-  }
-
-  private Blob write(BlobId id, String text, OptionalLong ifGeneration) throws IOException {
-    return blobs()
-        .write(
-            id,
-            "text/plain",
-            Map.of("k", "v"),
-            ifGeneration,
-            out -> out.write(text.getBytes(UTF_8)));
-  }
-
-  private String text(Blob blob, long offset) throws IOException {
-    try (InputStream in = blobs().read(blob, offset)) {
-      return new String(in.readAllBytes(), UTF_8);
-    }
-  }
-
-  private List<String> names(String start) {
-    return all(token -> blobs().list(bucket(), prefix + start, token, 100)).stream()
-        .map(each -> each.id().name().substring(prefix.length()))
-        .toList();
-  }
-
-  private List<Blob> generations(String bucket, String start) {
-    return all(token -> blobs().listGenerations(bucket, prefix + start, token, 2));
-  }
-
-  private static List<Blob> all(Function<Optional<String>, Page<Blob>> pages) {
-    List<Blob> all = new ArrayList<>();
-    Page<Blob> page = pages.apply(Optional.empty());
-    all.addAll(page.items());
-    while (page.next().isPresent()) {
-      page = pages.apply(page.next());
-      all.addAll(page.items());
-    }
-    return all;
   }
 
   private static int crc32c(String text) {

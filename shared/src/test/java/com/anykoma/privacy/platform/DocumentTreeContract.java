@@ -15,16 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The part of {@link DocumentsContract} about what lies beneath documents and in collections, be
- * the documents in between there or not.
+ * What every adapter of {@link Documents} promises about descendants of documents and about
+ * collections, whether the documents in between exist or not.
  */
-public abstract class DocumentTreeContract {
-  /** The adapter under test. */
-  protected abstract Documents documents();
-
-  /** A collection id that no other test uses. */
-  protected abstract String unique(String stem);
-
+public abstract class DocumentTreeContract extends DocumentsFixture {
   private CollectionPath users;
   private DocumentPath u1;
 

@@ -18,7 +18,13 @@ import java.util.logging.Logger;
  * none should be, and holds them against the data map (P2, P11-P15, P21). Only reads. It is a
  * second reader: nothing that wrote the data has a say in it.
  */
-public final class AttestService {
+public record AttestService(
+    Documents documents,
+    Documents keys,
+    Blobs blobs,
+    Tasks tasks,
+    DataMap dataMap,
+    InstantSource clock) {
   /**
    * How often a census is taken: it reads every document. Events and writers alarm at once at what
    * the map does not name; the census finds what came by another way.
@@ -30,26 +36,8 @@ public final class AttestService {
 
   private static final Logger LOG = Logger.getLogger(AttestService.class.getName());
 
-  private final Documents documents;
-  private final Documents keys;
-  private final Blobs blobs;
-  private final DataMap dataMap;
-  private final InstantSource clock;
-  private final Scans scans;
-
-  public AttestService(
-      Documents documents,
-      Documents keys,
-      Blobs blobs,
-      Tasks tasks,
-      DataMap dataMap,
-      InstantSource clock) {
-    this.documents = documents;
-    this.keys = keys;
-    this.blobs = blobs;
-    this.dataMap = dataMap;
-    this.clock = clock;
-    this.scans = Scans.ofStore(Topic.ATTEST, "documents", INTERVAL, documents, tasks, clock);
+  private Scans scans() {
+    return Scans.ofStore(Topic.ATTEST, "documents", INTERVAL, documents, tasks, clock);
   }
 
   /**
@@ -57,7 +45,7 @@ public final class AttestService {
    * clean. A census goes on where its last page ended until it has looked at everything.
    */
   public void handle(ScanTask task) {
-    scans.handle(task, step -> page(step.position()));
+    scans().handle(task, step -> page(step.position()));
   }
 
   private Optional<Position> page(Position at) {

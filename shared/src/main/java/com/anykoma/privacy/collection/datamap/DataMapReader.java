@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** Reads a data map and checks that its parts agree; every complaint names the line. */
 final class DataMapReader {
@@ -52,7 +51,7 @@ final class DataMapReader {
         (name, group) ->
             group.each(
                 each -> {
-                  DataCategory category = checked(each, () -> new DataCategory(each.string()));
+                  DataCategory category = each.checked(() -> new DataCategory(each.string()));
                   if (!known.add(category)) {
                     throw each.error("this category is there twice");
                   }
@@ -63,8 +62,7 @@ final class DataMapReader {
 
   private static RetentionClass term(String name, Setting setting) {
     setting.allowing("max", "ground");
-    return checked(
-        setting,
+    return setting.checked(
         () ->
             new RetentionClass(
                 name, setting.find("max").map(Setting::period), setting.get("ground").string()));
@@ -94,10 +92,5 @@ final class DataMapReader {
     if (!names.contains(name)) {
       throw at.error("there is no location '" + name + "'");
     }
-  }
-
-  /** What {@code value} makes, or a complaint at the line of {@code at}. */
-  static <T> T checked(Setting at, Supplier<T> value) {
-    return at.checked(value);
   }
 }

@@ -1,7 +1,5 @@
 package com.anykoma.privacy.collection.datamap;
 
-import static com.anykoma.privacy.collection.datamap.DataMapReader.checked;
-
 import com.anykoma.privacy.DataCategory;
 import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.yaml.Mistakes;
@@ -39,8 +37,7 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
     if (known.equals(IP_ADDRESS) && !uses.equals(Set.of(Purpose.SECURITY))) {
       throw setting.error("an IP address is for security only (P14)");
     }
-    return checked(
-        setting,
+    return setting.checked(
         () ->
             new DataField(
                 name,
@@ -69,7 +66,7 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
   }
 
   private DataCategory category(Setting setting) {
-    DataCategory category = checked(setting, () -> new DataCategory(setting.string()));
+    DataCategory category = setting.checked(() -> new DataCategory(setting.string()));
     if (!categories.contains(category)) {
       throw setting.error(
           "category '" + category.key() + "' is not among the categories of this map");

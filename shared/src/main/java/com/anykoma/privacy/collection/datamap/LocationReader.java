@@ -1,7 +1,5 @@
 package com.anykoma.privacy.collection.datamap;
 
-import static com.anykoma.privacy.collection.datamap.DataMapReader.checked;
-
 import com.anykoma.privacy.CertifiedText;
 import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.collection.datamap.Edge.Kind;
@@ -61,7 +59,7 @@ record LocationReader(FieldReader fieldReader) {
     Optional<SharedRule> shared =
         setting.find("shared").flatMap(it -> mistakes.read(() -> it.oneOf(SharedRule.class)));
     Optional<String> placeName =
-        mistakes.read(() -> checked(setting, () -> CertifiedText.place(name)));
+        mistakes.read(() -> setting.checked(() -> CertifiedText.place(name)));
     Optional<String> aged = setting.find("aged").flatMap(it -> mistakes.read(it::string));
     Optional<List<DataField>> read =
         purposes.flatMap(
@@ -231,9 +229,7 @@ record LocationReader(FieldReader fieldReader) {
     if (inPath) {
       return inPath(at, key.substring(1, key.length() - 1), place);
     }
-    if (fields.stream().noneMatch(each -> each.name().equals(key))) {
-      throw at.error("there is no field '" + key + "'");
-    }
+    requireField(at, key, fields);
     if (place instanceof Place.Billing && !through) {
       throw at.error("the payment provider knows no uid; say 'through' which location it leads");
     }
@@ -256,20 +252,19 @@ record LocationReader(FieldReader fieldReader) {
 
   private static ExportRule export(Setting setting) {
     Setting export = setting.get("export");
-    return checked(
-        export, () -> new ExportRule(export.flag(), setting.find("reason").map(Setting::string)));
+    return export.checked(
+        () -> new ExportRule(export.flag(), setting.find("reason").map(Setting::string)));
   }
 
   private static EraseRule erase(Setting setting) {
     Setting erase = setting.get("erase");
-    return checked(
-        erase,
+    return erase.checked(
         () ->
             new EraseRule(
                 erase.oneOf(EraseRule.Action.class),
                 setting
                     .find("ground")
-                    .map(it -> checked(it, () -> CertifiedText.ground(it.string())))));
+                    .map(it -> it.checked(() -> CertifiedText.ground(it.string())))));
   }
 
   private static List<Edge> edges(Setting setting, List<DataField> fields) {
@@ -320,16 +315,18 @@ record LocationReader(FieldReader fieldReader) {
       throw at.error("a record is about one item, which one field names");
     }
     Map.Entry<String, Setting> member = members.entrySet().iterator().next();
-    if (fields.stream().noneMatch(each -> each.name().equals(member.getKey()))) {
-      throw at.error("there is no field '" + member.getKey() + "'");
-    }
+    requireField(at, member.getKey(), fields);
     return new About(member.getKey(), member.getValue().oneOf(About.Form.class));
   }
 
   private static String listed(Setting name, List<DataField> fields) {
-    if (fields.stream().noneMatch(each -> each.name().equals(name.string()))) {
-      throw name.error("there is no field '" + name.string() + "'");
-    }
+    requireField(name, name.string(), fields);
     return name.string();
+  }
+
+  private static void requireField(Setting at, String name, List<DataField> fields) {
+    if (fields.stream().noneMatch(each -> each.name().equals(name))) {
+      throw at.error("there is no field '" + name + "'");
+    }
   }
 }

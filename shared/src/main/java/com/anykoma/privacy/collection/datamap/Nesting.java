@@ -11,14 +11,8 @@ import java.util.Optional;
  * data map's reader holds every map to it: what other people own beneath a person's document has a
  * rule of its own, {@code shared} (P19, P23).
  */
-final class Nesting {
+record Nesting(List<Location> locations) {
   private static final String RULES = "shared: stays, reassigned or removed";
-
-  private final List<Location> locations;
-
-  Nesting(List<Location> locations) {
-    this.locations = locations;
-  }
 
   /** Notes each location whose data would go with another person's as a mistake. */
   static void check(Map<Location, Setting> all, Mistakes mistakes) {

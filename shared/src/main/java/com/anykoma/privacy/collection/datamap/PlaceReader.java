@@ -1,7 +1,5 @@
 package com.anykoma.privacy.collection.datamap;
 
-import static com.anykoma.privacy.collection.datamap.DataMapReader.checked;
-
 import com.anykoma.privacy.yaml.Setting;
 import java.util.List;
 
@@ -22,9 +20,9 @@ final class PlaceReader {
     refuseForeign(setting, kind);
     return switch (kind) {
       case DOCUMENT ->
-          checked(
-              setting.get("path"),
-              () -> new Place.Documents(database(setting), pattern(setting.get("path"))));
+          setting
+              .get("path")
+              .checked(() -> new Place.Documents(database(setting), pattern(setting.get("path"))));
       case BLOB -> new Place.Blobs(setting.get("bucket").string(), pattern(setting.get("path")));
       case ACCOUNT -> new Place.Accounts();
       case BILLING -> new Place.Billing(setting.get("object").string());
@@ -53,6 +51,6 @@ final class PlaceReader {
   }
 
   private static PathPattern pattern(Setting setting) {
-    return checked(setting, () -> PathPattern.of(setting.string()));
+    return setting.checked(() -> PathPattern.of(setting.string()));
   }
 }

@@ -1,12 +1,12 @@
 package com.anykoma.privacy.collection.datamap;
 
-import java.util.Locale;
+import com.anykoma.privacy.Word;
 
 /**
  * What becomes of other people's documents that lie beneath a person's document when that goes
  * (P19, P23). They are never removed as a part of it.
  */
-public enum SharedRule {
+public enum SharedRule implements Word {
   /** They stay where they are; the person's document goes. */
   STAYS,
   /**
@@ -15,10 +15,5 @@ public enum SharedRule {
    */
   REASSIGNED,
   /** Each is removed too, by a purge order of its own in its owner's name. */
-  REMOVED;
-
-  /** Its name in {@code datamap.yaml}. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  REMOVED
 }

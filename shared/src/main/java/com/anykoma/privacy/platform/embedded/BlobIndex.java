@@ -19,15 +19,9 @@ import java.util.OptionalLong;
  * Which file holds which generation of which blob. A file that is being written, or is to be
  * removed, is listed as not indexed, so that after a crash no bytes lie about unknown.
  */
-final class BlobIndex {
+record BlobIndex(SqliteStore store) {
   private static final String COLUMNS =
       "SELECT bucket, name, generation, size, crc32c, content_type, metadata, created FROM blobs";
-
-  private final SqliteStore store;
-
-  BlobIndex(SqliteStore store) {
-    this.store = store;
-  }
 
   /** A file that is not indexed, and the process that is writing it, if any. */
   record Unindexed(long file, String owner) {}
@@ -49,11 +43,9 @@ final class BlobIndex {
   }
 
   List<Unindexed> unindexed() {
-    return store.read(
-        session ->
-            session.list(
-                "SELECT file, owner FROM unindexed_files",
-                row -> new Unindexed(row.getLong(1), row.getString(2))));
+    return store.list(
+        "SELECT file, owner FROM unindexed_files",
+        row -> new Unindexed(row.getLong(1), row.getString(2)));
   }
 
   /** Forgets files that are no longer there. */
@@ -162,25 +154,21 @@ final class BlobIndex {
   }
 
   Optional<Blob> live(BlobId id) {
-    return store.read(
-        session ->
-            session.first(
-                COLUMNS + " WHERE bucket = ? AND name = ? AND live = 1",
-                BlobIndex::blob,
-                id.bucket(),
-                bytes(id.name())));
+    return store.first(
+        COLUMNS + " WHERE bucket = ? AND name = ? AND live = 1",
+        BlobIndex::blob,
+        id.bucket(),
+        bytes(id.name()));
   }
 
   /** The number of the file that holds exactly this generation. */
   Optional<Long> file(Blob blob) {
-    return store.read(
-        session ->
-            session.first(
-                "SELECT file FROM blobs WHERE generation = ? AND bucket = ? AND name = ?",
-                row -> row.getLong(1),
-                blob.generation(),
-                blob.id().bucket(),
-                bytes(blob.id().name())));
+    return store.first(
+        "SELECT file FROM blobs WHERE generation = ? AND bucket = ? AND name = ?",
+        row -> row.getLong(1),
+        blob.generation(),
+        blob.id().bucket(),
+        bytes(blob.id().name()));
   }
 
   /** The blob with its new metadata; empty when it is no longer live. */
@@ -227,17 +215,15 @@ final class BlobIndex {
     byte[] end = prefix.isEmpty() ? new byte[] {(byte) 0xFF} : PathKey.after(start);
     String[] token = pageToken.orElse("AA.0").split("\\.", -1); // a NUL is before every name
     List<Blob> found =
-        store.read(
-            session ->
-                session.list(
-                    COLUMNS + " WHERE bucket = ? AND name >= ? AND name < ?" + rest,
-                    BlobIndex::blob,
-                    bucket,
-                    prefix.isEmpty() ? new byte[1] : start,
-                    end,
-                    Base64.getUrlDecoder().decode(token[0]),
-                    Long.parseLong(token[1]),
-                    limit + 1));
+        store.list(
+            COLUMNS + " WHERE bucket = ? AND name >= ? AND name < ?" + rest,
+            BlobIndex::blob,
+            bucket,
+            prefix.isEmpty() ? new byte[1] : start,
+            end,
+            Base64.getUrlDecoder().decode(token[0]),
+            Long.parseLong(token[1]),
+            limit + 1);
     return Pages.of(found, limit, BlobIndex::token);
   }
 
@@ -249,23 +235,19 @@ final class BlobIndex {
 
   /** Blobs of any bucket whose generation is later than {@code after}. */
   List<Blob> later(long after, int limit) {
-    return store.read(
-        session ->
-            session.list(
-                COLUMNS + " WHERE generation > ? ORDER BY generation LIMIT ?",
-                BlobIndex::blob,
-                after,
-                limit));
+    return store.list(
+        COLUMNS + " WHERE generation > ? ORDER BY generation LIMIT ?",
+        BlobIndex::blob,
+        after,
+        limit);
   }
 
   void keepGenerations(String bucket, boolean keep) {
-    store.write(
-        session ->
-            session.update(
-                keep
-                    ? "INSERT INTO versioned_buckets (bucket) VALUES (?) ON CONFLICT DO NOTHING"
-                    : "DELETE FROM versioned_buckets WHERE bucket = ?",
-                bucket));
+    store.update(
+        keep
+            ? "INSERT INTO versioned_buckets (bucket) VALUES (?) ON CONFLICT DO NOTHING"
+            : "DELETE FROM versioned_buckets WHERE bucket = ?",
+        bucket);
   }
 
   private static byte[] bytes(String name) {

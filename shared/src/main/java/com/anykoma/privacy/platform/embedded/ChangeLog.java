@@ -4,13 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The feed of document changes, in the order of commits and without gaps. */
-final class ChangeLog {
-  private final SqliteStore store;
-
-  ChangeLog(SqliteStore store) {
-    this.store = store;
-  }
-
+record ChangeLog(SqliteStore store) {
   List<SqliteDocuments.Change> list(long after, int limit) {
     return store.read(
         session -> {
@@ -32,6 +26,6 @@ final class ChangeLog {
 
   /** Drops the rows whose every change is dealt with. */
   void forget(long upTo) {
-    store.write(session -> session.update("DELETE FROM changes WHERE sequence <= ?", upTo));
+    store.update("DELETE FROM changes WHERE sequence <= ?", upTo);
   }
 }

@@ -18,14 +18,8 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 
 /** The folder with the bytes of blobs, in files that are numbered and never changed. */
-final class ContentFolder {
+record ContentFolder(Path folder) {
   private static final int BUFFER = 64 * 1024;
-
-  private final Path folder;
-
-  ContentFolder(Path folder) {
-    this.folder = folder;
-  }
 
   /** What was written: its length in bytes and its CRC32C. */
   record Written(long size, int crc32c) {}

@@ -4,17 +4,7 @@ import com.google.crypto.tink.Aead;
 import java.security.GeneralSecurityException;
 
 /** A key-encryption key that counts its uses. */
-final class CountingAead implements Aead {
-  private final Aead key;
-  private final OperationCounts counts;
-  private final String name;
-
-  CountingAead(Aead key, OperationCounts counts, String name) {
-    this.key = key;
-    this.counts = counts;
-    this.name = name;
-  }
-
+record CountingAead(Aead key, OperationCounts counts, String name) implements Aead {
   @Override
   public byte[] encrypt(byte[] plaintext, byte[] associatedData) throws GeneralSecurityException {
     counts.one(name + ".encrypt");

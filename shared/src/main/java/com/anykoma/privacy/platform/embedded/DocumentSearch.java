@@ -15,13 +15,7 @@ import java.util.PriorityQueue;
  * and passes over rows that cannot match; {@link QueryRule} decides about the rest, so that no
  * field's name ever becomes SQL. Memory is bounded by the query's limit.
  */
-final class DocumentSearch {
-  private final SqliteStore store;
-
-  DocumentSearch(SqliteStore store) {
-    this.store = store;
-  }
-
+record DocumentSearch(SqliteStore store) {
   List<Document> find(Query query) {
     QueryRule rule = new QueryRule(query);
     List<QueryRule.Hit> hits =

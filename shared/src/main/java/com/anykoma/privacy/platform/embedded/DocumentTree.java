@@ -17,13 +17,7 @@ import java.util.TreeSet;
  * What lies under a document or in a collection, by the keys alone. Each depth under it is one
  * range of the index; of what is not asked for nothing is read.
  */
-final class DocumentTree {
-  private final SqliteStore store;
-
-  DocumentTree(SqliteStore store) {
-    this.store = store;
-  }
-
+record DocumentTree(SqliteStore store) {
   /** The ids of the collections that hold documents at any depth under {@code parent}. */
   List<String> collections(Optional<DocumentPath> parent) {
     Set<String> ids = new TreeSet<>(ValueOrder::strings);

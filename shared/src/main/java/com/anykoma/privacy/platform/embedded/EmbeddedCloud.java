@@ -144,13 +144,11 @@ public final class EmbeddedCloud implements Cloud, AutoCloseable {
 
   /** Remembers durably how far the named reader has come. */
   public void moveCursor(String name, long to) {
-    store.write(
-        session ->
-            session.update(
-                "INSERT INTO cursors (name, at) VALUES (?, ?)"
-                    + " ON CONFLICT (name) DO UPDATE SET at = excluded.at",
-                name,
-                to));
+    store.update(
+        "INSERT INTO cursors (name, at) VALUES (?, ?)"
+            + " ON CONFLICT (name) DO UPDATE SET at = excluded.at",
+        name,
+        to);
   }
 
   /** Waits for the write at hand; later calls of any port fail. */

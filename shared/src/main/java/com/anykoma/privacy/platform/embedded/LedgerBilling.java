@@ -114,12 +114,8 @@ public final class LedgerBilling implements Billing {
   @Override
   public Optional<BillingSubscription> subscription(String subscription) {
     counts.one("billing.subscription");
-    return store.read(
-        session ->
-            session.first(
-                COLUMNS + " FROM subscriptions WHERE id = ?",
-                LedgerBilling::subscription,
-                subscription));
+    return store.first(
+        COLUMNS + " FROM subscriptions WHERE id = ?", LedgerBilling::subscription, subscription);
   }
 
   @Override
@@ -144,12 +140,10 @@ public final class LedgerBilling implements Billing {
   @Override
   public void cancel(String subscription) {
     counts.one("billing.cancel");
-    store.write(
-        session ->
-            session.update(
-                "UPDATE subscriptions SET status = 'CANCELED' WHERE id = ?"
-                    + " AND status <> 'INCOMPLETE_EXPIRED'",
-                subscription));
+    store.update(
+        "UPDATE subscriptions SET status = 'CANCELED' WHERE id = ?"
+            + " AND status <> 'INCOMPLETE_EXPIRED'",
+        subscription);
   }
 
   @Override
@@ -168,12 +162,10 @@ public final class LedgerBilling implements Billing {
   @Override
   public Optional<BillingCustomer> customer(String customer) {
     counts.one("billing.customer");
-    return store.read(
-        session ->
-            session.first(
-                "SELECT id, uid, created FROM customers WHERE deleted = 0 AND id = ?",
-                LedgerBilling::customer,
-                customer));
+    return store.first(
+        "SELECT id, uid, created FROM customers WHERE deleted = 0 AND id = ?",
+        LedgerBilling::customer,
+        customer);
   }
 
   /** {@inheritDoc} The newest is first, as at Stripe; the token is the last one. */
@@ -188,14 +180,12 @@ public final class LedgerBilling implements Billing {
     List<Object> values = new ArrayList<>(pageToken.stream().toList());
     values.add(limit + 1);
     List<BillingCustomer> found =
-        store.read(
-            session ->
-                session.list(
-                    "SELECT id, uid, created FROM customers WHERE deleted = 0"
-                        + after
-                        + " ORDER BY created DESC, id DESC LIMIT ?",
-                    LedgerBilling::customer,
-                    values.toArray()));
+        store.list(
+            "SELECT id, uid, created FROM customers WHERE deleted = 0"
+                + after
+                + " ORDER BY created DESC, id DESC LIMIT ?",
+            LedgerBilling::customer,
+            values.toArray());
     return Pages.of(found, limit, BillingCustomer::id);
   }
 
@@ -245,8 +235,7 @@ public final class LedgerBilling implements Billing {
 
   /** The ids of all redactions asked for, in order. */
   public List<String> redactions() {
-    return store.read(
-        session -> session.list("SELECT id FROM redactions ORDER BY id", row -> row.getString(1)));
+    return store.list("SELECT id FROM redactions ORDER BY id", row -> row.getString(1));
   }
 
   private static String redactionId(String customer) {

@@ -57,17 +57,15 @@ public final class SqliteAccounts implements Accounts {
     counts.one("accounts.create");
     Instant now = Micros.toInstant(Micros.of(clock.instant()));
     int created =
-        store.write(
-            session ->
-                session.update(
-                    "INSERT INTO accounts (uid, email, display_name, disabled, created,"
-                        + " sessions_from, claims) VALUES (?, ?, ?, 0, ?, ?, '{}')"
-                        + " ON CONFLICT (uid) DO NOTHING",
-                    subject.value(),
-                    email.map(Sensitive::reveal).orElse(null),
-                    displayName.map(Sensitive::reveal).orElse(null),
-                    Micros.of(now),
-                    Micros.of(now)));
+        store.update(
+            "INSERT INTO accounts (uid, email, display_name, disabled, created,"
+                + " sessions_from, claims) VALUES (?, ?, ?, 0, ?, ?, '{}')"
+                + " ON CONFLICT (uid) DO NOTHING",
+            subject.value(),
+            email.map(Sensitive::reveal).orElse(null),
+            displayName.map(Sensitive::reveal).orElse(null),
+            Micros.of(now),
+            Micros.of(now));
     if (created == 0) {
       throw new IllegalStateException("there is an account with this uid already");
     }
@@ -112,9 +110,7 @@ public final class SqliteAccounts implements Accounts {
   }
 
   private Optional<Account> find(SubjectId subject) {
-    return store.read(
-        session ->
-            session.first(COLUMNS + " WHERE uid = ?", SqliteAccounts::account, subject.value()));
+    return store.first(COLUMNS + " WHERE uid = ?", SqliteAccounts::account, subject.value());
   }
 
   @Override
@@ -140,13 +136,11 @@ public final class SqliteAccounts implements Accounts {
   public Page<Account> list(Optional<String> pageToken, int limit) {
     counts.one("accounts.list");
     List<Account> found =
-        store.read(
-            session ->
-                session.list(
-                    COLUMNS + " WHERE uid > ? ORDER BY uid LIMIT ?",
-                    SqliteAccounts::account,
-                    pageToken.orElse(""),
-                    limit + 1));
+        store.list(
+            COLUMNS + " WHERE uid > ? ORDER BY uid LIMIT ?",
+            SqliteAccounts::account,
+            pageToken.orElse(""),
+            limit + 1);
     return Pages.of(found, limit, last -> last.subject().value());
   }
 
@@ -185,7 +179,7 @@ public final class SqliteAccounts implements Accounts {
   }
 
   private boolean change(String sql, Object... values) {
-    return store.write(session -> session.update(sql, values)) > 0;
+    return store.update(sql, values) > 0;
   }
 
   @Override
@@ -207,14 +201,12 @@ public final class SqliteAccounts implements Accounts {
 
   /** The deletions that follow {@code after}, at most {@code limit}, in their order. */
   public List<Deleted> deleted(long after, int limit) {
-    return store.read(
-        session ->
-            session.list(
-                "SELECT sequence, uid FROM account_deletions WHERE sequence > ?"
-                    + " ORDER BY sequence LIMIT ?",
-                row -> new Deleted(row.getLong(1), new SubjectId(row.getString(2))),
-                after,
-                limit));
+    return store.list(
+        "SELECT sequence, uid FROM account_deletions WHERE sequence > ?"
+            + " ORDER BY sequence LIMIT ?",
+        row -> new Deleted(row.getLong(1), new SubjectId(row.getString(2))),
+        after,
+        limit);
   }
 
   /** Drops the deletions up to {@code upTo}, uids and all. Safe to repeat. */

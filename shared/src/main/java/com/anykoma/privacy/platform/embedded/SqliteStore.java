@@ -3,6 +3,8 @@ package com.anykoma.privacy.platform.embedded;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -85,6 +87,21 @@ final class SqliteStore implements AutoCloseable {
       discard(reader, e);
       throw e;
     }
+  }
+
+  /** The rows of one query, read on a reader. */
+  <T> List<T> list(String sql, Session.RowReader<T> row, @Nullable Object... values) {
+    return read(session -> session.list(sql, row, values));
+  }
+
+  /** The first row of one query, read on a reader. */
+  <T> Optional<T> first(String sql, Session.RowReader<T> row, @Nullable Object... values) {
+    return read(session -> session.first(sql, row, values));
+  }
+
+  /** Runs one statement on the writer and returns how many rows it changed. */
+  int update(String sql, @Nullable Object... values) {
+    return write(session -> session.update(sql, values));
   }
 
   /** Runs {@code job} on the writer; see {@link WriteQueue} for what it may do. */

@@ -155,7 +155,7 @@ public final class SqliteTasks implements Tasks {
         deliversTwice
             ? "DELETE FROM tasks WHERE id = ?"
             : "UPDATE tasks SET due = NULL, attributes = NULL WHERE id = ?";
-    store.write(session -> session.update(settled, message));
+    store.update(settled, message);
   }
 
   /**
@@ -164,14 +164,10 @@ public final class SqliteTasks implements Tasks {
    */
   public void retryLater(String message) {
     counts.one("tasks.retry");
-    store.write(
-        session ->
-            session.update(
-                "UPDATE tasks SET due = ? + "
-                    + BACKOFF_MICROS
-                    + " WHERE id = ? AND due IS NOT NULL",
-                Micros.of(clock.instant()),
-                message));
+    store.update(
+        "UPDATE tasks SET due = ? + " + BACKOFF_MICROS + " WHERE id = ? AND due IS NOT NULL",
+        Micros.of(clock.instant()),
+        message);
   }
 
   /** How many tasks are not settled yet, those being done included. */
@@ -185,11 +181,9 @@ public final class SqliteTasks implements Tasks {
 
   /** When the next task is due, be it past; empty when all are settled. */
   public Optional<Instant> nextDue() {
-    return store.read(
-        session ->
-            session.first(
-                "SELECT due FROM tasks WHERE due IS NOT NULL ORDER BY due LIMIT 1",
-                row -> Micros.toInstant(row.getLong(1))));
+    return store.first(
+        "SELECT due FROM tasks WHERE due IS NOT NULL ORDER BY due LIMIT 1",
+        row -> Micros.toInstant(row.getLong(1)));
   }
 
   /**

@@ -47,8 +47,12 @@ import java.util.function.Supplier;
  * Firestore's RPCs on one database, one method each. A read is tried again within half a minute
  * when the answer stayed away; a write only where doing it twice does the same, or where Firestore
  * says that it was not done.
+ *
+ * @param database its resource name, {@code projects/P/databases/D}
+ * @param ramp of writes in bulk
  */
-final class FirestoreCalls implements AutoCloseable {
+record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
+    implements AutoCloseable {
   private static final int MAX_WRITES = 500;
   private static final int COMMITS_AT_ONCE = 8;
   private static final String COUNT = "all";
@@ -65,29 +69,10 @@ final class FirestoreCalls implements AutoCloseable {
               Code.RESOURCE_EXHAUSTED,
               Code.DEADLINE_EXCEEDED));
 
-  private final FirestoreStub stub;
-  private final String database;
-  private final WriteRamp ramp;
-
-  /**
-   * @param database {@code projects/P/databases/D}
-   * @param ramp of writes in bulk
-   */
-  FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp) {
-    this.stub = stub;
-    this.database = database;
-    this.ramp = ramp;
-  }
-
   private static GrpcCallContext retried(Set<Code> codes) {
     return GrpcCallContext.createDefault()
         .withRetrySettings(GrpcEndpoint.WITHIN_HALF_A_MINUTE)
         .withRetryableCodes(codes);
-  }
-
-  /** The database's resource name. */
-  String database() {
-    return database;
   }
 
   /** The documents at the paths, in their order. */

@@ -15,14 +15,8 @@ import java.util.Optional;
  *
  * @see <a href="https://docs.stripe.com/api/customers/list">Stripe: list all customers</a>
  */
-final class StripeCustomers {
+record StripeCustomers(StripeCalls calls) {
   private static final String LIST = "list customers";
-
-  private final StripeCalls calls;
-
-  StripeCustomers(StripeCalls calls) {
-    this.calls = calls;
-  }
 
   /** Where a page ended: {@code second.id}. */
   private record Place(long second, String id) {

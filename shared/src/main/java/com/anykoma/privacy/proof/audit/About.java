@@ -1,9 +1,9 @@
 package com.anykoma.privacy.proof.audit;
 
-import java.util.Locale;
+import com.anykoma.privacy.Word;
 
 /** What an entry of the audit log is about. */
-public enum About {
+public enum About implements Word {
   /** A subject's consent history: plan, objection, GPC. */
   CONSENT,
   /** An order to erase a person. */
@@ -13,10 +13,5 @@ public enum About {
   /** A legal hold on an item. */
   HOLD,
   /** What halts mass deletion. */
-  BREAKER;
-
-  /** The word in entries: {@code erasure}. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  BREAKER
 }

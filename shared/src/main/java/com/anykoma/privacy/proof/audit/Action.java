@@ -1,9 +1,9 @@
 package com.anykoma.privacy.proof.audit;
 
-import java.util.Locale;
+import com.anykoma.privacy.Word;
 
 /** What was done, in an entry of the audit log. */
-public enum Action {
+public enum Action implements Word {
   /** A record was appended to a consent history. */
   RECORDED,
   /** An order was opened. */
@@ -31,10 +31,5 @@ public enum Action {
   /** A hold ended, and its copy is gone. */
   RELEASED,
   /** Mass deletion was halted. */
-  TRIPPED;
-
-  /** The word in entries: {@code opened}. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  TRIPPED
 }

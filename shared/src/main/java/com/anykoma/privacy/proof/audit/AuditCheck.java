@@ -23,18 +23,8 @@ import java.util.Optional;
  * Holds the audit log in the database against its seals: nothing altered since, nothing missing,
  * nothing that was never sealed (invariant 15). Only reads.
  */
-public final class AuditCheck {
+public record AuditCheck(Documents documents, EvidenceStore store, InstantSource clock) {
   private static final int PAGE = 1_000;
-
-  private final Documents documents;
-  private final EvidenceStore store;
-  private final InstantSource clock;
-
-  public AuditCheck(Documents documents, EvidenceStore store, InstantSource clock) {
-    this.documents = documents;
-    this.store = store;
-    this.clock = clock;
-  }
 
   /**
    * What it came to.

@@ -26,8 +26,11 @@ import java.util.logging.Logger;
  * Seals the audit log: puts the entries since the last seal into the Merkle tree over all of them,
  * and signs its root, chained to the last (P18-P23; decision 11). One file an hour, also when
  * nothing has happened, so that a missing hour is seen. Safe to repeat and to overlap.
+ *
+ * @param signing gives the newest signing key
  */
-public final class SealService {
+public record SealService(
+    Documents documents, EvidenceStore store, Supplier<Signer> signing, InstantSource clock) {
   /** How old an entry is at least: a transaction that was begun by then is over. */
   static final Duration GRACE = Duration.ofMinutes(10);
 
@@ -41,22 +44,6 @@ public final class SealService {
   private static final int PAGE = 500;
   private static final Comparator<Document> IN_TIME =
       Comparator.comparing(SealService::at).thenComparing(each -> each.path().id());
-
-  private final Documents documents;
-  private final EvidenceStore store;
-  private final Supplier<Signer> signing;
-  private final InstantSource clock;
-
-  /**
-   * @param signing gives the newest signing key
-   */
-  public SealService(
-      Documents documents, EvidenceStore store, Supplier<Signer> signing, InstantSource clock) {
-    this.documents = documents;
-    this.store = store;
-    this.signing = signing;
-    this.clock = clock;
-  }
 
   /**
    * Seals what there is to seal by now.

@@ -25,7 +25,7 @@ import java.util.OptionalLong;
  * keys/N.json} and {@code signing/N}, the public and wrapped private keys; {@code audit/N.json},
  * the seals of the audit log; {@code certificates/ORDER/REQUESTED-ROUND.json}.
  */
-public final class EvidenceStore {
+public record EvidenceStore(Blobs blobs) {
   /** The bucket's name in the data map. */
   public static final String BUCKET = "evidence";
 
@@ -35,12 +35,6 @@ public final class EvidenceStore {
   private static final int PAGE = 1_000;
   private static final String JSON = "application/json";
   private static final String BINARY = "application/octet-stream";
-
-  private final Blobs blobs;
-
-  public EvidenceStore(Blobs blobs) {
-    this.blobs = blobs;
-  }
 
   /**
    * The certificate of an order's round.

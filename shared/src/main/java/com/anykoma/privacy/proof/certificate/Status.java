@@ -1,10 +1,10 @@
 package com.anykoma.privacy.proof.certificate;
 
-import java.util.Locale;
+import com.anykoma.privacy.Word;
 import java.util.Optional;
 
 /** What has become of erased or purged data in one place, said honestly (C2, P20, P21). */
-public enum Status {
+public enum Status implements Word {
   /** Nothing is there. */
   GONE,
   /** There may be copies, and nobody can read them: their key is destroyed. */
@@ -14,17 +14,7 @@ public enum Status {
   /** It stays, on a ground that the page discloses. */
   RETAINED;
 
-  /** The word in certificates: {@code gone}. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
   static Optional<Status> of(String word) {
-    for (Status each : values()) {
-      if (each.word().equals(word)) {
-        return Optional.of(each);
-      }
-    }
-    return Optional.empty();
+    return Word.find(Status.class, word);
   }
 }

@@ -30,44 +30,21 @@ import java.util.logging.Logger;
  * and signs what it finds, or tells where something is left and signs nothing (P20, P23; E28;
  * invariants 2 and 3; decision 9). It changes nothing but the bucket of evidence. Asked again, it
  * gives the same certificate.
+ *
+ * @param dataMapHash SHA-256 of the data map's file, in hexadecimal
  */
-public final class CertifyService {
+public record CertifyService(
+    Documents documents,
+    Tasks tasks,
+    EvidenceStore store,
+    SigningService signing,
+    ErasureLook erasures,
+    PurgeLook purges,
+    Copies copies,
+    String dataMapHash,
+    InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(CertifyService.class.getName());
   private static final int MAX_NAMED = 1_000;
-
-  private final Documents documents;
-  private final Tasks tasks;
-  private final EvidenceStore store;
-  private final SigningService signing;
-  private final ErasureLook erasures;
-  private final PurgeLook purges;
-  private final Copies copies;
-  private final String dataMapHash;
-  private final InstantSource clock;
-
-  /**
-   * @param dataMapHash SHA-256 of the data map's file, in hexadecimal
-   */
-  public CertifyService(
-      Documents documents,
-      Tasks tasks,
-      EvidenceStore store,
-      SigningService signing,
-      ErasureLook erasures,
-      PurgeLook purges,
-      Copies copies,
-      String dataMapHash,
-      InstantSource clock) {
-    this.documents = documents;
-    this.tasks = tasks;
-    this.store = store;
-    this.signing = signing;
-    this.erasures = erasures;
-    this.purges = purges;
-    this.copies = copies;
-    this.dataMapHash = dataMapHash;
-    this.clock = clock;
-  }
 
   /**
    * Certifies what an order has removed, or signs with a new key from now on.

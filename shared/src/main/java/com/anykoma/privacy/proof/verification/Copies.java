@@ -20,17 +20,9 @@ import java.util.stream.Stream;
  * Until when each store can still hold copies of what was removed: backups, versions, logs and
  * queues, which nobody can look into, so that this is what {@code residency.yaml} says (C2).
  */
-public final class Copies {
+public record Copies(Residency residency, DataMap dataMap) {
   /** Stores that hold people, but nothing of a single item. */
   private static final Set<String> OF_PEOPLE = Set.of("auth", "stripe", "keys");
-
-  private final Residency residency;
-  private final DataMap dataMap;
-
-  public Copies(Residency residency, DataMap dataMap) {
-    this.residency = residency;
-    this.dataMap = dataMap;
-  }
 
   /** What can be left of something that was removed then. */
   List<Finding> of(Certificate.Kind kind, Instant removedAt) {

@@ -27,20 +27,8 @@ import java.util.Set;
  * path, the first beneath each root is enough; of what is found by a field, all is looked at, for
  * some of it may stay.
  */
-final class DocumentScan {
+record DocumentScan(String database, Documents documents, DataMap dataMap, Trace trace) {
   private static final DataCategory IDENTIFIER = new DataCategory("user.unique_id");
-
-  private final String database;
-  private final Documents documents;
-  private final DataMap dataMap;
-  private final Trace trace;
-
-  DocumentScan(String database, Documents documents, DataMap dataMap, Trace trace) {
-    this.database = database;
-    this.documents = documents;
-    this.dataMap = dataMap;
-    this.trace = trace;
-  }
 
   /** Documents whose id is a marker, be they there or only something beneath them. */
   void ids(Collection<String> markers, SubjectId person) {

@@ -32,7 +32,14 @@ import java.util.stream.Stream;
  * A look for everything of one person, in every store, by their uid and by what else names them:
  * the payment provider's customers. What the data map says is what may stay, and on what ground.
  */
-public final class ErasureLook {
+public record ErasureLook(
+    Documents documents,
+    Documents keys,
+    Blobs blobs,
+    Accounts accounts,
+    ProviderLook provider,
+    DataMap dataMap,
+    SubjectHash hash) {
   // locations of the data map, which are named as their collections
   private static final String HOLDS = OwnCollections.HOLDS.id();
   private static final String KEYS = OwnCollections.KEYS.id();
@@ -53,31 +60,6 @@ public final class ErasureLook {
       "documents that the data map does not name lie beneath what was the person's";
   private static final String HANDED_ON =
       "others have documents beneath it: it names the person by a keyed hash only";
-
-  private final Documents documents;
-  private final Documents keys;
-  private final Blobs blobs;
-  private final Accounts accounts;
-  private final DataMap dataMap;
-  private final SubjectHash hash;
-  private final ProviderLook provider;
-
-  public ErasureLook(
-      Documents documents,
-      Documents keys,
-      Blobs blobs,
-      Accounts accounts,
-      ProviderLook provider,
-      DataMap dataMap,
-      SubjectHash hash) {
-    this.documents = documents;
-    this.keys = keys;
-    this.blobs = blobs;
-    this.accounts = accounts;
-    this.dataMap = dataMap;
-    this.hash = hash;
-    this.provider = provider;
-  }
 
   /**
    * Looks for whatever is left of whom the order names; of an order that names nobody any more,
@@ -254,11 +236,14 @@ public final class ErasureLook {
     if (isThere && !mayStay) {
       gathering.doubts(location.name());
     } else if (stays) {
-      gathering.says(
-          Finding.retained(location.name(), until, location.erase().ground().orElseThrow()));
+      gathering.says(retained(location, until));
     } else {
       gathering.gone(location.name());
     }
+  }
+
+  private static Finding retained(Location location, Optional<Instant> until) {
+    return Finding.retained(location.name(), until, location.erase().ground().orElseThrow());
   }
 
   /** The mark that a key was destroyed has to be there, and no key in its place. */
@@ -277,9 +262,7 @@ public final class ErasureLook {
     if (!isDestroyed || (isHeldKey && !isHeld) || trace.has(KEYS)) {
       gathering.doubts(location.name());
     } else {
-      gathering.says(
-          Finding.retained(
-              location.name(), Optional.empty(), location.erase().ground().orElseThrow()));
+      gathering.says(retained(location, Optional.empty()));
     }
   }
 
@@ -294,9 +277,7 @@ public final class ErasureLook {
     if (documents.get(path).isEmpty() || trace.has(TOMBSTONES)) {
       gathering.doubts(location.name());
     } else {
-      gathering.says(
-          Finding.retained(
-              location.name(), Optional.empty(), location.erase().ground().orElseThrow()));
+      gathering.says(retained(location, Optional.empty()));
     }
   }
 

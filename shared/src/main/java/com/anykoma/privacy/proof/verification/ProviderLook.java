@@ -20,23 +20,13 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /** A look at what the payment provider has of the customers that an order names. */
-public final class ProviderLook {
+public record ProviderLook(Billing billing, DataMap dataMap, Residency residency) {
   /** The store of {@code residency.yaml} that says how long the provider keeps payments. */
   private static final String STORE = "stripe";
 
   static final String UNKNOWN_CUSTOMER =
       "the payment provider knows no such customer, so that it cannot be asked to redact";
   private static final Logger LOG = Logger.getLogger(ProviderLook.class.getName());
-
-  private final Billing billing;
-  private final DataMap dataMap;
-  private final Residency residency;
-
-  public ProviderLook(Billing billing, DataMap dataMap, Residency residency) {
-    this.billing = billing;
-    this.dataMap = dataMap;
-    this.residency = residency;
-  }
 
   static List<String> customers(Order order) {
     return order.fields().strings("customers");

@@ -24,19 +24,9 @@ import java.util.stream.Collectors;
  * A look for everything of one deleted item: its document and what is beneath it, objects of its
  * name in every bucket, and every record that says it is about it.
  */
-public final class PurgeLook {
+public record PurgeLook(Documents documents, Blobs blobs, DataMap dataMap) {
   private static final String MADE_AGAIN = "another was made under the same name since";
   private static final String SHARED = "others lead to it too";
-
-  private final Documents documents;
-  private final Blobs blobs;
-  private final DataMap dataMap;
-
-  public PurgeLook(Documents documents, Blobs blobs, DataMap dataMap) {
-    this.documents = documents;
-    this.blobs = blobs;
-    this.dataMap = dataMap;
-  }
 
   /** Looks for whatever is left of the item that the order names. */
   Verdict at(Order order) {

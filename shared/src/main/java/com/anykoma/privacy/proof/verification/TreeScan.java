@@ -13,6 +13,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Pages;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Looks at all that lies beneath a document where the data map says that not all of it goes with
@@ -20,22 +21,9 @@ import java.util.Optional;
  * names the uid, or, of what is about nobody, by the nearest document above it that is about
  * somebody.
  */
-final class TreeScan {
+record TreeScan(
+    String database, Documents documents, DataMap dataMap, Trace trace, SubjectId person) {
   private static final int PAGE = 500;
-
-  private final String database;
-  private final Documents documents;
-  private final DataMap dataMap;
-  private final Trace trace;
-  private final SubjectId person;
-
-  TreeScan(String database, Documents documents, DataMap dataMap, Trace trace, SubjectId person) {
-    this.database = database;
-    this.documents = documents;
-    this.dataMap = dataMap;
-    this.trace = trace;
-    this.person = person;
-  }
 
   /**
    * Whether the map names something beneath the document that may stay when it goes, or lets others
@@ -112,12 +100,8 @@ final class TreeScan {
         });
   }
 
-  private interface Looking {
-    void at(DocumentPath path);
-  }
-
-  private void forEach(DocumentPath root, Looking looking) {
-    Pages.beneath(documents, List.of(root), PAGE).forEach(page -> page.forEach(looking::at));
+  private void forEach(DocumentPath root, Consumer<DocumentPath> look) {
+    Pages.beneath(documents, List.of(root), PAGE).forEach(page -> page.forEach(look));
   }
 
   private boolean isOfOthers(DocumentPath root, DocumentPath path) {

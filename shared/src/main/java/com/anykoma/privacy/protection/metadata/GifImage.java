@@ -6,23 +6,11 @@ import java.nio.ByteBuffer;
 /**
  * The pixels of one image of a GIF, in sub-blocks of up to 255 bytes with an empty one at the end.
  * What follows the last code goes.
+ *
+ * @param ownsColours whether no other image has the same table of colours
  */
-final class GifImage implements Format {
-  private final GifPixels pixels;
-  private final ColourTable colours;
-  private final boolean ownsColours;
-  private final Format following;
-
-  /**
-   * @param ownsColours whether no other image has the same table of colours
-   */
-  GifImage(GifPixels pixels, ColourTable colours, boolean ownsColours, Format following) {
-    this.pixels = pixels;
-    this.colours = colours;
-    this.ownsColours = ownsColours;
-    this.following = following;
-  }
-
+record GifImage(GifPixels pixels, ColourTable colours, boolean ownsColours, Format following)
+    implements Format {
   @Override
   public Format next(Window window, Passage passage) throws IOException {
     if (window.lacks(1)) {

@@ -6,15 +6,7 @@ import java.io.IOException;
  * The data of a GIF block: sub-blocks of up to 255 bytes, and an empty one at the end. XMP, which
  * is written as it is, ends in bytes that bring whoever reads it as sub-blocks to its end.
  */
-final class GifSubBlocks implements Format {
-  private final boolean kept;
-  private final Format following;
-
-  GifSubBlocks(boolean kept, Format following) {
-    this.kept = kept;
-    this.following = following;
-  }
-
+record GifSubBlocks(boolean kept, Format following) implements Format {
   @Override
   public Format next(Window window, Passage passage) throws IOException {
     if (window.lacks(1)) {

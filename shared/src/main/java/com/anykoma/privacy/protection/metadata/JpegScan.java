@@ -7,7 +7,7 @@ import java.io.IOException;
  * end. Markers below those are damage; what follows them stays, as some decoders read on. Plain
  * text among the data makes the file malformed.
  */
-final class JpegScan implements Format {
+record JpegScan(TextRun text, JpegSegments segments) implements Format {
   /** What a marker begins with; in the data itself it is followed by a zero. */
   static final byte MARKER = (byte) 0xff;
 
@@ -16,14 +16,6 @@ final class JpegScan implements Format {
   private static final int RST0 = 0xd0;
   private static final int RST7 = 0xd7;
   private static final int FILL = 0xff;
-
-  private final TextRun text;
-  private final JpegSegments segments;
-
-  JpegScan(TextRun text, JpegSegments segments) {
-    this.text = text;
-    this.segments = segments;
-  }
 
   @Override
   public Format next(Window window, Passage passage) throws IOException {

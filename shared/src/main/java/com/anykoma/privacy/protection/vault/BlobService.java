@@ -11,17 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Opens sealed blobs for whoever may see them; that they may is for the caller to know. */
-public final class BlobService {
-  private final Blobs blobs;
-  private final KeyService keys;
-  private final SubjectHash hash;
-
-  public BlobService(Blobs blobs, KeyService keys, SubjectHash hash) {
-    this.blobs = blobs;
-    this.keys = keys;
-    this.hash = hash;
-  }
-
+public record BlobService(Blobs blobs, KeyService keys, SubjectHash hash) {
   /** Where the record of a blob's latest upload is kept, for {@link #open}. */
   public DocumentPath recordOf(SubjectId owner, BlobId id) {
     return SealRecord.pathOf(hash, owner, id);

@@ -22,13 +22,7 @@ import java.util.stream.IntStream;
  * the owner's protection covers the document, {@code never} (P10, P16). What is sealed stays sealed
  * when the plan ends.
  */
-public final class FieldService {
-  private final KeyService keys;
-
-  public FieldService(KeyService keys) {
-    this.keys = keys;
-  }
-
+public record FieldService(KeyService keys) {
   /**
    * What to write into the document so that it is sealed as it should be, by top-level field; none
    * when it is. The key is asked for only for values without our mark, and once.

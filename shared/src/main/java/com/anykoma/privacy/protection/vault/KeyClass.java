@@ -1,10 +1,10 @@
 package com.anykoma.privacy.protection.vault;
 
-import java.util.Locale;
+import com.anykoma.privacy.Word;
 import java.util.Optional;
 
 /** What a subject's key is for; each class has a key of its own, and a life of its own. */
-public enum KeyClass {
+public enum KeyClass implements Word {
   /** What the subject made: destroyed first when the subject is erased. */
   CONTENT('c'),
   /** What a legal hold retains: it outlives the erasure until the hold is released. */
@@ -21,17 +21,7 @@ public enum KeyClass {
     return code;
   }
 
-  /** The lower-case word used in metadata: {@code content}. */
-  String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
   static Optional<KeyClass> of(String word) {
-    for (KeyClass each : values()) {
-      if (each.word().equals(word)) {
-        return Optional.of(each);
-      }
-    }
-    return Optional.empty();
+    return Word.find(KeyClass.class, word);
   }
 }

@@ -25,19 +25,15 @@ import java.util.Optional;
  * version of it can be destroyed (P17); or gives one subject a new key. An operator begins the
  * first by publishing a task without attributes, the second by naming the {@code subject}. Touches
  * no data. Safe to repeat and to overlap: a subject's task that comes twice makes two keys.
+ *
+ * @param documents the database of wrapped keys, which keeps the record of the scan too
  */
-public final class RewrapService {
+public record RewrapService(
+    KeyService keys, Documents documents, Tasks tasks, InstantSource clock) {
   private static final String KEYS = OwnCollections.KEYS.id();
 
-  private final KeyService keys;
-  private final Scans scans;
-
-  /**
-   * @param documents the database of wrapped keys, which keeps the record of the scan too
-   */
-  public RewrapService(KeyService keys, Documents documents, Tasks tasks, InstantSource clock) {
-    this.keys = keys;
-    this.scans = Scans.ofStore(Topic.REWRAP, KEYS, Duration.ZERO, documents, tasks, clock);
+  private Scans scans() {
+    return Scans.ofStore(Topic.REWRAP, KEYS, Duration.ZERO, documents, tasks, clock);
   }
 
   /**
@@ -52,7 +48,7 @@ public final class RewrapService {
     } else if (task instanceof ReplaceKey replace) {
       rotate(replace.subject());
     } else if (task instanceof ScanTask scan) {
-      scans.handle(scan, this::page);
+      scans().handle(scan, this::page);
     }
   }
 

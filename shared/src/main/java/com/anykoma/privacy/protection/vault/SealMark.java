@@ -17,16 +17,10 @@ import java.util.Optional;
  * that no client can make a mark or move one. Whether a value opens is for its own authentication
  * to say, never for the mark.
  */
-final class SealMark {
+record SealMark(SubjectHash hash) {
   private static final byte[] PREFIX = {'A', 'K', 'S', 2};
   private static final int MARK = 22;
   private static final int HEAD = PREFIX.length + MARK;
-
-  private final SubjectHash hash;
-
-  SealMark(SubjectHash hash) {
-    this.hash = hash;
-  }
 
   /** The sealed value with its mark. */
   Bytes put(DocumentPath document, String field, Bytes sealed) {

@@ -17,19 +17,8 @@ import java.util.Optional;
  * are sealed already, and the event of its own write, cost neither a read nor a key. Nothing is
  * sealed for an erased subject, whose content is removed. Safe to repeat, in any order.
  */
-public final class SealingService {
-  private final Subjects subjects;
-  private final DataMap dataMap;
-  private final FieldService fields;
-  private final PaidContent paid;
-
-  public SealingService(Subjects subjects, DataMap dataMap, FieldService fields, PaidContent paid) {
-    this.subjects = subjects;
-    this.dataMap = dataMap;
-    this.fields = fields;
-    this.paid = paid;
-  }
-
+public record SealingService(
+    Subjects subjects, DataMap dataMap, FieldService fields, PaidContent paid) {
   /**
    * Seals content that was written.
    *

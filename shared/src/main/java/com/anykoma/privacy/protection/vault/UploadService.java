@@ -35,7 +35,15 @@ import java.util.logging.Logger;
  * the content bucket, then deletes the plaintext that it read (P10, P16, E10). The newest upload of
  * a name wins, in whatever order they are told of. Safe to repeat and to overlap.
  */
-public final class UploadService {
+public record UploadService(
+    Blobs blobs,
+    KeyService keys,
+    Subjects subjects,
+    SubjectHash hash,
+    DataMap dataMap,
+    PurgeOrders purges,
+    UncleanImages unclean,
+    InstantSource clock) {
   /** Where the app writes, in plaintext. */
   public static final String UPLOADS = "uploads";
 
@@ -55,34 +63,6 @@ public final class UploadService {
   private static final long NONE = -1;
   private static final int BUFFER = 64 * 1024;
   private static final int MAX_ATTEMPTS = 8;
-
-  private final Blobs blobs;
-  private final KeyService keys;
-  private final Subjects subjects;
-  private final SubjectHash hash;
-  private final DataMap dataMap;
-  private final PurgeOrders purges;
-  private final UncleanImages unclean;
-  private final InstantSource clock;
-
-  public UploadService(
-      Blobs blobs,
-      KeyService keys,
-      Subjects subjects,
-      SubjectHash hash,
-      DataMap dataMap,
-      PurgeOrders purges,
-      UncleanImages unclean,
-      InstantSource clock) {
-    this.blobs = blobs;
-    this.keys = keys;
-    this.subjects = subjects;
-    this.hash = hash;
-    this.dataMap = dataMap;
-    this.purges = purges;
-    this.unclean = unclean;
-    this.clock = clock;
-  }
 
   /**
    * Seals an upload.

@@ -19,18 +19,10 @@ import java.util.Optional;
  * The records {@code keys/{id}} in the database of keys: each a wrapped key, or the mark that it
  * was destroyed, which bars another from taking its place. The ids name nobody.
  */
-final class WrappedKeys {
+record WrappedKeys(Documents documents, SubjectHash hash) {
   private static final String WRAPPED = "wrapped";
   private static final String WRAPPED_AT = "wrappedAt";
   private static final String DESTROYED_AT = "destroyedAt";
-
-  private final Documents documents;
-  private final SubjectHash hash;
-
-  WrappedKeys(Documents documents, SubjectHash hash) {
-    this.documents = documents;
-    this.hash = hash;
-  }
 
   /**
    * Made from the tombstone's id: after a restore, what must stay destroyed is found from there.

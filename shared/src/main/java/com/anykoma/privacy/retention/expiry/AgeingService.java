@@ -17,8 +17,15 @@ import java.util.logging.Logger;
  * Lets the app's records and our own grow no older than the data map says, and cuts the IP
  * addresses in them to networks before that (P14, P21). What tells no age, or one in the future,
  * does not age here: {@code Attest} reports it. Safe to repeat and to overlap.
+ *
+ * @param keys the database of wrapped keys, in which the marks of destroyed ones age
  */
-public final class AgeingService {
+public record AgeingService(
+    Documents documents,
+    Documents keys,
+    DataMap dataMap,
+    ExpiryBreaker breaker,
+    InstantSource clock) {
   /** How many documents of a location one run looks at; the next run goes on. */
   static final int MAX_PER_RUN = 5_000;
 
@@ -26,28 +33,6 @@ public final class AgeingService {
   static final Duration LATEST_ENTRY = Duration.ofDays(1);
 
   private static final Logger LOG = Logger.getLogger(AgeingService.class.getName());
-
-  private final Documents documents;
-  private final Documents keys;
-  private final DataMap dataMap;
-  private final ExpiryBreaker breaker;
-  private final InstantSource clock;
-
-  /**
-   * @param keys the database of wrapped keys, in which the marks of destroyed ones age
-   */
-  public AgeingService(
-      Documents documents,
-      Documents keys,
-      DataMap dataMap,
-      ExpiryBreaker breaker,
-      InstantSource clock) {
-    this.documents = documents;
-    this.keys = keys;
-    this.dataMap = dataMap;
-    this.breaker = breaker;
-    this.clock = clock;
-  }
 
   /** What a run came to: how many documents were deleted, and in how many addresses were cut. */
   public record Aged(int deleted, int truncated) {}

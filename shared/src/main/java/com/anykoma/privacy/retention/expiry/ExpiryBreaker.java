@@ -26,7 +26,8 @@ import java.util.logging.Logger;
  * seen, and whenever it has changed, far fewer may pass: a slip in {@code max} or {@code aged} of
  * the data map makes many records due at once. Its state is part of {@code ageings/{location}}.
  */
-public final class ExpiryBreaker {
+public record ExpiryBreaker(
+    Documents documents, AuditLog audit, BreakerLimits limits, InstantSource clock) {
   /** What a person confirms for all locations at once. */
   public static final String EXPIRY = "expiry";
 
@@ -40,19 +41,6 @@ public final class ExpiryBreaker {
 
   private static final String HALTED_AT = "haltedAt";
   private static final String CONFIRMED_AT = "confirmedAt";
-
-  private final Documents documents;
-  private final AuditLog audit;
-  private final BreakerLimits limits;
-  private final InstantSource clock;
-
-  public ExpiryBreaker(
-      Documents documents, AuditLog audit, BreakerLimits limits, InstantSource clock) {
-    this.documents = documents;
-    this.audit = audit;
-    this.limits = limits;
-    this.clock = clock;
-  }
 
   /** Where the state of a location is kept. */
   static DocumentPath path(String location) {

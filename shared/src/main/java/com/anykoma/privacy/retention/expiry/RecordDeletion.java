@@ -12,22 +12,11 @@ import java.util.Optional;
  * Deletes the records of one location that are as old as their class lets them be, oldest first
  * (P21). Each is read again in the transaction that deletes it: one that was renewed meanwhile,
  * such as a tombstone that was raised again, stays.
+ *
+ * @param breaker is asked before anything is deleted
+ * @param passed behind which documents that stay the next run begins
  */
-final class RecordDeletion {
-  private final AgedRecords records;
-  private final ExpiryBreaker breaker;
-  private final AgeingProgress passed;
-
-  /**
-   * @param breaker is asked before anything is deleted
-   * @param passed behind which documents that stay the next run begins
-   */
-  RecordDeletion(AgedRecords records, ExpiryBreaker breaker, AgeingProgress passed) {
-    this.records = records;
-    this.breaker = breaker;
-    this.passed = passed;
-  }
-
+record RecordDeletion(AgedRecords records, ExpiryBreaker breaker, AgeingProgress passed) {
   /**
    * Deletes what is due among some the {@code limit} documents. Where others stand between them
    * that stay, such as those of a collection elsewhere with the same id, the next run goes on

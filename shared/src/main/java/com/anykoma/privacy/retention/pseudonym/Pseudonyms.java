@@ -16,16 +16,10 @@ import java.util.Set;
  * happened and when stays, and in a place that is handed on the lists of others. That is
  * pseudonymous, not anonymous (P21).
  */
-public final class Pseudonyms {
+public record Pseudonyms(SubjectHash hash) {
   private static final DataCategory IP_ADDRESS = new DataCategory("user.device.ip_address");
   private static final Set<DataCategory> STAYS =
       Set.of(new DataCategory("system.operations"), new DataCategory("user.behavior"));
-
-  private final SubjectHash hash;
-
-  public Pseudonyms(SubjectHash hash) {
-    this.hash = hash;
-  }
 
   /** The record as it may stay. */
   public Fields of(Location location, Fields record) {

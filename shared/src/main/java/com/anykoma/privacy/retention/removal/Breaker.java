@@ -1,5 +1,6 @@
 package com.anykoma.privacy.retention.removal;
 
+import com.anykoma.privacy.Word;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -15,8 +16,6 @@ import com.anykoma.privacy.proof.audit.FixedWord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,20 +33,16 @@ import java.util.stream.Collectors;
  * the same moment may pass together, a few above the limit. What was asked for before a person
  * confirmed is confirmed; what comes after is counted anew.
  */
-public final class Breaker {
+public record Breaker(
+    Documents documents, AuditLog audit, BreakerLimits limits, InstantSource clock) {
   /** What is counted together, besides by its cause. */
-  public enum Kind {
+  public enum Kind implements Word {
     ERASURES,
     PURGES;
 
-    /** The word in settings and orders: {@code erasures}. */
-    public String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-
     /** The kind of this word. */
     public static Optional<Kind> of(String word) {
-      return Arrays.stream(values()).filter(each -> each.word().equals(word)).findFirst();
+      return Word.find(Kind.class, word);
     }
 
     CollectionPath orders() {
@@ -71,18 +66,6 @@ public final class Breaker {
   private static final String COUNTED_AT = "countedAt";
   private static final Duration WINDOW = Duration.ofHours(1);
   private static final Duration COUNTED_AGAIN_AFTER = Duration.ofDays(1);
-
-  private final Documents documents;
-  private final AuditLog audit;
-  private final BreakerLimits limits;
-  private final InstantSource clock;
-
-  public Breaker(Documents documents, AuditLog audit, BreakerLimits limits, InstantSource clock) {
-    this.documents = documents;
-    this.audit = audit;
-    this.limits = limits;
-    this.clock = clock;
-  }
 
   /**
    * Whether an order may start.

@@ -17,17 +17,7 @@ import java.util.Optional;
  * What the second reader says of orders. Whoever removes asks it here, and takes no order for done
  * without its certificate (invariant 3; decision 9).
  */
-public final class Certificates {
-  private final EvidenceStore store;
-  private final Tasks tasks;
-  private final InstantSource clock;
-
-  public Certificates(EvidenceStore store, Tasks tasks, InstantSource clock) {
-    this.store = store;
-    this.tasks = tasks;
-    this.clock = clock;
-  }
-
+public record Certificates(EvidenceStore store, Tasks tasks, InstantSource clock) {
   /**
    * The certificate of the order's present round, its signature checked; empty while there is none.
    *

@@ -17,15 +17,7 @@ import java.util.Set;
  * The items that a document leads to and that other documents may lead to as well: such an item
  * goes with the last document that leads to it (P20; E20).
  */
-public final class CountedItems {
-  private final Documents documents;
-  private final Targets targets;
-
-  public CountedItems(Documents documents, Targets targets) {
-    this.documents = documents;
-    this.targets = targets;
-  }
-
+public record CountedItems(Documents documents, Targets targets) {
   /** The paths of what the document leads to and others may lead to as well. */
   List<String> of(Document item) {
     List<String> paths = new ArrayList<>();

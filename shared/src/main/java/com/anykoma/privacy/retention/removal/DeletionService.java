@@ -20,20 +20,8 @@ import java.util.Optional;
  * that an event which comes twice, late or out of order does what the document now says. Nothing is
  * ordered for an erased subject, whose erasure removes all items. Safe to repeat.
  */
-public final class DeletionService {
-  private final Subjects subjects;
-  private final DataMap dataMap;
-  private final PurgeOrders purges;
-  private final InstantSource clock;
-
-  public DeletionService(
-      Subjects subjects, DataMap dataMap, PurgeOrders purges, InstantSource clock) {
-    this.subjects = subjects;
-    this.dataMap = dataMap;
-    this.purges = purges;
-    this.clock = clock;
-  }
-
+public record DeletionService(
+    Subjects subjects, DataMap dataMap, PurgeOrders purges, InstantSource clock) {
   /** Follows a change of content; one that neither deletes nor restores it reads nothing. */
   public void written(DocumentChange change) {
     if (Deletion.isChanged(change)) {

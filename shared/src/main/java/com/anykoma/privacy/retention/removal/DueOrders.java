@@ -14,34 +14,17 @@ import java.util.List;
 /**
  * Hands out the orders of one collection that are due, as tasks, and logs how old they are (P20).
  * Erasures and purges share it.
+ *
+ * @param topic of the tasks that carry the orders out
+ * @param maxPerShard how many orders of each part of the index one run hands out
  */
-public final class DueOrders {
-  private final DueIndex index;
-  private final String kind;
-  private final Topic topic;
-  private final int maxPerShard;
-  private final Tasks tasks;
-  private final InstantSource clock;
-
-  /**
-   * @param topic of the tasks that carry the orders out
-   * @param maxPerShard how many orders of each part of the index one run hands out
-   */
-  public DueOrders(
-      CollectionPath orders,
-      Topic topic,
-      int maxPerShard,
-      Documents documents,
-      Tasks tasks,
-      InstantSource clock) {
-    this.index = new DueIndex(documents, orders);
-    this.kind = orders.value();
-    this.topic = topic;
-    this.maxPerShard = maxPerShard;
-    this.tasks = tasks;
-    this.clock = clock;
-  }
-
+public record DueOrders(
+    CollectionPath orders,
+    Topic topic,
+    int maxPerShard,
+    Documents documents,
+    Tasks tasks,
+    InstantSource clock) {
   /**
    * Hands out the orders that are due.
    *
@@ -51,8 +34,9 @@ public final class DueOrders {
    */
   public int handOut(Instant until) {
     Steps steps = new Steps();
-    List<Document> handed = index.handOut(tasks, topic, clock, until, maxPerShard, steps);
-    OrderAges.tell(kind, handed, clock.instant());
+    List<Document> handed =
+        new DueIndex(documents, orders).handOut(tasks, topic, clock, until, maxPerShard, steps);
+    OrderAges.tell(orders.value(), handed, clock.instant());
     steps.throwFailure();
     return handed.size();
   }

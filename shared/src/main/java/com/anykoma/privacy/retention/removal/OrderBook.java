@@ -13,18 +13,8 @@ import java.util.logging.Logger;
  * Changes orders that are under way, each in a transaction of its own that tells the audit log.
  * What is over is never changed (invariant 3).
  */
-public final class OrderBook {
+public record OrderBook(Documents documents, AuditLog audit, InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(OrderBook.class.getName());
-
-  private final Documents documents;
-  private final AuditLog audit;
-  private final InstantSource clock;
-
-  public OrderBook(Documents documents, AuditLog audit, InstantSource clock) {
-    this.documents = documents;
-    this.audit = audit;
-    this.clock = clock;
-  }
 
   /**
    * The order as changed; empty, and nothing changed, when nothing is to be done of it any more.

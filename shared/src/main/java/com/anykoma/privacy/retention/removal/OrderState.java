@@ -1,11 +1,12 @@
 package com.anykoma.privacy.retention.removal;
 
+import com.anykoma.privacy.Word;
 import java.util.Locale;
 
 /**
  * How far an order has come, in the words of the Data Rights Protocol. Only forward, never back.
  */
-public enum OrderState {
+public enum OrderState implements Word {
   /** Asked for; it can still be taken back. */
   OPEN,
   /** Under way: what it removes does not come back. */
@@ -16,11 +17,6 @@ public enum OrderState {
   DENIED,
   /** Taken back in time by who asked for it, or ended because its cause no longer holds. */
   REVOKED;
-
-  /** The word in documents: {@code in_progress}. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   /** The state of a stored word. */
   public static OrderState of(String word) {

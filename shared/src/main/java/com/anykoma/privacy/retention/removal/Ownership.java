@@ -20,15 +20,7 @@ import java.util.Optional;
  * the uid, or, of what is about nobody, by the nearest document above it that is about somebody.
  * Only reads (P19, P23).
  */
-public final class Ownership {
-  private final Documents documents;
-  private final DataMap dataMap;
-
-  public Ownership(Documents documents, DataMap dataMap) {
-    this.documents = documents;
-    this.dataMap = dataMap;
-  }
-
+public record Ownership(Documents documents, DataMap dataMap) {
   /**
    * Documents beneath one.
    *

@@ -17,7 +17,7 @@ import java.util.Optional;
  * document, in the transaction that learns of its end (P20; E10, E11), and one for each object that
  * no document belongs to. What stands at the same path later is another life.
  */
-public final class PurgeOrders {
+public record PurgeOrders(SubjectHash hash, Residency residency) {
   /**
    * How long an object may wait for the document that it belongs to. Apps upload first and write
    * the document when the upload is complete (E10); within 24 hours an app that lost its connection
@@ -34,14 +34,6 @@ public final class PurgeOrders {
   static final String ITEM = "item";
   static final String CREATED_AT = "createdAt";
 
-  private final SubjectHash hash;
-  private final Residency residency;
-
-  public PurgeOrders(SubjectHash hash, Residency residency) {
-    this.hash = hash;
-    this.residency = residency;
-  }
-
   /** A document of the app, from its creation to its end. */
   public record Life(SubjectId owner, DocumentPath path, Instant createdAt) {}
 
@@ -54,11 +46,6 @@ public final class PurgeOrders {
    * @param storedAt when it was uploaded
    */
   public record Orphan(SubjectId owner, DocumentPath item, long upload, Instant storedAt) {}
-
-  /** Whether the owner has deleted the document: it can be restored until it is purged. */
-  public static boolean isDeleted(Document document) {
-    return document.fields().value("deletedAt").isPresent();
-  }
 
   /** Where the order about this orphan is kept. */
   public DocumentPath pathOf(Orphan orphan) {

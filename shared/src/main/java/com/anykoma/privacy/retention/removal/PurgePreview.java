@@ -17,26 +17,8 @@ import java.util.Optional;
  * Shows an operator what is stored of an item, which orders would purge it, and what a purge would
  * remove at this moment. Only reads.
  */
-public final class PurgePreview {
-  private final Documents documents;
-  private final SubjectHash hash;
-  private final Targets targets;
-  private final Removal removal;
-  private final CountedItems counted;
-
-  public PurgePreview(
-      Documents documents,
-      SubjectHash hash,
-      Targets targets,
-      Removal removal,
-      CountedItems counted) {
-    this.documents = documents;
-    this.hash = hash;
-    this.targets = targets;
-    this.removal = removal;
-    this.counted = counted;
-  }
-
+public record PurgePreview(
+    Documents documents, SubjectHash hash, Targets targets, Removal removal, CountedItems counted) {
   /** Whether there is anything of the item, an order to purge it or a legal hold on it. */
   public boolean isKnown(DocumentPath item) {
     Optional<Document> present = documents.get(item);

@@ -29,27 +29,13 @@ import java.util.function.Predicate;
  * owner's is never deleted (P19). Reads no more than it has to: paths of what is deleted, and in
  * whole what a query finds and what says by a field whose it is. Safe to repeat and to overlap.
  */
-public final class Removal {
+public record Removal(
+    Documents documents, Blobs blobs, DataMap dataMap, Ownership ownership, SharedPlaces places) {
   private static final int PAGE = 5_000;
   private static final int FOUND = 1_000;
   private static final int SORTED = 500;
   private static final int OBJECTS = 1_000;
   private static final int GENERATIONS = 10;
-
-  private final Documents documents;
-  private final Blobs blobs;
-  private final DataMap dataMap;
-  private final Ownership ownership;
-  private final SharedPlaces places;
-
-  public Removal(
-      Documents documents, Blobs blobs, DataMap dataMap, Ownership ownership, SharedPlaces places) {
-    this.documents = documents;
-    this.blobs = blobs;
-    this.dataMap = dataMap;
-    this.ownership = ownership;
-    this.places = places;
-  }
 
   /**
    * Removes what there is of the targets. A target that cannot be removed does not stop the others.

@@ -24,42 +24,18 @@ import java.util.Optional;
  * P23; E20), and objects whose document never came. What stands at its path again, or was restored,
  * is never touched. Safe to repeat, to overlap and to break off anywhere.
  */
-public final class RetentionService {
+public record RetentionService(
+    Documents documents,
+    Subjects subjects,
+    SubjectHash hash,
+    Targets targets,
+    Removal removal,
+    CountedItems counted,
+    Breaker breaker,
+    Certificates certificates,
+    OrderBook book,
+    InstantSource clock) {
   private static final String COUNTED = "counted";
-
-  private final Documents documents;
-  private final Subjects subjects;
-  private final SubjectHash hash;
-  private final Targets targets;
-  private final Removal removal;
-  private final CountedItems counted;
-  private final Breaker breaker;
-  private final Certificates certificates;
-  private final OrderBook book;
-  private final InstantSource clock;
-
-  public RetentionService(
-      Documents documents,
-      Subjects subjects,
-      SubjectHash hash,
-      Targets targets,
-      Removal removal,
-      CountedItems counted,
-      Breaker breaker,
-      Certificates certificates,
-      OrderBook book,
-      InstantSource clock) {
-    this.documents = documents;
-    this.subjects = subjects;
-    this.hash = hash;
-    this.targets = targets;
-    this.removal = removal;
-    this.counted = counted;
-    this.breaker = breaker;
-    this.certificates = certificates;
-    this.book = book;
-    this.clock = clock;
-  }
 
   /** Carries out an order, or takes note of what the second reader found of it. */
   public void handle(RemovalTask task) {

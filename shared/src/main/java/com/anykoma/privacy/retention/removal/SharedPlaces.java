@@ -19,29 +19,13 @@ import java.util.Optional;
  * orders each one's purge in its owner's name, or hands the place on to those who stay (P19, P20,
  * P23). Safe to repeat.
  */
-public final class SharedPlaces {
-  private final Documents documents;
-  private final Subjects subjects;
-  private final DataMap dataMap;
-  private final Pseudonyms pseudonyms;
-  private final PurgeOrders purges;
-  private final InstantSource clock;
-
-  public SharedPlaces(
-      Documents documents,
-      Subjects subjects,
-      DataMap dataMap,
-      Pseudonyms pseudonyms,
-      PurgeOrders purges,
-      InstantSource clock) {
-    this.documents = documents;
-    this.subjects = subjects;
-    this.dataMap = dataMap;
-    this.pseudonyms = pseudonyms;
-    this.purges = purges;
-    this.clock = clock;
-  }
-
+public record SharedPlaces(
+    Documents documents,
+    Subjects subjects,
+    DataMap dataMap,
+    Pseudonyms pseudonyms,
+    PurgeOrders purges,
+    InstantSource clock) {
   /** Orders the purge of those that are to be removed; their owners' other data is not touched. */
   void order(List<Foreign> some) {
     List<Foreign> going = some.stream().filter(Foreign::isRemoved).toList();

@@ -26,13 +26,7 @@ import java.util.Set;
  * What the data map says goes with an item, and what with a person. Pure: it names what to look for
  * and reads nothing (P19, P23; E20, E23, E25).
  */
-public final class Targets {
-  private final DataMap dataMap;
-
-  public Targets(DataMap dataMap) {
-    this.dataMap = dataMap;
-  }
-
+public record Targets(DataMap dataMap) {
   /**
    * The item, what is a part of it and what was made from it.
    *

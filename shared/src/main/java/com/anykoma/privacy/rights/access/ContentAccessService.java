@@ -33,20 +33,8 @@ import java.util.stream.IntStream;
  * subject who is or asked to be erased, or not there is all the same: nothing. Costs one round trip
  * to the documents, and one to the keys where the key is not known lately.
  */
-public final class ContentAccessService {
-  private final Subjects subjects;
-  private final DataMap dataMap;
-  private final FieldService fields;
-  private final BlobService blobs;
-
-  public ContentAccessService(
-      Subjects subjects, DataMap dataMap, FieldService fields, BlobService blobs) {
-    this.subjects = subjects;
-    this.dataMap = dataMap;
-    this.fields = fields;
-    this.blobs = blobs;
-  }
-
+public record ContentAccessService(
+    Subjects subjects, DataMap dataMap, FieldService fields, BlobService blobs) {
   /**
    * The fields of the subject's document, opened; empty when there is nothing for them there.
    *

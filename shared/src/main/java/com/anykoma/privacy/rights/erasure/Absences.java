@@ -16,19 +16,9 @@ import java.util.Optional;
  * back for 7 days and raises no fence. An account that is seen again ends both (P19, P20; E14).
  * Safe to repeat.
  */
-public final class Absences {
+public record Absences(Subjects subjects, ErasureOrders orders, InstantSource clock) {
   /** How much later an account has to be missed again. */
   static final Duration CONFIRMED_AFTER = Duration.ofHours(20);
-
-  private final Subjects subjects;
-  private final ErasureOrders orders;
-  private final InstantSource clock;
-
-  public Absences(Subjects subjects, ErasureOrders orders, InstantSource clock) {
-    this.subjects = subjects;
-    this.orders = orders;
-    this.clock = clock;
-  }
 
   /**
    * Notes that a subject's account is missing.

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * accounts that are known to exist (P19). These controls are listed by the same service and have a
  * record of ours. So an empty answer and the answer of another project prove nothing.
  */
-public final class AccountCheck {
+public record AccountCheck(Accounts accounts, Documents documents) {
   /** How many controls an answer has to return. */
   static final int MIN_CONTROLS = 2;
 
@@ -31,14 +31,6 @@ public final class AccountCheck {
 
   /** How many subjects one call asks for, besides the controls. */
   static final int MAX_ASKED = Accounts.MAX_ASKED_FOR - LISTED;
-
-  private final Accounts accounts;
-  private final Documents documents;
-
-  public AccountCheck(Accounts accounts, Documents documents) {
-    this.accounts = accounts;
-    this.documents = documents;
-  }
 
   /**
    * The subjects among {@code asked} that have no account; empty when the answer is not to be

@@ -34,37 +34,19 @@ import java.util.logging.Logger;
  * What a person decides about deletions that wait: that all of a kind or of a cause, or one order,
  * are meant, or are not (P19). Nothing else moves a halted order on. Safe to repeat.
  */
-public final class ConfirmService {
+public record ConfirmService(
+    Documents documents,
+    Subjects subjects,
+    Breaker breaker,
+    ExpiryBreaker expiry,
+    OrderBook book,
+    Tasks tasks,
+    InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(ConfirmService.class.getName());
   private static final int PAGE = 200;
 
   /** Each order takes a transaction: this many fit well into a function's time-out. */
   private static final int MAX_PER_STEP = 1_000;
-
-  private final Documents documents;
-  private final Subjects subjects;
-  private final Breaker breaker;
-  private final ExpiryBreaker expiry;
-  private final OrderBook book;
-  private final Tasks tasks;
-  private final InstantSource clock;
-
-  public ConfirmService(
-      Documents documents,
-      Subjects subjects,
-      Breaker breaker,
-      ExpiryBreaker expiry,
-      OrderBook book,
-      Tasks tasks,
-      InstantSource clock) {
-    this.documents = documents;
-    this.subjects = subjects;
-    this.breaker = breaker;
-    this.expiry = expiry;
-    this.book = book;
-    this.tasks = tasks;
-    this.clock = clock;
-  }
 
   /**
    * What one step of a decision came to.

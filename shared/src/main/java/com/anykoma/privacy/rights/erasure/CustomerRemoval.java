@@ -19,20 +19,8 @@ import java.util.Optional;
  * subscriptions, deletes it, and asks for what is left to be redacted (P20, P23, P27). The fence is
  * raised for the customer too, because late events of the provider name nobody else.
  */
-public final class CustomerRemoval {
-  private final Documents documents;
-  private final Subjects subjects;
-  private final Billing billing;
-  private final InstantSource clock;
-
-  public CustomerRemoval(
-      Documents documents, Subjects subjects, Billing billing, InstantSource clock) {
-    this.documents = documents;
-    this.subjects = subjects;
-    this.billing = billing;
-    this.clock = clock;
-  }
-
+public record CustomerRemoval(
+    Documents documents, Subjects subjects, Billing billing, InstantSource clock) {
   /**
    * Ends what still costs the person money, keeps late events about the customer from being taken
    * for somebody's, and deletes it; a subscription begun meanwhile ends with it.

@@ -18,36 +18,16 @@ import java.util.Optional;
  * other. Broken off anywhere and begun again, it ends the same. Parts, in their order: {@link
  * ErasureStart}, {@link ErasurePass}, {@link ErasureClosing}.
  */
-public final class ErasingService {
+public record ErasingService(
+    Documents documents,
+    OrderBook book,
+    Certificates certificates,
+    Holds holds,
+    ErasureStart start,
+    ErasurePass passes,
+    ErasureClosing closing,
+    InstantSource clock) {
   private static final int MAX_PASSES = 4;
-
-  private final Documents documents;
-  private final OrderBook book;
-  private final Certificates certificates;
-  private final Holds holds;
-  private final ErasureStart start;
-  private final ErasurePass passes;
-  private final ErasureClosing closing;
-  private final InstantSource clock;
-
-  public ErasingService(
-      Documents documents,
-      OrderBook book,
-      Certificates certificates,
-      Holds holds,
-      ErasureStart start,
-      ErasurePass passes,
-      ErasureClosing closing,
-      InstantSource clock) {
-    this.documents = documents;
-    this.book = book;
-    this.certificates = certificates;
-    this.holds = holds;
-    this.start = start;
-    this.passes = passes;
-    this.closing = closing;
-    this.clock = clock;
-  }
 
   /** Carries out an order, or takes note of what the second reader found of it. */
   public void handle(RemovalTask task) {

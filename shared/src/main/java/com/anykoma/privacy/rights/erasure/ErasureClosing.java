@@ -29,33 +29,17 @@ import java.util.stream.Stream;
  * is pending or retained, and asks for that certificate (P20, P23, P27; invariant 3; decision 9).
  * What is not in our hands is said to be pending, never done.
  */
-public final class ErasureClosing {
+public record ErasureClosing(
+    CustomerRemoval customers,
+    Holds holds,
+    ShreddingService keys,
+    Certificates certificates,
+    OrderBook book,
+    InstantSource clock) {
   /** Stripe redacts payments only once they are this old. */
   private static final Duration UNREDACTED = Duration.ofDays(90);
 
   private static final Duration ASK_AGAIN = Duration.ofDays(1);
-
-  private final CustomerRemoval customers;
-  private final Holds holds;
-  private final ShreddingService keys;
-  private final Certificates certificates;
-  private final OrderBook book;
-  private final InstantSource clock;
-
-  public ErasureClosing(
-      CustomerRemoval customers,
-      Holds holds,
-      ShreddingService keys,
-      Certificates certificates,
-      OrderBook book,
-      InstantSource clock) {
-    this.customers = customers;
-    this.holds = holds;
-    this.keys = keys;
-    this.certificates = certificates;
-    this.book = book;
-    this.clock = clock;
-  }
 
   /**
    * Says what is so, once a certificate says the same: done, or what is pending or has to stay.

@@ -32,7 +32,7 @@ import java.util.Set;
  * left in our hands; {@code pending} and {@code retained}, which say of what is not gone where it
  * is, on what ground and until when.
  */
-public final class ErasureOrders {
+public record ErasureOrders(SubjectHash hash, Residency residency) {
   /** The section of the subject's record that tells of a request, and its number in it. */
   static final String SECTION = "erasure";
 
@@ -49,14 +49,6 @@ public final class ErasureOrders {
 
   private static final String CUSTOMER = "customer";
   private static final String REQUEST = "request";
-
-  private final SubjectHash hash;
-  private final Residency residency;
-
-  public ErasureOrders(SubjectHash hash, Residency residency) {
-    this.hash = hash;
-    this.residency = residency;
-  }
 
   /**
    * @param number of the subject's orders, from 1

@@ -21,20 +21,8 @@ import java.util.Set;
  * remembers what leads to other stores: the payment provider's customers, and the documents that
  * other people have something beneath.
  */
-public final class ErasurePass {
-  private final Subjects subjects;
-  private final ShreddingService keys;
-  private final SubjectRemoval removal;
-  private final OrderBook book;
-
-  public ErasurePass(
-      Subjects subjects, ShreddingService keys, SubjectRemoval removal, OrderBook book) {
-    this.subjects = subjects;
-    this.keys = keys;
-    this.removal = removal;
-    this.book = book;
-  }
-
+public record ErasurePass(
+    Subjects subjects, ShreddingService keys, SubjectRemoval removal, OrderBook book) {
   /**
    * What one pass came to.
    *

@@ -11,20 +11,8 @@ import java.util.Map;
  * Shows an operator what is stored of a person and what erasing them would remove (P20, P23). Only
  * reads.
  */
-public final class ErasurePreview {
-  private final Documents documents;
-  private final Subjects subjects;
-  private final Holds holds;
-  private final SubjectRemoval removal;
-
-  public ErasurePreview(
-      Documents documents, Subjects subjects, Holds holds, SubjectRemoval removal) {
-    this.documents = documents;
-    this.subjects = subjects;
-    this.holds = holds;
-    this.removal = removal;
-  }
-
+public record ErasurePreview(
+    Documents documents, Subjects subjects, Holds holds, SubjectRemoval removal) {
   /**
    * How many documents and objects erasing the subject would remove, by the location that leads to
    * them. Changes nothing.

@@ -19,27 +19,13 @@ import java.util.Optional;
  * a while; meanwhile nothing of theirs is shown or used. What comes about an erased person later is
  * looked for and removed again. Safe to repeat and to overlap.
  */
-public final class ErasureService {
+public record ErasureService(
+    Subjects subjects,
+    ConsentService consents,
+    ErasureOrders orders,
+    Tasks tasks,
+    InstantSource clock) {
   private static final String REQUESTED_AT = "requestedAt";
-
-  private final Subjects subjects;
-  private final ConsentService consents;
-  private final ErasureOrders orders;
-  private final Tasks tasks;
-  private final InstantSource clock;
-
-  public ErasureService(
-      Subjects subjects,
-      ConsentService consents,
-      ErasureOrders orders,
-      Tasks tasks,
-      InstantSource clock) {
-    this.subjects = subjects;
-    this.consents = consents;
-    this.orders = orders;
-    this.tasks = tasks;
-    this.clock = clock;
-  }
 
   /**
    * Takes a person's request to be erased: it can be taken back until {@link

@@ -16,32 +16,14 @@ import java.util.Optional;
  * opened for, asks the breaker and raises the fence (P19, P20; E22). An order whose cause is
  * inferred raises no fence while a breaker halts it.
  */
-public final class ErasureStart {
-  private final Subjects subjects;
-  private final ConsentService consents;
-  private final Preconditions preconditions;
-  private final Breaker breaker;
-  private final SubjectRemoval removal;
-  private final OrderBook book;
-  private final InstantSource clock;
-
-  public ErasureStart(
-      Subjects subjects,
-      ConsentService consents,
-      Preconditions preconditions,
-      Breaker breaker,
-      SubjectRemoval removal,
-      OrderBook book,
-      InstantSource clock) {
-    this.subjects = subjects;
-    this.consents = consents;
-    this.preconditions = preconditions;
-    this.breaker = breaker;
-    this.removal = removal;
-    this.book = book;
-    this.clock = clock;
-  }
-
+public record ErasureStart(
+    Subjects subjects,
+    ConsentService consents,
+    Preconditions preconditions,
+    Breaker breaker,
+    SubjectRemoval removal,
+    OrderBook book,
+    InstantSource clock) {
   /** The order once it is under way; empty while its precondition does not hold, or it waits. */
   Optional<Order> begun(Order order, SubjectId subject) {
     return order.isOpen() && !preconditions.hold(order, subject)

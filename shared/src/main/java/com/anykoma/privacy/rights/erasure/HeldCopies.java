@@ -29,32 +29,14 @@ import java.util.Optional;
  * item's document and objects as they were when it was held, sealed under a key of their own, out
  * of reach of the owner and of every order that removes the item itself (E21).
  */
-public final class HeldCopies {
-  private final Documents documents;
-  private final Removal removal;
-  private final Targets targets;
-  private final DataMap dataMap;
-  private final FieldService fields;
-  private final BlobService blobs;
-  private final UploadService uploads;
-
-  public HeldCopies(
-      Documents documents,
-      Removal removal,
-      Targets targets,
-      DataMap dataMap,
-      FieldService fields,
-      BlobService blobs,
-      UploadService uploads) {
-    this.documents = documents;
-    this.removal = removal;
-    this.targets = targets;
-    this.dataMap = dataMap;
-    this.fields = fields;
-    this.blobs = blobs;
-    this.uploads = uploads;
-  }
-
+public record HeldCopies(
+    Documents documents,
+    Removal removal,
+    Targets targets,
+    DataMap dataMap,
+    FieldService fields,
+    BlobService blobs,
+    UploadService uploads) {
   /**
    * Copies what the hold is about: the document, its sealed objects, and those that still wait in
    * the staging bucket. Safe to repeat.

@@ -34,44 +34,20 @@ import java.util.logging.Logger;
  * it is now, and keeps nothing else of its owner. When it ends, or is released, the copy goes, and
  * an erasure that waited for it goes on. Safe to repeat.
  */
-public final class HoldService {
+public record HoldService(
+    Subjects subjects,
+    SubjectHash hash,
+    DataMap dataMap,
+    Holds holds,
+    HeldCopies copies,
+    ShreddingService keys,
+    ErasureService erasures,
+    DueIndex due,
+    Tasks tasks,
+    InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(HoldService.class.getName());
 
   private static final int MAX_PER_SHARD = 50;
-
-  private final Subjects subjects;
-  private final SubjectHash hash;
-  private final DataMap dataMap;
-  private final Holds holds;
-  private final HeldCopies copies;
-  private final ShreddingService keys;
-  private final ErasureService erasures;
-  private final DueIndex due;
-  private final Tasks tasks;
-  private final InstantSource clock;
-
-  public HoldService(
-      Subjects subjects,
-      SubjectHash hash,
-      DataMap dataMap,
-      Holds holds,
-      HeldCopies copies,
-      ShreddingService keys,
-      ErasureService erasures,
-      DueIndex due,
-      Tasks tasks,
-      InstantSource clock) {
-    this.subjects = subjects;
-    this.hash = hash;
-    this.dataMap = dataMap;
-    this.holds = holds;
-    this.copies = copies;
-    this.keys = keys;
-    this.erasures = erasures;
-    this.due = due;
-    this.tasks = tasks;
-    this.clock = clock;
-  }
 
   /**
    * Holds an item. When it returns, its copy is kept.

@@ -24,7 +24,7 @@ import java.util.Optional;
  * placed}, then {@code kept} once there is a copy of the item, then {@code released}; until then it
  * names whose item it is.
  */
-public final class Holds {
+public record Holds(Documents documents, AuditLog audit) {
   private static final String UID = "uid";
   private static final String ITEM = "item";
   private static final String GROUND = "ground";
@@ -32,14 +32,6 @@ public final class Holds {
   private static final String UNTIL = "until";
   private static final String STATE = ItemHolds.STATE;
   private static final String KEPT = "kept";
-
-  private final Documents documents;
-  private final AuditLog audit;
-
-  public Holds(Documents documents, AuditLog audit) {
-    this.documents = documents;
-    this.audit = audit;
-  }
 
   /** A hold that keeps no copy yet. */
   static Fields placed(

@@ -18,29 +18,13 @@ import java.util.Set;
  * Looks for what a late writer, a restored backup or a re-created account brought back of an erased
  * person, and orders its removal (P20, P23; E11, E13, E16 to E19). Safe to repeat.
  */
-public final class LateWriteService {
-  private final Subjects subjects;
-  private final ErasureOrders orders;
-  private final SubjectRemoval removal;
-  private final CustomerRemoval customers;
-  private final Tasks tasks;
-  private final InstantSource clock;
-
-  public LateWriteService(
-      Subjects subjects,
-      ErasureOrders orders,
-      SubjectRemoval removal,
-      CustomerRemoval customers,
-      Tasks tasks,
-      InstantSource clock) {
-    this.subjects = subjects;
-    this.orders = orders;
-    this.removal = removal;
-    this.customers = customers;
-    this.tasks = tasks;
-    this.clock = clock;
-  }
-
+public record LateWriteService(
+    Subjects subjects,
+    ErasureOrders orders,
+    SubjectRemoval removal,
+    CustomerRemoval customers,
+    Tasks tasks,
+    InstantSource clock) {
   /** Looks for what came back of an erased subject, and for a customer of theirs. */
   public void handle(LateWrite task) {
     late(task.subject(), task.customer().map(Set::of).orElse(Set.of()));

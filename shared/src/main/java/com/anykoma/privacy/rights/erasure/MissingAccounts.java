@@ -33,7 +33,13 @@ import java.util.logging.Logger;
  * of that (P19; E14). An answer without its controls, and one by which too many accounts are
  * missing at once, begin nothing: a person has to look.
  */
-public final class MissingAccounts {
+public record MissingAccounts(
+    Documents documents,
+    Accounts accounts,
+    AccountCheck check,
+    Absences absences,
+    AuditLog audit,
+    InstantSource clock) {
   /** How long an account may take to be there, after data about it. */
   static final Duration GRACE = Duration.ofDays(1);
 
@@ -49,28 +55,6 @@ public final class MissingAccounts {
   private static final Logger LOG = Logger.getLogger(MissingAccounts.class.getName());
   private static final DocumentPath MEANT = OwnCollections.BREAKERS.document("absences");
   private static final String CONFIRMED_AT = "confirmedAt";
-
-  private final Documents documents;
-  private final Accounts accounts;
-  private final AccountCheck check;
-  private final Absences absences;
-  private final AuditLog audit;
-  private final InstantSource clock;
-
-  public MissingAccounts(
-      Documents documents,
-      Accounts accounts,
-      AccountCheck check,
-      Absences absences,
-      AuditLog audit,
-      InstantSource clock) {
-    this.documents = documents;
-    this.accounts = accounts;
-    this.check = check;
-    this.absences = absences;
-    this.audit = audit;
-    this.clock = clock;
-  }
 
   /** A person says that the accounts that will be found missing were deleted on purpose. */
   void confirm() {

@@ -33,30 +33,16 @@ import java.util.TreeMap;
  * it up, and what was certified lately. It names nobody. Only reads, and only what is open or
  * recent.
  */
-public final class OrdersService {
+public record OrdersService(
+    Documents documents,
+    EvidenceStore store,
+    Breaker breaker,
+    ExpiryBreaker expiry,
+    InstantSource clock) {
   private static final int MAX_PER_PART = 50;
   private static final int RECENT = 20;
   private static final List<String> KINDS =
       List.of(OwnCollections.ERASURES.id(), OwnCollections.PURGES.id());
-
-  private final Documents documents;
-  private final EvidenceStore store;
-  private final Breaker breaker;
-  private final ExpiryBreaker expiry;
-  private final InstantSource clock;
-
-  public OrdersService(
-      Documents documents,
-      EvidenceStore store,
-      Breaker breaker,
-      ExpiryBreaker expiry,
-      InstantSource clock) {
-    this.documents = documents;
-    this.store = store;
-    this.breaker = breaker;
-    this.expiry = expiry;
-    this.clock = clock;
-  }
 
   /**
    * How all orders stand.

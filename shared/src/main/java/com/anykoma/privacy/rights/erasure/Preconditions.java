@@ -36,33 +36,15 @@ import java.util.logging.Logger;
  * waits for a person. An account that is younger than the report of a deletion was made under the
  * same uid afterwards, and does not inherit the data (E16).
  */
-public final class Preconditions {
+public record Preconditions(
+    Documents documents,
+    Accounts accounts,
+    AccountCheck check,
+    Subjects subjects,
+    Roots roots,
+    Absences absences,
+    InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(Preconditions.class.getName());
-
-  private final Documents documents;
-  private final Accounts accounts;
-  private final AccountCheck check;
-  private final Subjects subjects;
-  private final Roots roots;
-  private final Absences absences;
-  private final InstantSource clock;
-
-  public Preconditions(
-      Documents documents,
-      Accounts accounts,
-      AccountCheck check,
-      Subjects subjects,
-      Roots roots,
-      Absences absences,
-      InstantSource clock) {
-    this.documents = documents;
-    this.accounts = accounts;
-    this.check = check;
-    this.subjects = subjects;
-    this.roots = roots;
-    this.absences = absences;
-    this.clock = clock;
-  }
 
   private enum State {
     HOLDS,

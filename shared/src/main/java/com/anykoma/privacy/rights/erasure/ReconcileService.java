@@ -41,7 +41,17 @@ import java.util.Set;
  * that we know and those that Stripe knows. An item that fails becomes a task of its own. Safe to
  * repeat.
  */
-public final class ReconcileService {
+public record ReconcileService(
+    Documents documents,
+    Accounts accounts,
+    Billing billing,
+    Subjects subjects,
+    MissingAccounts missing,
+    CustomerRemoval customers,
+    DriftService drift,
+    Roots roots,
+    Tasks tasks,
+    InstantSource clock) {
   /** A scan begins no sooner than this after the one before it began. */
   private static final Duration INTERVAL = Duration.ofHours(20);
 
@@ -51,38 +61,8 @@ public final class ReconcileService {
   private static final String PROVIDER = "provider";
   private static final int PAGE = 100;
 
-  private final Documents documents;
-  private final Accounts accounts;
-  private final Billing billing;
-  private final Subjects subjects;
-  private final MissingAccounts missing;
-  private final CustomerRemoval customers;
-  private final DriftService drift;
-  private final Roots roots;
-  private final Scans scans;
-  private final InstantSource clock;
-
-  public ReconcileService(
-      Documents documents,
-      Accounts accounts,
-      Billing billing,
-      Subjects subjects,
-      MissingAccounts missing,
-      CustomerRemoval customers,
-      DriftService drift,
-      Roots roots,
-      Tasks tasks,
-      InstantSource clock) {
-    this.documents = documents;
-    this.accounts = accounts;
-    this.billing = billing;
-    this.subjects = subjects;
-    this.missing = missing;
-    this.customers = customers;
-    this.drift = drift;
-    this.roots = roots;
-    this.scans = Scans.ofStore(Topic.RECONCILE, SUSPECTED, INTERVAL, documents, tasks, clock);
-    this.clock = clock;
+  private Scans scans() {
+    return Scans.ofStore(Topic.RECONCILE, SUSPECTED, INTERVAL, documents, tasks, clock);
   }
 
   /**
@@ -97,7 +77,7 @@ public final class ReconcileService {
       item(part, item.item());
       part.tell();
     } else if (task instanceof ScanTask scan) {
-      scans.handle(scan, this::page);
+      scans().handle(scan, this::page);
     }
   }
 

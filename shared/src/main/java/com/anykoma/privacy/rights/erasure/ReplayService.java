@@ -37,36 +37,22 @@ import java.util.stream.IntStream;
  * destroyed key's mark in that of the keys, each found from the other's without a name. So
  * whichever was restored, the other tells. Safe to repeat; pages through everything.
  */
-public final class ReplayService {
+public record ReplayService(
+    Documents documents,
+    Accounts accounts,
+    ShreddingService keys,
+    ErasureService erasures,
+    ErasureOrders orders,
+    Roots roots,
+    Tasks tasks,
+    InstantSource clock) {
   private static final String TOMBSTONES = OwnCollections.TOMBSTONES.id();
   private static final String ACCOUNTS = "accounts";
   private static final int PAGE = 300;
 
-  private final Documents documents;
-  private final Accounts accounts;
-  private final ShreddingService keys;
-  private final ErasureService erasures;
-  private final ErasureOrders orders;
-  private final Roots roots;
-  private final Scans scans;
-
-  public ReplayService(
-      Documents documents,
-      Accounts accounts,
-      ShreddingService keys,
-      ErasureService erasures,
-      ErasureOrders orders,
-      Roots roots,
-      Tasks tasks,
-      InstantSource clock) {
-    this.documents = documents;
-    this.accounts = accounts;
-    this.keys = keys;
-    this.erasures = erasures;
-    this.orders = orders;
-    this.roots = roots;
-    this.scans =
-        Scans.ofStore(Topic.REPLAY_TOMBSTONES, TOMBSTONES, Duration.ZERO, documents, tasks, clock);
+  private Scans scans() {
+    return Scans.ofStore(
+        Topic.REPLAY_TOMBSTONES, TOMBSTONES, Duration.ZERO, documents, tasks, clock);
   }
 
   /**
@@ -89,7 +75,7 @@ public final class ReplayService {
     if (task instanceof ReplaySubject one) {
       keys.shreddedAmong(Set.of(one.subject())).forEach(erasures::again);
     } else if (task instanceof ScanTask scan) {
-      scans.handle(scan, step -> page(step, replayed -> {}));
+      scans().handle(scan, step -> page(step, replayed -> {}));
     }
   }
 
@@ -100,7 +86,7 @@ public final class ReplayService {
    */
   public Replayed replayAll(String run) {
     Replayed[] all = {Replayed.NOTHING};
-    scans.runAll(run, step -> page(step, replayed -> all[0] = all[0].plus(replayed)));
+    scans().runAll(run, step -> page(step, replayed -> all[0] = all[0].plus(replayed)));
     return all[0];
   }
 

@@ -30,36 +30,18 @@ import java.util.function.Predicate;
  * another: each is run among {@link Steps}. Every step is safe to repeat and costs little where
  * nothing is left.
  */
-public final class SubjectRemoval {
+public record SubjectRemoval(
+    Documents documents,
+    Accounts accounts,
+    CustomerRemoval customers,
+    ShreddingService keys,
+    Targets targets,
+    Removal removal,
+    Pseudonyms pseudonyms) {
   /** The location of the payment provider's customers; see {@link CustomerOwner}. */
   private static final String CUSTOMERS = "customers";
 
   private static final int AT_ONCE = 100;
-
-  private final Documents documents;
-  private final Accounts accounts;
-  private final CustomerRemoval customers;
-  private final ShreddingService keys;
-  private final Targets targets;
-  private final Removal removal;
-  private final Pseudonyms pseudonyms;
-
-  public SubjectRemoval(
-      Documents documents,
-      Accounts accounts,
-      CustomerRemoval customers,
-      ShreddingService keys,
-      Targets targets,
-      Removal removal,
-      Pseudonyms pseudonyms) {
-    this.documents = documents;
-    this.accounts = accounts;
-    this.customers = customers;
-    this.keys = keys;
-    this.targets = targets;
-    this.removal = removal;
-    this.pseudonyms = pseudonyms;
-  }
 
   /** How many documents and objects there are of the subject, as far as the data map tells. */
   long size(SubjectId subject) {

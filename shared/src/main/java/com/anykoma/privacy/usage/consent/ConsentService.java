@@ -31,23 +31,9 @@ import java.util.logging.Logger;
  * Keeps what subjects agreed to apart from their plan: the consent an account begins with, the free
  * objection, the GPC signal, and the tombstone of a deleted account (P25, E13). Safe to repeat.
  */
-public final class ConsentService {
+public record ConsentService(
+    Subjects subjects, DataMap dataMap, Policies policies, Tasks tasks, InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(ConsentService.class.getName());
-
-  private final Subjects subjects;
-  private final DataMap dataMap;
-  private final Policies policies;
-  private final Tasks tasks;
-  private final InstantSource clock;
-
-  public ConsentService(
-      Subjects subjects, DataMap dataMap, Policies policies, Tasks tasks, InstantSource clock) {
-    this.subjects = subjects;
-    this.dataMap = dataMap;
-    this.policies = policies;
-    this.tasks = tasks;
-    this.clock = clock;
-  }
 
   /** Takes note of an account document, by its path; other documents are passed over. */
   public void accountWritten(DocumentChange change) {

@@ -21,19 +21,9 @@ import java.util.Optional;
  * a claim that somebody else removes or changes between that read and the write, some 100
  * milliseconds, comes back as it was read.
  */
-public final class ClaimsService {
+public record ClaimsService(Subjects subjects, Accounts accounts, InstantSource clock) {
   /** One write and the read that confirms it are two; the others are for writers that overtake. */
   private static final int MAX_ATTEMPTS = 10;
-
-  private final Subjects subjects;
-  private final Accounts accounts;
-  private final InstantSource clock;
-
-  public ClaimsService(Subjects subjects, Accounts accounts, InstantSource clock) {
-    this.subjects = subjects;
-    this.accounts = accounts;
-    this.clock = clock;
-  }
 
   /** Brings the claims of a task's subject in line; see {@link #bringInLine}. */
   public void handle(UpdateClaims task) {

@@ -1,7 +1,6 @@
 package com.anykoma.privacy.usage.plan;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
@@ -26,27 +25,8 @@ import java.util.stream.Collectors;
  * customer was put down to another subject, and puts it right as an event would have (invariant 7).
  * One request to Stripe for each customer, and no write where nothing has drifted.
  */
-public final class DriftService {
-  private final Subjects subjects;
-  private final PlanService plans;
-  private final PlanRules rules;
-  private final Billing billing;
-  private final InstantSource clock;
-
-  public DriftService(
-      Subjects subjects,
-      PlanService plans,
-      PlanCatalog catalog,
-      Policies policies,
-      Billing billing,
-      InstantSource clock) {
-    this.subjects = subjects;
-    this.plans = plans;
-    this.rules = new PlanRules(catalog, policies);
-    this.billing = billing;
-    this.clock = clock;
-  }
-
+public record DriftService(
+    Subjects subjects, PlanService plans, PlanRules rules, Billing billing, InstantSource clock) {
   /**
    * Puts right what is recorded of the subscriptions of a customer, whose it is being known.
    *

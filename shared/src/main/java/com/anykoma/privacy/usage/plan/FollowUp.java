@@ -1,18 +1,17 @@
 package com.anykoma.privacy.usage.plan;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.Word;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.OwnersChanged;
 import com.anykoma.privacy.platform.TaskPayload.RepairSubject;
 import com.anykoma.privacy.platform.TaskPayload.UpdateClaims;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.usage.consent.ConsentService;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What is left to do, as a task, once an event has taken effect. */
-enum FollowUp {
+enum FollowUp implements Word {
   /** Bring the account's custom claims in line with the plan. */
   CLAIMS,
   /** Take the subject's content out of the corpus (P6). */
@@ -24,13 +23,9 @@ enum FollowUp {
   /** Do the first three for the other subjects that this customer was or may be put down to. */
   OWNERS;
 
-  String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
   /** The follow-up of a stored word; empty for a word of another version, which needs none now. */
   static Optional<FollowUp> of(String word) {
-    return Arrays.stream(values()).filter(each -> each.word().equals(word)).findFirst();
+    return Word.find(FollowUp.class, word);
   }
 
   /** The task; its id depends on the event alone, so that a repeated delivery adds none. */

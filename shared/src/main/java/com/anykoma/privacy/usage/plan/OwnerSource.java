@@ -1,22 +1,19 @@
 package com.anykoma.privacy.usage.plan;
 
+import com.anykoma.privacy.Word;
 import java.util.Locale;
 
 /**
  * By what it is known which subject a customer of Stripe's is. A later constant outranks an earlier
  * one.
  */
-public enum OwnerSource {
+public enum OwnerSource implements Word {
   /** The {@code client_reference_id} of a checkout: a payment link lets the buyer set it. */
   REFERENCE,
   /** The {@code metadata.firebaseUID} in an event: only our server writes metadata. */
   METADATA,
   /** The {@code metadata.firebaseUID} of the customer, as Stripe answers when it is asked. */
   PROVIDER;
-
-  String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   static OwnerSource of(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));

@@ -18,13 +18,7 @@ import java.util.Set;
 /**
  * Finds the parked events whose customer is known by now, because a task to apply them was lost.
  */
-public final class ParkedEvents {
-  private final Documents documents;
-
-  public ParkedEvents(Documents documents) {
-    this.documents = documents;
-  }
-
+public record ParkedEvents(Documents documents) {
   /**
    * The customers that are known, of a page of parked events in the order of their ids.
    *

@@ -16,15 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What one event means for a subject's subscriptions and consent. Pure: no port, no clock. */
-final class PlanRules {
-  private final PlanCatalog catalog;
-  private final Policies policies;
-
-  PlanRules(PlanCatalog catalog, Policies policies) {
-    this.catalog = catalog;
-    this.policies = policies;
-  }
-
+public record PlanRules(PlanCatalog catalog, Policies policies) {
   /** A sentence to alarm with when the event is about a price that nobody listed (P7). */
   Optional<String> unknownPrice(SubscriptionEvent event) {
     return event

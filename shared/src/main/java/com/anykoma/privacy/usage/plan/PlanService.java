@@ -1,7 +1,6 @@
 package com.anykoma.privacy.usage.plan;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.Documents;
@@ -25,7 +24,13 @@ import java.util.logging.Logger;
  *
  * <p>See {@link OwnerSource} and {@link CustomerOwner} for which fact says whose a customer is.
  */
-public final class PlanService {
+public record PlanService(
+    Documents documents,
+    Subjects subjects,
+    PlanRules rules,
+    Billing billing,
+    Tasks tasks,
+    InstantSource clock) {
   /** What became of an event. */
   public enum Outcome {
     APPLIED,
@@ -40,29 +45,6 @@ public final class PlanService {
   }
 
   private static final Logger LOG = Logger.getLogger(PlanService.class.getName());
-
-  private final Documents documents;
-  private final Subjects subjects;
-  private final PlanRules rules;
-  private final Billing billing;
-  private final Tasks tasks;
-  private final InstantSource clock;
-
-  public PlanService(
-      Documents documents,
-      Subjects subjects,
-      PlanCatalog catalog,
-      Policies policies,
-      Billing billing,
-      Tasks tasks,
-      InstantSource clock) {
-    this.documents = documents;
-    this.subjects = subjects;
-    this.rules = new PlanRules(catalog, policies);
-    this.billing = billing;
-    this.tasks = tasks;
-    this.clock = clock;
-  }
 
   /** Applies one event; when it returns, the effect and its follow-up tasks are durable. */
   public Outcome apply(SubscriptionEvent event) {

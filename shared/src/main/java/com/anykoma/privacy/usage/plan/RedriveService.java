@@ -2,7 +2,6 @@ package com.anykoma.privacy.usage.plan;
 
 import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
@@ -28,31 +27,14 @@ import java.util.stream.Stream;
  * waited for it (E8, E33), and tells the other subjects that the customer was or may be put down to
  * (P6, E32). Safe to repeat and to overlap.
  */
-public final class RedriveService {
+public record RedriveService(
+    Documents documents,
+    Subjects subjects,
+    PlanService plans,
+    PlanRules rules,
+    Tasks tasks,
+    InstantSource clock) {
   private static final int PAGE = 100;
-
-  private final Documents documents;
-  private final Subjects subjects;
-  private final PlanService plans;
-  private final PlanRules rules;
-  private final Tasks tasks;
-  private final InstantSource clock;
-
-  public RedriveService(
-      Documents documents,
-      Subjects subjects,
-      PlanService plans,
-      PlanCatalog catalog,
-      Policies policies,
-      Tasks tasks,
-      InstantSource clock) {
-    this.documents = documents;
-    this.subjects = subjects;
-    this.plans = plans;
-    this.rules = new PlanRules(catalog, policies);
-    this.tasks = tasks;
-    this.clock = clock;
-  }
 
   /** Applies the events that waited, or settles whose a customer is. */
   public void handle(RedriveTask task) {

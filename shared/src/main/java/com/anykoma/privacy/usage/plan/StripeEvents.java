@@ -55,27 +55,24 @@ final class StripeEvents {
   }
 
   static Fields applied(SubscriptionEvent event, List<String> followUps, Instant now) {
+    return mark(event, APPLIED, now).with("followUps", followUps);
+  }
+
+  private static Fields mark(SubscriptionEvent event, String state, Instant now) {
     return Fields.empty()
-        .with(STATE, APPLIED)
+        .with(STATE, state)
         .with("type", event.type())
         .with("at", event.at())
         .with(CUSTOMER, event.customer())
         .with(RECORDED_AT, now)
-        .with(EXPIRES_AT, now.plus(KEPT))
-        .with("followUps", followUps);
+        .with(EXPIRES_AT, now.plus(KEPT));
   }
 
   /**
    * @param awaited an opaque id of the subject that the event waits for, if any
    */
   static Fields parked(SubscriptionEvent event, Optional<String> awaited, Instant now) {
-    return Fields.empty()
-        .with(STATE, PARKED)
-        .with("type", event.type())
-        .with("at", event.at())
-        .with(CUSTOMER, event.customer())
-        .with(RECORDED_AT, now)
-        .with(EXPIRES_AT, now.plus(KEPT))
+    return mark(event, PARKED, now)
         .with(Subjects.AWAITS, awaited)
         .with("news", write(event.news()));
   }

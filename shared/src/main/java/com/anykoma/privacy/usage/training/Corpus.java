@@ -17,18 +17,10 @@ import java.util.Optional;
  * lineage, and no content. What is withdrawn is told to downstream trainers in {@code
  * withdrawals/{id}}, under the same opaque id and without naming anybody (P6).
  */
-final class Corpus {
+public record Corpus(SubjectHash hash, TrainingGate gate) {
   static final String CONTENT = "content";
   private static final String STATE = "state";
   private static final String ADMITTED = "admitted";
-
-  private final SubjectHash hash;
-  private final TrainingGate gate;
-
-  Corpus(SubjectHash hash, TrainingGate gate) {
-    this.hash = hash;
-    this.gate = gate;
-  }
 
   DocumentPath pathOf(DocumentPath content) {
     return OwnCollections.CORPUS.document(hash.of("corpus", content.value()));

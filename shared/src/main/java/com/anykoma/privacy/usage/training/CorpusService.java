@@ -2,14 +2,12 @@ package com.anykoma.privacy.usage.training;
 
 import com.anykoma.privacy.SetAside;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.TaskPayload.Withdraw;
-import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,28 +17,12 @@ import java.util.Optional;
  * Takes out of the corpus what may no longer be in it, after an upgrade, an objection, a GPC signal
  * or the end of an account (P6, P25). Safe to repeat and to overlap.
  */
-public final class CorpusService {
+public record CorpusService(
+    Documents documents, Subjects subjects, Corpus corpus, InstantSource clock) {
   /** The field of an entry that holds the path of its content document. */
   public static final String CONTENT = Corpus.CONTENT;
 
   private static final int PAGE = 200;
-
-  private final Documents documents;
-  private final Subjects subjects;
-  private final Corpus corpus;
-  private final InstantSource clock;
-
-  public CorpusService(
-      Documents documents,
-      Subjects subjects,
-      SubjectHash hash,
-      Policies policies,
-      InstantSource clock) {
-    this.documents = documents;
-    this.subjects = subjects;
-    this.corpus = new Corpus(hash, new TrainingGate(policies));
-    this.clock = clock;
-  }
 
   /** Withdraws the content of a task's subject; see {@link #withdraw}. */
   public void handle(Withdraw task) {

@@ -26,17 +26,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Explains the gate: its answer for every item a subject has, and for one created now. */
-public final class GateService {
+/**
+ * Explains the gate: its answer for every item a subject has, and for one created now.
+ *
+ * @param factsOf what the gate needs to know of a subject; by other means than ours for whoever
+ *     lacks the key that tombstones are found with
+ */
+public record GateService(
+    Documents documents,
+    Function<SubjectId, SubjectFacts> factsOf,
+    DataMap dataMap,
+    Policies policies,
+    InstantSource clock) {
   private static final int PAGE = 500;
 
-  private final Documents documents;
-  private final Function<SubjectId, SubjectFacts> factsOf;
-  private final DataMap dataMap;
-  private final Policies policies;
-  private final TrainingGate gate;
-  private final InstantSource clock;
-
+  /** With the facts that our records tell of a subject. */
   public GateService(
       Documents documents,
       Subjects subjects,
@@ -52,25 +56,6 @@ public final class GateService {
         dataMap,
         policies,
         clock);
-  }
-
-  /**
-   * For whoever lacks the key that tombstones are found with.
-   *
-   * @param factsOf what the gate needs to know of a subject, by other means
-   */
-  public GateService(
-      Documents documents,
-      Function<SubjectId, SubjectFacts> factsOf,
-      DataMap dataMap,
-      Policies policies,
-      InstantSource clock) {
-    this.documents = documents;
-    this.factsOf = factsOf;
-    this.dataMap = dataMap;
-    this.policies = policies;
-    this.gate = new TrainingGate(policies);
-    this.clock = clock;
   }
 
   /** Where the subject stands now. */
@@ -94,7 +79,11 @@ public final class GateService {
   private ItemDecision decide(SubjectId subject, SubjectFacts facts, DocumentPath content) {
     return new ItemDecision(
         content.collection().id() + "/" + content.id(),
-        gate.admission(Purpose.IMPROVEMENT, facts, stampOf(subject, content), clock.instant()));
+        gate().admission(Purpose.IMPROVEMENT, facts, stampOf(subject, content), clock.instant()));
+  }
+
+  private TrainingGate gate() {
+    return new TrainingGate(policies);
   }
 
   /** Content whose stamp cannot be read has none, so that the gate refuses it. */
@@ -128,6 +117,6 @@ public final class GateService {
             Optional.empty(),
             false,
             false);
-    return gate.admission(Purpose.IMPROVEMENT, facts, Optional.of(stamp), present);
+    return gate().admission(Purpose.IMPROVEMENT, facts, Optional.of(stamp), present);
   }
 }

@@ -36,38 +36,18 @@ import java.util.logging.Logger;
  * in the same transaction whether the gate admits it to the corpus. Safe to repeat, in any order;
  * our own writes into the app's documents cause nothing further (P3, P8; E1 to E5).
  */
-public final class StampingService implements PaidContent {
+public record StampingService(
+    Documents documents,
+    Subjects subjects,
+    SubjectHash hash,
+    DataMap dataMap,
+    Policies policies,
+    Corpus corpus,
+    FieldService seals,
+    PurgeOrders purges,
+    InstantSource clock)
+    implements PaidContent {
   private static final Logger LOG = Logger.getLogger(StampingService.class.getName());
-
-  private final Documents documents;
-  private final Subjects subjects;
-  private final SubjectHash hash;
-  private final DataMap dataMap;
-  private final Policies policies;
-  private final Corpus corpus;
-  private final FieldService seals;
-  private final PurgeOrders purges;
-  private final InstantSource clock;
-
-  public StampingService(
-      Documents documents,
-      Subjects subjects,
-      SubjectHash hash,
-      DataMap dataMap,
-      Policies policies,
-      FieldService seals,
-      PurgeOrders purges,
-      InstantSource clock) {
-    this.documents = documents;
-    this.subjects = subjects;
-    this.hash = hash;
-    this.dataMap = dataMap;
-    this.policies = policies;
-    this.seals = seals;
-    this.purges = purges;
-    this.corpus = new Corpus(hash, new TrainingGate(policies));
-    this.clock = clock;
-  }
 
   /**
    * Stamps content that was written, and warns of fields that the data map does not name.

@@ -13,13 +13,7 @@ import java.util.Set;
  * function: the same facts always give the same answer, so that any decision can be checked again.
  * Content passes only if nothing at all speaks against it; what is not known speaks against it.
  */
-public final class TrainingGate {
-  private final Policies policies;
-
-  public TrainingGate(Policies policies) {
-    this.policies = policies;
-  }
-
+public record TrainingGate(Policies policies) {
   /**
    * Whether the item may be admitted to the corpus.
    *

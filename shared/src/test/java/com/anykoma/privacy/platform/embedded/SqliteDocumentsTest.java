@@ -59,11 +59,6 @@ final class SqliteDocumentsTest extends DocumentsContract {
     return stem; // each test has a store of its own
   }
 
-  @Override
-  protected int parallelMarks() {
-    return 100;
-  }
-
   @Test
   void timesAreTheClocksAndMoveOnEvenWhereItDoesNot() {
     documents().create(U1, one);

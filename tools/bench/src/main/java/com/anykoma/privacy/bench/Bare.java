@@ -1,6 +1,7 @@
 package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.functions.events.StorageEvents;
+import com.anykoma.privacy.local.host.HostedFunction;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Cloud;
@@ -9,8 +10,6 @@ import com.google.cloud.functions.CloudEventsFunction;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
-import com.google.cloud.functions.invoker.BackgroundFunctionExecutor;
-import com.google.cloud.functions.invoker.HttpFunctionExecutor;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,34 +17,24 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.jetty.server.Handler;
 
 /** Functions that do the least that any implementation must: the limits of ours. */
 final class Bare {
   private static final String BINARY = "application/octet-stream";
 
-  /** Hands a cloud to functions, which the framework constructs without arguments. */
-  private static final ThreadLocal<Optional<Cloud>> HOSTED =
-      ThreadLocal.withInitial(Optional::empty);
-
   private Bare() {}
 
   /** All of them on a cloud, by the names of their paths. */
   static Map<String, Handler> functions(Cloud cloud) {
-    HOSTED.set(Optional.of(cloud));
-    try {
-      return Map.of(
-          "Hello", HttpFunctionExecutor.forClass(Hello.class),
-          "Hmac", HttpFunctionExecutor.forClass(Hmac.class),
-          "BareUpload", BackgroundFunctionExecutor.forClass(Upload.class),
-          "BareContent", HttpFunctionExecutor.forClass(Content.class));
-    } finally {
-      HOSTED.remove();
-    }
+    return Map.of(
+        "Hello",
+        HostedFunction.handler(new Hello()),
+        "BlobUploaded" + VaultLoad.BARE,
+        HostedFunction.handler(new Upload(cloud)),
+        "Content" + VaultLoad.BARE,
+        HostedFunction.handler(new Content(cloud)));
   }
 
   /** Answers a constant: the limit of every function. */
@@ -56,28 +45,11 @@ final class Bare {
     }
   }
 
-  /** Reads the body and computes its HMAC-SHA-256: the limit of refusing a forged request. */
-  public static final class Hmac implements HttpFunction {
-    private static final SecretKeySpec KEY = new SecretKeySpec(new byte[32], "HmacSHA256");
-
-    @Override
-    public void service(HttpRequest request, HttpResponse response)
-        throws IOException, GeneralSecurityException {
-      Mac mac = Mac.getInstance(KEY.getAlgorithm());
-      mac.init(KEY);
-      byte[] hash = mac.doFinal(request.getInputStream().readAllBytes());
-      response.setStatusCode(400);
-      response.getOutputStream().write(hash);
-    }
-  }
-
   /**
    * The limit of sealing an upload: reads it, encrypts it with {@link RawGcm}, writes the result to
    * the content bucket and deletes the upload. No keys, fence, record, metadata or precondition.
    */
-  public static final class Upload implements CloudEventsFunction {
-    private final Cloud cloud = HOSTED.get().orElseThrow();
-
+  private record Upload(Cloud cloud) implements CloudEventsFunction {
     @Override
     public void accept(CloudEvent event) throws IOException {
       Blob upload = StorageEvents.finalized(UploadService.UPLOADS, event);
@@ -102,9 +74,7 @@ final class Bare {
    * The limit of opening a blob: verifies the ID token, finds the blob under the token's subject,
    * decrypts it with {@link RawGcm} and streams the result. No keys, fence or ranges.
    */
-  public static final class Content implements HttpFunction {
-    private final Cloud cloud = HOSTED.get().orElseThrow();
-
+  private record Content(Cloud cloud) implements HttpFunction {
     @Override
     public void service(HttpRequest request, HttpResponse response)
         throws IOException, GeneralSecurityException {

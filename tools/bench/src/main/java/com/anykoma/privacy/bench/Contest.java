@@ -49,18 +49,13 @@ final class Contest {
     return contest;
   }
 
-  /** Adds one round's figures of a row, which has the same columns in each round. */
-  void record(Row sample) {
-    samples.computeIfAbsent(sample.name(), name -> new ArrayList<>()).add(sample);
-  }
-
   /**
-   * Adds the same of a row that is put beside others.
+   * Adds one round's figures of a row, which has the same columns in each round.
    *
    * @param ratios limits and peers, by the columns of the ratios to them
    */
   void record(Row sample, Map<String, String> ratios) {
-    record(sample);
+    samples.computeIfAbsent(sample.name(), name -> new ArrayList<>()).add(sample);
     limits.put(sample.name(), new TreeMap<>(ratios));
   }
 

@@ -11,6 +11,7 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -23,7 +24,6 @@ final class EmulatedWebhook implements AutoCloseable {
   private final URI base = EmulatorProcess.freeEndpoint();
   private final Optional<Peers> peers;
   private final Emulators emulators;
-  private final Map<Service, URI> endpoints;
   private final EmulatorProcess process;
 
   /**
@@ -31,21 +31,17 @@ final class EmulatedWebhook implements AutoCloseable {
    *
    * @param peers empty for ours, else for the usual one in Node, which knows the users before
    */
-  EmulatedWebhook(Optional<Peers> peers, Path logs, WebhookEvents events) {
+  EmulatedWebhook(Optional<Peers> peers, Path logs, WebhookEvents events) throws IOException {
     this.peers = peers;
     emulators = FunctionEnvironment.emulators(logs);
-    endpoints = emulators.settings().endpoints();
     try {
-      process = EmulatorProcess.start(program(events), logs.resolve("webhook.log"));
+      ProcessBuilder program = peers.isPresent() ? peer(peers.get(), events) : ours();
+      process = EmulatorProcess.start(program, logs.resolve("webhook.log"));
       process.awaitReady(base);
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       emulators.close();
       throw e;
     }
-  }
-
-  private ProcessBuilder program(WebhookEvents events) {
-    return peers.isPresent() ? peer(peers.get(), events) : ours();
   }
 
   private ProcessBuilder ours() {
@@ -58,14 +54,14 @@ final class EmulatedWebhook implements AutoCloseable {
         FunctionEnvironment.program(
             webhook.entryPoint(),
             System.getProperty("java.class.path"),
-            FunctionEnvironment.of(webhook, endpoints),
+            FunctionEnvironment.of(webhook, emulators.settings().endpoints()),
             base);
     // Java itself chooses this one on an instance with one processor
     program.environment().put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC");
     return program;
   }
 
-  private ProcessBuilder peer(Peers peer, WebhookEvents events) {
+  private ProcessBuilder peer(Peers peer, WebhookEvents events) throws IOException {
     AuthEmulator auth =
         emulators
             .auth()
@@ -76,7 +72,7 @@ final class EmulatedWebhook implements AutoCloseable {
     Optional<String> price = Optional.of("price_1");
     Optional<String> none = Optional.empty();
     List<Item> items = List.of(new Item(price, Optional.of("prod_1"), none, none));
-    for (int i = 0; i < events.users(); i++) {
+    for (int i = 0; i < WebhookEvents.USERS; i++) {
       String user = events.user(i);
       auth.createAccount(user);
       emulators
@@ -91,9 +87,10 @@ final class EmulatedWebhook implements AutoCloseable {
     }
     Map<String, String> environment = new HashMap<>();
     environment.put("PORT", String.valueOf(base.getPort()));
-    environment.put("USERS", String.valueOf(events.users()));
+    environment.put("USERS", String.valueOf(WebhookEvents.USERS));
     environment.put("STRIPE_KEY", FunctionEnvironment.STRIPE_KEY);
     environment.put("STRIPE_SECRET", FunctionEnvironment.WEBHOOK_SECRET);
+    Map<Service, URI> endpoints = emulators.settings().endpoints();
     endpoints.forEach((it, at) -> environment.put(it + "_HOST", at.getAuthority()));
     return peer.node(environment, "webhook.js");
   }

@@ -8,7 +8,6 @@ import com.anykoma.privacy.local.console.TemporaryDirectory;
 import com.anykoma.privacy.platform.DocumentPath;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -27,7 +26,6 @@ final class EraseCommand extends Benchmark {
   private static final int OBJECTS = 200;
   private static final SubjectId SUBJECT = new SubjectId("erased");
   private static final SubjectId FIRST = new SubjectId("first");
-  private static final int DOCUMENTS_OF_FIRST = 2_000;
   private static final String WRITES = "documents.write";
   private static final String READS = "documents.read";
   private static final List<String> COUNTED =
@@ -58,9 +56,7 @@ final class EraseCommand extends Benchmark {
   @Override
   void measure(Report report) throws Exception {
     require(documents.stream().allMatch(it -> it >= FEWEST), "--docs are " + FEWEST + " at least");
-    List<Measurement> measurements = new ArrayList<>();
-    measurements.add(this::whole);
-    measurements.add(this::limit);
+    List<Measurement> measurements = new ArrayList<>(List.of(this::whole, this::limit));
     if (cloud == Cloud.EMULATORS) {
       Peers peers = Peers.install();
       measurements.add((contest, on, size) -> peer(contest, peers, on, size));
@@ -88,7 +84,7 @@ final class EraseCommand extends Benchmark {
   private void measure(Contest contest, Measurement measurement, int size) throws Exception {
     try (TemporaryDirectory directory = TemporaryDirectory.create();
         Erasing on = new Erasing(directory.path(), cloud == Cloud.EMULATORS)) {
-      List<DocumentPath> unused = on.put(FIRST, DOCUMENTS_OF_FIRST, 0);
+      List<DocumentPath> unused = on.put(FIRST, 2_000, 0);
       on.erase(FIRST);
       measurement.on(contest, on, size);
     }
@@ -99,22 +95,22 @@ final class EraseCommand extends Benchmark {
     int deleted = on.put(SUBJECT, size, OBJECTS).size();
     on.counts().reset();
     Row row = timed("erasure-" + size, deleted, () -> on.erase(SUBJECT));
-    Map<String, String> ratios = new HashMap<>(Map.of("ratioToLimit", "raw-documents-" + size));
+    String limit = "raw-documents-" + size;
     if (cloud == Cloud.EMULATORS) {
-      ratios.put("ratioToPeer", "peer-" + size);
-    } else {
-      for (String each : COUNTED) {
-        row = row.with(each, (double) on.counts().of(each) / deleted);
-      }
+      contest.record(row, Map.of("ratioToLimit", limit, "ratioToPeer", "peer-" + size));
+      return;
     }
-    contest.record(row.with("left", (double) on.count(SUBJECT)), ratios);
+    for (String each : COUNTED) {
+      row = row.with(each, (double) on.counts().of(each) / deleted);
+    }
+    contest.record(row, Map.of("ratioToLimit", limit));
   }
 
   /** The least that the same store can be asked for: to delete documents of known names. */
   private void limit(Contest contest, Erasing on, int size) throws IOException {
     List<DocumentPath> paths = on.put(SUBJECT, size, OBJECTS);
     Runnable delete = () -> on.cloud().documents().delete(paths);
-    contest.record(timed("raw-documents-" + size, paths.size(), delete));
+    contest.record(timed("raw-documents-" + size, paths.size(), delete), Map.of());
   }
 
   private static Row timed(String name, int removed, Runnable work) {
@@ -134,14 +130,11 @@ final class EraseCommand extends Benchmark {
     Map<String, String> environment =
         Map.of("FIRESTORE_EMULATOR_HOST", on.firestore().getAuthority());
     Process process = peers.node(environment, "erase.js", "users/" + SUBJECT.value()).start();
-    byte[] seconds = process.getInputStream().readAllBytes();
+    String seconds = new String(process.getInputStream().readAllBytes(), US_ASCII);
     if (process.waitFor() != 0) {
       throw new IllegalStateException("the peer's erase.js failed");
     }
-    long left = on.count(SUBJECT);
     long deleted = all.stream().filter(each -> each.segments().get(0).equals("users")).count();
-    contest.record(
-        speed("peer-" + size, deleted, Double.parseDouble(new String(seconds, US_ASCII)))
-            .with("left", (double) left));
+    contest.record(speed("peer-" + size, deleted, Double.parseDouble(seconds)), Map.of());
   }
 }

@@ -63,14 +63,11 @@ final class FunctionEnvironment {
     Stream.concat(
             Environment.ALWAYS.stream(),
             function.variableGroups().stream().flatMap(need -> need.variables().stream()))
-        .forEach(name -> environment.put(name, value(VALUES, name)));
+        .forEach(name -> environment.put(name, Objects.requireNonNull(VALUES.get(name), name)));
     endpoints.forEach(
-        (service, at) -> environment.put(value(Environment.EMULATORS, service), at.getAuthority()));
+        (service, at) ->
+            environment.put(String.valueOf(Environment.EMULATORS.get(service)), at.getAuthority()));
     return environment;
-  }
-
-  private static <K> String value(Map<K, String> values, K key) {
-    return Objects.requireNonNull(values.get(key), key.toString());
   }
 
   /** Serves some of our functions and all bare ones on an embedded cloud, in this process. */

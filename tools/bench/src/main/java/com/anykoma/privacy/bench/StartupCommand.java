@@ -5,11 +5,11 @@ import com.anykoma.privacy.emulators.EmulatorProcess;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.local.console.TemporaryDirectory;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import com.google.common.collect.Maps;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -38,20 +38,16 @@ final class StartupCommand extends Benchmark {
       throw new IllegalStateException(
           jar + " is not built: mvn -DskipTests verify -pl functions -am");
     }
-    Map<Service, URI> nowhere = new EnumMap<>(Service.class);
-    for (Service each : Service.values()) {
-      nowhere.put(each, EmulatorProcess.freeEndpoint());
-    }
+    Map<Service, URI> nowhere =
+        Maps.toMap(List.of(Service.values()), each -> EmulatorProcess.freeEndpoint());
+    Map<String, String> ratio = Map.of("ratio", HELLO);
     Path own = FunctionEnvironment.codeOf(Bare.class);
     List<Contestant> contestants = new ArrayList<>();
-    contestants.add(it -> it.record(start(HELLO, Bare.Hello.class, own, Map.of())));
+    contestants.add(it -> it.record(start(HELLO, Bare.Hello.class, own, Map.of()), Map.of()));
     for (Deployed each : Deployed.values()) {
       Map<String, String> environment = FunctionEnvironment.of(each, nowhere);
-      contestants.add(
-          it -> {
-            Row row = start(each.functionName(), each.entryPoint(), jar, environment);
-            it.record(row, Map.of("ratio", HELLO));
-          });
+      String name = each.functionName();
+      contestants.add(it -> it.record(start(name, each.entryPoint(), jar, environment), ratio));
     }
     report.table(Contest.run("millis", 0, rounds(), contestants).rows());
   }

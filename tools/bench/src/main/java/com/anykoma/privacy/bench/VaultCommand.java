@@ -2,7 +2,6 @@ package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.bench.Contest.Contestant;
 import com.anykoma.privacy.bench.HttpLoad.Result;
-import com.anykoma.privacy.bench.VaultLoad.Functions;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.local.console.TemporaryDirectory;
 import com.anykoma.privacy.local.host.FunctionHost;
@@ -28,17 +27,11 @@ import picocli.CommandLine.Option;
 final class VaultCommand extends Benchmark {
   private static final String RATE = "mbPerSecond"; // 10^6 bytes of plaintext
   private static final String RATIO = "ratioToLimit";
-  private static final int WARM_UPS = 2;
 
   @Option(
       names = "--clients",
       description = "requests under way at a time (default: ${DEFAULT-VALUE})")
   private int clients = 1;
-
-  @Option(
-      names = "--segments",
-      description = "instead: the streams in memory by the size of their segments")
-  private boolean segments;
 
   /**
    * A size of objects.
@@ -64,11 +57,7 @@ final class VaultCommand extends Benchmark {
     report.table(cold.rows());
     Row first = cold.row("cold-seal-16384KiB-by-32KiB");
     report.atLeast(120, "MB/s: " + first.name(), first.get(RATE));
-    List<Row> warm = Ciphers.warm(rounds(), segments ? Ciphers.SEGMENTS_KIB : Ciphers.RAW_ONLY);
-    if (segments) {
-      report.table(Contest.run(RATE, 0, 1, List.of(it -> ciphers(it, warm))).rows());
-      return;
-    }
+    List<Row> warm = Ciphers.warm(rounds());
     InstantSource clock = InstantSource.system();
     Set<Deployed> functions = Set.of(Deployed.BLOB_UPLOADED, Deployed.CONTENT);
     try (TemporaryDirectory directory = TemporaryDirectory.create();
@@ -78,10 +67,10 @@ final class VaultCommand extends Benchmark {
       List<Contestant> contestants = new ArrayList<>();
       contestants.add(it -> ciphers(it, warm));
       for (Size size : SIZES) {
-        contestants.add(it -> compete(it, host.base(), load, Functions.OURS, size));
-        contestants.add(it -> compete(it, host.base(), load, Functions.BARE, size));
+        contestants.add(it -> compete(it, host.base(), load, VaultLoad.OURS, size));
+        contestants.add(it -> compete(it, host.base(), load, VaultLoad.BARE, size));
       }
-      Contest contest = Contest.run(RATE, WARM_UPS, rounds(), contestants);
+      Contest contest = Contest.run(RATE, 2, rounds(), contestants);
       report.table(contest.rows());
       for (Size size : SIZES) {
         for (String name : List.of("seal-" + size.word, "open-" + size.word)) {
@@ -99,7 +88,7 @@ final class VaultCommand extends Benchmark {
     }
   }
 
-  private void compete(Contest contest, URI host, VaultLoad load, Functions functions, Size size)
+  private void compete(Contest contest, URI host, VaultLoad load, String functions, Size size)
       throws Exception {
     List<Blob> uploads = load.upload(size.bytes, Math.max(clients, size.count));
     Result sealing = VaultLoad.seal(host, functions, uploads, clients);
@@ -109,10 +98,10 @@ final class VaultCommand extends Benchmark {
   }
 
   private static void record(
-      Contest contest, String deed, Functions functions, Result result, Size size) {
-    Row row = Row.of(deed + size.word + functions.suffix());
+      Contest contest, String deed, String functions, Result result, Size size) {
+    Row row = Row.of(deed + size.word + functions);
     row = row.with(RATE, result.perSecond() * size.bytes / 1e6);
-    String bare = deed + size.word + Functions.BARE.suffix();
+    String bare = deed + size.word + VaultLoad.BARE;
     String raw = deed + size.cipherWord + "-raw";
     contest.record(
         row.with("p50Millis", result.millis(50)), Map.of(RATIO, bare, "ratioToCipher", raw));

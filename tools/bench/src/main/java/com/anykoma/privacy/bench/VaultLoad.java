@@ -1,20 +1,18 @@
 package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.bench.HttpLoad.Request;
 import com.anykoma.privacy.bench.HttpLoad.Result;
+import com.anykoma.privacy.local.cloud.CloudMessage;
+import com.anykoma.privacy.local.cloud.GoogleEvents;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.protection.vault.UploadService;
-import com.google.gson.JsonObject;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,19 +21,14 @@ import java.util.Random;
 
 /** Pictures that subjects {@code u0} and up upload, in turn, and the requests about them. */
 final class VaultLoad {
+  /** The end of the names of the functions that seal and open, and of their rows. */
+  static final String OURS = "";
+
+  static final String BARE = "-bare";
+
   private final EmbeddedCloud cloud;
   private final List<String> tokens = new ArrayList<>();
   private int made;
-
-  /**
-   * A pair of functions that seal and open.
-   *
-   * @param suffix the end of the name of their rows
-   */
-  record Functions(String upload, String content, String suffix) {
-    static final Functions OURS = new Functions("BlobUploaded", "Content", "");
-    static final Functions BARE = new Functions("BareUpload", "BareContent", "-bare");
-  }
 
   /** Signs the subjects up. */
   VaultLoad(EmbeddedCloud cloud, int subjects) {
@@ -61,10 +54,11 @@ final class VaultLoad {
   }
 
   /** A PNG file of noise in chunks of 8 KiB, as libpng makes them, whose checksums are zero. */
-  private static void writePicture(long size, OutputStream out) throws IOException {
+  private static void writePicture(long size, OutputStream to) throws IOException {
+    DataOutputStream out = new DataOutputStream(to);
     byte[] noise = new byte[(int) Math.min(size, 8 * 1024)];
     new Random(size).nextBytes(noise);
-    out.write("\u0089PNG\r\n\u001a\n".getBytes(StandardCharsets.ISO_8859_1));
+    out.writeBytes("\u0089PNG\r\n\u001a\n");
     writeChunk("IHDR", new byte[13], out);
     for (long left = size; left > 0; left -= noise.length) {
       writeChunk("IDAT", noise, out);
@@ -72,34 +66,43 @@ final class VaultLoad {
     writeChunk("IEND", new byte[0], out);
   }
 
-  private static void writeChunk(String type, byte[] data, OutputStream out) throws IOException {
-    out.write(ByteBuffer.allocate(4).putInt(data.length).array());
-    out.write(type.getBytes(StandardCharsets.US_ASCII));
+  private static void writeChunk(String type, byte[] data, DataOutputStream out)
+      throws IOException {
+    out.writeInt(data.length);
+    out.writeBytes(type);
     out.write(data);
-    out.write(new byte[4]);
+    out.writeInt(0);
   }
 
   /** Tells a function of the uploads, which it seals. */
-  static Result seal(URI host, Functions functions, List<Blob> uploads, int clients)
-      throws Exception {
-    URI target = host.resolve("/" + functions.upload());
+  static Result seal(URI host, String functions, List<Blob> uploads, int clients) throws Exception {
+    URI target = host.resolve("/BlobUploaded" + functions);
     return HttpLoad.send(
         host.getPort(), uploads.stream().map(it -> finalized(target, it)).toList(), clients);
   }
 
+  private static byte[] finalized(URI target, Blob upload) {
+    CloudMessage event = GoogleEvents.objectFinalized(upload);
+    return HttpLoad.request("POST", target, event.headers(), event.body().toArray());
+  }
+
   /** Has the owner of each sealed upload open it, then deletes it. */
-  Result open(URI host, Functions functions, List<Blob> uploads, int clients) throws Exception {
-    List<Request> requests = new ArrayList<>();
+  Result open(URI host, String functions, List<Blob> uploads, int clients) throws Exception {
+    List<byte[]> requests = new ArrayList<>();
     for (Blob each : uploads) {
       String[] path = each.id().name().split("/", -1);
       requests.add(
-          Request.get(
-              host.resolve("/" + functions.content() + "/blobs/images/" + path[3]),
+          HttpLoad.request(
+              "GET",
+              host.resolve("/Content" + functions + "/blobs/images/" + path[3]),
               Map.of(
                   "Authorization", "Bearer " + tokens.get(Integer.parseInt(path[1].substring(1)))),
-              each.size()));
+              new byte[0]));
     }
     Result result = HttpLoad.send(host.getPort(), requests, clients);
+    if (result.answerBytes() != uploads.stream().mapToLong(Blob::size).sum()) {
+      throw new IllegalStateException("not all bytes came back");
+    }
     for (Blob each : uploads) {
       BlobId sealed = new BlobId(UploadService.CONTENT, each.id().name());
       cloud.blobs().delete(cloud.blobs().stat(sealed).orElseThrow());
@@ -108,25 +111,5 @@ final class VaultLoad {
       }
     }
     return result;
-  }
-
-  private static Request finalized(URI target, Blob upload) {
-    byte[] crc32c = ByteBuffer.allocate(Integer.BYTES).putInt(upload.crc32c()).array();
-    JsonObject object = new JsonObject();
-    object.addProperty("name", upload.id().name());
-    object.addProperty("generation", Long.toString(upload.generation()));
-    object.addProperty("size", Long.toString(upload.size()));
-    object.addProperty("contentType", upload.contentType());
-    object.addProperty("timeCreated", upload.created().toString());
-    object.addProperty("crc32c", Base64.getEncoder().encodeToString(crc32c));
-    Map<String, String> attributes =
-        Map.of(
-            "ce-specversion", "1.0",
-            "ce-id", upload.id().name() + "/" + upload.generation(),
-            "ce-type", "google.cloud.storage.object.v1.finalized",
-            "ce-source", "//storage.googleapis.com/projects/_/buckets/uploads",
-            "ce-subject", "objects/" + upload.id().name());
-    byte[] body = object.toString().getBytes(StandardCharsets.UTF_8);
-    return Request.post(target, attributes, body, 200);
   }
 }

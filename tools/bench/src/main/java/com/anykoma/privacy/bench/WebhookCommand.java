@@ -1,7 +1,6 @@
 package com.anykoma.privacy.bench;
 
 import com.anykoma.privacy.bench.Contest.Contestant;
-import com.anykoma.privacy.bench.HttpLoad.Request;
 import com.anykoma.privacy.bench.HttpLoad.Result;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.local.console.TemporaryDirectory;
@@ -27,7 +26,6 @@ import picocli.CommandLine.Option;
     description = "Stripe events over HTTP, beside the bare framework or the usual webhook.",
     mixinStandardHelpOptions = true)
 final class WebhookCommand extends Benchmark {
-  private static final int USERS = 500;
   private static final int[] CLIENTS = {1, 8, 32};
   private static final int[] CLIENTS_ON_EMULATORS = {8, 32};
 
@@ -70,52 +68,50 @@ final class WebhookCommand extends Benchmark {
 
   private void compete(Contest contest, FunctionHost host, int clients) throws Exception {
     URI webhook = host.uriOf(Deployed.STRIPE_WEBHOOK.functionName());
-    byte[] body = WebhookEvents.event("same", 1);
-    Request hello = Request.post(host.uriOf("Hello"), Map.of(), body, 200);
-    Request hmac = Request.post(host.uriOf("Hmac"), Map.of(), body, 400);
-    Request forged = WebhookEvents.signed(webhook, "whsec_of_another", body, 400);
-    List<Request> genuine = new WebhookEvents("r" + runs++ + "u", USERS).next(webhook, events);
+    byte[] hello =
+        HttpLoad.request("POST", host.uriOf("Hello"), Map.of(), WebhookEvents.event("same", 1));
+    List<byte[]> genuine = new WebhookEvents("r" + runs++ + "u").next(webhook, events);
     String by = "-" + clients;
-    contest.record(send(webhook, hello, clients).row("hello" + by));
+    List<byte[]> hellos = Collections.nCopies(events, hello);
+    contest.record(HttpLoad.send(webhook.getPort(), hellos, clients).row("hello" + by), Map.of());
     Result first = HttpLoad.send(webhook.getPort(), genuine, clients);
     contest.record(first.row("webhook" + by), Map.of("ratioToLimit", "hello" + by));
     Result again = HttpLoad.send(webhook.getPort(), genuine, clients);
     contest.record(again.row("duplicate" + by), Map.of("ratioToLimit", "webhook" + by));
-    contest.record(send(webhook, hmac, clients).row("hmac" + by));
-    Result refused = send(webhook, forged, clients);
-    contest.record(refused.row("forged" + by), Map.of("ratioToLimit", "hmac" + by));
-  }
-
-  private Result send(URI target, Request request, int clients) throws Exception {
-    return HttpLoad.send(target.getPort(), Collections.nCopies(events, request), clients);
   }
 
   private void measureOnEmulators(Report report) throws Exception {
     Optional<Peers> peers = Optional.of(Peers.install());
-    Contest contest =
-        Contest.run(
-            "perSecond",
-            0,
-            rounds(),
-            List.of(
-                it -> compete(it, "ours-", Optional.empty()), it -> compete(it, "peer-", peers)));
+    List<Contestant> both =
+        List.of(it -> compete(it, "ours-", Optional.empty()), it -> compete(it, "peer-", peers));
+    Contest contest = Contest.run("perSecond", 0, rounds(), both);
     report.table(contest.rows());
     for (int clients : CLIENTS_ON_EMULATORS) {
-      judge(report, contest, clients);
+      Row ours = contest.row("ours-" + clients);
+      Row again = contest.row("ours-again-" + clients);
+      Row peer = contest.row("peer-" + clients);
+      String at = " at " + clients + " clients";
+      String used = "processorMillis";
+      report.atLeast(2, "times the peer's events/s" + at, ours.ratio("perSecond", peer));
+      report.atMost(0.6, "times the peer's p99" + at, ours.ratio("p99Millis", peer));
+      report.atMost(3.3, "ms of our own processor time an event" + at, ours.get(used));
+      report.atMost(0.5, "times that for a duplicate" + at, again.ratio(used, ours));
+      report.atMost(0.5, "times the time for a duplicate" + at, ours.ratio("perSecond", again));
     }
   }
 
   private void compete(Contest contest, String name, Optional<Peers> peers) throws Exception {
-    WebhookEvents sent = new WebhookEvents("u", USERS);
+    WebhookEvents sent = new WebhookEvents("u");
     try (TemporaryDirectory logs = TemporaryDirectory.create();
         EmulatedWebhook webhook = new EmulatedWebhook(peers, logs.path(), sent)) {
       URI uri = webhook.uri();
       Result unused = HttpLoad.send(uri.getPort(), sent.next(uri, events), CLIENTS_ON_EMULATORS[0]);
       for (int clients : CLIENTS_ON_EMULATORS) {
-        List<Request> requests = sent.next(uri, events);
-        contest.record(measure(webhook, name + clients, clients, requests));
+        List<byte[]> requests = sent.next(uri, events);
+        contest.record(measure(webhook, name + clients, clients, requests), Map.of());
         if (peers.isEmpty()) {
-          contest.record(measure(webhook, "ours-again-" + clients, clients, requests));
+          String again = "ours-again-" + clients;
+          contest.record(measure(webhook, again, clients, requests), Map.of());
         }
       }
       if (webhook.effects() != sent.events()) {
@@ -125,22 +121,9 @@ final class WebhookCommand extends Benchmark {
   }
 
   private static Row measure(
-      EmulatedWebhook webhook, String name, int clients, List<Request> requests) throws Exception {
+      EmulatedWebhook webhook, String name, int clients, List<byte[]> requests) throws Exception {
     double before = webhook.processorMillis();
     Row row = HttpLoad.send(webhook.uri().getPort(), requests, clients).row(name);
     return row.with("processorMillis", (webhook.processorMillis() - before) / requests.size());
-  }
-
-  private static void judge(Report report, Contest contest, int clients) {
-    Row ours = contest.row("ours-" + clients);
-    Row again = contest.row("ours-again-" + clients);
-    Row peer = contest.row("peer-" + clients);
-    String at = " at " + clients + " clients";
-    String used = "processorMillis";
-    report.atLeast(2, "times the peer's events/s" + at, ours.ratio("perSecond", peer));
-    report.atMost(0.6, "times the peer's p99" + at, ours.ratio("p99Millis", peer));
-    report.atMost(3.3, "ms of our own processor time an event" + at, ours.get(used));
-    report.atMost(0.5, "times that for a duplicate" + at, again.ratio(used, ours));
-    report.atMost(0.5, "times the time for a duplicate" + at, ours.ratio("perSecond", again));
   }
 }

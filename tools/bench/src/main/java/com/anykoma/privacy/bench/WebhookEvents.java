@@ -1,6 +1,5 @@
 package com.anykoma.privacy.bench;
 
-import com.anykoma.privacy.bench.HttpLoad.Request;
 import com.anykoma.privacy.functions.http.StripeSignature;
 import com.anykoma.privacy.yaml.Setting;
 import java.lang.management.ManagementFactory;
@@ -16,6 +15,9 @@ import java.util.Map;
  * tell of a renewal, the fourth of another plan.
  */
 final class WebhookEvents {
+  /** The number of users. */
+  static final int USERS = 500;
+
   /** A day before this process began, in seconds. */
   private static final long START =
       ManagementFactory.getRuntimeMXBean().getStartTime() / 1_000 - 86_400;
@@ -24,20 +26,13 @@ final class WebhookEvents {
   private static final String[] PLANS = {"pro_monthly", "starter_monthly"};
 
   private final String users;
-  private final int count;
   private int events;
 
   /**
    * @param users the beginning of the users' ids
-   * @param count of users
    */
-  WebhookEvents(String users, int count) {
+  WebhookEvents(String users) {
     this.users = users;
-    this.count = count;
-  }
-
-  int users() {
-    return count;
   }
 
   String user(int number) {
@@ -50,19 +45,18 @@ final class WebhookEvents {
   }
 
   /** The next events, to be sent within minutes. */
-  List<Request> next(URI target, int more) {
-    List<Request> requests = new ArrayList<>();
+  List<byte[]> next(URI target, int more) {
+    List<byte[]> requests = new ArrayList<>();
     for (int i = 0; i < more; i++) {
-      byte[] body = event(user(events % count), events / count);
-      requests.add(signed(target, FunctionEnvironment.WEBHOOK_SECRET, body, 200));
+      byte[] body = event(user(events % USERS), events / USERS);
+      String signature =
+          StripeSignature.header(FunctionEnvironment.WEBHOOK_SECRET, body, Instant.now());
+      Map<String, String> headers =
+          Map.of("Content-Type", "application/json", "Stripe-Signature", signature);
+      requests.add(HttpLoad.request("POST", target, headers, body));
       events++;
     }
     return requests;
-  }
-
-  static Request signed(URI target, String secret, byte[] body, int status) {
-    String signature = StripeSignature.header(secret, body, Instant.now());
-    return Request.post(target, Map.of("Stripe-Signature", signature), body, status);
   }
 
   /** The {@code number}th event of a user, a minute after the one before; some 1.5 KiB. */

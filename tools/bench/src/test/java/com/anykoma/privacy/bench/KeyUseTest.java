@@ -2,7 +2,6 @@ package com.anykoma.privacy.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anykoma.privacy.bench.VaultLoad.Functions;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.local.host.FunctionHost;
 import com.anykoma.privacy.platform.Blob;
@@ -41,14 +40,14 @@ final class KeyUseTest {
         List<Blob> uploads = load.upload(16 << 10, REQUESTS);
 
         cloud.counts().reset();
-        HttpLoad.Result sealed = VaultLoad.seal(sealing.base(), Functions.OURS, uploads, 1);
+        HttpLoad.Result sealed = VaultLoad.seal(sealing.base(), VaultLoad.OURS, uploads, 1);
 
         assertThat(sealed.nanos().getTotalCount()).isEqualTo(REQUESTS);
         assertThat(kekCalls(cloud)).isLessThanOrEqualTo(1);
         assertThat(cloud.counts().of("keys.read")).isBetween((long) REQUESTS, REQUESTS + 1L);
 
         cloud.counts().reset();
-        HttpLoad.Result opened = load.open(opening.base(), Functions.OURS, uploads, 1);
+        HttpLoad.Result opened = load.open(opening.base(), VaultLoad.OURS, uploads, 1);
 
         assertThat(opened.nanos().getTotalCount()).isEqualTo(REQUESTS);
         assertThat(kekCalls(cloud)).isLessThanOrEqualTo(1);

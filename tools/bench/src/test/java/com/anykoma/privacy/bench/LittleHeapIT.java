@@ -3,7 +3,6 @@ package com.anykoma.privacy.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.bench.VaultLoad.Functions;
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.local.host.FunctionHost;
 import com.anykoma.privacy.platform.Blob;
@@ -44,8 +43,8 @@ final class LittleHeapIT {
         FunctionHost host = FunctionEnvironment.host(cloud, InstantSource.system(), vault)) {
       VaultLoad load = new VaultLoad(cloud, 1);
       List<Blob> uploads = load.upload(256L << 20, 1);
-      HttpLoad.Result unused = VaultLoad.seal(host.base(), Functions.OURS, uploads, 1);
-      unused = load.open(host.base(), Functions.OURS, uploads, 1);
+      HttpLoad.Result unused = VaultLoad.seal(host.base(), VaultLoad.OURS, uploads, 1);
+      unused = load.open(host.base(), VaultLoad.OURS, uploads, 1);
     }
     try (Erasing erasing = new Erasing(directory, false)) {
       int unused = erasing.put(new SubjectId("much"), 10_000, 200).size();

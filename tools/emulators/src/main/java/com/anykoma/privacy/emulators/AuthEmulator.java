@@ -4,9 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -55,19 +53,13 @@ public final class AuthEmulator implements AutoCloseable {
     if (!project.startsWith("demo-")) {
       throw new IllegalArgumentException("an emulator is for projects whose id starts with demo-");
     }
-    String script =
-        new String(NpmInstall.resource("/emulators/auth-emulator.js"), StandardCharsets.UTF_8);
     ProcessBuilder node =
-        new ProcessBuilder(
-                "node",
-                "--eval",
-                script,
+        new NpmInstall(NpmInstall.AUTH_EMULATOR, installed, "npm")
+            .node(
+                "/emulators/auth-emulator.js",
                 project,
                 String.valueOf(uri.getPort()),
-                functions.map(URI::toString).orElse(""))
-            .directory(installed.toFile());
-    // it would send what is meant for 127.0.0.1 through a proxy
-    node.environment().keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+                functions.map(URI::toString).orElse(""));
     EmulatorProcess process = EmulatorProcess.start(node, log);
     process.awaitReady(uri, LoopbackHttp::isUp);
     return new AuthEmulator(process, uri, project);

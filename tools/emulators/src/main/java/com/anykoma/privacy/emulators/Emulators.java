@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
 
 /**
  * Every service that the Google adapters speak to, on this machine: Google's emulators of Firestore
@@ -48,7 +49,8 @@ public final class Emulators implements AutoCloseable {
                 storageAt.getPort(),
                 directory.resolve("objects"),
                 Set.copyOf(bucketNames().values()),
-                Set.of()));
+                Set.of(),
+                UnaryOperator.identity()));
     this.stripe = started.add(StripeDouble.start());
     this.kms = started.add(KmsDouble.start(directory.resolve("kms.json")));
     this.firestore =

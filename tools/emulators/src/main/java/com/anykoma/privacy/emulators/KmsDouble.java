@@ -8,8 +8,9 @@ import com.google.cloud.kms.v1.EncryptResponse;
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.ProtoUtils;
@@ -21,9 +22,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /**
  * Cloud KMS' encrypt and decrypt over gRPC on the loopback interface, for every key name that it is
@@ -34,24 +33,24 @@ public final class KmsDouble implements AutoCloseable {
 
   private final KmsKeys keys;
   private final Server server;
-  private final AtomicInteger failures = new AtomicInteger();
-  private volatile Status failure = Status.UNAVAILABLE;
-  private volatile UnaryOperator<EncryptResponse> onEncrypt = UnaryOperator.identity();
-  private volatile UnaryOperator<DecryptResponse> onDecrypt = UnaryOperator.identity();
 
-  private KmsDouble(KmsKeys keys) throws IOException {
+  private KmsDouble(KmsKeys keys, ServerInterceptor... around) throws IOException {
     this.keys = keys;
     this.server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(service())
+            .addService(ServerInterceptors.intercept(service(), around))
             .build()
             .start();
   }
 
-  /** Starts on a free port, under the key in the file, which is made when there is none. */
-  public static KmsDouble start(Path keyFile) {
+  /**
+   * Starts on a free port, under the key in the file, which is made when there is none.
+   *
+   * @param around what sees requests and answers on their way
+   */
+  public static KmsDouble start(Path keyFile, ServerInterceptor... around) {
     try {
-      return new KmsDouble(new KmsKeys(KeyFile.open(keyFile)));
+      return new KmsDouble(new KmsKeys(KeyFile.open(keyFile)), around);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -62,22 +61,6 @@ public final class KmsDouble implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getPort());
   }
 
-  /** Has the next requests fail. */
-  public void failNext(Status status, int times) {
-    failure = status;
-    failures.set(times);
-  }
-
-  /** Has every answer to encrypt change on its way from now on. */
-  public void alterEncrypted(UnaryOperator<EncryptResponse> alteration) {
-    onEncrypt = alteration;
-  }
-
-  /** Has every answer to decrypt change on its way from now on. */
-  public void alterDecrypted(UnaryOperator<DecryptResponse> alteration) {
-    onDecrypt = alteration;
-  }
-
   private ServerServiceDefinition service() {
     return ServerServiceDefinition.builder(SERVICE)
         .addMethod(
@@ -85,15 +68,13 @@ public final class KmsDouble implements AutoCloseable {
                 "Encrypt",
                 EncryptRequest.getDefaultInstance(),
                 EncryptResponse.getDefaultInstance()),
-            ServerCalls.asyncUnaryCall(
-                answering(request -> onEncrypt.apply(keys.encrypt(request)))))
+            ServerCalls.asyncUnaryCall(answering(keys::encrypt)))
         .addMethod(
             method(
                 "Decrypt",
                 DecryptRequest.getDefaultInstance(),
                 DecryptResponse.getDefaultInstance()),
-            ServerCalls.asyncUnaryCall(
-                answering(request -> onDecrypt.apply(keys.decrypt(request)))))
+            ServerCalls.asyncUnaryCall(answering(keys::decrypt)))
         .build();
   }
 
@@ -107,12 +88,9 @@ public final class KmsDouble implements AutoCloseable {
         .build();
   }
 
-  private <Q, A> UnaryMethod<Q, A> answering(Function<Q, A> operation) {
+  private static <Q, A> UnaryMethod<Q, A> answering(Function<Q, A> operation) {
     return (request, observer) -> {
       try {
-        if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-          throw failure.asRuntimeException();
-        }
         observer.onNext(operation.apply(request));
         observer.onCompleted();
       } catch (StatusRuntimeException e) {

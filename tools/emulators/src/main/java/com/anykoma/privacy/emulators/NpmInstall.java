@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -128,6 +129,21 @@ public final class NpmInstall {
       throw new IllegalStateException(
           "npm cannot be run; it comes with Node.js 20.9 or newer, which this needs", e);
     }
+  }
+
+  /**
+   * Prepares Node with one of this program's scripts, which may require the packages. Its {@code
+   * process.argv} holds the arguments from index 1 on.
+   *
+   * @param script the resource, {@code /emulators/auth-emulator.js}
+   */
+  public ProcessBuilder node(String script, String... arguments) throws IOException {
+    ProcessBuilder node =
+        new ProcessBuilder("node", "--eval", new String(resource(script), StandardCharsets.UTF_8));
+    node.command().addAll(List.of(arguments));
+    // a proxy would get the requests to 127.0.0.1
+    node.environment().keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
+    return node.directory(directory.toFile());
   }
 
   /**

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.emulators;
 
-import java.io.FilterInputStream;
+import com.google.common.io.ByteStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,8 +18,7 @@ final class StorageDownloads {
 
   private StorageDownloads() {}
 
-  static void handle(StorageRequest request, StoredObject object, Optional<StorageFault> fault)
-      throws IOException {
+  static void handle(StorageRequest request, StoredObject object) throws IOException {
     long size = object.checksums().size();
     Optional<Matcher> range = request.header("Range").map(RANGE::matcher).filter(Matcher::matches);
     long first = range.map(each -> Long.parseLong(each.group(1))).orElse(0L);
@@ -40,15 +39,8 @@ final class StorageDownloads {
     try (InputStream in = Files.newInputStream(object.body())) {
       in.skipNBytes(first);
       long length = last + 1 - first;
-      long sent = fault.equals(Optional.of(StorageFault.SHORT_DOWNLOAD)) ? length - 1 : length;
-      boolean damaged = fault.equals(Optional.of(StorageFault.DAMAGED_DOWNLOAD));
-      OutputStream out = request.answer(range.isPresent() ? PARTIAL : OK, sent);
-      if (fault.equals(Optional.of(StorageFault.CUT_DOWNLOAD))) {
-        copy(in, out, sent / 2);
-        out.flush();
-        return; // the exchange is closed with bytes missing
-      }
-      copy(damaged ? new Damaged(in) : in, out, sent);
+      OutputStream out = request.answer(range.isPresent() ? PARTIAL : OK, length);
+      ByteStreams.limit(in, length).transferTo(out);
     } catch (NoSuchFileException e) {
       throw StorageRefusal.noObject(object.key().bucket(), object.key().name());
     }
@@ -61,34 +53,5 @@ final class StorageDownloads {
     request.answerHeader("x-goog-hash", object.checksums().header());
     request.answerHeader("x-goog-stored-content-encoding", "identity");
     request.answerHeader("x-goog-stored-content-length", Long.toString(object.checksums().size()));
-  }
-
-  private static void copy(InputStream in, OutputStream out, long length) throws IOException {
-    byte[] buffer = new byte[64 * 1024];
-    long left = length;
-    while (left > 0) {
-      int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-      if (read < 0) {
-        return;
-      }
-      out.write(buffer, 0, read);
-      left -= read;
-    }
-  }
-
-  /** Bytes with the first of each read changed. */
-  private static final class Damaged extends FilterInputStream {
-    Damaged(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int read = super.read(bytes, offset, length);
-      if (read > 0) {
-        bytes[offset] ^= 1;
-      }
-      return read;
-    }
   }
 }

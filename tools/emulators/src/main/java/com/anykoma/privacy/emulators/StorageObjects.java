@@ -59,10 +59,9 @@ final class StorageObjects {
     }
   }
 
-  void object(StorageRequest request, ObjectKey key, Optional<StorageFault> fault)
-      throws IOException {
+  void object(StorageRequest request, ObjectKey key) throws IOException {
     switch (request.method()) {
-      case "GET" -> get(request, key, fault);
+      case "GET" -> get(request, key);
       case "PATCH" ->
           answer(
               request,
@@ -74,12 +73,11 @@ final class StorageObjects {
     }
   }
 
-  private void get(StorageRequest request, ObjectKey key, Optional<StorageFault> fault)
-      throws IOException {
+  private void get(StorageRequest request, ObjectKey key) throws IOException {
     StoredObject object = index.get(key, request.number("generation"));
     index.require(key, request.number("ifGenerationMatch"));
     if (request.parameter("alt").equals(Optional.of("media"))) {
-      StorageDownloads.handle(request, object, fault);
+      StorageDownloads.handle(request, object);
     } else {
       answer(request, object.json());
     }

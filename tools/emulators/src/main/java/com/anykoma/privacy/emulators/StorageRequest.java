@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.URLDecoder;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /** A request to {@link StorageDouble}, taken apart, and the way to answer it. */
@@ -41,41 +40,19 @@ final class StorageRequest {
   private final HttpExchange exchange;
   private final List<String> path;
   private final Map<String, String> parameters;
-  private final boolean mute;
 
-  private StorageRequest(
-      HttpExchange exchange, List<String> path, Map<String, String> parameters, boolean mute) {
+  private StorageRequest(HttpExchange exchange, List<String> path, Map<String, String> parameters) {
     this.exchange = exchange;
     this.path = path;
     this.parameters = parameters;
-    this.mute = mute;
   }
 
-  /**
-   * @param mute whether its answer goes nowhere
-   */
-  static StorageRequest of(HttpExchange exchange, boolean mute) {
-    String rawPath = exchange.getRequestURI().getRawPath();
-    // in a path, unlike in a query, a plus sign is a plus sign
-    List<String> path =
-        Stream.of(rawPath.substring(1).split("/", -1))
-            .map(each -> decoded(each.replace("+", "%2B")))
-            .toList();
+  static StorageRequest of(HttpExchange exchange) {
+    URI uri = exchange.getRequestURI();
     Map<String, String> parameters = new HashMap<>();
-    String rawQuery = exchange.getRequestURI().getRawQuery();
-    if (rawQuery != null) {
-      for (String each : rawQuery.split("&", -1)) {
-        int equals = each.indexOf('=');
-        String name = equals < 0 ? each : each.substring(0, equals);
-        String value = equals < 0 ? "" : each.substring(equals + 1);
-        parameters.put(decoded(name), decoded(value));
-      }
-    }
-    return new StorageRequest(exchange, path, parameters, mute);
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    Optional.ofNullable(uri.getRawQuery())
+        .ifPresent(query -> LoopbackServer.addParameters(query, parameters));
+    return new StorageRequest(exchange, LoopbackServer.segments(uri), parameters);
   }
 
   /** Refuses parameters whose meaning the double would not heed. */
@@ -153,9 +130,6 @@ final class StorageRequest {
 
   /** Where to write the answer's body of that many bytes. */
   OutputStream answer(int status, long length) throws IOException {
-    if (mute) {
-      return OutputStream.nullOutputStream();
-    }
     exchange.sendResponseHeaders(status, length == 0 ? -1 : length);
     return exchange.getResponseBody();
   }

@@ -1,7 +1,6 @@
 package com.anykoma.privacy.emulators;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,24 +16,20 @@ import java.util.function.Consumer;
 final class StorageUploads {
   private static final int OK = 200;
   private static final int INCOMPLETE = 308;
-  private static final long QUANTUM = 256 * 1024;
 
   private final ObjectIndex index;
   private final Path directory;
-  private final String base;
   private final Consumer<StoredObject> finalized;
   private final Map<String, UploadSession> sessions = new ConcurrentHashMap<>();
   private final AtomicLong files = new AtomicLong();
 
   /**
    * @param directory where bodies are kept
-   * @param base the double's address
    * @param finalized hears of each new generation
    */
-  StorageUploads(ObjectIndex index, Path directory, String base, Consumer<StoredObject> finalized) {
+  StorageUploads(ObjectIndex index, Path directory, Consumer<StoredObject> finalized) {
     this.index = index;
     this.directory = directory;
-    this.base = base;
     this.finalized = finalized;
   }
 
@@ -43,34 +38,31 @@ final class StorageUploads {
     return (int) sessions.values().stream().filter(each -> each.finished().isEmpty()).count();
   }
 
-  void handle(StorageRequest request, String bucket, Optional<StorageFault> fault)
-      throws IOException {
+  void handle(StorageRequest request, String bucket) throws IOException {
     index.requireBucket(bucket);
     Optional<String> id = request.parameter("upload_id");
     if (id.isPresent()) {
-      resume(request, id.get(), fault);
+      resume(request, id.get());
     } else if (request.parameter("uploadType").equals(Optional.of("resumable"))) {
       begin(request, bucket);
     } else if (request.parameter("uploadType").equals(Optional.of("multipart"))) {
-      multipart(request, bucket, fault);
+      multipart(request, bucket);
     } else {
       throw StorageRefusal.notDoubled("uploads of this type");
     }
   }
 
-  private void multipart(StorageRequest request, String bucket, Optional<StorageFault> fault)
-      throws IOException {
+  private void multipart(StorageRequest request, String bucket) throws IOException {
     Path body = newFile();
     StoredObject stored;
     try {
       MultipartBody parts = MultipartBody.read(request, body);
-      stored =
-          store(ObjectDraft.of(request, bucket, parts.resource(), parts.mediaType()), body, fault);
+      stored = store(ObjectDraft.of(request, bucket, parts.resource(), parts.mediaType()), body);
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(body);
       throw e;
     }
-    answer(request, stored, fault);
+    request.answer(OK, stored.json());
   }
 
   private void begin(StorageRequest request, String bucket) throws IOException {
@@ -82,7 +74,8 @@ final class StorageUploads {
     sessions.put(id, new UploadSession(draft, body));
     request.answerHeader(
         "Location",
-        base
+        "http://"
+            + request.header("Host").orElseThrow()
             + "/upload/storage/v1/b/"
             + bucket
             + "/o?uploadType=resumable&name="
@@ -92,8 +85,7 @@ final class StorageUploads {
     request.answer(OK);
   }
 
-  private void resume(StorageRequest request, String id, Optional<StorageFault> fault)
-      throws IOException {
+  private void resume(StorageRequest request, String id) throws IOException {
     UploadSession session = sessions.get(id);
     if (session == null) {
       throw StorageRefusal.noUpload();
@@ -103,10 +95,10 @@ final class StorageUploads {
         cancel(id, session);
       }
       if (session.finished().isEmpty()) {
-        take(request, session, fault);
+        take(request, session);
       }
       if (session.finished().isPresent()) {
-        answer(request, session.finished().get(), fault);
+        request.answer(OK, session.finished().get().json());
       } else {
         if (session.arrived() > 0) {
           request.answerHeader("Range", "bytes=0-" + (session.arrived() - 1));
@@ -124,51 +116,26 @@ final class StorageUploads {
     throw StorageRefusal.cancelled();
   }
 
-  private void take(StorageRequest request, UploadSession session, Optional<StorageFault> fault)
-      throws IOException {
+  private void take(StorageRequest request, UploadSession session) throws IOException {
     ContentRange range =
         ContentRange.of(
             request
                 .header("Content-Range")
                 .orElseThrow(() -> StorageRefusal.invalid("Content-Range is required")));
-    boolean inPart = fault.equals(Optional.of(StorageFault.CHUNK_KEPT_IN_PART));
-    boolean all = session.take(range, request.body(), inPart ? QUANTUM : Long.MAX_VALUE);
-    if (all && !fault.equals(Optional.of(StorageFault.NOT_FINISHED))) {
+    if (session.take(range, request.body())) {
       ObjectDraft draft =
           request.header("x-goog-hash").map(session.draft()::demanding).orElse(session.draft());
-      session.finish(store(draft, session.body(), fault));
+      session.finish(store(draft, session.body()));
     }
   }
 
-  private StoredObject store(ObjectDraft draft, Path body, Optional<StorageFault> fault)
-      throws IOException {
-    if (fault.equals(Optional.of(StorageFault.DAMAGED_UPLOAD))) {
-      damage(body);
-    }
+  private StoredObject store(ObjectDraft draft, Path body) throws IOException {
     Checksums checksums = Checksums.of(body);
     draft.requireSame(checksums);
     ObjectIndex.Change change = index.add(draft, checksums, body);
     deleteAll(change.removed());
     finalized.accept(change.object());
     return change.object();
-  }
-
-  private static void damage(Path body) throws IOException {
-    try (RandomAccessFile file = new RandomAccessFile(body.toFile(), "rw")) {
-      int first = file.read();
-      file.seek(0);
-      file.write(first ^ 1);
-    }
-  }
-
-  private static void answer(
-      StorageRequest request, StoredObject stored, Optional<StorageFault> fault)
-      throws IOException {
-    var json = stored.json();
-    if (fault.equals(Optional.of(StorageFault.OTHER_CRC32C))) {
-      json.addProperty("crc32c", "AAAAAQ==");
-    }
-    request.answer(OK, json);
   }
 
   private Path newFile() {

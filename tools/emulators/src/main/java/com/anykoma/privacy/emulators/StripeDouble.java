@@ -4,18 +4,12 @@ import com.anykoma.privacy.platform.BillingCustomer;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -23,8 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * loopback interface. It takes any key that starts with {@code sk_test_} or {@code rk_test_}.
  */
 public final class StripeDouble implements AutoCloseable {
-  private static final int THREADS = 4;
-
   /**
    * A request as it came in.
    *
@@ -44,28 +36,18 @@ public final class StripeDouble implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final AtomicInteger failures = new AtomicInteger();
   private volatile int failure;
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private final LoopbackServer server = new LoopbackServer(0, this::handle);
 
-  private StripeDouble() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::handle);
-    server.setExecutor(threads);
-    server.start();
-  }
+  private StripeDouble() {}
 
   /** Starts on a free port, knowing nobody. */
   public static StripeDouble start() {
-    try {
-      return new StripeDouble();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new StripeDouble();
   }
 
   /** {@code http://127.0.0.1:PORT}. */
   public URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.uri();
   }
 
   /** Knows the subscription from now on, or as it is now, and its customer. */
@@ -165,7 +147,6 @@ public final class StripeDouble implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 }

@@ -4,11 +4,10 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -23,31 +22,14 @@ record StripeRequest(
   static StripeRequest of(HttpExchange exchange) throws IOException {
     URI uri = exchange.getRequestURI();
     Map<String, String> parameters = new TreeMap<>();
-    read(Optional.ofNullable(uri.getRawQuery()).orElse(""), parameters);
-    read(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), parameters);
+    byte[] form = exchange.getRequestBody().readAllBytes();
+    LoopbackServer.addParameters(Objects.toString(uri.getRawQuery(), ""), parameters);
+    LoopbackServer.addParameters(new String(form, StandardCharsets.UTF_8), parameters);
     return new StripeRequest(
         exchange.getRequestMethod(),
-        Arrays.stream(uri.getRawPath().split("/", -1)).skip(2).map(StripeRequest::segment).toList(),
+        LoopbackServer.segments(uri).stream().skip(1).toList(),
         parameters,
         exchange.getRequestHeaders());
-  }
-
-  private static void read(String form, Map<String, String> parameters) {
-    for (String pair : form.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        parameters.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-      }
-    }
-  }
-
-  /** In a path, unlike in a query, a plus is a plus. */
-  private static String segment(String text) {
-    return decoded(text.replace("+", "%2B"));
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 
   boolean isPost() {

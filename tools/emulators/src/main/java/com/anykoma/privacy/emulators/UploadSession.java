@@ -47,7 +47,7 @@ final class UploadSession {
    *
    * @return whether all have arrived
    */
-  boolean take(ContentRange range, InputStream bytes, long most) throws IOException {
+  boolean take(ContentRange range, InputStream bytes) throws IOException {
     long arrived = arrived();
     if (range.first().isPresent()) {
       long first = range.first().getAsLong();
@@ -55,7 +55,9 @@ final class UploadSession {
         throw StorageRefusal.invalid("Bytes are missing before those sent.");
       }
       bytes.skipNBytes(arrived - first);
-      append(bytes, most);
+      try (OutputStream out = Files.newOutputStream(body, StandardOpenOption.APPEND)) {
+        bytes.transferTo(out);
+      }
     }
     long now = arrived();
     if (range.total().isEmpty() && now % QUANTUM != 0) {
@@ -65,20 +67,5 @@ final class UploadSession {
       throw StorageRefusal.invalid("More bytes arrived than the upload has.");
     }
     return range.total().isPresent() && now == range.total().getAsLong();
-  }
-
-  private void append(InputStream bytes, long most) throws IOException {
-    try (OutputStream out = Files.newOutputStream(body, StandardOpenOption.APPEND)) {
-      byte[] buffer = new byte[QUANTUM];
-      long left = most;
-      while (left > 0) {
-        int read = bytes.readNBytes(buffer, 0, (int) Math.min(left, buffer.length));
-        if (read == 0) {
-          return;
-        }
-        out.write(buffer, 0, read);
-        left -= read;
-      }
-    }
   }
 }

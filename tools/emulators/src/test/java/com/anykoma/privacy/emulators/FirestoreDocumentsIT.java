@@ -7,6 +7,7 @@ import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
+/** Holds Firestore's adapter to the contract of reads, writes and deletion, on the emulator. */
 final class FirestoreDocumentsIT extends DocumentsContract {
   private static FirestoreDocuments documents;
 
@@ -31,16 +32,5 @@ final class FirestoreDocumentsIT extends DocumentsContract {
   @Override
   protected String unique(String stem) {
     return Session.unique(stem);
-  }
-
-  /** The emulator's readers hold locks even in an optimistic transaction; each wait is seconds. */
-  @Override
-  protected int contenders() {
-    return 3;
-  }
-
-  @Override
-  protected int rounds() {
-    return 2;
   }
 }

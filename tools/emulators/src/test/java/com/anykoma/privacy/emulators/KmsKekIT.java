@@ -39,6 +39,7 @@ final class KmsKekIT extends KekContract {
   private static final byte[] SUBJECT = "subject u1".getBytes(UTF_8);
 
   @TempDir Path directory;
+  private final KmsFaults faults = new KmsFaults();
   private KmsDouble kms;
   private KmsKek kek;
 
@@ -55,7 +56,7 @@ final class KmsKekIT extends KekContract {
   }
 
   private KmsDouble start() {
-    return KmsDouble.start(directory.resolve("kms.json"));
+    return KmsDouble.start(directory.resolve("kms.json"), faults);
   }
 
   private static GoogleSettings settings(Optional<String> key, URI endpoint) {
@@ -111,7 +112,7 @@ final class KmsKekIT extends KekContract {
   @Test
   void aShortOutageIsNotNoticed() throws GeneralSecurityException {
     byte[] wrapped = kek.encrypt(DEK, SUBJECT);
-    kms.failNext(Status.UNAVAILABLE, 2);
+    faults.failNext(Status.UNAVAILABLE, 2);
 
     assertThat(kek.decrypt(wrapped, SUBJECT)).isEqualTo(DEK);
   }
@@ -126,9 +127,9 @@ final class KmsKekIT extends KekContract {
     byte[] wrapped = kek.encrypt(DEK, SUBJECT);
     Status status = Status.fromCode(code).withDescription("denied on " + KEY);
 
-    kms.failNext(status, 1);
+    faults.failNext(status, 1);
     assertCloudFailure(() -> kek.encrypt(DEK, SUBJECT)).hasMessageEndingWith(": " + code);
-    kms.failNext(status, 1);
+    faults.failNext(status, 1);
     assertCloudFailure(() -> kek.decrypt(wrapped, SUBJECT)).hasMessageEndingWith(": " + code);
   }
 
@@ -136,8 +137,8 @@ final class KmsKekIT extends KekContract {
   void anAnswerDamagedOnItsWayIsNeverUsed() {
     byte[] wrapped = kek.encrypt(DEK, SUBJECT);
 
-    kms.alterEncrypted(it -> it.toBuilder().setCiphertext(flipped(it.getCiphertext())).build());
-    kms.alterDecrypted(it -> it.toBuilder().setPlaintext(flipped(it.getPlaintext())).build());
+    faults.alterEncrypted(it -> it.toBuilder().setCiphertext(flipped(it.getCiphertext())).build());
+    faults.alterDecrypted(it -> it.toBuilder().setPlaintext(flipped(it.getPlaintext())).build());
 
     assertCloudFailure(() -> kek.encrypt(DEK, SUBJECT));
     assertCloudFailure(() -> kek.decrypt(wrapped, SUBJECT));
@@ -147,8 +148,8 @@ final class KmsKekIT extends KekContract {
   void anAnswerWithoutItsChecksumIsNeverUsed() {
     byte[] wrapped = kek.encrypt(DEK, SUBJECT);
 
-    kms.alterEncrypted(it -> it.toBuilder().clearCiphertextCrc32C().build());
-    kms.alterDecrypted(it -> it.toBuilder().clearPlaintextCrc32C().build());
+    faults.alterEncrypted(it -> it.toBuilder().clearCiphertextCrc32C().build());
+    faults.alterDecrypted(it -> it.toBuilder().clearPlaintextCrc32C().build());
 
     assertCloudFailure(() -> kek.encrypt(DEK, SUBJECT));
     assertCloudFailure(() -> kek.decrypt(wrapped, SUBJECT));
@@ -158,24 +159,24 @@ final class KmsKekIT extends KekContract {
   void anAnswerThatLostEverythingIsNotAnEmptyKey() {
     byte[] wrapped = kek.encrypt(DEK, SUBJECT);
 
-    kms.alterDecrypted(it -> DecryptResponse.getDefaultInstance());
+    faults.alterDecrypted(it -> DecryptResponse.getDefaultInstance());
 
     assertCloudFailure(() -> kek.decrypt(wrapped, SUBJECT));
   }
 
   @Test
   void aRequestWhoseChecksumsNobodyVerifiedIsNotTrusted() {
-    kms.alterEncrypted(it -> it.toBuilder().setVerifiedPlaintextCrc32C(false).build());
+    faults.alterEncrypted(it -> it.toBuilder().setVerifiedPlaintextCrc32C(false).build());
     assertCloudFailure(() -> kek.encrypt(DEK, SUBJECT));
 
-    kms.alterEncrypted(
+    faults.alterEncrypted(
         it -> it.toBuilder().setVerifiedAdditionalAuthenticatedDataCrc32C(false).build());
     assertCloudFailure(() -> kek.encrypt(DEK, SUBJECT));
   }
 
   @Test
   void whatAnotherKeyWrappedIsNotHandedOut() {
-    kms.alterEncrypted(it -> it.toBuilder().setName(KEY + "2/cryptoKeyVersions/1").build());
+    faults.alterEncrypted(it -> it.toBuilder().setName(KEY + "2/cryptoKeyVersions/1").build());
 
     assertCloudFailure(() -> kek.encrypt(DEK, SUBJECT));
   }

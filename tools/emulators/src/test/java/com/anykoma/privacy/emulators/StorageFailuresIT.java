@@ -44,13 +44,13 @@ final class StorageFailuresIT {
   private static final int VERY_LARGE = 40_000_000;
 
   @TempDir Path directory;
-  private StorageDouble storage;
+  private FaultyStorage storage;
   private StorageBlobs blobs;
 
   @BeforeEach
   void open() {
-    storage = StorageDouble.start(directory, Set.of("real-uploads"), Set.of("versioned"));
-    blobs = StorageBlobs.open(StorageBlobsIT.doubled(storage.uri()));
+    storage = new FaultyStorage(directory, Set.of("real-uploads"), Set.of("versioned"));
+    blobs = StorageBlobs.open(StorageBuckets.doubled(storage.uri()));
   }
 
   @AfterEach
@@ -426,7 +426,7 @@ final class StorageFailuresIT {
     assertThatThrownBy(
             () -> {
               try (StorageDouble other = StorageDouble.start(directory, Set.of(), Set.of());
-                  StorageBlobs none = StorageBlobs.open(StorageBlobsIT.doubled(other.uri()))) {
+                  StorageBlobs none = StorageBlobs.open(StorageBuckets.doubled(other.uri()))) {
                 none.list("uploads", "", Optional.empty(), 1);
               }
             })

@@ -2,27 +2,18 @@ package com.anykoma.privacy.infra;
 
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Deployed;
-import com.anykoma.privacy.infra.offline.ProviderSchema;
-import com.anykoma.privacy.infra.offline.SchemaPackage;
-import com.anykoma.privacy.infra.offline.StandInProvider;
-import com.anykoma.privacy.infra.offline.StaticCheck;
 import com.anykoma.privacy.infra.terraform.Plan;
 import com.anykoma.privacy.infra.terraform.Terraform;
 import com.anykoma.privacy.yaml.Mistake;
 import com.anykoma.privacy.yaml.Setting;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Everything about the deployment that can be checked without an account: whether Terraform's files
@@ -34,9 +25,24 @@ public final class InfraCheck {
   private static final String NO_TERRAFORM =
       "there is no terraform on the PATH; what it would plan was not looked at";
 
+  private static final String NO_PROVIDER =
+      "terraform init cannot fetch Google's provider; what it would plan was not looked at";
+
   private final InfraFiles files;
   private final Consumer<Outcome> told;
   private final List<Outcome> outcomes = new ArrayList<>();
+
+  /** Checks the files where Terraform, or Google's provider, is missing. */
+  @FunctionalInterface
+  interface Fallback {
+    /**
+     * Adds what it finds to a check.
+     *
+     * @param terraform empty where Terraform is missing
+     * @param empty a folder to work in
+     */
+    void check(InfraCheck check, Optional<Terraform> terraform, Path empty);
+  }
 
   private InfraCheck(InfraFiles files, Consumer<Outcome> told) {
     this.files = files;
@@ -50,10 +56,20 @@ public final class InfraCheck {
    * @param told of each outcome as soon as it is there
    */
   public static List<Outcome> ofFiles(InfraFiles files, Path empty, Consumer<Outcome> told) {
+    return ofFiles(files, empty, told, InfraCheck::skipPlan);
+  }
+
+  /** The same with another check where Terraform or Google's provider is missing. */
+  static List<Outcome> ofFiles(
+      InfraFiles files, Path empty, Consumer<Outcome> told, Fallback fallback) {
     InfraCheck check = new InfraCheck(files, told);
     check.files();
-    check.terraform(empty);
+    check.terraform(empty, fallback);
     return check.outcomes;
+  }
+
+  private static void skipPlan(InfraCheck check, Optional<Terraform> terraform, Path empty) {
+    check.add(Outcome.skipped("plan", terraform.isPresent() ? NO_PROVIDER : NO_TERRAFORM));
   }
 
   /**
@@ -68,7 +84,7 @@ public final class InfraCheck {
     return check.outcomes;
   }
 
-  private void add(Outcome outcome) {
+  void add(Outcome outcome) {
     outcomes.add(outcome);
     told.accept(outcome);
   }
@@ -109,96 +125,37 @@ public final class InfraCheck {
             "rights", holders, grants.grants(functions).size() + " rights, as docs/iam.md says"));
   }
 
-  private void terraform(Path empty) {
+  private void terraform(Path empty, Fallback fallback) {
     Optional<Terraform> terraform =
         Terraform.found().map(it -> Terraform.copied(it, files.root(), empty.resolve("copy")));
     terraform.ifPresentOrElse(
         it -> refusable("format", "laid out as terraform fmt does", it::requireFormatted),
         () -> add(Outcome.skipped("format", NO_TERRAFORM)));
-    Optional<String> missing = terraform.map(this::whyNoProvider).orElse(Optional.of(NO_TERRAFORM));
-    if (missing.isEmpty()) {
+    if (terraform.filter(InfraCheck::canFetchProvider).isPresent()) {
       add(Outcome.of("provider", List.of(), "Google's own, fetched by terraform init"));
-      terraform.ifPresent(it -> plans(it, Optional.empty(), empty));
+      plans(terraform.orElseThrow(), empty);
     } else {
-      terraform.ifPresent(it -> add(Outcome.skipped("provider", missing.orElseThrow())));
-      offline(terraform, empty);
+      fallback.check(this, terraform, empty);
     }
   }
 
-  /** Why Terraform cannot work with Google's provider; empty where it can. */
-  private Optional<String> whyNoProvider(Terraform terraform) {
+  /** True also when the files are refused, which the plan of an environment tells then. */
+  private static boolean canFetchProvider(Terraform terraform) {
     try {
       terraform.environments().forEach(terraform::initialise);
-      return Optional.empty();
+      return true;
     } catch (Terraform.Refused e) {
-      return Optional.of(
-          "terraform init cannot fetch Google's provider; a stand-in with its schema takes its"
-              + " place, which knows no values: the real one checks them in the first real plan");
+      return !e.isForWantOfProvider();
     }
   }
 
-  /** Checks against the provider's schema alone, which npm has too. */
-  private void offline(Optional<Terraform> terraform, Path empty) {
-    Optional<SchemaPackage> fetched = fetched();
-    if (fetched.isEmpty()) {
-      return;
-    }
-    SchemaPackage schemas = fetched.orElseThrow();
-    ProviderSchema schema = schemas.schema(files.types("resource"), files.types("data"));
-    schema(schemas, schema);
-    if (terraform.isEmpty()) {
-      add(Outcome.skipped("plan", NO_TERRAFORM));
-      return;
-    }
-    try (StandInProvider provider = StandInProvider.start(schema)) {
-      plans(terraform.get(), Optional.of(provider.reattach("hashicorp/google")), empty);
-    }
-  }
-
-  private Optional<SchemaPackage> fetched() {
-    try {
-      return Optional.of(SchemaPackage.fetched());
-    } catch (SchemaPackage.OutOfReach e) {
-      add(
-          Outcome.skipped(
-              "schema",
-              "the provider's schema cannot be fetched with npm; neither types and arguments nor"
-                  + " plans were looked at: "
-                  + e.getMessage()));
-      return Optional.empty();
-    }
-  }
-
-  /** Each folder's files by themselves, as Terraform takes them. */
-  private void schema(SchemaPackage schemas, ProviderSchema schema) {
-    refusable(
-        "schema",
-        () -> {
-          Map<Path, Map<String, JsonObject>> folders = new TreeMap<>();
-          schemas
-              .parsed(files.terraform())
-              .forEach(
-                  (path, parsed) ->
-                      folders
-                          .computeIfAbsent(
-                              Objects.requireNonNull(path.getParent()), it -> new TreeMap<>())
-                          .put(files.root().relativize(path).toString(), parsed));
-          List<String> problems = new ArrayList<>();
-          folders.values().forEach(each -> problems.addAll(StaticCheck.problems(schema, each)));
-          return Outcome.of(
-              "schema",
-              problems,
-              schema.resources().size()
-                  + " types of resources: every argument, required field and reference");
-        });
-  }
-
-  private void plans(Terraform terraform, Optional<String> reattach, Path empty) {
+  /** Plans each environment, and checks what its plan is about to deploy. */
+  void plans(Terraform terraform, Path empty) {
     for (String environment : terraform.environments()) {
       String check = "plan of " + environment;
       try {
-        reattach.ifPresent(it -> terraform.initialise(environment, it));
-        Plan plan = terraform.plan(environment, reattach, zip(empty));
+        terraform.initialise(environment);
+        Plan plan = terraform.plan(environment, zip(empty));
         int resources = plan.resources().size();
         add(Outcome.of(check, List.of(), resources + " resources, planned by Terraform itself"));
         plan(environment, plan);
@@ -245,23 +202,15 @@ public final class InfraCheck {
   }
 
   private void refusable(String check, String seen, Runnable work) {
-    refusable(
-        check,
-        () -> {
-          work.run();
-          return Outcome.of(check, List.of(), seen);
-        });
-  }
-
-  private void refusable(String check, Supplier<Outcome> work) {
     try {
-      add(work.get());
+      work.run();
+      add(Outcome.of(check, List.of(), seen));
     } catch (Terraform.Refused e) {
       add(refused(check, e));
     }
   }
 
-  private static Outcome refused(String check, Terraform.Refused refusal) {
+  static Outcome refused(String check, Terraform.Refused refusal) {
     return Outcome.of(check, List.of(String.valueOf(refusal.getMessage())), "");
   }
 }

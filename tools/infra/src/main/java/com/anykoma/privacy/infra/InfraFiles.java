@@ -12,11 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The files of the project that say what is deployed.
@@ -24,8 +19,6 @@ import java.util.stream.Stream;
  * @param root the project's folder
  */
 public record InfraFiles(Path root) {
-  private static final Pattern USED = Pattern.compile("(?m)^(resource|data) \"(google_\\w+)\"");
-
   /**
    * Those of the project that this program is of: {@code ./run} says where it is, or else it is the
    * nearest folder around the one that it runs in.
@@ -106,36 +99,5 @@ public record InfraFiles(Path root) {
   /** What a build leaves to be deployed, be it there or not. */
   Path functionsZip() {
     return root.resolve(Path.of("functions", "target", "deploy", "functions.zip"));
-  }
-
-  /** Terraform's files, all of them. */
-  List<Path> terraform() {
-    try (Stream<Path> files = Files.walk(root.resolve(Terraform.FILES))) {
-      return files.filter(each -> each.toString().endsWith(".tf")).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * The types that they use.
-   *
-   * @param kind {@code resource} or {@code data}
-   */
-  Set<String> types(String kind) {
-    Set<String> types = new TreeSet<>();
-    for (Path each : terraform()) {
-      try {
-        Matcher used = USED.matcher(Files.readString(each));
-        while (used.find()) {
-          if (used.group(1).equals(kind)) {
-            types.add(used.group(2));
-          }
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return types;
   }
 }

@@ -41,8 +41,8 @@ final class InfraCheckIT {
   }
 
   private List<Outcome> checked(InfraFiles files) throws IOException {
-    return InfraCheck.ofFiles(
-        files, Files.createDirectories(directory.resolve("work")), outcome -> {});
+    Path work = Files.createDirectories(directory.resolve("work"));
+    return InfraCheck.ofFiles(files, work, outcome -> {}, new StandInPlans(files));
   }
 
   /** A copy with the environment production alone. */
@@ -230,6 +230,37 @@ final class InfraCheckIT {
                   each.startsWith("plan of production: ")
                       && each.contains("retain_acknowledged_messages"));
     }
+  }
+
+  /** What {@code ./run infra check} says on this machine. */
+  @Test
+  void withoutTheProviderItSaysThatThePlanWasNotLookedAt() throws Exception {
+    Path work = Files.createDirectories(directory.resolve("work"));
+
+    List<Outcome> outcomes = InfraCheck.ofFiles(OURS, work, outcome -> {});
+
+    assertThat(failures(outcomes)).isEmpty();
+    if (outcomes.stream().noneMatch(each -> each.check().equals("provider"))) {
+      assertThat(outcomes)
+          .filteredOn(each -> each.check().equals("plan"))
+          .singleElement()
+          .satisfies(each -> assertThat(each.verdict()).isEqualTo(Verdict.SKIPPED))
+          .satisfies(
+              each ->
+                  assertThat(each.lines()).singleElement().asString().endsWith("not looked at"));
+    }
+  }
+
+  @Test
+  void aMistakeIsNotTakenForAMissingProvider() throws Exception {
+    needsTerraform();
+    InfraFiles files = copy();
+    change(files, "modules/privacy/outputs.tf", "output \"", "output { \"");
+    Path work = Files.createDirectories(directory.resolve("work"));
+
+    List<String> failures = failures(InfraCheck.ofFiles(files, work, outcome -> {}));
+
+    assertThat(failures).anyMatch(each -> each.startsWith("plan of production: "));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local;
 
+import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.cli.AttestCommand;
 import com.anykoma.privacy.local.cli.AuditCommand;
 import com.anykoma.privacy.local.cli.CertificateCommand;
@@ -22,16 +23,21 @@ import com.anykoma.privacy.local.console.Console;
 import com.anykoma.privacy.local.console.Logs;
 import com.anykoma.privacy.local.demo.DemoCommand;
 import com.anykoma.privacy.local.replay.ReplayCommand;
+import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.yaml.SettingsException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.logging.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line, {@code ./run}. Exit codes: 0 fine, 1 something does not hold, 2 usage. */
@@ -105,9 +111,29 @@ public final class Main implements Callable<Integer> {
   public static CommandLine of(Object command) {
     return new CommandLine(command)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(SubjectId.class, uid -> value(SubjectId::new, uid, "no uid: "))
+        .registerConverter(
+            DocumentPath.class, path -> value(DocumentPath::new, path, "no path of an item: "))
+        .registerConverter(Instant.class, Main::moment)
         .setParameterExceptionHandler((e, arguments) -> misused(e))
         .setExecutionExceptionHandler(
             (e, failed, parsed) -> tell(failed, Console.sentence(e), failedWith(e)));
+  }
+
+  private static <T> T value(Function<String, T> reader, String text, String refusal) {
+    try {
+      return reader.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(refusal + e.getMessage());
+    }
+  }
+
+  private static Instant moment(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new TypeConversionException("a moment like 2027-01-31T00:00:00Z is expected");
+    }
   }
 
   private static int misused(ParameterException e) {

@@ -385,7 +385,7 @@ final class CommandLineTest {
     Telling telling = new Telling(new PrintWriter(out), CommandLine.Help.Ansi.OFF);
 
     telling.step("A step");
-    telling.claim("the sky is blue", true, "P10", "E1");
+    telling.claim("the sky is blue", true, "P10 E1");
     telling.claim("the moon is cheese", false, "P9");
 
     assertThat(telling.conclude()).isFalse();

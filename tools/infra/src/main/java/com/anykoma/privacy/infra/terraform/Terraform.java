@@ -24,10 +24,9 @@ import java.util.stream.Stream;
  *
  * @param program the program
  * @param copy where the copy is
+ * @param variables of the environment that the program runs in, besides this process's
  */
-public record Terraform(Path program, Path copy) {
-  private static final String REATTACH = "TF_REATTACH_PROVIDERS";
-
+public record Terraform(Path program, Path copy, Map<String, String> variables) {
   /** Where our files are, from the project's root, and what they read besides each other. */
   public static final Path FILES = Path.of("terraform");
 
@@ -44,6 +43,13 @@ public record Terraform(Path program, Path copy) {
   public static final class Refused extends RuntimeException {
     public Refused(String message) {
       super(message);
+    }
+
+    /** Whether Terraform did not reach the registry that it fetches providers from. */
+    public boolean isForWantOfProvider() {
+      String message = String.valueOf(getMessage());
+      return message.contains("Failed to query available provider packages")
+          || message.contains("Failed to install provider");
     }
   }
 
@@ -73,7 +79,7 @@ public record Terraform(Path program, Path copy) {
         throw new UncheckedIOException(e);
       }
     }
-    return new Terraform(program, into);
+    return new Terraform(program, into, Map.of());
   }
 
   /** The environments' names. */
@@ -95,24 +101,15 @@ public record Terraform(Path program, Path copy) {
    * @throws Refused naming those that are not
    */
   public void requireFormatted() {
-    run(copy.resolve(FILES), Map.of(), "fmt", "-check", "-recursive");
+    run(copy.resolve(FILES), "fmt", "-check", "-recursive");
   }
 
   /**
    * Prepares an environment, for which Terraform fetches Google's provider.
    *
-   * @throws Refused when it cannot be fetched
+   * @throws Refused with Terraform's own complaint
    */
   public void initialise(String environment) {
-    initialise(environment, Map.of());
-  }
-
-  /** The same with a provider that runs already, as {@code TF_REATTACH_PROVIDERS} names it. */
-  public void initialise(String environment, String reattach) {
-    initialise(environment, Map.of(REATTACH, reattach));
-  }
-
-  private void initialise(String environment, Map<String, String> variables) {
     Path folder = environmentsFolder().resolve(environment);
     try {
       Files.writeString(folder.resolve("backend_override.tf"), NO_BACKEND);
@@ -120,23 +117,19 @@ public record Terraform(Path program, Path copy) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    run(folder, variables, "init", "-input=false");
+    run(folder, "init", "-input=false");
   }
 
   /**
    * Validates what would be deployed to an environment that has nothing yet, and plans it.
    *
-   * @param reattach names the provider that runs already; empty for the one that was fetched
    * @param functionsZip what is deployed
    * @throws Refused with Terraform's own complaint, with file and line
    */
-  public Plan plan(String environment, Optional<String> reattach, Path functionsZip) {
+  public Plan plan(String environment, Path functionsZip) {
     Path folder = environmentsFolder().resolve(environment);
-    Map<String, String> variables =
-        reattach.<Map<String, String>>map(it -> Map.of(REATTACH, it)).orElse(Map.of());
-    run(folder, variables, "validate");
-    String told =
-        run(folder, variables, "test", "-json", "-verbose", "-var=functions_zip=" + functionsZip);
+    run(folder, "validate");
+    String told = run(folder, "test", "-json", "-verbose", "-var=functions_zip=" + functionsZip);
     return told.lines()
         .map(each -> JsonParser.parseString(each).getAsJsonObject())
         .filter(each -> each.has("test_plan"))
@@ -146,7 +139,7 @@ public record Terraform(Path program, Path copy) {
   }
 
   @CanIgnoreReturnValue
-  private String run(Path folder, Map<String, String> variables, String... arguments) {
+  private String run(Path folder, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(Arrays.asList(arguments));
     ProcessBuilder process = new ProcessBuilder(command).directory(folder.toFile());

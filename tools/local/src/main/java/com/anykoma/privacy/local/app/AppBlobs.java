@@ -5,6 +5,7 @@ import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.protection.vault.UploadService;
+import com.google.common.io.ByteStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,23 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** The app's side of the buckets: it uploads in plaintext, and shows how little is stored so. */
-final class AppBlobs {
+record AppBlobs(Blobs blobs, DataMap dataMap) {
   static final long MAX_BYTES = 32L << 20;
 
-  private static final int BUFFER = 64 * 1024;
   private static final int SHOWN = 64;
   private static final int A_LINE = 16;
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
-
-  private final Blobs blobs;
-  private final DataMap dataMap;
-
-  AppBlobs(Blobs blobs, DataMap dataMap) {
-    this.blobs = blobs;
-    this.dataMap = dataMap;
-  }
 
   /** Writes what is sent into the staging bucket, where the data map names the place. */
   AppAnswer upload(String name, Optional<String> contentType, InputStream sent) throws IOException {
@@ -48,7 +41,8 @@ final class AppBlobs {
       return AppAnswer.ok("uploaded, " + uploaded.size() + " bytes");
     } catch (TooLarge e) {
       return new AppAnswer(
-          AppAnswer.TOO_LARGE, "an upload has at most " + MAX_BYTES + " bytes; nothing is kept");
+          HttpStatus.PAYLOAD_TOO_LARGE_413,
+          "an upload has at most " + MAX_BYTES + " bytes; nothing is kept");
     }
   }
 
@@ -56,14 +50,8 @@ final class AppBlobs {
   private static final class TooLarge extends IOException {}
 
   private static void copy(InputStream sent, OutputStream out) throws IOException {
-    byte[] buffer = new byte[BUFFER];
-    long all = 0;
-    for (int read = sent.read(buffer); read >= 0; read = sent.read(buffer)) {
-      all += read;
-      if (all > MAX_BYTES) {
-        throw new TooLarge();
-      }
-      out.write(buffer, 0, read);
+    if (ByteStreams.limit(sent, MAX_BYTES + 1).transferTo(out) > MAX_BYTES) {
+      throw new TooLarge();
     }
   }
 
@@ -71,7 +59,8 @@ final class AppBlobs {
   AppAnswer stored(String name) throws IOException {
     Optional<Blob> stored = blobs.stat(new BlobId(UploadService.CONTENT, name));
     if (stored.isEmpty()) {
-      return new AppAnswer(AppAnswer.UNKNOWN, "the content bucket holds nothing of this name");
+      return new AppAnswer(
+          HttpStatus.NOT_FOUND_404, "the content bucket holds nothing of this name");
     }
     try (InputStream in = blobs.read(stored.get(), 0)) {
       return AppAnswer.ok(described(stored.get()) + dump(in.readNBytes(SHOWN)));

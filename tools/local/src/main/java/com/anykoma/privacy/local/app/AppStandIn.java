@@ -6,6 +6,8 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Role;
 import com.anykoma.privacy.functions.Wiring;
+import com.anykoma.privacy.json.MalformedJson;
+import com.anykoma.privacy.json.StrictJson;
 import com.anykoma.privacy.local.cloud.LocalPlatform;
 import com.anykoma.privacy.local.host.ClockMover;
 import com.anykoma.privacy.local.report.GateReport;
@@ -17,8 +19,6 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.retention.removal.Order;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -68,8 +69,7 @@ final class AppStandIn extends Handler.Abstract {
     AppAnswer answer = answer(request);
     response.setStatus(answer.status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.type());
-    byte[] text = (answer.text() + "\n").getBytes(StandardCharsets.UTF_8);
-    response.write(true, ByteBuffer.wrap(text), callback);
+    Content.Sink.write(response, true, answer.text() + "\n", callback);
     return true;
   }
 
@@ -86,10 +86,11 @@ final class AppStandIn extends Handler.Abstract {
       }
       byte[] body = in.readNBytes(MAX_BYTES + 1);
       return body.length > MAX_BYTES
-          ? new AppAnswer(AppAnswer.TOO_LARGE, "a body has at most " + MAX_BYTES + " bytes")
+          ? new AppAnswer(
+              HttpStatus.PAYLOAD_TOO_LARGE_413, "a body has at most " + MAX_BYTES + " bytes")
           : answer(call, rest, body);
     } catch (IllegalArgumentException | PermanentFailure e) {
-      return new AppAnswer(AppAnswer.MALFORMED, String.valueOf(e.getMessage()));
+      return new AppAnswer(HttpStatus.BAD_REQUEST_400, String.valueOf(e.getMessage()));
     }
   }
 
@@ -108,7 +109,7 @@ final class AppStandIn extends Handler.Abstract {
       case "POST /app/clock" -> time.move(body);
       default ->
           new AppAnswer(
-              AppAnswer.UNKNOWN,
+              HttpStatus.NOT_FOUND_404,
               "there is PUT and DELETE of /app/documents/PATH and /app/accounts/UID,"
                   + " PUT of /app/uploads/NAME, POST of /app/stripe and /app/staff/UID,"
                   + " GET and POST of /app/clock,"
@@ -121,13 +122,22 @@ final class AppStandIn extends Handler.Abstract {
     if (refusal.isPresent()) {
       return refusal.get();
     }
-    Fields fields = AppJson.fields(body);
+    Fields fields = fields(body);
     documents.transact(
         tx -> {
           tx.set(path, fields);
           return true;
         });
     return AppAnswer.ok("written");
+  }
+
+  /** The fields that a body holds as one JSON object; a number without a point is an integer. */
+  static Fields fields(byte[] body) {
+    try {
+      return Fields.of(StrictJson.object(body).members());
+    } catch (MalformedJson e) {
+      throw new IllegalArgumentException("the body is not one JSON object: " + e.getMessage(), e);
+    }
   }
 
   private AppAnswer deleteDocument(DocumentPath path) {
@@ -147,11 +157,12 @@ final class AppStandIn extends Handler.Abstract {
         .map(
             own ->
                 new AppAnswer(
-                    AppAnswer.REFUSED, "this is the product's own record; an app never writes it"));
+                    HttpStatus.FORBIDDEN_403,
+                    "this is the product's own record; an app never writes it"));
   }
 
   private AppAnswer signUp(SubjectId subject) {
-    boolean isNew = SignUp.of(platform, subject, clock.instant());
+    boolean isNew = platform.signUp(subject, clock.instant());
     return AppAnswer.ok(isNew ? "signed up" : "has an account already");
   }
 
@@ -177,7 +188,7 @@ final class AppStandIn extends Handler.Abstract {
   }
 
   private static AppAnswer noAccount() {
-    return new AppAnswer(AppAnswer.UNKNOWN, "this person has no account");
+    return new AppAnswer(HttpStatus.NOT_FOUND_404, "this person has no account");
   }
 
   private AppAnswer deleteAccount(SubjectId subject) {
@@ -189,6 +200,6 @@ final class AppStandIn extends Handler.Abstract {
     return stripe
         .send(event)
         .map(answer -> new AppAnswer(answer.statusCode(), answer.body()))
-        .orElse(new AppAnswer(AppAnswer.NO_ANSWER, "the webhook gave no answer"));
+        .orElse(new AppAnswer(HttpStatus.BAD_GATEWAY_502, "the webhook gave no answer"));
   }
 }

@@ -3,30 +3,22 @@ package com.anykoma.privacy.local.app;
 import com.anykoma.privacy.local.host.ClockMover;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.retention.residency.IsoDuration;
-import com.google.gson.JsonObject;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** The calls of {@code /app/clock}: tell the time of a served cloud, and move it forward. */
-final class ClockCalls {
+record ClockCalls(ClockMover mover) {
   private static final String FORMS =
       "the clock takes {\"to\": an instant such as 2026-12-24T18:00:00Z}"
           + " or {\"forward\": a duration such as P30D or PT1H}";
 
-  private final ClockMover mover;
-
-  ClockCalls(ClockMover mover) {
-    this.mover = mover;
-  }
-
   /** The time, and how far it is ahead of this machine's. */
   AppAnswer tell() {
-    JsonObject json = new JsonObject();
-    json.addProperty("now", mover.clock().instant().toString());
-    json.addProperty("ahead", IsoDuration.text(mover.clock().offset()));
-    return AppAnswer.json(json);
+    return AppAnswer.json(
+        new Time(mover.clock().instant(), IsoDuration.text(mover.clock().offset())));
   }
 
   /**
@@ -35,7 +27,7 @@ final class ClockCalls {
    * @throws IllegalArgumentException saying what a move takes
    */
   AppAnswer move(byte[] body) {
-    Fields asked = AppJson.fields(body);
+    Fields asked = AppStandIn.fields(body);
     Optional<String> to = text(asked, "to");
     Optional<String> by = text(asked, "forward");
     if (asked.asMap().size() != 1 || to.or(() -> by).isEmpty()) {
@@ -48,11 +40,13 @@ final class ClockCalls {
     } catch (DateTimeException | ArithmeticException e) {
       throw new IllegalArgumentException(FORMS, e);
     } catch (ClockMover.Stopped e) {
-      return new AppAnswer(AppAnswer.UNAVAILABLE, String.valueOf(e.getMessage()));
+      return new AppAnswer(HttpStatus.SERVICE_UNAVAILABLE_503, String.valueOf(e.getMessage()));
     }
   }
 
   private static Optional<String> text(Fields asked, String name) {
     return asked.value(name).filter(String.class::isInstance).map(String.class::cast);
   }
+
+  record Time(Instant now, String ahead) {}
 }

@@ -1,6 +1,7 @@
 package com.anykoma.privacy.local.app;
 
 import com.anykoma.privacy.TerminalText;
+import com.google.common.html.HtmlEscapers;
 
 /**
  * Writes a page of HTML that is well-formed XML too. Every text and attribute value is escaped,
@@ -52,12 +53,7 @@ final class Html {
   }
 
   private static String escaped(String text) {
-    return TerminalText.of(text)
-        .replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
+    return HtmlEscapers.htmlEscaper().escape(TerminalText.of(text));
   }
 
   @Override

@@ -3,6 +3,7 @@ package com.anykoma.privacy.local.app;
 import com.anykoma.privacy.emulators.PortTaken;
 import com.anykoma.privacy.local.cloud.CloudChoice;
 import com.anykoma.privacy.local.cloud.DirectoryLock;
+import com.anykoma.privacy.local.cloud.FunctionCalls;
 import com.anykoma.privacy.local.cloud.OffsetClock;
 import com.anykoma.privacy.local.host.ClockMover;
 import com.anykoma.privacy.local.host.LocalCloud;
@@ -10,6 +11,8 @@ import com.anykoma.privacy.local.host.ServedLog;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
+import org.eclipse.jetty.server.Handler;
 
 /** Serves a local cloud to people: its functions, the app's stand-in and the status page. */
 public final class ServedApp {
@@ -32,13 +35,13 @@ public final class ServedApp {
       int port) {
     ClockMover mover = new ClockMover(clock);
     ServedLog log = new ServedLog(clock, AppStandIn.CALLS);
-    LocalCloud.Besides app =
+    Function<LocalCloud.Parts, Map<String, Handler>> app =
         parts ->
             Map.of(
                 "app",
                 new AppStandIn(
                     parts.platform(),
-                    new StripeSender(parts.base(), parts.secrets(), clock),
+                    new StripeSender(new FunctionCalls(parts.base()), parts.secrets(), clock),
                     parts.wiring(),
                     mover),
                 "",

@@ -5,7 +5,6 @@ import com.anykoma.privacy.local.host.ClockMover;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -112,7 +111,6 @@ final class StatusPage extends Handler.Abstract {
 
   private void show(Response response, Callback callback, int status, Optional<String> notice) {
     response.setStatus(status);
-    byte[] html = page.apply(notice).toString().getBytes(StandardCharsets.UTF_8);
-    response.write(true, ByteBuffer.wrap(html), callback);
+    Content.Sink.write(response, true, page.apply(notice).toString(), callback);
   }
 }

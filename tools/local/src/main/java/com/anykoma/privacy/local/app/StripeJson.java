@@ -1,10 +1,12 @@
 package com.anykoma.privacy.local.app;
 
-import com.google.gson.JsonArray;
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Writes Stripe's events as Stripe writes them, as far as they matter here. */
 public final class StripeJson {
@@ -32,23 +34,19 @@ public final class StripeJson {
   /** {@code customer.subscription.*}. */
   public static JsonObject event(
       String id, String change, Instant created, Subscription subscription) {
-    JsonObject price = new JsonObject();
-    price.addProperty("id", "price_" + subscription.price());
-    price.addProperty("object", "price");
-    price.addProperty("lookup_key", subscription.price());
-    JsonObject item = new JsonObject();
-    item.addProperty("id", "si_" + subscription.id());
-    item.addProperty("object", "subscription_item");
-    item.addProperty("current_period_end", subscription.paidUntil().getEpochSecond());
-    item.add("price", price);
-    JsonArray data = new JsonArray();
-    data.add(item);
-    JsonObject items = new JsonObject();
-    items.addProperty("object", "list");
-    items.add("data", data);
     JsonObject object = object("subscription", subscription.id(), subscription.customer());
     object.addProperty("status", subscription.status());
-    object.add("items", items);
+    object.add(
+        "items",
+        json(
+            """
+            {"object": "list", "data": [{
+              "id": %s, "object": "subscription_item", "current_period_end": %s,
+              "price": {"id": %s, "object": "price", "lookup_key": %s}}]}""",
+            "si_" + subscription.id(),
+            subscription.paidUntil().getEpochSecond(),
+            "price_" + subscription.price(),
+            subscription.price()));
     JsonObject metadata = new JsonObject();
     subscription.uid().ifPresent(uid -> metadata.addProperty("firebaseUID", uid));
     object.add("metadata", metadata);
@@ -67,26 +65,23 @@ public final class StripeJson {
   }
 
   private static JsonObject object(String kind, String id, String customer) {
-    JsonObject object = new JsonObject();
-    object.addProperty("id", id);
-    object.addProperty("object", kind);
-    object.addProperty("customer", customer);
-    object.addProperty("livemode", false);
-    return object;
+    return json(
+        """
+        {"id": %s, "object": %s, "customer": %s, "livemode": false}""",
+        id, kind, customer);
   }
 
   private static JsonObject event(String id, String type, Instant created, JsonObject object) {
-    JsonObject data = new JsonObject();
-    data.add("object", object);
-    JsonObject event = new JsonObject();
-    event.addProperty("id", id);
-    event.addProperty("object", "event");
-    event.addProperty("api_version", "2025-03-31.basil");
-    event.addProperty("created", created.getEpochSecond());
-    event.addProperty("type", type);
-    event.addProperty("livemode", false);
-    event.addProperty("pending_webhooks", 1);
-    event.add("data", data);
-    return event;
+    return json(
+        """
+        {"id": %s, "object": "event", "api_version": "2025-03-31.basil", "created": %s,
+         "type": %s, "livemode": false, "pending_webhooks": 1, "data": {"object": %s}}""",
+        id, created.getEpochSecond(), type, object);
+  }
+
+  private static JsonObject json(String form, Object... values) {
+    Gson gson = new Gson();
+    String json = form.formatted(Stream.of(values).map(gson::toJson).toArray());
+    return JsonParser.parseString(json).getAsJsonObject();
   }
 }

@@ -1,27 +1,19 @@
 package com.anykoma.privacy.local.app;
 
+import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.http.StripeSignature;
 import com.anykoma.privacy.local.cloud.FunctionCalls;
 import com.anykoma.privacy.local.cloud.LocalSecrets;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/** Sends events to the hosted webhook as Stripe does: signed, over HTTP. */
-public final class StripeSender {
-  private final FunctionCalls calls;
-  private final LocalSecrets secrets;
-  private final InstantSource clock;
-
-  /** Signs with the secret of the data directory. */
-  public StripeSender(URI functions, LocalSecrets secrets, InstantSource clock) {
-    this.calls = new FunctionCalls(functions);
-    this.secrets = secrets;
-    this.clock = clock;
-  }
-
+/**
+ * Sends events to the hosted webhook as Stripe does: signed with the secret of the data directory,
+ * over HTTP.
+ */
+public record StripeSender(FunctionCalls calls, LocalSecrets secrets, InstantSource clock) {
   /** Signs the event's exact bytes and sends them; empty when no answer came. */
   public Optional<HttpResponse<String>> send(byte[] event) {
     return send(event, StripeSignature.header(secrets.webhookSecret(), event, clock.instant()));
@@ -30,7 +22,7 @@ public final class StripeSender {
   /** Sends the event under a signature header of the caller's making. */
   public Optional<HttpResponse<String>> send(byte[] event, String signature) {
     return calls.post(
-        "StripeWebhook",
+        Deployed.STRIPE_WEBHOOK.functionName(),
         Map.of("Stripe-Signature", signature, "Content-Type", "application/json; charset=utf-8"),
         event);
   }

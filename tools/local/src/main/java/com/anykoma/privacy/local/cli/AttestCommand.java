@@ -2,15 +2,12 @@ package com.anykoma.privacy.local.cli;
 
 import com.anykoma.privacy.collection.census.Census;
 import com.anykoma.privacy.local.cloud.EmbeddedData;
-import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.local.console.DataDirectory;
 import com.anykoma.privacy.local.report.AttestReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ./run attest}: all that is stored, held against the data map. */
 @Command(
@@ -23,20 +20,17 @@ import picocli.CommandLine.Spec;
 public final class AttestCommand implements Callable<Integer> {
   private static final int UNCLEAN = 1;
 
-  @Option(names = "--json", description = "Print one JSON object and nothing else.")
-  private boolean json;
+  @Mixin private AnswerOption answer = new AnswerOption();
 
   @Mixin private DataDirectory data = new DataDirectory();
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Override
   public Integer call() {
-    Console console = new Console(spec);
+
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-      Census census = opened.wiring().services().attest().take(Long.MAX_VALUE);
-      console.print(json, AttestReport.json(census), () -> AttestReport.text(census));
-      return census.clean() ? 0 : UNCLEAN;
+      Census census = opened.services().attest().take(Long.MAX_VALUE);
+      int printed = answer.print(AttestReport.json(census), () -> AttestReport.text(census));
+      return census.clean() ? printed : UNCLEAN;
     }
   }
 }

@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.cli;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.local.cloud.EmbeddedData;
+import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.local.console.Console;
 import com.anykoma.privacy.local.console.DataDirectory;
 import com.anykoma.privacy.local.report.AuditText;
@@ -9,8 +10,6 @@ import com.anykoma.privacy.proof.audit.AuditCheck;
 import com.anykoma.privacy.proof.audit.AuditProof;
 import com.anykoma.privacy.proof.audit.SealedLog;
 import com.anykoma.privacy.proof.audit.TreeHead;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,8 +31,10 @@ import picocli.CommandLine.Spec;
     name = "audit",
     description = "Checks the audit log and its seals, or proves what stands in it.",
     mixinStandardHelpOptions = true,
-    subcommands = {AuditCommand.Verify.class, AuditCommand.Prove.class, AuditCommand.SealNow.class})
+    subcommands = {AuditCommand.Verify.class, AuditCommand.Prove.class})
 public final class AuditCommand {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   /** {@code ./run audit verify}: the log of a data directory, or files of proofs, offline. */
   @Command(
       name = "verify",
@@ -50,8 +51,7 @@ public final class AuditCommand {
     @Parameters(paramLabel = "PATH", arity = "0..1", description = "A folder of seals, or a proof.")
     private @Nullable Path path;
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
-    private boolean json;
+    @Mixin private AnswerOption answer = new AnswerOption();
 
     @Mixin private PublishedKeys keys = new PublishedKeys();
     @Mixin private DataDirectory data = new DataDirectory();
@@ -69,19 +69,16 @@ public final class AuditCommand {
     }
 
     private int refuse(String where, PermanentFailure why) {
-      if (json) {
-        JsonObject refused = new JsonObject();
-        refused.addProperty("genuine", false);
-        refused.addProperty("reason", why.getMessage());
-        new Console(spec).print(Console.text(refused));
+      if (answer.json()) {
+        answer.console().print(Console.text(new Refused(false, String.valueOf(why.getMessage()))));
       }
-      int exit = new Console(spec).refuse(where + "refused: " + why.getMessage());
+      int exit = answer.console().refuse(where + "refused: " + why.getMessage());
       return why instanceof ProofFiles.Unreadable ? UNREADABLE : exit;
     }
 
     private int directory() {
       try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-        AuditCheck.Result result = opened.wiring().services().auditCheck().check();
+        AuditCheck.Result result = opened.services().auditCheck().check();
         tell(result.log(), result.unsealed(), result.faults());
         return result.faults().isEmpty() ? 0 : FAULTY;
       }
@@ -98,28 +95,26 @@ public final class AuditCommand {
       } else {
         byte[] file = ProofFiles.read(from);
         AuditProof proof = AuditProof.verified(file, keys.of(from), now);
-        new Console(spec).print(json, AuditText.json(proof), () -> AuditText.of(from, proof));
+        int unused = answer.print(AuditText.json(proof), () -> AuditText.of(from, proof));
       }
       return 0;
     }
 
     private void tell(SealedLog log, long unsealed, List<String> faults) {
-      if (json) {
-        JsonObject json = new JsonObject();
-        json.addProperty("genuine", faults.isEmpty());
-        json.addProperty("seals", log.seals().size());
-        json.addProperty("entries", log.head().map(TreeHead::size).orElse(0L));
-        json.addProperty("unsealed", unsealed);
-        JsonArray all = new JsonArray();
-        faults.forEach(all::add);
-        json.add("faults", all);
-        new Console(spec).print(Console.text(json));
-      } else {
-        new Console(spec).print(AuditText.of(log, unsealed));
-        faults.forEach(each -> new Console(spec).tell("fault: " + each));
+      long entries = log.head().map(TreeHead::size).orElse(0L);
+      int unused =
+          answer.print(
+              new Checked(faults.isEmpty(), log.seals().size(), entries, unsealed, faults),
+              () -> AuditText.of(log, unsealed));
+      if (!answer.json()) {
+        faults.forEach(each -> answer.console().tell("fault: " + each));
       }
     }
   }
+
+  record Refused(boolean genuine, String reason) {}
+
+  record Checked(boolean genuine, int seals, long entries, long unsealed, List<String> faults) {}
 
   /** {@code ./run audit prove}: a proof to hand out. */
   @Command(
@@ -150,7 +145,7 @@ public final class AuditCommand {
             spec.commandLine(), "name an entry, or two seals with --from and --to");
       }
       try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-        SealedLog log = opened.wiring().services().auditCheck().log();
+        SealedLog log = opened.services().auditCheck().log();
         Optional<byte[]> proof =
             id.isPresent()
                 ? log.inclusion(id.get()).map(AuditProof::file)
@@ -164,24 +159,15 @@ public final class AuditCommand {
     }
   }
 
-  /** {@code ./run audit seal}: what the hourly schedule does. */
   @Command(
       name = "seal",
       description =
           "Seals what there is to seal by now, as the function SealAudit does every hour.",
       mixinStandardHelpOptions = true)
-  static final class SealNow implements Callable<Integer> {
-    @Mixin private DataDirectory data = new DataDirectory();
-
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() {
-      try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-        new Console(spec)
-            .print("entries sealed: " + opened.wiring().services().sealingOfAudit().seal());
-        return 0;
-      }
+  int seal(@Mixin DataDirectory data) {
+    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+      new Console(spec).print("entries sealed: " + opened.services().sealingOfAudit().seal());
+      return 0;
     }
   }
 }

@@ -3,17 +3,18 @@ package com.anykoma.privacy.local.cli;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.functions.http.OrdersJson;
 import com.anykoma.privacy.local.cloud.EmbeddedData;
+import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.local.console.Console;
 import com.anykoma.privacy.local.console.DataDirectory;
 import com.anykoma.privacy.local.report.CertificateText;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.signature.KeyRing;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,12 +33,12 @@ import picocli.CommandLine.Spec;
     name = "certificate",
     description = "Checks certificates of erasure and purge, or takes them out of the evidence.",
     mixinStandardHelpOptions = true,
-    subcommands = {
-      CertificateCommand.Verify.class,
-      CertificateCommand.Get.class,
-      CertificateCommand.Keys.class
-    })
+    subcommands = CertificateCommand.Verify.class)
 public final class CertificateCommand {
+  private static final Pattern ORDER = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   /** {@code ./run certificate verify}: offline, with nothing but the file and our public keys. */
   @Command(
       name = "verify",
@@ -55,24 +56,18 @@ public final class CertificateCommand {
         description = "Certificates, and folders: all certificates in them and beneath.")
     private List<Path> paths = List.of();
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
-    private boolean json;
+    @Mixin private AnswerOption answer = new AnswerOption();
 
     @Mixin private PublishedKeys keys = new PublishedKeys();
 
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    private final JsonArray checked = new JsonArray();
+    private final List<Object> checked = new ArrayList<>();
     private int exit;
 
     @Override
     public Integer call() {
       paths.forEach(each -> check(each, Files.isDirectory(each)));
-      if (json) {
-        JsonObject all = new JsonObject();
-        all.addProperty("genuine", exit == 0);
-        all.add("files", checked);
-        new Console(spec).print(Console.text(all));
+      if (answer.json()) {
+        answer.console().print(Console.text(new Checked(exit == 0, checked)));
       }
       return exit;
     }
@@ -108,19 +103,15 @@ public final class CertificateCommand {
       KeyRing ring = keys.of(path);
       Certificate certificate = Certificate.verified(file, ring, Clock.systemUTC().instant());
       checked.add(json(path, certificate, ring));
-      if (!json) {
-        new Console(spec).print(CertificateText.of(path, certificate, ring));
+      if (!answer.json()) {
+        answer.console().print(CertificateText.of(path, certificate, ring));
       }
     }
 
     private void refuse(Path path, PermanentFailure why, int code) {
-      JsonObject refused = new JsonObject();
-      refused.addProperty("file", path.toString());
-      refused.addProperty("genuine", false);
-      refused.addProperty("reason", why.getMessage());
-      checked.add(refused);
+      checked.add(new Refused(path.toString(), false, String.valueOf(why.getMessage())));
       exit = Math.max(exit, code);
-      new Console(spec).tell(path + ": refused: " + why.getMessage());
+      answer.console().tell(path + ": refused: " + why.getMessage());
     }
 
     private static JsonObject json(Path file, Certificate certificate, KeyRing keys) {
@@ -136,71 +127,59 @@ public final class CertificateCommand {
     }
   }
 
-  /** {@code ./run certificate get}: an order's certificate, byte for byte. */
+  record Checked(boolean genuine, List<Object> files) {}
+
+  record Refused(String file, boolean genuine, String reason) {}
+
   @Command(
       name = "get",
       description = "Prints the latest certificate of an order, byte for byte as it was signed.",
       mixinStandardHelpOptions = true)
-  static final class Get implements Callable<Integer> {
-    private static final Pattern ORDER = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  int get(
+      @Parameters(paramLabel = "ORDER", description = "The order's id, as ./run orders tells it.")
+          String order,
+      @Mixin ProjectOption project,
+      @Mixin DataDirectory data) {
+    return (ORDER.matcher(order).matches()
+            ? certificate(order, project, data)
+            : Optional.<byte[]>empty())
+        .map(new Console(spec)::write)
+        .orElseGet(() -> new Console(spec).refuse("there is no such certificate"));
+  }
 
-    @Parameters(paramLabel = "ORDER", description = "The order's id, as ./run orders tells it.")
-    private String order = "";
-
-    @Mixin private ProjectOption project = new ProjectOption();
-
-    @Mixin private DataDirectory data = new DataDirectory();
-
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() {
-      return (ORDER.matcher(order).matches() ? file() : Optional.<byte[]>empty())
-          .map(new Console(spec)::write)
-          .orElseGet(() -> new Console(spec).refuse("there is no such certificate"));
+  private static Optional<byte[]> certificate(
+      String order, ProjectOption project, DataDirectory data) {
+    if (project.isGiven()) {
+      return project.evidence(data.path()).get("/certificates/" + order);
     }
-
-    private Optional<byte[]> file() {
-      if (project.isGiven()) {
-        return project.evidence(data.path()).get("/certificates/" + order);
-      }
-      try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-        return opened.wiring().services().evidence().latestCertificate(order).map(Bytes::toArray);
-      }
+    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+      return opened.services().evidence().latestCertificate(order).map(Bytes::toArray);
     }
   }
 
-  /** {@code ./run certificate keys}: what strangers check certificates with. */
   @Command(
       name = "keys",
       description = "Prints the public keys to publish, byte for byte: all that ever signed.",
       mixinStandardHelpOptions = true)
-  static final class Keys implements Callable<Integer> {
-    @Option(
-        names = "--rotate",
-        description =
-            "Sign with a new key from now on; what older ones signed keeps verifying. In"
-                + " production, publish to the topic certify with rotate=signing-key instead.")
-    private boolean rotate;
-
-    @Mixin private DataDirectory data = new DataDirectory();
-
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() {
-      try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-        if (rotate) {
-          opened.wiring().services().signing().rotate();
-        }
-        return opened
-            .wiring()
-            .services()
-            .evidence()
-            .keyRing()
-            .map(ring -> new Console(spec).write(ring.publish()))
-            .orElseGet(() -> new Console(spec).refuse("nothing was signed yet"));
+  int keys(
+      @Option(
+              names = "--rotate",
+              description =
+                  "Sign with a new key from now on; what older ones signed keeps verifying. In"
+                      + " production, publish to the topic certify with rotate=signing-key"
+                      + " instead.")
+          boolean rotate,
+      @Mixin DataDirectory data) {
+    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
+      if (rotate) {
+        opened.services().signing().rotate();
       }
+      return opened
+          .services()
+          .evidence()
+          .keyRing()
+          .map(ring -> new Console(spec).write(ring.publish()))
+          .orElseGet(() -> new Console(spec).refuse("nothing was signed yet"));
     }
   }
 }

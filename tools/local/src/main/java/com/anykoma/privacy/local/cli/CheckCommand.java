@@ -3,17 +3,17 @@ package com.anykoma.privacy.local.cli;
 import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.infra.SettingsCheck;
-import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.yaml.Mistake;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,8 +39,7 @@ public final class CheckCommand implements Callable<Integer> {
               + " firestore.indexes.json and functions.yaml may be missing in it.")
   private @Nullable Path folder;
 
-  @Option(names = "--json", description = "Print one JSON object and nothing else.")
-  private boolean json;
+  @Mixin private AnswerOption answer = new AnswerOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -49,15 +48,8 @@ public final class CheckCommand implements Callable<Integer> {
     Optional<Path> given = Optional.ofNullable(folder);
     given.ifPresent(this::requireFolder);
     List<Mistake> mistakes = SettingsCheck.mistakes(given, InfraFiles.ofProject());
-    Console console = new Console(spec);
-    if (json) {
-      console.print(Console.text(json(mistakes)));
-    } else if (mistakes.isEmpty()) {
-      console.print("The settings are right and agree with each other.");
-    } else {
-      mistakes.forEach(each -> console.print(TerminalText.of(each.toString())));
-    }
-    return mistakes.isEmpty() ? 0 : MISTAKEN;
+    int printed = answer.print(new Checked(mistakes.isEmpty(), mistakes), () -> text(mistakes));
+    return mistakes.isEmpty() ? printed : MISTAKEN;
   }
 
   private void requireFolder(Path given) {
@@ -67,18 +59,13 @@ public final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private static JsonObject json(List<Mistake> mistakes) {
-    JsonArray all = new JsonArray();
-    for (Mistake each : mistakes) {
-      JsonObject mistake = new JsonObject();
-      mistake.addProperty("file", each.file());
-      mistake.addProperty("line", each.line());
-      mistake.addProperty("problem", each.problem());
-      all.add(mistake);
-    }
-    JsonObject answer = new JsonObject();
-    answer.addProperty("ok", mistakes.isEmpty());
-    answer.add("mistakes", all);
-    return answer;
+  private static String text(List<Mistake> mistakes) {
+    return mistakes.isEmpty()
+        ? "The settings are right and agree with each other."
+        : mistakes.stream()
+            .map(each -> TerminalText.of(each.toString()))
+            .collect(Collectors.joining(System.lineSeparator()));
   }
+
+  record Checked(boolean ok, List<Mistake> mistakes) {}
 }

@@ -5,8 +5,6 @@ import com.anykoma.privacy.local.cloud.EmbeddedData;
 import com.anykoma.privacy.platform.TaskPayload.Decision;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.rights.erasure.ConfirmService.Decided;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,12 +39,16 @@ public final class ConfirmCommand implements Callable<Integer> {
   }
 
   private int decide(EmbeddedData opened, Decision decision) {
-    Decided decided = opened.wiring().services().confirmations().decide(decision);
+    Decided decided = opened.services().confirmations().decide(decision);
     if (decided.isNothing()) {
-      return where.console().refuse("nothing of this kind, cause, location or id waits");
+      return where.answer().console().refuse("nothing of this kind, cause, location or id waits");
     }
-    Set<String> halted = opened.wiring().services().orders().overview().halted().keySet();
-    return where.print(json(decided, halted), () -> text(decided, halted));
+    Set<String> halted = opened.services().orders().overview().halted().keySet();
+    return where
+        .answer()
+        .print(
+            new Answer(what, deny ? "deny" : "confirm", decided.orders(), halted),
+            () -> text(decided, halted));
   }
 
   private String text(Decided decided, Set<String> halted) {
@@ -63,14 +65,5 @@ public final class ConfirmCommand implements Callable<Integer> {
             + (deny ? ";\nmend what caused it first, then confirm" : "");
   }
 
-  private JsonObject json(Decided decided, Set<String> halted) {
-    JsonObject json = new JsonObject();
-    json.addProperty("what", what);
-    json.addProperty("decision", deny ? "deny" : "confirm");
-    json.addProperty("orders", decided.orders());
-    JsonArray still = new JsonArray();
-    halted.forEach(still::add);
-    json.add("stillHalted", still);
-    return json;
-  }
+  record Answer(String what, String decision, long orders, Set<String> stillHalted) {}
 }

@@ -2,13 +2,11 @@ package com.anykoma.privacy.local.cli;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.cloud.EmbeddedData;
-import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.local.console.DataDirectory;
-import com.anykoma.privacy.local.console.SubjectOption;
 import com.anykoma.privacy.local.report.OrdersText;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OthersDocuments;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
@@ -31,34 +29,39 @@ import picocli.CommandLine.Spec;
             + " a confirmed erasure is halted.",
     mixinStandardHelpOptions = true)
 public final class EraseCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "UID", description = "Whose data.", converter = SubjectOption.class)
+  @Parameters(paramLabel = "UID", description = "Whose data.")
   private SubjectId subject = new SubjectId("nobody");
 
   @Mixin private Removing removing = new Removing();
 
   @Mixin private DataDirectory data = new DataDirectory();
 
+  @Mixin private AnswerOption answer = new AnswerOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     removing.requireOneMode(spec);
-    Console console = new Console(spec);
+
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-      if (!removing.force() && !opened.wiring().services().erasurePreview().isKnown(subject)) {
-        return console.refuse("no store knows anything of this uid; --force goes on all the same");
+      if (!removing.force() && !opened.services().erasurePreview().isKnown(subject)) {
+        return answer
+            .console()
+            .refuse("no store knows anything of this uid; --force goes on all the same");
       }
-      Map<String, Long> counts = opened.wiring().services().erasurePreview().counts(subject);
-      List<OthersDocuments> others = opened.wiring().services().erasurePreview().others(subject);
+      Map<String, Long> counts = opened.services().erasurePreview().counts(subject);
+      List<OthersDocuments> others = opened.services().erasurePreview().others(subject);
       if (removing.confirm()) {
-        opened.wiring().services().erasures().begin(subject, "command-line");
+        opened.services().erasures().begin(subject, "command-line");
         int unused = opened.carryOut();
       }
-      Optional<Order> order = opened.wiring().services().erasures().status(subject);
+      Optional<Order> order = opened.services().erasures().status(subject);
       Optional<JsonObject> stands = order.map(opened::stands);
-      console.print(
-          removing.json(), json(counts, others, stands), () -> text(counts, others, stands));
-      return removing.confirm() && order.flatMap(Order::halted).isPresent() ? 1 : 0;
+      String erasure = stands.map(it -> it.get("state").getAsString()).orElse("not asked for");
+      int printed =
+          answer.print(
+              new Answer(counts, others, erasure, stands), () -> text(counts, others, stands));
+      return removing.confirm() && order.flatMap(Order::halted).isPresent() ? 1 : printed;
     }
   }
 
@@ -72,25 +75,9 @@ public final class EraseCommand implements Callable<Integer> {
     return text + "erasure: " + order.map(OrdersText::order).orElse("not asked for");
   }
 
-  private static JsonObject json(
-      Map<String, Long> counts, List<OthersDocuments> others, Optional<JsonObject> order) {
-    JsonObject places = new JsonObject();
-    counts.forEach(places::addProperty);
-    JsonObject json = new JsonObject();
-    json.add("counts", places);
-    JsonArray beneath = new JsonArray();
-    others.forEach(
-        it -> {
-          JsonObject each = new JsonObject();
-          each.addProperty("location", it.location());
-          each.addProperty("becomes", it.becomes());
-          each.addProperty("count", it.count());
-          beneath.add(each);
-        });
-    json.add("others", beneath);
-    json.addProperty(
-        "erasure", order.map(it -> it.get("state").getAsString()).orElse("not asked for"));
-    order.ifPresent(it -> json.add("order", it));
-    return json;
-  }
+  record Answer(
+      Map<String, Long> counts,
+      List<OthersDocuments> others,
+      String erasure,
+      Optional<JsonObject> order) {}
 }

@@ -1,13 +1,11 @@
 package com.anykoma.privacy.local.cli;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.local.cloud.FunctionCalls;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -95,17 +93,6 @@ final class EvidenceClient {
   }
 
   private static HttpResponse<byte[]> send(HttpRequest.Builder request) {
-    try {
-      return HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(TIMEOUT)
-          .build()
-          .send(request.timeout(TIMEOUT).build(), BodyHandlers.ofByteArray());
-    } catch (IOException e) {
-      throw new UncheckedIOException("no answer came from the URL", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+    return FunctionCalls.send(request.timeout(TIMEOUT), BodyHandlers.ofByteArray());
   }
 }

@@ -4,7 +4,6 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.local.cloud.EmbeddedData;
-import com.anykoma.privacy.local.console.SubjectOption;
 import com.anykoma.privacy.local.report.GateReport;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.usage.training.GateService;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Parameters;
             + " entitlement privacy-read gives you the right for an hour.",
     mixinStandardHelpOptions = true)
 public final class GateCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "UID", description = "Whose content.", converter = SubjectOption.class)
+  @Parameters(paramLabel = "UID", description = "Whose content.")
   private SubjectId subject = new SubjectId("nobody");
 
   @Mixin private Where where = new Where();
@@ -33,17 +32,18 @@ public final class GateCommand implements Callable<Integer> {
   public Integer call() {
     return where
         .onCloud(cloud -> inProject(cloud.documents()), this::here)
-        .map(it -> where.print(it.json(), it::text))
-        .orElseGet(() -> where.console().refuse("nothing is known about " + subject.value()));
+        .map(it -> where.answer().print(it.json(), it::text))
+        .orElseGet(
+            () -> where.answer().console().refuse("nothing is known about " + subject.value()));
   }
 
   private Optional<GateReport> here(EmbeddedData opened) {
-    return opened.wiring().services().erasurePreview().isKnown(subject)
+    return opened.services().erasurePreview().isKnown(subject)
         ? Optional.of(
             GateReport.of(
-                opened.wiring().services().gate(),
+                opened.services().gate(),
                 subject,
-                opened.wiring().services().erasures().status(subject),
+                opened.services().erasures().status(subject),
                 opened.clock()))
         : Optional.empty();
   }

@@ -3,8 +3,6 @@ package com.anykoma.privacy.local.cli;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.local.console.InstantOption;
-import com.anykoma.privacy.local.console.PathOption;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.HoldTask;
@@ -13,8 +11,6 @@ import com.anykoma.privacy.platform.TaskPayload.ReleaseHold;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.rights.erasure.Hold;
 import com.anykoma.privacy.rights.erasure.HoldService;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,9 +42,8 @@ public final class HoldCommand {
         Topic.HOLD,
         published,
         here -> {
-          JsonObject told = new JsonObject();
-          told.addProperty("hold", hold.apply(here.wiring().services().holds()));
-          return where.print(told, () -> told.get("hold").getAsString());
+          String told = hold.apply(here.services().holds());
+          return where.answer().print(new Told(told), () -> told);
         });
   }
 
@@ -57,10 +52,7 @@ public final class HoldCommand {
       description = "Holds an item, and prints the hold's id. Its copy outlives an erasure.",
       mixinStandardHelpOptions = true)
   int set(
-      @Parameters(
-              paramLabel = "PATH",
-              description = "The item's document: users/UID/images/ID.",
-              converter = PathOption.class)
+      @Parameters(paramLabel = "PATH", description = "The item's document: users/UID/images/ID.")
           DocumentPath item,
       @Option(
               names = "--ground",
@@ -70,8 +62,7 @@ public final class HoldCommand {
       @Option(
               names = "--until",
               required = true,
-              description = "When it ends by itself: 2027-01-31T00:00:00Z.",
-              converter = InstantOption.class)
+              description = "When it ends by itself: 2027-01-31T00:00:00Z.")
           Instant until,
       @Mixin Where where) {
     if (ground.isBlank()
@@ -124,7 +115,19 @@ public final class HoldCommand {
             .stream()
             .filter(it -> !whose.contains("/") || it.item().value().equals(whose))
             .toList();
-    return where.print(json(holds), () -> text(holds));
+    List<Line> lines =
+        holds.stream()
+            .map(
+                it ->
+                    new Line(
+                        it.id(),
+                        it.item().value(),
+                        it.ground(),
+                        it.placedAt(),
+                        it.until(),
+                        it.isKept()))
+            .toList();
+    return where.answer().print(new Listed(lines), () -> text(holds));
   }
 
   private SubjectId subjectOf(String whose) {
@@ -153,20 +156,10 @@ public final class HoldCommand {
             .collect(Collectors.joining("\n"));
   }
 
-  private static JsonObject json(List<Hold> holds) {
-    JsonArray all = new JsonArray();
-    for (Hold each : holds) {
-      JsonObject one = new JsonObject();
-      one.addProperty("hold", each.id());
-      one.addProperty("item", each.item().value());
-      one.addProperty("ground", each.ground());
-      one.addProperty("placedAt", each.placedAt().toString());
-      one.addProperty("until", each.until().toString());
-      one.addProperty("kept", each.isKept());
-      all.add(one);
-    }
-    JsonObject json = new JsonObject();
-    json.add("holds", all);
-    return json;
-  }
+  record Told(String hold) {}
+
+  record Listed(List<Line> holds) {}
+
+  record Line(
+      String hold, String item, String ground, Instant placedAt, Instant until, boolean kept) {}
 }

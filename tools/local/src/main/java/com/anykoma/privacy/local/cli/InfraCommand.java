@@ -5,10 +5,9 @@ import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.infra.Outcome;
 import com.anykoma.privacy.infra.Outcome.Verdict;
 import com.anykoma.privacy.infra.terraform.Plan;
+import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.local.console.Console;
 import com.anykoma.privacy.local.console.TemporaryDirectory;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,13 +29,15 @@ import picocli.CommandLine.Spec;
     name = "infra",
     description = "Looks at what Terraform would deploy, without any account.",
     mixinStandardHelpOptions = true,
-    subcommands = {InfraCommand.Check.class, InfraCommand.Iam.class})
+    subcommands = InfraCommand.Check.class)
 public final class InfraCommand {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   /** {@code ./run infra check}: the project's files, or a plan before it is applied. */
   @Command(
       name = "check",
       description =
-          "Checks Terraform's files against the provider's schema, the functions' classes,"
+          "Checks Terraform's files against Google's provider, the functions' classes,"
               + " iam.yaml and residency.yaml; or a plan of a real project before it is applied."
               + " Exit code 1 when anything does not hold.",
       mixinStandardHelpOptions = true)
@@ -49,20 +51,21 @@ public final class InfraCommand {
             "What terraform show -json printed of a plan, instead of the files; - reads it.")
     private @Nullable Path plan;
 
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
-    private boolean json;
+    @Mixin private AnswerOption answer = new AnswerOption();
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-      Console console = new Console(spec);
+      Console console = answer.console();
       InfraFiles files = InfraFiles.ofProject();
       Consumer<Outcome> told =
-          json ? outcome -> {} : outcome -> console.printMarkup(text(outcome).stripTrailing());
+          answer.json()
+              ? outcome -> {}
+              : outcome -> console.printMarkup(text(outcome).stripTrailing());
       List<Outcome> outcomes = plan == null ? ofFiles(files, told) : ofPlan(files, plan, told);
-      if (json) {
-        console.print(Console.text(json(outcomes)));
+      if (answer.json()) {
+        console.print(Console.text(new Checked(outcomes.stream().map(Line::of).toList())));
       }
       boolean holds = outcomes.stream().noneMatch(each -> each.verdict() == Verdict.FAILED);
       return holds ? 0 : 1;
@@ -107,35 +110,22 @@ public final class InfraCommand {
           + String.join("\n" + " ".repeat(35), String.join("\n", outcome.lines()).split("\n", -1));
     }
 
-    private static JsonObject json(List<Outcome> outcomes) {
-      JsonArray checks = new JsonArray();
-      for (Outcome each : outcomes) {
-        JsonObject check = new JsonObject();
-        check.addProperty("check", each.check());
-        check.addProperty("verdict", each.verdict().name().toLowerCase(Locale.ROOT));
-        JsonArray lines = new JsonArray();
-        each.lines().forEach(lines::add);
-        check.add("lines", lines);
-        checks.add(check);
+    record Checked(List<Line> checks) {}
+
+    record Line(String check, String verdict, List<String> lines) {
+      static Line of(Outcome outcome) {
+        String verdict = outcome.verdict().name().toLowerCase(Locale.ROOT);
+        return new Line(outcome.check(), verdict, outcome.lines());
       }
-      JsonObject json = new JsonObject();
-      json.add("checks", checks);
-      return json;
     }
   }
 
-  /** {@code ./run infra iam}: the page about rights. */
   @Command(
       name = "iam",
       description = "Prints docs/iam.md as iam.yaml says it: who may do what, and why.",
       mixinStandardHelpOptions = true)
-  static final class Iam implements Callable<Integer> {
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Override
-    public Integer call() {
-      return new Console(spec)
-          .write(InfraFiles.ofProject().grantsPageText().getBytes(StandardCharsets.UTF_8));
-    }
+  int iam() {
+    return new Console(spec)
+        .write(InfraFiles.ofProject().grantsPageText().getBytes(StandardCharsets.UTF_8));
   }
 }

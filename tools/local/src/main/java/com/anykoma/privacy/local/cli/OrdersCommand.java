@@ -24,9 +24,8 @@ public final class OrdersCommand implements Callable<Integer> {
   public Integer call() {
     JsonObject overview =
         where.ask(
-            EvidenceClient::orders,
-            here -> OrdersJson.of(here.wiring().services().orders().overview()));
-    int printed = where.print(overview, () -> OrdersText.of(overview));
+            EvidenceClient::orders, here -> OrdersJson.of(here.services().orders().overview()));
+    int printed = where.answer().print(overview, () -> OrdersText.of(overview));
     return overview.get("overdue").getAsLong() == 0 && !OrdersText.isAnyHalted(overview)
         ? printed
         : NEEDS_A_PERSON;

@@ -1,15 +1,15 @@
 package com.anykoma.privacy.local.cli;
 
 import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.local.cloud.RunningEmulators;
-import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.anykoma.privacy.platform.google.GoogleSettings;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -87,6 +87,8 @@ final class ProjectOption {
     }
   }
 
+  record Published(String topic, String task) {}
+
   /** An ID token; it prints as nothing that signs in. */
   private record Token(String text) {
     @Override
@@ -117,7 +119,7 @@ final class ProjectOption {
    *
    * @return the exit code of a command that does nothing else
    */
-  int publish(Console console, boolean json, Path data, Topic topic, TaskPayload payload) {
+  int publish(AnswerOption answer, Path data, Topic topic, TaskPayload payload) {
     String id = topic.word() + "-command-line-" + Clock.systemUTC().millis();
     boolean unused =
         onCloud(
@@ -126,18 +128,14 @@ final class ProjectOption {
               cloud.tasks().publish(List.of(new Task(topic, id, payload)));
               return true;
             });
-    JsonObject told = new JsonObject();
-    told.addProperty("topic", topic.word());
-    told.addProperty("task", id);
-    console.print(
-        json
-            ? Console.text(told)
-            : "published to the topic "
-                + topic
+    return answer.print(
+        new Published(topic.word(), id),
+        () ->
+            "published to the topic "
+                + topic.word()
                 + " as "
                 + id
                 + ";\nits function's log tells what became of it");
-    return 0;
   }
 
   /** The project's function Evidence, as somebody of staff. */
@@ -145,7 +143,10 @@ final class ProjectOption {
     Optional<RunningEmulators> running = running(data);
     URI at =
         evidence
-            .or(() -> running.map(it -> it.functions().resolve("/Evidence")))
+            .or(
+                () ->
+                    running.map(
+                        it -> it.functions().resolve("/" + Deployed.EVIDENCE.functionName())))
             .orElseThrow(
                 () ->
                     new PermanentFailure(
@@ -174,12 +175,8 @@ final class ProjectOption {
   }
 
   private GoogleSettings settings(Path data) {
-    Map<String, String> variables = new HashMap<>();
-    Environment.EMULATORS
-        .values()
-        .forEach(
-            name ->
-                Optional.ofNullable(System.getenv(name)).ifPresent(it -> variables.put(name, it)));
+    Map<String, String> variables = new HashMap<>(System.getenv());
+    boolean unused = variables.keySet().retainAll(Environment.EMULATORS.values());
     running(data).ifPresent(it -> variables.putAll(it.variables()));
     variables.put(Environment.PROJECT, project.orElseThrow());
     GoogleSettings settings = Environment.settings(variables, Set.of());

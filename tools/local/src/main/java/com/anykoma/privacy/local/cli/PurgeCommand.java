@@ -2,15 +2,13 @@ package com.anykoma.privacy.local.cli;
 
 import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.local.cloud.EmbeddedData;
-import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.local.console.DataDirectory;
-import com.anykoma.privacy.local.console.PathOption;
 import com.anykoma.privacy.local.report.OrdersText;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.PurgePreview.Foreseen;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
@@ -31,41 +29,41 @@ import picocli.CommandLine.Spec;
             + " longer be restored. Exit code 1 when there is no such item, or nothing is purged.",
     mixinStandardHelpOptions = true)
 public final class PurgeCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "PATH",
-      description = "The item's document: users/UID/images/ID.",
-      converter = PathOption.class)
+  @Parameters(paramLabel = "PATH", description = "The item's document: users/UID/images/ID.")
   private DocumentPath item = new DocumentPath("users/nobody");
 
   @Mixin private Removing removing = new Removing();
 
   @Mixin private DataDirectory data = new DataDirectory();
 
+  @Mixin private AnswerOption answer = new AnswerOption();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     removing.requireOneMode(spec);
-    Console console = new Console(spec);
+
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-      if (!removing.force() && !opened.wiring().services().purgePreview().isKnown(item)) {
-        return console.refuse("no store knows anything at this path; --force goes on all the same");
+      if (!removing.force() && !opened.services().purgePreview().isKnown(item)) {
+        return answer
+            .console()
+            .refuse("no store knows anything at this path; --force goes on all the same");
       }
-      List<Foreseen> foreseen = opened.wiring().services().purgePreview().preview(item);
-      List<Order> orders = opened.wiring().services().purgePreview().ordersOf(item);
+      List<Foreseen> foreseen = opened.services().purgePreview().preview(item);
+      List<Order> orders = opened.services().purgePreview().ordersOf(item);
       Optional<Order> done = removing.confirm() ? purged(opened, orders) : Optional.empty();
       Optional<JsonObject> stands = done.or(() -> orders.stream().findFirst()).map(opened::stands);
-      console.print(removing.json(), json(foreseen, stands), () -> text(foreseen, stands));
+      int printed = answer.print(new Answer(foreseen, stands), () -> text(foreseen, stands));
       return removing.confirm() && done.isEmpty()
-          ? console.refuse("nothing was purged: no order of it is due")
-          : 0;
+          ? answer.console().refuse("nothing was purged: no order of it is due")
+          : printed;
     }
   }
 
   /** The first of the orders that is carried out; what was restored meanwhile is not purged. */
   private static Optional<Order> purged(EmbeddedData opened, List<Order> orders) {
     for (Order each : orders) {
-      opened.wiring().services().retention().purge(each.id());
+      opened.services().retention().purge(each.id());
       int unused = opened.carryOut();
       Optional<Order> after = opened.cloud().documents().get(each.path()).map(Order::of);
       if (after.filter(it -> it.state() == OrderState.FULFILLED).isPresent()) {
@@ -93,19 +91,5 @@ public final class PurgeCommand implements Callable<Integer> {
         + order.map(OrdersText::order).orElse("not ordered");
   }
 
-  private static JsonObject json(List<Foreseen> foreseen, Optional<JsonObject> order) {
-    JsonArray all = new JsonArray();
-    for (Foreseen each : foreseen) {
-      JsonObject one = new JsonObject();
-      one.addProperty("location", each.location());
-      one.addProperty("name", each.name());
-      one.addProperty("goes", each.goes());
-      one.addProperty("why", each.why());
-      all.add(one);
-    }
-    JsonObject json = new JsonObject();
-    json.add("items", all);
-    order.ifPresent(it -> json.add("order", it));
-    return json;
-  }
+  record Answer(List<Foreseen> items, Optional<JsonObject> order) {}
 }

@@ -15,9 +15,6 @@ final class Removing {
   @Option(names = "--force", description = "Go on though no store knows anything of it.")
   private boolean force;
 
-  @Option(names = "--json", description = "Print one JSON object and nothing else.")
-  private boolean json;
-
   /** Refuses both modes at once. */
   void requireOneMode(CommandSpec spec) {
     if (dryRun && confirm) {
@@ -32,9 +29,5 @@ final class Removing {
 
   boolean force() {
     return force;
-  }
-
-  boolean json() {
-    return json;
   }
 }

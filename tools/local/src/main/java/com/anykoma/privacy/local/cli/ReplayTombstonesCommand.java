@@ -3,7 +3,6 @@ package com.anykoma.privacy.local.cli;
 import com.anykoma.privacy.platform.TaskPayload.BeginScan;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.rights.erasure.ReplayService;
-import com.google.gson.JsonObject;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,10 +24,13 @@ public final class ReplayTombstonesCommand implements Callable<Integer> {
         Topic.REPLAY_TOMBSTONES,
         new BeginScan("command-line"),
         here -> {
-          ReplayService.Replayed replayed =
-              here.wiring().services().replay().replayAll("command-line");
+          ReplayService.Replayed replayed = here.services().replay().replayAll("command-line");
           int carriedOut = here.carryOut();
-          return where.print(json(replayed, carriedOut), () -> text(replayed, carriedOut));
+          return where
+              .answer()
+              .print(
+                  new Answer(replayed.keys(), replayed.subjects(), carriedOut),
+                  () -> text(replayed, carriedOut));
         });
   }
 
@@ -41,11 +43,5 @@ public final class ReplayTombstonesCommand implements Callable<Integer> {
         + carriedOut;
   }
 
-  private static JsonObject json(ReplayService.Replayed replayed, int carriedOut) {
-    JsonObject json = new JsonObject();
-    json.addProperty("keysDestroyedAgain", replayed.keys());
-    json.addProperty("subjectsFound", replayed.subjects());
-    json.addProperty("erasuresCarriedOut", carriedOut);
-    return json;
-  }
+  record Answer(long keysDestroyedAgain, long subjectsFound, int erasuresCarriedOut) {}
 }

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.local.cli;
 
-import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.local.report.ResidencyReport;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.yaml.Setting;
@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,16 +33,15 @@ public final class ResidencyCommand implements Callable<Integer> {
       description = "A residency.yaml instead of the one that is shipped.")
   private @Nullable Path config;
 
-  @Option(names = "--json", description = "Print one JSON object and nothing else.")
-  private boolean json;
+  @Mixin private AnswerOption answer = new AnswerOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     ResidencyReport report = new ResidencyReport(residency());
-    new Console(spec).print(json, report.json(), () -> report.text());
-    return report.residency().feasible() ? 0 : INFEASIBLE;
+    int printed = answer.print(report.json(), report::text);
+    return report.residency().feasible() ? printed : INFEASIBLE;
   }
 
   private Residency residency() {

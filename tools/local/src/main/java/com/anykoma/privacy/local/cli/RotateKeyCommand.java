@@ -2,12 +2,10 @@ package com.anykoma.privacy.local.cli;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.cloud.EmbeddedData;
-import com.anykoma.privacy.local.console.SubjectOption;
 import com.anykoma.privacy.platform.TaskPayload.BeginScan;
 import com.anykoma.privacy.platform.TaskPayload.ReplaceKey;
 import com.anykoma.privacy.platform.TaskPayload.RewrapTask;
 import com.anykoma.privacy.platform.Topic;
-import com.google.gson.JsonObject;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,8 +25,7 @@ public final class RotateKeyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "UID",
       arity = "0..1",
-      description = "Whose key is replaced; all are wrapped again without it.",
-      converter = SubjectOption.class)
+      description = "Whose key is replaced; all are wrapped again without it.")
   private Optional<SubjectId> subject = Optional.empty();
 
   @Mixin private Where where = new Where();
@@ -41,15 +38,18 @@ public final class RotateKeyCommand implements Callable<Integer> {
   }
 
   private int rotate(EmbeddedData opened, RewrapTask task) {
-    opened.wiring().services().rewrap().handle(task);
+    opened.services().rewrap().handle(task);
     int unused = opened.carryOut();
-    JsonObject told = new JsonObject();
-    told.addProperty("rotated", subject.isPresent() ? "subject" : "all");
-    return where.print(
-        told,
-        () ->
-            subject.isPresent()
-                ? "what this person makes from now on is sealed with a new key"
-                : "every key is wrapped again, or logged where it does not unwrap");
+
+    return where
+        .answer()
+        .print(
+            new Answer(subject.isPresent() ? "subject" : "all"),
+            () ->
+                subject.isPresent()
+                    ? "what this person makes from now on is sealed with a new key"
+                    : "every key is wrapped again, or logged where it does not unwrap");
   }
+
+  record Answer(String rotated) {}
 }

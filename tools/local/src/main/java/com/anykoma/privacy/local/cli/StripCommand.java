@@ -2,11 +2,10 @@ package com.anykoma.privacy.local.cli;
 
 import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.collection.datamap.EmbeddedMetadata;
-import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.protection.metadata.MetadataStripper;
 import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import com.google.common.io.CountingOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -21,10 +20,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./run strip}: what becomes of images when their metadata is taken out (P5). */
 @Command(
@@ -51,10 +49,7 @@ public final class StripCommand implements Callable<Integer> {
       description = "Write the stripped files here, except those of exit code 1.")
   private @Nullable Path out;
 
-  @Option(names = "--json", description = "Print one JSON object and nothing else.")
-  private boolean json;
-
-  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private AnswerOption answer = new AnswerOption();
 
   private record Stripped(Path file, Outcome outcome, long bytesIn, long bytesOut) {}
 
@@ -67,17 +62,17 @@ public final class StripCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Console console = new Console(spec);
+
     try {
       check();
       List<Stripped> all = new ArrayList<>();
       for (Path file : files) {
         all.add(out == null ? stripped(file, OutputStream.nullOutputStream()) : written(file, out));
       }
-      console.print(json ? Console.text(json(all)) : text(all));
-      return all.stream().allMatch(it -> it.outcome.isClean()) ? 0 : BARRED;
+      int printed = answer.print(new Answer(all.stream().map(Line::of).toList()), () -> text(all));
+      return all.stream().allMatch(it -> it.outcome.isClean()) ? printed : BARRED;
     } catch (BadFile e) {
-      console.tell(String.valueOf(e.getMessage()));
+      answer.console().tell(String.valueOf(e.getMessage()));
       return UNREADABLE;
     }
   }
@@ -99,26 +94,13 @@ public final class StripCommand implements Callable<Integer> {
   }
 
   private static Stripped stripped(Path file, OutputStream to) throws BadFile {
-    long[] length = new long[1];
-    OutputStream counted =
-        new OutputStream() {
-          @Override
-          public void write(int value) throws IOException {
-            write(new byte[] {(byte) value}, 0, 1);
-          }
-
-          @Override
-          public void write(byte[] bytes, int offset, int n) throws IOException {
-            length[0] += n;
-            to.write(bytes, offset, n);
-          }
-        };
+    CountingOutputStream counted = new CountingOutputStream(to);
     try {
       MetadataStripper stripper =
           new MetadataStripper(counted, EnumSet.allOf(EmbeddedMetadata.class));
       long bytesIn = Files.copy(file, stripper);
       Outcome outcome = stripper.finish();
-      return new Stripped(file, outcome, bytesIn, length[0]);
+      return new Stripped(file, outcome, bytesIn, counted.getCount());
     } catch (IOException e) {
       throw new BadFile(file, "cannot be read, or its copy cannot be written");
     }
@@ -157,19 +139,12 @@ public final class StripCommand implements Callable<Integer> {
     }
   }
 
-  private static JsonObject json(List<Stripped> all) {
-    JsonArray list = new JsonArray();
-    for (Stripped each : all) {
-      JsonObject one = new JsonObject();
-      one.addProperty("file", each.file.toString());
-      one.addProperty("outcome", each.outcome.name());
-      one.addProperty("bytesIn", each.bytesIn);
-      one.addProperty("bytesOut", each.bytesOut);
-      list.add(one);
+  record Answer(List<Line> files) {}
+
+  record Line(String file, String outcome, long bytesIn, long bytesOut) {
+    static Line of(Stripped it) {
+      return new Line(it.file.toString(), it.outcome.name(), it.bytesIn, it.bytesOut);
     }
-    JsonObject json = new JsonObject();
-    json.add("files", list);
-    return json;
   }
 
   private static String text(List<Stripped> all) {

@@ -1,47 +1,28 @@
 package com.anykoma.privacy.local.cli;
 
 import com.anykoma.privacy.local.cloud.EmbeddedData;
-import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.local.console.DataDirectory;
 import com.anykoma.privacy.platform.TaskPayload;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.google.GoogleCloud;
-import com.google.gson.JsonElement;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * The options of commands that work on a data directory or on a deployed project, and print text or
  * JSON.
  */
 final class Where {
-  @Option(names = "--json", description = "Print one JSON object and nothing else.")
-  private boolean json;
+  @Mixin private AnswerOption answer = new AnswerOption();
 
   @Mixin private ProjectOption project = new ProjectOption();
 
   @Mixin private DataDirectory data = new DataDirectory();
 
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec = CommandSpec.create();
-
-  /** What the command writes to. */
-  Console console() {
-    return new Console(spec);
-  }
-
-  /**
-   * Prints the answer.
-   *
-   * @return the exit code 0
-   */
-  int print(JsonElement answer, Supplier<String> text) {
-    console().print(json, answer, text);
-    return 0;
+  /** Prints what the command answers. */
+  AnswerOption answer() {
+    return answer;
   }
 
   /** Asks the project's cloud where one is given, and else the data of the directory. */
@@ -60,9 +41,7 @@ final class Where {
    * @return the exit code
    */
   int publish(Topic topic, TaskPayload payload, Function<EmbeddedData, Integer> here) {
-    return project.isGiven()
-        ? project.publish(console(), json, data.path(), topic, payload)
-        : here(here);
+    return project.isGiven() ? project.publish(answer, data.path(), topic, payload) : here(here);
   }
 
   private <T> T here(Function<EmbeddedData, T> work) {

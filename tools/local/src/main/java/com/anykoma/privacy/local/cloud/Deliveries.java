@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.cloud;
 
 import com.anykoma.privacy.functions.Deployed;
 import com.anykoma.privacy.functions.Trigger;
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,11 +58,7 @@ final class Deliveries implements AutoCloseable {
     this.threads =
         new ScheduledThreadPoolExecutor(
             THREADS,
-            work -> {
-              Thread thread = new Thread(work, "deliveries");
-              thread.setDaemon(true);
-              return thread;
-            },
+            new ThreadFactoryBuilder().setNameFormat("deliveries").setDaemon(true).build(),
             new ThreadPoolExecutor.DiscardPolicy()); // a closed bridge delivers no more
     threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }

@@ -18,6 +18,7 @@ import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.platform.embedded.SqliteTasks;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.services.Services;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,9 +94,14 @@ public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runn
     }
   }
 
+  /** The services on it. */
+  public Services services() {
+    return wiring.services();
+  }
+
   /** How an order stands, as {@code OrdersJson} tells it. */
   public JsonObject stands(Order order) {
-    return OrdersJson.of(wiring.services().orders().standing(order), clock.instant());
+    return OrdersJson.of(services().orders().standing(order), clock.instant());
   }
 
   /** Opens a directory's cloud, which is made when there is none. */
@@ -133,11 +139,11 @@ public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runn
 
   private void carryOut(Task task) {
     switch (topicOf(task)) {
-      case ERASE -> wiring.services().erasing().handle(RemovalTask.of(task));
-      case LATE_WRITE -> wiring.services().lateWrites().handle(LateWrite.of(task));
-      case PURGE -> wiring.services().retention().handle(RemovalTask.of(task));
-      case REWRAP -> wiring.services().rewrap().handle(RewrapTask.of(task));
-      default -> wiring.services().certifying().handle(CertifyTask.of(task));
+      case ERASE -> services().erasing().handle(RemovalTask.of(task));
+      case LATE_WRITE -> services().lateWrites().handle(LateWrite.of(task));
+      case PURGE -> services().retention().handle(RemovalTask.of(task));
+      case REWRAP -> services().rewrap().handle(RewrapTask.of(task));
+      default -> services().certifying().handle(CertifyTask.of(task));
     }
   }
 

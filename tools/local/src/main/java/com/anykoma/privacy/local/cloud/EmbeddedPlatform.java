@@ -21,17 +21,8 @@ public record EmbeddedPlatform(@Override EmbeddedCloud cloud, InstantSource cloc
   }
 
   @Override
-  public Optional<String> idToken(SubjectId subject) {
-    return cloud
-        .accounts()
-        .get(subject)
-        .filter(account -> !account.disabled())
-        .map(account -> cloud.accounts().issueIdToken(subject));
-  }
-
-  @Override
-  public void deleteAccount(SubjectId subject) {
-    cloud.accounts().delete(subject);
+  public String signIn(SubjectId subject) {
+    return cloud.accounts().issueIdToken(subject);
   }
 
   @Override

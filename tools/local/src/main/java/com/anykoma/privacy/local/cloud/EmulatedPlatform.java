@@ -86,23 +86,11 @@ public final class EmulatedPlatform implements LocalPlatform {
   }
 
   @Override
-  public Optional<String> idToken(SubjectId subject) {
-    return cloud
-        .accounts()
-        .get(subject)
-        .filter(account -> !account.disabled())
-        .map(
-            account ->
-                emulators
-                    .auth()
-                    .map(auth -> auth.signIn(subject.value()))
-                    .orElseGet(
-                        () -> cloud.embedded().orElseThrow().accounts().issueIdToken(subject)));
-  }
-
-  @Override
-  public void deleteAccount(SubjectId subject) {
-    cloud.accounts().delete(subject);
+  public String signIn(SubjectId subject) {
+    return emulators
+        .auth()
+        .map(auth -> auth.signIn(subject.value()))
+        .orElseGet(() -> cloud.embedded().orElseThrow().accounts().issueIdToken(subject));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.cloud;
 
+import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -24,11 +25,7 @@ final class EmulatorReceiver implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
-          work -> {
-            Thread thread = new Thread(work, "emulator-receiver");
-            thread.setDaemon(true);
-            return thread;
-          });
+          new ThreadFactoryBuilder().setNameFormat("emulator-receiver").setDaemon(true).build());
 
   private EmulatorReceiver(HttpServer server) {
     this.server = server;

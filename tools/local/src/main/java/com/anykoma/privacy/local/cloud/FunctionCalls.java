@@ -1,11 +1,14 @@
 package com.anykoma.privacy.local.cloud;
 
+import com.anykoma.privacy.functions.Deployed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,12 +25,10 @@ public final class FunctionCalls {
 
   private static final int ERRORS_FROM = 300;
 
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private final URI base;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
 
   /** Calls the functions that are hosted at this address. */
   public FunctionCalls(URI base) {
@@ -56,12 +57,35 @@ public final class FunctionCalls {
             .POST(BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
     try {
-      return Optional.of(client.send(request.build(), BodyHandlers.ofString()));
-    } catch (IOException e) {
+      return Optional.of(send(request, BodyHandlers.ofString()));
+    } catch (UncheckedIOException | IllegalStateException e) {
       return Optional.empty();
+    }
+  }
+
+  /** What the function Content answers a person who holds this token, if there is one. */
+  public HttpResponse<byte[]> content(
+      Optional<String> idToken, String path, Optional<String> range) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve("/" + Deployed.CONTENT.functionName() + "/" + path));
+    idToken.ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    range.ifPresent(bytes -> request.header("Range", bytes));
+    return send(request.timeout(TIMEOUT), BodyHandlers.ofByteArray());
+  }
+
+  /**
+   * Sends a request to a function.
+   *
+   * @throws UncheckedIOException when no answer came
+   */
+  public static <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> body) {
+    try {
+      return CLIENT.send(request.build(), body);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no answer came from the URL", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Optional.empty();
+      throw new IllegalStateException("interrupted", e);
     }
   }
 }

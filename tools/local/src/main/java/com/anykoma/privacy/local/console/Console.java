@@ -1,15 +1,20 @@
 package com.anykoma.privacy.local.console;
 
 import com.anykoma.privacy.TerminalText;
+import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.function.Supplier;
+import java.time.Instant;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,15 +26,12 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 public record Console(CommandSpec spec) {
   private static final int REFUSED = 1;
+  private static final Gson LAID_OUT =
+      new GsonBuilder().serializeNulls().disableHtmlEscaping().setPrettyPrinting().create();
 
   /** Prints the answer. */
   public void print(String answer) {
     println(spec.commandLine().getOut(), answer);
-  }
-
-  /** Prints the answer as a program reads it, or as a person does. */
-  public void print(boolean asJson, JsonElement json, Supplier<String> text) {
-    print(asJson ? text(json) : text.get());
   }
 
   /** Prints a part of the answer with colours, which picocli's markup names. */
@@ -59,14 +61,33 @@ public record Console(CommandSpec spec) {
     return 0;
   }
 
-  /** JSON laid out for people too. */
-  public static String text(JsonElement json) {
+  /** The text of a record's or another value's JSON, laid out for people too. */
+  public static String text(Object value) {
+    return LAID_OUT.toJson(json(value));
+  }
+
+  /**
+   * The JSON of a value: of a record its components in their order, without those that are absent.
+   */
+  public static JsonElement json(Object value) {
+    return value instanceof JsonElement json ? json : gson().create().toJsonTree(value);
+  }
+
+  /** The same, with null for each component that is absent. */
+  public static JsonElement jsonWithNulls(Object value) {
+    return gson().serializeNulls().create().toJsonTree(value);
+  }
+
+  private static GsonBuilder gson() {
     return new GsonBuilder()
-        .serializeNulls()
-        .disableHtmlEscaping()
-        .setPrettyPrinting()
-        .create()
-        .toJson(json);
+        .registerTypeHierarchyAdapter(
+            Optional.class,
+            (JsonSerializer<Optional<?>>)
+                (value, type, context) -> value.map(context::serialize).orElse(JsonNull.INSTANCE))
+        .registerTypeAdapter(
+            Instant.class,
+            (JsonSerializer<Instant>)
+                (value, type, context) -> new JsonPrimitive(value.toString()));
   }
 
   /** Tells something that is no part of the answer. */

@@ -3,7 +3,7 @@ package com.anykoma.privacy.local.demo;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Document;
-import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.proof.audit.SealedLog;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.retention.removal.Order;
@@ -18,14 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Leaves a story's proofs in a folder, for strangers to check: see docs/proofs.md. */
-final class Artefacts {
+record Artefacts(Path folder) {
   private static final int PAGE = 100;
-
-  private final Path folder;
-
-  Artefacts(Path folder) {
-    this.folder = folder;
-  }
 
   /** Whether nothing is in the folder, or it is not there yet. */
   boolean isEmpty() {
@@ -70,17 +64,15 @@ final class Artefacts {
 
   /** A certificate's name tells order and round, as its object's does. */
   private void copy(Blobs blobs, String prefix) throws IOException {
-    Optional<String> next = Optional.empty();
-    do {
-      Page<Blob> page = blobs.list(EvidenceStore.BUCKET, prefix, next, PAGE);
-      for (Blob each : page.items()) {
+    for (List<Blob> page :
+        Pages.<Blob>of(next -> blobs.list(EvidenceStore.BUCKET, prefix, next, PAGE))) {
+      for (Blob each : page) {
         try (InputStream in = blobs.read(each, 0)) {
           String name = each.id().name().substring(prefix.length()).replace('/', '-');
           put(prefix + name, in.readAllBytes());
         }
       }
-      next = page.next();
-    } while (next.isPresent());
+    }
   }
 
   private void put(String name, byte[] bytes) throws IOException {

@@ -10,20 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** The first part of the demo's story: how a plan decides what may improve the service. */
-final class Demo {
+record Demo(Stage stage, Telling telling) {
   static final String ADA = "ada";
   static final String BEN = "ben";
   static final String CLEO = "cleo";
 
   private static final Duration A_MONTH = Duration.ofDays(30);
-
-  private final Stage stage;
-  private final Telling telling;
-
-  Demo(Stage stage, Telling telling) {
-    this.stage = stage;
-    this.telling = telling;
-  }
 
   /** Plays the whole story. */
   static void play(Stage stage, Telling telling) {
@@ -33,7 +25,7 @@ final class Demo {
     Instant checkout = demo.gap();
     Instant subscribed = stage.now();
     demo.upgrade(checkout, subscribed);
-    DemoOfVault vault = new DemoOfVault(stage, telling);
+    DemoOfVault vault = new DemoOfVault(stage, stage.vault(), telling);
     vault.fields();
     demo.duplicatesAndLateness(checkout, subscribed);
     demo.downgrade();
@@ -47,11 +39,11 @@ final class Demo {
     vault.lostEvent();
     edges.deletion();
     vault.shredding();
-    DemoOfErasure erasure = new DemoOfErasure(stage, telling);
+    DemoOfErasure erasure = new DemoOfErasure(stage, stage.vault(), stage.erasure(), telling);
     erasure.items();
     erasure.changeOfMind();
     erasure.account();
-    DemoOfProof proof = new DemoOfProof(stage, telling);
+    DemoOfProof proof = new DemoOfProof(stage, stage.erasure(), stage.proof(), telling);
     proof.certificates();
     proof.auditLog();
   }
@@ -67,8 +59,7 @@ final class Demo {
         stage.get("subjects/ada/consents/00000000").isPresent()
             && stage.get("subjects/ben/consents/00000000").isPresent()
             && stage.get("subjects/cleo/consents/00000000").isPresent(),
-        "P1",
-        "P3");
+        "P1 P3");
   }
 
   private void freeContent() {
@@ -88,8 +79,7 @@ final class Demo {
         stage.inCorpus(ADA, "prompts/castle").equals("admitted")
             && stage.inCorpus(BEN, "prompts/robot").equals("admitted")
             && stage.inCorpus(CLEO, "stories/voyage").equals("admitted"),
-        "P3",
-        "P4");
+        "P3 P4");
   }
 
   private Instant gap() {
@@ -105,8 +95,7 @@ final class Demo {
         "what she makes in the gap is protected already",
         stage.refuses(ADA, "prompts/gap", GateReason.PAID_WHEN_CREATED)
             && stage.inCorpus(ADA, "prompts/gap").equals("absent"),
-        "P8",
-        "E3");
+        "P8 E3");
     return paid;
   }
 
@@ -127,8 +116,7 @@ final class Demo {
     telling.claim(
         "what she made while free is withdrawn from the corpus",
         stage.inCorpus(ADA, "prompts/castle").equals("withdrawn"),
-        "P6",
-        "E1");
+        "P6 E1");
     telling.claim(
         "trainers are told to forget it, by an id that names nobody",
         stage.isRecalled(ADA, "prompts/castle"),
@@ -152,7 +140,7 @@ final class Demo {
         stage.deliver(
             StripeJson.event("evt_created", "created", subscribed, pro("active", checkout)));
     telling.happens("the same event again -> " + again);
-    telling.claim("an event that comes twice counts once", again.contains("duplicate"), "P7", "E8");
+    telling.claim("an event that comes twice counts once", again.contains("duplicate"), "P7 E8");
     String late =
         stage.deliver(
             StripeJson.event(
@@ -161,9 +149,7 @@ final class Demo {
     telling.claim(
         "plan, gate and recalls are what they were",
         state(ADA).equals(before) && stage.count("withdrawals") == recalls,
-        "P7",
-        "P8",
-        "E8");
+        "P7 P8 E8");
   }
 
   private List<Object> state(String uid) {
@@ -184,21 +170,18 @@ final class Demo {
         "what she made while paying never passes",
         stage.refuses(ADA, "images/portrait", GateReason.PAID_WHEN_CREATED)
             && stage.refuses(ADA, "prompts/gap", GateReason.PAID_WHEN_CREATED),
-        "P8",
-        "E2");
+        "P8 E2");
     telling.claim(
         "what she made before stays withdrawn",
         stage.refuses(ADA, "prompts/castle", GateReason.PAID_SINCE_CREATED)
             && stage.inCorpus(ADA, "prompts/castle").equals("withdrawn"),
-        "P6",
-        "E2");
+        "P6 E2");
     telling.claim(
         "what she makes from now on may improve the service, as the page says",
         stage.passes(ADA, "prompts/spring")
             && stage.inCorpus(ADA, "prompts/spring").equals("admitted")
             && stage.standing(ADA).plan() == Plan.FREE,
-        "P3",
-        "E2");
+        "P3 E2");
   }
 
   private void show(String... people) {

@@ -2,9 +2,9 @@ package com.anykoma.privacy.local.demo;
 
 import com.anykoma.privacy.local.cloud.CloudOption;
 import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.local.console.DataDirectory;
 import com.anykoma.privacy.local.console.Logs;
 import com.anykoma.privacy.local.console.TemporaryDirectory;
-import com.anykoma.privacy.local.console.WritableFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -63,7 +63,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   /** Files of another story would be taken for proofs of this one. */
   private Artefacts artefacts(Path folder) {
-    Artefacts artefacts = new Artefacts(WritableFolder.require(spec, "--out", folder));
+    Artefacts artefacts = new Artefacts(DataDirectory.writable(spec, "--out", folder));
     if (!artefacts.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "--out needs a new or empty folder, and " + folder + " holds files");

@@ -14,16 +14,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The part of the demo's story about what happens at the edges. */
-final class DemoOfEdges {
+record DemoOfEdges(Stage stage, Telling telling) {
   private static final Duration A_YEAR = Duration.ofDays(365);
-
-  private final Stage stage;
-  private final Telling telling;
-
-  DemoOfEdges(Stage stage, Telling telling) {
-    this.stage = stage;
-    this.telling = telling;
-  }
 
   void objections() {
     telling.step("ben objects, and cleo's browser sends Global Privacy Control; neither pays");
@@ -56,17 +48,14 @@ final class DemoOfEdges {
         "with one left she stays protected, on that one's plan",
         stage.standing(ADA).plan() == Plan.STARTER
             && stage.refuses(ADA, "prompts/between", GateReason.PAID_WHEN_CREATED),
-        "P8",
-        "E9");
+        "P8 E9");
     change("evt_two_a_end", "deleted", subscription("sub_a", "canceled", "starter_monthly"));
     telling.claim(
         "free only when none is left; what she made meanwhile stays out",
         stage.standing(ADA).plan() == Plan.FREE
             && stage.refuses(ADA, "prompts/between", GateReason.PAID_WHEN_CREATED)
             && stage.inCorpus(ADA, "prompts/spring").equals("withdrawn"),
-        "P8",
-        "E2",
-        "E9");
+        "P8 E2 E9");
   }
 
   private void change(String id, String change, Subscription subscription) {
@@ -100,13 +89,12 @@ final class DemoOfEdges {
     telling.claim(
         "none of them left a trace",
         stage.count("stripeEvents") == known && stage.standing(ADA).plan() == Plan.FREE,
-        "P17",
-        "E31");
+        "P17 E31");
   }
 
   private void refused(String what, String answer) {
     telling.happens(what + " -> " + answer);
-    telling.claim("an event " + what + " is refused", answer.startsWith("400 "), "P17", "E31");
+    telling.claim("an event " + what + " is refused", answer.startsWith("400 "), "P17 E31");
   }
 
   void parking() {
@@ -120,8 +108,7 @@ final class DemoOfEdges {
     telling.claim(
         "the event waits, and nobody's plan changes",
         eventState("evt_nameless").equals("parked") && stage.standing(CLEO).plan() == Plan.FREE,
-        "P7",
-        "E33");
+        "P7 E33");
     String mapped =
         stage.deliver(
             StripeJson.checkoutCompleted("evt_mapping", at, "cus_cleo", CLEO, "sub_cleo"));
@@ -131,8 +118,7 @@ final class DemoOfEdges {
         eventState("evt_nameless").equals("applied")
             && stage.standing(CLEO).plan() == Plan.STARTER
             && stage.planClaim(CLEO).equals("starter"),
-        "P7",
-        "E33");
+        "P7 E33");
   }
 
   private String eventState(String id) {
@@ -145,7 +131,7 @@ final class DemoOfEdges {
   void deletion() {
     telling.step("ben's account is deleted in the console; a webhook and his phone come late");
     stage.deleteInConsole(BEN);
-    telling.claim("a tombstone stands for him", stage.count("tombstones") == 1, "P23", "E14");
+    telling.claim("a tombstone stands for him", stage.count("tombstones") == 1, "P23 E14");
     Instant at = stage.now();
     Optional<Object> before = stage.get("subjects/ben").map(each -> each.updateTime());
     Subscription late =
@@ -161,15 +147,12 @@ final class DemoOfEdges {
             && stage.get("customers/cus_ben").isEmpty()
             && stage.get("stripeEvents/evt_after").isEmpty()
             && stage.get("subjects/ben").map(each -> (Object) each.updateTime()).equals(before),
-        "P23",
-        "E13");
+        "P23 E13");
     telling.claim(
         "what a phone that is still signed in writes is removed too",
         stage.get("users/ben/prompts/ghost").isEmpty()
             && stage.inCorpus(BEN, "prompts/ghost").equals("absent")
             && stage.get("subjects/ben/items/prompts:ghost").isEmpty(),
-        "P23",
-        "E13",
-        "E17");
+        "P23 E13 E17");
   }
 }

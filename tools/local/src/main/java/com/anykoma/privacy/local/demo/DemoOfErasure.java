@@ -7,25 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** The part of the demo's story in which things and people are deleted, and stay so. */
-final class DemoOfErasure {
+record DemoOfErasure(Stage stage, VaultStage vault, ErasureStage erasure, Telling telling) {
   private static final String DORA = "dora";
   private static final String DORA2 = "dora2";
   private static final String CAT = "images/cat";
   private static final String DOG = "images/dog";
   private static final Duration EIGHT_DAYS = Duration.ofDays(8);
   private static final Duration TWO_DAYS = Duration.ofDays(2);
-
-  private final Stage stage;
-  private final VaultStage vault;
-  private final ErasureStage erasure;
-  private final Telling telling;
-
-  DemoOfErasure(Stage stage, Telling telling) {
-    this.stage = stage;
-    this.vault = stage.vault();
-    this.erasure = stage.erasure();
-    this.telling = telling;
-  }
 
   void items() {
     telling.step("dora deletes two images, and wants one of them back");
@@ -51,9 +39,8 @@ final class DemoOfErasure {
         erasure.traces(DORA).stream().noneMatch(it -> it.contains("cat"))
             && purges.size() == 1
             && purges.get(0).fulfilledAt().orElseThrow().isBefore(purges.get(0).dueAt()),
-        "P20",
-        "E20");
-    telling.claim("what she wanted back is hers as before", status(DORA, DOG) == 200, "P19", "P20");
+        "P20 E20");
+    telling.claim("what she wanted back is hers as before", status(DORA, DOG) == 200, "P19 P20");
   }
 
   private int status(String uid, String item) {
@@ -75,8 +62,7 @@ final class DemoOfErasure {
             && undone.startsWith("200 ")
             && undone.contains("revoked")
             && status(DORA, DOG) == 200,
-        "P23",
-        "P38");
+        "P23 P38");
   }
 
   void account() {
@@ -92,18 +78,15 @@ final class DemoOfErasure {
     telling.claim(
         "nothing of hers is left anywhere, and the order of it names nobody",
         !before.isEmpty() && erasure.traces(DORA).isEmpty() && order.isPresent(),
-        "P20",
-        "P23",
-        "E14");
+        "P20 P23 E14");
     telling.claim(
         "dora2, whose uid begins like hers, has everything",
         erasure.traces(DORA2).equals(neighbour) && status(DORA2, CAT) == 200,
-        "P19",
-        "E23");
+        "P19 E23");
     stage.create(DORA, "prompts/ghost");
     byte[] unused = vault.upload(DORA, "images/ghost", Picture.withPrompt("a ghost"));
     telling.claim(
-        "what comes late is removed as it comes", erasure.traces(DORA).isEmpty(), "E10", "E11");
+        "what comes late is removed as it comes", erasure.traces(DORA).isEmpty(), "E10 E11");
     vault.uploadUnheard(DORA, "images/lost", Picture.withPrompt("lost"));
     boolean lost = !erasure.traces(DORA).isEmpty();
     vault.sweepLater(TWO_DAYS);
@@ -112,7 +95,6 @@ final class DemoOfErasure {
     telling.claim(
         "what no event told of is found by the sweep",
         lost && erasure.traces(DORA).isEmpty(),
-        "P20",
-        "E10");
+        "P20 E10");
   }
 }

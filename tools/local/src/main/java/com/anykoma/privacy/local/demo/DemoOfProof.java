@@ -16,21 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The last part of the demo's story: what a stranger can check of it. */
-final class DemoOfProof {
+record DemoOfProof(Stage stage, ErasureStage erasure, ProofStage proof, Telling telling) {
   private static final Set<String> PEOPLE =
       Set.of(Demo.ADA, Demo.BEN, Demo.CLEO, "dora", "dora2", "eve");
-
-  private final Stage stage;
-  private final ErasureStage erasure;
-  private final ProofStage proof;
-  private final Telling telling;
-
-  DemoOfProof(Stage stage, Telling telling) {
-    this.stage = stage;
-    this.erasure = stage.erasure();
-    this.proof = stage.proof();
-    this.telling = telling;
-  }
 
   void certificates() {
     telling.step("A stranger is given the certificate of dora's erasure, and our public keys");
@@ -50,8 +38,7 @@ final class DemoOfProof {
         certificate.order().equals(order.id())
             && !text.contains("\"dora\"")
             && !text.contains("cus_"),
-        "P20",
-        "P23");
+        "P20 P23");
     byte[] altered = file.toArray();
     altered[altered.length / 2] ^= 1;
     telling.claim("one bit less and it is refused", verified(altered).isEmpty(), "P20");
@@ -97,8 +84,7 @@ final class DemoOfProof {
     telling.claim(
         "a proof of a few hundred bytes shows that dora's erasure stands in it as fulfilled",
         isProof(inclusion) && new String(inclusion, StandardCharsets.UTF_8).contains("fulfilled"),
-        "P20",
-        "P23");
+        "P20 P23");
     telling.claim(
         "another shows that the later seal only adds to the earlier one",
         isProof(consistency),
@@ -110,16 +96,14 @@ final class DemoOfProof {
     telling.claim(
         "what is altered in the database is found, and named",
         clean && faults.size() == 1 && faults.get(0).contains(last),
-        "P20",
-        "P21");
+        "P20 P21");
     Object unused = proof.alter(last, "action", was);
     telling.claim(
         "no entry holds a name, an address or a uid",
         log.entries().stream()
             .flatMap(it -> it.names().stream().map(it::requiredString))
             .noneMatch(it -> it.contains("@") || PEOPLE.contains(it)),
-        "P21",
-        "E27");
+        "P21 E27");
   }
 
   private boolean isProof(byte[] file) {

@@ -4,6 +4,7 @@ import static com.anykoma.privacy.local.demo.Demo.ADA;
 import static com.anykoma.privacy.local.demo.Demo.BEN;
 
 import com.anykoma.privacy.local.app.Picture;
+import com.anykoma.privacy.local.demo.VaultStage.OtherInstance;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
@@ -12,29 +13,18 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The demo's story of the vault: what people make is sealed, opens for them, and for nobody. */
-final class DemoOfVault {
+record DemoOfVault(Stage stage, VaultStage vault, Telling telling) {
   private static final String PROMPT = "a red dragon over the sea";
   private static final String IMAGE = "images/dragon";
   private static final String LATE = "images/late";
   private static final Duration AFTER_ITS_EVENT = Duration.ofMinutes(11);
   private static final int SHOWN = 16;
   private static final int RUN = 16;
-
-  private final Stage stage;
-  private final VaultStage vault;
-  private final Telling telling;
-
-  DemoOfVault(Stage stage, Telling telling) {
-    this.stage = stage;
-    this.vault = stage.vault();
-    this.telling = telling;
-  }
 
   void fields() {
     telling.step("What ada writes now, and what she wrote before she paid, is sealed");
@@ -45,20 +35,17 @@ final class DemoOfVault {
     telling.claim(
         "what she writes on a paid plan is sealed where it lies",
         isSealed(ADA, "prompts/tower") && !isSealed(BEN, "prompts/robot"),
-        "P10",
-        "P16");
+        "P10 P16");
     telling.claim(
         "what she wrote before was sealed when she upgraded",
         isSealed(ADA, "prompts/castle"),
-        "P10",
-        "E1");
+        "P10 E1");
     telling.claim(
         "the Content function opens both for her, and neither for ben",
         opensText(ADA, "prompts/tower")
             && opensText(ADA, "prompts/castle")
             && !opensText(BEN, "prompts/tower"),
-        "P10",
-        "P22");
+        "P10 P22");
   }
 
   private Optional<Object> text(String uid, String item) {
@@ -95,8 +82,7 @@ final class DemoOfVault {
     telling.claim(
         "what is stored is no image, and no 16 bytes in a row are the original's",
         isPng(staged) && !isPng(stored) && stored.length > RUN && !shareARun(image, stored),
-        "P10",
-        "P16");
+        "P10 P16");
     telling.claim(
         "nothing of it is left in the staging bucket", !vault.isStaged(ADA, IMAGE), "P16");
     byte[] opened = opens(image);
@@ -114,13 +100,11 @@ final class DemoOfVault {
             && Picture.pixels(image).length > 0
             && Arrays.equals(Picture.pixels(image), Picture.pixels(opened))
             && answer.headers().firstValue("Cache-Control").orElse("").contains("no-store"),
-        "P10",
-        "P22");
+        "P10 P22");
     telling.claim(
         "the prompt that her file carried is not in it any more",
         latin(image).contains(PROMPT) && !latin(opened).contains(PROMPT),
-        "P5",
-        "P10");
+        "P5 P10");
     return opened;
   }
 
@@ -147,8 +131,7 @@ final class DemoOfVault {
             && nothing.statusCode() == 404
             && Arrays.equals(asked.body(), nothing.body())
             && vault.openWith(Optional.empty(), "blobs/" + IMAGE).statusCode() == 401,
-        "P10",
-        "P17");
+        "P10 P17");
   }
 
   void tampering() {
@@ -164,8 +147,7 @@ final class DemoOfVault {
     telling.claim(
         "what was altered is refused with an error, and opens when it is as it was",
         answer.statusCode() == 422 && vault.open(ADA, "blobs/" + IMAGE).statusCode() == 200,
-        "P10",
-        "P16");
+        "P10 P16");
     byte[] unused = vault.upload(BEN, "images/robot", Picture.withPrompt("a robot"));
     vault.store(BEN, IMAGE, bytes, copy);
     HttpResponse<byte[]> moved = vault.open(BEN, "blobs/" + IMAGE);
@@ -174,8 +156,7 @@ final class DemoOfVault {
     telling.claim(
         "what was sealed for ada opens in nobody else's place",
         vault.open(BEN, "blobs/images/robot").statusCode() == 200 && moved.statusCode() == 422,
-        "P10",
-        "P16");
+        "P10 P16");
   }
 
   void lostEvent() {
@@ -212,8 +193,7 @@ final class DemoOfVault {
     telling.claim(
         "her key is destroyed, and a mark lies in its place",
         before && key.fields().has("destroyedAt") && !key.fields().has("wrapped"),
-        "P16",
-        "P20");
+        "P16 P20");
     copyOpensNowhere(running, token);
     lateUpload();
   }
@@ -237,8 +217,7 @@ final class DemoOfVault {
     telling.claim(
         "a token that outlives the account opens nothing",
         answer.statusCode() == 401 && !isPng(answer.body()),
-        "P20",
-        "E17");
+        "P20 E17");
   }
 
   private void lateUpload() {
@@ -249,9 +228,7 @@ final class DemoOfVault {
         isPng(staged)
             && !vault.isStaged(ADA, "images/ghost")
             && vault.stored(ADA, "images/ghost").isEmpty(),
-        "P20",
-        "P23",
-        "E10");
+        "P20 P23 E10");
   }
 
   private byte[] stored() {
@@ -263,18 +240,10 @@ final class DemoOfVault {
   }
 
   private static boolean shareARun(byte[] one, byte[] other) {
-    Set<String> runs = new HashSet<>();
     String text = latin(one);
-    for (int i = 0; i + RUN <= text.length(); i++) {
-      runs.add(text.substring(i, i + RUN));
-    }
     String stored = latin(other);
-    for (int i = 0; i + RUN <= stored.length(); i++) {
-      if (runs.contains(stored.substring(i, i + RUN))) {
-        return true;
-      }
-    }
-    return false;
+    return IntStream.rangeClosed(0, text.length() - RUN)
+        .anyMatch(i -> stored.contains(text.substring(i, i + RUN)));
   }
 
   /** The beginning of the bytes. */

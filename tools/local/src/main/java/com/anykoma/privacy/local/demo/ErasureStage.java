@@ -2,6 +2,7 @@ package com.anykoma.privacy.local.demo;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.local.cloud.FunctionCalls;
 import com.anykoma.privacy.local.host.LocalCloud;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -10,10 +11,6 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.retention.removal.Order;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -23,21 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The part of the demo's stage where items and people are deleted, and what is left of them. */
-final class ErasureStage {
-  private final LocalCloud local;
-  private final Runnable settle;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-  /**
-   * @param settle lets everything that follows from what was done happen
-   */
-  ErasureStage(LocalCloud local, Runnable settle) {
-    this.local = local;
-    this.settle = settle;
-  }
-
+/**
+ * The part of the demo's stage where items and people are deleted, and what is left of them.
+ *
+ * @param settle lets everything that follows from what was done happen
+ */
+record ErasureStage(LocalCloud local, Runnable settle) {
   private Cloud cloud() {
     return local.cloud();
   }
@@ -46,7 +34,7 @@ final class ErasureStage {
   void mark(String uid, String item, Optional<Instant> deletedAt) {
     DocumentPath path = new DocumentPath("users/" + uid + "/" + item);
     boolean unused =
-        cloud()
+        local
             .documents()
             .transact(
                 tx -> {
@@ -60,32 +48,23 @@ final class ErasureStage {
   /** A person asks the EraseAccount function: the status and body of its answer. */
   String eraseAccount(String uid, String method) {
     String token = local.platform().idToken(new SubjectId(uid)).orElseThrow();
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(local.host().uriOf(Deployed.ERASE_ACCOUNT.functionName()).toString()))
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(local.host().uriOf(Deployed.ERASE_ACCOUNT.functionName()))
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/json")
             .method(
                 method,
                 method.equals("POST")
                     ? BodyPublishers.ofString("{\"confirm\": \"erase\"}")
-                    : BodyPublishers.noBody())
-            .build();
-    try {
-      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-      settle.run();
-      return answer.statusCode() + " " + answer.body();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the EraseAccount function gave no answer", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
+                    : BodyPublishers.noBody());
+    HttpResponse<String> answer = FunctionCalls.send(request, BodyHandlers.ofString());
+    settle.run();
+    return answer.statusCode() + " " + answer.body();
   }
 
   /** The orders of a collection that name nobody any more, the latest first. */
   List<Order> done(String collection) {
-    return cloud().documents().find(Query.in(new CollectionPath(collection))).stream()
+    return local.documents().find(Query.in(new CollectionPath(collection))).stream()
         .map(Order::of)
         .filter(it -> it.fulfilledAt().isPresent() && it.subject().isEmpty())
         .sorted((one, other) -> other.requestedAt().compareTo(one.requestedAt()))
@@ -97,13 +76,13 @@ final class ErasureStage {
     List<String> traces = new ArrayList<>();
     for (String root : List.of("users", "subjects")) {
       DocumentPath path = DocumentPath.of(root, uid);
-      cloud().documents().get(path).map(Document::path).ifPresent(it -> traces.add(it.value()));
-      cloud().documents().descendants(List.of(path), Optional.empty(), 1_000).stream()
+      local.documents().get(path).map(Document::path).ifPresent(it -> traces.add(it.value()));
+      local.documents().descendants(List.of(path), Optional.empty(), 1_000).stream()
           .map(DocumentPath::value)
           .forEach(traces::add);
     }
     for (String collection : List.of("corpus", "customers", "purges", "erasures")) {
-      cloud()
+      local
           .documents()
           .find(Query.in(new CollectionPath(collection)).whereEqual("uid", uid))
           .forEach(it -> traces.add(it.path().value()));

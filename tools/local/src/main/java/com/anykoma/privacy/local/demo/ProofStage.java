@@ -10,6 +10,7 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.audit.AuditCheck;
 import com.anykoma.privacy.proof.audit.AuditLog;
 import com.anykoma.privacy.proof.audit.SealedLog;
@@ -25,26 +26,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The part of the demo's stage with what is certified and sealed. */
-final class ProofStage {
+/**
+ * The part of the demo's stage with what is certified and sealed.
+ *
+ * @param settle lets everything that follows from what was done happen
+ */
+record ProofStage(LocalCloud local, StoryTime clock, Runnable settle) {
   /** After this, all that was written is old enough to be sealed. */
   static final Duration A_WHILE = Duration.ofMinutes(15);
 
-  private final LocalCloud local;
-  private final StoryTime clock;
-  private final Runnable settle;
-
-  /**
-   * @param settle lets everything that follows from what was done happen
-   */
-  ProofStage(LocalCloud local, StoryTime clock, Runnable settle) {
-    this.local = local;
-    this.clock = clock;
-    this.settle = settle;
-  }
-
   private EvidenceStore evidence() {
-    return local.wiring().services().evidence();
+    return local.services().evidence();
   }
 
   /** What anybody can be given to check certificates with. */
@@ -59,7 +51,7 @@ final class ProofStage {
 
   /** Asks once more for an order to be certified. */
   void certifyAgain(Order order) {
-    publish("certify", Map.of("order", order.id(), "orders", order.path().collection().id()));
+    publish(Topic.CERTIFY, Map.of("order", order.id(), "orders", order.path().collection().id()));
     settle.run();
   }
 
@@ -68,7 +60,7 @@ final class ProofStage {
     clock.later(
         A_WHILE,
         () -> {
-          publish("seal-audit", Map.of());
+          publish(Topic.SEAL_AUDIT, Map.of());
           settle.run();
         });
   }
@@ -80,28 +72,28 @@ final class ProofStage {
     return result.get(0);
   }
 
-  private void publish(String topic, Map<String, String> attributes) {
-    String id = topic + "-" + clock.instant().toEpochMilli();
-    local.cloud().tasks().publish(List.of(new Task(topic, id, attributes)));
+  private void publish(Topic topic, Map<String, String> attributes) {
+    String id = topic.word() + "-" + clock.instant().toEpochMilli();
+    local.cloud().tasks().publish(List.of(new Task(topic.word(), id, attributes)));
   }
 
   /** The log as it is sealed. */
   SealedLog log() {
-    return aWhileLater(() -> local.wiring().services().auditCheck().log());
+    return aWhileLater(() -> local.services().auditCheck().log());
   }
 
   /** What holding the log against its seals comes to. */
   AuditCheck.Result check() {
-    return aWhileLater(() -> local.wiring().services().auditCheck().check());
+    return aWhileLater(() -> local.services().auditCheck().check());
   }
 
   Overview orders() {
-    return local.wiring().services().orders().overview();
+    return local.services().orders().overview();
   }
 
   /** Somebody who can write into the database puts another word into an entry, or the old one. */
   Object alter(String entry, String field, Object value) {
-    Documents documents = local.cloud().documents();
+    Documents documents = local.documents();
     DocumentPath path = OwnCollections.AUDIT.document(entry);
     return documents.transact(
         tx -> {
@@ -114,7 +106,6 @@ final class ProofStage {
   /** The entries of the log about an order, the first one first. */
   List<Document> entriesOf(Order order) {
     return local
-        .cloud()
         .documents()
         .find(Query.in(OwnCollections.AUDIT).whereEqual("object", order.id()))
         .stream()

@@ -2,10 +2,10 @@ package com.anykoma.privacy.local.demo;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.http.StripeSignature;
-import com.anykoma.privacy.local.app.SignUp;
 import com.anykoma.privacy.local.app.StripeJson;
 import com.anykoma.privacy.local.app.StripeSender;
 import com.anykoma.privacy.local.cloud.CloudChoice;
+import com.anykoma.privacy.local.cloud.FunctionCalls;
 import com.anykoma.privacy.local.cloud.Latencies;
 import com.anykoma.privacy.local.cloud.LocalPlatform;
 import com.anykoma.privacy.local.cloud.StoryTime;
@@ -38,13 +38,15 @@ public final class Stage implements AutoCloseable {
 
   private final StoryTime clock;
   private final LocalCloud cloud;
+  private final FunctionCalls calls;
   private final StripeSender stripe;
 
   /** Starts a cloud in a directory that is empty. */
   public Stage(CloudChoice choice, Path directory) {
     this.clock = choice.time();
     this.cloud = LocalCloud.open(choice, directory, clock);
-    this.stripe = new StripeSender(cloud.host().base(), cloud.secrets(), clock);
+    this.calls = new FunctionCalls(cloud.host().base());
+    this.stripe = new StripeSender(calls, cloud.secrets(), clock);
   }
 
   Instant now() {
@@ -65,14 +67,13 @@ public final class Stage implements AutoCloseable {
 
   /** Signs a person up. */
   public void signUp(String uid) {
-    boolean unused = SignUp.of(cloud.platform(), new SubjectId(uid), now());
+    boolean unused = cloud.platform().signUp(new SubjectId(uid), now());
     settle();
   }
 
   /** A person makes something: {@code prompts/p1}. */
   public void create(String uid, String item) {
     cloud
-        .cloud()
         .documents()
         .create(
             new DocumentPath("users/" + uid + "/" + item),
@@ -84,9 +85,8 @@ public final class Stage implements AutoCloseable {
 
   /** A person sets something in their account. */
   public void set(String uid, String field, boolean value) {
-    Document account = cloud.cloud().documents().get(DocumentPath.of("users", uid)).orElseThrow();
+    Document account = cloud.documents().get(DocumentPath.of("users", uid)).orElseThrow();
     cloud
-        .cloud()
         .documents()
         .update(account.path(), account.updateTime(), Fields.empty().with(field, value));
     settle();
@@ -123,7 +123,7 @@ public final class Stage implements AutoCloseable {
   }
 
   List<ItemDecision> gate(String uid) {
-    return cloud.wiring().services().gate().decisions(new SubjectId(uid));
+    return cloud.services().gate().decisions(new SubjectId(uid));
   }
 
   /** Whether the gate says yes to the item. */
@@ -139,7 +139,7 @@ public final class Stage implements AutoCloseable {
   }
 
   Standing standing(String uid) {
-    return cloud.wiring().services().gate().standing(new SubjectId(uid));
+    return cloud.services().gate().standing(new SubjectId(uid));
   }
 
   /** {@code admitted}, {@code withdrawn} or {@code absent}. */
@@ -158,20 +158,20 @@ public final class Stage implements AutoCloseable {
   private Optional<Document> entry(String uid, String item) {
     Query query =
         Query.in(new CollectionPath("corpus")).whereEqual("content", "users/" + uid + "/" + item);
-    return cloud.cloud().documents().find(query).stream().findFirst();
+    return cloud.documents().find(query).stream().findFirst();
   }
 
   Optional<Document> get(String path) {
-    return cloud.cloud().documents().get(new DocumentPath(path));
+    return cloud.documents().get(new DocumentPath(path));
   }
 
   long count(String collection) {
-    return cloud.cloud().documents().count(Query.in(new CollectionPath(collection)));
+    return cloud.documents().count(Query.in(new CollectionPath(collection)));
   }
 
   /** What people do with images, and what becomes of them. */
   VaultStage vault() {
-    return new VaultStage(cloud, clock, this::settle);
+    return new VaultStage(cloud, clock, calls, this::settle);
   }
 
   /** Where things and people are deleted, and what is left of them. */

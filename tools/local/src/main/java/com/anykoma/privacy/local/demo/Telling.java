@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
@@ -62,11 +63,15 @@ public final class Telling {
     }
   }
 
-  /** What is expected, and whether the stores bear it out. */
-  public void claim(String sentence, boolean held, String... promises) {
-    claims.add(new Claim(List.of(promises), sentence, held));
+  /**
+   * What is expected, and whether the stores bear it out.
+   *
+   * @param promises ids of the register, {@code "P8 E2"}, that break if it does not hold
+   */
+  public void claim(String sentence, boolean held, String promises) {
+    claims.add(new Claim(List.of(promises.split(" ", -1)), sentence, held));
     String mark = held ? "@|bold,green held  |@" : "@|bold,red BROKEN|@";
-    line("   " + mark + " " + sentence + " @|faint [" + String.join(" ", promises) + "]|@");
+    line("   " + mark + " " + sentence + " @|faint [" + promises + "]|@");
   }
 
   /** How long events took, from what they tell of to their being taken by a function. */
@@ -126,5 +131,17 @@ public final class Telling {
 
   private void line(String text) {
     Console.printMarkup(out, ansi, text);
+  }
+
+  /**
+   * A sentence that the demo has checked against the stores.
+   *
+   * @param promises ids of the register
+   */
+  record Claim(List<String> promises, String sentence, boolean held) {
+    Claim {
+      promises = List.copyOf(promises);
+      Objects.requireNonNull(sentence);
+    }
   }
 }

@@ -1,19 +1,26 @@
 package com.anykoma.privacy.local.demo;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.functions.Deployed;
-import com.anykoma.privacy.local.app.ContentCalls;
+import com.anykoma.privacy.functions.Config;
+import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.local.cloud.Bridge;
+import com.anykoma.privacy.local.cloud.FunctionCalls;
 import com.anykoma.privacy.local.cloud.StoryTime;
 import com.anykoma.privacy.local.host.LocalCloud;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.Topic;
+import com.anykoma.privacy.protection.vault.BlobService;
+import com.anykoma.privacy.protection.vault.KeyDestroyed;
 import com.anykoma.privacy.protection.vault.UploadService;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -24,23 +31,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The part of the demo's stage with the buckets, the keys, and the function that opens. */
-final class VaultStage {
-  private final LocalCloud cloud;
-  private final StoryTime clock;
-  private final Runnable settle;
-  private final ContentCalls content;
-
-  /**
-   * @param settle lets everything that follows from what was done happen
-   */
-  VaultStage(LocalCloud cloud, StoryTime clock, Runnable settle) {
-    this.cloud = cloud;
-    this.clock = clock;
-    this.settle = settle;
-    this.content = new ContentCalls(cloud.host().uriOf(Deployed.CONTENT.functionName()));
-  }
-
+/**
+ * The part of the demo's stage with the buckets, the keys, and the function that opens.
+ *
+ * @param settle lets everything that follows from what was done happen
+ */
+record VaultStage(LocalCloud cloud, StoryTime clock, FunctionCalls calls, Runnable settle) {
   /**
    * A person uploads an image.
    *
@@ -122,10 +118,8 @@ final class VaultStage {
         by,
         () -> {
           Instant now = clock.instant();
-          cloud
-              .cloud()
-              .tasks()
-              .publish(List.of(new Task("sweep", "sweep-" + now.toEpochMilli(), Map.of())));
+          Task sweep = new Task(Topic.SWEEP.word(), "sweep-" + now.toEpochMilli(), Map.of());
+          cloud.cloud().tasks().publish(List.of(sweep));
           settle.run();
         });
   }
@@ -142,27 +136,55 @@ final class VaultStage {
 
   /** What a person gets when they ask for something of theirs. */
   HttpResponse<byte[]> open(String uid, String path) {
-    return content.get(Optional.of(signIn(uid)), path, Optional.empty());
+    return calls.content(Optional.of(signIn(uid)), path, Optional.empty());
   }
 
   /** What they get when they ask for a part of it: {@code bytes=0-15}. */
   HttpResponse<byte[]> openPart(String uid, String path, String range) {
-    return content.get(Optional.of(signIn(uid)), path, Optional.of(range));
+    return calls.content(Optional.of(signIn(uid)), path, Optional.of(range));
   }
 
   /** What whoever holds the token gets, if there is one. */
   HttpResponse<byte[]> openWith(Optional<String> idToken, String path) {
-    return content.get(idToken, path, Optional.empty());
+    return calls.content(idToken, path, Optional.empty());
   }
 
   /** Another instance, which knows no key yet. */
   OtherInstance instance() {
-    InstantSource sameTime = clock;
-    return new OtherInstance(cloud.cloud(), cloud.secrets().config(), sameTime);
+    return new OtherInstance(cloud.cloud(), cloud.secrets().config(), clock);
   }
 
   /** Whether the instance opens what is stored. */
   boolean opens(OtherInstance instance, String uid, String item) {
     return instance.opens(new SubjectId(uid), content(uid, item));
+  }
+
+  /**
+   * Another instance of the functions in somebody's hands: it may read every bucket and database
+   * and use the key-encryption key, has a cache of keys of its own, and asks nobody who they are.
+   */
+  static final class OtherInstance {
+    private final Documents documents;
+    private final BlobService blobs;
+
+    OtherInstance(Cloud cloud, Config config, InstantSource clock) {
+      documents = cloud.documents();
+      blobs = new Wiring(config, cloud, clock).services().blobs();
+    }
+
+    /** Whether the blob is there and opens, to its end; not so when its key is destroyed. */
+    boolean opens(SubjectId owner, BlobId id) {
+      try {
+        var opened = blobs.open(owner, id, documents.get(blobs.recordOf(owner, id)));
+        if (opened.isPresent()) {
+          opened.get().writeTo(OutputStream.nullOutputStream());
+        }
+        return opened.isPresent();
+      } catch (KeyDestroyed e) {
+        return false;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

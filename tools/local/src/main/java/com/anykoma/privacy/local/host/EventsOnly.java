@@ -89,7 +89,7 @@ final class EventsOnly extends Handler.Wrapper {
   private static boolean refuse(Response response, Callback callback, String why) {
     response.setStatus(HttpStatus.BAD_REQUEST_400);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
-    response.write(true, ByteBuffer.wrap((why + "\n").getBytes(StandardCharsets.UTF_8)), callback);
+    Content.Sink.write(response, true, why + "\n", callback);
     return true;
   }
 

@@ -8,9 +8,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.pathmap.ServletPathSpec;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -33,8 +31,6 @@ public final class FunctionHost implements AutoCloseable {
 
   /** A document's path stands in two headers, and may be long. */
   private static final int HEADER_BYTES = 64 * 1024;
-
-  private static final Set<String> OWN_NAMES = Set.of(LOOPBACK, "localhost");
 
   private final Server server;
   private final Readiness readiness;
@@ -66,7 +62,7 @@ public final class FunctionHost implements AutoCloseable {
     try {
       URI base = bind(server, port);
       server.setErrorHandler(FunctionHost::withoutBody);
-      server.setHandler(new OwnNameOnly(new SameOriginOnly(base, readiness)));
+      server.setHandler(new SameOriginOnly(base, readiness));
       log.ifPresent(server::setRequestLog);
       server.start();
       return new FunctionHost(server, readiness, base);
@@ -192,23 +188,6 @@ public final class FunctionHost implements AutoCloseable {
       server.stop();
     } catch (Exception e) {
       why.addSuppressed(e);
-    }
-  }
-
-  /** Refuses requests that a web page sent here under a name of its own (DNS rebinding). */
-  private static final class OwnNameOnly extends Handler.Wrapper {
-    OwnNameOnly(Handler next) {
-      super(next);
-    }
-
-    @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      if (OWN_NAMES.contains(Request.getServerName(request))) {
-        return super.handle(request, response, callback);
-      }
-      response.setStatus(HttpStatus.MISDIRECTED_REQUEST_421);
-      callback.succeeded();
-      return true;
     }
   }
 }

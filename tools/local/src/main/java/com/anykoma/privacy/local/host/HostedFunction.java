@@ -14,7 +14,7 @@ import org.eclipse.jetty.server.Handler;
  * Hands the Functions Framework functions that exist already. The framework only takes classes, and
  * constructs them without arguments: it constructs one of these, which passes everything on.
  */
-final class HostedFunction {
+public final class HostedFunction {
   private static final ThreadLocal<Optional<Object>> CONSTRUCTED =
       ThreadLocal.withInitial(Optional::empty);
 
@@ -25,7 +25,7 @@ final class HostedFunction {
    *
    * @param function an {@link HttpFunction} or a {@link CloudEventsFunction}
    */
-  static Handler handler(Object function) {
+  public static Handler handler(Object function) {
     CONSTRUCTED.set(Optional.of(function));
     try {
       return function instanceof HttpFunction

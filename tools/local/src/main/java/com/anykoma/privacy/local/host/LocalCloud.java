@@ -12,10 +12,12 @@ import com.anykoma.privacy.local.cloud.DirectoryLock;
 import com.anykoma.privacy.local.cloud.LocalPlatform;
 import com.anykoma.privacy.local.cloud.LocalSecrets;
 import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.embedded.FunctionRights;
 import com.anykoma.privacy.platform.embedded.GuardedCloud;
 import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
+import com.anykoma.privacy.services.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,6 +28,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
 
 /**
@@ -81,15 +84,13 @@ public record LocalCloud(
   /** What is there when the functions are about to be served. */
   public record Parts(LocalPlatform platform, LocalSecrets secrets, Wiring wiring, URI base) {}
 
-  /** What is served beside the functions. */
-  @FunctionalInterface
-  public interface Besides {
-    /** The handlers, by the first word of their paths. */
-    Map<String, Handler> handlers(Parts parts);
-  }
-
-  /** What is served beside the functions, and the log of all that is served. */
-  public record Served(Besides besides, ServedLog log, ClockMover mover) {}
+  /**
+   * What is served beside the functions, and the log of all that is served.
+   *
+   * @param besides makes the handlers, by the first word of their paths
+   */
+  public record Served(
+      Function<Parts, Map<String, Handler>> besides, ServedLog log, ClockMover mover) {}
 
   private static LocalCloud open(
       CloudChoice choice,
@@ -116,7 +117,7 @@ public record LocalCloud(
               clock);
       Map<String, Handler> routes = functions(platform.cloud(), config, clock);
       Parts parts = new Parts(platform, secrets, wiring, host.base());
-      served.ifPresent(it -> routes.putAll(it.besides().handlers(parts)));
+      served.ifPresent(it -> routes.putAll(it.besides().apply(parts)));
       host.serve(routes);
       Bridge bridge = started.add(platform.startBridge(host.base(), host::open));
       served.ifPresent(
@@ -156,6 +157,16 @@ public record LocalCloud(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Its services, for an operator. */
+  public Services services() {
+    return wiring.services();
+  }
+
+  /** The documents of its platform. */
+  public Documents documents() {
+    return cloud().documents();
   }
 
   /** The ports of its platform. */

@@ -1,12 +1,10 @@
 package com.anykoma.privacy.local.host;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import com.anykoma.privacy.local.console.Console;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -52,17 +50,10 @@ final class Readiness extends Handler.Wrapper {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, SECONDS_TO_RETRY);
     }
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-    byte[] text = (json(missing) + "\n").getBytes(StandardCharsets.UTF_8);
-    response.write(true, ByteBuffer.wrap(text), callback);
+    Content.Sink.write(
+        response, true, Console.json(new Health(missing.isEmpty(), missing)) + "\n", callback);
     return true;
   }
 
-  private static JsonObject json(List<String> missing) {
-    JsonArray names = new JsonArray();
-    missing.forEach(names::add);
-    JsonObject json = new JsonObject();
-    json.addProperty("ready", missing.isEmpty());
-    json.add("notReady", names);
-    return json;
-  }
+  record Health(boolean ready, List<String> notReady) {}
 }

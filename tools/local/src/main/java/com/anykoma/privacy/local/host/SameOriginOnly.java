@@ -1,22 +1,23 @@
 package com.anykoma.privacy.local.host;
 
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Refuses what a page of another site has a browser send here, unless it only reads: a form needs
- * no leave of its target. What no browser sends has neither of the headers, and passes.
+ * Refuses requests that name another host than this machine (DNS rebinding), and what a page of
+ * another site has a browser send here, unless it only reads: a form needs no leave of its target.
+ * What no browser sends has neither of the headers, and passes.
  */
 final class SameOriginOnly extends Handler.Wrapper {
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+  private static final Set<String> OWN_NAMES = Set.of("127.0.0.1", "localhost");
   private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
   private final Set<String> origins;
@@ -31,13 +32,17 @@ final class SameOriginOnly extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    if (!OWN_NAMES.contains(Request.getServerName(request))) {
+      response.setStatus(HttpStatus.MISDIRECTED_REQUEST_421);
+      callback.succeeded();
+      return true;
+    }
     if (READING.contains(request.getMethod()) || isOwn(request)) {
       return super.handle(request, response, callback);
     }
     response.setStatus(HttpStatus.FORBIDDEN_403);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
-    byte[] why = "pages of other sites cannot send this\n".getBytes(StandardCharsets.UTF_8);
-    response.write(true, ByteBuffer.wrap(why), callback);
+    Content.Sink.write(response, true, "pages of other sites cannot send this\n", callback);
     return true;
   }
 

@@ -15,12 +15,7 @@ import java.util.Map;
  * A JSON text that is cut into its parts byte for byte, so that what was signed stays what it was.
  * Works on one character per byte: everything that structures JSON is ASCII.
  */
-final class JsonText {
-  private final String text;
-
-  private JsonText(String text) {
-    this.text = text;
-  }
+record JsonText(String text) {
 
   /**
    * The text, checked to be one JSON value.

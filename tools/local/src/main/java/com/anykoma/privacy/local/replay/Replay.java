@@ -1,13 +1,14 @@
 package com.anykoma.privacy.local.replay;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.local.app.SignUp;
 import com.anykoma.privacy.local.app.StripeSender;
+import com.anykoma.privacy.local.cloud.FunctionCalls;
 import com.anykoma.privacy.local.host.LocalCloud;
 import com.anykoma.privacy.local.replay.ReplayReport.Answered;
 import com.anykoma.privacy.local.replay.ReplayReport.Ended;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.usage.consent.ConsentHistory;
 import com.anykoma.privacy.usage.consent.ConsentRecord;
@@ -32,30 +33,17 @@ import java.util.function.Consumer;
  * Sends recorded Stripe events, signed afresh, through the real webhook function of a fresh cloud,
  * and reports where every subject stands in the end. The people that the events name signed up a
  * second before the first event.
+ *
+ * @param livemode whether the function expects events of the live mode
  */
-final class Replay {
+record Replay(
+    List<ReplayedEvent> events,
+    boolean livemode,
+    InstantSource realClock,
+    Consumer<String> progress) {
   private static final Duration MAX_WAITING = Duration.ofMinutes(2);
   private static final int TELL_EVERY = 200;
   private static final int PAGE = 500;
-
-  private final List<ReplayedEvent> events;
-  private final boolean livemode;
-  private final InstantSource realClock;
-  private final Consumer<String> progress;
-
-  /**
-   * @param livemode whether the function expects events of the live mode
-   */
-  Replay(
-      List<ReplayedEvent> events,
-      boolean livemode,
-      InstantSource realClock,
-      Consumer<String> progress) {
-    this.events = events;
-    this.livemode = livemode;
-    this.realClock = realClock;
-    this.progress = progress;
-  }
 
   /** Replays in {@code directory}, which is empty. */
   ReplayReport run(Path directory) {
@@ -63,7 +51,7 @@ final class Replay {
     try (LocalCloud cloud = LocalCloud.open(directory, clock, livemode)) {
       Set<SubjectId> named = new LinkedHashSet<>();
       events.forEach(each -> named.addAll(each.named()));
-      named.forEach(each -> SignUp.of(cloud.platform(), each, clock.instant()));
+      named.forEach(each -> cloud.platform().signUp(each, clock.instant()));
       settle(cloud);
       clock.switchTo(realClock);
       List<Answered> answers = send(cloud);
@@ -90,7 +78,8 @@ final class Replay {
   }
 
   private List<Answered> send(LocalCloud cloud) {
-    StripeSender stripe = new StripeSender(cloud.host().base(), cloud.secrets(), realClock);
+    StripeSender stripe =
+        new StripeSender(new FunctionCalls(cloud.host().base()), cloud.secrets(), realClock);
     List<Answered> answers = new ArrayList<>();
     for (ReplayedEvent event : events) {
       Optional<HttpResponse<String>> answer = stripe.send(event.body().toArray());
@@ -117,8 +106,8 @@ final class Replay {
   }
 
   private static Ended ended(LocalCloud cloud, SubjectId subject) {
-    Standing standing = cloud.wiring().services().gate().standing(subject);
-    GateDecision decision = cloud.wiring().services().gate().decisionForNewContent(subject);
+    Standing standing = cloud.services().gate().standing(subject);
+    GateDecision decision = cloud.services().gate().decisionForNewContent(subject);
     Set<String> reasons = new LinkedHashSet<>(standing.reasons());
     decision.reasons().stream().map(GateReason::word).forEach(reasons::add);
     return new Ended(
@@ -126,7 +115,7 @@ final class Replay {
         standing,
         !decision.eligible(),
         List.copyOf(reasons),
-        ConsentHistory.of(ConsentRecord.all(cloud.wiring().services().subjects(), subject)));
+        ConsentHistory.of(ConsentRecord.all(cloud.services().subjects(), subject)));
   }
 
   private static List<String> parked(LocalCloud cloud) {
@@ -136,14 +125,25 @@ final class Replay {
 
   private static List<Document> all(LocalCloud cloud, Query query) {
     List<Document> found = new ArrayList<>();
-    Optional<Document> last = Optional.empty();
-    do {
-      Query next = query.limit(PAGE);
-      List<Document> page =
-          cloud.cloud().documents().find(last.isPresent() ? next.after(last.get()) : next);
-      found.addAll(page);
-      last = page.isEmpty() ? Optional.empty() : Optional.of(page.get(page.size() - 1));
-    } while (last.isPresent());
+    Pages.of(cloud.documents(), query.limit(PAGE)).forEach(found::addAll);
     return found;
+  }
+
+  /** A clock that stands still at a moment until it is switched to the real time. */
+  private static final class SwitchedClock implements InstantSource {
+    private volatile InstantSource source;
+
+    SwitchedClock(Instant at) {
+      this.source = InstantSource.fixed(at);
+    }
+
+    void switchTo(InstantSource real) {
+      source = real;
+    }
+
+    @Override
+    public Instant instant() {
+      return source.instant();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.replay;
 
+import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.local.console.Console;
 import com.anykoma.privacy.local.console.TemporaryDirectory;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,21 +39,20 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "The events are of the live mode; without it, they are of the test mode.")
   private boolean livemode;
 
-  @Option(names = "--json", description = "Print one JSON object and nothing else.")
-  private boolean json;
+  @Mixin private AnswerOption answer = new AnswerOption();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() {
     List<ReplayedEvent> events = events();
-    Console console = new Console(spec);
+    Console console = answer.console();
     try (TemporaryDirectory directory = TemporaryDirectory.create()) {
       ReplayReport report =
           new Replay(events, livemode, Clock.systemUTC(), console::tell).run(directory.path());
-      console.print(json, report.json(), () -> ReplayTable.of(report));
+      int printed = answer.print(report.json(), report::text);
       report.refusals().forEach(console::tell);
-      return report.allTaken() ? 0 : REFUSED;
+      return report.allTaken() ? printed : REFUSED;
     }
   }
 

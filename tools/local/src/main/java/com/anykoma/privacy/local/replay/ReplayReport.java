@@ -1,10 +1,13 @@
 package com.anykoma.privacy.local.replay;
 
 import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.TerminalText;
+import com.anykoma.privacy.local.console.Console;
 import com.anykoma.privacy.usage.consent.ConsentPeriod;
 import com.anykoma.privacy.usage.plan.Standing;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import com.google.gson.JsonElement;
+import com.google.gson.annotations.SerializedName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,56 +61,110 @@ record ReplayReport(List<Answered> events, List<Ended> subjects, List<String> pa
         .toList();
   }
 
-  JsonObject json() {
-    JsonObject report = new JsonObject();
-    report.add("events", array(events.stream().map(ReplayReport::json).toList()));
-    report.add("subjects", array(subjects.stream().map(ReplayReport::json).toList()));
-    report.add("parked", strings(parked));
-    return report;
+  /** The report for a program. */
+  JsonElement json() {
+    return Console.jsonWithNulls(
+        new Report(
+            events.stream().map(it -> new Event(it.id(), it.type(), it.status())).toList(),
+            subjects.stream().map(Subject::of).toList(),
+            parked));
   }
 
-  private static JsonObject json(Answered event) {
-    JsonObject json = new JsonObject();
-    json.addProperty("id", event.id().orElse(null));
-    json.addProperty("type", event.type().orElse(null));
-    json.addProperty("status", event.status().orElse(null));
-    return json;
+  record Report(List<Event> events, List<Subject> subjects, List<String> parked) {}
+
+  record Event(Optional<String> id, Optional<String> type, Optional<Integer> status) {}
+
+  record Subject(
+      String uid,
+      String plan,
+      boolean paidFeatures,
+      @SerializedName("protected") boolean isProtected,
+      List<String> reasons,
+      List<Consent> consents) {
+    static Subject of(Ended it) {
+      return new Subject(
+          it.subject().value(),
+          it.standing().plan().word(),
+          it.standing().paidFeatures(),
+          it.isProtected(),
+          it.reasons(),
+          it.consents().stream().map(Consent::of).toList());
+    }
   }
 
-  private static JsonObject json(Ended subject) {
-    JsonObject json = new JsonObject();
-    json.addProperty("uid", subject.subject().value());
-    json.addProperty("plan", subject.standing().plan().word());
-    json.addProperty("paidFeatures", subject.standing().paidFeatures());
-    json.addProperty("protected", subject.isProtected());
-    json.add("reasons", strings(subject.reasons()));
-    json.add("consents", array(subject.consents().stream().map(ReplayReport::json).toList()));
-    return json;
+  record Consent(
+      Instant from,
+      Optional<Instant> to,
+      String plan,
+      String state,
+      String basis,
+      Optional<String> policyVersion,
+      String sourceEvent,
+      Instant sourceTime,
+      Instant recordedAt) {
+    static Consent of(ConsentPeriod it) {
+      return new Consent(
+          it.from(),
+          it.to(),
+          it.plan().word(),
+          it.state().name(),
+          it.basis().name().toLowerCase(Locale.ROOT),
+          it.source().policyVersion(),
+          it.source().sourceEvent(),
+          it.source().sourceTime(),
+          it.source().recordedAt());
+    }
   }
 
-  private static JsonObject json(ConsentPeriod period) {
-    JsonObject json = new JsonObject();
-    json.addProperty("from", period.from().toString());
-    json.addProperty("to", period.to().map(Object::toString).orElse(null));
-    json.addProperty("plan", period.plan().word());
-    json.addProperty("state", period.state().name());
-    json.addProperty("basis", period.basis().name().toLowerCase(Locale.ROOT));
-    json.addProperty("policyVersion", period.source().policyVersion().orElse(null));
-    json.addProperty("sourceEvent", period.source().sourceEvent());
-    json.addProperty("sourceTime", period.source().sourceTime().toString());
-    json.addProperty("recordedAt", period.source().recordedAt().toString());
-    return json;
+  /** The report for a person. */
+  String text() {
+    StringBuilder out = new StringBuilder("EVENTS\n");
+    events.forEach(each -> out.append(line(each)));
+    out.append("\nSUBJECTS\n");
+    subjects.forEach(each -> append(out, each));
+    if (subjects.isEmpty()) {
+      out.append("  none\n");
+    }
+    out.append("\nPARKED (their customer is not known)\n");
+    out.append(
+        parked.isEmpty()
+            ? "  none"
+            : parked.stream()
+                .map(id -> "  " + TerminalText.of(id))
+                .collect(Collectors.joining("\n")));
+    return out.toString();
   }
 
-  private static JsonArray strings(List<String> values) {
-    JsonArray array = new JsonArray();
-    values.forEach(array::add);
-    return array;
+  private static String line(Answered event) {
+    String status = event.status().map(Object::toString).orElse("no answer");
+    return format("  %-9s %-40s %s%n", status, event.type().orElse("-"), event.id().orElse("-"));
   }
 
-  private static JsonArray array(List<JsonObject> values) {
-    JsonArray array = new JsonArray();
-    values.forEach(array::add);
-    return array;
+  private static void append(StringBuilder out, Ended subject) {
+    List<String> reasons = subject.reasons();
+    out.append(
+        format(
+            "  %s: plan %s, paid features %s, new content %s%s%n",
+            subject.subject().value(),
+            subject.standing().plan().word(),
+            subject.standing().paidFeatures() ? "yes" : "no",
+            subject.isProtected() ? "protected" : "may improve the service",
+            reasons.isEmpty() ? "" : " (" + String.join(", ", reasons) + ")"));
+    subject.consents().forEach(each -> out.append(line(each)));
+  }
+
+  private static String line(ConsentPeriod period) {
+    return format(
+        "    %s .. %-20s %-8s %-10s %s%n",
+        period.from(),
+        period.to().map(Object::toString).orElse("now"),
+        period.plan().word(),
+        period.state(),
+        period.source().sourceEvent());
+  }
+
+  /** Ids and types are of whoever made the events. */
+  private static String format(String format, Object... values) {
+    return TerminalText.format(format, values);
   }
 }

@@ -4,8 +4,8 @@ import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.collection.census.Census;
 import com.anykoma.privacy.collection.census.LocationCount;
 import com.anykoma.privacy.collection.census.UnlistedCollection;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Lays a census out for a program or for a person. */
@@ -13,42 +13,21 @@ public final class AttestReport {
   private AttestReport() {}
 
   /** The census for a program. */
-  public static JsonObject json(Census census) {
-    JsonObject json = new JsonObject();
-    json.addProperty("clean", census.clean());
-    json.addProperty("complete", census.complete());
-    JsonArray locations = new JsonArray();
-    census.locations().forEach(each -> locations.add(json(each)));
-    json.add("locations", locations);
-    JsonArray collections = new JsonArray();
-    census.unlistedCollections().forEach(each -> collections.add(json(each)));
-    json.add("unlistedCollections", collections);
-    JsonObject blobs = new JsonObject();
-    new TreeMap<>(census.unlistedBlobs()).forEach(blobs::addProperty);
-    json.add("unlistedBlobs", blobs);
-    return json;
+  public static Object json(Census census) {
+    return new Report(
+        census.clean(),
+        census.complete(),
+        census.locations(),
+        census.unlistedCollections(),
+        new TreeMap<>(census.unlistedBlobs()));
   }
 
-  private static JsonObject json(LocationCount count) {
-    JsonArray fields = new JsonArray();
-    count.unlistedFields().forEach(fields::add);
-    JsonObject json = new JsonObject();
-    json.addProperty("location", count.location());
-    json.addProperty("seen", count.seen());
-    json.addProperty("withUnlistedFields", count.withUnlistedFields());
-    json.add("unlistedFields", fields);
-    json.addProperty("overAge", count.overAge());
-    json.addProperty("withoutSubject", count.withoutSubject());
-    return json;
-  }
-
-  private static JsonObject json(UnlistedCollection collection) {
-    JsonObject json = new JsonObject();
-    json.addProperty("database", collection.database());
-    json.addProperty("shape", collection.shape());
-    json.addProperty("documents", collection.documents());
-    return json;
-  }
+  record Report(
+      boolean clean,
+      boolean complete,
+      List<LocationCount> locations,
+      List<UnlistedCollection> unlistedCollections,
+      Map<String, Long> unlistedBlobs) {}
 
   /** The census for a person. */
   public static String text(Census census) {

@@ -6,7 +6,6 @@ import com.anykoma.privacy.proof.audit.ConsistencyProof;
 import com.anykoma.privacy.proof.audit.InclusionProof;
 import com.anykoma.privacy.proof.audit.SealedLog;
 import com.anykoma.privacy.proof.audit.TreeHead;
-import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
@@ -60,17 +59,21 @@ public final class AuditText {
   }
 
   /** The same for a program. */
-  public static JsonObject json(AuditProof proof) {
-    JsonObject json = new JsonObject();
-    json.addProperty("genuine", true);
-    if (proof instanceof InclusionProof inclusion) {
-      json.addProperty("entry", inclusion.entry().requiredString("id"));
-      json.addProperty("index", inclusion.index());
-      json.addProperty("size", inclusion.head().size());
-    } else if (proof instanceof ConsistencyProof consistency) {
-      json.addProperty("firstSize", consistency.first().size());
-      json.addProperty("secondSize", consistency.second().size());
-    }
-    return json;
+  public static Object json(AuditProof proof) {
+    return proof instanceof InclusionProof inclusion
+        ? new Inclusion(
+            true,
+            inclusion.entry().requiredString("id"),
+            inclusion.index(),
+            inclusion.head().size())
+        : consistency((ConsistencyProof) proof);
   }
+
+  private static Consistency consistency(ConsistencyProof proof) {
+    return new Consistency(true, proof.first().size(), proof.second().size());
+  }
+
+  record Inclusion(boolean genuine, String entry, long index, long size) {}
+
+  record Consistency(boolean genuine, long firstSize, long secondSize) {}
 }

@@ -14,30 +14,44 @@ public final class CertificateText {
 
   /** A certificate of this file, checked with these keys. */
   public static String of(Path file, Certificate certificate, KeyRing keys) {
-    StringBuilder out = new StringBuilder();
-    out.append(format("%s: genuine %s%n", file, certificate.kind().type().replace('-', ' ')));
-    out.append(format("  order     %s, round %d%n", certificate.order(), certificate.round()));
-    out.append(
+    String head =
         format(
-            "  asked     %s (%s), promised for %s%n",
-            certificate.requestedAt(), certificate.cause(), certificate.dueAt()));
-    out.append(format("  issued    %s%n", certificate.issuedAt()));
-    out.append(
-        format(
-            "  keys      %d, the first is %s: compare it with the published one%n",
-            keys.names().size(), keys.root()));
-    certificate
-        .follows()
-        .ifPresent(it -> out.append(format("  follows   the certificate with SHA-256 %s%n", it)));
-    out.append(format("%n  What the second reader found:%n"));
-    out.append(table(certificate.locations()));
-    if (!certificate.copies().isEmpty()) {
-      out.append(
-          format("%n  Copies that nobody can look into, and until when there can be any:%n"));
-      out.append(table(certificate.copies()));
-    }
+            """
+            %s: genuine %s
+              order     %s, round %d
+              asked     %s (%s), promised for %s
+              issued    %s
+              keys      %d, the first is %s: compare it with the published one
+            """,
+            file,
+            certificate.kind().type().replace('-', ' '),
+            certificate.order(),
+            certificate.round(),
+            certificate.requestedAt(),
+            certificate.cause(),
+            certificate.dueAt(),
+            certificate.issuedAt(),
+            keys.names().size(),
+            keys.root());
+    String follows =
+        certificate
+            .follows()
+            .map(it -> format("  follows   the certificate with SHA-256 %s%n", it))
+            .orElse("");
     String last = certificate.lastCopyUntil().map(Instant::toString).orElse("nothing is pending");
-    return out.append(format("%n  The last copy is gone by: %s", last)).toString();
+    return head
+        + follows
+        + "\n  What the second reader found:\n"
+        + table(certificate.locations())
+        + copies(certificate.copies())
+        + format("%n  The last copy is gone by: %s", last);
+  }
+
+  private static String copies(List<Finding> copies) {
+    return copies.isEmpty()
+        ? ""
+        : format("%n  Copies that nobody can look into, and until when there can be any:%n")
+            + table(copies);
   }
 
   private static String table(List<Finding> findings) {

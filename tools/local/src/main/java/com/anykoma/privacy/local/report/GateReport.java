@@ -8,8 +8,7 @@ import com.anykoma.privacy.usage.training.GateDecision;
 import com.anykoma.privacy.usage.training.GateReason;
 import com.anykoma.privacy.usage.training.GateService;
 import com.anykoma.privacy.usage.training.ItemDecision;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import com.google.gson.annotations.SerializedName;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,28 +42,31 @@ public record GateReport(
   }
 
   /** The report for a program. */
-  public JsonObject json() {
-    JsonObject json = new JsonObject();
-    json.addProperty("uid", subject.value());
-    json.addProperty("plan", standing.plan().word());
-    json.addProperty("paidFeatures", standing.paidFeatures());
-    json.addProperty("protected", !newContent.eligible());
-    erasure.ifPresent(it -> json.addProperty("erasure", it.state().word()));
-    restorableUntil().ifPresent(it -> json.addProperty("restorableUntil", it.toString()));
-    JsonArray listed = new JsonArray();
-    items.forEach(each -> listed.add(json(each)));
-    json.add("items", listed);
-    return json;
+  public Object json() {
+    return new Report(
+        subject.value(),
+        standing.plan().word(),
+        standing.paidFeatures(),
+        !newContent.eligible(),
+        erasure.map(it -> it.state().word()),
+        restorableUntil(),
+        items.stream().map(Item::of).toList());
   }
 
-  private static JsonObject json(ItemDecision item) {
-    JsonArray reasons = new JsonArray();
-    item.decision().reasons().forEach(reason -> reasons.add(reason.word()));
-    JsonObject json = new JsonObject();
-    json.addProperty("item", item.item());
-    json.addProperty("eligible", item.decision().eligible());
-    json.add("reasons", reasons);
-    return json;
+  record Report(
+      String uid,
+      String plan,
+      boolean paidFeatures,
+      @SerializedName("protected") boolean isProtected,
+      Optional<String> erasure,
+      Optional<Instant> restorableUntil,
+      List<Item> items) {}
+
+  record Item(String item, boolean eligible, List<String> reasons) {
+    static Item of(ItemDecision it) {
+      List<String> reasons = it.decision().reasons().stream().map(GateReason::word).toList();
+      return new Item(it.item(), it.decision().eligible(), reasons);
+    }
   }
 
   /** The report for a person. */

@@ -1,37 +1,47 @@
 package com.anykoma.privacy.local.report;
 
+import com.anykoma.privacy.local.console.Console;
 import com.anykoma.privacy.retention.residency.IsoDuration;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.retention.residency.Verdict;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import com.google.gson.JsonElement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the residency solver found, for programs and for people. */
 public record ResidencyReport(Residency residency) {
   /** The report for a program. */
-  public JsonObject json() {
-    JsonObject json = new JsonObject();
-    json.addProperty("feasible", residency.feasible());
-    json.addProperty("bound", text(Residency.SHORTEST_BOUND));
-    json.addProperty("restorable", text(residency.restorable()));
-    json.addProperty("slack", text(residency.slack().total()));
-    JsonArray stores = new JsonArray();
-    residency.verdicts().forEach(each -> stores.add(json(each)));
-    json.add("stores", stores);
-    return json;
+  public JsonElement json() {
+    return Console.jsonWithNulls(
+        new Report(
+            residency.feasible(),
+            text(Residency.SHORTEST_BOUND),
+            text(residency.restorable()),
+            text(residency.slack().total()),
+            residency.verdicts().stream().map(Line::of).toList()));
   }
 
-  private static JsonObject json(Verdict verdict) {
-    JsonObject json = new JsonObject();
-    json.addProperty("store", verdict.store().name());
-    json.addProperty("window", text(verdict.window()));
-    json.addProperty("latestSafeStart", text(verdict.latestSafeStart()));
-    json.addProperty("feasible", verdict.feasible());
-    json.addProperty("reason", verdict.reason());
-    json.addProperty("disclosed", verdict.store().disclosed().orElse(null));
-    return json;
+  record Report(
+      boolean feasible, String bound, String restorable, String slack, List<Line> stores) {}
+
+  record Line(
+      String store,
+      String window,
+      String latestSafeStart,
+      boolean feasible,
+      String reason,
+      Optional<String> disclosed) {
+    static Line of(Verdict it) {
+      return new Line(
+          it.store().name(),
+          text(it.window()),
+          text(it.latestSafeStart()),
+          it.feasible(),
+          it.reason(),
+          it.store().disclosed());
+    }
   }
 
   /** The report for a person. */

@@ -6,6 +6,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.cloud.Bridge;
 import com.anykoma.privacy.local.cloud.CloudChoice;
+import com.anykoma.privacy.local.cloud.FunctionCalls;
 import com.anykoma.privacy.local.cloud.OffsetClock;
 import com.anykoma.privacy.local.host.LocalCloud;
 import com.anykoma.privacy.platform.Blob;
@@ -157,8 +158,8 @@ final class AppStandInTest {
   }
 
   private HttpResponse<byte[]> open(String token, String path) {
-    return new ContentCalls(cloud.host().uriOf("Content"))
-        .get(Optional.of(token), path, Optional.empty());
+    return new FunctionCalls(cloud.host().base())
+        .content(Optional.of(token), path, Optional.empty());
   }
 
   @Test

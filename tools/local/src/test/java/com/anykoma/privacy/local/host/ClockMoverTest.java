@@ -8,7 +8,6 @@ import com.anykoma.privacy.local.cloud.OffsetClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,9 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // JUnit sets them
 final class ClockMoverTest {
   private static final List<Schedule> SCHEDULES =
-      List.of(
-          new Schedule("hourly", new Schedule.Hourly(30)),
-          new Schedule("daily", new Schedule.Daily(LocalTime.of(4, 0))));
+      List.of(new Schedule("hourly", "30 * * * *"), new Schedule("daily", "0 4 * * *"));
 
   @TempDir private Path directory;
   private final Queue<String> published = new ConcurrentLinkedQueue<>();

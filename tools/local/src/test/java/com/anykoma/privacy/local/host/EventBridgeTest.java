@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.Wiring;
-import com.anykoma.privacy.local.app.SignUp;
 import com.anykoma.privacy.local.cloud.Bridge;
 import com.anykoma.privacy.local.cloud.EmbeddedPlatform;
 import com.anykoma.privacy.local.cloud.EventBridge;
@@ -167,7 +166,7 @@ final class EventBridgeTest {
   void whatWasNotDeliveredIsDeliveredAfterARestart() {
     SubjectId subject = new SubjectId("u1");
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock)) {
-      boolean unused = SignUp.of(new EmbeddedPlatform(cloud, clock), subject, clock.instant());
+      boolean unused = new EmbeddedPlatform(cloud, clock).signUp(subject, clock.instant());
       cloud.accounts().delete(subject);
     }
 
@@ -185,7 +184,7 @@ final class EventBridgeTest {
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("AccountWritten", down));
         EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
-      boolean unused = SignUp.of(new EmbeddedPlatform(cloud, clock), subject, clock.instant());
+      boolean unused = new EmbeddedPlatform(cloud, clock).signUp(subject, clock.instant());
       assertThat(bridge.untilIdle(SHORT)).isFalse();
     }
     clock.forward(Duration.ofMinutes(11));
@@ -228,7 +227,7 @@ final class EventBridgeTest {
   @Keeps("P20")
   void whatWasToldIsNotKept() {
     try (LocalCloud cloud = LocalCloud.open(directory, clock)) {
-      boolean unused = SignUp.of(cloud.platform(), new SubjectId("u1"), clock.instant());
+      boolean unused = cloud.platform().signUp(new SubjectId("u1"), clock.instant());
       cloud.cloud().accounts().delete(new SubjectId("u1"));
 
       assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
@@ -424,8 +423,7 @@ final class EventBridgeTest {
       cloud
           .cloud()
           .tasks()
-          .publish(
-              List.of(new Schedule("sweep", new Schedule.EveryMinutes(5)).task(clock.instant())));
+          .publish(List.of(new Schedule("sweep", "*/5 * * * *").task(clock.instant())));
 
       assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
       assertThat(cloud.cloud().blobs().stat(name)).isEmpty();

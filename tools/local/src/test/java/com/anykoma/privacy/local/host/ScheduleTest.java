@@ -7,7 +7,6 @@ import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Topic;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,8 +108,6 @@ final class ScheduleTest {
   @Test
   void everyDeployedScheduleIsUnderstood() {
     assertThat(Schedule.deployed())
-        .contains(
-            new Schedule("sweep", new Schedule.EveryMinutes(5)),
-            new Schedule("attest", new Schedule.Daily(LocalTime.of(4, 0))));
+        .contains(new Schedule("sweep", "*/5 * * * *"), new Schedule("attest", "0 4 * * *"));
   }
 }

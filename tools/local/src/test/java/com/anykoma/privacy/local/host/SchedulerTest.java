@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 final class SchedulerTest {
   private static final List<Schedule> EVERY_FIVE_MINUTES =
-      List.of(new Schedule("sweep", new Schedule.EveryMinutes(5)));
+      List.of(new Schedule("sweep", "*/5 * * * *"));
   private static final long ENOUGH_LOOKS_MILLIS = 700;
 
   private final StoryClock clock = new StoryClock();

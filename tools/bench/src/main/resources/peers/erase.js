@@ -13,7 +13,7 @@ async function main(paths) {
   console.log(Number(process.hrtime.bigint() - start) / 1e9);
 }
 
-main(process.argv.slice(2)).then(
+main(process.argv.slice(1)).then(
   () => process.exit(0),
   (error) => {
     console.error(error);

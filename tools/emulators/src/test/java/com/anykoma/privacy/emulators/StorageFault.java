@@ -1,7 +1,7 @@
 package com.anykoma.privacy.emulators;
 
-/** What {@link StorageDouble} can be told to do wrong with a request. */
-public enum StorageFault {
+/** A thing that {@link FaultyStorage} can be told to do wrong with a request. */
+enum StorageFault {
   /** Answers 503 and does nothing. */
   UNAVAILABLE,
   /** Answers 403, naming the object, and does nothing. */

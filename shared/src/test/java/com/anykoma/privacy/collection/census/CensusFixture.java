@@ -1,0 +1,87 @@
+package com.anykoma.privacy.collection.census;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.SettableClock;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cloud, the shipped data map and records of it, of which tests take a census. */
+abstract class CensusFixture {
+  static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+  @TempDir private Path directory;
+  final SettableClock clock = new SettableClock(NOW);
+  final DataMap map = DataMap.shipped();
+  EmbeddedCloud cloud;
+
+  @BeforeEach
+  void open() {
+    cloud = EmbeddedCloud.open(directory, clock);
+  }
+
+  @AfterEach
+  void close() {
+    cloud.close();
+  }
+
+  AttestService attest(DataMap dataMap) {
+    return new AttestService(
+        cloud.documents(), cloud.keys(), cloud.blobs(), cloud.tasks(), dataMap, clock);
+  }
+
+  Census census() {
+    return attest(map).take(Long.MAX_VALUE);
+  }
+
+  static LocationCount at(Census census, String location) {
+    return census.locations().stream()
+        .filter(each -> each.location().equals(location))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  LocationCount at(String location) {
+    return at(census(), location);
+  }
+
+  @CanIgnoreReturnValue
+  static DocumentPath put(Documents documents, String path, Fields fields) {
+    DocumentPath at = new DocumentPath(path);
+    assertThat(documents.create(at, fields)).isTrue();
+    return at;
+  }
+
+  void put(String path, Map<String, Object> fields) {
+    put(cloud.documents(), path, Fields.of(fields));
+  }
+
+  void put(String path) {
+    put(path, Map.of());
+  }
+
+  @CanIgnoreReturnValue
+  BlobId blob(String bucket, String name) {
+    BlobId id = new BlobId(bucket, name);
+    try {
+      cloud.blobs().write(id, "image/png", Map.of(), OptionalLong.empty(), out -> out.write(1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return id;
+  }
+}

@@ -1,0 +1,34 @@
+package com.anykoma.privacy.platform;
+
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * The adapter of {@link Documents} under test. Tests share a database and keep apart by collections
+ * of their own.
+ */
+public abstract class DocumentsFixture {
+  /** The adapter under test. */
+  protected abstract Documents documents();
+
+  /** A collection id that no other test uses. */
+  protected abstract String unique(String stem);
+
+  static final Instant NOON = Instant.parse("2026-11-22T12:00:00.123456Z");
+
+  final Fields one = Fields.empty().with("n", 1L);
+  private String usersId;
+
+  @BeforeEach
+  void chooseIds() {
+    usersId = unique("users");
+  }
+
+  CollectionPath users() {
+    return new CollectionPath(usersId);
+  }
+
+  Document read(DocumentPath path) {
+    return documents().get(path).orElseThrow();
+  }
+}

@@ -1,0 +1,188 @@
+package com.anykoma.privacy.platform.google;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.platform.Accounts.VerifiedToken;
+import com.anykoma.privacy.platform.CloudFailure;
+import com.google.gson.Gson;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Tests what the emulator cannot show of tokens: the checks of signed ones, and servers that are
+ * down.
+ */
+final class FirebaseTokensTest extends FirebaseAccountsFixture {
+  @Test
+  void aGoodTokenSpeaksForWhoSignedIn() throws Exception {
+    assertThat(accounts.verify(ours.sign(HEADER, claims())))
+        .isEqualTo(new VerifiedToken(U1, now.minusSeconds(120)));
+    assertThat(google.asked())
+        .last()
+        .isEqualTo(
+            "https://identitytoolkit.googleapis.com/v1/projects/a-real-project/accounts:lookup");
+  }
+
+  @Test
+  @Keeps("P17")
+  void anotherKeysSignatureIsRefused() throws Exception {
+    assertRefused(theirs.sign(HEADER, claims()), "not this project's token");
+    assertRefused(
+        theirs.sign(Map.of("alg", "RS256", "kid", "key-2"), claims()), "not this project's token");
+    assertThat(google.asked()).noneMatch(url -> url.contains("accounts:lookup"));
+  }
+
+  @Test
+  @Keeps("P17")
+  void anotherPersonsClaimsDoNotFitTheSignature() throws Exception {
+    String[] mine = ours.sign(HEADER, claims()).split("\\.", -1);
+    String theirClaims = SigningKey.content(HEADER, claims("sub", "person-10"));
+
+    assertRefused(theirClaims + "." + mine[2], "not this project's token");
+    assertRefused(theirClaims + ".", "not this project's token");
+    assertRefused(theirClaims + ".AAAA", "not this project's token");
+  }
+
+  @Test
+  @Keeps("P17")
+  void anotherAlgorithmIsRefused() throws Exception {
+    Map<String, String> none = Map.of("alg", "none", "kid", "key-1");
+    Map<String, String> hmac = Map.of("alg", "HS256", "kid", "key-1");
+
+    assertRefused(SigningKey.content(none, claims()) + ".", "not this project's token");
+    assertRefused(ours.sign(none, claims()), "not this project's token");
+    assertRefused(
+        hs256(hmac, ours.pem().getBytes(StandardCharsets.UTF_8)), "not this project's token");
+    assertRefused(
+        hs256(hmac, ours.certificate().getPublicKey().getEncoded()), "not this project's token");
+  }
+
+  /** A token signed with the public key as if it were a secret one. */
+  private String hs256(Map<String, String> header, byte[] publicKey)
+      throws GeneralSecurityException {
+    String content = SigningKey.content(header, claims());
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(publicKey, "HmacSHA256"));
+    return content
+        + "."
+        + SigningKey.base64(mac.doFinal(content.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  @Test
+  @Keeps("P17")
+  void aTokenWithoutAKeyIdIsRefused() throws Exception {
+    assertRefused(ours.sign(Map.of("alg", "RS256"), claims()), "not this project's token");
+  }
+
+  @Test
+  @Keeps("E17")
+  void aTokenOutsideOfItsTimeIsRefused() throws Exception {
+    assertRefused(
+        ours.sign(HEADER, claims("exp", now.minusSeconds(310).getEpochSecond())), "expired");
+    assertRefused(
+        ours.sign(HEADER, claims("iat", now.plusSeconds(400).getEpochSecond())),
+        "not this project's token");
+  }
+
+  @Test
+  @Keeps("P17")
+  void aTokenForAnotherProjectOrOfAnotherIssuerIsRefused() throws Exception {
+    assertRefused(ours.sign(HEADER, claims("aud", "another")), "not this project's token");
+    assertRefused(
+        ours.sign(HEADER, claims("iss", "https://securetoken.google.com/another")),
+        "not this project's token");
+    assertRefused(
+        ours.sign(HEADER, claims("iss", "https://session.firebase.google.com/" + PROJECT)),
+        "not this project's token");
+  }
+
+  @Test
+  @Keeps("P17")
+  void aTokenForNobodyIsRefused() throws Exception {
+    Map<String, Object> nobody = claims();
+    nobody.remove("sub");
+
+    assertRefused(ours.sign(HEADER, nobody), "not this project's token");
+    assertRefused(ours.sign(HEADER, claims("sub", "")), "not this project's token");
+    assertRefused(ours.sign(HEADER, claims("sub", "u".repeat(129))), "not this project's token");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"aud", "iat", "exp", "auth_time"})
+  @Keeps("P17")
+  void aTokenWithoutWhatEveryTokenHasIsRefused(String name) throws Exception {
+    Map<String, Object> without = claims();
+    without.remove(name);
+
+    assertRefused(ours.sign(HEADER, without), "not a token");
+    assertRefused(ours.sign(HEADER, claims(name, Map.of("not", "so"))), "not a token");
+    assertRefused(ours.sign(HEADER, claims(name, List.of(PROJECT))), "not a token");
+  }
+
+  @Test
+  @Keeps("P17")
+  void deeplyNestedClaimsAreRefused() {
+    String header = SigningKey.base64(new Gson().toJson(HEADER).getBytes(StandardCharsets.UTF_8));
+    String deep = SigningKey.base64("[".repeat(12_000).getBytes(StandardCharsets.UTF_8));
+    String claims =
+        SigningKey.base64(
+            ("{\"a\":" + "[".repeat(12_000) + "]".repeat(12_000) + "}")
+                .getBytes(StandardCharsets.UTF_8));
+
+    assertRefused(deep + "." + deep + ".AAAA", "not a token");
+    assertRefused(header + "." + claims + ".AAAA", "not a token");
+  }
+
+  @Test
+  @Keeps("E17")
+  void anAccountThatIsRevokedDisabledOrGoneRefusesItsTokens() throws Exception {
+    String token = ours.sign(HEADER, claims());
+
+    answerAccount(Map.of("validSince", String.valueOf(now.minusSeconds(59).getEpochSecond())));
+    assertRefused(token, "session revoked");
+    answerAccount(Map.of("disabled", true));
+    assertRefused(token, "account disabled");
+    google.answerAccounts(200, "{\"kind\":\"identitytoolkit#GetAccountInfoResponse\"}");
+    assertRefused(token, "no such account");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 404, 500})
+  void keysThatCannotBeHadAreNotTheTokensFault(int status) throws Exception {
+    google.answerKeys(status, "sorry");
+
+    assertFails(ours.sign(HEADER, claims()), "CERTIFICATE_FETCH_FAILED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 400, 403, 429, 500})
+  void accountsThatCannotBeHadAreNotTheTokensFault(int status) throws Exception {
+    google.answerAccounts(status, "{\"error\":{\"message\":\"SORRY: person-1\"}}");
+
+    assertFails(
+        ours.sign(HEADER, claims()),
+        switch (status) {
+          case 0 -> "UNKNOWN";
+          case 400 -> "INVALID_ARGUMENT";
+          case 403 -> "PERMISSION_DENIED";
+          case 429 -> "RESOURCE_EXHAUSTED";
+          default -> "INTERNAL";
+        });
+  }
+
+  private void assertFails(String token, String status) {
+    assertThatThrownBy(() -> accounts.verify(token))
+        .isInstanceOf(CloudFailure.class)
+        .hasMessage("Firebase Auth did not verify: " + status)
+        .hasNoCause();
+  }
+}

@@ -1,0 +1,127 @@
+package com.anykoma.privacy.proof.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.json.CanonicalJson;
+import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.proof.signature.HexHash;
+import com.anykoma.privacy.proof.signature.KeyRing;
+import com.anykoma.privacy.proof.signature.Statement;
+import com.anykoma.privacy.proof.signature.TestKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sealed audit log, an inclusion proof and a consistency proof of it, and the check of altered
+ * ones.
+ */
+abstract class AuditProofFixture {
+  static final Instant T = Instant.parse("2026-11-28T10:00:00Z");
+  static final Instant NOW = T.plus(Duration.ofDays(1));
+
+  /** How many entries each seal has. */
+  static final List<Integer> SIZES = List.of(3, 0, 5, 1, 9);
+
+  final TestKey key = new TestKey();
+  final KeyRing keys = KeyRing.of(List.of(KeyRing.announce(1, key.x(), T.minusSeconds(60), key)));
+  final SealedLog log = log();
+  final byte[] inclusion = log.inclusion("entry-4").orElseThrow().file();
+  final byte[] consistency = log.consistency(4, 5).file();
+
+  private SealedLog log() {
+    List<byte[]> files = new ArrayList<>();
+    Optional<Seal> last = Optional.empty();
+    int done = 0;
+    for (int size : SIZES) {
+      Seal seal = seal(last, done, size, files.size());
+      files.add(seal.file());
+      last = Optional.of(seal);
+      done += size;
+    }
+    return SealedLog.verified(files, keys, NOW);
+  }
+
+  Seal seal(Optional<Seal> last, int from, int size, int hour) {
+    List<byte[]> entries = new ArrayList<>();
+    for (int i = from; i < from + size; i++) {
+      entries.add(entry(i, "confirmed"));
+    }
+    Instant at = T.plus(Duration.ofHours(hour));
+    return Seal.next(last, entries, at.minusSeconds(600), at, key);
+  }
+
+  static byte[] entry(int i, String action) {
+    return CanonicalJson.of(
+        Map.of(
+            "id",
+            "entry-" + i,
+            "at",
+            T.plusSeconds(i).toString(),
+            "about",
+            "breaker",
+            "action",
+            action));
+  }
+
+  AuditProof verified(byte[] file) {
+    return AuditProof.verified(file, keys, NOW);
+  }
+
+  void assertRefused(byte[] file, String why) {
+    assertThatThrownBy(() -> verified(file))
+        .isInstanceOf(PermanentFailure.class)
+        .hasMessageContaining(why)
+        .hasMessageNotContaining("entry-4");
+  }
+
+  void assertRefused(String file, String why) {
+    assertRefused(file.getBytes(UTF_8), why);
+  }
+
+  /** The same file with one member more or another, in canonical form. */
+  static byte[] with(byte[] file, String name, @Nullable Object value) {
+    Map<String, @Nullable Object> members = new HashMap<>(CanonicalJson.read(file).members());
+    members.put(name, value);
+    return CanonicalJson.of(members);
+  }
+
+  static byte[] without(byte[] file, String name) {
+    return CanonicalJson.of(CanonicalJson.read(file).without(name));
+  }
+
+  TreeHead head(long number, long size, Bytes root, Instant issuedAt, Optional<String> previous) {
+    return head(number, size, root, issuedAt, issuedAt.minusSeconds(600), previous);
+  }
+
+  /** A head that we signed and that says whatever it says. */
+  TreeHead head(
+      long number,
+      long size,
+      Bytes root,
+      Instant issuedAt,
+      Instant through,
+      Optional<String> previous) {
+    Map<String, Object> said =
+        new HashMap<>(
+            Map.of(
+                "number",
+                number,
+                "size",
+                size,
+                "root",
+                HexHash.of(root),
+                "through",
+                through.toString()));
+    previous.ifPresent(it -> said.put("previous", it));
+    return TreeHead.of(
+        Statement.read(Statement.sign(TreeHead.TYPE, issuedAt, said, key), "audit-head"));
+  }
+}

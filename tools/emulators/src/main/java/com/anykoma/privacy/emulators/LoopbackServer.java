@@ -1,0 +1,84 @@
+package com.anykoma.privacy.emulators;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+/** An HTTP server in this process, on the loopback interface and nowhere else. */
+final class LoopbackServer implements AutoCloseable {
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
+  private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool(LoopbackServer::daemon);
+
+  /**
+   * Starts one.
+   *
+   * @param port 0 for any free one
+   */
+  LoopbackServer(int port, HttpHandler handler) {
+    if (System.getProperty(NO_DELAY) == null) {
+      System.setProperty(NO_DELAY, "true"); // read when the server's class is loaded
+    }
+    try {
+      server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a double did not start", e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/", handler);
+    server.start();
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "double");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** {@code http://127.0.0.1:PORT}. */
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** The decoded segments of a path, in which, unlike in a query, a plus sign is a plus sign. */
+  static List<String> segments(URI uri) {
+    return Stream.of(uri.getRawPath().substring(1).split("/", -1))
+        .map(each -> decoded(each.replace("+", "%2B")))
+        .toList();
+  }
+
+  /** Adds the decoded parameters of a query or of a form. */
+  static void addParameters(String form, Map<String, String> parameters) {
+    for (String each : form.split("&", -1)) {
+      int equals = each.indexOf('=');
+      String name = equals < 0 ? each : each.substring(0, equals);
+      if (!name.isEmpty()) {
+        parameters.put(decoded(name), equals < 0 ? "" : decoded(each.substring(equals + 1)));
+      }
+    }
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,62 @@
+package com.anykoma.privacy.emulators;
+
+import com.google.cloud.kms.v1.DecryptResponse;
+import com.google.cloud.kms.v1.EncryptResponse;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCall.Listener;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/** Has {@link KmsDouble} fail requests, or changes its answers on their way. */
+final class KmsFaults implements ServerInterceptor {
+  private final AtomicInteger failures = new AtomicInteger();
+  private volatile Status failure = Status.UNAVAILABLE;
+  private volatile UnaryOperator<EncryptResponse> onEncrypt = UnaryOperator.identity();
+  private volatile UnaryOperator<DecryptResponse> onDecrypt = UnaryOperator.identity();
+
+  /** Has the next requests fail. */
+  void failNext(Status status, int times) {
+    failure = status;
+    failures.set(times);
+  }
+
+  /** Has every answer to encrypt change on its way from now on. */
+  void alterEncrypted(UnaryOperator<EncryptResponse> alteration) {
+    onEncrypt = alteration;
+  }
+
+  /** Has every answer to decrypt change on its way from now on. */
+  void alterDecrypted(UnaryOperator<DecryptResponse> alteration) {
+    onDecrypt = alteration;
+  }
+
+  @Override
+  public <Q, A> Listener<Q> interceptCall(
+      ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      call.close(failure, new Metadata());
+      return new Listener<>() {};
+    }
+    return next.startCall(
+        new SimpleForwardingServerCall<>(call) {
+          @Override
+          public void sendMessage(A answer) {
+            super.sendMessage(altered(answer));
+          }
+        },
+        headers);
+  }
+
+  @SuppressWarnings("unchecked") // each alteration gives an answer of the type that it takes
+  private <A> A altered(A answer) {
+    if (answer instanceof EncryptResponse encrypted) {
+      return (A) onEncrypt.apply(encrypted);
+    }
+    return answer instanceof DecryptResponse decrypted ? (A) onDecrypt.apply(decrypted) : answer;
+  }
+}

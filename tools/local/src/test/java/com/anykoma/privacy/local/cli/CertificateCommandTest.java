@@ -1,0 +1,173 @@
+package com.anykoma.privacy.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.local.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Tests that certificates of erasure verify offline, and that altered and foreign ones are refused.
+ */
+@Keeps({"P18", "P20", "P21", "P23", "E28"})
+final class CertificateCommandTest extends ProofCommandsFixture {
+  @Test
+  void certificateVerifiesOffline() throws IOException {
+    Path file = certificate();
+
+    Ran told = Ran.of("certificate", "verify", file.toString());
+    Ran json = Ran.of("certificate", "verify", file.toString(), "--json");
+
+    assertThat(told.exit()).as(told.err()).isZero();
+    assertThat(told.out()).contains("genuine certificate of erasure", order(), "users", "gone");
+    assertThat(json.json().get("genuine").getAsBoolean()).isTrue();
+    assertThat(checked(json).get(0).get("genuine").getAsBoolean()).isTrue();
+    assertThat(checked(json).get(0).get("order").getAsString()).isEqualTo(order());
+  }
+
+  @Test
+  void certificateThatIsNotGenuineIsRefusedByName() throws IOException {
+    Path file = certificate();
+    Path spaced = directory.resolve("spaced.json");
+    Files.writeString(spaced, Files.readString(file) + "\n");
+
+    assertRefused("altered", altered(file, "\"gone\"", "\"gonf\""));
+    assertRefused("canonical form", spaced);
+    assertRefused("version is unknown", altered(file, "\"version\":1", "\"version\":2"));
+    assertRefused("there is no such file", 2, directory.resolve("none.json"));
+    assertRefused(
+        "there is no certificate in the folder",
+        2,
+        Files.createDirectories(directory.resolve("empty")));
+    Files.delete(directory.resolve("keys.json"));
+    assertRefused("name one with --keys", 2, file);
+  }
+
+  private static void assertRefused(String why, Path file) {
+    assertRefused(why, 1, file);
+  }
+
+  private static void assertRefused(String why, int exit, Path file) {
+    Ran ran = Ran.of("certificate", "verify", file.toString());
+    assertThat(ran.exit()).as(ran.err()).isEqualTo(exit);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains(file + ": refused: ", why);
+  }
+
+  @Test
+  void oneBadCertificateAmongGoodOnesFailsTheWhole() throws IOException {
+    Path file = certificate();
+    Path bad = altered(file, "\"gone\"", "\"gonf\"");
+
+    Ran ran = Ran.of("certificate", "verify", file.toString(), bad.toString());
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.out()).contains("genuine");
+    assertThat(ran.err()).contains("altered");
+  }
+
+  @Test
+  void manyCertificatesAreOneDocumentOfJson() throws IOException {
+    Path file = certificate();
+    Path bad = altered(file, "\"gone\"", "\"gonf\"");
+    Path none = directory.resolve("none.json");
+
+    Ran ran =
+        Ran.of("certificate", "verify", file.toString(), bad.toString(), none.toString(), "--json");
+
+    assertThat(ran.exit()).isEqualTo(2);
+    assertThat(ran.json().get("genuine").getAsBoolean()).isFalse();
+    assertThat(checked(ran))
+        .extracting(each -> each.get("genuine").getAsBoolean())
+        .containsExactly(true, false, false);
+    assertThat(checked(ran).get(1).get("reason").getAsString()).contains("altered");
+    assertThat(checked(ran).get(2).get("file").getAsString()).isEqualTo(none.toString());
+  }
+
+  @Test
+  void folderOfCertificatesIsWalked() throws IOException {
+    Path file = certificate();
+    Path deep = Files.createDirectories(directory.resolve("all/2026/11"));
+    Files.move(directory.resolve("keys.json"), directory.resolve("all/keys.json"));
+    Path good = Files.move(file, deep.resolve("good.json"));
+    Files.copy(sealOnFile(), deep.resolve("seal.json"));
+    Files.writeString(deep.resolve("notes.txt"), "no proof");
+
+    Ran folder = Ran.of("certificate", "verify", directory.resolve("all").toString());
+    Files.writeString(deep.resolve("bad.json"), "{}");
+    Ran json = Ran.of("certificate", "verify", directory.resolve("all").toString(), "--json");
+
+    assertThat(folder.exit()).as(folder.err()).isZero();
+    assertThat(folder.out()).containsOnlyOnce("genuine certificate").contains(good.toString());
+    assertThat(json.exit()).isEqualTo(1);
+    assertThat(checked(json))
+        .extracting(each -> each.get("genuine").getAsBoolean())
+        .containsExactly(false, true);
+  }
+
+  @Test
+  void certificateWhoseGroundSteersATerminalIsRefusedAndHarmless() throws IOException {
+    Path file = certificate();
+    String text = Files.readString(file).replaceFirst("\"ground\":\"[^\"]*\"", "\"ground\":\"G\"");
+    Path forged = directory.resolve("forged.json");
+    for (String odd :
+        List.of("\\u001b[1A\\u001b[2K", "\u009b1A", "\u202eabc", "a\\nb", "x".repeat(9_000))) {
+      Files.writeString(forged, text.replace("\"G\"", "\"" + odd + "\""));
+
+      Ran ran = Ran.of("certificate", "verify", forged.toString());
+
+      assertThat(ran.exit()).as(odd).isEqualTo(1);
+      assertThat(ran.out()).isEmpty();
+      assertHarmless(ran);
+    }
+  }
+
+  private static void assertHarmless(Ran ran) {
+    assertThat(ran.out() + ran.err()).doesNotContain("\u001b", "\u009b", "\u202e", "\u2028", "\r");
+    assertThat(ran.err().lines()).hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void certificateUnderKeysOfSomebodyElseIsRefused() throws IOException {
+    Path file = certificate();
+    Path other = directory.resolve("other");
+    Files.createDirectories(other);
+    eraseSomebody("elsewhere");
+    Path foreign =
+        Files.writeString(other.resolve("keys.json"), onData("certificate", "keys").out());
+
+    Ran ran = Ran.of("certificate", "verify", file.toString(), "--keys", foreign.toString());
+
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.err()).contains("none of the published ones");
+    assertThat(Ran.of("certificate", "verify", file.toString(), "--keys", file.toString()).err())
+        .contains("no statement of the type 'signing-keys'");
+  }
+
+  @Test
+  void certificateKeepsVerifyingWhenTheKeyWasReplaced() throws IOException {
+    Path file = certificate();
+    Ran rotated = onData("certificate", "keys", "--rotate");
+    Files.writeString(directory.resolve("keys.json"), rotated.out());
+
+    Ran ran = Ran.of("certificate", "verify", file.toString());
+
+    assertThat(ran.exit()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("keys      2, the first is ");
+  }
+
+  @Test
+  void certificateOfAnotherOrderIsNotMadeUp() {
+    assertThat(onData("certificate", "get", "none").err()).contains("there is no such certificate");
+    assertThat(onData("certificate", "get", "../../signing").exit()).isEqualTo(1);
+    assertThat(onData("certificate", "get", "").exit()).isEqualTo(1);
+    assertThat(Ran.of("certificate", "get", order(), "--data", data + "x").err())
+        .contains("holds no data");
+    assertThat(Ran.of("certificate").exit()).isEqualTo(2);
+    assertThat(Ran.of("certificate", "verify").exit()).isEqualTo(2);
+  }
+}
