@@ -8,9 +8,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An id in {@link Keeps} that the register does not have would keep nothing. */
+@Tag("slow")
 class KeepsTest {
   private static final String REGISTERED = "P([1-9]|[12][0-9]|3[0-8])|E([1-9]|[12][0-9]|3[0-4])";
 

@@ -24,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the Content function answers: the owner everything of theirs, anybody else nothing. */
 @Keeps({"P10", "P16", "P17", "P22"})
 @TestInstance(Lifecycle.PER_CLASS)
+@Tag("slow")
 final class ContentFunctionTest {
   private static final String IMAGE = "/Content/blobs/images/i1";
   private static final byte[] BYTES = new byte[100_000];

@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * People in a stack whose process dies, or in which something else happens, at any operation of any
  * port.
  */
+@Tag("slow")
 abstract class CrashPointsFixture {
   static final byte[] IMAGE = {1, 2, 3, 4, 5};
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A person asks to be erased, takes it back, and nobody else can do either for them. */
 @Keeps({"P20", "P23", "P38"})
+@Tag("slow")
 final class EraseAccountFunctionTest {
   private static final String CONFIRM = "{\"confirm\": \"erase\"}";
 

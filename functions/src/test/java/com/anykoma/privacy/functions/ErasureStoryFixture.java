@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.Parameter;
  * Two people with accounts, subscriptions and items in the whole stack, on a queue that keeps ids
  * or one that forgets them and delivers everything twice.
  */
+@Tag("slow")
 abstract class ErasureStoryFixture {
   static final byte[] IMAGE = {1, 2, 3, 4, 5};
   static final Duration WINDOW = Duration.ofDays(7);

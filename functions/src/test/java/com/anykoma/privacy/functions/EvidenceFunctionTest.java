@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What staff is shown of orders and evidence, and everybody else is not. */
 @Keeps({"P18", "P20", "P23"})
+@Tag("slow")
 final class EvidenceFunctionTest {
   private static final SubjectId STAFF = new SubjectId("staff-1");
 

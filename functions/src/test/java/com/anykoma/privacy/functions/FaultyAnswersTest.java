@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * protected; when the fault ends, all that was left undone is done.
  */
 @Keeps({"P3", "P6", "P20", "P25"})
+@Tag("slow")
 final class FaultyAnswersTest {
   private static final int FAULTY_DAYS = 4;
 

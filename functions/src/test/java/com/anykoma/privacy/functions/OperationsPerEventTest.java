@@ -29,6 +29,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Measures what a cloud would bill for each kind of event, everything that follows from it
  * included, and holds {@code docs/cost.md} to it. Caches of keys are cold, as on a fresh instance.
  */
+@Tag("slow")
 final class OperationsPerEventTest {
   /** A GIF of one pixel: an image of which nothing has to be taken out. */
   private static final byte[] PICTURE =

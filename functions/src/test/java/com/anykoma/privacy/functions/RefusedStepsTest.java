@@ -31,6 +31,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * something is left, and it is fulfilled once the refusal ends.
  */
 @Keeps({"P20", "P23"})
+@Tag("slow")
 final class RefusedStepsTest {
   @TempDir private Path directory;
   private final Refusals refusals = new Refusals();

@@ -25,11 +25,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With another SUBJECT_HASH_KEY than the data was written under, nothing is read or written. */
 @Keeps({"P16", "P23"})
+@Tag("slow")
 final class SubjectHashKeyTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final Path TERRAFORM = Path.of("..", "terraform");

@@ -20,11 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No part of a sweep keeps another from its turn. */
 @Keeps({"P16", "P20"})
+@Tag("slow")
 final class SweepTest {
   private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
 

@@ -16,11 +16,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The functions of the vault do what their events say, and only log what names nobody. */
 @Keeps({"P10", "P16"})
+@Tag("slow")
 final class VaultFunctionsTest {
   private static final String FINALIZED = "google.cloud.storage.object.v1.finalized";
 

@@ -17,12 +17,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is thrown at a webhook: each gets its status and one clean log line, and moves nothing. */
 @Keeps({"P7", "P15", "P17", "E31", "E33"})
+@Tag("slow")
 final class WebhookBadInputTest {
   @TempDir Path directory;
 

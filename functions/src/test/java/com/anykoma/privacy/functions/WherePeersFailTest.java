@@ -23,10 +23,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The README's table of cases in which firestore-stripe-payments is wrong: we are right. */
+@Tag("slow")
 final class WherePeersFailTest {
   private static final long T = NOW.getEpochSecond() - 1000;
   private static final long PERIOD_OVER = T - 1;

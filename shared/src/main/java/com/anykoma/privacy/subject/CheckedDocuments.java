@@ -1,51 +1,33 @@
 package com.anykoma.privacy.subject;
 
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import org.jspecify.annotations.Nullable;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Query;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A database that is checked before its first operation, and again until the check has passed. */
-final class CheckedDocuments implements InvocationHandler {
+final class CheckedDocuments implements Documents {
   private final Documents documents;
   private final Runnable check;
   private volatile boolean isChecked;
 
-  private CheckedDocuments(Documents documents, Runnable check) {
+  /**
+   * @param check throws while the database must not be used
+   */
+  CheckedDocuments(Documents documents, Runnable check) {
     this.documents = documents;
     this.check = check;
   }
 
-  /**
-   * The database, behind its check.
-   *
-   * @param check throws while the database must not be used
-   */
-  static Documents of(Documents documents, Runnable check) {
-    Object proxy =
-        Proxy.newProxyInstance(
-            Documents.class.getClassLoader(),
-            new Class<?>[] {Documents.class},
-            new CheckedDocuments(documents, check));
-    return Documents.class.cast(proxy);
-  }
-
-  @Override
-  public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] given)
-      throws Throwable {
-    if (method.getDeclaringClass() != Object.class) {
-      requireChecked();
-    }
-    try {
-      return method.invoke(documents, given);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
-  }
-
-  private void requireChecked() {
+  private Documents checked() {
     if (!isChecked) {
       synchronized (this) {
         if (!isChecked) {
@@ -54,5 +36,67 @@ final class CheckedDocuments implements InvocationHandler {
         }
       }
     }
+    return documents;
+  }
+
+  @Override
+  public Optional<Document> get(DocumentPath path) {
+    return checked().get(path);
+  }
+
+  @Override
+  public List<Optional<Document>> getAll(List<DocumentPath> paths) {
+    return checked().getAll(paths);
+  }
+
+  @Override
+  public boolean create(DocumentPath path, Fields fields) {
+    return checked().create(path, fields);
+  }
+
+  @Override
+  public void set(DocumentPath path, Fields fields) {
+    checked().set(path, fields);
+  }
+
+  @Override
+  public boolean update(DocumentPath path, Instant unchangedSince, Fields changes) {
+    return checked().update(path, unchangedSince, changes);
+  }
+
+  @Override
+  public <T> T transact(Function<Transaction, T> work) {
+    return checked().transact(work);
+  }
+
+  @Override
+  public List<Document> find(Query query) {
+    return checked().find(query);
+  }
+
+  @Override
+  public long count(Query query, long most) {
+    return checked().count(query, most);
+  }
+
+  @Override
+  public void delete(Collection<DocumentPath> paths) {
+    checked().delete(paths);
+  }
+
+  @Override
+  public List<String> collections(Optional<DocumentPath> parent) {
+    return checked().collections(parent);
+  }
+
+  @Override
+  public List<DocumentPath> descendants(
+      Collection<DocumentPath> roots, Optional<DocumentPath> after, int limit) {
+    return checked().descendants(roots, after, limit);
+  }
+
+  @Override
+  public Page<String> ids(CollectionPath collection, Optional<String> pageToken, int limit) {
+    return checked().ids(collection, pageToken, limit);
   }
 }

@@ -38,7 +38,7 @@ public final class HashKeyCheck {
    *     that is no permanent failure, so that events are delivered again once the key is right
    */
   public Documents guarding(Documents database) {
-    return CheckedDocuments.of(database, () -> requireSame(database.get(PATH)));
+    return new CheckedDocuments(database, () -> requireSame(database.get(PATH)));
   }
 
   /**

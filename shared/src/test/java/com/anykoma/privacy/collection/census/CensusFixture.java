@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cloud, the shipped data map and records of it, of which tests take a census. */
+@Tag("slow")
 abstract class CensusFixture {
   static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 

@@ -21,11 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that a process killed in the middle of writing loses nothing that it acknowledged. */
 @SuppressWarnings("NullAway.Init")
+@Tag("slow")
 final class CrashTest {
   private static final int KILLS = 3;
   private static final int WRITES_BEFORE_KILL = 100;

@@ -5,10 +5,12 @@ import com.anykoma.privacy.platform.Documents;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests descendants and collections of the documents in SQLite. */
 @SuppressWarnings("NullAway.Init")
+@Tag("slow")
 final class SqliteDocumentTreeTest extends DocumentTreeContract {
   @TempDir Path directory;
   private EmbeddedCloud cloud;

@@ -13,11 +13,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that accounts of all tenants of Identity Platform are found, changed and listed. */
+@Tag("slow")
 final class FirebaseTenantsTest extends FirebaseAccountsFixture {
   private static String accountsNamed(String... uids) {
     List<Map<String, String>> users =

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Tests what the emulator cannot show of tokens: the checks of signed ones, and servers that are
  * down.
  */
+@Tag("slow")
 final class FirebaseTokensTest extends FirebaseAccountsFixture {
   @Test
   void aGoodTokenSpeaksForWhoSignedIn() throws Exception {

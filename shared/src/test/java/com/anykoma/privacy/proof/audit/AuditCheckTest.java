@@ -22,11 +22,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever alters the audit log or its seals is found out, and what they altered is named. */
 @Keeps({"P18", "P22", "P23"})
+@Tag("slow")
 class AuditCheckTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int HOURS = 5;

@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 
 /**
  * A sealed audit log, an inclusion proof and a consistency proof of it, and the check of altered
  * ones.
  */
+@Tag("slow")
 abstract class AuditProofFixture {
   static final Instant T = Instant.parse("2026-11-28T10:00:00Z");
   static final Instant NOW = T.plus(Duration.ofDays(1));

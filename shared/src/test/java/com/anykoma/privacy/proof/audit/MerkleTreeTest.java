@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** RFC 6962 trees and proofs against a naive oracle, which is the RFC's text word for word. */
+@Tag("slow")
 class MerkleTreeTest {
   private static final int MAX_LEAVES = 1_000;
   private static final List<Bytes> CONTENT = new ArrayList<>();

@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
  * form alone refuses them) and in those that are not.
  */
 @Keeps({"P20", "P23"})
+@Tag("slow")
 class ProofFormTest {
   private static final Instant T = Instant.parse("2026-11-28T10:00:00Z");
   private static final Instant NOW = T.plus(Duration.ofDays(1));

@@ -23,11 +23,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The audit log is sealed hour by hour, each entry once, whatever comes late, twice or at once. */
 @Keeps({"P18", "P20", "P23"})
+@Tag("slow")
 class SealServiceTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration GRACE = SealService.GRACE;

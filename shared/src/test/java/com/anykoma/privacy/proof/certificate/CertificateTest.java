@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class CertificateTest {
   private static final Instant T = Instant.parse("2026-11-28T10:00:00Z");
   private static final Instant NOW = T.plus(Duration.ofDays(1));

@@ -38,6 +38,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a certificate says of a person who is erased, and what it never says. */
 @Keeps({"P20", "P23"})
+@Tag("slow")
 final class CertificateOfErasureTest {
   @TempDir private Path directory;
   private World world;

@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the second reader finds of a purged item, and what it certifies. */
 @Keeps({"P20", "P23", "E20"})
+@Tag("slow")
 final class CertificateOfPurgeTest {
   private static final String ITEM = "users/u1/images/i1";
   private static final DataMap MAP = DataMap.shipped();

@@ -10,11 +10,13 @@ import com.anykoma.privacy.retention.removal.Order;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Over random data maps and documents: whose erasure touches what. */
 @Keeps({"P19", "P20", "P23"})
+@Tag("slow")
 final class RandomPlacesTest {
   private static final int SEEDS = Integer.getInteger("places.seeds", 30);
 

@@ -10,9 +10,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Files that went wrong somewhere. A failure prints the seed of the file. */
+@Tag("slow")
 class MutatedMetadataTest {
   private static final long FIRST_SEED = 20_261_123;
   private static final int FILES = 20_000;

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients may compress what they upload; it is stripped and served as the picture that it is. */
 @Keeps({"P5", "P16"})
+@Tag("slow")
 final class GzippedUploadTest {
   private static final SubjectId U1 = new SubjectId("u1");
   private static final byte[] GIF = "GIF89a\1\0\1\0\0\0\0;".getBytes(StandardCharsets.ISO_8859_1);

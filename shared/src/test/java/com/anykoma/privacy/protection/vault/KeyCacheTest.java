@@ -18,11 +18,13 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Invariant 12: how long an instance remembers. */
 @Keeps({"P16", "P20"})
+@Tag("slow")
 final class KeyCacheTest {
   private static final SubjectId U1 = new SubjectId("u1");
   private static final Duration TICK = Duration.ofNanos(1_000);

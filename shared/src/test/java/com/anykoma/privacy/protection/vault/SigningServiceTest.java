@@ -42,6 +42,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The keys that certificates and the audit log are signed with. */
 @Keeps({"P20", "P23"})
+@Tag("slow")
 class SigningServiceTest {
   private static final Instant T = Instant.parse("2026-11-28T10:00:00Z");
   private static final Duration TICK = Duration.ofNanos(1_000);

@@ -22,10 +22,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Keeps({"P10", "P16"})
+@Tag("slow")
 final class StagingServiceTest {
   private static final SubjectId U1 = new SubjectId("u1");
   private static final SubjectId U2 = new SubjectId("u2");

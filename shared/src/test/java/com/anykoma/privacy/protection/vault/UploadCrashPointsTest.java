@@ -18,11 +18,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process dies before or after any operation of a port, and the event is told again. */
 @Keeps({"P10", "P16", "P20"})
+@Tag("slow")
 final class UploadCrashPointsTest {
   private static final int MORE_THAN_AN_UPLOAD_TAKES = 30;
 

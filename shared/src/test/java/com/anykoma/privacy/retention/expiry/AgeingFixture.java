@@ -20,9 +20,11 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cloud, a clock and records of several ages, over which tests run the ageing service. */
+@Tag("slow")
 abstract class AgeingFixture {
   static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   static final Instant A_YEAR_AGO = Instant.parse("2025-11-22T12:00:00Z");
@@ -101,11 +103,5 @@ abstract class AgeingFixture {
 
   long count(String operation) {
     return cloud.counts().of(operation);
-  }
-
-  void usage(int from, int to, Instant created) {
-    for (int i = from; i < to; i++) {
-      put("users/u1/usage/r" + i, Fields.empty().with("createdAt", created));
-    }
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Tests that a run which would delete too many records waits until a person confirms it. */
@@ -27,6 +28,12 @@ final class ExpiryBreakerTest extends AgeingFixture {
 
   private Aged limited(DataMap dataMap) {
     return sweep(cloud.documents(), cloud.keys(), dataMap, new BreakerLimits(1, 1, 1, 1, 20, 3));
+  }
+
+  private void usage(int from, int to, Instant created) {
+    for (int i = from; i < to; i++) {
+      put("users/u1/usage/r" + i, Fields.empty().with("createdAt", created));
+    }
   }
 
   private boolean confirmed(String what) {

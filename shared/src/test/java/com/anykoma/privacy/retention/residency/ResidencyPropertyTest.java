@@ -9,12 +9,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * No schedule of the solver exceeds the bound under any delay that the model allows, and none could
  * start later. A failure prints the seed that makes its model.
  */
+@Tag("slow")
 class ResidencyPropertyTest {
   private static final long FIRST_SEED = 20_260_106;
   private static final int MODELS = 5_000;

@@ -25,11 +25,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A missing account is a suspicion, and every order looks again at what it was opened for. */
 @Keeps({"P19", "E14"})
+@Tag("slow")
 final class AbsenceTest {
   private static final SubjectId ANN = new SubjectId("ann");
 

@@ -26,11 +26,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Mass deletion waits for a person, who confirms or denies it. */
 @Keeps("P19")
+@Tag("slow")
 final class MassDeletionTest {
   private static final int SUBJECTS = 2;
   private static final int OBJECTS = 6;

@@ -31,10 +31,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests whose a customer of Stripe's is by several facts, in any order of their arrival. */
+@Tag("slow")
 class CustomerOwnerTest {
   private static final SubjectId ANN = new SubjectId("ann");
   private static final SubjectId BEN = new SubjectId("ben");

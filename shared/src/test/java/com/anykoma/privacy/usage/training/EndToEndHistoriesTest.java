@@ -23,10 +23,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Random histories through the services on an embedded cloud, against the naive judge. */
+@Tag("slow")
 class EndToEndHistoriesTest {
   private static final long FIRST_SEED = 77_000;
   private static final int HISTORIES = 200;

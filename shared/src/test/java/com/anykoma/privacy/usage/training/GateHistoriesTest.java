@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The gate against a second, naive judge over random histories. A failure prints its seed and the
  * smallest history that still fails.
  */
+@Tag("slow")
 class GateHistoriesTest {
   private static final long FIRST_SEED = 20_260_106;
   private static final int HISTORIES = 10_000;

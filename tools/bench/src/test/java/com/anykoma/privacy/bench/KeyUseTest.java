@@ -14,12 +14,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Uses of keys by one instance that seals and one that opens, over two lifetimes of their caches.
  */
+@Tag("slow")
 final class KeyUseTest {
   private static final int REQUESTS = 20;
 

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Every line of every settings file that is shipped, broken in every way that a hand may break it,
  * is told with the file and a line of it, or is taken where the file stays right.
  */
+@Tag("slow")
 final class SettingsMutationTest {
   private static final InfraFiles PROJECT = InfraFiles.ofProject();
   private static final Pattern MEMBER =

@@ -18,11 +18,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** {@code --json} is one form everywhere: one object on standard output, and nothing else. */
+@Tag("slow")
 final class JsonAnswersTest {
   /** Every command that has the option, with what it takes. */
   private static final Map<String, List<String>> COMMANDS =

@@ -56,8 +56,6 @@ public final class AuditCommand {
     @Mixin private PublishedKeys keys = new PublishedKeys();
     @Mixin private DataDirectory data = new DataDirectory();
 
-    @Spec private CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() {
       Optional<Path> offline = Optional.ofNullable(path);

@@ -23,11 +23,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator does on the command line about people, items and orders. */
 @SuppressWarnings("NullAway.Init") // JUnit sets it
+@Tag("slow")
 final class OperatorCommandsTest {
   private static final SubjectId U1 = new SubjectId("u1");
   private static final String ITEM = "users/u1/prompts/p1";

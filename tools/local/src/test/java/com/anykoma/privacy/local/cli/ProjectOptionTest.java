@@ -29,11 +29,13 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator asks of a project's Evidence, and sees of a person without any secret. */
 @SuppressWarnings("NullAway.Init") // JUnit sets all
+@Tag("slow")
 final class ProjectOptionTest {
   private static final SubjectId ANN = new SubjectId("ann");
 

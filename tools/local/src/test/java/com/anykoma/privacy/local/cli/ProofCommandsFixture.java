@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A directory in which somebody was erased, and the proofs that the commands print of it. */
+@Tag("slow")
 abstract class ProofCommandsFixture {
   @TempDir Path directory;
   String data;
@@ -42,7 +44,7 @@ abstract class ProofCommandsFixture {
     eraseSomebody("data");
   }
 
-  void eraseSomebody(String in) {
+  final void eraseSomebody(String in) {
     data = directory.resolve(in).toString();
     try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
       cloud.documents().create(DocumentPath.of("users", "u1"), Fields.empty().with("gpc", false));

@@ -8,11 +8,13 @@ import com.anykoma.privacy.local.cloud.EmbeddedPlatform;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Help.Ansi;
 
 /** The demo's whole story where the queue forgets ids and delivers everything twice. */
+@Tag("slow")
 final class StoryDeliveredTwiceTest {
   @TempDir private Path directory;
 
