@@ -240,7 +240,7 @@ public final class World implements AutoCloseable {
   public int sweep() {
     return services.duePurges().handOut(Instant.MAX)
         + services.dueErasures().handOut(Instant.MAX)
-        + services.holds().handOutDue(Instant.MAX);
+        + services.dueHolds().handOut(Instant.MAX);
   }
 
   /** Lets the payment provider know a customer of the person's with a subscription, and tell us. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -153,7 +154,7 @@ public record Environment(Config config, GoogleSettings cloud) {
 
   /** What a function does not need it is not given, even where it is set. */
   private static <T> Optional<T> read(
-      Variables variables, String name, boolean needed, Variables.Reader<T> reader) {
+      Variables variables, String name, boolean needed, Function<String, T> reader) {
     return needed ? variables.required(name, reader) : Optional.empty();
   }
 
@@ -175,7 +176,7 @@ public record Environment(Config config, GoogleSettings cloud) {
     }
   }
 
-  private static Variables.Reader<String> matching(Pattern pattern, String otherwise) {
+  private static Function<String, String> matching(Pattern pattern, String otherwise) {
     return value -> {
       if (!pattern.matcher(value).matches()) {
         throw new IllegalArgumentException(otherwise);

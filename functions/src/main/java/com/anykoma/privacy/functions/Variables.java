@@ -15,11 +15,12 @@ final class Variables {
     this.values = values;
   }
 
-  /** Reads a value; what it throws says what is wrong, without the value. */
-  interface Reader<T> extends Function<String, T> {}
-
-  /** The variable; empty, with a problem noted, when it is missing or malformed. */
-  <T> Optional<T> required(String name, Reader<T> reader) {
+  /**
+   * The variable; empty, with a problem noted, when it is missing or malformed.
+   *
+   * @param reader throws what is wrong, without the value
+   */
+  <T> Optional<T> required(String name, Function<String, T> reader) {
     if (values.getOrDefault(name, "").isEmpty()) {
       problem(name, "is missing");
     }
@@ -27,7 +28,7 @@ final class Variables {
   }
 
   /** The variable; empty when it is not set, and with a problem noted when it is malformed. */
-  <T> Optional<T> optional(String name, Reader<T> reader) {
+  <T> Optional<T> optional(String name, Function<String, T> reader) {
     String value = values.getOrDefault(name, "");
     if (value.isEmpty()) {
       return Optional.empty();

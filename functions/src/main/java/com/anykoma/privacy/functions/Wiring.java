@@ -124,7 +124,7 @@ public final class Wiring {
         List.of(
             part("purges", HAND_OUT, services.duePurges()::handOut),
             part("erasures", HAND_OUT, services.dueErasures()::handOut),
-            part("holds", HAND_OUT, services.holds()::handOutDue),
+            part("holds", HAND_OUT, services.dueHolds()::handOut),
             part("scans", SCANS, until -> scanSweep(cloud.documents()).sweep()),
             part("scans of keys", SCANS, until -> scanSweep(cloud.keys()).sweep()),
             part(

@@ -17,16 +17,22 @@ public sealed interface TaskPayload {
   /** The payload in transit: the attributes of its task. */
   Map<String, String> attributes();
 
+  /** A task that says no more than whom it is about. */
+  sealed interface OfSubject extends TaskPayload {
+    /** Whom. */
+    SubjectId subject();
+
+    @Override
+    default Map<String, String> attributes() {
+      return Map.of(TaskAttributes.SUBJECT, subject().value());
+    }
+  }
+
   /** Bring the custom claims of the subject's account in line with their plan. */
-  record UpdateClaims(SubjectId subject) implements TaskPayload {
+  record UpdateClaims(SubjectId subject) implements OfSubject {
     /** Reads a task of this form. */
     public static UpdateClaims of(Task task) {
       return new UpdateClaims(new TaskAttributes(task).subject());
-    }
-
-    @Override
-    public Map<String, String> attributes() {
-      return Map.of(TaskAttributes.SUBJECT, subject.value());
     }
   }
 
@@ -141,12 +147,7 @@ public sealed interface TaskPayload {
   }
 
   /** The events that named an account which is known by now. */
-  record AccountKnown(SubjectId subject) implements RedriveTask {
-    @Override
-    public Map<String, String> attributes() {
-      return Map.of(TaskAttributes.SUBJECT, subject.value());
-    }
-  }
+  record AccountKnown(SubjectId subject) implements RedriveTask, OfSubject {}
 
   /** Tasks about an order to purge or to erase. */
   sealed interface RemovalTask extends TaskPayload {
@@ -288,12 +289,7 @@ public sealed interface TaskPayload {
   }
 
   /** Make the subject a new key. */
-  record ReplaceKey(SubjectId subject) implements RewrapTask {
-    @Override
-    public Map<String, String> attributes() {
-      return Map.of(TaskAttributes.SUBJECT, subject.value());
-    }
-  }
+  record ReplaceKey(SubjectId subject) implements RewrapTask, OfSubject {}
 
   /** Tasks to erase again those whom a restored backup brought back. */
   sealed interface ReplayTask extends TaskPayload {
@@ -307,12 +303,7 @@ public sealed interface TaskPayload {
   }
 
   /** Erase the subject again if their key was destroyed. */
-  record ReplaySubject(SubjectId subject) implements ReplayTask {
-    @Override
-    public Map<String, String> attributes() {
-      return Map.of(TaskAttributes.SUBJECT, subject.value());
-    }
-  }
+  record ReplaySubject(SubjectId subject) implements ReplayTask, OfSubject {}
 
   /** Tasks to compare accounts, data and customers. */
   sealed interface ReconcileTask extends TaskPayload {
@@ -321,12 +312,7 @@ public sealed interface TaskPayload {
       TaskAttributes told = new TaskAttributes(task);
       if (told.has(TaskAttributes.ABSENCE)) {
         if (!told.is(TaskAttributes.ABSENCE, AbsencesMeant.MEANT)) {
-          throw new PermanentFailure(
-              "the attribute "
-                  + TaskAttributes.ABSENCE
-                  + " is '"
-                  + AbsencesMeant.MEANT
-                  + "' or not there");
+          throw new PermanentFailure("the attribute absence is 'meant' or not there");
         }
         return new AbsencesMeant();
       }
@@ -430,12 +416,7 @@ public sealed interface TaskPayload {
    *
    * @param run names the scan of their content: the task's id, which is no attribute
    */
-  record RepairSubject(SubjectId subject, String run) implements RepairTask {
-    @Override
-    public Map<String, String> attributes() {
-      return Map.of(TaskAttributes.SUBJECT, subject.value());
-    }
-  }
+  record RepairSubject(SubjectId subject, String run) implements RepairTask, OfSubject {}
 
   /** Tasks of a scan that goes page by page. */
   sealed interface ScanTask extends RewrapTask, ReplayTask, ReconcileTask, RepairTask {

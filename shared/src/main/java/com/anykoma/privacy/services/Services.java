@@ -3,6 +3,7 @@ package com.anykoma.privacy.services;
 import com.anykoma.privacy.collection.census.AttestService;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Cloud;
+import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.audit.AuditCheck;
@@ -79,7 +80,6 @@ import com.anykoma.privacy.usage.training.CorpusService;
 import com.anykoma.privacy.usage.training.GateService;
 import com.anykoma.privacy.usage.training.StampingService;
 import com.anykoma.privacy.usage.training.TrainingGate;
-import com.anykoma.privacy.work.DueIndex;
 import com.google.common.base.Suppliers;
 import java.time.InstantSource;
 import java.util.Random;
@@ -100,6 +100,7 @@ public final class Services {
   private static final int MAX_PURGES = 100;
 
   private static final int MAX_ERASURES = 50;
+  private static final int MAX_HOLDS = 50;
 
   private final Cloud cloud;
   private final PrivacyFiles files;
@@ -280,8 +281,7 @@ public final class Services {
 
   /** Hands out the purges that are due. */
   public DueOrders duePurges() {
-    return new DueOrders(
-        OwnCollections.PURGES, Topic.PURGE, MAX_PURGES, cloud.documents(), cloud.tasks(), clock);
+    return due(OwnCollections.PURGES, Topic.PURGE, MAX_PURGES);
   }
 
   /** Deletes and truncates what has expired. */
@@ -344,13 +344,7 @@ public final class Services {
 
   /** Hands out the erasures that are due. */
   public DueOrders dueErasures() {
-    return new DueOrders(
-        OwnCollections.ERASURES,
-        Topic.ERASE,
-        MAX_ERASURES,
-        cloud.documents(),
-        cloud.tasks(),
-        clock);
+    return due(OwnCollections.ERASURES, Topic.ERASE, MAX_ERASURES);
   }
 
   /** Carries out orders to erase people. */
@@ -408,6 +402,15 @@ public final class Services {
         clock);
   }
 
+  /** Hands out the legal holds that are due. */
+  public DueOrders dueHolds() {
+    return due(OwnCollections.HOLDS, Topic.HOLD, MAX_HOLDS);
+  }
+
+  private DueOrders due(CollectionPath orders, Topic topic, int maxPerShard) {
+    return new DueOrders(orders, topic, maxPerShard, cloud.documents(), cloud.tasks(), clock);
+  }
+
   /** Places and ends legal holds. */
   public HoldService holds() {
     return new HoldService(
@@ -419,8 +422,6 @@ public final class Services {
             cloud.documents(), removal(), targets(), dataMap, fields(), blobs(), uploads()),
         shredding(),
         erasures(),
-        new DueIndex(cloud.documents(), OwnCollections.HOLDS),
-        cloud.tasks(),
         clock);
   }
 

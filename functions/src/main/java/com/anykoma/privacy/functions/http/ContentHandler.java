@@ -24,18 +24,13 @@ import java.util.Optional;
  * encoded, before it calls the function. The query parameter {@code path} reaches ids with such
  * characters: {@code /?path=blobs/images/50%25.png}.
  */
-public final class ContentHandler implements HttpFrame.Handler<VerifiedToken> {
+public record ContentHandler(ContentAccessService content)
+    implements HttpFrame.Handler<VerifiedToken> {
   private static final int OK = 200;
   private static final int NOTHING = 404;
   private static final int UNSATISFIABLE = 416;
   private static final int PATH_PARTS = 3;
   private static final String PATH_PARAMETER = "path=";
-
-  private final ContentAccessService content;
-
-  public ContentHandler(ContentAccessService content) {
-    this.content = content;
-  }
 
   @Override
   public void answer(VerifiedToken token, HttpRequest request, HttpResponse response)

@@ -22,7 +22,8 @@ import java.util.Set;
  * how it stands. Asking and taking back need a sign-in of the last minutes, so that nobody does it
  * with a phone that was left lying about (P23; ASVS 8.2.1).
  */
-public final class EraseAccountHandler implements HttpFrame.Handler<VerifiedToken> {
+public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
+    implements HttpFrame.Handler<VerifiedToken> {
   private static final Duration RECENT = Duration.ofMinutes(5);
   private static final int MAX_BYTES = 1_024;
   private static final int OK = 200;
@@ -31,14 +32,6 @@ public final class EraseAccountHandler implements HttpFrame.Handler<VerifiedToke
   private static final int NOTHING = 404;
   private static final int CONFLICT = 409;
   private static final int NOT_JSON = 415;
-
-  private final ErasureService erasures;
-  private final InstantSource clock;
-
-  public EraseAccountHandler(ErasureService erasures, InstantSource clock) {
-    this.erasures = erasures;
-    this.clock = clock;
-  }
 
   @Override
   public void answer(VerifiedToken asking, HttpRequest request, HttpResponse response)

@@ -18,20 +18,13 @@ import java.util.regex.Pattern;
  * {@code /certificates/ORDER} its latest certificate and {@code /seals/N} a seal of the audit log,
  * byte for byte as they were signed.
  */
-public final class EvidenceHandler implements HttpFrame.Handler<VerifiedToken> {
+public record EvidenceHandler(OrdersService orders, EvidenceStore store)
+    implements HttpFrame.Handler<VerifiedToken> {
   private static final int OK = 200;
   private static final int NOTHING = 404;
   private static final String JSON = "application/json; charset=utf-8";
   private static final Pattern CERTIFICATE = Pattern.compile("/certificates/([A-Za-z0-9_-]{1,64})");
   private static final Pattern SEAL = Pattern.compile("/seals/([0-9]{1,9})");
-
-  private final OrdersService orders;
-  private final EvidenceStore store;
-
-  public EvidenceHandler(OrdersService orders, EvidenceStore store) {
-    this.orders = orders;
-    this.store = store;
-  }
 
   @Override
   public void answer(VerifiedToken asking, HttpRequest request, HttpResponse response)

@@ -17,26 +17,16 @@ import java.util.logging.Logger;
 /**
  * Answers Stripe's webhook: mode, account and form of an event are checked in this order, and only
  * an event that passes them all is applied. The answer's one word says what became of it.
+ *
+ * @param live whether live-mode events are expected, or test-mode ones
+ * @param account the Connect account whose events are expected; empty for our own account
  */
-public final class StripeHandler implements HttpFrame.Handler<byte[]> {
+public record StripeHandler(boolean live, Optional<String> account, PlanService plans)
+    implements HttpFrame.Handler<byte[]> {
   private static final int OK = 200;
   private static final int MALFORMED = 400;
   private static final String IGNORED = "ignored";
   private static final Logger LOG = Logger.getLogger(StripeHandler.class.getName());
-
-  private final boolean live;
-  private final Optional<String> account;
-  private final PlanService plans;
-
-  /**
-   * @param live whether live-mode events are expected, or test-mode ones
-   * @param account the Connect account whose events are expected; empty for our own account
-   */
-  public StripeHandler(boolean live, Optional<String> account, PlanService plans) {
-    this.live = live;
-    this.account = account;
-    this.plans = plans;
-  }
 
   @Override
   public void answer(byte[] body, HttpRequest request, HttpResponse response) throws IOException {

@@ -4,7 +4,6 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.subject.SubjectHash;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -30,26 +29,16 @@ public final class ShreddingService {
     this.clock = clock;
   }
 
-  /** A key that was destroyed. */
-  public record Shredding(Instant destroyedAt) {
-    /** From when on no instance opens anything with it, however lately it had unwrapped it. */
-    public Instant unreadableBy() {
-      return destroyedAt.plus(KeyService.MAX_AGE);
-    }
-  }
-
   /**
    * Destroys the key, be there one or not: no late writer makes another. Read back before it
-   * returns. Safe to repeat, which changes nothing.
+   * returns. Safe to repeat, which changes nothing. {@link KeyService#MAX_AGE} later no instance
+   * opens anything with it, however lately it had unwrapped it.
    */
-  public Shredding shred(SubjectId subject, KeyClass keyClass) {
-    String id = keys.id(subject, keyClass);
-    keys.destroy(id, clock.instant());
-    return keys.get(id)
-        .filter(WrappedKeys::isDestroyed)
-        .flatMap(WrappedKeys::destroyedAt)
-        .map(Shredding::new)
-        .orElseThrow(() -> new IllegalStateException("a destroyed key is still there"));
+  public void shred(SubjectId subject, KeyClass keyClass) {
+    keys.destroy(keys.id(subject, keyClass), clock.instant());
+    if (!isShredded(subject, keyClass)) {
+      throw new IllegalStateException("a destroyed key is still there");
+    }
   }
 
   /** Whether the subject has, or had, a key for what they make. */

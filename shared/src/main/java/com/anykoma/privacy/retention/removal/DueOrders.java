@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Hands out the orders of one collection that are due, as tasks, and logs how old they are (P20).
- * Erasures and purges share it.
+ * Erasures, purges and legal holds share it; a hold has no promised date.
  *
  * @param topic of the tasks that carry the orders out
  * @param maxPerShard how many orders of each part of the index one run hands out

@@ -12,8 +12,6 @@ import com.anykoma.privacy.platform.TaskPayload.Due;
 import com.anykoma.privacy.platform.TaskPayload.HoldTask;
 import com.anykoma.privacy.platform.TaskPayload.PlaceHold;
 import com.anykoma.privacy.platform.TaskPayload.ReleaseHold;
-import com.anykoma.privacy.platform.Tasks;
-import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.audit.Action;
 import com.anykoma.privacy.proof.audit.AuditLog;
 import com.anykoma.privacy.protection.vault.KeyClass;
@@ -22,7 +20,6 @@ import com.anykoma.privacy.retention.removal.ItemHolds;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.training.ItemStamp;
-import com.anykoma.privacy.work.DueIndex;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,12 +39,8 @@ public record HoldService(
     HeldCopies copies,
     ShreddingService keys,
     ErasureService erasures,
-    DueIndex due,
-    Tasks tasks,
     InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(HoldService.class.getName());
-
-  private static final int MAX_PER_SHARD = 50;
 
   /**
    * Holds an item. When it returns, its copy is kept.
@@ -202,19 +195,5 @@ public record HoldService(
               .ifPresent(it -> tx.update(it, Fields.empty().with("held", false)));
           return true;
         });
-  }
-
-  /**
-   * Hands out the holds that are due, as tasks.
-   *
-   * @param until when no more are begun to be handed out; the next run goes on
-   * @return how many
-   * @throws RuntimeException the first failure, when all else is done
-   */
-  public int handOutDue(Instant until) {
-    Steps steps = new Steps();
-    int handed = due.handOut(tasks, Topic.HOLD, clock, until, MAX_PER_SHARD, steps).size();
-    steps.throwFailure();
-    return handed;
   }
 }

@@ -17,14 +17,8 @@ import java.util.zip.CRC32C;
  * What Cloud KMS does with a request. One key stands for all: its name goes into the associated
  * data, so that what one key encrypted no other decrypts.
  */
-final class KmsKeys {
+record KmsKeys(Aead aead) {
   private static final int MAX_BYTES = 64 * 1024;
-
-  private final Aead aead;
-
-  KmsKeys(Aead aead) {
-    this.aead = aead;
-  }
 
   EncryptResponse encrypt(EncryptRequest request) {
     require(request.getPlaintext().size() <= MAX_BYTES);

@@ -19,27 +19,16 @@ import java.util.function.Consumer;
 /**
  * Packages of npm's in a directory of this machine, at exactly the versions and checksums of a lock
  * file that comes with this program. None of their scripts is run.
+ *
+ * @param resources the folder of this program's resources with the lock file
  */
-public final class NpmInstall {
+public record NpmInstall(String resources, Path directory, String npm) {
   /** The resources of Firebase's Auth emulator. */
   static final String AUTH_EMULATOR = "/emulators/";
 
   private static final String LOCK = "package-lock.json";
   private static final String PACKAGES = "node_modules";
   private static final List<String> FILES = List.of("package.json", LOCK);
-
-  private final String resources;
-  private final Path directory;
-  private final String npm;
-
-  /**
-   * @param resources the folder of this program's resources with the lock file
-   */
-  NpmInstall(String resources, Path directory, String npm) {
-    this.resources = resources;
-    this.directory = directory;
-    this.npm = npm;
-  }
 
   /**
    * Firebase's Auth emulator, a part of firebase-tools: in the directory that the environment
@@ -57,11 +46,6 @@ public final class NpmInstall {
   public static NpmInstall within(String folder, String resources) {
     return new NpmInstall(
         resources, EmulatorFolder.onThisMachine().toAbsolutePath().resolve(folder), "npm");
-  }
-
-  /** Where it is or will be. */
-  public Path directory() {
-    return directory;
   }
 
   /** Whether all of it is there, in the versions that this program wants. */

@@ -12,16 +12,10 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** The requests of {@link StorageDouble} about objects: {@code /storage/v1/b/BUCKET/o}. */
-final class StorageObjects {
+record StorageObjects(ObjectIndex index) {
   private static final int OK = 200;
   private static final int NO_CONTENT = 204;
   private static final int LARGEST_PAGE = 1_000;
-
-  private final ObjectIndex index;
-
-  StorageObjects(ObjectIndex index) {
-    this.index = index;
-  }
 
   void list(StorageRequest request, String bucket) throws IOException {
     Listing listing =

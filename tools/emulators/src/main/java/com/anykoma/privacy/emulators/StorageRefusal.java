@@ -8,7 +8,7 @@ final class StorageRefusal extends RuntimeException {
   private final int status;
   private final String reason;
 
-  private StorageRefusal(int status, String reason, String message) {
+  StorageRefusal(int status, String reason, String message) {
     super(message);
     this.status = status;
     this.reason = reason;
@@ -51,10 +51,6 @@ final class StorageRefusal extends RuntimeException {
 
   static StorageRefusal notDoubled(String what) {
     return new StorageRefusal(501, "notImplemented", "This double does not know " + what);
-  }
-
-  static StorageRefusal unavailable() {
-    return new StorageRefusal(503, "backendError", "Backend Error");
   }
 
   int status() {

@@ -6,15 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Which request of Stripe's API does what. */
-final class StripeRoutes {
-  private final StripeLedger ledger;
-  private final StripeRedactionJobs jobs;
-
-  StripeRoutes(StripeLedger ledger, StripeRedactionJobs jobs) {
-    this.ledger = ledger;
-    this.jobs = jobs;
-  }
-
+record StripeRoutes(StripeLedger ledger, StripeRedactionJobs jobs) {
   JsonObject answer(StripeRequest request) {
     boolean preview = request.path().get(0).equals("privacy");
     if (preview && !request.header("Stripe-Version").orElse("").endsWith(".preview")) {

@@ -41,7 +41,7 @@ final class FaultyStorage implements AutoCloseable {
     requests.incrementAndGet();
     Optional<StorageFault> fault = Optional.ofNullable(faults.poll());
     if (fault.equals(Optional.of(StorageFault.UNAVAILABLE))) {
-      refuse(exchange, StorageRefusal.unavailable());
+      refuse(exchange, new StorageRefusal(503, "backendError", "Backend Error"));
     } else if (fault.equals(Optional.of(StorageFault.FORBIDDEN))) {
       refuse(exchange, StorageRefusal.forbidden(exchange.getRequestURI().getPath()));
     } else {

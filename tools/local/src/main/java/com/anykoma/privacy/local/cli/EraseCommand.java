@@ -2,8 +2,6 @@ package com.anykoma.privacy.local.cli;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.cloud.EmbeddedData;
-import com.anykoma.privacy.local.console.AnswerOption;
-import com.anykoma.privacy.local.console.DataDirectory;
 import com.anykoma.privacy.local.report.OrdersText;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OthersDocuments;
@@ -15,9 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./run erase}: how much of a person there is, and, if confirmed, their erasure. */
 @Command(
@@ -34,35 +30,26 @@ public final class EraseCommand implements Callable<Integer> {
 
   @Mixin private Removing removing = new Removing();
 
-  @Mixin private DataDirectory data = new DataDirectory();
-
-  @Mixin private AnswerOption answer = new AnswerOption();
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Override
   public Integer call() {
-    removing.requireOneMode(spec);
+    return removing.on(it -> it.erasurePreview().isKnown(subject), "of this uid", this::erase);
+  }
 
-    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-      if (!removing.force() && !opened.services().erasurePreview().isKnown(subject)) {
-        return answer
-            .console()
-            .refuse("no store knows anything of this uid; --force goes on all the same");
-      }
-      Map<String, Long> counts = opened.services().erasurePreview().counts(subject);
-      List<OthersDocuments> others = opened.services().erasurePreview().others(subject);
-      if (removing.confirm()) {
-        opened.services().erasures().begin(subject, "command-line");
-        int unused = opened.carryOut();
-      }
-      Optional<Order> order = opened.services().erasures().status(subject);
-      Optional<JsonObject> stands = order.map(opened::stands);
-      String erasure = stands.map(it -> it.get("state").getAsString()).orElse("not asked for");
-      int printed =
-          answer.print(
-              new Answer(counts, others, erasure, stands), () -> text(counts, others, stands));
-      return removing.confirm() && order.flatMap(Order::halted).isPresent() ? 1 : printed;
+  private int erase(EmbeddedData opened) {
+    Map<String, Long> counts = opened.services().erasurePreview().counts(subject);
+    List<OthersDocuments> others = opened.services().erasurePreview().others(subject);
+    if (removing.confirm()) {
+      opened.services().erasures().begin(subject, "command-line");
+      int unused = opened.carryOut();
     }
+    Optional<Order> order = opened.services().erasures().status(subject);
+    Optional<JsonObject> stands = order.map(opened::stands);
+    String erasure = stands.map(it -> it.get("state").getAsString()).orElse("not asked for");
+    int printed =
+        removing
+            .answer()
+            .print(new Answer(counts, others, erasure, stands), () -> text(counts, others, stands));
+    return removing.confirm() && order.flatMap(Order::halted).isPresent() ? 1 : printed;
   }
 
   private static String text(

@@ -2,8 +2,6 @@ package com.anykoma.privacy.local.cli;
 
 import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.local.cloud.EmbeddedData;
-import com.anykoma.privacy.local.console.AnswerOption;
-import com.anykoma.privacy.local.console.DataDirectory;
 import com.anykoma.privacy.local.report.OrdersText;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.retention.removal.Order;
@@ -16,9 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code ./run purge}: what purging an item would remove, and, if confirmed, its purge. */
 @Command(
@@ -34,30 +30,21 @@ public final class PurgeCommand implements Callable<Integer> {
 
   @Mixin private Removing removing = new Removing();
 
-  @Mixin private DataDirectory data = new DataDirectory();
-
-  @Mixin private AnswerOption answer = new AnswerOption();
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Override
   public Integer call() {
-    removing.requireOneMode(spec);
+    return removing.on(it -> it.purgePreview().isKnown(item), "at this path", this::purge);
+  }
 
-    try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-      if (!removing.force() && !opened.services().purgePreview().isKnown(item)) {
-        return answer
-            .console()
-            .refuse("no store knows anything at this path; --force goes on all the same");
-      }
-      List<Foreseen> foreseen = opened.services().purgePreview().preview(item);
-      List<Order> orders = opened.services().purgePreview().ordersOf(item);
-      Optional<Order> done = removing.confirm() ? purged(opened, orders) : Optional.empty();
-      Optional<JsonObject> stands = done.or(() -> orders.stream().findFirst()).map(opened::stands);
-      int printed = answer.print(new Answer(foreseen, stands), () -> text(foreseen, stands));
-      return removing.confirm() && done.isEmpty()
-          ? answer.console().refuse("nothing was purged: no order of it is due")
-          : printed;
-    }
+  private int purge(EmbeddedData opened) {
+    List<Foreseen> foreseen = opened.services().purgePreview().preview(item);
+    List<Order> orders = opened.services().purgePreview().ordersOf(item);
+    Optional<Order> done = removing.confirm() ? purged(opened, orders) : Optional.empty();
+    Optional<JsonObject> stands = done.or(() -> orders.stream().findFirst()).map(opened::stands);
+    int printed =
+        removing.answer().print(new Answer(foreseen, stands), () -> text(foreseen, stands));
+    return removing.confirm() && done.isEmpty()
+        ? removing.answer().console().refuse("nothing was purged: no order of it is due")
+        : printed;
   }
 
   /** The first of the orders that is carried out; what was restored meanwhile is not purged. */

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Calls the hosted functions over HTTP, as Google's event delivery and Stripe would. */
-public final class FunctionCalls {
+public record FunctionCalls(URI base) {
   /** The header that says how often an event was delivered, this time included. */
   public static final String ATTEMPT = "Delivery-Attempt";
 
@@ -27,13 +27,6 @@ public final class FunctionCalls {
 
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-  private final URI base;
-
-  /** Calls the functions that are hosted at this address. */
-  public FunctionCalls(URI base) {
-    this.base = base;
-  }
 
   /**
    * Whether the function took the message: it answered, and with 2xx.
