@@ -201,7 +201,7 @@ final class ContentWrittenFunctionTest {
 
   @Test
   void whatALostEventWouldHaveDoneRepairDoes() {
-    DocumentChange unused = deleted();
+    deleted();
 
     stack.task("repair", Map.of("subject", "ann"));
     stack.settle();

@@ -96,9 +96,8 @@ import java.util.function.Supplier;
  * time.
  */
 public final class Services {
-  /** How many due purges of each part of the index a sweep hands out. */
+  /** How many due orders of each part of an index a sweep hands out. */
   private static final int MAX_PURGES = 100;
-
   private static final int MAX_ERASURES = 50;
   private static final int MAX_HOLDS = 50;
 

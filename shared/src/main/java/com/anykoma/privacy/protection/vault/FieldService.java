@@ -91,15 +91,14 @@ public record FieldService(KeyService keys) {
 
   private static List<Leaf> leaves(Location location, Fields fields, boolean isProtected) {
     List<Leaf> leaves = new ArrayList<>();
-    Fields unused =
-        changed(
-            fields,
-            location,
-            isProtected,
-            (field, value) -> {
-              leaves.add(new Leaf(field, value));
-              return value;
-            });
+    changed(
+        fields,
+        location,
+        isProtected,
+        (field, value) -> {
+          leaves.add(new Leaf(field, value));
+          return value;
+        });
     return leaves;
   }
 
@@ -147,7 +146,7 @@ public record FieldService(KeyService keys) {
       return Optional.empty();
     }
     try {
-      Object unused = opener.open(keyClass.get(), field, (Bytes) sealed);
+      opener.open(keyClass.get(), field, (Bytes) sealed);
       return Optional.of((Bytes) sealed);
     } catch (KeyDestroyed | DamagedSeal e) {
       return Optional.empty();

@@ -52,22 +52,21 @@ public record SealingService(
 
   private void seal(SubjectId owner, DocumentPath path, boolean isProtected) {
     try {
-      boolean unused =
-          subjects.transact(
-              owner,
-              List.of(path),
-              tx -> {
-                tx.alsoRead(0)
-                    .filter(it -> !tx.erased())
-                    .ifPresent(
-                        it -> {
-                          Fields sealed = fields.sealing(owner, location(path), it, isProtected);
-                          if (!sealed.equals(Fields.empty())) {
-                            tx.update(it, sealed);
-                          }
-                        });
-                return true;
-              });
+      subjects.transact(
+          owner,
+          List.of(path),
+          tx -> {
+            tx.alsoRead(0)
+                .filter(it -> !tx.erased())
+                .ifPresent(
+                    it -> {
+                      Fields sealed = fields.sealing(owner, location(path), it, isProtected);
+                      if (!sealed.equals(Fields.empty())) {
+                        tx.update(it, sealed);
+                      }
+                    });
+            return true;
+          });
     } catch (PermanentFailure e) {
       throw new PermanentFailure("alarm: content could not be sealed: " + e.getMessage(), e);
     }

@@ -52,27 +52,25 @@ public record DeletionService(
    * @param told the document as far as the event tells; it is gone or another one by now, perhaps
    */
   private void follow(SubjectId owner, Document told, Duration late) {
-    boolean unused =
-        subjects.transact(
-            owner,
-            List.of(told.path()),
-            tx -> {
-              Optional<Document> present = tx.alsoRead(0);
-              Document ended = present.filter(Deletion::isMarked).orElse(told);
-              if (!tx.erased()) {
-                Instant now = clock.instant();
-                Life life = new Life(owner, told.path(), ended.createTime());
-                Optional<Document> known = tx.read(purges.pathOf(life));
-                if (Deletion.isDeleted(present)) {
-                  Instant since =
-                      present.map(Document::updateTime).filter(now::isAfter).orElse(now);
-                  String cause = present.isPresent() ? Breaker.DELETED : "vanished";
-                  purges.ended(tx, life, known, cause, since.minus(late), now);
-                } else {
-                  purges.restored(tx, known, now);
-                }
-              }
-              return true;
-            });
+    subjects.transact(
+        owner,
+        List.of(told.path()),
+        tx -> {
+          Optional<Document> present = tx.alsoRead(0);
+          Document ended = present.filter(Deletion::isMarked).orElse(told);
+          if (!tx.erased()) {
+            Instant now = clock.instant();
+            Life life = new Life(owner, told.path(), ended.createTime());
+            Optional<Document> known = tx.read(purges.pathOf(life));
+            if (Deletion.isDeleted(present)) {
+              Instant since = present.map(Document::updateTime).filter(now::isAfter).orElse(now);
+              String cause = present.isPresent() ? Breaker.DELETED : "vanished";
+              purges.ended(tx, life, known, cause, since.minus(late), now);
+            } else {
+              purges.restored(tx, known, now);
+            }
+          }
+          return true;
+        });
   }
 }

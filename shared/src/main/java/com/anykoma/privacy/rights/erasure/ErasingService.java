@@ -46,7 +46,7 @@ public record ErasingService(
     }
     Optional<SubjectId> subject = order.get().subject();
     if (subject.isEmpty()) {
-      boolean unused = closing.close(order.get(), 0);
+      closing.close(order.get(), 0);
     } else {
       start.begun(order.get(), subject.get()).ifPresent(it -> carryOut(it, subject.get()));
     }

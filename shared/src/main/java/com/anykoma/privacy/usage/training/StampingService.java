@@ -123,32 +123,30 @@ public record StampingService(
         new ArrayList<>(List.of(content.path(), stampPath, corpus.pathOf(content.path())));
     int image = read.size();
     imageOf(content).ifPresent(read::add);
-    boolean unused =
-        subjects.transact(
-            content.owner(),
-            read,
-            tx -> {
-              Optional<Document> present = tx.alsoRead(0);
-              if (isSettled(tx, content, present, told)) {
-                return true;
-              }
-              Instant now = clock.instant();
-              SubjectFacts facts = SubjectFacts.of(tx.subject(), tx.erased());
-              boolean isDeleted = isToldDeleted || Deletion.isDeleted(present);
-              ItemStamp fresh = fresh(facts, present.orElse(told), isDeleted, now);
-              if (read.size() > image
-                  && tx.alsoRead(image).filter(UncleanImages::bars).isPresent()) {
-                fresh = fresh.barred();
-              }
-              Optional<ItemStamp> known = tx.alsoRead(1).map(it -> ItemStamp.read(it.fields()));
-              ItemStamp stamp = known.map(fresh::tightenedBy).orElse(fresh);
-              if (known.filter(stamp::equals).isEmpty()) {
-                tx.set(stampPath, stamp.write());
-              }
-              corpus.reconsider(tx, content, Optional.of(stamp), tx.alsoRead(2), "content", now);
-              present.ifPresent(it -> show(tx, it, stamp));
-              return true;
-            });
+    subjects.transact(
+        content.owner(),
+        read,
+        tx -> {
+          Optional<Document> present = tx.alsoRead(0);
+          if (isSettled(tx, content, present, told)) {
+            return true;
+          }
+          Instant now = clock.instant();
+          SubjectFacts facts = SubjectFacts.of(tx.subject(), tx.erased());
+          boolean isDeleted = isToldDeleted || Deletion.isDeleted(present);
+          ItemStamp fresh = fresh(facts, present.orElse(told), isDeleted, now);
+          if (read.size() > image && tx.alsoRead(image).filter(UncleanImages::bars).isPresent()) {
+            fresh = fresh.barred();
+          }
+          Optional<ItemStamp> known = tx.alsoRead(1).map(it -> ItemStamp.read(it.fields()));
+          ItemStamp stamp = known.map(fresh::tightenedBy).orElse(fresh);
+          if (known.filter(stamp::equals).isEmpty()) {
+            tx.set(stampPath, stamp.write());
+          }
+          corpus.reconsider(tx, content, Optional.of(stamp), tx.alsoRead(2), "content", now);
+          present.ifPresent(it -> show(tx, it, stamp));
+          return true;
+        });
   }
 
   /** Whether the content is gone with its owner, or its purge is settled: nothing is recorded. */
@@ -178,17 +176,16 @@ public record StampingService(
   }
 
   private void bar(Content content, DocumentPath stampPath) {
-    boolean unused =
-        subjects.transact(
-            content.owner(),
-            List.of(stampPath, corpus.pathOf(content.path())),
-            tx -> {
-              Optional<ItemStamp> stamp =
-                  tx.alsoRead(0).map(it -> ItemStamp.read(it.fields()).barred());
-              stamp.ifPresent(it -> tx.set(stampPath, it.write()));
-              corpus.reconsider(tx, content, stamp, tx.alsoRead(1), "image", clock.instant());
-              return true;
-            });
+    subjects.transact(
+        content.owner(),
+        List.of(stampPath, corpus.pathOf(content.path())),
+        tx -> {
+          Optional<ItemStamp> stamp =
+              tx.alsoRead(0).map(it -> ItemStamp.read(it.fields()).barred());
+          stamp.ifPresent(it -> tx.set(stampPath, it.write()));
+          corpus.reconsider(tx, content, stamp, tx.alsoRead(1), "image", clock.instant());
+          return true;
+        });
   }
 
   private static DocumentPath stampPath(SubjectId owner, DocumentPath content) {

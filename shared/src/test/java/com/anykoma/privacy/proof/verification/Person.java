@@ -47,7 +47,7 @@ record Person(String uid, String customer) {
     String home = "users/" + uid;
     world.cloud.accounts().create(subject(), Optional.of(Sensitive.of(email())), Optional.empty());
     world.writeAccount(subject(), Fields.empty().with("email", email()));
-    DocumentPath unused = world.prompted(subject(), "p1");
+    world.prompted(subject(), "p1");
     world.written(
         world.write(new DocumentPath(home + "/images/i1"), Fields.empty().with("title", "fox")));
     world.put(home + "/ghost/g1/items/x1", Fields.empty().with("what", "under a missing parent"));

@@ -55,7 +55,7 @@ class DeletionServiceTest {
 
   @Test
   void aDeletionOrdersThePurgeAndARestorationRevokesTheOrder() {
-    DocumentChange unused = world.write(PATH, PROMPT);
+    world.write(PATH, PROMPT);
     world.deletions.written(marked());
     assertThat(orders()).extracting(Order::state).containsExactly(OrderState.OPEN);
     assertThat(orders()).extracting(Order::cause).containsExactly(Breaker.DELETED);
@@ -114,7 +114,7 @@ class DeletionServiceTest {
 
   @Test
   void whatIsGoneIsPurgedWithAllThatBelongsToIt() {
-    DocumentChange unused = world.write(PATH, PROMPT);
+    world.write(PATH, PROMPT);
 
     world.deletions.written(world.delete(PATH));
 
@@ -124,9 +124,9 @@ class DeletionServiceTest {
   @Test
   void aDeletionThatNoEventToldIsOrderedByRepair() {
     world.prompted(ANN, "p1");
-    DocumentChange unused = marked();
+    marked();
     DocumentPath gone = world.prompted(ANN, "p2");
-    unused = world.delete(gone);
+    world.delete(gone);
     assertThat(orders()).isEmpty();
 
     world.services.repair().handle(new RepairSubject(new SubjectId("u1"), "t"));

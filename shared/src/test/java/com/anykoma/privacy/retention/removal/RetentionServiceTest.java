@@ -41,7 +41,7 @@ final class RetentionServiceTest {
   void open() {
     world = new World(directory);
     SubjectId ann = world.signUp("ann");
-    DocumentPath unused = world.prompted(ann, "p1");
+    world.prompted(ann, "p1");
     world.put(BENEATH, Fields.empty().with("what", "beneath"));
     world.written(world.write(new DocumentPath(IMAGE), Fields.empty().with("title", "fox")));
     world.putBlob("content", IMAGE);

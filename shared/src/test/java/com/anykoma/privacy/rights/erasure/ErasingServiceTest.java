@@ -9,7 +9,6 @@ import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.World;
-import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
@@ -24,7 +23,6 @@ import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
 import com.anykoma.privacy.protection.vault.Watched;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
-import com.anykoma.privacy.usage.plan.PlanService;
 import com.anykoma.privacy.usage.plan.Told;
 import com.anykoma.privacy.work.DueIndex;
 import java.nio.file.Path;
@@ -51,7 +49,7 @@ final class ErasingServiceTest {
   void open() {
     world = new World(directory);
     people("ann");
-    DocumentPath unused = world.prompted(ANN, "p1");
+    world.prompted(ANN, "p1");
   }
 
   @AfterEach
@@ -62,7 +60,7 @@ final class ErasingServiceTest {
 
   private void people(String... uids) {
     for (String each : uids) {
-      SubjectId unused = world.signUp(each);
+      world.signUp(each);
     }
     world.runTasks();
   }
@@ -212,7 +210,7 @@ final class ErasingServiceTest {
                 }
               }
             });
-    Account unused = world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
+    world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
 
     assertThatThrownBy(
             () ->
@@ -244,8 +242,7 @@ final class ErasingServiceTest {
 
     assertThat(world.order(ANN).halted()).contains("the account still exists");
     assertThat(world.subjects.erased(ANN)).isFalse();
-    PlanService.Outcome unusedToo =
-        world.plans.apply(Told.created("sub_1").named("ann").plan("pro").event());
+    world.plans.apply(Told.created("sub_1").named("ann").plan("pro").event());
     assertThat(alarms.heard()).anyMatch(it -> it.contains("an erasure is in doubt"));
 
     world.cloud.accounts().delete(ANN);
@@ -286,8 +283,7 @@ final class ErasingServiceTest {
   @Test
   void whatAPersonAskedForIsCarriedOutWhateverTheyBuy() {
     Order unusedOrder = world.erasures.request(ANN, "requested");
-    PlanService.Outcome unusedToo =
-        world.plans.apply(Told.created("sub_9").named("ann").after(600).event());
+    world.plans.apply(Told.created("sub_9").named("ann").after(600).event());
 
     whenItIsDue();
 

@@ -35,7 +35,7 @@ final class ErasureServiceTest {
   @BeforeEach
   void open() {
     world = new World(directory);
-    SubjectId unused = world.signUp("ann");
+    world.signUp("ann");
     world.runTasks();
   }
 
@@ -102,7 +102,7 @@ final class ErasureServiceTest {
   @Keeps("E16")
   void aReportThatComesAfterTheErasureOrdersNothingWhereNothingIs() {
     world.cloud.accounts().delete(ANN);
-    Order unused = world.erased(ANN);
+    world.erased(ANN);
     world.loseTasks();
 
     world.erasures.begin(ANN, "account-deleted");

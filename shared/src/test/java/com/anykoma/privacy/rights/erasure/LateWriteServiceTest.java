@@ -30,7 +30,7 @@ final class LateWriteServiceTest {
   @BeforeEach
   void open() {
     world = new World(directory);
-    SubjectId unused = world.signUp("ann");
+    world.signUp("ann");
     world.runTasks();
   }
 

@@ -31,7 +31,7 @@ final class OrdersServiceTest {
   @BeforeEach
   void open() {
     world = new World(directory);
-    SubjectId unused = world.signUp("ann");
+    world.signUp("ann");
     world.runTasks();
   }
 
@@ -100,7 +100,7 @@ final class OrdersServiceTest {
 
   @Test
   void aCallThatIsRefusedFailsInsteadOfTellingLess() {
-    Order unused = world.erasures.request(ANN, "requested");
+    world.erasures.request(ANN, "requested");
     Documents refusing = Watched.refused(Documents.class, world.cloud.documents(), "find");
     OrdersService orders = world.on(Ports.of(world.cloud).with(refusing)).orders();
 

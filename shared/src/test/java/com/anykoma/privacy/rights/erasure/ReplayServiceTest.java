@@ -39,7 +39,7 @@ final class ReplayServiceTest {
   void open() {
     world = new World(directory);
     for (SubjectId each : List.of(ANN, BEN, new SubjectId("cleo"))) {
-      SubjectId unused = world.signUp(each.value());
+      world.signUp(each.value());
     }
     world.runTasks();
     for (SubjectId each : List.of(ANN, BEN)) {
@@ -70,7 +70,7 @@ final class ReplayServiceTest {
   void whoARestoredDatabaseBringsBackIsFencedOffAgain() {
     broughtBack(ANN);
 
-    ReplayService.Replayed unused = world.services.replay().replayAll("replay-1");
+    world.services.replay().replayAll("replay-1");
 
     assertThat(world.at("fences/" + SubjectHash.fence(ANN)))
         .contains(Fields.empty().with("raisedAt", world.clock.instant()));
@@ -101,7 +101,7 @@ final class ReplayServiceTest {
                     .with(Watched.refused(Documents.class, world.cloud.documents(), "transact")))
             .replay();
 
-    ReplayService.Replayed unused = refused.replayAll("replay-1");
+    refused.replayAll("replay-1");
     List<SqliteTasks.Delivery> all = world.cloud.tasks().lease(100, Duration.ofMinutes(1));
     all.forEach(each -> world.cloud.tasks().settle(each.message()));
     List<Task> own =
@@ -111,7 +111,7 @@ final class ReplayServiceTest {
             .toList();
     own.forEach(it -> refused.handle(ReplayTask.of(it)));
     world.clock.advance(DueIndex.LEASE);
-    int unusedToo = world.sweep();
+    world.sweep();
     world.runTasks();
 
     assertThat(own).hasSize(1);

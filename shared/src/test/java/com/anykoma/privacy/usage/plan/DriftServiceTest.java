@@ -106,7 +106,7 @@ final class DriftServiceTest {
     annIsKnownToBuy();
     apply(created("s").after(1));
     world.cloud.billing().put(deleted("s").subscription());
-    OptionalInt unused = drift.correct(ANN, "cus_1");
+    drift.correct(ANN, "cus_1");
 
     apply(updated("s").after(500));
 

@@ -275,7 +275,7 @@ class StampingServiceTest {
   private DocumentPath writtenBeforeWeKnewTheOwner(Duration before) {
     SubjectId ben = new SubjectId("u2");
     Fields account = Fields.of(Map.of("displayName", "Ben"));
-    DocumentChange unused = world.write(World.account(ben), account);
+    world.write(World.account(ben), account);
     DocumentChange told = world.write(World.prompt(ben, "p1"), PROMPT);
     world.clock.advance(before);
     world.writeAccount(ben, account);

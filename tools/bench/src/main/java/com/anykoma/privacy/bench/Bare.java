@@ -54,10 +54,9 @@ final class Bare {
     public void accept(CloudEvent event) throws IOException {
       Blob upload = StorageEvents.finalized(UploadService.UPLOADS, event);
       BlobId sealed = new BlobId(UploadService.CONTENT, upload.id().name());
-      Blob unused =
-          cloud
-              .blobs()
-              .write(sealed, BINARY, Map.of(), OptionalLong.empty(), out -> encrypt(upload, out));
+      cloud
+          .blobs()
+          .write(sealed, BINARY, Map.of(), OptionalLong.empty(), out -> encrypt(upload, out));
       cloud.blobs().delete(upload);
     }
 

@@ -84,7 +84,7 @@ final class EraseCommand extends Benchmark {
   private void measure(Contest contest, Measurement measurement, int size) throws Exception {
     try (TemporaryDirectory directory = TemporaryDirectory.create();
         Erasing on = new Erasing(directory.path(), cloud == Cloud.EMULATORS)) {
-      List<DocumentPath> unused = on.put(FIRST, 2_000, 0);
+      on.put(FIRST, 2_000, 0);
       on.erase(FIRST);
       measurement.on(contest, on, size);
     }

@@ -7,7 +7,6 @@ import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.local.cloud.EventBridge;
 import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.Billing;
-import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Cloud;
@@ -148,7 +147,7 @@ final class Erasing implements AutoCloseable {
     for (int i = 0; i < objects; i++) {
       BlobId id = new BlobId(CONTENT, "users/" + uid + "/images/i" + i);
       OptionalLong any = OptionalLong.empty();
-      Blob unused = cloud.blobs().write(id, "image/png", Map.of(), any, it -> it.write(PICTURE));
+      cloud.blobs().write(id, "image/png", Map.of(), any, it -> it.write(PICTURE));
     }
     return deleted;
   }

@@ -105,7 +105,7 @@ final class WebhookCommand extends Benchmark {
     try (TemporaryDirectory logs = TemporaryDirectory.create();
         EmulatedWebhook webhook = new EmulatedWebhook(peers, logs.path(), sent)) {
       URI uri = webhook.uri();
-      Result unused = HttpLoad.send(uri.getPort(), sent.next(uri, events), CLIENTS_ON_EMULATORS[0]);
+      HttpLoad.send(uri.getPort(), sent.next(uri, events), CLIENTS_ON_EMULATORS[0]);
       for (int clients : CLIENTS_ON_EMULATORS) {
         List<byte[]> requests = sent.next(uri, events);
         contest.record(measure(webhook, name + clients, clients, requests), Map.of());

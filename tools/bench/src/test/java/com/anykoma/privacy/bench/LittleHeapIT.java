@@ -43,11 +43,11 @@ final class LittleHeapIT {
         FunctionHost host = FunctionEnvironment.host(cloud, InstantSource.system(), vault)) {
       VaultLoad load = new VaultLoad(cloud, 1);
       List<Blob> uploads = load.upload(256L << 20, 1);
-      HttpLoad.Result unused = VaultLoad.seal(host.base(), VaultLoad.OURS, uploads, 1);
-      unused = load.open(host.base(), VaultLoad.OURS, uploads, 1);
+      VaultLoad.seal(host.base(), VaultLoad.OURS, uploads, 1);
+      load.open(host.base(), VaultLoad.OURS, uploads, 1);
     }
     try (Erasing erasing = new Erasing(directory, false)) {
-      int unused = erasing.put(new SubjectId("much"), 10_000, 200).size();
+      erasing.put(new SubjectId("much"), 10_000, 200);
       erasing.erase(new SubjectId("much"));
     }
     System.exit(0);

@@ -69,10 +69,9 @@ public final class AuthEmulator implements AutoCloseable {
   public void createAccount(String uid) {
     JsonObject account = new JsonObject();
     account.addProperty("localId", uid);
-    String unused =
-        LoopbackHttp.post(
-            uri.resolve("/identitytoolkit.googleapis.com/v1/projects/" + project + "/accounts"),
-            account.toString());
+    LoopbackHttp.post(
+        uri.resolve("/identitytoolkit.googleapis.com/v1/projects/" + project + "/accounts"),
+        account.toString());
   }
 
   /** Signs a person in, with a custom token that is plain JSON here, for an unsigned ID token. */

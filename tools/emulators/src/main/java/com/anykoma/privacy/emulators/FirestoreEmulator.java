@@ -45,11 +45,10 @@ public final class FirestoreEmulator implements AutoCloseable {
 
   /** Its first write takes seconds, and would take a test's or a function's time. */
   private void warmUp() {
-    String unused =
-        LoopbackHttp.post(
-            uri.resolve("/v1/projects/demo-warm-up/databases/(default)/documents:commit"),
-            "{\"writes\": [{\"update\": {\"name\":"
-                + " \"projects/demo-warm-up/databases/(default)/documents/warm/up\"}}]}");
+    LoopbackHttp.post(
+        uri.resolve("/v1/projects/demo-warm-up/databases/(default)/documents:commit"),
+        "{\"writes\": [{\"update\": {\"name\":"
+            + " \"projects/demo-warm-up/databases/(default)/documents/warm/up\"}}]}");
   }
 
   /** Where it listens. */

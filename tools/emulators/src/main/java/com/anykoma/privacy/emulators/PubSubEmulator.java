@@ -47,7 +47,7 @@ public final class PubSubEmulator implements AutoCloseable {
 
   /** Makes a topic; one that is there is an error. */
   public void createTopic(String project, String topic) {
-    String unused = LoopbackHttp.put(resource(project, "topics", topic), "{}");
+    LoopbackHttp.put(resource(project, "topics", topic), "{}");
   }
 
   /** Has every message of a topic pushed to an address, again and again until it answers 2xx. */
@@ -56,8 +56,7 @@ public final class PubSubEmulator implements AutoCloseable {
     push.addProperty("pushEndpoint", address.toString());
     JsonObject wanted = subscription(project, topic);
     wanted.add("pushConfig", push);
-    String unused =
-        LoopbackHttp.put(resource(project, "subscriptions", subscription), wanted.toString());
+    LoopbackHttp.put(resource(project, "subscriptions", subscription), wanted.toString());
   }
 
   /** A subscription's resource without its name. */

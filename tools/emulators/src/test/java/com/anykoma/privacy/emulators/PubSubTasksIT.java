@@ -55,10 +55,9 @@ final class PubSubTasksIT extends TasksContract {
   @Override
   protected void open(String topic) {
     Session.pubSub().createTopic(Session.PROJECT, topic);
-    String unused =
-        LoopbackHttp.put(
-            Session.pubSub().resource(Session.PROJECT, "subscriptions", topic),
-            PubSubEmulator.subscription(Session.PROJECT, topic).toString());
+    LoopbackHttp.put(
+        Session.pubSub().resource(Session.PROJECT, "subscriptions", topic),
+        PubSubEmulator.subscription(Session.PROJECT, topic).toString());
   }
 
   @Override
@@ -103,7 +102,7 @@ final class PubSubTasksIT extends TasksContract {
     if (acks != null) {
       JsonObject settled = new JsonObject();
       settled.add("ackIds", ids(acks));
-      String unused = LoopbackHttp.post(verb(task.topic(), "acknowledge"), settled.toString());
+      LoopbackHttp.post(verb(task.topic(), "acknowledge"), settled.toString());
     }
   }
 
@@ -114,8 +113,7 @@ final class PubSubTasksIT extends TasksContract {
           JsonObject expired = new JsonObject();
           expired.add("ackIds", ids(acks));
           expired.addProperty("ackDeadlineSeconds", 0);
-          String unused =
-              LoopbackHttp.post(verb(task.topic(), "modifyAckDeadline"), expired.toString());
+          LoopbackHttp.post(verb(task.topic(), "modifyAckDeadline"), expired.toString());
         });
     held.clear();
   }

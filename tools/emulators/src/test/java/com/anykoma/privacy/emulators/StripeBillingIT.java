@@ -176,7 +176,7 @@ final class StripeBillingIT extends BillingContract {
     billing.deleteCustomer("cus");
     String request = asked("cus");
     stripe.moveRedaction(request, "ready");
-    Redaction unused = askAgain("cus", request);
+    askAgain("cus", request);
 
     List<StripeDouble.Request> writes =
         stripe.requests().stream().filter(each -> !each.method().equals("GET")).toList();

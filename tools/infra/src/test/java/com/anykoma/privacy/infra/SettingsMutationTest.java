@@ -205,7 +205,7 @@ final class SettingsMutationTest {
             .as(line)
             .anyMatch(each -> each.file().equals("firestore.indexes.json"));
       }
-      List<Mistake> unused = checkWith(file, with(lines, i));
+      checkWith(file, with(lines, i));
     }
   }
 

@@ -8,7 +8,6 @@ import com.anykoma.privacy.local.cloud.CloudChoice;
 import com.anykoma.privacy.local.demo.Stage;
 import com.anykoma.privacy.local.demo.Telling;
 import com.anykoma.privacy.local.host.LocalCloud;
-import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
@@ -263,15 +262,14 @@ final class CommandLineTest {
       Fields odd = Fields.empty().with("odd\u001b[2J\u009b\u202e", 1);
       assertThat(cloud.documents().create(DocumentPath.of("users", "u1"), odd)).isTrue();
       assertThat(cloud.documents().create(DocumentPath.of("pho\u001btos", "u1"), odd)).isTrue();
-      Blob unused =
-          cloud
-              .blobs()
-              .write(
-                  new BlobId("content", "photos/a"),
-                  "image/png",
-                  Map.of(),
-                  OptionalLong.empty(),
-                  out -> out.write(1));
+      cloud
+          .blobs()
+          .write(
+              new BlobId("content", "photos/a"),
+              "image/png",
+              Map.of(),
+              OptionalLong.empty(),
+              out -> out.write(1));
     }
 
     Ran ran = Ran.of("attest", "--data", data.toString());

@@ -1,7 +1,6 @@
 package com.anykoma.privacy.local;
 
 import com.anykoma.privacy.emulators.EmulatorJar;
-import java.nio.file.Path;
 import org.opentest4j.TestAbortedException;
 
 /** Finds the emulators that a test needs. */
@@ -16,7 +15,7 @@ public final class RequiredEmulators {
   public static void findOrAbort(String what) {
     for (EmulatorJar each : EmulatorJar.values()) {
       try {
-        Path unused = each.findOrFetch();
+        each.findOrFetch();
       } catch (IllegalStateException e) {
         if (Boolean.getBoolean("emulators.required")) {
           throw e;

@@ -93,17 +93,16 @@ public final class AuditCommand {
       } else {
         byte[] file = ProofFiles.read(from);
         AuditProof proof = AuditProof.verified(file, keys.of(from), now);
-        int unused = answer.print(AuditText.json(proof), () -> AuditText.of(from, proof));
+        answer.print(AuditText.json(proof), () -> AuditText.of(from, proof));
       }
       return 0;
     }
 
     private void tell(SealedLog log, long unsealed, List<String> faults) {
       long entries = log.head().map(TreeHead::size).orElse(0L);
-      int unused =
-          answer.print(
-              new Checked(faults.isEmpty(), log.seals().size(), entries, unsealed, faults),
-              () -> AuditText.of(log, unsealed));
+      answer.print(
+          new Checked(faults.isEmpty(), log.seals().size(), entries, unsealed, faults),
+          () -> AuditText.of(log, unsealed));
       if (!answer.json()) {
         faults.forEach(each -> answer.console().tell("fault: " + each));
       }

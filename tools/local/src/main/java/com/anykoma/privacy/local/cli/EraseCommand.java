@@ -40,7 +40,7 @@ public final class EraseCommand implements Callable<Integer> {
     List<OthersDocuments> others = opened.services().erasurePreview().others(subject);
     if (removing.confirm()) {
       opened.services().erasures().begin(subject, "command-line");
-      int unused = opened.carryOut();
+      opened.carryOut();
     }
     Optional<Order> order = opened.services().erasures().status(subject);
     Optional<JsonObject> stands = order.map(opened::stands);

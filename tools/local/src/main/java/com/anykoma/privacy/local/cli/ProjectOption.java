@@ -121,13 +121,12 @@ final class ProjectOption {
    */
   int publish(AnswerOption answer, Path data, Topic topic, TaskPayload payload) {
     String id = topic.word() + "-command-line-" + Clock.systemUTC().millis();
-    boolean unused =
-        onCloud(
-            data,
-            cloud -> {
-              cloud.tasks().publish(List.of(new Task(topic, id, payload)));
-              return true;
-            });
+    onCloud(
+        data,
+        cloud -> {
+          cloud.tasks().publish(List.of(new Task(topic, id, payload)));
+          return true;
+        });
     return answer.print(
         new Published(topic.word(), id),
         () ->

@@ -51,7 +51,7 @@ public final class PurgeCommand implements Callable<Integer> {
   private static Optional<Order> purged(EmbeddedData opened, List<Order> orders) {
     for (Order each : orders) {
       opened.services().retention().purge(each.id());
-      int unused = opened.carryOut();
+      opened.carryOut();
       Optional<Order> after = opened.cloud().documents().get(each.path()).map(Order::of);
       if (after.filter(it -> it.state() == OrderState.FULFILLED).isPresent()) {
         return after;

@@ -39,7 +39,7 @@ public final class RotateKeyCommand implements Callable<Integer> {
 
   private int rotate(EmbeddedData opened, RewrapTask task) {
     opened.services().rewrap().handle(task);
-    int unused = opened.carryOut();
+    opened.carryOut();
 
     return where
         .answer()

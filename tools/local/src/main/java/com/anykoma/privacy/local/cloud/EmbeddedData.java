@@ -19,6 +19,7 @@ import com.anykoma.privacy.platform.embedded.SqliteTasks;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.services.Services;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,7 @@ public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runn
    *
    * @return how many erasures were looked after
    */
+  @CanIgnoreReturnValue
   public int carryOut() {
     return cloud instanceof EmbeddedCloud embedded ? carryOut(embedded.tasks()) : 0;
   }

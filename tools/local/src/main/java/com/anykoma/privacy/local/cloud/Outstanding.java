@@ -118,7 +118,7 @@ final class Outstanding {
   boolean markCameBack() {
     long mark = marks.incrementAndGet();
     DocumentPath path = DocumentPath.of(MARKS, String.valueOf(mark));
-    boolean unused = documents.create(path, Fields.empty());
+    documents.create(path, Fields.empty());
     long start = System.nanoTime();
     while (lastMark.get() < mark && System.nanoTime() - start < MAX_WAITING.toNanos()) {
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());

@@ -59,7 +59,7 @@ public record RunningEmulators(Path directory, Map<String, String> variables) {
   /** Takes back what was told of them, as they end. */
   static void forget(Path directory) {
     try {
-      boolean unused = Files.deleteIfExists(file(directory));
+      Files.deleteIfExists(file(directory));
     } catch (IOException e) {
       throw new UncheckedIOException(file(directory) + " cannot be deleted", e);
     }

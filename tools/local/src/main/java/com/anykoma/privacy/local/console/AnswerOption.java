@@ -1,5 +1,6 @@
 package com.anykoma.privacy.local.console;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +30,7 @@ public final class AnswerOption {
    * @param answer a record or another value, for a program to read
    * @return the exit code 0
    */
+  @CanIgnoreReturnValue
   public int print(Object answer, Supplier<String> text) {
     console().print(json ? Console.text(answer) : text.get());
     return 0;

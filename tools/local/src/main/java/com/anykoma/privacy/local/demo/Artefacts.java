@@ -78,6 +78,6 @@ record Artefacts(Path folder) {
   private void put(String name, byte[] bytes) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.toAbsolutePath().getParent());
-    Path unused = Files.write(file, bytes);
+    Files.write(file, bytes);
   }
 }

@@ -21,7 +21,7 @@ record DemoOfErasure(Stage stage, VaultStage vault, ErasureStage erasure, Tellin
       stage.signUp(each);
       for (String image : List.of(CAT, DOG)) {
         stage.create(each, image);
-        byte[] unused = vault.upload(each, image, Picture.withPrompt("a pet"));
+        vault.upload(each, image, Picture.withPrompt("a pet"));
       }
     }
     erasure.mark(DORA, CAT, Optional.of(stage.now()));
@@ -84,7 +84,7 @@ record DemoOfErasure(Stage stage, VaultStage vault, ErasureStage erasure, Tellin
         erasure.traces(DORA2).equals(neighbour) && status(DORA2, CAT) == 200,
         "P19 E23");
     stage.create(DORA, "prompts/ghost");
-    byte[] unused = vault.upload(DORA, "images/ghost", Picture.withPrompt("a ghost"));
+    vault.upload(DORA, "images/ghost", Picture.withPrompt("a ghost"));
     telling.claim(
         "what comes late is removed as it comes", erasure.traces(DORA).isEmpty(), "E10 E11");
     vault.uploadUnheard(DORA, "images/lost", Picture.withPrompt("lost"));

@@ -97,7 +97,7 @@ record DemoOfProof(Stage stage, ErasureStage erasure, ProofStage proof, Telling 
         "what is altered in the database is found, and named",
         clean && faults.size() == 1 && faults.get(0).contains(last),
         "P20 P21");
-    Object unused = proof.alter(last, "action", was);
+    proof.alter(last, "action", was);
     telling.claim(
         "no entry holds a name, an address or a uid",
         log.entries().stream()

@@ -148,7 +148,7 @@ record DemoOfVault(Stage stage, VaultStage vault, Telling telling) {
         "what was altered is refused with an error, and opens when it is as it was",
         answer.statusCode() == 422 && vault.open(ADA, "blobs/" + IMAGE).statusCode() == 200,
         "P10 P16");
-    byte[] unused = vault.upload(BEN, "images/robot", Picture.withPrompt("a robot"));
+    vault.upload(BEN, "images/robot", Picture.withPrompt("a robot"));
     vault.store(BEN, IMAGE, bytes, copy);
     HttpResponse<byte[]> moved = vault.open(BEN, "blobs/" + IMAGE);
     telling.happens("ben opens his copy -> " + moved.statusCode() + " " + latin(moved.body()));

@@ -33,15 +33,14 @@ record ErasureStage(LocalCloud local, Runnable settle) {
   /** A person deletes something, as the app marks it, or wants it back: {@code images/i1}. */
   void mark(String uid, String item, Optional<Instant> deletedAt) {
     DocumentPath path = new DocumentPath("users/" + uid + "/" + item);
-    boolean unused =
-        local
-            .documents()
-            .transact(
-                tx -> {
-                  Fields fields = tx.read(path).orElseThrow().fields().without("deletedAt");
-                  tx.set(path, fields.with("deletedAt", deletedAt));
-                  return true;
-                });
+    local
+        .documents()
+        .transact(
+            tx -> {
+              Fields fields = tx.read(path).orElseThrow().fields().without("deletedAt");
+              tx.set(path, fields.with("deletedAt", deletedAt));
+              return true;
+            });
     settle.run();
   }
 

@@ -67,7 +67,7 @@ public final class Stage implements AutoCloseable {
 
   /** Signs a person up. */
   public void signUp(String uid) {
-    boolean unused = cloud.platform().signUp(new SubjectId(uid), now());
+    cloud.platform().signUp(new SubjectId(uid), now());
     settle();
   }
 

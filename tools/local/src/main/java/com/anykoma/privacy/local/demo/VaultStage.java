@@ -54,14 +54,14 @@ record VaultStage(LocalCloud cloud, StoryTime clock, FunctionCalls calls, Runnab
   /** The same, but the event of it is lost. */
   void uploadUnheard(String uid, String item, byte[] image) {
     cloud.bridge().objectEvents(Bridge.ObjectEvents.LOST);
-    Blob unused = write(staging(uid, item), "image/png", Map.of(), image);
+    write(staging(uid, item), "image/png", Map.of(), image);
     settle.run();
     cloud.bridge().objectEvents(Bridge.ObjectEvents.TOLD);
   }
 
   /** Somebody who may write to the content bucket stores these bytes, described as the other. */
   void store(String uid, String item, byte[] bytes, Blob like) {
-    Blob unused = write(content(uid, item), like.contentType(), like.metadata(), bytes);
+    write(content(uid, item), like.contentType(), like.metadata(), bytes);
   }
 
   private Blob write(BlobId id, String contentType, Map<String, String> metadata, byte[] bytes) {

@@ -105,18 +105,16 @@ final class AuditCommandTest extends ProofCommandsFixture {
       Blob stored = cloud.blobs().stat(id).orElseThrow();
       String text =
           new String(cloud.blobs().read(stored, 0).readAllBytes(), StandardCharsets.UTF_8);
-      Blob unused =
-          cloud
-              .blobs()
-              .write(
-                  id,
-                  "application/json",
-                  Map.of(),
-                  OptionalLong.empty(),
-                  out ->
-                      out.write(
-                          text.replace("\"opened\"", "\"closed\"")
-                              .getBytes(StandardCharsets.UTF_8)));
+      cloud
+          .blobs()
+          .write(
+              id,
+              "application/json",
+              Map.of(),
+              OptionalLong.empty(),
+              out ->
+                  out.write(
+                      text.replace("\"opened\"", "\"closed\"").getBytes(StandardCharsets.UTF_8)));
     }
 
     Ran ran = onData("audit", "verify");

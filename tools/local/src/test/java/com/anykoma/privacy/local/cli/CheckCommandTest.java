@@ -86,7 +86,7 @@ final class CheckCommandTest {
 
   @Test
   void aFileThatIsMissingIsTold() throws IOException {
-    Ran unused = check();
+    check();
     Files.delete(folder.resolve("plans.yaml"));
     Files.delete(folder.resolve("page.md"));
 

@@ -193,7 +193,7 @@ final class OperatorCommandsTest {
             .create(new DocumentPath("users/many" + i), Fields.empty().with("gpc", false));
         opened.wiring().services().erasures().begin(subject, "account-deleted");
       }
-      int unused = opened.carryOut();
+      opened.carryOut();
     }
   }
 

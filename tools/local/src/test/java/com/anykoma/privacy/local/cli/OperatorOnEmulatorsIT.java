@@ -149,7 +149,7 @@ final class OperatorOnEmulatorsIT {
   private static void requireEmulators() {
     for (EmulatorJar each : EmulatorJar.values()) {
       try {
-        Path unused = each.findOrFetch();
+        each.findOrFetch();
       } catch (IllegalStateException e) {
         if (Boolean.getBoolean("emulators.required")) {
           throw e;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.local.Ran;
-import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
@@ -104,15 +103,14 @@ final class ProofCommandsTest extends ProofCommandsFixture {
   void storedEvidenceThatSteersATerminalIsNotPrinted() throws IOException {
     String order = order();
     try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
-      Blob unused =
-          cloud
-              .blobs()
-              .write(
-                  new BlobId("evidence", "certificates/" + order + "/9999999999999-0000.json"),
-                  "application/json",
-                  Map.of(),
-                  OptionalLong.empty(),
-                  out -> out.write(FORGED.getBytes(StandardCharsets.UTF_8)));
+      cloud
+          .blobs()
+          .write(
+              new BlobId("evidence", "certificates/" + order + "/9999999999999-0000.json"),
+              "application/json",
+              Map.of(),
+              OptionalLong.empty(),
+              out -> out.write(FORGED.getBytes(StandardCharsets.UTF_8)));
     }
 
     Ran ran = onData("certificate", "get", order);

@@ -151,12 +151,11 @@ record FirstRequest(
     }
 
     private FirstRequest opening() {
-      boolean unused =
-          cloud
-              .documents()
-              .create(
-                  DocumentPath.of("users", subject.value(), "prompts", "p1"),
-                  Fields.empty().with("text", "x"));
+      cloud
+          .documents()
+          .create(
+              DocumentPath.of("users", subject.value(), "prompts", "p1"),
+              Fields.empty().with("text", "x"));
       return asking("/documents/prompts/p1");
     }
 
@@ -207,7 +206,7 @@ record FirstRequest(
     }
 
     private FirstRequest written(DocumentPath path, BooleanSupplier done) {
-      boolean unused = cloud.documents().create(path, Fields.empty().with("text", "x"));
+      cloud.documents().create(path, Fields.empty().with("text", "x"));
       return event(
           GoogleEvents.documentChanged(
               "change-1",

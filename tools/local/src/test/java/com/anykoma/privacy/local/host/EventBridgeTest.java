@@ -168,7 +168,7 @@ final class EventBridgeTest {
   void whatWasNotDeliveredIsDeliveredAfterARestart() {
     SubjectId subject = new SubjectId("u1");
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock)) {
-      boolean unused = new EmbeddedPlatform(cloud, clock).signUp(subject, clock.instant());
+      new EmbeddedPlatform(cloud, clock).signUp(subject, clock.instant());
       cloud.accounts().delete(subject);
     }
 
@@ -186,7 +186,7 @@ final class EventBridgeTest {
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("AccountWritten", down));
         EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
-      boolean unused = new EmbeddedPlatform(cloud, clock).signUp(subject, clock.instant());
+      new EmbeddedPlatform(cloud, clock).signUp(subject, clock.instant());
       assertThat(bridge.untilIdle(SHORT)).isFalse();
     }
     clock.forward(Duration.ofMinutes(11));
@@ -229,7 +229,7 @@ final class EventBridgeTest {
   @Keeps("P20")
   void whatWasToldIsNotKept() {
     try (LocalCloud cloud = LocalCloud.open(directory, clock)) {
-      boolean unused = cloud.platform().signUp(new SubjectId("u1"), clock.instant());
+      cloud.platform().signUp(new SubjectId("u1"), clock.instant());
       cloud.cloud().accounts().delete(new SubjectId("u1"));
 
       assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
