@@ -15,11 +15,7 @@ final class Variables {
     this.values = values;
   }
 
-  /**
-   * The variable; empty, with a problem noted, when it is missing or malformed.
-   *
-   * @param reader throws what is wrong, without the value
-   */
+  /** The variable; empty, with the reader's problem noted, when it is missing or malformed. */
   <T> Optional<T> required(String name, Function<String, T> reader) {
     if (values.getOrDefault(name, "").isEmpty()) {
       problem(name, "is missing");

@@ -43,6 +43,7 @@ public final class Wiring {
 
   /** The budgets of the sweep's parts: together less than the time-out of 9 minutes. */
   private static final Duration HAND_OUT = Duration.ofMinutes(1);
+
   private static final Duration SCANS = Duration.ofSeconds(15);
   private static final Duration KEY_CHECK = Duration.ofSeconds(15);
   private static final Duration EXPIRY = Duration.ofMinutes(2);

@@ -98,6 +98,7 @@ import java.util.function.Supplier;
 public final class Services {
   /** How many due orders of each part of an index a sweep hands out. */
   private static final int MAX_PURGES = 100;
+
   private static final int MAX_ERASURES = 50;
   private static final int MAX_HOLDS = 50;
 
