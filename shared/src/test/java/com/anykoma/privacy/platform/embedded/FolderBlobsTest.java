@@ -8,6 +8,7 @@ import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.BlobsContract;
+import com.anykoma.privacy.platform.BlobsDeletionContract;
 import com.anykoma.privacy.platform.embedded.FolderBlobs.Finalized;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,13 +23,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests the blobs in a folder: the contract, their files and their feed. */
 @SuppressWarnings("NullAway.Init")
-final class FolderBlobsTest extends BlobsContract {
+final class FolderBlobsTest {
   private static final BlobId A = new BlobId("uploads", "users/u1/images/a");
+
+  private static final String VERSIONED = "versioned";
 
   @TempDir Path directory;
   private EmbeddedCloud cloud;
@@ -36,7 +40,7 @@ final class FolderBlobsTest extends BlobsContract {
   @BeforeEach
   void open() {
     cloud = EmbeddedCloud.open(directory, new MovableClock());
-    cloud.blobs().keepGenerations(versionedBucket(), true);
+    cloud.blobs().keepGenerations(VERSIONED, true);
   }
 
   @AfterEach
@@ -44,24 +48,56 @@ final class FolderBlobsTest extends BlobsContract {
     cloud.close();
   }
 
-  @Override
-  protected Blobs blobs() {
+  private Blobs blobs() {
     return cloud.blobs();
   }
 
-  @Override
-  protected String bucket() {
-    return "uploads";
+  /** The contract of reads, writes and listings. */
+  @Nested
+  final class ReadsAndWrites extends BlobsContract {
+    @Override
+    protected Blobs blobs() {
+      return cloud.blobs();
+    }
+
+    @Override
+    protected String bucket() {
+      return "uploads";
+    }
+
+    @Override
+    protected String versionedBucket() {
+      return VERSIONED;
+    }
+
+    @Override
+    protected String unique(String stem) {
+      return stem; // each test has a folder of its own
+    }
   }
 
-  @Override
-  protected String versionedBucket() {
-    return "versioned";
-  }
+  /** The contract of deletion. */
+  @Nested
+  final class Deletion extends BlobsDeletionContract {
+    @Override
+    protected Blobs blobs() {
+      return cloud.blobs();
+    }
 
-  @Override
-  protected String unique(String stem) {
-    return stem; // each test has a folder of its own
+    @Override
+    protected String bucket() {
+      return "uploads";
+    }
+
+    @Override
+    protected String versionedBucket() {
+      return VERSIONED;
+    }
+
+    @Override
+    protected String unique(String stem) {
+      return stem; // each test has a folder of its own
+    }
   }
 
   @Test

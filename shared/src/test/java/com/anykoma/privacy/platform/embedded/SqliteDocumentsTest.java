@@ -8,8 +8,11 @@ import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.platform.ContentionException;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.DocumentTreeContract;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.DocumentsContract;
+import com.anykoma.privacy.platform.DocumentsQueryContract;
+import com.anykoma.privacy.platform.DocumentsTransactionContract;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
@@ -26,12 +29,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the documents in SQLite: the contract on a clock that stands still, and their feed. */
+/** Tests the documents in SQLite: the contracts on a clock that stands still, and their feed. */
 @SuppressWarnings("NullAway.Init")
-final class SqliteDocumentsTest extends DocumentsContract {
+final class SqliteDocumentsTest {
   private static final DocumentPath U1 = DocumentPath.of("users", "u1");
 
   private final MovableClock clock = new MovableClock();
@@ -49,14 +54,70 @@ final class SqliteDocumentsTest extends DocumentsContract {
     cloud.close();
   }
 
-  @Override
-  protected Documents documents() {
+  private Documents documents() {
     return cloud.documents();
   }
 
-  @Override
-  protected String unique(String stem) {
-    return stem; // each test has a store of its own
+  /** The contract of reads, writes and deletion. */
+  @Nested
+  final class ReadsAndWrites extends DocumentsContract {
+    @Override
+    protected Documents documents() {
+      return cloud.documents();
+    }
+
+    @Override
+    protected String unique(String stem) {
+      return stem; // each test has a store of its own
+    }
+  }
+
+  /** The contract of transactions. */
+  @Nested
+  final class Transactions extends DocumentsTransactionContract {
+    @Override
+    protected Documents documents() {
+      return cloud.documents();
+    }
+
+    @Override
+    protected String unique(String stem) {
+      return stem; // each test has a store of its own
+    }
+
+    @Override
+    protected int parallelMarks() {
+      return 100;
+    }
+  }
+
+  /** The contract of queries. */
+  @Nested
+  final class Queries extends DocumentsQueryContract {
+    @Override
+    protected Documents documents() {
+      return cloud.documents();
+    }
+
+    @Override
+    protected String unique(String stem) {
+      return stem; // each test has a store of its own
+    }
+  }
+
+  /** The contract of descendants and collections. */
+  @Nested
+  @Tag("slow")
+  final class Trees extends DocumentTreeContract {
+    @Override
+    protected Documents documents() {
+      return cloud.documents();
+    }
+
+    @Override
+    protected String unique(String stem) {
+      return stem; // each test has a store of its own
+    }
   }
 
   @Test

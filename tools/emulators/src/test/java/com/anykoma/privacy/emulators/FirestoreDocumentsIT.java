@@ -1,14 +1,18 @@
 package com.anykoma.privacy.emulators;
 
 import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.DocumentTreeContract;
 import com.anykoma.privacy.platform.DocumentsContract;
+import com.anykoma.privacy.platform.DocumentsQueryContract;
+import com.anykoma.privacy.platform.DocumentsTransactionContract;
 import com.anykoma.privacy.platform.google.FirestoreDocuments;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 
-/** Holds Firestore's adapter to the contract of reads, writes and deletion, on the emulator. */
-final class FirestoreDocumentsIT extends DocumentsContract {
+/** Holds Firestore's adapter to the contracts of documents, on the emulator. */
+final class FirestoreDocumentsIT {
   private static FirestoreDocuments documents;
 
   @BeforeAll
@@ -24,13 +28,70 @@ final class FirestoreDocumentsIT extends DocumentsContract {
     }
   }
 
-  @Override
-  protected Documents documents() {
-    return documents;
+  /** The contract of reads, writes and deletion. */
+  @Nested
+  final class ReadsAndWrites extends DocumentsContract {
+    @Override
+    protected Documents documents() {
+      return documents;
+    }
+
+    @Override
+    protected String unique(String stem) {
+      return Session.unique(stem);
+    }
   }
 
-  @Override
-  protected String unique(String stem) {
-    return Session.unique(stem);
+  /** The contract of transactions. */
+  @Nested
+  final class Transactions extends DocumentsTransactionContract {
+    @Override
+    protected Documents documents() {
+      return documents;
+    }
+
+    @Override
+    protected String unique(String stem) {
+      return Session.unique(stem);
+    }
+
+    /** The emulator's readers hold locks even in an optimistic transaction; each wait is seconds. */
+    @Override
+    protected int contenders() {
+      return 3;
+    }
+
+    @Override
+    protected int rounds() {
+      return 2;
+    }
+  }
+
+  /** The contract of queries. */
+  @Nested
+  final class Queries extends DocumentsQueryContract {
+    @Override
+    protected Documents documents() {
+      return documents;
+    }
+
+    @Override
+    protected String unique(String stem) {
+      return Session.unique(stem);
+    }
+  }
+
+  /** The contract of descendants and collections. */
+  @Nested
+  final class Trees extends DocumentTreeContract {
+    @Override
+    protected Documents documents() {
+      return documents;
+    }
+
+    @Override
+    protected String unique(String stem) {
+      return Session.unique(stem);
+    }
   }
 }
