@@ -1,7 +1,7 @@
 package com.anykoma.privacy.emulators;
 
-import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.DocumentTreeContract;
+import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.DocumentsContract;
 import com.anykoma.privacy.platform.DocumentsQueryContract;
 import com.anykoma.privacy.platform.DocumentsTransactionContract;
@@ -55,7 +55,9 @@ final class FirestoreDocumentsIT {
       return Session.unique(stem);
     }
 
-    /** The emulator's readers hold locks even in an optimistic transaction; each wait is seconds. */
+    /**
+     * The emulator's readers hold locks even in an optimistic transaction; each wait is seconds.
+     */
     @Override
     protected int contenders() {
       return 3;
