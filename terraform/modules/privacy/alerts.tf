@@ -126,7 +126,7 @@ locals {
 
   # A window with no successful run is missing data, and missing data counts as too few. A window is of
   # 25 hours at most, so that of a day's schedule has an hour to spare.
-  windows = { Sweep = 1800, SealAudit = 10800, Reconcile = 90000, Attest = 90000 }
+  windows = { Sweep = 1800, CheckpointAudit = 10800, Reconcile = 90000, Attest = 90000 }
 
   silent = {
     for name, window in local.windows : "${local.names[name]}-is-silent" => {

@@ -3,7 +3,7 @@ package com.anykoma.privacy;
 import java.util.Optional;
 
 /** The plans of the page, from the lowest to the highest (P7). */
-public enum Plan implements Word {
+public enum Plan implements StoredName {
   FREE,
   STARTER,
   PRO,
@@ -11,6 +11,6 @@ public enum Plan implements Word {
 
   /** The plan of a lower-case word; empty for any other word. */
   public static Optional<Plan> of(String word) {
-    return Word.find(Plan.class, word);
+    return StoredName.find(Plan.class, word);
   }
 }

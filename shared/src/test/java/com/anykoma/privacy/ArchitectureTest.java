@@ -23,8 +23,8 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.protection.vault.ShreddingService;
-import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.rights.erasure.ErasureService;
 import com.google.crypto.tink.Aead;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -81,7 +81,8 @@ class ArchitectureTest {
       List.of(ROOT + ".rights.erasure", ROOT + ".retention.removal", ROOT + ".retention.expiry");
 
   /** Of the packages that remove: the classes that only describe an order. */
-  private static final Set<Class<?>> THE_RECORD_OF_AN_ORDER = Set.of(Order.class, OrderState.class);
+  private static final Set<Class<?>> THE_RECORD_OF_AN_ORDER =
+      Set.of(RemovalOrder.class, OrderState.class);
 
   /** A type's full name, also of one in an import or of a member of it. */
   private static final Pattern QUALIFIED =
@@ -307,7 +308,7 @@ class ArchitectureTest {
       }
     }
 
-    assertThat(named).anyMatch(each -> each.equals(Order.class.getName()));
+    assertThat(named).anyMatch(each -> each.equals(RemovalOrder.class.getName()));
     assertThat(named).noneMatch(ArchitectureTest::removes);
     assertThat(removes(REMOVERS.get(0) + ".*")).isTrue();
   }

@@ -14,7 +14,7 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
-import com.anykoma.privacy.platform.TaskPayload.Doubted;
+import com.anykoma.privacy.platform.TaskPayload.DiscrepanciesFound;
 import com.anykoma.privacy.platform.TaskPayload.HoldTask;
 import com.anykoma.privacy.platform.TaskPayload.LateWrite;
 import com.anykoma.privacy.platform.TaskPayload.RedriveTask;
@@ -25,26 +25,26 @@ import com.anykoma.privacy.platform.TaskPayload.UpdateClaims;
 import com.anykoma.privacy.platform.TaskPayload.Withdraw;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
-import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
+import com.anykoma.privacy.platform.embedded.SqliteDocuments.LoggedChange;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.proof.audit.AuditLog;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.verification.CertifyService;
 import com.anykoma.privacy.protection.vault.SealingService;
-import com.anykoma.privacy.retention.removal.BreakerLimits;
+import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.retention.removal.DeletionService;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.retention.removal.RetentionService;
-import com.anykoma.privacy.rights.erasure.ErasingService;
+import com.anykoma.privacy.rights.erasure.ErasureExecutionService;
 import com.anykoma.privacy.rights.erasure.ErasureService;
 import com.anykoma.privacy.services.PrivacyFiles;
 import com.anykoma.privacy.services.Services;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.ConsentService;
+import com.anykoma.privacy.usage.plan.EventFixtures;
 import com.anykoma.privacy.usage.plan.Heard;
 import com.anykoma.privacy.usage.plan.PlanService;
-import com.anykoma.privacy.usage.plan.Told;
 import com.anykoma.privacy.usage.training.CorpusService;
 import com.anykoma.privacy.usage.training.GateService;
 import com.anykoma.privacy.usage.training.StampingService;
@@ -73,7 +73,7 @@ import java.util.stream.Stream;
 public final class World implements AutoCloseable {
   private static final PrivacyFiles SHIPPED = PrivacyFiles.shipped().with(Heard.CATALOG);
 
-  public final SettableClock clock = new SettableClock(Told.START);
+  public final SettableClock clock = new SettableClock(EventFixtures.START);
   public final EmbeddedCloud cloud;
   public final SubjectHash hash =
       new SubjectHash("0123456789abcdef0123456789abcdef".getBytes(UTF_8));
@@ -91,7 +91,7 @@ public final class World implements AutoCloseable {
   public final CorpusService corpus;
   public final GateService gate;
   public final ErasureService erasures;
-  public final ErasingService erasing;
+  public final ErasureExecutionService erasing;
   public final RetentionService retention;
   public final CertifyService certifying;
 
@@ -141,7 +141,7 @@ public final class World implements AutoCloseable {
   }
 
   /** The services with other limits of the circuit breakers. */
-  public Services with(BreakerLimits limits) {
+  public Services with(CircuitBreakerLimits limits) {
     return on(cloud, files.with(limits));
   }
 
@@ -156,44 +156,44 @@ public final class World implements AutoCloseable {
   }
 
   /** Has the independent verifier look at what an order has removed. */
-  public void certify(Order order) {
+  public void certify(RemovalOrder order) {
     certifying.handle(verification(order));
   }
 
   /** The task that asks the independent verifier to look. */
-  public static CertifyTask verification(Order order) {
+  public static CertifyTask verification(RemovalOrder order) {
     return new Removed(order.path().collection().id(), order.id());
   }
 
   /** Begins the erasure of a person and removes what there is; nothing is certified yet. */
-  public Order removed(SubjectId subject) {
+  public RemovalOrder removed(SubjectId subject) {
     erasures.begin(subject, "account-deleted");
-    Order order = order(subject);
+    RemovalOrder order = order(subject);
     erasing.erase(order.id());
     return again(order);
   }
 
   /** Erases a person and has it certified, as far as may be. */
-  public Order erased(SubjectId subject) {
-    Order order = removed(subject);
+  public RemovalOrder erased(SubjectId subject) {
+    RemovalOrder order = removed(subject);
     certify(order);
     erasing.erase(order.id());
     return again(order);
   }
 
   /** The latest order to erase the person. */
-  public Order order(SubjectId subject) {
+  public RemovalOrder order(SubjectId subject) {
     return erasures.status(subject).orElseThrow();
   }
 
   /** The order as it is now. */
-  public Order again(Order order) {
-    return Order.of(cloud.documents().get(order.path()).orElseThrow());
+  public RemovalOrder again(RemovalOrder order) {
+    return RemovalOrder.of(cloud.documents().get(order.path()).orElseThrow());
   }
 
   /** Carries an order to erase out once more, when it is due. */
-  public Order carriedOut(Order order) {
-    Order now = again(order);
+  public RemovalOrder carriedOut(RemovalOrder order) {
+    RemovalOrder now = again(order);
     if (now.nextAttemptAt().filter(it -> it.isAfter(clock.instant())).isPresent()) {
       clock.set(now.nextAttemptAt().orElseThrow());
     }
@@ -202,12 +202,12 @@ public final class World implements AutoCloseable {
   }
 
   /** The orders to purge a document, the latest first. */
-  public List<Order> purgesOf(String path) {
+  public List<RemovalOrder> purgesOf(String path) {
     return services.purgePreview().ordersOf(new DocumentPath(path));
   }
 
   /** Purges and certifies an item by its order, once that is due. */
-  public Order purged(Order order) {
+  public RemovalOrder purged(RemovalOrder order) {
     if (order.restorableUntil().isAfter(clock.instant())) {
       clock.set(order.restorableUntil());
     }
@@ -217,39 +217,43 @@ public final class World implements AutoCloseable {
     return again(order);
   }
 
-  public Optional<Certificate> certificateOf(Order order) {
+  public Optional<Certificate> certificateOf(RemovalOrder order) {
     return services.certificates().of(again(order));
   }
 
   /** The file of the certificate of a round. */
-  public Optional<Bytes> fileOf(Order order, long round) {
+  public Optional<Bytes> fileOf(RemovalOrder order, long round) {
     return services.evidence().certificate(order.id(), order.requestedAt(), round);
   }
 
   /** The task by which the independent verifier tells that something is left. */
-  public Optional<Doubted> doubt(Topic topic) {
+  public Optional<DiscrepanciesFound> reportedDiscrepancies(Topic topic) {
     return cloud.tasks().lease(1_000, Duration.ofSeconds(1)).stream()
         .map(Delivery::task)
         .filter(it -> Topic.of(it.topic()).equals(Optional.of(topic)))
         .map(RemovalTask::of)
-        .flatMap(it -> it instanceof Doubted doubted ? Stream.of(doubted) : Stream.empty())
+        .flatMap(
+            it -> it instanceof DiscrepanciesFound reported ? Stream.of(reported) : Stream.empty())
         .findFirst();
   }
 
   /** Hands out everything that is due, as the sweep does. */
   public int sweep() {
-    return services.duePurges().handOut(Instant.MAX)
-        + services.dueErasures().handOut(Instant.MAX)
-        + services.dueHolds().handOut(Instant.MAX);
+    return services.duePurges().dispatch(Instant.MAX)
+        + services.dueErasures().dispatch(Instant.MAX)
+        + services.dueHolds().dispatch(Instant.MAX);
   }
 
   /** Lets the payment provider know a customer of the person's with a subscription, and tell us. */
   public void subscribes(SubjectId subject, String customer) {
-    Told subscribed = Told.created("sub_" + customer).of(customer);
+    EventFixtures subscribed = EventFixtures.created("sub_" + customer).of(customer);
     cloud.billing().putCustomer(customer, Optional.of(subject));
     cloud.billing().put(subscribed.subscription());
     plans.apply(
-        Told.customerCreated(customer).id("evt_c_" + customer).named(subject.value()).event());
+        EventFixtures.customerCreated(customer)
+            .id("evt_c_" + customer)
+            .named(subject.value())
+            .event());
     plans.apply(subscribed.id("evt_s_" + customer).event());
   }
 
@@ -362,9 +366,9 @@ public final class World implements AutoCloseable {
   /** The changes since the last time it was asked. */
   public List<DocumentChange> newChanges() {
     List<DocumentChange> found = new ArrayList<>();
-    List<Change> page = cloud.documents().changes(changesSeen, 1_000);
+    List<LoggedChange> page = cloud.documents().changes(changesSeen, 1_000);
     while (!page.isEmpty()) {
-      for (Change each : page) {
+      for (LoggedChange each : page) {
         found.add(each.told());
         changesSeen = each.sequence();
       }

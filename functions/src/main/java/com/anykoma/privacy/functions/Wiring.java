@@ -67,7 +67,7 @@ public final class Wiring {
 
   /** The files, whose data map promises no more than the declared triggers keep. */
   private static PrivacyFiles kept(PrivacyFiles files) {
-    MapPromises.kept(files.dataMap(), () -> Setting.resource("datamap.yaml"));
+    TriggerCoverageCheck.kept(files.dataMap(), () -> Setting.resource("datamap.yaml"));
     return files;
   }
 
@@ -85,7 +85,7 @@ public final class Wiring {
   static Wiring of(Class<?> entryPoint) {
     LogGuard.install();
     Environment environment =
-        Environment.read(System.getenv(), Deployed.of(entryPoint).variableGroups());
+        Environment.read(System.getenv(), DeployedFunction.of(entryPoint).variableGroups());
     return checked(environment.config(), GoogleCloud.open(environment.cloud()), Clock.systemUTC());
   }
 
@@ -122,9 +122,9 @@ public final class Wiring {
     return new Sweep(
         clock,
         List.of(
-            part("purges", HAND_OUT, services.duePurges()::handOut),
-            part("erasures", HAND_OUT, services.dueErasures()::handOut),
-            part("holds", HAND_OUT, services.dueHolds()::handOut),
+            part("purges", HAND_OUT, services.duePurges()::dispatch),
+            part("erasures", HAND_OUT, services.dueErasures()::dispatch),
+            part("holds", HAND_OUT, services.dueHolds()::dispatch),
             part("scans", SCANS, until -> scanSweep(cloud.documents()).sweep()),
             part("scans of keys", SCANS, until -> scanSweep(cloud.keys()).sweep()),
             part(

@@ -1,6 +1,6 @@
 /**
  * One thin class per deployed function, the configuration, and the only builder of services. {@link
- * Deployed} lists the functions with their triggers: start there.
+ * DeployedFunction} lists the functions with their triggers: start there.
  */
 @NullMarked
 package com.anykoma.privacy.functions;

@@ -11,8 +11,8 @@ import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.protection.vault.Watched;
-import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,7 +114,9 @@ final class ContentWrittenFunctionTest {
   }
 
   private boolean isOrdered() {
-    return stack.orders("purges").stream().map(Order::state).anyMatch(OrderState.OPEN::equals);
+    return stack.orders("purges").stream()
+        .map(RemovalOrder::state)
+        .anyMatch(OrderState.OPEN::equals);
   }
 
   private void assertAllDone() {

@@ -6,7 +6,7 @@ import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.SubscriptionStatus;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ abstract class CrashPointsFixture {
   }
 
   /** The orders that erase the subject, found by their tombstone's number. */
-  List<Order> orders(SubjectId subject) {
+  List<RemovalOrder> orders(SubjectId subject) {
     return stack.wiring.services().erasures().status(subject).stream().toList();
   }
 

@@ -7,8 +7,8 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.FieldsWriter;
-import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -141,7 +141,7 @@ final class CustomerStoryTest extends ErasureStoryFixture {
     stack.settle();
 
     assertThat(stack.tracesOf(u1)).isEmpty();
-    Order pending = stack.orders("erasures").get(0);
+    RemovalOrder pending = stack.orders("erasures").get(0);
     assertThat(pending.state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(pending.fields().instant("removedAt")).isPresent();
     assertThat(pending.fields().map("pending").map("stripeCustomer").instant("until"))

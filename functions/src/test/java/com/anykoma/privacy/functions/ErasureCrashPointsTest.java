@@ -9,8 +9,8 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.subject.SubjectHash;
 import java.io.IOException;
 import java.time.Duration;
@@ -223,7 +223,7 @@ final class ErasureCrashPointsTest extends CrashPointsFixture {
     }
     List<Document> purges =
         stack.cloud.documents().find(Query.in(new CollectionPath("purges")).limit(1_000));
-    assertThat(Set.copyOf(purges.stream().map(it -> Order.of(it).state()).toList()))
+    assertThat(Set.copyOf(purges.stream().map(it -> RemovalOrder.of(it).state()).toList()))
         .containsExactly(OrderState.FULFILLED);
     assertThat(points).isGreaterThan(30);
   }

@@ -8,8 +8,8 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.SubscriptionStatus;
-import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
@@ -142,7 +142,7 @@ final class ErasureIntrusionsTest extends CrashPointsFixture {
     for (int at = 1; came; at++) {
       SubjectId subject = person("r" + at);
       stack.settle();
-      Order asked = stack.wiring.services().erasures().request(subject, "requested");
+      RemovalOrder asked = stack.wiring.services().erasures().request(subject, "requested");
       stack.settle();
       stack.later(Duration.ofDays(7));
       boolean[] happened = {false};

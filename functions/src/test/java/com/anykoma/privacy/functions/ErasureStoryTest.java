@@ -7,8 +7,8 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,7 +146,7 @@ final class ErasureStoryTest extends ErasureStoryFixture {
     put("customers/cus_odd", Fields.empty().with("uid", uid));
     put("errorLogs/e-odd", Fields.empty().with("uid", uid).with("createdAt", Stack.NOW));
     Map<String, Document> neighbour = ofTheNeighbour();
-    Order requested = stack.wiring.services().erasures().request(odd, "requested");
+    RemovalOrder requested = stack.wiring.services().erasures().request(odd, "requested");
     assertThat(get("subjects/" + odd.documentId())).isPresent();
     stack.cloud.accounts().delete(odd);
 

@@ -6,7 +6,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.proof.audit.Seal;
+import com.anykoma.privacy.proof.audit.CheckpointBatch;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.signature.KeyRing;
 import com.google.gson.JsonObject;
@@ -162,12 +162,13 @@ final class EvidenceFunctionTest {
   @Test
   void handsOutSealsOfTheAuditLog() throws IOException {
     stack.later(Duration.ofHours(1));
-    stack.task("seal-audit", Map.of());
+    stack.task("checkpoint-audit", Map.of());
 
     FakeResponse seal = ask(STAFF, "/seals/1");
     FakeResponse keys = ask(STAFF, "/keys");
 
-    assertThat(Seal.verified(bytes(seal), KeyRing.read(bytes(keys)), stack.now()).entries())
+    assertThat(
+            CheckpointBatch.verified(bytes(seal), KeyRing.read(bytes(keys)), stack.now()).entries())
         .hasSize(1);
     assertThat(ask(STAFF, "/seals/2").status()).isEqualTo(404);
   }
@@ -177,7 +178,7 @@ final class EvidenceFunctionTest {
   }
 
   @Test
-  void tellsThatABreakerHasHaltedDeletions() throws IOException {
+  void tellsThatABreakerHasBlockedDeletions() throws IOException {
     for (int i = 0; i <= 100; i++) {
       deleted("u" + i);
     }
@@ -187,8 +188,8 @@ final class EvidenceFunctionTest {
 
     JsonObject breakers = told.getAsJsonObject("breakers");
     assertThat(breakers.keySet()).containsExactly("erasures-account-deleted");
-    assertThat(breakers.get("erasures-account-deleted").getAsString()).startsWith("halted since ");
-    assertThat(told.getAsJsonArray("orders").get(0).getAsJsonObject().get("halted").getAsString())
+    assertThat(breakers.get("erasures-account-deleted").getAsString()).startsWith("blocked since ");
+    assertThat(told.getAsJsonArray("orders").get(0).getAsJsonObject().get("blocked").getAsString())
         .isEqualTo("too many erasures within an hour");
   }
 
@@ -241,7 +242,7 @@ final class EvidenceFunctionTest {
       })
   void noPathLeadsToAnythingElse(String path) throws IOException {
     stack.later(Duration.ofHours(1));
-    stack.task("seal-audit", Map.of());
+    stack.task("checkpoint-audit", Map.of());
 
     assertThat(ask(STAFF, path).status()).isEqualTo(404);
   }

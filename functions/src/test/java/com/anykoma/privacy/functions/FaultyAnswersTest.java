@@ -8,8 +8,8 @@ import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.protection.vault.Watched;
-import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,7 +135,7 @@ final class FaultyAnswersTest {
         case 1 -> attempt(stack, "repair");
         case 3 -> attempt(stack, "reconcile");
         case 4 -> attempt(stack, "attest");
-        default -> attempt(stack, "seal-audit");
+        default -> attempt(stack, "checkpoint-audit");
       }
       hourly.run();
     }
@@ -211,8 +211,8 @@ final class FaultyAnswersTest {
     assertThat(stack.orders("purges"))
         .filteredOn(it -> it.state() == OrderState.FULFILLED)
         .hasSize(1);
-    assertThat(stack.orders("purges")).noneMatch(Order::isLive);
-    assertThat(stack.orders("erasures")).noneMatch(Order::isLive);
+    assertThat(stack.orders("purges")).noneMatch(RemovalOrder::isLive);
+    assertThat(stack.orders("erasures")).noneMatch(RemovalOrder::isLive);
   }
 
   private static void loseNothing(Stack stack, List<SubjectId> living, SubjectId payer) {

@@ -11,8 +11,8 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
-import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,7 +89,7 @@ final class LateUploadTest {
     return stack.cloud.blobs().stat(new BlobId("content", DOCUMENT));
   }
 
-  private Order orphan() {
+  private RemovalOrder orphan() {
     return stack.orders("purges").stream()
         .filter(it -> it.cause().equals("orphaned"))
         .reduce(
@@ -100,7 +100,7 @@ final class LateUploadTest {
   }
 
   private void goneWithACertificate() {
-    Order order = orphan();
+    RemovalOrder order = orphan();
     assertThat(order.state()).isEqualTo(OrderState.FULFILLED);
     assertThat(
             new EvidenceStore(stack.cloud.blobs()).certificate(order.id(), order.requestedAt(), 0))
@@ -219,7 +219,7 @@ final class LateUploadTest {
 
     assertThat(stored()).isPresent();
     assertThat(stack.orders("purges"))
-        .extracting(Order::state)
+        .extracting(RemovalOrder::state)
         .containsExactlyInAnyOrder(OrderState.REVOKED, OrderState.OPEN);
     sweepAfter(GRACE.plus(RESTORABLE));
     assertThat(stored()).isEmpty();

@@ -385,7 +385,7 @@ final class OperationsPerEventTest {
     stack.later(Duration.ofHours(1));
     hoursAreSealed(HOURS_LOOKED_BACK);
     stack.later(Duration.ofHours(1));
-    measured.put("seal-audit", task("seal-audit"));
+    measured.put("checkpoint-audit", task("checkpoint-audit"));
     Map<String, BigDecimal> some = entriesAreSealed("some", ENTRIES);
     Map<String, BigDecimal> twice = entriesAreSealed("twice", 2 * ENTRIES);
     measured.put("audit-entry-sealed", each(twice, some, ENTRIES));
@@ -405,7 +405,7 @@ final class OperationsPerEventTest {
         () -> {
           for (int i = 0; i < hours; i++) {
             stack.later(Duration.ofHours(1));
-            stack.task("seal-audit", Map.of());
+            stack.task("checkpoint-audit", Map.of());
           }
         });
   }

@@ -13,8 +13,8 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.protection.vault.Watched;
-import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,13 +124,13 @@ final class RefusedStepsTest {
   }
 
   /** Confirmed by a person, so that the breaker counts nothing. */
-  private Order begun(SubjectId subject) {
+  private RemovalOrder begun(SubjectId subject) {
     stack.wiring.services().erasures().begin(subject, "account-deleted");
     confirm(order());
     return order();
   }
 
-  private void confirm(Order order) {
+  private void confirm(RemovalOrder order) {
     Document stored = stack.cloud.documents().get(order.path()).orElseThrow();
     assertThat(
             stack
@@ -140,8 +140,9 @@ final class RefusedStepsTest {
         .isTrue();
   }
 
-  private Order order() {
-    return Order.of(stack.cloud.documents().find(Query.in(new CollectionPath("erasures"))).get(0));
+  private RemovalOrder order() {
+    return RemovalOrder.of(
+        stack.cloud.documents().find(Query.in(new CollectionPath("erasures"))).get(0));
   }
 
   /** What of the person is really there, whatever anybody says. */
@@ -166,7 +167,7 @@ final class RefusedStepsTest {
   }
 
   /** Twice, for the second time it is an alarm. */
-  private void refused(Order order, String... operations) {
+  private void refused(RemovalOrder order, String... operations) {
     refusals.refused = Set.of(operations);
     for (int i = 0; i < 2; i++) {
       stack.later(Duration.ofMinutes(20));
@@ -185,7 +186,7 @@ final class RefusedStepsTest {
     }
     assertThat(there(subject)).isEmpty();
     assertThat(order().state()).isEqualTo(OrderState.FULFILLED);
-    assertThat(order().left()).isEmpty();
+    assertThat(order().remaining()).isEmpty();
   }
 
   @ParameterizedTest
@@ -207,7 +208,7 @@ final class RefusedStepsTest {
   void aRefusedStepStopsNoOtherStepOfAnErasure(String operation, String there, String left)
       throws IOException {
     SubjectId subject = person();
-    Order order = begun(subject);
+    RemovalOrder order = begun(subject);
 
     refused(order, operation);
 
@@ -216,7 +217,7 @@ final class RefusedStepsTest {
     assertThat(there(subject)).isSubsetOf(expected);
     assertThat(order().state()).isEqualTo(OrderState.IN_PROGRESS);
     if (!left.isEmpty()) {
-      assertThat(order().left()).contains(left);
+      assertThat(order().remaining()).contains(left);
       assertThat(alarms)
           .singleElement()
           .asString()
@@ -229,13 +230,13 @@ final class RefusedStepsTest {
   @Test
   void whoMayNeitherCancelNorDeleteAtStripeErasesAllElse() throws IOException {
     SubjectId subject = person();
-    Order order = begun(subject);
+    RemovalOrder order = begun(subject);
 
     refused(order, "billing.cancel", "billing.deleteCustomer");
 
     assertThat(there(subject)).containsExactly("customer", "subscription");
     assertThat(order().state()).isEqualTo(OrderState.IN_PROGRESS);
-    assertThat(order().left()).containsExactly("stripeCustomer");
+    assertThat(order().remaining()).containsExactly("stripeCustomer");
     assertThat(alarms).singleElement().asString().endsWith(" left=stripeCustomer");
     assertFulfilledOnceTheRefusalEnds(subject);
   }
@@ -243,7 +244,7 @@ final class RefusedStepsTest {
   @Test
   void aCustomerWhoseSubscriptionsCannotBeCancelledIsDeletedWithThem() throws IOException {
     SubjectId subject = person();
-    Order order = begun(subject);
+    RemovalOrder order = begun(subject);
     refusals.refused = Set.of("billing.cancel");
 
     assertThatThrownBy(() -> stack.wiring.services().erasing().erase(order.id()))
@@ -257,7 +258,7 @@ final class RefusedStepsTest {
 
   @Test
   void theKeyIsDestroyedBeforeAnythingElseIs() throws IOException {
-    Order order = begun(person());
+    RemovalOrder order = begun(person());
     refusals.tried.clear();
 
     stack.wiring.services().erasing().erase(order.id());
@@ -284,7 +285,7 @@ final class RefusedStepsTest {
   @Keeps({"P20", "P23", "E21"})
   void whereRecordsCannotBeFoundWhatAHoldMayNeedStays() throws IOException {
     SubjectId subject = person();
-    Order order = begun(subject);
+    RemovalOrder order = begun(subject);
 
     refused(order, "documents.find");
 
@@ -304,7 +305,7 @@ final class RefusedStepsTest {
             .with("uid", "u1")
             .with("state", "placed")
             .with("item", "users/u1/images/i1"));
-    Order order = begun(subject);
+    RemovalOrder order = begun(subject);
 
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> stack.wiring.services().erasing().erase(order.id()))
@@ -344,7 +345,7 @@ final class RefusedStepsTest {
     assertThat(stack.remainsOf(owner).stream().anyMatch(it -> it.endsWith("/versions/v1")))
         .isEqualTo(!isOfImages);
     assertThat(purge(id).state()).isEqualTo(OrderState.IN_PROGRESS);
-    assertThat(purge(id).left()).contains(isOfImages ? "sealedImages" : "images");
+    assertThat(purge(id).remaining()).contains(isOfImages ? "sealedImages" : "images");
     assertThat(alarms).hasSize(1);
 
     for (int i = 0; i < 2; i++) {
@@ -356,7 +357,8 @@ final class RefusedStepsTest {
     assertThat(purge(id).state()).isEqualTo(OrderState.FULFILLED);
   }
 
-  private Order purge(String id) {
-    return Order.of(stack.cloud.documents().get(DocumentPath.of("purges", id)).orElseThrow());
+  private RemovalOrder purge(String id) {
+    return RemovalOrder.of(
+        stack.cloud.documents().get(DocumentPath.of("purges", id)).orElseThrow());
   }
 }

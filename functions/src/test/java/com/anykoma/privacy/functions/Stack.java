@@ -25,11 +25,11 @@ import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.platform.embedded.FunctionRights;
 import com.anykoma.privacy.platform.embedded.GuardedCloud;
 import com.anykoma.privacy.platform.embedded.Indexes;
-import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
+import com.anykoma.privacy.platform.embedded.SqliteDocuments.LoggedChange;
 import com.anykoma.privacy.platform.embedded.SqliteTasks;
 import com.anykoma.privacy.protection.vault.Watched;
-import com.anykoma.privacy.retention.removal.Order;
-import com.anykoma.privacy.usage.plan.Standing;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
+import com.anykoma.privacy.usage.plan.PlanStatus;
 import com.anykoma.privacy.yaml.Setting;
 import com.google.cloud.functions.CloudEventsFunction;
 import com.google.gson.JsonObject;
@@ -109,7 +109,7 @@ final class Stack implements AutoCloseable {
 
   /** What a function is built from, with the rights and indexes that it is deployed with. */
   Wiring as(Class<?> function) {
-    String name = Deployed.of(function).functionName();
+    String name = DeployedFunction.of(function).functionName();
     return wirings.computeIfAbsent(
         function, it -> wiring(new GuardedCloud(ports, RIGHTS.guard(name), INDEXES)));
   }
@@ -202,9 +202,9 @@ final class Stack implements AutoCloseable {
   }
 
   /** All orders of a collection: {@code erasures} or {@code purges}. */
-  List<Order> orders(String collection) {
+  List<RemovalOrder> orders(String collection) {
     return cloud.documents().find(Query.in(new CollectionPath(collection))).stream()
-        .map(Order::of)
+        .map(RemovalOrder::of)
         .toList();
   }
 
@@ -232,7 +232,7 @@ final class Stack implements AutoCloseable {
     return Map.of("Stripe-Signature", StripeSignature.header(SECRET, body, at));
   }
 
-  Standing standing(SubjectId subject) {
+  PlanStatus standing(SubjectId subject) {
     return wiring.services().gate().standing(subject);
   }
 
@@ -286,8 +286,8 @@ final class Stack implements AutoCloseable {
 
   private void run(Task task) {
     messages++;
-    Deployed function =
-        Arrays.stream(Deployed.values())
+    DeployedFunction function =
+        Arrays.stream(DeployedFunction.values())
             .filter(each -> each.trigger().taskTopic().equals(Optional.of(task.topic())))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("no function for " + task));
@@ -315,7 +315,7 @@ final class Stack implements AutoCloseable {
    * @throws PermanentFailure when the function gives the event up, with the reason that it logs
    */
   private void deliver(Class<?> function, CloudEvent event) {
-    deliver((CloudEventsFunction) Deployed.of(function).on(as(function)), event);
+    deliver((CloudEventsFunction) DeployedFunction.of(function).on(as(function)), event);
   }
 
   static void deliver(CloudEventsFunction function, CloudEvent event) {
@@ -346,7 +346,7 @@ final class Stack implements AutoCloseable {
 
   /** The functions are told of nothing that was written up to now. */
   void forgetChanges() {
-    List<Change> changes = cloud.documents().changes(changesTold, 1_000);
+    List<LoggedChange> changes = cloud.documents().changes(changesTold, 1_000);
     while (!changes.isEmpty()) {
       changesTold = changes.get(changes.size() - 1).sequence();
       changes = cloud.documents().changes(changesTold, 1_000);
@@ -364,8 +364,8 @@ final class Stack implements AutoCloseable {
   void settle() {
     boolean more = true;
     while (more) {
-      List<Change> changes = cloud.documents().changes(changesTold, 1_000);
-      for (Change each : changes) {
+      List<LoggedChange> changes = cloud.documents().changes(changesTold, 1_000);
+      for (LoggedChange each : changes) {
         tell(each.told());
         changesTold = each.sequence();
       }

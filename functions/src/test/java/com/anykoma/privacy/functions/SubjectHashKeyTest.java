@@ -63,7 +63,7 @@ final class SubjectHashKeyTest {
     FunctionRights rights =
         FunctionRights.read(Setting.file(TERRAFORM.resolve(Path.of("modules/privacy/iam.yaml"))));
     Indexes indexes = Indexes.read(Setting.file(TERRAFORM.resolve("firestore.indexes.json")));
-    String name = Deployed.of(function).functionName();
+    String name = DeployedFunction.of(function).functionName();
     return wiring(new GuardedCloud(cloud, rights.guard(name), indexes), key);
   }
 

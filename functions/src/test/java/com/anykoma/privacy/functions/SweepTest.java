@@ -11,8 +11,8 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.protection.vault.Watched;
-import com.anykoma.privacy.retention.removal.Breaker;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.CircuitBreaker;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,8 +76,8 @@ final class SweepTest {
           }
         };
     try (Stack stack = new Stack(directory, outage)) {
-      Order order =
-          stack.wiring.services().erasures().request(stack.signUp("ann"), Breaker.REQUESTED);
+      RemovalOrder order =
+          stack.wiring.services().erasures().request(stack.signUp("ann"), CircuitBreaker.REQUESTED);
       for (int i = 0; i < 1_500; i++) {
         stack
             .cloud

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class WebhookBadInputTest {
   @TempDir Path directory;
 
-  record Row(String name, FakeRequest request, int status, String reason) {
+  record BadRequest(String name, FakeRequest request, int status, String reason) {
     @Override
     public String toString() {
       return name;
@@ -37,7 +37,7 @@ final class WebhookBadInputTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void isAnsweredPreciselyAndChangesNothing(Row row) throws Exception {
+  void isAnsweredPreciselyAndChangesNothing(BadRequest row) throws Exception {
     try (Stack stack = new Stack(directory);
         LogLines log = new LogLines()) {
       stack.signUp("victim");
@@ -55,26 +55,26 @@ final class WebhookBadInputTest {
     }
   }
 
-  static Stream<Row> rows() {
+  static Stream<BadRequest> rows() {
     byte[] good = StripeJson.bytes(upgrade());
     return Stream.of(signatures(good), requests(good), json(), events()).flatMap(it -> it);
   }
 
-  private static Stream<Row> signatures(byte[] good) {
+  private static Stream<BadRequest> signatures(byte[] good) {
     String valid = StripeSignature.header(Stack.SECRET, good, NOW);
     String v1 = valid.substring(valid.indexOf("v1="));
     byte[] reordered = StripeJson.bytes(reordered(upgrade()));
     return Stream.of(
-        new Row("1 no header", FakeRequest.post(Map.of(), good), 400, "header is missing"),
+        new BadRequest("1 no header", FakeRequest.post(Map.of(), good), 400, "header is missing"),
         header("2 no numbers", "t=abc,v1=zz", good, "no time in seconds"),
         header("2 no number, right length", "t=abc," + v1, good, "no time in seconds"),
         header("3 v0 only", valid.replace("v1=", "v0="), good, "no v1 signature"),
         header("4 another serialisation", valid, reordered, "no signature matches"),
-        new Row(
+        new BadRequest(
             "5 old", FakeRequest.post(signed(good, NOW.minusSeconds(301)), good), 400, "too old"),
-        new Row(
+        new BadRequest(
             "6 future", FakeRequest.post(signed(good, NOW.plusSeconds(3600)), good), 400, "future"),
-        new Row(
+        new BadRequest(
             "6 just future",
             FakeRequest.post(signed(good, NOW.plusSeconds(301)), good),
             400,
@@ -86,7 +86,7 @@ final class WebhookBadInputTest {
         header("negative time", valid.replace("t=", "t=-"), good, "no time in seconds"),
         header("endless time", valid.replace("t=", "t=9999999999999"), good, "no time in seconds"),
         header("no v1 value", "t=" + NOW.getEpochSecond() + ",v1=", good, "no signature matches"),
-        new Row(
+        new BadRequest(
             "another secret",
             FakeRequest.post(
                 Map.of("Stripe-Signature", StripeSignature.header("whsec_other", good, NOW)), good),
@@ -94,27 +94,29 @@ final class WebhookBadInputTest {
             "no signature matches"));
   }
 
-  private static Row header(String name, String header, byte[] body, String reason) {
-    return new Row(name, FakeRequest.post(Map.of("Stripe-Signature", header), body), 400, reason);
+  private static BadRequest header(String name, String header, byte[] body, String reason) {
+    return new BadRequest(
+        name, FakeRequest.post(Map.of("Stripe-Signature", header), body), 400, reason);
   }
 
-  private static Stream<Row> requests(byte[] good) {
+  private static Stream<BadRequest> requests(byte[] good) {
     byte[] huge = new byte[10 << 20];
     Arrays.fill(huge, (byte) ' ');
     Map<String, String> gzip = new HashMap<>(signed(good));
     gzip.put("Content-Encoding", "gzip");
     return Stream.of(
-        new Row("GET", new FakeRequest("GET", signed(good), good, good.length), 405, "POST only"),
-        new Row("12 gzip", FakeRequest.post(gzip, good), 415, "not compressed"),
-        new Row("12 10 MB", FakeRequest.post(signed(huge), huge), 413, "at most"),
-        new Row(
+        new BadRequest(
+            "GET", new FakeRequest("GET", signed(good), good, good.length), 405, "POST only"),
+        new BadRequest("12 gzip", FakeRequest.post(gzip, good), 415, "not compressed"),
+        new BadRequest("12 10 MB", FakeRequest.post(signed(huge), huge), 413, "at most"),
+        new BadRequest(
             "12 10 MB without length",
             new FakeRequest("POST", signed(huge), huge, -1),
             413,
             "at most"));
   }
 
-  private static Stream<Row> json() {
+  private static Stream<BadRequest> json() {
     String deep = "{\"object\":\"event\",\"a\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
     String twice = upgrade().toString().replaceFirst("\\{", "{\"type\":\"x\",");
     return Stream.of(
@@ -125,7 +127,7 @@ final class WebhookBadInputTest {
         body("trailing text", upgrade() + "x", 400, "malformed"),
         body("11 a name twice", twice, 400, "stands twice"),
         body("12 10,000 levels", deep, 400, "levels"),
-        new Row("not UTF-8", invalidUtf8(), 400, "not valid UTF-8"));
+        new BadRequest("not UTF-8", invalidUtf8(), 400, "not valid UTF-8"));
   }
 
   private static FakeRequest invalidUtf8() {
@@ -133,12 +135,12 @@ final class WebhookBadInputTest {
     return FakeRequest.post(signed(body), body);
   }
 
-  private static Row body(String name, String text, int status, String reason) {
+  private static BadRequest body(String name, String text, int status, String reason) {
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    return new Row(name, FakeRequest.post(signed(body), body), status, reason);
+    return new BadRequest(name, FakeRequest.post(signed(body), body), status, reason);
   }
 
-  private static Stream<Row> events() {
+  private static Stream<BadRequest> events() {
     return Stream.of(
         with("10 live mode", event -> event.addProperty("livemode", true), "live-mode event"),
         with("no mode", event -> event.remove("livemode"), "'livemode' is missing"),
@@ -187,20 +189,21 @@ final class WebhookBadInputTest {
         body("thin event", "{\"object\":\"v2.core.event\",\"id\":\"evt_1\"}", 200, "ignored"));
   }
 
-  private static Row with(String name, Consumer<JsonObject> change, String reason) {
+  private static BadRequest with(String name, Consumer<JsonObject> change, String reason) {
     JsonObject event = upgrade();
     change.accept(event);
     return body(name, event.toString(), 400, reason);
   }
 
-  private static Row withSubscription(String name, Consumer<JsonObject> change, String reason) {
+  private static BadRequest withSubscription(
+      String name, Consumer<JsonObject> change, String reason) {
     return with(
         name,
         event -> change.accept(event.getAsJsonObject("data").getAsJsonObject("object")),
         reason);
   }
 
-  private static Row ignored(String name, String type) {
+  private static BadRequest ignored(String name, String type) {
     JsonObject event = upgrade();
     event.add("type", new JsonPrimitive(type));
     return body(name, event.toString(), 200, "ignored");

@@ -12,7 +12,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.FlakyDocuments;
-import com.anykoma.privacy.usage.plan.Standing;
+import com.anykoma.privacy.usage.plan.PlanStatus;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ final class WherePeersFailTest {
       }
       stack.runTasks();
 
-      assertThat(stack.standing(zoe)).isEqualTo(new Standing(Plan.FREE, false, false, List.of()));
+      assertThat(stack.standing(zoe)).isEqualTo(new PlanStatus(Plan.FREE, false, false, List.of()));
       assertThat(claims(stack, zoe)).doesNotContainEntry("paidFeatures", true);
     }
   }

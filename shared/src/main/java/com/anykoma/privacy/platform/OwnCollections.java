@@ -47,7 +47,7 @@ public final class OwnCollections {
   /** Legal holds. */
   public static final CollectionPath HOLDS = new CollectionPath("holds");
 
-  /** What is counted of deletions, and whether they are halted. */
+  /** What is counted of deletions, and whether they are blocked. */
   public static final CollectionPath BREAKERS = new CollectionPath("breakers");
 
   /** How far the expiry of each location has come. */

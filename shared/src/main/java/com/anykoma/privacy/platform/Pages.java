@@ -113,9 +113,9 @@ public final class Pages {
             if (!hasNext()) {
               throw new NoSuchElementException();
             }
-            List<T> handedOut = page;
+            List<T> dispatched = page;
             page = List.of();
-            return handedOut;
+            return dispatched;
           }
         };
   }

@@ -17,7 +17,7 @@ final class TaskAttributes {
   static final String OWNERS_CHANGED_BY = "ownersChangedBy";
   static final String KEY = "key";
   static final String ORDER = "order";
-  static final String DOUBTED = "doubted";
+  static final String DISCREPANCIES = "discrepancies";
   static final String ORDERS = "orders";
   static final String ROTATE = "rotate";
   static final String RELEASE = "release";

@@ -74,7 +74,7 @@ public sealed interface TaskPayload {
   }
 
   /**
-   * A person's decision about deletions that were halted.
+   * A person's decision about deletions that were blocked.
    *
    * @param isMeant whether the deletions are meant; else they are denied
    * @param what the kind, cause, location or order that is decided about
@@ -155,8 +155,9 @@ public sealed interface TaskPayload {
     static RemovalTask of(Task task) {
       TaskAttributes told = new TaskAttributes(task);
       Due due = new Due(told.required(TaskAttributes.ORDER));
-      return told.optional(TaskAttributes.DOUBTED)
-          .<RemovalTask>map(places -> new Doubted(due.order(), List.of(places.split(",", -1))))
+      return told.optional(TaskAttributes.DISCREPANCIES)
+          .<RemovalTask>map(
+              places -> new DiscrepanciesFound(due.order(), List.of(places.split(",", -1))))
           .orElse(due);
     }
   }
@@ -178,14 +179,15 @@ public sealed interface TaskPayload {
    *
    * @param places the locations where, by their names
    */
-  record Doubted(String order, List<String> places) implements RemovalTask {
-    public Doubted {
+  record DiscrepanciesFound(String order, List<String> places) implements RemovalTask {
+    public DiscrepanciesFound {
       places = List.copyOf(places);
     }
 
     @Override
     public Map<String, String> attributes() {
-      return Map.of(TaskAttributes.ORDER, order, TaskAttributes.DOUBTED, String.join(",", places));
+      return Map.of(
+          TaskAttributes.ORDER, order, TaskAttributes.DISCREPANCIES, String.join(",", places));
     }
   }
 

@@ -29,7 +29,7 @@ public enum Topic {
   CERTIFY,
   /** Places, keeps and releases legal holds. */
   HOLD,
-  /** Takes a person's decision about deletions that were halted. */
+  /** Takes a person's decision about deletions that were blocked. */
   CONFIRM,
   /** Erases again those whom a restored backup brought back. */
   REPLAY_TOMBSTONES,

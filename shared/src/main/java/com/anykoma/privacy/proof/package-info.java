@@ -6,7 +6,7 @@
  * verifier, which re-reads every store before a removal is called complete. {@link
  * com.anykoma.privacy.proof.certificate.Certificate} is what it signs. {@link
  * com.anykoma.privacy.proof.audit.AuditLog} records what was done; {@link
- * com.anykoma.privacy.proof.audit.SealService} seals the log into a Merkle tree.
+ * com.anykoma.privacy.proof.audit.CheckpointService} seals the log into a Merkle tree.
  */
 @NullMarked
 package com.anykoma.privacy.proof;

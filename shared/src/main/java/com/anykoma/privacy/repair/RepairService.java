@@ -24,7 +24,7 @@ import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.plan.ParkedEvents;
 import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.usage.training.SubjectFacts;
-import com.anykoma.privacy.work.Position;
+import com.anykoma.privacy.work.ScanPosition;
 import com.anykoma.privacy.work.ScanStep;
 import com.anykoma.privacy.work.Scans;
 import java.time.Duration;
@@ -98,19 +98,19 @@ public record RepairService(
 
   private void repair(SubjectId subject, String run) {
     Optional<SubjectFacts> facts = repair.account(subject);
-    Optional<Position> first = repair.first(subject);
+    Optional<ScanPosition> first = repair.first(subject);
     if (facts.isPresent() && first.isPresent()) {
       scanOf(subject).begin(run, first.get(), step -> content(subject, facts.get(), step));
     }
   }
 
-  private Optional<Position> content(SubjectId subject, ScanStep step) {
+  private Optional<ScanPosition> content(SubjectId subject, ScanStep step) {
     return repair.facts(subject).flatMap(facts -> content(subject, facts, step));
   }
 
   /** Repairs a task's share of the subject's content; answers where the next share begins. */
-  private Optional<Position> content(SubjectId subject, SubjectFacts facts, ScanStep step) {
-    Optional<Position> next = Optional.of(step.position());
+  private Optional<ScanPosition> content(SubjectId subject, SubjectFacts facts, ScanStep step) {
+    Optional<ScanPosition> next = Optional.of(step.position());
     long compared = 0;
     while (compared < MAX_DOCUMENTS && next.isPresent()) {
       SubjectRepair.Compared page = repair.content(subject, facts, next.get(), step, WINDOW);
@@ -120,8 +120,8 @@ public record RepairService(
     return next;
   }
 
-  private Optional<Position> page(ScanStep step) {
-    Position position = step.position();
+  private Optional<ScanPosition> page(ScanStep step) {
+    ScanPosition position = step.position();
     if (position.phase().equals(OBJECTS)) {
       Page<Blob> objects = blobs.list(UploadService.CONTENT, "", position.token(), PAGE);
       step.each(

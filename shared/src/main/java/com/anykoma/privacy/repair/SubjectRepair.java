@@ -22,7 +22,7 @@ import com.anykoma.privacy.usage.plan.ClaimsService;
 import com.anykoma.privacy.usage.training.CorpusService;
 import com.anykoma.privacy.usage.training.ItemStamp;
 import com.anykoma.privacy.usage.training.SubjectFacts;
-import com.anykoma.privacy.work.Position;
+import com.anykoma.privacy.work.ScanPosition;
 import com.anykoma.privacy.work.ScanStep;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -102,8 +102,8 @@ public record SubjectRepair(
   }
 
   /** Where the subject's content begins; empty when the data map names none. */
-  Optional<Position> first(SubjectId subject) {
-    return collections(subject).stream().findFirst().map(Position::startOf);
+  Optional<ScanPosition> first(SubjectId subject) {
+    return collections(subject).stream().findFirst().map(ScanPosition::startOf);
   }
 
   private List<String> collections(SubjectId subject) {
@@ -123,7 +123,7 @@ public record SubjectRepair(
    * @param items how many documents, stamps and corpus entries' items were compared
    * @param next where the next page begins
    */
-  record Compared(int items, Optional<Position> next) {}
+  record Compared(int items, Optional<ScanPosition> next) {}
 
   /**
    * Repairs a page of the subject's content.
@@ -133,7 +133,8 @@ public record SubjectRepair(
    * @param step takes the tasks of items that failed
    * @param limit how many documents at most
    */
-  Compared content(SubjectId subject, SubjectFacts facts, Position at, ScanStep step, int limit) {
+  Compared content(
+      SubjectId subject, SubjectFacts facts, ScanPosition at, ScanStep step, int limit) {
     CollectionPath collection = collection(subject, at.phase());
     ContentWindow window = ContentWindow.read(documents, subject, collection, at.token(), limit);
     List<DocumentPath> paths = window.paths();

@@ -10,7 +10,7 @@
  * <p>Start at {@link com.anykoma.privacy.retention.removal.RetentionService}: it carries out the
  * orders that remove deleted content. {@link com.anykoma.privacy.retention.residency.Residency}
  * computes when a removal has to start so that the last copy is gone within 30 days. {@link
- * com.anykoma.privacy.retention.expiry.AgeingService} deletes logs that have reached their maximum
+ * com.anykoma.privacy.retention.expiry.ExpiryService} deletes logs that have reached their maximum
  * age.
  */
 @NullMarked

@@ -2,7 +2,7 @@ package com.anykoma.privacy.services;
 
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.retention.removal.BreakerLimits;
+import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.usage.plan.PlanCatalog;
 import com.google.common.base.Suppliers;
@@ -19,7 +19,7 @@ public final class PrivacyFiles {
   private final PlanCatalog plans;
   private final Policies policies;
   private final Supplier<Residency> residency;
-  private final Supplier<BreakerLimits> limits;
+  private final Supplier<CircuitBreakerLimits> limits;
 
   private PrivacyFiles(
       DataMap dataMap,
@@ -27,7 +27,7 @@ public final class PrivacyFiles {
       PlanCatalog plans,
       Policies policies,
       Supplier<Residency> residency,
-      Supplier<BreakerLimits> limits) {
+      Supplier<CircuitBreakerLimits> limits) {
     this.dataMap = dataMap;
     this.dataMapHash = dataMapHash;
     this.plans = plans;
@@ -48,7 +48,7 @@ public final class PrivacyFiles {
         PlanCatalog.shipped(),
         Policies.shipped(),
         Suppliers.memoize(Residency::shipped),
-        Suppliers.memoize(BreakerLimits::shipped));
+        Suppliers.memoize(CircuitBreakerLimits::shipped));
   }
 
   /**
@@ -71,7 +71,7 @@ public final class PrivacyFiles {
   }
 
   /** The same with other limits of circuit breakers. */
-  public PrivacyFiles with(BreakerLimits other) {
+  public PrivacyFiles with(CircuitBreakerLimits other) {
     return new PrivacyFiles(dataMap, dataMapHash, plans, policies, residency, () -> other);
   }
 
@@ -96,7 +96,7 @@ public final class PrivacyFiles {
     return residency.get();
   }
 
-  BreakerLimits limits() {
+  CircuitBreakerLimits limits() {
     return limits.get();
   }
 }

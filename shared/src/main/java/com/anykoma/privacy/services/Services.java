@@ -8,13 +8,13 @@ import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.audit.AuditCheck;
 import com.anykoma.privacy.proof.audit.AuditLog;
-import com.anykoma.privacy.proof.audit.SealService;
+import com.anykoma.privacy.proof.audit.CheckpointService;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.proof.verification.CertifyService;
-import com.anykoma.privacy.proof.verification.Copies;
-import com.anykoma.privacy.proof.verification.ErasureLook;
-import com.anykoma.privacy.proof.verification.ProviderLook;
-import com.anykoma.privacy.proof.verification.PurgeLook;
+import com.anykoma.privacy.proof.verification.ErasureVerification;
+import com.anykoma.privacy.proof.verification.ProviderVerification;
+import com.anykoma.privacy.proof.verification.PurgeVerification;
+import com.anykoma.privacy.proof.verification.RemainingCopies;
 import com.anykoma.privacy.protection.vault.BlobService;
 import com.anykoma.privacy.protection.vault.FieldService;
 import com.anykoma.privacy.protection.vault.KeyService;
@@ -27,44 +27,44 @@ import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.repair.ContentRepair;
 import com.anykoma.privacy.repair.RepairService;
 import com.anykoma.privacy.repair.SubjectRepair;
-import com.anykoma.privacy.retention.expiry.AgeingService;
-import com.anykoma.privacy.retention.expiry.ExpiryBreaker;
+import com.anykoma.privacy.retention.expiry.ExpiryCircuitBreaker;
+import com.anykoma.privacy.retention.expiry.ExpiryService;
 import com.anykoma.privacy.retention.pseudonym.Pseudonyms;
-import com.anykoma.privacy.retention.removal.Breaker;
 import com.anykoma.privacy.retention.removal.Certificates;
-import com.anykoma.privacy.retention.removal.CountedItems;
+import com.anykoma.privacy.retention.removal.CircuitBreaker;
 import com.anykoma.privacy.retention.removal.DeletionService;
-import com.anykoma.privacy.retention.removal.DueOrders;
-import com.anykoma.privacy.retention.removal.OrderBook;
+import com.anykoma.privacy.retention.removal.OrderDispatcher;
+import com.anykoma.privacy.retention.removal.OrderUpdates;
 import com.anykoma.privacy.retention.removal.Ownership;
 import com.anykoma.privacy.retention.removal.PurgeOrders;
 import com.anykoma.privacy.retention.removal.PurgePreview;
+import com.anykoma.privacy.retention.removal.ReferenceCountedItems;
 import com.anykoma.privacy.retention.removal.Removal;
 import com.anykoma.privacy.retention.removal.RetentionService;
 import com.anykoma.privacy.retention.removal.SharedPlaces;
 import com.anykoma.privacy.retention.removal.Targets;
 import com.anykoma.privacy.rights.access.ContentAccessService;
-import com.anykoma.privacy.rights.erasure.Absences;
 import com.anykoma.privacy.rights.erasure.AccountCheck;
 import com.anykoma.privacy.rights.erasure.ConfirmService;
 import com.anykoma.privacy.rights.erasure.CustomerRemoval;
-import com.anykoma.privacy.rights.erasure.ErasingService;
 import com.anykoma.privacy.rights.erasure.ErasureClosing;
-import com.anykoma.privacy.rights.erasure.ErasureOrders;
+import com.anykoma.privacy.rights.erasure.ErasureExecutionService;
 import com.anykoma.privacy.rights.erasure.ErasurePass;
 import com.anykoma.privacy.rights.erasure.ErasurePreview;
+import com.anykoma.privacy.rights.erasure.ErasureRequests;
 import com.anykoma.privacy.rights.erasure.ErasureService;
 import com.anykoma.privacy.rights.erasure.ErasureStart;
 import com.anykoma.privacy.rights.erasure.HeldCopies;
 import com.anykoma.privacy.rights.erasure.HoldService;
 import com.anykoma.privacy.rights.erasure.Holds;
 import com.anykoma.privacy.rights.erasure.LateWriteService;
+import com.anykoma.privacy.rights.erasure.MissingAccountRecords;
 import com.anykoma.privacy.rights.erasure.MissingAccounts;
 import com.anykoma.privacy.rights.erasure.OrdersService;
 import com.anykoma.privacy.rights.erasure.Preconditions;
 import com.anykoma.privacy.rights.erasure.ReconcileService;
 import com.anykoma.privacy.rights.erasure.ReplayService;
-import com.anykoma.privacy.rights.erasure.Roots;
+import com.anykoma.privacy.rights.erasure.SubjectCollections;
 import com.anykoma.privacy.rights.erasure.SubjectRemoval;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.Subjects;
@@ -280,22 +280,22 @@ public final class Services {
   }
 
   /** Hands out the purges that are due. */
-  public DueOrders duePurges() {
+  public OrderDispatcher duePurges() {
     return due(OwnCollections.PURGES, Topic.PURGE, MAX_PURGES);
   }
 
   /** Deletes and truncates what has expired. */
-  public AgeingService ageing() {
-    return new AgeingService(cloud.documents(), cloud.keys(), dataMap, expiryBreaker(), clock);
+  public ExpiryService ageing() {
+    return new ExpiryService(cloud.documents(), cloud.keys(), dataMap, expiryBreaker(), clock);
   }
 
-  /** Halts deletions that are too many at once. */
-  public Breaker breaker() {
-    return new Breaker(cloud.documents(), audit, files.limits(), clock);
+  /** Blocks deletions that are too many at once. */
+  public CircuitBreaker breaker() {
+    return new CircuitBreaker(cloud.documents(), audit, files.limits(), clock);
   }
 
-  private ExpiryBreaker expiryBreaker() {
-    return new ExpiryBreaker(cloud.documents(), audit, files.limits(), clock);
+  private ExpiryCircuitBreaker expiryBreaker() {
+    return new ExpiryCircuitBreaker(cloud.documents(), audit, files.limits(), clock);
   }
 
   /** The certificates that orders are closed with. */
@@ -303,8 +303,8 @@ public final class Services {
     return new Certificates(evidence(), cloud.tasks(), clock);
   }
 
-  private OrderBook orderBook() {
-    return new OrderBook(cloud.documents(), audit, clock);
+  private OrderUpdates orderBook() {
+    return new OrderUpdates(cloud.documents(), audit, clock);
   }
 
   private PurgeOrders purges() {
@@ -326,8 +326,8 @@ public final class Services {
             cloud.documents(), subjects, dataMap, new Pseudonyms(hash), purges(), clock));
   }
 
-  private CountedItems countedItems() {
-    return new CountedItems(cloud.documents(), targets());
+  private ReferenceCountedItems countedItems() {
+    return new ReferenceCountedItems(cloud.documents(), targets());
   }
 
   // Your Rights
@@ -343,13 +343,13 @@ public final class Services {
   }
 
   /** Hands out the erasures that are due. */
-  public DueOrders dueErasures() {
+  public OrderDispatcher dueErasures() {
     return due(OwnCollections.ERASURES, Topic.ERASE, MAX_ERASURES);
   }
 
   /** Carries out orders to erase people. */
-  public ErasingService erasing() {
-    return new ErasingService(
+  public ErasureExecutionService erasing() {
+    return new ErasureExecutionService(
         cloud.documents(),
         orderBook(),
         certificates(),
@@ -403,12 +403,12 @@ public final class Services {
   }
 
   /** Hands out the legal holds that are due. */
-  public DueOrders dueHolds() {
+  public OrderDispatcher dueHolds() {
     return due(OwnCollections.HOLDS, Topic.HOLD, MAX_HOLDS);
   }
 
-  private DueOrders due(CollectionPath orders, Topic topic, int maxPerShard) {
-    return new DueOrders(orders, topic, maxPerShard, cloud.documents(), cloud.tasks(), clock);
+  private OrderDispatcher due(CollectionPath orders, Topic topic, int maxPerShard) {
+    return new OrderDispatcher(orders, topic, maxPerShard, cloud.documents(), cloud.tasks(), clock);
   }
 
   /** Places and ends legal holds. */
@@ -425,7 +425,7 @@ public final class Services {
         clock);
   }
 
-  /** Takes a person's decisions about halted deletions. */
+  /** Takes a person's decisions about blocked deletions. */
   public ConfirmService confirmations() {
     return new ConfirmService(
         cloud.documents(), subjects, breaker(), expiryBreaker(), orderBook(), cloud.tasks(), clock);
@@ -436,12 +436,12 @@ public final class Services {
     return new OrdersService(cloud.documents(), evidence(), breaker(), expiryBreaker(), clock);
   }
 
-  private ErasureOrders erasureOrders() {
-    return new ErasureOrders(hash, files.residency());
+  private ErasureRequests erasureOrders() {
+    return new ErasureRequests(hash, files.residency());
   }
 
-  private Absences absences() {
-    return new Absences(subjects, erasureOrders(), clock);
+  private MissingAccountRecords absences() {
+    return new MissingAccountRecords(subjects, erasureOrders(), clock);
   }
 
   private AccountCheck accountCheck() {
@@ -453,8 +453,8 @@ public final class Services {
         cloud.documents(), cloud.accounts(), accountCheck(), subjects, roots(), absences(), clock);
   }
 
-  private Roots roots() {
-    return new Roots(cloud.documents(), dataMap);
+  private SubjectCollections roots() {
+    return new SubjectCollections(cloud.documents(), dataMap);
   }
 
   private Holds heldItems() {
@@ -486,27 +486,27 @@ public final class Services {
         evidence(),
         signing(),
         erasureLook(),
-        new PurgeLook(cloud.documents(), cloud.blobs(), dataMap),
-        new Copies(files.residency(), dataMap),
+        new PurgeVerification(cloud.documents(), cloud.blobs(), dataMap),
+        new RemainingCopies(files.residency(), dataMap),
         files.dataMapHash(),
         clock);
   }
 
   /** What the verifier reads of an erased person. */
-  public ErasureLook erasureLook() {
-    return new ErasureLook(
+  public ErasureVerification erasureLook() {
+    return new ErasureVerification(
         cloud.documents(),
         cloud.keys(),
         cloud.blobs(),
         cloud.accounts(),
-        new ProviderLook(cloud.billing(), dataMap, files.residency()),
+        new ProviderVerification(cloud.billing(), dataMap, files.residency()),
         dataMap,
         hash);
   }
 
   /** Seals the audit log. */
-  public SealService sealingOfAudit() {
-    return new SealService(cloud.documents(), evidence(), signing()::signer, clock);
+  public CheckpointService sealingOfAudit() {
+    return new CheckpointService(cloud.documents(), evidence(), signing()::signer, clock);
   }
 
   /** Checks the sealed audit log. */

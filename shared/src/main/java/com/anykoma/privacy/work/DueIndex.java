@@ -92,7 +92,7 @@ public record DueIndex(Documents documents, CollectionPath orders) {
    * @param steps takes the failures
    * @return the orders handed out
    */
-  public List<Document> handOut(
+  public List<Document> dispatch(
       Tasks tasks, Topic topic, InstantSource clock, Instant until, int most, Steps steps) {
     List<Document> handed = new ArrayList<>();
     for (int shard = 0; shard < SHARDS && clock.instant().isBefore(until); shard++) {

@@ -17,7 +17,7 @@ interface ScanRecord {
   Fields read();
 
   /** Replaces the document by what {@code change} makes of it, unless that is the same. */
-  Change change(UnaryOperator<Fields> change);
+  FieldsChange change(UnaryOperator<Fields> change);
 
   /** The record of a scan through a whole store. */
   static ScanRecord in(Documents documents, DocumentPath path) {
@@ -28,10 +28,10 @@ interface ScanRecord {
       }
 
       @Override
-      public Change change(UnaryOperator<Fields> change) {
+      public FieldsChange change(UnaryOperator<Fields> change) {
         return documents.transact(
             tx -> {
-              Change made = Change.of(tx.read(path), change);
+              FieldsChange made = FieldsChange.of(tx.read(path), change);
               if (made.isAny()) {
                 tx.set(path, made.after());
               }
@@ -51,12 +51,12 @@ interface ScanRecord {
       }
 
       @Override
-      public Change change(UnaryOperator<Fields> change) {
+      public FieldsChange change(UnaryOperator<Fields> change) {
         return subjects.transact(
             subject,
             List.of(path),
             tx -> {
-              Change made = Change.of(tx.alsoRead(0), change);
+              FieldsChange made = FieldsChange.of(tx.alsoRead(0), change);
               if (made.isAny()) {
                 tx.set(path, made.after());
               }
@@ -67,10 +67,10 @@ interface ScanRecord {
   }
 
   /** The document before and after a transaction. */
-  record Change(Fields before, Fields after) {
-    static Change of(Optional<Document> read, UnaryOperator<Fields> change) {
+  record FieldsChange(Fields before, Fields after) {
+    static FieldsChange of(Optional<Document> read, UnaryOperator<Fields> change) {
       Fields before = read.map(Document::fields).orElse(Fields.empty());
-      return new Change(before, change.apply(before));
+      return new FieldsChange(before, change.apply(before));
     }
 
     boolean isAny() {

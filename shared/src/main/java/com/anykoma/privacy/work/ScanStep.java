@@ -17,13 +17,13 @@ public final class ScanStep {
 
   private final Topic topic;
   private final String id;
-  private final Position position;
+  private final ScanPosition position;
   private final List<Task> tasks = new ArrayList<>();
 
   /**
    * @param id names the page among all pages of all scans
    */
-  ScanStep(Topic topic, String id, Position position) {
+  ScanStep(Topic topic, String id, ScanPosition position) {
     this.topic = topic;
     this.id = id;
     this.position = position;
@@ -35,7 +35,7 @@ public final class ScanStep {
   }
 
   /** Where the page begins. */
-  public Position position() {
+  public ScanPosition position() {
     return position;
   }
 

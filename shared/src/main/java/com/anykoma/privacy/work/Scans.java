@@ -61,7 +61,7 @@ public final class Scans {
 
   private final Topic topic;
   private final Function<ScanPage, TaskPayload> payload;
-  private final Position first;
+  private final ScanPosition first;
   private final Duration interval;
   private final boolean isLeased;
   private final ScanRecord record;
@@ -71,7 +71,7 @@ public final class Scans {
   private Scans(
       Topic topic,
       Function<ScanPage, TaskPayload> payload,
-      Position first,
+      ScanPosition first,
       Duration interval,
       boolean isLeased,
       ScanRecord record,
@@ -103,7 +103,7 @@ public final class Scans {
       Tasks tasks,
       InstantSource clock) {
     ScanRecord record = ScanRecord.in(documents, OwnCollections.SCANS.document(topic.word()));
-    Position first = Position.startOf(firstPhase);
+    ScanPosition first = ScanPosition.startOf(firstPhase);
     return new Scans(topic, page -> page, first, interval, true, record, tasks, clock);
   }
 
@@ -121,7 +121,7 @@ public final class Scans {
       InstantSource clock) {
     ScanRecord record = ScanRecord.of(subjects, subject, topic.word());
     return new Scans(
-        topic, payload, Position.startOf(""), Duration.ZERO, false, record, tasks, clock);
+        topic, payload, ScanPosition.startOf(""), Duration.ZERO, false, record, tasks, clock);
   }
 
   /** Deals with one page. */
@@ -132,7 +132,7 @@ public final class Scans {
      *
      * @return where the next page begins; empty at the end of the scan
      */
-    Optional<Position> deal(ScanStep step);
+    Optional<ScanPosition> deal(ScanStep step);
   }
 
   /**
@@ -150,7 +150,7 @@ public final class Scans {
    * @param run names the scan in the tasks of items that failed
    */
   public void runAll(String run, Work work) {
-    Optional<Position> next = Optional.of(first);
+    Optional<ScanPosition> next = Optional.of(first);
     for (long page = 0; next.isPresent(); page++) {
       ScanStep step = new ScanStep(topic, pageId(new ScanPage(run, page)), next.get());
       next = work.deal(step);
@@ -159,11 +159,11 @@ public final class Scans {
   }
 
   /** The page that is due, as the record tells. */
-  private record DuePage(ScanPage page, Position position) {
+  private record DuePage(ScanPage page, ScanPosition position) {
     static DuePage of(Fields record) {
       return new DuePage(
           new ScanPage(record.string(RUN).orElseThrow(), record.number(PAGE).orElseThrow()),
-          new Position(record.string(PHASE).orElseThrow(), record.string(TOKEN)));
+          new ScanPosition(record.string(PHASE).orElseThrow(), record.string(TOKEN)));
     }
 
     boolean isStill(Fields record) {
@@ -191,16 +191,16 @@ public final class Scans {
    * @param run names the scan
    * @param position of the first page
    */
-  public void begin(String run, Position position, Work work) {
+  public void begin(String run, ScanPosition position, Work work) {
     ScanStep step = new ScanStep(topic, topic.word() + "-" + run, position);
-    Optional<Position> rest = work.deal(step);
+    Optional<ScanPosition> rest = work.deal(step);
     tasks.publish(step.tasks());
     rest.flatMap(it -> begun(run, it)).ifPresent(due -> tasks.publish(List.of(pageTask(due))));
   }
 
-  private Optional<DuePage> begun(String run, Position position) {
+  private Optional<DuePage> begun(String run, ScanPosition position) {
     Instant now = clock.instant();
-    ScanRecord.Change change =
+    ScanRecord.FieldsChange change =
         record.change(
             before -> mayBegin(before, run, now) ? begin(before, run, position, now) : before);
     if (!change.isAny()) {
@@ -230,7 +230,7 @@ public final class Scans {
     return !now.isBefore(record.instant(field).orElse(Instant.EPOCH).plus(time));
   }
 
-  private Fields begin(Fields before, String run, Position position, Instant now) {
+  private Fields begin(Fields before, String run, ScanPosition position, Instant now) {
     return at(Fields.empty(), position, 0, now)
         .with(RUN, run)
         .with(STARTED_AT, now)
@@ -238,7 +238,7 @@ public final class Scans {
         .with(SINCE, before.instant(SINCE).orElse(now));
   }
 
-  private Fields at(Fields before, Position position, long page, Instant now) {
+  private Fields at(Fields before, ScanPosition position, long page, Instant now) {
     Fields due =
         before
             .without(TOKEN)
@@ -252,7 +252,7 @@ public final class Scans {
 
   private void deal(DuePage due, Work work) {
     ScanStep step = new ScanStep(topic, pageId(due.page()), due.position());
-    Optional<Position> next;
+    Optional<ScanPosition> next;
     try {
       next = work.deal(step);
       tasks.publish(step.tasks());
@@ -270,9 +270,9 @@ public final class Scans {
     return topic.word() + "-" + page.run() + "-" + page.number();
   }
 
-  private void advance(DuePage due, Optional<Position> next) {
+  private void advance(DuePage due, Optional<ScanPosition> next) {
     Instant now = clock.instant();
-    ScanRecord.Change change =
+    ScanRecord.FieldsChange change =
         record.change(
             before ->
                 due.isStill(before)
@@ -300,7 +300,7 @@ public final class Scans {
 
   private void failed(DuePage due, RuntimeException failure) {
     Instant now = clock.instant();
-    ScanRecord.Change change =
+    ScanRecord.FieldsChange change =
         record.change(before -> due.isStill(before) ? failed(before, now) : before);
     long failures = change.after().number(FAILURES).orElse(0L);
     String what =

@@ -125,7 +125,7 @@ public final class Setting {
 
   private void checkKeys() {
     if (node instanceof MappingNode || node instanceof SequenceNode) {
-      Mistakes mistakes = new Mistakes();
+      SettingsMistakes mistakes = new SettingsMistakes();
       (node instanceof MappingNode ? members().values() : list())
           .forEach(each -> mistakes.check(each::checkKeys));
       mistakes.throwIfAny();
@@ -156,7 +156,7 @@ public final class Setting {
 
   /** What each element of a sequence is read as; the mistakes of all are told at once. */
   public <T> List<T> each(Function<Setting, T> reader) {
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     List<T> read = new ArrayList<>();
     list().forEach(each -> mistakes.read(() -> reader.apply(each)).ifPresent(read::add));
     mistakes.throwIfAny();
@@ -165,7 +165,7 @@ public final class Setting {
 
   /** What each member of a mapping is read as; the mistakes of all are told at once. */
   public <T> Map<String, T> eachMember(BiFunction<String, Setting, T> reader) {
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     Map<String, T> read = new LinkedHashMap<>();
     members()
         .forEach(
@@ -192,7 +192,7 @@ public final class Setting {
       throw error("a mapping of keys to values is expected here");
     }
     Map<String, Setting> read = new LinkedHashMap<>();
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     for (NodeTuple tuple : mapping.getValue()) {
       String key = keyOf(tuple.getKeyNode());
       int at = SettingsText.lineOf(tuple.getKeyNode().getStartMark());
@@ -219,7 +219,7 @@ public final class Setting {
   /** This mapping, checked to have no keys but {@code keys}. */
   public Setting allowing(String... keys) {
     List<String> known = List.of(keys);
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     members()
         .forEach(
             (key, member) -> {

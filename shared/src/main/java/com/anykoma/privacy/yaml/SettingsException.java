@@ -6,19 +6,19 @@ import java.util.stream.Collectors;
 
 /** Mistakes in settings files, each told on a line of its own with the file and the line. */
 public final class SettingsException extends PermanentFailure {
-  private final transient List<Mistake> mistakes;
+  private final transient List<SettingsMistake> mistakes;
 
-  public SettingsException(List<Mistake> mistakes) {
-    super(mistakes.stream().map(Mistake::toString).collect(Collectors.joining("\n")));
+  public SettingsException(List<SettingsMistake> mistakes) {
+    super(mistakes.stream().map(SettingsMistake::toString).collect(Collectors.joining("\n")));
     this.mistakes = List.copyOf(mistakes);
   }
 
   SettingsException(String file, int line, String problem) {
-    this(List.of(new Mistake(file, line, problem)));
+    this(List.of(new SettingsMistake(file, line, problem)));
   }
 
   /** At least one. */
-  public List<Mistake> mistakes() {
+  public List<SettingsMistake> mistakes() {
     return mistakes;
   }
 }

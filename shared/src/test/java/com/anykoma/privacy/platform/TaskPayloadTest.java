@@ -13,7 +13,7 @@ import com.anykoma.privacy.platform.TaskPayload.BeginScan;
 import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
 import com.anykoma.privacy.platform.TaskPayload.CustomerKnown;
 import com.anykoma.privacy.platform.TaskPayload.Decision;
-import com.anykoma.privacy.platform.TaskPayload.Doubted;
+import com.anykoma.privacy.platform.TaskPayload.DiscrepanciesFound;
 import com.anykoma.privacy.platform.TaskPayload.Due;
 import com.anykoma.privacy.platform.TaskPayload.HoldTask;
 import com.anykoma.privacy.platform.TaskPayload.LateWrite;
@@ -104,8 +104,8 @@ final class TaskPayloadTest {
         form(removal, new Due("o1"), order),
         form(
             removal,
-            new Doubted("o1", List.of("users", "images")),
-            Map.of("order", "o1", "doubted", "users,images")),
+            new DiscrepanciesFound("o1", List.of("users", "images")),
+            Map.of("order", "o1", "discrepancies", "users,images")),
         form(certify, new Removed("purges", "o1"), Map.of("orders", "purges", "order", "o1")),
         form(certify, new RotateSigningKey(), Map.of("rotate", "signing-key")),
         form(hold, new Due("o1"), order),
@@ -203,7 +203,7 @@ final class TaskPayloadTest {
             "reconcile",
             "attest",
             "sweep",
-            "seal-audit")
+            "checkpoint-audit")
         .allSatisfy(it -> assertThat(Topic.of(it)).isPresent());
     assertThat(Topic.of("walk")).isEmpty();
   }
@@ -214,7 +214,7 @@ final class TaskPayloadTest {
     assertRefused(Decision::of, Map.of("decision", "perhaps", "what", "erasures"));
     assertRefused(Decision::of, Map.of("decision", "deny", "what", "erasures", "step", "one"));
     assertRefused(RedriveTask::of, Map.of());
-    assertRefused(RemovalTask::of, Map.of("doubted", "users"));
+    assertRefused(RemovalTask::of, Map.of("discrepancies", "users"));
     assertRefused(HoldTask::of, Map.of("item", "users/u1", "ground", "case 7"));
     assertRefused(HoldTask::of, Map.of("item", "users", "until", "2027-01-01T00:00:00Z"));
     assertRefused(ReconcileTask::of, Map.of("absence", "perhaps"));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.World;
-import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
+import com.anykoma.privacy.platform.embedded.SqliteDocuments.LoggedChange;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class NothingPersonalTest {
       tell(world, "evt_5", "invoice.paid", of("invoice"));
       tell(world, "evt_6", "customer.deleted", customer());
 
-      List<Change> all = world.cloud.documents().changes(0, 10_000);
+      List<LoggedChange> all = world.cloud.documents().changes(0, 10_000);
       assertThat(all).hasSizeGreaterThan(8);
       assertThat(all)
           .allSatisfy(
@@ -55,7 +55,7 @@ class NothingPersonalTest {
     }
   }
 
-  private static String text(Change change) {
+  private static String text(LoggedChange change) {
     return change.told().after().map(it -> it.fields().asMap().toString()).orElse("")
         + change.told().path().id();
   }

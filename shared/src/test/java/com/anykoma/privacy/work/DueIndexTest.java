@@ -15,7 +15,7 @@ import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.protection.vault.Watched;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,18 +49,20 @@ final class DueIndexTest {
     cloud.close();
   }
 
-  private Order open(String id) {
-    Order order =
-        Order.open(ERASURES.document(id), new SubjectId("u1"), "requested", START, START, START);
+  private RemovalOrder open(String id) {
+    RemovalOrder order =
+        RemovalOrder.open(
+            ERASURES.document(id), new SubjectId("u1"), "requested", START, START, START);
     assertThat(cloud.documents().create(order.path(), order.fields())).isTrue();
     return order;
   }
 
-  private int handOut(Documents documents) {
+  private int dispatch(Documents documents) {
     Steps steps = new Steps();
     int count =
         new DueIndex(documents, ERASURES)
-            .handOut(handed::addAll, Topic.ERASE, clock, clock.instant().plusSeconds(60), 10, steps)
+            .dispatch(
+                handed::addAll, Topic.ERASE, clock, clock.instant().plusSeconds(60), 10, steps)
             .size();
     steps.throwFailure();
     return count;
@@ -69,14 +71,14 @@ final class DueIndexTest {
   private void sweepFor(Duration time) {
     Instant end = clock.instant().plus(time);
     while (clock.instant().isBefore(end)) {
-      handOut(cloud.documents());
+      dispatch(cloud.documents());
       clock.advance(SWEEP);
     }
   }
 
-  private void change(DocumentPath path, UnaryOperator<Order> change) {
+  private void change(DocumentPath path, UnaryOperator<RemovalOrder> change) {
     Document stored = cloud.documents().get(path).orElseThrow();
-    cloud.documents().set(path, change.apply(Order.of(stored)).fields());
+    cloud.documents().set(path, change.apply(RemovalOrder.of(stored)).fields());
   }
 
   @Test
@@ -92,15 +94,17 @@ final class DueIndexTest {
   }
 
   @Test
-  void anOrderThatIsHaltedOrDoubtedAgainAndAgainGetsNoShorterLease() {
-    Order order = open("a");
+  void anOrderThatIsBlockedOrDoubtedAgainAndAgainGetsNoShorterLease() {
+    RemovalOrder order = open("a");
     Instant end = START.plus(Duration.ofDays(1));
     int attempts = 0;
     while (clock.instant().isBefore(end)) {
-      if (handOut(cloud.documents()) > 0) {
+      if (dispatch(cloud.documents()) > 0) {
         attempts++;
         Instant now = clock.instant();
-        change(order.path(), it -> it.halted("too many", now).doubted(List.of("users"), now));
+        change(
+            order.path(),
+            it -> it.blocked("too many", now).withDiscrepancies(List.of("users"), now));
       }
       clock.advance(SWEEP);
     }
@@ -110,7 +114,7 @@ final class DueIndexTest {
 
   @Test
   void progressBeginsWithTheFirstLeaseAnew() {
-    Order order = open("a");
+    RemovalOrder order = open("a");
     sweepFor(Duration.ofHours(10));
     change(order.path(), it -> it.started(clock.instant(), false));
     handed.clear();
@@ -140,10 +144,10 @@ final class DueIndexTest {
               }
             });
 
-    assertThatThrownBy(() -> handOut(flaky)).hasMessage("the connection broke");
+    assertThatThrownBy(() -> dispatch(flaky)).hasMessage("the connection broke");
 
     assertThat(handed).hasSizeGreaterThanOrEqualTo(28);
-    handOut(cloud.documents());
+    dispatch(cloud.documents());
     assertThat(handed).extracting(it -> it.attributes().get("order")).doesNotHaveDuplicates();
     assertThat(handed).hasSize(32);
   }
@@ -154,8 +158,8 @@ final class DueIndexTest {
 
     assertThat(
             new DueIndex(cloud.documents(), ERASURES)
-                .handOut(handed::addAll, Topic.ERASE, clock, clock.instant(), 10, new Steps()))
+                .dispatch(handed::addAll, Topic.ERASE, clock, clock.instant(), 10, new Steps()))
         .isEmpty();
-    assertThat(handOut(cloud.documents())).isEqualTo(1);
+    assertThat(dispatch(cloud.documents())).isEqualTo(1);
   }
 }

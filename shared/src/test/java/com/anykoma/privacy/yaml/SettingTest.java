@@ -37,7 +37,7 @@ class SettingTest {
           prices: []
       """;
 
-  private enum Standing {
+  private enum Level {
     FREE,
     PAST_DUE
   }
@@ -52,7 +52,7 @@ class SettingTest {
     assertThat(starter.get("from").instant()).isEqualTo(Instant.parse("2026-01-31T10:00:00Z"));
     assertThat(starter.get("grace").duration()).isEqualTo(Duration.ofDays(3));
     assertThat(starter.get("term").period()).isEqualTo(Period.ofMonths(1));
-    assertThat(starter.get("standing").oneOf(Standing.class)).isEqualTo(Standing.PAST_DUE);
+    assertThat(starter.get("standing").oneOf(Level.class)).isEqualTo(Level.PAST_DUE);
     assertThat(starter.get("prices").strings()).containsExactly("price_1", "007");
   }
 
@@ -205,7 +205,7 @@ class SettingTest {
         "2026-01-31",
         Setting::instant,
         "a moment like 2026-01-31T00:00:00Z is expected here, not '2026-01-31'");
-    refusedValue("FREE", each -> each.oneOf(Standing.class), "'FREE' is none of free, past-due");
+    refusedValue("FREE", each -> each.oneOf(Level.class), "'FREE' is none of free, past-due");
     refusedValue("x", Setting::list, "a list is expected here");
     refusedValue("x", Setting::members, "a mapping of keys to values is expected here");
   }

@@ -13,12 +13,12 @@ public interface Admission<C> {
   /**
    * Lets a request through, and sets the headers that every answer to it has.
    *
-   * @throws Refusal when the request is not let through
+   * @throws ClientError when the request is not let through
    */
   C admit(HttpRequest request, HttpResponse response) throws IOException;
 
   /** Takes note of a refusal, before it is answered. */
-  default void refused(Refusal refusal) {}
+  default void refused(ClientError refusal) {}
 
   /**
    * Whether callers send a request again that the platform answers with 500. Permanent failures are

@@ -85,8 +85,8 @@ public record ContentHandler(ContentAccessService content)
         .toList();
   }
 
-  private static Refusal nothing() {
-    return new Refusal(NOTHING, "there is nothing of yours at this address");
+  private static ClientError nothing() {
+    return new ClientError(NOTHING, "there is nothing of yours at this address");
   }
 
   private static void answer(OpenedBlob blob, HttpRequest request, HttpResponse response)
@@ -100,7 +100,7 @@ public record ContentHandler(ContentAccessService content)
         ByteRange.of(other ? Optional.empty() : request.getFirstHeader("Range"), blob.size());
     if (asked instanceof ByteRange.Asked.Unsatisfiable) {
       response.appendHeader("Content-Range", "bytes */" + blob.size());
-      throw new Refusal(UNSATISFIABLE, "it has " + blob.size() + " bytes; the range is beyond");
+      throw new ClientError(UNSATISFIABLE, "it has " + blob.size() + " bytes; the range is beyond");
     }
     BlobAnswer answer = new BlobAnswer(blob, asked, response);
     if (request.getMethod().equals("HEAD")) {

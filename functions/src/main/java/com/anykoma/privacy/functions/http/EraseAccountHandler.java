@@ -4,8 +4,8 @@ import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.json.MalformedJson;
 import com.anykoma.privacy.json.StrictJson;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
-import com.anykoma.privacy.retention.removal.Breaker;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.CircuitBreaker;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.rights.erasure.ErasureService;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
@@ -41,13 +41,15 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
         requireRecent(asking);
         requireConfirmed(request);
         Answers.write(
-            response, ACCEPTED, json(erasures.request(asking.subject(), Breaker.REQUESTED)));
+            response, ACCEPTED, json(erasures.request(asking.subject(), CircuitBreaker.REQUESTED)));
       }
       case "DELETE" -> {
         requireRecent(asking);
-        Order order = erasures.undo(asking.subject()).orElseThrow(EraseAccountHandler::nothing);
+        RemovalOrder order =
+            erasures.undo(asking.subject()).orElseThrow(EraseAccountHandler::nothing);
         if (order.isLive()) {
-          throw new Refusal(CONFLICT, "the erasure has begun and cannot be taken back any more");
+          throw new ClientError(
+              CONFLICT, "the erasure has begun and cannot be taken back any more");
         }
         Answers.write(response, OK, json(order));
       }
@@ -61,7 +63,7 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
 
   private void requireRecent(VerifiedToken asking) {
     if (asking.signedInAt().isBefore(clock.instant().minus(RECENT))) {
-      throw Refusal.signInAgain(RECENT.toSeconds());
+      throw ClientError.signInAgain(RECENT.toSeconds());
     }
   }
 
@@ -69,7 +71,7 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
   private static void requireConfirmed(HttpRequest request) throws IOException {
     String type = request.getContentType().orElse("").split(";", 2)[0].strip();
     if (!type.toLowerCase(Locale.ROOT).equals("application/json")) {
-      throw new Refusal(NOT_JSON, "the body is application/json");
+      throw new ClientError(NOT_JSON, "the body is application/json");
     }
     byte[] body = HttpFrame.body(request, MAX_BYTES).orElseThrow(EraseAccountHandler::confirm);
     try {
@@ -83,15 +85,15 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
     }
   }
 
-  private static Refusal confirm() {
-    return new Refusal(MALFORMED, "the body is {\"confirm\": \"erase\"}, and nothing else");
+  private static ClientError confirm() {
+    return new ClientError(MALFORMED, "the body is {\"confirm\": \"erase\"}, and nothing else");
   }
 
-  private static Refusal nothing() {
-    return new Refusal(NOTHING, "you have not asked to be erased");
+  private static ClientError nothing() {
+    return new ClientError(NOTHING, "you have not asked to be erased");
   }
 
-  private static JsonObject json(Order order) {
+  private static JsonObject json(RemovalOrder order) {
     JsonObject json = new JsonObject();
     json.addProperty("order", order.id());
     json.addProperty("state", order.state().word());

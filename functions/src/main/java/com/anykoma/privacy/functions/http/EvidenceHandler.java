@@ -33,7 +33,8 @@ public record EvidenceHandler(OrdersService orders, EvidenceStore store)
     if (path.isEmpty()) {
       Answers.write(response, OK, OrdersJson.of(orders.overview()));
     } else {
-      Bytes file = file(path).orElseThrow(() -> new Refusal(NOTHING, "there is no such evidence"));
+      Bytes file =
+          file(path).orElseThrow(() -> new ClientError(NOTHING, "there is no such evidence"));
       response.setStatusCode(OK);
       response.setContentType(JSON);
       response.getOutputStream().write(file.toArray());
@@ -46,7 +47,7 @@ public record EvidenceHandler(OrdersService orders, EvidenceStore store)
       String path = String.valueOf(URI.create(request.getUri()).getRawPath());
       return path.replaceFirst("^/Evidence(?=/|$)", "").replaceFirst("^/$", "");
     } catch (IllegalArgumentException e) {
-      throw new Refusal(NOTHING, "there is no such evidence");
+      throw new ClientError(NOTHING, "there is no such evidence");
     }
   }
 

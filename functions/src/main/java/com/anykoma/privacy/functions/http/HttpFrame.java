@@ -10,8 +10,8 @@ import java.util.logging.Logger;
 
 /**
  * The frame of every HTTP function: an {@link Admission} checks the request, then the handler
- * answers it. A {@link Refusal} becomes its status and a permanent failure 422; whatever else is
- * thrown becomes the platform's 500. A function extends it by constructors alone, because the
+ * answers it. A {@link ClientError} becomes its status and a permanent failure 422; whatever else
+ * is thrown becomes the platform's 500. A function extends it by constructors alone, because the
  * platform constructs functions by the names of their classes.
  *
  * @param <C> what the handler learns of its caller
@@ -29,7 +29,7 @@ public class HttpFrame<C> implements HttpFunction {
     /**
      * Answers one request.
      *
-     * @throws Refusal when it is answered with a 4xx
+     * @throws ClientError when it is answered with a 4xx
      */
     void answer(C caller, HttpRequest request, HttpResponse response) throws IOException;
   }
@@ -43,7 +43,7 @@ public class HttpFrame<C> implements HttpFunction {
   public final void service(HttpRequest request, HttpResponse response) throws IOException {
     try {
       handler.answer(admission.admit(request, response), request, response);
-    } catch (Refusal e) {
+    } catch (ClientError e) {
       admission.refused(e);
       if (e.status() == NOT_SIGNED_IN) {
         response.appendHeader("WWW-Authenticate", e.challenge());

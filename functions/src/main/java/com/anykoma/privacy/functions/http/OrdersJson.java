@@ -2,10 +2,10 @@ package com.anykoma.privacy.functions.http;
 
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.Finding;
-import com.anykoma.privacy.retention.removal.Order;
-import com.anykoma.privacy.retention.removal.Remainder;
+import com.anykoma.privacy.retention.removal.RemainingData;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
+import com.anykoma.privacy.rights.erasure.OrdersService.OrderStatus;
 import com.anykoma.privacy.rights.erasure.OrdersService.Overview;
-import com.anykoma.privacy.rights.erasure.OrdersService.Standing;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Duration;
@@ -25,25 +25,27 @@ public final class OrdersJson {
     overview.open().forEach(open::addProperty);
     json.add("open", open);
     json.addProperty("overdue", overview.overdue().size());
-    json.addProperty("halted", overview.haltedOrders());
+    json.addProperty("blocked", overview.blockedOrders());
     overview.oldest().ifPresent(it -> json.addProperty("oldestOpen", it.order().id()));
     JsonObject breakers = new JsonObject();
-    overview.halted().forEach((what, since) -> breakers.addProperty(what, "halted since " + since));
+    overview
+        .blocked()
+        .forEach((what, since) -> breakers.addProperty(what, "blocked since " + since));
     json.add("breakers", breakers);
     json.add("orders", orders(overview.orders(), overview.at()));
     json.add("fulfilledLately", orders(overview.recent(), overview.at()));
     return json;
   }
 
-  private static JsonArray orders(List<Standing> standings, Instant now) {
+  private static JsonArray orders(List<OrderStatus> standings, Instant now) {
     JsonArray orders = new JsonArray();
     standings.forEach(each -> orders.add(of(each, now)));
     return orders;
   }
 
   /** How one order stands. */
-  public static JsonObject of(Standing standing, Instant now) {
-    Order order = standing.order();
+  public static JsonObject of(OrderStatus standing, Instant now) {
+    RemovalOrder order = standing.order();
     JsonObject json = new JsonObject();
     json.addProperty("kind", order.path().collection().id());
     json.addProperty("order", order.id());
@@ -62,10 +64,10 @@ public final class OrdersJson {
       json.addProperty("ageSeconds", Duration.between(order.requestedAt(), now).toSeconds());
     }
     json.addProperty("confirmed", order.isConfirmed());
-    order.halted().ifPresent(it -> json.addProperty("halted", it));
+    order.blocked().ifPresent(it -> json.addProperty("blocked", it));
     json.addProperty("removed", order.removed());
-    json.add("left", names(order.left()));
-    json.add("doubted", names(order.doubted()));
+    json.add("remaining", names(order.remaining()));
+    json.add("discrepancies", names(order.discrepancies()));
     json.add("others", names(order.fields().strings("others")));
     JsonArray remainders = new JsonArray();
     standing.remainders().forEach(each -> remainders.add(remainder(each)));
@@ -84,7 +86,7 @@ public final class OrdersJson {
     at.ifPresent(it -> json.addProperty(name, it.toString()));
   }
 
-  private static JsonObject remainder(Remainder remainder) {
+  private static JsonObject remainder(RemainingData remainder) {
     JsonObject json = new JsonObject();
     json.addProperty("place", remainder.place());
     json.addProperty("ground", remainder.ground());

@@ -35,7 +35,7 @@ public final class SignedIn implements Admission<VerifiedToken> {
     response.appendHeader("X-Content-Type-Options", "nosniff");
     if (!methods.contains(request.getMethod())) {
       response.appendHeader("Allow", String.join(", ", methods));
-      throw new Refusal(WRONG_METHOD, "the method is not one of " + String.join(", ", methods));
+      throw new ClientError(WRONG_METHOD, "the method is not one of " + String.join(", ", methods));
     }
     String header =
         request
@@ -52,7 +52,7 @@ public final class SignedIn implements Admission<VerifiedToken> {
     }
   }
 
-  private static Refusal notSignedIn(String why) {
-    return new Refusal(NOT_SIGNED_IN, why);
+  private static ClientError notSignedIn(String why) {
+    return new ClientError(NOT_SIGNED_IN, why);
   }
 }

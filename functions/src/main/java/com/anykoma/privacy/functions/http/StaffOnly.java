@@ -34,7 +34,7 @@ public final class StaffOnly implements Admission<VerifiedToken> {
             .filter(claims -> Boolean.TRUE.equals(claims.get("staff")))
             .isPresent();
     if (!isStaff) {
-      throw new Refusal(NOTHING, "there is nothing here");
+      throw new ClientError(NOTHING, "there is nothing here");
     }
     return asking;
   }

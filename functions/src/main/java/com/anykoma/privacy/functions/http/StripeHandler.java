@@ -33,7 +33,7 @@ public record StripeHandler(boolean live, Optional<String> account, PlanService 
     try {
       Answers.write(response, OK, "outcome", outcome(StrictJson.object(body)));
     } catch (MalformedJson e) {
-      throw new Refusal(MALFORMED, String.valueOf(e.getMessage()));
+      throw new ClientError(MALFORMED, String.valueOf(e.getMessage()));
     }
   }
 
@@ -59,14 +59,14 @@ public record StripeHandler(boolean live, Optional<String> account, PlanService 
 
   private void check(Envelope envelope) {
     if (envelope.live() != live) {
-      throw new Refusal(
+      throw new ClientError(
           MALFORMED,
           live
               ? "a test-mode event was sent to the live endpoint"
               : "a live-mode event was sent to the test endpoint");
     }
     if (!envelope.account().equals(account)) {
-      throw new Refusal(MALFORMED, "the event is of another Stripe account");
+      throw new ClientError(MALFORMED, "the event is of another Stripe account");
     }
   }
 }

@@ -46,11 +46,11 @@ public final class StripeSignature {
    * Returns when the body is Stripe's and fresh.
    *
    * @param header the {@code Stripe-Signature} header, {@code t=...,v1=...}
-   * @throws Refusal with status 400 otherwise
+   * @throws ClientError with status 400 otherwise
    */
   void verify(String header, byte[] body, Instant now) {
     if (header.length() > MAX_HEADER_CHARS) {
-      throw new Refusal(400, "the Stripe-Signature header is too long");
+      throw new ClientError(400, "the Stripe-Signature header is too long");
     }
     String time = "";
     List<byte[]> signatures = new ArrayList<>();
@@ -58,19 +58,20 @@ public final class StripeSignature {
       if (part.startsWith("t=") && time.isEmpty()) {
         time = part.substring(2);
       } else if (part.startsWith("t=")) {
-        throw new Refusal(400, "the Stripe-Signature header has two times");
+        throw new ClientError(400, "the Stripe-Signature header has two times");
       } else if (part.startsWith("v1=")) {
         signatures.add(mac(part.substring(3)));
       }
     }
     if (signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
-      throw new Refusal(
+      throw new ClientError(
           400, "the Stripe-Signature header has no v1 signature, or more than " + MAX_SIGNATURES);
     }
     checkTime(time, now);
     byte[] signedTime = time(time);
     if (secrets.stream().noneMatch(secret -> signs(secret, signedTime, body, signatures))) {
-      throw new Refusal(400, "no signature matches the body; is the signing secret the right one?");
+      throw new ClientError(
+          400, "no signature matches the body; is the signing secret the right one?");
     }
   }
 
@@ -91,14 +92,14 @@ public final class StripeSignature {
 
   private static void checkTime(String time, Instant now) {
     if (!SECONDS.matcher(time).matches()) {
-      throw new Refusal(400, "the Stripe-Signature header has no time in seconds");
+      throw new ClientError(400, "the Stripe-Signature header has no time in seconds");
     }
     Duration off = Duration.between(Instant.ofEpochSecond(Long.parseLong(time)), now);
     if (off.compareTo(TOLERANCE) > 0) {
-      throw new Refusal(400, "the signature is too old");
+      throw new ClientError(400, "the signature is too old");
     }
     if (off.compareTo(TOLERANCE.negated()) < 0) {
-      throw new Refusal(400, "the signature is of the future; check this machine's clock");
+      throw new ClientError(400, "the signature is of the future; check this machine's clock");
     }
   }
 

@@ -39,20 +39,21 @@ public final class StripeSigned implements Admission<byte[]> {
     String header =
         request
             .getFirstHeader("Stripe-Signature")
-            .orElseThrow(() -> new Refusal(MALFORMED, "the Stripe-Signature header is missing"));
+            .orElseThrow(
+                () -> new ClientError(MALFORMED, "the Stripe-Signature header is missing"));
     signature.verify(header, body, clock.instant());
     return body;
   }
 
   private static byte[] body(HttpRequest request) throws IOException {
     if (!request.getMethod().equals("POST")) {
-      throw new Refusal(WRONG_METHOD, "a webhook takes POST only");
+      throw new ClientError(WRONG_METHOD, "a webhook takes POST only");
     }
     if (request
         .getFirstHeader("Content-Encoding")
         .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
         .isPresent()) {
-      throw new Refusal(COMPRESSED, "a webhook's body is not compressed");
+      throw new ClientError(COMPRESSED, "a webhook's body is not compressed");
     }
     if (request.getContentLength() > MAX_BODY_BYTES) {
       throw tooLarge();
@@ -60,12 +61,12 @@ public final class StripeSigned implements Admission<byte[]> {
     return HttpFrame.body(request, MAX_BODY_BYTES).orElseThrow(StripeSigned::tooLarge);
   }
 
-  private static Refusal tooLarge() {
-    return new Refusal(TOO_LARGE, "a webhook's body has at most " + MAX_BODY_BYTES + " bytes");
+  private static ClientError tooLarge() {
+    return new ClientError(TOO_LARGE, "a webhook's body has at most " + MAX_BODY_BYTES + " bytes");
   }
 
   @Override
-  public void refused(Refusal refusal) {
+  public void refused(ClientError refusal) {
     LOG.warning(
         "stripe request refused status=" + refusal.status() + " reason=" + refusal.getMessage());
   }

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.changes.policy;
 
-import com.anykoma.privacy.yaml.Mistakes;
 import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -39,7 +39,7 @@ public final class Policies {
     if (policies.isEmpty()) {
       throw listed.error("there is no version; list the page's");
     }
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     List<Setting> at = listed.list();
     for (int i = 1; i < policies.size(); i++) {
       Setting setting = at.get(i);
@@ -64,7 +64,7 @@ public final class Policies {
   }
 
   private static Policy policy(Setting setting) {
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(
         () -> setting.allowing("version", "effectiveFrom", "grantsImprovement", "sha256"));
     Optional<LocalDate> version = mistakes.read(() -> setting.get("version").date());

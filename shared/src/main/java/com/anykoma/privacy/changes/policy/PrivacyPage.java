@@ -1,10 +1,10 @@
 package com.anykoma.privacy.changes.policy;
 
 import com.anykoma.privacy.Sha256;
-import com.anykoma.privacy.yaml.Mistake;
-import com.anykoma.privacy.yaml.Mistakes;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
+import com.anykoma.privacy.yaml.SettingsMistake;
+import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,7 +28,7 @@ record PrivacyPage(String text) {
    * @throws SettingsException when it is another
    */
   void requireOf(Policy version, Setting setting) {
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> requireDate(version.version()));
     String hash = hash();
     if (!hash.equals(version.sha256())) {
@@ -64,7 +64,7 @@ record PrivacyPage(String text) {
   }
 
   private static SettingsException mistake(int line, String problem) {
-    return new SettingsException(List.of(new Mistake(FILE, line, problem)));
+    return new SettingsException(List.of(new SettingsMistake(FILE, line, problem)));
   }
 
   /** SHA-256 of the page's bytes, in lower-case hexadecimal. */

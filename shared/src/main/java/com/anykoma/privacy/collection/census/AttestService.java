@@ -6,7 +6,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.TaskPayload.ScanTask;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
-import com.anykoma.privacy.work.Position;
+import com.anykoma.privacy.work.ScanPosition;
 import com.anykoma.privacy.work.Scans;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,7 +48,7 @@ public record AttestService(
     scans().handle(task, step -> page(step.position()));
   }
 
-  private Optional<Position> page(Position at) {
+  private Optional<ScanPosition> page(ScanPosition at) {
     CensusRun.PageOfCensus page = run().page(at, PAGE);
     if (!page.census().clean()) {
       LOG.warning("alarm: there is what datamap.yaml does not allow: " + page.census().line());

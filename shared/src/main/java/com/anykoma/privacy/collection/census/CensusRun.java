@@ -7,7 +7,7 @@ import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.work.Position;
+import com.anykoma.privacy.work.ScanPosition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +25,7 @@ final class CensusRun {
   private final Map<String, LocationTally> tallies = new LinkedHashMap<>();
   private final Blobs blobs;
   private final List<String> buckets;
-  private final List<BlobsLook> bucketLooks = new ArrayList<>();
+  private final List<BucketCensusScan> bucketLooks = new ArrayList<>();
 
   /** A database with what is found in it that is not on the map. */
   private record Database(String name, Documents documents, CollectionTally unlisted) {
@@ -54,8 +54,8 @@ final class CensusRun {
   }
 
   /** A part of the closed world that is looked at by itself, from a token of its look on. */
-  private record Part(String name, Function<Optional<String>, Look> from) {
-    Look fromStart() {
+  private record Part(String name, Function<Optional<String>, CensusScan> from) {
+    CensusScan fromStart() {
       return from.apply(Optional.empty());
     }
   }
@@ -68,13 +68,13 @@ final class CensusRun {
       countUnlisted(each);
       trees.addAll(treesOf(each));
     }
-    boolean allDocuments = Look.atAll(looks(documents), most);
-    boolean allPlaces = Look.atAll(looks(trees), most);
-    boolean allBlobs = Look.atAll(looks(blobParts()), most);
+    boolean allDocuments = CensusScan.atAll(looks(documents), most);
+    boolean allPlaces = CensusScan.atAll(looks(trees), most);
+    boolean allBlobs = CensusScan.atAll(looks(blobParts()), most);
     return census(allDocuments && allPlaces && allBlobs);
   }
 
-  private static List<Look> looks(List<Part> parts) {
+  private static List<CensusScan> looks(List<Part> parts) {
     return parts.stream().map(Part::fromStart).toList();
   }
 
@@ -92,7 +92,7 @@ final class CensusRun {
    * @param census of what was looked at on this page
    * @param next where the next page begins; empty when everything was looked at
    */
-  record PageOfCensus(Census census, Optional<Position> next) {}
+  record PageOfCensus(Census census, Optional<ScanPosition> next) {}
 
   /**
    * Takes the part of the census that begins at a position. Collections that no location names are
@@ -100,23 +100,23 @@ final class CensusRun {
    *
    * @param most how many documents, paths and objects it looks at, about
    */
-  PageOfCensus page(Position at, long most) {
+  PageOfCensus page(ScanPosition at, long most) {
     List<Part> parts = new ArrayList<>();
     databases.forEach(each -> parts.addAll(documentsOf(each)));
     databases.forEach(each -> parts.addAll(treesOf(each)));
     parts.addAll(blobParts());
     List<String> names = parts.stream().map(Part::name).toList();
-    Position start = Position.startOf(names.get(0));
-    Optional<Position> next = Optional.of(names.contains(at.phase()) ? at : start);
+    ScanPosition start = ScanPosition.startOf(names.get(0));
+    Optional<ScanPosition> next = Optional.of(names.contains(at.phase()) ? at : start);
     if (next.get().equals(start)) {
       databases.forEach(this::countUnlisted);
     }
     long left = most;
     while (left > 0 && next.isPresent()) {
-      Position from = next.get();
-      Look look = parts.get(names.indexOf(from.phase())).from().apply(from.token());
+      ScanPosition from = next.get();
+      CensusScan look = parts.get(names.indexOf(from.phase())).from().apply(from.token());
       while (left > 0 && !look.isDone()) {
-        left -= Math.max(1, look.next((int) Math.min(left, Look.PAGE)));
+        left -= Math.max(1, look.next((int) Math.min(left, CensusScan.PAGE)));
       }
       next = from.after(look.isDone() ? Optional.empty() : look.token(), names);
     }
@@ -129,8 +129,8 @@ final class CensusRun {
         .toList();
   }
 
-  private BlobsLook bucketLook(String bucket, Optional<String> token) {
-    BlobsLook look = new BlobsLook(blobs, dataMap, bucket, tallies, token);
+  private BucketCensusScan bucketLook(String bucket, Optional<String> token) {
+    BucketCensusScan look = new BucketCensusScan(blobs, dataMap, bucket, tallies, token);
     bucketLooks.add(look);
     return look;
   }
@@ -144,7 +144,7 @@ final class CensusRun {
             new Part(
                 "documents/" + each.name(),
                 token ->
-                    new DocumentsLook(
+                    new LocationCensusScan(
                         database.documents(),
                         dataMap,
                         place,
@@ -177,7 +177,7 @@ final class CensusRun {
                 new Part(
                     "beneath/" + database.name() + "/" + id,
                     token ->
-                        new TreeLook(
+                        new SubtreeCensusScan(
                             database.documents(),
                             new CollectionPath(id),
                             path -> dataMap.locationOf(database.name(), path).isPresent(),

@@ -6,7 +6,7 @@ import com.anykoma.privacy.collection.datamap.EraseRule;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.RetentionClass;
 import com.anykoma.privacy.collection.datamap.Role;
-import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -101,10 +101,10 @@ final class LocationTally {
   }
 
   private boolean lacksSubject(Document document) {
-    if (location.subject() instanceof SubjectKey.InPath key) {
+    if (location.subject() instanceof SubjectLocator.InPath key) {
       return SubjectId.ofDocumentId(idsOf(document.path()).getOrDefault(key.id(), "")).isEmpty();
     }
-    if (location.subject() instanceof SubjectKey.InField key) {
+    if (location.subject() instanceof SubjectLocator.InField key) {
       Optional<Object> uid = document.fields().at(key.field());
       return uid.isPresent() ? !isUid(uid.get()) : !mayBeAnybodys();
     }

@@ -113,7 +113,7 @@ public final class DataMap {
   public List<CollectionPath> stampedOf(SubjectId subject) {
     List<CollectionPath> collections = new ArrayList<>();
     for (Location each : stamped()) {
-      if (each.subject() instanceof SubjectKey.InPath key) {
+      if (each.subject() instanceof SubjectLocator.InPath key) {
         PathPattern pattern = each.place().pattern().orElseThrow();
         collections.add(
             new CollectionPath(pattern.fillParent(Map.of(key.id(), subject.documentId()))));
@@ -161,7 +161,8 @@ public final class DataMap {
   /** Whose document it is by its path or by a field that holds the uid; empty when neither says. */
   public Optional<SubjectId> subjectOf(DocumentPath path, Fields fields) {
     Optional<Match> match = matchOf(path);
-    return match.isPresent() && match.get().location().subject() instanceof SubjectKey.InField key
+    return match.isPresent()
+            && match.get().location().subject() instanceof SubjectLocator.InField key
         ? text(fields, key.field()).flatMap(SubjectId::of)
         : match.flatMap(Match::subject);
   }
@@ -173,8 +174,8 @@ public final class DataMap {
   public Optional<SubjectId> namedIn(Document document) {
     return locationOf(document.path())
         .map(Location::subject)
-        .filter(SubjectKey.InField.class::isInstance)
-        .flatMap(key -> text(document.fields(), ((SubjectKey.InField) key).field()))
+        .filter(SubjectLocator.InField.class::isInstance)
+        .flatMap(key -> text(document.fields(), ((SubjectLocator.InField) key).field()))
         .flatMap(SubjectId::ofAccount);
   }
 
@@ -278,7 +279,7 @@ public final class DataMap {
 
   private record Match(Location location, Map<String, String> ids) {
     Optional<SubjectId> subject() {
-      return location.subject() instanceof SubjectKey.InPath key
+      return location.subject() instanceof SubjectLocator.InPath key
           ? Optional.ofNullable(ids.get(key.id())).flatMap(SubjectId::ofDocumentId)
           : Optional.empty();
     }

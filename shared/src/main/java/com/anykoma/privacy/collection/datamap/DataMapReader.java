@@ -1,8 +1,8 @@
 package com.anykoma.privacy.collection.datamap;
 
 import com.anykoma.privacy.DataCategory;
-import com.anykoma.privacy.yaml.Mistakes;
 import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +15,7 @@ final class DataMapReader {
   private DataMapReader() {}
 
   static DataMap read(Setting root) {
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> root.allowing("categories", "retention", "locations"));
     Optional<Map<String, RetentionClass>> retention =
         mistakes.read(() -> root.get("retention").eachMember(DataMapReader::term));
@@ -78,11 +78,11 @@ final class DataMapReader {
         throw setting.error("the same data is in location '" + other.name() + "' too");
       }
     }
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     for (Edge edge : location.edges()) {
       mistakes.check(() -> requireLocation(edge.to(), setting.get("edges"), names));
     }
-    if (location.subject() instanceof SubjectKey.Through through) {
+    if (location.subject() instanceof SubjectLocator.Through through) {
       mistakes.check(() -> requireLocation(through.location(), setting.get("through"), names));
     }
     mistakes.throwIfAny();

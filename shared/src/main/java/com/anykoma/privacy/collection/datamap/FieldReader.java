@@ -2,8 +2,8 @@ package com.anykoma.privacy.collection.datamap;
 
 import com.anykoma.privacy.DataCategory;
 import com.anykoma.privacy.Purpose;
-import com.anykoma.privacy.yaml.Mistakes;
 import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.time.Period;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -17,7 +17,7 @@ record FieldReader(Set<DataCategory> categories, Map<String, RetentionClass> ret
   private static final DataCategory UNIQUE_ID = new DataCategory("user.unique_id");
 
   DataField read(String name, Setting setting, Set<Purpose> purposes, RetentionClass term) {
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(
         () ->
             setting.allowing(

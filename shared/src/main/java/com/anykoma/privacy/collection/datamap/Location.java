@@ -21,7 +21,7 @@ import java.util.Set;
 public record Location(
     String name,
     Place place,
-    SubjectKey subject,
+    SubjectLocator subject,
     Role role,
     boolean stamped,
     Set<EmbeddedMetadata> strip,
@@ -32,7 +32,7 @@ public record Location(
     EraseRule erase,
     List<Edge> edges,
     Optional<SharedRule> shared,
-    Optional<About> about,
+    Optional<ItemReference> about,
     Optional<String> aged) {
   public Location {
     CertifiedText.place(name);

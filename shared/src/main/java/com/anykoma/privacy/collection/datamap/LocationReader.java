@@ -4,8 +4,8 @@ import com.anykoma.privacy.CertifiedText;
 import com.anykoma.privacy.Purpose;
 import com.anykoma.privacy.collection.datamap.Edge.Kind;
 import com.anykoma.privacy.collection.datamap.EraseRule.Action;
-import com.anykoma.privacy.yaml.Mistakes;
 import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -45,7 +45,7 @@ record LocationReader(FieldReader fieldReader) {
   };
 
   Location read(String name, Setting setting) {
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> setting.allowing(KEYS));
     Optional<Set<Purpose>> purposes =
         mistakes.read(() -> FieldReader.purposes(setting.get("purposes")));
@@ -69,10 +69,10 @@ record LocationReader(FieldReader fieldReader) {
     mistakes.throwIfAny();
     List<DataField> fields = read.orElseThrow();
     Place in = place.orElseThrow();
-    Optional<SubjectKey> subject = mistakes.read(() -> subject(setting, in, fields));
+    Optional<SubjectLocator> subject = mistakes.read(() -> subject(setting, in, fields));
     Optional<Set<EmbeddedMetadata>> strip = mistakes.read(() -> strip(setting, in));
     Optional<List<Edge>> edges = mistakes.read(() -> edges(setting, fields));
-    Optional<Optional<About>> about = mistakes.read(() -> about(setting, in, fields));
+    Optional<Optional<ItemReference>> about = mistakes.read(() -> about(setting, in, fields));
     mistakes.throwIfAny();
     Location location =
         new Location(
@@ -110,7 +110,7 @@ record LocationReader(FieldReader fieldReader) {
         location.fields().stream()
             .filter(each -> each.category().isPersonal())
             .allMatch(DataField::listsSubjects);
-    if (!saysAboutWhom && location.subject() instanceof SubjectKey.None) {
+    if (!saysAboutWhom && location.subject() instanceof SubjectLocator.None) {
       throw setting.get("subject").error("data about a person has to say about whom");
     }
     for (DataField within : location.fields()) {
@@ -138,16 +138,16 @@ record LocationReader(FieldReader fieldReader) {
     Action action = location.erase().action();
     boolean isBlob = location.place() instanceof Place.Blobs;
     boolean isInField =
-        location.subject() instanceof SubjectKey.InField
-            || location.subject() instanceof SubjectKey.Through;
+        location.subject() instanceof SubjectLocator.InField
+            || location.subject() instanceof SubjectLocator.Through;
     if (isBlob && isInField) {
       throw setting.get("subject").error("an object says by its name whose it is: \"{uid}\"");
     }
-    if (action == Action.PSEUDONYMISE && location.subject() instanceof SubjectKey.InPath) {
+    if (action == Action.PSEUDONYMISE && location.subject() instanceof SubjectLocator.InPath) {
       throw setting.get("erase").error("the path names the person: delete, or retain");
     }
     if (location.place() instanceof Place.Documents
-        && location.subject() instanceof SubjectKey.Through key
+        && location.subject() instanceof SubjectLocator.Through key
         && (action == Action.DELETE
             || (action == Action.PSEUDONYMISE && !key.location().equals(CUSTOMERS)))) {
       throw setting
@@ -167,8 +167,8 @@ record LocationReader(FieldReader fieldReader) {
         throw at.error("only documents of the main database list subjects");
       }
       boolean isKey =
-          (location.subject() instanceof SubjectKey.InField key && key.field().equals(each))
-              || (location.subject() instanceof SubjectKey.Through through
+          (location.subject() instanceof SubjectLocator.InField key && key.field().equals(each))
+              || (location.subject() instanceof SubjectLocator.Through through
                   && through.field().equals(each));
       if (isKey) {
         throw at.error("it names whose the document is: that is one uid, no list");
@@ -214,7 +214,7 @@ record LocationReader(FieldReader fieldReader) {
     return strip;
   }
 
-  private static SubjectKey subject(Setting setting, Place place, List<DataField> fields) {
+  private static SubjectLocator subject(Setting setting, Place place, List<DataField> fields) {
     Setting at = setting.get("subject");
     String key = at.string();
     boolean through = setting.find("through").isPresent();
@@ -224,7 +224,7 @@ record LocationReader(FieldReader fieldReader) {
       throw setting.get("through").error("only a field leads through another location");
     }
     if (word) {
-      return key.equals("none") ? new SubjectKey.None() : new SubjectKey.Hashed();
+      return key.equals("none") ? new SubjectLocator.None() : new SubjectLocator.Hashed();
     }
     if (inPath) {
       return inPath(at, key.substring(1, key.length() - 1), place);
@@ -234,11 +234,11 @@ record LocationReader(FieldReader fieldReader) {
       throw at.error("the payment provider knows no uid; say 'through' which location it leads");
     }
     return through
-        ? new SubjectKey.Through(key, setting.get("through").string())
-        : new SubjectKey.InField(key);
+        ? new SubjectLocator.Through(key, setting.get("through").string())
+        : new SubjectLocator.InField(key);
   }
 
-  private static SubjectKey inPath(Setting at, String id, Place place) {
+  private static SubjectLocator inPath(Setting at, String id, Place place) {
     Optional<PathPattern> path = place.pattern();
     if (path.isEmpty() || !path.get().names(id)) {
       throw at.error("the path has no {" + id + "}");
@@ -247,7 +247,7 @@ record LocationReader(FieldReader fieldReader) {
       throw at.error(
           "{" + id + "} is not the first id of the path: name a field that holds the uid");
     }
-    return new SubjectKey.InPath(id);
+    return new SubjectLocator.InPath(id);
   }
 
   private static ExportRule export(Setting setting) {
@@ -302,7 +302,8 @@ record LocationReader(FieldReader fieldReader) {
     return edges;
   }
 
-  private static Optional<About> about(Setting setting, Place place, List<DataField> fields) {
+  private static Optional<ItemReference> about(
+      Setting setting, Place place, List<DataField> fields) {
     Optional<Setting> about = setting.find("about");
     if (about.isPresent() && !(place instanceof Place.Documents)) {
       throw about.get().error("only documents have a field that names an item");
@@ -310,13 +311,14 @@ record LocationReader(FieldReader fieldReader) {
     return about.map(each -> about(each, each.members(), fields));
   }
 
-  private static About about(Setting at, Map<String, Setting> members, List<DataField> fields) {
+  private static ItemReference about(
+      Setting at, Map<String, Setting> members, List<DataField> fields) {
     if (members.size() != 1) {
       throw at.error("a record is about one item, which one field names");
     }
     Map.Entry<String, Setting> member = members.entrySet().iterator().next();
     requireField(at, member.getKey(), fields);
-    return new About(member.getKey(), member.getValue().oneOf(About.Form.class));
+    return new ItemReference(member.getKey(), member.getValue().oneOf(ItemReference.Form.class));
   }
 
   private static String listed(Setting name, List<DataField> fields) {

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.collection.datamap;
 
-import com.anykoma.privacy.yaml.Mistakes;
 import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +15,7 @@ record Nesting(List<Location> locations) {
   private static final String RULES = "shared: stays, reassigned or removed";
 
   /** Notes each location whose data would go with another person's as a mistake. */
-  static void check(Map<Location, Setting> all, Mistakes mistakes) {
+  static void check(Map<Location, Setting> all, SettingsMistakes mistakes) {
     Nesting nesting = new Nesting(List.copyOf(all.keySet()));
     all.forEach((lower, setting) -> mistakes.check(() -> nesting.check(lower, setting)));
   }
@@ -49,7 +49,7 @@ record Nesting(List<Location> locations) {
   private void checkEdge(Location from, Edge edge, Setting at) {
     Location to =
         locations.stream().filter(each -> each.name().equals(edge.to())).findFirst().orElseThrow();
-    boolean isOfOwner = from.subject() instanceof SubjectKey.InPath && isOfSame(from, to);
+    boolean isOfOwner = from.subject() instanceof SubjectLocator.InPath && isOfSame(from, to);
     if (edge.kind() == Edge.Kind.COUNTED && !isOfOwner) {
       throw at.error("what is counted lies under the same {uid}: '" + to.name() + "' does not");
     }
@@ -94,14 +94,14 @@ record Nesting(List<Location> locations) {
       throw at.error("nothing that other people own lies beneath it");
     }
     if (location.shared().equals(Optional.of(SharedRule.REASSIGNED))
-        && !(location.subject() instanceof SubjectKey.InField)) {
+        && !(location.subject() instanceof SubjectLocator.InField)) {
       throw at.error("its path names the person, so it cannot be handed on: stays or removed");
     }
   }
 
   /** Where both go by the same path, or one with the other, one rule holds for what is beneath. */
   private static void checkOrder(Location upper, Location lower, Setting setting) {
-    boolean isSamePath = upper.subject() instanceof SubjectKey.InPath && isOfSame(upper, lower);
+    boolean isSamePath = upper.subject() instanceof SubjectLocator.InPath && isOfSame(upper, lower);
     if (isSamePath
         && upper.shared().isPresent()
         && lower.shared().isPresent()
@@ -120,7 +120,7 @@ record Nesting(List<Location> locations) {
 
   /** Whether a path makes {@code upper} a person's own, and nothing says so at its root. */
   private boolean isRootless(Location upper, Location lower) {
-    if (!(upper.subject() instanceof SubjectKey.InPath)
+    if (!(upper.subject() instanceof SubjectLocator.InPath)
         || !(upper.place() instanceof Place.Documents)
         || !mayGo(upper)) {
       return false;
@@ -146,8 +146,8 @@ record Nesting(List<Location> locations) {
   /** Whether an erasure or a purge deletes its data, and so may take along what is beneath. */
   private static boolean mayGo(Location location) {
     return (location.erase().action() == EraseRule.Action.DELETE || location.stamped())
-        && (location.subject() instanceof SubjectKey.InPath
-            || location.subject() instanceof SubjectKey.InField);
+        && (location.subject() instanceof SubjectLocator.InPath
+            || location.subject() instanceof SubjectLocator.InField);
   }
 
   /**
@@ -155,17 +155,17 @@ record Nesting(List<Location> locations) {
    * by the same id of the path, or the lower one is about nobody.
    */
   static boolean isOfSame(Location upper, Location lower) {
-    if (lower.subject() instanceof SubjectKey.None) {
+    if (lower.subject() instanceof SubjectLocator.None) {
       return true;
     }
-    return upper.subject() instanceof SubjectKey.InPath
-        && lower.subject() instanceof SubjectKey.InPath
+    return upper.subject() instanceof SubjectLocator.InPath
+        && lower.subject() instanceof SubjectLocator.InPath
         && rootOf(upper).segments().size() == rootOf(lower).segments().size();
   }
 
   private static boolean isBeneath(Location lower, Location upper) {
     return upper.place() instanceof Place.Blobs blobs
-        ? upper.subject() instanceof SubjectKey.InPath
+        ? upper.subject() instanceof SubjectLocator.InPath
             && !lower.equals(upper)
             && isWithin(lower, blobs, rootOf(upper).segments())
         : upper.place() instanceof Place.Documents documents
@@ -212,7 +212,7 @@ record Nesting(List<Location> locations) {
     return main.stream().anyMatch(each -> isSharedAbove(each, path))
         || main.stream()
             .filter(each -> above(each, path.size()).flatMap(it -> it.match(path)).isPresent())
-            .filter(each -> !(each.subject() instanceof SubjectKey.None))
+            .filter(each -> !(each.subject() instanceof SubjectLocator.None))
             .anyMatch(
                 each ->
                     each.erase().action() != EraseRule.Action.DELETE

@@ -2,9 +2,9 @@ package com.anykoma.privacy.collection.datamap;
 
 import com.anykoma.privacy.collection.datamap.Place.Blobs;
 import com.anykoma.privacy.collection.datamap.Place.Documents;
-import com.anykoma.privacy.yaml.Mistakes;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
+import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -52,7 +52,7 @@ final class RequiredPlaces {
    * @throws SettingsException naming each that is missing
    */
   static void check(DataMap map, Setting locations) {
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     if (map.locations().stream().noneMatch(each -> each.place() instanceof Place.Accounts)) {
       mistakes.add(
           locations.error(

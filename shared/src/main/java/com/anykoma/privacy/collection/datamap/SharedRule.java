@@ -1,12 +1,12 @@
 package com.anykoma.privacy.collection.datamap;
 
-import com.anykoma.privacy.Word;
+import com.anykoma.privacy.StoredName;
 
 /**
  * What becomes of other people's documents that lie beneath a person's document when that goes
  * (P19, P23). They are never removed as a part of it.
  */
-public enum SharedRule implements Word {
+public enum SharedRule implements StoredName {
   /** They stay where they are; the person's document goes. */
   STAYS,
   /**

@@ -224,7 +224,7 @@ record BlobIndex(SqliteStore store) {
             Base64.getUrlDecoder().decode(token[0]),
             Long.parseLong(token[1]),
             limit + 1);
-    return Pages.of(found, limit, BlobIndex::token);
+    return ListingPages.of(found, limit, BlobIndex::token);
   }
 
   private static String token(Blob last) {

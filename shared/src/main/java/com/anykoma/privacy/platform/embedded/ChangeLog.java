@@ -5,14 +5,14 @@ import java.util.List;
 
 /** The feed of document changes, in the order of commits and without gaps. */
 record ChangeLog(SqliteStore store) {
-  List<SqliteDocuments.Change> list(long after, int limit) {
+  List<SqliteDocuments.LoggedChange> list(long after, int limit) {
     return store.read(
         session -> {
-          List<SqliteDocuments.Change> changes = new ArrayList<>();
+          List<SqliteDocuments.LoggedChange> changes = new ArrayList<>();
           session.scan(
               "SELECT sequence, changes FROM changes WHERE sequence > ? ORDER BY sequence",
               row -> {
-                for (SqliteDocuments.Change each : ChangeRow.read(row)) {
+                for (SqliteDocuments.LoggedChange each : ChangeRow.read(row)) {
                   if (each.sequence() > after && changes.size() < limit) {
                     changes.add(each);
                   }

@@ -51,14 +51,14 @@ final class ChangeRow {
   }
 
   /** The changes of a row: sequence, JSON. */
-  static List<SqliteDocuments.Change> read(ResultSet row) throws SQLException {
+  static List<SqliteDocuments.LoggedChange> read(ResultSet row) throws SQLException {
     List<Fields> changes = FieldsReader.read(row.getString(2)).maps("changes");
     long sequence = row.getLong(1) - changes.size();
-    List<SqliteDocuments.Change> read = new ArrayList<>(changes.size());
+    List<SqliteDocuments.LoggedChange> read = new ArrayList<>(changes.size());
     for (Fields each : changes) {
       DocumentPath path = new DocumentPath(each.string("path").orElseThrow());
       read.add(
-          new SqliteDocuments.Change(
+          new SqliteDocuments.LoggedChange(
               ++sequence,
               new DocumentChange(
                   path, document(each, "before", path), document(each, "after", path))));

@@ -48,7 +48,7 @@ record DocumentTree(SqliteStore store) {
           }
           return ids;
         });
-    return Pages.of(ids.stream().limit(limit + 1L).toList(), limit, last -> last);
+    return ListingPages.of(ids.stream().limit(limit + 1L).toList(), limit, last -> last);
   }
 
   private static int deepest(Session session) throws SQLException {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param byFunction by the functions' names
  */
-public record FunctionRights(Map<String, Set<Use>> byFunction) {
+public record FunctionRights(Map<String, Set<PortOperation>> byFunction) {
   private static final Map<String, Set<String>> VERBS =
       Map.ofEntries(
           Map.entry("roles/datastore.viewer", Set.of("read")),
@@ -47,7 +47,7 @@ public record FunctionRights(Map<String, Set<Use>> byFunction) {
     file.get("roles")
         .members()
         .forEach((name, each) -> roles.put("custom/" + name, verbs(each.strings())));
-    Map<String, Set<Use>> functions = new HashMap<>();
+    Map<String, Set<PortOperation>> functions = new HashMap<>();
     file.get("functions")
         .members()
         .forEach(
@@ -60,13 +60,14 @@ public record FunctionRights(Map<String, Set<Use>> byFunction) {
     return new FunctionRights(functions);
   }
 
-  private static Stream<Use> uses(Map<String, Set<String>> roles, Setting grant) {
+  private static Stream<PortOperation> uses(Map<String, Set<String>> roles, Setting grant) {
     String role = grant.get("role").string();
     Set<String> verbs = VERBS.getOrDefault(role, roles.getOrDefault(role, Set.of()));
     return grant.get("target").strings().stream()
         .flatMap(
             target ->
-                STRIPE.getOrDefault(target, verbs).stream().map(it -> new Use(it, on(target))));
+                STRIPE.getOrDefault(target, verbs).stream()
+                    .map(it -> new PortOperation(it, on(target))));
   }
 
   /** Our own roles' permissions end in the verb: {@code storage.objects.get}. */
@@ -85,7 +86,7 @@ public record FunctionRights(Map<String, Set<Use>> byFunction) {
 
   /** What lets a function do what it may and nothing else. */
   public GuardedCloud.Guard guard(String function) {
-    Set<Use> may = byFunction.getOrDefault(function, Set.of());
+    Set<PortOperation> may = byFunction.getOrDefault(function, Set.of());
     return use -> {
       if (!may.contains(use)) {
         throw new CloudFailure(

@@ -51,13 +51,13 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
      *
      * @throws com.anykoma.privacy.platform.CloudFailure when it may not
      */
-    void require(Use use);
+    void require(PortOperation use);
   }
 
   /** One call's arguments as what it does to what. */
   @FunctionalInterface
   private interface Meaning {
-    Stream<Use> of(Method method, List<@Nullable Object> arguments);
+    Stream<PortOperation> of(Method method, List<@Nullable Object> arguments);
   }
 
   @Override
@@ -91,7 +91,8 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
         Accounts.class,
         cloud.accounts(),
         (method, arguments) ->
-            Stream.of(new Use(changes.getOrDefault(method.getName(), "get"), "accounts")));
+            Stream.of(
+                new PortOperation(changes.getOrDefault(method.getName(), "get"), "accounts")));
   }
 
   @Override
@@ -101,7 +102,9 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
         Billing.class,
         cloud.billing(),
         (method, arguments) ->
-            Stream.of(new Use(changes.contains(method.getName()) ? "write" : "read", "stripe")));
+            Stream.of(
+                new PortOperation(
+                    changes.contains(method.getName()) ? "write" : "read", "stripe")));
   }
 
   @Override
@@ -114,7 +117,7 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
                 .stream()
                     .map(each -> ((Task) each).topic())
                     .distinct()
-                    .map(topic -> new Use("publish", "topic/" + topic)));
+                    .map(topic -> new PortOperation("publish", "topic/" + topic)));
   }
 
   @Override
@@ -129,7 +132,9 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
 
   private Aead guardedKey(Aead key, String name) {
     return guarded(
-        Aead.class, key, (method, arguments) -> Stream.of(new Use(method.getName(), name)));
+        Aead.class,
+        key,
+        (method, arguments) -> Stream.of(new PortOperation(method.getName(), name)));
   }
 
   private Documents guardedDocuments(Documents documents, String database) {
@@ -173,11 +178,11 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
     return List.of(guarded);
   }
 
-  private static Use ofDocuments(Method method, String database) {
-    return new Use(WRITES.contains(method.getName()) ? "write" : "read", database);
+  private static PortOperation ofDocuments(Method method, String database) {
+    return new PortOperation(WRITES.contains(method.getName()) ? "write" : "read", database);
   }
 
-  private static Stream<Use> ofBlobs(Method method, List<@Nullable Object> arguments) {
+  private static Stream<PortOperation> ofBlobs(Method method, List<@Nullable Object> arguments) {
     Object what = argument(arguments, 0);
     List<String> buckets =
         what instanceof Collection<?> many
@@ -194,7 +199,7 @@ public record GuardedCloud(Cloud cloud, Guard guard, Indexes indexes) implements
           default -> throw new IllegalStateException("what " + method + " does is not known");
         };
     return buckets.stream()
-        .flatMap(bucket -> verbs.stream().map(verb -> new Use(verb, "bucket/" + bucket)));
+        .flatMap(bucket -> verbs.stream().map(verb -> new PortOperation(verb, "bucket/" + bucket)));
   }
 
   /** Whether an object is written only where there is none: to replace one is to delete it too. */

@@ -3,8 +3,8 @@ package com.anykoma.privacy.platform.embedded;
 import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.DocumentIndex;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.yaml.Mistakes;
 import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +49,7 @@ public record Indexes(Set<DocumentIndex> listed, Set<String> overridden) {
   public static Indexes read(Setting file) {
     Set<DocumentIndex> listed = new HashSet<>();
     Set<String> overridden = new HashSet<>();
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> file.allowing("indexes", "fieldOverrides"));
     mistakes.check(() -> file.get("indexes").each(each -> newIn(listed, each, composite(each))));
     mistakes.check(

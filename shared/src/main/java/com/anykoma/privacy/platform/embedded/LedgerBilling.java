@@ -186,7 +186,7 @@ public final class LedgerBilling implements Billing {
                 + " ORDER BY created DESC, id DESC LIMIT ?",
             LedgerBilling::customer,
             values.toArray());
-    return Pages.of(found, limit, BillingCustomer::id);
+    return ListingPages.of(found, limit, BillingCustomer::id);
   }
 
   private static BillingCustomer customer(ResultSet row) throws SQLException {

@@ -141,7 +141,7 @@ public final class SqliteAccounts implements Accounts {
             SqliteAccounts::account,
             pageToken.orElse(""),
             limit + 1);
-    return Pages.of(found, limit, last -> last.subject().value());
+    return ListingPages.of(found, limit, last -> last.subject().value());
   }
 
   @Override

@@ -41,7 +41,7 @@ public final class SqliteDocuments implements Documents {
   private final ChangeLog changes;
   private final DocumentSearch search;
   private final DocumentTree tree;
-  private final Turns turns = new Turns();
+  private final ContentionLock turns = new ContentionLock();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   SqliteDocuments(SqliteStore store, InstantSource clock, OperationCounts.Port counts) {
@@ -58,7 +58,7 @@ public final class SqliteDocuments implements Documents {
    *
    * @param sequence counts from 1 without gaps, in the order of commits
    */
-  public record Change(long sequence, DocumentChange told) {}
+  public record LoggedChange(long sequence, DocumentChange told) {}
 
   @Override
   public Optional<Document> get(DocumentPath path) {
@@ -131,7 +131,8 @@ public final class SqliteDocuments implements Documents {
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       BufferedTransaction transaction = new BufferedTransaction(store, table, counts);
       counts.one("transaction");
-      Optional<Outcome<T>> outcome = turns.take(attempt, () -> attempt(transaction, work));
+      Optional<TransactionResult<T>> outcome =
+          turns.take(attempt, () -> attempt(transaction, work));
       if (outcome.isPresent()) {
         if (transaction.hasWrites()) {
           tellListeners();
@@ -143,7 +144,7 @@ public final class SqliteDocuments implements Documents {
   }
 
   /** Empty when the race was lost. */
-  private static <T> Optional<Outcome<T>> attempt(
+  private static <T> Optional<TransactionResult<T>> attempt(
       BufferedTransaction transaction, Function<Transaction, T> work) {
     T value;
     try {
@@ -155,11 +156,11 @@ public final class SqliteDocuments implements Documents {
       }
       throw e;
     }
-    return transaction.commit() ? Optional.of(new Outcome<>(value)) : Optional.empty();
+    return transaction.commit() ? Optional.of(new TransactionResult<>(value)) : Optional.empty();
   }
 
   /** What the work answered, which may be null where a caller does not care. */
-  private record Outcome<T>(T value) {}
+  private record TransactionResult<T>(T value) {}
 
   @Override
   public List<Document> find(Query query) {
@@ -212,7 +213,7 @@ public final class SqliteDocuments implements Documents {
   }
 
   /** The changes that follow {@code after}, at most {@code limit}, in the order of commits. */
-  public List<Change> changes(long after, int limit) {
+  public List<LoggedChange> changes(long after, int limit) {
     return changes.list(after, limit);
   }
 

@@ -240,7 +240,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
 
   /** A call of the library that answers nothing of use. */
   @FunctionalInterface
-  private interface Change {
+  private interface AccountUpdate {
     void in(AbstractFirebaseAuth auth) throws FirebaseAuthException;
   }
 
@@ -266,7 +266,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
   }
 
   /** Makes a change wherever there is such an account; false when there is none. */
-  private boolean changed(String operation, Change change) {
+  private boolean changed(String operation, AccountUpdate change) {
     boolean changed = changed(operation, project(), change);
     for (String each : tenants()) {
       changed |= changed(operation, in(each), change);
@@ -274,7 +274,7 @@ public final class FirebaseAccounts implements Accounts, AutoCloseable {
     return changed;
   }
 
-  private boolean changed(String operation, AbstractFirebaseAuth auth, Change change) {
+  private boolean changed(String operation, AbstractFirebaseAuth auth, AccountUpdate change) {
     return ifFound(
             operation,
             auth,

@@ -305,7 +305,7 @@ record FirestoreCalls(FirestoreStub stub, String database, WriteRamp ramp)
     try {
       return rpc.get();
     } catch (ApiException e) {
-      throw isLostRace(e) ? new LostRace() : ours(operation, e);
+      throw isLostRace(e) ? new AbortedTransaction() : ours(operation, e);
     }
   }
 

@@ -97,7 +97,7 @@ public final class FirestoreDocuments implements Documents, AutoCloseable {
         T answer = work.apply(transaction);
         transaction.commit();
         return answer;
-      } catch (LostRace e) {
+      } catch (AbortedTransaction e) {
         lost = transaction.id();
         transaction.rollback();
         pause(attempt);

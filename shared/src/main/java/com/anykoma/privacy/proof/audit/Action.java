@@ -1,15 +1,15 @@
 package com.anykoma.privacy.proof.audit;
 
-import com.anykoma.privacy.Word;
+import com.anykoma.privacy.StoredName;
 
 /** What was done, in an entry of the audit log. */
-public enum Action implements Word {
+public enum Action implements StoredName {
   /** A record was appended to a consent history. */
   RECORDED,
   /** An order was opened. */
   OPENED,
   /** An order waits for a person to confirm it. */
-  HALTED,
+  BLOCKED,
   /** A person confirmed that what waits is meant. */
   CONFIRMED,
   /** Removal began: it cannot be taken back any more. */
@@ -17,7 +17,7 @@ public enum Action implements Word {
   /** Whoever removes found nothing left; the second reader has yet to look. */
   REMOVED,
   /** The second reader found something that whoever removes did not. */
-  DOUBTED,
+  DISCREPANCIES,
   /** Nothing is left, and a certificate says so. */
   FULFILLED,
   /** A person decided against it. */
@@ -30,6 +30,6 @@ public enum Action implements Word {
   KEPT,
   /** A hold ended, and its copy is gone. */
   RELEASED,
-  /** Mass deletion was halted. */
+  /** Mass deletion was blocked. */
   TRIPPED
 }

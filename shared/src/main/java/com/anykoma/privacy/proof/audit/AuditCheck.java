@@ -9,8 +9,8 @@ import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
+import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.proof.signature.KeyRing;
-import com.anykoma.privacy.proof.signature.Refuted;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ public record AuditCheck(Documents documents, EvidenceStore store, InstantSource
    * @param unsealed how many entries wait for the next seal
    * @param faults a sentence each; they name entries by their opaque ids
    */
-  public record Result(SealedLog log, long unsealed, List<String> faults) {
+  public record Result(CheckpointedLog log, long unsealed, List<String> faults) {
     public Result {
       faults = List.copyOf(faults);
     }
@@ -42,15 +42,16 @@ public record AuditCheck(Documents documents, EvidenceStore store, InstantSource
   /**
    * Checks all of it.
    *
-   * @throws Refuted when a seal itself proves nothing, naming it
+   * @throws InvalidProof when a seal itself proves nothing, naming it
    */
   public Result check() {
-    SealedLog log = log();
+    CheckpointedLog log = log();
     Map<String, Bytes> sealed = new HashMap<>();
     for (JsonValue each : log.entries()) {
       sealed.put(each.requiredString("id"), Bytes.of(CanonicalJson.of(each)));
     }
-    Optional<Instant> sealedFor = log.head().map(it -> it.through().minus(SealService.OVERLAP));
+    Optional<Instant> sealedFor =
+        log.head().map(it -> it.through().minus(CheckpointService.OVERLAP));
     List<String> faults = new ArrayList<>();
     long unsealed = 0;
     for (List<Document> page : Pages.of(documents, Query.in(OwnCollections.AUDIT).limit(PAGE))) {
@@ -89,15 +90,16 @@ public record AuditCheck(Documents documents, EvidenceStore store, InstantSource
   /**
    * The log as it is sealed.
    *
-   * @throws Refuted when a seal proves nothing, or is missing though a later one is there
+   * @throws InvalidProof when a seal proves nothing, or is missing though a later one is there
    */
-  public SealedLog log() {
+  public CheckpointedLog log() {
     List<byte[]> files = store.seals();
     Optional<KeyRing> keys = store.keyRing();
     if (keys.isEmpty() && !files.isEmpty()) {
-      throw new Refuted("the audit log has seals, and there is no public key to check them with");
+      throw new InvalidProof(
+          "the audit log has seals, and there is no public key to check them with");
     }
-    return keys.map(it -> SealedLog.verified(files, it, clock.instant()))
-        .orElseGet(() -> new SealedLog(List.of()));
+    return keys.map(it -> CheckpointedLog.verified(files, it, clock.instant()))
+        .orElseGet(() -> new CheckpointedLog(List.of()));
   }
 }

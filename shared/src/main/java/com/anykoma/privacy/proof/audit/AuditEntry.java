@@ -19,12 +19,12 @@ import java.util.Optional;
  */
 public record AuditEntry(
     Instant at,
-    About about,
+    AuditTopic about,
     Action action,
     Optional<KeyedHash> subject,
     Optional<KeyedHash> digest,
     Optional<KeyedHash> object,
-    Optional<FixedWord> cause) {
+    Optional<ReasonCode> cause) {
   public AuditEntry {
     Objects.requireNonNull(at);
     Objects.requireNonNull(about);
@@ -40,7 +40,7 @@ public record AuditEntry(
 
   /** A change of an order or a hold. */
   public static AuditEntry ofOrder(
-      Instant at, About about, Action action, String id, Optional<FixedWord> cause) {
+      Instant at, AuditTopic about, Action action, String id, Optional<ReasonCode> cause) {
     return new AuditEntry(
         at,
         about,
@@ -55,7 +55,7 @@ public record AuditEntry(
   public static AuditEntry ofConsent(Instant at, AuditKey key, Fields record) {
     return new AuditEntry(
         at,
-        About.CONSENT,
+        AuditTopic.CONSENT,
         Action.RECORDED,
         Optional.of(key.subject()),
         Optional.of(key.digest(record)),
@@ -64,7 +64,7 @@ public record AuditEntry(
   }
 
   /** A change that concerns nobody in particular. */
-  public static AuditEntry ofNobody(Instant at, About about, Action action, FixedWord what) {
+  public static AuditEntry ofNobody(Instant at, AuditTopic about, Action action, ReasonCode what) {
     return new AuditEntry(
         at, about, action, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(what));
   }
@@ -77,6 +77,6 @@ public record AuditEntry(
         .with("subject", subject.map(KeyedHash::value))
         .with("digest", digest.map(KeyedHash::value))
         .with("object", object.map(KeyedHash::value))
-        .with("cause", cause.map(FixedWord::value));
+        .with("cause", cause.map(ReasonCode::value));
   }
 }

@@ -2,8 +2,8 @@ package com.anykoma.privacy.proof.audit;
 
 import com.anykoma.privacy.json.CanonicalJson;
 import com.anykoma.privacy.json.JsonValue;
+import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.proof.signature.KeyRing;
-import com.anykoma.privacy.proof.signature.Refuted;
 import com.anykoma.privacy.proof.signature.Statement;
 import java.time.Instant;
 
@@ -16,13 +16,13 @@ public sealed interface AuditProof permits InclusionProof, ConsistencyProof {
    * Reads a file and checks that it shows what it is to show.
    *
    * @throws com.anykoma.privacy.json.MalformedJson when it is not canonical JSON of this form
-   * @throws Refuted saying why it proves nothing
+   * @throws InvalidProof saying why it proves nothing
    */
   static AuditProof verified(byte[] file, KeyRing keys, Instant now) {
     JsonValue said = CanonicalJson.read(file);
     String type = said.requiredString(Statement.TYPE);
     if (!type.equals(InclusionProof.TYPE) && !type.equals(ConsistencyProof.TYPE)) {
-      throw new Refuted("it is no proof about the audit log");
+      throw new InvalidProof("it is no proof about the audit log");
     }
     Statement.requireVersion(said);
     return type.equals(InclusionProof.TYPE)

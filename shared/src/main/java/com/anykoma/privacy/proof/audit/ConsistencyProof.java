@@ -4,8 +4,8 @@ import com.anykoma.privacy.json.CanonicalJson;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.proof.signature.HexHash;
+import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.proof.signature.KeyRing;
-import com.anykoma.privacy.proof.signature.Refuted;
 import com.anykoma.privacy.proof.signature.Statement;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * @param path the hashes that lead to both roots
  */
-public record ConsistencyProof(TreeHead first, TreeHead second, List<Bytes> path)
+public record ConsistencyProof(Checkpoint first, Checkpoint second, List<Bytes> path)
     implements AuditProof {
   static final String TYPE = "consistency-proof";
 
@@ -47,8 +47,8 @@ public record ConsistencyProof(TreeHead first, TreeHead second, List<Bytes> path
     said.requireNames(Set.of(Statement.TYPE, "version", "first", "second", "path"), Set.of());
     ConsistencyProof proof =
         new ConsistencyProof(
-            TreeHead.verified(said.requiredObject("first"), keys, now),
-            TreeHead.verified(said.requiredObject("second"), keys, now),
+            Checkpoint.verified(said.requiredObject("first"), keys, now),
+            Checkpoint.verified(said.requiredObject("second"), keys, now),
             HexHash.readAll(said, "path"));
     proof.second.requireContinues(proof.first);
     if (!MerkleTree.isConsistent(
@@ -57,7 +57,7 @@ public record ConsistencyProof(TreeHead first, TreeHead second, List<Bytes> path
         proof.second.size(),
         proof.second.root(),
         proof.path)) {
-      throw new Refuted("the second tree does not continue the first");
+      throw new InvalidProof("the second tree does not continue the first");
     }
     return proof;
   }

@@ -4,8 +4,8 @@ import com.anykoma.privacy.json.CanonicalJson;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.proof.signature.HexHash;
+import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.proof.signature.KeyRing;
-import com.anykoma.privacy.proof.signature.Refuted;
 import com.anykoma.privacy.proof.signature.Statement;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.Set;
  * @param path the hashes from the leaf to the root, the leaf's neighbour first
  * @param head of the tree that it is in
  */
-public record InclusionProof(JsonValue entry, long index, List<Bytes> path, TreeHead head)
+public record InclusionProof(JsonValue entry, long index, List<Bytes> path, Checkpoint head)
     implements AuditProof {
   static final String TYPE = "inclusion-proof";
 
@@ -57,10 +57,10 @@ public record InclusionProof(JsonValue entry, long index, List<Bytes> path, Tree
             said.requiredObject("entry"),
             said.requiredCount("index"),
             HexHash.readAll(said, "path"),
-            TreeHead.verified(said.requiredObject("head"), keys, now));
-    Seal.requireEntry(proof.entry);
+            Checkpoint.verified(said.requiredObject("head"), keys, now));
+    CheckpointBatch.requireEntry(proof.entry);
     if (said.requiredCount("size") != proof.head.size()) {
-      throw new Refuted("it is a proof for a tree of another size than its head's");
+      throw new InvalidProof("it is a proof for a tree of another size than its head's");
     }
     if (!MerkleTree.isIncluded(
         MerkleTree.leaf(CanonicalJson.of(proof.entry)),
@@ -68,7 +68,7 @@ public record InclusionProof(JsonValue entry, long index, List<Bytes> path, Tree
         proof.head.size(),
         proof.path,
         proof.head.root())) {
-      throw new Refuted("the path does not lead from the entry to the signed root");
+      throw new InvalidProof("the path does not lead from the entry to the signed root");
     }
     return proof;
   }

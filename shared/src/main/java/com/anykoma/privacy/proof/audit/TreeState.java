@@ -1,7 +1,7 @@
 package com.anykoma.privacy.proof.audit;
 
 import com.anykoma.privacy.platform.Bytes;
-import com.anykoma.privacy.proof.signature.Refuted;
+import com.anykoma.privacy.proof.signature.InvalidProof;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +18,7 @@ public record TreeState(long size, List<Bytes> subtrees) {
   public TreeState {
     subtrees = List.copyOf(subtrees);
     if (size < 0 || subtrees.size() != Long.bitCount(size)) {
-      throw new Refuted("a tree of this size has another number of complete subtrees");
+      throw new InvalidProof("a tree of this size has another number of complete subtrees");
     }
   }
 

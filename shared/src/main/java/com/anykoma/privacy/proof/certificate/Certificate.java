@@ -5,8 +5,8 @@ import com.anykoma.privacy.json.CanonicalJson;
 import com.anykoma.privacy.json.JsonValue;
 import com.anykoma.privacy.json.MalformedJson;
 import com.anykoma.privacy.platform.Bytes;
+import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.proof.signature.KeyRing;
-import com.anykoma.privacy.proof.signature.Refuted;
 import com.anykoma.privacy.proof.signature.Signer;
 import com.anykoma.privacy.proof.signature.Statement;
 import java.time.Instant;
@@ -71,7 +71,7 @@ public record Certificate(
       return Stream.of(values())
           .filter(each -> each.type.equals(type))
           .findFirst()
-          .orElseThrow(() -> new Refuted("it is no certificate"));
+          .orElseThrow(() -> new InvalidProof("it is no certificate"));
     }
   }
 
@@ -141,7 +141,7 @@ public record Certificate(
    *
    * @param now when it is checked
    * @throws MalformedJson when it is not canonical JSON of this form
-   * @throws Refuted saying why it proves nothing
+   * @throws InvalidProof saying why it proves nothing
    */
   public static Certificate verified(byte[] file, KeyRing keys, Instant now) {
     JsonValue object = CanonicalJson.read(file);
@@ -180,7 +180,7 @@ public record Certificate(
           said.objects("copies").stream().map(Finding::read).toList(),
           said.string(FOLLOWS));
     } catch (IllegalArgumentException e) {
-      throw new Refuted("it is signed, and yet no certificate: " + e.getMessage());
+      throw new InvalidProof("it is signed, and yet no certificate: " + e.getMessage());
     }
   }
 

@@ -6,8 +6,8 @@ import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.PreconditionFailed;
+import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.proof.signature.KeyRing;
-import com.anykoma.privacy.proof.signature.Refuted;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -141,7 +141,7 @@ public record EvidenceStore(Blobs blobs) {
     try (InputStream in = blobs.read(blob, 0)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
-        throw new Refuted("a file of evidence has more than " + MAX_BYTES + " bytes");
+        throw new InvalidProof("a file of evidence has more than " + MAX_BYTES + " bytes");
       }
       return Optional.of(Bytes.of(bytes));
     } catch (FileNotFoundException e) {

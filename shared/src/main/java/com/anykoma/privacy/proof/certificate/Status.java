@@ -1,10 +1,10 @@
 package com.anykoma.privacy.proof.certificate;
 
-import com.anykoma.privacy.Word;
+import com.anykoma.privacy.StoredName;
 import java.util.Optional;
 
 /** What has become of erased or purged data in one place, said honestly (C2, P20, P21). */
-public enum Status implements Word {
+public enum Status implements StoredName {
   /** Nothing is there. */
   GONE,
   /** There may be copies, and nobody can read them: their key is destroyed. */
@@ -15,6 +15,6 @@ public enum Status implements Word {
   RETAINED;
 
   static Optional<Status> of(String word) {
-    return Word.find(Status.class, word);
+    return StoredName.find(Status.class, word);
   }
 }

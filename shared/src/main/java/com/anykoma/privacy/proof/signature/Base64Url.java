@@ -27,7 +27,7 @@ public final class Base64Url {
     throw refuted(length, what);
   }
 
-  private static Refuted refuted(int length, String what) {
-    return new Refuted(what + " is not " + length + " bytes in base64url");
+  private static InvalidProof refuted(int length, String what) {
+    return new InvalidProof(what + " is not " + length + " bytes in base64url");
   }
 }

@@ -73,7 +73,7 @@ public final class KeyRing {
   /**
    * The keys of these statements, the first key's first.
    *
-   * @throws Refuted unless each is vouched for as it must be
+   * @throws InvalidProof unless each is vouched for as it must be
    */
   public static KeyRing of(List<byte[]> announced) {
     return ofStatements(announced.stream().map(each -> Statement.read(each, KEY)).toList());
@@ -83,7 +83,7 @@ public final class KeyRing {
   public static KeyRing read(byte[] published) {
     JsonValue file = CanonicalJson.read(published);
     if (!file.requiredString(Statement.TYPE).equals(KEYS)) {
-      throw new Refuted("the file of keys is no statement of the type '" + KEYS + "'");
+      throw new InvalidProof("the file of keys is no statement of the type '" + KEYS + "'");
     }
     Statement.requireVersion(file);
     file.requireNames(Set.of(Statement.TYPE, "version", "keys"), Set.of());
@@ -99,15 +99,15 @@ public final class KeyRing {
       Key by = keys.isEmpty() ? key : keys.get(keys.size() - 1);
       if (!each.key().equals(by.name())
           || !by.key().verifies(each.signed(), each.signature().toArray())) {
-        throw new Refuted("a public key is not vouched for by the one before it");
+        throw new InvalidProof("a public key is not vouched for by the one before it");
       }
       if (!names.add(key.name()) || (keys.size() > 0 && !key.from().isAfter(by.from()))) {
-        throw new Refuted("the public keys are not one after the other");
+        throw new InvalidProof("the public keys are not one after the other");
       }
       keys.add(key);
     }
     if (keys.isEmpty()) {
-      throw new Refuted("there is no public key");
+      throw new InvalidProof("there is no public key");
     }
     return new KeyRing(keys);
   }
@@ -123,7 +123,7 @@ public final class KeyRing {
         || !said.requiredString("kty").equals("OKP")
         || !said.requiredString("crv").equals("Ed25519")
         || !said.requiredString("kid").equals(name)) {
-      throw new Refuted("a public key does not say what it is");
+      throw new InvalidProof("a public key does not say what it is");
     }
     return new Key(key, name, statement);
   }
@@ -156,7 +156,7 @@ public final class KeyRing {
    *
    * @param now when it is checked
    * @throws com.anykoma.privacy.json.MalformedJson when it is not canonical JSON of this form
-   * @throws Refuted saying why it proves nothing
+   * @throws InvalidProof saying why it proves nothing
    */
   public Statement verified(byte[] file, String type, Instant now) {
     return verified(Statement.read(file, type), now);
@@ -167,20 +167,20 @@ public final class KeyRing {
     requireNoneAhead(now);
     int index = names().indexOf(statement.key());
     if (index < 0) {
-      throw new Refuted("it is signed by a key that is none of the published ones");
+      throw new InvalidProof("it is signed by a key that is none of the published ones");
     }
     if (!keys.get(index).key().verifies(statement.signed(), statement.signature().toArray())) {
-      throw new Refuted("the signature is not of what it says: it was altered");
+      throw new InvalidProof("the signature is not of what it says: it was altered");
     }
     Instant at = statement.issuedAt();
     if (at.isAfter(now.plus(SKEW))) {
-      throw new Refuted("it is of the future: it says that it was issued at " + at);
+      throw new InvalidProof("it is of the future: it says that it was issued at " + at);
     }
     if (at.isBefore(keys.get(index).from().minus(SKEW))) {
-      throw new Refuted("it is older than the key that signed it");
+      throw new InvalidProof("it is older than the key that signed it");
     }
     if (index + 1 < keys.size() && !at.isBefore(keys.get(index + 1).from().plus(OVERLAP))) {
-      throw new Refuted("it is signed by a key that had been replaced by then");
+      throw new InvalidProof("it is signed by a key that had been replaced by then");
     }
     return statement;
   }
@@ -189,7 +189,8 @@ public final class KeyRing {
   private void requireNoneAhead(Instant now) {
     Instant newest = keys.get(keys.size() - 1).from();
     if (newest.isAfter(now.plus(SKEW))) {
-      throw new Refuted("public key " + keys.size() + " is of the future: it says from " + newest);
+      throw new InvalidProof(
+          "public key " + keys.size() + " is of the future: it says from " + newest);
     }
   }
 }

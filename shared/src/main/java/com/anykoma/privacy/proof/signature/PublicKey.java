@@ -29,7 +29,7 @@ record PublicKey(Bytes x) {
       throw new IllegalArgumentException("an Ed25519 key has " + BYTES + " bytes");
     }
     if (!Edwards25519.isSoundKey(x.toArray())) {
-      throw new Refuted("a public key is no point of Ed25519, or one of small order");
+      throw new InvalidProof("a public key is no point of Ed25519, or one of small order");
     }
   }
 
@@ -52,7 +52,7 @@ record PublicKey(Bytes x) {
     } catch (SignatureException e) {
       return false;
     } catch (GeneralSecurityException e) {
-      throw new Refuted("a public key is none of Ed25519");
+      throw new InvalidProof("a public key is none of Ed25519");
     }
   }
 

@@ -56,7 +56,7 @@ public record Statement(JsonValue said, Bytes file, String key, Bytes signature)
    * KeyRing} to say.
    *
    * @throws com.anykoma.privacy.json.MalformedJson when it is not canonical JSON of this form
-   * @throws Refuted when it is of another type or version
+   * @throws InvalidProof when it is of another type or version
    */
   public static Statement read(byte[] file, String type) {
     return of(CanonicalJson.read(file), type);
@@ -66,7 +66,7 @@ public record Statement(JsonValue said, Bytes file, String key, Bytes signature)
   public static Statement of(JsonValue object, String type) {
     String is = object.requiredString(TYPE);
     if (!is.equals(type)) {
-      throw new Refuted("it is no statement of the type '" + type + "'");
+      throw new InvalidProof("it is no statement of the type '" + type + "'");
     }
     requireVersion(object);
     JsonValue signature = object.requiredObject(SIGNATURE);
@@ -82,7 +82,8 @@ public record Statement(JsonValue said, Bytes file, String key, Bytes signature)
   /** Checks that it is of the version that is known. */
   public static void requireVersion(JsonValue object) {
     if (object.requiredCount(VERSION_NAME) != VERSION) {
-      throw new Refuted("its version is unknown; this tool knows version " + VERSION + " only");
+      throw new InvalidProof(
+          "its version is unknown; this tool knows version " + VERSION + " only");
     }
   }
 

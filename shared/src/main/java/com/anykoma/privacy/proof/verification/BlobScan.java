@@ -3,7 +3,7 @@ package com.anykoma.privacy.proof.verification;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Blobs;
 import java.util.LinkedHashSet;
@@ -15,18 +15,18 @@ import java.util.Set;
 final class BlobScan {
   private final Blobs blobs;
   private final DataMap dataMap;
-  private final Trace trace;
+  private final FoundResidue trace;
   private final Set<String> buckets = new LinkedHashSet<>();
   private final Set<String> folders = new LinkedHashSet<>();
 
-  BlobScan(Blobs blobs, DataMap dataMap, Trace trace) {
+  BlobScan(Blobs blobs, DataMap dataMap, FoundResidue trace) {
     this.blobs = blobs;
     this.dataMap = dataMap;
     this.trace = trace;
     for (Location each : dataMap.locations()) {
       if (each.place() instanceof Place.Blobs place) {
         buckets.add(place.bucket());
-        if (each.subject() instanceof SubjectKey.InPath) {
+        if (each.subject() instanceof SubjectLocator.InPath) {
           folders.add(String.join("/", place.path().leading(Map.of()))); // the person's id is next
         }
       }
@@ -55,6 +55,6 @@ final class BlobScan {
   }
 
   private void found(Blob blob) {
-    trace.add(dataMap.locationOf(blob.id()).map(Location::name).orElse(Trace.UNLISTED));
+    trace.add(dataMap.locationOf(blob.id()).map(Location::name).orElse(FoundResidue.UNLISTED));
   }
 }

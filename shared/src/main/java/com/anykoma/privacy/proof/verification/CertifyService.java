@@ -6,7 +6,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.TaskPayload;
 import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
-import com.anykoma.privacy.platform.TaskPayload.Doubted;
+import com.anykoma.privacy.platform.TaskPayload.DiscrepanciesFound;
 import com.anykoma.privacy.platform.TaskPayload.Due;
 import com.anykoma.privacy.platform.TaskPayload.Removed;
 import com.anykoma.privacy.platform.TaskPayload.RotateSigningKey;
@@ -16,8 +16,8 @@ import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.proof.signature.Signer;
 import com.anykoma.privacy.protection.vault.SigningService;
-import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.work.DueIndex;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -38,9 +38,9 @@ public record CertifyService(
     Tasks tasks,
     EvidenceStore store,
     SigningService signing,
-    ErasureLook erasures,
-    PurgeLook purges,
-    Copies copies,
+    ErasureVerification erasures,
+    PurgeVerification purges,
+    RemainingCopies copies,
     String dataMapHash,
     InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(CertifyService.class.getName());
@@ -82,19 +82,20 @@ public record CertifyService(
 
   /** Nothing where nothing waits to be certified. */
   private void certify(Certificate.Kind kind, String id) {
-    Optional<Order> waiting =
+    Optional<RemovalOrder> waiting =
         documents
             .get(collection(kind).document(id))
-            .map(Order::of)
+            .map(RemovalOrder::of)
             .filter(it -> it.state() == OrderState.IN_PROGRESS && it.removedAt().isPresent());
     waiting.ifPresent(order -> certify(kind, order));
   }
 
-  private void certify(Certificate.Kind kind, Order order) {
+  private void certify(Certificate.Kind kind, RemovalOrder order) {
     if (store.certificate(order.id(), order.requestedAt(), order.round()).isEmpty()) {
-      Verdict verdict = kind == Certificate.Kind.ERASURE ? erasures.at(order) : purges.at(order);
+      VerificationResult verdict =
+          kind == Certificate.Kind.ERASURE ? erasures.at(order) : purges.at(order);
       if (!verdict.residue().isEmpty()) {
-        doubt(kind, order, verdict.residue());
+        reportDiscrepancies(kind, order, verdict.residue());
         return;
       }
       keep(kind, order, verdict);
@@ -102,7 +103,7 @@ public record CertifyService(
     tell(kind, order, "certified-" + order.round(), new Due(order.id()));
   }
 
-  private void keep(Certificate.Kind kind, Order order, Verdict verdict) {
+  private void keep(Certificate.Kind kind, RemovalOrder order, VerificationResult verdict) {
     Signer signer = signing.signer();
     Certificate certificate =
         new Certificate(
@@ -121,7 +122,7 @@ public record CertifyService(
     LOG.info("certified order=" + order.id() + " round=" + order.round());
   }
 
-  private Optional<String> before(Order order) {
+  private Optional<String> before(RemovalOrder order) {
     return order.round() == 0
         ? Optional.empty()
         : store
@@ -130,14 +131,19 @@ public record CertifyService(
   }
 
   /** Nothing is certified; whoever removes is told where to look. */
-  private void doubt(Certificate.Kind kind, Order order, List<String> residue) {
+  private void reportDiscrepancies(
+      Certificate.Kind kind, RemovalOrder order, List<String> residue) {
     String where = String.join(",", residue);
     LOG.severe("alarm: something is left of an order=" + order.id() + " in=" + where);
     String named = where.length() <= MAX_NAMED ? where : where.substring(0, MAX_NAMED);
-    tell(kind, order, "doubted", new Doubted(order.id(), List.of(named.split(",", -1))));
+    tell(
+        kind,
+        order,
+        "discrepancies",
+        new DiscrepanciesFound(order.id(), List.of(named.split(",", -1))));
   }
 
-  private void tell(Certificate.Kind kind, Order order, String what, TaskPayload payload) {
+  private void tell(Certificate.Kind kind, RemovalOrder order, String what, TaskPayload payload) {
     Topic topic = kind == Certificate.Kind.ERASURE ? Topic.ERASE : Topic.PURGE;
     tasks.publish(List.of(DueIndex.task(topic, order.id(), what, clock.instant(), payload)));
   }

@@ -6,7 +6,7 @@ import com.anykoma.privacy.collection.datamap.DataField;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -27,7 +27,7 @@ import java.util.Set;
  * path, the first beneath each root is enough; of what is found by a field, all is looked at, for
  * some of it may stay.
  */
-record DocumentScan(String database, Documents documents, DataMap dataMap, Trace trace) {
+record DocumentScan(String database, Documents documents, DataMap dataMap, FoundResidue trace) {
   private static final DataCategory IDENTIFIER = new DataCategory("user.unique_id");
 
   /** Documents whose id is a marker, be they there or only something beneath them. */
@@ -47,7 +47,7 @@ record DocumentScan(String database, Documents documents, DataMap dataMap, Trace
   private boolean isNamedByField(DocumentPath path) {
     return dataMap
         .locationOf(database, path)
-        .filter(it -> it.subject() instanceof SubjectKey.InField)
+        .filter(it -> it.subject() instanceof SubjectLocator.InField)
         .isPresent();
   }
 
@@ -59,7 +59,7 @@ record DocumentScan(String database, Documents documents, DataMap dataMap, Trace
     for (Location each : dataMap.locations()) {
       if (each.place() instanceof Place.Documents place
           && place.database().equals(database)
-          && each.subject() instanceof SubjectKey.InPath) {
+          && each.subject() instanceof SubjectLocator.InPath) {
         collections.add(String.join("/", place.path().leading(Map.of())));
       }
     }
@@ -116,9 +116,9 @@ record DocumentScan(String database, Documents documents, DataMap dataMap, Trace
         .map(DataField::name)
         .filter(each -> !each.endsWith("*")) // whatever a map holds cannot be asked for
         .forEach(names::add);
-    if (location.subject() instanceof SubjectKey.InField key) {
+    if (location.subject() instanceof SubjectLocator.InField key) {
       names.add(key.field());
-    } else if (location.subject() instanceof SubjectKey.Through key) {
+    } else if (location.subject() instanceof SubjectLocator.Through key) {
       names.add(key.field());
     }
     return names;
@@ -164,8 +164,8 @@ record DocumentScan(String database, Documents documents, DataMap dataMap, Trace
         dataMap
             .locationOf(database, document.path())
             .map(Location::subject)
-            .filter(SubjectKey.InField.class::isInstance)
-            .flatMap(key -> document.fields().at(((SubjectKey.InField) key).field()));
+            .filter(SubjectLocator.InField.class::isInstance)
+            .flatMap(key -> document.fields().at(((SubjectLocator.InField) key).field()));
     if (named.filter(it -> !it.equals(person.value())).isPresent()) {
       trace.addOthers(database, document.path());
     } else {

@@ -6,7 +6,7 @@ import com.anykoma.privacy.collection.datamap.EraseRule.Action;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * somebody.
  */
 record TreeScan(
-    String database, Documents documents, DataMap dataMap, Trace trace, SubjectId person) {
+    String database, Documents documents, DataMap dataMap, FoundResidue trace, SubjectId person) {
   private static final int PAGE = 500;
 
   /**
@@ -45,9 +45,9 @@ record TreeScan(
         .filter(each -> isBeneath(each.place().pattern().orElseThrow(), root.segments()))
         .anyMatch(
             each ->
-                each.subject() instanceof SubjectKey.InPath
+                each.subject() instanceof SubjectLocator.InPath
                     ? each.erase().action() != Action.DELETE
-                    : !(each.subject() instanceof SubjectKey.None));
+                    : !(each.subject() instanceof SubjectLocator.None));
   }
 
   private static boolean isBeneath(PathPattern pattern, List<String> root) {
@@ -116,7 +116,7 @@ record TreeScan(
         at = at.subList(0, at.size() - 2)) {
       DocumentPath here = new DocumentPath(String.join("/", at));
       Optional<Location> location = dataMap.locationOf(database, here);
-      if (location.filter(it -> !(it.subject() instanceof SubjectKey.None)).isPresent()) {
+      if (location.filter(it -> !(it.subject() instanceof SubjectLocator.None)).isPresent()) {
         return Optional.of(here);
       }
     }
@@ -125,7 +125,7 @@ record TreeScan(
 
   private boolean isOfPerson(DocumentPath path) {
     Location location = dataMap.locationOf(database, path).orElseThrow();
-    if (location.subject() instanceof SubjectKey.InPath key) {
+    if (location.subject() instanceof SubjectLocator.InPath key) {
       return location
           .place()
           .pattern()
@@ -133,7 +133,7 @@ record TreeScan(
           .filter(ids -> person.documentId().equals(ids.get(key.id())))
           .isPresent();
     }
-    return location.subject() instanceof SubjectKey.InField key
+    return location.subject() instanceof SubjectLocator.InField key
         && documents.get(path).filter(it -> names(it, key.field())).isPresent();
   }
 

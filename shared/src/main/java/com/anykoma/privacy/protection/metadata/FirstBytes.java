@@ -1,6 +1,6 @@
 package com.anykoma.privacy.protection.metadata;
 
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import java.io.IOException;
 
 /** The first bytes of a file, which tell its format. */
@@ -9,9 +9,9 @@ final class FirstBytes implements Format {
   private static final int LONGEST = 12;
 
   @Override
-  public Format next(Window window, Passage passage) throws IOException {
-    if (passage.wantsEverything()) {
-      passage.keepRest(Outcome.NOTHING_FOUND);
+  public Format next(Window window, FilterBuffer buffer) throws IOException {
+    if (buffer.wantsEverything()) {
+      buffer.keepRest(StripResult.NOTHING_FOUND);
       return this;
     }
     if (window.awaits(LONGEST)) {
@@ -21,7 +21,7 @@ final class FirstBytes implements Format {
       return new PngBeginning();
     }
     if (window.matches(0, JPEG)) {
-      passage.keep(2); // the third belongs to the next marker
+      buffer.keep(2); // the third belongs to the next marker
       return new JpegSegments();
     }
     if (window.matches(0, "GIF87a") || window.matches(0, "GIF89a")) {
@@ -30,7 +30,7 @@ final class FirstBytes implements Format {
     if (window.matches(0, "RIFF") && window.matches(8, "WEBP")) {
       return new WebPHeader();
     }
-    passage.keepRest(Outcome.UNKNOWN_FORMAT);
+    buffer.keepRest(StripResult.UNKNOWN_FORMAT);
     return this;
   }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * A place in the grammar of a file format: what may stand here, and which place comes next. It
- * looks at the few bytes that the window shows and tells the passage what becomes of them.
+ * looks at the few bytes that the window shows and tells the buffer what becomes of them.
  */
 interface Format {
   /**
@@ -13,5 +13,5 @@ interface Format {
    *
    * @return the place that decides next
    */
-  Format next(Window window, Passage passage) throws IOException;
+  Format next(Window window, FilterBuffer buffer) throws IOException;
 }

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.protection.metadata;
 
 import com.anykoma.privacy.collection.datamap.EmbeddedMetadata;
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import java.io.IOException;
 
 /**
@@ -37,26 +37,26 @@ final class GifBlocks implements Format {
   }
 
   @Override
-  public Format next(Window window, Passage passage) throws IOException {
+  public Format next(Window window, FilterBuffer buffer) throws IOException {
     if (window.lacks(1)) {
       return this;
     }
     return switch (window.u8(0)) {
-      case IMAGE -> image(window, passage);
-      case EXTENSION -> extension(window, passage);
+      case IMAGE -> image(window, buffer);
+      case EXTENSION -> extension(window, buffer);
       case TRAILER -> {
-        passage.doubtUnless(hasImage && !hasControl && !screenColours.holdsText());
-        passage.keep(1);
+        buffer.markUncleanUnless(hasImage && !hasControl && !screenColours.holdsText());
+        buffer.keep(1);
         yield new Trailer();
       }
       default -> {
-        passage.keepRest(Outcome.MALFORMED);
+        buffer.keepRest(StripResult.MALFORMED);
         yield this;
       }
     };
   }
 
-  private Format image(Window window, Passage passage) throws IOException {
+  private Format image(Window window, FilterBuffer buffer) throws IOException {
     if (window.lacks(IMAGE_LENGTH)) {
       return this;
     }
@@ -71,8 +71,8 @@ final class GifBlocks implements Format {
         table == 0
             ? screenColours
             : new ColourTable(window.bytes(IMAGE_LENGTH, IMAGE_LENGTH + table));
-    passage.doubtUnless(pixels > 0);
-    passage.keep(length);
+    buffer.markUncleanUnless(pixels > 0);
+    buffer.keep(length);
     hasImage = true;
     hasControl = false;
     return new GifImage(codes, colours, table > 0, this);
@@ -83,7 +83,7 @@ final class GifBlocks implements Format {
     return window.u8(at) | window.u8(at + 1) << 8;
   }
 
-  private Format extension(Window window, Passage passage) throws IOException {
+  private Format extension(Window window, FilterBuffer buffer) throws IOException {
     if (window.lacks(2)) {
       return this;
     }
@@ -92,28 +92,28 @@ final class GifBlocks implements Format {
       return this;
     }
     if (label == CONTROL) {
-      return control(window, passage);
+      return control(window, buffer);
     }
     if (label == APPLICATION && isLoop(window)) {
-      passage.pass(!hasLoop, LOOP_LENGTH);
+      buffer.pass(!hasLoop, LOOP_LENGTH);
       hasLoop = true;
       return this;
     }
-    boolean kept = isKept(label, window, passage);
-    passage.pass(kept, 2);
+    boolean kept = isKept(label, window, buffer);
+    buffer.pass(kept, 2);
     return new GifSubBlocks(kept, this);
   }
 
   /** Belongs to the next image: a second one, or one of another form, could hold anything. */
-  private Format control(Window window, Passage passage) throws IOException {
+  private Format control(Window window, FilterBuffer buffer) throws IOException {
     boolean isValid =
         window.matches(0, "!\u00f9\4")
             && window.shows(CONTROL_LENGTH)
             && (window.u8(3) & CONTROL_RESERVED) == 0
             && window.u8(CONTROL_LENGTH - 1) == 0;
-    passage.doubtUnless(isValid && !hasControl);
+    buffer.markUncleanUnless(isValid && !hasControl);
     hasControl = true;
-    passage.keep(2);
+    buffer.keep(2);
     return new GifSubBlocks(true, this);
   }
 
@@ -124,11 +124,11 @@ final class GifBlocks implements Format {
         && window.u8(LOOP_LENGTH - 1) == 0;
   }
 
-  private static boolean isKept(int label, Window window, Passage passage) {
+  private static boolean isKept(int label, Window window, FilterBuffer buffer) {
     return switch (label) {
-      case COMMENT, PLAIN_TEXT -> passage.wants(EmbeddedMetadata.TEXT);
+      case COMMENT, PLAIN_TEXT -> buffer.wants(EmbeddedMetadata.TEXT);
       case APPLICATION ->
-          window.matches(2, "\u000bXMP DataXMP") && passage.wants(EmbeddedMetadata.XMP);
+          window.matches(2, "\u000bXMP DataXMP") && buffer.wants(EmbeddedMetadata.XMP);
       default -> false;
     };
   }

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 record GifImage(GifPixels pixels, ColourTable colours, boolean ownsColours, Format following)
     implements Format {
   @Override
-  public Format next(Window window, Passage passage) throws IOException {
+  public Format next(Window window, FilterBuffer buffer) throws IOException {
     if (window.lacks(1)) {
       return this;
     }
@@ -22,12 +22,12 @@ record GifImage(GifPixels pixels, ColourTable colours, boolean ownsColours, Form
     }
     if (length == 0) {
       colours.use(pixels.colours());
-      passage.doubtUnless(pixels.isWhole() && !(ownsColours && colours.holdsText()));
-      passage.keep(1);
+      buffer.markUncleanUnless(pixels.isWhole() && !(ownsColours && colours.holdsText()));
+      buffer.keep(1);
       return following;
     }
     int taken = pixels.isEnded() ? -1 : pixels.take(window, 1, 1 + length);
-    passage.exchange(1 + length, block(taken, window));
+    buffer.exchange(1 + length, block(taken, window));
     return this;
   }
 

@@ -8,13 +8,13 @@ final class GifScreen implements Format {
   private static final int FLAGS = 10;
 
   @Override
-  public Format next(Window window, Passage passage) throws IOException {
+  public Format next(Window window, FilterBuffer buffer) throws IOException {
     if (window.lacks(LENGTH) || window.lacks(LENGTH + colourTable(window.u8(FLAGS)))) {
       return this;
     }
     int length = LENGTH + colourTable(window.u8(FLAGS));
     ColourTable colours = new ColourTable(window.bytes(LENGTH, length));
-    passage.keep(length);
+    buffer.keep(length);
     return new GifBlocks(colours);
   }
 

@@ -8,12 +8,12 @@ import java.io.IOException;
  */
 record GifSubBlocks(boolean kept, Format following) implements Format {
   @Override
-  public Format next(Window window, Passage passage) throws IOException {
+  public Format next(Window window, FilterBuffer buffer) throws IOException {
     if (window.lacks(1)) {
       return this;
     }
     int length = window.u8(0);
-    passage.pass(kept, 1 + length);
+    buffer.pass(kept, 1 + length);
     return length == 0 ? following : this;
   }
 }

@@ -54,20 +54,20 @@ final class JpegApplications {
   }
 
   /** Decides about a segment, or asks for more of it. */
-  void decide(int marker, int length, Window window, Passage passage) throws IOException {
+  void decide(int marker, int length, Window window, FilterBuffer buffer) throws IOException {
     if (!window.awaits(Math.min(length, HEADER + MORE_XMP.length()))) {
       switch (marker) {
-        case APP0 -> jfif(length, window, passage);
-        case APP1 -> exifOrXmp(length, window, passage);
-        case APP2 -> profile(length, window, passage);
-        case APP14 -> adobe(length, window, passage);
-        case COM -> passage.pass(passage.wants(EmbeddedMetadata.TEXT), length);
-        default -> passage.drop(length);
+        case APP0 -> jfif(length, window, buffer);
+        case APP1 -> exifOrXmp(length, window, buffer);
+        case APP2 -> profile(length, window, buffer);
+        case APP14 -> adobe(length, window, buffer);
+        case COM -> buffer.pass(buffer.wants(EmbeddedMetadata.TEXT), length);
+        default -> buffer.drop(length);
       }
     }
   }
 
-  private void jfif(int length, Window window, Passage passage) throws IOException {
+  private void jfif(int length, Window window, FilterBuffer buffer) throws IOException {
     boolean isFirst = length >= JFIF_LENGTH && window.matches(HEADER, JFIF) && !jfifSeen;
     if (isFirst && window.shows(JFIF_LENGTH)) {
       jfifSeen = true;
@@ -75,10 +75,10 @@ final class JpegApplications {
       if (isPlainJfif(window)) {
         System.arraycopy(window.bytes(9, 16), 0, plain, 9, 7); // version, unit, density
       }
-      passage.exchange(JFIF_LENGTH, plain);
-      passage.drop(length - JFIF_LENGTH);
+      buffer.exchange(JFIF_LENGTH, plain);
+      buffer.drop(length - JFIF_LENGTH);
     } else {
-      passage.drop(length);
+      buffer.drop(length);
     }
   }
 
@@ -87,26 +87,26 @@ final class JpegApplications {
     return isKnown && window.u16(12) > 0 && window.u16(14) > 0;
   }
 
-  private void exifOrXmp(int length, Window window, Passage passage) throws IOException {
+  private void exifOrXmp(int length, Window window, FilterBuffer buffer) throws IOException {
     if (window.matches(HEADER, EXIF)) {
-      exif(length, window, passage);
+      exif(length, window, buffer);
     } else {
       boolean xmp = window.matches(HEADER, XMP) || window.matches(HEADER, MORE_XMP);
-      passage.pass(xmp && passage.wants(EmbeddedMetadata.XMP), length);
+      buffer.pass(xmp && buffer.wants(EmbeddedMetadata.XMP), length);
     }
   }
 
   /** The first one tells the orientation, as decoders have it. */
-  private void exif(int length, Window window, Passage passage) throws IOException {
-    if (passage.wants(EmbeddedMetadata.EXIF)) {
-      passage.keep(length);
+  private void exif(int length, Window window, FilterBuffer buffer) throws IOException {
+    if (buffer.wants(EmbeddedMetadata.EXIF)) {
+      buffer.keep(length);
     } else if (!window.awaits(length)) {
       boolean isFirst = !exifSeen && window.shows(length);
       exifSeen = true;
       if (isFirst) {
-        passage.exchange(length, orientation(window));
+        buffer.exchange(length, orientation(window));
       } else {
-        passage.drop(length);
+        buffer.drop(length);
       }
     }
   }
@@ -116,7 +116,7 @@ final class JpegApplications {
     return found.map(Orientation::segment).orElseGet(() -> new byte[0]);
   }
 
-  private void profile(int length, Window window, Passage passage) throws IOException {
+  private void profile(int length, Window window, FilterBuffer buffer) throws IOException {
     if (window.awaits(length)) {
       return;
     }
@@ -128,24 +128,24 @@ final class JpegApplications {
     if (plain.isPresent()) {
       profileSeen = true;
       byte[] head = window.bytes(0, PROFILE_DATA);
-      passage.exchange(length, ByteBuffer.allocate(length).put(head).put(plain.get()).array());
+      buffer.exchange(length, ByteBuffer.allocate(length).put(head).put(plain.get()).array());
     } else {
-      passage.drop(length);
+      buffer.drop(length);
     }
   }
 
-  private static void adobe(int length, Window window, Passage passage) throws IOException {
+  private static void adobe(int length, Window window, FilterBuffer buffer) throws IOException {
     if (length < ADOBE_LENGTH || !window.shows(ADOBE_LENGTH) || !window.matches(HEADER, ADOBE)) {
-      passage.drop(length);
+      buffer.drop(length);
     } else if (window.u8(TRANSFORM) > MAX_TRANSFORM) {
-      passage.doubt();
-      passage.keep(length);
+      buffer.markUnclean();
+      buffer.keep(length);
     } else {
       byte transform = (byte) window.u8(TRANSFORM);
       byte[] head = latin1(PLAIN_ADOBE);
-      passage.exchange(
+      buffer.exchange(
           ADOBE_LENGTH, ByteBuffer.allocate(ADOBE_LENGTH).put(head).put(transform).array());
-      passage.drop(length - ADOBE_LENGTH);
+      buffer.drop(length - ADOBE_LENGTH);
     }
   }
 

@@ -18,23 +18,23 @@ record JpegScan(TextRun text, JpegSegments segments) implements Format {
   private static final int FILL = 0xff;
 
   @Override
-  public Format next(Window window, Passage passage) throws IOException {
+  public Format next(Window window, FilterBuffer buffer) throws IOException {
     if (window.lacks(2)) {
       return this;
     }
     int code = window.u8(1);
     if (code < SOF0 || (code >= RST0 && code <= RST7)) {
       if (code > TEM && code < SOF0) {
-        passage.doubt();
+        buffer.markUnclean();
       }
-      passage.keepThenTo(2, MARKER, text);
+      buffer.keepThenTo(2, MARKER, text);
       return this;
     }
     if (code == FILL) { // what follows it may be a restart
-      passage.keep(1);
+      buffer.keep(1);
       return this;
     }
-    passage.doubtUnless(!text.isFound());
+    buffer.markUncleanUnless(!text.isFound());
     return segments;
   }
 }

@@ -43,42 +43,42 @@ final class JpegSegments implements Format {
   private boolean isLost;
 
   @Override
-  public Format next(Window window, Passage passage) throws IOException {
+  public Format next(Window window, FilterBuffer buffer) throws IOException {
     if (window.lacks(2)) {
       return this;
     }
     int marker = window.u16(0);
     if (marker >> 8 != 0xff) {
-      stray(1, passage);
+      stray(1, buffer);
     } else if (marker == FILL) {
-      passage.keep(1);
+      buffer.keep(1);
     } else if (marker == EOI) {
-      passage.doubtUnless(frame.isWhole());
-      passage.keep(2);
+      buffer.markUncleanUnless(frame.isWhole());
+      buffer.keep(2);
       return new Trailer();
     } else if (isWithoutMeaning(marker)) {
-      stray(2, passage);
+      stray(2, buffer);
     } else if (isSegment(marker)) {
-      return window.lacks(HEADER) ? this : segment(marker, 2 + window.u16(2), window, passage);
+      return window.lacks(HEADER) ? this : segment(marker, 2 + window.u16(2), window, buffer);
     } else {
-      giveUp(passage);
-      passage.keep(2);
+      giveUp(buffer);
+      buffer.keep(2);
     }
     return this;
   }
 
   /** Passes {@code n} bytes that belong to no segment, and those up to the next marker. */
-  private void stray(int n, Passage passage) throws IOException {
+  private void stray(int n, FilterBuffer buffer) throws IOException {
     if (isLost) {
-      passage.keepThenTo(n, JpegScan.MARKER, Inspector.NONE);
+      buffer.keepThenTo(n, JpegScan.MARKER, Inspector.NONE);
     } else {
-      passage.dropThenTo(n, JpegScan.MARKER);
+      buffer.dropThenTo(n, JpegScan.MARKER);
     }
   }
 
-  private void giveUp(Passage passage) {
+  private void giveUp(FilterBuffer buffer) {
     isLost = true;
-    passage.doubt();
+    buffer.markUnclean();
   }
 
   /** Whether decoders pass over the marker, which no length follows, outside of a scan. */
@@ -92,41 +92,41 @@ final class JpegSegments implements Format {
         || marker == COM;
   }
 
-  private Format segment(int marker, int length, Window window, Passage passage)
+  private Format segment(int marker, int length, Window window, FilterBuffer buffer)
       throws IOException {
     if (length < HEADER) {
-      tooShort(marker, passage);
+      tooShort(marker, buffer);
     } else if (marker >= APP0) {
-      applications.decide(marker, length, window, passage);
+      applications.decide(marker, length, window, buffer);
     } else if (!window.awaits(length)) {
-      return decoding(marker, length, window, passage);
+      return decoding(marker, length, window, buffer);
     }
     return this;
   }
 
   /** Decoders take such a segment for empty, and what follows for stray bytes. */
-  private void tooShort(int marker, Passage passage) throws IOException {
+  private void tooShort(int marker, FilterBuffer buffer) throws IOException {
     if (marker < APP0) {
-      giveUp(passage); // no decoder does without what it should hold
+      giveUp(buffer); // no decoder does without what it should hold
     }
-    passage.pass(marker < APP0, HEADER);
+    buffer.pass(marker < APP0, HEADER);
   }
 
   /** A segment that tells how to decode the pixels; it stays, whatever it holds. */
-  private Format decoding(int marker, int length, Window window, Passage passage)
+  private Format decoding(int marker, int length, Window window, FilterBuffer buffer)
       throws IOException {
     if (marker == DNL && !frame.isHeightOpen()) {
-      passage.drop(length);
+      buffer.drop(length);
       return this;
     }
-    passage.doubtUnless(window.shows(length) && isValid(marker, window.view(HEADER, length)));
+    buffer.markUncleanUnless(window.shows(length) && isValid(marker, window.view(HEADER, length)));
     if (marker == SOS) {
       applications.pixelsBegin();
       TextRun text = new TextRun();
-      passage.keepThenTo(length, JpegScan.MARKER, text);
+      buffer.keepThenTo(length, JpegScan.MARKER, text);
       return new JpegScan(text, this);
     }
-    passage.keep(length);
+    buffer.keep(length);
     return this;
   }
 

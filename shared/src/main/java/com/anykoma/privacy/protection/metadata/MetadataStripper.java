@@ -20,7 +20,7 @@ import java.util.Set;
  * not pass for clean. Of a colour profile only the numbers stay ({@link IccProfile}).
  *
  * <p>Content never makes it throw. Where a file cannot be understood, its bytes pass unchanged and
- * the outcome is {@link Outcome#MALFORMED}. A photo that is turned by its EXIF stays turned: a
+ * the outcome is {@link StripResult#MALFORMED}. A photo that is turned by its EXIF stays turned: a
  * JPEG's orientation, and nothing else of it, is written in its place. A file may become 36 bytes
  * longer by that, and some more by a profile that was compressed better.
  *
@@ -31,14 +31,14 @@ import java.util.Set;
  */
 public final class MetadataStripper extends OutputStream {
   private final OutputStream out;
-  private final Passage passage;
+  private final FilterBuffer buffer;
   private final byte[] single = new byte[1];
   private boolean over;
   private boolean finished;
   private boolean closed;
 
   /** What became of a file. */
-  public enum Outcome {
+  public enum StripResult {
     /** The file was understood, holds nothing unwanted beside its pixels, and passed unchanged. */
     NOTHING_FOUND,
     /** The file was understood, and what was unwanted beside its pixels is gone. */
@@ -72,7 +72,7 @@ public final class MetadataStripper extends OutputStream {
    */
   public MetadataStripper(OutputStream out, Set<EmbeddedMetadata> unwanted) {
     this.out = new BufferedOutputStream(Objects.requireNonNull(out));
-    this.passage = new Passage(this.out, Set.copyOf(unwanted));
+    this.buffer = new FilterBuffer(this.out, Set.copyOf(unwanted));
   }
 
   @Override
@@ -87,7 +87,7 @@ public final class MetadataStripper extends OutputStream {
     if (over) {
       throw new IOException("the file is over");
     }
-    passage.take(bytes, offset, offset + length);
+    buffer.take(bytes, offset, offset + length);
   }
 
   /** Hands on what is decided; a few bytes may wait for those that decide about them. */
@@ -97,10 +97,10 @@ public final class MetadataStripper extends OutputStream {
   }
 
   /** Says that the file is over, and leaves {@code out} open. Safe to repeat. */
-  public Outcome finish() throws IOException {
+  public StripResult finish() throws IOException {
     if (!over) {
       over = true;
-      passage.end();
+      buffer.end();
       out.flush();
       finished = true;
     }
@@ -125,10 +125,10 @@ public final class MetadataStripper extends OutputStream {
    *
    * @throws IllegalStateException when the file is not over, or its end could not be written
    */
-  public Outcome outcome() {
+  public StripResult outcome() {
     if (!finished) {
       throw new IllegalStateException("the file is not over, or its end could not be written");
     }
-    return passage.outcome();
+    return buffer.outcome();
   }
 }

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.protection.metadata;
 
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ final class PngBeginning implements Format {
   private static final int LENGTH = CRC + PngChunks.CRC;
 
   @Override
-  public Format next(Window window, Passage passage) throws IOException {
+  public Format next(Window window, FilterBuffer buffer) throws IOException {
     if (window.awaits(LENGTH)) {
       return this;
     }
@@ -22,11 +22,11 @@ final class PngBeginning implements Format {
             ? PngHeader.in(window.view(DATA, CRC))
             : Optional.empty();
     if (header.isEmpty()) {
-      passage.keepRest(Outcome.MALFORMED);
+      buffer.keepRest(StripResult.MALFORMED);
       return this;
     }
-    passage.doubtUnless(window.u32(CRC) == PngChunk.crc(window.bytes(12, CRC)));
-    passage.keep(LENGTH);
+    buffer.markUncleanUnless(window.u32(CRC) == PngChunk.crc(window.bytes(12, CRC)));
+    buffer.keep(LENGTH);
     return new PngChunks(header.get());
   }
 }

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.protection.metadata;
 
 import com.anykoma.privacy.collection.datamap.EmbeddedMetadata;
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
@@ -59,21 +59,21 @@ final class PngChunks implements Format {
   }
 
   @Override
-  public Format next(Window window, Passage passage) throws IOException {
+  public Format next(Window window, FilterBuffer buffer) throws IOException {
     if (window.lacks(HEADER)) {
       return this;
     }
     long length = window.u32(0);
     String type = window.type(4);
     if (length > LONGEST || !isType(type) || (type.equals("IEND") && length > 0)) {
-      passage.keepRest(Outcome.MALFORMED);
+      buffer.keepRest(StripResult.MALFORMED);
       return this;
     }
     return switch (type) {
-      case "IEND" -> end(window, passage);
-      case "IDAT" -> pixels(length, window, passage);
-      case "fdAT" -> frame(length, window, passage);
-      default -> other(type, length, window, passage);
+      case "IEND" -> end(window, buffer);
+      case "IDAT" -> pixels(length, window, buffer);
+      case "fdAT" -> frame(length, window, buffer);
+      default -> other(type, length, window, buffer);
     };
   }
 
@@ -81,39 +81,39 @@ final class PngChunks implements Format {
     return type.chars().allMatch(each -> (each | 0x20) >= 'a' && (each | 0x20) <= 'z');
   }
 
-  private Format end(Window window, Passage passage) throws IOException {
+  private Format end(Window window, FilterBuffer buffer) throws IOException {
     if (window.lacks(END.length)) {
       return this;
     }
-    passage.doubtUnless(pixels.filter(PngPixels::isWhole).isPresent() && animation.isWhole());
-    passage.doubtUnless(!colours.holdText());
+    buffer.markUncleanUnless(pixels.filter(PngPixels::isWhole).isPresent() && animation.isWhole());
+    buffer.markUncleanUnless(!colours.holdText());
     if (pixels.filter(PngPixels::hideText).isPresent() || animation.hidesText()) {
-      passage.reportHiddenText();
+      buffer.reportHiddenText();
     }
-    passage.replace(END);
+    buffer.replace(END);
     return new Trailer();
   }
 
   /** A chunk that follows the end of the compressed stream holds no pixels. */
-  private Format pixels(long length, Window window, Passage passage) throws IOException {
+  private Format pixels(long length, Window window, FilterBuffer buffer) throws IOException {
     if (pixels.filter(PngPixels::isFinished).isPresent()) {
-      passage.drop(HEADER + length + CRC);
+      buffer.drop(HEADER + length + CRC);
       return this;
     }
     if (pixels.isEmpty()) {
-      passage.doubtUnless(!header.hasPalette() || colours.entries() > 0);
+      buffer.markUncleanUnless(!header.hasPalette() || colours.entries() > 0);
       pixels = Optional.of(new PngPixels(header, colours));
     }
     PngData data = new PngData(window.bytes(4, HEADER), pixels.get(), this);
-    passage.keep(HEADER);
-    passage.keep(length, data);
+    buffer.keep(HEADER);
+    buffer.keep(length, data);
     return data;
   }
 
-  private Format frame(long length, Window window, Passage passage) throws IOException {
+  private Format frame(long length, Window window, FilterBuffer buffer) throws IOException {
     int begun = HEADER + PngAnimation.NUMBER_LENGTH;
     if (!animation.isAnimated()) {
-      passage.drop(HEADER + length + CRC);
+      buffer.drop(HEADER + length + CRC);
       return this;
     }
     if (window.lacks(begun)) {
@@ -121,18 +121,18 @@ final class PngChunks implements Format {
     }
     Optional<PngPixels> frame = animation.frame().filter(it -> !it.isFinished());
     boolean isInOrder = length >= PngAnimation.NUMBER_LENGTH && frame.isPresent();
-    passage.doubtUnless(isInOrder && animation.takeNumber((int) window.u32(HEADER)));
+    buffer.markUncleanUnless(isInOrder && animation.takeNumber((int) window.u32(HEADER)));
     if (!isInOrder) {
-      passage.keep(HEADER + length + CRC);
+      buffer.keep(HEADER + length + CRC);
       return this;
     }
     PngData data = new PngData(window.bytes(4, begun), frame.get(), this);
-    passage.keep(begun);
-    passage.keep(length - PngAnimation.NUMBER_LENGTH, data);
+    buffer.keep(begun);
+    buffer.keep(length - PngAnimation.NUMBER_LENGTH, data);
     return data;
   }
 
-  private Format other(String type, long length, Window window, Passage passage)
+  private Format other(String type, long length, Window window, FilterBuffer buffer)
       throws IOException {
     boolean isShown = length <= SHOWN.getOrDefault(type, -1);
     int look = isShown ? HEADER + (int) length + CRC : HEADER + (int) Math.min(length, 20);
@@ -144,9 +144,9 @@ final class PngChunks implements Format {
             .filter(it -> it)
             .map(it -> window.view(HEADER, look - CRC));
     if (type.equals("iCCP")) {
-      profile(data, HEADER + length + CRC, passage);
+      profile(data, HEADER + length + CRC, buffer);
     } else {
-      passage.pass(keeps(type, data, window, passage), HEADER + length + CRC);
+      buffer.pass(keeps(type, data, window, buffer), HEADER + length + CRC);
     }
     return this;
   }
@@ -155,36 +155,37 @@ final class PngChunks implements Format {
     return window.u32(end - CRC) == PngChunk.crc(window.bytes(4, end - CRC));
   }
 
-  private void profile(Optional<ByteBuffer> data, long length, Passage passage) throws IOException {
+  private void profile(Optional<ByteBuffer> data, long length, FilterBuffer buffer)
+      throws IOException {
     Optional<byte[]> chunk =
         data.filter(it -> isInPlace("iCCP")).flatMap(it -> PngProfile.plain(it, header));
     if (chunk.isPresent()) {
       kept.add("iCCP");
-      passage.exchange((int) length, chunk.get());
+      buffer.exchange((int) length, chunk.get());
     } else {
-      passage.drop(length);
+      buffer.drop(length);
     }
   }
 
-  private boolean keeps(String type, Optional<ByteBuffer> data, Window window, Passage passage) {
+  private boolean keeps(
+      String type, Optional<ByteBuffer> data, Window window, FilterBuffer buffer) {
     return switch (type) {
-      case "PLTE" -> header.hasPalette() && requires(data.filter(this::setPalette), passage);
-      case "tRNS" ->
-          placeTransparency() && requires(data.filter(colours::setTransparency), passage);
-      case "fcTL" -> animation.isAnimated() && requires(data.filter(this::beginFrame), passage);
+      case "PLTE" -> header.hasPalette() && requires(data.filter(this::setPalette), buffer);
+      case "tRNS" -> placeTransparency() && requires(data.filter(colours::setTransparency), buffer);
+      case "fcTL" -> animation.isAnimated() && requires(data.filter(this::beginFrame), buffer);
       case "acTL" -> pixels.isEmpty() && data.filter(animation::begin).isPresent();
-      case "eXIf" -> passage.wants(EmbeddedMetadata.EXIF);
-      case "tEXt", "zTXt", "iTXt" -> isKeptText(window, passage);
+      case "eXIf" -> buffer.wants(EmbeddedMetadata.EXIF);
+      case "tEXt", "zTXt", "iTXt" -> isKeptText(window, buffer);
       default ->
           isCritical(type)
-              ? requires(Optional.empty(), passage)
+              ? requires(Optional.empty(), buffer)
               : data.filter(it -> place(type, it)).isPresent();
     };
   }
 
   /** A chunk that has to stay: if it is wrong, the file is malformed. */
-  private static boolean requires(Optional<ByteBuffer> valid, Passage passage) {
-    passage.doubtUnless(valid.isPresent());
+  private static boolean requires(Optional<ByteBuffer> valid, FilterBuffer buffer) {
+    buffer.markUncleanUnless(valid.isPresent());
     return true;
   }
 
@@ -212,11 +213,11 @@ final class PngChunks implements Format {
     return pixels.isEmpty() && !isLate && !kept.contains(type);
   }
 
-  private static boolean isKeptText(Window window, Passage passage) {
+  private static boolean isKeptText(Window window, FilterBuffer buffer) {
     if (window.matches(HEADER, XMP)) {
-      return passage.wants(EmbeddedMetadata.XMP);
+      return buffer.wants(EmbeddedMetadata.XMP);
     }
-    return !window.matches(HEADER, RAW_PROFILE) && passage.wants(EmbeddedMetadata.TEXT);
+    return !window.matches(HEADER, RAW_PROFILE) && buffer.wants(EmbeddedMetadata.TEXT);
   }
 
   /** Whether the format says that there are no pixels without this chunk. */

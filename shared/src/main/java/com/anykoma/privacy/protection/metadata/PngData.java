@@ -28,12 +28,12 @@ final class PngData implements Inspector, Format {
   }
 
   @Override
-  public Format next(Window window, Passage passage) throws IOException {
+  public Format next(Window window, FilterBuffer buffer) throws IOException {
     if (window.lacks(4)) {
       return this;
     }
-    passage.doubtUnless(window.u32(0) == crc.getValue());
-    passage.keep(4);
+    buffer.markUncleanUnless(window.u32(0) == crc.getValue());
+    buffer.keep(4);
     return following;
   }
 }

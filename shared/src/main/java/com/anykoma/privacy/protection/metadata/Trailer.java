@@ -8,8 +8,8 @@ import java.io.IOException;
  */
 final class Trailer implements Format {
   @Override
-  public Format next(Window window, Passage passage) throws IOException {
-    passage.finish();
+  public Format next(Window window, FilterBuffer buffer) throws IOException {
+    buffer.finish();
     return this;
   }
 }

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.protection.metadata;
 
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import java.io.IOException;
 
 /**
@@ -37,14 +37,14 @@ abstract class WebPChunks implements Format {
   }
 
   @Override
-  public final Format next(Window window, Passage passage) throws IOException {
+  public final Format next(Window window, FilterBuffer buffer) throws IOException {
     if (isPadded) {
       isPadded = false;
-      passage.zero(1);
+      buffer.zero(1);
       return this;
     }
     if (left == 0) {
-      passage.doubtUnless(isWhole() && !text.isFound());
+      buffer.markUncleanUnless(isWhole() && !text.isFound());
       return following;
     }
     if (window.lacks(HEADER)) {
@@ -52,7 +52,7 @@ abstract class WebPChunks implements Format {
     }
     long length = length(window);
     if (length > left - HEADER) {
-      passage.keepRest(Outcome.MALFORMED);
+      buffer.keepRest(StripResult.MALFORMED);
       return this;
     }
     if (window.awaits(shown(window.type(0), length, window))) {
@@ -61,34 +61,34 @@ abstract class WebPChunks implements Format {
     left -= HEADER + length;
     isPadded = (length & 1) == 1 && left > 0; // the last one may lack its padding
     left -= isPadded ? 1 : 0;
-    return chunk(window.type(0), length, window, passage);
+    return chunk(window.type(0), length, window, buffer);
   }
 
   /** How many bytes of the chunk have to be shown, if the file has so many. */
   abstract int shown(String type, long length, Window window);
 
   /** Decides about a chunk, which lies within the file as far as the file's header knows. */
-  abstract Format chunk(String type, long length, Window window, Passage passage)
+  abstract Format chunk(String type, long length, Window window, FilterBuffer buffer)
       throws IOException;
 
   /** Whether all is there, once no chunk follows. */
   abstract boolean isWhole();
 
   /** Puts zeros in the chunk's place. */
-  static void blank(long length, Passage passage) throws IOException {
-    passage.replace(IGNORED);
-    passage.keep(4);
-    passage.zero(length);
+  static void blank(long length, FilterBuffer buffer) throws IOException {
+    buffer.replace(IGNORED);
+    buffer.keep(4);
+    buffer.zero(length);
   }
 
   /** Keeps a chunk of an image, unless there is no place for it. */
-  void image(WebPImage image, String type, long length, Window window, Passage passage)
+  void image(WebPImage image, String type, long length, Window window, FilterBuffer buffer)
       throws IOException {
     if (image.takes(type)) {
-      passage.doubtUnless(image.isValid(type, window, HEADER, length));
-      passage.keep(HEADER + length, text);
+      buffer.markUncleanUnless(image.isValid(type, window, HEADER, length));
+      buffer.keep(HEADER + length, text);
     } else {
-      blank(length, passage);
+      blank(length, buffer);
     }
   }
 }

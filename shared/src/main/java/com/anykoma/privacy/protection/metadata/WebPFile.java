@@ -49,41 +49,42 @@ final class WebPFile extends WebPChunks {
   }
 
   @Override
-  Format chunk(String type, long length, Window window, Passage passage) throws IOException {
+  Format chunk(String type, long length, Window window, FilterBuffer buffer) throws IOException {
     boolean isFirst = !isBegun;
     isBegun = true;
     boolean follows = hasProfile;
     hasProfile = false;
     switch (type) {
-      case FEATURES -> features(isFirst, length, window, passage);
-      case PROFILE -> profile(follows, length, window, passage);
-      case ANIMATION -> animation(length, passage);
+      case FEATURES -> features(isFirst, length, window, buffer);
+      case PROFILE -> profile(follows, length, window, buffer);
+      case ANIMATION -> animation(length, buffer);
       case WebPFrame.TYPE -> {
-        return frame(length, window, passage);
+        return frame(length, window, buffer);
       }
-      case "EXIF" -> metadata(passage.wants(EmbeddedMetadata.EXIF), length, passage);
-      case "XMP " -> metadata(passage.wants(EmbeddedMetadata.XMP), length, passage);
+      case "EXIF" -> metadata(buffer.wants(EmbeddedMetadata.EXIF), length, buffer);
+      case "XMP " -> metadata(buffer.wants(EmbeddedMetadata.XMP), length, buffer);
       default -> {
-        image(image, type, length, window, passage);
-        passage.doubtUnless(!isAnimated || !image.isSeen());
+        image(image, type, length, window, buffer);
+        buffer.markUncleanUnless(!isAnimated || !image.isSeen());
       }
     }
     return this;
   }
 
-  private static void metadata(boolean isWanted, long length, Passage passage) throws IOException {
+  private static void metadata(boolean isWanted, long length, FilterBuffer buffer)
+      throws IOException {
     if (isWanted) {
-      passage.keep(HEADER + length);
+      buffer.keep(HEADER + length);
     } else {
-      blank(length, passage);
+      blank(length, buffer);
     }
   }
 
-  private void features(boolean isFirst, long length, Window window, Passage passage)
+  private void features(boolean isFirst, long length, Window window, FilterBuffer buffer)
       throws IOException {
     if (!isFirst || length != FEATURES_LENGTH || !window.shows(HEADER + FEATURES_LENGTH)) {
-      passage.doubt();
-      passage.keep(HEADER + length);
+      buffer.markUnclean();
+      buffer.keep(HEADER + length);
       return;
     }
     int flags = window.u8(HEADER);
@@ -91,17 +92,17 @@ final class WebPFile extends WebPChunks {
     isAnimated = (flags & ANIMATION_FLAG) != 0;
     image =
         new WebPImage((1 + little(window, HEADER + 4, 3)) * (1 + little(window, HEADER + 7, 3)));
-    passage.keep(HEADER);
-    passage.replace((byte) kept(flags, passage), (byte) 0, (byte) 0, (byte) 0);
-    passage.keep(FEATURES_LENGTH - 4);
+    buffer.keep(HEADER);
+    buffer.replace((byte) kept(flags, buffer), (byte) 0, (byte) 0, (byte) 0);
+    buffer.keep(FEATURES_LENGTH - 4);
   }
 
-  private int kept(int flags, Passage passage) {
+  private int kept(int flags, FilterBuffer buffer) {
     int unset =
         RESERVED_FLAGS
             | (hasProfile ? 0 : PROFILE_FLAG)
-            | (passage.wants(EmbeddedMetadata.EXIF) ? 0 : EXIF_FLAG)
-            | (passage.wants(EmbeddedMetadata.XMP) ? 0 : XMP_FLAG);
+            | (buffer.wants(EmbeddedMetadata.EXIF) ? 0 : EXIF_FLAG)
+            | (buffer.wants(EmbeddedMetadata.XMP) ? 0 : XMP_FLAG);
     return flags & ~unset;
   }
 
@@ -117,43 +118,43 @@ final class WebPFile extends WebPChunks {
         : Optional.empty();
   }
 
-  private static void profile(boolean follows, long length, Window window, Passage passage)
+  private static void profile(boolean follows, long length, Window window, FilterBuffer buffer)
       throws IOException {
     Optional<byte[]> plain = follows ? plain(window, 0, length) : Optional.empty();
     if (plain.isPresent()) {
-      passage.keep(HEADER);
-      passage.exchange((int) length, plain.get());
+      buffer.keep(HEADER);
+      buffer.exchange((int) length, plain.get());
     } else {
-      blank(length, passage);
+      blank(length, buffer);
     }
   }
 
   /** Background and number of plays; without them there is no animation. */
-  private void animation(long length, Passage passage) throws IOException {
+  private void animation(long length, FilterBuffer buffer) throws IOException {
     if (hasAnimation || !isAnimated) {
-      blank(length, passage);
+      blank(length, buffer);
     } else {
       hasAnimation = true;
-      passage.doubtUnless(length == ANIMATION_LENGTH);
-      passage.keep(HEADER + length);
+      buffer.markUncleanUnless(length == ANIMATION_LENGTH);
+      buffer.keep(HEADER + length);
     }
   }
 
-  private Format frame(long length, Window window, Passage passage) throws IOException {
+  private Format frame(long length, Window window, FilterBuffer buffer) throws IOException {
     int begun = HEADER + WebPFrame.HEADER_LENGTH;
     if (!isAnimated) {
-      blank(length, passage);
+      blank(length, buffer);
       return this;
     }
     if (length < WebPFrame.HEADER_LENGTH || !window.shows(begun)) {
-      passage.doubt();
-      passage.keep(HEADER + length);
+      buffer.markUnclean();
+      buffer.keep(HEADER + length);
       return this;
     }
-    passage.doubtUnless(hasAnimation && WebPFrame.isValid(window, HEADER));
+    buffer.markUncleanUnless(hasAnimation && WebPFrame.isValid(window, HEADER));
     hasFrame = true;
     long pixels = WebPFrame.pixels(window, HEADER);
-    passage.keep(begun);
+    buffer.keep(begun);
     return new WebPFrame(length - WebPFrame.HEADER_LENGTH, pixels, this);
   }
 

@@ -34,8 +34,8 @@ final class WebPFrame extends WebPChunks {
   }
 
   @Override
-  Format chunk(String type, long length, Window window, Passage passage) throws IOException {
-    image(image, type, length, window, passage);
+  Format chunk(String type, long length, Window window, FilterBuffer buffer) throws IOException {
+    image(image, type, length, window, buffer);
     return this;
   }
 

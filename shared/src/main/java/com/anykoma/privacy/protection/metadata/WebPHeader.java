@@ -1,6 +1,6 @@
 package com.anykoma.privacy.protection.metadata;
 
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import java.io.IOException;
 
 /** The beginning of a WebP file: RIFF, the length of what follows, WEBP. */
@@ -9,16 +9,16 @@ final class WebPHeader implements Format {
   private static final int FORM = 4;
 
   @Override
-  public Format next(Window window, Passage passage) throws IOException {
+  public Format next(Window window, FilterBuffer buffer) throws IOException {
     if (window.lacks(LENGTH)) {
       return this;
     }
     long length = WebPChunks.length(window);
     if (length < FORM) {
-      passage.keepRest(Outcome.MALFORMED);
+      buffer.keepRest(StripResult.MALFORMED);
       return this;
     }
-    passage.keep(LENGTH);
+    buffer.keep(LENGTH);
     return new WebPFile(length - FORM);
   }
 }

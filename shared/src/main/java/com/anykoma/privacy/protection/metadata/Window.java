@@ -80,7 +80,7 @@ final class Window {
     return Arrays.copyOfRange(bytes, from, to);
   }
 
-  // ---- for the passage -----------------------------------------------------------------------
+  // ---- for the buffer -----------------------------------------------------------------------
 
   /** Whether the format asked for more than is shown. */
   boolean isAwaited() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * on for as long as it moves forward by small steps.
  */
 final class BlobChannel implements SeekableByteChannel {
-  private static final int SMALL_STEP = 4 * SubjectKey.SEGMENT_BYTES;
+  private static final int SMALL_STEP = 4 * DataEncryptionKey.SEGMENT_BYTES;
 
   private final Blobs blobs;
   private final Blob blob;

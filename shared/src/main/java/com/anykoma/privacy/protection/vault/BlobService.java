@@ -38,16 +38,16 @@ public record BlobService(Blobs blobs, KeyService keys, SubjectHash hash) {
   }
 
   private OpenedBlob open(SubjectId owner, Blob stored) {
-    Seal seal = seal(stored);
-    if (SubjectKey.plainSize(stored.size()) < 0) {
+    SealMetadata seal = seal(stored);
+    if (DataEncryptionKey.plainSize(stored.size()) < 0) {
       throw new DamagedSeal("a sealed blob is too short to be one");
     }
     return new OpenedBlob(
         blobs, stored, seal, keys.toOpen(owner, seal.keyClass(), seal.keyVersion()));
   }
 
-  private static Seal seal(Blob stored) {
-    return Seal.of(stored)
+  private static SealMetadata seal(Blob stored) {
+    return SealMetadata.of(stored)
         .orElseThrow(() -> new DamagedSeal("a blob has no seal of ours, or of a later format"));
   }
 
@@ -63,7 +63,7 @@ public record BlobService(Blobs blobs, KeyService keys, SubjectHash hash) {
     Optional<Blob> live = blobs.stat(from);
     if (live.isPresent()) {
       OpenedBlob opened = open(owner, live.get());
-      SubjectKey key = keys.toSeal(owner, under);
+      DataEncryptionKey key = keys.toSeal(owner, under);
       SealedBlobs.write(
           blobs, to, seal(live.get()).under(key, under), key, blobs.stat(to), opened::writeTo);
     }
@@ -73,8 +73,8 @@ public record BlobService(Blobs blobs, KeyService keys, SubjectHash hash) {
   /** Seals these bytes as a blob of the subject's, in place of one that is there. */
   public void put(SubjectId owner, BlobId to, KeyClass under, String contentType, byte[] plain)
       throws IOException {
-    SubjectKey key = keys.toSeal(owner, under);
-    Seal seal = new Seal(under, key.id(), key.version(), 0, contentType);
+    DataEncryptionKey key = keys.toSeal(owner, under);
+    SealMetadata seal = new SealMetadata(under, key.id(), key.version(), 0, contentType);
     SealedBlobs.write(blobs, to, seal, key, blobs.stat(to), out -> out.write(plain));
   }
 }

@@ -17,7 +17,7 @@ final class FieldOpener {
   private final KeyService keys;
   private final SubjectId owner;
   private final DocumentPath document;
-  private final Map<KeyClass, SubjectKey> known = new EnumMap<>(KeyClass.class);
+  private final Map<KeyClass, DataEncryptionKey> known = new EnumMap<>(KeyClass.class);
   private final Set<KeyClass> askedAnew = EnumSet.noneOf(KeyClass.class);
 
   FieldOpener(KeyService keys, SubjectId owner, DocumentPath document) {
@@ -33,14 +33,14 @@ final class FieldOpener {
    * @throws DamagedSeal when it was not sealed for this place
    */
   Object open(KeyClass keyClass, String field, Bytes sealed) {
-    SubjectKey key = known.computeIfAbsent(keyClass, it -> keys.toOpen(owner, it));
+    DataEncryptionKey key = known.computeIfAbsent(keyClass, it -> keys.toOpen(owner, it));
     try {
       return FieldSeal.open(key, keyClass, document, field, sealed);
     } catch (DamagedSeal e) {
       if (!askedAnew.add(keyClass)) {
         throw e;
       }
-      SubjectKey anew = keys.toOpenAnew(owner, keyClass);
+      DataEncryptionKey anew = keys.toOpenAnew(owner, keyClass);
       known.put(keyClass, anew);
       return FieldSeal.open(anew, keyClass, document, field, sealed);
     }

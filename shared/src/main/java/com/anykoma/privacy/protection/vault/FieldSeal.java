@@ -26,7 +26,7 @@ final class FieldSeal {
   private FieldSeal() {}
 
   static Bytes seal(
-      SubjectKey key, KeyClass keyClass, DocumentPath document, String field, Object value) {
+      DataEncryptionKey key, KeyClass keyClass, DocumentPath document, String field, Object value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(PREFIX);
     bytes.write(keyClass.code());
@@ -58,7 +58,7 @@ final class FieldSeal {
    * @throws DamagedSeal when it was not sealed for this place with this key
    */
   static Object open(
-      SubjectKey key, KeyClass keyClass, DocumentPath document, String field, Bytes sealed) {
+      DataEncryptionKey key, KeyClass keyClass, DocumentPath document, String field, Bytes sealed) {
     byte[] all = sealed.toArray();
     try (InputStream opening =
         key.aead()

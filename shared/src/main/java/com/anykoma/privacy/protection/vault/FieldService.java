@@ -33,7 +33,7 @@ public record FieldService(KeyService keys) {
   public Fields sealing(
       SubjectId owner, Location location, Document document, boolean isProtected) {
     FieldOpener opener = opener(owner, document);
-    Supplier<SubjectKey> key = Suppliers.memoize(() -> keys.toSeal(owner, KeyClass.CONTENT));
+    Supplier<DataEncryptionKey> key = Suppliers.memoize(() -> keys.toSeal(owner, KeyClass.CONTENT));
     DocumentPath path = document.path();
     return changed(
         document.fields(),

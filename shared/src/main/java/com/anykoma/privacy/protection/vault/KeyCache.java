@@ -31,17 +31,17 @@ final class KeyCache {
    * @param wrapped what it was unwrapped from
    * @param asked before the database was asked for it
    */
-  private record Kept(SubjectKey key, Bytes wrapped, Instant asked) {}
+  private record Kept(DataEncryptionKey key, Bytes wrapped, Instant asked) {}
 
   /** Runs {@code work} while nobody else of this instance does so for the same key. */
-  SubjectKey locked(String id, Supplier<SubjectKey> work) {
+  DataEncryptionKey locked(String id, Supplier<DataEncryptionKey> work) {
     synchronized (locks[Math.floorMod(id.hashCode(), LOCKS)]) {
       return work.get();
     }
   }
 
   /** The key if it is not too old to open with. */
-  Optional<SubjectKey> fresh(String id) {
+  Optional<DataEncryptionKey> fresh(String id) {
     Instant now = clock.instant();
     Optional<Kept> found = Optional.ofNullable(kept.getIfPresent(id));
     if (found.filter(it -> isFresh(it, now)).isEmpty()) {
@@ -65,13 +65,13 @@ final class KeyCache {
    * time than before when the clock was set back, lest it be taken for fresh when that time comes
    * again.
    */
-  Optional<SubjectKey> known(String id, Bytes wrapped, Instant asked) {
+  Optional<DataEncryptionKey> known(String id, Bytes wrapped, Instant asked) {
     return Optional.ofNullable(kept.getIfPresent(id))
         .filter(it -> it.wrapped().equals(wrapped))
         .map(it -> keep(it.key(), wrapped, asked));
   }
 
-  SubjectKey keep(SubjectKey key, Bytes wrapped, Instant asked) {
+  DataEncryptionKey keep(DataEncryptionKey key, Bytes wrapped, Instant asked) {
     kept.put(key.id(), new Kept(key, wrapped, asked));
     return key;
   }

@@ -1,10 +1,10 @@
 package com.anykoma.privacy.protection.vault;
 
-import com.anykoma.privacy.Word;
+import com.anykoma.privacy.StoredName;
 import java.util.Optional;
 
 /** What a subject's key is for; each class has a key of its own, and a life of its own. */
-public enum KeyClass implements Word {
+public enum KeyClass implements StoredName {
   /** What the subject made: destroyed first when the subject is erased. */
   CONTENT('c'),
   /** What a legal hold retains: it outlives the erasure until the hold is released. */
@@ -22,6 +22,6 @@ public enum KeyClass implements Word {
   }
 
   static Optional<KeyClass> of(String word) {
-    return Word.find(KeyClass.class, word);
+    return StoredName.find(KeyClass.class, word);
   }
 }

@@ -60,7 +60,7 @@ public final class KeyService {
    *
    * @throws KeyDestroyed when it is destroyed
    */
-  SubjectKey toSeal(SubjectId subject, KeyClass keyClass) {
+  DataEncryptionKey toSeal(SubjectId subject, KeyClass keyClass) {
     String id = keys.id(subject, keyClass);
     Instant asked = clock.instant();
     Optional<Document> stored = keys.get(id);
@@ -74,7 +74,7 @@ public final class KeyService {
    * @throws KeyDestroyed when it is destroyed
    * @throws DamagedSeal when there is none, which a restore of the keys may lead to
    */
-  SubjectKey toOpen(SubjectId subject, KeyClass keyClass) {
+  DataEncryptionKey toOpen(SubjectId subject, KeyClass keyClass) {
     String id = keys.id(subject, keyClass);
     return cache.locked(id, () -> cache.fresh(id).orElseGet(() -> asked(id)));
   }
@@ -83,19 +83,19 @@ public final class KeyService {
    * The same for what this version of the key sealed, which another instance may have made since
    * this one asked.
    */
-  SubjectKey toOpen(SubjectId subject, KeyClass keyClass, int version) {
+  DataEncryptionKey toOpen(SubjectId subject, KeyClass keyClass, int version) {
     String id = keys.id(subject, keyClass);
     return cache.locked(
         id, () -> cache.fresh(id).filter(it -> it.hasVersion(version)).orElseGet(() -> asked(id)));
   }
 
   /** The key to open with as it is now, for what the one known before does not open. */
-  SubjectKey toOpenAnew(SubjectId subject, KeyClass keyClass) {
+  DataEncryptionKey toOpenAnew(SubjectId subject, KeyClass keyClass) {
     String id = keys.id(subject, keyClass);
     return cache.locked(id, () -> asked(id));
   }
 
-  private SubjectKey asked(String id) {
+  private DataEncryptionKey asked(String id) {
     Instant asked = clock.instant();
     Document stored =
         keys.get(id)
@@ -104,7 +104,7 @@ public final class KeyService {
   }
 
   /** What another thread has made since is not made again: that would cost a call of the KEK. */
-  private SubjectKey made(String id, Instant asked) {
+  private DataEncryptionKey made(String id, Instant asked) {
     return Optional.of(id)
         .filter(cache::holds)
         .flatMap(keys::get)
@@ -112,8 +112,8 @@ public final class KeyService {
         .orElseGet(() -> make(id, asked));
   }
 
-  private SubjectKey make(String id, Instant asked) {
-    SubjectKey key = SubjectKey.make(id);
+  private DataEncryptionKey make(String id, Instant asked) {
+    DataEncryptionKey key = DataEncryptionKey.make(id);
     Bytes wrapped = wrap(id, key.keyset());
     if (keys.create(id, wrapped, clock.instant())) {
       return cache.keep(key, wrapped, asked);
@@ -121,7 +121,7 @@ public final class KeyService {
     return unwrapped(id, keys.get(id).orElseThrow(() -> new ContentionException(1)), asked);
   }
 
-  private SubjectKey unwrapped(String id, Document stored, Instant asked) {
+  private DataEncryptionKey unwrapped(String id, Document stored, Instant asked) {
     if (WrappedKeys.isDestroyed(stored)) {
       cache.forget(id);
       throw new KeyDestroyed();
@@ -209,9 +209,9 @@ public final class KeyService {
     }
   }
 
-  private SubjectKey unwrap(String id, Bytes wrapped) {
+  private DataEncryptionKey unwrap(String id, Bytes wrapped) {
     try {
-      return new SubjectKey(
+      return new DataEncryptionKey(
           id,
           TinkProtoKeysetFormat.parseEncryptedKeyset(
               wrapped.toArray(), kek, boundTo(id), RegistryConfiguration.get()));

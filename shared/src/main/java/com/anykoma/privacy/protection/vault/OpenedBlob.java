@@ -15,14 +15,14 @@ import java.security.GeneralSecurityException;
  * handed out is authentic, and its place is; that all of them came is known when the last has come.
  */
 public final class OpenedBlob {
-  private static final int BUFFER = 2 * SubjectKey.SEGMENT_BYTES;
+  private static final int BUFFER = 2 * DataEncryptionKey.SEGMENT_BYTES;
 
   private final Blobs blobs;
   private final Blob blob;
-  private final Seal seal;
-  private final SubjectKey key;
+  private final SealMetadata seal;
+  private final DataEncryptionKey key;
 
-  OpenedBlob(Blobs blobs, Blob blob, Seal seal, SubjectKey key) {
+  OpenedBlob(Blobs blobs, Blob blob, SealMetadata seal, DataEncryptionKey key) {
     this.blobs = blobs;
     this.blob = blob;
     this.seal = seal;
@@ -36,7 +36,7 @@ public final class OpenedBlob {
 
   /** In bytes. */
   public long size() {
-    return SubjectKey.plainSize(blob.size());
+    return DataEncryptionKey.plainSize(blob.size());
   }
 
   /** Names these bytes of this blob for good. */

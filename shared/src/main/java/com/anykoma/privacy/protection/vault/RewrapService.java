@@ -12,7 +12,7 @@ import com.anykoma.privacy.platform.TaskPayload.RewrapTask;
 import com.anykoma.privacy.platform.TaskPayload.ScanTask;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
-import com.anykoma.privacy.work.Position;
+import com.anykoma.privacy.work.ScanPosition;
 import com.anykoma.privacy.work.ScanStep;
 import com.anykoma.privacy.work.Scans;
 import java.time.Duration;
@@ -60,7 +60,7 @@ public record RewrapService(
     }
   }
 
-  private Optional<Position> page(ScanStep step) {
+  private Optional<ScanPosition> page(ScanStep step) {
     Page<Document> page = keys.page(step.position().token());
     step.each(page.items(), keys::rewrap, each -> new RewrapKey(each.path().id()));
     return step.position().after(page, List.of(KEYS));

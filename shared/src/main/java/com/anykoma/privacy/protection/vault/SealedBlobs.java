@@ -22,11 +22,16 @@ final class SealedBlobs {
    * @throws PreconditionFailed when another generation is live
    */
   static Blob write(
-      Blobs blobs, BlobId id, Seal seal, SubjectKey key, Optional<Blob> live, Blobs.Body body)
+      Blobs blobs,
+      BlobId id,
+      SealMetadata seal,
+      DataEncryptionKey key,
+      Optional<Blob> live,
+      Blobs.Body body)
       throws IOException {
     return blobs.write(
         id,
-        Seal.UNKNOWN_TYPE,
+        SealMetadata.UNKNOWN_TYPE,
         seal.metadata(),
         OptionalLong.of(live.map(Blob::generation).orElse(0L)),
         out -> {

@@ -80,8 +80,8 @@ public final class SigningService {
   /**
    * Signs with a new key from now on; what older ones signed keeps verifying.
    *
-   * @throws com.anykoma.privacy.proof.signature.Refuted when by our clock the newest key is not
-   *     older
+   * @throws com.anykoma.privacy.proof.signature.InvalidProof when by our clock the newest key is
+   *     not older
    */
   public synchronized void rotate() {
     Instant now = clock.instant();

@@ -51,7 +51,7 @@ public record UploadService(
   public static final String CONTENT = "content";
 
   /** What became of an upload. */
-  public enum Outcome {
+  public enum UploadResult {
     SEALED,
     /** A newer upload of the same name is there, or this one is gone already. */
     SUPERSEDED,
@@ -71,7 +71,7 @@ public record UploadService(
    * @throws PermanentFailure when the data map has no place for it: it stays for the sweep; or when
    *     it is gzip that unzips to more than 64 MiB: then it is deleted
    */
-  public Outcome uploaded(Blob upload) throws IOException {
+  public UploadResult uploaded(Blob upload) throws IOException {
     BlobId target = new BlobId(CONTENT, upload.id().name());
     if (!upload.id().bucket().equals(UPLOADS)) {
       throw new PermanentFailure("alarm: what is no upload was taken for one");
@@ -85,15 +85,15 @@ public record UploadService(
             .orElseThrow(
                 () -> new PermanentFailure("alarm: datamap.yaml has no place for sealed uploads"));
     try {
-      Outcome outcome = sealed(owner, upload, target);
+      UploadResult outcome = sealed(owner, upload, target);
       blobs.delete(upload);
       return outcome;
     } catch (FileNotFoundException e) {
-      return Outcome.SUPERSEDED;
+      return UploadResult.SUPERSEDED;
     } catch (ErasedSubject | KeyDestroyed e) {
       blobs.deleteEveryGeneration(upload.id());
       removeCopy(upload, target);
-      return Outcome.REFUSED;
+      return UploadResult.REFUSED;
     } catch (Unzipped.TooLarge e) {
       blobs.delete(upload);
       throw e;
@@ -108,25 +108,25 @@ public record UploadService(
    * @throws FileNotFoundException when it is gone
    */
   public void copyHeld(SubjectId owner, Blob upload, BlobId to) throws IOException {
-    SubjectKey key = keys.toSeal(owner, KeyClass.HELD);
-    Seal seal = Seal.of(upload, key, KeyClass.HELD);
+    DataEncryptionKey key = keys.toSeal(owner, KeyClass.HELD);
+    SealMetadata seal = SealMetadata.of(upload, key, KeyClass.HELD);
     writeUnzipped(upload, to, seal, key, blobs.stat(to));
   }
 
-  private Outcome sealed(SubjectId owner, Blob upload, BlobId target) throws IOException {
+  private UploadResult sealed(SubjectId owner, Blob upload, BlobId target) throws IOException {
     Optional<Boolean> clean = seal(owner, upload, target);
     if (clean.isEmpty()) {
-      return Outcome.SUPERSEDED;
+      return UploadResult.SUPERSEDED;
     }
     Optional<Boolean> recorded = record(owner, upload, target, clean.get());
     if (recorded.isEmpty()) {
       removeCopy(upload, target);
-      return Outcome.SUPERSEDED;
+      return UploadResult.SUPERSEDED;
     }
     if (!recorded.get()) {
       dataMap.itemOf(target).ifPresent(item -> unclean.sealed(owner, item));
     }
-    return Outcome.SEALED;
+    return UploadResult.SEALED;
   }
 
   /**
@@ -135,10 +135,10 @@ public record UploadService(
    * @return whether it is clean; empty when a newer one is there
    */
   private Optional<Boolean> seal(SubjectId owner, Blob upload, BlobId target) throws IOException {
-    SubjectKey key = keys.toSeal(owner, KeyClass.CONTENT);
+    DataEncryptionKey key = keys.toSeal(owner, KeyClass.CONTENT);
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       Optional<Blob> live = blobs.stat(target);
-      long there = live.flatMap(Seal::of).map(Seal::upload).orElse(NONE);
+      long there = live.flatMap(SealMetadata::of).map(SealMetadata::upload).orElse(NONE);
       if (there == upload.generation()) {
         return Optional.of(inspect(upload));
       }
@@ -167,9 +167,9 @@ public record UploadService(
   }
 
   /** Whether the upload that was written is clean; empty when it was not written. */
-  private Optional<Boolean> written(Blob upload, BlobId target, SubjectKey key, Optional<Blob> live)
-      throws IOException {
-    Seal seal = Seal.of(upload, key, KeyClass.CONTENT);
+  private Optional<Boolean> written(
+      Blob upload, BlobId target, DataEncryptionKey key, Optional<Blob> live) throws IOException {
+    SealMetadata seal = SealMetadata.of(upload, key, KeyClass.CONTENT);
     try {
       return Optional.of(writeUnzipped(upload, target, seal, key, live));
     } catch (PreconditionFailed e) {
@@ -179,7 +179,8 @@ public record UploadService(
   }
 
   private boolean writeUnzipped(
-      Blob upload, BlobId to, Seal seal, SubjectKey key, Optional<Blob> live) throws IOException {
+      Blob upload, BlobId to, SealMetadata seal, DataEncryptionKey key, Optional<Blob> live)
+      throws IOException {
     return unzipped(
         decoding -> {
           boolean[] clean = new boolean[1];
@@ -227,7 +228,7 @@ public record UploadService(
         stripped.write(buffer, 0, read);
       }
     }
-    MetadataStripper.Outcome outcome = stripped.finish();
+    MetadataStripper.StripResult outcome = stripped.finish();
     LOG.info("upload read bytes=" + upload.size() + " metadata=" + outcome);
     return outcome.isClean();
   }
@@ -284,7 +285,7 @@ public record UploadService(
    * @throws ErasedSubject when its owner is erased; what is left of them is queued to be erased
    */
   public void orphaned(Blob sealed) {
-    long upload = Seal.of(sealed).map(Seal::upload).orElse(sealed.generation());
+    long upload = SealMetadata.of(sealed).map(SealMetadata::upload).orElse(sealed.generation());
     Optional<Orphan> orphan =
         dataMap
             .subjectOf(sealed.id())
@@ -308,7 +309,11 @@ public record UploadService(
   private void removeCopy(Blob upload, BlobId target) {
     blobs
         .stat(target)
-        .filter(it -> Seal.of(it).filter(seal -> seal.upload() == upload.generation()).isPresent())
+        .filter(
+            it ->
+                SealMetadata.of(it)
+                    .filter(seal -> seal.upload() == upload.generation())
+                    .isPresent())
         .ifPresent(blobs::delete);
   }
 }

@@ -18,15 +18,15 @@ import java.util.logging.Logger;
 final class AddressTruncation {
   private static final Logger LOG = Logger.getLogger(AddressTruncation.class.getName());
 
-  private final AgedRecords records;
-  private final AgeingProgress progress;
+  private final ExpiringRecords records;
+  private final ExpiryProgress progress;
   private final List<DataField> fields;
   private Optional<Instant> through = Optional.empty();
   private Optional<Instant> heldAt = Optional.empty();
   private int written;
   private int refused;
 
-  AddressTruncation(AgedRecords records, AgeingProgress progress) {
+  AddressTruncation(ExpiringRecords records, ExpiryProgress progress) {
     this.records = records;
     this.progress = progress;
     this.fields =
@@ -41,11 +41,11 @@ final class AddressTruncation {
    * @return how many records were written
    * @throws PermanentFailure after all others, when some were refused
    */
-  int run(Instant due, AgeWalk.Limit limit) {
+  int run(Instant due, AgeScan.Limit limit) {
     through = progress.through();
-    AgeWalk walk = new AgeWalk(records, through, due, limit);
+    AgeScan walk = new AgeScan(records, through, due, limit);
     while (walk.hasNext()) {
-      AgedPage page = walk.next();
+      ExpiringPage page = walk.next();
       page.records().forEach(this::cut);
       moveTo(heldAt.orElse(page.reached()));
     }

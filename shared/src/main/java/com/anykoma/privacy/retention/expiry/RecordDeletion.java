@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param breaker is asked before anything is deleted
  * @param passed behind which documents that stay the next run begins
  */
-record RecordDeletion(AgedRecords records, ExpiryBreaker breaker, AgeingProgress passed) {
+record RecordDeletion(
+    ExpiringRecords records, ExpiryCircuitBreaker breaker, ExpiryProgress passed) {
   /**
    * Deletes what is due among some the {@code limit} documents. Where others stand between them
    * that stay, such as those of a collection elsewhere with the same id, the next run goes on
@@ -24,19 +25,19 @@ record RecordDeletion(AgedRecords records, ExpiryBreaker breaker, AgeingProgress
    *
    * @return how many are deleted
    */
-  int run(Instant now, AgeWalk.Limit limit) {
+  int run(Instant now, AgeScan.Limit limit) {
     Instant due = records.retention().lastDue(now).orElseThrow();
     Fields state = passed.read();
     Optional<Instant> from = passed.through(state);
-    AgeWalk walk = new AgeWalk(records, from, due, limit);
-    if (breaker.halts(records, state, due, walk.hasNext())) {
+    AgeScan walk = new AgeScan(records, from, due, limit);
+    if (breaker.blocks(records, state, due, walk.hasNext())) {
       return 0;
     }
     int deleted = 0;
     int left = 0;
     Optional<Instant> reached = from;
     while (walk.hasNext()) {
-      AgedPage page = walk.next();
+      ExpiringPage page = walk.next();
       int gone = delete(page.records(), due);
       deleted += gone;
       left += page.size() - gone;

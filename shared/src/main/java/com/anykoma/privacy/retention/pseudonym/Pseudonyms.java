@@ -4,7 +4,7 @@ import com.anykoma.privacy.DataCategory;
 import com.anykoma.privacy.collection.datamap.DataField;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.SharedRule;
-import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.subject.SubjectHash;
 import java.util.Optional;
@@ -56,10 +56,10 @@ public record Pseudonyms(SubjectHash hash) {
 
   /** The field that tells whose the record is. */
   private static Optional<String> key(Location location) {
-    if (location.subject() instanceof SubjectKey.InField inField) {
+    if (location.subject() instanceof SubjectLocator.InField inField) {
       return Optional.of(inField.field());
     }
-    return location.subject() instanceof SubjectKey.Through through
+    return location.subject() instanceof SubjectLocator.Through through
         ? Optional.of(through.field())
         : Optional.empty();
   }

@@ -23,7 +23,7 @@ public record Certificates(EvidenceStore store, Tasks tasks, InstantSource clock
    *
    * @throws com.anykoma.privacy.PermanentFailure when there is one that proves nothing
    */
-  public Optional<Certificate> of(Order order) {
+  public Optional<Certificate> of(RemovalOrder order) {
     Optional<Bytes> file = store.certificate(order.id(), order.requestedAt(), order.round());
     if (file.isEmpty()) {
       return Optional.empty();
@@ -34,7 +34,7 @@ public record Certificates(EvidenceStore store, Tasks tasks, InstantSource clock
   }
 
   /** Asks the second reader to look at what the order is about. */
-  public void ask(Order order, Instant now) {
+  public void ask(RemovalOrder order, Instant now) {
     Removed removed = new Removed(order.path().collection().id(), order.id());
     tasks.publish(
         List.of(DueIndex.task(Topic.CERTIFY, order.id(), "round-" + order.round(), now, removed)));

@@ -64,7 +64,7 @@ public record DeletionService(
             Optional<Document> known = tx.read(purges.pathOf(life));
             if (Deletion.isDeleted(present)) {
               Instant since = present.map(Document::updateTime).filter(now::isAfter).orElse(now);
-              String cause = present.isPresent() ? Breaker.DELETED : "vanished";
+              String cause = present.isPresent() ? CircuitBreaker.DELETED : "vanished";
               purges.ended(tx, life, known, cause, since.minus(late), now);
             } else {
               purges.restored(tx, known, now);

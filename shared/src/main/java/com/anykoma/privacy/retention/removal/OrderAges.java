@@ -24,13 +24,13 @@ public final class OrderAges {
    */
   public static void tell(String kind, List<Document> handed, Instant now) {
     List<Document> orders = handed.stream().filter(each -> each.fields().has("dueAt")).toList();
-    List<Order> open =
+    List<RemovalOrder> open =
         new SetAside(kind)
-            .read(orders, each -> each.path().id(), Order::of).stream()
+            .read(orders, each -> each.path().id(), RemovalOrder::of).stream()
                 .filter(each -> each.subject().isPresent()) // else only others have something left
                 .toList();
     open.stream()
-        .map(Order::requestedAt)
+        .map(RemovalOrder::requestedAt)
         .min(Comparator.naturalOrder())
         .map(oldest -> Duration.between(oldest, now).toSeconds())
         .ifPresent(

@@ -1,12 +1,12 @@
 package com.anykoma.privacy.retention.removal;
 
-import com.anykoma.privacy.Word;
+import com.anykoma.privacy.StoredName;
 import java.util.Locale;
 
 /**
  * How far an order has come, in the words of the Data Rights Protocol. Only forward, never back.
  */
-public enum OrderState implements Word {
+public enum OrderState implements StoredName {
   /** Asked for; it can still be taken back. */
   OPEN,
   /** Under way: what it removes does not come back. */

@@ -5,7 +5,7 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.EraseRule.Action;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.SharedRule;
-import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
@@ -27,7 +27,7 @@ public record Ownership(Documents documents, DataMap dataMap) {
    * @param own what goes with it
    * @param foreign what is other people's, and what no location names
    */
-  record Sorted(List<DocumentPath> own, List<Foreign> foreign) {}
+  record Sorted(List<DocumentPath> own, List<ForeignDocument> foreign) {}
 
   /**
    * Sorts them. What is the owner's and not deleted at an erasure is in neither list.
@@ -39,7 +39,7 @@ public record Ownership(Documents documents, DataMap dataMap) {
     SharedRule rule = rule(root);
     Map<DocumentPath, SubjectId> named = named(root, beneath);
     List<DocumentPath> own = new ArrayList<>();
-    List<Foreign> foreign = new ArrayList<>();
+    List<ForeignDocument> foreign = new ArrayList<>();
     for (DocumentPath each : beneath) {
       Optional<Location> location = dataMap.locationOf(each);
       DocumentPath deciding = deciding(root, each);
@@ -48,10 +48,10 @@ public record Ownership(Documents documents, DataMap dataMap) {
               ? Optional.of(owner)
               : dataMap.subjectOf(deciding).or(() -> Optional.ofNullable(named.get(deciding)));
       if (location.isEmpty()) {
-        foreign.add(new Foreign(each, location, Optional.empty(), rule));
+        foreign.add(new ForeignDocument(each, location, Optional.empty(), rule));
       } else if (!subject.equals(Optional.of(owner))) {
         if (deciding.equals(each)) { // the rest shares the lot of what it lies beneath
-          foreign.add(new Foreign(each, location, subject, rule));
+          foreign.add(new ForeignDocument(each, location, subject, rule));
         }
       } else if (deciding.equals(root) || isDeleted(deciding)) {
         own.add(each);
@@ -75,7 +75,7 @@ public record Ownership(Documents documents, DataMap dataMap) {
     while (!deciding.equals(root)
         && dataMap
             .locationOf(deciding)
-            .filter(it -> !(it.subject() instanceof SubjectKey.None))
+            .filter(it -> !(it.subject() instanceof SubjectLocator.None))
             .isEmpty()) {
       List<String> segments = deciding.segments();
       deciding = new DocumentPath(String.join("/", segments.subList(0, segments.size() - 2)));

@@ -64,8 +64,8 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
       SubjectTransaction tx, Orphan orphan, Optional<Document> known, Instant now) {
     Instant graceEnds = orphan.storedAt().plus(ORPHAN_GRACE);
     Instant begins = now.isAfter(graceEnds) ? now : graceEnds;
-    Order order =
-        Order.open(
+    RemovalOrder order =
+        RemovalOrder.open(
                 pathOf(orphan),
                 orphan.owner(),
                 ORPHANED,
@@ -95,8 +95,8 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
       String cause,
       Instant since,
       Instant now) {
-    Order order =
-        Order.open(
+    RemovalOrder order =
+        RemovalOrder.open(
                 pathOf(life),
                 life.owner(),
                 cause,
@@ -110,8 +110,8 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
 
   /** Writes a new order unless one is there that was not revoked. */
   private static void open(
-      SubjectTransaction tx, Order order, Optional<Document> known, Instant now) {
-    Optional<Order> before = known.map(Order::of);
+      SubjectTransaction tx, RemovalOrder order, Optional<Document> known, Instant now) {
+    Optional<RemovalOrder> before = known.map(RemovalOrder::of);
     if (before.isEmpty() || before.get().state() == OrderState.REVOKED) {
       order.write(tx.noting(), before, now);
     }
@@ -125,7 +125,7 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
    */
   public static boolean isSettled(Optional<Document> known) {
     return known
-        .map(Order::of)
+        .map(RemovalOrder::of)
         .filter(it -> !it.isOpen() && it.state() != OrderState.REVOKED)
         .isPresent();
   }
@@ -133,9 +133,9 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
   /** Revokes the order of a life that goes on after all. */
   void restored(SubjectTransaction tx, Optional<Document> known, Instant now) {
     known
-        .map(Order::of)
-        .filter(Order::isOpen)
+        .map(RemovalOrder::of)
+        .filter(RemovalOrder::isOpen)
         .map(it -> it.closed(OrderState.REVOKED, now))
-        .ifPresent(it -> it.write(tx.noting(), known.map(Order::of), now));
+        .ifPresent(it -> it.write(tx.noting(), known.map(RemovalOrder::of), now));
   }
 }

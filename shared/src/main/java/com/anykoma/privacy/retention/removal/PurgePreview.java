@@ -18,7 +18,11 @@ import java.util.Optional;
  * remove at this moment. Only reads.
  */
 public record PurgePreview(
-    Documents documents, SubjectHash hash, Targets targets, Removal removal, CountedItems counted) {
+    Documents documents,
+    SubjectHash hash,
+    Targets targets,
+    Removal removal,
+    ReferenceCountedItems counted) {
   /** Whether there is anything of the item, an order to purge it or a legal hold on it. */
   public boolean isKnown(DocumentPath item) {
     Optional<Document> present = documents.get(item);
@@ -35,12 +39,12 @@ public record PurgePreview(
   }
 
   /** The orders to purge the item that were not carried out, the latest first. */
-  public List<Order> ordersOf(DocumentPath item) {
+  public List<RemovalOrder> ordersOf(DocumentPath item) {
     return documents
         .find(Query.in(OwnCollections.PURGES).whereEqual(PurgeOrders.ITEM, item.value()))
         .stream()
-        .map(Order::of)
-        .sorted(Comparator.comparing(Order::requestedAt).reversed())
+        .map(RemovalOrder::of)
+        .sorted(Comparator.comparing(RemovalOrder::requestedAt).reversed())
         .toList();
   }
 
@@ -54,7 +58,7 @@ public record PurgePreview(
    * @param why the kind of edge that leads to it, {@code item} for the item itself, or {@code
    *     others} for what lies beneath and is other people's, or is named by no location
    */
-  public record Foreseen(String location, String name, boolean goes, String why) {}
+  public record PreviewedDocument(String location, String name, boolean goes, String why) {}
 
   /**
    * Exactly what purging the item would remove at this moment, document by document and object by
@@ -63,33 +67,34 @@ public record PurgePreview(
    * @throws com.anykoma.privacy.PermanentFailure when the data map does not name its place, or the
    *     item does not say whose it is
    */
-  public List<Foreseen> preview(DocumentPath item) {
-    List<Foreseen> foreseen = new ArrayList<>();
+  public List<PreviewedDocument> preview(DocumentPath item) {
+    List<PreviewedDocument> previewed = new ArrayList<>();
     Optional<Document> present = documents.get(item);
     SubjectId owner = ownerOf(item, present);
     for (Target each : targets.ofItem(item, owner)) {
-      foresee(each, targets.whyOf(item, each), foreseen);
+      preview(each, targets.whyOf(item, each), previewed);
       removal.forEachForeign(
           each,
           it ->
-              foreseen.add(new Foreseen(it.place(), it.path().value(), it.isRemoved(), "others")));
+              previewed.add(
+                  new PreviewedDocument(it.place(), it.path().value(), it.isRemoved(), "others")));
     }
     for (String each : present.map(counted::of).orElse(List.of())) {
       DocumentPath path = new DocumentPath(each);
-      List<Target> doomed = counted.unlessLedTo(item, path, owner);
-      doomed.forEach(it -> foresee(it, "counted", foreseen));
-      if (doomed.isEmpty()) {
-        foreseen.add(new Foreseen(targets.nameOf(path), each, false, "counted"));
+      List<Target> toDelete = counted.unlessLedTo(item, path, owner);
+      toDelete.forEach(it -> preview(it, "counted", previewed));
+      if (toDelete.isEmpty()) {
+        previewed.add(new PreviewedDocument(targets.nameOf(path), each, false, "counted"));
       }
     }
     for (String each : targets.sharedOf(item)) {
-      foreseen.add(new Foreseen(each, "", false, "shared"));
+      previewed.add(new PreviewedDocument(each, "", false, "shared"));
     }
-    return List.copyOf(foreseen);
+    return List.copyOf(previewed);
   }
 
-  private void foresee(Target target, String why, List<Foreseen> foreseen) {
+  private void preview(Target target, String why, List<PreviewedDocument> previewed) {
     removal.forEachName(
-        target, name -> foreseen.add(new Foreseen(target.location(), name, true, why)));
+        target, name -> previewed.add(new PreviewedDocument(target.location(), name, true, why)));
   }
 }

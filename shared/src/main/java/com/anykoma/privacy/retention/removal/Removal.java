@@ -94,7 +94,7 @@ public record Removal(
         root,
         owner,
         sorted -> {
-          if (sorted.foreign().stream().anyMatch(Foreign::isRemoved)) {
+          if (sorted.foreign().stream().anyMatch(ForeignDocument::isRemoved)) {
             places.order(sorted.foreign());
           }
           removed[0] += alone(sorted.own());
@@ -125,7 +125,7 @@ public record Removal(
    * Hands over what lies beneath the target's documents and is not their owner's, or is named by no
    * location, where the data map says that other people have something there.
    */
-  void forEachForeign(Target target, Consumer<Foreign> each) {
+  void forEachForeign(Target target, Consumer<ForeignDocument> each) {
     forEachRoot(
         target,
         (root, owner) -> forEachSorted(root, owner, sorted -> sorted.foreign().forEach(each)));

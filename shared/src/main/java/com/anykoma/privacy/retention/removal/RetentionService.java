@@ -6,7 +6,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.OwnCollections;
-import com.anykoma.privacy.platform.TaskPayload.Doubted;
+import com.anykoma.privacy.platform.TaskPayload.DiscrepanciesFound;
 import com.anykoma.privacy.platform.TaskPayload.Due;
 import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
 import com.anykoma.privacy.subject.SubjectHash;
@@ -30,17 +30,17 @@ public record RetentionService(
     SubjectHash hash,
     Targets targets,
     Removal removal,
-    CountedItems counted,
-    Breaker breaker,
+    ReferenceCountedItems counted,
+    CircuitBreaker breaker,
     Certificates certificates,
-    OrderBook book,
+    OrderUpdates book,
     InstantSource clock) {
   private static final String COUNTED = "counted";
 
   /** Carries out an order, or takes note of what the second reader found of it. */
   public void handle(RemovalTask task) {
-    if (task instanceof Doubted doubted) {
-      book.noteDoubt(OwnCollections.PURGES.document(doubted.order()), doubted.places());
+    if (task instanceof DiscrepanciesFound reported) {
+      book.recordDiscrepancies(OwnCollections.PURGES.document(reported.order()), reported.places());
     } else if (task instanceof Due due) {
       purge(due.order());
     }
@@ -49,16 +49,16 @@ public record RetentionService(
   /** Carries out an order, as far as it may be by now. */
   public void purge(String id) {
     DocumentPath path = OwnCollections.PURGES.document(id);
-    Optional<Order> order = Order.live(documents.get(path));
+    Optional<RemovalOrder> order = RemovalOrder.live(documents.get(path));
     Instant now = clock.instant();
     if (order.isPresent() && !order.get().isRestorable(now)) {
-      Optional<Order> started = order.get().isOpen() ? started(order.get(), now) : order;
+      Optional<RemovalOrder> started = order.get().isOpen() ? started(order.get(), now) : order;
       started.ifPresent(this::finish);
     }
   }
 
   /** What the order says it is about. */
-  private static DocumentPath item(Order order) {
+  private static DocumentPath item(RemovalOrder order) {
     return order
         .fields()
         .string(PurgeOrders.ITEM)
@@ -66,19 +66,20 @@ public record RetentionService(
         .orElseThrow(() -> new PermanentFailure("an order to purge names no item"));
   }
 
-  private Optional<Order> started(Order order, Instant now) {
+  private Optional<RemovalOrder> started(RemovalOrder order, Instant now) {
     DocumentPath item = item(order);
     if (order.cause().equals(PurgeOrders.ORPHANED) && isAwaited(order, now)) {
       book.change(order.path(), it -> revokedIfOpen(it, now));
       return Optional.empty();
     }
-    Breaker.Decision decision = breaker.decide(Breaker.Kind.PURGES, order, () -> size(order));
+    CircuitBreaker.Decision decision =
+        breaker.decide(CircuitBreaker.Kind.PURGES, order, () -> size(order));
     return subjects.transact(
         order.subject().orElseThrow(),
         List.of(order.path(), item, ItemHolds.pathOf(hash, item)),
         tx ->
             tx.alsoRead(0)
-                .map(Order::of)
+                .map(RemovalOrder::of)
                 .filter(it -> it.isOpen() && !tx.erased())
                 .flatMap(it -> start(tx, it, decision, now)));
   }
@@ -87,7 +88,7 @@ public record RetentionService(
    * Whether an object of the item is so new that its document may still come. It was uploaded after
    * the one that the order is about, and has an order of its own where there is no document.
    */
-  private boolean isAwaited(Order order, Instant now) {
+  private boolean isAwaited(RemovalOrder order, Instant now) {
     Instant graceBegan = now.minus(PurgeOrders.ORPHAN_GRACE);
     boolean[] awaited = {false};
     for (Target each : targetsOf(order)) {
@@ -98,7 +99,7 @@ public record RetentionService(
     return awaited[0];
   }
 
-  private static Order revokedIfOpen(Order order, Instant now) {
+  private static RemovalOrder revokedIfOpen(RemovalOrder order, Instant now) {
     return order.isOpen() ? order.closed(OrderState.REVOKED, now) : order;
   }
 
@@ -106,19 +107,19 @@ public record RetentionService(
    * The document goes in the same transaction that sees that it was not restored, and that no legal
    * hold has yet to copy it.
    */
-  private Optional<Order> start(
-      SubjectTransaction tx, Order order, Breaker.Decision decision, Instant now) {
+  private Optional<RemovalOrder> start(
+      SubjectTransaction tx, RemovalOrder order, CircuitBreaker.Decision decision, Instant now) {
     Optional<Document> present = tx.alsoRead(1);
     if (present.filter(it -> isAnother(order, it) || !isMeant(order, it)).isPresent()) {
       order.closed(OrderState.REVOKED, now).write(tx.noting(), Optional.of(order), now);
       return Optional.empty();
     }
     requireNoHoldWithoutCopy(tx.alsoRead(2));
-    if (decision.halt().isPresent()) {
-      order.halted(decision.halt().get(), now).write(tx.noting(), Optional.of(order), now);
+    if (decision.block().isPresent()) {
+      order.blocked(decision.block().get(), now).write(tx.noting(), Optional.of(order), now);
       return Optional.empty();
     }
-    Order started =
+    RemovalOrder started =
         order
             .started(now, decision.confirmed())
             .with(COUNTED, present.map(counted::of).orElse(List.of()))
@@ -135,13 +136,13 @@ public record RetentionService(
   }
 
   /** Its owner deleted it, or it is still theirs where it goes because of another's document. */
-  private boolean isMeant(Order order, Document present) {
+  private boolean isMeant(RemovalOrder order, Document present) {
     return order.cause().equals(PurgeOrders.PLACE_REMOVED)
         ? targets.ownerOf(present).equals(order.subject())
         : Deletion.isMarked(present);
   }
 
-  private static boolean isAnother(Order order, Document present) {
+  private static boolean isAnother(RemovalOrder order, Document present) {
     return !order
         .fields()
         .instant(PurgeOrders.CREATED_AT)
@@ -153,16 +154,16 @@ public record RetentionService(
    * closes the order once a certificate says that nothing is left and nothing is. No refused step
    * stops the others: the failure is thrown when all else is done.
    */
-  private void finish(Order order) {
+  private void finish(RemovalOrder order) {
     Steps steps = new Steps();
-    List<Target> doomed = doomed(order, steps);
+    List<Target> toDelete = toDelete(order, steps);
     boolean isCertified = steps.answer(() -> certificates.of(order).isPresent(), false);
-    if (isCertified && removal.left(doomed, steps).isEmpty() && !steps.haveFailed()) {
+    if (isCertified && removal.left(toDelete, steps).isEmpty() && !steps.haveFailed()) {
       close(order.path());
       return;
     }
-    long removed = removal.remove(doomed, steps);
-    List<String> left = removal.left(doomed, steps);
+    long removed = removal.remove(toDelete, steps);
+    List<String> left = removal.left(toDelete, steps);
     if (steps.haveFailed()) {
       steps.run(() -> book.incomplete(order.path(), removed, left));
       steps.throwFailure();
@@ -174,15 +175,15 @@ public record RetentionService(
   }
 
   /** What goes with the item; nothing where another stands at its path again, which has won. */
-  private List<Target> doomed(Order order, Steps steps) {
+  private List<Target> toDelete(RemovalOrder order, Steps steps) {
     DocumentPath item = item(order);
     if (documents.get(item).isPresent()) {
       return List.of();
     }
-    List<Target> doomed = new ArrayList<>(targetsOf(order));
+    List<Target> toDelete = new ArrayList<>(targetsOf(order));
     for (String each : order.fields().strings(COUNTED)) {
       DocumentPath path = new DocumentPath(each);
-      doomed.addAll(
+      toDelete.addAll(
           steps.answer(
               () -> {
                 requireNoHoldWithoutCopy(documents.get(ItemHolds.pathOf(hash, path)));
@@ -190,7 +191,7 @@ public record RetentionService(
               },
               List.<Target>of()));
     }
-    return doomed;
+    return toDelete;
   }
 
   /**
@@ -203,7 +204,7 @@ public record RetentionService(
     book.change(
             path,
             it -> {
-              Order counted = it.removing(removed);
+              RemovalOrder counted = it.removing(removed);
               return (again ? counted.nextRound() : counted).removedAt(now);
             })
         .ifPresent(it -> certificates.ask(it, now));
@@ -214,18 +215,18 @@ public record RetentionService(
     book.change(
         path,
         it ->
-            it.without(Order.UID)
+            it.without(RemovalOrder.UID)
                 .without(PurgeOrders.ITEM)
                 .without(PurgeOrders.CREATED_AT)
                 .without(COUNTED)
                 .closed(OrderState.FULFILLED, clock.instant()));
   }
 
-  private long size(Order order) {
+  private long size(RemovalOrder order) {
     return targetsOf(order).stream().mapToLong(removal::count).sum();
   }
 
-  private List<Target> targetsOf(Order order) {
+  private List<Target> targetsOf(RemovalOrder order) {
     return targets.ofItem(item(order), order.subject().orElseThrow());
   }
 }

@@ -27,9 +27,10 @@ public record SharedPlaces(
     PurgeOrders purges,
     InstantSource clock) {
   /** Orders the purge of those that are to be removed; their owners' other data is not touched. */
-  void order(List<Foreign> some) {
-    List<Foreign> going = some.stream().filter(Foreign::isRemoved).toList();
-    List<Optional<Document>> read = documents.getAll(going.stream().map(Foreign::path).toList());
+  void order(List<ForeignDocument> some) {
+    List<ForeignDocument> going = some.stream().filter(ForeignDocument::isRemoved).toList();
+    List<Optional<Document>> read =
+        documents.getAll(going.stream().map(ForeignDocument::path).toList());
     for (int i = 0; i < going.size(); i++) {
       SubjectId owner = going.get(i).owner().orElseThrow();
       read.get(i).ifPresent(it -> order(new Life(owner, it.path(), it.createTime())));

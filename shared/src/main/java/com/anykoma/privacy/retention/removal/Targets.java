@@ -2,14 +2,14 @@ package com.anykoma.privacy.retention.removal;
 
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.collection.datamap.About;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Edge;
 import com.anykoma.privacy.collection.datamap.EraseRule.Action;
+import com.anykoma.privacy.collection.datamap.ItemReference;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ public record Targets(DataMap dataMap) {
             .orElseThrow(
                 () -> new PermanentFailure("alarm: an edge leads to '" + to.name() + "', no data"));
     if (to.about().isPresent()) {
-      About about = to.about().get();
+      ItemReference about = to.about().get();
       Place.Documents records = (Place.Documents) to.place(); // nothing else has fields to ask for
       return new Target.Found(
           to,
@@ -75,8 +75,8 @@ public record Targets(DataMap dataMap) {
     return dataMap.subjectOf(item.path()).or(() -> dataMap.namedIn(item));
   }
 
-  private static String nameOf(DocumentPath item, About about) {
-    return about.form() == About.Form.PATH
+  private static String nameOf(DocumentPath item, ItemReference about) {
+    return about.form() == ItemReference.Form.PATH
         ? item.value()
         : item.collection().id() + "/" + item.id();
   }
@@ -146,10 +146,10 @@ public record Targets(DataMap dataMap) {
     Map<Object, Target> targets = new LinkedHashMap<>();
     for (Location each : dataMap.locations()) {
       if (each.erase().action() == Action.DELETE && isPointer(each) == pointers) {
-        if (each.subject() instanceof SubjectKey.InPath) {
+        if (each.subject() instanceof SubjectLocator.InPath) {
           Target own = underPath(each, subject);
           targets.putIfAbsent(place(own), own);
-        } else if (each.subject() instanceof SubjectKey.InField key
+        } else if (each.subject() instanceof SubjectLocator.InField key
             && each.place() instanceof Place.Documents documents) {
           targets.put(each.name(), found(each, documents, key.field(), subject));
         }
@@ -168,7 +168,7 @@ public record Targets(DataMap dataMap) {
     return dataMap.locations().stream()
         .anyMatch(
             each ->
-                each.subject() instanceof SubjectKey.Through through
+                each.subject() instanceof SubjectLocator.Through through
                     && through.location().equals(location.name()));
   }
 
@@ -177,7 +177,7 @@ public record Targets(DataMap dataMap) {
     List<Target.Found> targets = new ArrayList<>();
     for (Location each : dataMap.locations()) {
       if (each.erase().action() == Action.PSEUDONYMISE
-          && each.subject() instanceof SubjectKey.InField key
+          && each.subject() instanceof SubjectLocator.InField key
           && each.place() instanceof Place.Documents documents) {
         targets.add(found(each, documents, key.field(), subject));
       }
@@ -195,7 +195,7 @@ public record Targets(DataMap dataMap) {
     List<Target.Found> targets = new ArrayList<>();
     for (Location each : dataMap.locations()) {
       if (each.erase().action() == Action.PSEUDONYMISE
-          && each.subject() instanceof SubjectKey.Through key
+          && each.subject() instanceof SubjectLocator.Through key
           && key.location().equals(location)
           && each.place() instanceof Place.Documents documents) {
         targets.add(

@@ -39,8 +39,8 @@ public record Residency(Duration restorable, Slack slack, List<StoreResidency> s
 
   /**
    * Reads {@code restorable}, {@code slack: {sweep, missed, retries, clockSkew}} and {@code stores:
-   * {name: {what, source, checked, disclosed}}} with the {@linkplain Residue#key() residues} of
-   * each.
+   * {name: {what, source, checked, disclosed}}} with the {@linkplain RecoverySetting#key()
+   * residues} of each.
    *
    * @throws com.anykoma.privacy.yaml.SettingsException for anything else
    */
@@ -85,12 +85,14 @@ public record Residency(Duration restorable, Slack slack, List<StoreResidency> s
   }
 
   /** For each store whether it lets every removal be in time, in the order of the file. */
-  public List<Verdict> verdicts() {
-    return stores.stream().map(each -> Verdict.of(each, restorable, slack.total())).toList();
+  public List<StoreFeasibility> verdicts() {
+    return stores.stream()
+        .map(each -> StoreFeasibility.of(each, restorable, slack.total()))
+        .toList();
   }
 
   /** Whether every removal that starts when it is no longer restorable is in time. */
   public boolean feasible() {
-    return verdicts().stream().allMatch(Verdict::feasible);
+    return verdicts().stream().allMatch(StoreFeasibility::feasible);
   }
 }

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.retention.residency;
 
 import com.anykoma.privacy.CertifiedText;
-import com.anykoma.privacy.yaml.Mistakes;
 import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.EnumMap;
@@ -19,13 +19,13 @@ final class ResidencyReader {
   private static final String[] STORE_KEYS =
       Stream.concat(
               Stream.of("what", "disclosed", "source", "checked"),
-              Stream.of(Residue.values()).map(Residue::key))
+              Stream.of(RecoverySetting.values()).map(RecoverySetting::key))
           .toArray(String[]::new);
 
   private ResidencyReader() {}
 
   static Residency read(Setting root) {
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> root.allowing("restorable", "slack", "stores"));
     Optional<Duration> restorable = mistakes.read(() -> duration(root.get("restorable")));
     Optional<Slack> slack = mistakes.read(() -> slack(root.get("slack")));
@@ -43,7 +43,7 @@ final class ResidencyReader {
   }
 
   private static Slack slack(Setting setting) {
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> setting.allowing("sweep", "missed", "retries", "clockSkew"));
     Optional<Duration> sweep = mistakes.read(() -> duration(setting.get("sweep")));
     Optional<Duration> missed = mistakes.read(() -> duration(setting.get("missed")));
@@ -63,10 +63,10 @@ final class ResidencyReader {
   }
 
   private static StoreResidency store(String name, Setting setting) {
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> setting.allowing(STORE_KEYS));
-    Map<Residue, Duration> residues = new EnumMap<>(Residue.class);
-    for (Residue each : Residue.values()) {
+    Map<RecoverySetting, Duration> residues = new EnumMap<>(RecoverySetting.class);
+    for (RecoverySetting each : RecoverySetting.values()) {
       setting
           .find(each.key())
           .flatMap(value -> mistakes.read(() -> duration(value)))

@@ -1,12 +1,12 @@
 package com.anykoma.privacy.retention.residency;
 
-import static com.anykoma.privacy.retention.residency.Residue.BACKUPS;
-import static com.anykoma.privacy.retention.residency.Residue.KEY_DESTRUCTION;
-import static com.anykoma.privacy.retention.residency.Residue.LAG;
-import static com.anykoma.privacy.retention.residency.Residue.RECOVERY;
-import static com.anykoma.privacy.retention.residency.Residue.RETENTION;
-import static com.anykoma.privacy.retention.residency.Residue.SOFT_DELETE;
-import static com.anykoma.privacy.retention.residency.Residue.VERSIONS;
+import static com.anykoma.privacy.retention.residency.RecoverySetting.BACKUPS;
+import static com.anykoma.privacy.retention.residency.RecoverySetting.KEY_DESTRUCTION;
+import static com.anykoma.privacy.retention.residency.RecoverySetting.LAG;
+import static com.anykoma.privacy.retention.residency.RecoverySetting.RECOVERY;
+import static com.anykoma.privacy.retention.residency.RecoverySetting.RETENTION;
+import static com.anykoma.privacy.retention.residency.RecoverySetting.SOFT_DELETE;
+import static com.anykoma.privacy.retention.residency.RecoverySetting.VERSIONS;
 
 import com.anykoma.privacy.CertifiedText;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import java.util.Optional;
 public record StoreResidency(
     String name,
     String what,
-    Map<Residue, Duration> residues,
+    Map<RecoverySetting, Duration> residues,
     Optional<String> disclosed,
     String source,
     LocalDate checked) {
@@ -37,7 +37,7 @@ public record StoreResidency(
    * time is deleted, and may then be undeleted; and a backup made just before our delete may be
    * restored on its last day, so that what is then deleted again begins its time once more.
    */
-  private static final List<List<Residue>> CHAINS =
+  private static final List<List<RecoverySetting>> CHAINS =
       List.of(
           List.of(LAG, VERSIONS, SOFT_DELETE, BACKUPS),
           List.of(LAG, RECOVERY, BACKUPS),
@@ -57,7 +57,7 @@ public record StoreResidency(
   }
 
   /** What one setting adds. */
-  public Duration of(Residue residue) {
+  public Duration of(RecoverySetting residue) {
     return residues.getOrDefault(residue, Duration.ZERO);
   }
 
@@ -66,7 +66,7 @@ public record StoreResidency(
     return CHAINS.stream().map(this::length).reduce(Duration.ZERO, StoreResidency::longer);
   }
 
-  Duration length(List<Residue> chain) {
+  Duration length(List<RecoverySetting> chain) {
     return chain.stream().map(this::of).reduce(Duration.ZERO, Duration::plus);
   }
 
@@ -75,8 +75,8 @@ public record StoreResidency(
   }
 
   /** The chains that last longer than {@code most}, each without the settings that add nothing. */
-  List<List<Residue>> chainsLongerThan(Duration most) {
-    List<List<Residue>> longer =
+  List<List<RecoverySetting>> chainsLongerThan(Duration most) {
+    List<List<RecoverySetting>> longer =
         CHAINS.stream()
             .filter(chain -> length(chain).compareTo(most) > 0)
             .map(chain -> chain.stream().filter(each -> !of(each).isZero()).toList())
@@ -88,7 +88,7 @@ public record StoreResidency(
   }
 
   /** Whether whoever shortens the other chain sees the settings of this one anyway. */
-  private static boolean isWithin(List<Residue> chain, List<Residue> other) {
+  private static boolean isWithin(List<RecoverySetting> chain, List<RecoverySetting> other) {
     return other.size() > chain.size() && other.containsAll(chain);
   }
 }

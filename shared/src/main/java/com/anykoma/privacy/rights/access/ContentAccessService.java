@@ -6,7 +6,7 @@ import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.PathPattern;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.Role;
-import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -131,14 +131,14 @@ public record ContentAccessService(
    */
   private Optional<Location> place(String collection, Predicate<Place> kind) {
     return dataMap.withRole(Role.CONTENT).stream()
-        .filter(it -> kind.test(it.place()) && it.subject() instanceof SubjectKey.InPath)
+        .filter(it -> kind.test(it.place()) && it.subject() instanceof SubjectLocator.InPath)
         .filter(it -> it.place().pattern().filter(path -> path.endsIn(collection)).isPresent())
         .findFirst();
   }
 
   private static Optional<String> pathIn(Location place, SubjectId asking, String id) {
     PathPattern pattern = place.place().pattern().orElseThrow();
-    return place.subject() instanceof SubjectKey.InPath key
+    return place.subject() instanceof SubjectLocator.InPath key
         ? pattern.filled(Map.of(key.id(), asking.documentId(), pattern.lastId(), id))
         : Optional.empty();
   }

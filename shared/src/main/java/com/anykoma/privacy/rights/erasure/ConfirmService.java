@@ -14,11 +14,11 @@ import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.Decision;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
-import com.anykoma.privacy.retention.expiry.ExpiryBreaker;
-import com.anykoma.privacy.retention.removal.Breaker;
-import com.anykoma.privacy.retention.removal.Order;
-import com.anykoma.privacy.retention.removal.OrderBook;
+import com.anykoma.privacy.retention.expiry.ExpiryCircuitBreaker;
+import com.anykoma.privacy.retention.removal.CircuitBreaker;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.OrderUpdates;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.subject.SubjectTransaction;
 import com.anykoma.privacy.subject.Subjects;
 import java.time.InstantSource;
@@ -32,14 +32,14 @@ import java.util.logging.Logger;
 
 /**
  * What a person decides about deletions that wait: that all of a kind or of a cause, or one order,
- * are meant, or are not (P19). Nothing else moves a halted order on. Safe to repeat.
+ * are meant, or are not (P19). Nothing else moves a blocked order on. Safe to repeat.
  */
 public record ConfirmService(
     Documents documents,
     Subjects subjects,
-    Breaker breaker,
-    ExpiryBreaker expiry,
-    OrderBook book,
+    CircuitBreaker breaker,
+    ExpiryCircuitBreaker expiry,
+    OrderUpdates book,
     Tasks tasks,
     InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(ConfirmService.class.getName());
@@ -52,7 +52,7 @@ public record ConfirmService(
    * What one step of a decision came to.
    *
    * @param orders how many orders were decided about
-   * @param released how many breakers halt nothing any more
+   * @param released how many breakers block nothing any more
    * @param isOver whether no further step is needed
    */
   public record Decided(long orders, long released, boolean isOver) {
@@ -94,7 +94,7 @@ public record ConfirmService(
 
   /**
    * Decides about {@value #MAX_PER_STEP} orders at most: about all {@code erasures} or {@code
-   * purges}, those that are halted for one cause, one order, or, to confirm that records expire,
+   * purges}, those that are blocked for one cause, one order, or, to confirm that records expire,
    * {@code expiry} or the name of a location.
    */
   private Decided step(Decision decision) {
@@ -105,18 +105,20 @@ public record ConfirmService(
 
   private Decided confirmed(String what) {
     long released = expiry.confirm(what) ? 1 : 0;
-    for (Breaker.Kind kind : kinds(what)) {
+    for (CircuitBreaker.Kind kind : kinds(what)) {
       released += breaker.confirm(kind, isKind(what) ? Optional.empty() : Optional.of(what));
     }
     return new Decided(0, released, true).and(decided(waiting(what, false), this::confirm));
   }
 
   private static boolean isKind(String what) {
-    return Breaker.Kind.of(what).isPresent();
+    return CircuitBreaker.Kind.of(what).isPresent();
   }
 
-  private static List<Breaker.Kind> kinds(String what) {
-    return Breaker.Kind.of(what).map(List::of).orElseGet(() -> List.of(Breaker.Kind.values()));
+  private static List<CircuitBreaker.Kind> kinds(String what) {
+    return CircuitBreaker.Kind.of(what)
+        .map(List::of)
+        .orElseGet(() -> List.of(CircuitBreaker.Kind.values()));
   }
 
   /** Decides about each order, whatever becomes of the others. */
@@ -135,15 +137,15 @@ public record ConfirmService(
    * The ids of the orders that wait for a decision, one more than a step decides about at most. One
    * that is decided waits no more, so that the next step finds others.
    *
-   * @param withOpen also those that a breaker would halt as soon as they were tried
+   * @param withOpen also those that a breaker would block as soon as they were tried
    */
   private Set<String> waiting(String what, boolean withOpen) {
     Set<String> waiting = new LinkedHashSet<>();
     find(what).ifPresent(it -> waiting.add(it.id()));
-    for (Breaker.Kind kind : kinds(what)) {
+    for (CircuitBreaker.Kind kind : kinds(what)) {
       Query all = Query.in(new CollectionPath(kind.word())).limit(PAGE);
-      Query halted = all.where(Order.HALTED, Query.Operator.GREATER, "");
-      gather(halted, it -> isKind(what) || it.cause().equals(what), waiting);
+      Query blocked = all.where(RemovalOrder.BLOCKED, Query.Operator.GREATER, "");
+      gather(blocked, it -> isKind(what) || it.cause().equals(what), waiting);
       for (String cause : withOpen ? breaker.tripped(kind) : Set.<String>of()) {
         if (isKind(what) || cause.equals(what)) {
           gather(all.whereEqual("cause", cause).whereEqual("state", "open"), it -> true, waiting);
@@ -153,12 +155,12 @@ public record ConfirmService(
     return waiting;
   }
 
-  private void gather(Query query, Predicate<Order> which, Set<String> ids) {
+  private void gather(Query query, Predicate<RemovalOrder> which, Set<String> ids) {
     for (List<Document> page : Pages.of(documents, query)) {
       if (ids.size() > MAX_PER_STEP) {
         return;
       }
-      page.stream().map(Order::of).filter(which).map(Order::id).forEach(ids::add);
+      page.stream().map(RemovalOrder::of).filter(which).map(RemovalOrder::id).forEach(ids::add);
     }
   }
 
@@ -168,8 +170,10 @@ public record ConfirmService(
    * @return false when no such order waits for a person
    */
   public boolean confirm(String id) {
-    Optional<Order> before =
-        find(id).flatMap(it -> Order.live(documents.get(it))).filter(it -> it.halted().isPresent());
+    Optional<RemovalOrder> before =
+        find(id)
+            .flatMap(it -> RemovalOrder.live(documents.get(it)))
+            .filter(it -> it.blocked().isPresent());
     return before
         .flatMap(it -> book.change(it.path(), order -> order.confirmed(clock.instant())))
         .isPresent();
@@ -181,8 +185,8 @@ public record ConfirmService(
    * @return false when it is too late, because removal has begun, or there is no such order
    */
   public boolean deny(String id) {
-    Optional<Order> order = find(id).flatMap(it -> Order.live(documents.get(it)));
-    Optional<SubjectId> subject = order.flatMap(Order::subject);
+    Optional<RemovalOrder> order = find(id).flatMap(it -> RemovalOrder.live(documents.get(it)));
+    Optional<SubjectId> subject = order.flatMap(RemovalOrder::subject);
     boolean denied =
         subject.isPresent()
             && subjects.transact(subject.get(), List.of(order.get().path()), this::deny);
@@ -193,11 +197,12 @@ public record ConfirmService(
   }
 
   private boolean deny(SubjectTransaction tx) {
-    Optional<Order> open = Order.live(tx.alsoRead(0)).filter(Order::isOpen);
+    Optional<RemovalOrder> open = RemovalOrder.live(tx.alsoRead(0)).filter(RemovalOrder::isOpen);
     if (open.isPresent()) {
-      Order denied = open.get().closed(OrderState.DENIED, clock.instant()).without(Order.UID);
+      RemovalOrder denied =
+          open.get().closed(OrderState.DENIED, clock.instant()).without(RemovalOrder.UID);
       if (denied.path().collection().equals(OwnCollections.ERASURES)) {
-        ErasureOrders.lowerFence(tx);
+        ErasureRequests.lowerFence(tx);
       }
       denied.write(tx.ordering(), open, clock.instant());
     }
@@ -206,9 +211,9 @@ public record ConfirmService(
 
   private Optional<DocumentPath> find(String id) {
     try {
-      return Arrays.stream(Breaker.Kind.values())
+      return Arrays.stream(CircuitBreaker.Kind.values())
           .map(each -> new CollectionPath(each.word()).document(id))
-          .filter(each -> Order.live(documents.get(each)).isPresent())
+          .filter(each -> RemovalOrder.live(documents.get(each)).isPresent())
           .findFirst();
     } catch (IllegalArgumentException e) {
       throw new PermanentFailure("what is decided about is no id of an order");

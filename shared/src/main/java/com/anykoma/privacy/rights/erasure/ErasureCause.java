@@ -1,6 +1,6 @@
 package com.anykoma.privacy.rights.erasure;
 
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -29,7 +29,7 @@ enum ErasureCause {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static ErasureCause of(Order order) {
+  static ErasureCause of(RemovalOrder order) {
     return Arrays.stream(values())
         .filter(each -> each.word().equals(order.cause()))
         .findFirst()

@@ -7,10 +7,10 @@ import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.protection.vault.KeyClass;
 import com.anykoma.privacy.protection.vault.ShreddingService;
 import com.anykoma.privacy.retention.removal.Certificates;
-import com.anykoma.privacy.retention.removal.Order;
-import com.anykoma.privacy.retention.removal.OrderBook;
 import com.anykoma.privacy.retention.removal.OrderState;
-import com.anykoma.privacy.retention.removal.Remainder;
+import com.anykoma.privacy.retention.removal.OrderUpdates;
+import com.anykoma.privacy.retention.removal.RemainingData;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.work.DueIndex;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public record ErasureClosing(
     Holds holds,
     ShreddingService keys,
     Certificates certificates,
-    OrderBook book,
+    OrderUpdates book,
     InstantSource clock) {
   /** Stripe redacts payments only once they are this old. */
   private static final Duration UNREDACTED = Duration.ofDays(90);
@@ -46,12 +46,12 @@ public record ErasureClosing(
    * Asks the second reader where it has not looked yet. False, and nothing said, when a late writer
    * has asked for another look since the order was read.
    */
-  boolean close(Order read, long removed) {
+  boolean close(RemovalOrder read, long removed) {
     Instant now = clock.instant();
     Steps steps = new Steps();
     Map<String, Redaction> redactions = redactions(read, steps);
-    List<Remainder> pending = pending(redactions.values(), read, now);
-    List<Remainder> retained = read.subject().map(holds::remainders).orElse(List.of());
+    List<RemainingData> pending = pending(redactions.values(), read, now);
+    List<RemainingData> retained = read.subject().map(holds::remainders).orElse(List.of());
     if (retained.isEmpty()) {
       read.subject().ifPresent(it -> keys.shred(it, KeyClass.HELD));
     }
@@ -60,16 +60,16 @@ public record ErasureClosing(
     boolean isStale =
         certificate.filter(it -> !agrees && !steps.haveFailed() && isStale(it, now)).isPresent();
     boolean[] said = {false};
-    Optional<Order> after =
+    Optional<RemovalOrder> after =
         book.change(
             read.path(),
             latest -> {
-              Order it = ErasureOrders.withRedactions(latest, requests(redactions));
+              RemovalOrder it = ErasureRequests.withRedactions(latest, requests(redactions));
               said[0] = it.round() == read.round();
               if (!said[0]) {
                 return it;
               }
-              Order known = Remainder.noted(it.removing(removed), pending, retained);
+              RemovalOrder known = RemainingData.noted(it.removing(removed), pending, retained);
               return agrees
                   ? closed(known, pending, retained, now)
                   : (isStale ? known.nextRound() : known).removedAt(now);
@@ -85,10 +85,10 @@ public record ErasureClosing(
    * How the redaction of each customer that the order names stands; asks for a redaction that was
    * not asked for before. Of a customer about whom the provider cannot be asked now, how it stood.
    */
-  private Map<String, Redaction> redactions(Order order, Steps steps) {
-    Map<String, String> requests = ErasureOrders.redactions(order);
+  private Map<String, Redaction> redactions(RemovalOrder order, Steps steps) {
+    Map<String, String> requests = ErasureRequests.redactions(order);
     Map<String, Redaction> redactions = new LinkedHashMap<>();
-    for (String each : ErasureOrders.customers(order)) {
+    for (String each : ErasureRequests.customers(order)) {
       Optional<String> request = Optional.ofNullable(requests.get(each));
       Redaction known = request.map(Redaction::requested).orElseGet(Redaction::refused);
       redactions.put(each, steps.answer(() -> customers.redact(each, request), known));
@@ -105,9 +105,10 @@ public record ErasureClosing(
 
   /** Whether the second reader found the same not to be gone yet. */
   private static boolean agrees(
-      Certificate certificate, List<Remainder> pending, List<Remainder> retained) {
+      Certificate certificate, List<RemainingData> pending, List<RemainingData> retained) {
     return places(certificate.remainders().stream().map(Finding::place))
-        .equals(places(Stream.concat(pending.stream(), retained.stream()).map(Remainder::place)));
+        .equals(
+            places(Stream.concat(pending.stream(), retained.stream()).map(RemainingData::place)));
   }
 
   private static Set<String> places(Stream<String> places) {
@@ -119,30 +120,31 @@ public record ErasureClosing(
     return !now.isBefore(certificate.issuedAt().plus(DueIndex.LEASE));
   }
 
-  private static Order closed(
-      Order order, List<Remainder> pending, List<Remainder> retained, Instant now) {
+  private static RemovalOrder closed(
+      RemovalOrder order, List<RemainingData> pending, List<RemainingData> retained, Instant now) {
     if (!retained.isEmpty()) {
-      Instant next = retained.stream().map(Remainder::until).min(Instant::compareTo).orElseThrow();
+      Instant next =
+          retained.stream().map(RemainingData::until).min(Instant::compareTo).orElseThrow();
       return order.next(next); // it still has to name whose item is held
     }
-    Order unnamed = order.without(Order.UID).without(ErasureOrders.PLACES);
+    RemovalOrder unnamed = order.without(RemovalOrder.UID).without(ErasureRequests.PLACES);
     return pending.isEmpty()
         ? unnamed
-            .without(ErasureOrders.CUSTOMERS)
-            .without(ErasureOrders.REDACTIONS)
+            .without(ErasureRequests.CUSTOMERS)
+            .without(ErasureRequests.REDACTIONS)
             .closed(OrderState.FULFILLED, now)
         : unnamed.next(now.plus(ASK_AGAIN));
   }
 
   /** What the payment provider has not redacted. */
-  private static List<Remainder> pending(
-      Collection<Redaction> redactions, Order order, Instant now) {
+  private static List<RemainingData> pending(
+      Collection<Redaction> redactions, RemovalOrder order, Instant now) {
     if (redactions.stream().noneMatch(Redaction::isPending)) {
       return List.of();
     }
     boolean isRefused = redactions.stream().anyMatch(it -> it.state() == Redaction.State.REFUSED);
     return List.of(
-        new Remainder(
+        new RemainingData(
             "stripeCustomer",
             isRefused
                 ? "the payment provider does not redact at our request; asked again every day"

@@ -5,9 +5,9 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.protection.vault.KeyClass;
 import com.anykoma.privacy.protection.vault.ShreddingService;
-import com.anykoma.privacy.retention.removal.Order;
-import com.anykoma.privacy.retention.removal.OrderBook;
+import com.anykoma.privacy.retention.removal.OrderUpdates;
 import com.anykoma.privacy.retention.removal.OthersDocuments;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.subject.Subjects;
 import java.util.HashSet;
 import java.util.List;
@@ -22,21 +22,21 @@ import java.util.Set;
  * other people have something beneath.
  */
 public record ErasurePass(
-    Subjects subjects, ShreddingService keys, SubjectRemoval removal, OrderBook book) {
+    Subjects subjects, ShreddingService keys, SubjectRemoval removal, OrderUpdates book) {
   /**
    * What one pass came to.
    *
    * @param order with the customers and places that the pass found
    * @param removed how many documents and objects it removed
-   * @param left where something is left, by fresh listings after it
+   * @param remaining where something is left, by fresh listings after it
    */
-  record Done(Order order, long removed, List<String> left) {}
+  record Done(RemovalOrder order, long removed, List<String> remaining) {}
 
   /**
    * Removes everything, the key first. Records that lead to the payment provider's customers stay
    * until the order names these customers.
    */
-  Done run(Order before, SubjectId subject, boolean mayContentGo, Steps steps) {
+  Done run(RemovalOrder before, SubjectId subject, boolean mayContentGo, Steps steps) {
     if (mayContentGo) {
       steps.run(
           () -> {
@@ -44,13 +44,13 @@ public record ErasurePass(
           });
     }
     steps.run(() -> subjects.keepFence(subject));
-    Optional<Order> naming =
+    Optional<RemovalOrder> naming =
         steps.answer(() -> Optional.of(namingCustomers(before, subject)), Optional.empty());
-    Optional<Order> placing =
+    Optional<RemovalOrder> placing =
         steps.answer(
             () -> Optional.of(namingPlaces(naming.orElse(before), subject)), Optional.empty());
-    Order order = placing.or(() -> naming).orElse(before);
-    Set<String> ofProvider = ErasureOrders.customers(naming.orElse(before));
+    RemovalOrder order = placing.or(() -> naming).orElse(before);
+    Set<String> ofProvider = ErasureRequests.customers(naming.orElse(before));
     long removed = 0;
     if (placing.isPresent()) {
       removed += removal.remove(subject, ofProvider, steps);
@@ -65,34 +65,34 @@ public record ErasurePass(
   }
 
   /** Whether nothing of the subject is left, by fresh listings; false where a listing fails. */
-  boolean isNothingLeft(Order order, SubjectId subject, Steps steps) {
+  boolean isNothingLeft(RemovalOrder order, SubjectId subject, Steps steps) {
     return steps.answer(
         () -> {
           Set<String> ofProvider = new HashSet<>(removal.customersOf(subject));
-          ofProvider.addAll(ErasureOrders.customers(order));
+          ofProvider.addAll(ErasureRequests.customers(order));
           return removal.left(subject, ofProvider, steps).isEmpty();
         },
         false);
   }
 
   /** The order with the payment provider's customers that records of ours lead to. */
-  private Order namingCustomers(Order order, SubjectId subject) {
+  private RemovalOrder namingCustomers(RemovalOrder order, SubjectId subject) {
     Set<String> found = removal.customersOf(subject);
-    return book.change(order.path(), it -> ErasureOrders.withCustomers(it, found)).orElse(order);
+    return book.change(order.path(), it -> ErasureRequests.withCustomers(it, found)).orElse(order);
   }
 
   /**
    * The order with the subject's documents that others have something beneath, and how much that
    * is: once these documents are gone, nothing else leads there.
    */
-  private Order namingPlaces(Order order, SubjectId subject) {
+  private RemovalOrder namingPlaces(RemovalOrder order, SubjectId subject) {
     Map<DocumentPath, List<OthersDocuments>> places =
-        removal.sharedPlaces(subject, ErasureOrders.places(order));
+        removal.sharedPlaces(subject, ErasureRequests.places(order));
     List<OthersDocuments> others =
         OthersDocuments.sum(places.values().stream().flatMap(List::stream));
     return places.isEmpty()
         ? order
-        : book.change(order.path(), it -> ErasureOrders.withOthers(it, places.keySet(), others))
+        : book.change(order.path(), it -> ErasureRequests.withOthers(it, places.keySet(), others))
             .orElse(order);
   }
 }

@@ -4,7 +4,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.ConsentService;
 import com.anykoma.privacy.work.DueIndex;
@@ -22,36 +22,36 @@ import java.util.Optional;
 public record ErasureService(
     Subjects subjects,
     ConsentService consents,
-    ErasureOrders orders,
+    ErasureRequests orders,
     Tasks tasks,
     InstantSource clock) {
   private static final String REQUESTED_AT = "requestedAt";
 
   /**
    * Takes a person's request to be erased: it can be taken back until {@link
-   * Order#restorableUntil}. Asked again, it is the same request.
+   * RemovalOrder#restorableUntil}. Asked again, it is the same request.
    *
    * @param cause who asked, a fixed word
    */
-  public Order request(SubjectId subject, String cause) {
+  public RemovalOrder request(SubjectId subject, String cause) {
     Instant now = clock.instant();
-    Order order =
+    RemovalOrder order =
         subjects.transact(
             subject,
             tx -> {
-              Optional<Order> known = orders.current(tx, subject);
-              boolean isReplaced = known.filter(ErasureOrders::isOpenAndInferred).isPresent();
-              if (tx.erased() || (!isReplaced && known.filter(Order::isLive).isPresent())) {
+              Optional<RemovalOrder> known = orders.current(tx, subject);
+              boolean isReplaced = known.filter(ErasureRequests::isOpenAndInferred).isPresent();
+              if (tx.erased() || (!isReplaced && known.filter(RemovalOrder::isLive).isPresent())) {
                 return known.orElseThrow();
               }
               if (isReplaced) {
-                ErasureOrders.revoke(tx, known.get(), now);
+                ErasureRequests.revoke(tx, known.get(), now);
               }
-              long number = ErasureOrders.number(tx) + 1;
-              Order asked = orders.restorable(subject, number, cause, now);
+              long number = ErasureRequests.number(tx) + 1;
+              RemovalOrder asked = orders.restorable(subject, number, cause, now);
               tx.put(
-                  ErasureOrders.SECTION,
-                  Fields.empty().with(ErasureOrders.NUMBER, number).with(REQUESTED_AT, now));
+                  ErasureRequests.SECTION,
+                  Fields.empty().with(ErasureRequests.NUMBER, number).with(REQUESTED_AT, now));
               asked.write(tx.ordering(), Optional.empty(), now);
               return asked;
             });
@@ -64,21 +64,21 @@ public record ErasureService(
    *
    * @return the request, and no longer live if it could be taken back; empty when there is none
    */
-  public Optional<Order> undo(SubjectId subject) {
+  public Optional<RemovalOrder> undo(SubjectId subject) {
     Instant now = clock.instant();
     return subjects.transact(
         subject,
         tx -> {
-          Optional<Order> known = orders.current(tx, subject);
+          Optional<RemovalOrder> known = orders.current(tx, subject);
           if (tx.erased() || known.filter(it -> it.isRestorable(now)).isEmpty()) {
             return known;
           }
-          return Optional.of(ErasureOrders.revoke(tx, known.get(), now));
+          return Optional.of(ErasureRequests.revoke(tx, known.get(), now));
         });
   }
 
   /** The latest order about the subject, be it done or taken back. */
-  public Optional<Order> status(SubjectId subject) {
+  public Optional<RemovalOrder> status(SubjectId subject) {
     return subjects.transact(subject, tx -> orders.current(tx, subject));
   }
 
@@ -103,29 +103,29 @@ public record ErasureService(
         subject,
         cause,
         tx -> {
-          Optional<Order> known = orders.current(tx, subject);
+          Optional<RemovalOrder> known = orders.current(tx, subject);
           if (tx.erased()) {
-            return ErasureOrders.number(tx);
+            return ErasureRequests.number(tx);
           }
-          boolean isReplaced = known.filter(ErasureOrders::isOpenAndInferred).isPresent();
+          boolean isReplaced = known.filter(ErasureRequests::isOpenAndInferred).isPresent();
           if (isReplaced) {
-            ErasureOrders.revoke(tx, known.get(), now);
+            ErasureRequests.revoke(tx, known.get(), now);
           }
-          boolean waits = !isReplaced && known.filter(Order::isOpen).isPresent();
-          long number = waits ? ErasureOrders.number(tx) : ErasureOrders.number(tx) + 1;
-          Order order =
+          boolean waits = !isReplaced && known.filter(RemovalOrder::isOpen).isPresent();
+          long number = waits ? ErasureRequests.number(tx) : ErasureRequests.number(tx) + 1;
+          RemovalOrder order =
               waits
                   ? known.get().with("restorableUntil", now).next(now)
                   : orders.immediate(subject, number, cause, now);
           order.write(tx.ordering(), waits ? known : Optional.empty(), now);
           return number;
         });
-    handOut(subject, "begun", now);
+    dispatch(subject, "begun", now);
   }
 
-  private void handOut(SubjectId subject, String why, Instant now) {
+  private void dispatch(SubjectId subject, String why, Instant now) {
     status(subject)
-        .filter(Order::isLive)
+        .filter(RemovalOrder::isLive)
         .ifPresent(it -> tasks.publish(List.of(DueIndex.task(Topic.ERASE, it.id(), why, now))));
   }
 
@@ -140,16 +140,16 @@ public record ErasureService(
         subject,
         "erased-before",
         tx -> {
-          long number = ErasureOrders.number(tx) + 1;
-          Order order = orders.again(subject, number, "erased-before", now);
+          long number = ErasureRequests.number(tx) + 1;
+          RemovalOrder order = orders.again(subject, number, "erased-before", now);
           order.write(tx.ordering(), Optional.empty(), now);
           return number;
         });
-    handOut(subject, "again", now);
+    dispatch(subject, "again", now);
   }
 
   /** Has the subject's erasure go on at once, after what it waited for. */
   void resume(SubjectId subject) {
-    handOut(subject, "resumed", clock.instant());
+    dispatch(subject, "resumed", clock.instant());
   }
 }

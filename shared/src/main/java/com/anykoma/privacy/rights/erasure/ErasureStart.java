@@ -1,10 +1,10 @@
 package com.anykoma.privacy.rights.erasure;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.retention.removal.Breaker;
-import com.anykoma.privacy.retention.removal.Order;
-import com.anykoma.privacy.retention.removal.OrderBook;
+import com.anykoma.privacy.retention.removal.CircuitBreaker;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.OrderUpdates;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.ConsentService;
 import java.time.Instant;
@@ -14,32 +14,32 @@ import java.util.Optional;
 /**
  * Decides whether an open order to erase a person may begin, and begins it: reads again what it was
  * opened for, asks the breaker and raises the fence (P19, P20; E22). An order whose cause is
- * inferred raises no fence while a breaker halts it.
+ * inferred raises no fence while a breaker blocks it.
  */
 public record ErasureStart(
     Subjects subjects,
     ConsentService consents,
     Preconditions preconditions,
-    Breaker breaker,
+    CircuitBreaker breaker,
     SubjectRemoval removal,
-    OrderBook book,
+    OrderUpdates book,
     InstantSource clock) {
   /** The order once it is under way; empty while its precondition does not hold, or it waits. */
-  Optional<Order> begun(Order order, SubjectId subject) {
+  Optional<RemovalOrder> begun(RemovalOrder order, SubjectId subject) {
     return order.isOpen() && !preconditions.hold(order, subject)
         ? Optional.empty()
         : started(order, subject);
   }
 
   /** The order once it is under way; empty while it waits for a person, or is none any more. */
-  private Optional<Order> started(Order order, SubjectId subject) {
+  private Optional<RemovalOrder> started(RemovalOrder order, SubjectId subject) {
     if (!order.isOpen()) {
       return Optional.of(order);
     }
     Instant now = clock.instant();
-    Breaker.Decision decision =
-        breaker.decide(Breaker.Kind.ERASURES, order, () -> removal.size(subject));
-    if (decision.halt().isEmpty() || Breaker.isAuthorisedByOwner(order)) {
+    CircuitBreaker.Decision decision =
+        breaker.decide(CircuitBreaker.Kind.ERASURES, order, () -> removal.size(subject));
+    if (decision.block().isEmpty() || CircuitBreaker.isAuthorisedByOwner(order)) {
       fence(order, subject);
     } else {
       subjects.keepFence(subject);
@@ -49,8 +49,8 @@ public record ErasureStart(
             it ->
                 it.isOpen()
                     ? decision
-                        .halt()
-                        .map(why -> it.halted(why, now))
+                        .block()
+                        .map(why -> it.blocked(why, now))
                         .orElseGet(() -> it.started(now, decision.confirmed()))
                     : it)
         .filter(it -> it.state() == OrderState.IN_PROGRESS);
@@ -58,19 +58,19 @@ public record ErasureStart(
 
   /**
    * A request that could be taken back has raised no fence yet, nor has an order whose cause is
-   * inferred: while a breaker halts it, its subject is not locked out. One that stands is kept. A
+   * inferred: while a breaker blocks it, its subject is not locked out. One that stands is kept. A
    * subject whose request was taken back or denied at the last moment is not fenced off.
    */
-  private void fence(Order order, SubjectId subject) {
+  private void fence(RemovalOrder order, SubjectId subject) {
     if (!subjects.erased(subject)) {
       consents.end(
           subject,
           order.cause(),
           tx -> {
-            if (Order.live(tx.read(order.path())).isEmpty()) {
+            if (RemovalOrder.live(tx.read(order.path())).isEmpty()) {
               throw new IllegalStateException("an erasure was taken back as it was to begin");
             }
-            return ErasureOrders.number(order);
+            return ErasureRequests.number(order);
           });
     } else {
       subjects.keepFence(subject);

@@ -8,12 +8,12 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.proof.audit.About;
 import com.anykoma.privacy.proof.audit.Action;
 import com.anykoma.privacy.proof.audit.AuditEntry;
 import com.anykoma.privacy.proof.audit.AuditLog;
+import com.anykoma.privacy.proof.audit.AuditTopic;
 import com.anykoma.privacy.retention.removal.ItemHolds;
-import com.anykoma.privacy.retention.removal.Remainder;
+import com.anykoma.privacy.retention.removal.RemainingData;
 import com.anykoma.privacy.work.DueIndex;
 import java.time.Instant;
 import java.util.List;
@@ -97,7 +97,7 @@ public record Holds(Documents documents, AuditLog audit) {
   }
 
   /** What the holds on the subject's items keep, said honestly; empty when there is none. */
-  List<Remainder> remainders(SubjectId subject) {
+  List<RemainingData> remainders(SubjectId subject) {
     List<Document> holds = of(subject);
     return holds.stream()
         .map(Holds::until)
@@ -105,7 +105,8 @@ public record Holds(Documents documents, AuditLog audit) {
         .map(
             until ->
                 List.of(
-                    new Remainder("heldCopies", "legal hold on " + holds.size() + " items", until)))
+                    new RemainingData(
+                        "heldCopies", "legal hold on " + holds.size() + " items", until)))
         .orElse(List.of());
   }
 
@@ -135,7 +136,7 @@ public record Holds(Documents documents, AuditLog audit) {
 
   /** What the audit log is told of a hold. */
   static AuditEntry entry(String id, Action action, Instant now) {
-    return AuditEntry.ofOrder(now, About.HOLD, action, id, Optional.empty());
+    return AuditEntry.ofOrder(now, AuditTopic.HOLD, action, id, Optional.empty());
   }
 
   /** Takes note that the copy is gone: the hold names nobody from here on. */

@@ -5,7 +5,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.TaskPayload.LateWrite;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.work.DueIndex;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import java.util.Set;
  */
 public record LateWriteService(
     Subjects subjects,
-    ErasureOrders orders,
+    ErasureRequests orders,
     SubjectRemoval removal,
     CustomerRemoval customers,
     Tasks tasks,
@@ -43,23 +43,23 @@ public record LateWriteService(
       return;
     }
     Instant now = clock.instant();
-    Order found =
+    RemovalOrder found =
         subjects.transact(
             subject,
             tx -> {
-              Optional<Order> known = orders.current(tx, subject);
+              Optional<RemovalOrder> known = orders.current(tx, subject);
               boolean goesOn =
                   known.filter(it -> it.isLive() && it.subject().isPresent()).isPresent();
-              Order order =
+              RemovalOrder order =
                   goesOn
-                      ? ErasureOrders.anotherRound(known.get(), ofProvider, now)
-                      : ErasureOrders.withCustomers(
+                      ? ErasureRequests.anotherRound(known.get(), ofProvider, now)
+                      : ErasureRequests.withCustomers(
                           orders.immediate(
-                              subject, ErasureOrders.number(tx) + 1, "late-write", now),
+                              subject, ErasureRequests.number(tx) + 1, "late-write", now),
                           ofProvider);
               order.write(tx.ordering(), goesOn ? known : Optional.empty(), now);
               if (!goesOn) {
-                tx.raiseTombstone(now, "late-write", ErasureOrders.number(tx) + 1);
+                tx.raiseTombstone(now, "late-write", ErasureRequests.number(tx) + 1);
               }
               return order;
             });

@@ -10,11 +10,11 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.proof.audit.About;
 import com.anykoma.privacy.proof.audit.Action;
 import com.anykoma.privacy.proof.audit.AuditEntry;
 import com.anykoma.privacy.proof.audit.AuditLog;
-import com.anykoma.privacy.proof.audit.FixedWord;
+import com.anykoma.privacy.proof.audit.AuditTopic;
+import com.anykoma.privacy.proof.audit.ReasonCode;
 import com.anykoma.privacy.rights.erasure.ReconcilePart.Found;
 import com.anykoma.privacy.subject.SubjectRecord;
 import com.anykoma.privacy.subject.Subjects;
@@ -37,7 +37,7 @@ public record MissingAccounts(
     Documents documents,
     Accounts accounts,
     AccountCheck check,
-    Absences absences,
+    MissingAccountRecords absences,
     AuditLog audit,
     InstantSource clock) {
   /** How long an account may take to be there, after data about it. */
@@ -65,7 +65,8 @@ public record MissingAccounts(
           Fields confirmed = Fields.empty().with(CONFIRMED_AT, now);
           noting.set(MEANT, confirmed);
           noting.note(
-              AuditEntry.ofNobody(now, About.BREAKER, Action.CONFIRMED, new FixedWord("absences")));
+              AuditEntry.ofNobody(
+                  now, AuditTopic.BREAKER, Action.CONFIRMED, new ReasonCode("absences")));
           return confirmed;
         });
     LOG.warning("a person confirmed that accounts are missing");

@@ -10,12 +10,12 @@ import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
+import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.proof.signature.KeyRing;
-import com.anykoma.privacy.proof.signature.Refuted;
-import com.anykoma.privacy.retention.expiry.ExpiryBreaker;
-import com.anykoma.privacy.retention.removal.Breaker;
-import com.anykoma.privacy.retention.removal.Order;
-import com.anykoma.privacy.retention.removal.Remainder;
+import com.anykoma.privacy.retention.expiry.ExpiryCircuitBreaker;
+import com.anykoma.privacy.retention.removal.CircuitBreaker;
+import com.anykoma.privacy.retention.removal.RemainingData;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.work.DueIndex;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,8 +36,8 @@ import java.util.TreeMap;
 public record OrdersService(
     Documents documents,
     EvidenceStore store,
-    Breaker breaker,
-    ExpiryBreaker expiry,
+    CircuitBreaker breaker,
+    ExpiryCircuitBreaker expiry,
     InstantSource clock) {
   private static final int MAX_PER_PART = 50;
   private static final int RECENT = 20;
@@ -49,8 +49,8 @@ public record OrdersService(
    *
    * @param at when this was so
    * @param open how many are open, of {@code erasures} and of {@code purges}
-   * @param haltedOrders how many orders wait for a person
-   * @param halted since when deletions of a kind and cause, or the expiry of a location's records,
+   * @param blockedOrders how many orders wait for a person
+   * @param blocked since when deletions of a kind and cause, or the expiry of a location's records,
    *     wait for a person, where they do
    * @param orders the open ones that are promised first and can be read, at most some hundreds of
    *     each kind
@@ -59,24 +59,24 @@ public record OrdersService(
   public record Overview(
       Instant at,
       Map<String, Long> open,
-      long haltedOrders,
-      Map<String, Instant> halted,
-      List<Standing> orders,
-      List<Standing> recent) {
+      long blockedOrders,
+      Map<String, Instant> blocked,
+      List<OrderStatus> orders,
+      List<OrderStatus> recent) {
     public Overview {
       open = Map.copyOf(open);
-      halted = Collections.unmodifiableMap(new TreeMap<>(halted));
+      blocked = Collections.unmodifiableMap(new TreeMap<>(blocked));
       orders = List.copyOf(orders);
       recent = List.copyOf(recent);
     }
 
     /** The open one that was asked for first. */
-    public Optional<Standing> oldest() {
+    public Optional<OrderStatus> oldest() {
       return orders.stream().min(Comparator.comparing(each -> each.order().requestedAt()));
     }
 
     /** The open ones whose promised date is past. */
-    public List<Standing> overdue() {
+    public List<OrderStatus> overdue() {
       return orders.stream().filter(each -> !at.isBefore(each.order().dueAt())).toList();
     }
   }
@@ -87,27 +87,28 @@ public record OrdersService(
    * @param remainders what is not gone yet, on what ground and until when
    * @param certificate of its latest round
    */
-  public record Standing(
-      Order order, List<Remainder> remainders, Optional<Certificate> certificate) {
-    public Standing {
+  public record OrderStatus(
+      RemovalOrder order, List<RemainingData> remainders, Optional<Certificate> certificate) {
+    public OrderStatus {
       remainders = List.copyOf(remainders);
     }
   }
 
   /** How the orders stand now. */
   public Overview overview() {
-    List<Standing> orders = new ArrayList<>();
-    List<Standing> recent = new ArrayList<>();
+    List<OrderStatus> orders = new ArrayList<>();
+    List<OrderStatus> recent = new ArrayList<>();
     Map<String, Long> open = new HashMap<>();
     Optional<KeyRing> keys = store.keyRing();
-    long halted = 0;
+    long blocked = 0;
     SetAside aside = new SetAside("orders");
     for (String kind : KINDS) {
       CollectionPath collection = new CollectionPath(kind);
       DueIndex index = new DueIndex(documents, collection);
       open.put(kind, index.openCount());
-      halted +=
-          documents.count(Query.in(collection).where(Order.HALTED, Query.Operator.GREATER, ""));
+      blocked +=
+          documents.count(
+              Query.in(collection).where(RemovalOrder.BLOCKED, Query.Operator.GREATER, ""));
       orders.addAll(standing(index.open(MAX_PER_PART), keys, aside));
       recent.addAll(
           standing(
@@ -118,37 +119,39 @@ public record OrdersService(
     aside.throwTransient();
     orders.sort(Comparator.comparing(each -> each.order().dueAt()));
     recent.sort(
-        Comparator.comparing((Standing each) -> each.order().fulfilledAt().orElseThrow())
+        Comparator.comparing((OrderStatus each) -> each.order().fulfilledAt().orElseThrow())
             .reversed());
-    Map<String, Instant> breakers = breaker.halted();
-    breakers.putAll(expiry.halted());
-    return new Overview(clock.instant(), open, halted, breakers, orders, recent);
+    Map<String, Instant> breakers = breaker.blocked();
+    breakers.putAll(expiry.blocked());
+    return new Overview(clock.instant(), open, blocked, breakers, orders, recent);
   }
 
   /** How one order stands. */
-  public Standing standing(Order order) {
+  public OrderStatus standing(RemovalOrder order) {
     return standing(order, store.keyRing());
   }
 
-  private List<Standing> standing(List<Document> stored, Optional<KeyRing> keys, SetAside aside) {
-    return aside.read(stored, each -> each.path().id(), each -> standing(Order.of(each), keys));
+  private List<OrderStatus> standing(
+      List<Document> stored, Optional<KeyRing> keys, SetAside aside) {
+    return aside.read(
+        stored, each -> each.path().id(), each -> standing(RemovalOrder.of(each), keys));
   }
 
-  private Standing standing(Order order, Optional<KeyRing> keys) {
-    return new Standing(
+  private OrderStatus standing(RemovalOrder order, Optional<KeyRing> keys) {
+    return new OrderStatus(
         order,
-        Remainder.of(order),
+        RemainingData.of(order),
         order.removedAt().isEmpty()
             ? Optional.empty()
             : keys.flatMap(it -> certificate(order, it)));
   }
 
   /** One that does not verify is none; whoever looks at the file is told why. */
-  private Optional<Certificate> certificate(Order order, KeyRing keys) {
+  private Optional<Certificate> certificate(RemovalOrder order, KeyRing keys) {
     Optional<Bytes> file = store.certificate(order.id(), order.requestedAt(), order.round());
     try {
       return file.map(it -> Certificate.verified(it.toArray(), keys, clock.instant()));
-    } catch (Refuted | MalformedJson e) {
+    } catch (InvalidProof | MalformedJson e) {
       return Optional.empty();
     }
   }

@@ -6,7 +6,7 @@ import com.anykoma.privacy.platform.CollectionPath;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.plan.Subscriptions;
 import com.anykoma.privacy.usage.training.ItemStamp;
@@ -41,40 +41,40 @@ public record Preconditions(
     Accounts accounts,
     AccountCheck check,
     Subjects subjects,
-    Roots roots,
-    Absences absences,
+    SubjectCollections roots,
+    MissingAccountRecords absences,
     InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(Preconditions.class.getName());
 
   private enum State {
     HOLDS,
-    DOUBTED,
+    UNCONFIRMED,
     REFUTED
   }
 
-  private record Finding(State state, String reason) {
-    private static final Finding HOLDS = new Finding(State.HOLDS, "");
+  private record PreconditionCheck(State state, String reason) {
+    private static final PreconditionCheck HOLDS = new PreconditionCheck(State.HOLDS, "");
 
-    Finding {
+    PreconditionCheck {
       Objects.requireNonNull(state);
       Objects.requireNonNull(reason);
     }
 
-    static Finding doubt(String reason) {
-      return new Finding(State.DOUBTED, reason);
+    static PreconditionCheck unconfirmed(String reason) {
+      return new PreconditionCheck(State.UNCONFIRMED, reason);
     }
 
-    static Finding refutation(String reason) {
-      return new Finding(State.REFUTED, reason);
+    static PreconditionCheck refutation(String reason) {
+      return new PreconditionCheck(State.REFUTED, reason);
     }
   }
 
   /**
    * Whether an open order may begin. One whose cause is refuted is revoked, and one whose cause is
-   * doubted is halted until a person confirms or denies it; a subject of either has no fence.
+   * doubted is blocked until a person confirms or denies it; a subject of either has no fence.
    */
-  boolean hold(Order order, SubjectId subject) {
-    Finding finding = find(order, subject);
+  boolean hold(RemovalOrder order, SubjectId subject) {
+    PreconditionCheck finding = find(order, subject);
     switch (finding.state()) {
       case REFUTED -> {
         absences.end(subject);
@@ -84,11 +84,11 @@ public record Preconditions(
                 + " reason="
                 + finding.reason());
       }
-      case DOUBTED -> {
+      case UNCONFIRMED -> {
         if (order.isConfirmed()) {
           return true;
         }
-        halt(order, subject, finding.reason());
+        block(order, subject, finding.reason());
       }
       case HOLDS -> {
         return true;
@@ -97,38 +97,41 @@ public record Preconditions(
     return false;
   }
 
-  private Finding find(Order order, SubjectId subject) {
+  private PreconditionCheck find(RemovalOrder order, SubjectId subject) {
     return switch (ErasureCause.of(order)) {
-      case REQUESTED, LATE_WRITE, ERASED_BEFORE -> Finding.HOLDS;
-      case ACCOUNT_DELETED -> order.isConfirmed() ? Finding.HOLDS : deleted(order, subject);
+      case REQUESTED, LATE_WRITE, ERASED_BEFORE -> PreconditionCheck.HOLDS;
+      case ACCOUNT_DELETED ->
+          order.isConfirmed() ? PreconditionCheck.HOLDS : deleted(order, subject);
       case ACCOUNT_GONE -> gone(order, subject, order.requestedAt());
       case CUSTOMER_DELETED -> gone(order, subject, Instant.EPOCH);
     };
   }
 
-  private Finding deleted(Order order, SubjectId subject) {
+  private PreconditionCheck deleted(RemovalOrder order, SubjectId subject) {
     boolean lives =
         accounts.get(subject).filter(it -> it.created().isBefore(order.requestedAt())).isPresent();
-    return lives ? Finding.doubt("the account still exists") : Finding.HOLDS;
+    return lives
+        ? PreconditionCheck.unconfirmed("the account still exists")
+        : PreconditionCheck.HOLDS;
   }
 
-  private Finding gone(Order order, SubjectId subject, Instant subscribedSince) {
+  private PreconditionCheck gone(RemovalOrder order, SubjectId subject, Instant subscribedSince) {
     if (accounts.get(subject).isPresent()) {
-      return Finding.refutation("the account exists");
+      return PreconditionCheck.refutation("the account exists");
     }
     if (subjects
         .get(subject)
         .map(Subscriptions::of)
         .orElse(Subscriptions.NONE)
         .isAnyLiveSince(subscribedSince)) {
-      return Finding.refutation("a subscription is live");
+      return PreconditionCheck.refutation("a subscription is live");
     }
     if (check.absentAmong(Set.of(subject)).filter(it -> it.contains(subject)).isEmpty()) {
-      return Finding.doubt("no other account confirms that this one is missing");
+      return PreconditionCheck.unconfirmed("no other account confirms that this one is missing");
     }
     return hasWrittenSince(order.requestedAt(), subject)
-        ? Finding.doubt("the subject wrote something after the account was missed")
-        : Finding.HOLDS;
+        ? PreconditionCheck.unconfirmed("the subject wrote something after the account was missed")
+        : PreconditionCheck.HOLDS;
   }
 
   private boolean hasWrittenSince(Instant time, SubjectId subject) {
@@ -144,24 +147,25 @@ public record Preconditions(
         || !documents.find(ItemStamp.createdAfter(subject, time).limit(1)).isEmpty();
   }
 
-  private void halt(Order order, SubjectId subject, String reason) {
+  private void block(RemovalOrder order, SubjectId subject, String reason) {
     Instant now = clock.instant();
     boolean isNew =
         subjects.transact(
             subject,
             List.of(order.path()),
             tx -> {
-              Optional<Order> open = Order.live(tx.alsoRead(0)).filter(Order::isOpen);
+              Optional<RemovalOrder> open =
+                  RemovalOrder.live(tx.alsoRead(0)).filter(RemovalOrder::isOpen);
               open.ifPresent(
                   it -> {
-                    ErasureOrders.lowerFence(tx);
-                    it.halted(reason, now).write(tx.ordering(), open, now);
+                    ErasureRequests.lowerFence(tx);
+                    it.blocked(reason, now).write(tx.ordering(), open, now);
                   });
-              return open.filter(it -> it.halted().isEmpty()).isPresent();
+              return open.filter(it -> it.blocked().isEmpty()).isPresent();
             });
     if (isNew) {
       LOG.severe(
-          "alarm: an erasure is in doubt and waits for a person order="
+          "alarm: an erasure could not be confirmed and is blocked order="
               + order.id()
               + " reason="
               + reason);

@@ -22,7 +22,7 @@ import com.anykoma.privacy.rights.erasure.ReconcilePart.Found;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.plan.CustomerOwner;
 import com.anykoma.privacy.usage.plan.DriftService;
-import com.anykoma.privacy.work.Position;
+import com.anykoma.privacy.work.ScanPosition;
 import com.anykoma.privacy.work.ScanStep;
 import com.anykoma.privacy.work.Scans;
 import java.time.Duration;
@@ -49,7 +49,7 @@ public record ReconcileService(
     MissingAccounts missing,
     CustomerRemoval customers,
     DriftService drift,
-    Roots roots,
+    SubjectCollections roots,
     Tasks tasks,
     InstantSource clock) {
   /** A scan begins no sooner than this after the one before it began. */
@@ -81,7 +81,7 @@ public record ReconcileService(
     }
   }
 
-  private Optional<Position> page(ScanStep step) {
+  private Optional<ScanPosition> page(ScanStep step) {
     ReconcilePart part = ReconcilePart.of(step);
     Page<?> page = page(part, step.position());
     part.tell();
@@ -91,7 +91,7 @@ public record ReconcileService(
     return step.position().after(page, phases);
   }
 
-  private Page<?> page(ReconcilePart part, Position position) {
+  private Page<?> page(ReconcilePart part, ScanPosition position) {
     switch (position.phase()) {
       case SUSPECTED -> {
         Page<SubjectId> page = missing.suspected(position.token());

@@ -15,9 +15,9 @@ import com.anykoma.privacy.platform.TaskPayload.ScanTask;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.protection.vault.ShreddingService;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.subject.Subjects;
-import com.anykoma.privacy.work.Position;
+import com.anykoma.privacy.work.ScanPosition;
 import com.anykoma.privacy.work.ScanStep;
 import com.anykoma.privacy.work.Scans;
 import java.time.Duration;
@@ -42,8 +42,8 @@ public record ReplayService(
     Accounts accounts,
     ShreddingService keys,
     ErasureService erasures,
-    ErasureOrders orders,
-    Roots roots,
+    ErasureRequests orders,
+    SubjectCollections roots,
     Tasks tasks,
     InstantSource clock) {
   private static final String TOMBSTONES = OwnCollections.TOMBSTONES.id();
@@ -90,11 +90,11 @@ public record ReplayService(
     return all[0];
   }
 
-  private Optional<Position> page(ScanStep step, Consumer<Replayed> tell) {
+  private Optional<ScanPosition> page(ScanStep step, Consumer<Replayed> tell) {
     List<String> phases = new ArrayList<>(List.of(TOMBSTONES));
     phases.addAll(roots.collections());
     phases.add(ACCOUNTS);
-    Position position = step.position();
+    ScanPosition position = step.position();
     if (position.phase().equals(TOMBSTONES)) {
       Page<Document> page = position.documents(documents, PAGE);
       tell.accept(new Replayed(keys.shredAgain(carriedOut(page.items())), 0));
@@ -129,7 +129,7 @@ public record ReplayService(
         IntStream.range(0, ids.size()).boxed().toList(),
         ids::get,
         i -> {
-          if (read.get(i).map(Order::of).filter(Order::isOpen).isEmpty()) {
+          if (read.get(i).map(RemovalOrder::of).filter(RemovalOrder::isOpen).isEmpty()) {
             carriedOut.add(ids.get(i));
           }
         });

@@ -29,7 +29,7 @@ public final class ConsentHistory {
     records.sort(Comparator.comparing(record -> !record.sourceEvent().equals(ACCOUNT)));
     TreeSet<Instant> boundaries = new TreeSet<>();
     for (ConsentRecord record : records) {
-      for (ConsentRecord.Change change : record.changes()) {
+      for (ConsentRecord.ConsentChange change : record.changes()) {
         boundaries.add(change.from());
         change.to().ifPresent(boundaries::add);
       }
@@ -62,12 +62,12 @@ public final class ConsentHistory {
         });
   }
 
-  private record Said(ConsentRecord record, ConsentRecord.Change change) {}
+  private record Said(ConsentRecord record, ConsentRecord.ConsentChange change) {}
 
   private static Optional<Said> lastSaid(
       List<ConsentRecord> records, Instant at, boolean aboutPlan) {
     for (int i = records.size() - 1; i >= 0; i--) {
-      for (ConsentRecord.Change change : records.get(i).changes()) {
+      for (ConsentRecord.ConsentChange change : records.get(i).changes()) {
         boolean covers = !at.isBefore(change.from()) && change.to().map(at::isBefore).orElse(true);
         if (covers && change.plan().isPresent() == aboutPlan) {
           return Optional.of(new Said(records.get(i), change));

@@ -25,7 +25,7 @@ public record ConsentRecord(
     Instant sourceTime,
     Instant recordedAt,
     Optional<String> policyVersion,
-    List<Change> changes) {
+    List<ConsentChange> changes) {
   public ConsentRecord {
     Objects.requireNonNull(sourceEvent);
     Objects.requireNonNull(sourceTime);
@@ -40,13 +40,13 @@ public record ConsentRecord(
    * @param to empty for as long as nothing else is recorded
    * @param plan empty for an objection, which leaves the plan as it is
    */
-  public record Change(
+  public record ConsentChange(
       Instant from,
       Optional<Instant> to,
       Optional<Plan> plan,
       ConsentState state,
       LawfulBasis basis) {
-    public Change {
+    public ConsentChange {
       Objects.requireNonNull(from);
       Objects.requireNonNull(to);
       Objects.requireNonNull(plan);
@@ -74,8 +74,8 @@ public record ConsentRecord(
         fields.maps("changes").stream().map(ConsentRecord::readChange).toList());
   }
 
-  private static Change readChange(Fields fields) {
-    return new Change(
+  private static ConsentChange readChange(Fields fields) {
+    return new ConsentChange(
         fields.instant("from").orElseThrow(),
         fields.instant("to"),
         fields.string("plan").flatMap(Plan::of),
@@ -92,7 +92,7 @@ public record ConsentRecord(
         .with("changes", changes.stream().map(ConsentRecord::writeChange).toList());
   }
 
-  private static Fields writeChange(Change change) {
+  private static Fields writeChange(ConsentChange change) {
     return Fields.empty()
         .with("from", change.from())
         .with("to", change.to())

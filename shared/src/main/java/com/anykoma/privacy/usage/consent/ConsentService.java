@@ -202,6 +202,7 @@ public record ConsentService(
         clock.instant(),
         policies.inForceAt(at).map(Policy::version),
         List.of(
-            new ConsentRecord.Change(at, Optional.empty(), plan, state, LawfulBasis.of(state))));
+            new ConsentRecord.ConsentChange(
+                at, Optional.empty(), plan, state, LawfulBasis.of(state))));
   }
 }

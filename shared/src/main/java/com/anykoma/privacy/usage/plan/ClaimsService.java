@@ -60,7 +60,7 @@ public record ClaimsService(Subjects subjects, Accounts accounts, InstantSource 
   }
 
   private Map<String, Object> claims(Subscriptions subscriptions) {
-    Standing standing = subscriptions.standingAt(subscriptions.present(clock.instant()));
+    PlanStatus standing = subscriptions.standingAt(subscriptions.present(clock.instant()));
     return Map.of("plan", standing.plan().word(), "paidFeatures", standing.paidFeatures());
   }
 }

@@ -89,42 +89,42 @@ public record CustomerOwner(SubjectId subject, OwnerSource source, Instant at, b
    * @param known by the facts told so far
    * @param asked whether Stripe was asked, and had no answer that counts for more
    */
-  Verdict against(Optional<CustomerOwner> known, boolean asked) {
+  OwnerResolution against(Optional<CustomerOwner> known, boolean asked) {
     if (known.isEmpty()) {
-      return Verdict.of(this);
+      return OwnerResolution.of(this);
     }
     CustomerOwner owner = known.get();
     boolean same = subject.equals(owner.subject);
     boolean outranks = source == OwnerSource.PROVIDER || source.compareTo(owner.source) > 0;
     if (outranks) {
       return same
-          ? Verdict.of(this)
-          : new Verdict(this, false, Optional.of(owner), Optional.empty());
+          ? OwnerResolution.of(this)
+          : new OwnerResolution(this, false, Optional.of(owner), Optional.empty());
     }
     boolean guesses = source == OwnerSource.REFERENCE && owner.source != OwnerSource.REFERENCE;
     boolean agrees = same && (!owner.contested || source != OwnerSource.METADATA);
     if (guesses || agrees || (asked && source != owner.source)) {
-      return Verdict.of(same && source == owner.source ? owner.since(at) : owner);
+      return OwnerResolution.of(same && source == owner.source ? owner.since(at) : owner);
     }
     if (!asked) {
-      return new Verdict(owner, true, Optional.empty(), Optional.empty());
+      return new OwnerResolution(owner, true, Optional.empty(), Optional.empty());
     }
     if (same) {
-      return Verdict.of(owner.since(at));
+      return OwnerResolution.of(owner.since(at));
     }
     return FIRST.compare(this, owner) < 0
-        ? new Verdict(this.inContest(), false, Optional.of(owner), Optional.of(owner))
-        : new Verdict(owner.inContest(), false, Optional.empty(), Optional.of(this));
+        ? new OwnerResolution(this.inContest(), false, Optional.of(owner), Optional.of(owner))
+        : new OwnerResolution(owner.inContest(), false, Optional.empty(), Optional.of(this));
   }
 
   /**
    * The same for a customer whose subject is erased: another one takes it over whom a fact of at
    * least the same rank names.
    */
-  Verdict succeeding(CustomerOwner erased) {
+  OwnerResolution succeeding(CustomerOwner erased) {
     return source.compareTo(erased.source) >= 0
-        ? new Verdict(this, false, Optional.of(erased), Optional.empty())
-        : Verdict.of(erased);
+        ? new OwnerResolution(this, false, Optional.of(erased), Optional.empty())
+        : OwnerResolution.of(erased);
   }
 
   private CustomerOwner since(Instant time) {
@@ -142,7 +142,7 @@ public record CustomerOwner(SubjectId subject, OwnerSource source, Instant at, b
    * @param displaced who was the owner until now
    * @param contender whom another fact of the same source names
    */
-  record Verdict(
+  record OwnerResolution(
       CustomerOwner owner,
       boolean asks,
       Optional<CustomerOwner> displaced,
@@ -155,8 +155,8 @@ public record CustomerOwner(SubjectId subject, OwnerSource source, Instant at, b
       return others;
     }
 
-    static Verdict of(CustomerOwner owner) {
-      return new Verdict(owner, false, Optional.empty(), Optional.empty());
+    static OwnerResolution of(CustomerOwner owner) {
+      return new OwnerResolution(owner, false, Optional.empty(), Optional.empty());
     }
   }
 }

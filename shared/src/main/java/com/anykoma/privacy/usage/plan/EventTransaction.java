@@ -9,7 +9,7 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.subject.SubjectTransaction;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.ConsentRecord;
-import com.anykoma.privacy.usage.plan.PlanService.Outcome;
+import com.anykoma.privacy.usage.plan.PlanService.EventResult;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerEnded;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent.Named;
 import com.anykoma.privacy.usage.plan.SubscriptionHistory.Mention;
@@ -83,18 +83,18 @@ final class EventTransaction {
    * @param question to be asked before the next attempt; nothing was written then
    */
   record Applied(
-      Outcome outcome,
+      EventResult outcome,
       Optional<SubjectId> subject,
       List<String> followUps,
       Optional<Question> question,
       List<String> alarms) {
-    static Applied of(Outcome outcome, Optional<SubjectId> subject) {
+    static Applied of(EventResult outcome, Optional<SubjectId> subject) {
       return new Applied(outcome, subject, List.of(), Optional.empty(), List.of());
     }
 
     static Applied asking(Question question) {
       return new Applied(
-          Outcome.UNCHANGED, Optional.empty(), List.of(), Optional.of(question), List.of());
+          EventResult.UNCHANGED, Optional.empty(), List.of(), Optional.of(question), List.of());
     }
   }
 
@@ -111,7 +111,7 @@ final class EventTransaction {
     if (mark.filter(StripeEvents::isApplied).isPresent()) {
       // published again in case the first delivery failed between its commit and its tasks
       return new Applied(
-          Outcome.DUPLICATE,
+          EventResult.DUPLICATE,
           known.map(CustomerOwner::subject).or(() -> named.map(Named::subject)),
           StripeEvents.followUps(mark.orElseThrow()),
           Optional.empty(),
@@ -162,7 +162,7 @@ final class EventTransaction {
     Optional<SubjectId> erased =
         told.or(() -> known).map(CustomerOwner::subject).filter(this::isErased);
     if (erased.isPresent() && isOf(known, erased.get())) {
-      return Applied.of(Outcome.ERASED, erased);
+      return Applied.of(EventResult.ERASED, erased);
     }
     if (erased.isPresent()) {
       alarms.add("alarm: an event names another subject than its customer's; that one is erased");
@@ -171,9 +171,9 @@ final class EventTransaction {
     if (told.isEmpty() && known.isEmpty()) {
       return unknown(named, mark);
     }
-    CustomerOwner.Verdict verdict = verdict(known, told);
+    CustomerOwner.OwnerResolution verdict = verdict(known, told);
     if (isErased(verdict.owner().subject())) {
-      return Applied.of(Outcome.ERASED, Optional.of(verdict.owner().subject()));
+      return Applied.of(EventResult.ERASED, Optional.of(verdict.owner().subject()));
     }
     return verdict.asks()
         ? Applied.asking(Question.CUSTOMER)
@@ -188,10 +188,10 @@ final class EventTransaction {
         .isEmpty();
   }
 
-  private CustomerOwner.Verdict verdict(
+  private CustomerOwner.OwnerResolution verdict(
       Optional<CustomerOwner> known, Optional<CustomerOwner> told) {
     if (told.isEmpty()) {
-      return CustomerOwner.Verdict.of(known.orElseThrow());
+      return CustomerOwner.OwnerResolution.of(known.orElseThrow());
     }
     boolean isLeft = known.filter(it -> isErased(it.subject())).isPresent();
     return isLeft
@@ -201,20 +201,20 @@ final class EventTransaction {
 
   private Applied unknown(Optional<Named> named, Optional<Fields> mark) {
     if (tx.read(subjects.customerTombstone(event.customer())).isPresent()) {
-      return Applied.of(Outcome.ERASED, Optional.empty());
+      return Applied.of(EventResult.ERASED, Optional.empty());
     }
     if (mark.isEmpty()) {
       Optional<String> awaited =
           named.map(Named::subject).filter(it -> !isErased(it)).map(subjects::opaqueId);
       tx.create(StripeEvents.mark(event), StripeEvents.parked(event, awaited, now));
     }
-    return Applied.of(Outcome.PARKED, Optional.empty());
+    return Applied.of(EventResult.PARKED, Optional.empty());
   }
 
   private Applied change(
       Optional<Document> customer,
       Optional<CustomerOwner> known,
-      CustomerOwner.Verdict verdict,
+      CustomerOwner.OwnerResolution verdict,
       boolean wasParked) {
     CustomerOwner owner = verdict.owner();
     String opaque = subjects.opaqueCustomer(event.customer());
@@ -230,7 +230,7 @@ final class EventTransaction {
       return Applied.asking(Question.SUBSCRIPTION);
     }
     Subscriptions after = rules.with(joined, event, truth.subscription());
-    List<Change> others = others(verdict, opaque);
+    List<CustomerChange> others = others(verdict, opaque);
     boolean isNamed = !known.equals(Optional.of(owner));
     boolean isEnded = event.news() instanceof CustomerEnded && endsEarlier(customer);
     if (verdict.contender().isPresent()) {
@@ -238,7 +238,8 @@ final class EventTransaction {
     }
     rules.unknownPrice(event).ifPresent(alarms::add);
     if (after.equals(before) && others.isEmpty() && !isNamed && !isEnded && !wasParked) {
-      return new Applied(Outcome.UNCHANGED, Optional.empty(), List.of(), Optional.empty(), alarms);
+      return new Applied(
+          EventResult.UNCHANGED, Optional.empty(), List.of(), Optional.empty(), alarms);
     }
     if (isEnded) {
       alarms.add("alarm: a customer was deleted at Stripe; nobody is erased for it");
@@ -255,9 +256,9 @@ final class EventTransaction {
     rules.consent(event, before, after, now).ifPresent(it -> it.appendTo(fence));
     fence.put(Subscriptions.SECTION, after.write());
     fence.flush();
-    others.forEach(Change::write);
+    others.forEach(CustomerChange::write);
     return new Applied(
-        Outcome.APPLIED, Optional.of(owner.subject()), followUps, Optional.empty(), alarms);
+        EventResult.APPLIED, Optional.of(owner.subject()), followUps, Optional.empty(), alarms);
   }
 
   private boolean endsEarlier(Optional<Document> customer) {
@@ -287,7 +288,7 @@ final class EventTransaction {
   }
 
   /** What changes for another subject than the owner. */
-  private record Change(
+  private record CustomerChange(
       SubjectTransaction fence, Subscriptions after, Optional<ConsentRecord> consent) {
     void write() {
       consent.ifPresent(it -> it.appendTo(fence));
@@ -296,8 +297,8 @@ final class EventTransaction {
     }
   }
 
-  private List<Change> others(CustomerOwner.Verdict verdict, String opaque) {
-    List<Change> changes = new ArrayList<>();
+  private List<CustomerChange> others(CustomerOwner.OwnerResolution verdict, String opaque) {
+    List<CustomerChange> changes = new ArrayList<>();
     for (CustomerOwner each : verdict.others()) {
       SubjectTransaction fence = fence(each.subject());
       Subscriptions before = Subscriptions.of(fence.subject());
@@ -312,7 +313,7 @@ final class EventTransaction {
             isDisplaced
                 ? Optional.of(rules.correction(event.id(), after, now))
                 : rules.consent(event, before, after, now);
-        changes.add(new Change(fence, after, consent));
+        changes.add(new CustomerChange(fence, after, consent));
       }
     }
     return changes;

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.usage.plan;
 
+import com.anykoma.privacy.StoredName;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.Word;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.OwnersChanged;
 import com.anykoma.privacy.platform.TaskPayload.RepairSubject;
@@ -11,7 +11,7 @@ import com.anykoma.privacy.usage.consent.ConsentService;
 import java.util.Optional;
 
 /** What is left to do, as a task, once an event has taken effect. */
-enum FollowUp implements Word {
+enum FollowUp implements StoredName {
   /** Bring the account's custom claims in line with the plan. */
   CLAIMS,
   /** Take the subject's content out of the corpus (P6). */
@@ -25,7 +25,7 @@ enum FollowUp implements Word {
 
   /** The follow-up of a stored word; empty for a word of another version, which needs none now. */
   static Optional<FollowUp> of(String word) {
-    return Word.find(FollowUp.class, word);
+    return StoredName.find(FollowUp.class, word);
   }
 
   /** The task; its id depends on the event alone, so that a repeated delivery adds none. */

@@ -3,8 +3,8 @@ package com.anykoma.privacy.usage.plan;
 import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.BillingSubscription.Item;
-import com.anykoma.privacy.yaml.Mistakes;
 import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,7 +46,7 @@ public final class PlanCatalog {
    */
   public static PlanCatalog read(Setting file) {
     PlanCatalog catalog = new PlanCatalog();
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> file.allowing("plans", "addOns"));
     mistakes.check(() -> file.get("plans").eachMember(catalog::list));
     file.find("addOns").ifPresent(listed -> mistakes.check(() -> listed.each(catalog::addOn)));
@@ -66,7 +66,7 @@ public final class PlanCatalog {
                             + Stream.of(Plan.values())
                                 .map(Plan::word)
                                 .collect(Collectors.joining(", "))));
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> listed.allowing("lookupKeys", "metadata", "prices", "products"));
     mistakes.check(() -> list(lookupKeys, listed, "lookupKeys", plan));
     mistakes.check(() -> list(planNames, listed, "metadata", plan));

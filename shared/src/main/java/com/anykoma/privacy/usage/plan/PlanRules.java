@@ -97,8 +97,8 @@ public record PlanRules(PlanCatalog catalog, Policies policies) {
   /** The words of the tasks that follow from a change of the subject's subscriptions. */
   List<String> followUps(Subscriptions before, Subscriptions after, Instant now) {
     List<String> followUps = new ArrayList<>();
-    Standing was = before.standingAt(before.present(now));
-    Standing is = after.standingAt(after.present(now));
+    PlanStatus was = before.standingAt(before.present(now));
+    PlanStatus is = after.standingAt(after.present(now));
     if (was.plan() != is.plan() || was.paidFeatures() != is.paidFeatures()) {
       followUps.add(FollowUp.CLAIMS.word());
     }
@@ -143,13 +143,13 @@ public record PlanRules(PlanCatalog catalog, Policies policies) {
                 periods.stream().map(this::change).toList()));
   }
 
-  private ConsentRecord.Change change(PlanPeriod period) {
+  private ConsentRecord.ConsentChange change(PlanPeriod period) {
     boolean granted = policies.grantImprovementAt(period.from());
     ConsentState state =
         period.isProtected()
             ? ConsentState.WITHDRAWN
             : granted ? ConsentState.GIVEN : ConsentState.REFUSED;
-    return new ConsentRecord.Change(
+    return new ConsentRecord.ConsentChange(
         period.from(), period.to(), Optional.of(period.plan()), state, LawfulBasis.of(state));
   }
 }

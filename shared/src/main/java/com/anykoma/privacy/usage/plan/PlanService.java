@@ -32,7 +32,7 @@ public record PlanService(
     Tasks tasks,
     InstantSource clock) {
   /** What became of an event. */
-  public enum Outcome {
+  public enum EventResult {
     APPLIED,
     /** It told nothing new. */
     UNCHANGED,
@@ -47,7 +47,7 @@ public record PlanService(
   private static final Logger LOG = Logger.getLogger(PlanService.class.getName());
 
   /** Applies one event; when it returns, the effect and its follow-up tasks are durable. */
-  public Outcome apply(SubscriptionEvent event) {
+  public EventResult apply(SubscriptionEvent event) {
     Truth truth = Truth.NOT_ASKED;
     Applied applied = attempt(event, truth);
     while (applied.question().isPresent()) {
@@ -58,7 +58,7 @@ public record PlanService(
       LOG.warning(alarm + " event=" + event.id());
     }
     publish(event, applied);
-    if (applied.outcome() == Outcome.ERASED && event.news().isAlive()) {
+    if (applied.outcome() == EventResult.ERASED && event.news().isAlive()) {
       applied.subject().ifPresent(it -> subjects.refused(it, Optional.of(event.customer())));
     }
     return applied.outcome();

@@ -192,7 +192,7 @@ public final class Subscriptions {
   }
 
   /** Where the subject stood at a moment. */
-  public Standing standingAt(Instant time) {
+  public PlanStatus standingAt(Instant time) {
     return timeline.standingAt(time);
   }
 

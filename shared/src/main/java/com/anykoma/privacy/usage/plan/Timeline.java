@@ -48,7 +48,7 @@ final class Timeline {
   }
 
   /** Where the subject stood at a moment. */
-  Standing standingAt(Instant time) {
+  PlanStatus standingAt(Instant time) {
     Plan features = Plan.FREE;
     Plan held = Plan.FREE;
     TreeSet<String> reasons = new TreeSet<>();
@@ -67,7 +67,8 @@ final class Timeline {
       }
     }
     boolean usable = features != Plan.FREE;
-    return new Standing(usable ? features : held, usable, !reasons.isEmpty(), List.copyOf(reasons));
+    return new PlanStatus(
+        usable ? features : held, usable, !reasons.isEmpty(), List.copyOf(reasons));
   }
 
   private static Plan max(Plan a, Plan b) {
@@ -148,7 +149,7 @@ final class Timeline {
   }
 
   private static void append(
-      List<PlanPeriod> periods, Instant from, Standing standing, String event) {
+      List<PlanPeriod> periods, Instant from, PlanStatus standing, String event) {
     Plan plan = standing.plan();
     boolean isProtected = standing.protectedNow();
     if (periods.isEmpty()) {

@@ -18,7 +18,7 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.subject.SubjectRecord;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.LawfulBasis;
-import com.anykoma.privacy.usage.plan.Standing;
+import com.anykoma.privacy.usage.plan.PlanStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ public record GateService(
   }
 
   /** Where the subject stands now. */
-  public Standing standing(SubjectId subject) {
+  public PlanStatus standing(SubjectId subject) {
     SubjectFacts facts = factsOf.apply(subject);
     return facts.subscriptions().standingAt(facts.subscriptions().present(clock.instant()));
   }

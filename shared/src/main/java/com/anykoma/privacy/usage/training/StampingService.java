@@ -22,7 +22,7 @@ import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.subject.SubjectTransaction;
 import com.anykoma.privacy.subject.Subjects;
 import com.anykoma.privacy.usage.consent.LawfulBasis;
-import com.anykoma.privacy.usage.plan.Standing;
+import com.anykoma.privacy.usage.plan.PlanStatus;
 import com.anykoma.privacy.usage.training.Corpus.Content;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -207,7 +207,7 @@ public record StampingService(
   /** The stamp that the document gets at this moment; a subject without an account is protected. */
   private ItemStamp fresh(SubjectFacts facts, Document document, boolean isDeleted, Instant now) {
     Instant createdAt = document.createTime();
-    Standing then = facts.subscriptions().standingAt(createdAt);
+    PlanStatus then = facts.subscriptions().standingAt(createdAt);
     boolean isProtected =
         !facts.known()
             || facts.isBeforeOurKnowledge(createdAt)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.yaml.Setting;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +80,7 @@ final class CensusSubjectsTest extends CensusFixture {
                     erase: delete, fields: { scope.owner: { category: user.unique_id } } }
                 """));
     assertThat(shares.location("shares").orElseThrow().subject())
-        .isEqualTo(new SubjectKey.InField("scope.owner"));
+        .isEqualTo(new SubjectLocator.InField("scope.owner"));
     put("rooms/main/shares/a", Map.of("scope", Map.of("owner", "u1")));
     put("rooms/main/shares/b", Map.of("scope.owner", "u1"));
     put("rooms/other/shares/c", Map.of());

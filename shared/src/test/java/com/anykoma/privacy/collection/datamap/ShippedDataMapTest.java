@@ -130,7 +130,7 @@ class ShippedDataMapTest {
         .isNotEmpty()
         .allSatisfy(each -> assertThat(map.location(each.to())).isPresent());
     assertThat(map.location("stripeEvents").map(Location::subject))
-        .contains(new SubjectKey.Through("customer", "customers"));
+        .contains(new SubjectLocator.Through("customer", "customers"));
   }
 
   @Test

@@ -15,7 +15,7 @@ import com.anykoma.privacy.platform.DocumentsQueryContract;
 import com.anykoma.privacy.platform.DocumentsTransactionContract;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.platform.embedded.SqliteDocuments.Change;
+import com.anykoma.privacy.platform.embedded.SqliteDocuments.LoggedChange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -236,9 +236,9 @@ final class SqliteDocumentsTest {
     Document second = documents().get(U1).orElseThrow();
     documents().delete(List.of(U1, DocumentPath.of("users", "never")));
 
-    List<Change> changes = cloud.documents().changes(0, 10);
+    List<LoggedChange> changes = cloud.documents().changes(0, 10);
 
-    assertThat(changes).extracting(Change::sequence).containsExactly(1L, 2L, 3L);
+    assertThat(changes).extracting(LoggedChange::sequence).containsExactly(1L, 2L, 3L);
     assertThat(changes.get(0).told().before()).isEmpty();
     assertThat(changes.get(0).told().after()).hasValue(first);
     assertThat(changes.get(1).told().before()).hasValue(first);
@@ -288,7 +288,7 @@ final class SqliteDocumentsTest {
     pool.shutdown();
 
     List<Long> sequences = new ArrayList<>();
-    List<Change> page = cloud.documents().changes(0, 7);
+    List<LoggedChange> page = cloud.documents().changes(0, 7);
     while (!page.isEmpty()) {
       page.forEach(each -> sequences.add(each.sequence()));
       page = cloud.documents().changes(sequences.get(sequences.size() - 1), 7);
@@ -306,7 +306,9 @@ final class SqliteDocumentsTest {
 
     documents().delete(List.of(U1));
 
-    assertThat(cloud.documents().changes(0, 10)).extracting(Change::sequence).containsExactly(2L);
+    assertThat(cloud.documents().changes(0, 10))
+        .extracting(LoggedChange::sequence)
+        .containsExactly(2L);
   }
 
   @Test

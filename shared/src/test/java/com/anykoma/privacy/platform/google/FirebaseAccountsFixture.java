@@ -33,7 +33,7 @@ abstract class FirebaseAccountsFixture {
   static SigningKey theirs;
 
   final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-  final IdentityToolkitDouble google = new IdentityToolkitDouble();
+  final FakeIdentityToolkit google = new FakeIdentityToolkit();
   FirebaseAccounts accounts;
 
   @BeforeAll

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.proof.audit;
 
-import static com.anykoma.privacy.usage.plan.Told.START;
+import static com.anykoma.privacy.usage.plan.EventFixtures.START;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,8 +9,8 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.proof.signature.KeyRing;
-import com.anykoma.privacy.proof.signature.Refuted;
 import com.anykoma.privacy.proof.signature.Signer;
 import com.anykoma.privacy.proof.signature.TestKey;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ class AuditCheckTest {
   }
 
   private static Instant sealing(int hour) {
-    return at(hour).plus(SealService.GRACE).plusSeconds(60);
+    return at(hour).plus(CheckpointService.GRACE).plusSeconds(60);
   }
 
   @Test
@@ -188,7 +188,7 @@ class AuditCheckTest {
 
   private void assertRefused(String... why) {
     assertThatThrownBy(() -> audited.check().check())
-        .isInstanceOf(Refuted.class)
+        .isInstanceOf(InvalidProof.class)
         .satisfies(it -> assertThat(it.getMessage()).contains(why));
   }
 
@@ -273,7 +273,7 @@ class AuditCheckTest {
 
   @Test
   void latestSealsThatAreGoneAreFoundOutByWhoeverSawALaterHead() {
-    SealedLog seen = audited.check().log();
+    CheckpointedLog seen = audited.check().log();
     audited.removeFile(AuditedWorld.seal(5));
     audited.removeFile(AuditedWorld.seal(4));
 
@@ -289,10 +289,10 @@ class AuditCheckTest {
         .isNotEqualTo(seen.seals().get(3).head().hash());
   }
 
-  private Seal forged(int number, Signer signer) {
-    List<Seal> seals = audited.seals();
-    Seal real = seals.get(number - 1);
-    return Seal.next(
+  private CheckpointBatch forged(int number, Signer signer) {
+    List<CheckpointBatch> seals = audited.seals();
+    CheckpointBatch real = seals.get(number - 1);
+    return CheckpointBatch.next(
         number == 1 ? Optional.empty() : Optional.of(seals.get(number - 2)),
         List.of(AuditLog.sealed(audited.entry(ids.get(number - 1)))),
         real.head().through(),
@@ -328,20 +328,20 @@ class AuditCheckTest {
 
   @Test
   void pastThatWasSignedAnewToItsEndIsNoContinuationOfAHeadThatSomebodyHasSeen() {
-    SealedLog seen = audited.check().log();
+    CheckpointedLog seen = audited.check().log();
     Signer ours = audited.world.on(audited.world.cloud).signing().signer();
     audited.put(ids.get(2), audited.entry(ids.get(2)).fields().with("action", "confirmed"));
     List<byte[]> entries = ids.stream().map(it -> AuditLog.sealed(audited.entry(it))).toList();
-    Optional<Seal> last = Optional.empty();
+    Optional<CheckpointBatch> last = Optional.empty();
     for (int i = 0; i < HOURS; i++) {
-      Seal real = seen.seals().get(i);
-      Seal forged =
-          Seal.next(
+      CheckpointBatch real = seen.seals().get(i);
+      CheckpointBatch forged =
+          CheckpointBatch.next(
               last, List.of(entries.get(i)), real.head().through(), real.head().issuedAt(), ours);
       audited.replaceFile(AuditedWorld.seal(i + 1), forged.file());
       last = Optional.of(forged);
     }
-    SealedLog after = audited.check().log();
+    CheckpointedLog after = audited.check().log();
     KeyRing keys = audited.store.keyRing().orElseThrow();
 
     // whoever holds our key can do that; a head that was seen before gives it away
@@ -354,7 +354,7 @@ class AuditCheckTest {
                 after.consistency(3, 5).path())
             .file();
     assertThatThrownBy(() -> AuditProof.verified(claimed, keys, audited.world.clock.instant()))
-        .isInstanceOf(Refuted.class)
+        .isInstanceOf(InvalidProof.class)
         .hasMessageContaining("does not continue");
   }
 

@@ -75,7 +75,7 @@ class AuditEntryTest {
         "{\"a\":1}",
       })
   void noWordAndNoHashIsAnAddressAUidAPathOrAText(String text) {
-    assertThatThrownBy(() -> new FixedWord(text))
+    assertThatThrownBy(() -> new ReasonCode(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the audit log takes fixed words only");
     assertThatThrownBy(() -> new KeyedHash(text))
@@ -85,9 +85,9 @@ class AuditEntryTest {
 
   @Test
   void wordIsAtMostFortyLowerCaseLettersAndDashes() {
-    assertThat(new FixedWord("account-deleted").value()).isEqualTo("account-deleted");
-    assertThat(new FixedWord("a".repeat(40)).value()).hasSize(40);
-    assertThatThrownBy(() -> new FixedWord("a".repeat(41)))
+    assertThat(new ReasonCode("account-deleted").value()).isEqualTo("account-deleted");
+    assertThat(new ReasonCode("a".repeat(40)).value()).hasSize(40);
+    assertThatThrownBy(() -> new ReasonCode("a".repeat(41)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -125,7 +125,7 @@ class AuditEntryTest {
           .as(each.getName())
           .satisfies(it -> assertThat(isTimeOrEnum(it) || isOptionalOfOurs(it)).isTrue());
     }
-    assertThat(List.of(KeyedHash.class, FixedWord.class))
+    assertThat(List.of(KeyedHash.class, ReasonCode.class))
         .allSatisfy(
             it ->
                 assertThat(it.getRecordComponents())
@@ -140,17 +140,17 @@ class AuditEntryTest {
   private static boolean isOptionalOfOurs(Type type) {
     return type instanceof ParameterizedType of
         && of.getRawType().equals(Optional.class)
-        && Set.<Type>of(KeyedHash.class, FixedWord.class).contains(of.getActualTypeArguments()[0]);
+        && Set.<Type>of(KeyedHash.class, ReasonCode.class).contains(of.getActualTypeArguments()[0]);
   }
 
   @Test
   void everyWordOfOursIsAFixedWord() {
-    for (About each : About.values()) {
-      assertThat(new FixedWord(each.word()).value())
+    for (AuditTopic each : AuditTopic.values()) {
+      assertThat(new ReasonCode(each.word()).value())
           .isEqualTo(each.name().toLowerCase(Locale.ROOT));
     }
     for (Action each : Action.values()) {
-      assertThat(new FixedWord(each.word()).value())
+      assertThat(new ReasonCode(each.word()).value())
           .isEqualTo(each.name().toLowerCase(Locale.ROOT));
     }
   }
@@ -183,19 +183,25 @@ class AuditEntryTest {
   private static AuditEntry entry(
       Optional<KeyedHash> subject, Optional<KeyedHash> digest, Optional<KeyedHash> object) {
     return new AuditEntry(
-        AT, About.CONSENT, Action.RECORDED, subject, digest, object, Optional.empty());
+        AT, AuditTopic.CONSENT, Action.RECORDED, subject, digest, object, Optional.empty());
   }
 
   @Test
   void orderIsNamedByItsHashAndByNothingElse() {
     assertThatThrownBy(
-            () -> AuditEntry.ofOrder(AT, About.PURGE, Action.OPENED, "users-ada", Optional.empty()))
+            () ->
+                AuditEntry.ofOrder(
+                    AT, AuditTopic.PURGE, Action.OPENED, "users-ada", Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("ada");
 
     Fields written =
         AuditEntry.ofOrder(
-                AT, About.ERASURE, Action.OPENED, HASH, Optional.of(new FixedWord("requested")))
+                AT,
+                AuditTopic.ERASURE,
+                Action.OPENED,
+                HASH,
+                Optional.of(new ReasonCode("requested")))
             .write();
 
     assertThat(written.asMap())

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.proof.audit;
 
-import static com.anykoma.privacy.usage.plan.Told.at;
-import static com.anykoma.privacy.usage.plan.Told.created;
-import static com.anykoma.privacy.usage.plan.Told.deleted;
+import static com.anykoma.privacy.usage.plan.EventFixtures.at;
+import static com.anykoma.privacy.usage.plan.EventFixtures.created;
+import static com.anykoma.privacy.usage.plan.EventFixtures.deleted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +19,7 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.subject.ErasedSubject;
 import com.anykoma.privacy.subject.Objection.Signal;
 import com.anykoma.privacy.usage.consent.ConsentRecord;
@@ -254,7 +254,7 @@ class AuditLogTest {
               AuditLog.Noting noting = world.audit.noting(tx);
               noting.note(
                   AuditEntry.ofNobody(
-                      at(0), About.BREAKER, Action.TRIPPED, new FixedWord("erasures")));
+                      at(0), AuditTopic.BREAKER, Action.TRIPPED, new ReasonCode("erasures")));
               return true;
             });
 
@@ -309,7 +309,7 @@ class AuditLogTest {
   private void erase(SubjectId subject) {
     world.cloud.accounts().delete(subject);
     world.erasures.begin(subject, "account-deleted");
-    Order order = world.erasures.status(subject).orElseThrow();
+    RemovalOrder order = world.erasures.status(subject).orElseThrow();
     world.erasing.erase(order.id());
     world.certify(order);
     world.erasing.erase(order.id());

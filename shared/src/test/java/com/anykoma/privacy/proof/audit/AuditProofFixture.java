@@ -34,30 +34,30 @@ abstract class AuditProofFixture {
 
   final TestKey key = new TestKey();
   final KeyRing keys = KeyRing.of(List.of(KeyRing.announce(1, key.x(), T.minusSeconds(60), key)));
-  final SealedLog log = log();
+  final CheckpointedLog log = log();
   final byte[] inclusion = log.inclusion("entry-4").orElseThrow().file();
   final byte[] consistency = log.consistency(4, 5).file();
 
-  private SealedLog log() {
+  private CheckpointedLog log() {
     List<byte[]> files = new ArrayList<>();
-    Optional<Seal> last = Optional.empty();
+    Optional<CheckpointBatch> last = Optional.empty();
     int done = 0;
     for (int size : SIZES) {
-      Seal seal = seal(last, done, size, files.size());
+      CheckpointBatch seal = seal(last, done, size, files.size());
       files.add(seal.file());
       last = Optional.of(seal);
       done += size;
     }
-    return SealedLog.verified(files, keys, NOW);
+    return CheckpointedLog.verified(files, keys, NOW);
   }
 
-  Seal seal(Optional<Seal> last, int from, int size, int hour) {
+  CheckpointBatch seal(Optional<CheckpointBatch> last, int from, int size, int hour) {
     List<byte[]> entries = new ArrayList<>();
     for (int i = from; i < from + size; i++) {
       entries.add(entry(i, "confirmed"));
     }
     Instant at = T.plus(Duration.ofHours(hour));
-    return Seal.next(last, entries, at.minusSeconds(600), at, key);
+    return CheckpointBatch.next(last, entries, at.minusSeconds(600), at, key);
   }
 
   static byte[] entry(int i, String action) {
@@ -99,12 +99,12 @@ abstract class AuditProofFixture {
     return CanonicalJson.of(CanonicalJson.read(file).without(name));
   }
 
-  TreeHead head(long number, long size, Bytes root, Instant issuedAt, Optional<String> previous) {
+  Checkpoint head(long number, long size, Bytes root, Instant issuedAt, Optional<String> previous) {
     return head(number, size, root, issuedAt, issuedAt.minusSeconds(600), previous);
   }
 
   /** A head that we signed and that says whatever it says. */
-  TreeHead head(
+  Checkpoint head(
       long number,
       long size,
       Bytes root,
@@ -123,7 +123,7 @@ abstract class AuditProofFixture {
                 "through",
                 through.toString()));
     previous.ifPresent(it -> said.put("previous", it));
-    return TreeHead.of(
-        Statement.read(Statement.sign(TreeHead.TYPE, issuedAt, said, key), "audit-head"));
+    return Checkpoint.of(
+        Statement.read(Statement.sign(Checkpoint.TYPE, issuedAt, said, key), "audit-head"));
   }
 }

@@ -66,9 +66,10 @@ final class AuditProofTest extends AuditProofFixture {
 
   @Test
   void logThatBeginsEmptyIsContinuedByWhateverFollows() {
-    Seal first = seal(Optional.empty(), 0, 0, 0);
-    Seal second = seal(Optional.of(first), 0, 2, 1);
-    SealedLog begun = SealedLog.verified(List.of(first.file(), second.file()), keys, NOW);
+    CheckpointBatch first = seal(Optional.empty(), 0, 0, 0);
+    CheckpointBatch second = seal(Optional.of(first), 0, 2, 1);
+    CheckpointedLog begun =
+        CheckpointedLog.verified(List.of(first.file(), second.file()), keys, NOW);
 
     assertThat(verified(begun.consistency(1, 2).file())).isInstanceOf(ConsistencyProof.class);
     assertRefused(
@@ -139,16 +140,16 @@ final class AuditProofTest extends AuditProofFixture {
             List.of(
                 KeyRing.announce(1, key.x(), T.minusSeconds(60), key),
                 KeyRing.announce(2, next.x(), rotated, key)));
-    Seal newer =
-        Seal.next(
+    CheckpointBatch newer =
+        CheckpointBatch.next(
             Optional.of(log.seals().get(4)),
             List.of(entry(18, "confirmed")),
             rotated,
             rotated.plusSeconds(600),
             next);
-    List<byte[]> files = new ArrayList<>(log.seals().stream().map(Seal::file).toList());
+    List<byte[]> files = new ArrayList<>(log.seals().stream().map(CheckpointBatch::file).toList());
     files.add(newer.file());
-    SealedLog longer = SealedLog.verified(files, both, NOW);
+    CheckpointedLog longer = CheckpointedLog.verified(files, both, NOW);
 
     for (byte[] each :
         List.of(

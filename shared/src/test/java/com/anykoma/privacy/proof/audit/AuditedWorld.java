@@ -30,7 +30,7 @@ final class AuditedWorld implements AutoCloseable {
 
   final World world;
   final EvidenceStore store;
-  final SealService sealing;
+  final CheckpointService sealing;
 
   AuditedWorld(Path directory) {
     world = new World(directory);
@@ -39,8 +39,8 @@ final class AuditedWorld implements AutoCloseable {
   }
 
   /** Another instance of the function that seals, which knows nothing yet. */
-  SealService sealer(Documents documents, EvidenceStore in, InstantSource clock) {
-    return new SealService(
+  CheckpointService sealer(Documents documents, EvidenceStore in, InstantSource clock) {
+    return new CheckpointService(
         documents, in, new SigningService(in, world.cloud::signingKek, clock)::signer, clock);
   }
 
@@ -52,7 +52,7 @@ final class AuditedWorld implements AutoCloseable {
     return check().check().faults();
   }
 
-  List<Seal> seals() {
+  List<CheckpointBatch> seals() {
     return check().log().seals();
   }
 
@@ -92,7 +92,7 @@ final class AuditedWorld implements AutoCloseable {
                       });
               noting.note(
                   AuditEntry.ofNobody(
-                      at, About.BREAKER, Action.TRIPPED, new FixedWord("erasures")));
+                      at, AuditTopic.BREAKER, Action.TRIPPED, new ReasonCode("erasures")));
               return true;
             });
     return id[0];
@@ -114,9 +114,9 @@ final class AuditedWorld implements AutoCloseable {
                       .note(
                           AuditEntry.ofNobody(
                               from.plusNanos(i * step),
-                              About.BREAKER,
+                              AuditTopic.BREAKER,
                               Action.CONFIRMED,
-                              new FixedWord("purges")));
+                              new ReasonCode("purges")));
                 }
                 return true;
               });

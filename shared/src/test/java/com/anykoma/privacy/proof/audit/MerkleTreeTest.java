@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.proof.signature.HexHash;
-import com.anykoma.privacy.proof.signature.Refuted;
+import com.anykoma.privacy.proof.signature.InvalidProof;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -257,7 +257,7 @@ class MerkleTreeTest {
   @Test
   void treeOfAnotherSizeThanItsSubtreesIsRefused() {
     assertThatThrownBy(() -> new TreeState(3, List.of(LEAVES.get(0))))
-        .isInstanceOf(Refuted.class)
+        .isInstanceOf(InvalidProof.class)
         .hasMessageContaining("subtrees");
     assertThatThrownBy(() -> MerkleTree.inclusion(LEAVES.subList(0, 2), 2))
         .isInstanceOf(IllegalArgumentException.class);

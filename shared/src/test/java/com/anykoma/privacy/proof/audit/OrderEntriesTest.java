@@ -1,6 +1,6 @@
 package com.anykoma.privacy.proof.audit;
 
-import static com.anykoma.privacy.usage.plan.Told.at;
+import static com.anykoma.privacy.usage.plan.EventFixtures.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
@@ -13,16 +13,16 @@ import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.Decision;
-import com.anykoma.privacy.platform.TaskPayload.Doubted;
+import com.anykoma.privacy.platform.TaskPayload.DiscrepanciesFound;
 import com.anykoma.privacy.platform.TaskPayload.LateWrite;
 import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
 import com.anykoma.privacy.platform.Topic;
-import com.anykoma.privacy.retention.removal.BreakerLimits;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.retention.removal.RetentionService;
 import com.anykoma.privacy.rights.erasure.ConfirmService;
-import com.anykoma.privacy.rights.erasure.ErasingService;
+import com.anykoma.privacy.rights.erasure.ErasureExecutionService;
 import com.anykoma.privacy.rights.erasure.HoldService;
 import com.anykoma.privacy.services.Services;
 import java.nio.file.Path;
@@ -44,20 +44,20 @@ class OrderEntriesTest {
   private static final Map<String, Set<String>> NEXT =
       Map.of(
           "", Set.of("opened"),
-          "opened", Set.of("halted", "confirmed", "started", "denied", "revoked"),
-          "halted", Set.of("confirmed", "started", "denied", "revoked"),
+          "opened", Set.of("blocked", "confirmed", "started", "denied", "revoked"),
+          "blocked", Set.of("confirmed", "started", "denied", "revoked"),
           "confirmed", Set.of("started", "denied", "revoked"),
-          "started", Set.of("removed", "doubted"),
-          "removed", Set.of("doubted", "fulfilled"),
-          "doubted", Set.of("doubted", "fulfilled"),
+          "started", Set.of("removed", "discrepancies"),
+          "removed", Set.of("discrepancies", "fulfilled"),
+          "discrepancies", Set.of("discrepancies", "fulfilled"),
           "fulfilled", Set.of(),
           "denied", Set.of(),
           "revoked", Set.of("opened"));
 
   private static final Map<OrderState, Set<String>> LAST =
       Map.of(
-          OrderState.OPEN, Set.of("opened", "halted", "confirmed"),
-          OrderState.IN_PROGRESS, Set.of("started", "removed", "doubted"),
+          OrderState.OPEN, Set.of("opened", "blocked", "confirmed"),
+          OrderState.IN_PROGRESS, Set.of("started", "removed", "discrepancies"),
           OrderState.FULFILLED, Set.of("fulfilled"),
           OrderState.DENIED, Set.of("denied"),
           OrderState.REVOKED, Set.of("revoked"));
@@ -66,14 +66,14 @@ class OrderEntriesTest {
 
   private final List<Fields> told = new ArrayList<>();
   private World world;
-  private ErasingService erasing;
+  private ErasureExecutionService erasing;
   private ConfirmService confirmations;
   private RetentionService retention;
 
   @BeforeEach
   void open(@TempDir Path directory) {
     world = new World(directory);
-    Services limited = world.with(new BreakerLimits(2, 2, 1_000, 1_000, 1_000, 1_000));
+    Services limited = world.with(new CircuitBreakerLimits(2, 2, 1_000, 1_000, 1_000, 1_000));
     erasing = limited.erasing();
     confirmations = limited.confirmations();
     retention = limited.retention();
@@ -103,7 +103,7 @@ class OrderEntriesTest {
         .toList();
   }
 
-  private List<String> steps(Order order) {
+  private List<String> steps(RemovalOrder order) {
     return steps(order.path().collection().id().equals("purges") ? "purge" : "erasure", order.id());
   }
 
@@ -116,12 +116,16 @@ class OrderEntriesTest {
 
   /** What holds of every order at any time. */
   private void assertStepsLeadToTheStoredStates() {
-    List<Order> orders = new ArrayList<>();
+    List<RemovalOrder> orders = new ArrayList<>();
     for (String each : List.of("erasures", "purges")) {
-      world.cloud.documents().find(Query.group(each)).forEach(it -> orders.add(Order.of(it)));
+      world
+          .cloud
+          .documents()
+          .find(Query.group(each))
+          .forEach(it -> orders.add(RemovalOrder.of(it)));
     }
     assertThat(orders).isNotEmpty();
-    for (Order each : orders) {
+    for (RemovalOrder each : orders) {
       List<String> steps = steps(each);
       String before = "";
       for (String step : steps) {
@@ -137,11 +141,11 @@ class OrderEntriesTest {
     assertThat(told()).noneMatch(it -> it.has("object") && (it.has("subject") || it.has("digest")));
   }
 
-  private Order order(SubjectId subject) {
+  private RemovalOrder order(SubjectId subject) {
     return world.erasures.status(subject).orElseThrow();
   }
 
-  private Order begun(String uid) {
+  private RemovalOrder begun(String uid) {
     SubjectId subject = new SubjectId(uid);
     if (!subject.equals(ANN)) {
       world.signUp(uid);
@@ -153,7 +157,7 @@ class OrderEntriesTest {
     return order(subject);
   }
 
-  private Order certified(SubjectId subject) {
+  private RemovalOrder certified(SubjectId subject) {
     world.clock.advance(Duration.ofSeconds(1));
     world.certify(order(subject));
     assertStepsLeadToTheStoredStates();
@@ -164,10 +168,10 @@ class OrderEntriesTest {
 
   @Test
   void erasureIsToldFromItsOrderToItsEnd() {
-    Order order = begun("ann");
+    RemovalOrder order = begun("ann");
     assertThat(steps(order)).containsExactly("opened", "started", "removed");
 
-    Order done = certified(ANN);
+    RemovalOrder done = certified(ANN);
 
     assertThat(done.state()).isEqualTo(OrderState.FULFILLED);
     assertThat(steps(done)).containsExactly("opened", "started", "removed", "fulfilled");
@@ -176,11 +180,11 @@ class OrderEntriesTest {
   @Test
   @Keeps("E8")
   void whatIsDoneAgainIsNotToldAgain() {
-    Order order = begun("ann");
+    RemovalOrder order = begun("ann");
     world.erasures.begin(ANN, "account-deleted");
     erasing.erase(order.id());
     erasing.erase(order.id());
-    Order done = certified(ANN);
+    RemovalOrder done = certified(ANN);
     List<Fields> before = List.copyOf(told());
 
     erasing.erase(done.id());
@@ -194,14 +198,14 @@ class OrderEntriesTest {
 
   @Test
   void requestThatIsTakenBackAndMadeAgainIsTwoOrders() {
-    Order first = world.erasures.request(ANN, "requested");
+    RemovalOrder first = world.erasures.request(ANN, "requested");
     assertStepsLeadToTheStoredStates();
     assertThat(world.erasures.request(ANN, "requested").id()).isEqualTo(first.id());
-    Optional<Order> revoked = world.erasures.undo(ANN);
+    Optional<RemovalOrder> revoked = world.erasures.undo(ANN);
     assertStepsLeadToTheStoredStates();
-    Order second = world.erasures.request(ANN, "requested");
+    RemovalOrder second = world.erasures.request(ANN, "requested");
 
-    assertThat(revoked.map(Order::state)).contains(OrderState.REVOKED);
+    assertThat(revoked.map(RemovalOrder::state)).contains(OrderState.REVOKED);
     assertThat(second.id()).isNotEqualTo(first.id());
     assertThat(steps(first)).containsExactly("opened", "revoked");
     assertThat(steps(second)).containsExactly("opened");
@@ -213,37 +217,38 @@ class OrderEntriesTest {
 
   @Test
   void requestOfSomebodyWhoseAccountGoesMeanwhileIsToldOnce() {
-    Order asked = world.erasures.request(ANN, "requested");
+    RemovalOrder asked = world.erasures.request(ANN, "requested");
 
-    Order order = begun("ann");
+    RemovalOrder order = begun("ann");
 
     assertThat(order.id()).isEqualTo(asked.id());
     assertThat(steps(order)).containsExactly("opened", "started", "removed");
   }
 
   @Test
-  void doubtOfTheSecondReaderIsTold() {
-    Order order = begun("ann");
-    Map<String, String> doubt = Map.of("order", order.id(), "doubted", "prompts");
+  void discrepancyIsReported() {
+    RemovalOrder order = begun("ann");
+    Map<String, String> report = Map.of("order", order.id(), "discrepancies", "prompts");
 
-    erasing.handle(RemovalTask.of(new Task("erase", "erase-1", doubt)));
+    erasing.handle(RemovalTask.of(new Task("erase", "erase-1", report)));
     assertStepsLeadToTheStoredStates();
-    erasing.handle(RemovalTask.of(new Task("erase", "erase-2", doubt)));
-    erasing.handle(new Doubted(order.id(), List.of("prompts", "images")));
+    erasing.handle(RemovalTask.of(new Task("erase", "erase-2", report)));
+    erasing.handle(new DiscrepanciesFound(order.id(), List.of("prompts", "images")));
 
     assertThat(certified(ANN).state()).isEqualTo(OrderState.FULFILLED);
     assertThat(steps(order))
-        .containsExactly("opened", "started", "removed", "doubted", "doubted", "fulfilled");
+        .containsExactly(
+            "opened", "started", "removed", "discrepancies", "discrepancies", "fulfilled");
   }
 
   @Test
   void lateWriteIsAnOrderOfItsOwn() {
-    Order first = begun("ann");
+    RemovalOrder first = begun("ann");
     assertThat(certified(ANN).state()).isEqualTo(OrderState.FULFILLED);
     world.write(World.prompt(ANN, "late"), Fields.empty().with("text", "a castle"));
 
     world.services.lateWrites().handle(new LateWrite(ANN, Optional.empty()));
-    Order second = order(ANN);
+    RemovalOrder second = order(ANN);
     erasing.erase(second.id());
 
     assertThat(certified(ANN).state()).isEqualTo(OrderState.FULFILLED);
@@ -252,16 +257,16 @@ class OrderEntriesTest {
   }
 
   @Test
-  void haltedErasuresAreToldUntilAPersonConfirmsAllDeniesOneOrConfirmsOne() {
-    Order first = begun("u1");
-    Order second = begun("u2");
+  void blockedErasuresAreToldUntilAPersonConfirmsAllDeniesOneOrConfirmsOne() {
+    RemovalOrder first = begun("u1");
+    RemovalOrder second = begun("u2");
     assertThat(ofBreaker()).isEmpty();
-    Order ann = begun("ann");
-    Order ben = begun("ben");
-    Order cleo = begun("cleo");
+    RemovalOrder ann = begun("ann");
+    RemovalOrder ben = begun("ben");
+    RemovalOrder cleo = begun("cleo");
     assertThat(ofBreaker()).containsExactly("tripped erasures-account-deleted");
     assertThat(List.of(steps(ann), steps(ben), steps(cleo)))
-        .containsOnly(List.of("opened", "halted"));
+        .containsOnly(List.of("opened", "blocked"));
 
     world.clock.advance(Duration.ofSeconds(1));
     erasing.erase(ann.id());
@@ -278,10 +283,10 @@ class OrderEntriesTest {
     assertThat(List.of(steps(first), steps(second)))
         .containsOnly(List.of("opened", "started", "removed", "fulfilled"));
     assertThat(steps(ann))
-        .containsExactly("opened", "halted", "confirmed", "started", "removed", "fulfilled");
-    assertThat(steps(ben)).containsExactly("opened", "halted", "denied");
+        .containsExactly("opened", "blocked", "confirmed", "started", "removed", "fulfilled");
+    assertThat(steps(ben)).containsExactly("opened", "blocked", "denied");
     assertThat(steps(cleo))
-        .containsExactly("opened", "halted", "confirmed", "started", "removed", "fulfilled");
+        .containsExactly("opened", "blocked", "confirmed", "started", "removed", "fulfilled");
     assertThat(ofBreaker())
         .containsExactly("tripped erasures-account-deleted", "confirmed erasures-account-deleted");
     assertThat(told())
@@ -289,19 +294,19 @@ class OrderEntriesTest {
         .allMatch(it -> !it.has("subject") && !it.has("object"));
   }
 
-  private Order purgeOf(DocumentPath item) {
+  private RemovalOrder purgeOf(DocumentPath item) {
     return world
         .cloud
         .documents()
         .find(Query.group("purges").whereEqual("item", item.value()))
         .stream()
-        .map(Order::of)
+        .map(RemovalOrder::of)
         .findFirst()
         .orElseThrow();
   }
 
-  private Order stored(Order order) {
-    return Order.of(world.cloud.documents().get(order.path()).orElseThrow());
+  private RemovalOrder stored(RemovalOrder order) {
+    return RemovalOrder.of(world.cloud.documents().get(order.path()).orElseThrow());
   }
 
   private void written(DocumentPath path, Fields fields) {
@@ -316,7 +321,7 @@ class OrderEntriesTest {
     Fields prompt = Fields.empty().with("text", "a castle");
     DocumentPath path = world.prompted(ANN, "p1");
     written(path, prompt.with("deletedAt", at(200)));
-    Order order = purgeOf(path);
+    RemovalOrder order = purgeOf(path);
     written(path, prompt);
     assertThat(steps(order)).containsExactly("opened", "revoked");
     written(path, prompt.with("deletedAt", at(300)));
@@ -337,8 +342,8 @@ class OrderEntriesTest {
   }
 
   @Test
-  void haltedPurgesAreToldUntilAPersonDecides() {
-    List<Order> orders = new ArrayList<>();
+  void blockedPurgesAreToldUntilAPersonDecides() {
+    List<RemovalOrder> orders = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       DocumentPath path = world.prompted(world.signUp("u" + i), "p");
       world.written(world.delete(path));
@@ -354,9 +359,9 @@ class OrderEntriesTest {
     orders.forEach(it -> retention.purge(it.id()));
 
     assertStepsLeadToTheStoredStates();
-    assertThat(steps(orders.get(2))).containsExactly("opened", "halted", "denied");
+    assertThat(steps(orders.get(2))).containsExactly("opened", "blocked", "denied");
     assertThat(steps(orders.get(3)))
-        .containsExactly("opened", "halted", "confirmed", "started", "removed");
+        .containsExactly("opened", "blocked", "confirmed", "started", "removed");
   }
 
   @Test

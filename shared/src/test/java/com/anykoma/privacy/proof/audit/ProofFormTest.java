@@ -59,9 +59,9 @@ class ProofFormTest {
   private record Format(Bytes file, Consumer<byte[]> reader) {}
 
   private Map<String, Format> formats() {
-    Seal one = seal(Optional.empty(), 0);
-    Seal two = seal(Optional.of(one), 1);
-    SealedLog log = SealedLog.verified(List.of(one.file(), two.file()), keys, NOW);
+    CheckpointBatch one = seal(Optional.empty(), 0);
+    CheckpointBatch two = seal(Optional.of(one), 1);
+    CheckpointedLog log = CheckpointedLog.verified(List.of(one.file(), two.file()), keys, NOW);
     Consumer<byte[]> proof = file -> AuditProof.verified(file, keys, NOW);
     Map<String, Format> formats = new TreeMap<>();
     formats.put(
@@ -73,7 +73,7 @@ class ProofFormTest {
         "seal",
         new Format(
             Bytes.of(two.file()),
-            file -> SealedLog.verified(List.of(one.file(), file), keys, NOW)));
+            file -> CheckpointedLog.verified(List.of(one.file(), file), keys, NOW)));
     formats.put(
         "inclusion", new Format(Bytes.of(log.inclusion("entry-1-0").orElseThrow().file()), proof));
     formats.put("consistency", new Format(Bytes.of(log.consistency(1, 2).file()), proof));
@@ -95,13 +95,13 @@ class ProofFormTest {
         Optional.of("cd".repeat(32)));
   }
 
-  private Seal seal(Optional<Seal> before, int number) {
+  private CheckpointBatch seal(Optional<CheckpointBatch> before, int number) {
     Instant at = T.plus(Duration.ofHours(number + 1));
     Map<String, Object> ofOrder = entry(number, 0);
     ofOrder.putAll(Map.of("object", HASH + "-1", "cause", "requested"));
     Map<String, Object> ofConsent = entry(number, 1);
     ofConsent.putAll(Map.of("subject", HASH, "digest", HASH));
-    return Seal.next(
+    return CheckpointBatch.next(
         before,
         List.of(CanonicalJson.of(ofOrder), CanonicalJson.of(ofConsent)),
         at.minusSeconds(600),

@@ -53,7 +53,7 @@ final class RefusedProofTest extends AuditProofFixture {
             new HashMap<>(CanonicalJson.read(entry(0, "confirmed")).members());
         entry.put(member, odd);
         byte[] leaf = CanonicalJson.of(entry);
-        TreeHead head =
+        Checkpoint head =
             head(1, 1, MerkleTree.root(List.of(MerkleTree.leaf(leaf))), T, Optional.empty());
 
         assertRefused(

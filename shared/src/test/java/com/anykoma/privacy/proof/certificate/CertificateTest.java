@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.anykoma.privacy.PermanentFailure;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.proof.signature.Base64Url;
+import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.proof.signature.KeyRing;
-import com.anykoma.privacy.proof.signature.Refuted;
 import com.anykoma.privacy.proof.signature.Statement;
 import com.anykoma.privacy.proof.signature.TestKey;
 import java.nio.charset.StandardCharsets;
@@ -258,7 +258,7 @@ class CertificateTest {
         assertThat(Certificate.verified(file, both, NOW)).isEqualTo(certificate);
       } else {
         assertThatThrownBy(() -> Certificate.verified(file, both, NOW))
-            .isInstanceOf(Refuted.class)
+            .isInstanceOf(InvalidProof.class)
             .hasMessageContaining("public key 2 is of the future");
       }
     }
@@ -277,11 +277,11 @@ class CertificateTest {
     assertThat(Certificate.verified(file, both, later)).isEqualTo(certificate);
     assertThat(Certificate.verified(newer, both, later).order()).isEqualTo(ORDER);
     assertThatThrownBy(() -> Certificate.verified(late, both, later))
-        .isInstanceOf(Refuted.class)
+        .isInstanceOf(InvalidProof.class)
         .hasMessageContaining("replaced");
     assertThatThrownBy(
             () -> Certificate.verified(certificate(T).sign(next).file().toArray(), both, later))
-        .isInstanceOf(Refuted.class)
+        .isInstanceOf(InvalidProof.class)
         .hasMessageContaining("older than the key");
   }
 
@@ -320,7 +320,7 @@ class CertificateTest {
 
     assertThat(KeyRing.of(backwards).names()).hasSize(2);
     for (List<byte[]> bad : List.of(selfMade, skipping, earlier, twice, List.<byte[]>of())) {
-      assertThatThrownBy(() -> KeyRing.of(bad)).isInstanceOf(Refuted.class);
+      assertThatThrownBy(() -> KeyRing.of(bad)).isInstanceOf(InvalidProof.class);
     }
   }
 

@@ -37,7 +37,7 @@ class PublicKeyTest {
     for (boolean signed : new boolean[] {false, true}) {
       assertThatThrownBy(() -> new PublicKey(bytes(hex, signed)))
           .as(hex)
-          .isInstanceOf(Refuted.class)
+          .isInstanceOf(InvalidProof.class)
           .hasMessageContaining("no point of Ed25519, or one of small order");
     }
   }

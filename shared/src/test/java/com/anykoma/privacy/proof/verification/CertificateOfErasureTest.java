@@ -1,7 +1,7 @@
 package com.anykoma.privacy.proof.verification;
 
 import static com.anykoma.privacy.proof.verification.Person.U1;
-import static com.anykoma.privacy.usage.plan.Told.START;
+import static com.anykoma.privacy.usage.plan.EventFixtures.START;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import com.anykoma.privacy.World;
 import com.anykoma.privacy.collection.datamap.EraseRule.Action;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -21,8 +21,8 @@ import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.proof.certificate.Status;
 import com.anykoma.privacy.proof.signature.KeyRing;
-import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.rights.erasure.HoldService;
 import com.anykoma.privacy.subject.SubjectHash;
@@ -61,7 +61,7 @@ final class CertificateOfErasureTest {
     world.close();
   }
 
-  private Certificate certified(Order order) {
+  private Certificate certified(RemovalOrder order) {
     world.certify(order);
     return world.certificateOf(order).orElseThrow();
   }
@@ -83,7 +83,7 @@ final class CertificateOfErasureTest {
     List<String> aboutSomebody =
         world.dataMap.locations().stream()
             .filter(it -> !(it.place() instanceof Place.Log))
-            .filter(it -> !(it.subject() instanceof SubjectKey.None))
+            .filter(it -> !(it.subject() instanceof SubjectLocator.None))
             .map(Location::name)
             .toList();
 
@@ -120,7 +120,7 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps("P21")
   void aFenceThatHasHadItsAgeIsGoneAndOneThatStandsIsNamed() {
-    Order order = world.removed(U1.subject());
+    RemovalOrder order = world.removed(U1.subject());
     world.remove("fences/" + SubjectHash.fence(U1.subject()));
 
     assertThat(location(certified(order), "fences")).isEqualTo(Finding.gone("fences"));
@@ -133,7 +133,7 @@ final class CertificateOfErasureTest {
 
   @Test
   void itSaysWhatWasOrderedAndWhen() {
-    Order order = world.removed(U1.subject());
+    RemovalOrder order = world.removed(U1.subject());
     world.clock.advance(Duration.ofMinutes(3));
 
     Certificate certificate = certified(order);
@@ -164,10 +164,10 @@ final class CertificateOfErasureTest {
   @Keeps({"P20", "P28", "E22"})
   void whatTheProviderHasYetToRedactIsPendingAndASecondCertificateFollows() {
     world.cloud.billing().redactionsWait(true);
-    Order order = world.removed(U1.subject());
+    RemovalOrder order = world.removed(U1.subject());
 
     Certificate first = certified(order);
-    Order waiting = world.carriedOut(order);
+    RemovalOrder waiting = world.carriedOut(order);
 
     assertThat(location(first, "stripeCustomer").status()).isEqualTo(Status.PENDING);
     assertThat(location(first, "stripeCustomer").until()).contains(START.plus(Duration.ofDays(90)));
@@ -191,7 +191,7 @@ final class CertificateOfErasureTest {
   }
 
   /** Day by day, as the sweep does. */
-  private Order daysPass(Order order, int days) {
+  private RemovalOrder daysPass(RemovalOrder order, int days) {
     for (int i = 0; i < days; i++) {
       world.clock.advance(Duration.ofDays(1));
       world.carriedOut(order);
@@ -201,7 +201,7 @@ final class CertificateOfErasureTest {
     return world.again(order);
   }
 
-  private long certificatesOf(Order order) {
+  private long certificatesOf(RemovalOrder order) {
     return evidence().stream()
         .filter(it -> it.id().name().startsWith("certificates/" + order.id() + "/"))
         .count();
@@ -211,10 +211,10 @@ final class CertificateOfErasureTest {
   @Keeps({"P20", "P28", "E22"})
   void aProviderThatRefusesToRedactIsPendingAndNoCertificatesPileUp() {
     world.cloud.billing().redactionsRefused(true);
-    Order order = world.removed(U1.subject());
+    RemovalOrder order = world.removed(U1.subject());
 
     Certificate first = certified(order);
-    Order waiting = daysPass(order, 3);
+    RemovalOrder waiting = daysPass(order, 3);
 
     Finding pending = location(first, "stripeCustomer");
     assertThat(pending.status()).isEqualTo(Status.PENDING);
@@ -228,7 +228,7 @@ final class CertificateOfErasureTest {
     assertThat(certificatesOf(order)).isEqualTo(1);
 
     world.cloud.billing().redactionsRefused(false);
-    Order done = daysPass(order, 1);
+    RemovalOrder done = daysPass(order, 1);
 
     assertThat(done.state()).isEqualTo(OrderState.FULFILLED);
     assertThat(done.fields().has("redactions")).isFalse();
@@ -239,10 +239,10 @@ final class CertificateOfErasureTest {
   @Keeps({"P20", "P28", "E22"})
   void aProviderThatWaitsIsAskedOnceAndNoCertificatesPileUp() {
     world.cloud.billing().redactionsWait(true);
-    Order order = world.removed(U1.subject());
+    RemovalOrder order = world.removed(U1.subject());
     world.certify(order);
 
-    Order waiting = daysPass(order, 3);
+    RemovalOrder waiting = daysPass(order, 3);
 
     assertThat(waiting.fields().maps("redactions"))
         .singleElement()
@@ -260,13 +260,14 @@ final class CertificateOfErasureTest {
   void aCustomerWhomTheProviderDoesNotKnowIsDisclosedAndTheErasureEnds() {
     new Person("u2", "cus_2").livesIn(world);
     world.put("customers/cus_never", Fields.empty().with("uid", "u2"));
-    Order order = world.removed(new Person("u2", "cus_2").subject());
+    RemovalOrder order = world.removed(new Person("u2", "cus_2").subject());
 
     Certificate certificate = certified(order);
 
     assertThat(location(certificate, "stripeCustomer"))
         .isEqualTo(
-            Finding.retained("stripeCustomer", Optional.empty(), ProviderLook.UNKNOWN_CUSTOMER));
+            Finding.retained(
+                "stripeCustomer", Optional.empty(), ProviderVerification.UNKNOWN_CUSTOMER));
     assertThat(world.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
     assertThat(certificatesOf(order)).isEqualTo(1);
   }
@@ -284,7 +285,7 @@ final class CertificateOfErasureTest {
                 new DocumentPath("users/u1/images/i1"), "case 7", imageLast ? later : sooner),
             holding.place(
                 new DocumentPath("users/u1/prompts/p1"), "case 8", imageLast ? sooner : later));
-    Order order = world.removed(U1.subject());
+    RemovalOrder order = world.removed(U1.subject());
 
     Certificate first = certified(order);
 
@@ -332,10 +333,10 @@ final class CertificateOfErasureTest {
 
   @Test
   void copiesAreCountedFromWhenTheLastOfItWent() {
-    Order order = world.removed(U1.subject());
+    RemovalOrder order = world.removed(U1.subject());
     world.put("users/u1", Fields.empty().with("displayName", "Ann"));
     world.certify(order);
-    world.erasing.handle(world.doubt(Topic.ERASE).orElseThrow());
+    world.erasing.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
     world.carriedOut(order);
     Instant wentAt = world.clock.instant();
     world.clock.advance(Duration.ofMinutes(2));
@@ -349,7 +350,7 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps("P16")
   void copiesOfWhatWasAlwaysSealedAreUnreadableAndOthersAreNot() throws IOException {
-    Order order = world.removed(U1.subject());
+    RemovalOrder order = world.removed(U1.subject());
 
     world
         .on(world.cloud, world.files.with(with("softDelete: PT0S", "softDelete: P7D")))
@@ -376,14 +377,14 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps("E28")
   void askedTwiceItIsTheSameCertificate() {
-    Order order = world.removed(U1.subject());
+    RemovalOrder order = world.removed(U1.subject());
     world.certify(order);
     Bytes first = world.fileOf(order, 0).orElseThrow();
     List<Blob> evidence = evidence();
     world.clock.advance(Duration.ofHours(5));
 
     world.certify(order);
-    Order done = world.carriedOut(order);
+    RemovalOrder done = world.carriedOut(order);
     world.certify(order);
 
     assertThat(done.state()).isEqualTo(OrderState.FULFILLED);
@@ -398,7 +399,7 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps({"E28", "P20"})
   void whatAnotherSecondReaderCertifiedMeanwhileStays() {
-    Order order = world.removed(U1.subject());
+    RemovalOrder order = world.removed(U1.subject());
     CertifyService other = world.on(world.cloud).certifying();
     world.certify(order);
     List<Blob> evidence = evidence();
@@ -413,7 +414,7 @@ final class CertificateOfErasureTest {
   void itNamesNobody() {
     Person someone = new Person("somebody-unmistakable", "cus_unmistakable");
     someone.livesIn(world);
-    Order order = world.removed(someone.subject());
+    RemovalOrder order = world.removed(someone.subject());
 
     world.certify(order);
 
@@ -427,7 +428,7 @@ final class CertificateOfErasureTest {
   @Test
   @Keeps({"E28", "P20"})
   void whoeverHasOurPublicKeysCanCheckIt() {
-    Order order = world.removed(U1.subject());
+    RemovalOrder order = world.removed(U1.subject());
     world.certify(order);
     KeyRing keys = new EvidenceStore(world.cloud.blobs()).keyRing().orElseThrow();
 

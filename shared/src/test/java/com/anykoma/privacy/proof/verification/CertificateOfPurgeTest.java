@@ -14,13 +14,13 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.platform.TaskPayload.Doubted;
+import com.anykoma.privacy.platform.TaskPayload.DiscrepanciesFound;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.proof.certificate.Status;
-import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ final class CertificateOfPurgeTest {
 
   @TempDir private Path directory;
   private World world;
-  private Order order;
+  private RemovalOrder order;
 
   @BeforeEach
   void purge() {
@@ -58,16 +58,16 @@ final class CertificateOfPurgeTest {
   }
 
   /** Deletes the item as its owner does, and purges it up to where the second reader is asked. */
-  private Order purged(String item) {
+  private RemovalOrder purged(String item) {
     DocumentPath path = new DocumentPath(item);
     world.written(world.write(path, Fields.empty().with("deletedAt", world.clock.instant())));
-    Order deleted =
+    RemovalOrder deleted =
         world
             .cloud
             .documents()
             .find(Query.in(new CollectionPath("purges")).whereEqual("item", item))
             .stream()
-            .map(Order::of)
+            .map(RemovalOrder::of)
             .findFirst()
             .orElseThrow();
     world.clock.set(deleted.restorableUntil());
@@ -124,13 +124,13 @@ final class CertificateOfPurgeTest {
   void whatIsLeftOfAnItemIsDoubtedUntilItIsGone(OfItem left) {
     left.plant().accept(world);
 
-    assertIsDoubtedIn(left.place());
+    assertDiscrepancyIn(left.place());
 
     left.clear().accept(world);
     assertIsCertified();
   }
 
-  private void assertIsDoubtedIn(String place) {
+  private void assertDiscrepancyIn(String place) {
     try (Alarms alarms = new Alarms()) {
       world.certify(order);
       assertThat(alarms.heard())
@@ -138,15 +138,15 @@ final class CertificateOfPurgeTest {
     }
     assertThat(world.certificateOf(order)).isEmpty();
 
-    Doubted doubt = world.doubt(Topic.PURGE).orElseThrow();
-    world.retention.handle(doubt);
+    DiscrepanciesFound report = world.reportedDiscrepancies(Topic.PURGE).orElseThrow();
+    world.retention.handle(report);
 
-    assertThat(doubt).isEqualTo(new Doubted(order.id(), List.of(place)));
-    Order doubted = world.again(order);
-    assertThat(doubted.state()).isEqualTo(OrderState.IN_PROGRESS);
-    assertThat(doubted.doubted()).containsExactly(place);
-    assertThat(doubted.nextAttemptAt().orElseThrow()).isAfter(world.clock.instant());
-    world.clock.set(doubted.nextAttemptAt().orElseThrow());
+    assertThat(report).isEqualTo(new DiscrepanciesFound(order.id(), List.of(place)));
+    RemovalOrder reported = world.again(order);
+    assertThat(reported.state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(reported.discrepancies()).containsExactly(place);
+    assertThat(reported.nextAttemptAt().orElseThrow()).isAfter(world.clock.instant());
+    world.clock.set(reported.nextAttemptAt().orElseThrow());
   }
 
   private Certificate assertIsCertified() {
@@ -155,7 +155,7 @@ final class CertificateOfPurgeTest {
     Certificate certificate = world.certificateOf(order).orElseThrow();
     world.retention.purge(order.id());
     assertThat(world.again(order).state()).isEqualTo(OrderState.FULFILLED);
-    assertThat(world.again(order).doubted()).isEmpty();
+    assertThat(world.again(order).discrepancies()).isEmpty();
     return certificate;
   }
 
@@ -165,7 +165,7 @@ final class CertificateOfPurgeTest {
     Document there = world.cloud.documents().get(new DocumentPath(ITEM)).orElseThrow();
     world.put(order.path().value(), order.with("createdAt", there.createTime()).fields());
 
-    assertIsDoubtedIn("images");
+    assertDiscrepancyIn("images");
 
     world.remove(ITEM);
     assertIsCertified();

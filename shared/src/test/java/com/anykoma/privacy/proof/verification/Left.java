@@ -6,13 +6,13 @@ import com.anykoma.privacy.collection.datamap.DataField;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.usage.plan.Told;
+import com.anykoma.privacy.usage.plan.EventFixtures;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -97,13 +97,13 @@ record Left(
   /** In each location whose path tells whose it is. */
   private static Stream<Left> byPath() {
     return MAP.locations().stream()
-        .filter(each -> each.subject() instanceof SubjectKey.InPath)
+        .filter(each -> each.subject() instanceof SubjectLocator.InPath)
         .filter(each -> each.place() instanceof Place.Documents)
         .map(each -> document(each.name(), filled(each)));
   }
 
   private static String filled(Location location) {
-    String own = ((SubjectKey.InPath) location.subject()).id();
+    String own = ((SubjectLocator.InPath) location.subject()).id();
     Map<String, String> ids = new HashMap<>();
     location.place().pattern().orElseThrow().ids().forEach(each -> ids.put(each, "left"));
     ids.put(own, "UID");
@@ -198,7 +198,7 @@ record Left(
         key(
             "a key is there with the mark",
             "content",
-            Optional.of(wrapped.with("destroyedAt", Told.START))),
+            Optional.of(wrapped.with("destroyedAt", EventFixtures.START))),
         key("there is neither key nor mark", "content", Optional.empty()),
         key("the mark says nothing", "content", Optional.of(Fields.empty())),
         key("there is a key of held copies and no hold", "held", Optional.of(wrapped)),

@@ -11,8 +11,8 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Topic;
-import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.yaml.Setting;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,16 +84,16 @@ final class ListedSubjectsTest {
     return world.cloud.documents().get(new DocumentPath(path)).map(Document::fields).orElseThrow();
   }
 
-  private Order erased() {
+  private RemovalOrder erased() {
     world.erasures.begin(U1.subject(), "account-deleted");
-    Order order = world.erasures.status(U1.subject()).orElseThrow();
+    RemovalOrder order = world.erasures.status(U1.subject()).orElseThrow();
     world.erasing.erase(order.id());
     return world.again(order);
   }
 
   @Test
   void anErasureTakesTheUidOutAndLeavesDocumentAndOthers() {
-    Order order = erased();
+    RemovalOrder order = erased();
     world.certifying.handle(World.verification(order));
     world.erasing.erase(order.id());
 
@@ -125,14 +125,15 @@ final class ListedSubjectsTest {
 
   @Test
   void theSecondReaderFindsAListThatStillNamesThem() {
-    Order order = erased();
+    RemovalOrder order = erased();
     world.put(LIKED, Fields.empty().with("likedBy", LIKES));
     world.put(GROUP, Fields.empty().with("roster", Map.of("people", List.of("u1"))));
 
     world.certifying.handle(World.verification(order));
 
     assertThat(world.certificateOf(order)).isEmpty();
-    assertThat(world.doubt(Topic.ERASE).orElseThrow().attributes()).containsValue("images,groups");
+    assertThat(world.reportedDiscrepancies(Topic.ERASE).orElseThrow().attributes())
+        .containsValue("images,groups");
 
     world.erasing.erase(order.id());
     assertThat(fields(LIKED).value("likedBy")).contains(List.of("u10", "U1", 7L, "u1-x"));

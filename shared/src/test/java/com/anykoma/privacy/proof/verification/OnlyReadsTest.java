@@ -16,7 +16,7 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.TaskPayload.RotateSigningKey;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.protection.vault.Watched;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +118,7 @@ final class OnlyReadsTest {
 
   @Test
   void aCleanLookWritesEvidenceAndTells() {
-    Order order = world.removed(U1.subject());
+    RemovalOrder order = world.removed(U1.subject());
     State before = state();
 
     reader.handle(World.verification(order));
@@ -129,7 +129,7 @@ final class OnlyReadsTest {
     assertThat(world.cloud.blobs().stat(certificate(order))).isPresent();
   }
 
-  private static BlobId certificate(Order order) {
+  private static BlobId certificate(RemovalOrder order) {
     return new BlobId(
         "evidence",
         "certificates/" + order.id() + "/" + order.requestedAt().toEpochMilli() + "-0000.json");
@@ -137,20 +137,20 @@ final class OnlyReadsTest {
 
   @Test
   void aLookThatFindsSomethingOnlyTells() {
-    Order order = world.removed(U1.subject());
+    RemovalOrder order = world.removed(U1.subject());
     Left.all().filter(it -> !it.place().equals("keys")).forEach(it -> it.plant().accept(world, U1));
     State before = state();
 
     reader.handle(World.verification(order));
 
-    assertThat(world.doubt(Topic.ERASE)).isPresent();
+    assertThat(world.reportedDiscrepancies(Topic.ERASE)).isPresent();
     assertThat(changing).containsExactly("tasks.publish");
     assertThat(state()).isEqualTo(before);
   }
 
   @Test
   void aCertificateThatIsThereIsOnlyToldOfAgain() {
-    Order order = world.removed(U1.subject());
+    RemovalOrder order = world.removed(U1.subject());
     world.certify(order);
 
     reader.handle(World.verification(order));
@@ -160,7 +160,7 @@ final class OnlyReadsTest {
 
   @Test
   void whereNothingWaitsNothingIsDone() {
-    Order order = world.removed(U1.subject());
+    RemovalOrder order = world.removed(U1.subject());
     world.certify(order);
     world.carriedOut(order);
 

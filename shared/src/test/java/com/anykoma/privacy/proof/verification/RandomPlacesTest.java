@@ -6,7 +6,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.World;
 import com.anykoma.privacy.proof.verification.RandomPlaces.Put;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ final class RandomPlacesTest {
         RandomPlaces.PEOPLE.forEach(each -> world.signUp(each));
         documents.forEach(each -> world.put(each.path(), each.fields()));
 
-        Order order = world.removed(new SubjectId("u1"));
+        RemovalOrder order = world.removed(new SubjectId("u1"));
 
         for (Put each : documents) {
           String what = "seed " + seed + " " + each + "\n" + places.yaml();

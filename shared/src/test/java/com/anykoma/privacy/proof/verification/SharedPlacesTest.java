@@ -11,10 +11,10 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.proof.certificate.Finding;
 import com.anykoma.privacy.proof.certificate.Status;
-import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.OthersDocuments;
-import com.anykoma.privacy.retention.removal.PurgePreview.Foreseen;
+import com.anykoma.privacy.retention.removal.PurgePreview.PreviewedDocument;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +86,7 @@ final class SharedPlacesTest {
   }
 
   /** What the certificate of an order says of a place. */
-  private Finding said(Order order, String place) {
+  private Finding said(RemovalOrder order, String place) {
     return world.certificateOf(order).orElseThrow().locations().stream()
         .filter(each -> each.place().equals(place))
         .findFirst()
@@ -110,7 +110,7 @@ final class SharedPlacesTest {
             new OthersDocuments("workspaceMembers", "stays", 1),
             new OthersDocuments("workspaceNotes", "stays", 1));
 
-    Order order = world.erased(new SubjectId("u1"));
+    RemovalOrder order = world.erased(new SubjectId("u1"));
 
     assertThat(world.isThere("workspaces/w")).isFalse();
     assertThatOnlyMineIsGone();
@@ -127,7 +127,7 @@ final class SharedPlacesTest {
   void aPlaceIsHandedOnToThoseWhoStay() {
     given(LOCATIONS, "reassigned");
 
-    Order order = world.erased(new SubjectId("u1"));
+    RemovalOrder order = world.erased(new SubjectId("u1"));
 
     assertThatOnlyMineIsGone();
     Fields left = world.at("workspaces/w").orElseThrow();
@@ -144,7 +144,7 @@ final class SharedPlacesTest {
     List.of("members/v", "notes/v/files/f", "notes/v")
         .forEach(each -> world.remove("workspaces/w/" + each));
 
-    Order order = world.erased(new SubjectId("u1"));
+    RemovalOrder order = world.erased(new SubjectId("u1"));
 
     assertThat(world.isThere("workspaces/w")).isFalse();
     assertThat(said(order, "workspaces").status()).isEqualTo(Status.GONE);
@@ -154,18 +154,18 @@ final class SharedPlacesTest {
   void othersAreRemovedByOrdersOfTheirOwnAndNotBefore() {
     given(LOCATIONS, "removed");
 
-    Order order = world.erased(new SubjectId("u1"));
+    RemovalOrder order = world.erased(new SubjectId("u1"));
 
     assertThat(world.isThere("workspaces/w")).isFalse();
     assertThatOnlyMineIsGone();
     assertThat(order.state()).isEqualTo(OrderState.FULFILLED);
-    Order note = world.purgesOf("workspaces/w/notes/v").get(0);
+    RemovalOrder note = world.purgesOf("workspaces/w/notes/v").get(0);
     assertThat(note.subject()).contains(new SubjectId("v"));
     assertThat(note.cause()).isEqualTo("place-removed");
     world.retention.purge(note.id());
     assertThat(world.isThere("workspaces/w/notes/v")).as("restorable").isTrue();
 
-    Order purged = world.purged(note);
+    RemovalOrder purged = world.purged(note);
 
     assertThat(purged.state()).isEqualTo(OrderState.FULFILLED);
     assertThat(said(purged, "workspaceNotes").status()).isEqualTo(Status.GONE);
@@ -179,7 +179,7 @@ final class SharedPlacesTest {
   void anOrderOfAnotherPersonIsOffWhenTheirDocumentHasANewOwner() {
     given(LOCATIONS, "removed");
     world.erased(new SubjectId("u1"));
-    Order note = world.purgesOf("workspaces/w/notes/v").get(0);
+    RemovalOrder note = world.purgesOf("workspaces/w/notes/v").get(0);
     world.put("workspaces/w/notes/v", Fields.empty().with("authorUid", "w"));
 
     world.clock.set(note.restorableUntil());
@@ -194,7 +194,7 @@ final class SharedPlacesTest {
     given(LOCATIONS, "stays");
     world.put("workspaces/w/secret/s", Fields.empty().with("what", "?"));
 
-    Order order = world.erased(new SubjectId("u1"));
+    RemovalOrder order = world.erased(new SubjectId("u1"));
 
     assertThat(world.isThere("workspaces/w/secret/s")).isTrue();
     assertThat(said(order, "unlisted").status()).isEqualTo(Status.RETAINED);
@@ -208,7 +208,7 @@ final class SharedPlacesTest {
     given(HOME, "stays");
     world.put("walls/u1/secret/s", Fields.empty().with("what", "?"));
 
-    Order order = world.erased(new SubjectId("u1"));
+    RemovalOrder order = world.erased(new SubjectId("u1"));
 
     assertThat(world.isThere("walls/u1/secret/s")).isTrue();
     assertThat(order.state()).isEqualTo(OrderState.IN_PROGRESS);
@@ -219,7 +219,7 @@ final class SharedPlacesTest {
   void othersBeneathAPersonsIdStayAndAreNoTraceOfThem() {
     given(HOME, "stays");
 
-    Order order = world.erased(new SubjectId("u1"));
+    RemovalOrder order = world.erased(new SubjectId("u1"));
 
     assertThat(world.isThere("walls/u1")).isFalse();
     assertThat(world.isThere("walls/u1/posts/u1")).isFalse();
@@ -231,11 +231,11 @@ final class SharedPlacesTest {
   @Test
   void theVerifierSeesWhatIsLeftOfThePersonAmongOthers() {
     given(HOME, "stays");
-    Order order = world.removed(new SubjectId("u1"));
+    RemovalOrder order = world.removed(new SubjectId("u1"));
     world.put("walls/u1/posts/zz", Fields.empty().with("by", "u1"));
     world.put("walls/u1/posts/a", Fields.empty().with("by", "v"));
 
-    Verdict verdict = world.services.erasureLook().at(order);
+    VerificationResult verdict = world.services.erasureLook().at(order);
 
     assertThat(verdict.residue()).containsExactly("wallPosts");
   }
@@ -245,11 +245,11 @@ final class SharedPlacesTest {
     given(LOCATIONS, "stays");
     world.put("workspaces/w/notes/v/odd/o", Fields.empty());
 
-    List<Foreseen> foreseen =
+    List<PreviewedDocument> previewed =
         world.services.purgePreview().preview(new DocumentPath("workspaces/w"));
 
-    assertThat(foreseen)
-        .extracting(Foreseen::name, Foreseen::goes, Foreseen::why)
+    assertThat(previewed)
+        .extracting(PreviewedDocument::name, PreviewedDocument::goes, PreviewedDocument::why)
         .contains(
             tuple("workspaces/w", true, "item"),
             tuple("workspaces/w/notes/v", false, "others"),

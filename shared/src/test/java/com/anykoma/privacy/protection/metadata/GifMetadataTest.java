@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.collection.datamap.EmbeddedMetadata;
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -88,16 +88,16 @@ class GifMetadataTest {
     Stripped stripped = Stripped.of(GifPieces.withHead(PICTURE, COMMENT, rest));
 
     assertThat(stripped.bytes()).isEqualTo(GifPieces.withHead(PICTURE, rest));
-    assertThat(stripped.outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(stripped.outcome()).isEqualTo(StripResult.MALFORMED);
   }
 
   private static void assertStripped(byte[] file) {
     assertThat(Stripped.of(file).bytes()).isEqualTo(PICTURE);
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.STRIPPED);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.STRIPPED);
   }
 
   private static void assertUnchanged(byte[] file) {
     assertThat(Stripped.of(file).bytes()).isEqualTo(file);
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.NOTHING_FOUND);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.NOTHING_FOUND);
   }
 }

@@ -4,7 +4,7 @@ import static com.anykoma.privacy.protection.metadata.Pieces.joined;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,9 +28,9 @@ class HiddenTextTest {
       for (int[] size : new int[][] {{1, 400}, {400, 1}, {20, 20}, {3, 170}}) {
         byte[] file = picture(signature + "\0\0\1\0a prompt", size, depth, type, interlaced);
 
-        assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.HIDDEN_TEXT);
+        assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.HIDDEN_TEXT);
         assertThat(Stripped.of(file).bytes()).isEqualTo(file);
-        assertThat(Outcome.HIDDEN_TEXT.isClean()).isFalse();
+        assertThat(StripResult.HIDDEN_TEXT.isClean()).isFalse();
       }
     }
   }
@@ -40,7 +40,7 @@ class HiddenTextTest {
   void otherBitsAreNotReported(String text) {
     byte[] file = picture(text, new int[] {20, 20}, 8, PngHeader.RGBA, 0);
 
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.NOTHING_FOUND);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.NOTHING_FOUND);
   }
 
   @ParameterizedTest
@@ -58,7 +58,7 @@ class HiddenTextTest {
                 PngPieces.chunk("tRNS", Pieces.bytes(254, 255))),
             rows);
 
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.HIDDEN_TEXT);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.HIDDEN_TEXT);
   }
 
   @ParameterizedTest
@@ -70,7 +70,7 @@ class HiddenTextTest {
     byte[] hiding = raw.rows(hiding("stealth_pnginfo...", 20, false, PngHeader.RGBA));
     byte[] file = raw.animation(frame == 0 ? hiding : plain, frame == 0 ? plain : hiding);
 
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.HIDDEN_TEXT);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.HIDDEN_TEXT);
   }
 
   @Test
@@ -79,7 +79,7 @@ class HiddenTextTest {
     byte[] file = picture("stealth_pnginfo...", new int[] {20, 20}, 8, PngHeader.RGBA, 0);
     byte[] told = PngPieces.withHead(file, PngPieces.text("a", "PLANTED"));
 
-    assertThat(Stripped.of(told).outcome()).isEqualTo(Outcome.HIDDEN_TEXT);
+    assertThat(Stripped.of(told).outcome()).isEqualTo(StripResult.HIDDEN_TEXT);
     assertThat(Stripped.of(told).bytes()).isEqualTo(file);
   }
 

@@ -10,7 +10,7 @@ import static com.anykoma.privacy.protection.metadata.Pieces.u16;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -190,15 +190,15 @@ class JpegFormTest {
 
   private static void assertStripped(byte[] file, byte[] expected) {
     assertThat(Stripped.of(file).bytes()).isEqualTo(expected);
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.STRIPPED);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.STRIPPED);
   }
 
   private static void assertUnchanged(byte[] file) {
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.NOTHING_FOUND);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.NOTHING_FOUND);
     assertThat(Stripped.of(file).bytes()).isEqualTo(file);
   }
 
   private static void assertMalformed(byte[] file) {
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.MALFORMED);
   }
 }

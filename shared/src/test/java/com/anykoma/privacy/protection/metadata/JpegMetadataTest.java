@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.collection.datamap.EmbeddedMetadata;
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
@@ -48,7 +48,7 @@ class JpegMetadataTest {
     for (byte[] each : segments) {
       Stripped stripped = Stripped.of(JpegPieces.withHead(PICTURE, each));
       assertThat(stripped.bytes()).isEqualTo(PICTURE);
-      assertThat(stripped.outcome()).isEqualTo(Outcome.STRIPPED);
+      assertThat(stripped.outcome()).isEqualTo(StripResult.STRIPPED);
     }
   }
 
@@ -94,7 +94,7 @@ class JpegMetadataTest {
             rest);
 
     assertThat(Stripped.of(preview).bytes()).isEqualTo(PICTURE);
-    assertThat(Stripped.of(preview).outcome()).isEqualTo(Outcome.STRIPPED);
+    assertThat(Stripped.of(preview).outcome()).isEqualTo(StripResult.STRIPPED);
   }
 
   @ParameterizedTest
@@ -183,7 +183,7 @@ class JpegMetadataTest {
     byte[] cut = joined(bytes(0xff, 0xd8), Arrays.copyOf(exif, exif.length - 1));
 
     assertThat(Stripped.of(cut).bytes()).isEqualTo(bytes(0xff, 0xd8));
-    assertThat(Stripped.of(cut).outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(Stripped.of(cut).outcome()).isEqualTo(StripResult.MALFORMED);
   }
 
   @Test
@@ -202,7 +202,7 @@ class JpegMetadataTest {
     byte[] file = inserted(progressive, secondScan, COMMENT, XMP);
 
     assertThat(Stripped.of(file).bytes()).isEqualTo(progressive);
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.STRIPPED);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.STRIPPED);
   }
 
   @Test
@@ -224,7 +224,7 @@ class JpegMetadataTest {
     byte[] file = joined(PICTURE, JpegPieces.withHead(PICTURE, EXIF));
 
     assertThat(Stripped.of(file).bytes()).isEqualTo(PICTURE);
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.STRIPPED);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.STRIPPED);
   }
 
   @Test
@@ -247,7 +247,7 @@ class JpegMetadataTest {
       assertThat(Pictures.pixels(file)).isEqualTo(Pictures.pixels(PICTURE));
 
       assertThat(Stripped.of(file).bytes()).isEqualTo(PICTURE);
-      assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.STRIPPED);
+      assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.STRIPPED);
     }
   }
 
@@ -267,7 +267,7 @@ class JpegMetadataTest {
 
     assertThat(Pictures.pixels(Stripped.of(file).bytes())).isEqualTo(Pictures.pixels(PICTURE));
     assertThat(Stripped.of(file).text()).doesNotContain("PLANTED");
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.STRIPPED);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.STRIPPED);
   }
 
   @Test
@@ -283,7 +283,7 @@ class JpegMetadataTest {
       byte[] unknown = joined(each, ascii("what is it"), bytes(0xff, 0), ascii("?"));
       Stripped stripped = Stripped.of(JpegPieces.withHead(PICTURE, COMMENT, unknown, COMMENT));
       assertThat(stripped.bytes()).isEqualTo(JpegPieces.withHead(PICTURE, unknown));
-      assertThat(stripped.outcome()).isEqualTo(Outcome.MALFORMED);
+      assertThat(stripped.outcome()).isEqualTo(StripResult.MALFORMED);
     }
   }
 
@@ -294,13 +294,13 @@ class JpegMetadataTest {
 
       assertThat(Stripped.of(file).bytes()).isEqualTo(file);
       assertThat(Stripped.of(file).outcome())
-          .isEqualTo(code == 0x01 ? Outcome.NOTHING_FOUND : Outcome.MALFORMED);
+          .isEqualTo(code == 0x01 ? StripResult.NOTHING_FOUND : StripResult.MALFORMED);
     }
   }
 
   private static void assertUnchanged(byte[] file) {
     assertThat(Stripped.of(file).bytes()).isEqualTo(file);
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.NOTHING_FOUND);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.NOTHING_FOUND);
   }
 
   private static int lastIndexOf(byte[] file, byte[] what) {

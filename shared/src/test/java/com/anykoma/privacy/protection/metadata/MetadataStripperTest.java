@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import com.anykoma.privacy.protection.metadata.Samples.Sample;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,7 +35,7 @@ class MetadataStripperTest {
   void whatIsPlantedGoesAndEveryOtherByteStays(Sample sample) {
     Stripped stripped = Stripped.of(sample.planted());
 
-    assertThat(stripped.outcome()).isEqualTo(Outcome.STRIPPED);
+    assertThat(stripped.outcome()).isEqualTo(StripResult.STRIPPED);
     assertThat(stripped.text()).doesNotContain("PLANTED");
     assertThat(stripped.bytes()).isEqualTo(sample.clean());
   }
@@ -53,7 +53,7 @@ class MetadataStripperTest {
   void aCleanFilePassesUnchanged(Sample sample) {
     Stripped stripped = Stripped.of(sample.clean());
 
-    assertThat(stripped.outcome()).isEqualTo(Outcome.NOTHING_FOUND);
+    assertThat(stripped.outcome()).isEqualTo(StripResult.NOTHING_FOUND);
     assertThat(stripped.bytes()).isEqualTo(sample.clean());
   }
 
@@ -62,7 +62,7 @@ class MetadataStripperTest {
   void everythingPassesWhenNothingIsUnwanted(Sample sample) {
     Stripped stripped = Stripped.of(sample.planted(), Set.of());
 
-    assertThat(stripped.outcome()).isEqualTo(Outcome.NOTHING_FOUND);
+    assertThat(stripped.outcome()).isEqualTo(StripResult.NOTHING_FOUND);
     assertThat(stripped.bytes()).isEqualTo(sample.planted());
   }
 
@@ -73,7 +73,7 @@ class MetadataStripperTest {
       Stripped stripped = Stripped.split(sample.planted(), at);
 
       assertThat(stripped.bytes()).as("split at %d", at).isEqualTo(sample.clean());
-      assertThat(stripped.outcome()).isEqualTo(Outcome.STRIPPED);
+      assertThat(stripped.outcome()).isEqualTo(StripResult.STRIPPED);
     }
   }
 
@@ -110,7 +110,7 @@ class MetadataStripperTest {
 
   /** Without the few bytes that nobody can tell anything from. */
   private static byte[] known(Stripped stripped) {
-    int undecided = stripped.outcome() == Outcome.MALFORMED ? 12 : 0;
+    int undecided = stripped.outcome() == StripResult.MALFORMED ? 12 : 0;
     return Arrays.copyOf(stripped.bytes(), Math.max(0, stripped.bytes().length - undecided));
   }
 
@@ -119,7 +119,7 @@ class MetadataStripperTest {
   void aFileWithoutItsEndIsMalformed(Sample sample) {
     byte[] cut = Arrays.copyOf(sample.clean(), sample.clean().length - 1);
 
-    assertThat(Stripped.of(cut).outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(Stripped.of(cut).outcome()).isEqualTo(StripResult.MALFORMED);
     assertThat(Stripped.of(cut).bytes()).isEqualTo(cut);
   }
 
@@ -137,7 +137,7 @@ class MetadataStripperTest {
   void aFileOfAnotherFormatPassesUnchanged(String file) {
     Stripped stripped = Stripped.of(Pieces.ascii(file));
 
-    assertThat(stripped.outcome()).isEqualTo(Outcome.UNKNOWN_FORMAT);
+    assertThat(stripped.outcome()).isEqualTo(StripResult.UNKNOWN_FORMAT);
     assertThat(stripped.text()).isEqualTo(file);
   }
 
@@ -159,7 +159,7 @@ class MetadataStripperTest {
     }
     long allocated = allocatedBytes() - before;
 
-    assertThat(stripper.finish()).isEqualTo(Outcome.MALFORMED);
+    assertThat(stripper.finish()).isEqualTo(StripResult.MALFORMED);
     assertThat(allocated).isLessThan(64 * 1024);
   }
 
@@ -174,14 +174,14 @@ class MetadataStripperTest {
     MetadataStripper stripper = new MetadataStripper(out, Stripped.EVERYTHING);
     stripper.write(Pictures.png());
 
-    assertThat(stripper.finish()).isEqualTo(Outcome.NOTHING_FOUND);
+    assertThat(stripper.finish()).isEqualTo(StripResult.NOTHING_FOUND);
     assertThat(out.toByteArray()).isEqualTo(Pictures.png());
     assertThat(out.closings).isZero();
 
     stripper.close();
     stripper.close();
     assertThat(out.closings).isEqualTo(1);
-    assertThat(stripper.finish()).isEqualTo(Outcome.NOTHING_FOUND);
+    assertThat(stripper.finish()).isEqualTo(StripResult.NOTHING_FOUND);
   }
 
   private static final class ClosingCount extends ByteArrayOutputStream {

@@ -2,7 +2,7 @@ package com.anykoma.privacy.protection.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import com.anykoma.privacy.protection.metadata.Samples.Sample;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ class MutatedMetadataTest {
   void noMutatedFileBringsTheStripperOutOfStep() {
     List<Sample> samples = new ArrayList<>(Samples.all());
     samples.add(Samples.webPWithProfile());
-    Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+    Map<StripResult, Integer> outcomes = new EnumMap<>(StripResult.class);
     for (long seed = FIRST_SEED; seed < FIRST_SEED + FILES; seed++) {
       Random random = new Random(seed);
       byte[] file = mutated(samples.get(random.nextInt(samples.size())).planted(), random);
@@ -32,11 +32,11 @@ class MutatedMetadataTest {
     }
 
     // the mutations are neither all fatal nor all without effect
-    assertThat(outcomes.get(Outcome.STRIPPED)).isGreaterThan(FILES / 20);
-    assertThat(outcomes.get(Outcome.MALFORMED)).isGreaterThan(FILES / 20);
+    assertThat(outcomes.get(StripResult.STRIPPED)).isGreaterThan(FILES / 20);
+    assertThat(outcomes.get(StripResult.MALFORMED)).isGreaterThan(FILES / 20);
   }
 
-  private static Outcome check(long seed, byte[] file, Random random) {
+  private static StripResult check(long seed, byte[] file, Random random) {
     Stripped stripped = Stripped.of(file);
     Stripped inPieces =
         Stripped.inPieces(file, Stripped.EVERYTHING, at -> 1 + random.nextInt(1 + at % 40));
@@ -49,12 +49,12 @@ class MutatedMetadataTest {
     if (stripped.outcome().isClean()) {
       assertThat(stripped.text()).as("seed %d", seed).doesNotContain(Pieces.MARKER);
     }
-    if (stripped.outcome() != Outcome.MALFORMED) {
+    if (stripped.outcome() != StripResult.MALFORMED) {
       Stripped again = Stripped.of(stripped.bytes());
       assertThat(again.bytes()).as("seed %d", seed).isEqualTo(stripped.bytes());
       assertThat(again.outcome())
           .as("seed %d", seed)
-          .isIn(Outcome.NOTHING_FOUND, Outcome.UNKNOWN_FORMAT);
+          .isIn(StripResult.NOTHING_FOUND, StripResult.UNKNOWN_FORMAT);
     }
     return stripped.outcome();
   }

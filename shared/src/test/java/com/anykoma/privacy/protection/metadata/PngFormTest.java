@@ -10,7 +10,7 @@ import static com.anykoma.privacy.protection.metadata.PngPieces.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -92,7 +92,7 @@ class PngFormTest {
       damaged[each.length - 1] ^= 1;
       Stripped stripped = Stripped.of(PngPieces.withHead(PICTURE, damaged));
       if (new String(each, 4, 4, StandardCharsets.US_ASCII).equals("tRNS")) {
-        assertThat(stripped.outcome()).isEqualTo(Outcome.MALFORMED);
+        assertThat(stripped.outcome()).isEqualTo(StripResult.MALFORMED);
       } else {
         assertThat(stripped.bytes()).isEqualTo(PICTURE);
       }
@@ -194,16 +194,16 @@ class PngFormTest {
 
   private static void assertStripped(byte[] file) {
     assertThat(Stripped.of(file).bytes()).isEqualTo(PICTURE);
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.STRIPPED);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.STRIPPED);
   }
 
   private static void assertUnchanged(byte[] file) {
     assertThat(Stripped.of(file).bytes()).isEqualTo(file);
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.NOTHING_FOUND);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.NOTHING_FOUND);
   }
 
   private static void assertMalformed(byte[] file) {
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.MALFORMED);
     assertThat(Stripped.of(file).bytes()).isEqualTo(file);
   }
 }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.collection.datamap.EmbeddedMetadata;
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -81,7 +81,7 @@ class PngMetadataTest {
     Stripped stripped = Stripped.of(PngPieces.withHead(PICTURE, critical, PROMPT));
 
     assertThat(stripped.bytes()).isEqualTo(PngPieces.withHead(PICTURE, critical));
-    assertThat(stripped.outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(stripped.outcome()).isEqualTo(StripResult.MALFORMED);
   }
 
   @Test
@@ -91,7 +91,7 @@ class PngMetadataTest {
     Stripped stripped = Stripped.of(joined(head, PROMPT, impossible));
 
     assertThat(stripped.bytes()).isEqualTo(joined(head, impossible));
-    assertThat(stripped.outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(stripped.outcome()).isEqualTo(StripResult.MALFORMED);
   }
 
   @ParameterizedTest
@@ -100,11 +100,11 @@ class PngMetadataTest {
     byte[] file = PngPieces.withHead(PICTURE, PngPieces.chunk(type, ascii("data")), PROMPT);
 
     assertThat(Stripped.of(file).bytes()).isEqualTo(file);
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.MALFORMED);
   }
 
   private static void assertStripped(byte[] file) {
     assertThat(Stripped.of(file).bytes()).isEqualTo(PICTURE);
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.STRIPPED);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.STRIPPED);
   }
 }

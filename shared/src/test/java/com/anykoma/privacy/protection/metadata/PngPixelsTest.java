@@ -10,7 +10,7 @@ import static com.anykoma.privacy.protection.metadata.PngPieces.deflated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ class PngPixelsTest {
     byte[] file = file(chunk("IDAT", STREAM), chunk("IDAT", TEXT), chunk("IDAT", new byte[0]));
 
     assertThat(Stripped.of(file).bytes()).isEqualTo(PICTURE);
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.STRIPPED);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.STRIPPED);
     assertThat(Pictures.pixels(file)).isEqualTo(Pictures.pixels(PICTURE));
   }
 
@@ -149,12 +149,12 @@ class PngPixelsTest {
   }
 
   private static void assertUnchanged(byte[] file) {
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.NOTHING_FOUND);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.NOTHING_FOUND);
     assertThat(Stripped.of(file).bytes()).isEqualTo(file);
   }
 
   private static void assertMalformed(byte[] file) {
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.MALFORMED);
     assertThat(Stripped.of(file).bytes()).isEqualTo(file);
   }
 }

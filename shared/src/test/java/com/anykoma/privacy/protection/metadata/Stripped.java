@@ -1,7 +1,7 @@
 package com.anykoma.privacy.protection.metadata;
 
 import com.anykoma.privacy.collection.datamap.EmbeddedMetadata;
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,9 +15,9 @@ final class Stripped {
   static final Set<EmbeddedMetadata> EVERYTHING = EnumSet.allOf(EmbeddedMetadata.class);
 
   private final byte[] bytes;
-  private final Outcome outcome;
+  private final StripResult outcome;
 
-  private Stripped(byte[] bytes, Outcome outcome) {
+  private Stripped(byte[] bytes, StripResult outcome) {
     this.bytes = bytes;
     this.outcome = outcome;
   }
@@ -48,7 +48,7 @@ final class Stripped {
         stripper.write(file, at, piece);
         at += piece;
       }
-      Outcome outcome = stripper.finish();
+      StripResult outcome = stripper.finish();
       return new Stripped(out.toByteArray(), outcome);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -59,7 +59,7 @@ final class Stripped {
     return bytes;
   }
 
-  Outcome outcome() {
+  StripResult outcome() {
     return outcome;
   }
 

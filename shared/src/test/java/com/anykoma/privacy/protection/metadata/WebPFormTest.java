@@ -12,7 +12,7 @@ import static com.anykoma.privacy.protection.metadata.WebPPieces.ignored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import org.junit.jupiter.api.Test;
 
 /** The chunks of a WebP file that stay have the form and the place that the format gives them. */
@@ -161,16 +161,16 @@ class WebPFormTest {
 
   private static void assertStripped(byte[] file, byte[] expected) {
     assertThat(Stripped.of(file).bytes()).isEqualTo(expected);
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.STRIPPED);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.STRIPPED);
     assertUnchanged(expected);
   }
 
   private static void assertUnchanged(byte[] file) {
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.NOTHING_FOUND);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.NOTHING_FOUND);
     assertThat(Stripped.of(file).bytes()).isEqualTo(file);
   }
 
   private static void assertMalformed(byte[] file) {
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.MALFORMED);
   }
 }

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.collection.datamap.EmbeddedMetadata;
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -30,7 +30,7 @@ class WebPMetadataTest {
     Stripped stripped = Stripped.of(file(PICTURE, chunk(type, "PLANTED")));
 
     assertThat(stripped.bytes()).isEqualTo(file(PICTURE, ignored(7)));
-    assertThat(stripped.outcome()).isEqualTo(Outcome.STRIPPED);
+    assertThat(stripped.outcome()).isEqualTo(StripResult.STRIPPED);
   }
 
   @Test
@@ -103,7 +103,7 @@ class WebPMetadataTest {
     System.arraycopy(littleU32(file.length - 8), 0, file, 4, 4);
     Stripped stripped = Stripped.of(file);
 
-    assertThat(stripped.outcome()).isEqualTo(Outcome.STRIPPED);
+    assertThat(stripped.outcome()).isEqualTo(StripResult.STRIPPED);
     assertThat(stripped.text()).hasSize(file.length).doesNotContain("PLANTED");
   }
 
@@ -113,7 +113,7 @@ class WebPMetadataTest {
     Stripped stripped = Stripped.of(joined(file(PICTURE), chunk("EXIF", "PLANTED")));
 
     assertThat(stripped.bytes()).isEqualTo(file(PICTURE));
-    assertThat(stripped.outcome()).isEqualTo(Outcome.STRIPPED);
+    assertThat(stripped.outcome()).isEqualTo(StripResult.STRIPPED);
   }
 
   @ParameterizedTest
@@ -123,7 +123,7 @@ class WebPMetadataTest {
     System.arraycopy(littleU32(length), 0, file, 4, 4);
 
     assertThat(Stripped.of(file).bytes()).isEqualTo(file);
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.MALFORMED);
   }
 
   @Test
@@ -132,18 +132,18 @@ class WebPMetadataTest {
     byte[] file = file(chunk("EXIF", "PLANTED"), PICTURE, rest);
 
     assertThat(Stripped.of(file).bytes()).isEqualTo(file(ignored(7), PICTURE, rest));
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.MALFORMED);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.MALFORMED);
   }
 
   private static void assertUnchanged(byte[] file) {
     assertThat(Stripped.of(file).bytes()).isEqualTo(file);
-    assertThat(Stripped.of(file).outcome()).isEqualTo(Outcome.NOTHING_FOUND);
+    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.NOTHING_FOUND);
   }
 
   private static void assertUnchangedBy(byte[] file, EmbeddedMetadata unwanted) {
     Stripped stripped = Stripped.of(file, Set.of(unwanted));
 
     assertThat(stripped.bytes()).isEqualTo(file);
-    assertThat(stripped.outcome()).isEqualTo(Outcome.NOTHING_FOUND);
+    assertThat(stripped.outcome()).isEqualTo(StripResult.NOTHING_FOUND);
   }
 }

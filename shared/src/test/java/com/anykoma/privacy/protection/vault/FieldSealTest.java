@@ -28,8 +28,8 @@ final class FieldSealTest {
 
   @TempDir private Path directory;
   private Vault vault;
-  private SubjectKey key;
-  private SubjectKey other;
+  private DataEncryptionKey key;
+  private DataEncryptionKey other;
 
   @BeforeEach
   void open() {

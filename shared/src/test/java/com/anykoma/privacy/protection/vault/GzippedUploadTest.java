@@ -57,7 +57,7 @@ final class GzippedUploadTest {
 
   private byte[] kept(String type, byte[] upload) throws IOException {
     assertThat(vault.uploads(keys).uploaded(vault.upload(U1, "i1", type, upload)))
-        .isEqualTo(UploadService.Outcome.SEALED);
+        .isEqualTo(UploadService.UploadResult.SEALED);
     assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
     return vault.opened(keys, U1, "i1");
   }

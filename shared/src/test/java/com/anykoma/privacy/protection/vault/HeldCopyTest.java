@@ -55,8 +55,8 @@ final class HeldCopyTest {
     return out.toByteArray();
   }
 
-  private Seal seal(BlobId id) {
-    return Seal.of(vault.cloud.blobs().stat(id).orElseThrow()).orElseThrow();
+  private SealMetadata seal(BlobId id) {
+    return SealMetadata.of(vault.cloud.blobs().stat(id).orElseThrow()).orElseThrow();
   }
 
   @Test

@@ -65,7 +65,7 @@ final class KeyRotationTest {
     KeyService keys = vault.keys();
     assertThat(vault.opened(keys, U1, "old")).containsExactly(1);
     assertThat(vault.opened(keys, U1, "new")).containsExactly(2);
-    assertThat(Seal.of(renewed).orElseThrow().keyVersion())
+    assertThat(SealMetadata.of(renewed).orElseThrow().keyVersion())
         .isEqualTo(keys.toSeal(U1, CONTENT).version());
   }
 

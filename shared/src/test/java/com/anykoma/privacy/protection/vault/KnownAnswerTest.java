@@ -42,7 +42,7 @@ final class KnownAnswerTest {
 
   /** The largest blobs of one segment, and the smallest of two. */
   private static final int[] SIZES = {
-    0, 3, SubjectKey.SEGMENT_BYTES - 56, SubjectKey.SEGMENT_BYTES - 55
+    0, 3, DataEncryptionKey.SEGMENT_BYTES - 56, DataEncryptionKey.SEGMENT_BYTES - 55
   };
 
   @TempDir private Path directory;

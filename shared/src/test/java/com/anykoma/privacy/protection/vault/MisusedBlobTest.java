@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class MisusedBlobTest {
   private static final SubjectId U1 = new SubjectId("u1");
   private static final SubjectId U2 = new SubjectId("u2");
-  private static final int SEGMENT = SubjectKey.SEGMENT_BYTES;
+  private static final int SEGMENT = DataEncryptionKey.SEGMENT_BYTES;
   private static final int SIZE = 3 * SEGMENT + 1_000;
 
   @TempDir private Path directory;

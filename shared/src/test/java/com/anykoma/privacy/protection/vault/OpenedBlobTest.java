@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Keeps({"P10", "P16"})
 final class OpenedBlobTest {
   private static final SubjectId U1 = new SubjectId("u1");
-  private static final int SEGMENT = SubjectKey.SEGMENT_BYTES;
+  private static final int SEGMENT = DataEncryptionKey.SEGMENT_BYTES;
   private static final int[] SIZES = {
     0,
     1,
@@ -122,18 +122,18 @@ final class OpenedBlobTest {
 
   @Test
   void thePlainSizeFollowsFromTheSealedSize() throws Exception {
-    SubjectKey key = keys.toSeal(U1, KeyClass.CONTENT);
+    DataEncryptionKey key = keys.toSeal(U1, KeyClass.CONTENT);
     for (int size = 0; size < 3 * SEGMENT; size += size < 100 || size % SEGMENT > 32_600 ? 1 : 97) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       try (var sealing = key.aead().newEncryptingStream(out, new byte[0])) {
         sealing.write(new byte[size]);
       }
-      assertThat(SubjectKey.plainSize(out.size())).isEqualTo(size);
+      assertThat(DataEncryptionKey.plainSize(out.size())).isEqualTo(size);
     }
-    assertThat(SubjectKey.plainSize(0)).isNegative();
-    assertThat(SubjectKey.plainSize(55)).isNegative();
-    assertThat(SubjectKey.plainSize(56)).isZero();
-    assertThat(SubjectKey.plainSize(5L << 40)).isPositive();
+    assertThat(DataEncryptionKey.plainSize(0)).isNegative();
+    assertThat(DataEncryptionKey.plainSize(55)).isNegative();
+    assertThat(DataEncryptionKey.plainSize(56)).isZero();
+    assertThat(DataEncryptionKey.plainSize(5L << 40)).isPositive();
   }
 
   @Test

@@ -2,8 +2,8 @@ package com.anykoma.privacy.protection.vault;
 
 import static com.anykoma.privacy.protection.vault.KeyClass.CONTENT;
 import static com.anykoma.privacy.protection.vault.OpenedBlobTest.noise;
-import static com.anykoma.privacy.protection.vault.UploadService.Outcome.REFUSED;
-import static com.anykoma.privacy.protection.vault.UploadService.Outcome.SEALED;
+import static com.anykoma.privacy.protection.vault.UploadService.UploadResult.REFUSED;
+import static com.anykoma.privacy.protection.vault.UploadService.UploadResult.SEALED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
@@ -38,7 +38,7 @@ final class RefusedUploadTest {
     vault.close();
   }
 
-  private UploadService.Outcome told(Blob upload) throws IOException {
+  private UploadService.UploadResult told(Blob upload) throws IOException {
     return vault.uploads(keys).uploaded(upload);
   }
 

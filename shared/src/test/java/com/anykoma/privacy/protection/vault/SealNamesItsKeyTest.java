@@ -38,8 +38,8 @@ final class SealNamesItsKeyTest {
     vault.keys().rotate(OWNER, KeyClass.CONTENT);
     Blob newer = vault.sealed(OWNER, "newer", after);
 
-    assertThat(Seal.of(older).orElseThrow().keyVersion())
-        .isNotEqualTo(Seal.of(newer).orElseThrow().keyVersion());
+    assertThat(SealMetadata.of(older).orElseThrow().keyVersion())
+        .isNotEqualTo(SealMetadata.of(newer).orElseThrow().keyVersion());
     assertThat(vault.opened(vault.keys(), OWNER, "older")).isEqualTo(before);
     assertThat(vault.opened(vault.keys(), OWNER, "newer")).isEqualTo(after);
   }

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.protection.vault;
 
-import static com.anykoma.privacy.usage.plan.Told.at;
-import static com.anykoma.privacy.usage.plan.Told.created;
-import static com.anykoma.privacy.usage.plan.Told.deleted;
+import static com.anykoma.privacy.usage.plan.EventFixtures.at;
+import static com.anykoma.privacy.usage.plan.EventFixtures.created;
+import static com.anykoma.privacy.usage.plan.EventFixtures.deleted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -173,7 +173,7 @@ class SealingServiceTest {
   @Test
   void whatWasSealedWithoutAMarkIsMarkedAndOpens() {
     upgrade();
-    SubjectKey key = world.services.keys().toSeal(ANN, KeyClass.CONTENT);
+    DataEncryptionKey key = world.services.keys().toSeal(ANN, KeyClass.CONTENT);
     Bytes unmarked = FieldSeal.seal(key, KeyClass.CONTENT, path, "text", "a castle");
 
     world.written(world.write(path, PROMPT.with("text", unmarked)));

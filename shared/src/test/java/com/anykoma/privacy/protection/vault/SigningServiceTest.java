@@ -14,8 +14,8 @@ import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.proof.certificate.Finding;
+import com.anykoma.privacy.proof.signature.InvalidProof;
 import com.anykoma.privacy.proof.signature.KeyRing;
-import com.anykoma.privacy.proof.signature.Refuted;
 import com.anykoma.privacy.proof.signature.Signer;
 import com.anykoma.privacy.usage.plan.AtOnce;
 import com.google.crypto.tink.Aead;
@@ -267,7 +267,7 @@ class SigningServiceTest {
           try {
             instance().rotate();
             return true;
-          } catch (Refuted e) {
+          } catch (InvalidProof e) {
             return false; // it came when the new key was there already
           }
         };
@@ -288,7 +288,7 @@ class SigningServiceTest {
       clock.set(each);
 
       assertThatThrownBy(() -> instance().rotate())
-          .isInstanceOf(Refuted.class)
+          .isInstanceOf(InvalidProof.class)
           .hasMessageContaining("one after the other");
 
       assertThat(ring().names()).hasSize(1);

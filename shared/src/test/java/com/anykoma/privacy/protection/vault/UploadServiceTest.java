@@ -1,9 +1,9 @@
 package com.anykoma.privacy.protection.vault;
 
 import static com.anykoma.privacy.protection.vault.OpenedBlobTest.noise;
-import static com.anykoma.privacy.protection.vault.UploadService.Outcome.REFUSED;
-import static com.anykoma.privacy.protection.vault.UploadService.Outcome.SEALED;
-import static com.anykoma.privacy.protection.vault.UploadService.Outcome.SUPERSEDED;
+import static com.anykoma.privacy.protection.vault.UploadService.UploadResult.REFUSED;
+import static com.anykoma.privacy.protection.vault.UploadService.UploadResult.SEALED;
+import static com.anykoma.privacy.protection.vault.UploadService.UploadResult.SUPERSEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -54,7 +54,7 @@ final class UploadServiceTest {
     vault.close();
   }
 
-  private UploadService.Outcome told(Blob upload) throws IOException {
+  private UploadService.UploadResult told(Blob upload) throws IOException {
     return vault.uploads(keys).uploaded(upload);
   }
 
@@ -126,7 +126,7 @@ final class UploadServiceTest {
 
   @Test
   void sixteenWritersOfOneSubjectLoseNothing() throws Exception {
-    List<Callable<UploadService.Outcome>> work = new ArrayList<>();
+    List<Callable<UploadService.UploadResult>> work = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
       Blob upload = upload("i" + i, noise(40_000, i));
       UploadService service = vault.uploads(i % 2 == 0 ? keys : vault.keys());

@@ -1,12 +1,12 @@
 package com.anykoma.privacy.retention.expiry;
 
-import static com.anykoma.privacy.retention.expiry.AgeingService.MAX_PER_RUN;
+import static com.anykoma.privacy.retention.expiry.ExpiryService.MAX_PER_RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.retention.expiry.AgeingService.Aged;
+import com.anykoma.privacy.retention.expiry.ExpiryService.Aged;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Tests that IP addresses are truncated at their age, by runs of bounded size. */
 @Keeps({"P14", "P19", "P21"})
-final class TruncatedAddressesTest extends AgeingFixture {
+final class TruncatedAddressesTest extends ExpiryFixture {
   @Test
   void anAddressIsCutAtExactlyItsAgeAndNotATickBefore() {
     DocumentPath signIn = signIn("a", ADDRESS, THIRTY_DAYS_AGO);

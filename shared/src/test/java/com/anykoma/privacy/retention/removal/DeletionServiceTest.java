@@ -1,6 +1,6 @@
 package com.anykoma.privacy.retention.removal;
 
-import static com.anykoma.privacy.usage.plan.Told.at;
+import static com.anykoma.privacy.usage.plan.EventFixtures.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
@@ -47,9 +47,9 @@ class DeletionServiceTest {
     return world.write(PATH, PROMPT.with(Deletion.FIELD, world.clock.instant()));
   }
 
-  private List<Order> orders() {
+  private List<RemovalOrder> orders() {
     return world.cloud.documents().find(Query.in(OwnCollections.PURGES)).stream()
-        .map(Order::of)
+        .map(RemovalOrder::of)
         .toList();
   }
 
@@ -57,19 +57,19 @@ class DeletionServiceTest {
   void aDeletionOrdersThePurgeAndARestorationRevokesTheOrder() {
     world.write(PATH, PROMPT);
     world.deletions.written(marked());
-    assertThat(orders()).extracting(Order::state).containsExactly(OrderState.OPEN);
-    assertThat(orders()).extracting(Order::cause).containsExactly(Breaker.DELETED);
+    assertThat(orders()).extracting(RemovalOrder::state).containsExactly(OrderState.OPEN);
+    assertThat(orders()).extracting(RemovalOrder::cause).containsExactly(CircuitBreaker.DELETED);
 
     world.deletions.written(world.write(PATH, PROMPT));
 
-    assertThat(orders()).extracting(Order::state).containsExactly(OrderState.REVOKED);
+    assertThat(orders()).extracting(RemovalOrder::state).containsExactly(OrderState.REVOKED);
   }
 
   @Test
   void anEventThatComesTwiceOrdersOnce() {
     DocumentChange told = marked();
     world.deletions.written(told);
-    List<Order> once = orders();
+    List<RemovalOrder> once = orders();
     world.clock.advance(Duration.ofDays(1));
     world.cloud.counts().reset();
 
@@ -109,7 +109,7 @@ class DeletionServiceTest {
 
     world.written(told); // stamping writes into the document, too
 
-    assertThat(orders()).extracting(Order::requestedAt).containsExactly(at(1_000));
+    assertThat(orders()).extracting(RemovalOrder::requestedAt).containsExactly(at(1_000));
   }
 
   @Test
@@ -118,7 +118,7 @@ class DeletionServiceTest {
 
     world.deletions.written(world.delete(PATH));
 
-    assertThat(orders()).extracting(Order::cause).containsExactly("vanished");
+    assertThat(orders()).extracting(RemovalOrder::cause).containsExactly("vanished");
   }
 
   @Test

@@ -54,15 +54,15 @@ final class RetentionServiceTest {
   }
 
   /** The owner deletes the item, and its time is up. */
-  private Order due(String item) {
+  private RemovalOrder due(String item) {
     world.deletes(item);
     world.loseTasks();
-    Order order = world.purgesOf(item).get(0);
+    RemovalOrder order = world.purgesOf(item).get(0);
     world.clock.set(order.restorableUntil());
     return order;
   }
 
-  private void assertIsPurged(Order order, String item) {
+  private void assertIsPurged(RemovalOrder order, String item) {
     assertThat(world.again(order).state()).isEqualTo(OrderState.FULFILLED);
     assertThat(world.isThere(item)).isFalse();
     assertThat(world.cloud.blobs().stat(new BlobId("content", item))).isEmpty();
@@ -70,7 +70,7 @@ final class RetentionServiceTest {
 
   @Test
   void aTaskThatComesTwiceHasOneEffect() {
-    Order order = due(PROMPT);
+    RemovalOrder order = due(PROMPT);
     world.retention.handle(new Due(order.id()));
     world.retention.handle(new Due(order.id()));
     world.certify(order);
@@ -87,7 +87,7 @@ final class RetentionServiceTest {
 
   @Test
   void aTaskThatIsLostIsHandedOutAgainWhenItsLeaseHasRunOut() {
-    Order order = due(PROMPT);
+    RemovalOrder order = due(PROMPT);
     assertThat(world.sweep()).isEqualTo(1);
     world.loseTasks();
     assertThat(world.sweep()).isZero();
@@ -101,7 +101,7 @@ final class RetentionServiceTest {
 
   @Test
   void aTaskThatComesBeforeTheOrderIsDueRemovesNothing() {
-    Order order = due(PROMPT);
+    RemovalOrder order = due(PROMPT);
     world.clock.set(order.restorableUntil().minusNanos(1_000));
 
     world.retention.purge(order.id());
@@ -112,7 +112,7 @@ final class RetentionServiceTest {
 
   @Test
   void whatWasRestoredWithoutOurBeingToldStays() {
-    Order order = due(PROMPT);
+    RemovalOrder order = due(PROMPT);
     world.put(PROMPT, Fields.empty().with("text", "a castle"));
 
     world.retention.purge(order.id());
@@ -125,7 +125,7 @@ final class RetentionServiceTest {
   @Test
   @Keeps("E11")
   void whatWasMadeAgainAtItsPathStays() {
-    Order order = due(PROMPT);
+    RemovalOrder order = due(PROMPT);
     world.remove(PROMPT);
     world.clock.advance(Duration.ofSeconds(1));
     world.put(PROMPT, Fields.empty().with("text", "another castle"));
@@ -138,7 +138,7 @@ final class RetentionServiceTest {
 
   @Test
   void whatAListingDidNotShowKeepsTheOrderOpenUntilItIsGone() {
-    Order order = due(PROMPT);
+    RemovalOrder order = due(PROMPT);
     world.retention.purge(order.id());
     world.put(BENEATH, Fields.empty().with("what", "late"));
     Documents misled =
@@ -158,24 +158,24 @@ final class RetentionServiceTest {
 
   @Test
   void aCallThatIsRefusedStopsNoOtherAndIsSaidUntilItIsDone() {
-    Order order = due(IMAGE);
+    RemovalOrder order = due(IMAGE);
     Blobs refusing = Watched.refused(Blobs.class, world.cloud.blobs(), "delete");
     RetentionService retention = world.on(Ports.of(world.cloud).with(refusing)).retention();
 
     assertThatThrownBy(() -> retention.purge(order.id())).hasMessage("refused delete");
 
     assertThat(world.isThere(IMAGE)).isFalse();
-    assertThat(world.again(order).left()).containsExactly("sealedImages");
+    assertThat(world.again(order).remaining()).containsExactly("sealedImages");
     retention.purge(order.id());
     world.runTasks();
     assertIsPurged(order, IMAGE);
-    assertThat(world.again(order).left()).isEmpty();
+    assertThat(world.again(order).remaining()).isEmpty();
   }
 
   @Test
   @Keeps("E28")
   void whatComesAfterTheCertificateIsRemovedAndCertifiedAnew() {
-    Order order = due(IMAGE);
+    RemovalOrder order = due(IMAGE);
     world.retention.purge(order.id());
     world.certify(order);
     world.putBlob("content", IMAGE);

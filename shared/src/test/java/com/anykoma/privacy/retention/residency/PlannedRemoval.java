@@ -29,12 +29,12 @@ record PlannedRemoval(Residency model, UnaryOperator<Duration> delay) {
   }
 
   private Instant lastCopyGone(StoreResidency store, Instant accepted) {
-    Instant effective = accepted.plus(delay.apply(store.of(Residue.LAG)));
+    Instant effective = accepted.plus(delay.apply(store.of(RecoverySetting.LAG)));
     List<Instant> gone = new ArrayList<>();
     gone.add(remainsGone(store, effective));
     gone.add(entryGone(store, effective));
     gone.add(keyGone(store, effective));
-    if (!store.of(Residue.BACKUPS).isZero()) {
+    if (!store.of(RecoverySetting.BACKUPS).isZero()) {
       gone.add(backupGone(store, effective));
     }
     return gone.stream().reduce(effective, PlannedRemoval::later);
@@ -42,24 +42,24 @@ record PlannedRemoval(Residency model, UnaryOperator<Duration> delay) {
 
   /** What is left in the store itself: the past, and a version, which is then undeletable. */
   private Instant remainsGone(StoreResidency store, Instant deleted) {
-    Instant past = deleted.plus(delay.apply(store.of(Residue.RECOVERY)));
-    Instant versionDeleted = deleted.plus(delay.apply(store.of(Residue.VERSIONS)));
-    return later(past, versionDeleted.plus(delay.apply(store.of(Residue.SOFT_DELETE))));
+    Instant past = deleted.plus(delay.apply(store.of(RecoverySetting.RECOVERY)));
+    Instant versionDeleted = deleted.plus(delay.apply(store.of(RecoverySetting.VERSIONS)));
+    return later(past, versionDeleted.plus(delay.apply(store.of(RecoverySetting.SOFT_DELETE))));
   }
 
   /** Taken before the delete took effect, restored while it lived, and deleted from again. */
   private Instant backupGone(StoreResidency store, Instant deleted) {
-    Instant expires = deleted.plus(delay.apply(store.of(Residue.BACKUPS)));
+    Instant expires = deleted.plus(delay.apply(store.of(RecoverySetting.BACKUPS)));
     return remainsGone(store, expires);
   }
 
   /** Written before the delete took effect. */
   private Instant entryGone(StoreResidency store, Instant deleted) {
-    return deleted.plus(delay.apply(store.of(Residue.RETENTION)));
+    return deleted.plus(delay.apply(store.of(RecoverySetting.RETENTION)));
   }
 
   private Instant keyGone(StoreResidency store, Instant deleted) {
-    return deleted.plus(delay.apply(store.of(Residue.KEY_DESTRUCTION)));
+    return deleted.plus(delay.apply(store.of(RecoverySetting.KEY_DESTRUCTION)));
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -68,8 +68,8 @@ final class RandomModels {
 
   private static StoreResidency store(String name, Random random) {
     Duration most = Duration.ofDays(List.of(1, 8, 8, 16).get(random.nextInt(4)));
-    Map<Residue, Duration> residues = new EnumMap<>(Residue.class);
-    for (Residue each : Residue.values()) {
+    Map<RecoverySetting, Duration> residues = new EnumMap<>(RecoverySetting.class);
+    for (RecoverySetting each : RecoverySetting.values()) {
       if (random.nextInt(3) == 0) {
         residues.put(each, upTo(most, random));
       }

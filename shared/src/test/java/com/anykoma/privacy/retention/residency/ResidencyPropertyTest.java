@@ -136,7 +136,7 @@ class ResidencyPropertyTest {
               assertThat(
                       model.verdicts().stream()
                           .filter(each -> each.store().disclosed().isEmpty())
-                          .map(Verdict::latestSafeStart)
+                          .map(StoreFeasibility::latestSafeStart)
                           .min(Duration::compareTo)
                           .orElse(start))
                   .as("%s", model)

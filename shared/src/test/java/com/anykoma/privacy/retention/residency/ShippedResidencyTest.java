@@ -38,7 +38,7 @@ class ShippedResidencyTest {
     return Residency.read(Setting.parse("residency.yaml", changed));
   }
 
-  private static List<Verdict> infeasible(Residency residency) {
+  private static List<StoreFeasibility> infeasible(Residency residency) {
     return residency.verdicts().stream().filter(each -> !each.feasible()).toList();
   }
 
@@ -62,9 +62,10 @@ class ShippedResidencyTest {
   void countsForHowLongAnInstanceKnowsAKey() {
     StoreResidency keys = store("keys");
 
-    assertThat(keys.of(Residue.LAG)).isGreaterThanOrEqualTo(KeyService.MAX_AGE);
+    assertThat(keys.of(RecoverySetting.LAG)).isGreaterThanOrEqualTo(KeyService.MAX_AGE);
     // docs/decisions/0020: 7 days and 1 hour
-    assertThat(keys.window().minus(keys.of(Residue.LAG))).isEqualTo(Duration.parse("P7DT1H"));
+    assertThat(keys.window().minus(keys.of(RecoverySetting.LAG)))
+        .isEqualTo(Duration.parse("P7DT1H"));
   }
 
   private StoreResidency store(String name) {

@@ -15,17 +15,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StoreResidencyTest {
-  static StoreResidency store(Map<Residue, Duration> residues, Optional<String> disclosed) {
+  static StoreResidency store(Map<RecoverySetting, Duration> residues, Optional<String> disclosed) {
     LocalDate checked = LocalDate.parse("2026-11-27");
     return new StoreResidency("things", "some things", residues, disclosed, "a page", checked);
   }
 
   /** Of {@code LAG P1D, BACKUPS P7D}. */
-  private static Map<Residue, Duration> residues(String text) {
-    Map<Residue, Duration> residues = new LinkedHashMap<>();
+  private static Map<RecoverySetting, Duration> residues(String text) {
+    Map<RecoverySetting, Duration> residues = new LinkedHashMap<>();
     for (String each : text.split(", ", -1)) {
       String[] parts = each.split(" ", -1);
-      residues.put(Residue.valueOf(parts[0]), Duration.parse(parts[1]));
+      residues.put(RecoverySetting.valueOf(parts[0]), Duration.parse(parts[1]));
     }
     return residues;
   }
@@ -58,7 +58,7 @@ class StoreResidencyTest {
 
   @Test
   void nothingIsKeptForANegativeTime() {
-    Map<Residue, Duration> residues = Map.of(Residue.LAG, Duration.ofNanos(-1));
+    Map<RecoverySetting, Duration> residues = Map.of(RecoverySetting.LAG, Duration.ofNanos(-1));
 
     assertThatThrownBy(() -> store(residues, Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
@@ -89,19 +89,22 @@ class StoreResidencyTest {
 
   private static String reason(String residues) {
     StoreResidency store = store(residues(residues), Optional.empty());
-    return Verdict.of(store, Duration.ofDays(5), Duration.ofDays(3)).reason();
+    return StoreFeasibility.of(store, Duration.ofDays(5), Duration.ofDays(3)).reason();
   }
 
   @Test
   @Keeps("P20")
   void aVerdictTellsTheLatestSafeStart() {
     Duration slack = Duration.ofDays(3);
-    Verdict fits =
-        Verdict.of(store(residues("BACKUPS P20D"), Optional.empty()), Duration.ofDays(5), slack);
-    Verdict later =
-        Verdict.of(store(residues("BACKUPS P21D"), Optional.empty()), Duration.ofDays(5), slack);
-    Verdict never =
-        Verdict.of(store(residues("BACKUPS P98D"), Optional.empty()), Duration.ofDays(5), slack);
+    StoreFeasibility fits =
+        StoreFeasibility.of(
+            store(residues("BACKUPS P20D"), Optional.empty()), Duration.ofDays(5), slack);
+    StoreFeasibility later =
+        StoreFeasibility.of(
+            store(residues("BACKUPS P21D"), Optional.empty()), Duration.ofDays(5), slack);
+    StoreFeasibility never =
+        StoreFeasibility.of(
+            store(residues("BACKUPS P98D"), Optional.empty()), Duration.ofDays(5), slack);
 
     assertThat(fits.latestSafeStart()).isEqualTo(Duration.ofDays(5));
     assertThat(fits.feasible()).isTrue();
@@ -116,7 +119,7 @@ class StoreResidencyTest {
   void whatAStoreKeepsCanBeDisclosed() {
     StoreResidency store = store(residues("RETENTION P90D"), Optional.of("fraud prevention"));
 
-    Verdict verdict = Verdict.of(store, Duration.ofDays(5), Duration.ofDays(3));
+    StoreFeasibility verdict = StoreFeasibility.of(store, Duration.ofDays(5), Duration.ofDays(3));
 
     assertThat(verdict.feasible()).isTrue();
     assertThat(verdict.latestSafeStart()).isEqualTo(Duration.ofDays(-65));
@@ -130,7 +133,7 @@ class StoreResidencyTest {
     StoreResidency nothing = store(Map.of(), Optional.empty());
 
     for (StoreResidency each : List.of(disclosed, nothing)) {
-      Verdict verdict = Verdict.of(each, Duration.ofDays(26), Duration.ofDays(3));
+      StoreFeasibility verdict = StoreFeasibility.of(each, Duration.ofDays(26), Duration.ofDays(3));
 
       assertThat(verdict.feasible()).isFalse();
       assertThat(verdict.reason())

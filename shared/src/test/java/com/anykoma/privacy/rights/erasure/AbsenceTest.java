@@ -11,9 +11,9 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.TaskPayload.AbsencesMeant;
-import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
-import com.anykoma.privacy.usage.plan.Told;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
+import com.anykoma.privacy.usage.plan.EventFixtures;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,7 +80,7 @@ final class AbsenceTest {
     }
   }
 
-  private Order order() {
+  private RemovalOrder order() {
     return here.order(ANN).orElseThrow();
   }
 
@@ -101,7 +101,7 @@ final class AbsenceTest {
     assertThat(keys("destroyedAt")).isZero();
     assertThat(keys("wrapped")).isEqualTo(keys);
     assertThat(people).noneMatch(here::isNoted);
-    world.plans.apply(Told.created("sub_1").named("u7").plan("pro").event());
+    world.plans.apply(EventFixtures.created("sub_1").named("u7").plan("pro").event());
     assertThat(world.gate.standing(people.get(7)).paidFeatures()).isTrue();
     assertThat(here.alarms()).anyMatch(it -> it.contains("nothing is concluded"));
   }
@@ -189,7 +189,7 @@ final class AbsenceTest {
     assertThat(order().state()).isEqualTo(OrderState.OPEN);
     assertThat(world.subjects.erased(ANN)).isFalse();
     assertThat(keys("destroyedAt")).isZero();
-    world.plans.apply(Told.customerCreated("cus_2").named("ann").event());
+    world.plans.apply(EventFixtures.customerCreated("cus_2").named("ann").event());
     assertThat(here.all("customers")).isNotEmpty();
 
     nights(2);
@@ -242,9 +242,9 @@ final class AbsenceTest {
     annIsGone();
     nights(2);
     world.plans.apply(
-        Told.created("sub_9")
+        EventFixtures.created("sub_9")
             .named("ann")
-            .after(Duration.between(Told.START, world.clock.instant()).toSeconds() + 60)
+            .after(Duration.between(EventFixtures.START, world.clock.instant()).toSeconds() + 60)
             .event());
 
     carryOut();
@@ -262,9 +262,9 @@ final class AbsenceTest {
     carryOut();
 
     assertThat(order().state()).isEqualTo(OrderState.OPEN);
-    assertThat(order().halted()).isPresent();
+    assertThat(order().blocked()).isPresent();
     assertThat(world.subjects.erased(ANN)).isFalse();
-    assertThat(here.alarms()).anyMatch(it -> it.contains("an erasure is in doubt"));
+    assertThat(here.alarms()).anyMatch(it -> it.contains("an erasure could not be confirmed"));
   }
 
   @Test
@@ -275,7 +275,7 @@ final class AbsenceTest {
 
     carryOut();
 
-    assertThat(order().halted()).isPresent();
+    assertThat(order().blocked()).isPresent();
     assertThat(world.subjects.erased(ANN)).isFalse();
 
     here.answer = found -> found;
@@ -318,7 +318,7 @@ final class AbsenceTest {
     nights(2);
     String inferred = order().id();
 
-    Order asked = world.erasures.request(ANN, "requested");
+    RemovalOrder asked = world.erasures.request(ANN, "requested");
     here.night();
 
     assertThat(asked.id()).isNotEqualTo(inferred);

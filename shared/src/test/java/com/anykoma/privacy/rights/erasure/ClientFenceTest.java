@@ -11,10 +11,10 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Topic;
-import com.anykoma.privacy.retention.expiry.AgeingService;
-import com.anykoma.privacy.retention.removal.BreakerLimits;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.expiry.ExpiryService;
+import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.retention.residency.Slack;
 import com.anykoma.privacy.retention.residency.StoreResidency;
@@ -45,14 +45,14 @@ final class ClientFenceTest {
 
   @TempDir private Path directory;
   private World world;
-  private ErasingService erasing;
+  private ErasureExecutionService erasing;
   private ConfirmService confirmations;
-  private AgeingService ageing;
+  private ExpiryService ageing;
 
   @BeforeEach
   void open() {
     world = new World(directory);
-    Services limited = world.with(new BreakerLimits(1, 1, 1_000, 1_000, 1_000, 1_000));
+    Services limited = world.with(new CircuitBreakerLimits(1, 1, 1_000, 1_000, 1_000, 1_000));
     erasing = limited.erasing();
     confirmations = limited.confirmations();
     ageing = world.services.ageing();
@@ -64,7 +64,7 @@ final class ClientFenceTest {
     world.close();
   }
 
-  private AgeingService.Aged sweep() {
+  private ExpiryService.Aged sweep() {
     return ageing.sweep(world.clock.instant().plus(Duration.ofMinutes(1)));
   }
 
@@ -76,7 +76,7 @@ final class ClientFenceTest {
     return fence().flatMap(it -> it.fields().instant("raisedAt"));
   }
 
-  private Order order() {
+  private RemovalOrder order() {
     return world.erasures.status(ANN).orElseThrow();
   }
 
@@ -86,13 +86,13 @@ final class ClientFenceTest {
     erasing.erase(order().id());
   }
 
-  private Order halted() {
+  private RemovalOrder blocked() {
     SubjectId other = world.signUp("other");
     world.erasures.begin(other, "account-deleted");
     erasing.erase(world.erasures.status(other).orElseThrow().id());
     world.erasures.begin(ANN, "account-deleted");
     erasing.erase(order().id());
-    assertThat(order().halted()).isPresent();
+    assertThat(order().blocked()).isPresent();
     return order();
   }
 
@@ -129,7 +129,7 @@ final class ClientFenceTest {
   @Test
   @Keeps("P19")
   void itComesDownWithTheTombstoneWhenAnErasureIsDenied() {
-    Order waiting = halted();
+    RemovalOrder waiting = blocked();
     assertThat(fence()).isPresent();
 
     assertThat(confirmations.deny(waiting.id())).isTrue();
@@ -157,7 +157,7 @@ final class ClientFenceTest {
 
   @Test
   void anErasureThatWaitsOrFailsForWeeksKeepsItAndTheCensusStaysClean() {
-    halted();
+    blocked();
     everySixHoursFor(Duration.ofDays(12));
 
     AttestService attest = world.services.attest();

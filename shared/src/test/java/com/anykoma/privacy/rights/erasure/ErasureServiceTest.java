@@ -11,9 +11,9 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.protection.vault.Watched;
-import com.anykoma.privacy.retention.removal.DueOrders;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.OrderDispatcher;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,17 +44,19 @@ final class ErasureServiceTest {
     world.close();
   }
 
-  private List<Order> orders() {
-    return world.cloud.documents().find(Query.group("erasures")).stream().map(Order::of).toList();
+  private List<RemovalOrder> orders() {
+    return world.cloud.documents().find(Query.group("erasures")).stream()
+        .map(RemovalOrder::of)
+        .toList();
   }
 
   @Test
   @Keeps("E14")
   void aRequestThatComesTwiceIsOneOrder() {
-    Order first = world.erasures.request(ANN, "requested");
+    RemovalOrder first = world.erasures.request(ANN, "requested");
     world.clock.advance(Duration.ofHours(1));
 
-    Order second = world.erasures.request(ANN, "requested");
+    RemovalOrder second = world.erasures.request(ANN, "requested");
 
     assertThat(second).isEqualTo(first);
     assertThat(orders()).containsExactly(first);
@@ -62,11 +64,11 @@ final class ErasureServiceTest {
 
   @Test
   void aRequestCanBeTakenBackUntilItIsDueAndNotThen() {
-    Order asked = world.erasures.request(ANN, "requested");
+    RemovalOrder asked = world.erasures.request(ANN, "requested");
     world.clock.set(asked.restorableUntil().minusNanos(1_000));
     assertThat(world.erasures.undo(ANN).orElseThrow().state()).isEqualTo(OrderState.REVOKED);
 
-    Order again = world.erasures.request(ANN, "requested");
+    RemovalOrder again = world.erasures.request(ANN, "requested");
     world.clock.set(again.restorableUntil());
 
     assertThat(world.erasures.undo(ANN).orElseThrow().isLive()).isTrue();
@@ -90,7 +92,7 @@ final class ErasureServiceTest {
 
   @Test
   void aReportCarriesOutTheRequestThatWaitsAtOnce() {
-    Order asked = world.erasures.request(ANN, "requested");
+    RemovalOrder asked = world.erasures.request(ANN, "requested");
 
     world.erasures.begin(ANN, "account-deleted");
 
@@ -151,7 +153,7 @@ final class ErasureServiceTest {
     world.loseTasks();
     int shards = 16;
     int[] asked = {0};
-    DueOrders misled =
+    OrderDispatcher misled =
         world
             .on(
                 Ports.of(world.cloud)
@@ -170,7 +172,7 @@ final class ErasureServiceTest {
                             })))
             .dueErasures();
 
-    assertThat(misled.handOut(Instant.MAX)).isZero();
-    assertThat(misled.handOut(Instant.MAX)).isEqualTo(1);
+    assertThat(misled.dispatch(Instant.MAX)).isZero();
+    assertThat(misled.dispatch(Instant.MAX)).isEqualTo(1);
   }
 }

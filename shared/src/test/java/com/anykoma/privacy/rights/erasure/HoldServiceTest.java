@@ -20,8 +20,8 @@ import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.HoldTask;
 import com.anykoma.privacy.protection.vault.Watched;
 import com.anykoma.privacy.retention.removal.ItemHolds;
-import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.retention.removal.Target;
 import com.anykoma.privacy.work.DueIndex;
 import java.io.IOException;
@@ -94,7 +94,7 @@ final class HoldServiceTest {
         .flatMap(it -> it.fields().string("state"));
   }
 
-  private Order deleted() {
+  private RemovalOrder deleted() {
     world.written(world.write(IMAGE, image().with("deletedAt", world.clock.instant())));
     world.clock.advance(Duration.ofDays(20));
     Document order =
@@ -103,7 +103,7 @@ final class HoldServiceTest {
             .documents()
             .find(Query.group("purges").whereEqual("item", IMAGE.value()))
             .get(0);
-    return Order.of(order);
+    return RemovalOrder.of(order);
   }
 
   private List<String> copies() {
@@ -116,7 +116,7 @@ final class HoldServiceTest {
   @Test
   void aPurgeWaitsForAHoldWhoseCopyFailedAndGoesOnWhenItIsThere() throws IOException {
     String hold = failedHold();
-    Order order = deleted();
+    RemovalOrder order = deleted();
 
     assertThatThrownBy(() -> world.retention.purge(order.id()))
         .hasMessage("a legal hold has yet to keep its copy");
@@ -130,7 +130,7 @@ final class HoldServiceTest {
     assertThat(state(hold)).contains("kept");
     assertThat(copies()).containsExactly("document");
     assertThat(world.cloud.documents().get(IMAGE)).isEmpty();
-    assertThat(Order.of(world.cloud.documents().get(order.path()).orElseThrow()).state())
+    assertThat(RemovalOrder.of(world.cloud.documents().get(order.path()).orElseThrow()).state())
         .isEqualTo(OrderState.IN_PROGRESS);
   }
 

@@ -14,9 +14,9 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.Decision;
-import com.anykoma.privacy.retention.removal.BreakerLimits;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.retention.removal.RetentionService;
 import com.anykoma.privacy.services.Services;
 import java.nio.file.Path;
@@ -39,17 +39,17 @@ final class MassDeletionTest {
 
   @TempDir private Path directory;
   private World world;
-  private ErasingService erasing;
+  private ErasureExecutionService erasing;
   private RetentionService retention;
   private ConfirmService confirmations;
 
   @BeforeEach
   void open() {
     world = new World(directory);
-    limit(new BreakerLimits(SUBJECTS, 2, 1_000, OBJECTS, 1_000, 1_000));
+    limit(new CircuitBreakerLimits(SUBJECTS, 2, 1_000, OBJECTS, 1_000, 1_000));
   }
 
-  private void limit(BreakerLimits limits) {
+  private void limit(CircuitBreakerLimits limits) {
     Services limited = world.with(limits);
     erasing = limited.erasing();
     retention = limited.retention();
@@ -61,20 +61,20 @@ final class MassDeletionTest {
     world.close();
   }
 
-  private Order deleted(String uid) {
+  private RemovalOrder deleted(String uid) {
     SubjectId subject = world.signUp(uid);
     world.erasures.begin(subject, "account-deleted");
     return erased(subject);
   }
 
-  private Order erased(SubjectId subject) {
+  private RemovalOrder erased(SubjectId subject) {
     erasing.erase(order(subject).id());
     world.certify(order(subject));
     erasing.erase(order(subject).id());
     return order(subject);
   }
 
-  private Order order(SubjectId subject) {
+  private RemovalOrder order(SubjectId subject) {
     return world.erasures.status(subject).orElseThrow();
   }
 
@@ -100,11 +100,11 @@ final class MassDeletionTest {
     for (int i = 0; i < SUBJECTS; i++) {
       assertThat(deleted("u" + i).state()).isEqualTo(OrderState.FULFILLED);
     }
-    Order waiting = deleted("ann");
-    Order another = deleted("ben");
+    RemovalOrder waiting = deleted("ann");
+    RemovalOrder another = deleted("ben");
 
     assertThat(waiting.state()).isEqualTo(OrderState.OPEN);
-    assertThat(waiting.halted()).contains("too many erasures within an hour");
+    assertThat(waiting.blocked()).contains("too many erasures within an hour");
     assertThat(isThere("ann")).isTrue();
     assertThat(world.subjects.erased(new SubjectId("ann"))).isTrue();
     world.clock.advance(Duration.ofHours(2));
@@ -114,7 +114,7 @@ final class MassDeletionTest {
 
     assertThat(erased(new SubjectId("ann")).state()).isEqualTo(OrderState.FULFILLED);
     assertThat(erased(new SubjectId("ben")).state()).isEqualTo(OrderState.FULFILLED);
-    assertThat(another.halted()).isPresent();
+    assertThat(another.blocked()).isPresent();
     assertThat(isThere("ann")).isFalse();
     world.clock.advance(Duration.ofSeconds(1));
     assertThat(deleted("late").state()).isEqualTo(OrderState.FULFILLED);
@@ -125,13 +125,13 @@ final class MassDeletionTest {
     for (int i = 0; i < SUBJECTS; i++) {
       deleted("u" + i);
     }
-    Order waiting = deleted("ann");
+    RemovalOrder waiting = deleted("ann");
 
     decide("deny", waiting.id());
 
     SubjectId ann = new SubjectId("ann");
     assertThat(world.subjects.erased(ann)).isFalse();
-    assertThat(world.cloud.documents().get(waiting.path()).map(it -> Order.of(it).state()))
+    assertThat(world.cloud.documents().get(waiting.path()).map(it -> RemovalOrder.of(it).state()))
         .contains(OrderState.DENIED);
     world.writeAccount(ann, Fields.empty().with("displayName", "Ann"));
     erasing.erase(waiting.id());
@@ -147,7 +147,7 @@ final class MassDeletionTest {
     }
     world.erasures.begin(rich, "account-deleted");
 
-    assertThat(erased(rich).halted()).contains("more than 6 objects");
+    assertThat(erased(rich).blocked()).contains("more than 6 objects");
     assertThat(deleted("ann").state()).isEqualTo(OrderState.FULFILLED);
 
     decide("confirm", order(rich).id());
@@ -165,12 +165,12 @@ final class MassDeletionTest {
     assertNothingWaits("confirm", "none");
   }
 
-  private Order requested(String uid) {
+  private RemovalOrder requested(String uid) {
     SubjectId subject = world.signUp(uid);
     return world.erasures.request(subject, "requested");
   }
 
-  private Order purge(String uid, String id, boolean byItsOwner) {
+  private RemovalOrder purge(String uid, String id, boolean byItsOwner) {
     SubjectId owner = new SubjectId(uid);
     DocumentPath path = world.prompted(owner, id);
     world.written(
@@ -184,23 +184,23 @@ final class MassDeletionTest {
         .documents()
         .find(Query.group("purges").whereEqual("item", path.value()))
         .stream()
-        .map(Order::of)
+        .map(RemovalOrder::of)
         .findFirst()
         .orElseThrow();
   }
 
-  private OrderState purged(Order order) {
+  private OrderState purged(RemovalOrder order) {
     retention.purge(order.id());
-    return Order.of(world.cloud.documents().get(order.path()).orElseThrow()).state();
+    return RemovalOrder.of(world.cloud.documents().get(order.path()).orElseThrow()).state();
   }
 
   @Test
-  void aHundredThrowAwayAccountsThatAskToBeErasedHaltNobody() {
-    List<Order> asked = new ArrayList<>();
+  void aHundredThrowAwayAccountsThatAskToBeErasedBlockNobody() {
+    List<RemovalOrder> asked = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       asked.add(requested("throwaway" + i));
     }
-    Order ann = requested("ann");
+    RemovalOrder ann = requested("ann");
     world.clock.advance(Duration.ofDays(7));
 
     asked.forEach(it -> erasing.erase(it.id()));
@@ -208,19 +208,19 @@ final class MassDeletionTest {
     assertThat(asked)
         .allMatch(
             it ->
-                Order.of(world.cloud.documents().get(it.path()).orElseThrow()).state()
+                RemovalOrder.of(world.cloud.documents().get(it.path()).orElseThrow()).state()
                     == OrderState.IN_PROGRESS);
     assertThat(erased(new SubjectId("ann")).state()).isEqualTo(OrderState.FULFILLED);
-    assertThat(ann.halted()).isEmpty();
+    assertThat(ann.blocked()).isEmpty();
     assertThat(deleted("ben").state()).isEqualTo(OrderState.FULFILLED);
   }
 
   @Test
-  void aCauseThatHaltsLeavesTheOthersGoing() {
+  void aCauseThatBlocksLeavesTheOthersGoing() {
     for (int i = 0; i <= SUBJECTS; i++) {
       deleted("u" + i);
     }
-    assertThat(deleted("ann").halted()).isPresent();
+    assertThat(deleted("ann").blocked()).isPresent();
 
     SubjectId ben = world.signUp("ben");
     for (String control : List.of("cat", "dan")) {
@@ -237,11 +237,11 @@ final class MassDeletionTest {
     for (String each : List.of("rich", "ann")) {
       world.signUp(each);
     }
-    List<Order> many = new ArrayList<>();
+    List<RemovalOrder> many = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       many.add(purge("rich", "p" + i, i % 2 == 0));
     }
-    Order annsOwn = purge("ann", "own", true);
+    RemovalOrder annsOwn = purge("ann", "own", true);
     world.clock.advance(Duration.ofDays(20));
 
     assertThat(many).allMatch(it -> purged(it) == OrderState.OPEN);
@@ -253,7 +253,7 @@ final class MassDeletionTest {
 
   @Test
   void theLimitIsAShareOfTheLiveAccounts() {
-    limit(new BreakerLimits(SUBJECTS, 2, 5, OBJECTS, 1_000, 1_000));
+    limit(new CircuitBreakerLimits(SUBJECTS, 2, 5, OBJECTS, 1_000, 1_000));
     for (int i = 0; i < 10; i++) {
       world.signUp("living" + i);
     }
@@ -261,16 +261,16 @@ final class MassDeletionTest {
     for (int i = 0; i < 2 * SUBJECTS; i++) {
       assertThat(deleted("u" + i).state()).isEqualTo(OrderState.FULFILLED);
     }
-    assertThat(deleted("ann").halted()).contains("too many erasures within an hour");
+    assertThat(deleted("ann").blocked()).contains("too many erasures within an hour");
   }
 
   @Test
-  void anInferredErasureThatIsHaltedLocksNobodyOut() {
+  void anInferredErasureThatIsBlockedLocksNobodyOut() {
     for (int i = 0; i < SUBJECTS; i++) {
       deleted("u" + i);
     }
-    List<SubjectId> halted = List.of(world.signUp("ann"), world.signUp("ben"));
-    for (SubjectId each : halted) {
+    List<SubjectId> blocked = List.of(world.signUp("ann"), world.signUp("ben"));
+    for (SubjectId each : blocked) {
       // opened as what is inferred is: without a fence, and to be taken back for a while
       world.erasures.request(each, "account-deleted");
     }
@@ -280,21 +280,22 @@ final class MassDeletionTest {
     }
     world.clock.advance(Duration.ofMinutes(30));
 
-    assertThat(halted)
-        .allMatch(it -> erased(it).halted().isPresent())
+    assertThat(blocked)
+        .allMatch(it -> erased(it).blocked().isPresent())
         .noneMatch(world.subjects::erased);
   }
 
   @Test
   void aWholeCauseIsDeniedAtOnce() {
-    List<Order> waiting = new ArrayList<>();
+    List<RemovalOrder> waiting = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       waiting.add(deleted("u" + i));
     }
     decide("deny", "account-deleted");
 
     assertThat(waiting)
-        .extracting(it -> Order.of(world.cloud.documents().get(it.path()).orElseThrow()).state())
+        .extracting(
+            it -> RemovalOrder.of(world.cloud.documents().get(it.path()).orElseThrow()).state())
         .containsExactly(
             OrderState.FULFILLED,
             OrderState.FULFILLED,
@@ -306,35 +307,35 @@ final class MassDeletionTest {
   }
 
   /** Begun and not tried yet, as when more are begun than one sweep hands out. */
-  private Order untried(String uid) {
+  private RemovalOrder untried(String uid) {
     world.erasures.begin(world.signUp(uid), "account-deleted");
     return order(new SubjectId(uid));
   }
 
-  private OrderState stateOf(Order order) {
-    return Order.of(world.cloud.documents().get(order.path()).orElseThrow()).state();
+  private OrderState stateOf(RemovalOrder order) {
+    return RemovalOrder.of(world.cloud.documents().get(order.path()).orElseThrow()).state();
   }
 
   @Test
-  void aHaltedDeletionIsDeniedWholeWithWhatWasNotTriedYet() {
+  void aBlockedDeletionIsDeniedWholeWithWhatWasNotTriedYet() {
     for (int i = 0; i < SUBJECTS; i++) {
       deleted("u" + i);
     }
-    Order halted = deleted("ann");
-    Order untried = untried("ben");
+    RemovalOrder blocked = deleted("ann");
+    RemovalOrder untried = untried("ben");
 
     decide("deny", "erasures");
 
-    assertThat(List.of(stateOf(halted), stateOf(untried))).containsOnly(OrderState.DENIED);
+    assertThat(List.of(stateOf(blocked), stateOf(untried))).containsOnly(OrderState.DENIED);
     assertThat(world.subjects.erased(new SubjectId("ben"))).isFalse();
-    assertThat(deleted("late").halted()).isPresent();
+    assertThat(deleted("late").blocked()).isPresent();
   }
 
   @Test
   void aDecisionGoesOnInStepsUntilNothingWaits() {
-    limit(new BreakerLimits(1, 1, 1_000, OBJECTS, 1_000, 1_000));
+    limit(new CircuitBreakerLimits(1, 1, 1_000, OBJECTS, 1_000, 1_000));
     deleted("first");
-    deleted("halted");
+    deleted("blocked");
     for (int i = 0; i < 1_000; i++) {
       untried("u" + i);
     }
@@ -366,7 +367,7 @@ final class MassDeletionTest {
 
   @Test
   void confirmingWhereNothingWaitsChangesNothing() {
-    Order done = deleted("u0");
+    RemovalOrder done = deleted("u0");
 
     for (String what : List.of("erasures", "purges", "account-deleted", done.id())) {
       assertNothingWaits("confirm", what);
@@ -376,7 +377,7 @@ final class MassDeletionTest {
   }
 
   @Test
-  void aCauseWhoseBreakerIsHaltedIsConfirmedThoughNoOrderOfItWaits() {
+  void aCauseWhoseBreakerIsBlockedIsConfirmedThoughNoOrderOfItWaits() {
     for (int i = 0; i <= SUBJECTS; i++) {
       deleted("u" + i);
     }
@@ -393,9 +394,9 @@ final class MassDeletionTest {
     for (int i = 0; i < SUBJECTS; i++) {
       deleted("u" + i);
     }
-    Order ann = deleted("ann");
+    RemovalOrder ann = deleted("ann");
     for (int i = 0; i < 300; i++) {
-      world.services.dueErasures().handOut(world.clock.instant().plusSeconds(60));
+      world.services.dueErasures().dispatch(world.clock.instant().plusSeconds(60));
       world.clock.advance(Duration.ofMinutes(5));
     }
     assertThat(order(new SubjectId("ann")).nextAttemptAt().orElseThrow())
@@ -404,6 +405,6 @@ final class MassDeletionTest {
     decide("confirm", "account-deleted");
 
     assertThat(order(new SubjectId("ann")).nextAttemptAt()).contains(world.clock.instant());
-    assertThat(ann.halted()).isPresent();
+    assertThat(ann.blocked()).isPresent();
   }
 }

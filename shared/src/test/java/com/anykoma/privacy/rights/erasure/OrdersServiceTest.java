@@ -11,7 +11,7 @@ import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.protection.vault.Watched;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -46,7 +46,7 @@ final class OrdersServiceTest {
 
   @Test
   void anOrderIsOverdueFromItsPromisedDateOnAndNotBefore() {
-    Order order = world.erasures.request(ANN, "requested");
+    RemovalOrder order = world.erasures.request(ANN, "requested");
 
     world.clock.set(order.dueAt().minusNanos(1_000));
     assertThat(overview().overdue()).isEmpty();
@@ -59,7 +59,7 @@ final class OrdersServiceTest {
 
   @Test
   void anOrderThatCannotBeReadIsCountedAndHidesNoOther() {
-    Order order = world.erasures.request(ANN, "requested");
+    RemovalOrder order = world.erasures.request(ANN, "requested");
     world.put("erasures/odd", Fields.empty().with("shard", 3L).with("dueAt", Instant.EPOCH));
 
     assertThat(overview().open()).containsEntry("erasures", 2L);
@@ -69,7 +69,7 @@ final class OrdersServiceTest {
   @Test
   void whatIsDoneIsToldWithItsCertificate() {
     world.cloud.accounts().delete(ANN);
-    Order done = world.erased(ANN);
+    RemovalOrder done = world.erased(ANN);
 
     assertThat(overview().orders()).isEmpty();
     assertThat(overview().recent())
@@ -81,7 +81,7 @@ final class OrdersServiceTest {
   @Test
   void aCertificateThatWasReplacedIsNone() {
     world.cloud.accounts().delete(ANN);
-    Order done = world.erased(ANN);
+    RemovalOrder done = world.erased(ANN);
     String name =
         world
             .cloud

@@ -19,7 +19,7 @@ import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
 import com.anykoma.privacy.protection.vault.Watched;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.services.Services;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** A world that is reconciled every night, with an account service and a provider that may fail. */
 final class Reconciled implements AutoCloseable {
   final World world;
-  final ErasingService erasing;
+  final ErasureExecutionService erasing;
   final ReconcileService reconciliation;
 
   /** What becomes of the answers of {@link Accounts#getAll} and {@link Accounts#list}. */
@@ -85,7 +85,9 @@ final class Reconciled implements AutoCloseable {
   private static boolean isOfAbsences() {
     return StackWalker.getInstance()
         .walk(
-            calls -> calls.anyMatch(each -> each.getClassName().equals(Absences.class.getName())));
+            calls ->
+                calls.anyMatch(
+                    each -> each.getClassName().equals(MissingAccountRecords.class.getName())));
   }
 
   @SuppressWarnings("unchecked")
@@ -120,7 +122,7 @@ final class Reconciled implements AutoCloseable {
     world.clock.advance(Duration.ofDays(1));
     start();
     settle();
-    world.services.dueErasures().handOut(Instant.MAX);
+    world.services.dueErasures().dispatch(Instant.MAX);
     settle();
   }
 
@@ -163,7 +165,7 @@ final class Reconciled implements AutoCloseable {
     }
   }
 
-  Optional<Order> order(SubjectId subject) {
+  Optional<RemovalOrder> order(SubjectId subject) {
     return world.erasures.status(subject);
   }
 

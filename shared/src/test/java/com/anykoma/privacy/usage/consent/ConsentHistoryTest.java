@@ -1,11 +1,11 @@
 package com.anykoma.privacy.usage.consent;
 
-import static com.anykoma.privacy.usage.plan.Told.at;
+import static com.anykoma.privacy.usage.plan.EventFixtures.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.Plan;
-import com.anykoma.privacy.usage.consent.ConsentRecord.Change;
+import com.anykoma.privacy.usage.consent.ConsentRecord.ConsentChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,17 +17,18 @@ class ConsentHistoryTest {
   private static final ConsentRecord UPGRADE =
       record("evt_up", 100, change(100, -1, Plan.PRO, ConsentState.WITHDRAWN));
 
-  private static ConsentRecord record(String source, long at, Change... changes) {
+  private static ConsentRecord record(String source, long at, ConsentChange... changes) {
     return new ConsentRecord(source, at(at), at(at + 5), Optional.of("v1"), List.of(changes));
   }
 
-  private static Change change(long from, long to, Plan plan, ConsentState state) {
-    return new Change(at(from), end(to), Optional.of(plan), state, LawfulBasis.of(state));
+  private static ConsentChange change(long from, long to, Plan plan, ConsentState state) {
+    return new ConsentChange(at(from), end(to), Optional.of(plan), state, LawfulBasis.of(state));
   }
 
   private static ConsentRecord objection(long from, ConsentState state) {
-    Change change =
-        new Change(at(from), Optional.empty(), Optional.empty(), state, LawfulBasis.of(state));
+    ConsentChange change =
+        new ConsentChange(
+            at(from), Optional.empty(), Optional.empty(), state, LawfulBasis.of(state));
     return record("objection", from, change);
   }
 

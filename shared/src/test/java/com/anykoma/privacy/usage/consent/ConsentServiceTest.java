@@ -1,6 +1,6 @@
 package com.anykoma.privacy.usage.consent;
 
-import static com.anykoma.privacy.usage.plan.Told.at;
+import static com.anykoma.privacy.usage.plan.EventFixtures.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
@@ -19,7 +19,7 @@ import com.anykoma.privacy.subject.Objection;
 import com.anykoma.privacy.subject.Objection.Signal;
 import com.anykoma.privacy.subject.SubjectTransaction;
 import com.anykoma.privacy.subject.Subjects;
-import com.anykoma.privacy.usage.plan.Told;
+import com.anykoma.privacy.usage.plan.EventFixtures;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,10 +94,10 @@ class ConsentServiceTest {
   @Keeps("P22")
   void recordsAreAppendedAndNeverWrittenAgain() {
     tell(account(Map.of("objection", true)));
-    world.plans.apply(Told.created("s").named("u1").after(200).event());
-    world.plans.apply(Told.checkout("s").after(150).event());
+    world.plans.apply(EventFixtures.created("s").named("u1").after(200).event());
+    world.plans.apply(EventFixtures.checkout("s").after(150).event());
     tell(account(Map.of("objection", false)));
-    world.plans.apply(Told.deleted("s").after(300).event());
+    world.plans.apply(EventFixtures.deleted("s").after(300).event());
 
     List<Document> records = world.cloud.documents().find(Query.group("consents"));
     assertThat(records)

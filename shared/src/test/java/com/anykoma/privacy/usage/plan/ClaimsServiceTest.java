@@ -1,8 +1,8 @@
 package com.anykoma.privacy.usage.plan;
 
-import static com.anykoma.privacy.usage.plan.Told.at;
-import static com.anykoma.privacy.usage.plan.Told.created;
-import static com.anykoma.privacy.usage.plan.Told.deleted;
+import static com.anykoma.privacy.usage.plan.EventFixtures.at;
+import static com.anykoma.privacy.usage.plan.EventFixtures.created;
+import static com.anykoma.privacy.usage.plan.EventFixtures.deleted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +10,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.Ports;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.World;
-import com.anykoma.privacy.usage.plan.PlanService.Outcome;
+import com.anykoma.privacy.usage.plan.PlanService.EventResult;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashMap;
@@ -41,7 +41,7 @@ class ClaimsServiceTest {
     world.close();
   }
 
-  private Outcome apply(Told told) {
+  private EventResult apply(EventFixtures told) {
     return world.plans.apply(told.event());
   }
 

@@ -1,12 +1,12 @@
 package com.anykoma.privacy.usage.plan;
 
-import static com.anykoma.privacy.usage.plan.Told.at;
-import static com.anykoma.privacy.usage.plan.Told.checkout;
-import static com.anykoma.privacy.usage.plan.Told.created;
-import static com.anykoma.privacy.usage.plan.Told.customerCreated;
-import static com.anykoma.privacy.usage.plan.Told.customerDeleted;
-import static com.anykoma.privacy.usage.plan.Told.deleted;
-import static com.anykoma.privacy.usage.plan.Told.updated;
+import static com.anykoma.privacy.usage.plan.EventFixtures.at;
+import static com.anykoma.privacy.usage.plan.EventFixtures.checkout;
+import static com.anykoma.privacy.usage.plan.EventFixtures.created;
+import static com.anykoma.privacy.usage.plan.EventFixtures.customerCreated;
+import static com.anykoma.privacy.usage.plan.EventFixtures.customerDeleted;
+import static com.anykoma.privacy.usage.plan.EventFixtures.deleted;
+import static com.anykoma.privacy.usage.plan.EventFixtures.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
@@ -18,7 +18,7 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.usage.consent.ConsentHistory;
 import com.anykoma.privacy.usage.consent.ConsentRecord;
 import com.anykoma.privacy.usage.consent.ConsentState;
-import com.anykoma.privacy.usage.plan.PlanService.Outcome;
+import com.anykoma.privacy.usage.plan.PlanService.EventResult;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,11 +57,11 @@ class CustomerOwnerTest {
     world.close();
   }
 
-  private Outcome apply(Told told) {
+  private EventResult apply(EventFixtures told) {
     return world.plans.apply(told.event());
   }
 
-  private Standing standing(SubjectId subject) {
+  private PlanStatus standing(SubjectId subject) {
     return world.gate.standing(subject);
   }
 
@@ -81,7 +81,7 @@ class CustomerOwnerTest {
   @Test
   @Keeps({"P6", "E32"})
   void thePayerIsProtectedFromTheFirstEventOnThoughItsReferenceNamedAGroup() {
-    assertThat(apply(checkout("s").referring("group").after(1))).isEqualTo(Outcome.PARKED);
+    assertThat(apply(checkout("s").referring("group").after(1))).isEqualTo(EventResult.PARKED);
     apply(created("s").named("ann").after(3));
     world.runTasks();
 
@@ -94,8 +94,8 @@ class CustomerOwnerTest {
   @Test
   @Keeps({"P6", "E33"})
   void aReferenceCountsOnceTheAccountIsKnown() {
-    assertThat(apply(checkout("s").referring("late").after(1))).isEqualTo(Outcome.PARKED);
-    assertThat(apply(created("s").after(3))).isEqualTo(Outcome.PARKED);
+    assertThat(apply(checkout("s").referring("late").after(1))).isEqualTo(EventResult.PARKED);
+    assertThat(apply(created("s").after(3))).isEqualTo(EventResult.PARKED);
     assertThat(world.everything().toString()).doesNotContain("late");
 
     SubjectId late = world.signUp("late");
@@ -111,7 +111,7 @@ class CustomerOwnerTest {
     world.consents.end(BEN, "deleted", tx -> 1);
     world.runTasks(task -> false);
 
-    assertThat(apply(checkout("s").referring("ben").after(1))).isEqualTo(Outcome.PARKED);
+    assertThat(apply(checkout("s").referring("ben").after(1))).isEqualTo(EventResult.PARKED);
     apply(created("s").named("ann").after(3));
 
     assertThat(standing(ANN).plan()).isEqualTo(Plan.PRO);
@@ -312,7 +312,7 @@ class CustomerOwnerTest {
   }
 
   /** Tells each permutation about subjects and a customer of its own, the first event twice. */
-  private void everyOrderAgrees(Function<Integer, List<Told>> events, Prepared prepared) {
+  private void everyOrderAgrees(Function<Integer, List<EventFixtures>> events, Prepared prepared) {
     Set<List<Object>> ends = new LinkedHashSet<>();
     int[] runs = {0};
     permute(
@@ -324,7 +324,7 @@ class CustomerOwnerTest {
           SubjectId payer = world.signUp("payer" + run);
           SubjectId other = world.signUp("other" + run);
           prepared.prepare(run, customer);
-          List<Told> all = events.apply(run);
+          List<EventFixtures> all = events.apply(run);
           List<Integer> twice = new ArrayList<>(order);
           twice.add(order.get(0));
           for (int each : twice) {

@@ -1,10 +1,10 @@
 package com.anykoma.privacy.usage.plan;
 
-import static com.anykoma.privacy.usage.plan.Told.at;
-import static com.anykoma.privacy.usage.plan.Told.created;
-import static com.anykoma.privacy.usage.plan.Told.customerCreated;
-import static com.anykoma.privacy.usage.plan.Told.deleted;
-import static com.anykoma.privacy.usage.plan.Told.updated;
+import static com.anykoma.privacy.usage.plan.EventFixtures.at;
+import static com.anykoma.privacy.usage.plan.EventFixtures.created;
+import static com.anykoma.privacy.usage.plan.EventFixtures.customerCreated;
+import static com.anykoma.privacy.usage.plan.EventFixtures.deleted;
+import static com.anykoma.privacy.usage.plan.EventFixtures.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,7 +17,7 @@ import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.protection.vault.Watched;
-import com.anykoma.privacy.usage.plan.PlanService.Outcome;
+import com.anykoma.privacy.usage.plan.PlanService.EventResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ final class DriftServiceTest {
     world.close();
   }
 
-  private Outcome apply(Told told) {
+  private EventResult apply(EventFixtures told) {
     return world.plans.apply(told.event());
   }
 
@@ -60,7 +60,7 @@ final class DriftServiceTest {
     apply(customerCreated("cus_1").named("ann"));
   }
 
-  private Standing standing(SubjectId subject) {
+  private PlanStatus standing(SubjectId subject) {
     return world.gate.standing(subject);
   }
 

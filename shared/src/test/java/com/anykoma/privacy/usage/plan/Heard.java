@@ -28,8 +28,8 @@ public final class Heard {
   private Heard() {}
 
   /** The subscriptions after these events, heard in this order. */
-  public static Subscriptions of(Told... told) {
-    return of(List.of(told).stream().map(Told::event).toList());
+  public static Subscriptions of(EventFixtures... told) {
+    return of(List.of(told).stream().map(EventFixtures::event).toList());
   }
 
   public static Subscriptions of(List<SubscriptionEvent> events) {

@@ -124,7 +124,7 @@ class PlanCatalogTest {
   @Test
   @Keeps("P7")
   void anUnknownItemBesideAFreeOneProtects() {
-    SubscriptionEvent event = Told.created("s").event();
+    SubscriptionEvent event = EventFixtures.created("s").event();
     BillingSubscription mixed = of(item("price_free", "", "", ""), UNKNOWN);
     SubscriptionEvent told =
         new SubscriptionEvent(
@@ -138,7 +138,7 @@ class PlanCatalogTest {
 
     Subscriptions heard = rules.with(Subscriptions.NONE, told, Optional.empty());
 
-    assertThat(heard.standingAt(Told.at(1)).protectedNow()).isTrue();
+    assertThat(heard.standingAt(EventFixtures.at(1)).protectedNow()).isTrue();
     assertThat(rules.unknownPrice(told)).isPresent();
   }
 

@@ -1,9 +1,9 @@
 package com.anykoma.privacy.usage.plan;
 
-import static com.anykoma.privacy.usage.plan.Told.at;
-import static com.anykoma.privacy.usage.plan.Told.created;
-import static com.anykoma.privacy.usage.plan.Told.deleted;
-import static com.anykoma.privacy.usage.plan.Told.updated;
+import static com.anykoma.privacy.usage.plan.EventFixtures.at;
+import static com.anykoma.privacy.usage.plan.EventFixtures.created;
+import static com.anykoma.privacy.usage.plan.EventFixtures.deleted;
+import static com.anykoma.privacy.usage.plan.EventFixtures.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
@@ -24,7 +24,7 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.platform.Tasks;
 import com.anykoma.privacy.usage.consent.ConsentRecord;
-import com.anykoma.privacy.usage.plan.PlanService.Outcome;
+import com.anykoma.privacy.usage.plan.PlanService.EventResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -53,11 +53,11 @@ class PlanServiceTest {
     world.close();
   }
 
-  private Standing standing() {
+  private PlanStatus standing() {
     return world.gate.standing(ANN);
   }
 
-  private Outcome apply(Told told) {
+  private EventResult apply(EventFixtures told) {
     return world.plans.apply(told.event());
   }
 
@@ -74,10 +74,10 @@ class PlanServiceTest {
     long entries = world.cloud.documents().count(Query.in(OwnCollections.AUDIT));
     world.cloud.counts().reset();
 
-    Outcome outcome = apply(created("s").named("u1"));
+    EventResult outcome = apply(created("s").named("u1"));
 
     Map<String, Long> counts = world.cloud.counts().snapshot();
-    assertThat(outcome).isEqualTo(Outcome.APPLIED);
+    assertThat(outcome).isEqualTo(EventResult.APPLIED);
     assertThat(counts).containsEntry("documents.transaction", 1L);
     assertThat(world.cloud.counts().of("documents.read")).isLessThanOrEqualTo(4);
     assertThat(world.cloud.counts().of("documents.write")).isLessThanOrEqualTo(4 + 1);
@@ -94,9 +94,9 @@ class PlanServiceTest {
     Map<DocumentPath, Fields> before = world.everything();
     world.cloud.counts().reset();
 
-    Outcome outcome = apply(created("s").named("u1"));
+    EventResult outcome = apply(created("s").named("u1"));
 
-    assertThat(outcome).isEqualTo(Outcome.DUPLICATE);
+    assertThat(outcome).isEqualTo(EventResult.DUPLICATE);
     assertThat(world.cloud.counts().of("documents.write")).isZero();
     assertThat(world.cloud.counts().of("documents.transaction")).isEqualTo(1);
     assertThat(world.everything()).isEqualTo(before);
@@ -107,7 +107,7 @@ class PlanServiceTest {
     apply(created("s").named("u1").after(1));
     world.cloud.counts().reset();
 
-    assertThat(apply(Told.invoice("s").after(5))).isEqualTo(Outcome.UNCHANGED);
+    assertThat(apply(EventFixtures.invoice("s").after(5))).isEqualTo(EventResult.UNCHANGED);
     assertThat(world.cloud.counts().of("documents.write")).isZero();
     assertThat(world.cloud.counts().snapshot().keySet()).noneMatch(it -> it.startsWith("billing."));
   }
@@ -117,11 +117,12 @@ class PlanServiceTest {
   void oneEventAHundredTimesAtOnceHasOneEffect() throws InterruptedException {
     SubscriptionEvent event = created("s").named("u1").event();
 
-    List<Outcome> outcomes =
-        AtOnce.run(Collections.nCopies(100, (Callable<Outcome>) () -> world.plans.apply(event)));
+    List<EventResult> outcomes =
+        AtOnce.run(
+            Collections.nCopies(100, (Callable<EventResult>) () -> world.plans.apply(event)));
 
-    assertThat(outcomes).containsOnly(Outcome.APPLIED, Outcome.DUPLICATE);
-    assertThat(Collections.frequency(outcomes, Outcome.APPLIED)).isEqualTo(1);
+    assertThat(outcomes).containsOnly(EventResult.APPLIED, EventResult.DUPLICATE);
+    assertThat(Collections.frequency(outcomes, EventResult.APPLIED)).isEqualTo(1);
     assertThat(ConsentRecord.all(world.subjects, ANN)).hasSize(2);
     assertThat(unsettled()).containsExactly("claims", "redrive", "repair", "withdraw");
   }
@@ -129,20 +130,20 @@ class PlanServiceTest {
   @Test
   @Keeps("E8")
   void overlappingDeliveriesEndWhereOrderedOnesDo() throws InterruptedException {
-    List<Told> events =
+    List<EventFixtures> events =
         List.of(
             created("s1").named("u1").after(1).status(SubscriptionStatus.INCOMPLETE),
             updated("s1").named("u1").after(2).paidUntil(900),
             created("s2").named("u1").after(3).plan("master"),
             deleted("s2").named("u1").after(9).plan("master"),
             updated("s1").named("u1").after(12).status(SubscriptionStatus.PAST_DUE).paidUntil(900));
-    List<Callable<Outcome>> work =
-        events.stream().map(it -> (Callable<Outcome>) () -> apply(it)).toList();
+    List<Callable<EventResult>> work =
+        events.stream().map(it -> (Callable<EventResult>) () -> apply(it)).toList();
 
     AtOnce.run(work);
 
     Subscriptions heard = Subscriptions.of(world.subjects.get(ANN).orElseThrow());
-    assertThat(heard).isEqualTo(Heard.of(events.toArray(Told[]::new)));
+    assertThat(heard).isEqualTo(Heard.of(events.toArray(EventFixtures[]::new)));
     assertThat(standing().reasons()).containsExactly("subscription-past-due");
   }
 
@@ -153,9 +154,9 @@ class PlanServiceTest {
     world.cloud.billing().put(updated("s").status(SubscriptionStatus.PAST_DUE).subscription());
     world.cloud.counts().reset();
 
-    Outcome outcome = apply(updated("s").after(5));
+    EventResult outcome = apply(updated("s").after(5));
 
-    assertThat(outcome).isEqualTo(Outcome.APPLIED);
+    assertThat(outcome).isEqualTo(EventResult.APPLIED);
     assertThat(world.cloud.counts().of("billing.subscription")).isEqualTo(1);
     assertThat(standing().reasons()).containsExactly("subscription-past-due");
     apply(updated("s").after(5));
@@ -191,18 +192,18 @@ class PlanServiceTest {
   @Test
   @Keeps({"E8", "E33"})
   void whatIsParkedIsAppliedOnceItsCustomerIsKnown() {
-    assertThat(apply(created("s").after(5).paidUntil(90))).isEqualTo(Outcome.PARKED);
-    assertThat(apply(created("s").after(5).paidUntil(90))).isEqualTo(Outcome.PARKED);
+    assertThat(apply(created("s").after(5).paidUntil(90))).isEqualTo(EventResult.PARKED);
+    assertThat(apply(created("s").after(5).paidUntil(90))).isEqualTo(EventResult.PARKED);
     assertThat(standing().protectedNow()).isFalse();
 
-    assertThat(apply(Told.customerCreated("cus_1").named("u1").after(1)))
-        .isEqualTo(Outcome.APPLIED);
+    assertThat(apply(EventFixtures.customerCreated("cus_1").named("u1").after(1)))
+        .isEqualTo(EventResult.APPLIED);
     world.runTasks();
 
     assertThat(standing().plan()).isEqualTo(Plan.PRO);
     assertThat(Subscriptions.of(world.subjects.get(ANN).orElseThrow()))
         .isEqualTo(Heard.of(created("s").after(5).paidUntil(90)));
-    assertThat(apply(created("s").after(5).paidUntil(90))).isEqualTo(Outcome.DUPLICATE);
+    assertThat(apply(created("s").after(5).paidUntil(90))).isEqualTo(EventResult.DUPLICATE);
   }
 
   @Test
@@ -210,8 +211,9 @@ class PlanServiceTest {
   void nothingIsLostWhenParkingRacesWithTheMapping() throws InterruptedException {
     for (int i = 0; i < 20; i++) {
       String customer = "cus_race_" + i;
-      Told first = Told.checkout("s" + i).of(customer).named("u1").after(i).id("evt_m" + i);
-      Told second = created("s" + i).of(customer).after(100 + i).id("evt_s" + i);
+      EventFixtures first =
+          EventFixtures.checkout("s" + i).of(customer).named("u1").after(i).id("evt_m" + i);
+      EventFixtures second = created("s" + i).of(customer).after(100 + i).id("evt_s" + i);
 
       AtOnce.run(List.of(() -> apply(first), () -> apply(second)));
       world.runTasks();
@@ -240,7 +242,7 @@ class PlanServiceTest {
                 .with("recordedAt", world.clock.instant())
                 .with("type", 7L));
     apply(created("s2").of("cus_x").after(101).id("evt_z"));
-    apply(Told.checkout("s3").of("cus_x").named("u1").after(102).id("evt_m"));
+    apply(EventFixtures.checkout("s3").of("cus_x").named("u1").after(102).id("evt_m"));
 
     try (Alarms alarms = new Alarms()) {
       world.services.redrive().redrive("cus_x");
@@ -313,7 +315,7 @@ class PlanServiceTest {
     assertThatThrownBy(() -> failing.apply(created("s").named("u1").event()))
         .hasMessage("the queue is down");
 
-    assertThat(apply(created("s").named("u1"))).isEqualTo(Outcome.DUPLICATE);
+    assertThat(apply(created("s").named("u1"))).isEqualTo(EventResult.DUPLICATE);
     assertThat(unsettled()).containsExactly("claims", "redrive", "repair", "withdraw");
   }
 
@@ -337,9 +339,10 @@ class PlanServiceTest {
     Map<DocumentPath, Fields> before = world.everything();
     world.cloud.counts().reset();
 
-    assertThat(apply(updated("s").after(5))).isEqualTo(Outcome.ERASED);
-    assertThat(apply(created("t").of("cus_2").named("u1").after(6))).isEqualTo(Outcome.ERASED);
-    assertThat(apply(Told.customerDeleted("cus_1").after(9))).isEqualTo(Outcome.ERASED);
+    assertThat(apply(updated("s").after(5))).isEqualTo(EventResult.ERASED);
+    assertThat(apply(created("t").of("cus_2").named("u1").after(6))).isEqualTo(EventResult.ERASED);
+    assertThat(apply(EventFixtures.customerDeleted("cus_1").after(9)))
+        .isEqualTo(EventResult.ERASED);
 
     assertThat(world.everything()).isEqualTo(before);
     assertThat(world.cloud.counts().of("documents.write")).isZero();

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.usage.plan;
 
-import static com.anykoma.privacy.usage.plan.Told.at;
+import static com.anykoma.privacy.usage.plan.EventFixtures.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
@@ -18,12 +18,16 @@ class SubscriptionOrdersTest {
   void theOrderOfTwoSubscriptionsEventsMakesNoDifference() {
     everyOrderAgrees(
         List.of(
-            Told.created("s1").after(1).status(SubscriptionStatus.INCOMPLETE).event(),
-            Told.updated("s1").after(1).paidUntil(40).event(),
-            Told.deleted("s1").after(9).paidUntil(12).event(),
-            Told.created("s2").after(5).plan("starter").event(),
-            Told.updated("s2").after(7).status(SubscriptionStatus.UNPAID).plan("master").event(),
-            Told.deleted("s2").after(20).plan("master").event()));
+            EventFixtures.created("s1").after(1).status(SubscriptionStatus.INCOMPLETE).event(),
+            EventFixtures.updated("s1").after(1).paidUntil(40).event(),
+            EventFixtures.deleted("s1").after(9).paidUntil(12).event(),
+            EventFixtures.created("s2").after(5).plan("starter").event(),
+            EventFixtures.updated("s2")
+                .after(7)
+                .status(SubscriptionStatus.UNPAID)
+                .plan("master")
+                .event(),
+            EventFixtures.deleted("s2").after(20).plan("master").event()));
   }
 
   @Test
@@ -31,12 +35,12 @@ class SubscriptionOrdersTest {
   void theOrderOfCheckoutsInvoicesAndCustomerDeletionsMakesNoDifference() {
     everyOrderAgrees(
         List.of(
-            Told.checkout("s1").after(1).event(),
-            Told.created("s1").after(3).paidUntil(30).event(),
-            Told.invoice("s1").after(2).event(),
-            Told.created("s2").of("cus_2").after(4).unknownPrice().event(),
-            Told.customerDeleted("cus_1").after(9).event(),
-            Told.customerDeleted("cus_2").after(6).event()));
+            EventFixtures.checkout("s1").after(1).event(),
+            EventFixtures.created("s1").after(3).paidUntil(30).event(),
+            EventFixtures.invoice("s1").after(2).event(),
+            EventFixtures.created("s2").of("cus_2").after(4).unknownPrice().event(),
+            EventFixtures.customerDeleted("cus_1").after(9).event(),
+            EventFixtures.customerDeleted("cus_2").after(6).event()));
   }
 
   private static void everyOrderAgrees(List<SubscriptionEvent> events) {

@@ -1,12 +1,12 @@
 package com.anykoma.privacy.usage.plan;
 
-import static com.anykoma.privacy.usage.plan.Told.at;
-import static com.anykoma.privacy.usage.plan.Told.checkout;
-import static com.anykoma.privacy.usage.plan.Told.created;
-import static com.anykoma.privacy.usage.plan.Told.customerDeleted;
-import static com.anykoma.privacy.usage.plan.Told.deleted;
-import static com.anykoma.privacy.usage.plan.Told.invoice;
-import static com.anykoma.privacy.usage.plan.Told.updated;
+import static com.anykoma.privacy.usage.plan.EventFixtures.at;
+import static com.anykoma.privacy.usage.plan.EventFixtures.checkout;
+import static com.anykoma.privacy.usage.plan.EventFixtures.created;
+import static com.anykoma.privacy.usage.plan.EventFixtures.customerDeleted;
+import static com.anykoma.privacy.usage.plan.EventFixtures.deleted;
+import static com.anykoma.privacy.usage.plan.EventFixtures.invoice;
+import static com.anykoma.privacy.usage.plan.EventFixtures.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
@@ -27,7 +27,7 @@ class SubscriptionsTest {
   @Test
   void whoNeverSubscribedIsFree() {
     assertThat(Subscriptions.NONE.standingAt(at(0)))
-        .isEqualTo(new Standing(Plan.FREE, false, false, List.of()));
+        .isEqualTo(new PlanStatus(Plan.FREE, false, false, List.of()));
     assertThat(Subscriptions.NONE.protectedThrough(at(0))).isEqualTo(Instant.MIN);
   }
 
@@ -105,11 +105,12 @@ class SubscriptionsTest {
   @Test
   @Keeps("P8")
   void ofTwoEqualStatesOfOneSecondTheLongerPaidPeriodCounts() {
-    Told shorter = updated("s").after(9).id("evt_a");
-    Told longer = updated("s").after(9).id("evt_b").paidUntil(50);
+    EventFixtures shorter = updated("s").after(9).id("evt_a");
+    EventFixtures longer = updated("s").after(9).id("evt_b").paidUntil(50);
 
-    for (List<Told> order : List.of(List.of(shorter, longer), List.of(longer, shorter))) {
-      List<SubscriptionEvent> events = new ArrayList<>(order.stream().map(Told::event).toList());
+    for (List<EventFixtures> order : List.of(List.of(shorter, longer), List.of(longer, shorter))) {
+      List<SubscriptionEvent> events =
+          new ArrayList<>(order.stream().map(EventFixtures::event).toList());
       events.add(customerDeleted("cus_1").after(9).event());
       assertThat(Heard.of(events).protectedThrough(LATER)).isEqualTo(at(50));
     }

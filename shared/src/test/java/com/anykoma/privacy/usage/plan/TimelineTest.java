@@ -1,11 +1,11 @@
 package com.anykoma.privacy.usage.plan;
 
-import static com.anykoma.privacy.usage.plan.Told.at;
-import static com.anykoma.privacy.usage.plan.Told.checkout;
-import static com.anykoma.privacy.usage.plan.Told.created;
-import static com.anykoma.privacy.usage.plan.Told.customerDeleted;
-import static com.anykoma.privacy.usage.plan.Told.deleted;
-import static com.anykoma.privacy.usage.plan.Told.updated;
+import static com.anykoma.privacy.usage.plan.EventFixtures.at;
+import static com.anykoma.privacy.usage.plan.EventFixtures.checkout;
+import static com.anykoma.privacy.usage.plan.EventFixtures.created;
+import static com.anykoma.privacy.usage.plan.EventFixtures.customerDeleted;
+import static com.anykoma.privacy.usage.plan.EventFixtures.deleted;
+import static com.anykoma.privacy.usage.plan.EventFixtures.updated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
@@ -77,7 +77,7 @@ class TimelineTest {
   @EnumSource(SubscriptionStatus.class)
   @Keeps({"P7", "E5"})
   void accessAndProtectionAreTwoQuestions(SubscriptionStatus status) {
-    Standing standing = Heard.of(created("s").status(status).after(1)).standingAt(at(2));
+    PlanStatus standing = Heard.of(created("s").status(status).after(1)).standingAt(at(2));
 
     boolean features = PaidFeatures.allowedBy(status);
     assertThat(standing.paidFeatures()).isEqualTo(features);
@@ -125,14 +125,14 @@ class TimelineTest {
 
     assertThat(heard.standingAt(at(5)).plan()).isEqualTo(Plan.MASTER);
     assertThat(heard.standingAt(at(9)))
-        .isEqualTo(new Standing(Plan.STARTER, true, true, List.of("subscription-active")));
+        .isEqualTo(new PlanStatus(Plan.STARTER, true, true, List.of("subscription-active")));
     assertThat(heard.protectedThrough(LATER)).isEqualTo(Instant.MAX);
   }
 
   @Test
   @Keeps({"P7", "E9"})
   void anUnpaidProBesideAnActiveStarterUsesTheStartersFeatures() {
-    Standing standing =
+    PlanStatus standing =
         Heard.of(
                 created("s1").after(1).plan("pro").status(SubscriptionStatus.UNPAID),
                 created("s2").after(2).plan("starter"))
@@ -146,9 +146,10 @@ class TimelineTest {
   @Test
   @Keeps("P7")
   void anUnknownPriceIsProtectedWithoutFeatures() {
-    Standing standing = Heard.of(created("s").unknownPrice()).standingAt(at(1));
+    PlanStatus standing = Heard.of(created("s").unknownPrice()).standingAt(at(1));
 
-    assertThat(standing).isEqualTo(new Standing(Plan.FREE, false, true, List.of("unknown-price")));
+    assertThat(standing)
+        .isEqualTo(new PlanStatus(Plan.FREE, false, true, List.of("unknown-price")));
   }
 
   @Test
@@ -232,7 +233,8 @@ class TimelineTest {
   void withoutObservationsEveryMomentIsFree() {
     Timeline none = new Timeline(List.of(List.of()));
 
-    assertThat(none.standingAt(LATER)).isEqualTo(new Standing(Plan.FREE, false, false, List.of()));
+    assertThat(none.standingAt(LATER))
+        .isEqualTo(new PlanStatus(Plan.FREE, false, false, List.of()));
     assertThat(none.protectedThrough(LATER)).isEqualTo(Instant.MIN);
     assertThat(none.periods()).isEmpty();
     assertThat(none.isAnyLiveSince(Instant.EPOCH)).isFalse();

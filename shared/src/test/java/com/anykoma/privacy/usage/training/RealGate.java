@@ -8,10 +8,10 @@ import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.SubscriptionStatus;
 import com.anykoma.privacy.subject.Objection;
 import com.anykoma.privacy.usage.consent.LawfulBasis;
+import com.anykoma.privacy.usage.plan.EventFixtures;
 import com.anykoma.privacy.usage.plan.Heard;
 import com.anykoma.privacy.usage.plan.SubscriptionEvent;
 import com.anykoma.privacy.usage.plan.Subscriptions;
-import com.anykoma.privacy.usage.plan.Told;
 import com.anykoma.privacy.usage.training.History.Delivery;
 import com.anykoma.privacy.usage.training.History.Event;
 import com.anykoma.privacy.usage.training.History.Item;
@@ -117,15 +117,15 @@ final class RealGate {
   }
 
   static Instant time(long millis) {
-    return Told.START.plusMillis(millis);
+    return EventFixtures.START.plusMillis(millis);
   }
 
   static SubscriptionEvent event(Event event) {
     return builder(event).event();
   }
 
-  static Told builder(Event event) {
-    Told told = kind(event.kind(), event);
+  static EventFixtures builder(Event event) {
+    EventFixtures told = kind(event.kind(), event);
     told.id("evt_" + event.number()).of(event.customer()).after(event.second());
     if (event.states()) {
       told.status(SubscriptionStatus.of(event.status())).plan(event.plan());
@@ -136,13 +136,13 @@ final class RealGate {
     return told;
   }
 
-  private static Told kind(Kind kind, Event event) {
+  private static EventFixtures kind(Kind kind, Event event) {
     return switch (kind) {
-      case CREATED -> Told.created(event.subscription());
-      case UPDATED -> Told.updated(event.subscription());
-      case DELETED -> Told.deleted(event.subscription());
-      case CHECKOUT -> Told.checkout(event.subscription());
-      case CUSTOMER_DELETED -> Told.customerDeleted(event.customer());
+      case CREATED -> EventFixtures.created(event.subscription());
+      case UPDATED -> EventFixtures.updated(event.subscription());
+      case DELETED -> EventFixtures.deleted(event.subscription());
+      case CHECKOUT -> EventFixtures.checkout(event.subscription());
+      case CUSTOMER_DELETED -> EventFixtures.customerDeleted(event.customer());
     };
   }
 }

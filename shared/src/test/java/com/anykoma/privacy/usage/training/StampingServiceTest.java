@@ -1,8 +1,8 @@
 package com.anykoma.privacy.usage.training;
 
-import static com.anykoma.privacy.usage.plan.Told.at;
-import static com.anykoma.privacy.usage.plan.Told.created;
-import static com.anykoma.privacy.usage.plan.Told.deleted;
+import static com.anykoma.privacy.usage.plan.EventFixtures.at;
+import static com.anykoma.privacy.usage.plan.EventFixtures.created;
+import static com.anykoma.privacy.usage.plan.EventFixtures.deleted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,7 +15,7 @@ import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.subject.ErasedSubject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -309,7 +309,7 @@ class StampingServiceTest {
     DocumentChange gone = world.delete(path);
     world.deletions.written(gone);
     Document order = world.cloud.documents().find(Query.group("purges")).get(0);
-    Fields begun = Order.of(order).started(world.clock.instant(), false).fields();
+    Fields begun = RemovalOrder.of(order).started(world.clock.instant(), false).fields();
     assertThat(world.cloud.documents().update(order.path(), order.updateTime(), begun)).isTrue();
     world.cloud.documents().delete(List.of(ItemStamp.pathOf(ANN, path)));
 

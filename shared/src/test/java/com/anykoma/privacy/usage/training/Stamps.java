@@ -1,13 +1,13 @@
 package com.anykoma.privacy.usage.training;
 
-import static com.anykoma.privacy.usage.plan.Told.at;
+import static com.anykoma.privacy.usage.plan.EventFixtures.at;
 
 import com.anykoma.privacy.Plan;
 import com.anykoma.privacy.subject.Objection;
 import com.anykoma.privacy.usage.consent.LawfulBasis;
+import com.anykoma.privacy.usage.plan.EventFixtures;
 import com.anykoma.privacy.usage.plan.Heard;
 import com.anykoma.privacy.usage.plan.Subscriptions;
-import com.anykoma.privacy.usage.plan.Told;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -49,7 +49,7 @@ record Stamps(SubjectFacts facts, ItemStamp stamp) {
     return with(new SubjectFacts(true, false, epoch, facts.subscriptions(), facts.objection()));
   }
 
-  Stamps heard(Told... told) {
+  Stamps heard(EventFixtures... told) {
     return with(
         new SubjectFacts(facts.known(), facts.erased(), 0, Heard.of(told), facts.objection()));
   }

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.usage.training;
 
-import static com.anykoma.privacy.usage.plan.Told.at;
-import static com.anykoma.privacy.usage.plan.Told.created;
-import static com.anykoma.privacy.usage.plan.Told.deleted;
+import static com.anykoma.privacy.usage.plan.EventFixtures.at;
+import static com.anykoma.privacy.usage.plan.EventFixtures.created;
+import static com.anykoma.privacy.usage.plan.EventFixtures.deleted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.usage.training;
 
-import static com.anykoma.privacy.usage.plan.Told.at;
+import static com.anykoma.privacy.usage.plan.EventFixtures.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
@@ -66,7 +66,7 @@ class UncleanImageTest {
 
   private void seal(byte[] bytes) throws IOException {
     assertThat(world.services.uploads().uploaded(upload(bytes)))
-        .isEqualTo(UploadService.Outcome.SEALED);
+        .isEqualTo(UploadService.UploadResult.SEALED);
   }
 
   private static byte[] picture() throws IOException {
@@ -134,7 +134,8 @@ class UncleanImageTest {
     Blob upload = upload(picture());
 
     for (int i = 0; i < 2; i++) {
-      assertThat(world.services.uploads().uploaded(upload)).isEqualTo(UploadService.Outcome.SEALED);
+      assertThat(world.services.uploads().uploaded(upload))
+          .isEqualTo(UploadService.UploadResult.SEALED);
     }
 
     assertThat(world.admitted()).isEqualTo(List.of(ITEM));

@@ -81,7 +81,7 @@ public class Ciphers {
   }
 
   /** Measures the raw cipher once it is compiled. */
-  static List<Row> warm(int rounds) throws RunnerException {
+  static List<ReportRow> warm(int rounds) throws RunnerException {
     OptionsBuilder options = new OptionsBuilder();
     options.mode(Mode.Throughput).warmupIterations(5).warmupTime(TimeValue.seconds(1));
     options.measurementIterations(rounds).measurementTime(TimeValue.seconds(1));
@@ -89,25 +89,26 @@ public class Ciphers {
   }
 
   /** Measures how fast a fresh process seals its first 16 MiB. */
-  static List<Row> cold() throws RunnerException {
+  static List<ReportRow> cold() throws RunnerException {
     OptionsBuilder options = new OptionsBuilder();
     options.mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);
     options.param("objectKib", "16384").timeUnit(TimeUnit.SECONDS);
     return run(options.include("Ciphers.(seal|stream)"), "cold-");
   }
 
-  private static List<Row> run(ChainedOptionsBuilder options, String prefix)
+  private static List<ReportRow> run(ChainedOptionsBuilder options, String prefix)
       throws RunnerException {
     options.forks(1).verbosity(VerboseMode.SILENT).shouldFailOnError(true);
-    List<Row> rows = new ArrayList<>();
+    List<ReportRow> rows = new ArrayList<>();
     for (RunResult each : new Runner(options.build()).run()) {
       double score = each.getPrimaryResult().getScore();
       double perSecond = each.getParams().getMode() == Mode.SingleShotTime ? 1 / score : score;
       int kib = Integer.parseInt(each.getParams().getParam("objectKib"));
       String label = each.getPrimaryResult().getLabel();
       boolean raw = !label.equals("stream");
-      Row row =
-          Row.of(prefix + (raw ? label : "seal") + "-" + kib + "KiB-" + (raw ? "raw" : "by-32KiB"));
+      ReportRow row =
+          ReportRow.of(
+              prefix + (raw ? label : "seal") + "-" + kib + "KiB-" + (raw ? "raw" : "by-32KiB"));
       row = row.with("mbPerSecond", perSecond * (kib << 10) / 1e6).with("micros", 1e6 / perSecond);
       rows.add(row);
     }

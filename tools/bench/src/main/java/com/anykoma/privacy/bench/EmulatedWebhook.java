@@ -3,7 +3,7 @@ package com.anykoma.privacy.bench;
 import com.anykoma.privacy.emulators.AuthEmulator;
 import com.anykoma.privacy.emulators.EmulatorProcess;
 import com.anykoma.privacy.emulators.Emulators;
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.platform.BillingSubscription;
 import com.anykoma.privacy.platform.BillingSubscription.Item;
 import com.anykoma.privacy.platform.CollectionPath;
@@ -45,11 +45,11 @@ final class EmulatedWebhook implements AutoCloseable {
   }
 
   private ProcessBuilder ours() {
-    for (Deployed each : Deployed.values()) {
+    for (DeployedFunction each : DeployedFunction.values()) {
       Optional<String> topic = each.trigger().taskTopic();
       topic.ifPresent(it -> emulators.pubSub().createTopic(FunctionEnvironment.PROJECT, it));
     }
-    Deployed webhook = Deployed.STRIPE_WEBHOOK;
+    DeployedFunction webhook = DeployedFunction.STRIPE_WEBHOOK;
     ProcessBuilder program =
         FunctionEnvironment.program(
             webhook.entryPoint(),

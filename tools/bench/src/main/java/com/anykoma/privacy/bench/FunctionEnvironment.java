@@ -4,7 +4,7 @@ import com.anykoma.privacy.emulators.EmulatorProcess;
 import com.anykoma.privacy.emulators.Emulators;
 import com.anykoma.privacy.functions.Config;
 import com.anykoma.privacy.functions.Config.StripeEvents;
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.local.cloud.EventBridge;
@@ -58,7 +58,7 @@ final class FunctionEnvironment {
    *
    * @param endpoints the emulators and doubles that it speaks to
    */
-  static Map<String, String> of(Deployed function, Map<Service, URI> endpoints) {
+  static Map<String, String> of(DeployedFunction function, Map<Service, URI> endpoints) {
     Map<String, String> environment = new HashMap<>();
     Stream.concat(
             Environment.ALWAYS.stream(),
@@ -71,11 +71,12 @@ final class FunctionEnvironment {
   }
 
   /** Serves some of our functions and all bare ones on an embedded cloud, in this process. */
-  static FunctionHost host(EmbeddedCloud cloud, InstantSource clock, Set<Deployed> functions) {
+  static FunctionHost host(
+      EmbeddedCloud cloud, InstantSource clock, Set<DeployedFunction> functions) {
     cloud.documents().tellOnly(EventBridge::isTold);
-    Map<String, Handler> handlers = new HashMap<>(Bare.functions(cloud));
+    Map<String, Handler> handlers = new HashMap<>(BaselineFunctions.functions(cloud));
     Wiring wiring = new Wiring(CONFIG, cloud, clock);
-    for (Deployed each : functions) {
+    for (DeployedFunction each : functions) {
       handlers.put(each.functionName(), FunctionHost.handler(each, wiring));
     }
     return FunctionHost.start(0, base -> handlers);

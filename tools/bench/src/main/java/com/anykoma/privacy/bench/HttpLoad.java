@@ -51,8 +51,8 @@ final class HttpLoad {
       return nanos.getValueAtPercentile(percentile) / 1e6;
     }
 
-    Row row(String name) {
-      return Row.of(name)
+    ReportRow row(String name) {
+      return ReportRow.of(name)
           .with("perSecond", perSecond())
           .with("p50Millis", millis(50))
           .with("p99Millis", millis(99));

@@ -15,10 +15,10 @@ import picocli.CommandLine.Command;
     description = "Measures beside a limit or a peer in the same run; README.md explains each.",
     mixinStandardHelpOptions = true,
     subcommands = {
-      WebhookCommand.class,
-      VaultCommand.class,
-      EraseCommand.class,
-      StartupCommand.class
+      WebhookBenchmark.class,
+      VaultBenchmark.class,
+      EraseBenchmark.class,
+      StartupBenchmark.class
     })
 public final class Main {
   private Main() {}

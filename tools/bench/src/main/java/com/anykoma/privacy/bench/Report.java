@@ -13,7 +13,7 @@ final class Report {
   @SuppressWarnings("unused") // JSON shows it
   private final String benchmark;
 
-  private final List<List<Row>> results = new ArrayList<>();
+  private final List<List<ReportRow>> results = new ArrayList<>();
   private final List<Goal> goals = new ArrayList<>();
 
   /** A bound in words, the measured figure and whether it keeps the bound. */
@@ -23,7 +23,7 @@ final class Report {
     this.benchmark = benchmark;
   }
 
-  void table(List<Row> rows) {
+  void table(List<ReportRow> rows) {
     results.add(List.copyOf(rows));
   }
 
@@ -49,12 +49,12 @@ final class Report {
     out.flush();
   }
 
-  private static void print(PrintWriter out, List<Row> rows) {
+  private static void print(PrintWriter out, List<ReportRow> rows) {
     Set<String> columns = new LinkedHashSet<>();
     rows.forEach(each -> columns.addAll(each.figures().keySet()));
     int width = rows.stream().mapToInt(each -> each.name().length()).max().orElse(1);
     out.printf("%n%-" + width + "s  %s%n", "", String.join("  ", columns));
-    for (Row row : rows) {
+    for (ReportRow row : rows) {
       out.printf("%-" + width + "s", row.name());
       for (String each : columns) {
         String figure = row.figures().containsKey(each) ? text(row.get(each)) : "";

@@ -2,7 +2,7 @@ package com.anykoma.privacy.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import java.net.URI;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class FunctionEnvironmentTest {
   @ParameterizedTest
   @EnumSource
-  void everyFunctionIsGivenWhatItNeeds(Deployed function) {
+  void everyFunctionIsGivenWhatItNeeds(DeployedFunction function) {
     Map<Service, URI> nowhere = new EnumMap<>(Service.class);
     for (Service each : Service.values()) {
       nowhere.put(each, URI.create("http://127.0.0.1:1"));

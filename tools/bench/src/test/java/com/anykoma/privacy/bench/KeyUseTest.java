@@ -2,7 +2,7 @@ package com.anykoma.privacy.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.local.host.FunctionHost;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
@@ -32,7 +32,7 @@ final class KeyUseTest {
     Instant start = Instant.parse("2026-11-29T12:00:00Z");
     AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
     InstantSource clock = () -> start.plus(passed.get());
-    Set<Deployed> vault = Set.of(Deployed.BLOB_UPLOADED, Deployed.CONTENT);
+    Set<DeployedFunction> vault = Set.of(DeployedFunction.BLOB_UPLOADED, DeployedFunction.CONTENT);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost sealing = FunctionEnvironment.host(cloud, clock, vault);
         FunctionHost opening = FunctionEnvironment.host(cloud, clock, vault)) {

@@ -3,7 +3,7 @@ package com.anykoma.privacy.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.local.host.FunctionHost;
 import com.anykoma.privacy.platform.Blob;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
@@ -38,7 +38,7 @@ final class LittleHeapIT {
   public static void main(String[] args) throws Exception {
     Main.discardLogs();
     Path directory = Path.of(args[0]);
-    Set<Deployed> vault = Set.of(Deployed.BLOB_UPLOADED, Deployed.CONTENT);
+    Set<DeployedFunction> vault = Set.of(DeployedFunction.BLOB_UPLOADED, DeployedFunction.CONTENT);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, InstantSource.system());
         FunctionHost host = FunctionEnvironment.host(cloud, InstantSource.system(), vault)) {
       VaultLoad load = new VaultLoad(cloud, 1);
@@ -46,7 +46,7 @@ final class LittleHeapIT {
       VaultLoad.seal(host.base(), VaultLoad.OURS, uploads, 1);
       load.open(host.base(), VaultLoad.OURS, uploads, 1);
     }
-    try (Erasing erasing = new Erasing(directory, false)) {
+    try (ErasureLoad erasing = new ErasureLoad(directory, false)) {
       erasing.put(new SubjectId("much"), 10_000, 200);
       erasing.erase(new SubjectId("much"));
     }

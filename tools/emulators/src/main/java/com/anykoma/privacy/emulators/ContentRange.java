@@ -16,7 +16,7 @@ record ContentRange(OptionalLong first, OptionalLong total) {
   static ContentRange of(String header) {
     Matcher matcher = FORM.matcher(header);
     if (!matcher.matches()) {
-      throw StorageRefusal.invalid("Failed to parse Content-Range header.");
+      throw StorageError.invalid("Failed to parse Content-Range header.");
     }
     return new ContentRange(number(matcher, 1), number(matcher, 2));
   }

@@ -49,7 +49,7 @@ public final class EmulatorProcess implements AutoCloseable {
     command.add("-Duser.language=en");
     command.add("-cp");
     command.add(jar + File.pathSeparator + ownClasses());
-    command.add(Tethered.class.getName());
+    command.add(ParentBoundProcess.class.getName());
     command.add(mainClass);
     command.addAll(arguments);
     return new ProcessBuilder(command);
@@ -67,7 +67,8 @@ public final class EmulatorProcess implements AutoCloseable {
 
   private static Path ownClasses() {
     try {
-      return Path.of(Tethered.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(
+          ParentBoundProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

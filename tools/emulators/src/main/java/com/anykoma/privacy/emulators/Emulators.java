@@ -29,13 +29,13 @@ public final class Emulators implements AutoCloseable {
       "projects/local/locations/local/keyRings/local/cryptoKeys/signing";
 
   private final String project;
-  private final Started started = new Started();
+  private final StartedResources started = new StartedResources();
   private final CompletableFuture<FirestoreEmulator> firestore;
   private final CompletableFuture<PubSubEmulator> pubSub;
   private final CompletableFuture<Optional<AuthEmulator>> auth;
-  private final StorageDouble storage;
-  private final StripeDouble stripe;
-  private final KmsDouble kms;
+  private final FakeStorage storage;
+  private final FakeStripe stripe;
+  private final FakeKms kms;
 
   private Emulators(String project, URI functions, Path directory, Map<Service, Integer> ports) {
     URI firestoreAt = endpoint(ports, Service.FIRESTORE); // a taken one is found before any starts
@@ -45,14 +45,14 @@ public final class Emulators implements AutoCloseable {
     this.project = project;
     this.storage =
         started.add(
-            StorageDouble.start(
+            FakeStorage.start(
                 storageAt.getPort(),
                 directory.resolve("objects"),
                 Set.copyOf(bucketNames().values()),
                 Set.of(),
                 UnaryOperator.identity()));
-    this.stripe = started.add(StripeDouble.start());
-    this.kms = started.add(KmsDouble.start(directory.resolve("kms.json")));
+    this.stripe = started.add(FakeStripe.start());
+    this.kms = started.add(FakeKms.start(directory.resolve("kms.json")));
     this.firestore =
         starting(
             () ->
@@ -179,12 +179,12 @@ public final class Emulators implements AutoCloseable {
   }
 
   /** The double of Cloud Storage. */
-  public StorageDouble storage() {
+  public FakeStorage storage() {
     return storage;
   }
 
   /** The double of Stripe. */
-  public StripeDouble stripe() {
+  public FakeStripe stripe() {
     return stripe;
   }
 

@@ -30,12 +30,12 @@ record MultipartBody(JsonObject resource, Optional<String> mediaType) {
   static MultipartBody read(StorageRequest request, Path file) throws IOException {
     Matcher type = BOUNDARY.matcher(request.header("Content-Type").orElse(""));
     if (!type.matches()) {
-      throw StorageRefusal.invalid("Expecting multipart/related with a boundary");
+      throw StorageError.invalid("Expecting multipart/related with a boundary");
     }
     String boundary = "--" + type.group(1);
     InputStream in = new BufferedInputStream(request.body());
     if (!line(in).equals(boundary)) {
-      throw StorageRefusal.invalid("Missing start boundary");
+      throw StorageError.invalid("Missing start boundary");
     }
     partHeader(in);
     JsonObject resource = resource(in, boundary);
@@ -69,7 +69,7 @@ record MultipartBody(JsonObject resource, Optional<String> mediaType) {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int b = in.read(); b != '\n'; b = in.read()) {
       if (b < 0) {
-        throw StorageRefusal.invalid("The upload ends early");
+        throw StorageError.invalid("The upload ends early");
       }
       line.write(b);
     }
@@ -86,7 +86,7 @@ record MultipartBody(JsonObject resource, Optional<String> mediaType) {
       String text = new String(end, StandardCharsets.ISO_8859_1);
       int start = text.indexOf(boundary);
       if (start < 0 || !text.substring(start).strip().equals(boundary.strip())) {
-        throw StorageRefusal.invalid("Missing end boundary");
+        throw StorageError.invalid("Missing end boundary");
       }
       body.setLength(body.length() - end.length + start);
     }

@@ -34,7 +34,7 @@ record ObjectDraft(
         request
             .parameter("name")
             .or(() -> text(resource, "name"))
-            .orElseThrow(() -> StorageRefusal.invalid("Required"));
+            .orElseThrow(() -> StorageError.invalid("Required"));
     return new ObjectDraft(
         new ObjectKey(bucket, name),
         text(resource, "contentType").or(() -> mediaType),
@@ -84,7 +84,7 @@ record ObjectDraft(
 
   private static void requireSame(String hash, Optional<String> demanded, String found) {
     if (demanded.isPresent() && !demanded.get().equals(found)) {
-      throw StorageRefusal.invalid(
+      throw StorageError.invalid(
           "Provided %s hash \"%s\" doesn't match calculated %s hash \"%s\"."
               .formatted(hash, demanded.get(), hash, found));
     }

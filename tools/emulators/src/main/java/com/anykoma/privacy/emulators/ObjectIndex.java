@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The generations that {@link StorageDouble} keeps, in the order of listings: bucket, bytes of the
+ * The generations that {@link FakeStorage} keeps, in the order of listings: bucket, bytes of the
  * name, generation. Safe for threads.
  */
 final class ObjectIndex {
@@ -56,18 +56,18 @@ final class ObjectIndex {
    *
    * @param removed the files that nothing refers to any more
    */
-  record Change(StoredObject object, List<Path> removed) {}
+  record IndexChange(StoredObject object, List<Path> removed) {}
 
   void requireBucket(String bucket) {
     if (!buckets.contains(bucket) && !versionedBuckets.contains(bucket)) {
-      throw StorageRefusal.noBucket();
+      throw StorageError.noBucket();
     }
   }
 
   /** Refuses unless this generation is live, 0 for none. */
   synchronized void require(ObjectKey key, OptionalLong ifGeneration) {
     if (ifGeneration.isPresent() && liveGeneration(key) != ifGeneration.getAsLong()) {
-      throw StorageRefusal.preconditionFailed();
+      throw StorageError.preconditionFailed();
     }
   }
 
@@ -76,7 +76,7 @@ final class ObjectIndex {
   }
 
   /** Makes a new generation live. */
-  synchronized Change add(ObjectDraft draft, Checksums checksums, Path body) {
+  synchronized IndexChange add(ObjectDraft draft, Checksums checksums, Path body) {
     ObjectKey key = draft.key();
     require(key, draft.ifGeneration());
     Instant now = clock.instant();
@@ -100,13 +100,13 @@ final class ObjectIndex {
     }
     generations.put(Position.of(key, lastGeneration), added);
     live.put(Position.of(key, 0), lastGeneration);
-    return new Change(added, removed);
+    return new IndexChange(added, removed);
   }
 
   private StoredObject removed(ObjectKey key, long generation) {
     StoredObject removed = generations.remove(Position.of(key, generation));
     if (removed == null) {
-      throw StorageRefusal.noObject(key.bucket(), key.name());
+      throw StorageError.noObject(key.bucket(), key.name());
     }
     return removed;
   }
@@ -116,7 +116,7 @@ final class ObjectIndex {
     requireBucket(key.bucket());
     StoredObject found = generations.get(Position.of(key, generation.orElse(liveGeneration(key))));
     if (found == null) {
-      throw StorageRefusal.noObject(key.bucket(), key.name());
+      throw StorageError.noObject(key.bucket(), key.name());
     }
     return found;
   }

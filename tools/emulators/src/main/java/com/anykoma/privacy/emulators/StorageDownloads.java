@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The downloads of {@link StorageDouble}: {@code /storage/v1/b/BUCKET/o/NAME?alt=media}. */
+/** The downloads of {@link FakeStorage}: {@code /storage/v1/b/BUCKET/o/NAME?alt=media}. */
 final class StorageDownloads {
   private static final int OK = 200;
   private static final int PARTIAL = 206;
@@ -32,7 +32,7 @@ final class StorageDownloads {
     if (range.isPresent()) {
       if (first >= size) {
         request.answerHeader("Content-Range", "bytes */" + size);
-        throw StorageRefusal.noSuchRange();
+        throw StorageError.noSuchRange();
       }
       request.answerHeader("Content-Range", "bytes " + first + "-" + last + "/" + size);
     }
@@ -42,7 +42,7 @@ final class StorageDownloads {
       OutputStream out = request.answer(range.isPresent() ? PARTIAL : OK, length);
       ByteStreams.limit(in, length).transferTo(out);
     } catch (NoSuchFileException e) {
-      throw StorageRefusal.noObject(object.key().bucket(), object.key().name());
+      throw StorageError.noObject(object.key().bucket(), object.key().name());
     }
   }
 

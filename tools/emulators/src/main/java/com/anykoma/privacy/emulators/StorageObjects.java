@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
 
-/** The requests of {@link StorageDouble} about objects: {@code /storage/v1/b/BUCKET/o}. */
+/** The requests of {@link FakeStorage} about objects: {@code /storage/v1/b/BUCKET/o}. */
 record StorageObjects(ObjectIndex index) {
   private static final int OK = 200;
   private static final int NO_CONTENT = 204;
@@ -49,7 +49,7 @@ record StorageObjects(ObjectIndex index) {
       return new Position(
           bucket, text.substring(slash + 1), Long.parseLong(text.substring(0, slash)));
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw StorageRefusal.invalid("Invalid argument: pageToken");
+      throw StorageError.invalid("Invalid argument: pageToken");
     }
   }
 
@@ -63,7 +63,7 @@ record StorageObjects(ObjectIndex index) {
                   .patch(key, request.number("ifGenerationMatch"), new ObjectPatch(request.json()))
                   .json());
       case "DELETE" -> delete(request, key);
-      default -> throw StorageRefusal.notDoubled("the method " + request.method());
+      default -> throw StorageError.notDoubled("the method " + request.method());
     }
   }
 

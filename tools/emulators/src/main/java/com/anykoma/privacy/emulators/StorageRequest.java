@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
-/** A request to {@link StorageDouble}, taken apart, and the way to answer it. */
+/** A request to {@link FakeStorage}, taken apart, and the way to answer it. */
 final class StorageRequest {
   /** Those that the double heeds, and those that change nothing here. */
   private static final Set<String> PARAMETERS =
@@ -59,7 +59,7 @@ final class StorageRequest {
   void requireKnownParameters() {
     for (String each : parameters.keySet()) {
       if (!PARAMETERS.contains(each)) {
-        throw StorageRefusal.notDoubled("the parameter " + each);
+        throw StorageError.notDoubled("the parameter " + each);
       }
     }
   }
@@ -83,7 +83,7 @@ final class StorageRequest {
     try {
       return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text.get()));
     } catch (NumberFormatException e) {
-      throw StorageRefusal.invalid("Invalid value for " + name);
+      throw StorageError.invalid("Invalid value for " + name);
     }
   }
 
@@ -108,7 +108,7 @@ final class StorageRequest {
       return JsonParser.parseReader(new InputStreamReader(in, StandardCharsets.UTF_8))
           .getAsJsonObject();
     } catch (JsonParseException | IllegalStateException e) {
-      throw StorageRefusal.invalid("Parse Error");
+      throw StorageError.invalid("Parse Error");
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** The uploads of {@link StorageDouble}: {@code /upload/storage/v1/b/BUCKET/o}. */
+/** The uploads of {@link FakeStorage}: {@code /upload/storage/v1/b/BUCKET/o}. */
 final class StorageUploads {
   private static final int OK = 200;
   private static final int INCOMPLETE = 308;
@@ -48,7 +48,7 @@ final class StorageUploads {
     } else if (request.parameter("uploadType").equals(Optional.of("multipart"))) {
       multipart(request, bucket);
     } else {
-      throw StorageRefusal.notDoubled("uploads of this type");
+      throw StorageError.notDoubled("uploads of this type");
     }
   }
 
@@ -88,7 +88,7 @@ final class StorageUploads {
   private void resume(StorageRequest request, String id) throws IOException {
     UploadSession session = sessions.get(id);
     if (session == null) {
-      throw StorageRefusal.noUpload();
+      throw StorageError.noUpload();
     }
     synchronized (session) {
       if (request.method().equals("DELETE")) {
@@ -113,7 +113,7 @@ final class StorageUploads {
     if (session.finished().isEmpty()) {
       Files.deleteIfExists(session.body());
     }
-    throw StorageRefusal.cancelled();
+    throw StorageError.cancelled();
   }
 
   private void take(StorageRequest request, UploadSession session) throws IOException {
@@ -121,7 +121,7 @@ final class StorageUploads {
         ContentRange.of(
             request
                 .header("Content-Range")
-                .orElseThrow(() -> StorageRefusal.invalid("Content-Range is required")));
+                .orElseThrow(() -> StorageError.invalid("Content-Range is required")));
     if (session.take(range, request.body())) {
       ObjectDraft draft =
           request.header("x-goog-hash").map(session.draft()::demanding).orElse(session.draft());
@@ -132,7 +132,7 @@ final class StorageUploads {
   private StoredObject store(ObjectDraft draft, Path body) throws IOException {
     Checksums checksums = Checksums.of(body);
     draft.requireSame(checksums);
-    ObjectIndex.Change change = index.add(draft, checksums, body);
+    ObjectIndex.IndexChange change = index.add(draft, checksums, body);
     deleteAll(change.removed());
     finalized.accept(change.object());
     return change.object();

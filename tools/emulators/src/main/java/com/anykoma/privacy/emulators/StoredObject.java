@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One generation of an object in {@link StorageDouble}.
+ * One generation of an object in {@link FakeStorage}.
  *
  * @param metageneration counts the changes of its metadata from 1 on
  * @param body the file with its bytes

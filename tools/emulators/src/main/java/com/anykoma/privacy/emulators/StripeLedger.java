@@ -62,16 +62,16 @@ final class StripeLedger {
     return Optional.ofNullable(subscriptions.get(id)).orElseThrow(() -> unknown(SUBSCRIPTION, id));
   }
 
-  private StripeRefusal unknown(String kind, String id) {
+  private StripeError unknown(String kind, String id) {
     return inLiveMode.contains(id)
-        ? StripeRefusal.inLiveMode(kind, id)
-        : StripeRefusal.unknown(404, kind, id, "id");
+        ? StripeError.inLiveMode(kind, id)
+        : StripeError.unknown(404, kind, id, "id");
   }
 
   synchronized JsonObject subscriptions(StripeRequest request) {
     String customer = request.parameter(CUSTOMER).orElse("");
     if (!customers.containsKey(customer) || deleted.contains(customer)) {
-      throw StripeRefusal.unknown(400, CUSTOMER, customer, CUSTOMER);
+      throw StripeError.unknown(400, CUSTOMER, customer, CUSTOMER);
     }
     boolean all = request.parameter("status").filter("all"::equals).isPresent();
     return pages.page(
@@ -92,7 +92,7 @@ final class StripeLedger {
   synchronized JsonObject cancel(String id) {
     BillingSubscription before = known(id);
     if (ENDED.contains(before.status())) {
-      throw StripeRefusal.unknown(404, SUBSCRIPTION, id, "id");
+      throw StripeError.unknown(404, SUBSCRIPTION, id, "id");
     }
     end(before);
     return subscription(id);

@@ -27,7 +27,7 @@ final class StripePages {
   JsonObject page(StripeRequest request, List<JsonObject> oldestFirst) {
     int limit = request.parameter("limit").map(Integer::valueOf).orElse(DEFAULT);
     if (limit < 1 || limit > MAX) {
-      throw StripeRefusal.invalid("Invalid integer: " + limit);
+      throw StripeError.invalid("Invalid integer: " + limit);
     }
     int end =
         request
@@ -53,6 +53,6 @@ final class StripePages {
         return at;
       }
     }
-    throw StripeRefusal.unknown(400, "object", id, "starting_after");
+    throw StripeError.unknown(400, "object", id, "starting_after");
   }
 }

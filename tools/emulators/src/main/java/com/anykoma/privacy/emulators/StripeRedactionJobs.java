@@ -29,7 +29,7 @@ final class StripeRedactionJobs {
   /** What any request about jobs comes to while they are refused. */
   private void requireAllowed() {
     if (refusal != 0) {
-      throw StripeRefusal.failure(refusal, "privacy/redaction_jobs");
+      throw StripeError.failure(refusal, "privacy/redaction_jobs");
     }
   }
 
@@ -43,7 +43,7 @@ final class StripeRedactionJobs {
 
   private Job known(String id) {
     return Optional.ofNullable(jobs.get(id))
-        .orElseThrow(() -> StripeRefusal.unknown(404, "redaction_job", id, "job"));
+        .orElseThrow(() -> StripeError.unknown(404, "redaction_job", id, "job"));
   }
 
   synchronized void put(String id, String status) {
@@ -60,9 +60,9 @@ final class StripeRedactionJobs {
     String customer =
         request
             .parameter("objects[customers][]")
-            .orElseThrow(() -> StripeRefusal.invalid("Missing required param: objects."));
+            .orElseThrow(() -> StripeError.invalid("Missing required param: objects."));
     if (!ledger.knows(customer)) {
-      throw StripeRefusal.unknown(400, "customer", customer, "objects[customers]");
+      throw StripeError.unknown(400, "customer", customer, "objects[customers]");
     }
     Job job = new Job("prj_" + (jobs.size() + 1), customer, "validating");
     jobs.put(job.id(), job);
@@ -72,7 +72,7 @@ final class StripeRedactionJobs {
   synchronized JsonObject move(String id, String from, String to) {
     requireAllowed();
     if (!known(id).status().equals(from)) {
-      throw StripeRefusal.invalid("The job " + id + " is not " + from + ".");
+      throw StripeError.invalid("The job " + id + " is not " + from + ".");
     }
     put(id, to);
     return json(known(id));

@@ -24,7 +24,7 @@ final class StripeReplays {
     String asked = request.path() + " " + request.parameters();
     Saved before = saved.computeIfAbsent(key.get(), each -> new Saved(asked, first.get()));
     if (!before.request().equals(asked)) {
-      throw StripeRefusal.otherParameters(key.get());
+      throw StripeError.otherParameters(key.get());
     }
     return before.answer();
   }

@@ -52,7 +52,7 @@ record StripeRequest(
   void requireKey() {
     String given = header("Authorization").orElse("");
     if (!given.matches("Bearer [sr]k_test_\\w+")) {
-      throw StripeRefusal.unauthorized(given.replace("Bearer ", ""));
+      throw StripeError.unauthorized(given.replace("Bearer ", ""));
     }
   }
 }

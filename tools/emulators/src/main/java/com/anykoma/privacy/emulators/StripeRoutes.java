@@ -10,7 +10,7 @@ record StripeRoutes(StripeLedger ledger, StripeRedactionJobs jobs) {
   JsonObject answer(StripeRequest request) {
     boolean preview = request.path().get(0).equals("privacy");
     if (preview && !request.header("Stripe-Version").orElse("").endsWith(".preview")) {
-      throw StripeRefusal.noSuchUrl(request);
+      throw StripeError.noSuchUrl(request);
     }
     int idAt = preview ? 2 : 1;
     String id = idAt < request.path().size() ? request.path().get(idAt) : "";
@@ -25,7 +25,7 @@ record StripeRoutes(StripeLedger ledger, StripeRedactionJobs jobs) {
       case "POST privacy/redaction_jobs" -> jobs.create(request);
       case "POST privacy/redaction_jobs/{id}/run" -> jobs.move(id, "ready", "redacting");
       case "POST privacy/redaction_jobs/{id}/validate" -> jobs.move(id, "failed", "validating");
-      default -> throw StripeRefusal.noSuchUrl(request);
+      default -> throw StripeError.noSuchUrl(request);
     };
   }
 

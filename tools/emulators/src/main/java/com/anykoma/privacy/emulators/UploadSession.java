@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A resumable upload in {@link StorageDouble}; its bytes gather in a file. */
+/** A resumable upload in {@link FakeStorage}; its bytes gather in a file. */
 final class UploadSession {
   private static final int QUANTUM = 256 * 1024;
 
@@ -52,7 +52,7 @@ final class UploadSession {
     if (range.first().isPresent()) {
       long first = range.first().getAsLong();
       if (first > arrived) {
-        throw StorageRefusal.invalid("Bytes are missing before those sent.");
+        throw StorageError.invalid("Bytes are missing before those sent.");
       }
       bytes.skipNBytes(arrived - first);
       try (OutputStream out = Files.newOutputStream(body, StandardOpenOption.APPEND)) {
@@ -61,10 +61,10 @@ final class UploadSession {
     }
     long now = arrived();
     if (range.total().isEmpty() && now % QUANTUM != 0) {
-      throw StorageRefusal.invalid("A chunk that is not the last is not a multiple of 256 KiB.");
+      throw StorageError.invalid("A chunk that is not the last is not a multiple of 256 KiB.");
     }
     if (range.total().isPresent() && now > range.total().getAsLong()) {
-      throw StorageRefusal.invalid("More bytes arrived than the upload has.");
+      throw StorageError.invalid("More bytes arrived than the upload has.");
     }
     return range.total().isPresent() && now == range.total().getAsLong();
   }

@@ -58,13 +58,18 @@ final class EmulatorProcessTest {
     String classPath =
         testClasses()
             + java.io.File.pathSeparator
-            + Path.of(Tethered.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            + Path.of(
+                ParentBoundProcess.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
     Process tethered =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 classPath,
-                Tethered.class.getName(),
+                ParentBoundProcess.class.getName(),
                 Endless.class.getName())
             .redirectOutput(directory.resolve("out").toFile())
             .start();

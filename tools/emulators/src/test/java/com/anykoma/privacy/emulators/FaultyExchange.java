@@ -17,7 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** A request to {@link StorageDouble} and its answer, with one fault on the way. */
+/** A request to {@link FakeStorage} and its answer, with one fault on the way. */
 final class FaultyExchange extends HttpExchange {
   private static final long QUANTUM = 256 * 1024;
   private static final String CONTENT_RANGE = "Content-Range";

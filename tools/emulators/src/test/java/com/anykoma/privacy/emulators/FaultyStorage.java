@@ -18,16 +18,16 @@ import java.util.function.Consumer;
 
 /** The double of Cloud Storage, which does requests wrong when told so, and counts them. */
 final class FaultyStorage implements AutoCloseable {
-  private final StorageDouble storage;
+  private final FakeStorage storage;
   private final Queue<StorageFault> faults = new ConcurrentLinkedQueue<>();
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger atOnce = new AtomicInteger();
   private final AtomicInteger mostAtOnce = new AtomicInteger();
   private volatile Duration pause = Duration.ZERO;
 
-  /** Starts as {@link StorageDouble#start} does. */
+  /** Starts as {@link FakeStorage#start} does. */
   FaultyStorage(Path directory, Set<String> buckets, Set<String> versionedBuckets) {
-    storage = StorageDouble.start(0, directory, buckets, versionedBuckets, this::around);
+    storage = FakeStorage.start(0, directory, buckets, versionedBuckets, this::around);
   }
 
   private HttpHandler around(HttpHandler handler) {
@@ -41,18 +41,18 @@ final class FaultyStorage implements AutoCloseable {
     requests.incrementAndGet();
     Optional<StorageFault> fault = Optional.ofNullable(faults.poll());
     if (fault.equals(Optional.of(StorageFault.UNAVAILABLE))) {
-      refuse(exchange, new StorageRefusal(503, "backendError", "Backend Error"));
+      refuse(exchange, new StorageError(503, "backendError", "Backend Error"));
     } else if (fault.equals(Optional.of(StorageFault.FORBIDDEN))) {
-      refuse(exchange, StorageRefusal.forbidden(exchange.getRequestURI().getPath()));
+      refuse(exchange, StorageError.forbidden(exchange.getRequestURI().getPath()));
     } else {
       handler.handle(
           fault.<HttpExchange>map(it -> new FaultyExchange(exchange, it)).orElse(exchange));
     }
   }
 
-  private static void refuse(HttpExchange exchange, StorageRefusal refusal) throws IOException {
+  private static void refuse(HttpExchange exchange, StorageError refusal) throws IOException {
     try (exchange) {
-      StorageDouble.refuse(exchange, refusal);
+      FakeStorage.refuse(exchange, refusal);
     }
   }
 

@@ -38,10 +38,10 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 final class FirebaseAccountsIT extends AccountsContract {
   private static final String PROJECT = "demo-accounts";
-  private static final BlockingQueue<Told> TOLD = new LinkedBlockingQueue<>();
+  private static final BlockingQueue<RecordedRequest> TOLD = new LinkedBlockingQueue<>();
 
   /** What arrived at the functions' endpoint. */
-  private record Told(String path, String contentType, String text) {
+  private record RecordedRequest(String path, String contentType, String text) {
     JsonObject json() {
       return JsonParser.parseString(text).getAsJsonObject();
     }
@@ -69,7 +69,7 @@ final class FirebaseAccountsIT extends AccountsContract {
         "/",
         exchange -> {
           TOLD.add(
-              new Told(
+              new RecordedRequest(
                   exchange.getRequestURI().getPath(),
                   exchange.getRequestHeaders().getFirst("Content-Type"),
                   new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
@@ -160,10 +160,10 @@ final class FirebaseAccountsIT extends AccountsContract {
     accounts.delete(new SubjectId("told"));
     accounts.delete(new SubjectId("told"));
 
-    List<Told> told = deletions("told");
+    List<RecordedRequest> told = deletions("told");
     assertThat(told)
         .hasSize(2)
-        .extracting(Told::path)
+        .extracting(RecordedRequest::path)
         .containsOnly("/functions/projects/demo-accounts/trigger_multicast");
     assertThat(told.get(0).contentType()).isEqualTo("application/json");
     assertThat(told.get(0).json().get("eventType").getAsString())
@@ -197,9 +197,9 @@ final class FirebaseAccountsIT extends AccountsContract {
   }
 
   /** What is told of a person's deletion; sign-ups are told too, also those of earlier tests. */
-  private static List<Told> deletions(String uid) throws InterruptedException {
-    List<Told> deletions = new ArrayList<>();
-    for (Told told = next(); told != null; told = next()) {
+  private static List<RecordedRequest> deletions(String uid) throws InterruptedException {
+    List<RecordedRequest> deletions = new ArrayList<>();
+    for (RecordedRequest told = next(); told != null; told = next()) {
       if (told.text().contains("delete") && told.text().contains("\"uid\":\"" + uid + "\"")) {
         deletions.add(told);
       }
@@ -207,7 +207,7 @@ final class FirebaseAccountsIT extends AccountsContract {
     return deletions;
   }
 
-  private static @Nullable Told next() throws InterruptedException {
+  private static @Nullable RecordedRequest next() throws InterruptedException {
     return TOLD.poll(2, TimeUnit.SECONDS);
   }
 

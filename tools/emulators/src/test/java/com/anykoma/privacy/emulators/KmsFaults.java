@@ -12,7 +12,7 @@ import io.grpc.Status;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** Has {@link KmsDouble} fail requests, or changes its answers on their way. */
+/** Has {@link FakeKms} fail requests, or changes its answers on their way. */
 final class KmsFaults implements ServerInterceptor {
   private final AtomicInteger failures = new AtomicInteger();
   private volatile Status failure = Status.UNAVAILABLE;

@@ -40,7 +40,7 @@ final class KmsKekIT extends KekContract {
 
   @TempDir Path directory;
   private final KmsFaults faults = new KmsFaults();
-  private KmsDouble kms;
+  private FakeKms kms;
   private KmsKek kek;
 
   @BeforeEach
@@ -55,8 +55,8 @@ final class KmsKekIT extends KekContract {
     kms.close();
   }
 
-  private KmsDouble start() {
-    return KmsDouble.start(directory.resolve("kms.json"), faults);
+  private FakeKms start() {
+    return FakeKms.start(directory.resolve("kms.json"), faults);
   }
 
   private static GoogleSettings settings(Optional<String> key, URI endpoint) {

@@ -22,14 +22,14 @@ import org.opentest4j.TestAbortedException;
 public final class Session {
   static final String PROJECT = "demo-contracts";
 
-  private static final Started<FirestoreEmulator> FIRESTORE =
-      new Started<>(
+  private static final StartedResources<FirestoreEmulator> FIRESTORE =
+      new StartedResources<>(
           "Firestore",
           () ->
               FirestoreEmulator.start(
                   EmulatorJar.FIRESTORE.findOrFetch(), Optional.empty(), logs()));
-  private static final Started<PubSubEmulator> PUBSUB =
-      new Started<>(
+  private static final StartedResources<PubSubEmulator> PUBSUB =
+      new StartedResources<>(
           "Pub/Sub", () -> PubSubEmulator.start(EmulatorJar.PUBSUB.findOrFetch(), logs()));
   private static final AtomicInteger NAMES = new AtomicInteger();
 
@@ -69,13 +69,13 @@ public final class Session {
   }
 
   /** Something that is started once, or is known to be missing. */
-  private static final class Started<T extends AutoCloseable> {
+  private static final class StartedResources<T extends AutoCloseable> {
     private final String name;
     private final Supplier<T> start;
     private @Nullable T running;
     private @Nullable String missing;
 
-    Started(String name, Supplier<T> start) {
+    StartedResources(String name, Supplier<T> start) {
       this.name = name;
       this.start = start;
     }

@@ -30,12 +30,12 @@ final class StorageBuckets implements AutoCloseable {
 
   private final String run = "it-" + HexFormat.of().toHexDigits(new SecureRandom().nextLong());
   private final AtomicInteger tests = new AtomicInteger();
-  private final StorageDouble storage;
+  private final FakeStorage storage;
   private final StorageBlobs blobs;
 
   /** Opens the buckets; the double keeps its objects in {@code directory}. */
   StorageBuckets(Path directory) {
-    storage = StorageDouble.start(directory, Set.of("real-" + BUCKET), Set.of(VERSIONED_BUCKET));
+    storage = FakeStorage.start(directory, Set.of("real-" + BUCKET), Set.of(VERSIONED_BUCKET));
     blobs =
         StorageBlobs.open(
             Optional.ofNullable(System.getProperty("storage.project"))

@@ -425,7 +425,7 @@ final class StorageFailuresIT {
   void aBucketThatIsNotThereIsAFailure() {
     assertThatThrownBy(
             () -> {
-              try (StorageDouble other = StorageDouble.start(directory, Set.of(), Set.of());
+              try (FakeStorage other = FakeStorage.start(directory, Set.of(), Set.of());
                   StorageBlobs none = StorageBlobs.open(StorageBuckets.doubled(other.uri()))) {
                 none.list("uploads", "", Optional.empty(), 1);
               }

@@ -46,12 +46,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StripeBillingIT extends BillingContract {
   private static final String KEY = "sk_test_thesecret";
 
-  private StripeDouble stripe;
+  private FakeStripe stripe;
   private Billing billing;
 
   @BeforeEach
   void open() {
-    stripe = StripeDouble.start();
+    stripe = FakeStripe.start();
     stripe.pagesOfAtMost(1);
     billing = StripeBilling.open(settings(KEY, stripe.uri()));
   }
@@ -152,7 +152,7 @@ final class StripeBillingIT extends BillingContract {
     assertThat(third.next()).isEmpty();
     assertThat(stripe.requests())
         .hasSize(3)
-        .extracting(StripeDouble.Request::path)
+        .extracting(FakeStripe.Request::path)
         .containsOnly("/v1/customers");
   }
 
@@ -178,10 +178,10 @@ final class StripeBillingIT extends BillingContract {
     stripe.moveRedaction(request, "ready");
     askAgain("cus", request);
 
-    List<StripeDouble.Request> writes =
+    List<FakeStripe.Request> writes =
         stripe.requests().stream().filter(each -> !each.method().equals("GET")).toList();
     assertThat(writes)
-        .extracting(StripeDouble.Request::path)
+        .extracting(FakeStripe.Request::path)
         .containsExactly(
             "/v1/subscriptions/sub_1",
             "/v1/customers/cus",
@@ -313,7 +313,7 @@ final class StripeBillingIT extends BillingContract {
     assertThat(billing.subscription("sub_1/../customers/x")).isEmpty();
 
     assertThat(stripe.requests())
-        .extracting(StripeDouble.Request::path)
+        .extracting(FakeStripe.Request::path)
         .containsExactly("/v1/subscriptions/sub_1%2F..%2Fcustomers%2Fx");
   }
 
@@ -338,7 +338,7 @@ final class StripeBillingIT extends BillingContract {
 
     assertThat(billing.subscription("sub_1").orElseThrow().status())
         .isEqualTo(SubscriptionStatus.CANCELED);
-    assertThat(stripe.requests().stream().limit(3).map(StripeDouble.Request::idempotencyKey))
+    assertThat(stripe.requests().stream().limit(3).map(FakeStripe.Request::idempotencyKey))
         .containsOnly(stripe.requests().get(0).idempotencyKey());
   }
 
@@ -389,7 +389,7 @@ final class StripeBillingIT extends BillingContract {
     asked("cus");
     String key = stripe.requests().get(0).idempotencyKey().orElseThrow();
 
-    try (StripeDouble other = StripeDouble.start()) {
+    try (FakeStripe other = FakeStripe.start()) {
       other.putCustomer("cus");
       other.putCustomer("cus_2");
       String first = postRedaction(other, key, "cus_2");
@@ -404,7 +404,7 @@ final class StripeBillingIT extends BillingContract {
     }
   }
 
-  private static String postRedaction(StripeDouble stripe, String key, String customer)
+  private static String postRedaction(FakeStripe stripe, String key, String customer)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(stripe.uri().resolve("/v1/privacy/redaction_jobs"))

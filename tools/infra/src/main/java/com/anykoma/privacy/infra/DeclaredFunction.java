@@ -1,7 +1,7 @@
 package com.anykoma.privacy.infra;
 
 import com.anykoma.privacy.functions.Trigger;
-import com.anykoma.privacy.yaml.Mistake;
+import com.anykoma.privacy.yaml.SettingsMistake;
 import java.util.Objects;
 import java.util.Set;
 
@@ -24,7 +24,7 @@ record DeclaredFunction(
   }
 
   /** Something that is wrong with it. */
-  Mistake mistake(String problem) {
-    return new Mistake(file, line, name + " " + problem);
+  SettingsMistake mistake(String problem) {
+    return new SettingsMistake(file, line, name + " " + problem);
   }
 }

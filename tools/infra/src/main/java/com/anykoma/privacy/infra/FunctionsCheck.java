@@ -1,13 +1,13 @@
 package com.anykoma.privacy.infra;
 
 import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Environment;
-import com.anykoma.privacy.functions.MapPromises;
 import com.anykoma.privacy.functions.Trigger;
+import com.anykoma.privacy.functions.TriggerCoverageCheck;
 import com.anykoma.privacy.functions.VariableGroup;
-import com.anykoma.privacy.yaml.Mistake;
 import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsMistake;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,20 +39,20 @@ final class FunctionsCheck {
    *
    * @param file that declares them
    */
-  static List<Mistake> problems(String file, Collection<DeclaredFunction> declared) {
-    List<Mistake> problems = new ArrayList<>();
+  static List<SettingsMistake> problems(String file, Collection<DeclaredFunction> declared) {
+    List<SettingsMistake> problems = new ArrayList<>();
     Map<String, DeclaredFunction> byName = new TreeMap<>();
     for (DeclaredFunction each : declared) {
       if (byName.put(each.name(), each) != null) {
         problems.add(each.mistake("is deployed twice"));
       }
     }
-    Map<String, Deployed> classes =
-        Stream.of(Deployed.values())
-            .collect(Collectors.toMap(Deployed::functionName, Function.identity()));
+    Map<String, DeployedFunction> classes =
+        Stream.of(DeployedFunction.values())
+            .collect(Collectors.toMap(DeployedFunction::functionName, Function.identity()));
     byName.forEach(
         (name, each) -> {
-          Deployed function = classes.get(name);
+          DeployedFunction function = classes.get(name);
           if (function == null) {
             problems.add(each.mistake("has no class " + name + "Function"));
           } else {
@@ -63,7 +63,9 @@ final class FunctionsCheck {
     new TreeSet<>(classes.keySet())
         .stream()
             .filter(each -> !byName.containsKey(each))
-            .map(each -> new Mistake(file, line, "the class of " + each + " is not deployed"))
+            .map(
+                each ->
+                    new SettingsMistake(file, line, "the class of " + each + " is not deployed"))
             .forEach(problems::add);
     return problems;
   }
@@ -73,16 +75,18 @@ final class FunctionsCheck {
    *
    * @param file that the map was read from
    */
-  static List<Mistake> broken(DataMap map, Setting file, Collection<DeclaredFunction> declared) {
+  static List<SettingsMistake> broken(
+      DataMap map, Setting file, Collection<DeclaredFunction> declared) {
     Map<String, Trigger> triggers = new TreeMap<>();
     declared.forEach(each -> triggers.put(each.name(), each.trigger()));
-    return MapPromises.broken(map, triggers).stream()
+    return TriggerCoverageCheck.broken(map, triggers).stream()
         .flatMap(each -> each.in(file).mistakes().stream())
         .toList();
   }
 
-  private static List<Mistake> differences(DeclaredFunction declared, Deployed function) {
-    List<Mistake> problems = new ArrayList<>();
+  private static List<SettingsMistake> differences(
+      DeclaredFunction declared, DeployedFunction function) {
+    List<SettingsMistake> problems = new ArrayList<>();
     if (!declared.trigger().equals(function.trigger())) {
       problems.add(
           declared.mistake(

@@ -3,8 +3,8 @@ package com.anykoma.privacy.infra;
 import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.functions.VariableGroup;
-import com.anykoma.privacy.yaml.Mistakes;
 import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +51,7 @@ final class FunctionsFile {
   }
 
   private static DeclaredFunction function(String name, Setting setting) {
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> setting.allowing(KEYS));
     mistakes.check(() -> size(setting.get("memory")));
     mistakes.check(() -> between(setting.get("cpu"), 1, 8));

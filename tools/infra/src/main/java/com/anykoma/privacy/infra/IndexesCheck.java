@@ -3,13 +3,13 @@ package com.anykoma.privacy.infra;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
-import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import com.anykoma.privacy.platform.DocumentIndex;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.embedded.Indexes;
-import com.anykoma.privacy.yaml.Mistakes;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
+import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class IndexesCheck {
    * @throws SettingsException for all that does not agree
    */
   static void check(Indexes indexes, Setting file, DataMap map, Setting listed) {
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     List<Location> locations = map.locations().stream().filter(IndexesCheck::isMain).toList();
     for (Setting each : file.get("indexes").list()) {
       for (Setting field : each.get("fields").list()) {
@@ -107,16 +107,16 @@ final class IndexesCheck {
           in.among(Map.of())
               .where(location.aged().orElseThrow(), Query.Operator.LESS_OR_EQUAL, Instant.EPOCH));
     }
-    if (location.subject() instanceof SubjectKey.InField key) {
+    if (location.subject() instanceof SubjectLocator.InField key) {
       queries.add(in.among(Map.of()).whereEqual(key.field(), "x"));
-    } else if (location.subject() instanceof SubjectKey.Through key) {
+    } else if (location.subject() instanceof SubjectLocator.Through key) {
       queries.add(in.among(Map.of()).whereEqual(key.field(), "x"));
     }
     location
         .subjectLists()
         .forEach(field -> queries.add(in.among(Map.of()).whereContains(field, "x")));
     Map<String, String> owner =
-        location.subject() instanceof SubjectKey.InPath key ? Map.of(key.id(), "x") : Map.of();
+        location.subject() instanceof SubjectLocator.InPath key ? Map.of(key.id(), "x") : Map.of();
     location
         .about()
         .ifPresent(about -> queries.add(in.among(owner).whereEqual(about.field(), "x")));

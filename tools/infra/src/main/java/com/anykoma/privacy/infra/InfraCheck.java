@@ -1,11 +1,11 @@
 package com.anykoma.privacy.infra;
 
 import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.functions.Deployed;
-import com.anykoma.privacy.infra.terraform.Plan;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.infra.terraform.Terraform;
-import com.anykoma.privacy.yaml.Mistake;
+import com.anykoma.privacy.infra.terraform.TerraformPlan;
 import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsMistake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,8 +29,8 @@ public final class InfraCheck {
       "terraform init cannot fetch Google's provider; what it would plan was not looked at";
 
   private final InfraFiles files;
-  private final Consumer<Outcome> told;
-  private final List<Outcome> outcomes = new ArrayList<>();
+  private final Consumer<CheckResult> told;
+  private final List<CheckResult> outcomes = new ArrayList<>();
 
   /** Checks the files where Terraform, or Google's provider, is missing. */
   @FunctionalInterface
@@ -44,7 +44,7 @@ public final class InfraCheck {
     void check(InfraCheck check, Optional<Terraform> terraform, Path empty);
   }
 
-  private InfraCheck(InfraFiles files, Consumer<Outcome> told) {
+  private InfraCheck(InfraFiles files, Consumer<CheckResult> told) {
     this.files = files;
     this.told = told;
   }
@@ -55,13 +55,14 @@ public final class InfraCheck {
    * @param empty a folder to work in
    * @param told of each outcome as soon as it is there
    */
-  public static List<Outcome> ofFiles(InfraFiles files, Path empty, Consumer<Outcome> told) {
+  public static List<CheckResult> ofFiles(
+      InfraFiles files, Path empty, Consumer<CheckResult> told) {
     return ofFiles(files, empty, told, InfraCheck::skipPlan);
   }
 
   /** The same with another check where Terraform or Google's provider is missing. */
-  static List<Outcome> ofFiles(
-      InfraFiles files, Path empty, Consumer<Outcome> told, Fallback fallback) {
+  static List<CheckResult> ofFiles(
+      InfraFiles files, Path empty, Consumer<CheckResult> told, Fallback fallback) {
     InfraCheck check = new InfraCheck(files, told);
     check.files();
     check.terraform(empty, fallback);
@@ -69,7 +70,7 @@ public final class InfraCheck {
   }
 
   private static void skipPlan(InfraCheck check, Optional<Terraform> terraform, Path empty) {
-    check.add(Outcome.skipped("plan", terraform.isPresent() ? NO_PROVIDER : NO_TERRAFORM));
+    check.add(CheckResult.skipped("plan", terraform.isPresent() ? NO_PROVIDER : NO_TERRAFORM));
   }
 
   /**
@@ -77,14 +78,14 @@ public final class InfraCheck {
    *
    * @param name what the plan is called
    */
-  public static List<Outcome> ofPlan(
-      InfraFiles files, String name, Plan plan, Consumer<Outcome> told) {
+  public static List<CheckResult> ofPlan(
+      InfraFiles files, String name, TerraformPlan plan, Consumer<CheckResult> told) {
     InfraCheck check = new InfraCheck(files, told);
     check.plan(name, plan);
     return check.outcomes;
   }
 
-  void add(Outcome outcome) {
+  void add(CheckResult outcome) {
     outcomes.add(outcome);
     told.accept(outcome);
   }
@@ -92,7 +93,7 @@ public final class InfraCheck {
   private static List<String> promisesBrokenBy(List<DeclaredFunction> functions) {
     Setting map = Setting.resource("datamap.yaml");
     return FunctionsCheck.broken(DataMap.read(map), map, functions).stream()
-        .map(Mistake::toString)
+        .map(SettingsMistake::toString)
         .toList();
   }
 
@@ -100,14 +101,15 @@ public final class InfraCheck {
     List<DeclaredFunction> functions = files.functions();
     GrantsFile grants = files.grants();
     add(
-        Outcome.of(
+        CheckResult.of(
             "functions",
             FunctionsCheck.problems("functions.yaml", functions).stream()
-                .map(Mistake::toString)
+                .map(SettingsMistake::toString)
                 .toList(),
-            Deployed.values().length + " functions, each with its class, trigger and variables"));
+            DeployedFunction.values().length
+                + " functions, each with its class, trigger and variables"));
     add(
-        Outcome.of(
+        CheckResult.of(
             "data map",
             promisesBrokenBy(functions),
             "each of its promises is kept by a trigger that reaches the place"));
@@ -121,7 +123,7 @@ public final class InfraCheck {
             ? List.of()
             : List.of("docs/iam.md is not what iam.yaml says: ./run infra iam > docs/iam.md"));
     add(
-        Outcome.of(
+        CheckResult.of(
             "rights", holders, grants.grants(functions).size() + " rights, as docs/iam.md says"));
   }
 
@@ -130,9 +132,9 @@ public final class InfraCheck {
         Terraform.found().map(it -> Terraform.copied(it, files.root(), empty.resolve("copy")));
     terraform.ifPresentOrElse(
         it -> refusable("format", "laid out as terraform fmt does", it::requireFormatted),
-        () -> add(Outcome.skipped("format", NO_TERRAFORM)));
+        () -> add(CheckResult.skipped("format", NO_TERRAFORM)));
     if (terraform.filter(InfraCheck::canFetchProvider).isPresent()) {
-      add(Outcome.of("provider", List.of(), "Google's own, fetched by terraform init"));
+      add(CheckResult.of("provider", List.of(), "Google's own, fetched by terraform init"));
       plans(terraform.orElseThrow(), empty);
     } else {
       fallback.check(this, terraform, empty);
@@ -155,9 +157,11 @@ public final class InfraCheck {
       String check = "plan of " + environment;
       try {
         terraform.initialise(environment);
-        Plan plan = terraform.plan(environment, zip(empty));
+        TerraformPlan plan = terraform.plan(environment, zip(empty));
         int resources = plan.resources().size();
-        add(Outcome.of(check, List.of(), resources + " resources, planned by Terraform itself"));
+        add(
+            CheckResult.of(
+                check, List.of(), resources + " resources, planned by Terraform itself"));
         plan(environment, plan);
       } catch (Terraform.Refused e) {
         add(refused(check, e));
@@ -178,24 +182,24 @@ public final class InfraCheck {
     }
   }
 
-  private void plan(String name, Plan plan) {
+  private void plan(String name, TerraformPlan plan) {
     add(
-        Outcome.of(
+        CheckResult.of(
             "functions of " + name,
             PlannedFunctions.problems(plan),
             "each has its class, decodes its trigger, is given what it needs and acts as itself"));
     add(
-        Outcome.of(
+        CheckResult.of(
             "rights of " + name,
             PlannedGrants.problems(plan, files.grants(), files.functions()),
             "exactly those of iam.yaml"));
     add(
-        Outcome.of(
+        CheckResult.of(
             "retention of " + name,
             PlannedStores.problems(plan, files.residency()),
             "nothing is kept longer than residency.yaml says, and every removal is in time"));
     add(
-        Outcome.of(
+        CheckResult.of(
             "protection of " + name,
             PlannedProtection.problems(plan),
             "encrypted, never public, not deleted by a slip, and watched"));
@@ -204,13 +208,13 @@ public final class InfraCheck {
   private void refusable(String check, String seen, Runnable work) {
     try {
       work.run();
-      add(Outcome.of(check, List.of(), seen));
+      add(CheckResult.of(check, List.of(), seen));
     } catch (Terraform.Refused e) {
       add(refused(check, e));
     }
   }
 
-  static Outcome refused(String check, Terraform.Refused refusal) {
-    return Outcome.of(check, List.of(String.valueOf(refusal.getMessage())), "");
+  static CheckResult refused(String check, Terraform.Refused refusal) {
+    return CheckResult.of(check, List.of(String.valueOf(refusal.getMessage())), "");
   }
 }

@@ -6,9 +6,9 @@ import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.retention.residency.StoreResidency;
-import com.anykoma.privacy.yaml.Mistakes;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
+import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -70,7 +70,7 @@ record MapCheck(DataMap map, Setting locations) {
 
   /** Each trigger on documents or objects is for some location. */
   void triggers(List<DeclaredFunction> functions) {
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     for (DeclaredFunction each : functions) {
       if (map.locations().stream().noneMatch(it -> mayConcern(each.trigger(), it.place()))) {
         mistakes.add(
@@ -93,7 +93,7 @@ record MapCheck(DataMap map, Setting locations) {
 
   /** Throws what is wrong with the locations, all at once; an empty text is nothing. */
   private void each(Function<Location, String> problem) {
-    Mistakes mistakes = new Mistakes();
+    SettingsMistakes mistakes = new SettingsMistakes();
     for (Location each : map.locations()) {
       String wrong = problem.apply(each);
       if (!wrong.isEmpty()) {

@@ -1,10 +1,10 @@
 package com.anykoma.privacy.infra;
 
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.Trigger;
-import com.anykoma.privacy.infra.terraform.Plan;
-import com.anykoma.privacy.infra.terraform.Planned;
+import com.anykoma.privacy.infra.terraform.PlannedResource;
+import com.anykoma.privacy.infra.terraform.TerraformPlan;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /** The functions of a plan, of either generation, and what makes them run. */
 final class PlannedFunctions {
   private static final Pattern ENTRY_POINT =
-      Pattern.compile(Pattern.quote(Deployed.class.getPackageName()) + "\\.(\\w+)Function");
+      Pattern.compile(Pattern.quote(DeployedFunction.class.getPackageName()) + "\\.(\\w+)Function");
 
   private static final String THE_PLAN = "the plan";
 
@@ -31,16 +31,16 @@ final class PlannedFunctions {
 
   private static final String HASH_KEY = Environment.SUBJECT_HASH_KEY;
 
-  private final Plan plan;
+  private final TerraformPlan plan;
   private final List<String> problems = new ArrayList<>();
   private final List<DeclaredFunction> functions = new ArrayList<>();
 
-  private PlannedFunctions(Plan plan) {
+  private PlannedFunctions(TerraformPlan plan) {
     this.plan = plan;
   }
 
   /** What does not agree with the functions' classes, a sentence each. */
-  static List<String> problems(Plan plan) {
+  static List<String> problems(TerraformPlan plan) {
     PlannedFunctions planned = new PlannedFunctions(plan);
     plan.of("google_cloudfunctions2_function").forEach(planned::second);
     plan.of("google_cloudfunctions_function").forEach(planned::first);
@@ -50,31 +50,32 @@ final class PlannedFunctions {
     return planned.problems;
   }
 
-  private void second(Planned resource) {
+  private void second(PlannedResource resource) {
     JsonObject service = resource.block("service_config");
     JsonObject build = resource.block("build_config");
     List<JsonObject> events = resource.blocks("event_trigger");
-    boolean isOpen = "ALLOW_ALL".equals(Planned.text(service, "ingress_settings").orElse(""));
+    boolean isOpen =
+        "ALLOW_ALL".equals(PlannedResource.text(service, "ingress_settings").orElse(""));
     Optional<Trigger> trigger =
         events.isEmpty() ? Optional.of(new Trigger.Http()) : trigger(resource, events.get(0));
     if (isOpen != events.isEmpty()) {
       problems.add(
           resource.address() + " may be called from outside just when no event makes it run");
     }
-    add(resource, Planned.text(build, "entry_point"), trigger, service);
+    add(resource, PlannedResource.text(build, "entry_point"), trigger, service);
   }
 
-  private void first(Planned resource) {
+  private void first(PlannedResource resource) {
     JsonObject event = resource.block("event_trigger");
     Optional<Trigger> trigger =
-        Planned.text(event, "event_type").filter(ACCOUNT_V1::equals).isPresent()
+        PlannedResource.text(event, "event_type").filter(ACCOUNT_V1::equals).isPresent()
             ? Optional.of(new Trigger.AccountDeleted())
             : Optional.empty();
     add(resource, resource.text("entry_point"), trigger, resource.values());
   }
 
   private void add(
-      Planned resource,
+      PlannedResource resource,
       Optional<String> entryPoint,
       Optional<Trigger> trigger,
       JsonObject service) {
@@ -92,11 +93,12 @@ final class PlannedFunctions {
   }
 
   /** With another version of this secret nothing would be found of what is stored. */
-  private void requirePinnedKey(Planned resource, JsonObject service) {
+  private void requirePinnedKey(PlannedResource resource, JsonObject service) {
     boolean isFloating =
-        Planned.blocks(service, "secret_environment_variables").stream()
-            .filter(each -> Planned.text(each, "key").filter(HASH_KEY::equals).isPresent())
-            .anyMatch(each -> !Planned.text(each, "version").orElse("").matches("[1-9][0-9]*"));
+        PlannedResource.blocks(service, "secret_environment_variables").stream()
+            .filter(each -> PlannedResource.text(each, "key").filter(HASH_KEY::equals).isPresent())
+            .anyMatch(
+                each -> !PlannedResource.text(each, "version").orElse("").matches("[1-9][0-9]*"));
     if (isFloating) {
       problems.add(resource.address() + " takes " + HASH_KEY + " from no version by its number");
     }
@@ -107,22 +109,24 @@ final class PlannedFunctions {
     if (service.get("environment_variables") instanceof JsonObject plain) {
       variables.addAll(plain.keySet());
     }
-    Planned.blocks(service, "secret_environment_variables")
-        .forEach(each -> Planned.text(each, "key").ifPresent(variables::add));
+    PlannedResource.blocks(service, "secret_environment_variables")
+        .forEach(each -> PlannedResource.text(each, "key").ifPresent(variables::add));
     return variables;
   }
 
-  private Optional<Trigger> trigger(Planned function, JsonObject event) {
+  private Optional<Trigger> trigger(PlannedResource function, JsonObject event) {
     Map<String, String> filters = new HashMap<>();
-    Planned.blocks(event, "event_filters")
+    PlannedResource.blocks(event, "event_filters")
         .forEach(
             each ->
                 filters.put(
-                    Planned.text(each, "attribute").orElse(""),
-                    Planned.text(each, "value").orElse("")));
+                    PlannedResource.text(each, "attribute").orElse(""),
+                    PlannedResource.text(each, "value").orElse("")));
     boolean isRedelivered =
-        Planned.text(event, "retry_policy").filter("RETRY_POLICY_RETRY"::equals).isPresent();
-    String type = Planned.text(event, "event_type").orElse("");
+        PlannedResource.text(event, "retry_policy")
+            .filter("RETRY_POLICY_RETRY"::equals)
+            .isPresent();
+    String type = PlannedResource.text(event, "event_type").orElse("");
     if (!isRedelivered && !type.equals(PUBSUB)) {
       problems.add(function.address() + " loses every event that it fails to handle once");
     }
@@ -131,24 +135,26 @@ final class PlannedFunctions {
           Optional.ofNullable(filters.get("document")).map(Trigger.DocumentWritten::new);
       case STORAGE ->
           Optional.ofNullable(filters.get("bucket"))
-              .map(it -> new Trigger.ObjectFinalized(Planned.bucket(it)));
+              .map(it -> new Trigger.ObjectFinalized(PlannedResource.bucket(it)));
       case ACCOUNT -> {
-        if (!Planned.text(event, "trigger_region").orElse("").equals("global")) {
+        if (!PlannedResource.text(event, "trigger_region").orElse("").equals("global")) {
           problems.add(function.address() + " gets deletions of accounts from global only");
         }
         yield Optional.of(new Trigger.AccountDeleted());
       }
       case PUBSUB ->
-          Planned.text(event, "pubsub_topic").map(it -> ofTopic(Planned.lastOf(it), isRedelivered));
+          PlannedResource.text(event, "pubsub_topic")
+              .map(it -> ofTopic(PlannedResource.lastOf(it), isRedelivered));
       default -> Optional.empty();
     };
   }
 
   /** A topic that a schedule publishes to makes its function a scheduled one. */
   private Trigger ofTopic(String topic, boolean isRedelivered) {
-    for (Planned job : plan.of("google_cloud_scheduler_job").toList()) {
+    for (PlannedResource job : plan.of("google_cloud_scheduler_job").toList()) {
       JsonObject target = job.block("pubsub_target");
-      if (Planned.lastOf(Planned.text(target, "topic_name").orElse("")).equals(topic)) {
+      if (PlannedResource.lastOf(PlannedResource.text(target, "topic_name").orElse(""))
+          .equals(topic)) {
         requireTask(job, target, topic);
         return new Trigger.Scheduled(topic, job.text("schedule").orElse(""), isRedelivered);
       }
@@ -156,11 +162,11 @@ final class PlannedFunctions {
     return new Trigger.TaskPublished(topic, isRedelivered);
   }
 
-  private void requireTask(Planned job, JsonObject target, String topic) {
+  private void requireTask(PlannedResource job, JsonObject target, String topic) {
     JsonObject attributes =
         target.get("attributes") instanceof JsonObject some ? some : new JsonObject();
-    if (!Planned.text(attributes, "taskTopic").orElse("").equals(topic)
-        || Planned.text(attributes, "taskId").isEmpty()) {
+    if (!PlannedResource.text(attributes, "taskTopic").orElse("").equals(topic)
+        || PlannedResource.text(attributes, "taskId").isEmpty()) {
       problems.add(job.address() + " publishes what is no task of the topic " + topic);
     }
     if (!job.text("time_zone").orElse("").equals("Etc/UTC")) {
@@ -171,10 +177,10 @@ final class PlannedFunctions {
   /** No two functions act as one (P17). */
   private void requireOwnIdentities() {
     Map<String, String> owners = new HashMap<>();
-    for (Planned each :
+    for (PlannedResource each :
         plan.resources().stream().filter(it -> it.type().contains("cloudfunctions")).toList()) {
       String identity =
-          Planned.text(each.block("service_config"), "service_account_email")
+          PlannedResource.text(each.block("service_config"), "service_account_email")
               .or(() -> each.text("service_account_email"))
               .orElse("");
       String other = owners.put(identity, each.address());

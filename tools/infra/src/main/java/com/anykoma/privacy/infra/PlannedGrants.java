@@ -1,8 +1,8 @@
 package com.anykoma.privacy.infra;
 
 import com.anykoma.privacy.functions.Trigger;
-import com.anykoma.privacy.infra.terraform.Plan;
-import com.anykoma.privacy.infra.terraform.Planned;
+import com.anykoma.privacy.infra.terraform.PlannedResource;
+import com.anykoma.privacy.infra.terraform.TerraformPlan;
 import com.google.common.base.CaseFormat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -37,18 +37,19 @@ final class PlannedGrants {
   private static final Pattern AGENT =
       Pattern.compile("serviceAccount:service-[^@]*@([a-z-]+)\\.iam\\.gserviceaccount\\.com");
 
-  private final Plan plan;
+  private final TerraformPlan plan;
   private final GrantsFile file;
   private final List<String> problems = new ArrayList<>();
   private final Set<Grant> granted = new TreeSet<>();
 
-  private PlannedGrants(Plan plan, GrantsFile file) {
+  private PlannedGrants(TerraformPlan plan, GrantsFile file) {
     this.plan = plan;
     this.file = file;
   }
 
   /** What the plan and the file do not agree about, a sentence each. */
-  static List<String> problems(Plan plan, GrantsFile file, List<DeclaredFunction> functions) {
+  static List<String> problems(
+      TerraformPlan plan, GrantsFile file, List<DeclaredFunction> functions) {
     PlannedGrants planned = new PlannedGrants(plan, file);
     plan.resources().stream()
         .filter(each -> GRANTS.matcher(each.type()).matches())
@@ -64,7 +65,8 @@ final class PlannedGrants {
   }
 
   /** A function of the 1st generation is called by the platform, without a right to. */
-  private static List<DeclaredFunction> invoked(Plan plan, List<DeclaredFunction> functions) {
+  private static List<DeclaredFunction> invoked(
+      TerraformPlan plan, List<DeclaredFunction> functions) {
     boolean first = plan.of("google_cloudfunctions_function").findAny().isPresent();
     return functions.stream()
         .filter(each -> !(first && each.trigger() instanceof Trigger.AccountDeleted))
@@ -80,7 +82,7 @@ final class PlannedGrants {
         .forEach(each -> problems.add("the plan says that " + each + ", and iam.yaml does not"));
   }
 
-  private void add(Planned resource) {
+  private void add(PlannedResource resource) {
     Optional<String> holder = resource.text("member").flatMap(this::holder);
     Optional<String> role = resource.text("role").map(PlannedGrants::role);
     Optional<String> target = target(resource);
@@ -95,23 +97,25 @@ final class PlannedGrants {
   }
 
   /** What people are given for an hour, and only when another person grants it. */
-  private void addEntitlement(Planned resource) {
+  private void addEntitlement(PlannedResource resource) {
     String holder = resource.text("entitlement_id").orElse("").replaceFirst("^privacy-", "");
     if (resource.blocks("approval_workflow").isEmpty()) {
       problems.add(resource.address() + " is granted by nobody else: set approval_workflow");
     }
     resource.blocks("privileged_access").stream()
-        .flatMap(each -> Planned.blocks(each, "gcp_iam_access").stream())
-        .flatMap(each -> Planned.blocks(each, "role_bindings").stream())
+        .flatMap(each -> PlannedResource.blocks(each, "gcp_iam_access").stream())
+        .flatMap(each -> PlannedResource.blocks(each, "role_bindings").stream())
         .forEach(
             each -> {
               Optional<String> target =
-                  Planned.text(each, "condition_expression")
+                  PlannedResource.text(each, "condition_expression")
                       .map(this::ofCondition)
                       .orElse(Optional.of("project"));
               granted.add(
                   new Grant(
-                      holder, Planned.text(each, "role").orElse(""), target.orElse("elsewhere")));
+                      holder,
+                      PlannedResource.text(each, "role").orElse(""),
+                      target.orElse("elsewhere")));
             });
   }
 
@@ -146,11 +150,11 @@ final class PlannedGrants {
         : role;
   }
 
-  private Optional<String> target(Planned resource) {
+  private Optional<String> target(PlannedResource resource) {
     return switch (resource.type()) {
       case "google_project_iam_member" -> ofProject(resource);
       case "google_storage_bucket_iam_member" ->
-          resource.text("bucket").map(it -> "bucket/" + Planned.bucket(it));
+          resource.text("bucket").map(it -> "bucket/" + PlannedResource.bucket(it));
       case "google_pubsub_topic_iam_member" -> lastOf(resource, "topic", "topic/");
       case "google_kms_crypto_key_iam_member" -> lastOf(resource, "crypto_key_id", "key/");
       case "google_secret_manager_secret_iam_member" -> lastOf(resource, "secret_id", "secret/");
@@ -162,16 +166,16 @@ final class PlannedGrants {
     };
   }
 
-  private static Optional<String> lastOf(Planned resource, String name, String prefix) {
-    return resource.text(name).map(it -> prefix + Planned.lastOf(it));
+  private static Optional<String> lastOf(PlannedResource resource, String name, String prefix) {
+    return resource.text(name).map(it -> prefix + PlannedResource.lastOf(it));
   }
 
-  private Optional<String> ofProject(Planned resource) {
+  private Optional<String> ofProject(PlannedResource resource) {
     List<JsonObject> conditions = resource.blocks("condition");
     if (conditions.isEmpty()) {
       return Optional.of("project");
     }
-    return ofCondition(Planned.text(conditions.get(0), "expression").orElse(""));
+    return ofCondition(PlannedResource.text(conditions.get(0), "expression").orElse(""));
   }
 
   private Optional<String> ofCondition(String expression) {
@@ -184,7 +188,7 @@ final class PlannedGrants {
         : Optional.empty();
   }
 
-  private void requireRole(Planned resource) {
+  private void requireRole(PlannedResource resource) {
     Map<String, Set<String>> named = new TreeMap<>();
     file.roles().forEach((name, each) -> named.put("privacy" + capital(name), each));
     Set<String> permissions = new TreeSet<>();

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.infra;
 
-import com.anykoma.privacy.infra.terraform.Plan;
-import com.anykoma.privacy.infra.terraform.Planned;
+import com.anykoma.privacy.infra.terraform.PlannedResource;
+import com.anykoma.privacy.infra.terraform.TerraformPlan;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +22,15 @@ final class PlannedProtection {
           "secretmanager.googleapis.com",
           "storage.googleapis.com");
 
-  private final Plan plan;
+  private final TerraformPlan plan;
   private final List<String> problems = new ArrayList<>();
 
-  private PlannedProtection(Plan plan) {
+  private PlannedProtection(TerraformPlan plan) {
     this.plan = plan;
   }
 
   /** What is not protected as it has to be, a sentence each. */
-  static List<String> problems(Plan plan) {
+  static List<String> problems(TerraformPlan plan) {
     PlannedProtection protection = new PlannedProtection(plan);
     protection.buckets();
     protection.databases();
@@ -92,7 +92,7 @@ final class PlannedProtection {
           plan.of("google_project_iam_audit_config")
               .filter(each -> each.text("service").orElse("").equals(service))
               .flatMap(each -> each.blocks("audit_log_config").stream())
-              .flatMap(each -> Planned.text(each, "log_type").stream())
+              .flatMap(each -> PlannedResource.text(each, "log_type").stream())
               .toList();
       if (!types.containsAll(List.of("DATA_READ", "DATA_WRITE", "ADMIN_READ"))) {
         problems.add("nobody sees who reads what of " + service + ": set its audit log");
@@ -129,15 +129,15 @@ final class PlannedProtection {
         .forEach(
             each -> {
               for (JsonObject source : each.blocks("source")) {
-                if (Planned.blocks(source, "files").stream()
-                    .noneMatch(file -> Planned.text(file, "content").isPresent())) {
+                if (PlannedResource.blocks(source, "files").stream()
+                    .noneMatch(file -> PlannedResource.text(file, "content").isPresent())) {
                   problems.add(each.address() + " is empty");
                 }
               }
             });
   }
 
-  private void require(String type, Predicate<Planned> isSo, String otherwise) {
+  private void require(String type, Predicate<PlannedResource> isSo, String otherwise) {
     plan.of(type)
         .filter(isSo.negate())
         .forEach(each -> problems.add(each.address() + " " + otherwise));

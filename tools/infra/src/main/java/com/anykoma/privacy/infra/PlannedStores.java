@@ -1,12 +1,12 @@
 package com.anykoma.privacy.infra;
 
-import com.anykoma.privacy.infra.terraform.Plan;
-import com.anykoma.privacy.infra.terraform.Planned;
+import com.anykoma.privacy.infra.terraform.PlannedResource;
+import com.anykoma.privacy.infra.terraform.TerraformPlan;
 import com.anykoma.privacy.retention.residency.IsoDuration;
+import com.anykoma.privacy.retention.residency.RecoverySetting;
 import com.anykoma.privacy.retention.residency.Residency;
-import com.anykoma.privacy.retention.residency.Residue;
+import com.anykoma.privacy.retention.residency.StoreFeasibility;
 import com.anykoma.privacy.retention.residency.StoreResidency;
-import com.anykoma.privacy.retention.residency.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -82,18 +82,18 @@ final class PlannedStores {
   private static final Map<String, String> LOG_BUCKETS =
       Map.of("_Default", "logs", "privacy-requests", "requestLogs", "privacy-access", "accessLogs");
 
-  private final Plan plan;
+  private final TerraformPlan plan;
   private final Residency residency;
   private final List<String> problems = new ArrayList<>();
-  private final Map<String, Map<Residue, Duration>> planned = new LinkedHashMap<>();
+  private final Map<String, Map<RecoverySetting, Duration>> planned = new LinkedHashMap<>();
 
-  private PlannedStores(Plan plan, Residency residency) {
+  private PlannedStores(TerraformPlan plan, Residency residency) {
     this.plan = plan;
     this.residency = residency;
   }
 
   /** What the plan keeps too long, or in a store that nobody counts with, a sentence each. */
-  static List<String> problems(Plan plan, Residency residency) {
+  static List<String> problems(TerraformPlan plan, Residency residency) {
     PlannedStores stores = new PlannedStores(plan, residency);
     plan.resources().forEach(stores::add);
     stores.requireAll();
@@ -101,14 +101,14 @@ final class PlannedStores {
     return stores.problems;
   }
 
-  private void add(Planned resource) {
+  private void add(PlannedResource resource) {
     switch (resource.type()) {
       case "google_storage_bucket" -> bucket(resource);
       case "google_firestore_database" ->
           keeps(
               resource,
               plan.database(resource.text("name").orElse("")),
-              Residue.RECOVERY,
+              RecoverySetting.RECOVERY,
               resource.text("point_in_time_recovery_enablement").orElse("").endsWith("_DISABLED")
                   ? WITHOUT_RECOVERY
                   : RECOVERY);
@@ -116,23 +116,23 @@ final class PlannedStores {
           keeps(
               resource,
               plan.database(resource.text("database").orElse("")),
-              Residue.BACKUPS,
+              RecoverySetting.BACKUPS,
               time(resource, "retention").orElse(FOR_EVER));
       case "google_kms_crypto_key" ->
           keeps(
               resource,
               "key/" + resource.text("name").orElse(""),
-              Residue.KEY_DESTRUCTION,
+              RecoverySetting.KEY_DESTRUCTION,
               time(resource, "destroy_scheduled_duration").orElse(KEY_DESTRUCTION_BY_DEFAULT));
       case "google_logging_project_bucket_config" -> logs(resource);
       case "google_pubsub_topic" ->
           time(resource, "message_retention_duration")
-              .ifPresent(it -> keeps(resource, "tasks", Residue.RETENTION, it));
+              .ifPresent(it -> keeps(resource, "tasks", RecoverySetting.RETENTION, it));
       case "google_pubsub_subscription" ->
           keeps(
               resource,
               "deadLetters",
-              Residue.RETENTION,
+              RecoverySetting.RETENTION,
               time(resource, "message_retention_duration").orElse(MESSAGES_BY_DEFAULT));
       default -> {
         if (!KEEPS_NOTHING.contains(resource.type())) {
@@ -146,50 +146,58 @@ final class PlannedStores {
     }
   }
 
-  private void bucket(Planned resource) {
-    String name = Planned.bucket(resource.text("name").orElse(""));
+  private void bucket(PlannedResource resource) {
+    String name = PlannedResource.bucket(resource.text("name").orElse(""));
     Duration softDelete =
         resource.blocks("soft_delete_policy").stream()
             .findFirst()
-            .map(it -> Planned.number(it, "retention_duration_seconds"))
+            .map(it -> PlannedResource.number(it, "retention_duration_seconds"))
             .filter(it -> it.isPresent())
             .map(it -> Duration.ofSeconds(it.getAsLong()))
             .orElse(SOFT_DELETE_BY_DEFAULT);
     boolean versions =
-        Planned.text(resource.block("versioning"), "enabled").filter("true"::equals).isPresent();
-    keeps(resource, "bucket/" + name, Residue.SOFT_DELETE, softDelete);
+        PlannedResource.text(resource.block("versioning"), "enabled")
+            .filter("true"::equals)
+            .isPresent();
+    keeps(resource, "bucket/" + name, RecoverySetting.SOFT_DELETE, softDelete);
     keeps(
         resource,
         "bucket/" + name,
-        Residue.VERSIONS,
+        RecoverySetting.VERSIONS,
         versions ? endOfVersions(resource) : Duration.ZERO);
   }
 
   /** A replaced version lives until a rule of the bucket's deletes it; rules run about daily. */
-  private static Duration endOfVersions(Planned bucket) {
+  private static Duration endOfVersions(PlannedResource bucket) {
     return bucket.blocks("lifecycle_rule").stream()
         .filter(
-            each -> Planned.text(Planned.block(each, "action"), "type").orElse("").equals("Delete"))
-        .map(each -> Planned.number(Planned.block(each, "condition"), "days_since_noncurrent_time"))
+            each ->
+                PlannedResource.text(PlannedResource.block(each, "action"), "type")
+                    .orElse("")
+                    .equals("Delete"))
+        .map(
+            each ->
+                PlannedResource.number(
+                    PlannedResource.block(each, "condition"), "days_since_noncurrent_time"))
         .filter(each -> each.isPresent() && each.getAsLong() > 0)
         .map(each -> Duration.ofDays(each.getAsLong() + 1))
         .min(Duration::compareTo)
         .orElse(FOR_EVER);
   }
 
-  private void logs(Planned resource) {
+  private void logs(PlannedResource resource) {
     String id = resource.text("bucket_id").orElse("");
     keeps(
         resource,
         LOG_BUCKETS.getOrDefault(id, id),
-        Residue.RETENTION,
-        Planned.number(resource.values(), "retention_days").stream()
+        RecoverySetting.RETENTION,
+        PlannedResource.number(resource.values(), "retention_days").stream()
             .mapToObj(Duration::ofDays)
             .findFirst()
             .orElse(LOGS_BY_DEFAULT));
   }
 
-  private Optional<Duration> time(Planned resource, String name) {
+  private Optional<Duration> time(PlannedResource resource, String name) {
     return resource
         .text(name)
         .map(
@@ -204,7 +212,8 @@ final class PlannedStores {
   }
 
   /** Notes a setting, and says so at once where it is longer than the one that is solved for. */
-  private void keeps(Planned resource, String named, Residue residue, Duration keeps) {
+  private void keeps(
+      PlannedResource resource, String named, RecoverySetting residue, Duration keeps) {
     if (NOBODYS.contains(named)) {
       return;
     }
@@ -229,7 +238,7 @@ final class PlannedStores {
                   IsoDuration.text(expected)));
     }
     planned
-        .computeIfAbsent(store, it -> new EnumMap<>(Residue.class))
+        .computeIfAbsent(store, it -> new EnumMap<>(RecoverySetting.class))
         .merge(residue, keeps, (one, other) -> one.compareTo(other) >= 0 ? one : other);
   }
 
@@ -251,7 +260,7 @@ final class PlannedStores {
         .filter(each -> !planned.containsKey(each))
         .forEach(each -> problems.add("the plan has no store for residency.yaml's " + each));
     for (String each : List.of("main", "keys")) {
-      if (planned.containsKey(each) && !planned.get(each).containsKey(Residue.RECOVERY)) {
+      if (planned.containsKey(each) && !planned.get(each).containsKey(RecoverySetting.RECOVERY)) {
         problems.add("the plan has backups of the database " + each + " and not itself");
       }
     }
@@ -268,14 +277,14 @@ final class PlannedStores {
   }
 
   private StoreResidency asPlanned(StoreResidency store) {
-    Map<Residue, Duration> residues = new EnumMap<>(Residue.class);
+    Map<RecoverySetting, Duration> residues = new EnumMap<>(RecoverySetting.class);
     residues.putAll(store.residues());
     residues.putAll(planned.getOrDefault(store.name(), Map.of()));
     return new StoreResidency(
         store.name(), store.what(), residues, store.disclosed(), store.source(), store.checked());
   }
 
-  private static String sentence(Verdict verdict) {
+  private static String sentence(StoreFeasibility verdict) {
     return "with this plan %s keeps its last copy for %s, and a removal would be late: %s"
         .formatted(verdict.store().name(), IsoDuration.text(verdict.window()), verdict.reason());
   }

@@ -5,10 +5,10 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.Role;
-import com.anykoma.privacy.yaml.Mistake;
-import com.anykoma.privacy.yaml.Mistakes;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
+import com.anykoma.privacy.yaml.SettingsMistake;
+import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -28,7 +28,7 @@ public final class RulesCheck {
   private final List<RulesFile.Match> rules;
   private final DataMap map;
   private final Setting locations;
-  private final Mistakes mistakes = new Mistakes();
+  private final SettingsMistakes mistakes = new SettingsMistakes();
 
   private RulesCheck(String file, List<RulesFile.Match> rules, DataMap map, Setting locations) {
     this.file = file;
@@ -151,6 +151,7 @@ public final class RulesCheck {
   private void add(RulesFile.Match rule, String problem) {
     mistakes.add(
         new SettingsException(
-            List.of(new Mistake(file, rule.line(), "match /" + rule.path() + " " + problem))));
+            List.of(
+                new SettingsMistake(file, rule.line(), "match /" + rule.path() + " " + problem))));
   }
 }

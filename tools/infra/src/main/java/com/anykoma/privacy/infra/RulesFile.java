@@ -1,7 +1,7 @@
 package com.anykoma.privacy.infra;
 
-import com.anykoma.privacy.yaml.Mistake;
 import com.anykoma.privacy.yaml.SettingsException;
+import com.anykoma.privacy.yaml.SettingsMistake;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -182,6 +182,6 @@ public final class RulesFile {
   }
 
   private SettingsException mistake(int at, String problem) {
-    return new SettingsException(List.of(new Mistake(file, lineOf(at), problem)));
+    return new SettingsException(List.of(new SettingsMistake(file, lineOf(at), problem)));
   }
 }

@@ -5,14 +5,14 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.infra.SettingsFolder.Read;
 import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.protection.vault.UploadService;
-import com.anykoma.privacy.retention.removal.BreakerLimits;
+import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.retention.residency.Residency;
-import com.anykoma.privacy.retention.residency.Verdict;
+import com.anykoma.privacy.retention.residency.StoreFeasibility;
 import com.anykoma.privacy.usage.plan.PlanCatalog;
-import com.anykoma.privacy.yaml.Mistake;
-import com.anykoma.privacy.yaml.Mistakes;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
+import com.anykoma.privacy.yaml.SettingsMistake;
+import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * processors, security rules, indexes and triggers.
  */
 public final class SettingsCheck {
-  private final Mistakes mistakes = new Mistakes();
+  private final SettingsMistakes mistakes = new SettingsMistakes();
   private final SettingsFolder files;
 
   private SettingsCheck(Path folder, InfraFiles project) {
@@ -36,7 +36,7 @@ public final class SettingsCheck {
    * @param folder with the settings; empty for those of the project. Rules, indexes and triggers
    *     are the project's where the folder has none
    */
-  public static List<Mistake> mistakes(Optional<Path> folder, InfraFiles project) {
+  public static List<SettingsMistake> mistakes(Optional<Path> folder, InfraFiles project) {
     SettingsCheck check = new SettingsCheck(folder.orElseGet(project::settings), project);
     check.run();
     return check.mistakes.all();
@@ -44,7 +44,7 @@ public final class SettingsCheck {
 
   private void run() {
     files.settings("plans.yaml", PlanCatalog::read);
-    files.settings("breaker.yaml", BreakerLimits::read);
+    files.settings("breaker.yaml", CircuitBreakerLimits::read);
     Optional<Read<Policies>> policies = files.settings("policies.yaml", Policies::read);
     Optional<String> page = files.text("page.md");
     policies.ifPresent(
@@ -80,7 +80,7 @@ public final class SettingsCheck {
         .forEach(each -> mistakes.add(late(stores.get(each.store().name()), each)));
   }
 
-  private static SettingsException late(Setting store, Verdict verdict) {
+  private static SettingsException late(Setting store, StoreFeasibility verdict) {
     return store.error("a removal from this store would be late; " + verdict.reason());
   }
 
@@ -115,7 +115,7 @@ public final class SettingsCheck {
                                     it.file().get("locations")))));
   }
 
-  private void add(Mistake mistake) {
+  private void add(SettingsMistake mistake) {
     mistakes.add(new SettingsException(List.of(mistake)));
   }
 }

@@ -1,9 +1,9 @@
 package com.anykoma.privacy.infra;
 
-import com.anykoma.privacy.yaml.Mistake;
-import com.anykoma.privacy.yaml.Mistakes;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
+import com.anykoma.privacy.yaml.SettingsMistake;
+import com.anykoma.privacy.yaml.SettingsMistakes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,7 +17,7 @@ import java.util.function.Function;
  *
  * @param mistakes where what is wrong with its files is noted
  */
-record SettingsFolder(Path folder, InfraFiles project, Mistakes mistakes) {
+record SettingsFolder(Path folder, InfraFiles project, SettingsMistakes mistakes) {
   /** A file and what it says. */
   record Read<T>(Setting file, T value) {}
 
@@ -70,7 +70,7 @@ record SettingsFolder(Path folder, InfraFiles project, Mistakes mistakes) {
   }
 
   private void note(Path file, String problem) {
-    mistakes.add(new SettingsException(List.of(new Mistake(name(file), 1, problem))));
+    mistakes.add(new SettingsException(List.of(new SettingsMistake(name(file), 1, problem))));
   }
 
   private static String name(Path file) {

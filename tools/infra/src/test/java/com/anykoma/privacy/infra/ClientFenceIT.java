@@ -26,10 +26,10 @@ import com.anykoma.privacy.platform.google.FirestoreDocuments;
 import com.anykoma.privacy.platform.google.GoogleSettings;
 import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import com.anykoma.privacy.proof.audit.AuditLog;
-import com.anykoma.privacy.retention.expiry.AgeingService;
-import com.anykoma.privacy.retention.expiry.ExpiryBreaker;
-import com.anykoma.privacy.retention.removal.BreakerLimits;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.expiry.ExpiryCircuitBreaker;
+import com.anykoma.privacy.retention.expiry.ExpiryService;
+import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.subject.Subjects;
 import com.google.crypto.tink.Aead;
 import java.io.IOException;
@@ -145,7 +145,7 @@ final class ClientFenceIT {
         app.delete(home + "/devices/" + id));
   }
 
-  private Order order() {
+  private RemovalOrder order() {
     return wiring.services().erasures().status(ann).orElseThrow();
   }
 
@@ -179,7 +179,7 @@ final class ClientFenceIT {
 
   @Test
   void whoMayStillTakeTheirRequestBackWritesOn() {
-    Order asked = wiring.services().erasures().request(ann, "requested");
+    RemovalOrder asked = wiring.services().erasures().request(ann, "requested");
 
     assertThat(asked.isRestorable(Instant.now())).isTrue();
     assertThat(everyWayToWrite("meanwhile")).containsOnly(ALLOWED);
@@ -200,15 +200,15 @@ final class ClientFenceIT {
   void whenTheFenceHasItsAgeItIsGoneAndATokenLongBefore() {
     wiring.services().erasures().begin(ann, "account-deleted");
     Instant later = Instant.now().plus(Duration.ofDays(3));
-    AgeingService ageing =
-        new AgeingService(
+    ExpiryService ageing =
+        new ExpiryService(
             documents,
             embedded.keys(),
             DataMap.shipped(),
-            new ExpiryBreaker(
+            new ExpiryCircuitBreaker(
                 documents,
                 new AuditLog(new Random(7)),
-                new BreakerLimits(1, 1, 1, 1, 1_000, 1_000),
+                new CircuitBreakerLimits(1, 1, 1, 1, 1_000, 1_000),
                 () -> later),
             () -> later);
 

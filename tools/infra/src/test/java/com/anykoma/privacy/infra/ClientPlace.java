@@ -7,7 +7,7 @@ import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.collection.datamap.Location;
 import com.anykoma.privacy.collection.datamap.Place;
 import com.anykoma.privacy.collection.datamap.Role;
-import com.anykoma.privacy.collection.datamap.SubjectKey;
+import com.anykoma.privacy.collection.datamap.SubjectLocator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,7 +63,7 @@ record ClientPlace(Location location, Optional<RulesFile.Match> rule) {
   String path(String uid, String id) {
     Map<String, String> ids = new HashMap<>();
     location.place().pattern().orElseThrow().ids().forEach(each -> ids.put(each, id));
-    if (location.subject() instanceof SubjectKey.InPath key) {
+    if (location.subject() instanceof SubjectLocator.InPath key) {
       ids.put(key.id(), uid);
     }
     return location.place().pattern().orElseThrow().fill(ids);

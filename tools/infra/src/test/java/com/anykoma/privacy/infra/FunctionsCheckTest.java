@@ -7,9 +7,9 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.platform.Topic;
-import com.anykoma.privacy.yaml.Mistake;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
+import com.anykoma.privacy.yaml.SettingsMistake;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,7 +24,7 @@ final class FunctionsCheckTest {
   private static final InfraFiles FILES = InfraFiles.ofProject();
 
   private static List<String> problems(List<DeclaredFunction> declared) {
-    return FunctionsCheck.problems(HERE, declared).stream().map(Mistake::toString).toList();
+    return FunctionsCheck.problems(HERE, declared).stream().map(SettingsMistake::toString).toList();
   }
 
   private static List<DeclaredFunction> with(String name, UnaryOperator<DeclaredFunction> change) {
@@ -48,7 +48,7 @@ final class FunctionsCheckTest {
   private static List<String> broken(List<DeclaredFunction> declared) {
     Setting map = Setting.resource("datamap.yaml");
     return FunctionsCheck.broken(DataMap.read(map), map, declared).stream()
-        .map(Mistake::toString)
+        .map(SettingsMistake::toString)
         .toList();
   }
 

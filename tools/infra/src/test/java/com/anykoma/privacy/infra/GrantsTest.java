@@ -3,8 +3,8 @@ package com.anykoma.privacy.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.infra.terraform.Plan;
-import com.anykoma.privacy.infra.terraform.Planned;
+import com.anykoma.privacy.infra.terraform.PlannedResource;
+import com.anykoma.privacy.infra.terraform.TerraformPlan;
 import com.anykoma.privacy.yaml.Setting;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -43,7 +43,7 @@ final class GrantsTest {
         - { role: roles/run.invoker, target: [function/http], why: "tokens" }
       """;
 
-  private static final List<Planned> AS_NAMED =
+  private static final List<PlannedResource> AS_NAMED =
       List.of(
           resource(
               "google_project_iam_member",
@@ -66,26 +66,26 @@ final class GrantsTest {
           resource(
               "google_project_iam_custom_role",
               "{'role_id': 'privacyAccountReader', 'permissions': ['firebaseauth.users.get']}"),
-          new Planned(
+          new PlannedResource(
               "google_firestore_database.database[\"keys\"]",
               "google_firestore_database",
               JsonParser.parseString("{\"name\": \"privacy-keys\"}").getAsJsonObject()));
 
-  private static Planned resource(String type, String values) {
+  private static PlannedResource resource(String type, String values) {
     JsonObject parsed = JsonParser.parseString(values.replace('\'', '"')).getAsJsonObject();
-    return new Planned(type + ".it", type, parsed);
+    return new PlannedResource(type + ".it", type, parsed);
   }
 
-  private static List<String> problems(List<Planned> resources) {
+  private static List<String> problems(List<PlannedResource> resources) {
     List<DeclaredFunction> functions =
         FILES.functions().stream()
             .filter(each -> Set.of("StripeWebhook", "Erase").contains(each.name()))
             .toList();
     return PlannedGrants.problems(
-        new Plan(resources), GrantsFile.read(Setting.parse("iam.yaml", SMALL)), functions);
+        new TerraformPlan(resources), GrantsFile.read(Setting.parse("iam.yaml", SMALL)), functions);
   }
 
-  private static List<String> problemsWith(Planned more) {
+  private static List<String> problemsWith(PlannedResource more) {
     return problems(Stream.concat(AS_NAMED.stream(), Stream.of(more)).toList());
   }
 
@@ -123,7 +123,7 @@ final class GrantsTest {
     assertThat(holdersOf(entries, "roles/secretmanager.secretAccessor", "secret/stripe-erase-key"))
         .containsExactly("Erase");
     assertThat(holdersOf(entries, "roles/cloudkms.cryptoKeyEncrypterDecrypter", "key/signing"))
-        .containsExactly("Certify", "SealAudit");
+        .containsExactly("Certify", "CheckpointAudit");
     assertThat(entries)
         .filteredOn(each -> each.holder().equals("Certify"))
         .noneMatch(each -> each.role().equals("roles/datastore.user"))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.infra.Outcome.Verdict;
+import com.anykoma.privacy.infra.CheckResult.Status;
 import com.anykoma.privacy.infra.offline.SchemaPackage;
 import com.anykoma.privacy.infra.terraform.Terraform;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class InfraCheckIT {
     assumeTrue(Terraform.found().isPresent(), "left out, there is no terraform on the PATH");
   }
 
-  private List<Outcome> checked(InfraFiles files) throws IOException {
+  private List<CheckResult> checked(InfraFiles files) throws IOException {
     Path work = Files.createDirectories(directory.resolve("work"));
     return InfraCheck.ofFiles(files, work, outcome -> {}, new StandInPlans(files));
   }
@@ -62,23 +62,23 @@ final class InfraCheckIT {
     return new InfraFiles(root);
   }
 
-  private static List<String> failures(List<Outcome> outcomes) {
+  private static List<String> failures(List<CheckResult> outcomes) {
     return outcomes.stream()
-        .filter(each -> each.verdict() == Verdict.FAILED)
+        .filter(each -> each.verdict() == Status.FAILED)
         .flatMap(each -> each.lines().stream().map(line -> each.check() + ": " + line))
         .toList();
   }
 
   @Test
   void ourFilesHoldInEveryRespect() throws Exception {
-    List<Outcome> outcomes = checked(OURS);
+    List<CheckResult> outcomes = checked(OURS);
 
     assertThat(failures(outcomes)).isEmpty();
-    assertThat(outcomes).extracting(Outcome::check).contains("functions", "rights", "schema");
+    assertThat(outcomes).extracting(CheckResult::check).contains("functions", "rights", "schema");
     if (Terraform.found().isPresent()) {
       assertThat(outcomes)
-          .filteredOn(each -> each.verdict() == Verdict.OK)
-          .extracting(Outcome::check)
+          .filteredOn(each -> each.verdict() == Status.OK)
+          .extracting(CheckResult::check)
           .contains(
               "format",
               "plan of production",
@@ -95,19 +95,19 @@ final class InfraCheckIT {
    *
    * @param file beneath {@code terraform}
    */
-  private record Change(String file, String text, String instead, String told) {}
+  private record Mutation(String file, String text, String instead, String told) {}
 
   /** Makes the changes in a copy of one environment and gives what the check says of it. */
-  private List<String> failuresWith(List<Change> changes) throws IOException {
+  private List<String> failuresWith(List<Mutation> changes) throws IOException {
     InfraFiles files = copy();
-    for (Change each : changes) {
+    for (Mutation each : changes) {
       change(files, each.file(), each.text(), each.instead());
     }
     return failures(checked(files));
   }
 
-  private static void requireEach(List<Change> changes, List<String> told) {
-    for (Change each : changes) {
+  private static void requireEach(List<Mutation> changes, List<String> told) {
+    for (Mutation each : changes) {
       assertThat(told).as(each.file()).anyMatch(line -> line.contains(each.told()));
     }
   }
@@ -115,47 +115,47 @@ final class InfraCheckIT {
   @Test
   void whatIsKeptTooLongOrGrantedTooFreelyIsRefused() throws Exception {
     needsTerraform();
-    List<Change> changes =
+    List<Mutation> changes =
         List.of(
-            new Change(
+            new Mutation(
                 "modules/privacy/buckets.tf",
                 "retention_duration_seconds = local.seconds[\"${each.key}.softDelete\"]",
                 "retention_duration_seconds = 604800",
                 "retention of production: module.privacy.google_storage_bucket.data[\"content\"]"
                     + " keeps sealed images for P7D"),
-            new Change(
+            new Mutation(
                 "modules/privacy/logging.tf",
                 "local.days[\"logs.retention\"]",
                 "30",
                 "with this plan logs keeps its last copy for P37D"),
-            new Change(
+            new Mutation(
                 "modules/privacy/firestore.tf",
                 "\"${local.seconds[\"${each.key}.backups\"]}s\"",
                 "\"8467200s\"",
                 "daily[\"keys\"] keeps the database of wrapped keys for P98D"),
-            new Change(
+            new Mutation(
                 "modules/privacy/keys.tf",
                 "local.seconds[\"kek.keyDestruction\"]",
                 "60 * 86400",
                 "with this plan kek keeps its last copy for P60D"),
-            new Change(
+            new Mutation(
                 "modules/privacy/buckets.tf",
                 "\"enforced\"",
                 "\"inherited\"",
                 "may be made public"),
-            new Change(
+            new Mutation(
                 "modules/privacy/iam.yaml",
                 "{ role: roles/datastore.viewer, target: [database/main], why: \"how the",
                 "{ role: roles/datastore.user, target: [database/main], why: \"how the",
                 "rights: docs/iam.md is not what iam.yaml says"),
-            new Change(
+            new Mutation(
                 "modules/privacy/iam.tf",
                 "for_each = local.granted.topic",
                 "for_each = merge(local.granted.topic, { x = { member ="
                     + " local.members[\"Erase\"], role = \"roles/pubsub.admin\", name = \"erase\" }"
                     + " })",
                 "the plan says that Erase has roles/pubsub.admin on topic/erase, and iam.yaml does"),
-            new Change(
+            new Mutation(
                 "modules/privacy/functions.tf",
                 "\"google.cloud.storage.object.v1.finalized\"",
                 "\"google.cloud.storage.object.v1.deleted\"",
@@ -167,23 +167,23 @@ final class InfraCheckIT {
   @Test
   void functionsThatAreNotTheClassesAreRefused() throws Exception {
     needsTerraform();
-    List<Change> changes =
+    List<Mutation> changes =
         List.of(
-            new Change(
+            new Mutation(
                 "modules/privacy/functions.tf",
                 "local.emails[each.key]",
                 "local.emails[\"build\"]",
                 "acts as module.privacy.google_cloudfunctions2_function.function"),
-            new Change(
+            new Mutation(
                 "modules/privacy/functions.yaml",
                 "{ task: purge }",
                 "{ task: purges }",
                 "the plan: Purge is triggered by TaskPublished[topic=purges, redelivered=false]"),
-            new Change(
+            new Mutation(
                 "modules/privacy/functions.yaml",
                 "needs: [blobs, signing]",
                 "needs: [blobs]",
-                "SealAudit is not given SIGNING_KEK_URI, which it needs"));
+                "CheckpointAudit is not given SIGNING_KEK_URI, which it needs"));
 
     requireEach(changes, failuresWith(changes));
   }
@@ -191,29 +191,29 @@ final class InfraCheckIT {
   /** What does not fit the schema is found by Terraform, and without it. */
   @Test
   void whatDoesNotFitTheSchemaIsRefused() throws Exception {
-    List<Change> changes =
+    List<Mutation> changes =
         List.of(
-            new Change(
+            new Mutation(
                 "modules/privacy/topics.tf",
                 "retain_acked_messages",
                 "retain_acknowledged_messages",
                 "google_pubsub_subscription.dead_letters has no argument retain_acknow"),
-            new Change(
+            new Mutation(
                 "modules/privacy/keys.tf",
                 "key_ring                   = google_kms_key_ring.privacy.id",
                 "",
                 "google_kms_crypto_key.key lacks key_ring"),
-            new Change(
+            new Mutation(
                 "modules/privacy/firestore.tf",
                 "google_firestore_database.database[\"main\"].name",
                 "google_firestore_database.databases[\"main\"].name",
                 "refers to google_firestore_database.databases, which is not declared"),
-            new Change(
+            new Mutation(
                 "modules/privacy/outputs.tf",
                 "google_cloudfunctions2_function.function[name].url",
                 "google_cloudfunctions2_function.function[name].address",
                 "there is no address"),
-            new Change(
+            new Mutation(
                 "modules/privacy/secrets.tf",
                 "resource \"google_secret_manager_secret\"",
                 "resource \"google_secret_manager_secrets\"",
@@ -237,14 +237,14 @@ final class InfraCheckIT {
   void withoutTheProviderItSaysThatThePlanWasNotLookedAt() throws Exception {
     Path work = Files.createDirectories(directory.resolve("work"));
 
-    List<Outcome> outcomes = InfraCheck.ofFiles(OURS, work, outcome -> {});
+    List<CheckResult> outcomes = InfraCheck.ofFiles(OURS, work, outcome -> {});
 
     assertThat(failures(outcomes)).isEmpty();
     if (outcomes.stream().noneMatch(each -> each.check().equals("provider"))) {
       assertThat(outcomes)
           .filteredOn(each -> each.check().equals("plan"))
           .singleElement()
-          .satisfies(each -> assertThat(each.verdict()).isEqualTo(Verdict.SKIPPED))
+          .satisfies(each -> assertThat(each.verdict()).isEqualTo(Status.SKIPPED))
           .satisfies(
               each ->
                   assertThat(each.lines()).singleElement().asString().endsWith("not looked at"));

@@ -3,8 +3,8 @@ package com.anykoma.privacy.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.infra.terraform.Plan;
-import com.anykoma.privacy.infra.terraform.Planned;
+import com.anykoma.privacy.infra.terraform.PlannedResource;
+import com.anykoma.privacy.infra.terraform.TerraformPlan;
 import com.google.gson.JsonParser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,21 +31,21 @@ final class PlannedFunctionsTest {
         + "}]}";
   }
 
-  private static Planned resource(String type, String name, String values) {
-    return new Planned(
+  private static PlannedResource resource(String type, String name, String values) {
+    return new PlannedResource(
         type + "." + name,
         type,
         JsonParser.parseString(values.replace('\'', '"')).getAsJsonObject());
   }
 
   /** What is told besides of functions that are not in so small a plan. */
-  private static List<String> problems(Planned... resources) {
-    return PlannedFunctions.problems(new Plan(List.of(resources))).stream()
+  private static List<String> problems(PlannedResource... resources) {
+    return PlannedFunctions.problems(new TerraformPlan(List.of(resources))).stream()
         .filter(each -> !each.contains("is not deployed"))
         .toList();
   }
 
-  private static Planned second(String values) {
+  private static PlannedResource second(String values) {
     return resource("google_cloudfunctions2_function", "it", values);
   }
 
@@ -56,7 +56,7 @@ final class PlannedFunctionsTest {
 
   @Test
   void everyFunctionThatIsNotInThePlanIsMissed() {
-    assertThat(PlannedFunctions.problems(new Plan(List.of())))
+    assertThat(PlannedFunctions.problems(new TerraformPlan(List.of())))
         .contains("the plan: the class of Erase is not deployed");
   }
 
@@ -85,7 +85,7 @@ final class PlannedFunctionsTest {
 
   @Test
   void twoThatActAsOneAreTold() {
-    Planned other =
+    PlannedResource other =
         resource(
             "google_cloudfunctions2_function",
             "other",
@@ -110,12 +110,12 @@ final class PlannedFunctionsTest {
           */5 * * * * | sweep | Europe/Berlin | does not run in UTC
           """)
   void aScheduleIsItsJobs(String cron, String topic, String zone, String problem) {
-    Planned sweep =
+    PlannedResource sweep =
         second(
             function(
                 "Sweep",
                 "'event_type': '%s', 'pubsub_topic': 'projects/p/topics/sweep', 'retry_policy': 'RETRY_POLICY_DO_NOT_RETRY'"));
-    Planned job =
+    PlannedResource job =
         resource(
             "google_cloud_scheduler_job",
             "it",

@@ -3,8 +3,8 @@ package com.anykoma.privacy.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.infra.terraform.Plan;
-import com.anykoma.privacy.infra.terraform.Planned;
+import com.anykoma.privacy.infra.terraform.PlannedResource;
+import com.anykoma.privacy.infra.terraform.TerraformPlan;
 import com.google.gson.JsonParser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Keeps({"P16", "P17", "P18"})
 final class PlannedProtectionTest {
   private static List<String> problems(String type, String values) {
-    Planned resource =
-        new Planned(
+    PlannedResource resource =
+        new PlannedResource(
             type + ".it",
             type,
             JsonParser.parseString(values.replace('\'', '"')).getAsJsonObject());
-    return PlannedProtection.problems(new Plan(List.of(resource)));
+    return PlannedProtection.problems(new TerraformPlan(List.of(resource)));
   }
 
   @ParameterizedTest

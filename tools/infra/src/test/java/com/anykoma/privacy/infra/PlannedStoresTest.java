@@ -3,8 +3,8 @@ package com.anykoma.privacy.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.infra.terraform.Plan;
-import com.anykoma.privacy.infra.terraform.Planned;
+import com.anykoma.privacy.infra.terraform.PlannedResource;
+import com.anykoma.privacy.infra.terraform.TerraformPlan;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A plan that keeps what was deleted too long, or where nobody counts with it, is refused. */
 @Keeps({"P20", "P21"})
 final class PlannedStoresTest {
-  private static final List<Planned> AS_SOLVED =
+  private static final List<PlannedResource> AS_SOLVED =
       List.of(
           bucket("uploads", "0", "false"),
           bucket("content", "0", "false"),
@@ -50,13 +50,13 @@ final class PlannedStoresTest {
               "google_logging_project_bucket_config",
               "{'bucket_id': 'privacy-access', 'retention_days': 365}"));
 
-  private static Planned resource(String type, String values) {
+  private static PlannedResource resource(String type, String values) {
     JsonObject parsed = JsonParser.parseString(values.replace('\'', '"')).getAsJsonObject();
     boolean keys = values.contains("'privacy-keys'");
-    return new Planned(type + (keys ? ".it[\"keys\"]" : ".it[\"main\"]"), type, parsed);
+    return new PlannedResource(type + (keys ? ".it[\"keys\"]" : ".it[\"main\"]"), type, parsed);
   }
 
-  private static Planned bucket(String name, String softDelete, String versioning) {
+  private static PlannedResource bucket(String name, String softDelete, String versioning) {
     return resource(
         "google_storage_bucket",
         "{'name': 'p-privacy-%s', 'soft_delete_policy': [{'retention_duration_seconds': %s}],"
@@ -64,19 +64,19 @@ final class PlannedStoresTest {
             + " 'versioning': [{'enabled': %s}]}".formatted(versioning));
   }
 
-  private static List<String> problems(List<Planned> resources) {
-    return PlannedStores.problems(new Plan(resources), Residency.shipped());
+  private static List<String> problems(List<PlannedResource> resources) {
+    return PlannedStores.problems(new TerraformPlan(resources), Residency.shipped());
   }
 
   /** What is solved for, with one resource in the place of the one like it. */
-  private static List<String> problemsWith(Planned other) {
-    List<Planned> resources = new ArrayList<>(AS_SOLVED);
+  private static List<String> problemsWith(PlannedResource other) {
+    List<PlannedResource> resources = new ArrayList<>(AS_SOLVED);
     resources.removeIf(each -> isSame(each, other));
     resources.add(other);
     return problems(resources);
   }
 
-  private static boolean isSame(Planned one, Planned other) {
+  private static boolean isSame(PlannedResource one, PlannedResource other) {
     return one.type().equals(other.type())
         && Stream.of("name", "database", "bucket_id")
             .allMatch(each -> one.text(each).equals(other.text(each)));
@@ -116,7 +116,7 @@ final class PlannedStoresTest {
 
   @Test
   void theSolverSaysWhichRemovalsWouldBeLate() {
-    Planned logs =
+    PlannedResource logs =
         resource(
             "google_logging_project_bucket_config",
             "{'bucket_id': '_Default', 'retention_days': 30}");
@@ -152,7 +152,7 @@ final class PlannedStoresTest {
 
   @Test
   void aStoreThatIsNotInThePlanIsMissed() {
-    List<Planned> without =
+    List<PlannedResource> without =
         AS_SOLVED.stream()
             .filter(each -> !each.text("bucket_id").orElse("").equals("privacy-requests"))
             .toList();

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.changes.policy.Policies;
 import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.retention.removal.BreakerLimits;
+import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.retention.residency.Residency;
 import com.anykoma.privacy.usage.plan.PlanCatalog;
-import com.anykoma.privacy.yaml.Mistake;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
+import com.anykoma.privacy.yaml.SettingsMistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ final class SettingsMutationTest {
           "datamap.yaml", DataMap::read,
           "plans.yaml", PlanCatalog::read,
           "policies.yaml", Policies::read,
-          "breaker.yaml", BreakerLimits::read,
+          "breaker.yaml", CircuitBreakerLimits::read,
           "residency.yaml", Residency::read,
           "functions.yaml", FunctionsFile::read);
 
@@ -91,14 +91,14 @@ final class SettingsMutationTest {
     }
   }
 
-  private List<Mistake> check() {
+  private List<SettingsMistake> check() {
     return SettingsCheck.mistakes(Optional.of(folder), PROJECT);
   }
 
-  private List<Mistake> checkWith(Path file, List<String> lines) throws IOException {
+  private List<SettingsMistake> checkWith(Path file, List<String> lines) throws IOException {
     Files.write(file, lines);
-    List<Mistake> mistakes = check();
-    for (Mistake each : mistakes) {
+    List<SettingsMistake> mistakes = check();
+    for (SettingsMistake each : mistakes) {
       assertThat(each.line())
           .as(each.toString())
           .isBetween(1, 1 + Files.readAllLines(folder.resolve(each.file())).size());
@@ -182,7 +182,7 @@ final class SettingsMutationTest {
       if (isOne && i % 7 != 0) {
         continue; // enough of a kind: a check takes its milliseconds
       }
-      List<Mistake> mistakes = checkWith(file, with(lines, i));
+      List<SettingsMistake> mistakes = checkWith(file, with(lines, i));
       if (EMPTY.matcher(lines.get(i)).matches()) {
         assertThat(mistakes).as(lines.get(i)).isEmpty();
       } else if (!lines.get(i).matches(Objects.requireNonNull(DISPENSABLE.get(name)))) {
@@ -215,7 +215,7 @@ final class SettingsMutationTest {
     List<String> lines = Files.readAllLines(page);
     for (int i = 0; i < lines.size(); i++) {
       assertThat(checkWith(page, with(lines, i)))
-          .extracting(Mistake::file)
+          .extracting(SettingsMistake::file)
           .isNotEmpty()
           .isSubsetOf("page.md", "policies.yaml", "datamap.yaml");
     }
@@ -223,14 +223,14 @@ final class SettingsMutationTest {
     Path rules = folder.resolve("firestore.rules");
     lines = Files.readAllLines(rules);
     for (int i = 0; i < lines.size(); i++) {
-      List<Mistake> mistakes = checkWith(rules, with(lines, i));
+      List<SettingsMistake> mistakes = checkWith(rules, with(lines, i));
       if (lines.get(i).contains("match /")
           || lines.get(i).contains("hasOnly(")
           || lines.get(i).strip().equals("}")) {
         assertThat(mistakes).as(lines.get(i)).isNotEmpty();
       }
       assertThat(mistakes)
-          .extracting(Mistake::file)
+          .extracting(SettingsMistake::file)
           .isSubsetOf(Set.of("firestore.rules", "datamap.yaml"));
     }
   }

@@ -54,7 +54,7 @@ final class StandInPlans implements InfraCheck.Fallback {
   }
 
   /** Each folder's files by themselves, as Terraform takes them. */
-  private Outcome schema(SchemaPackage schemas, ProviderSchema schema) {
+  private CheckResult schema(SchemaPackage schemas, ProviderSchema schema) {
     Map<Path, Map<String, JsonObject>> folders = new TreeMap<>();
     schemas
         .parsed(terraform())
@@ -66,7 +66,7 @@ final class StandInPlans implements InfraCheck.Fallback {
                     .put(files.root().relativize(path).toString(), parsed));
     List<String> problems = new ArrayList<>();
     folders.values().forEach(each -> problems.addAll(StaticCheck.problems(schema, each)));
-    return Outcome.of("schema", problems, schema.resources().size() + " types of resources");
+    return CheckResult.of("schema", problems, schema.resources().size() + " types of resources");
   }
 
   private List<Path> terraform() {

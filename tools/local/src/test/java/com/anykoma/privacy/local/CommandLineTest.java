@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.cloud.CloudChoice;
-import com.anykoma.privacy.local.demo.Stage;
-import com.anykoma.privacy.local.demo.Telling;
+import com.anykoma.privacy.local.demo.DemoCloud;
+import com.anykoma.privacy.local.demo.StoryOutput;
 import com.anykoma.privacy.local.host.LocalCloud;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
@@ -188,7 +188,7 @@ final class CommandLineTest {
   @Keeps({"P3", "P8"})
   void gateExplainsEveryItem() throws Exception {
     Path data = directory.resolve("data");
-    try (Stage stage = new Stage(CloudChoice.EMBEDDED, data)) {
+    try (DemoCloud stage = new DemoCloud(CloudChoice.EMBEDDED, data)) {
       stage.signUp("u1");
       stage.create("u1", "prompts/p1");
       stage.set("u1", "objection", true);
@@ -226,7 +226,7 @@ final class CommandLineTest {
   @Keeps({"P2", "P11", "P12"})
   void attestTellsWhatTheDataMapDoesNotName() {
     Path data = directory.resolve("data");
-    try (Stage stage = new Stage(CloudChoice.EMBEDDED, data)) {
+    try (DemoCloud stage = new DemoCloud(CloudChoice.EMBEDDED, data)) {
       stage.signUp("u1");
       stage.create("u1", "prompts/p1");
 
@@ -382,7 +382,7 @@ final class CommandLineTest {
   @Test
   void aBrokenClaimFailsTheDemo() {
     StringWriter out = new StringWriter();
-    Telling telling = new Telling(new PrintWriter(out), CommandLine.Help.Ansi.OFF);
+    StoryOutput telling = new StoryOutput(new PrintWriter(out), CommandLine.Help.Ansi.OFF);
 
     telling.step("A step");
     telling.claim("the sky is blue", true, "P10 E1");

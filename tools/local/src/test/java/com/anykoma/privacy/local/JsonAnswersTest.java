@@ -4,7 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.local.cloud.CloudChoice;
-import com.anykoma.privacy.local.demo.Stage;
+import com.anykoma.privacy.local.demo.DemoCloud;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -64,7 +64,7 @@ final class JsonAnswersTest {
   @Test
   void everyAnswerIsOneObject() throws IOException {
     Path data = directory.resolve("data");
-    try (Stage stage = new Stage(CloudChoice.EMBEDDED, data)) {
+    try (DemoCloud stage = new DemoCloud(CloudChoice.EMBEDDED, data)) {
       stage.signUp("u1");
       stage.create("u1", "prompts/p1");
     }

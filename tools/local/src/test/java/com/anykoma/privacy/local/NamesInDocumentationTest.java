@@ -2,7 +2,7 @@ package com.anykoma.privacy.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.infra.InfraFiles;
 import com.google.common.base.Splitter;
@@ -63,7 +63,7 @@ final class NamesInDocumentationTest {
   private final Set<String> topics =
       Stream.concat(
               Stream.of("dead-letters"),
-              Stream.of(Deployed.values()).flatMap(each -> topic(each.trigger()).stream()))
+              Stream.of(DeployedFunction.values()).flatMap(each -> topic(each.trigger()).stream()))
           .collect(Collectors.toSet());
 
   NamesInDocumentationTest() throws IOException {

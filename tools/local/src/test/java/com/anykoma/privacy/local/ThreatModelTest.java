@@ -41,7 +41,7 @@ final class ThreatModelTest {
   private static final Set<String> AWAITED =
       Set.of("InfraCheckTest", "SecurityRulesIT", "StorageRulesIT");
 
-  private record Row(String boundary, List<String> cells) {
+  private record ThreatRow(String boundary, List<String> cells) {
     String letter() {
       return cells.get(0);
     }
@@ -51,8 +51,8 @@ final class ThreatModelTest {
     }
   }
 
-  private static List<Row> rows(String page) {
-    List<Row> rows = new ArrayList<>();
+  private static List<ThreatRow> rows(String page) {
+    List<ThreatRow> rows = new ArrayList<>();
     String boundary = "";
     for (String line : Splitter.on('\n').split(page)) {
       if (line.startsWith("#")) {
@@ -60,7 +60,7 @@ final class ThreatModelTest {
       } else if (line.matches("\\| \\w \\|.*\\|")) {
         List<String> cells =
             Splitter.on('|').trimResults().splitToList(line.substring(1, line.length() - 1));
-        rows.add(new Row(boundary, cells));
+        rows.add(new ThreatRow(boundary, cells));
       }
     }
     return rows;
@@ -96,7 +96,7 @@ final class ThreatModelTest {
     }
   }
 
-  private static Optional<String> complaint(Row row, Map<String, Set<String>> tests) {
+  private static Optional<String> complaint(ThreatRow row, Map<String, Set<String>> tests) {
     if (row.cells().size() != CELLS) {
       return Optional.of("has " + row.cells().size() + " cells instead of " + CELLS);
     }

@@ -126,14 +126,14 @@ public record Terraform(Path program, Path copy, Map<String, String> variables) 
    * @param functionsZip what is deployed
    * @throws Refused with Terraform's own complaint, with file and line
    */
-  public Plan plan(String environment, Path functionsZip) {
+  public TerraformPlan plan(String environment, Path functionsZip) {
     Path folder = environmentsFolder().resolve(environment);
     run(folder, "validate");
     String told = run(folder, "test", "-json", "-verbose", "-var=functions_zip=" + functionsZip);
     return told.lines()
         .map(each -> JsonParser.parseString(each).getAsJsonObject())
         .filter(each -> each.has("test_plan"))
-        .map(each -> Plan.ofChanges(each.getAsJsonObject("test_plan")))
+        .map(each -> TerraformPlan.ofChanges(each.getAsJsonObject("test_plan")))
         .findFirst()
         .orElseThrow(() -> new Refused("terraform test planned nothing"));
   }

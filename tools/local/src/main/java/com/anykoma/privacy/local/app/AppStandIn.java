@@ -16,7 +16,7 @@ import com.anykoma.privacy.platform.Accounts;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -171,7 +171,7 @@ final class AppStandIn extends Handler.Abstract {
   }
 
   private AppAnswer gate(SubjectId subject) {
-    Optional<Order> erasure = wiring.services().erasures().status(subject);
+    Optional<RemovalOrder> erasure = wiring.services().erasures().status(subject);
     return AppAnswer.ok(GateReport.of(wiring.services().gate(), subject, erasure, clock).text());
   }
 

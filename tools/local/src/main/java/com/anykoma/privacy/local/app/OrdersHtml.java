@@ -7,9 +7,9 @@ import com.anykoma.privacy.functions.http.OrdersJson;
 import com.anykoma.privacy.local.report.OrdersText;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.proof.certificate.Finding;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
+import com.anykoma.privacy.rights.erasure.OrdersService.OrderStatus;
 import com.anykoma.privacy.rights.erasure.OrdersService.Overview;
-import com.anykoma.privacy.rights.erasure.OrdersService.Standing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,17 +25,17 @@ final class OrdersHtml {
   static void write(Html html, Overview overview) {
     html.open("section", "aria-labelledby", "orders").element("h2", "Orders", "id", "orders");
     overview
-        .halted()
+        .blocked()
         .forEach(
             (what, since) ->
                 html.element(
                     "p",
-                    "The breaker has halted " + what + " since " + OrdersText.minute(since),
+                    "The breaker has blocked " + what + " since " + OrdersText.minute(since),
                     "class",
                     "warn alert"));
     list(html, overview.orders(), "No order is open.", (to, it) -> order(to, it, overview.at()));
     html.close("section");
-    List<Standing> certified =
+    List<OrderStatus> certified =
         Stream.concat(overview.orders().stream(), overview.recent().stream())
             .filter(each -> each.certificate().isPresent())
             .toList();
@@ -45,13 +45,13 @@ final class OrdersHtml {
   }
 
   private static void list(
-      Html html, List<Standing> standings, String none, BiConsumer<Html, Standing> write) {
+      Html html, List<OrderStatus> standings, String none, BiConsumer<Html, OrderStatus> write) {
     if (standings.isEmpty()) {
       html.element("p", none, "class", "soft");
       return;
     }
     html.open("ul", "class", "grid");
-    for (Standing each : standings) {
+    for (OrderStatus each : standings) {
       html.open("li", "class", "card");
       write.accept(html, each);
       html.close("li");
@@ -59,8 +59,8 @@ final class OrdersHtml {
     html.close("ul");
   }
 
-  private static void order(Html html, Standing standing, Instant now) {
-    Order order = standing.order();
+  private static void order(Html html, OrderStatus standing, Instant now) {
+    RemovalOrder order = standing.order();
     String kind = order.path().collection().id().equals("erasures") ? "Erasure" : "Purge";
     String whose = order.subject().map(SubjectId::value).map(it -> " for " + it).orElse("");
     html.element("h3", kind + whose);
@@ -76,11 +76,11 @@ final class OrdersHtml {
       time(html, "Next attempt", order.nextAttemptAt());
     }
     term(html, "Held up by", String.join(" ", OrdersText.why(OrdersJson.of(standing, now))));
-    term(html, "Order", order.id());
+    term(html, "RemovalOrder", order.id());
     html.close("dl");
   }
 
-  private static void certificate(Html html, Standing standing) {
+  private static void certificate(Html html, OrderStatus standing) {
     Certificate certificate = standing.certificate().orElseThrow();
     String kind = certificate.kind() == Certificate.Kind.ERASURE ? "Erasure" : "Purge";
     html.element("h3", kind + ", round " + certificate.round()).open("p");
@@ -90,7 +90,7 @@ final class OrdersHtml {
     term(html, "Places", counts(certificate.locations()));
     term(html, "Copies", counts(certificate.copies()));
     time(html, "Last copy gone", certificate.lastCopyUntil());
-    term(html, "Order", certificate.order());
+    term(html, "RemovalOrder", certificate.order());
     html.close("dl");
   }
 

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local.app;
 
 import com.anykoma.privacy.local.report.GateReport;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.usage.training.GateDecision;
 import com.anykoma.privacy.usage.training.GateReason;
 import com.anykoma.privacy.usage.training.ItemDecision;
@@ -47,7 +47,7 @@ final class PeopleHtml {
     html.close("li").close("ul").close("li");
   }
 
-  private static void erasure(Html html, Order order, Instant now) {
+  private static void erasure(Html html, RemovalOrder order, Instant now) {
     html.open("p");
     if (order.isRestorable(now)) {
       html.element("span", "asked to be erased", "class", "mark warn");

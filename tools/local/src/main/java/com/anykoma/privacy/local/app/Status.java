@@ -8,9 +8,9 @@ import com.anykoma.privacy.local.report.GateReport;
 import com.anykoma.privacy.platform.Account;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.CollectionPath;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
+import com.anykoma.privacy.rights.erasure.OrdersService.OrderStatus;
 import com.anykoma.privacy.rights.erasure.OrdersService.Overview;
-import com.anykoma.privacy.rights.erasure.OrdersService.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -51,9 +51,9 @@ record Status(
   /** How it stands now. */
   static Status of(Cloud cloud, Wiring wiring, OffsetClock clock, ServedLog log) {
     Overview orders = wiring.services().orders().overview();
-    Map<SubjectId, Order> erasures = new HashMap<>();
-    for (Standing each : orders.orders()) {
-      Order order = each.order();
+    Map<SubjectId, RemovalOrder> erasures = new HashMap<>();
+    for (OrderStatus each : orders.orders()) {
+      RemovalOrder order = each.order();
       if (order.path().collection().id().equals("erasures")) {
         order.subject().ifPresent(it -> erasures.put(it, order));
       }

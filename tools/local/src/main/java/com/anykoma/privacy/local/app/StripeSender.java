@@ -1,6 +1,6 @@
 package com.anykoma.privacy.local.app;
 
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.http.StripeSignature;
 import com.anykoma.privacy.local.cloud.FunctionCalls;
 import com.anykoma.privacy.local.cloud.LocalSecrets;
@@ -22,7 +22,7 @@ public record StripeSender(FunctionCalls calls, LocalSecrets secrets, InstantSou
   /** Sends the event under a signature header of the caller's making. */
   public Optional<HttpResponse<String>> send(byte[] event, String signature) {
     return calls.post(
-        Deployed.STRIPE_WEBHOOK.functionName(),
+        DeployedFunction.STRIPE_WEBHOOK.functionName(),
         Map.of("Stripe-Signature", signature, "Content-Type", "application/json; charset=utf-8"),
         event);
   }

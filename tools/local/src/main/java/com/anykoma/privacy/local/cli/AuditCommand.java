@@ -8,8 +8,8 @@ import com.anykoma.privacy.local.console.DataDirectory;
 import com.anykoma.privacy.local.report.AuditText;
 import com.anykoma.privacy.proof.audit.AuditCheck;
 import com.anykoma.privacy.proof.audit.AuditProof;
-import com.anykoma.privacy.proof.audit.SealedLog;
-import com.anykoma.privacy.proof.audit.TreeHead;
+import com.anykoma.privacy.proof.audit.Checkpoint;
+import com.anykoma.privacy.proof.audit.CheckpointedLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -89,7 +89,7 @@ public final class AuditCommand {
         if (seals.isEmpty()) {
           throw new ProofFiles.Unreadable("there is no seal in the folder");
         }
-        tell(SealedLog.verified(seals, keys.of(from), now), 0, List.of());
+        tell(CheckpointedLog.verified(seals, keys.of(from), now), 0, List.of());
       } else {
         byte[] file = ProofFiles.read(from);
         AuditProof proof = AuditProof.verified(file, keys.of(from), now);
@@ -98,8 +98,8 @@ public final class AuditCommand {
       return 0;
     }
 
-    private void tell(SealedLog log, long unsealed, List<String> faults) {
-      long entries = log.head().map(TreeHead::size).orElse(0L);
+    private void tell(CheckpointedLog log, long unsealed, List<String> faults) {
+      long entries = log.head().map(Checkpoint::size).orElse(0L);
       answer.print(
           new Checked(faults.isEmpty(), log.seals().size(), entries, unsealed, faults),
           () -> AuditText.of(log, unsealed));
@@ -142,7 +142,7 @@ public final class AuditCommand {
             spec.commandLine(), "name an entry, or two seals with --from and --to");
       }
       try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-        SealedLog log = opened.services().auditCheck().log();
+        CheckpointedLog log = opened.services().auditCheck().log();
         Optional<byte[]> proof =
             id.isPresent()
                 ? log.inclusion(id.get()).map(AuditProof::file)
@@ -159,7 +159,7 @@ public final class AuditCommand {
   @Command(
       name = "seal",
       description =
-          "Seals what there is to seal by now, as the function SealAudit does every hour.",
+          "Seals what there is to seal by now, as the function CheckpointAudit does every hour.",
       mixinStandardHelpOptions = true)
   int seal(@Mixin DataDirectory data) {
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {

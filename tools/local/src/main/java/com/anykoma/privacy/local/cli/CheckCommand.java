@@ -4,7 +4,7 @@ import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.infra.InfraFiles;
 import com.anykoma.privacy.infra.SettingsCheck;
 import com.anykoma.privacy.local.console.AnswerOption;
-import com.anykoma.privacy.yaml.Mistake;
+import com.anykoma.privacy.yaml.SettingsMistake;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Optional<Path> given = Optional.ofNullable(folder);
     given.ifPresent(this::requireFolder);
-    List<Mistake> mistakes = SettingsCheck.mistakes(given, InfraFiles.ofProject());
+    List<SettingsMistake> mistakes = SettingsCheck.mistakes(given, InfraFiles.ofProject());
     int printed = answer.print(new Checked(mistakes.isEmpty(), mistakes), () -> text(mistakes));
     return mistakes.isEmpty() ? printed : MISTAKEN;
   }
@@ -59,7 +59,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private static String text(List<Mistake> mistakes) {
+  private static String text(List<SettingsMistake> mistakes) {
     return mistakes.isEmpty()
         ? "The settings are right and agree with each other."
         : mistakes.stream()
@@ -67,5 +67,5 @@ public final class CheckCommand implements Callable<Integer> {
             .collect(Collectors.joining(System.lineSeparator()));
   }
 
-  record Checked(boolean ok, List<Mistake> mistakes) {}
+  record Checked(boolean ok, List<SettingsMistake> mistakes) {}
 }

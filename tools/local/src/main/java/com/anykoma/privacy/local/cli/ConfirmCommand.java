@@ -12,25 +12,25 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./run confirm}: a person decides about deletions that were halted. */
+/** {@code ./run confirm}: a person decides about deletions that were blocked. */
 @Command(
     name = "confirm",
     description =
-        "Says that halted deletions are meant, or with --deny that they are not. Exit code 1 when"
+        "Says that blocked deletions are meant, or with --deny that they are not. Exit code 1 when"
             + " nothing waits for it. With --project, publishes to the topic confirm.",
     mixinStandardHelpOptions = true)
 public final class ConfirmCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "WHAT",
       description =
-          "erasures, purges, the cause of halted orders, the id of one order, expiry, or the"
+          "erasures, purges, the cause of blocked orders, the id of one order, expiry, or the"
               + " location whose records are to expire.")
   private String what = "";
 
   @Option(names = "--deny", description = "It is not meant: nothing of it is removed.")
   private boolean deny;
 
-  @Mixin private Where where = new Where();
+  @Mixin private TargetOption where = new TargetOption();
 
   @Override
   public Integer call() {
@@ -43,27 +43,27 @@ public final class ConfirmCommand implements Callable<Integer> {
     if (decided.isNothing()) {
       return where.answer().console().refuse("nothing of this kind, cause, location or id waits");
     }
-    Set<String> halted = opened.services().orders().overview().halted().keySet();
+    Set<String> blocked = opened.services().orders().overview().blocked().keySet();
     return where
         .answer()
         .print(
-            new Answer(what, deny ? "deny" : "confirm", decided.orders(), halted),
-            () -> text(decided, halted));
+            new Answer(what, deny ? "deny" : "confirm", decided.orders(), blocked),
+            () -> text(decided, blocked));
   }
 
-  private String text(Decided decided, Set<String> halted) {
+  private String text(Decided decided, Set<String> blocked) {
     String first =
         TerminalText.of(what)
             + (deny
                 ? ": denied; nothing of " + decided.orders() + " orders is removed"
-                : ": confirmed; " + decided.orders() + " halted orders go on with the next sweep");
-    return halted.isEmpty()
+                : ": confirmed; " + decided.orders() + " blocked orders go on with the next sweep");
+    return blocked.isEmpty()
         ? first
         : first
-            + "\nhalted until a person confirms: "
-            + String.join(", ", halted)
+            + "\nblocked until a person confirms: "
+            + String.join(", ", blocked)
             + (deny ? ";\nmend what caused it first, then confirm" : "");
   }
 
-  record Answer(String what, String decision, long orders, Set<String> stillHalted) {}
+  record Answer(String what, String decision, long orders, Set<String> stillBlocked) {}
 }

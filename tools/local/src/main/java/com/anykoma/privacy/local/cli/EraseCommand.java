@@ -3,8 +3,8 @@ package com.anykoma.privacy.local.cli;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.local.cloud.EmbeddedData;
 import com.anykoma.privacy.local.report.OrdersText;
-import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OthersDocuments;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
@@ -22,13 +22,13 @@ import picocli.CommandLine.Parameters;
         "Counts what erasing a person would remove, by location, and what of other people lies"
             + " beneath and what becomes of it, and shows the order about them. With --confirm,"
             + " erases them at once: that cannot be undone. Exit code 1 when nobody has the uid, or"
-            + " a confirmed erasure is halted.",
+            + " a confirmed erasure is blocked.",
     mixinStandardHelpOptions = true)
 public final class EraseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "UID", description = "Whose data.")
   private SubjectId subject = new SubjectId("nobody");
 
-  @Mixin private Removing removing = new Removing();
+  @Mixin private RemovalOptions removing = new RemovalOptions();
 
   @Override
   public Integer call() {
@@ -42,14 +42,14 @@ public final class EraseCommand implements Callable<Integer> {
       opened.services().erasures().begin(subject, "command-line");
       opened.carryOut();
     }
-    Optional<Order> order = opened.services().erasures().status(subject);
+    Optional<RemovalOrder> order = opened.services().erasures().status(subject);
     Optional<JsonObject> stands = order.map(opened::stands);
     String erasure = stands.map(it -> it.get("state").getAsString()).orElse("not asked for");
     int printed =
         removing
             .answer()
             .print(new Answer(counts, others, erasure, stands), () -> text(counts, others, stands));
-    return removing.confirm() && order.flatMap(Order::halted).isPresent() ? 1 : printed;
+    return removing.confirm() && order.flatMap(RemovalOrder::blocked).isPresent() ? 1 : printed;
   }
 
   private static String text(

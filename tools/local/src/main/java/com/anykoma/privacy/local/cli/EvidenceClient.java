@@ -24,7 +24,7 @@ final class EvidenceClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
   private static final Set<String> OVERVIEW =
-      Set.of("open", "overdue", "halted", "breakers", "orders", "fulfilledLately");
+      Set.of("open", "overdue", "blocked", "breakers", "orders", "fulfilledLately");
 
   private final URI evidence;
   private final String token;

@@ -26,7 +26,7 @@ public final class GateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "UID", description = "Whose content.")
   private SubjectId subject = new SubjectId("nobody");
 
-  @Mixin private Where where = new Where();
+  @Mixin private TargetOption where = new TargetOption();
 
   @Override
   public Integer call() {
@@ -50,7 +50,7 @@ public final class GateCommand implements Callable<Integer> {
 
   private Optional<GateReport> inProject(Documents documents) {
     Clock clock = Clock.systemUTC();
-    PersonInProject person = new PersonInProject(documents, subject);
+    ProjectSubject person = new ProjectSubject(documents, subject);
     GateService gate =
         new GateService(
             documents,

@@ -37,13 +37,14 @@ import picocli.CommandLine.Spec;
 public final class HoldCommand {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private static int tell(Where where, HoldTask published, Function<HoldService, String> hold) {
+  private static int tell(
+      TargetOption where, HoldTask published, Function<HoldService, String> hold) {
     return where.publish(
         Topic.HOLD,
         published,
         here -> {
           String told = hold.apply(here.services().holds());
-          return where.answer().print(new Told(told), () -> told);
+          return where.answer().print(new HoldAnswer(told), () -> told);
         });
   }
 
@@ -64,7 +65,7 @@ public final class HoldCommand {
               required = true,
               description = "When it ends by itself: 2027-01-31T00:00:00Z.")
           Instant until,
-      @Mixin Where where) {
+      @Mixin TargetOption where) {
     if (ground.isBlank()
         || ground.getBytes(StandardCharsets.UTF_8).length > Task.MAX_ATTRIBUTE_BYTES
         || !until.isAfter(Clock.systemUTC().instant())) {
@@ -84,7 +85,7 @@ public final class HoldCommand {
       mixinStandardHelpOptions = true)
   int release(
       @Parameters(paramLabel = "HOLD", description = "The hold's id, as list tells it.") String id,
-      @Mixin Where where) {
+      @Mixin TargetOption where) {
     return tell(
         where,
         new ReleaseHold(id),
@@ -105,7 +106,7 @@ public final class HoldCommand {
   int list(
       @Parameters(paramLabel = "UID|PATH", description = "A person's uid, or an item's document.")
           String whose,
-      @Mixin Where where) {
+      @Mixin TargetOption where) {
     SubjectId subject = subjectOf(whose);
     List<Hold> holds =
         where
@@ -156,7 +157,7 @@ public final class HoldCommand {
             .collect(Collectors.joining("\n"));
   }
 
-  record Told(String hold) {}
+  record HoldAnswer(String hold) {}
 
   record Listed(List<Line> holds) {}
 

@@ -1,10 +1,10 @@
 package com.anykoma.privacy.local.cli;
 
+import com.anykoma.privacy.infra.CheckResult;
+import com.anykoma.privacy.infra.CheckResult.Status;
 import com.anykoma.privacy.infra.InfraCheck;
 import com.anykoma.privacy.infra.InfraFiles;
-import com.anykoma.privacy.infra.Outcome;
-import com.anykoma.privacy.infra.Outcome.Verdict;
-import com.anykoma.privacy.infra.terraform.Plan;
+import com.anykoma.privacy.infra.terraform.TerraformPlan;
 import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.local.console.Console;
 import com.anykoma.privacy.local.console.TemporaryDirectory;
@@ -59,33 +59,33 @@ public final class InfraCommand {
     public Integer call() {
       Console console = answer.console();
       InfraFiles files = InfraFiles.ofProject();
-      Consumer<Outcome> told =
+      Consumer<CheckResult> told =
           answer.json()
               ? outcome -> {}
               : outcome -> console.printMarkup(text(outcome).stripTrailing());
-      List<Outcome> outcomes = plan == null ? ofFiles(files, told) : ofPlan(files, plan, told);
+      List<CheckResult> outcomes = plan == null ? ofFiles(files, told) : ofPlan(files, plan, told);
       if (answer.json()) {
         console.print(Console.text(new Checked(outcomes.stream().map(Line::of).toList())));
       }
-      boolean holds = outcomes.stream().noneMatch(each -> each.verdict() == Verdict.FAILED);
+      boolean holds = outcomes.stream().noneMatch(each -> each.verdict() == Status.FAILED);
       return holds ? 0 : 1;
     }
 
-    private static List<Outcome> ofFiles(InfraFiles files, Consumer<Outcome> told) {
+    private static List<CheckResult> ofFiles(InfraFiles files, Consumer<CheckResult> told) {
       try (TemporaryDirectory empty = TemporaryDirectory.create()) {
         return InfraCheck.ofFiles(files, empty.path(), told);
       }
     }
 
-    private List<Outcome> ofPlan(InfraFiles files, Path file, Consumer<Outcome> told) {
+    private List<CheckResult> ofPlan(InfraFiles files, Path file, Consumer<CheckResult> told) {
       return InfraCheck.ofPlan(files, "the plan", read(file), told);
     }
 
-    private Plan read(Path file) {
+    private TerraformPlan read(Path file) {
       try {
         byte[] read =
             file.toString().equals(STDIN) ? System.in.readAllBytes() : Files.readAllBytes(file);
-        return Plan.read(new String(read, StandardCharsets.UTF_8));
+        return TerraformPlan.read(new String(read, StandardCharsets.UTF_8));
       } catch (IllegalArgumentException e) {
         throw refused(
             file + " is no plan: " + e.getMessage() + "; terraform show -json PLAN prints one", e);
@@ -98,7 +98,7 @@ public final class InfraCommand {
       return new ParameterException(spec.commandLine(), why, cause);
     }
 
-    private static String text(Outcome outcome) {
+    private static String text(CheckResult outcome) {
       String style =
           switch (outcome.verdict()) {
             case OK -> "@|green ok     |@ ";
@@ -113,7 +113,7 @@ public final class InfraCommand {
     record Checked(List<Line> checks) {}
 
     record Line(String check, String verdict, List<String> lines) {
-      static Line of(Outcome outcome) {
+      static Line of(CheckResult outcome) {
         String verdict = outcome.verdict().name().toLowerCase(Locale.ROOT);
         return new Line(outcome.check(), verdict, outcome.lines());
       }

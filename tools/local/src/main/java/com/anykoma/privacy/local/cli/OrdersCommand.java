@@ -13,12 +13,12 @@ import picocli.CommandLine.Mixin;
     description =
         "Tells which orders are open, since when, until when and what holds them up, and which were"
             + " fulfilled lately. Names nobody. Exit code 1 when a promised date is past, or"
-            + " anything is halted until a person decides. Works while ./run serve runs.",
+            + " anything is blocked until a person decides. Works while ./run serve runs.",
     mixinStandardHelpOptions = true)
 public final class OrdersCommand implements Callable<Integer> {
   private static final int NEEDS_A_PERSON = 1;
 
-  @Mixin private Where where = new Where();
+  @Mixin private TargetOption where = new TargetOption();
 
   @Override
   public Integer call() {
@@ -26,7 +26,7 @@ public final class OrdersCommand implements Callable<Integer> {
         where.ask(
             EvidenceClient::orders, here -> OrdersJson.of(here.services().orders().overview()));
     int printed = where.answer().print(overview, () -> OrdersText.of(overview));
-    return overview.get("overdue").getAsLong() == 0 && !OrdersText.isAnyHalted(overview)
+    return overview.get("overdue").getAsLong() == 0 && !OrdersText.isAnyBlocked(overview)
         ? printed
         : NEEDS_A_PERSON;
   }

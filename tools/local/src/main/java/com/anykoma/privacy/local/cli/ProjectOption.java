@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local.cli;
 
 import com.anykoma.privacy.PermanentFailure;
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.local.cloud.RunningEmulators;
 import com.anykoma.privacy.local.console.AnswerOption;
@@ -145,7 +145,8 @@ final class ProjectOption {
             .or(
                 () ->
                     running.map(
-                        it -> it.functions().resolve("/" + Deployed.EVIDENCE.functionName())))
+                        it ->
+                            it.functions().resolve("/" + DeployedFunction.EVIDENCE.functionName())))
             .orElseThrow(
                 () ->
                     new PermanentFailure(

@@ -4,9 +4,9 @@ import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.local.cloud.EmbeddedData;
 import com.anykoma.privacy.local.report.OrdersText;
 import com.anykoma.privacy.platform.DocumentPath;
-import com.anykoma.privacy.retention.removal.Order;
 import com.anykoma.privacy.retention.removal.OrderState;
-import com.anykoma.privacy.retention.removal.PurgePreview.Foreseen;
+import com.anykoma.privacy.retention.removal.PurgePreview.PreviewedDocument;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +28,7 @@ public final class PurgeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PATH", description = "The item's document: users/UID/images/ID.")
   private DocumentPath item = new DocumentPath("users/nobody");
 
-  @Mixin private Removing removing = new Removing();
+  @Mixin private RemovalOptions removing = new RemovalOptions();
 
   @Override
   public Integer call() {
@@ -36,23 +36,24 @@ public final class PurgeCommand implements Callable<Integer> {
   }
 
   private int purge(EmbeddedData opened) {
-    List<Foreseen> foreseen = opened.services().purgePreview().preview(item);
-    List<Order> orders = opened.services().purgePreview().ordersOf(item);
-    Optional<Order> done = removing.confirm() ? purged(opened, orders) : Optional.empty();
+    List<PreviewedDocument> previewed = opened.services().purgePreview().preview(item);
+    List<RemovalOrder> orders = opened.services().purgePreview().ordersOf(item);
+    Optional<RemovalOrder> done = removing.confirm() ? purged(opened, orders) : Optional.empty();
     Optional<JsonObject> stands = done.or(() -> orders.stream().findFirst()).map(opened::stands);
     int printed =
-        removing.answer().print(new Answer(foreseen, stands), () -> text(foreseen, stands));
+        removing.answer().print(new Answer(previewed, stands), () -> text(previewed, stands));
     return removing.confirm() && done.isEmpty()
         ? removing.answer().console().refuse("nothing was purged: no order of it is due")
         : printed;
   }
 
   /** The first of the orders that is carried out; what was restored meanwhile is not purged. */
-  private static Optional<Order> purged(EmbeddedData opened, List<Order> orders) {
-    for (Order each : orders) {
+  private static Optional<RemovalOrder> purged(EmbeddedData opened, List<RemovalOrder> orders) {
+    for (RemovalOrder each : orders) {
       opened.services().retention().purge(each.id());
       opened.carryOut();
-      Optional<Order> after = opened.cloud().documents().get(each.path()).map(Order::of);
+      Optional<RemovalOrder> after =
+          opened.cloud().documents().get(each.path()).map(RemovalOrder::of);
       if (after.filter(it -> it.state() == OrderState.FULFILLED).isPresent()) {
         return after;
       }
@@ -60,9 +61,9 @@ public final class PurgeCommand implements Callable<Integer> {
     return Optional.empty();
   }
 
-  private static String text(List<Foreseen> foreseen, Optional<JsonObject> order) {
+  private static String text(List<PreviewedDocument> previewed, Optional<JsonObject> order) {
     StringBuilder text = new StringBuilder();
-    for (Foreseen each : foreseen) {
+    for (PreviewedDocument each : previewed) {
       text.append(
           String.format(
               Locale.ROOT,
@@ -72,11 +73,11 @@ public final class PurgeCommand implements Callable<Integer> {
               each.location(),
               TerminalText.of(each.name())));
     }
-    long going = foreseen.stream().filter(Foreseen::goes).count();
+    long going = previewed.stream().filter(PreviewedDocument::goes).count();
     return text
         + (going + " would go\npurge: ")
         + order.map(OrdersText::order).orElse("not ordered");
   }
 
-  record Answer(List<Foreseen> items, Optional<JsonObject> order) {}
+  record Answer(List<PreviewedDocument> items, Optional<JsonObject> order) {}
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
             + " replay-tombstones.",
     mixinStandardHelpOptions = true)
 public final class ReplayTombstonesCommand implements Callable<Integer> {
-  @Mixin private Where where = new Where();
+  @Mixin private TargetOption where = new TargetOption();
 
   @Override
   public Integer call() {

@@ -28,7 +28,7 @@ public final class RotateKeyCommand implements Callable<Integer> {
       description = "Whose key is replaced; all are wrapped again without it.")
   private Optional<SubjectId> subject = Optional.empty();
 
-  @Mixin private Where where = new Where();
+  @Mixin private TargetOption where = new TargetOption();
 
   @Override
   public Integer call() {

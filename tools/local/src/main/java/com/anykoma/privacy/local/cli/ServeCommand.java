@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local.cli;
 
 import com.anykoma.privacy.emulators.PortTaken;
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.functions.VariableGroup;
 import com.anykoma.privacy.local.app.ServedApp;
@@ -122,7 +122,7 @@ public final class ServeCommand implements Callable<Integer> {
   private void tell(Console out, LocalCloud cloud) {
     out.print("Listening on " + cloud.host().base() + " (this machine only): a page to look at");
     out.print("");
-    for (Deployed each : Deployed.values()) {
+    for (DeployedFunction each : DeployedFunction.values()) {
       out.print(String.format(Locale.ROOT, "  /%-16s %s", each.functionName(), describe(each)));
     }
     out.print("");
@@ -133,7 +133,7 @@ public final class ServeCommand implements Callable<Integer> {
     out.print(tour(cloud.host().base().toString()));
   }
 
-  private static String describe(Deployed function) {
+  private static String describe(DeployedFunction function) {
     Trigger trigger = function.trigger();
     if (trigger instanceof Trigger.DocumentWritten written) {
       return "a write to " + written.pattern();

@@ -4,7 +4,7 @@ import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.collection.datamap.EmbeddedMetadata;
 import com.anykoma.privacy.local.console.AnswerOption;
 import com.anykoma.privacy.protection.metadata.MetadataStripper;
-import com.anykoma.privacy.protection.metadata.MetadataStripper.Outcome;
+import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import com.google.common.io.CountingOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,7 +51,7 @@ public final class StripCommand implements Callable<Integer> {
 
   @Mixin private AnswerOption answer = new AnswerOption();
 
-  private record Stripped(Path file, Outcome outcome, long bytesIn, long bytesOut) {}
+  private record Stripped(Path file, StripResult outcome, long bytesIn, long bytesOut) {}
 
   /** A file that cannot be read or written; the message says which, and why. */
   private static final class BadFile extends IOException {
@@ -99,7 +99,7 @@ public final class StripCommand implements Callable<Integer> {
       MetadataStripper stripper =
           new MetadataStripper(counted, EnumSet.allOf(EmbeddedMetadata.class));
       long bytesIn = Files.copy(file, stripper);
-      Outcome outcome = stripper.finish();
+      StripResult outcome = stripper.finish();
       return new Stripped(file, outcome, bytesIn, counted.getCount());
     } catch (IOException e) {
       throw new BadFile(file, "cannot be read, or its copy cannot be written");

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.local.cloud;
 
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Trigger;
 import com.google.common.util.concurrent.ThreadFactoryBuilder;
 import java.time.Duration;
@@ -66,7 +66,7 @@ final class Deliveries implements AutoCloseable {
   /** Every deployed function with its trigger. */
   static Map<String, Trigger> deployed() {
     Map<String, Trigger> functions = new LinkedHashMap<>();
-    for (Deployed each : Deployed.values()) {
+    for (DeployedFunction each : DeployedFunction.values()) {
       functions.put(each.functionName(), each.trigger());
     }
     return functions;

@@ -17,7 +17,7 @@ import com.anykoma.privacy.platform.embedded.GuardedCloud;
 import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.platform.embedded.SqliteTasks;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.services.Services;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.gson.JsonObject;
@@ -101,7 +101,7 @@ public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runn
   }
 
   /** How an order stands, as {@code OrdersJson} tells it. */
-  public JsonObject stands(Order order) {
+  public JsonObject stands(RemovalOrder order) {
     return OrdersJson.of(services().orders().standing(order), clock.instant());
   }
 

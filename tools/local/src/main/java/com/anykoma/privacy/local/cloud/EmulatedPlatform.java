@@ -26,7 +26,7 @@ public final class EmulatedPlatform implements LocalPlatform {
   private final EmulatorReceiver receiver;
   private final Emulators emulators;
   private final EmulatorCloud cloud;
-  private final Outstanding outstanding;
+  private final PendingEvents outstanding;
 
   private EmulatedPlatform(Path directory, InstantSource clock, Map<Service, Integer> ports) {
     this.directory = directory;
@@ -34,7 +34,7 @@ public final class EmulatedPlatform implements LocalPlatform {
     receiver = EmulatorReceiver.listen(told -> bridge.ifPresent(it -> it.told(told)));
     emulators = started(receiver, directory, ports);
     EmulatorCloud opened = EmulatorCloud.open(emulators.settings(), directory, clock);
-    outstanding = new Outstanding(opened.google().documents());
+    outstanding = new PendingEvents(opened.google().documents());
     cloud = opened.counted(outstanding);
   }
 

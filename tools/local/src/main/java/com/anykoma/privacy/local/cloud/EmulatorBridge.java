@@ -22,14 +22,14 @@ final class EmulatorBridge implements Bridge {
   private static final String PUSHED = "/pushed/";
 
   private final Deliveries deliveries;
-  private final Outstanding outstanding;
+  private final PendingEvents outstanding;
   private final List<JsonObject> held = new ArrayList<>();
   private ObjectEvents objectEvents = ObjectEvents.TOLD;
 
   /**
    * @param outstanding what the emulators have still to tell
    */
-  EmulatorBridge(Deliveries deliveries, Outstanding outstanding) {
+  EmulatorBridge(Deliveries deliveries, PendingEvents outstanding) {
     this.deliveries = deliveries;
     this.outstanding = outstanding;
   }
@@ -51,7 +51,7 @@ final class EmulatorBridge implements Bridge {
             });
     emulators
         .firestore()
-        .tellOf(GoogleEvents.PROJECT_ID, Outstanding.MARKS, Outstanding.MARKS + "/{id}");
+        .tellOf(GoogleEvents.PROJECT_ID, PendingEvents.MARKS, PendingEvents.MARKS + "/{id}");
     emulators.storage().onFinalize(this::finalized);
   }
 
@@ -61,7 +61,7 @@ final class EmulatorBridge implements Bridge {
   }
 
   /** What an emulator tells over HTTP. */
-  void told(EmulatorReceiver.Told told) {
+  void told(EmulatorReceiver.Notification told) {
     String path = told.path();
     if (path.contains(TRIGGERS)) {
       written(told, path.substring(path.indexOf(TRIGGERS) + TRIGGERS.length()));
@@ -74,11 +74,11 @@ final class EmulatorBridge implements Bridge {
     }
   }
 
-  private void written(EmulatorReceiver.Told told, String function) {
+  private void written(EmulatorReceiver.Notification told, String function) {
     EmulatorEvents.write(told)
         .ifPresent(
             change -> {
-              if (function.equals(Outstanding.MARKS)) {
+              if (function.equals(PendingEvents.MARKS)) {
                 outstanding.marked(change.path().id());
               } else {
                 deliveries.deliver(
@@ -97,7 +97,7 @@ final class EmulatorBridge implements Bridge {
     outstanding.deletionTold();
   }
 
-  private void pushed(EmulatorReceiver.Told told, String function) {
+  private void pushed(EmulatorReceiver.Notification told, String function) {
     Optional.ofNullable(deliveries.functions().get(function))
         .flatMap(Trigger::taskTopic)
         .ifPresent(

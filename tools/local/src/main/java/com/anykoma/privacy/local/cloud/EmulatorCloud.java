@@ -37,13 +37,13 @@ record EmulatorCloud(
     return new EmulatorCloud(
         google,
         embedded,
-        Outstanding.withoutMarks(google.documents()),
+        PendingEvents.withoutMarks(google.documents()),
         embedded.<Accounts>map(EmbeddedCloud::accounts).orElseGet(google::accounts),
         google.tasks());
   }
 
   /** The same, whose tasks and deletions of accounts are waited for. */
-  EmulatorCloud counted(Outstanding outstanding) {
+  EmulatorCloud counted(PendingEvents outstanding) {
     return new EmulatorCloud(
         google, embedded, documents, outstanding.counting(accounts), outstanding.counting(tasks));
   }

@@ -25,18 +25,18 @@ final class EmulatorEvents {
   private EmulatorEvents() {}
 
   /** The write that Firestore's emulator tells of; empty when it changed nothing. */
-  static Optional<DocumentChange> write(EmulatorReceiver.Told told) {
+  static Optional<DocumentChange> write(EmulatorReceiver.Notification told) {
     byte[] data = Base64.getDecoder().decode(told.body().strip());
     return FirestoreChanges.change(data).filter(GoogleEvents::tellsSomething);
   }
 
   /** The write's event. */
-  static CloudMessage documentChanged(EmulatorReceiver.Told told, DocumentChange change) {
+  static CloudMessage documentChanged(EmulatorReceiver.Notification told, DocumentChange change) {
     return GoogleEvents.documentChanged(
         header(told, "ce-id"), change, Instant.parse(header(told, "ce-time")));
   }
 
-  private static String header(EmulatorReceiver.Told told, String name) {
+  private static String header(EmulatorReceiver.Notification told, String name) {
     String value = told.headers().get(name);
     if (value == null) {
       throw new IllegalArgumentException("an emulator's event lacks its header " + name);
@@ -45,7 +45,7 @@ final class EmulatorEvents {
   }
 
   /** The second generation's event of a deletion; empty for whatever else Auth tells. */
-  static Optional<CloudMessage> accountDeleted(EmulatorReceiver.Told told) {
+  static Optional<CloudMessage> accountDeleted(EmulatorReceiver.Notification told) {
     JsonObject event = json(told);
     if (!event.has("type") || !event.get("type").getAsString().equals(DELETED)) {
       return Optional.empty();
@@ -62,11 +62,11 @@ final class EmulatorEvents {
   }
 
   /** The event of a message that Pub/Sub pushes. */
-  static CloudMessage messagePublished(EmulatorReceiver.Told told, String topic) {
+  static CloudMessage messagePublished(EmulatorReceiver.Notification told, String topic) {
     return GoogleEvents.messagePublished(topic, json(told));
   }
 
-  private static JsonObject json(EmulatorReceiver.Told told) {
+  private static JsonObject json(EmulatorReceiver.Notification told) {
     return JsonParser.parseString(told.body()).getAsJsonObject();
   }
 }

@@ -36,14 +36,14 @@ final class EmulatorReceiver implements AutoCloseable {
    *
    * @param headers by their names in lower case
    */
-  record Told(String path, Map<String, String> headers, String body) {}
+  record Notification(String path, Map<String, String> headers, String body) {}
 
   /**
    * Listens on a free port.
    *
    * @param listener called before the answer: it returns at once
    */
-  static EmulatorReceiver listen(Consumer<Told> listener) {
+  static EmulatorReceiver listen(Consumer<Notification> listener) {
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -57,12 +57,13 @@ final class EmulatorReceiver implements AutoCloseable {
     }
   }
 
-  private static void receive(HttpExchange exchange, Consumer<Told> listener) throws IOException {
+  private static void receive(HttpExchange exchange, Consumer<Notification> listener)
+      throws IOException {
     try (exchange) {
       Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
       listener.accept(
-          new Told(
+          new Notification(
               exchange.getRequestURI().getPath(),
               headers,
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));

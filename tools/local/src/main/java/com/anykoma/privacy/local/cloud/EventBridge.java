@@ -35,10 +35,11 @@ public final class EventBridge implements Bridge {
   private final EmbeddedCloud cloud;
   private final InstantSource clock;
   private final Deliveries deliveries;
-  private final Pump changes = new Pump("bridge-changes", this::tellChanges);
-  private final Pump deletions = new Pump("bridge-deletions", this::tellDeletions);
-  private final Pump objects = new Pump("bridge-objects", this::tellObjects);
-  private final Pump tasks = new Pump("bridge-tasks", this::deliverTasks);
+  private final PollingThread changes = new PollingThread("bridge-changes", this::tellChanges);
+  private final PollingThread deletions =
+      new PollingThread("bridge-deletions", this::tellDeletions);
+  private final PollingThread objects = new PollingThread("bridge-objects", this::tellObjects);
+  private final PollingThread tasks = new PollingThread("bridge-tasks", this::deliverTasks);
   private ObjectEvents objectEvents = ObjectEvents.TOLD;
 
   private EventBridge(EmbeddedCloud cloud, InstantSource clock, URI functions) {
@@ -59,16 +60,17 @@ public final class EventBridge implements Bridge {
     cloud.accounts().onDelete(bridge.deletions::wake);
     cloud.blobs().onFinalize(bridge.objects::wake);
     cloud.tasks().onPublish(bridge.tasks::wake);
-    bridge.pumps().forEach(Pump::start);
+    bridge.pumps().forEach(PollingThread::start);
     return bridge;
   }
 
-  private List<Pump> pumps() {
+  private List<PollingThread> pumps() {
     return List.of(changes, deletions, objects, tasks);
   }
 
   private boolean tellChanges() {
-    List<SqliteDocuments.Change> batch = cloud.documents().changes(cloud.cursor(CHANGES), BATCH);
+    List<SqliteDocuments.LoggedChange> batch =
+        cloud.documents().changes(cloud.cursor(CHANGES), BATCH);
     if (batch.isEmpty()) {
       return false;
     }
@@ -90,7 +92,7 @@ public final class EventBridge implements Bridge {
     CompletableFuture.allOf(some.toArray(CompletableFuture<?>[]::new)).join();
   }
 
-  private void tell(SqliteDocuments.Change change) {
+  private void tell(SqliteDocuments.LoggedChange change) {
     CloudMessage message =
         GoogleEvents.documentChanged("change-" + change.sequence(), change.told(), clock.instant());
     List<String> path = change.told().path().segments();
@@ -236,7 +238,7 @@ public final class EventBridge implements Bridge {
   /** Lets the deliveries at hand end; the next bridge goes on from there. */
   @Override
   public void close() {
-    pumps().forEach(Pump::close);
+    pumps().forEach(PollingThread::close);
     deliveries.close();
   }
 }

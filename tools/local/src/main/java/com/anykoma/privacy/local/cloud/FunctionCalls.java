@@ -1,6 +1,6 @@
 package com.anykoma.privacy.local.cloud;
 
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -60,7 +60,8 @@ public record FunctionCalls(URI base) {
   public HttpResponse<byte[]> content(
       Optional<String> idToken, String path, Optional<String> range) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(base.resolve("/" + Deployed.CONTENT.functionName() + "/" + path));
+        HttpRequest.newBuilder(
+            base.resolve("/" + DeployedFunction.CONTENT.functionName() + "/" + path));
     idToken.ifPresent(token -> request.header("Authorization", "Bearer " + token));
     range.ifPresent(bytes -> request.header("Range", bytes));
     return send(request.timeout(TIMEOUT), BodyHandlers.ofByteArray());

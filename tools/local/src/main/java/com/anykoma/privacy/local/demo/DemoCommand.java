@@ -40,15 +40,15 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<Artefacts> artefacts = Optional.ofNullable(this.out).map(this::artefacts);
+    Optional<ProofFolder> artefacts = Optional.ofNullable(this.out).map(this::artefacts);
     PrintWriter out = spec.commandLine().getOut();
-    Telling telling = new Telling(out, spec.commandLine().getColorScheme().ansi());
+    StoryOutput telling = new StoryOutput(out, spec.commandLine().getColorScheme().ansi());
     try (Logs.Held logs = Logs.hold(Level.WARNING)) {
       boolean held = false;
       try (TemporaryDirectory directory = TemporaryDirectory.create();
-          Stage stage = new Stage(cloud.choice(), directory.path())) {
+          DemoCloud stage = new DemoCloud(cloud.choice(), directory.path())) {
         stage.platform().notes().forEach(telling::happens);
-        Demo.play(stage, telling);
+        PlanStory.play(stage, telling);
         telling.latencies(stage.latencies());
         held = telling.conclude();
         artefacts.ifPresent(it -> leave(it, stage));
@@ -62,8 +62,8 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** Files of another story would be taken for proofs of this one. */
-  private Artefacts artefacts(Path folder) {
-    Artefacts artefacts = new Artefacts(DataDirectory.writable(spec, "--out", folder));
+  private ProofFolder artefacts(Path folder) {
+    ProofFolder artefacts = new ProofFolder(DataDirectory.writable(spec, "--out", folder));
     if (!artefacts.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "--out needs a new or empty folder, and " + folder + " holds files");
@@ -71,7 +71,7 @@ public final class DemoCommand implements Callable<Integer> {
     return artefacts;
   }
 
-  private void leave(Artefacts artefacts, Stage stage) {
+  private void leave(ProofFolder artefacts, DemoCloud stage) {
     artefacts.write(stage);
     new Console(spec)
         .print(

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local.host;
 
 import com.anykoma.privacy.emulators.PortTaken;
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Wiring;
 import java.io.IOException;
 import java.net.URI;
@@ -151,16 +151,16 @@ public final class FunctionHost implements AutoCloseable {
   }
 
   /** The same, each of a wiring of its own. */
-  public static Map<String, Handler> functions(Function<Deployed, Wiring> wirings) {
+  public static Map<String, Handler> functions(Function<DeployedFunction, Wiring> wirings) {
     Map<String, Handler> handlers = new LinkedHashMap<>();
-    for (Deployed each : Deployed.values()) {
+    for (DeployedFunction each : DeployedFunction.values()) {
       handlers.put(each.functionName(), handler(each, wirings.apply(each)));
     }
     return handlers;
   }
 
   /** The framework's handler of one function on a wiring. */
-  public static Handler handler(Deployed function, Wiring wiring) {
+  public static Handler handler(DeployedFunction function, Wiring wiring) {
     return HostedFunction.handler(function.on(wiring));
   }
 

@@ -2,7 +2,7 @@ package com.anykoma.privacy.local.host;
 
 import com.anykoma.privacy.emulators.EmulatorProcess;
 import com.anykoma.privacy.emulators.PortTaken;
-import com.anykoma.privacy.emulators.Started;
+import com.anykoma.privacy.emulators.StartedResources;
 import com.anykoma.privacy.functions.Config;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.infra.InfraFiles;
@@ -42,7 +42,7 @@ public record LocalCloud(
     Wiring wiring,
     FunctionHost host,
     Bridge bridge,
-    Started started)
+    StartedResources started)
     implements AutoCloseable {
   /** Opens the embedded cloud in the directory, and starts everything. */
   public static LocalCloud open(Path directory, InstantSource clock) {
@@ -101,7 +101,7 @@ public record LocalCloud(
       int port,
       Optional<Served> served) {
     FunctionHost host = FunctionHost.listen(port, served.map(Served::log));
-    Started started = new Started();
+    StartedResources started = new StartedResources();
     try {
       emulators.values().forEach(EmulatorProcess::endpoint); // a taken one is refused by now
       Path data = created(directory);

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.local.host;
 
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.platform.Task;
 import java.time.Instant;
@@ -42,8 +42,8 @@ record Schedule(String topic, String cron) {
 
   /** Those of the deployed functions. */
   static List<Schedule> deployed() {
-    return Stream.of(Deployed.values())
-        .map(Deployed::trigger)
+    return Stream.of(DeployedFunction.values())
+        .map(DeployedFunction::trigger)
         .filter(Trigger.Scheduled.class::isInstance)
         .map(each -> of((Trigger.Scheduled) each))
         .toList();

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.local.host;
 
-import com.anykoma.privacy.local.cloud.Pump;
+import com.anykoma.privacy.local.cloud.PollingThread;
 import com.anykoma.privacy.platform.Tasks;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,7 +18,7 @@ final class Scheduler implements AutoCloseable {
   private final Tasks tasks;
   private final InstantSource clock;
   private final Map<Schedule, Instant> published = new HashMap<>();
-  private final Pump pump = new Pump("scheduler", this::publishDue);
+  private final PollingThread pump = new PollingThread("scheduler", this::publishDue);
 
   private Scheduler(List<Schedule> schedules, Tasks tasks, InstantSource clock) {
     this.schedules = List.copyOf(schedules);

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.local.host;
 
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.local.cloud.FunctionCalls;
 import java.time.Instant;
@@ -31,8 +31,8 @@ public final class ServedLog implements RequestLog {
   private static final int OUR_FAILURES_FROM = 500;
 
   private static final Map<String, Trigger> FUNCTIONS =
-      Arrays.stream(Deployed.values())
-          .collect(Collectors.toMap(Deployed::functionName, Deployed::trigger));
+      Arrays.stream(DeployedFunction.values())
+          .collect(Collectors.toMap(DeployedFunction::functionName, DeployedFunction::trigger));
 
   private final InstantSource clock;
   private final Set<String> calls;

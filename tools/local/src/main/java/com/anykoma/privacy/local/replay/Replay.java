@@ -12,7 +12,7 @@ import com.anykoma.privacy.platform.Pages;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.usage.consent.ConsentHistory;
 import com.anykoma.privacy.usage.consent.ConsentRecord;
-import com.anykoma.privacy.usage.plan.Standing;
+import com.anykoma.privacy.usage.plan.PlanStatus;
 import com.anykoma.privacy.usage.training.GateDecision;
 import com.anykoma.privacy.usage.training.GateReason;
 import java.net.http.HttpResponse;
@@ -106,7 +106,7 @@ record Replay(
   }
 
   private static Ended ended(LocalCloud cloud, SubjectId subject) {
-    Standing standing = cloud.services().gate().standing(subject);
+    PlanStatus standing = cloud.services().gate().standing(subject);
     GateDecision decision = cloud.services().gate().decisionForNewContent(subject);
     Set<String> reasons = new LinkedHashSet<>(standing.reasons());
     decision.reasons().stream().map(GateReason::word).forEach(reasons::add);

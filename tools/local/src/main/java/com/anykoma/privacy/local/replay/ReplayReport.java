@@ -4,7 +4,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.local.console.Console;
 import com.anykoma.privacy.usage.consent.ConsentPeriod;
-import com.anykoma.privacy.usage.plan.Standing;
+import com.anykoma.privacy.usage.plan.PlanStatus;
 import com.google.gson.JsonElement;
 import com.google.gson.annotations.SerializedName;
 import java.time.Instant;
@@ -37,7 +37,7 @@ record ReplayReport(List<Answered> events, List<Ended> subjects, List<String> pa
   /** Where a subject stands in the end. */
   record Ended(
       SubjectId subject,
-      Standing standing,
+      PlanStatus standing,
       boolean isProtected,
       List<String> reasons,
       List<ConsentPeriod> consents) {}

@@ -2,10 +2,10 @@ package com.anykoma.privacy.local.report;
 
 import com.anykoma.privacy.TerminalText;
 import com.anykoma.privacy.proof.audit.AuditProof;
+import com.anykoma.privacy.proof.audit.Checkpoint;
+import com.anykoma.privacy.proof.audit.CheckpointedLog;
 import com.anykoma.privacy.proof.audit.ConsistencyProof;
 import com.anykoma.privacy.proof.audit.InclusionProof;
-import com.anykoma.privacy.proof.audit.SealedLog;
-import com.anykoma.privacy.proof.audit.TreeHead;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
@@ -14,11 +14,11 @@ public final class AuditText {
   private AuditText() {}
 
   /** Of a log that is as it was sealed. */
-  public static String of(SealedLog log, long unsealed) {
+  public static String of(CheckpointedLog log, long unsealed) {
     String sealed =
         TerminalText.format(
             "seals: %d, entries: %d, waiting for the next seal: %d",
-            log.seals().size(), log.head().map(TreeHead::size).orElse(0L), unsealed);
+            log.seals().size(), log.head().map(Checkpoint::size).orElse(0L), unsealed);
     return log.head()
         .map(
             head ->
@@ -29,7 +29,7 @@ public final class AuditText {
         .orElse(sealed);
   }
 
-  private static String root(TreeHead head) {
+  private static String root(Checkpoint head) {
     return HexFormat.of().formatHex(head.root().toArray());
   }
 

@@ -2,8 +2,8 @@ package com.anykoma.privacy.local.report;
 
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.TerminalText;
-import com.anykoma.privacy.retention.removal.Order;
-import com.anykoma.privacy.usage.plan.Standing;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
+import com.anykoma.privacy.usage.plan.PlanStatus;
 import com.anykoma.privacy.usage.training.GateDecision;
 import com.anykoma.privacy.usage.training.GateReason;
 import com.anykoma.privacy.usage.training.GateService;
@@ -24,20 +24,20 @@ import java.util.stream.Collectors;
  */
 public record GateReport(
     SubjectId subject,
-    Standing standing,
+    PlanStatus standing,
     GateDecision newContent,
     List<ItemDecision> items,
-    Optional<Order> erasure,
+    Optional<RemovalOrder> erasure,
     Instant at) {
   /** Asks the gate about everything that a person has made. */
   public static GateReport of(
-      GateService gate, SubjectId subject, Optional<Order> erasure, InstantSource clock) {
+      GateService gate, SubjectId subject, Optional<RemovalOrder> erasure, InstantSource clock) {
     return new GateReport(
         subject,
         gate.standing(subject),
         gate.decisionForNewContent(subject),
         gate.decisions(subject),
-        erasure.filter(Order::isLive),
+        erasure.filter(RemovalOrder::isLive),
         clock.instant());
   }
 
@@ -109,6 +109,6 @@ public record GateReport(
   }
 
   private Optional<Instant> restorableUntil() {
-    return erasure.filter(it -> it.isRestorable(at)).map(Order::restorableUntil);
+    return erasure.filter(it -> it.isRestorable(at)).map(RemovalOrder::restorableUntil);
   }
 }

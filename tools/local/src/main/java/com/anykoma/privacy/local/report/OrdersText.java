@@ -31,8 +31,8 @@ public final class OrdersText {
     each(overview, "orders").stream()
         .filter(it -> it.get("order").equals(overview.get("oldestOpen")))
         .forEach(it -> lines.set(0, lines.get(0) + ", oldest: " + age(it) + " old"));
-    if (overview.get("halted").getAsLong() > 0) {
-      lines.add("halted: " + overview.get("halted").getAsLong() + " orders wait for a person");
+    if (overview.get("blocked").getAsLong() > 0) {
+      lines.add("blocked: " + overview.get("blocked").getAsLong() + " orders wait for a person");
     }
     overview
         .getAsJsonObject("breakers")
@@ -47,8 +47,8 @@ public final class OrdersText {
   }
 
   /** Whether an order, or all orders of a cause, or the expiry of records waits for a person. */
-  public static boolean isAnyHalted(JsonObject overview) {
-    return overview.get("halted").getAsLong() > 0
+  public static boolean isAnyBlocked(JsonObject overview) {
+    return overview.get("blocked").getAsLong() > 0
         || overview.getAsJsonObject("breakers").size() > 0;
   }
 
@@ -82,14 +82,14 @@ public final class OrdersText {
   /** What holds an order up, line by line. */
   public static List<String> why(JsonObject order) {
     List<String> lines = new ArrayList<>();
-    if (order.has("halted")) {
-      lines.add("halted until a person confirms or denies it:");
-      lines.add("  " + text(order.get("halted")));
+    if (order.has("blocked")) {
+      lines.add("blocked until a person confirms or denies it:");
+      lines.add("  " + text(order.get("blocked")));
     } else if (order.has("ageSeconds") && order.get("confirmed").getAsBoolean()) {
       lines.add("confirmed by a person");
     }
-    each(order.getAsJsonArray("left"), "the last attempt left something in ", lines);
-    each(order.getAsJsonArray("doubted"), "the second reader found something in ", lines);
+    each(order.getAsJsonArray("remaining"), "the last attempt left something in ", lines);
+    each(order.getAsJsonArray("discrepancies"), "the second reader found something in ", lines);
     each(order.getAsJsonArray("others"), "of other people, not removed with it: ", lines);
     for (JsonObject each : each(order, "notGoneYet")) {
       lines.add(text(each.get("place")) + " until " + minute(each, "until") + ":");
@@ -97,8 +97,8 @@ public final class OrdersText {
     }
     if (order.has("ageSeconds")
         && order.has("removedAt")
-        && order.getAsJsonArray("left").isEmpty()
-        && order.getAsJsonArray("doubted").isEmpty()
+        && order.getAsJsonArray("remaining").isEmpty()
+        && order.getAsJsonArray("discrepancies").isEmpty()
         && each(order, "notGoneYet").isEmpty()) {
       lines.add("waits for the second reader");
     }

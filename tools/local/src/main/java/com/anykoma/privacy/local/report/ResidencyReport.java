@@ -3,7 +3,7 @@ package com.anykoma.privacy.local.report;
 import com.anykoma.privacy.local.console.Console;
 import com.anykoma.privacy.retention.residency.IsoDuration;
 import com.anykoma.privacy.retention.residency.Residency;
-import com.anykoma.privacy.retention.residency.Verdict;
+import com.anykoma.privacy.retention.residency.StoreFeasibility;
 import com.google.gson.JsonElement;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +33,7 @@ public record ResidencyReport(Residency residency) {
       boolean feasible,
       String reason,
       Optional<String> disclosed) {
-    static Line of(Verdict it) {
+    static Line of(StoreFeasibility it) {
       return new Line(
           it.store().name(),
           text(it.window()),
@@ -48,7 +48,7 @@ public record ResidencyReport(Residency residency) {
   public String text() {
     StringBuilder out = new StringBuilder();
     out.append(line("", "STORE", "WINDOW", "LATEST START", "REASON"));
-    for (Verdict each : residency.verdicts()) {
+    for (StoreFeasibility each : residency.verdicts()) {
       out.append(
           line(
               each.feasible() ? "" : "!",

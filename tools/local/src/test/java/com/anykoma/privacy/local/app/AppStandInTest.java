@@ -167,7 +167,7 @@ final class AppStandInTest {
   @Test
   @Keeps({"P5", "P10", "P16"})
   void anUploadIsStoredAsCiphertextAndOpensWithItsOwnersToken() throws Exception {
-    byte[] image = Picture.withPrompt("a red dragon");
+    byte[] image = SamplePng.withPrompt("a red dragon");
     assertThat(status("PUT", "accounts/u1", "")).isEqualTo(200);
 
     assertThat(upload(IMAGE, image, "Content-Type", "image/png").statusCode()).isEqualTo(200);
@@ -181,7 +181,7 @@ final class AppStandInTest {
     HttpResponse<byte[]> opened = open(token("u1"), "blobs/images/i1");
     assertThat(opened.statusCode()).isEqualTo(200);
     assertThat(opened.headers().firstValue("Content-Type")).hasValue("image/png");
-    assertThat(Picture.pixels(opened.body())).isEqualTo(Picture.pixels(image)).isNotEmpty();
+    assertThat(SamplePng.pixels(opened.body())).isEqualTo(SamplePng.pixels(image)).isNotEmpty();
     assertThat(cloud.cloud().blobs().stat(new BlobId("uploads", IMAGE))).isEmpty();
   }
 

@@ -12,7 +12,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -125,7 +125,7 @@ final class OperatorCommandsTest {
     signUp(U1);
     Instant until;
     try (EmbeddedData opened = open()) {
-      Order order = opened.wiring().services().erasures().request(U1, "requested");
+      RemovalOrder order = opened.wiring().services().erasures().request(U1, "requested");
       until = order.restorableUntil();
     }
 
@@ -138,7 +138,8 @@ final class OperatorCommandsTest {
         .contains("can be taken back until " + until.toString().substring(0, 10));
     assertThat(order.get("state").getAsString()).isEqualTo("open");
     assertThat(Instant.parse(order.get("restorableUntil").getAsString())).isEqualTo(until);
-    assertThat(order.keySet()).contains("requestedAt", "dueAt", "left", "doubted", "notGoneYet");
+    assertThat(order.keySet())
+        .contains("requestedAt", "dueAt", "remaining", "discrepancies", "notGoneYet");
     assertThat(gate.out())
         .contains("asked to be erased, can be taken back until " + until)
         .doesNotContain("is erased");
@@ -159,8 +160,8 @@ final class OperatorCommandsTest {
     signUp(U1);
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, Clock.systemUTC())) {
-      Order order =
-          Order.open(
+      RemovalOrder order =
+          RemovalOrder.open(
                   new DocumentPath("purges/o1"),
                   U1,
                   "deleted",
@@ -199,21 +200,21 @@ final class OperatorCommandsTest {
 
   @Test
   @Keeps("P19")
-  void aHaltedDeletionIsShownWithItsCauseDeniedWholeAndConfirmedLater() {
+  void aBlockedDeletionIsShownWithItsCauseDeniedWholeAndConfirmedLater() {
     assertThat(run("confirm", "erasures").exit()).isEqualTo(1);
     assertThat(run("confirm", "erasures", "--deny").err())
         .contains("nothing of this kind, cause, location or id waits");
     deleteManyAccounts();
 
-    Ran halted = run("orders");
+    Ran blocked = run("orders");
     JsonObject json = run("orders", "--json").json();
-    assertThat(halted.exit()).isEqualTo(1);
-    assertThat(halted.out())
-        .contains("halted: 2 orders wait for a person")
-        .contains("breaker: erasures-account-deleted are halted since")
+    assertThat(blocked.exit()).isEqualTo(1);
+    assertThat(blocked.out())
+        .contains("blocked: 2 orders wait for a person")
+        .contains("breaker: erasures-account-deleted are blocked since")
         .contains("cause: account-deleted", "too many erasures within an hour");
-    assertThat(halted.out().lines()).allMatch(line -> line.length() <= 80);
-    assertThat(json.get("halted").getAsLong()).isEqualTo(2);
+    assertThat(blocked.out().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(json.get("blocked").getAsLong()).isEqualTo(2);
     assertThat(json.getAsJsonArray("orders").get(0).getAsJsonObject().get("cause").getAsString())
         .isEqualTo("account-deleted");
 
@@ -222,30 +223,30 @@ final class OperatorCommandsTest {
     assertThat(denied.out())
         .contains("denied; nothing of 2 orders is removed", "erasures-account-deleted");
     assertThat(run("orders").out()).doesNotContain("too many erasures", "orders wait");
-    assertThat(run("orders").exit()).isEqualTo(1); // the cause stays halted
+    assertThat(run("orders").exit()).isEqualTo(1); // the cause stays blocked
     try (EmbeddedData opened = open()) {
       assertThat(opened.wiring().services().subjects().erased(new SubjectId("many101"))).isFalse();
     }
 
-    assertThat(run("confirm", "account-deleted").out()).contains("0 halted orders go on");
+    assertThat(run("confirm", "account-deleted").out()).contains("0 blocked orders go on");
     assertThat(run("orders").exit()).isZero();
     assertThat(run("confirm", "account-deleted").exit()).isEqualTo(1);
   }
 
   @Test
   @Keeps("P19")
-  void aConfirmedOrderIsCalledHaltedNoMore() {
+  void aConfirmedOrderIsCalledBlockedNoMore() {
     deleteManyAccounts();
 
     Ran confirmed = run("confirm", "erasures", "--json");
 
     assertThat(confirmed.json().get("orders").getAsLong()).isEqualTo(2);
-    assertThat(confirmed.json().getAsJsonArray("stillHalted")).isEmpty();
+    assertThat(confirmed.json().getAsJsonArray("stillBlocked")).isEmpty();
     Ran orders = run("orders");
     assertThat(orders.exit()).isZero();
     assertThat(orders.out())
         .contains("confirmed by a person")
-        .doesNotContain("halted", "too many erasures");
+        .doesNotContain("blocked", "too many erasures");
   }
 
   @Test

@@ -157,8 +157,8 @@ final class ProjectOptionTest {
     assertThat(Ran.of("orders", "--data", directory.toString()).exit()).isZero();
   }
 
-  private PersonInProject ann() {
-    return new PersonInProject(cloud.cloud().documents(), ANN);
+  private ProjectSubject ann() {
+    return new ProjectSubject(cloud.cloud().documents(), ANN);
   }
 
   private void record() {

@@ -50,7 +50,7 @@ final class ProofCommandsTest extends ProofCommandsFixture {
                   .with("requestedAt", asked)
                   .with("restorableUntil", asked)
                   .with("dueAt", asked.plus(Duration.ofDays(30)))
-                  .with("doubted", List.of("prompts"))
+                  .with("discrepancies", List.of("prompts"))
                   .with("nextAttemptAt", Instant.now())
                   .with("shard", 3));
     }

@@ -3,7 +3,7 @@ package com.anykoma.privacy.local.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.functions.events.StorageEvents;
 import com.anykoma.privacy.platform.Blob;
@@ -46,7 +46,7 @@ final class EmulatorBridgeTest {
   @TempDir Path directory;
   private HttpServer functions;
   private EmbeddedCloud cloud;
-  private Outstanding outstanding;
+  private PendingEvents outstanding;
   private EmulatorBridge bridge;
 
   @BeforeEach
@@ -62,7 +62,7 @@ final class EmulatorBridgeTest {
         });
     functions.start();
     cloud = EmbeddedCloud.open(directory, Clock.systemUTC());
-    outstanding = new Outstanding(cloud.documents());
+    outstanding = new PendingEvents(cloud.documents());
     URI base = URI.create("http://127.0.0.1:" + functions.getAddress().getPort());
     bridge =
         new EmulatorBridge(
@@ -75,7 +75,7 @@ final class EmulatorBridgeTest {
             () ->
                 cloud.documents().changes(0, 100).stream()
                     .map(each -> each.told().path())
-                    .filter(path -> path.segment(0).equals(Outstanding.MARKS))
+                    .filter(path -> path.segment(0).equals(PendingEvents.MARKS))
                     .forEach(path -> outstanding.marked(path.id())));
   }
 
@@ -86,11 +86,11 @@ final class EmulatorBridgeTest {
     cloud.close();
   }
 
-  private static EmulatorReceiver.Told told(String path, String body) {
-    return new EmulatorReceiver.Told(path, Map.of(), body);
+  private static EmulatorReceiver.Notification told(String path, String body) {
+    return new EmulatorReceiver.Notification(path, Map.of(), body);
   }
 
-  private static EmulatorReceiver.Told push(String id) {
+  private static EmulatorReceiver.Notification push(String id) {
     return told(
         "/pushed/Claims",
         "{\"message\":{\"messageId\":\"" + id + "\",\"publishTime\":\"2026-11-22T21:04:42Z\"}}");
@@ -100,7 +100,7 @@ final class EmulatorBridgeTest {
   void everyDeployedFunctionIsTold() {
     Map<String, Trigger> told = Deliveries.deployed();
 
-    assertThat(told).hasSize(Deployed.values().length);
+    assertThat(told).hasSize(DeployedFunction.values().length);
     assertThat(told.get("Claims")).isEqualTo(new Trigger.TaskPublished(Topic.CLAIMS));
   }
 

@@ -30,8 +30,8 @@ final class EmulatorEventsTest {
   /** The deletion of a document that was not there. */
   private static final String NOTHING = "GgA=";
 
-  private static EmulatorReceiver.Told told(String body) {
-    return new EmulatorReceiver.Told(
+  private static EmulatorReceiver.Notification told(String body) {
+    return new EmulatorReceiver.Notification(
         "/functions/projects/demo-x/triggers/AccountWritten",
         Map.of(
             "ce-id", "9402f4b3",
@@ -43,7 +43,7 @@ final class EmulatorEventsTest {
 
   @Test
   void aCreatedDocumentIsReadWithItsNameAndTheServersTime() {
-    EmulatorReceiver.Told told = told(CREATED);
+    EmulatorReceiver.Notification told = told(CREATED);
     DocumentChange change = EmulatorEvents.write(told).orElseThrow();
 
     CloudMessage message = EmulatorEvents.documentChanged(told, change);

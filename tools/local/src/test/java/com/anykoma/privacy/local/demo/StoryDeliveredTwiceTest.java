@@ -22,11 +22,11 @@ final class StoryDeliveredTwiceTest {
   @Keeps({"P3", "P20", "P25"})
   void everyClaimHoldsWhereEverythingIsDeliveredTwice() {
     StringWriter told = new StringWriter();
-    Telling telling = new Telling(new PrintWriter(told), Ansi.OFF);
+    StoryOutput telling = new StoryOutput(new PrintWriter(told), Ansi.OFF);
 
-    try (Stage stage = new Stage(CloudChoice.EMBEDDED, directory)) {
+    try (DemoCloud stage = new DemoCloud(CloudChoice.EMBEDDED, directory)) {
       ((EmbeddedPlatform) stage.platform()).cloud().tasks().deliverEverythingTwice();
-      Demo.play(stage, telling);
+      PlanStory.play(stage, telling);
 
       assertThat(telling.conclude()).as(told.toString()).isTrue();
     }

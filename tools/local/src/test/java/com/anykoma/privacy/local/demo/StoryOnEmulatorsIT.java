@@ -18,13 +18,13 @@ import com.anykoma.privacy.platform.DocumentIndex;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.audit.AuditLog;
-import com.anykoma.privacy.retention.expiry.AgeingService;
-import com.anykoma.privacy.retention.expiry.AgeingService.Aged;
-import com.anykoma.privacy.retention.expiry.ExpiryBreaker;
-import com.anykoma.privacy.retention.removal.Breaker;
-import com.anykoma.privacy.retention.removal.Breaker.Kind;
-import com.anykoma.privacy.retention.removal.BreakerLimits;
-import com.anykoma.privacy.retention.removal.Order;
+import com.anykoma.privacy.retention.expiry.ExpiryCircuitBreaker;
+import com.anykoma.privacy.retention.expiry.ExpiryService;
+import com.anykoma.privacy.retention.expiry.ExpiryService.Aged;
+import com.anykoma.privacy.retention.removal.CircuitBreaker;
+import com.anykoma.privacy.retention.removal.CircuitBreaker.Kind;
+import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -47,11 +47,11 @@ final class StoryOnEmulatorsIT {
   void everyClaimHoldsAndEveryIndexIsCommitted() {
     RequiredEmulators.findOrAbort("the story on emulators");
     StringWriter told = new StringWriter();
-    Telling telling = new Telling(new PrintWriter(told), Ansi.OFF);
+    StoryOutput telling = new StoryOutput(new PrintWriter(told), Ansi.OFF);
 
-    try (Stage stage = new Stage(CloudChoice.EMULATORS, directory)) {
+    try (DemoCloud stage = new DemoCloud(CloudChoice.EMULATORS, directory)) {
       stage.platform().notes().forEach(System.err::println);
-      Demo.play(stage, telling);
+      PlanStory.play(stage, telling);
       assertThat(telling.conclude()).as(told.toString()).isTrue();
       assertThat(stage.latencies())
           .containsKeys(
@@ -63,7 +63,7 @@ final class StoryOnEmulatorsIT {
       assertThat(census.complete()).isTrue();
       assertThat(census.clean()).as(census.line()).isTrue();
       assertThat(census.locations()).anyMatch(each -> each.seen() > 0);
-      assertThat(breaker(platform).decide(Kind.PURGES, vanished(platform), () -> 0).halt())
+      assertThat(breaker(platform).decide(Kind.PURGES, vanished(platform), () -> 0).block())
           .isEmpty();
       Set<DocumentIndex> needed =
           new HashSet<>(
@@ -74,34 +74,35 @@ final class StoryOnEmulatorsIT {
     }
   }
 
-  private static AgeingService ageing(EmulatedPlatform platform) {
-    return new AgeingService(
+  private static ExpiryService ageing(EmulatedPlatform platform) {
+    return new ExpiryService(
         platform.cloud().documents(),
         platform.cloud().keys(),
         DataMap.shipped(),
-        new ExpiryBreaker(
+        new ExpiryCircuitBreaker(
             platform.cloud().documents(),
             new AuditLog(new Random(7)),
-            new BreakerLimits(1, 1, 1, 1, 1_000, 1_000),
+            new CircuitBreakerLimits(1, 1, 1, 1, 1_000, 1_000),
             Instant::now),
         Instant::now);
   }
 
-  private static Breaker breaker(EmulatedPlatform platform) {
-    return new Breaker(
+  private static CircuitBreaker breaker(EmulatedPlatform platform) {
+    return new CircuitBreaker(
         platform.cloud().documents(),
         new AuditLog(new Random(7)),
-        BreakerLimits.shipped(),
+        CircuitBreakerLimits.shipped(),
         Instant::now);
   }
 
   /** A purge order of what vanished without a word of its owner's: the story has none. */
-  private static Order vanished(EmulatedPlatform platform) {
+  private static RemovalOrder vanished(EmulatedPlatform platform) {
     Document order =
         platform.cloud().documents().find(Query.in(new CollectionPath("purges")).limit(1)).get(0);
     Fields fields =
         order.fields().with("uid", "u1").with("cause", "vanished").with("confirmed", false);
-    return Order.of(new Document(order.path(), fields, order.createTime(), order.updateTime()));
+    return RemovalOrder.of(
+        new Document(order.path(), fields, order.createTime(), order.updateTime()));
   }
 
   private static AttestService attest(EmulatedPlatform platform) {

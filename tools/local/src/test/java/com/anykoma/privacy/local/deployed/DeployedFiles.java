@@ -1,6 +1,6 @@
 package com.anykoma.privacy.local.deployed;
 
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
@@ -14,7 +14,8 @@ final class DeployedFiles {
 
   private static Path folder() {
     try {
-      return Path.of(Deployed.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+      return Path.of(
+              DeployedFunction.class.getProtectionDomain().getCodeSource().getLocation().toURI())
           .resolveSibling("deploy");
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);

@@ -3,7 +3,7 @@ package com.anykoma.privacy.local.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.platform.google.GoogleCloud;
 import com.stripe.StripeClient;
 import java.io.IOException;
@@ -75,7 +75,7 @@ final class DeployedFilesIT {
   void everyFunctionIsInTheJarWithWhatItNeeds() throws Exception {
     Stream<Class<?>> needed =
         Stream.concat(
-            Stream.of(Deployed.values()).map(Deployed::entryPoint),
+            Stream.of(DeployedFunction.values()).map(DeployedFunction::entryPoint),
             Stream.of(GoogleCloud.class, StripeClient.class));
 
     assertThat(namesIn(DeployedFiles.JAR)).containsAll(needed.map(each -> fileOf(each)).toList());

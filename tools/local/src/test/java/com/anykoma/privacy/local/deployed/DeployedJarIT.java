@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.emulators.KmsDouble;
+import com.anykoma.privacy.emulators.FakeKms;
+import com.anykoma.privacy.emulators.FakeStorage;
+import com.anykoma.privacy.emulators.FakeStripe;
 import com.anykoma.privacy.emulators.Session;
-import com.anykoma.privacy.emulators.StorageDouble;
-import com.anykoma.privacy.emulators.StripeDouble;
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Environment;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.platform.google.GoogleCloud;
@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Starts the very jar that is deployed, function by function, as the platform does: by the stock
- * Functions Framework, with the variables that {@link Deployed} says and no others.
+ * Functions Framework, with the variables that {@link DeployedFunction} says and no others.
  */
 @Keeps("P17")
 final class DeployedJarIT {
@@ -74,8 +74,8 @@ final class DeployedJarIT {
   private static final String NO_ACCOUNT =
       "{\"error\":{\"code\":400,\"message\":\"USER_NOT_FOUND\"}}";
 
-  private static final Set<Deployed> SIGNED_IN =
-      Set.of(Deployed.CONTENT, Deployed.ERASE_ACCOUNT, Deployed.EVIDENCE);
+  private static final Set<DeployedFunction> SIGNED_IN =
+      Set.of(DeployedFunction.CONTENT, DeployedFunction.ERASE_ACCOUNT, DeployedFunction.EVIDENCE);
 
   /** The uids of whoever has an account. */
   private static final Set<String> ACCOUNTS = ConcurrentHashMap.newKeySet();
@@ -87,7 +87,7 @@ final class DeployedJarIT {
 
   @TempDir private Path logs = Path.of("");
 
-  record Start(Deployed function, InstalledJdk jdk) {
+  record Start(DeployedFunction function, InstalledJdk jdk) {
     @Override
     public String toString() {
       return function.functionName() + " on Java " + jdk.version();
@@ -101,7 +101,7 @@ final class DeployedJarIT {
           "DeployedJarIT: Java " + jdks.get(0).version() + " is the only one found here");
     }
     return jdks.stream()
-        .flatMap(jdk -> Stream.of(Deployed.values()).map(each -> new Start(each, jdk)));
+        .flatMap(jdk -> Stream.of(DeployedFunction.values()).map(each -> new Start(each, jdk)));
   }
 
   @BeforeAll
@@ -109,12 +109,12 @@ final class DeployedJarIT {
     emulate(Service.FIRESTORE, Session.firestore().uri());
     emulate(Service.PUBSUB, Session.pubSub().uri());
     emulate(Service.AUTH, auth());
-    emulate(Service.STRIPE, opened(StripeDouble.start()).uri());
-    emulate(Service.KMS, opened(KmsDouble.start(directory.resolve("kek"))).uri());
+    emulate(Service.STRIPE, opened(FakeStripe.start()).uri());
+    emulate(Service.KMS, opened(FakeKms.start(directory.resolve("kek"))).uri());
     emulate(
         Service.STORAGE,
         opened(
-                StorageDouble.start(
+                FakeStorage.start(
                     directory.resolve("objects"),
                     Set.of("deployed-uploads", "deployed-content", "deployed-evidence"),
                     Set.of()))
@@ -190,7 +190,7 @@ final class DeployedJarIT {
   }
 
   private static Set<String> topics() {
-    return Stream.of(Deployed.values())
+    return Stream.of(DeployedFunction.values())
         .flatMap(each -> each.trigger().taskTopic().stream())
         .collect(Collectors.toSet());
   }
@@ -202,14 +202,14 @@ final class DeployedJarIT {
     }
   }
 
-  private static List<String> variables(Deployed function) {
+  private static List<String> variables(DeployedFunction function) {
     return Stream.concat(
             Environment.ALWAYS.stream(),
             function.variableGroups().stream().flatMap(need -> need.variables().stream()))
         .toList();
   }
 
-  private static Map<String, String> environment(Deployed function) {
+  private static Map<String, String> environment(DeployedFunction function) {
     Map<String, String> environment = new HashMap<>(EMULATORS);
     variables(function)
         .forEach(each -> environment.put(each, Objects.requireNonNull(VALUES.get(each), each)));
@@ -219,7 +219,7 @@ final class DeployedJarIT {
   @ParameterizedTest
   @MethodSource("starts")
   void withACompleteEnvironmentItAnswersItsFirstRequest(Start start) throws Exception {
-    Deployed deployed = start.function();
+    DeployedFunction deployed = start.function();
     Environment environment = Environment.read(environment(deployed), deployed.variableGroups());
     SubjectId subject =
         new SubjectId(Session.unique(deployed.functionName() + start.jdk().version()));
@@ -250,7 +250,8 @@ final class DeployedJarIT {
 
   @ParameterizedTest
   @EnumSource
-  void withoutAnEnvironmentItNamesAllThatIsMissingAndEnds(Deployed deployed) throws Exception {
+  void withoutAnEnvironmentItNamesAllThatIsMissingAndEnds(DeployedFunction deployed)
+      throws Exception {
     try (StartedFunction function =
         StartedFunction.start(running(), deployed, Map.of(), logs.resolve("log"))) {
       assertThat(function.awaitEnd()).isNotZero();
@@ -263,10 +264,11 @@ final class DeployedJarIT {
   @Test
   void aWrongEnvironmentIsRefusedWithoutSayingWhatIsInIt() throws Exception {
     Map<String, String> wrong =
-        variables(Deployed.STRIPE_WEBHOOK).stream()
+        variables(DeployedFunction.STRIPE_WEBHOOK).stream()
             .collect(Collectors.toMap(each -> each, each -> "wrong value"));
     try (StartedFunction function =
-        StartedFunction.start(running(), Deployed.STRIPE_WEBHOOK, wrong, logs.resolve("log"))) {
+        StartedFunction.start(
+            running(), DeployedFunction.STRIPE_WEBHOOK, wrong, logs.resolve("log"))) {
       assertThat(function.awaitEnd()).isNotZero();
 
       assertThat(function.printed()).contains(wrong.keySet()).doesNotContain("wrong value");

@@ -1,7 +1,7 @@
 package com.anykoma.privacy.local.deployed;
 
 import com.anykoma.privacy.SubjectId;
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.http.StripeSignature;
 import com.anykoma.privacy.local.app.StripeJson;
 import com.anykoma.privacy.local.cloud.CloudMessage;
@@ -17,7 +17,7 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
-import com.anykoma.privacy.proof.audit.Seal;
+import com.anykoma.privacy.proof.audit.CheckpointBatch;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.subject.SubjectRecord;
@@ -63,7 +63,7 @@ record FirstRequest(
   record Maker(
       SubjectId subject, Cloud cloud, Subjects subjects, String webhookSecret, String idToken) {
     /** Every function has one; a new one does not compile without. */
-    FirstRequest of(Deployed function) {
+    FirstRequest of(DeployedFunction function) {
       return switch (function) {
         case STRIPE_WEBHOOK -> stripeEvent();
         case ACCOUNT_WRITTEN ->
@@ -175,7 +175,7 @@ record FirstRequest(
       return event(
           GoogleEvents.taskPublished(new Delivery(task, 1, Instant.now()), topic),
           () ->
-              Seal.verified(
+              CheckpointBatch.verified(
                           evidence.seal(1).orElseThrow().toArray(),
                           evidence.keyRing().orElseThrow(),
                           Instant.now())

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.local.deployed;
 
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.google.cloud.functions.invoker.runner.Invoker;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -42,7 +42,7 @@ final class StartedFunction implements AutoCloseable {
    * @param log takes what it prints
    */
   static StartedFunction start(
-      InstalledJdk jdk, Deployed function, Map<String, String> environment, Path log)
+      InstalledJdk jdk, DeployedFunction function, Map<String, String> environment, Path log)
       throws IOException, URISyntaxException {
     int port = freePort();
     ProcessBuilder command =

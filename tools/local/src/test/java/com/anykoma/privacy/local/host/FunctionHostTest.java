@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.Config;
-import com.anykoma.privacy.functions.Deployed;
+import com.anykoma.privacy.functions.DeployedFunction;
 import com.anykoma.privacy.functions.Trigger;
 import com.anykoma.privacy.functions.Wiring;
 import com.anykoma.privacy.platform.Bytes;
@@ -165,7 +165,7 @@ final class FunctionHostTest {
          "publishTime":"2026-11-29T10:00:00Z","attributes":{"id":"1","topic":"sweep"}}}\
         """;
     try (LocalCloud cloud = LocalCloud.open(directory, Clock.systemUTC())) {
-      for (Deployed each : Deployed.values()) {
+      for (DeployedFunction each : DeployedFunction.values()) {
         if (!(each.trigger() instanceof Trigger.Http)) {
           HttpResponse<String> answer = post(cloud.host().uriOf(each.functionName()), "");
           assertThat(answer.statusCode()).as(each.functionName()).isEqualTo(400);

@@ -1,0 +1,113 @@
+package com.anykoma.privacy.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.functions.TriggerCoverageCheck.Broken;
+import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the data map promises, and what reaches the place. */
+@Keeps({"P3", "P5", "P8", "P10", "P20"})
+final class TriggerCoverageCheckTest {
+  private static final String MAP =
+      """
+      categories: { all: [user.content, user.unique_id] }
+      retention: { life: { ground: as long as the account } }
+      locations:
+        profiles: { kind: document, path: "users/{uid}", subject: "{uid}", role: account,
+          purposes: [service], retention: life, export: yes, erase: delete,
+          fields: { name: { category: user.content } } }
+        notes: { kind: document, path: "users/{uid}/notes/{id}", subject: "{uid}", role: content,
+          stamped: yes, purposes: [service], retention: life, export: yes, erase: delete,
+          fields: { text: { category: user.content, sealed: paid } } }
+        waiting: { kind: blob, bucket: uploads, path: "users/{uid}/notes/{id}",
+          subject: "{uid}", role: content, purposes: [service], retention: life, export: no,
+          reason: staging, erase: delete, fields: { bytes: { category: user.content } } }
+        kept: { kind: blob, bucket: content, path: "users/{uid}/notes/{noteId}", subject: "{uid}",
+          role: content, strip: [exif], purposes: [service], retention: life, export: yes,
+          erase: delete, fields: { bytes: { category: user.content, sealed: always } } }
+        accounts: { kind: account, subject: uid, role: account, purposes: [service],
+          retention: life, export: yes, erase: delete,
+          fields: { uid: { category: user.unique_id } } }
+      """;
+
+  private static Setting root(String from, String to) {
+    assertThat(MAP).contains(from);
+    return Setting.parse("datamap.yaml", MAP.replace(from, to));
+  }
+
+  @Test
+  void theShippedMapIsKeptByTheFunctionsThatThereAre() {
+    assertThat(TriggerCoverageCheck.broken(DataMap.shipped(), DeployedFunction.triggers()))
+        .isEmpty();
+    assertThat(
+            TriggerCoverageCheck.broken(
+                DataMap.read(Setting.parse("datamap.yaml", MAP)), DeployedFunction.triggers()))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // outside users/{uid}/{collection}
+        "users/{uid}/notes/{id}\", subject: \"{uid}\", role: content, | people/{uid}/notes/{id}\", subject: \"{uid}\", role: content, | notes | stamped",
+        "users/{uid}/notes/{id}\", subject: \"{uid}\", role: content, | users/{uid}/books/{b}/notes/{id}\", subject: \"{uid}\", role: content, | notes | stamped",
+        "role: content, stamped: yes | role: content | notes | fields",
+        "stamped: yes, purposes: [service], retention: life, export: yes, erase: delete, fields: { text: { category: user.content, sealed: paid } } } | purposes: [service], retention: life, export: yes, erase: delete, fields: { deletedAt: { category: user.content } } } | notes | fields",
+        "users/{uid}\", subject | people/{uid}\", subject | profiles | path",
+        "content, path: \"users/{uid}/notes/{noteId} | content, path: \"users/{uid}/photos/{noteId} | waiting | path",
+        "bucket: content | bucket: pictures | kept | path",
+        "bucket: uploads | bucket: inbox | kept | path",
+      })
+  void aPromiseThatNoTriggerKeepsIsRefusedWithItsLine(
+      String from, String to, String location, String member) {
+    Setting root = Setting.parse("datamap.yaml", flat().replace(from, to));
+    assertThat(flat()).contains(from);
+
+    List<Broken> broken =
+        TriggerCoverageCheck.broken(DataMap.read(root), DeployedFunction.triggers());
+
+    assertThat(broken)
+        .extracting(Broken::location, Broken::member)
+        .contains(tuple(location, member));
+    assertThatThrownBy(() -> TriggerCoverageCheck.kept(DataMap.read(root), () -> root))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageMatching("datamap.yaml:\\d+: locations\\..*");
+  }
+
+  /** One line for each location. */
+  private static String flat() {
+    return MAP.replaceAll("\\n {4,}", " ");
+  }
+
+  @Test
+  void whatIsDeclaredDecides() {
+    DataMap map =
+        DataMap.read(
+            root(
+                "users/{uid}/notes/{id}\", subject: \"{uid}\", role: content,\n    stamped",
+                "people/{uid}/notes/{id}\", subject: \"{uid}\", role: content,\n    stamped"));
+    Map<String, Trigger> declared = new HashMap<>(DeployedFunction.triggers());
+    declared.put("ContentWritten", new Trigger.DocumentWritten("people/{uid}/{collection}/{id}"));
+
+    assertThat(TriggerCoverageCheck.broken(map, declared)).isEmpty();
+
+    declared.remove("UserDeleted");
+    declared.remove("BlobUploaded");
+    declared.put("AccountWritten", new Trigger.DocumentWritten("people/{uid}"));
+    assertThat(TriggerCoverageCheck.broken(map, declared))
+        .extracting(Broken::location)
+        .containsExactly("profiles", "waiting", "kept", "accounts");
+  }
+}

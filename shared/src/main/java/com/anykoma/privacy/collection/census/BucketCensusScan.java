@@ -1,0 +1,77 @@
+package com.anykoma.privacy.collection.census;
+
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.collection.datamap.Location;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.Page;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A look at every generation of every object in one bucket. */
+final class BucketCensusScan implements CensusScan {
+  private final Blobs blobs;
+  private final DataMap dataMap;
+  private final String bucket;
+  private final Map<String, LocationTally> tallies;
+  private Optional<String> next;
+  private Optional<String> lastUnlisted = Optional.empty();
+  private long unlisted;
+  private boolean done;
+
+  /**
+   * @param tallies those of the locations in the bucket, by their names
+   * @param token where it goes on
+   */
+  BucketCensusScan(
+      Blobs blobs,
+      DataMap dataMap,
+      String bucket,
+      Map<String, LocationTally> tallies,
+      Optional<String> token) {
+    this.blobs = blobs;
+    this.dataMap = dataMap;
+    this.bucket = bucket;
+    this.tallies = tallies;
+    this.next = token;
+  }
+
+  @Override
+  public Optional<String> token() {
+    return next;
+  }
+
+  @Override
+  public int next(int most) {
+    Page<Blob> page = blobs.listGenerations(bucket, "", next, most);
+    page.items().forEach(this::look);
+    next = page.next();
+    done = next.isEmpty();
+    return page.items().size();
+  }
+
+  private void look(Blob blob) {
+    Optional<Location> location = dataMap.locationOf(blob.id());
+    if (location.isPresent()) {
+      Objects.requireNonNull(tallies.get(location.get().name())).add(blob);
+    } else if (!lastUnlisted.equals(Optional.of(blob.id().name()))) {
+      lastUnlisted = Optional.of(blob.id().name()); // its other generations follow
+      unlisted++;
+    }
+  }
+
+  String bucket() {
+    return bucket;
+  }
+
+  /** How many objects no location names. */
+  long unlisted() {
+    return unlisted;
+  }
+
+  @Override
+  public boolean isDone() {
+    return done;
+  }
+}

@@ -1,0 +1,258 @@
+package com.anykoma.privacy.retention.removal;
+
+import com.anykoma.privacy.StoredName;
+import com.anykoma.privacy.platform.CollectionPath;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.OwnCollections;
+import com.anykoma.privacy.platform.Query;
+import com.anykoma.privacy.proof.audit.Action;
+import com.anykoma.privacy.proof.audit.AuditEntry;
+import com.anykoma.privacy.proof.audit.AuditLog;
+import com.anykoma.privacy.proof.audit.AuditTopic;
+import com.anykoma.privacy.proof.audit.ReasonCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/**
+ * Blocks mass deletion until a person confirms or denies it (P19): asked before an order removes
+ * anything. An order that its owner authorised is never blocked because of other people's; all
+ * others are counted by their cause, and trip the breaker of this cause alone. Orders that start at
+ * the same moment may pass together, a few above the limit. What was asked for before a person
+ * confirmed is confirmed; what comes after is counted anew.
+ */
+public record CircuitBreaker(
+    Documents documents, AuditLog audit, CircuitBreakerLimits limits, InstantSource clock) {
+  /** What is counted together, besides by its cause. */
+  public enum Kind implements StoredName {
+    ERASURES,
+    PURGES;
+
+    /** The kind of this word. */
+    public static Optional<Kind> of(String word) {
+      return StoredName.find(Kind.class, word);
+    }
+
+    CollectionPath orders() {
+      return new CollectionPath(word());
+    }
+  }
+
+  /** The cause of an erasure that its subject asked for, freshly signed in. */
+  public static final String REQUESTED = "requested";
+
+  /** The cause of a purge of what its owner deleted. */
+  public static final String DELETED = "deleted";
+
+  private static final Logger LOG = Logger.getLogger(CircuitBreaker.class.getName());
+  private static final DocumentPath ACCOUNTS = OwnCollections.BREAKERS.document("accounts");
+  private static final String KIND = "kind";
+  private static final String CAUSE = "cause";
+  private static final String TRIPPED_AT = "trippedAt";
+  private static final String CONFIRMED_AT = "confirmedAt";
+  private static final String COUNT = "count";
+  private static final String COUNTED_AT = "countedAt";
+  private static final Duration WINDOW = Duration.ofHours(1);
+  private static final Duration COUNTED_AGAIN_AFTER = Duration.ofDays(1);
+
+  /**
+   * Whether an order may start.
+   *
+   * @param confirmed whether a person has confirmed it
+   * @param block why it may not
+   */
+  public record Decision(boolean confirmed, Optional<String> block) {
+    public Decision {
+      Objects.requireNonNull(block);
+    }
+  }
+
+  /** Whether the person whose data it removes has authorised the order. */
+  public static boolean isAuthorisedByOwner(RemovalOrder order) {
+    return order.cause().equals(REQUESTED) || order.cause().equals(DELETED);
+  }
+
+  /**
+   * Decides about an order that is to start now.
+   *
+   * @param objects how many documents and objects it would remove; asked for only where it matters
+   */
+  public Decision decide(Kind kind, RemovalOrder order, LongSupplier objects) {
+    boolean isOfOwner = isAuthorisedByOwner(order);
+    Fields breaker = isOfOwner ? Fields.empty() : read(path(kind, order.cause()));
+    if (order.isConfirmed()
+        || breaker
+            .instant(CONFIRMED_AT)
+            .filter(at -> !order.requestedAt().isAfter(at))
+            .isPresent()) {
+      return new Decision(true, Optional.empty());
+    }
+    Optional<String> block =
+        kind == Kind.PURGES
+            ? tooManyOfOnePerson(
+                order, isOfOwner ? limits.itemsAnHour() : limits.itemsOfOnePerson())
+            : Optional.empty();
+    if (block.isEmpty() && !isOfOwner) {
+      block = tooMany(kind, order.cause(), breaker);
+    }
+    return new Decision(false, block.or(() -> tooLarge(objects.getAsLong())));
+  }
+
+  private Optional<String> tooLarge(long objects) {
+    return objects > limits.objectsAnOrder()
+        ? Optional.of("more than " + limits.objectsAnOrder() + " objects")
+        : Optional.empty();
+  }
+
+  /** An order names its person for as long as it is open. */
+  private Optional<String> tooManyOfOnePerson(RemovalOrder order, long limit) {
+    Query open =
+        Query.in(order.path().collection())
+            .whereEqual(RemovalOrder.UID, order.subject().orElseThrow().value());
+    return documents.count(open, limit + 1) > limit
+        ? Optional.of("more than " + limit + " purges of one person")
+        : Optional.empty();
+  }
+
+  private Optional<String> tooMany(Kind kind, String cause, Fields breaker) {
+    boolean tripped = isTripped(breaker);
+    if (!tripped && measure(kind, cause) == Rate.USUAL) {
+      return Optional.empty();
+    }
+    if (!tripped) {
+      trip(kind, cause);
+    }
+    return Optional.of("too many " + kind.word() + " within an hour");
+  }
+
+  /** How many orders of one cause were begun within {@link #WINDOW}, against the limit. */
+  private enum Rate {
+    USUAL,
+    TOO_HIGH
+  }
+
+  private Rate measure(Kind kind, String cause) {
+    Query started =
+        Query.in(kind.orders())
+            .whereEqual(CAUSE, cause)
+            .whereEqual("confirmed", false)
+            .where("startedAt", Query.Operator.GREATER_OR_EQUAL, clock.instant().minus(WINDOW));
+    long least = kind == Kind.ERASURES ? limits.subjectsAnHour() : limits.itemsAnHour();
+    if (documents.count(started, least) < least) {
+      return Rate.USUAL;
+    }
+    long limit = least * Math.max(1, countAccounts() / limits.accounts());
+    return limit == least || documents.count(started, limit) >= limit ? Rate.TOO_HIGH : Rate.USUAL;
+  }
+
+  /** Counted once a day at most, and only while a limit for fewer accounts is reached. */
+  private long countAccounts() {
+    Instant now = clock.instant();
+    Fields known = read(ACCOUNTS);
+    boolean isFresh =
+        known
+            .instant(COUNTED_AT)
+            .filter(it -> it.isAfter(now.minus(COUNTED_AGAIN_AFTER)))
+            .isPresent();
+    if (isFresh) {
+      return known.number(COUNT).orElse(0L);
+    }
+    long count =
+        documents.count(Query.in(OwnCollections.SUBJECTS), CircuitBreakerLimits.MAX_ACCOUNTS);
+    documents.set(ACCOUNTS, Fields.empty().with(COUNT, count).with(COUNTED_AT, now));
+    return count;
+  }
+
+  private void trip(Kind kind, String cause) {
+    put(kind, cause, TRIPPED_AT, Action.TRIPPED);
+    LOG.severe(
+        "alarm: too many "
+            + kind.word()
+            + " within an hour; they wait to be confirmed cause="
+            + cause);
+  }
+
+  /**
+   * A person says that what was asked for up to now is meant.
+   *
+   * @param cause of this cause only; empty for all causes of the kind that are blocked
+   * @return how many causes were blocked, and are not any more
+   */
+  public long confirm(Kind kind, Optional<String> cause) {
+    Set<String> causes = new TreeSet<>(tripped(kind));
+    causes.removeIf(it -> cause.isPresent() && !cause.get().equals(it));
+    for (String each : causes) {
+      put(kind, each, CONFIRMED_AT, Action.CONFIRMED);
+      LOG.warning("a person confirmed " + kind.word() + " cause=" + each);
+    }
+    return causes.size();
+  }
+
+  /** The causes of the kind whose orders are blocked until a person confirms. */
+  public Set<String> tripped(Kind kind) {
+    return documents.find(Query.in(OwnCollections.BREAKERS).whereEqual(KIND, kind.word())).stream()
+        .map(Document::fields)
+        .filter(CircuitBreaker::isTripped)
+        .map(each -> each.string(CAUSE).orElseThrow())
+        .collect(Collectors.toSet());
+  }
+
+  private void put(Kind kind, String cause, String field, Action action) {
+    Instant now = clock.instant();
+    DocumentPath path = path(kind, cause);
+    documents.transact(
+        tx -> {
+          Fields after =
+              tx.read(path)
+                  .map(Document::fields)
+                  .orElse(Fields.empty())
+                  .with(KIND, kind.word())
+                  .with(CAUSE, cause)
+                  .with(field, now);
+          AuditLog.Noting noting = audit.noting(tx);
+          noting.set(path, after);
+          noting.note(
+              AuditEntry.ofNobody(now, AuditTopic.BREAKER, action, new ReasonCode(path.id())));
+          return after;
+        });
+  }
+
+  /** Which deletions are blocked, {@code erasures-account-gone}, and since when. */
+  public Map<String, Instant> blocked() {
+    Map<String, Instant> blocked = new TreeMap<>();
+    for (Document each : documents.find(Query.in(OwnCollections.BREAKERS))) {
+      if (isTripped(each.fields())) {
+        blocked.put(each.path().id(), each.fields().instant(TRIPPED_AT).orElseThrow());
+      }
+    }
+    return blocked;
+  }
+
+  private static boolean isTripped(Fields breaker) {
+    Optional<Instant> confirmedAt = breaker.instant(CONFIRMED_AT);
+    return breaker
+        .instant(TRIPPED_AT)
+        .filter(at -> confirmedAt.isEmpty() || at.isAfter(confirmedAt.get()))
+        .isPresent();
+  }
+
+  private Fields read(DocumentPath path) {
+    return documents.get(path).map(Document::fields).orElse(Fields.empty());
+  }
+
+  private static DocumentPath path(Kind kind, String cause) {
+    return OwnCollections.BREAKERS.document(kind.word() + "-" + cause);
+  }
+}

@@ -1,0 +1,55 @@
+package com.anykoma.privacy.retention.removal;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.collection.datamap.Edge;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Pages;
+import com.anykoma.privacy.platform.Query;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The items that a document leads to and that other documents may lead to as well: such an item
+ * goes with the last document that leads to it (P20; E20).
+ */
+public record ReferenceCountedItems(Documents documents, Targets targets) {
+  /** The paths of what the document leads to and others may lead to as well. */
+  List<String> of(Document item) {
+    List<String> paths = new ArrayList<>();
+    for (Edge edge : targets.countedOf(item.path())) {
+      for (String id : ids(item.fields(), edge)) {
+        targets.counted(edge, item.path(), id).map(DocumentPath::value).ifPresent(paths::add);
+      }
+    }
+    return paths;
+  }
+
+  /** What a client wrote there may be anything: only strings are ids. */
+  private static Set<String> ids(Fields fields, Edge edge) {
+    Set<String> ids = new LinkedHashSet<>();
+    Object value = fields.at(edge.by().orElseThrow()).orElse(List.of());
+    for (Object each : value instanceof List<?> list ? list : List.of(value)) {
+      if (each instanceof String id) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+
+  /** The counted item, unless another document like the purged one leads to it. */
+  List<Target> unlessLedTo(DocumentPath purged, DocumentPath counted, SubjectId owner) {
+    for (List<Document> page : Pages.of(documents, Query.in(purged.collection()))) {
+      if (page.stream()
+          .filter(it -> !it.path().equals(purged))
+          .anyMatch(it -> of(it).contains(counted.value()))) {
+        return List.of();
+      }
+    }
+    return targets.ofItem(counted, owner);
+  }
+}

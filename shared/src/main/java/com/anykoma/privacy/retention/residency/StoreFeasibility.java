@@ -1,0 +1,89 @@
+package com.anykoma.privacy.retention.residency;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Whether one store lets a removal be in time, whenever it is asked for (P20).
+ *
+ * @param window from our delete until the store's last copy is gone, at worst
+ * @param latestSafeStart after the request, under the shortest bound; negative when even a start at
+ *     once would be too late
+ * @param feasible whether nothing has to be changed: in time, or disclosed
+ * @param reason what has to be changed, or why nothing has
+ */
+public record StoreFeasibility(
+    StoreResidency store,
+    Duration window,
+    Duration latestSafeStart,
+    boolean feasible,
+    String reason) {
+  public StoreFeasibility {
+    Objects.requireNonNull(store);
+    Objects.requireNonNull(window);
+    Objects.requireNonNull(latestSafeStart);
+    Objects.requireNonNull(reason);
+  }
+
+  /**
+   * @param restorable when the removal starts, after the request
+   * @param slack how much later its last delete may be
+   */
+  static StoreFeasibility of(StoreResidency store, Duration restorable, Duration slack) {
+    Duration most = RemovalBound.SHORTEST.minus(slack).minus(restorable);
+    Duration window = store.window();
+    return new StoreFeasibility(
+        store,
+        window,
+        RemovalBound.SHORTEST.minus(slack).minus(window),
+        // what a store keeps can be disclosed; that we begin too late cannot
+        !most.isNegative() && (window.compareTo(most) <= 0 || store.disclosed().isPresent()),
+        most.isNegative() ? late(restorable, slack, most) : reason(store, restorable, most));
+  }
+
+  private static String late(Duration restorable, Duration slack, Duration most) {
+    return "restorable (%s) + slack (%s): too long by %s whatever a store keeps, shorten them"
+        .formatted(text(restorable), text(slack), text(most.negated()));
+  }
+
+  private static String reason(StoreResidency store, Duration restorable, Duration most) {
+    if (store.disclosed().isPresent()) {
+      return "disclosed, restorable for " + text(store.window()) + ": " + store.disclosed().get();
+    }
+    return store.window().compareTo(most) <= 0
+        ? "in time, with " + text(most.minus(store.window())) + " to spare"
+        : excess(store, restorable, most);
+  }
+
+  private static String excess(StoreResidency store, Duration restorable, Duration most) {
+    return store.chainsLongerThan(most).stream()
+            .map(chain -> excess(store, chain, most))
+            .collect(Collectors.joining("; "))
+        + "; or shorten restorable (%s), or disclose the store with a ground"
+            .formatted(text(restorable));
+  }
+
+  private static String excess(StoreResidency store, List<RecoverySetting> chain, Duration most) {
+    Duration tooMuch = store.length(chain).minus(most);
+    RecoverySetting longest = chain.stream().max(Comparator.comparing(store::of)).orElseThrow();
+    Duration enough = store.of(longest).minus(tooMuch);
+    String settings =
+        chain.stream()
+            .map(each -> each.key() + " (" + text(store.of(each)) + ")")
+            .collect(Collectors.joining(" + "));
+    return "%s: too long by %s, %s"
+        .formatted(
+            settings,
+            text(tooMuch),
+            enough.isNegative()
+                ? "shorten them to " + text(most) + " together"
+                : "set " + longest.key() + " to " + text(enough) + " or less");
+  }
+
+  private static String text(Duration duration) {
+    return IsoDuration.text(duration);
+  }
+}

@@ -1,0 +1,86 @@
+package com.anykoma.privacy.platform.google;
+
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.LowLevelHttpRequest;
+import com.google.api.client.http.LowLevelHttpResponse;
+import com.google.api.client.testing.http.MockLowLevelHttpRequest;
+import com.google.api.client.testing.http.MockLowLevelHttpResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Google's servers that Firebase Auth asks, without a network: the one of the public keys, and the
+ * one of the project's accounts and its tenants' (none unless a test says otherwise).
+ */
+final class FakeIdentityToolkit extends HttpTransport {
+  private static final String KEYS =
+      "https://www.googleapis.com/robot/v1/metadata/x509/securetoken@system.gserviceaccount.com";
+
+  private static final String TENANTS = "/tenants";
+
+  private final List<String> asked = new ArrayList<>();
+  private Answer keys = new Answer(500, "");
+  private Answer accounts = new Answer(500, "");
+  private Answer tenants = new Answer(400, "{\"error\":{\"message\":\"INVALID_PROJECT_ID\"}}");
+  private final Map<String, Answer> accountsOfTenants = new HashMap<>();
+
+  /** An answer; status 0 stands for a server that cannot be reached. */
+  record Answer(int status, String json) {}
+
+  void answerKeys(int status, String json) {
+    keys = new Answer(status, json);
+  }
+
+  void answerAccounts(int status, String json) {
+    accounts = new Answer(status, json);
+  }
+
+  /** The answer to the question for the tenants. */
+  void answerTenants(int status, String json) {
+    tenants = new Answer(status, json);
+  }
+
+  /** The answer to every question about the accounts of a tenant. */
+  void answerAccountsOf(String tenant, String json) {
+    accountsOfTenants.put(tenant, new Answer(200, json));
+  }
+
+  private Answer answer(String url) {
+    if (url.equals(KEYS)) {
+      return keys;
+    }
+    int at = url.indexOf(TENANTS);
+    if (at < 0) {
+      return accounts;
+    }
+    String tenant =
+        url.substring(at + TENANTS.length()).replaceFirst("^/", "").replaceFirst("[/?].*", "");
+    return tenant.isEmpty() ? tenants : accountsOfTenants.getOrDefault(tenant, new Answer(500, ""));
+  }
+
+  /** Every address asked so far. */
+  List<String> asked() {
+    return List.copyOf(asked);
+  }
+
+  @Override
+  protected LowLevelHttpRequest buildRequest(String method, String url) {
+    return new MockLowLevelHttpRequest(url) {
+      @Override
+      public LowLevelHttpResponse execute() throws IOException {
+        asked.add(url);
+        Answer answer = answer(url);
+        if (answer.status() == 0) {
+          throw new IOException("cannot reach " + url);
+        }
+        return new MockLowLevelHttpResponse()
+            .setStatusCode(answer.status())
+            .setContentType("application/json; charset=UTF-8")
+            .setContent(answer.json());
+      }
+    };
+  }
+}

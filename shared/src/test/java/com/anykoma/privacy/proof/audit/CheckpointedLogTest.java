@@ -1,0 +1,95 @@
+package com.anykoma.privacy.proof.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.proof.signature.InvalidProof;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Tests that only seals which continue each other make a log, and only whole entries are entries.
+ */
+@Keeps({"P18", "P20", "P22", "P23"})
+final class CheckpointedLogTest extends AuditProofFixture {
+  @Test
+  void noOtherTwoHeadsHaveAProof() {
+    for (int[] each : new int[][] {{0, 1}, {-1, 1}, {2, 1}, {1, 6}, {6, 6}}) {
+      assertThatThrownBy(() -> log.consistency(each[0], each[1]))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    CheckpointedLog empty = CheckpointedLog.verified(List.of(), keys, NOW);
+    assertThat(empty.head()).isEmpty();
+    assertThat(empty.inclusion("entry-0")).isEmpty();
+  }
+
+  private void assertNoLog(String why, CheckpointBatch... seals) {
+    List<byte[]> files = List.of(seals).stream().map(CheckpointBatch::file).toList();
+    assertThatThrownBy(() -> CheckpointedLog.verified(files, keys, NOW))
+        .isInstanceOf(InvalidProof.class)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void sealsThatDoNotGoOnFromEachOtherAreNoLog() {
+    CheckpointBatch first = log.seals().get(0);
+    CheckpointBatch second = log.seals().get(1);
+    CheckpointBatch third = log.seals().get(2);
+    CheckpointBatch fork = seal(Optional.of(first), 40, 1, 1);
+
+    assertNoLog("seal 1: seal 1 of the audit log is missing", second);
+    assertNoLog("seal 2: seal 2 of the audit log is missing", first, third);
+    assertNoLog("seal 2: seal 2 of the audit log is missing", first, first);
+    assertNoLog("seal 3: the head is not chained", first, fork, third);
+    assertNoLog(
+        "seal 2: an entry stands in the audit log twice", first, seal(Optional.of(first), 2, 2, 1));
+    Instant earlier = T.minusSeconds(30);
+    assertNoLog(
+        "seal 2: the head is older",
+        first,
+        CheckpointBatch.next(Optional.of(first), List.of(), earlier, earlier, key));
+    assertNoLog(
+        "seal 2: the entries are not the leaves",
+        first,
+        new CheckpointBatch(fork.head(), List.of(), fork.state()));
+    assertNoLog(
+        "seal 2: the entries are not the leaves",
+        first,
+        new CheckpointBatch(fork.head(), third.entries(), fork.state()));
+    assertNoLog(
+        "seal 1: the subtrees are not those",
+        new CheckpointBatch(
+            first.head(),
+            first.entries(),
+            new TreeState(
+                3, List.of(first.state().subtrees().get(1), first.state().subtrees().get(0)))));
+    assertNoLog(
+        "seal 1: a tree of this size has another number",
+        new CheckpointBatch(first.head(), first.entries(), third.state()));
+  }
+
+  @Test
+  void whatIsNoEntryIsNoEntry() {
+    assertThat(CheckpointBatch.isEntry(entry(1, "confirmed"))).isTrue();
+    assertThat(CheckpointBatch.isEntry(entry(1, "ada@example.com"))).isFalse();
+    assertThat(CheckpointBatch.isEntry(entry(1, "Ada Lovelace"))).isFalse();
+    assertThat(CheckpointBatch.isEntry(entry(1, ""))).isFalse();
+    assertThat(CheckpointBatch.isEntry(with(entry(1, "confirmed"), "action", 1))).isFalse();
+    assertThat(CheckpointBatch.isEntry(with(entry(1, "confirmed"), "cause", null))).isFalse();
+    assertThat(CheckpointBatch.isEntry(with(entry(1, "confirmed"), "cause", List.of("a"))))
+        .isFalse();
+    assertThat(CheckpointBatch.isEntry(with(entry(1, "confirmed"), "at", "2026-03-01"))).isFalse();
+    assertThat(
+            CheckpointBatch.isEntry(with(entry(1, "confirmed"), "at", "2026-03-01T12:00:00.000Z")))
+        .isFalse();
+    assertThat(CheckpointBatch.isEntry(with(entry(1, "confirmed"), "name", "ada"))).isFalse();
+    for (String each : List.of("id", "at", "about", "action")) {
+      assertThat(CheckpointBatch.isEntry(without(entry(1, "confirmed"), each))).isFalse();
+    }
+    assertThat(CheckpointBatch.isEntry("nothing".getBytes(UTF_8))).isFalse();
+  }
+}

@@ -1,0 +1,269 @@
+package com.anykoma.privacy.proof.verification;
+
+import static com.anykoma.privacy.proof.verification.Person.NEIGHBOURS;
+import static com.anykoma.privacy.proof.verification.Person.U1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Alarms;
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Ports;
+import com.anykoma.privacy.World;
+import com.anykoma.privacy.platform.BillingCustomer;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
+import com.anykoma.privacy.platform.TaskPayload.DiscrepanciesFound;
+import com.anykoma.privacy.platform.TaskPayload.Removed;
+import com.anykoma.privacy.platform.Topic;
+import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
+import com.anykoma.privacy.usage.plan.EventFixtures;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Whatever is left of a person behind the back of whoever removed them is found, and nothing is
+ * certified while it is.
+ */
+@Keeps({"P20", "P23", "E23"})
+@Tag("slow")
+final class IndependentVerifierTest {
+  @TempDir private Path directory;
+  private World world;
+
+  @BeforeEach
+  void live() {
+    world = Person.populated(directory);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("com.anykoma.privacy.proof.verification.Left#all")
+  void whatIsLeftIsDoubtedUntilItIsGone(Left left) {
+    RemovalOrder order = world.removed(U1.subject());
+    left.plant().accept(world, U1);
+
+    List<String> alarms = look(order);
+
+    assertThat(world.certificateOf(order)).isEmpty();
+    assertThat(alarms)
+        .containsExactly(
+            "alarm: something is left of an order=" + order.id() + " in=" + left.place());
+    assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+
+    DiscrepanciesFound report = world.reportedDiscrepancies(Topic.ERASE).orElseThrow();
+    world.erasing.handle(report);
+
+    assertThat(report).isEqualTo(new DiscrepanciesFound(order.id(), List.of(left.place())));
+    assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(world.again(order).discrepancies()).containsExactly(left.place());
+    assertThat(world.again(order).nextAttemptAt().orElseThrow()).isAfter(world.clock.instant());
+
+    left.clear().accept(world, U1);
+
+    assertIsCertified(order);
+  }
+
+  private List<String> look(RemovalOrder order) {
+    try (Alarms alarms = new Alarms()) {
+      world.certify(order);
+      return alarms.heard();
+    }
+  }
+
+  /** Carried out and looked at once more. */
+  private void assertIsCertified(RemovalOrder order) {
+    world.carriedOut(order);
+    assertThat(look(order)).isEmpty();
+    RemovalOrder done = world.carriedOut(order);
+    assertThat(done.state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(done.discrepancies()).isEmpty();
+    assertThat(world.certificateOf(order)).isPresent();
+  }
+
+  @Test
+  void allThatIsLeftIsNamedAtOnce() {
+    RemovalOrder order = world.removed(U1.subject());
+    world.put("users/u1", Fields.empty().with("displayName", "Ann"));
+    world.put("newThings/u1", Fields.empty().with("what", "left"));
+    world.putBlob("content", "users/u1/images/i9");
+
+    List<String> alarms = look(order);
+
+    assertThat(alarms).singleElement().asString().endsWith(" in=users,sealedImages,unlisted");
+  }
+
+  @Test
+  void eachDoubtIsWaitedForALittleLonger() {
+    RemovalOrder order = world.removed(U1.subject());
+    world.putBlob("evidence", "users/u1");
+    long before = 0;
+    for (int i = 0; i < 9; i++) {
+      look(order);
+      world.erasing.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
+      RemovalOrder reported = world.again(order);
+      long wait =
+          reported.nextAttemptAt().orElseThrow().toEpochMilli()
+              - world.clock.instant().toEpochMilli();
+
+      assertThat(wait).isGreaterThanOrEqualTo(before).isLessThanOrEqualTo(16 * 3_600_000L);
+      before = wait;
+      world.clock.advance(Duration.ofMillis(wait));
+      assertThat(world.services.dueErasures().dispatch(Instant.MAX)).isEqualTo(1);
+      world.erasing.erase(order.id());
+    }
+    assertThat(before).isEqualTo(16 * 3_600_000L);
+  }
+
+  @Test
+  void aNeighboursDataIsNotTakenForTheirs() {
+    RemovalOrder order = world.removed(U1.subject());
+    NEIGHBOURS.forEach(each -> Left.found().forEach(left -> left.plant().accept(world, each)));
+
+    assertThat(look(order)).isEmpty();
+
+    assertThat(world.certificateOf(order)).isPresent();
+    assertThat(world.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
+  }
+
+  @Test
+  void aCustomerWhoIsAliveAtTheProviderIsDoubted() {
+    RemovalOrder order = world.removed(U1.subject());
+    world.cloud.billing().putCustomer("cus_2", Optional.of(U1.subject()));
+    world.put(order.path().value(), order.with("customers", List.of("cus_1", "cus_2")).fields());
+
+    assertThat(look(order)).singleElement().asString().endsWith(" in=stripeCustomer");
+    world.erasing.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
+
+    assertThat(world.again(order).discrepancies()).containsExactly("stripeCustomer");
+    world.cloud.billing().deleteCustomer("cus_2");
+    assertIsCertified(order);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"customer", "subscriptions"})
+  void aDeletedCustomerOfWhomTheProviderStillTellsIsDoubted(String asked) {
+    RemovalOrder order = world.removed(U1.subject());
+    Object alive =
+        asked.equals("customer")
+            ? Optional.of(
+                new BillingCustomer("cus_1", Optional.of(U1.subject()), EventFixtures.START))
+            : Optional.of(List.of(EventFixtures.created("sub_2").subscription()));
+    CertifyService reader = readerTold("billing", asked, alive);
+
+    try (Alarms alarms = new Alarms()) {
+      reader.handle(World.verification(order));
+      assertThat(alarms.heard()).singleElement().asString().endsWith(" in=stripeCustomer");
+    }
+
+    assertThat(world.certificateOf(order)).isEmpty();
+    assertIsCertified(order);
+  }
+
+  /** A second reader whom a port answers this. */
+  private CertifyService readerTold(String port, String operation, Object answer) {
+    return world
+        .on(
+            Ports.watched(
+                world.cloud,
+                name ->
+                    new Watched.Watch() {
+                      @Override
+                      public @Nullable Object after(String each, @Nullable Object told) {
+                        return name.equals(port) && each.equals(operation) ? answer : told;
+                      }
+                    }))
+        .certifying();
+  }
+
+  @Test
+  void whatCannotBeReadIsNotCertified() {
+    RemovalOrder order = world.removed(U1.subject());
+    for (String port : List.of("documents", "keys", "blobs", "accounts", "billing")) {
+      CertifyService reader =
+          world
+              .on(
+                  Ports.watched(
+                      world.cloud,
+                      name ->
+                          new Watched.Watch() {
+                            @Override
+                            public void before(String operation) {
+                              if (name.equals(port) && !operation.equals("stat")) {
+                                throw new IllegalStateException("this port is out of order");
+                              }
+                            }
+                          }))
+              .certifying();
+
+      assertThatThrownBy(() -> reader.handle(World.verification(order)))
+          .isInstanceOf(IllegalStateException.class);
+      assertThat(world.certificateOf(order)).isEmpty();
+    }
+    assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+  }
+
+  @Test
+  void anOrderThatIsNotRemovedYetIsNotLookedAt() {
+    world.erasures.begin(U1.subject(), "account-deleted");
+    RemovalOrder open = world.erasures.status(U1.subject()).orElseThrow();
+
+    assertThat(look(open)).isEmpty();
+
+    assertThat(world.certificateOf(open)).isEmpty();
+    assertThat(world.reportedDiscrepancies(Topic.ERASE)).isEmpty();
+  }
+
+  @Test
+  void anotherOrderThatGoesOnMayNameThem() {
+    RemovalOrder order = world.removed(U1.subject());
+    world.put("erasures/another", order.fields());
+
+    assertThat(look(order)).isEmpty();
+
+    assertThat(world.certificateOf(order)).isPresent();
+  }
+
+  @Test
+  void anOrderOrHoldThatCannotBeReadAndNamesThemIsSomethingLeft() {
+    RemovalOrder order = world.removed(U1.subject());
+    world.put("erasures/odd", order.fields().with("state", 7L));
+    world.put("holds/odd", Fields.empty().with("uid", U1.uid()).with("until", "soon"));
+
+    look(order);
+
+    assertThat(world.certificateOf(order)).isEmpty();
+    assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(world.reportedDiscrepancies(Topic.ERASE)).isPresent();
+  }
+
+  @Test
+  void aTaskThatNamesNoOrderOfOursIsRefused() {
+    assertThatThrownBy(() -> world.certifying.handle(new Removed("holds", "h1")))
+        .isInstanceOf(PermanentFailure.class);
+    assertThatThrownBy(
+            () ->
+                world.certifying.handle(CertifyTask.of(new Task("certify", "certify-2", Map.of()))))
+        .isInstanceOf(PermanentFailure.class);
+  }
+}

@@ -1,0 +1,80 @@
+package com.anykoma.privacy.retention.expiry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.collection.datamap.DataMap;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.retention.expiry.ExpiryService.Aged;
+import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
+import com.anykoma.privacy.yaml.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Tests that a run which would delete too many records waits until a person confirms it. */
+@Keeps({"P14", "P19", "P21"})
+final class ExpiryCircuitBreakerTest extends ExpiryFixture {
+  private static DataMap keepingUsageFor(String period) throws IOException {
+    String shipped = Files.readString(Path.of("src/main/resources/privacy/datamap.yaml"));
+    String usage = "usage-history:\n    max: ";
+    assertThat(shipped).contains(usage + "P1Y");
+    return DataMap.read(
+        Setting.parse("datamap.yaml", shipped.replace(usage + "P1Y", usage + period)));
+  }
+
+  private Aged limited(DataMap dataMap) {
+    return sweep(
+        cloud.documents(), cloud.keys(), dataMap, new CircuitBreakerLimits(1, 1, 1, 1, 20, 3));
+  }
+
+  private void usage(int from, int to, Instant created) {
+    for (int i = from; i < to; i++) {
+      put("users/u1/usage/r" + i, Fields.empty().with("createdAt", created));
+    }
+  }
+
+  private boolean confirmed(String what) {
+    return expiry(CircuitBreakerLimits.shipped()).confirm(what);
+  }
+
+  @Test
+  void aRetentionThatIsCutByMistakeDeletesNothingUntilAPersonConfirms() throws IOException {
+    usage(0, 10, NOW.minus(Duration.ofDays(60)));
+    assertThat(limited(DataMap.shipped()).deleted()).isZero();
+
+    DataMap mistaken = keepingUsageFor("P30D");
+    assertThat(limited(mistaken).deleted()).isZero();
+    assertThat(limited(mistaken).deleted()).isZero();
+
+    assertThat(limited(DataMap.shipped()).deleted()).as("mended").isZero();
+    assertThat(confirmed("usage")).as("nothing waits any more").isFalse();
+    assertThat(limited(mistaken).deleted()).isZero();
+    assertThat(confirmed("usage")).isTrue();
+    assertThat(limited(mistaken).deleted()).isEqualTo(10);
+  }
+
+  @Test
+  void moreRecordsThanMayBeDueAtOnceWaitAndOtherLocationsDoNot() {
+    assertThat(limited(DataMap.shipped()).deleted()).isZero();
+    usage(0, 21, A_YEAR_AGO);
+    put("errorLogs/a", Fields.empty().with("createdAt", THIRTY_DAYS_AGO));
+
+    assertThat(limited(DataMap.shipped()).deleted()).isEqualTo(1);
+    assertThat(confirmed("expiry")).isTrue();
+    usage(21, 30, A_YEAR_AGO.plus(Duration.ofMinutes(5)));
+    clock.advance(Duration.ofMinutes(5));
+
+    assertThat(limited(DataMap.shipped()).deleted()).isEqualTo(30);
+  }
+
+  @Test
+  void fewRecordsOfANewRetentionGoWithoutAPerson() {
+    usage(0, 3, A_YEAR_AGO);
+
+    assertThat(limited(DataMap.shipped()).deleted()).isEqualTo(3);
+  }
+}

@@ -1,0 +1,292 @@
+package com.anykoma.privacy.rights.erasure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.Alarms;
+import com.anykoma.privacy.Keeps;
+import com.anykoma.privacy.PermanentFailure;
+import com.anykoma.privacy.Ports;
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.World;
+import com.anykoma.privacy.platform.Accounts;
+import com.anykoma.privacy.platform.Blob;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Blobs;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.platform.Documents;
+import com.anykoma.privacy.platform.Fields;
+import com.anykoma.privacy.platform.Page;
+import com.anykoma.privacy.platform.Task;
+import com.anykoma.privacy.platform.TaskPayload.Due;
+import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
+import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.retention.removal.OrderState;
+import com.anykoma.privacy.retention.removal.RemovalOrder;
+import com.anykoma.privacy.usage.plan.EventFixtures;
+import com.anykoma.privacy.work.DueIndex;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An order to erase a person ends the same whatever is lost, doubled, late or refused. */
+@Keeps({"P19", "P20", "P23"})
+final class ErasureExecutionServiceTest {
+  private static final SubjectId ANN = new SubjectId("ann");
+  private static final String PROMPT = "users/ann/prompts/p1";
+
+  private final Alarms alarms = new Alarms();
+  @TempDir private Path directory;
+  private World world;
+
+  @BeforeEach
+  void open() {
+    world = new World(directory);
+    people("ann");
+    world.prompted(ANN, "p1");
+  }
+
+  @AfterEach
+  void close() {
+    alarms.close();
+    world.close();
+  }
+
+  private void people(String... uids) {
+    for (String each : uids) {
+      world.signUp(each);
+    }
+    world.runTasks();
+  }
+
+  private void whenItIsDue() {
+    world.clock.advance(Duration.ofDays(7));
+    world.erasing.erase(world.order(ANN).id());
+  }
+
+  private void gone() {
+    world.cloud.accounts().delete(ANN);
+    world.erasures.begin(ANN, "account-deleted");
+  }
+
+  private Due due() {
+    return new Due(world.order(ANN).id());
+  }
+
+  private void assertIsErased() {
+    assertThat(world.order(ANN).state()).isEqualTo(OrderState.FULFILLED);
+    assertThat(world.isThere(PROMPT)).isFalse();
+    assertThat(world.isThere("users/ann")).isFalse();
+  }
+
+  @Test
+  @Keeps("E26")
+  void aTaskThatComesTwiceHasOneEffect() {
+    gone();
+    world.erasing.handle(due());
+    world.erasing.handle(due());
+    world.certify(world.order(ANN));
+    world.erasing.handle(due());
+    assertIsErased();
+    Map<DocumentPath, Fields> before = world.everything();
+
+    world.erasing.handle(due());
+
+    assertThat(world.everything()).isEqualTo(before);
+  }
+
+  @Test
+  @Keeps("E26")
+  void aTaskThatIsLostIsHandedOutAgainWhenItsLeaseHasRunOut() {
+    gone();
+    world.loseTasks();
+    assertThat(world.sweep()).isEqualTo(1);
+    world.loseTasks();
+    assertThat(world.sweep()).isZero();
+    world.clock.advance(DueIndex.LEASE);
+
+    assertThat(world.sweep()).isEqualTo(1);
+    world.runTasks();
+
+    assertIsErased();
+  }
+
+  @Test
+  void aTaskThatComesBeforeTheRequestIsDueRemovesNothing() {
+    RemovalOrder asked = world.erasures.request(ANN, "requested");
+    world.clock.set(asked.restorableUntil().minusNanos(1_000));
+
+    world.erasing.handle(due());
+
+    assertThat(world.isThere(PROMPT)).isTrue();
+    assertThat(world.order(ANN).state()).isEqualTo(OrderState.OPEN);
+  }
+
+  @Test
+  @Keeps("E28")
+  void nothingIsDoneBeforeTheVerifierHasCertifiedIt() {
+    gone();
+
+    world.erasing.erase(world.order(ANN).id());
+    world.erasing.erase(world.order(ANN).id());
+
+    assertThat(world.order(ANN).state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(world.isThere(PROMPT)).isFalse();
+  }
+
+  /** Erases on ports of which one answers less; how many passes that takes. */
+  private int passes(Ports misled) {
+    int[] passes = {0};
+    Accounts counting =
+        Watched.port(
+            Accounts.class,
+            world.cloud.accounts(),
+            new Watched.Watch() {
+              @Override
+              public void before(String operation) {
+                passes[0] += operation.equals("disable") ? 1 : 0;
+              }
+            });
+    world.on(misled.with(counting)).erasing().erase(world.order(ANN).id());
+    return passes[0];
+  }
+
+  @Test
+  void documentsThatAListingDidNotShowAreRemovedByTheNextPass() {
+    gone();
+    world.erasing.erase(world.order(ANN).id());
+    world.put(PROMPT, Fields.empty().with("text", "late"));
+    Documents misled =
+        Watched.answering(
+            Documents.class, world.cloud.documents(), "descendants", List.<DocumentPath>of());
+
+    assertThat(passes(Ports.of(world.cloud).with(misled))).isEqualTo(2);
+    world.runTasks();
+
+    assertIsErased();
+  }
+
+  @Test
+  void objectsThatAListingDidNotShowAreRemovedByTheNextPass() {
+    gone();
+    world.erasing.erase(world.order(ANN).id());
+    for (String bucket : List.of("uploads", "content")) {
+      world.putBlob(bucket, "users/ann/images/i1");
+    }
+    Blobs misled =
+        Watched.answering(
+            Blobs.class,
+            world.cloud.blobs(),
+            "listGenerations",
+            new Page<Blob>(List.of(), Optional.empty()));
+
+    assertThat(passes(Ports.of(world.cloud).with(misled))).isEqualTo(2);
+    world.runTasks();
+
+    assertIsErased();
+    for (String bucket : List.of("uploads", "content")) {
+      assertThat(world.cloud.blobs().stat(new BlobId(bucket, "users/ann/images/i1"))).isEmpty();
+    }
+  }
+
+  @Test
+  void aCallThatIsRefusedStopsNoOtherAndIsSaidUntilItIsDone() {
+    gone();
+    Accounts refusing =
+        Watched.port(
+            Accounts.class,
+            world.cloud.accounts(),
+            new Watched.Watch() {
+              @Override
+              public void before(String operation) {
+                if (operation.equals("delete")) {
+                  throw new IllegalStateException("refused");
+                }
+              }
+            });
+    world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
+
+    assertThatThrownBy(
+            () ->
+                world
+                    .on(Ports.of(world.cloud).with(refusing))
+                    .erasing()
+                    .erase(world.order(ANN).id()))
+        .hasMessage("refused");
+
+    assertThat(world.order(ANN).remaining()).containsExactly("accounts");
+    assertThat(world.isThere(PROMPT)).isFalse();
+    world.runTasks();
+    assertIsErased();
+    assertThat(world.order(ANN).remaining()).isEmpty();
+  }
+
+  @Test
+  void aTaskThatNamesNoOrderIsRefusedForGood() {
+    assertThatThrownBy(() -> RemovalTask.of(new Task("erase", "erase-1", Map.of())))
+        .isInstanceOf(PermanentFailure.class);
+  }
+
+  @Test
+  void aReportedDeletionOfAnAccountThatExistsWaitsForAPersonWithoutAFence() {
+    world.clock.advance(Duration.ofDays(1));
+
+    world.erasures.begin(ANN, "account-deleted");
+    world.runTasks();
+
+    assertThat(world.order(ANN).blocked()).contains("the account still exists");
+    assertThat(world.subjects.erased(ANN)).isFalse();
+    world.plans.apply(EventFixtures.created("sub_1").named("ann").plan("pro").event());
+    assertThat(alarms.heard()).anyMatch(it -> it.contains("an erasure could not be confirmed"));
+
+    world.cloud.accounts().delete(ANN);
+    world.erasing.erase(world.order(ANN).id());
+
+    assertThat(world.order(ANN).state()).isEqualTo(OrderState.IN_PROGRESS);
+    assertThat(world.subjects.erased(ANN)).isTrue();
+  }
+
+  @Test
+  @Keeps("E16")
+  void anAccountThatWasMadeAgainAfterItsDeletionInheritsNothing() {
+    world.clock.advance(Duration.ofDays(1));
+    world.cloud.accounts().delete(ANN);
+    world.erasures.begin(ANN, "account-deleted");
+    world.clock.advance(Duration.ofMinutes(1));
+    var made = world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
+    assertThat(made.created()).isAfter(world.order(ANN).requestedAt());
+
+    world.runTasks();
+
+    assertThat(world.order(ANN).state()).isEqualTo(OrderState.FULFILLED);
+  }
+
+  @Test
+  @Keeps("E32")
+  void anOldOrderForADeletedCustomerIsRevokedWhileThePersonHasAnAccount() {
+    people("u0", "u1");
+    RemovalOrder old = world.erasures.request(ANN, "customer-deleted");
+
+    whenItIsDue();
+
+    assertThat(world.order(ANN).id()).isEqualTo(old.id());
+    assertThat(world.order(ANN).state()).isEqualTo(OrderState.REVOKED);
+    assertThat(world.subjects.get(ANN).orElseThrow().erasureRequested()).isFalse();
+  }
+
+  @Test
+  void whatAPersonAskedForIsCarriedOutWhateverTheyBuy() {
+    RemovalOrder unusedOrder = world.erasures.request(ANN, "requested");
+    world.plans.apply(EventFixtures.created("sub_9").named("ann").after(600).event());
+
+    whenItIsDue();
+
+    assertThat(world.order(ANN).state()).isEqualTo(OrderState.IN_PROGRESS);
+  }
+}

@@ -1,0 +1,138 @@
+package com.anykoma.privacy.usage.plan;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.BillingSubscription;
+import com.anykoma.privacy.platform.BillingSubscription.Item;
+import com.anykoma.privacy.platform.SubscriptionStatus;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerEnded;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.CustomerNamed;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.Mentioned;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.Named;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.News;
+import com.anykoma.privacy.usage.plan.SubscriptionEvent.Stated;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** An event as Stripe would tell it, built step by step; times are seconds after {@link #START}. */
+public final class EventFixtures {
+  public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final String type;
+  private final String subscription;
+  private String id;
+  private String customer = "cus_1";
+  private Optional<Named> named = Optional.empty();
+  private Instant at = START;
+  private SubscriptionStatus status = SubscriptionStatus.ACTIVE;
+  private Optional<String> planName = Optional.of("pro");
+  private Optional<Instant> paidUntil = Optional.empty();
+
+  private EventFixtures(String type, String subscription) {
+    this.type = type;
+    this.subscription = subscription;
+    this.id = "";
+  }
+
+  public static Instant at(long seconds) {
+    return START.plusSeconds(seconds);
+  }
+
+  public static EventFixtures created(String subscription) {
+    return new EventFixtures("customer.subscription.created", subscription);
+  }
+
+  public static EventFixtures updated(String subscription) {
+    return new EventFixtures("customer.subscription.updated", subscription);
+  }
+
+  public static EventFixtures deleted(String subscription) {
+    return new EventFixtures("customer.subscription.deleted", subscription)
+        .status(SubscriptionStatus.CANCELED);
+  }
+
+  public static EventFixtures checkout(String subscription) {
+    return new EventFixtures("checkout.session.completed", subscription);
+  }
+
+  public static EventFixtures invoice(String subscription) {
+    return new EventFixtures("invoice.paid", subscription);
+  }
+
+  public static EventFixtures customerDeleted(String customer) {
+    return new EventFixtures("customer.deleted", "").of(customer);
+  }
+
+  public static EventFixtures customerCreated(String customer) {
+    return new EventFixtures("customer.created", "").of(customer);
+  }
+
+  public EventFixtures id(String event) {
+    id = event;
+    return this;
+  }
+
+  public EventFixtures of(String whose) {
+    customer = whose;
+    return this;
+  }
+
+  /** Names a subject in metadata, as only our server can. */
+  public EventFixtures named(String uid) {
+    named = Optional.of(new Named(new SubjectId(uid), OwnerSource.METADATA));
+    return this;
+  }
+
+  /** Names a subject in {@code client_reference_id}, as a buyer's browser can. */
+  public EventFixtures referring(String uid) {
+    named = Optional.of(new Named(new SubjectId(uid), OwnerSource.REFERENCE));
+    return this;
+  }
+
+  public EventFixtures after(long seconds) {
+    at = at(seconds);
+    return this;
+  }
+
+  public EventFixtures status(SubscriptionStatus word) {
+    status = word;
+    return this;
+  }
+
+  /** A plan's word; any other word is a price that nobody listed. */
+  public EventFixtures plan(String word) {
+    planName = Optional.of(word);
+    return this;
+  }
+
+  public EventFixtures unknownPrice() {
+    planName = Optional.empty();
+    return this;
+  }
+
+  public EventFixtures paidUntil(long seconds) {
+    paidUntil = Optional.of(at(seconds));
+    return this;
+  }
+
+  /** The subscription as it is at the event. */
+  public BillingSubscription subscription() {
+    Item item = new Item(Optional.of("price_1"), Optional.of("prod_1"), Optional.empty(), planName);
+    return new BillingSubscription(subscription, customer, status, List.of(item), paidUntil);
+  }
+
+  public SubscriptionEvent event() {
+    String name = id.isEmpty() ? "evt_" + type.replace('.', '_') + "_" + subscription + "_" : id;
+    String unique = id.isEmpty() ? name + at.getEpochSecond() : id;
+    return new SubscriptionEvent(unique, type, at, customer, named, news());
+  }
+
+  private News news() {
+    return switch (type) {
+      case "checkout.session.completed", "invoice.paid" -> new Mentioned(subscription);
+      case "customer.deleted" -> new CustomerEnded();
+      case "customer.created" -> new CustomerNamed();
+      default -> new Stated(subscription());
+    };
+  }
+}

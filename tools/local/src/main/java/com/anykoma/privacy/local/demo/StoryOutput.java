@@ -1,0 +1,147 @@
+package com.anykoma.privacy.local.demo;
+
+import com.anykoma.privacy.local.cloud.Latencies;
+import com.anykoma.privacy.local.console.Console;
+import com.anykoma.privacy.usage.training.GateReason;
+import com.anykoma.privacy.usage.training.ItemDecision;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Help.Ansi;
+
+/** Tells the demo's story as it happens, and keeps its claims for the table at the end. */
+public final class StoryOutput {
+  private static final Comparator<String> REGISTER_ORDER =
+      Comparator.comparing((String id) -> id.charAt(0) != 'P')
+          .thenComparing(id -> Integer.valueOf(id.substring(1)));
+
+  private final PrintWriter out;
+  private final Ansi ansi;
+  private final List<Claim> claims = new ArrayList<>();
+  private int steps;
+
+  /** Prints to a stream, with colours where it takes them. */
+  public StoryOutput(PrintWriter out, Ansi ansi) {
+    this.out = out;
+    this.ansi = ansi;
+  }
+
+  /** Begins the next step. */
+  public void step(String title) {
+    steps++;
+    line("");
+    line("@|bold,cyan " + steps + ". " + title + "|@");
+  }
+
+  /** What happens. */
+  void happens(String sentence) {
+    line("   " + sentence);
+  }
+
+  /** What the gate says about somebody's content. */
+  void gate(String person, List<ItemDecision> decisions) {
+    for (ItemDecision each : decisions) {
+      String verdict =
+          each.decision().eligible()
+              ? "@|green yes|@"
+              : "@|yellow no |@ ("
+                  + each.decision().reasons().stream()
+                      .map(GateReason::word)
+                      .collect(Collectors.joining(", "))
+                  + ")";
+      line(
+          "     @|faint gate|@ "
+              + String.format(Locale.ROOT, "%-26s ", person + "/" + each.item())
+              + verdict);
+    }
+  }
+
+  /**
+   * What is expected, and whether the stores bear it out.
+   *
+   * @param promises ids of the register, {@code "P8 E2"}, that break if it does not hold
+   */
+  public void claim(String sentence, boolean held, String promises) {
+    claims.add(new Claim(List.of(promises.split(" ", -1)), sentence, held));
+    String mark = held ? "@|bold,green held  |@" : "@|bold,red BROKEN|@";
+    line("   " + mark + " " + sentence + " @|faint [" + promises + "]|@");
+  }
+
+  /** How long events took, from what they tell of to their being taken by a function. */
+  void latencies(Map<String, Latencies> byFunction) {
+    if (byFunction.isEmpty()) {
+      return;
+    }
+    line("");
+    line("@|bold event told to       events    median      most|@");
+    byFunction.forEach(
+        (function, each) ->
+            line(
+                String.format(
+                    Locale.ROOT,
+                    "%-18s %9d %6d ms %6d ms",
+                    function,
+                    each.count(),
+                    each.quantile(0.5).toMillis(),
+                    each.quantile(1).toMillis())));
+  }
+
+  /** The claims of each promise, and whether all of them held. */
+  public boolean conclude() {
+    Map<String, List<Claim>> byPromise = new TreeMap<>(REGISTER_ORDER);
+    for (Claim claim : claims) {
+      for (String promise : claim.promises()) {
+        byPromise.computeIfAbsent(promise, each -> new ArrayList<>()).add(claim);
+      }
+    }
+    line("");
+    line("@|bold promise  claims  verdict|@");
+    byPromise.forEach(this::verdict);
+    Map<Boolean, List<Claim>> held =
+        claims.stream()
+            .collect(Collectors.groupingBy(Claim::held, LinkedHashMap::new, Collectors.toList()));
+    int broken = held.getOrDefault(false, List.of()).size();
+    line("");
+    line(
+        broken == 0
+            ? "@|bold,green All " + claims.size() + " claims held.|@"
+            : "@|bold,red " + broken + " of " + claims.size() + " claims are broken.|@");
+    return broken == 0;
+  }
+
+  private void verdict(String promise, List<Claim> of) {
+    List<String> broken = of.stream().filter(each -> !each.held()).map(Claim::sentence).toList();
+    line(
+        String.format(Locale.ROOT, "%-8s %6d  ", promise, of.size())
+            + (broken.isEmpty()
+                ? "@|green held|@"
+                : "@|bold,red BROKEN|@: " + String.join("; ", broken)));
+  }
+
+  List<Claim> claims() {
+    return List.copyOf(claims);
+  }
+
+  private void line(String text) {
+    Console.printMarkup(out, ansi, text);
+  }
+
+  /**
+   * A sentence that the demo has checked against the stores.
+   *
+   * @param promises ids of the register
+   */
+  record Claim(List<String> promises, String sentence, boolean held) {
+    Claim {
+      promises = List.copyOf(promises);
+      Objects.requireNonNull(sentence);
+    }
+  }
+}
