@@ -132,13 +132,17 @@ public record CheckpointService(
 
   /** The ids of the entries in the seals that may hold one of since then. */
   private Set<String> sealedSince(Optional<CheckpointBatch> last, Instant from) {
+    if (last.isEmpty()) {
+      return Set.of();
+    }
     Set<String> ids = new HashSet<>();
     Optional<CheckpointBatch> seal = last;
+    KeyRing keys = keys(); // it has the key of the last seal, so the keys of all seals before it
     while (seal.filter(it -> !it.head().through().isBefore(from)).isPresent()) {
       for (JsonValue each : seal.get().entries()) {
         ids.add(each.requiredString("id"));
       }
-      seal = read(seal.get().head().number() - 1);
+      seal = read(seal.get().head().number() - 1, keys);
     }
     return ids;
   }
@@ -154,18 +158,15 @@ public record CheckpointService(
     for (long half = step / 2; half > 0; half /= 2) {
       known += store.hasSeal(known + half) ? half : 0;
     }
-    return read(known);
+    return known == 0 ? Optional.empty() : read(known, keys());
   }
 
-  private Optional<CheckpointBatch> read(long number) {
-    if (number == 0) {
-      return Optional.empty();
-    }
-    KeyRing keys =
-        store.keyRing().orElseThrow(() -> new IllegalStateException("there are no public keys"));
-    return store
-        .seal(number)
-        .map(it -> CheckpointBatch.verified(it.toArray(), keys, clock.instant()));
+  private KeyRing keys() {
+    return store.keyRing().orElseThrow(() -> new IllegalStateException("there are no public keys"));
+  }
+
+  private Optional<CheckpointBatch> read(long number, KeyRing keys) {
+    return store.seal(number).map(it -> CheckpointBatch.verified(it.toArray(), keys, clock.instant()));
   }
 
   private static Instant at(Document entry) {

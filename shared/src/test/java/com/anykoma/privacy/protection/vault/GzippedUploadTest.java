@@ -75,8 +75,7 @@ final class GzippedUploadTest {
   @Test
   void asMuchAsIsAllowedIsUnzipped() throws Exception {
     assertThat(kept("image/png", gzip(new byte[Unzipped.MAX_BYTES])))
-        .hasSize(Unzipped.MAX_BYTES)
-        .containsOnly(0);
+        .isEqualTo(new byte[Unzipped.MAX_BYTES]); // containsOnly would box each byte
   }
 
   @Test

@@ -24,6 +24,10 @@ public final class EmulatorProcess implements AutoCloseable {
   private static final int SECONDS_TO_END = 5;
   private static final int LAST_LINES = 15;
 
+  /** An emulator runs for minutes: compiling its code for hours takes longer than that saves. */
+  private static final List<String> QUICK_START =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private final Process process;
   private final Path log;
 
@@ -39,7 +43,9 @@ public final class EmulatorProcess implements AutoCloseable {
    * @param log takes what it prints
    */
   static EmulatorProcess java(Path jar, Path log, String mainClass, List<String> arguments) {
-    return start(javaProgram(jar, mainClass, arguments), log);
+    ProcessBuilder program = javaProgram(jar, mainClass, arguments);
+    program.command().addAll(1, QUICK_START);
+    return start(program, log);
   }
 
   /** The same, not started yet. */

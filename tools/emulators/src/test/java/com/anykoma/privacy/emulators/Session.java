@@ -37,7 +37,9 @@ public final class Session {
 
   private static Path logs() {
     try {
-      return Files.createDirectories(Path.of("target", "emulators"));
+      // Failsafe numbers the processes that run tests at the same time
+      String process = System.getProperty("surefire.forkNumber", "1");
+      return Files.createDirectories(Path.of("target", "emulators", process));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

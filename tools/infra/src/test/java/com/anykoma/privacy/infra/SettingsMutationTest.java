@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * is told with the file and a line of it, or is taken where the file stays right.
  */
 @Tag("slow")
+@Execution(ExecutionMode.CONCURRENT)
 final class SettingsMutationTest {
   private static final InfraFiles PROJECT = InfraFiles.ofProject();
   private static final Pattern MEMBER =
