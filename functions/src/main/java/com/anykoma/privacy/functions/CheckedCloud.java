@@ -11,7 +11,10 @@ import com.google.common.base.Suppliers;
 import com.google.crypto.tink.Aead;
 import java.util.function.Supplier;
 
-/** A cloud whose databases are used only with the subject hash key that they were written under. */
+/**
+ * A cloud that checks before the first use of a database that the configured subject hash key is
+ * the one that the database was written with.
+ */
 final class CheckedCloud implements Cloud {
   private final Cloud cloud;
   private final Supplier<Documents> documents;

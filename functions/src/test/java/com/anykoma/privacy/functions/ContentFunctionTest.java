@@ -193,7 +193,7 @@ final class ContentFunctionTest {
 
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.body())
-        .isEqualTo("{\"error\":\"there is nothing of yours at this address\"}");
+        .isEqualTo("{\"error\":\"you have no content at this address\"}");
     assertThat(answer.header("Cache-Control")).isEqualTo("private, no-store");
   }
 

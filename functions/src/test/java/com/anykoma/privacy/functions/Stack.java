@@ -315,14 +315,14 @@ final class Stack implements AutoCloseable {
    * @throws PermanentFailure when the function gives the event up, with the reason that it logs
    */
   private void deliver(Class<?> function, CloudEvent event) {
-    deliver((CloudEventsFunction) DeployedFunction.of(function).on(as(function)), event);
+    deliver((CloudEventsFunction) DeployedFunction.of(function).create(as(function)), event);
   }
 
   static void deliver(CloudEventsFunction function, CloudEvent event) {
     try (LogLines log = new LogLines()) {
       function.accept(event);
       log.lines().stream()
-          .filter(line -> line.contains(" gave up on an event for good "))
+          .filter(line -> line.contains(" event failed permanently "))
           .findFirst()
           .ifPresent(
               line -> {

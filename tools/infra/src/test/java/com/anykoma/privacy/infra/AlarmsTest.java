@@ -100,7 +100,7 @@ final class AlarmsTest {
                     .root()
                     .resolve(
                         "functions/src/main/java/com/anykoma/privacy/functions/events/EventFrame.java")))
-        .contains("gave up on an event for good");
+        .contains("event failed permanently");
   }
 
   @Test

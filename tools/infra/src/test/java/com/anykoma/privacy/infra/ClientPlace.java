@@ -72,7 +72,7 @@ record ClientPlace(Location location, Optional<RulesFile.Match> rule) {
   /** The top-level fields that a client may write. */
   List<String> writable() {
     return location.fields().stream()
-        .filter(each -> !RulesCheck.isOurs(each))
+        .filter(each -> !RulesCheck.isFunctionOnly(each))
         .map(each -> each.segments().get(0))
         .filter(each -> rule.orElseThrow().writable().contains(each))
         .distinct()

@@ -37,7 +37,7 @@ final class InfraCheckIT {
   }
 
   private static void needsTerraform() {
-    assumeTrue(Terraform.found().isPresent(), "left out, there is no terraform on the PATH");
+    assumeTrue(Terraform.onPath().isPresent(), "left out, there is no terraform on the PATH");
   }
 
   private List<CheckResult> checked(InfraFiles files) throws IOException {
@@ -75,7 +75,7 @@ final class InfraCheckIT {
 
     assertThat(failures(outcomes)).isEmpty();
     assertThat(outcomes).extracting(CheckResult::check).contains("functions", "rights", "schema");
-    if (Terraform.found().isPresent()) {
+    if (Terraform.onPath().isPresent()) {
       assertThat(outcomes)
           .filteredOn(each -> each.verdict() == Status.OK)
           .extracting(CheckResult::check)
@@ -223,7 +223,7 @@ final class InfraCheckIT {
 
     requireEach(changes, failures);
     assertThat(failures).anyMatch(each -> each.startsWith("schema: "));
-    if (Terraform.found().isPresent()) {
+    if (Terraform.onPath().isPresent()) {
       assertThat(failures)
           .anyMatch(
               each ->
