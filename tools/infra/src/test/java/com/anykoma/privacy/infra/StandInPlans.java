@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Checks the files against the provider's schema alone, which npm has too, and has Terraform plan
- * them with a stand-in that has this schema.
+ * The fallback without Google's provider: checks the files against the provider's schema from npm, and
+ * lets Terraform plan them with a fake provider that has this schema.
  */
 final class StandInPlans implements InfraCheck.Fallback {
   private static final Pattern USED = Pattern.compile("(?m)^(resource|data) \"(google_\\w+)\"");
@@ -53,7 +53,7 @@ final class StandInPlans implements InfraCheck.Fallback {
         });
   }
 
-  /** Each folder's files by themselves, as Terraform takes them. */
+  /** Checks the files of each folder together, as Terraform does. */
   private CheckResult schema(SchemaPackage schemas, ProviderSchema schema) {
     Map<Path, Map<String, JsonObject>> folders = new TreeMap<>();
     schemas
@@ -66,7 +66,7 @@ final class StandInPlans implements InfraCheck.Fallback {
                     .put(files.root().relativize(path).toString(), parsed));
     List<String> problems = new ArrayList<>();
     folders.values().forEach(each -> problems.addAll(StaticCheck.problems(schema, each)));
-    return CheckResult.of("schema", problems, schema.resources().size() + " types of resources");
+    return CheckResult.of("schema", problems, schema.resources().size() + " resource types");
   }
 
   private List<Path> terraform() {
@@ -77,7 +77,7 @@ final class StandInPlans implements InfraCheck.Fallback {
     }
   }
 
-  /** The types of resources or of data that the files use. */
+  /** The types of resources or data sources that the files use. */
   private Set<String> types(String kind) {
     Set<String> types = new TreeSet<>();
     for (Path each : terraform()) {
