@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the promises (P1..P38) and edge cases (E1..E34) of the register that a function or a test
- * keeps, so that a promise can be followed to the code that would break it.
+ * Names the promises and edge cases of {@code promises.yaml} that a function keeps or a test
+ * checks. A build fails on an id that the file does not have.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -95,7 +95,7 @@ public enum DeployedFunction {
       VariableGroup.KEK),
   CHECKPOINT_AUDIT(
       CheckpointAuditFunction.class,
-      new Trigger.Scheduled(Topic.SEAL_AUDIT, "15 * * * *"),
+      new Trigger.Scheduled(Topic.CHECKPOINT_AUDIT, "15 * * * *"),
       VariableGroup.BLOBS,
       VariableGroup.SIGNING),
   ATTEST(

@@ -158,7 +158,7 @@ final class EnvironmentTest {
 
   @Test
   void theReadmeNamesEveryVariable() throws IOException {
-    String readme = Files.readString(Path.of("..", "README.md"));
+    String readme = Files.readString(Path.of("..", "docs", "configuration.md"));
 
     List<String> all = new ArrayList<>(Environment.ALWAYS);
     all.addAll(List.of(Environment.DATABASE, Environment.DELETE_RAMP, Environment.STRIPE_ACCOUNT));

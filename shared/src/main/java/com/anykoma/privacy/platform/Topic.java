@@ -40,7 +40,7 @@ public enum Topic {
   /** Hands out what is due. */
   SWEEP,
   /** Seals the audit log. */
-  SEAL_AUDIT;
+  CHECKPOINT_AUDIT;
 
   /** The topic's name, {@code late-write}. */
   public String word() {

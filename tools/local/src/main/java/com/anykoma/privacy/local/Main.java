@@ -14,6 +14,7 @@ import com.anykoma.privacy.local.cli.InfraCommand;
 import com.anykoma.privacy.local.cli.OrdersCommand;
 import com.anykoma.privacy.local.cli.PurgeCommand;
 import com.anykoma.privacy.local.cli.ReplayTombstonesCommand;
+import com.anykoma.privacy.local.cli.PromisesCommand;
 import com.anykoma.privacy.local.cli.ResidencyCommand;
 import com.anykoma.privacy.local.cli.RotateKeyCommand;
 import com.anykoma.privacy.local.cli.ServeCommand;
@@ -58,6 +59,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RotateKeyCommand.class,
       ReplayTombstonesCommand.class,
       CheckCommand.class,
+      PromisesCommand.class,
       ResidencyCommand.class,
       StripCommand.class,
       AttestCommand.class,

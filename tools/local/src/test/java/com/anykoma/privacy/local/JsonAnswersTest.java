@@ -44,6 +44,7 @@ final class JsonAnswersTest {
                   "--until=2999-01-01T00:00:00Z",
                   "--data=DATA")),
           entry("residency", List.of()),
+          entry("promises", List.of()),
           entry("check", List.of()),
           entry("strip", List.of("EVENTS")),
           entry("attest", List.of("--data=DATA")),

@@ -1,0 +1,50 @@
+package com.anykoma.privacy.changes.policy;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * One entry of the register: a promise of the privacy page ({@code P1} and up) or an edge case that
+ * breaks promises ({@code E1} and up).
+ *
+ * @param id as {@code @Keeps} names it
+ * @param sentence of the page; empty for an edge case and for a duty that only the law states
+ * @param rule the obligation at run time, or the edge case
+ * @param missing the gap; empty exactly when the promise is kept
+ */
+public record Promise(
+    String id, Optional<String> sentence, String rule, State state, Optional<String> missing) {
+  /** The form of an id; whether the register has it is another question. */
+  public static final Pattern ID = Pattern.compile("[PE][1-9][0-9]?");
+
+  /** How far a promise is kept. */
+  public enum State {
+    /** Built and tested. */
+    KEPT,
+    /** Built, with a stated gap. */
+    PARTIAL,
+    /** Not built. */
+    OPEN
+  }
+
+  public Promise {
+    Objects.requireNonNull(sentence);
+    Objects.requireNonNull(state);
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException("an id is P or E with a number from 1 to 99");
+    }
+    if (rule.isBlank()) {
+      throw new IllegalArgumentException("a rule is not blank");
+    }
+    if (missing.isPresent() == (state == State.KEPT)) {
+      throw new IllegalArgumentException(
+          "'missing' is required where the status is partial or open, and refused where it is kept");
+    }
+  }
+
+  /** Whether the status claims that the promise is kept without a gap. */
+  public boolean isKept() {
+    return state == State.KEPT;
+  }
+}

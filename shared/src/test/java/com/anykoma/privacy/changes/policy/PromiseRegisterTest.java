@@ -1,0 +1,92 @@
+package com.anykoma.privacy.changes.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.anykoma.privacy.yaml.Setting;
+import com.anykoma.privacy.yaml.SettingsException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Tests that the register is complete, and that mistakes in it are reported with their line. */
+final class PromiseRegisterTest {
+  private static final String PAGE = "# Privacy\n\n- We delete it.\n";
+  private static final String YAML =
+      """
+      promises:
+        P1: { sentence: We delete it., rule: Deletes., status: kept }
+      edgeCases:
+        E1: { case: Twice., status: open, missing: All of it. }
+      """;
+
+  private static void refused(String from, String to, String... mistakes) {
+    assertThat(YAML).contains(from);
+    assertThatThrownBy(
+            () ->
+                PromiseRegister.read(
+                    Setting.parse("promises.yaml", YAML.replace(from, to)), PAGE))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(String.join("\n", mistakes));
+  }
+
+  @Test
+  void shippedRegisterHasEveryPromiseAndEdgeCaseOnce() {
+    assertThat(PromiseRegister.shipped().all())
+        .extracting(Promise::id)
+        .containsExactlyElementsOf(
+            Stream.concat(
+                    IntStream.rangeClosed(1, 38).mapToObj(it -> "P" + it),
+                    IntStream.rangeClosed(1, 34).mapToObj(it -> "E" + it))
+                .toList());
+  }
+
+  @Test
+  void findsEntriesByIdOnly() {
+    PromiseRegister register = PromiseRegister.read(Setting.parse("promises.yaml", YAML), PAGE);
+
+    assertThat(register.find("P1")).map(Promise::rule).contains("Deletes.");
+    assertThat(register.find("P1")).map(Promise::isKept).contains(true);
+    assertThat(register.find("E1")).flatMap(Promise::missing).contains("All of it.");
+    assertThat(register.find("P01")).isEmpty();
+    assertThat(register.find("P39")).isEmpty();
+  }
+
+  @Test
+  void refusesSentencesThatThePageDoesNotContain() {
+    refused(
+        "We delete it.",
+        "We keep it.",
+        "promises.yaml:2: promises.P1.sentence: page.md does not contain it; quote it to the"
+            + " letter");
+  }
+
+  @Test
+  void refusesIdsOfAnotherForm() {
+    for (String each : new String[] {"P0", "P01", "E1", "P100", "p1", "C1"}) {
+      refused(
+          "P1:",
+          each + ":",
+          "promises.yaml:2: promises." + each + ": an id here is P with a number from 1 to 99");
+    }
+  }
+
+  @Test
+  void refusesAGapOfAKeptPromiseAndAnUnstatedGap() {
+    String rule =
+        "'missing' is required where the status is partial or open, and refused where it is kept";
+    refused("status: kept", "status: partial", "promises.yaml:2: promises.P1: " + rule);
+    refused(
+        "status: kept", "status: kept, missing: Much.", "promises.yaml:2: promises.P1: " + rule);
+  }
+
+  @Test
+  void reportsAllMistakesAtOnce() {
+    refused(
+        "status: kept }\nedgeCases:\n  E1: { case: Twice.",
+        "state: kept }\nedgeCases:\n  E1: { rule: Twice.",
+        "promises.yaml:2: promises.P1.state: unknown key 'state'; known are sentence, rule, status,"
+            + " missing",
+        "promises.yaml:4: edgeCases.E1.rule: unknown key 'rule'; known are case, status, missing");
+  }
+}

@@ -1,0 +1,124 @@
+package com.anykoma.privacy.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.infra.InfraFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Tests that words and forms which were replaced do not come back: each rule is a pattern over the
+ * text of a file, and a sentence that says what to write instead. A name or a quotation that a rule
+ * forbids wrongly goes to {@link #QUOTATIONS}.
+ */
+final class HouseRulesTest {
+  private static final Path ROOT = InfraFiles.ofProject().root();
+
+  /** Files that quote others: the page itself, licences, this test, and the list of old names. */
+  private static final Set<String> QUOTATIONS =
+      Set.of("page.md", "LICENSE", "CHANGELOG.md", "HouseRulesTest.java", "licences.md");
+
+  private static final Set<String> ENDINGS =
+      Set.of("java", "md", "yaml", "yml", "tf", "rules", "html", "css", "mjs", "run");
+
+  /**
+   * A form that must not come back.
+   *
+   * @param form found anywhere in a file's text
+   * @param remedy what to write instead
+   */
+  private record Rule(Pattern form, String remedy) {
+    Rule(String form, String remedy) {
+      this(Pattern.compile(form, Pattern.MULTILINE), remedy);
+    }
+  }
+
+  private static final List<Rule> RULES =
+      List.of(
+          new Rule("(?i)\\bwhoever\\b", "name the subject: the caller, an operator, the writer"),
+          new Rule("(?i)\\bnobody\\b", "say who does not: no user, no function, no operator"),
+          new Rule("(?i)\\bby whatever (road|means|way)\\b", "name the channel"),
+          new Rule("(?i)\\broads?\\b", "write channel"),
+          new Rule("(?i)\\bsecond reader\\b", "write independent verifier"),
+          new Rule("(?i)\\b(un)?doubted\\b|\\bin doubt\\b", "write discrepancy, or unconfirmed"),
+          new Rule("(?i)\\bdoomed\\b", "write to delete"),
+          new Rule("(?i)\\b(hand|hands|handed|handing) (it |them |each )?out\\b", "write dispatch"),
+          new Rule("(?i)\\bsafe to repeat\\b", "write idempotent"),
+          new Rule("(?i)\\bnames? nobody\\b", "write contains no identifiers"),
+          new Rule("(?i)\\bage?ings?\\b", "write expiry"),
+          new Rule("\\bMOST_[A-Z]+", "write MAX_"),
+          new Rule("(?i)\\bhalt(s|ed|ing)\\b", "write blocked by the circuit breaker"),
+          new Rule("(?i)\\bstand-ins?\\b", "write fake in tests, peer in benchmarks, or substitute"),
+          new Rule("(?i)\\btells? of\\b|\\btold of\\b", "write reports, delivers or logs"),
+          new Rule(
+              "(^\\s*(\\*|//|#)|/\\*\\*|^\\s*\\*\\*?)\\s+What(ever)?\\s+(?!is|are|to|happens)\\w+",
+              "start with the thing, not with What"),
+          new Rule("^\\s*(\\*|/\\*\\*|//)\\s+Who(ever)?\\s", "start with the person or function"),
+          new Rule("(?i)\\b(TODO|FIXME|XXX)\\b", "finish it, or list it in docs/limits.md"),
+          new Rule("System\\.(out|err)\\.print", "print through Console"),
+          new Rule("\\bThread\\.sleep\\(", "wait for the event, or move the clock"));
+
+  private static List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(ROOT)) {
+      all.filter(each -> Files.isRegularFile(each) && isOurs(ROOT.relativize(each)))
+          .sorted()
+          .forEach(files::add);
+    }
+    return files;
+  }
+
+  private static boolean isOurs(Path file) {
+    for (Path each : file) {
+      String name = each.toString();
+      if (Set.of("target", "node_modules", ".git", ".data").contains(name)) {
+        return false;
+      }
+    }
+    String name = String.valueOf(file.getFileName());
+    return !QUOTATIONS.contains(name) && ENDINGS.contains(name.replaceAll(".*\\.", ""));
+  }
+
+  private static List<String> violations(String file, String text) {
+    List<String> found = new ArrayList<>();
+    for (Rule rule : RULES) {
+      Matcher matcher = rule.form().matcher(text);
+      while (matcher.find()) {
+        long line = text.substring(0, matcher.start()).lines().count() + 1;
+        found.add(file + ":" + line + ": '" + matcher.group().strip() + "': " + rule.remedy());
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void replacedWordsAndFormsDoNotComeBack() throws IOException {
+    List<String> found = new ArrayList<>();
+    List<Path> files = files();
+    for (Path each : files) {
+      found.addAll(violations(ROOT.relativize(each).toString(), Files.readString(each)));
+    }
+
+    assertThat(files).hasSizeGreaterThan(700);
+    assertThat(found).isEmpty();
+  }
+
+  @Test
+  void reportsFileLineWordAndRemedy() {
+    assertThat(violations("A.java", "/** Safe to repeat. */\n// What removes it\nint MOST_ITEMS;"))
+        .containsExactly(
+            "A.java:1: 'Safe to repeat': write idempotent",
+            "A.java:3: 'MOST_ITEMS': write MAX_",
+            "A.java:2: '// What removes': start with the thing, not with What");
+    assertThat(violations("A.java", "/** What to do. */ // the roadmap, aged, nobodyElse"))
+        .isEmpty();
+  }
+}

@@ -1,0 +1,87 @@
+package com.anykoma.privacy.local.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.anykoma.privacy.changes.policy.PromiseRegister;
+import com.anykoma.privacy.infra.InfraFiles;
+import com.anykoma.privacy.yaml.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests that sources and documentation agree with the register of promises. */
+final class PromisesReportTest {
+  private static final String PAGE = "We delete it. We protect it. We export it.";
+  private static final String REGISTER =
+      """
+      promises:
+        P1: { sentence: We delete it., rule: Deletes., status: kept }
+        P2: { sentence: We protect it., rule: Protects., status: kept }
+        P3: { sentence: We export it., rule: Exports., status: open, missing: The archive. }
+      edgeCases:
+        E1: { case: Twice., status: partial, missing: A test. }
+      """;
+
+  @TempDir private Path root;
+
+  private void source(String path, String text) throws IOException {
+    Path file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private PromisesReport report() {
+    return new PromisesReport(
+        PromiseRegister.read(Setting.parse("promises.yaml", REGISTER), PAGE),
+        PromiseSources.of(root));
+  }
+
+  @Test
+  void sourcesOfThisProjectAgreeWithTheRegister() {
+    Path project = InfraFiles.ofProject().root();
+
+    PromisesReport report =
+        new PromisesReport(PromiseRegister.shipped(), PromiseSources.of(project));
+
+    assertThat(report.mistakes()).isEmpty();
+    assertThat(project.resolve("docs/promises.md"))
+        .as("./run promises --page > docs/promises.md")
+        .hasContent(report.page());
+  }
+
+  @Test
+  void refusesUnknownIdsAndKeptPromisesWithoutATest() throws IOException {
+    source("m/src/main/java/A.java", "/** Deletes (P1, P9). */ class A { String x = \"P8\"; }");
+    source("m/src/test/java/ATest.java", "@Keeps({\"P1\", \"E7\"}) class ATest {}");
+
+    assertThat(report().mistakes())
+        .containsExactly(
+            "the sources refer to E7, which promises.yaml does not have",
+            "the sources refer to P9, which promises.yaml does not have",
+            "P2 is marked as kept, and no test has @Keeps(\"P2\")");
+  }
+
+  @Test
+  void countsAnnotationsOfTestsAndExpandsRangesInComments() throws IOException {
+    source("m/src/main/java/B.java", "/**\n * Keeps all (P1 to\n * P3; E1).\n */ class B {}");
+    source(
+        "m/src/test/java/BTest.java",
+        "class BTest {\n @Keeps(\"P1\") void a() {}\n @Keeps({\"P1\",\n \"P2\"}) void b() {}\n}");
+    source("m/target/src/main/java/C.java", "// P9");
+    source("m/src/main/java/D.java", "/** Such as {@code P9}. */ class D {}");
+
+    PromisesReport report = report();
+
+    assertThat(report.sources().classes()).containsOnlyKeys("P1", "P2", "P3", "E1");
+    assertThat(report.mistakes()).isEmpty();
+    assertThat(report.page())
+        .contains("2 kept, 1 partial, 1 open.")
+        .contains("## P1: kept\n\n> We delete it.\n\nDeletes.\n\nClasses: `B`\n\nTests: `BTest` (2)")
+        .contains("Exports.\n\n**Missing:** The archive.\n");
+    assertThat(report.text().lines()).contains("P2   kept       1 We protect it.");
+    assertThat(List.of(report.text().split("\n"))).allMatch(line -> line.length() <= 80);
+  }
+}
