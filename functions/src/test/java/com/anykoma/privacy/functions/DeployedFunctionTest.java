@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is deployed is what there is, and every function class is as thin as the others. */
+/** Checks that every function class is deployed, small and without logic. */
 final class DeployedFunctionTest {
   private static final String FUNCTIONS = "com.anykoma.privacy.functions";
   private static final String HTTP = FUNCTIONS + ".http";
@@ -48,14 +48,14 @@ final class DeployedFunctionTest {
   }
 
   @Test
-  void everyFunctionSaysWhichPromisesItKeeps() {
+  void everyFunctionDeclaresItsPromises() {
     for (DeployedFunction each : DeployedFunction.values()) {
       assertThat(each.entryPoint().getAnnotation(Keeps.class)).as(each.functionName()).isNotNull();
     }
   }
 
   @Test
-  void functionsAreFinalAndConsistOfConstructorsThatHandAHandlerToAFrame() {
+  void functionsAreFinalAndHaveOnlyConstructors() {
     for (DeployedFunction each : DeployedFunction.values()) {
       Class<?> function = each.entryPoint();
       assertThat(function.getSuperclass())
@@ -76,7 +76,7 @@ final class DeployedFunctionTest {
   }
 
   @Test
-  void aFunctionClassHasFortyLinesAtMost() throws IOException {
+  void functionClassHasAtMost40Lines() throws IOException {
     for (DeployedFunction each : DeployedFunction.values()) {
       Path source =
           Path.of("src/main/java", each.entryPoint().getName().replace('.', '/') + ".java");
@@ -89,7 +89,7 @@ final class DeployedFunctionTest {
   }
 
   @Test
-  void theFramesKnowNeitherTheFunctionsNorEachOther() {
+  void framesDependNeitherOnFunctionsNorEachOther() {
     noClasses()
         .that()
         .resideInAPackage(HTTP)
@@ -107,7 +107,7 @@ final class DeployedFunctionTest {
   }
 
   @Test
-  void onlyWiringAndTheEnvironmentKnowGooglesAdapters() {
+  void onlyWiringAndEnvironmentUseGoogleAdapters() {
     noClasses()
         .that()
         .doNotHaveSimpleName("Wiring")
@@ -120,7 +120,7 @@ final class DeployedFunctionTest {
   }
 
   @Test
-  void onlyWiringAndConfigKnowTheEnvironmentTheClockAndTheAdapters() {
+  void onlyWiringAndConfigUseEnvironmentClockAndAdapters() {
     noClasses()
         .that()
         .doNotHaveSimpleName("Wiring")
@@ -138,7 +138,7 @@ final class DeployedFunctionTest {
 
   @Test
   @Keeps("P20")
-  void theSweepRunsAsOftenAsTheResidencySolverCounts() {
+  void sweepIntervalMatchesTheResidencySolver() {
     assertThat(Residency.shipped().slack().sweep()).isEqualTo(Duration.ofMinutes(5));
     assertThat(DeployedFunction.SWEEP.trigger())
         .isEqualTo(new Trigger.Scheduled(Topic.SWEEP, "*/5 * * * *", false));

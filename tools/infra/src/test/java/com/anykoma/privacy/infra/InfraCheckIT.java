@@ -31,7 +31,7 @@ final class InfraCheckIT {
   void needsNpm() {
     try {
       Objects.requireNonNull(SchemaPackage.fetched());
-    } catch (SchemaPackage.OutOfReach e) {
+    } catch (SchemaPackage.NotFetched e) {
       assumeTrue(false, "skipped: npm cannot fetch the provider's schema: " + e.getMessage());
     }
   }
@@ -42,7 +42,7 @@ final class InfraCheckIT {
 
   private List<CheckResult> checked(InfraFiles files) throws IOException {
     Path work = Files.createDirectories(directory.resolve("work"));
-    return InfraCheck.ofFiles(files, work, result -> {}, new StandInPlans(files));
+    return InfraCheck.ofFiles(files, work, result -> {}, new FakeProviderFallback(files));
   }
 
   /** A copy with only the environment production. */
@@ -212,12 +212,12 @@ final class InfraCheckIT {
                 "modules/privacy/outputs.tf",
                 "google_cloudfunctions2_function.function[name].url",
                 "google_cloudfunctions2_function.function[name].address",
-                "there is no address"),
+                "which has no attribute address"),
             new Mutation(
                 "modules/privacy/secrets.tf",
                 "resource \"google_secret_manager_secret\"",
                 "resource \"google_secret_manager_secrets\"",
-                "is of a type that the provider does not have"));
+                "has a type that the provider does not have"));
 
     List<String> failures = failuresWith(changes);
 

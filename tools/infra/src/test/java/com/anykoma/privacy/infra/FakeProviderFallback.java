@@ -2,7 +2,7 @@ package com.anykoma.privacy.infra;
 
 import com.anykoma.privacy.infra.offline.ProviderSchema;
 import com.anykoma.privacy.infra.offline.SchemaPackage;
-import com.anykoma.privacy.infra.offline.StandInProvider;
+import com.anykoma.privacy.infra.offline.FakeProvider;
 import com.anykoma.privacy.infra.offline.StaticCheck;
 import com.anykoma.privacy.infra.terraform.Terraform;
 import com.google.gson.JsonObject;
@@ -25,12 +25,12 @@ import java.util.stream.Stream;
  * The fallback without Google's provider: checks the files against the provider's schema from npm, and
  * lets Terraform plan them with a fake provider that has this schema.
  */
-final class StandInPlans implements InfraCheck.Fallback {
+final class FakeProviderFallback implements InfraCheck.Fallback {
   private static final Pattern USED = Pattern.compile("(?m)^(resource|data) \"(google_\\w+)\"");
 
   private final InfraFiles files;
 
-  StandInPlans(InfraFiles files) {
+  FakeProviderFallback(InfraFiles files) {
     this.files = files;
   }
 
@@ -45,7 +45,7 @@ final class StandInPlans implements InfraCheck.Fallback {
     }
     terraform.ifPresent(
         it -> {
-          try (StandInProvider provider = StandInProvider.start(schema)) {
+          try (FakeProvider provider = FakeProvider.start(schema)) {
             String reattach = provider.reattach("hashicorp/google");
             Map<String, String> variables = Map.of("TF_REATTACH_PROVIDERS", reattach);
             check.plans(new Terraform(it.program(), it.copy(), variables), empty);
