@@ -5,7 +5,7 @@ import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
 
-/** Task {@code certify}: independently verifies that the data is deleted, and signs a certificate. */
+/** Task {@code certify}: verifies independently that data is deleted, signs a certificate. */
 @Keeps({"P20", "P23", "E28"})
 public final class CertifyFunction extends EventFrame<CertifyTask> {
   public CertifyFunction() {

@@ -11,10 +11,7 @@ import com.google.common.base.Suppliers;
 import com.google.crypto.tink.Aead;
 import java.util.function.Supplier;
 
-/**
- * A cloud that checks before the first use of a database that the configured subject hash key is
- * the one that the database was written with.
- */
+/** A cloud that refuses databases which were written with another subject hash key. */
 final class CheckedCloud implements Cloud {
   private final Cloud cloud;
   private final Supplier<Documents> documents;

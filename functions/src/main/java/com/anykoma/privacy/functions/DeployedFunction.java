@@ -114,22 +114,18 @@ public enum DeployedFunction {
     this.variableGroups = Set.of(variableGroups);
   }
 
-  /**
-   * Returns the function of an entry point.
-   *
-   * @throws IllegalArgumentException when the class is not deployed
-   */
+  /** The function of an entry point. */
   static DeployedFunction of(Class<?> entryPoint) {
     return Arrays.stream(values())
         .filter(each -> each.entryPoint.equals(entryPoint))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(entryPoint + " is not deployed; add it to DeployedFunction"));
+        .orElseThrow(
+            () -> new IllegalArgumentException(entryPoint + " is not in DeployedFunction"));
   }
 
   /**
-   * Creates the function on a wiring instead of its environment, for a process that hosts many
-   * functions. Returns an {@code HttpFunction} for an HTTP trigger, else a {@code
-   * CloudEventsFunction}.
+   * Creates the function on a wiring instead of its environment, for hosts of many functions: an
+   * {@code HttpFunction} for an HTTP trigger, else a {@code CloudEventsFunction}.
    */
   public Object create(Wiring wiring) {
     try {

@@ -103,7 +103,7 @@ public record Environment(Config config, GoogleSettings cloud) {
   private static void requireComplete(Variables variables) {
     if (!variables.problems().isEmpty()) {
       throw new PermanentFailure(
-          "environment variables are missing or malformed: " + String.join("; ", variables.problems()));
+          "the environment is invalid: " + String.join("; ", variables.problems()));
     }
   }
 
@@ -187,7 +187,7 @@ public record Environment(Config config, GoogleSettings cloud) {
 
   private static String keysDatabase(String value, String database) {
     if (value.equals(database)) {
-      throw new IllegalArgumentException("equals " + DATABASE + ", but keys need their own database");
+      throw new IllegalArgumentException("equals " + DATABASE + ", but must differ");
     }
     return matching(DATABASE_ID, "is not a database id").apply(value);
   }
@@ -205,7 +205,7 @@ public record Environment(Config config, GoogleSettings cloud) {
 
   private static int ramp(String value) {
     return Integer.parseInt(
-        matching(RAMP, "is not a number of deletes per second from 0 (no ramp-up) to 99999").apply(value));
+        matching(RAMP, "is not a number of deletes per second up to 99999").apply(value));
   }
 
   private static String kmsKey(String value) {
@@ -227,7 +227,7 @@ public record Environment(Config config, GoogleSettings cloud) {
       Variables variables, boolean liveEvents, Sensitive<String> key) {
     boolean liveKey = key.reveal().startsWith("_live_", 2);
     if (liveKey != liveEvents) {
-      variables.problem(STRIPE_KEY, "and " + STRIPE_LIVE + " differ in mode: use a test key with false, a live key with true");
+      variables.problem(STRIPE_KEY, "has another mode (test or live) than " + STRIPE_LIVE);
     }
   }
 

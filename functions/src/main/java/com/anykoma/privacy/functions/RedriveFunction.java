@@ -5,7 +5,7 @@ import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.TaskPayload.RedriveTask;
 
-/** Task {@code redrive}: applies the Stripe events that were deferred until their customer's subject was known. */
+/** Task {@code redrive}: applies Stripe events deferred until their subject was known. */
 @Keeps({"P7", "E32", "E33"})
 public final class RedriveFunction extends EventFrame<RedriveTask> {
   public RedriveFunction() {

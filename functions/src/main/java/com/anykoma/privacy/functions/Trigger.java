@@ -43,8 +43,8 @@ public sealed interface Trigger {
   /**
    * A task published to a topic.
    *
-   * @param redelivered whether the platform redelivers a failed task; false where each task
-   *     belongs to an order that the sweep dispatches again, because two retry loops multiply
+   * @param redelivered whether the platform redelivers a failed task; false where each task belongs
+   *     to an order that the sweep dispatches again, because two retry loops multiply
    */
   record TaskPublished(String topic, boolean redelivered) implements Trigger {
     public TaskPublished(Topic topic, boolean redelivered) {

@@ -78,14 +78,14 @@ public final class TriggerCoverageCheck {
             location,
             "path",
             triggerOf(DeployedFunction.ACCOUNT_WRITTEN)
-                + " does not match this path, so no consent would start; use a path that it matches");
+                + " does not match this path, so no consent would start");
       }
     } else if (location.place() instanceof Place.Blobs place) {
       checkObjects(location, place);
     } else if (location.place() instanceof Place.Accounts
         && !(declared.get(DeployedFunction.USER_DELETED.functionName())
             instanceof Trigger.AccountDeleted)) {
-      violation(location, "kind", "no function has the trigger account: deleted; add it to UserDeleted");
+      violation(location, "kind", "UserDeleted lacks the trigger account: deleted");
     }
   }
 
@@ -109,7 +109,7 @@ public final class TriggerCoverageCheck {
               + place.path()
               + ", so its documents would not be stamped, sealed or purged");
     } else if (!(location.subject() instanceof SubjectLocator.InPath)) {
-      violation(location, "subject", "stamped content needs its owner's id in its path; write \"{uid}\"");
+      violation(location, "subject", "stamped content needs its owner's id in its path");
     }
   }
 
@@ -141,13 +141,13 @@ public final class TriggerCoverageCheck {
     boolean isProcessed =
         location.role() == Role.CONTENT && (isSealed(location) || !location.strip().isEmpty());
     if (isUpload && !uploads.equals(Optional.of(place.bucket()))) {
-      violation(location, "bucket", "no function is triggered by this bucket; BlobUploaded needs its trigger");
+      violation(location, "bucket", "BlobUploaded lacks the trigger on this bucket");
     } else if (isUpload && !hasPath(UploadService.CONTENT, place)) {
-      violation(location, "path", "these uploads are never sealed; add a location with this path in the bucket content");
+      violation(location, "path", "never sealed: the bucket content has no such path");
     } else if (isProcessed
         && (!place.bucket().equals(UploadService.CONTENT)
             || uploads.filter(it -> hasPath(it, place)).isEmpty())) {
-      violation(location, "path", "no upload moves here, so its objects are neither sealed nor stripped");
+      violation(location, "path", "no upload moves here, so nothing is sealed");
     }
   }
 

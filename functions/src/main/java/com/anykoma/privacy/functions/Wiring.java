@@ -61,14 +61,12 @@ public final class Wiring {
     this.clock = clock;
     SubjectHash hash = new SubjectHash(config.subjectHashKey().toArray());
     this.keyCheck = new HashKeyCheck(hash, clock);
-    this.services =
-        new Services(cloud, checkedFiles(), hash, new SecureRandom(), clock);
+    this.services = new Services(cloud, checkedFiles(), hash, new SecureRandom(), clock);
   }
 
   private static PrivacyFiles checkedFiles() {
     PrivacyFiles files = PrivacyFiles.shipped();
-    TriggerCoverageCheck.requireCovered(
-        files.dataMap(), () -> Setting.resource("datamap.yaml"));
+    TriggerCoverageCheck.requireCovered(files.dataMap(), () -> Setting.resource("datamap.yaml"));
     return files;
   }
 
@@ -101,7 +99,10 @@ public final class Wiring {
   private StripeEvents stripeEvents() {
     return config
         .stripeEvents()
-        .orElseThrow(() -> new IllegalStateException("the function needs VariableGroup.STRIPE_EVENTS; add it to DeployedFunction"));
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the function needs VariableGroup.STRIPE_EVENTS; add it to DeployedFunction"));
   }
 
   /** The decoder of Firestore's document events. */

@@ -192,8 +192,7 @@ final class ContentFunctionTest {
     FakeResponse answer = stack.get(max, path);
 
     assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.body())
-        .isEqualTo("{\"error\":\"you have no content at this address\"}");
+    assertThat(answer.body()).isEqualTo("{\"error\":\"you have no content at this address\"}");
     assertThat(answer.header("Cache-Control")).isEqualTo("private, no-store");
   }
 
@@ -246,8 +245,7 @@ final class ContentFunctionTest {
     "lines=0-1,200,0,100000",
     "bytes=99999999999999999999-,200,0,100000",
   })
-  void servesByteRanges(String range, int status, int from, int length)
-      throws Exception {
+  void servesByteRanges(String range, int status, int from, int length) throws Exception {
     FakeResponse answer = stack.ask("GET", zoe, IMAGE, Map.of("Range", range));
 
     assertThat(answer.status()).isEqualTo(status);

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests that content events are stamped, sealed and followed by purges in the end, even if operations
- * fail, or events are repeated, late or lost.
+ * Tests that content events are stamped, sealed and followed by purges in the end, even if
+ * operations fail, or events are repeated, late or lost.
  */
 @Keeps({"P3", "P8", "P10", "P20"})
 final class ContentWrittenFunctionTest {

@@ -92,8 +92,11 @@ final class EnvironmentTest {
             message ->
                 EVERYTHING.forEach(
                     group ->
-                        group.variables()
-                            .forEach(each -> assertThat(message)
+                        group
+                            .variables()
+                            .forEach(
+                                each ->
+                                    assertThat(message)
                                         .contains(each + " is missing (example: "))));
   }
 
@@ -104,24 +107,24 @@ final class EnvironmentTest {
           """
           STRIPE_WEBHOOK_SECRETS | whsec_0123456789abcdef,short | has a secret of fewer than 16
           STRIPE_LIVEMODE        | yes                          | is neither "true" nor "false"
-          STRIPE_LIVEMODE        | false                        | STRIPE_API_KEY and STRIPE_LIVEMODE differ
+          STRIPE_LIVEMODE        | false                        | has another mode
           STRIPE_API_KEY         | pk_live_0123456789           | is not a secret (sk_) or restricted
           SUBJECT_HASH_KEY       | AAAA                         | has 3 bytes; the minimum is 32
           SUBJECT_HASH_KEY       | #                            | is not base64
-          GOOGLE_CLOUD_PROJECT   | projects/x                   | is not a project id (example: anykoma-prod)
-          FIRESTORE_DATABASE     | My Database                  | is not a database id (example: (default))
-          KEYS_DATABASE          | Keys                         | KEYS_DATABASE is not a database id (example: keys)
+          GOOGLE_CLOUD_PROJECT   | projects/x                   | project id (example: anykoma-prod)
+          FIRESTORE_DATABASE     | My Database                  | database id (example: (default))
+          KEYS_DATABASE          | Keys                         | database id (example: keys)
           KEYS_DATABASE          | (default)                    | equals FIRESTORE_DATABASE
           BUCKETS                | uploads                      | is not a list of NAME=BUCKET
           BUCKETS                | uploads=abc,uploads=abd      | is not a list of NAME=BUCKET
-          KEK_URI                | projects/p                   | is not the URI of a Cloud KMS key (example: gcp-kms://
+          KEK_URI                | projects/p                   | a Cloud KMS key (example: gcp-kms://
           STORAGE_EMULATOR_HOST  | 127.0.0.1                    | is not http://127.0.0.1:PORT
           PUBSUB_EMULATOR_HOST   | 10.0.0.1:8085                | is not http://127.0.0.1:PORT
           FIRESTORE_EMULATOR_HOST | 127.0.0.1:8080              | whose id starts with demo-
-          KMS_EMULATOR_HOST      | a b                          | KMS_EMULATOR_HOST is not of the form HOST:PORT (example: 127.0.0.1:8080)
-          FIRESTORE_DELETE_RAMP  | fast                         | is not a number of deletes per second
-          FIRESTORE_DELETE_RAMP  | -1                           | is not a number of deletes per second
-          FIRESTORE_DELETE_RAMP  | 100000                       | is not a number of deletes per second
+          KMS_EMULATOR_HOST      | a b                          | HOST:PORT (example: 127.0.0.1:8080)
+          FIRESTORE_DELETE_RAMP  | fast                         | deletes per second
+          FIRESTORE_DELETE_RAMP  | -1                           | deletes per second
+          FIRESTORE_DELETE_RAMP  | 100000                       | deletes per second
           """)
   @Keeps("P17")
   void reportsMalformedVariablesWithoutTheirValues(String name, String value, String problem) {

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Kills every removal flow before and after every writing port operation in turn (a crash before a
- * read equals one after the previous operation), then retries as the platform does. In the end no data
- * of the subject remains, no other subject is changed, and no order is complete while data remains.
+ * read equals one after the previous operation), then retries as the platform does. In the end no
+ * data of the subject remains, no other subject is changed, and no order is complete while data
+ * remains.
  */
 @Keeps({"P19", "P20", "P23", "E10", "E18", "E21", "E23", "E26"})
 final class ErasureCrashPointsTest extends CrashPointsFixture {

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests erasures during which webhooks, uploads, app writes, old tasks or a cancellation arrive for the
- * subject: no data is recreated, and no other subject is changed.
+ * Tests erasures during which webhooks, uploads, app writes, old tasks or a cancellation arrive for
+ * the subject: no data is recreated, and no other subject is changed.
  */
 @Keeps({"P19", "P20", "P23", "E10", "E18", "E21", "E23", "E26"})
 final class ErasureIntrusionsTest extends CrashPointsFixture {

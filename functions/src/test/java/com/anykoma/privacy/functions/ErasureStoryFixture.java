@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 
 /**
- * Two subjects with accounts, subscriptions and items in the whole stack, on a queue that deduplicates
- * ids, or one that does not and delivers every task twice.
+ * Two subjects with accounts, subscriptions and items in the whole stack, on a queue that
+ * deduplicates ids, or one that does not and delivers every task twice.
  */
 @Tag("slow")
 abstract class ErasureStoryFixture {

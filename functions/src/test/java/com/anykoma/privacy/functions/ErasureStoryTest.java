@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests that a deleted account leads to the erasure of only its subject, also on a queue that delivers
- * every task twice.
+ * Tests that a deleted account leads to the erasure of only its subject, also on a queue that
+ * delivers every task twice.
  */
 @ParameterizedClass(name = "everything is delivered twice: {0}")
 @ValueSource(booleans = {false, true})

@@ -27,9 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Tests days in which every listing is incomplete or repeats items, or one call of five fails without
- * redelivery. No active subject loses data or protection, and all deferred work is done after the
- * fault ends.
+ * Tests days in which every listing is incomplete or repeats items, or one call of five fails
+ * without redelivery. No active subject loses data or protection, and all deferred work is done
+ * after the fault ends.
  */
 @Keeps({"P3", "P6", "P20", "P25"})
 @Tag("slow")

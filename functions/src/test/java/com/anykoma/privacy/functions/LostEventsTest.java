@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests that the schedules of the next day do the work of one lost event or task of each handler, from
- * stored state.
+ * Tests that the schedules of the next day do the work of one lost event or task of each handler,
+ * from stored state.
  */
 @Keeps({"P3", "P8", "P20", "P25"})
 @ParameterizedClass(name = "everything is delivered twice: {0}")
@@ -326,7 +326,8 @@ final class LostEventsTest {
     stack.task("repair", Map.of());
     stack.runTasks();
 
-    assertThat(stack.cloud.counts().of("documents.write")).isEqualTo(5); // the start and four phases
+    assertThat(stack.cloud.counts().of("documents.write"))
+        .isEqualTo(5); // the start and four phases
     assertThat(stack.cloud.counts().of("kek.decrypt")).isZero();
     assertThat(stack.refused).isEmpty();
   }

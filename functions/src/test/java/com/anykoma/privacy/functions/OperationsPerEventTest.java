@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Measures the billed operations of each kind of event with all follow-up tasks, and compares {@code
- * docs/cost.md} with them. Key caches are cold, as on a new instance.
+ * Measures the billed operations of each kind of event with all follow-up tasks, and compares
+ * {@code docs/cost.md} with them. Key caches are cold, as on a new instance.
  */
 @Tag("slow")
 final class OperationsPerEventTest {
@@ -169,7 +169,9 @@ final class OperationsPerEventTest {
     return each(with, without, MANY);
   }
 
-  /** The cost of one of many additional items, to a tenth: the difference divided by their number. */
+  /**
+   * The cost of one of many additional items, to a tenth: the difference divided by their number.
+   */
   private static Map<String, BigDecimal> each(
       Map<String, BigDecimal> with, Map<String, BigDecimal> without, int more) {
     Map<String, BigDecimal> each = minus(with, without);

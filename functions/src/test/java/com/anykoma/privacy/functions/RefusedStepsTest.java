@@ -39,9 +39,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests that one permanently refused port operation delays only the dependent steps of an erasure or
- * purge. The order stays open, names the places with remaining data, and completes after the refusal
- * ends.
+ * Tests that one permanently refused port operation delays only the dependent steps of an erasure
+ * or purge. The order stays open, names the places with remaining data, and completes after the
+ * refusal ends.
  */
 @Keeps({"P20", "P23"})
 @Tag("slow")

@@ -357,9 +357,7 @@ final class Stack implements AutoCloseable {
     run(new Task(topic, topic + "-" + now.toEpochMilli(), attributes));
   }
 
-  /**
-   * Delivers the events of all new writes and all tasks, until none follows.
-   */
+  /** Delivers the events of all new writes and all tasks, until none follows. */
   void settle() {
     boolean more = true;
     while (more) {

@@ -12,8 +12,8 @@ import java.util.logging.Logger;
 
 /**
  * The base of all event functions: decodes a CloudEvent and passes it to the handler. A permanent
- * failure is logged and the event acknowledged, because redelivery cannot help. Any other failure is
- * thrown, so that the platform redelivers the event. Functions are subclasses with only
+ * failure is logged and the event acknowledged, because redelivery cannot help. Any other failure
+ * is thrown, so that the platform redelivers the event. Functions are subclasses with only
  * constructors, because the platform instantiates functions by class name.
  *
  * @param <T> the decoded event

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Serves a subject's own content: {@code .../documents/COLLECTION/ID} returns a document's fields in
- * JSON, {@code .../blobs/COLLECTION/ID} streams a blob and supports range requests. Other people's,
- * deleted and unknown content all return 404.
+ * Serves a subject's own content: {@code .../documents/COLLECTION/ID} returns a document's fields
+ * in JSON, {@code .../blobs/COLLECTION/ID} streams a blob and supports range requests. Other
+ * people's, deleted and unknown content all return 404.
  *
  * <p>The platform's server refuses paths that encode {@code %}, a backslash or a control character
  * before it calls the function. Ids with such characters go into the query parameter {@code path}:
@@ -51,8 +51,8 @@ public record ContentHandler(ContentAccessService content)
   }
 
   /**
-   * Kind, collection and id: the query parameter, or else the last three segments of the path, which
-   * may start with the function's name.
+   * Kind, collection and id: the query parameter, or else the last three segments of the path,
+   * which may start with the function's name.
    */
   private static List<String> path(HttpRequest request) {
     try {
@@ -95,12 +95,15 @@ public record ContentHandler(ContentAccessService content)
     response.appendHeader("ETag", tag);
     response.appendHeader("Accept-Ranges", "bytes");
     response.appendHeader("Content-Security-Policy", "default-src 'none'; sandbox");
-    boolean isChanged = request.getFirstHeader("If-Range").filter(it -> !it.equals(tag)).isPresent();
+    boolean isChanged =
+        request.getFirstHeader("If-Range").filter(it -> !it.equals(tag)).isPresent();
     ByteRange.Requested requested =
         ByteRange.of(isChanged ? Optional.empty() : request.getFirstHeader("Range"), blob.size());
     if (requested instanceof ByteRange.Requested.Unsatisfiable) {
       response.appendHeader("Content-Range", "bytes */" + blob.size());
-      throw new ClientError(RANGE_NOT_SATISFIABLE, "the range starts beyond the end; the size in bytes is " + blob.size());
+      throw new ClientError(
+          RANGE_NOT_SATISFIABLE,
+          "the range starts beyond the end; the size in bytes is " + blob.size());
     }
     BlobAnswer answer = new BlobAnswer(blob, requested, response);
     if (request.getMethod().equals("HEAD")) {

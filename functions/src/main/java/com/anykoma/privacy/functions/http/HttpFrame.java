@@ -10,9 +10,9 @@ import java.util.logging.Logger;
 
 /**
  * The base of all HTTP functions: an {@link Admission} authenticates the request, then the handler
- * answers it. A {@link ClientError} becomes its 4xx status and a permanent failure 422; the platform
- * answers 500 to any other exception. Functions are subclasses with only constructors, because the
- * platform instantiates functions by class name.
+ * answers it. A {@link ClientError} becomes its 4xx status and a permanent failure 422; the
+ * platform answers 500 to any other exception. Functions are subclasses with only constructors,
+ * because the platform instantiates functions by class name.
  *
  * @param <C> the authenticated caller, or the authenticated body
  */
@@ -53,7 +53,8 @@ public class HttpFrame<C> implements HttpFunction {
       if (admission.isRetried()) {
         throw e;
       }
-      LOG.severe(getClass().getSimpleName() + " failed permanently status=422 reason=" + e.getMessage());
+      LOG.severe(
+          getClass().getSimpleName() + " failed permanently status=422 reason=" + e.getMessage());
       Answers.write(response, UNPROCESSABLE_CONTENT, "error", String.valueOf(e.getMessage()));
     }
   }

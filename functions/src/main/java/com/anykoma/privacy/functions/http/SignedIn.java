@@ -34,12 +34,13 @@ public final class SignedIn implements Admission<VerifiedToken> {
     response.appendHeader("X-Content-Type-Options", "nosniff");
     if (!methods.contains(request.getMethod())) {
       response.appendHeader("Allow", String.join(", ", methods));
-      throw new ClientError(METHOD_NOT_ALLOWED, "the allowed methods are " + String.join(", ", methods));
+      throw new ClientError(
+          METHOD_NOT_ALLOWED, "the allowed methods are " + String.join(", ", methods));
     }
     String header =
         request
             .getFirstHeader("Authorization")
-            .orElseThrow(() -> notSignedIn("the Authorization header is missing; send Bearer and an ID token"));
+            .orElseThrow(() -> notSignedIn("the Authorization header is missing"));
     Matcher bearer = BEARER.matcher(header);
     if (!bearer.matches()) {
       throw notSignedIn("the Authorization header must be Bearer and an ID token");

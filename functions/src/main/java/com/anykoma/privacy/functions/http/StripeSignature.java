@@ -14,9 +14,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Verifies Stripe's signature over the raw body with each configured secret (two during a rotation).
- * Unlike Stripe's library it also refuses timestamps in the future, which would extend the time in
- * which a signature can be replayed (E31, ASVS 4.1.5).
+ * Verifies Stripe's signature over the raw body with each configured secret (two during a
+ * rotation). Unlike Stripe's library it also refuses timestamps in the future, which would extend
+ * the time in which a signature can be replayed (E31, ASVS 4.1.5).
  *
  * @see <a href="https://docs.stripe.com/webhooks#verify-manually">Stripe: verify manually</a>
  */
@@ -99,7 +99,8 @@ public final class StripeSignature {
       throw new ClientError(400, "the signature is too old");
     }
     if (off.compareTo(TOLERANCE.negated()) < 0) {
-      throw new ClientError(400, "the signature's time is in the future; check this machine's clock");
+      throw new ClientError(
+          400, "the signature's time is in the future; check this machine's clock");
     }
   }
 

@@ -61,7 +61,8 @@ public final class StripeSigned implements Admission<byte[]> {
   }
 
   private static ClientError tooLarge() {
-    return new ClientError(CONTENT_TOO_LARGE, "the body exceeds the maximum of " + MAX_BODY_BYTES + " bytes");
+    return new ClientError(
+        CONTENT_TOO_LARGE, "the body exceeds the maximum of " + MAX_BODY_BYTES + " bytes");
   }
 
   @Override

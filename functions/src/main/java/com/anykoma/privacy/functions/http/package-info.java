@@ -1,6 +1,4 @@
-/**
- * HTTP functions: authentication, requests, responses and errors. Start with {@link HttpFrame}.
- */
+/** HTTP functions: authentication, requests, responses and errors. Start with {@link HttpFrame}. */
 @NullMarked
 package com.anykoma.privacy.functions.http;
 

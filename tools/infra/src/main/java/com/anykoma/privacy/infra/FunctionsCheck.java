@@ -54,7 +54,7 @@ final class FunctionsCheck {
         (name, each) -> {
           DeployedFunction function = classes.get(name);
           if (function == null) {
-            problems.add(each.mistake("has no class " + name + "Function; add the class or remove the function"));
+            problems.add(each.mistake("has no class " + name + "Function; add it"));
           } else {
             problems.addAll(differences(each, function));
           }
@@ -65,13 +65,13 @@ final class FunctionsCheck {
             .filter(each -> !byName.containsKey(each))
             .map(
                 each ->
-                    new SettingsMistake(file, line, "class " + each + "Function is not deployed; declare " + each))
+                    new SettingsMistake(file, line, each + "Function is not deployed; declare it"))
             .forEach(problems::add);
     return problems;
   }
 
   /**
-   * Returns the locations of the data map that the declared triggers do not cover, with their lines.
+   * Returns the locations of the data map that no declared trigger covers, with their lines.
    *
    * @param file the parsed file of the map
    */
@@ -97,8 +97,7 @@ final class FunctionsCheck {
     function.variableGroups().stream().map(VariableGroup::variables).forEach(needed::addAll);
     needed.stream()
         .filter(each -> !declared.variables().contains(each))
-        .forEach(
-            each -> problems.add(declared.mistake("lacks the variable " + each + "; add it")));
+        .forEach(each -> problems.add(declared.mistake("lacks the variable " + each + "; add it")));
     new TreeSet<>(declared.variables())
         .stream()
             .filter(each -> !needed.contains(each) && !OPTIONAL.contains(each))

@@ -57,7 +57,8 @@ final class FunctionsFile {
     mistakes.check(() -> between(setting.get("concurrency"), 1, 1_000));
     mistakes.check(() -> between(setting.get("maxInstances"), 1, 1_000));
     Set<String> variables = new HashSet<>(Environment.ALWAYS);
-    mistakes.check(() -> setting.find("needs").ifPresent(it -> variables.addAll(plainVariables(it))));
+    mistakes.check(
+        () -> setting.find("needs").ifPresent(it -> variables.addAll(plainVariables(it))));
     mistakes.check(() -> setting.find("secrets").ifPresent(it -> variables.addAll(secrets(it))));
     Optional<Boolean> retry =
         mistakes.read(() -> setting.find("retry").map(Setting::flag).orElse(true));

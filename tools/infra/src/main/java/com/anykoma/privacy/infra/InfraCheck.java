@@ -109,9 +109,7 @@ public final class InfraCheck {
                 + " functions, each with its class, trigger and variables"));
     add(
         CheckResult.of(
-            "data map",
-            uncoveredBy(functions),
-            "each location has the triggers that it needs"));
+            "data map", uncoveredBy(functions), "each location has the triggers that it needs"));
     List<String> problems = new ArrayList<>();
     functions.stream()
         .map(DeclaredFunction::name)
@@ -168,7 +166,9 @@ public final class InfraCheck {
     }
   }
 
-  /** The zip of the last build, or a placeholder: Terraform's plan does not depend on its content. */
+  /**
+   * The zip of the last build, or a placeholder: Terraform's plan does not depend on its content.
+   */
   private Path zip(Path empty) {
     Path built = files.functionsZip().toAbsolutePath();
     if (Files.exists(built)) {

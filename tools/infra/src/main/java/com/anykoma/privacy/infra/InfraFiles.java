@@ -34,7 +34,8 @@ public record InfraFiles(Path root) {
         return files;
       }
     }
-    throw new IllegalStateException("no parent of " + here + " has a folder terraform; run ./run in the project");
+    throw new IllegalStateException(
+        "no parent of " + here + " has a folder terraform; run ./run in the project");
   }
 
   /** The IAM grants of the functions, from this program's resources. */

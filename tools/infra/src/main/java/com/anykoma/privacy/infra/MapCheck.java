@@ -75,7 +75,7 @@ record MapCheck(DataMap map, Setting locations) {
       if (map.locations().stream().noneMatch(it -> matches(each.trigger(), it.place()))) {
         mistakes.add(
             new SettingsException(
-                List.of(each.mistake("has a trigger that matches no location of datamap.yaml; add the location"))));
+                List.of(each.mistake("matches no location of datamap.yaml; add it"))));
       }
     }
     mistakes.throwIfAny();

@@ -60,7 +60,7 @@ final class PlannedFunctions {
         events.isEmpty() ? Optional.of(new Trigger.Http()) : trigger(resource, events.get(0));
     if (isOpen != events.isEmpty()) {
       problems.add(
-          resource.address() + ": only a function with an HTTP trigger may have ingress ALLOW_ALL, and it must");
+          resource.address() + " needs ingress ALLOW_ALL if its trigger is HTTP, else not");
     }
     add(resource, PlannedResource.text(build, "entry_point"), trigger, service);
   }
@@ -100,7 +100,7 @@ final class PlannedFunctions {
             .anyMatch(
                 each -> !PlannedResource.text(each, "version").orElse("").matches("[1-9][0-9]*"));
     if (isUnpinned) {
-      problems.add(resource.address() + " must pin " + HASH_KEY + " to a numbered version of its secret");
+      problems.add(resource.address() + " must pin a version number of " + HASH_KEY);
     }
   }
 
@@ -128,7 +128,7 @@ final class PlannedFunctions {
             .isPresent();
     String type = PlannedResource.text(event, "event_type").orElse("");
     if (!isRedelivered && !type.equals(PUBSUB)) {
-      problems.add(function.address() + " loses an event after one failure: set retry_policy to RETRY_POLICY_RETRY");
+      problems.add(function.address() + " loses failed events: set RETRY_POLICY_RETRY");
     }
     return switch (type) {
       case FIRESTORE ->
@@ -138,7 +138,7 @@ final class PlannedFunctions {
               .map(it -> new Trigger.ObjectFinalized(PlannedResource.bucket(it)));
       case ACCOUNT -> {
         if (!PlannedResource.text(event, "trigger_region").orElse("").equals("global")) {
-          problems.add(function.address() + " gets no account deletions: set trigger_region to global");
+          problems.add(function.address() + " gets no events: set trigger_region to global");
         }
         yield Optional.of(new Trigger.AccountDeleted());
       }
@@ -167,7 +167,7 @@ final class PlannedFunctions {
         target.get("attributes") instanceof JsonObject some ? some : new JsonObject();
     if (!PlannedResource.text(attributes, "taskTopic").orElse("").equals(topic)
         || PlannedResource.text(attributes, "taskId").isEmpty()) {
-      problems.add(job.address() + " must publish a task of the topic " + topic + " (taskTopic, taskId)");
+      problems.add(job.address() + " must publish a task of the topic " + topic);
     }
     if (!job.text("time_zone").orElse("").equals("Etc/UTC")) {
       problems.add(job.address() + " must run in Etc/UTC");

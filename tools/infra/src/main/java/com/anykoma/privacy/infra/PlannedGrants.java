@@ -100,7 +100,7 @@ final class PlannedGrants {
   private void addEntitlement(PlannedResource resource) {
     String holder = resource.text("entitlement_id").orElse("").replaceFirst("^privacy-", "");
     if (resource.blocks("approval_workflow").isEmpty()) {
-      problems.add(resource.address() + " needs the approval of another person: set approval_workflow");
+      problems.add(resource.address() + " needs an approver: set approval_workflow");
     }
     resource.blocks("privileged_access").stream()
         .flatMap(each -> PlannedResource.blocks(each, "gcp_iam_access").stream())
@@ -196,7 +196,7 @@ final class PlannedGrants {
       some.forEach(each -> permissions.add(each.getAsString()));
     }
     if (!permissions.equals(named.get(resource.text("role_id").orElse("")))) {
-      problems.add(resource.address() + " and iam.yaml give this custom role different permissions");
+      problems.add(resource.address() + " has other permissions than in iam.yaml");
     }
   }
 

@@ -41,7 +41,8 @@ final class PlannedStores {
   private static final Pattern SECONDS = Pattern.compile("([0-9]+)(\\.[0-9]+)?s");
 
   /** Stores without personal data, which {@code residency.yaml} does not list. */
-  private static final List<String> WITHOUT_PERSONAL_DATA = List.of("bucket/code", "key/signing", "key/storage");
+  private static final List<String> WITHOUT_PERSONAL_DATA =
+      List.of("bucket/code", "key/signing", "key/storage");
 
   /** The resource types that store no personal data. Other types fail the check. */
   private static final Set<String> STATELESS_TYPES =
@@ -201,7 +202,7 @@ final class PlannedStores {
               if (seconds.matches()) {
                 return Duration.ofSeconds(Long.parseLong(seconds.group(1)));
               }
-              problems.add(resource.address() + ": " + name + " is not a number of seconds, such as 604800s");
+              problems.add(resource.address() + ": " + name + " is not a time like 604800s");
               return UNLIMITED;
             });
   }
@@ -216,8 +217,7 @@ final class PlannedStores {
     Optional<StoreResidency> declared =
         residency.stores().stream().filter(each -> each.name().equals(store)).findFirst();
     if (declared.isEmpty()) {
-      problems.add(
-          resource.address() + " stores data, but residency.yaml has no store " + store + "; add it");
+      problems.add(resource.address() + " stores data, but residency.yaml has no store " + store);
       return;
     }
     Duration expected = declared.orElseThrow().of(setting);

@@ -119,7 +119,8 @@ public final class RulesCheck {
     List<String> names = location.fields().stream().map(RulesCheck::topOf).toList();
     rule.writable().stream()
         .filter(each -> !names.contains(each))
-        .forEach(each -> add(rule, "lets clients write '" + each + "', which is not in datamap.yaml"));
+        .forEach(
+            each -> add(rule, "lets clients write '" + each + "', which is not in datamap.yaml"));
     for (DataField each : location.fields()) {
       String name = topOf(each);
       if (isFunctionOnly(each) && rule.writable().contains(name)) {
@@ -131,7 +132,7 @@ public final class RulesCheck {
                 .get("fields")
                 .get(each.name())
                 .error(
-                    "%s does not name the field '%s'; add it to hasOnly in match /%s, or refuse it there"
+                    "%s lacks the field '%s'; add it to hasOnly in match /%s, or refuse it there"
                         .formatted(file, name, pathOf(location))));
       }
     }

@@ -32,8 +32,8 @@ public final class RulesFile {
   private static final Pattern QUOTED = Pattern.compile("['\"]([^'\"]*)['\"]");
   private static final Pattern ROOT =
       Pattern.compile("(databases/\\{\\w+}/documents|b/\\{\\w+}/o)/?");
-  private static final Set<String> OPERATIONS =
-      Set.of("get", "list", "create", "update", "delete", "read", "write");
+  private static final List<String> OPERATIONS =
+      List.of("get", "list", "create", "update", "delete", "read", "write");
 
   /**
    * One match block.
@@ -105,7 +105,7 @@ public final class RulesFile {
         boolean closes =
             !opened.isEmpty() && "([{".indexOf(code.charAt(opened.element())) == ")]}".indexOf(at);
         if (!closes) {
-          throw mistake(bracket.start(), "this " + at + " has no opening bracket; remove it or add one");
+          throw mistake(bracket.start(), "this " + at + " closes no bracket; remove it");
         }
         opened.pop();
       }
@@ -164,7 +164,7 @@ public final class RulesFile {
 
   private List<String> operations(String operation, int at) {
     if (!OPERATIONS.contains(operation)) {
-      throw mistake(at, "'" + operation + "' is not an operation; use get, list, create, update, delete, read or write");
+      throw mistake(at, "'" + operation + "' is no operation; use one of " + OPERATIONS);
     }
     return switch (operation) {
       case "read" -> List.of("get", "list");

@@ -25,8 +25,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of Firestore's REST API that is subject to security rules, like the app. Its ID tokens are
- * unsigned, which only an emulator accepts.
+ * A client of Firestore's REST API that is subject to security rules, like the app. Its ID tokens
+ * are unsigned, which only an emulator accepts.
  *
  * @param bearer the ID token; empty when signed out
  */

@@ -92,8 +92,8 @@ record ClientPlace(Location location, Optional<RulesFile.Match> rule) {
   }
 
   /**
-   * A value that the rules let a client write to the field of this document: the first accepted value
-   * of the candidate types and of the string literals in the rule.
+   * A value that the rules let a client write to the field of this document: the first accepted
+   * value of the candidate types and of the string literals in the rule.
    */
   Object sample(String field, String path) {
     Object sample =

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.infra;
 
+import com.anykoma.privacy.infra.offline.FakeProvider;
 import com.anykoma.privacy.infra.offline.ProviderSchema;
 import com.anykoma.privacy.infra.offline.SchemaPackage;
-import com.anykoma.privacy.infra.offline.FakeProvider;
 import com.anykoma.privacy.infra.offline.StaticCheck;
 import com.anykoma.privacy.infra.terraform.Terraform;
 import com.google.gson.JsonObject;
@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The fallback without Google's provider: checks the files against the provider's schema from npm, and
- * lets Terraform plan them with a fake provider that has this schema.
+ * The fallback without Google's provider: checks the files against the provider's schema from npm,
+ * and lets Terraform plan them with a fake provider that has this schema.
  */
 final class FakeProviderFallback implements InfraCheck.Fallback {
   private static final Pattern USED = Pattern.compile("(?m)^(resource|data) \"(google_\\w+)\"");

@@ -65,10 +65,10 @@ final class FunctionsCheckTest {
 
     assertThat(problems(declared))
         .hasSize(2)
-        .contains("here: Train has no class TrainFunction; add the class or remove the function")
+        .contains("here: Train has no class TrainFunction; add it")
         .last()
         .asString()
-        .matches("here:[0-9]+: class EraseFunction is not deployed; declare Erase");
+        .matches("here:[0-9]+: EraseFunction is not deployed; declare it");
   }
 
   @Test
@@ -101,7 +101,8 @@ final class FunctionsCheckTest {
     declared.add(declared.get(0));
 
     assertThat(problems(declared))
-        .containsExactly("functions.yaml:14: StripeWebhook is declared twice; remove one declaration");
+        .containsExactly(
+            "functions.yaml:14: StripeWebhook is declared twice; remove one declaration");
   }
 
   @Test

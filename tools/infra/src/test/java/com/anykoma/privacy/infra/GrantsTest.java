@@ -169,9 +169,9 @@ final class GrantsTest {
           google_project_iam_member | {'role': 'roles/datastore.user'} | google_project_iam_member.it has a member, role or resource of an unknown form
           google_project_iam_binding | {'role': 'roles/viewer', 'members': ['allUsers']} | google_project_iam_binding.it has a member, role or resource of an unknown form
           google_bigquery_dataset_iam_member | {'role': 'roles/viewer', 'member': 'allUsers'} | google_bigquery_dataset_iam_member.it has a member, role or resource of an unknown form
-          google_project_iam_custom_role | {'role_id': 'privacyAccountReader', 'permissions': ['firebaseauth.users.get', 'firebaseauth.users.delete']} | and iam.yaml give this custom role different permissions
-          google_project_iam_custom_role | {'role_id': 'privacyOther', 'permissions': []} | and iam.yaml give this custom role different permissions
-          google_privileged_access_manager_entitlement | {'entitlement_id': 'privacy-read', 'privileged_access': [{'gcp_iam_access': [{'role_bindings': [{'role': 'roles/datastore.viewer', 'condition_expression': 'resource.name == \\"projects/p/databases/privacy-keys\\"'}]}]}]} | needs the approval of another person: set approval_workflow
+          google_project_iam_custom_role | {'role_id': 'privacyAccountReader', 'permissions': ['firebaseauth.users.get', 'firebaseauth.users.delete']} | has other permissions than in iam.yaml
+          google_project_iam_custom_role | {'role_id': 'privacyOther', 'permissions': []} | has other permissions than in iam.yaml
+          google_privileged_access_manager_entitlement | {'entitlement_id': 'privacy-read', 'privileged_access': [{'gcp_iam_access': [{'role_bindings': [{'role': 'roles/datastore.viewer', 'condition_expression': 'resource.name == \\"projects/p/databases/privacy-keys\\"'}]}]}]} | needs an approver: set approval_workflow
           google_privileged_access_manager_entitlement | {'entitlement_id': 'privacy-read', 'approval_workflow': [{}], 'privileged_access': [{'gcp_iam_access': [{'role_bindings': [{'role': 'roles/datastore.viewer', 'condition_expression': 'resource.name == \\"projects/p/databases/privacy-keys\\"'}, {'role': 'roles/editor'}]}]}]} | the plan grants, but iam.yaml does not: read has roles/editor on project
           """)
   void reportsExtraGrants(String type, String values, String problem) {

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tests the whole check, on the project's files and on copies with one change. Needs npm for the
- * provider's schema, and Terraform for plans; tests are skipped with a reason where they are missing.
+ * provider's schema, and Terraform for plans; tests are skipped with a reason where they are
+ * missing.
  */
 @Keeps({"P16", "P17", "P18", "P20", "P21"})
 final class InfraCheckIT {
@@ -154,7 +155,7 @@ final class InfraCheckIT {
                 "for_each = merge(local.granted.topic, { x = { member ="
                     + " local.members[\"Erase\"], role = \"roles/pubsub.admin\", name = \"erase\" }"
                     + " })",
-                "the plan grants, but iam.yaml does not: Erase has roles/pubsub.admin on topic/erase"),
+                "iam.yaml does not: Erase has roles/pubsub.admin on topic/erase"),
             new Mutation(
                 "modules/privacy/functions.tf",
                 "\"google.cloud.storage.object.v1.finalized\"",
@@ -247,7 +248,10 @@ final class InfraCheckIT {
           .satisfies(each -> assertThat(each.verdict()).isEqualTo(Status.SKIPPED))
           .satisfies(
               each ->
-                  assertThat(each.lines()).singleElement().asString().contains("no plan was checked"));
+                  assertThat(each.lines())
+                      .singleElement()
+                      .asString()
+                      .contains("no plan was checked"));
     }
   }
 

@@ -57,7 +57,7 @@ final class PlannedFunctionsTest {
   @Test
   void reportsFunctionsMissingFromThePlan() {
     assertThat(PlannedFunctions.problems(new TerraformPlan(List.of())))
-        .contains("the plan: class EraseFunction is not deployed; declare Erase");
+        .contains("the plan: EraseFunction is not deployed; declare it");
   }
 
   @ParameterizedTest
@@ -70,9 +70,9 @@ final class PlannedFunctionsTest {
           topics/purge | topics/erase | Purge is triggered by TaskPublished[topic=erase, redelivered=false]
           RETRY_POLICY_DO_NOT_RETRY | RETRY_POLICY_RETRY | Purge is triggered by TaskPublished[topic=purge, redelivered=true]
           messagePublished | v2.messagePublished | has an event trigger that no class decodes
-          ALLOW_INTERNAL_ONLY | ALLOW_ALL | only a function with an HTTP trigger may have ingress ALLOW_ALL
+          ALLOW_INTERNAL_ONLY | ALLOW_ALL | needs ingress ALLOW_ALL if its trigger is HTTP, else not
           'BUCKETS': 'b' | 'KEK_URI': 'k' | Purge lacks the variable BUCKETS
-          'version': '1' | 'version': 'latest' | must pin SUBJECT_HASH_KEY to a numbered version of its secret
+          'version': '1' | 'version': 'latest' | must pin a version number of SUBJECT_HASH_KEY
           SUBJECT_HASH_KEY | SUBJECT_KEY | Purge lacks the variable SUBJECT_HASH_KEY
           'privacy-Purge@p' | null | has no service account of its own
           """)
@@ -150,6 +150,6 @@ final class PlannedFunctionsTest {
     assertThat(problems(resource("google_cloudfunctions_function", "it", first))).isEmpty();
     assertThat(problems(second(second)))
         .containsExactly(
-            "google_cloudfunctions2_function.it gets no account deletions: set trigger_region to global");
+            "google_cloudfunctions2_function.it gets no events: set trigger_region to global");
   }
 }

@@ -53,13 +53,17 @@ final class PlannedProtectionTest {
     assertThat(problems)
         .noneMatch(each -> each.contains("storage.googleapis.com"))
         .contains("access to datastore.googleapis.com is not logged: set its audit_log_config")
-        .anyMatch(each -> each.startsWith("the log run.googleapis.com/requests is stored in the default bucket"));
+        .anyMatch(
+            each ->
+                each.startsWith(
+                    "the log run.googleapis.com/requests is stored in the default bucket"));
   }
 
   @Test
   void reportsMissingSecurityRules() {
     assertThat(problems("google_firebaserules_release", "{'name': 'cloud.firestore'}"))
         .noneMatch(each -> each.contains("google_firebaserules_release cloud.firestore"))
-        .contains("no security rules are released: add google_firebaserules_release firebase.storage/");
+        .contains(
+            "no security rules are released: add google_firebaserules_release firebase.storage/");
   }
 }

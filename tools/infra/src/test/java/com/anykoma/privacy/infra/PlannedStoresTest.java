@@ -101,7 +101,7 @@ final class PlannedStoresTest {
           google_firestore_backup_schedule | {'database': 'privacy-keys', 'retention': '8467200s'} | for P98D
           google_firestore_backup_schedule | {'database': '(default)', 'retention': '1209600s'} | for P14D
           google_firestore_backup_schedule | {'database': '(default)'} | for P3660D
-          google_firestore_backup_schedule | {'database': '(default)', 'retention': '2 weeks'} | is not a number of seconds
+          google_firestore_backup_schedule | {'database': '(default)', 'retention': '2 weeks'} | is not a time like 604800s
           google_kms_crypto_key | {'name': 'kek'} | for P30D
           google_logging_project_bucket_config | {'bucket_id': '_Default', 'retention_days': 30} | for P30D
           google_logging_project_bucket_config | {'bucket_id': '_Default'} | for P30D
@@ -140,14 +140,13 @@ final class PlannedStoresTest {
     assertThat(problemsWith(bucket("thumbnails", "0", "false")))
         .containsExactly(
             "google_storage_bucket.it[\"main\"] stores data, but residency.yaml has no store"
-                + " thumbnails; add it",
+                + " thumbnails",
             "google_storage_bucket.it[\"main\"] stores data, but residency.yaml has no store"
-                + " thumbnails; add it");
+                + " thumbnails");
     assertThat(problemsWith(resource("google_bigquery_table", "{'table_id': 'prompts'}")))
         .singleElement()
         .asString()
-        .contains(
-            "google_bigquery_table.it[\"main\"] has an unknown type");
+        .contains("google_bigquery_table.it[\"main\"] has an unknown type");
   }
 
   @Test

@@ -69,7 +69,9 @@ final class StorageRulesIT {
     ann = Session.unique("ann");
   }
 
-  /** Translates the rules; fails if an expected term is missing, because then it tests other rules. */
+  /**
+   * Translates the rules; fails if an expected term is missing, because then it tests other rules.
+   */
   private static String translatedToDocuments(String rules) {
     String translated = rules;
     for (Map.Entry<String, String> each :

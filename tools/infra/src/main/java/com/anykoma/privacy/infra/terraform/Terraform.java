@@ -130,7 +130,8 @@ public record Terraform(Path program, Path copy, Map<String, String> variables) 
     Path folder = environmentsFolder().resolve(environment);
     run(folder, "validate");
     String output = run(folder, "test", "-json", "-verbose", "-var=functions_zip=" + functionsZip);
-    return output.lines()
+    return output
+        .lines()
         .map(each -> JsonParser.parseString(each).getAsJsonObject())
         .filter(each -> each.has("test_plan"))
         .map(each -> TerraformPlan.ofChanges(each.getAsJsonObject("test_plan")))
@@ -169,7 +170,8 @@ public record Terraform(Path program, Path copy, Map<String, String> variables) 
 
   /** The diagnostics in JSON lines as text, and all other lines. */
   private static String diagnostics(String output) {
-    return output.lines()
+    return output
+        .lines()
         .map(each -> each.startsWith("{") ? diagnostic(each) : each)
         .filter(each -> !each.isEmpty())
         .collect(Collectors.joining("\n", "", "\n"));

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The npm packages with the provider's schema and the parser of Terraform files: fetched on first use
- * into a cache folder outside the project.
+ * The npm packages with the provider's schema and the parser of Terraform files: fetched on first
+ * use into a cache folder outside the project.
  *
  * @param directory that contains {@code node_modules}
  */

@@ -57,7 +57,8 @@ final class SchemaReader {
     byModule.put(PROVIDER, PROVIDER);
     Map<String, Map<String, JsonObject>> modules = modules(file, byModule.keySet());
     return new ProviderSchema(
-        schema(modules, PROVIDER).orElseThrow(() -> new IOException("the file describes no provider")),
+        schema(modules, PROVIDER)
+            .orElseThrow(() -> new IOException("the file describes no provider")),
         schemas(modules, resources, ""),
         schemas(modules, dataSources, "datagoogle"));
   }

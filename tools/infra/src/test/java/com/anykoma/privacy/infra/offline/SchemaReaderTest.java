@@ -72,8 +72,7 @@ final class SchemaReaderTest {
   }
 
   @Test
-  void readsRequiredOptionalAndComputedAttributes(@TempDir Path directory)
-      throws Exception {
+  void readsRequiredOptionalAndComputedAttributes(@TempDir Path directory) throws Exception {
     BlockSchema thing = thing(read(directory).resources());
 
     assertThat(thing.attributes())

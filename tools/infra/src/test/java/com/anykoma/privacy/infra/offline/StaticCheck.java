@@ -45,8 +45,8 @@ public final class StaticCheck {
   /**
    * Returns the problems, one sentence each.
    *
-   * @param files by name, in the format of {@code @cdktf/hcl2json}: blocks are arrays of objects under
-   *     their labels, expressions are strings
+   * @param files by name, in the format of {@code @cdktf/hcl2json}: blocks are arrays of objects
+   *     under their labels, expressions are strings
    */
   public static List<String> problems(ProviderSchema schema, Map<String, JsonObject> files) {
     StaticCheck check = new StaticCheck(schema);
@@ -148,7 +148,8 @@ public final class StaticCheck {
       BlockSchema found = (data ? schema.dataSources() : schema.resources()).get(type);
       String attribute = resource.group(4);
       if (found != null && attribute != null && !has(found, attribute)) {
-        problems.add(where + " refers to " + resource.group() + ", which has no attribute " + attribute);
+        problems.add(
+            where + " refers to " + resource.group() + ", which has no attribute " + attribute);
       }
     }
   }
