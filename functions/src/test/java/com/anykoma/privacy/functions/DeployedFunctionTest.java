@@ -35,16 +35,17 @@ final class DeployedFunctionTest {
 
   @Test
   void everyFunctionClassIsDeployedOnce() {
-    List<String> there =
+    List<String> classes =
         MAIN.stream()
             .filter(it -> it.getSimpleName().endsWith("Function"))
+            .filter(it -> !it.isEquivalentTo(DeployedFunction.class))
             .map(JavaClass::getFullName)
             .sorted()
             .toList();
 
     assertThat(
             Arrays.stream(DeployedFunction.values()).map(it -> it.entryPoint().getName()).sorted())
-        .isEqualTo(there);
+        .isEqualTo(classes);
   }
 
   @Test

@@ -219,7 +219,7 @@ final class EventDecodingTest {
   void refusesSubjectThatIsNotUtf8WithoutQuotingIt(String header) {
     assertThatThrownBy(() -> AuthEvents.deleted(deletion("users/" + header, "")))
         .isInstanceOf(PermanentFailure.class)
-        .hasMessage("an event's subject is not percent-encoded UTF-8");
+        .hasMessage("the event's subject is not percent-encoded UTF-8");
     assertThat(AuthEvents.deleted(deletion("users/" + header, "{\"uid\":\"zo\u00eb\"}")))
         .isEqualTo(new SubjectId("zo\u00eb"));
   }
