@@ -8,7 +8,7 @@ terraform {
     }
   }
 
-  # bucket and prefix are given to terraform init: docs/deployment.md
+  # bucket and prefix are arguments of terraform init: docs/deployment.md
   backend "gcs" {}
 }
 

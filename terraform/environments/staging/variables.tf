@@ -4,17 +4,17 @@ variable "project_id" {
 }
 
 variable "region" {
-  description = "Where functions, buckets, keys and logs are."
+  description = "The region of functions, buckets, keys and logs."
   type        = string
 }
 
 variable "firestore_location" {
-  description = "Where the databases are; it cannot be changed later."
+  description = "The location of the databases; it cannot be changed later."
   type        = string
 }
 
 variable "databases" {
-  description = "The databases' ids: others than these once one was restored from a backup."
+  description = "The ids of the databases; they change when a database is restored from a backup."
   type = object({
     main = string
     keys = string
@@ -29,13 +29,13 @@ variable "hash_key_version" {
 }
 
 variable "functions_zip" {
-  description = "What is deployed."
+  description = "The path of the deployable zip."
   type        = string
   default     = "../../../functions/target/deploy/functions.zip"
 }
 
 variable "canary" {
-  description = "Functions that are deployed from another zip first."
+  description = "Functions that get another zip first, as a canary."
   type = object({
     functions_zip = string
     functions     = set(string)
@@ -44,18 +44,18 @@ variable "canary" {
 }
 
 variable "auth_trigger_generation" {
-  description = "The generation of the event that tells of a deleted account."
+  description = "The generation of account deletion events: 1 or 2."
   type        = number
   default     = 2
 }
 
 variable "alert_emails" {
-  description = "Who is told of alerts."
+  description = "The email addresses for alerts."
   type        = set(string)
 }
 
 variable "break_glass" {
-  description = "Groups that may ask for an hour of reading personal data, and those that grant it."
+  description = "Groups that may request one hour of access to personal data, and groups that approve it."
   type = object({
     requesters = set(string)
     approvers  = set(string)

@@ -12,7 +12,7 @@ resource "google_monitoring_notification_channel" "email" {
 locals {
   channels = [for channel in google_monitoring_notification_channel.email : channel.id]
 
-  # a line of ours, and the field that it is in
+  # log lines of the functions, and the fields that may contain the text
   said = "resource.type=\"cloud_run_revision\" AND resource.labels.service_name=~\"^privacy-\""
 
   fields = { text = "textPayload", json = "jsonPayload.message" }
@@ -20,8 +20,8 @@ locals {
   auto_close = "86400s"
 }
 
-# ---- what is measured ----------------------------------------------------------------------------
-# What functions alarm with, by alarms.yaml.
+# ---- metrics -------------------------------------------------------------------------------------
+# One metric for each alarm of alarms.yaml.
 resource "google_logging_metric" "alarm" {
   for_each = local.alarms
 
@@ -29,7 +29,7 @@ resource "google_logging_metric" "alarm" {
   name        = "privacy/${each.key}"
   description = "Lines with ${join(", ", [for text in each.value.texts : "\"${text}\""])}."
 
-  # either field may hold a line, whichever way the platform stores it
+  # the platform stores a line in either field
   filter = "${local.said} AND (${join(" OR ", flatten([for text in each.value.texts : [for field in values(local.fields) : "${field}:\"${text}\""]]))})"
 
   metric_descriptor {
@@ -38,14 +38,14 @@ resource "google_logging_metric" "alarm" {
   }
 }
 
-# How old the oldest open order is: the sweep says it every five minutes, "orders kind=erasures handed=3
-# oldestSeconds=4711". A value is taken out of one field, and the platform may put the line into either.
+# The age of the oldest open order, from "oldestSeconds=4711" in a line that the sweep logs every five
+# minutes. A metric extracts from one field only, so each of the two fields needs a metric.
 resource "google_logging_metric" "oldest_order" {
   for_each = local.fields
 
   project         = var.project_id
   name            = "privacy/oldest-order-${each.key}"
-  description     = "Seconds since the oldest of the open orders was asked for."
+  description     = "Seconds since the request of the oldest open order."
   filter          = "${local.said} AND ${each.value}:\"oldestSeconds=\""
   value_extractor = "REGEXP_EXTRACT(${each.value}, \"oldestSeconds=([0-9]+)\")"
 
@@ -56,11 +56,11 @@ resource "google_logging_metric" "oldest_order" {
   }
 }
 
-# ---- when somebody is told -----------------------------------------------------------------------
-# An alert has a title, a filter that names one metric, how that is aligned and reduced, from what on it
-# is too much, how bad that is, and the section of docs/runbook.md that says what to do.
+# ---- alerts --------------------------------------------------------------------------------------
+# An alert has a title, a filter for one metric, its aligner and reducer, a threshold, a severity, and the
+# section of docs/runbook.md that describes the response.
 locals {
-  heard = {
+  raised = {
     for name, it in local.alarms : name => {
       title     = it.texts[0]
       filter    = "metric.type=\"logging.googleapis.com/user/${google_logging_metric.alarm[name].name}\" AND resource.type=\"cloud_run_revision\""
@@ -72,7 +72,7 @@ locals {
     }
   }
 
-  # An item waits seven days, in which it can be restored; what is older by a week is stuck.
+  # An item can be restored for seven days; an order that is open for a week longer is stuck.
   oldest = {
     for key, metric in google_logging_metric.oldest_order : "oldest-order-${key}" => {
       title     = "an order is open for more than 14 days"
@@ -87,22 +87,22 @@ locals {
 
   queues = {
     dead-letters = {
-      title     = "a task was put aside"
+      title     = "a task is in the dead-letter topic"
       filter    = "metric.type=\"pubsub.googleapis.com/subscription/num_undelivered_messages\" AND resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"${google_pubsub_subscription.dead_letters.name}\""
       aligner   = "ALIGN_MAX"
       reducer   = "REDUCE_SUM"
       threshold = 0
       severity  = "ERROR"
-      runbook   = "A task or an event was given up"
+      runbook   = "A task or an event failed permanently"
     }
     undelivered = {
-      title     = "an event waits for six hours; it is dropped after a day"
+      title     = "an event is undelivered for six hours; it is dropped after a day"
       filter    = "metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\" AND resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=starts_with(\"eventarc-\")"
       aligner   = "ALIGN_MAX"
       reducer   = "REDUCE_MAX"
       threshold = 6 * 3600
       severity  = "ERROR"
-      runbook   = "A task or an event was given up"
+      runbook   = "A task or an event failed permanently"
     }
     webhook = {
       title     = "Stripe's events are answered with errors"
@@ -124,8 +124,8 @@ locals {
     }
   }
 
-  # A window with no successful run is missing data, and missing data counts as too few. A window is of
-  # 25 hours at most, so that of a day's schedule has an hour to spare.
+  # A window without a successful run has no data, which counts as below the threshold. Monitoring allows
+  # at most 25 hours, which gives a daily schedule one hour of tolerance.
   windows = { Sweep = 1800, CheckpointAudit = 10800, Reconcile = 90000, Attest = 90000 }
 
   silent = {
@@ -146,7 +146,7 @@ locals {
 }
 
 resource "google_monitoring_alert_policy" "alert" {
-  for_each = merge(local.heard, local.oldest, local.queues, local.silent)
+  for_each = merge(local.raised, local.oldest, local.queues, local.silent)
 
   project               = var.project_id
   display_name          = "Privacy: ${each.key}"
@@ -183,7 +183,7 @@ resource "google_monitoring_alert_policy" "alert" {
   }
 }
 
-# ---- who touched a key --------------------------------------------------------------------------
+# ---- key changes --------------------------------------------------------------------------------
 resource "google_monitoring_alert_policy" "keys" {
   project               = var.project_id
   display_name          = "Privacy: a key was disabled or scheduled for destruction"

@@ -1,5 +1,5 @@
-# How a person comes to do what only functions may: for an hour, with a reason, granted by another
-# person, and seen in the audit logs: the people of iam.yaml.
+# Temporary grants for people (the section people of iam.yaml): for one hour, with a justification and
+# another person's approval. The audit logs record each use.
 locals {
   entitlements = {
     for name, grants in local.identities.people : name => flatten([

@@ -1,5 +1,5 @@
-# The data's buckets: uploads holds plaintext for minutes, content ciphertext, evidence what was
-# signed. What was deleted is gone as soon as residency.yaml says.
+# The data buckets: uploads has plaintext for minutes, content has ciphertext, evidence has signed
+# files. Deleted objects are retained as long as residency.yaml says.
 locals {
   buckets = toset(["uploads", "content", "evidence"])
 }
@@ -21,7 +21,7 @@ resource "google_storage_bucket" "data" {
   public_access_prevention    = "enforced"
   labels                      = local.labels
 
-  # left out, it would be seven days
+  # the default would be seven days
   soft_delete_policy {
     retention_duration_seconds = local.seconds["${each.key}.softDelete"]
   }
@@ -34,7 +34,7 @@ resource "google_storage_bucket" "data" {
     default_kms_key_name = local.key_ids["storage"]
   }
 
-  # Uploads that were begun and never ended are nobody's.
+  # Unfinished multipart uploads have no owner, so they are deleted by age.
   lifecycle_rule {
     action {
       type = "AbortIncompleteMultipartUpload"
@@ -45,7 +45,7 @@ resource "google_storage_bucket" "data" {
     }
   }
 
-  # What was signed can be neither replaced nor deleted for ten years; it names nobody.
+  # Signed files cannot be replaced or deleted for ten years; they contain no identifiers.
   dynamic "retention_policy" {
     for_each = each.key == "evidence" ? [10 * 365 * 86400] : []
 

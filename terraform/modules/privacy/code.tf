@@ -1,12 +1,12 @@
-# One zip with one jar for all functions. Its name holds the hash of its bytes: another build is
-# another object, and Terraform sees that it is.
+# One zip with one jar for all functions. The object's name contains the hash of the zip, so that
+# Terraform deploys each new build.
 locals {
   zips = merge(
     { released = var.functions_zip },
     var.canary == null ? {} : { canary = var.canary.functions_zip },
   )
 
-  # which of the zips a function is deployed from
+  # the zip of each function: the canary or the default
   release = {
     for name in keys(local.functions) : name =>
     try(contains(var.canary.functions, name), false) ? "canary" : "released"

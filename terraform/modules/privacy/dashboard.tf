@@ -1,11 +1,11 @@
-# What an operator looks at first: orders, alarms, functions, queues. A chart has one line of data for
-# each of its filters, and each filter names one metric, which is all that Monitoring allows.
+# The operator's dashboard: orders, alarms, functions, queues. A chart has one data set for each filter,
+# because Monitoring allows one metric for each filter.
 locals {
   of_functions = "resource.type=\"cloud_run_revision\" resource.labels.service_name=monitoring.regex.full_match(\"privacy-.*\")"
 
   charts = [
     {
-      title   = "Seconds since the oldest open order was asked for"
+      title   = "Seconds since the request of the oldest open order"
       filters = [for metric in google_logging_metric.oldest_order : "metric.type=\"logging.googleapis.com/user/${metric.name}\" resource.type=\"cloud_run_revision\""]
       aligner = "ALIGN_PERCENTILE_99"
       reducer = "REDUCE_MAX"
@@ -26,7 +26,7 @@ locals {
       by      = ["resource.label.service_name"]
     },
     {
-      title   = "Requests that failed"
+      title   = "Failed requests"
       filters = ["metric.type=\"run.googleapis.com/request_count\" ${local.of_functions} metric.labels.response_code_class=\"5xx\""]
       aligner = "ALIGN_RATE"
       reducer = "REDUCE_SUM"
@@ -40,7 +40,7 @@ locals {
       by      = ["resource.label.service_name"]
     },
     {
-      title   = "Oldest event that waits"
+      title   = "Age of the oldest undelivered event"
       filters = ["metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\" resource.type=\"pubsub_subscription\""]
       aligner = "ALIGN_MAX"
       reducer = "REDUCE_MAX"

@@ -1,5 +1,5 @@
-# Two databases: main with everything, keys with the subjects' wrapped keys alone and no recovery, so
-# that a destroyed key is gone when residency.yaml says.
+# Two databases. keys has only the subjects' wrapped keys and no point-in-time recovery, so that a
+# destroyed key is unrecoverable when residency.yaml says; main has everything else.
 resource "google_firestore_database" "database" {
   for_each = var.databases
 
@@ -11,7 +11,7 @@ resource "google_firestore_database" "database" {
   delete_protection_state = "DELETE_PROTECTION_ENABLED"
   deletion_policy         = "ABANDON"
 
-  # an hour back can be read either way
+  # one hour of old versions is readable in both cases
   point_in_time_recovery_enablement = local.seconds["${each.key}.recovery"] > 3600 ? "POINT_IN_TIME_RECOVERY_ENABLED" : "POINT_IN_TIME_RECOVERY_DISABLED"
 
   lifecycle {
@@ -31,8 +31,8 @@ resource "google_firestore_backup_schedule" "daily" {
   daily_recurrence {}
 }
 
-# The indexes of firestore.indexes.json, which the Firebase command line takes too and which the tests
-# hold against the queries.
+# The indexes of firestore.indexes.json, the Firebase CLI's format. Tests compare them with the
+# queries.
 resource "google_firestore_index" "composite" {
   for_each = {
     for it in local.indexes.indexes :
@@ -55,7 +55,7 @@ resource "google_firestore_index" "composite" {
   }
 }
 
-# Fields that are indexed otherwise than by default: exempt where no query asks for them.
+# Fields without the default index: exempt because no query uses them.
 resource "google_firestore_field" "single" {
   for_each = { for it in local.indexes.fieldOverrides : "${it.collectionGroup}-${it.fieldPath}" => it }
 

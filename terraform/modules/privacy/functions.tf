@@ -1,5 +1,5 @@
 locals {
-  # what a need stands for in the environment
+  # the environment variables of each entry of needs
   environments = {
     stripe-events = merge(
       { STRIPE_LIVEMODE = tostring(var.stripe_livemode) },
@@ -28,11 +28,11 @@ locals {
     merge({ SUBJECT_HASH_KEY = "subject-hash-key" }, try(it.secrets, {}))
   }
 
-  # The key of hashes never changes, so its version is pinned: a function that started with another
-  # key would find no tombstone and no wrapped key. Secrets of Stripe are replaced by adding a version.
+  # The subject hash key never changes, so its version is pinned: with another key, a function would find
+  # no tombstone and no wrapped key. Stripe's secrets are rotated by adding a version.
   secret_versions = { "subject-hash-key" = var.hash_key_version }
 
-  # what makes an event function run, but for tasks
+  # the event type of each event function
   event_types = merge(
     { for name in keys(local.documents) : name => "google.cloud.firestore.document.v1.written" },
     { for name in keys(local.objects) : name => "google.cloud.storage.object.v1.finalized" },
@@ -75,7 +75,7 @@ resource "google_cloudfunctions2_function" "function" {
     entry_point     = "com.anykoma.privacy.functions.${each.key}Function"
     service_account = google_service_account.build.id
 
-    # a prebuilt jar would be given version 1 of the Functions Framework
+    # without it, a prebuilt jar runs on version 1 of the Functions Framework
     environment_variables = { USE_JAVA_FF_2 = "true" }
 
     source {
@@ -132,8 +132,8 @@ resource "google_cloudfunctions2_function" "function" {
     }
   }
 
-  # Names are written out, so that a plan shows them; what they name is there before. What a function
-  # may do is granted before it runs, and the build's rights before it is built.
+  # Names are literal, so that a plan shows them, and create no dependency by themselves. Grants must exist
+  # before a function is built and runs.
   depends_on = [
     google_kms_crypto_key_iam_member.grant,
     google_project_iam_member.grant,
@@ -142,7 +142,7 @@ resource "google_cloudfunctions2_function" "function" {
   ]
 }
 
-# The 1st generation of the event that tells of a deleted account: the same class, the same account.
+# The account deletion function for 1st generation events: same class, same service account.
 resource "google_cloudfunctions_function" "account_deleted" {
   for_each = local.first_generation
 

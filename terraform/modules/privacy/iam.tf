@@ -1,5 +1,5 @@
-# Grants exactly what iam.yaml says, name by name, so that a plan shows every right in full: names are
-# written out instead of taken from what is being made, because a plan does not know those yet.
+# Creates exactly the grants of iam.yaml. Names are literal instead of attributes of other resources, so
+# that a plan, which does not know the attributes of new resources, shows each grant in full.
 locals {
   account_ids = merge(
     { for name in keys(local.functions) : name => local.names[name] },
@@ -26,7 +26,7 @@ locals {
     { everybody = local.identities.everybody },
   )
 
-  # what a name in iam.yaml stands for where it means several
+  # the functions for which a target of iam.yaml stands
   several = {
     "function/http"  = [for name in keys(local.http) : "function/${name}"]
     "function/event" = [for name, it in local.second_generation : "function/${name}" if !can(it.trigger.http)]
@@ -47,7 +47,7 @@ locals {
     ]
   ])...)
 
-  # accountReader is the role privacyAccountReader
+  # for example, accountReader is the role privacyAccountReader
   role_ids = { for name in keys(local.identities.roles) : name => "privacy${title(name)}" }
 
   granted = {
@@ -91,7 +91,7 @@ resource "google_project_iam_custom_role" "role" {
   permissions = each.value
 }
 
-# Rights that the project's policy holds for a part of the project.
+# Grants in the project's policy, each with a condition on one resource.
 locals {
   conditions = merge(
     {

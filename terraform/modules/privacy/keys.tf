@@ -1,5 +1,5 @@
-# kek wraps the subjects' keys, signing the keys that certificates and seals are signed with, and
-# storage encrypts the buckets once more.
+# kek wraps the subjects' keys, signing wraps the keys that sign certificates and checkpoints, and storage
+# is the buckets' customer-managed encryption key.
 locals {
   crypto_keys = {
     kek     = local.seconds["kek.keyDestruction"]

@@ -1,4 +1,4 @@
-# What the files say that people edit: the same that the functions are built with.
+# The settings files, the same that the functions are built with.
 locals {
   functions  = yamldecode(file("${path.module}/functions.yaml"))
   identities = yamldecode(file("${path.module}/iam.yaml"))
@@ -9,7 +9,7 @@ locals {
   labels = { application = "anykoma-privacy", environment = var.environment }
 }
 
-# Functions under the names that they are deployed by, and what their triggers are.
+# The deployed names of the functions, and the functions by trigger.
 locals {
   # StripeWebhook is deployed as privacy-stripe-webhook
   names = { for name in keys(local.functions) : name => "privacy-${lower(replace(name, "/([a-z])([A-Z])/", "$1-$2"))}" }
@@ -20,18 +20,18 @@ locals {
   objects   = { for name, it in local.functions : name => it.trigger.object if can(it.trigger.object) }
   schedules = { for name, it in local.functions : name => it.trigger if can(it.trigger.schedule) }
 
-  # the topic whose tasks a function runs for
+  # the task topic of each function
   topics = merge(
     { for name, it in local.functions : name => it.trigger.task if can(it.trigger.task) },
     { for name, it in local.schedules : name => it.topic },
   )
 
-  # Deletions of accounts arrive by an event of the 1st or the 2nd generation.
+  # Account deletions arrive as events of the 1st or the 2nd generation.
   second_generation = { for name, it in local.functions : name => it if var.auth_trigger_generation == 2 || !can(it.trigger.account) }
   first_generation  = { for name, it in local.account : name => it if var.auth_trigger_generation == 1 }
 }
 
-# Every time of residency.yaml in seconds: P7D, PT1H, P1DT12H.
+# The durations of residency.yaml (P7D, PT1H, P1DT12H) in seconds.
 locals {
   residences = merge([
     for store, settings in local.residency.stores : {

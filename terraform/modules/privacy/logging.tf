@@ -1,9 +1,9 @@
-# Log buckets by class, each with the time that residency.yaml says. Single entries cannot be deleted,
-# so what is in a bucket, and for how long, is all there is to decide.
+# Log buckets, each with its retention from residency.yaml. Single log entries cannot be deleted, so
+# logs with personal data get buckets of their own.
 #
-# HTTP requests hold IP addresses and go to a bucket of their own for a week; data access logs hold
-# names of objects and documents, and stay a year to show who read whose data. Neither goes to
-# _Default, where everybody looks.
+# Request logs contain IP addresses and are kept for a week. Data access logs contain names of objects
+# and documents, and are kept for a year as the record of who read personal data. Neither is stored in
+# _Default, which more people may read.
 locals {
   log_buckets = {
     requests = {
@@ -48,11 +48,11 @@ resource "google_logging_project_exclusion" "class" {
 
   project     = var.project_id
   name        = "privacy-${each.key}"
-  description = "Goes to the bucket privacy-${each.key} instead of _Default."
+  description = "Stored in the bucket privacy-${each.key} instead of _Default."
   filter      = each.value.filter
 }
 
-# Who read what: kept where personal data is, and where it can be opened.
+# Data access logs for all services that store personal data or keys.
 resource "google_project_iam_audit_config" "service" {
   for_each = toset([
     "cloudkms.googleapis.com", "datastore.googleapis.com", "firestore.googleapis.com",

@@ -1,10 +1,10 @@
 output "urls" {
-  description = "Where the HTTP functions are; StripeWebhook's is what Stripe is told."
+  description = "The URLs of the HTTP functions; configure StripeWebhook's at Stripe."
   value       = { for name in keys(local.http) : name => google_cloudfunctions2_function.function[name].url }
 }
 
 output "buckets" {
-  description = "The data's buckets; the app writes to uploads."
+  description = "The data buckets; the app writes to uploads."
   value       = { for name, bucket in google_storage_bucket.data : name => bucket.name }
 }
 
@@ -14,6 +14,6 @@ output "secrets" {
 }
 
 output "task_topics" {
-  description = "The topics whose Eventarc subscriptions are told of the dead-letter topic."
+  description = "The topics whose Eventarc subscriptions need the dead-letter topic."
   value       = sort([for topic in google_pubsub_topic.task : topic.name])
 }

@@ -1,5 +1,5 @@
-# What an app's client may do. Everything else is the functions', which rules do not bind. The rules of
-# the uploads ask the main database who is erased, whatever it is called.
+# The security rules for the app's clients; functions are not subject to them. The rules of uploads read
+# the fences in the main database, so its id is inserted.
 locals {
   rules = {
     main    = { file = "firestore.rules", release = var.databases.main == "(default)" ? "cloud.firestore" : "cloud.firestore/${var.databases.main}" }
@@ -20,7 +20,7 @@ resource "google_firebaserules_ruleset" "rules" {
     }
   }
 
-  # The one in force is replaced before it goes.
+  # A release must not refer to a deleted ruleset.
   lifecycle {
     create_before_destroy = true
   }

@@ -1,5 +1,5 @@
-# Secrets without their values: those are added by hand (docs/deployment.md), so that no state and no
-# plan holds one.
+# Secrets without their values. Operators add the values (docs/deployment.md), so that no state or plan
+# contains one.
 locals {
   secrets = toset(concat(["subject-hash-key"], flatten([for it in values(local.functions) : values(try(it.secrets, {}))])))
 }
@@ -19,7 +19,7 @@ resource "google_secret_manager_secret" "secret" {
     }
   }
 
-  # SUBJECT_HASH_KEY cannot be made again: without it nobody finds anybody's tombstone
+  # SUBJECT_HASH_KEY is irreplaceable: without it, no tombstone can be found
   lifecycle {
     prevent_destroy = true
   }

@@ -2,7 +2,7 @@ locals {
   topic_ids = { for topic in toset(values(local.topics)) : topic => "projects/${var.project_id}/topics/${topic}" }
 }
 
-# One topic for each kind of task. No topic retains messages: what was delivered is gone.
+# One topic for each kind of task. No topic retains delivered messages.
 resource "google_pubsub_topic" "task" {
   for_each = toset(values(local.topics))
 
@@ -17,8 +17,8 @@ resource "google_pubsub_topic" "task" {
   depends_on = [google_project_service.api]
 }
 
-# Where tasks go that failed too often. The subscriptions of the tasks' topics are Eventarc's, which
-# makes them itself: docs/deployment.md says how they are told of this topic.
+# The dead-letter topic for tasks that failed too often. Eventarc creates the subscriptions of the task
+# topics: docs/deployment.md describes how to set their dead-letter topic.
 resource "google_pubsub_topic" "dead_letters" {
   project = var.project_id
   name    = "dead-letters"
@@ -39,7 +39,7 @@ resource "google_pubsub_subscription" "dead_letters" {
   message_retention_duration = "${local.seconds["deadLetters.retention"]}s"
   retain_acked_messages      = false
 
-  # never: an idle subscription is what is hoped for
+  # never expires: the subscription is idle as long as no task fails
   expiration_policy {
     ttl = ""
   }
@@ -51,7 +51,7 @@ resource "google_cloud_scheduler_job" "schedule" {
   project     = var.project_id
   region      = var.region
   name        = local.names[each.key]
-  description = "AnyKoma Privacy: makes ${each.key} run"
+  description = "AnyKoma Privacy: runs ${each.key}"
   schedule    = each.value.schedule
   time_zone   = "Etc/UTC"
 
@@ -63,7 +63,7 @@ resource "google_cloud_scheduler_job" "schedule" {
   pubsub_target {
     topic_name = local.topic_ids[each.value.topic]
 
-    # A function knows a task by these; nothing remembers ids, so one id for all runs will do.
+    # The attributes of a task. Ids are not remembered, so that all runs can share one.
     attributes = {
       taskTopic = each.value.topic
       taskId    = each.value.topic

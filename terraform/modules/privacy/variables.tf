@@ -1,20 +1,20 @@
 variable "project_id" {
-  description = "The project that everything is deployed to; a Firebase project."
+  description = "The id of the Google Cloud project, with Firebase enabled."
   type        = string
 }
 
 variable "region" {
-  description = "Where functions, buckets, keys and logs are."
+  description = "The region of functions, buckets, keys and logs."
   type        = string
 }
 
 variable "firestore_location" {
-  description = "Where both databases are: the region, or a multi-region that it belongs to (eur3, nam5). It cannot be changed later."
+  description = "The location of both databases: the region, or a multi-region that contains it (eur3, nam5). It cannot be changed later."
   type        = string
 }
 
 variable "databases" {
-  description = "The databases' ids: others than these once one was restored from a backup."
+  description = "The ids of the databases; they change when a database is restored from a backup."
   type = object({
     main = string
     keys = string
@@ -23,7 +23,7 @@ variable "databases" {
 }
 
 variable "environment" {
-  description = "What this deployment is for, as a label."
+  description = "The value of the label environment."
   type        = string
 }
 
@@ -33,28 +33,28 @@ variable "hash_key_version" {
 
   validation {
     condition     = can(regex("^[1-9][0-9]*$", var.hash_key_version))
-    error_message = "A number: with latest, a second version would make every tombstone and key unfindable."
+    error_message = "hash_key_version must be a number such as 1: with latest, a second version would hide all tombstones and keys."
   }
 }
 
 variable "stripe_livemode" {
-  description = "Whether Stripe's events are of live mode; those of the other mode are refused."
+  description = "Whether Stripe sends live-mode events (true) or test-mode events (false); others are refused."
   type        = bool
 }
 
 variable "stripe_account" {
-  description = "The Connect account whose events are expected, instead of our own; empty for our own."
+  description = "The Connect account whose events are accepted; empty for the own account."
   type        = string
   default     = ""
 }
 
 variable "functions_zip" {
-  description = "What is deployed: functions/target/deploy/functions.zip of a build."
+  description = "The path of the deployable zip: functions/target/deploy/functions.zip of a build."
   type        = string
 }
 
 variable "canary" {
-  description = "Functions that are deployed from another zip first; null for none."
+  description = "Functions that get another zip first, as a canary; null for none."
   type = object({
     functions_zip = string
     functions     = set(string)
@@ -63,28 +63,28 @@ variable "canary" {
 }
 
 variable "auth_trigger_generation" {
-  description = "By which generation of event the deletion of an account arrives: 2, or 1 where the project does not have it yet."
+  description = "The generation of account deletion events: 2, or 1 if the project does not support 2 yet."
   type        = number
   default     = 2
 
   validation {
     condition     = contains([1, 2], var.auth_trigger_generation)
-    error_message = "The generation is 1 or 2."
+    error_message = "auth_trigger_generation must be 1 or 2."
   }
 }
 
 variable "alert_emails" {
-  description = "Who is told of alerts: at least one address that somebody reads at night."
+  description = "The email addresses for alerts; at least one must be read at night."
   type        = set(string)
 
   validation {
     condition     = length(var.alert_emails) > 0
-    error_message = "An alert that nobody is told of is none."
+    error_message = "alert_emails needs at least one address, such as oncall@example.com."
   }
 }
 
 variable "break_glass" {
-  description = "Groups that may ask for an hour of reading personal data, and those that grant it; null where nobody may. Privileged Access Manager needs an organisation."
+  description = "Groups that may request one hour of access to personal data, and groups that approve it; null disables it. Privileged Access Manager needs an organisation."
   type = object({
     requesters = set(string)
     approvers  = set(string)
@@ -93,7 +93,7 @@ variable "break_glass" {
 }
 
 variable "lock_evidence" {
-  description = "Locks the retention of the bucket of evidence: for good, not even an owner can shorten it then."
+  description = "Locks the retention of the evidence bucket permanently: not even an owner can shorten it afterwards."
   type        = bool
   default     = false
 }

@@ -1,4 +1,4 @@
-// Reads the paths of Terraform's files from standard input, one a line; prints them parsed, by path.
+// Reads paths of Terraform files from standard input, one per line; prints the parsed files by path, in JSON.
 const {readFileSync} = require("fs");
 const {createRequire} = require("module");
 const {parse} = createRequire(process.argv[2])("@cdktf/hcl2json");

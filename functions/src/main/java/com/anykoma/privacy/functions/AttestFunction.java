@@ -5,7 +5,7 @@ import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.TaskPayload.ScanTask;
 
-/** Schedule: holds all that is stored against the data map, and alarms at what it does not name. */
+/** Schedule: compares all stored data with the data map and raises an alarm for undeclared data. */
 @Keeps({"P2", "P11", "P12", "P13", "P14", "P15", "P21"})
 public final class AttestFunction extends EventFrame<ScanTask> {
   public AttestFunction() {

@@ -5,7 +5,7 @@ import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
 
-/** Task {@code certify}: the second reader looks whether what was removed is gone, and signs it. */
+/** Task {@code certify}: verifies independently that data is deleted, signs a certificate. */
 @Keeps({"P20", "P23", "E28"})
 public final class CertifyFunction extends EventFrame<CertifyTask> {
   public CertifyFunction() {

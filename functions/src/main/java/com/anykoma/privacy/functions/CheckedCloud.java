@@ -11,7 +11,7 @@ import com.google.common.base.Suppliers;
 import com.google.crypto.tink.Aead;
 import java.util.function.Supplier;
 
-/** A cloud whose databases are used only with the subject hash key that they were written under. */
+/** A cloud that refuses databases which were written with another subject hash key. */
 final class CheckedCloud implements Cloud {
   private final Cloud cloud;
   private final Supplier<Documents> documents;

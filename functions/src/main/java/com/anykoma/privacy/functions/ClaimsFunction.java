@@ -5,7 +5,7 @@ import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.TaskPayload.UpdateClaims;
 
-/** Task {@code claims}: brings an account's custom claims in line with its plan. */
+/** Task {@code claims}: sets an account's custom claims to match its plan. */
 @Keeps({"P7", "E5", "E9"})
 public final class ClaimsFunction extends EventFrame<UpdateClaims> {
   public ClaimsFunction() {

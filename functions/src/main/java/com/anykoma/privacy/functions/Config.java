@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the services are configured with, whatever cloud they run on. Never prints a secret.
+ * The configuration of the services, independent of the cloud. Its text form contains no secrets.
  *
- * @param stripeEvents how Stripe's events are received, where they are
- * @param subjectHashKey at least 32 bytes; the same for ever
+ * @param stripeEvents of the Stripe webhook; empty in functions that do not receive Stripe's events
+ * @param subjectHashKey at least 32 bytes; never changes, because stored hashes depend on it
  */
 public record Config(Optional<StripeEvents> stripeEvents, Bytes subjectHashKey) {
   public Config {
@@ -18,9 +18,9 @@ public record Config(Optional<StripeEvents> stripeEvents, Bytes subjectHashKey) 
   }
 
   /**
-   * How Stripe's events are received.
+   * The settings of the Stripe webhook.
    *
-   * @param secrets the webhook's signing secrets: two while one is rotated
+   * @param secrets the webhook's signing secrets; two during a rotation
    * @param live whether this deployment handles live-mode events
    * @param account the Connect account whose events are expected, if not our own
    */

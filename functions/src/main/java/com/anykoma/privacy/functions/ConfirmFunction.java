@@ -5,7 +5,7 @@ import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.TaskPayload.Decision;
 
-/** Task {@code confirm}: a person confirms, or denies, deletions that were blocked. */
+/** Task {@code confirm}: applies an operator's decision about blocked deletions. */
 @Keeps({"P19"})
 public final class ConfirmFunction extends EventFrame<Decision> {
   public ConfirmFunction() {

@@ -6,7 +6,7 @@ import com.anykoma.privacy.functions.http.HttpFrame;
 import com.anykoma.privacy.functions.http.SignedIn;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 
-/** HTTP, ID token: opens what the person who asks has made, for them alone. */
+/** HTTP, ID token: decrypts and returns the caller's own content. */
 @Keeps({"P10", "P16", "P22"})
 public final class ContentFunction extends HttpFrame<VerifiedToken> {
   public ContentFunction() {

@@ -5,8 +5,8 @@ import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.platform.DocumentChange;
 
 /**
- * Firestore {@code users/{uid}/{collection}/{id}}: stamps content, seals it and orders its purge. A
- * step that fails stops no other.
+ * Firestore {@code users/{uid}/{collection}/{id}}: stamps content, seals it and orders its purge.
+ * The other steps run even when one fails.
  */
 @Keeps({"P3", "P8", "E1", "E2"})
 public final class ContentWrittenFunction extends EventFrame<DocumentChange> {
@@ -18,7 +18,8 @@ public final class ContentWrittenFunction extends EventFrame<DocumentChange> {
     super(
         wiring.documentEvents(),
         Handler.each(
-            wiring.services().deletions()::written, // first: its time is the document's last write
+            wiring.services().deletions()
+                ::written, // first, while the document's update time is still the app's write
             wiring.services().stamping()::written,
             wiring.services().sealing()::written)); // last: it reads the stamp
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Every function that is deployed, with its entry point and its trigger. */
+/** All deployed functions, each with its entry point, trigger and variable groups. */
 @SuppressWarnings("ImmutableEnumChecker") // records of strings, unmodifiable sets
 public enum DeployedFunction {
   STRIPE_WEBHOOK(
@@ -119,32 +119,33 @@ public enum DeployedFunction {
     return Arrays.stream(values())
         .filter(each -> each.entryPoint.equals(entryPoint))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(entryPoint + " is not deployed"));
+        .orElseThrow(
+            () -> new IllegalArgumentException(entryPoint + " is not in DeployedFunction"));
   }
 
   /**
-   * The function on a wiring instead of its environment, for hosts of many functions: an {@code
-   * HttpFunction} where its trigger is HTTP, else a {@code CloudEventsFunction}.
+   * Creates the function on a wiring instead of its environment, for hosts of many functions: an
+   * {@code HttpFunction} for an HTTP trigger, else a {@code CloudEventsFunction}.
    */
-  public Object on(Wiring wiring) {
+  public Object create(Wiring wiring) {
     try {
       return entryPoint.getDeclaredConstructor(Wiring.class).newInstance(wiring);
     } catch (InvocationTargetException e) {
-      throw e.getCause() instanceof RuntimeException refusal
-          ? refusal
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
           : new IllegalStateException(entryPoint + " cannot be constructed", e);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(entryPoint + " has no constructor of a wiring", e);
+      throw new IllegalStateException(entryPoint + " needs a constructor that takes a Wiring", e);
     }
   }
 
-  /** What makes each function run, by its name. */
+  /** The trigger of each function, by function name. */
   public static Map<String, Trigger> triggers() {
     return Arrays.stream(values())
         .collect(Collectors.toMap(DeployedFunction::functionName, DeployedFunction::trigger));
   }
 
-  /** The name that it is deployed under: the entry point's, without {@code Function}. */
+  /** The deployed name: the simple name of the entry point without {@code Function}. */
   public String functionName() {
     return entryPoint.getSimpleName().replaceFirst("Function$", "");
   }
@@ -157,7 +158,7 @@ public enum DeployedFunction {
     return trigger;
   }
 
-  /** What must be in its environment besides what every function needs. */
+  /** The variables that it needs besides {@link Environment#ALWAYS}. */
   public Set<VariableGroup> variableGroups() {
     return variableGroups;
   }

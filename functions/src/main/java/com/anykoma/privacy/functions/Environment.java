@@ -19,11 +19,11 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The checked environment of a deployed function. Wrong or missing variables are named all at once
- * and before anything is served; no value is ever printed.
+ * The validated environment of a deployed function. One exception lists all missing and malformed
+ * variables before the first request is served. No message contains a value.
  *
  * @param config of the services
- * @param cloud where Google Cloud, Firebase and Stripe are
+ * @param cloud the endpoints and settings of Google Cloud, Firebase and Stripe
  */
 public record Environment(Config config, GoogleSettings cloud) {
   public static final String PROJECT = "GOOGLE_CLOUD_PROJECT";
@@ -42,7 +42,7 @@ public record Environment(Config config, GoogleSettings cloud) {
   /** The variables that every function needs. */
   public static final List<String> ALWAYS = List.of(PROJECT, SUBJECT_HASH_KEY);
 
-  /** Where each service's emulator or double listens, {@code HOST:PORT}; not set in production. */
+  /** The variable of each service's emulator or fake, {@code HOST:PORT}; unset in production. */
   public static final Map<Service, String> EMULATORS =
       Map.of(
           Service.FIRESTORE, "FIRESTORE_EMULATOR_HOST",
@@ -70,8 +70,8 @@ public record Environment(Config config, GoogleSettings cloud) {
   /**
    * Reads the variables.
    *
-   * @param groups which of them must be there besides {@link #ALWAYS}
-   * @throws PermanentFailure naming every variable that is missing or malformed
+   * @param groups the required variables besides {@link #ALWAYS}
+   * @throws PermanentFailure that names every missing or malformed variable
    */
   public static Environment read(Map<String, String> environment, Set<VariableGroup> groups) {
     Variables variables = new Variables(environment);
@@ -87,10 +87,10 @@ public record Environment(Config config, GoogleSettings cloud) {
   }
 
   /**
-   * Where the cloud is that the variables tell of, for whoever holds no secret of its functions.
+   * Reads only the cloud's settings, for programs that hold no secret of the functions.
    *
-   * @param groups which of them must be there besides {@link #PROJECT}
-   * @throws PermanentFailure naming every variable that is missing or malformed
+   * @param groups the required variables besides {@link #PROJECT}
+   * @throws PermanentFailure that names every missing or malformed variable
    */
   public static GoogleSettings settings(
       Map<String, String> environment, Set<VariableGroup> groups) {
@@ -103,7 +103,7 @@ public record Environment(Config config, GoogleSettings cloud) {
   private static void requireComplete(Variables variables) {
     if (!variables.problems().isEmpty()) {
       throw new PermanentFailure(
-          "the environment is not complete: " + String.join("; ", variables.problems()));
+          "the environment is invalid: " + String.join("; ", variables.problems()));
     }
   }
 
@@ -116,10 +116,10 @@ public record Environment(Config config, GoogleSettings cloud) {
 
   private static Optional<GoogleSettings> cloud(Variables variables, Set<VariableGroup> groups) {
     Optional<String> project =
-        variables.required(PROJECT, matching(PROJECT_ID, "is no project's id"));
+        variables.required(PROJECT, matching(PROJECT_ID, "is not a project id"));
     String database =
         variables
-            .optional(DATABASE, matching(DATABASE_ID, "is no database's id"))
+            .optional(DATABASE, matching(DATABASE_ID, "is not a database id"))
             .orElse("(default)");
     Optional<String> keys =
         read(
@@ -138,21 +138,21 @@ public record Environment(Config config, GoogleSettings cloud) {
     Optional<Integer> ramp = variables.optional(DELETE_RAMP, Environment::ramp);
     Map<Service, URI> emulators = emulators(variables);
     try {
-      Optional<GoogleSettings> usual =
+      Optional<GoogleSettings> settings =
           project.map(
               id ->
                   new GoogleSettings(
                       id, database, keys, buckets.orElse(Map.of()), kek, key, emulators));
-      return usual
+      return settings
           .map(it -> it.withSigningKek(signing))
           .map(it -> ramp.map(it::withDeletesPerSecond).orElse(it));
     } catch (IllegalArgumentException e) {
-      variables.problem("the emulators' variables", "are refused: " + e.getMessage());
+      variables.problem("the cloud's settings", "are invalid: " + e.getMessage());
       return Optional.empty();
     }
   }
 
-  /** What a function does not need it is not given, even where it is set. */
+  /** Ignores a variable that the function does not need, even if it is set. */
   private static <T> Optional<T> read(
       Variables variables, String name, boolean needed, Function<String, T> reader) {
     return needed ? variables.required(name, reader) : Optional.empty();
@@ -172,14 +172,14 @@ public record Environment(Config config, GoogleSettings cloud) {
     try {
       return URI.create("http://" + value);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("is not HOST:PORT", e);
+      throw new IllegalArgumentException("is not of the form HOST:PORT", e);
     }
   }
 
-  private static Function<String, String> matching(Pattern pattern, String otherwise) {
+  private static Function<String, String> matching(Pattern pattern, String problem) {
     return value -> {
       if (!pattern.matcher(value).matches()) {
-        throw new IllegalArgumentException(otherwise);
+        throw new IllegalArgumentException(problem);
       }
       return value;
     };
@@ -187,9 +187,9 @@ public record Environment(Config config, GoogleSettings cloud) {
 
   private static String keysDatabase(String value, String database) {
     if (value.equals(database)) {
-      throw new IllegalArgumentException("is the database of everything else");
+      throw new IllegalArgumentException("equals " + DATABASE + ", but must differ");
     }
-    return matching(DATABASE_ID, "is no database's id").apply(value);
+    return matching(DATABASE_ID, "is not a database id").apply(value);
   }
 
   private static Map<String, String> buckets(String value) {
@@ -197,7 +197,7 @@ public record Environment(Config config, GoogleSettings cloud) {
     for (String each : value.split(",", -1)) {
       var pair = BUCKET.matcher(each);
       if (!pair.matches() || buckets.put(pair.group(1), pair.group(2)) != null) {
-        throw new IllegalArgumentException("is not of the form uploads=BUCKET,content=BUCKET");
+        throw new IllegalArgumentException("is not a list of NAME=BUCKET with distinct names");
       }
     }
     return buckets;
@@ -205,21 +205,20 @@ public record Environment(Config config, GoogleSettings cloud) {
 
   private static int ramp(String value) {
     return Integer.parseInt(
-        matching(RAMP, "is no number of deletes a second: 500, or 0 for no ramp").apply(value));
+        matching(RAMP, "is not a number of deletes per second up to 99999").apply(value));
   }
 
   private static String kmsKey(String value) {
     var key = KMS_KEY.matcher(value);
     if (!key.matches()) {
-      throw new IllegalArgumentException(
-          "is not gcp-kms://projects/P/locations/L/keyRings/R/cryptoKeys/K");
+      throw new IllegalArgumentException("is not the URI of a Cloud KMS key");
     }
     return key.group(1);
   }
 
   private static Sensitive<String> apiKey(String value) {
     if (!API_KEY.matcher(value).matches()) {
-      throw new IllegalArgumentException("is no secret or restricted key of Stripe's");
+      throw new IllegalArgumentException("is not a secret (sk_) or restricted (rk_) key of Stripe");
     }
     return Sensitive.of(value);
   }
@@ -228,7 +227,7 @@ public record Environment(Config config, GoogleSettings cloud) {
       Variables variables, boolean liveEvents, Sensitive<String> key) {
     boolean liveKey = key.reveal().startsWith("_live_", 2);
     if (liveKey != liveEvents) {
-      variables.problem(STRIPE_KEY, "is of the other mode than " + STRIPE_LIVE);
+      variables.problem(STRIPE_KEY, "has another mode (test or live) than " + STRIPE_LIVE);
     }
   }
 
@@ -236,14 +235,14 @@ public record Environment(Config config, GoogleSettings cloud) {
     List<String> secrets = List.of(value.split(",", -1));
     if (secrets.stream().anyMatch(each -> each.length() < MIN_SECRET_CHARS)) {
       throw new IllegalArgumentException(
-          "holds a secret of fewer than " + MIN_SECRET_CHARS + " characters");
+          "has a secret of fewer than " + MIN_SECRET_CHARS + " characters");
     }
     return secrets;
   }
 
   private static boolean flag(String value) {
     if (!value.equals("true") && !value.equals("false")) {
-      throw new IllegalArgumentException("is neither true nor false");
+      throw new IllegalArgumentException("is neither \"true\" nor \"false\"");
     }
     return value.equals("true");
   }
@@ -257,7 +256,7 @@ public record Environment(Config config, GoogleSettings cloud) {
     }
     if (key.length < MIN_KEY_BYTES) {
       throw new IllegalArgumentException(
-          "has " + key.length + " bytes instead of " + MIN_KEY_BYTES);
+          "has " + key.length + " bytes; the minimum is " + MIN_KEY_BYTES);
     }
     return Bytes.of(key);
   }

@@ -6,7 +6,7 @@ import com.anykoma.privacy.functions.http.HttpFrame;
 import com.anykoma.privacy.functions.http.SignedIn;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 
-/** HTTP, ID token: takes a person's request to be erased, or takes it back while it can be. */
+/** HTTP, ID token: accepts the caller's erasure request, reports its state, or cancels it. */
 @Keeps({"P20", "P23", "P38"})
 public final class EraseAccountFunction extends HttpFrame<VerifiedToken> {
   public EraseAccountFunction() {

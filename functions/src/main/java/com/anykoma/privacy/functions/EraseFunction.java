@@ -5,7 +5,7 @@ import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
 
-/** Task {@code erase}: carries out an order to erase a person. */
+/** Task {@code erase}: executes an erasure request. */
 @Keeps({"P20", "P23", "E10", "E26"})
 public final class EraseFunction extends EventFrame<RemovalTask> {
   public EraseFunction() {

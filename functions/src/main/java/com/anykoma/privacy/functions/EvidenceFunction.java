@@ -6,7 +6,7 @@ import com.anykoma.privacy.functions.http.HttpFrame;
 import com.anykoma.privacy.functions.http.StaffOnly;
 import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 
-/** HTTP, staff: how the orders to erase and purge stand, and the public keys; it names nobody. */
+/** HTTP, staff: the state of orders, certificates, checkpoints and public keys, without uids. */
 @Keeps({"P18", "P20", "P23"})
 public final class EvidenceFunction extends HttpFrame<VerifiedToken> {
   public EvidenceFunction() {

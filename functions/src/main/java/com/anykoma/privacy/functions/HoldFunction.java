@@ -5,7 +5,7 @@ import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.TaskPayload.HoldTask;
 
-/** Task {@code hold}: places a legal hold on one item, keeps its copy, or ends it. */
+/** Task {@code hold}: places, continues or releases a legal hold on one item. */
 @Keeps({"P23", "E21"})
 public final class HoldFunction extends EventFrame<HoldTask> {
   public HoldFunction() {

@@ -5,9 +5,7 @@ import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.TaskPayload.LateWrite;
 
-/**
- * Task {@code late-write}: looks for what came back of an erased person, and orders its removal.
- */
+/** Task {@code late-write}: orders the removal of data written after its subject's erasure. */
 @Keeps({"P20", "P23", "E11", "E13", "E17"})
 public final class LateWriteFunction extends EventFrame<LateWrite> {
   public LateWriteFunction() {

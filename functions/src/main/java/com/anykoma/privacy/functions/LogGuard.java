@@ -7,13 +7,13 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Makes what others wrote harmless in a function's log, wherever the line comes from: the platform
- * writes messages as they are, and people read them on terminals. Safe to repeat.
+ * Escapes control characters in every log message, because messages may quote foreign text and
+ * people read them on terminals. The platform's log handler does not escape them.
  */
 public final class LogGuard {
   private LogGuard() {}
 
-  /** From now on the handlers of all logs write messages as {@link TerminalText} shows them. */
+  /** Makes all handlers of the root logger write messages as {@link TerminalText}. Idempotent. */
   public static void install() {
     for (Handler each : Logger.getLogger("").getHandlers()) {
       each.setFilter(LogGuard::guard);

@@ -5,7 +5,7 @@ import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
 
-/** Task {@code purge}: removes a deleted item that can no longer be restored. */
+/** Task {@code purge}: removes a deleted item whose restore period has ended. */
 @Keeps({"P19", "P20", "E20"})
 public final class PurgeFunction extends EventFrame<RemovalTask> {
   public PurgeFunction() {

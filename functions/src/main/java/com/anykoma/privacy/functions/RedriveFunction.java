@@ -5,7 +5,7 @@ import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.TaskPayload.RedriveTask;
 
-/** Task {@code redrive}: does what waited until it is known whose a customer of Stripe's is. */
+/** Task {@code redrive}: applies Stripe events deferred until their subject was known. */
 @Keeps({"P7", "E32", "E33"})
 public final class RedriveFunction extends EventFrame<RedriveTask> {
   public RedriveFunction() {

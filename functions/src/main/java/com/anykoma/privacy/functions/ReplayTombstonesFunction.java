@@ -5,7 +5,7 @@ import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.TaskPayload.ReplayTask;
 
-/** Task {@code replay-tombstones}: erases again whom a restored backup brought back. */
+/** Task {@code replay-tombstones}: erases again the subjects that a restored backup contains. */
 @Keeps({"P20", "E18"})
 public final class ReplayTombstonesFunction extends EventFrame<ReplayTask> {
   public ReplayTombstonesFunction() {

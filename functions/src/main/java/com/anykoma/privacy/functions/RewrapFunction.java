@@ -5,7 +5,7 @@ import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.TaskPayload.RewrapTask;
 
-/** Task {@code rewrap}: wraps keys again after the key-encryption key was rotated, page by page. */
+/** Task {@code rewrap}: wraps data keys again after a rotation of the key-encryption key. */
 @Keeps({"P16", "P17"})
 public final class RewrapFunction extends EventFrame<RewrapTask> {
   public RewrapFunction() {

@@ -9,9 +9,8 @@ import java.util.function.Consumer;
 import java.util.logging.Logger;
 
 /**
- * The parts of a sweep, those first on which deadlines depend. Each runs whatever became of those
- * before it, and has a time of its own, so that no part takes the time of another; the first
- * failure is thrown once all have run.
+ * Runs the parts of a sweep in order. Each part runs even if an earlier one failed, and has its own
+ * time budget. After all parts have run, the first failure is thrown.
  */
 final class Sweep {
   private static final Logger LOG = Logger.getLogger(Sweep.class.getName());
@@ -20,10 +19,10 @@ final class Sweep {
   private final List<Part> parts;
 
   /**
-   * A part.
+   * One part.
    *
-   * @param budget how long it may begin new work
-   * @param work is given the moment until which it may
+   * @param budget how long the part may start new work
+   * @param work takes the instant after which it starts no new work
    */
   record Part(String name, Duration budget, Consumer<Instant> work) {}
 

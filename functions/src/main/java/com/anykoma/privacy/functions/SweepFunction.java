@@ -6,9 +6,8 @@ import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.Task;
 
 /**
- * Schedule: deals with what no event led on and what has come due: uploads that are still
- * plaintext, purges, erasures and holds, records that are too old. The guarantee behind every
- * deadline.
+ * Schedule: dispatches due purges, erasures and holds, expires old records and seals remaining
+ * plaintext uploads, so that every deadline is met even if an event or task is lost.
  */
 @Keeps({"P16", "P19", "P20", "P21", "P23"})
 public final class SweepFunction extends EventFrame<Task> {

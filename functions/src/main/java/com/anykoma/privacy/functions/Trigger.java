@@ -4,7 +4,7 @@ import com.anykoma.privacy.platform.Topic;
 import java.util.List;
 import java.util.Optional;
 
-/** What makes a function run. */
+/** The event that runs a function. */
 public sealed interface Trigger {
   /** An HTTP request. */
   record Http() implements Trigger {}
@@ -12,10 +12,10 @@ public sealed interface Trigger {
   /**
    * A write to a document.
    *
-   * @param pattern its path, {@code users/{uid}/{collection}/{id}}
+   * @param pattern of the path, {@code users/{uid}/{collection}/{id}}
    */
   record DocumentWritten(String pattern) implements Trigger {
-    /** Whether a document's path has the pattern's shape. */
+    /** Whether a document path matches the pattern. */
     public boolean matches(List<String> path) {
       String[] shape = pattern.split("/", -1);
       if (shape.length != path.size()) {
@@ -33,7 +33,7 @@ public sealed interface Trigger {
   /**
    * A new generation of an object.
    *
-   * @param bucket as the data map names it
+   * @param bucket the data map's name of it
    */
   record ObjectFinalized(String bucket) implements Trigger {}
 
@@ -43,8 +43,8 @@ public sealed interface Trigger {
   /**
    * A task published to a topic.
    *
-   * @param redelivered whether the platform delivers a task that failed again; false where every
-   *     task has an order whose lease hands it out again, because two retries multiply
+   * @param redelivered whether the platform redelivers a failed task; false where each task belongs
+   *     to an order that the sweep dispatches again, because two retry loops multiply
    */
   record TaskPublished(String topic, boolean redelivered) implements Trigger {
     public TaskPublished(Topic topic, boolean redelivered) {
@@ -57,11 +57,11 @@ public sealed interface Trigger {
   }
 
   /**
-   * A schedule: its job publishes a task to a topic of the function's own.
+   * A schedule, whose job publishes a task to the function's own topic.
    *
-   * @param cron when, in UTC, as Cloud Scheduler takes it
-   * @param redelivered whether the platform delivers a run that failed again; false where the next
-   *     run does its work
+   * @param cron Cloud Scheduler's cron expression, in UTC
+   * @param redelivered whether the platform redelivers a failed run; false where the next run does
+   *     its work
    */
   record Scheduled(String topic, String cron, boolean redelivered) implements Trigger {
     public Scheduled(Topic topic, String cron, boolean redelivered) {
@@ -73,7 +73,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** Whether the platform delivers again what the function failed to handle. */
+  /** Whether the platform redelivers an event that the function failed to handle. */
   default boolean isRedelivered() {
     if (this instanceof TaskPublished published) {
       return published.redelivered();
@@ -81,7 +81,7 @@ public sealed interface Trigger {
     return !(this instanceof Scheduled scheduled) || scheduled.redelivered();
   }
 
-  /** The topic whose tasks make the function run, where it is tasks that do. */
+  /** The topic of the tasks that run the function; empty for other triggers. */
   default Optional<String> taskTopic() {
     if (this instanceof TaskPublished published) {
       return Optional.of(published.topic());

@@ -18,25 +18,24 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Holds what the data map promises against the triggers that are declared: a stamp, a seal, the
- * purge of what has {@code deletedAt}, the removal of embedded metadata, the beginning of a
- * person's consent and the notice of a deleted account each need an event that reaches the place
- * (P3, P5, P8, P10, P20).
+ * Checks that the declared triggers cover the data map. Stamping, sealing, the purge after {@code
+ * deletedAt}, the removal of embedded metadata, the start of consent and the erasure after an
+ * account's deletion each need an event from the location (P3, P5, P8, P10, P20).
  */
 public final class TriggerCoverageCheck {
   private final DataMap map;
   private final Map<String, Trigger> declared;
-  private final List<Broken> broken = new ArrayList<>();
+  private final List<Violation> violations = new ArrayList<>();
 
   /**
-   * A promise that nothing keeps.
+   * A location that needs an event which no declared trigger delivers.
    *
-   * @param location that makes it, by the data map's name
-   * @param member of the location that is at fault
+   * @param location the data map's name of it
+   * @param member the key of the location that needs the event
    */
-  public record Broken(String location, String member, String problem) {
-    /** The problem with the file and line of {@code datamap.yaml} that makes the promise. */
-    public SettingsException in(Setting root) {
+  public record Violation(String location, String member, String problem) {
+    /** The problem with its file and line in {@code datamap.yaml}. */
+    public SettingsException toException(Setting root) {
       Setting at = root.get("locations").get(location);
       return at.find(member).orElse(at).error(problem);
     }
@@ -48,27 +47,26 @@ public final class TriggerCoverageCheck {
   }
 
   /**
-   * The promises of the map that no declared trigger keeps.
+   * Returns the violations, none when the triggers cover the map.
    *
-   * @param declared triggers by the names of their functions, {@code ContentWritten}
+   * @param declared triggers by function name, such as {@code ContentWritten}
    */
-  public static List<Broken> broken(DataMap map, Map<String, Trigger> declared) {
-    TriggerCoverageCheck promises = new TriggerCoverageCheck(map, declared);
-    map.locations().forEach(promises::check);
-    return List.copyOf(promises.broken);
+  public static List<Violation> violations(DataMap map, Map<String, Trigger> declared) {
+    TriggerCoverageCheck check = new TriggerCoverageCheck(map, declared);
+    map.locations().forEach(check::check);
+    return List.copyOf(check.violations);
   }
 
   /**
-   * The map, which the functions' own triggers keep.
+   * Checks the map against the triggers of {@link DeployedFunction}.
    *
-   * @param root gives what it was read from, which is read again only to name a line
-   * @throws SettingsException for the first promise that they do not keep
+   * @param root supplies the parsed file, which is needed only to name a line
+   * @throws SettingsException for the first violation
    */
-  static DataMap kept(DataMap map, Supplier<Setting> root) {
-    for (Broken each : broken(map, DeployedFunction.triggers())) {
-      throw each.in(root.get());
+  static void requireCovered(DataMap map, Supplier<Setting> root) {
+    for (Violation each : violations(map, DeployedFunction.triggers())) {
+      throw each.toException(root.get());
     }
-    return map;
   }
 
   private void check(Location location) {
@@ -76,19 +74,18 @@ public final class TriggerCoverageCheck {
       checkContent(location, place);
       if (location.role() == Role.ACCOUNT
           && !isReached(DeployedFunction.ACCOUNT_WRITTEN, location)) {
-        breaks(
+        violation(
             location,
             "path",
-            "no consent begins there: "
-                + triggerOf(DeployedFunction.ACCOUNT_WRITTEN)
-                + " does not reach a profile of role account");
+            triggerOf(DeployedFunction.ACCOUNT_WRITTEN)
+                + " does not match this path, so no consent would start");
       }
     } else if (location.place() instanceof Place.Blobs place) {
       checkObjects(location, place);
     } else if (location.place() instanceof Place.Accounts
         && !(declared.get(DeployedFunction.USER_DELETED.functionName())
             instanceof Trigger.AccountDeleted)) {
-      breaks(location, "kind", "no function is told when an account is deleted");
+      violation(location, "kind", "UserDeleted lacks the trigger account: deleted");
     }
   }
 
@@ -98,21 +95,21 @@ public final class TriggerCoverageCheck {
         location.role() == Role.CONTENT && location.field(Deletion.FIELD).isPresent();
     if (!location.stamped()) {
       if (isSealed) {
-        breaks(location, "fields", "only what is 'stamped: yes' is ever sealed");
+        violation(location, "fields", "sealed fields need 'stamped: yes'; add it");
       } else if (isPurged) {
-        breaks(location, "fields", "only what is 'stamped: yes' is purged once it has deletedAt");
+        violation(location, "fields", "a purge by deletedAt needs 'stamped: yes'; add it");
       }
     } else if (!place.database().equals(Place.Documents.MAIN)
         || !isReached(DeployedFunction.CONTENT_WRITTEN, location)) {
-      breaks(
+      violation(
           location,
           "stamped",
           triggerOf(DeployedFunction.CONTENT_WRITTEN)
-              + " does not reach "
+              + " does not match "
               + place.path()
-              + ": nothing there would be stamped, sealed or purged");
+              + ", so its documents would not be stamped, sealed or purged");
     } else if (!(location.subject() instanceof SubjectLocator.InPath)) {
-      breaks(location, "subject", "only content under its owner's id is stamped: \"{uid}\"");
+      violation(location, "subject", "stamped content needs its owner's id in its path");
     }
   }
 
@@ -133,28 +130,28 @@ public final class TriggerCoverageCheck {
         : "the trigger of " + name;
   }
 
-  /** An upload is sealed and stripped on its way to the object of its name among the content. */
+  /** Uploads are sealed and stripped of metadata when they move to the content bucket. */
   private void checkObjects(Location location, Place.Blobs place) {
     Optional<String> uploads =
         declared.get(DeployedFunction.BLOB_UPLOADED.functionName())
-                instanceof Trigger.ObjectFinalized told
-            ? Optional.of(told.bucket())
+                instanceof Trigger.ObjectFinalized finalized
+            ? Optional.of(finalized.bucket())
             : Optional.empty();
     boolean isUpload = place.bucket().equals(UploadService.UPLOADS);
-    boolean isPromised =
+    boolean isProcessed =
         location.role() == Role.CONTENT && (isSealed(location) || !location.strip().isEmpty());
     if (isUpload && !uploads.equals(Optional.of(place.bucket()))) {
-      breaks(location, "bucket", "no function is told of its uploads");
-    } else if (isUpload && !hasSame(UploadService.CONTENT, place)) {
-      breaks(location, "path", "its uploads are never sealed: no location has the path in content");
-    } else if (isPromised
+      violation(location, "bucket", "BlobUploaded lacks the trigger on this bucket");
+    } else if (isUpload && !hasPath(UploadService.CONTENT, place)) {
+      violation(location, "path", "never sealed: the bucket content has no such path");
+    } else if (isProcessed
         && (!place.bucket().equals(UploadService.CONTENT)
-            || uploads.filter(it -> hasSame(it, place)).isEmpty())) {
-      breaks(location, "path", "no upload reaches it, so nothing there is sealed or stripped");
+            || uploads.filter(it -> hasPath(it, place)).isEmpty())) {
+      violation(location, "path", "no upload moves here, so nothing is sealed");
     }
   }
 
-  private boolean hasSame(String bucket, Place.Blobs place) {
+  private boolean hasPath(String bucket, Place.Blobs place) {
     return map.locations().stream()
         .anyMatch(
             each ->
@@ -167,7 +164,7 @@ public final class TriggerCoverageCheck {
     return path.segments().stream().map(each -> each.startsWith("{") ? "{}" : each).toList();
   }
 
-  private void breaks(Location location, String member, String problem) {
-    broken.add(new Broken(location.name(), member, problem));
+  private void violation(Location location, String member, String problem) {
+    violations.add(new Violation(location.name(), member, problem));
   }
 }

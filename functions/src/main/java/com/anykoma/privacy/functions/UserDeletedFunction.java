@@ -5,7 +5,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.functions.events.AuthEvents;
 import com.anykoma.privacy.functions.events.EventFrame;
 
-/** Firebase Auth deletion, either generation: begins the erasure of the person. */
+/** Firebase Auth deletion, either generation: requests the erasure of the account's subject. */
 @Keeps({"P3", "P20", "P23", "E13", "E14"})
 public final class UserDeletedFunction extends EventFrame<SubjectId> {
   public UserDeletedFunction() {

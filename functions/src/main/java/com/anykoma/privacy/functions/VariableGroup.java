@@ -3,22 +3,22 @@ package com.anykoma.privacy.functions;
 import java.util.List;
 
 /**
- * A group of environment variables that only some functions need: each function is given the
- * secrets it uses and no others.
+ * A group of environment variables that some functions need. A function gets only the groups that
+ * it declares, so that it holds no secret that it does not use.
  */
 @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable list of strings
 public enum VariableGroup {
-  /** Receiving Stripe's events. */
+  /** To receive Stripe's events. */
   STRIPE_EVENTS(Environment.STRIPE_SECRETS, Environment.STRIPE_LIVE),
-  /** Asking and telling Stripe. */
+  /** To call Stripe's API. */
   STRIPE_API(Environment.STRIPE_KEY),
-  /** Stored objects. */
+  /** To read and write objects in Cloud Storage. */
   BLOBS(Environment.BUCKETS),
-  /** The database of the subjects' wrapped keys. */
+  /** To use the database of the subjects' wrapped keys. */
   KEYS(Environment.KEYS_DATABASE),
-  /** Wrapping and unwrapping keys. */
+  /** To wrap and unwrap data keys. */
   KEK(Environment.KEK),
-  /** Signing certificates and the audit log. */
+  /** To sign certificates and checkpoints of the audit log. */
   SIGNING(Environment.SIGNING_KEK);
 
   private final List<String> variables;

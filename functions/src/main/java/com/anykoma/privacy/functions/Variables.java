@@ -1,13 +1,31 @@
 package com.anykoma.privacy.functions;
 
+import static java.util.Map.entry;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads variables and gathers what is wrong with them, all of it and never a value. */
+/** Reads environment variables and collects all problems with them; never quotes a value. */
 final class Variables {
+  private static final Map<String, String> EXAMPLES =
+      Map.ofEntries(
+          entry(Environment.PROJECT, "anykoma-prod"),
+          entry(Environment.DATABASE, "(default)"),
+          entry(Environment.DELETE_RAMP, "500"),
+          entry(Environment.KEYS_DATABASE, "keys"),
+          entry(Environment.BUCKETS, "uploads=anykoma-uploads,content=anykoma-content"),
+          entry(Environment.KEK, kmsKey("kek")),
+          entry(Environment.SIGNING_KEK, kmsKey("signing")),
+          entry(Environment.STRIPE_KEY, "rk_test_..."),
+          entry(Environment.STRIPE_SECRETS, "whsec_..."),
+          entry(Environment.STRIPE_LIVE, "false"),
+          entry(Environment.SUBJECT_HASH_KEY, "the output of: openssl rand -base64 32"));
+
+  private static final String ENDPOINT = "127.0.0.1:8080";
+
   private final Map<String, String> values;
   private final List<String> problems = new ArrayList<>();
 
@@ -15,7 +33,7 @@ final class Variables {
     this.values = values;
   }
 
-  /** The variable; empty, with the reader's problem noted, when it is missing or malformed. */
+  /** A required variable; empty, with a problem added, when it is missing or malformed. */
   <T> Optional<T> required(String name, Function<String, T> reader) {
     if (values.getOrDefault(name, "").isEmpty()) {
       problem(name, "is missing");
@@ -23,7 +41,7 @@ final class Variables {
     return optional(name, reader);
   }
 
-  /** The variable; empty when it is not set, and with a problem noted when it is malformed. */
+  /** An optional variable; empty when it is unset, or malformed (then with a problem added). */
   <T> Optional<T> optional(String name, Function<String, T> reader) {
     String value = values.getOrDefault(name, "");
     if (value.isEmpty()) {
@@ -37,9 +55,14 @@ final class Variables {
     }
   }
 
-  /** Notes what is wrong with a variable. */
-  void problem(String name, String what) {
-    problems.add(name + " " + what);
+  /** Adds a problem, with an example of a valid value where the name is a variable's. */
+  void problem(String name, String problem) {
+    String example = EXAMPLES.getOrDefault(name, name.endsWith("_HOST") ? ENDPOINT : "");
+    problems.add(name + " " + problem + (example.isEmpty() ? "" : " (example: " + example + ")"));
+  }
+
+  private static String kmsKey(String name) {
+    return "gcp-kms://projects/anykoma-prod/locations/eu/keyRings/privacy/cryptoKeys/" + name;
   }
 
   List<String> problems() {

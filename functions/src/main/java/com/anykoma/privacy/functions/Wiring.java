@@ -30,19 +30,19 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Opens the ports that the environment names, and has {@link Services} build the graph on them;
- * adds what only functions need: how Stripe's events are received, and the sweep.
+ * Builds the object graph of the functions: opens the ports that the environment configures, lets
+ * {@link Services} build the services on them, and adds the Stripe webhook and the sweep.
  */
 public final class Wiring {
-  /** How old the last complete scan may be before a person is told. */
+  /** The age of the last complete scan at which an alarm is raised. */
   private static final Map<Topic, Duration> SCAN_AGES =
       Map.of(
           Topic.REPAIR, Duration.ofHours(36),
           Topic.RECONCILE, Duration.ofHours(48),
           Topic.ATTEST, Duration.ofDays(21));
 
-  /** The budgets of the sweep's parts: together less than the time-out of 9 minutes. */
-  private static final Duration HAND_OUT = Duration.ofMinutes(1);
+  /** The time budgets of the sweep's parts; their sum is below the time-out of 9 minutes. */
+  private static final Duration DISPATCH = Duration.ofMinutes(1);
 
   private static final Duration SCANS = Duration.ofSeconds(15);
   private static final Duration KEY_CHECK = Duration.ofSeconds(15);
@@ -61,19 +61,18 @@ public final class Wiring {
     this.clock = clock;
     SubjectHash hash = new SubjectHash(config.subjectHashKey().toArray());
     this.keyCheck = new HashKeyCheck(hash, clock);
-    this.services =
-        new Services(cloud, kept(PrivacyFiles.shipped()), hash, new SecureRandom(), clock);
+    this.services = new Services(cloud, checkedFiles(), hash, new SecureRandom(), clock);
   }
 
-  /** The files, whose data map promises no more than the declared triggers keep. */
-  private static PrivacyFiles kept(PrivacyFiles files) {
-    TriggerCoverageCheck.kept(files.dataMap(), () -> Setting.resource("datamap.yaml"));
+  private static PrivacyFiles checkedFiles() {
+    PrivacyFiles files = PrivacyFiles.shipped();
+    TriggerCoverageCheck.requireCovered(files.dataMap(), () -> Setting.resource("datamap.yaml"));
     return files;
   }
 
   /**
-   * The same, on a cloud that refuses every use of a database that was written under another
-   * subject hash key. Deployed functions and the local cloud are built this way.
+   * Builds the graph on a {@link CheckedCloud}: a database that was written with another subject
+   * hash key is refused. Deployed functions and the local cloud use it.
    */
   public static Wiring checked(Config config, Cloud cloud, InstantSource clock) {
     HashKeyCheck check =
@@ -81,7 +80,7 @@ public final class Wiring {
     return new Wiring(config, new CheckedCloud(cloud, check), clock);
   }
 
-  /** What a function that the platform constructs is built from: its environment. */
+  /** Builds the graph of a deployed function from the process environment. */
   static Wiring of(Class<?> entryPoint) {
     LogGuard.install();
     Environment environment =
@@ -100,10 +99,13 @@ public final class Wiring {
   private StripeEvents stripeEvents() {
     return config
         .stripeEvents()
-        .orElseThrow(() -> new IllegalStateException("Deployed lacks VariableGroup.STRIPE_EVENTS"));
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the function needs VariableGroup.STRIPE_EVENTS; add it to DeployedFunction"));
   }
 
-  /** What decodes Firestore's document events. */
+  /** The decoder of Firestore's document events. */
   Function<CloudEvent, DocumentChange> documentEvents() {
     return FirestoreEvents.of(FirestoreChanges::change);
   }
@@ -117,14 +119,14 @@ public final class Wiring {
     return services;
   }
 
-  /** What deadlines depend on goes first; all parts together fit into the function's time-out. */
+  /** The sweep. Deadlines depend on its first parts; all budgets fit into the time-out. */
   Sweep sweep() {
     return new Sweep(
         clock,
         List.of(
-            part("purges", HAND_OUT, services.duePurges()::dispatch),
-            part("erasures", HAND_OUT, services.dueErasures()::dispatch),
-            part("holds", HAND_OUT, services.dueHolds()::dispatch),
+            part("purges", DISPATCH, services.duePurges()::dispatch),
+            part("erasures", DISPATCH, services.dueErasures()::dispatch),
+            part("holds", DISPATCH, services.dueHolds()::dispatch),
             part("scans", SCANS, until -> scanSweep(cloud.documents()).sweep()),
             part("scans of keys", SCANS, until -> scanSweep(cloud.keys()).sweep()),
             part(

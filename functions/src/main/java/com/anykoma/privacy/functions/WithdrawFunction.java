@@ -5,7 +5,7 @@ import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.TaskPayload.Withdraw;
 
-/** Task {@code withdraw}: takes a subject's content out of the corpus. */
+/** Task {@code withdraw}: removes a subject's content from the training corpus. */
 @Keeps({"P6", "P8", "P25"})
 public final class WithdrawFunction extends EventFrame<Withdraw> {
   public WithdrawFunction() {

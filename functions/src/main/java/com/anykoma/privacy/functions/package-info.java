@@ -1,6 +1,6 @@
 /**
- * One thin class per deployed function, the configuration, and the only builder of services. {@link
- * DeployedFunction} lists the functions with their triggers: start there.
+ * One class per deployed function, their configuration and their wiring. Start with {@link
+ * DeployedFunction}, which lists the functions with their triggers.
  */
 @NullMarked
 package com.anykoma.privacy.functions;

@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever the functions write, the data map names: every collection and every field. */
+/** Checks that the functions write only collections and fields of the data map. */
 @Keeps({"P2", "P11", "P12"})
 final class ClosedWorldTest {
   private static final long T = NOW.getEpochSecond() - 1000;
@@ -38,7 +38,7 @@ final class ClosedWorldTest {
   @TempDir Path directory;
 
   @Test
-  void everyFlowWritesOnlyWhatTheDataMapNames() throws Exception {
+  void everyFlowWritesOnlyDeclaredFields() throws Exception {
     try (Stack stack = new Stack(directory)) {
       SubjectId zoe = stack.signUp("zoe");
       SubjectId max = stack.signUp("max");
@@ -94,7 +94,7 @@ final class ClosedWorldTest {
   }
 
   @Test
-  void fieldThatNobodyListedIsAnAlarmThatNamesNothing() throws Exception {
+  void undeclaredFieldRaisesAlarmWithoutIdentifiers() throws Exception {
     try (Stack stack = new Stack(directory);
         LogLines log = new LogLines()) {
       DocumentPath path = DocumentPath.of("users", "zoe");
@@ -115,7 +115,7 @@ final class ClosedWorldTest {
   }
 
   @Test
-  void theCensusAlarmsOnceAndNamesNothingAndFailsNothing() {
+  void censusAlarmsOnceWithoutIdentifiersAndSucceeds() {
     try (Stack stack = new Stack(directory);
         LogLines log = new LogLines()) {
       stack.task("attest", Map.of());
@@ -132,7 +132,7 @@ final class ClosedWorldTest {
   }
 
   @Test
-  void theCensusOfAStoreThatFailsIsNoFinding() {
+  void failedCensusIsNotAFinding() {
     UnaryOperator<Documents> broken =
         documents ->
             (Documents)

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the Content function answers: the owner everything of theirs, anybody else nothing. */
+/** Tests that the Content function serves content to its owner only. */
 @Keeps({"P10", "P16", "P17", "P22"})
 @TestInstance(Lifecycle.PER_CLASS)
 @Tag("slow")
@@ -49,7 +49,7 @@ final class ContentFunctionTest {
     new Random(1).nextBytes(BYTES);
   }
 
-  /** One world for all: each test that changes something has things of its own. */
+  /** One stack for all tests: each test that changes data uses its own. */
   @BeforeAll
   void open(@TempDir Path directory) throws Exception {
     stack = new Stack(directory);
@@ -73,7 +73,7 @@ final class ContentFunctionTest {
   }
 
   @Test
-  void theOwnerGetsTheBytesAndNoCacheDoes() throws Exception {
+  void returnsUncacheableBytesToTheOwner() throws Exception {
     FakeResponse answer = stack.get(zoe, IMAGE);
 
     assertThat(answer.status()).isEqualTo(200);
@@ -87,7 +87,7 @@ final class ContentFunctionTest {
   }
 
   @Test
-  void sealedFieldsOfADocumentAreOpenedForItsOwner() throws Exception {
+  void opensSealedFieldsForTheOwner() throws Exception {
     stack.write(
         "users/zoe/prompts/p1",
         Fields.of(Map.of("text", "a red dragon", "seed", 7L, "createdAt", NOW)));
@@ -109,7 +109,7 @@ final class ContentFunctionTest {
   }
 
   @Test
-  void integersThatJavaScriptWouldRoundAreStringsOfDigits() throws Exception {
+  void writesLargeIntegersAsStrings() throws Exception {
     stack.write(
         "users/zoe/prompts/p2",
         Fields.empty()
@@ -130,7 +130,7 @@ final class ContentFunctionTest {
   }
 
   @Test
-  void numbersThatJsonHasNoFormForAreSaidBesideTheFields() throws Exception {
+  void listsNonFiniteNumbersBesideTheFields() throws Exception {
     stack.write(
         "users/zoe/prompts/p3",
         Fields.empty()
@@ -147,7 +147,7 @@ final class ContentFunctionTest {
   }
 
   @Test
-  void theQueryParameterIsAnotherWayToAsk() throws Exception {
+  void acceptsPathInQueryParameter() throws Exception {
     stack.upload(zoe, "50% off", "image/png", BYTES);
 
     FakeResponse answer = stack.get(zoe, "/Content/?x=1&path=blobs/images/50%25%20off");
@@ -186,20 +186,19 @@ final class ContentFunctionTest {
         "/",
       })
   @Keeps({"P10", "P18"})
-  void whatIsNotYoursOrNotThereIsTheSameNothing(String path) throws Exception {
+  void otherPeoplesAndUnknownContentReturn404(String path) throws Exception {
     stack.write("users/zoe/prompts/p1", Fields.empty().with("text", "a red dragon"));
 
     FakeResponse answer = stack.get(max, path);
 
     assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.body())
-        .isEqualTo("{\"error\":\"there is nothing of yours at this address\"}");
+    assertThat(answer.body()).isEqualTo("{\"error\":\"you have no content at this address\"}");
     assertThat(answer.header("Cache-Control")).isEqualTo("private, no-store");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Bearer", "Bearer ", "Basic YTpi", "Bearer a b", "Bearer a.b.c"})
-  void whoDoesNotProveWhoTheyAreGetsNothing(String authorization) throws Exception {
+  void requestsWithoutValidTokenReturn401(String authorization) throws Exception {
     FakeResponse answer = stack.ask("GET", zoe, IMAGE, Map.of("Authorization", authorization));
 
     assertThat(answer.status()).isEqualTo(401);
@@ -207,7 +206,7 @@ final class ContentFunctionTest {
   }
 
   @Test
-  void aRevokedSessionGetsNothing() throws Exception {
+  void revokedSessionReturns401() throws Exception {
     SubjectId ian = stack.signUp("ian");
     String token = stack.cloud.accounts().issueIdToken(ian);
     stack.cloud.accounts().disable(ian);
@@ -217,7 +216,7 @@ final class ContentFunctionTest {
   }
 
   @Test
-  void onlyReadingIsAnswered() throws Exception {
+  void refusesMethodsOtherThanGetAndHead() throws Exception {
     FakeResponse answer = stack.ask("DELETE", zoe, IMAGE, Map.of());
 
     assertThat(answer.status()).isEqualTo(405);
@@ -246,8 +245,7 @@ final class ContentFunctionTest {
     "lines=0-1,200,0,100000",
     "bytes=99999999999999999999-,200,0,100000",
   })
-  void aPartIsAnsweredWhereOneIsAskedFor(String range, int status, int from, int length)
-      throws Exception {
+  void servesByteRanges(String range, int status, int from, int length) throws Exception {
     FakeResponse answer = stack.ask("GET", zoe, IMAGE, Map.of("Range", range));
 
     assertThat(answer.status()).isEqualTo(status);
@@ -264,7 +262,7 @@ final class ContentFunctionTest {
   }
 
   @Test
-  void aPartOfAnotherGenerationIsNotMixedIn() throws Exception {
+  void ifRangeOfAnotherGenerationReturnsTheWhole() throws Exception {
     stack.upload(zoe, "again", "image/png", BYTES);
     String again = "/blobs/images/again";
     String tag = stack.get(zoe, again).header("ETag");
@@ -279,7 +277,7 @@ final class ContentFunctionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"text/html", "image/svg+xml", "application/pdf", "nonsense"})
-  void whatABrowserCouldRunIsOnlyHandedOver(String type) throws Exception {
+  void unsafeTypesAreAttachments(String type) throws Exception {
     stack.upload(zoe, "i2", type, BYTES);
 
     FakeResponse answer = stack.get(zoe, "/blobs/images/i2");
@@ -289,7 +287,7 @@ final class ContentFunctionTest {
   }
 
   @Test
-  void damageAtTheBeginningIsAnErrorOfItsOwn() throws Exception {
+  void damageAtTheStartIsAnErrorResponse() throws Exception {
     stack.upload(zoe, "damaged", "image/png", BYTES);
     damage("damaged", 50);
 
@@ -304,7 +302,7 @@ final class ContentFunctionTest {
   }
 
   @Test
-  void damageLaterOnCutsTheAnswerOff() throws Exception {
+  void laterDamageEndsTheResponseEarly() throws Exception {
     stack.upload(zoe, "cut", "image/png", new byte[300_000]);
     damage("cut", 250_000);
 
@@ -337,7 +335,7 @@ final class ContentFunctionTest {
 
   @Test
   @Keeps("P20")
-  void whatIsDeletedIsNothingAtOnce() throws Exception {
+  void deletedContentReturns404AtOnce() throws Exception {
     stack.upload(zoe, "gone", "image/png", BYTES);
     stack.write("users/zoe/images/gone", Fields.empty().with("title", "t").with("deletedAt", NOW));
 
@@ -347,7 +345,7 @@ final class ContentFunctionTest {
 
   @Test
   @Keeps({"P20", "P23"})
-  void anErasedSubjectsContentIsNothingThoughTheTokenIsValid() throws Exception {
+  void erasedSubjectsContentReturns404DespiteValidToken() throws Exception {
     SubjectId lea = stack.signUp("lea");
     stack.upload(lea, "i1", "image/png", BYTES);
     assertThat(stack.get(lea, IMAGE).status()).isEqualTo(200);

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An event of content is handed to stamping, sealing and deletion: which of their operations is
- * refused, and how often, late or never the event comes, makes no difference in the end.
+ * Tests that content events are stamped, sealed and followed by purges in the end, even if
+ * operations fail, or events are repeated, late or lost.
  */
 @Keeps({"P3", "P8", "P10", "P20"})
 final class ContentWrittenFunctionTest {
@@ -37,7 +37,7 @@ final class ContentWrittenFunctionTest {
   private final Refusals refusals = new Refusals();
   private Stack stack;
 
-  /** Refuses the operation of this number since it was told to. */
+  /** Refuses the operation with this number, counted from arming. */
   private static final class Refusals implements Watched.Watch {
     private final List<String> tried = new ArrayList<>();
     private int refused = -1;
@@ -87,21 +87,19 @@ final class ContentWrittenFunctionTest {
     stack.close();
   }
 
-  /**
-   * The app's write of a prompt that is deleted at once, so that all three have something to do.
-   */
+  /** The app's write of a prompt with {@code deletedAt}, which all three services handle. */
   private DocumentChange deleted() {
     stack.put(PROMPT.value(), Map.of("text", "a castle", "deletedAt", stack.now()));
-    DocumentChange told = new DocumentChange(PROMPT, Optional.empty(), get(PROMPT));
+    DocumentChange change = new DocumentChange(PROMPT, Optional.empty(), get(PROMPT));
     stack.forgetChanges();
-    return told;
+    return change;
   }
 
   private Optional<Document> get(DocumentPath path) {
     return stack.cloud.documents().get(path);
   }
 
-  private void tell(DocumentChange change) {
+  private void deliver(DocumentChange change) {
     stack.written(change);
   }
 
@@ -127,21 +125,21 @@ final class ContentWrittenFunctionTest {
   }
 
   @Test
-  void anyOneRefusedOperationStopsAtMostItsOwnStepAndTheNextDeliveryMakesItGood() {
-    tell(deleted()); // makes the key
+  void oneFailureStopsOnlyItsStepUntilRedelivery() {
+    deliver(deleted()); // makes the key
     begunAnew();
     DocumentChange unrefused = deleted();
     refusals.refuse(-1);
-    tell(unrefused);
+    deliver(unrefused);
     List<String> operations = List.copyOf(refusals.tried);
     assertAllDone();
     assertThat(operations).contains("documents.transact", "keys.get");
     for (int i = 0; i < operations.size(); i++) {
       begunAnew();
-      DocumentChange told = deleted();
+      DocumentChange change = deleted();
       refusals.refuse(i);
 
-      assertThatThrownBy(() -> tell(told))
+      assertThatThrownBy(() -> deliver(change))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("refused " + operations.get(i));
 
@@ -149,7 +147,7 @@ final class ContentWrittenFunctionTest {
       assertThat(List.of(isStamped(), isSealed(), isOrdered()).stream().filter(it -> it))
           .as("steps done though %s was refused", operations.get(i))
           .hasSize(2);
-      tell(told);
+      deliver(change);
       assertAllDone();
     }
   }
@@ -164,12 +162,12 @@ final class ContentWrittenFunctionTest {
   }
 
   @Test
-  void anEventThatComesTwiceChangesNothing() {
-    DocumentChange told = deleted();
-    tell(told);
+  void repeatedEventChangesNothing() {
+    DocumentChange change = deleted();
+    deliver(change);
     Map<String, Fields> once = content();
 
-    tell(told);
+    deliver(change);
 
     assertThat(content()).isEqualTo(once);
     assertAllDone();
@@ -189,12 +187,12 @@ final class ContentWrittenFunctionTest {
   }
 
   @Test
-  void anEventThatComesAfterTheRestorationOrdersNothing() {
-    DocumentChange told = deleted();
+  void lateEventAfterRestoreOrdersNothing() {
+    DocumentChange change = deleted();
     stack.put(PROMPT.value(), Map.of("text", "a castle"));
 
     stack.settle();
-    tell(told);
+    deliver(change);
 
     assertThat(isStamped()).isTrue();
     assertThat(isSealed()).isTrue();
@@ -202,7 +200,7 @@ final class ContentWrittenFunctionTest {
   }
 
   @Test
-  void whatALostEventWouldHaveDoneRepairDoes() {
+  void repairDoesTheWorkOfALostEvent() {
     deleted();
 
     stack.task("repair", Map.of("subject", "ann"));

@@ -20,7 +20,7 @@ final class CostPageTest {
 
   private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
-  /** Dollars a month for a million accounts that nobody uses: they are kept and compared daily. */
+  /** Dollars a month for a million idle accounts, which are stored and compared daily. */
   private static final BigDecimal MAX_FOR_IDLE_ACCOUNTS = BigDecimal.valueOf(2_200);
 
   private static final List<String> OF_IDLE_ACCOUNTS =
@@ -51,7 +51,7 @@ final class CostPageTest {
 
   private List<List<String>> table(int columns) {
     List<List<String>> all = rows.stream().filter(row -> row.size() == columns).toList();
-    return all.subList(1, all.size()); // without the head
+    return all.subList(1, all.size()); // without the header
   }
 
   private Map<String, BigDecimal> dollarsAMillion() {
@@ -61,7 +61,7 @@ final class CostPageTest {
   }
 
   @Test
-  void anEventCostsItsOperationsTimesTheirPrices() {
+  void costOfEventIsOperationsTimesPrices() {
     List<String> prices = table(11).get(0);
     for (List<String> row : table(11).subList(1, table(11).size())) {
       BigDecimal sum = BigDecimal.ZERO;
@@ -73,7 +73,7 @@ final class CostPageTest {
   }
 
   @Test
-  void aMonthIsTheSumOfItsEventsAndOfWhatIsKeptAndSent() throws IOException {
+  void monthlyCostIsTheSumOfItsParts() throws IOException {
     Map<String, BigDecimal> dollars = dollarsAMillion();
     BigDecimal all = BigDecimal.ZERO;
     for (List<String> row : table(4)) {
@@ -93,7 +93,7 @@ final class CostPageTest {
   }
 
   @Test
-  void anIdleAccountCostsLittle() {
+  void idleAccountCostsLittle() {
     BigDecimal idle =
         rows.stream()
             .filter(row -> OF_IDLE_ACCOUNTS.stream().anyMatch(row.toString()::contains))

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * People in a stack whose process dies, or in which something else happens, at any operation of any
- * port.
+ * Subjects in a stack whose process crashes, or in which another action happens, at a chosen port
+ * operation.
  */
 @Tag("slow")
 abstract class CrashPointsFixture {
@@ -30,7 +30,7 @@ abstract class CrashPointsFixture {
   @TempDir private Path directory;
   final Death death = new Death();
   Stack stack;
-  Map<String, Object> neighbours;
+  Map<String, Object> others;
 
   @BeforeEach
   void live() throws IOException {
@@ -39,7 +39,7 @@ abstract class CrashPointsFixture {
       person(each);
     }
     stack.settle();
-    neighbours = neighbours();
+    others = others();
   }
 
   @AfterEach
@@ -75,8 +75,8 @@ abstract class CrashPointsFixture {
     stack.cloud.documents().set(new DocumentPath(path), fields);
   }
 
-  /** Documents with their times, objects with their generations, accounts and subscriptions. */
-  Map<String, Object> neighbours() {
+  /** The state: documents with times, objects with generations, accounts and subscriptions. */
+  Map<String, Object> others() {
     Map<String, Object> all = new HashMap<>();
     for (String uid : List.of("u10", "U1")) {
       List<DocumentPath> paths = new ArrayList<>();
@@ -103,7 +103,7 @@ abstract class CrashPointsFixture {
     return all;
   }
 
-  /** The orders that erase the subject, found by their tombstone's number. */
+  /** The erasure requests of the subject, found by their tombstone's number. */
   List<RemovalOrder> orders(SubjectId subject) {
     return stack.wiring.services().erasures().status(subject).stream().toList();
   }

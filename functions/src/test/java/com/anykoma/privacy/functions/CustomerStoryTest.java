@@ -19,13 +19,13 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Customers and subscriptions at Stripe decide plans, and erase nobody by themselves. */
+/** Tests that customers and subscriptions at Stripe decide plans, but never start an erasure. */
 @ParameterizedClass(name = "everything is delivered twice: {0}")
 @ValueSource(booleans = {false, true})
 final class CustomerStoryTest extends ErasureStoryFixture {
   @Test
   @Keeps({"P6", "P7"})
-  void customersAfterOneThatCannotBeReadAreReconciled() {
+  void unreadableCustomerDoesNotStopReconciliation() {
     put("customers/cus_0", Fields.empty().with("uid", 7L));
     stack.cloud.billing().cancel("sub_cus_1");
     stack.later(Duration.ofDays(30));
@@ -38,7 +38,7 @@ final class CustomerStoryTest extends ErasureStoryFixture {
 
   @Test
   @Keeps({"P6", "P7"})
-  void aPlanThatDriftedFromStripeIsPutRight() {
+  void correctsPlanThatDiffersFromStripe() {
     assertThat(stack.standing(u1).protectedNow()).isTrue();
     stack.cloud.billing().cancel("sub_cus_1");
     stack.later(Duration.ofDays(30));
@@ -57,7 +57,7 @@ final class CustomerStoryTest extends ErasureStoryFixture {
 
   @Test
   @Keeps({"P19", "E32"})
-  void theLastCustomerDeletedAtStripeErasesNobody() throws IOException {
+  void customerDeletedAtStripeStartsNoErasure() throws IOException {
     stack.cloud.billing().deleteCustomer("cus_1");
 
     stack.send(
@@ -82,7 +82,7 @@ final class CustomerStoryTest extends ErasureStoryFixture {
 
   @Test
   @Keeps({"P7", "E32"})
-  void aCustomerPutDownToAnotherSubjectIsPutRightByItsMetadataAtStripe() {
+  void stripeMetadataCorrectsTheSubjectOfACustomer() {
     stack.cloud.billing().putCustomer("cus_1", Optional.of(u10));
     stack.later(Duration.ofDays(2));
 
@@ -109,22 +109,22 @@ final class CustomerStoryTest extends ErasureStoryFixture {
         "~cus_1"
       })
   @Keeps({"P7", "P23", "P28", "E23"})
-  void aCustomersIdMayBeAnyThatAMerchantChooses(String customer) throws IOException {
-    SubjectId odd = person("odd", customer, "sub_17");
+  void acceptsAnyCustomerId(String customer) throws IOException {
+    SubjectId subject = person("odd", customer, "sub_17");
     stack.settle();
-    assertThat(stack.standing(odd).protectedNow()).isTrue();
+    assertThat(stack.standing(subject).protectedNow()).isTrue();
 
     stack.cloud.billing().cancel("sub_17");
     stack.later(Duration.ofDays(30));
     stack.task("reconcile", Map.of());
     stack.settle();
-    assertThat(stack.standing(odd).protectedNow()).isFalse();
+    assertThat(stack.standing(subject).protectedNow()).isFalse();
 
-    stack.cloud.accounts().delete(odd);
-    stack.accountDeleted(odd);
+    stack.cloud.accounts().delete(subject);
+    stack.accountDeleted(subject);
     stack.settle();
 
-    assertThat(stack.tracesOf(odd)).isEmpty();
+    assertThat(stack.tracesOf(subject)).isEmpty();
     assertThat(stack.everything().values())
         .noneMatch(it -> FieldsWriter.write(it.fields()).contains(customer));
     assertThat(stack.cloud.billing().customer(customer)).isEmpty();
@@ -135,7 +135,7 @@ final class CustomerStoryTest extends ErasureStoryFixture {
 
   @Test
   @Keeps({"P20", "P28"})
-  void whatStripeHasNotRedactedYetIsSaidToBePending() {
+  void unfinishedRedactionIsPending() {
     stack.cloud.billing().redactionsWait(true);
     stack.accountDeleted(u1);
     stack.settle();

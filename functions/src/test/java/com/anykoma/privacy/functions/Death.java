@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process dies at one operation, before it or when it is done, and does no other; or something
- * else happens just before that operation, once.
+ * Simulates a crash: the process dies before or after one operation and does no other. Or runs an
+ * intrusion once, just before one operation.
  */
 final class Death implements Watched.Watch {
   private static final Set<String> READS =

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Tests that the environment is validated as a whole and that no value is printed. */
 final class EnvironmentTest {
   private static final Set<VariableGroup> EVERYTHING = EnumSet.allOf(VariableGroup.class);
   private static final String KEY_RING =
@@ -62,7 +63,7 @@ final class EnvironmentTest {
 
   @Test
   @Keeps("P17")
-  void whatSignsHasAKeyEncryptionKeyOfItsOwn() {
+  void refusesSharedKeyEncryptionKeyForSigning() {
     Map<String, String> shared = but(Environment.SIGNING_KEK, KEY_RING + "kek");
 
     assertThatThrownBy(() -> Environment.read(shared, EVERYTHING))
@@ -72,7 +73,7 @@ final class EnvironmentTest {
 
   @Test
   @Keeps("P17")
-  void aFunctionTakesNoSecretThatItDoesNotNeed() {
+  void ignoresVariablesOfUnneededGroups() {
     Environment read = Environment.read(COMPLETE, Set.of());
 
     assertThat(read.config().stripeEvents()).isEmpty();
@@ -82,7 +83,7 @@ final class EnvironmentTest {
   }
 
   @Test
-  void namesEverythingThatIsMissingAtOnce() {
+  void listsAllMissingVariablesWithExamples() {
     assertThatThrownBy(() -> Environment.read(Map.of(), EVERYTHING))
         .isInstanceOf(PermanentFailure.class)
         .message()
@@ -90,9 +91,13 @@ final class EnvironmentTest {
         .satisfies(
             message ->
                 EVERYTHING.forEach(
-                    need ->
-                        need.variables()
-                            .forEach(each -> assertThat(message).contains(each + " is missing"))));
+                    group ->
+                        group
+                            .variables()
+                            .forEach(
+                                each ->
+                                    assertThat(message)
+                                        .contains(each + " is missing (example: "))));
   }
 
   @ParameterizedTest
@@ -100,40 +105,40 @@ final class EnvironmentTest {
       delimiter = '|',
       textBlock =
           """
-          STRIPE_WEBHOOK_SECRETS | whsec_0123456789abcdef,short | holds a secret of fewer than 16
-          STRIPE_LIVEMODE        | yes                          | is neither true nor false
-          STRIPE_LIVEMODE        | false                        | STRIPE_API_KEY is of the other mode
-          STRIPE_API_KEY         | pk_live_0123456789           | is no secret or restricted key
-          SUBJECT_HASH_KEY       | AAAA                         | has 3 bytes instead of 32
+          STRIPE_WEBHOOK_SECRETS | whsec_0123456789abcdef,short | has a secret of fewer than 16
+          STRIPE_LIVEMODE        | yes                          | is neither "true" nor "false"
+          STRIPE_LIVEMODE        | false                        | has another mode
+          STRIPE_API_KEY         | pk_live_0123456789           | is not a secret (sk_) or restricted
+          SUBJECT_HASH_KEY       | AAAA                         | has 3 bytes; the minimum is 32
           SUBJECT_HASH_KEY       | #                            | is not base64
-          GOOGLE_CLOUD_PROJECT   | projects/x                   | is no project's id
-          FIRESTORE_DATABASE     | My Database                  | is no database's id
-          KEYS_DATABASE          | Keys                         | KEYS_DATABASE is no database's id
-          KEYS_DATABASE          | (default)                    | is the database of everything else
-          BUCKETS                | uploads                      | is not of the form
-          BUCKETS                | uploads=abc,uploads=abd      | is not of the form
-          KEK_URI                | projects/p                   | is not gcp-kms://
+          GOOGLE_CLOUD_PROJECT   | projects/x                   | project id (example: anykoma-prod)
+          FIRESTORE_DATABASE     | My Database                  | database id (example: (default))
+          KEYS_DATABASE          | Keys                         | database id (example: keys)
+          KEYS_DATABASE          | (default)                    | equals FIRESTORE_DATABASE
+          BUCKETS                | uploads                      | is not a list of NAME=BUCKET
+          BUCKETS                | uploads=abc,uploads=abd      | is not a list of NAME=BUCKET
+          KEK_URI                | projects/p                   | a Cloud KMS key (example: gcp-kms://
           STORAGE_EMULATOR_HOST  | 127.0.0.1                    | is not http://127.0.0.1:PORT
           PUBSUB_EMULATOR_HOST   | 10.0.0.1:8085                | is not http://127.0.0.1:PORT
           FIRESTORE_EMULATOR_HOST | 127.0.0.1:8080              | whose id starts with demo-
-          KMS_EMULATOR_HOST      | a b                          | KMS_EMULATOR_HOST is not HOST:PORT
-          FIRESTORE_DELETE_RAMP  | fast                         | is no number of deletes a second
-          FIRESTORE_DELETE_RAMP  | -1                           | is no number of deletes a second
-          FIRESTORE_DELETE_RAMP  | 100000                       | is no number of deletes a second
+          KMS_EMULATOR_HOST      | a b                          | HOST:PORT (example: 127.0.0.1:8080)
+          FIRESTORE_DELETE_RAMP  | fast                         | deletes per second
+          FIRESTORE_DELETE_RAMP  | -1                           | deletes per second
+          FIRESTORE_DELETE_RAMP  | 100000                       | deletes per second
           """)
   @Keeps("P17")
-  void namesWhatIsMalformedAndPrintsNoSecret(String name, String value, String said) {
+  void reportsMalformedVariablesWithoutTheirValues(String name, String value, String problem) {
     assertThatThrownBy(() -> Environment.read(but(name, value), EVERYTHING))
         .isInstanceOf(PermanentFailure.class)
-        .hasMessageContaining(said)
+        .hasMessageContaining(problem)
         .message()
-        .doesNotContain("whsec_", "short", "AAAA", "_live_");
+        .doesNotContain("0123456789", "fedcba", "short", "AAAA");
     assertThat(Environment.read(COMPLETE, EVERYTHING).toString())
         .doesNotContain("whsec_", "_live_", "AAAA");
   }
 
   @Test
-  void emulatorsAreForDemoProjectsOnTheLoopbackInterface() {
+  void acceptsLoopbackEmulatorsForDemoProjects() {
     Map<String, String> demo = but(Environment.PROJECT, "demo-anykoma");
     demo.put("FIRESTORE_EMULATOR_HOST", "127.0.0.1:8080");
 
@@ -142,7 +147,7 @@ final class EnvironmentTest {
   }
 
   @Test
-  void deletesInBulkBeginAsFirestoreAsksUnlessSaidOtherwise() {
+  void deleteRampDefaultsToFirestoresLimit() {
     Map<String, String> demo = but(Environment.PROJECT, "demo-anykoma");
     demo.put("FIRESTORE_EMULATOR_HOST", "127.0.0.1:8080");
 
@@ -157,13 +162,13 @@ final class EnvironmentTest {
   }
 
   @Test
-  void theReadmeNamesEveryVariable() throws IOException {
-    String readme = Files.readString(Path.of("..", "docs", "configuration.md"));
+  void configurationPageListsEveryVariable() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "configuration.md"));
 
     List<String> all = new ArrayList<>(Environment.ALWAYS);
     all.addAll(List.of(Environment.DATABASE, Environment.DELETE_RAMP, Environment.STRIPE_ACCOUNT));
     all.addAll(Environment.EMULATORS.values());
-    EVERYTHING.forEach(need -> all.addAll(need.variables()));
-    assertThat(all).allSatisfy(each -> assertThat(readme).contains("`" + each + "`"));
+    EVERYTHING.forEach(group -> all.addAll(group.variables()));
+    assertThat(all).allSatisfy(each -> assertThat(page).contains("`" + each + "`"));
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A person asks to be erased, takes it back, and nobody else can do either for them. */
+/** Tests that only the subject can create or cancel their erasure request. */
 @Keeps({"P20", "P23", "P38"})
 @Tag("slow")
 final class EraseAccountFunctionTest {
@@ -65,7 +65,7 @@ final class EraseAccountFunctionTest {
   }
 
   @Test
-  void aRequestIsPromisedADateAndAskedAgainItIsTheSame() throws IOException {
+  void repeatedRequestReturnsTheSameDate() throws IOException {
     FakeResponse first = post();
     FakeResponse again = post();
 
@@ -80,7 +80,7 @@ final class EraseAccountFunctionTest {
   }
 
   @Test
-  void takenBackInTimeEverythingIsAsBefore() throws IOException {
+  void cancellationInTimeRestoresTheState() throws IOException {
     post();
     stack.settle();
     stack.later(Duration.ofDays(7).minusSeconds(1));
@@ -97,7 +97,7 @@ final class EraseAccountFunctionTest {
   }
 
   @Test
-  void afterItsWindowItCannotBeTakenBack() throws IOException {
+  void cancellationAfterTheWindowReturns409() throws IOException {
     post();
     stack.later(Duration.ofDays(7));
     token = stack.cloud.accounts().issueIdToken(zoe);
@@ -111,7 +111,7 @@ final class EraseAccountFunctionTest {
   }
 
   @Test
-  void whoeverNeverAskedIsToldSo() throws IOException {
+  void withoutRequestReturns404() throws IOException {
     assertThat(ask("GET", "text/plain", "").status()).isEqualTo(404);
     assertThat(ask("DELETE", "text/plain", "").status()).isEqualTo(404);
     assertThat(ask("PUT", "text/plain", "").status()).isEqualTo(405);
@@ -134,21 +134,21 @@ final class EraseAccountFunctionTest {
           application/json                  | []                                   | 400
           application/json                  | {"confirm":"erase","confirm":"erase"} | 400
           """)
-  void onlyAPlainConfirmationCounts(String type, String body, int status) throws IOException {
+  void acceptsOnlyTheExactConfirmation(String type, String body, int status) throws IOException {
     assertThat(ask("POST", type, body).status()).isEqualTo(status);
 
     assertThat(isShown()).isEqualTo(status != 202);
   }
 
   @Test
-  void aBodyThatIsTooLongIsRefused() throws IOException {
+  void refusesTooLongBody() throws IOException {
     String padded = CONFIRM + " ".repeat(2_000);
 
     assertThat(ask("POST", "application/json", padded).status()).isEqualTo(400);
   }
 
   @Test
-  void aSignInOfSomeMinutesAgoIsNotEnough() throws IOException {
+  void oldSignInReturns401WithChallenge() throws IOException {
     stack.later(Duration.ofMinutes(6));
 
     FakeResponse response = post();
@@ -160,7 +160,7 @@ final class EraseAccountFunctionTest {
   }
 
   @Test
-  void withoutATokenNobodyIsErased() throws IOException {
+  void requestWithoutTokenStartsNoErasure() throws IOException {
     token = "nonsense";
 
     assertThat(post().status()).isEqualTo(401);

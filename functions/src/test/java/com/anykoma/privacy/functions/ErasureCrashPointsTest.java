@@ -20,16 +20,16 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every flow that removes, killed before and after every operation of every port that changes
- * something in turn (before one that only reads is the same as after what came before it), then
- * retried as the platform does: in the end nothing of the subject is left, no neighbour is touched,
- * and no order ever says that it is done while something is left.
+ * Kills every removal flow before and after every writing port operation in turn (a crash before a
+ * read equals one after the previous operation), then retries as the platform does. In the end no
+ * data of the subject remains, no other subject is changed, and no order is complete while data
+ * remains.
  */
 @Keeps({"P19", "P20", "P23", "E10", "E18", "E21", "E23", "E26"})
 final class ErasureCrashPointsTest extends CrashPointsFixture {
   private static final int MAX_POINTS = 400;
 
-  /** What is done to a subject, from the first word of it on; safe to be told again. */
+  /** A removal flow of a subject from its first event on; idempotent. */
   @FunctionalInterface
   private interface Flow {
     void run(SubjectId subject) throws IOException;
@@ -49,7 +49,7 @@ final class ErasureCrashPointsTest extends CrashPointsFixture {
       }
     }
     assertThat(points).isGreaterThan(leastPoints);
-    assertThat(neighbours()).isEqualTo(neighbours);
+    assertThat(others()).isEqualTo(others);
   }
 
   private boolean dies(int at, boolean isDone, Flow flow, SubjectId subject) throws IOException {
@@ -95,12 +95,12 @@ final class ErasureCrashPointsTest extends CrashPointsFixture {
   }
 
   @Test
-  void anAccountIsErasedWhereverItDies() throws IOException {
+  void accountErasureSurvivesEveryCrash() throws IOException {
     everywhere(subject -> {}, this::deleted, 60);
   }
 
   @Test
-  void aRequestIsCarriedOutWhereverItDies() throws IOException {
+  void requestedErasureSurvivesEveryCrash() throws IOException {
     everywhere(
         subject -> {
           stack.wiring.services().erasures().request(subject, "requested");
@@ -115,7 +115,7 @@ final class ErasureCrashPointsTest extends CrashPointsFixture {
   }
 
   @Test
-  void aHoldIsKeptAndEndsWhereverItDies() throws IOException {
+  void legalHoldSurvivesEveryCrash() throws IOException {
     everywhere(
         subject -> {},
         subject -> {
@@ -139,7 +139,7 @@ final class ErasureCrashPointsTest extends CrashPointsFixture {
   }
 
   @Test
-  void whoARestoredDatabaseBringsBackIsErasedAgainWhereverItDies() throws IOException {
+  void tombstoneReplaySurvivesEveryCrash() throws IOException {
     everywhere(
         subject -> {
           deleted(subject);
@@ -159,10 +159,10 @@ final class ErasureCrashPointsTest extends CrashPointsFixture {
   }
 
   @Test
-  void whoWasDeletedInBulkIsErasedWhereverItDies() throws IOException {
-    stack.task("reconcile", Map.of()); // Stripe had told of no subscription
+  void reconciledErasureSurvivesEveryCrash() throws IOException {
+    stack.task("reconcile", Map.of()); // Stripe had sent no event
     stack.settle();
-    neighbours = neighbours();
+    others = others();
     everywhere(
         subject -> {
           stack.cloud.accounts().delete(subject);
@@ -174,7 +174,7 @@ final class ErasureCrashPointsTest extends CrashPointsFixture {
         65);
   }
 
-  /** The second scan, a night later, and the sweep after 7 days, unless the erasure has begun. */
+  /** The second scan, a night later, and the sweep after 7 days, unless the erasure has started. */
   private void isMissedOnceMore(SubjectId subject) {
     if (!stack.wiring.services().subjects().erased(subject)) {
       stack.later(Duration.ofDays(1));
@@ -189,7 +189,7 @@ final class ErasureCrashPointsTest extends CrashPointsFixture {
   }
 
   @Test
-  void anItemIsPurgedWhereverItDies() throws IOException {
+  void purgeSurvivesEveryCrash() throws IOException {
     int points = 0;
     for (boolean isDone : new boolean[] {false, true}) {
       boolean died = true;

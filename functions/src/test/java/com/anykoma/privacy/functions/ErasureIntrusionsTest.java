@@ -19,19 +19,18 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * Erasures during which something else happens about the subject: webhooks, uploads, writes of the
- * app, old tasks, a withdrawal of the request. They bring nothing back, and no neighbour is
- * touched.
+ * Tests erasures during which webhooks, uploads, app writes, old tasks or a cancellation arrive for
+ * the subject: no data is recreated, and no other subject is changed.
  */
 @Keeps({"P19", "P20", "P23", "E10", "E18", "E21", "E23", "E26"})
 final class ErasureIntrusionsTest extends CrashPointsFixture {
-  /** Something about the subject that happens while they are erased. */
+  /** An action that concerns the subject during the erasure. */
   @FunctionalInterface
   private interface Intrusion {
     void about(SubjectId subject) throws Exception;
   }
 
-  /** Before every fifth operation of the erasure in turn. */
+  /** Runs the action before every fifth operation of the erasure in turn. */
   private void inBetween(Intrusion intrusion) throws IOException {
     boolean came = true;
     int points = 0;
@@ -46,7 +45,7 @@ final class ErasureIntrusionsTest extends CrashPointsFixture {
             try {
               intrusion.about(subject);
             } catch (PermanentFailure e) {
-              // refused, and settled
+              // refused and acknowledged
             } catch (Exception e) {
               throw new IllegalStateException(e);
             }
@@ -67,12 +66,12 @@ final class ErasureIntrusionsTest extends CrashPointsFixture {
           .allSatisfy(it -> assertThat(it.status().isEnded()).isTrue());
     }
     assertThat(points).isGreaterThan(20);
-    assertThat(neighbours()).isEqualTo(neighbours);
+    assertThat(others()).isEqualTo(others);
   }
 
   @Test
   @Keeps({"E13", "E19"})
-  void aWebhookInBetweenBringsNothingBack() throws IOException {
+  void webhookDuringErasureRecreatesNothing() throws IOException {
     inBetween(
         subject -> {
           String customer = "cus_" + subject.value();
@@ -105,13 +104,13 @@ final class ErasureIntrusionsTest extends CrashPointsFixture {
 
   @Test
   @Keeps({"E10", "E11"})
-  void anUploadInBetweenLeavesNothing() throws IOException {
+  void uploadDuringErasureIsRemoved() throws IOException {
     inBetween(subject -> stack.upload(subject, "late", "image/png", IMAGE));
   }
 
   @Test
   @Keeps({"E11", "E17"})
-  void aWriteOfTheAppInBetweenLeavesNothing() throws IOException {
+  void appWriteDuringErasureIsRemoved() throws IOException {
     inBetween(
         subject -> {
           put("users/" + subject.value() + "/prompts/late", Fields.empty().with("text", "late"));
@@ -121,7 +120,7 @@ final class ErasureIntrusionsTest extends CrashPointsFixture {
 
   @Test
   @Keeps("E19")
-  void oldTasksAndEventsInBetweenBringNothingBack() throws IOException {
+  void oldTasksDuringErasureRecreateNothing() throws IOException {
     inBetween(
         subject -> {
           Map<String, String> whom = Map.of("subject", subject.value(), "run", "old");
@@ -134,10 +133,10 @@ final class ErasureIntrusionsTest extends CrashPointsFixture {
         });
   }
 
-  /** Clocks differ: an instance that is behind takes back what another has begun. */
+  /** Clocks differ: an instance with a late clock cancels an erasure that another has started. */
   @Test
   @Keeps({"P19", "P23"})
-  void aRequestThatIsTakenBackAsItBeginsLeavesNobodyHalfErased() throws IOException {
+  void racingCancellationLeavesNoPartialErasure() throws IOException {
     boolean came = true;
     for (int at = 1; came; at++) {
       SubjectId subject = person("r" + at);
@@ -172,6 +171,6 @@ final class ErasureIntrusionsTest extends CrashPointsFixture {
                   assertThat(it.state())
                       .isEqualTo(isErased ? OrderState.FULFILLED : OrderState.REVOKED));
     }
-    assertThat(neighbours()).isEqualTo(neighbours);
+    assertThat(others()).isEqualTo(others);
   }
 }

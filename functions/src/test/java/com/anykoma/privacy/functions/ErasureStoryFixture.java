@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 
 /**
- * Two people with accounts, subscriptions and items in the whole stack, on a queue that keeps ids
- * or one that forgets them and delivers everything twice.
+ * Two subjects with accounts, subscriptions and items in the whole stack, on a queue that
+ * deduplicates ids, or one that does not and delivers every task twice.
  */
 @Tag("slow")
 abstract class ErasureStoryFixture {
@@ -101,7 +101,7 @@ abstract class ErasureStoryFixture {
     return stack.cloud.documents().get(new DocumentPath(path));
   }
 
-  Map<String, Document> ofTheNeighbour() {
+  Map<String, Document> documentsOfTheOther() {
     Map<String, Document> all = stack.everything();
     all.keySet().removeIf(it -> !it.contains("u10") && !it.contains("cus_10"));
     return all;

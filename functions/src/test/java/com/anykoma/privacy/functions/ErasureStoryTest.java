@@ -21,16 +21,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * People are erased when their account is deleted, and nobody else is touched: also on a queue that
- * forgets ids and delivers everything twice.
+ * Tests that a deleted account leads to the erasure of only its subject, also on a queue that
+ * delivers every task twice.
  */
 @ParameterizedClass(name = "everything is delivered twice: {0}")
 @ValueSource(booleans = {false, true})
 final class ErasureStoryTest extends ErasureStoryFixture {
   @Test
   @Keeps({"P20", "P23", "E14", "E23", "E24"})
-  void anAccountDeletedInTheConsoleIsGoneFromEverywhereAndItsNeighbourIsUntouched() {
-    Map<String, Document> neighbour = ofTheNeighbour();
+  void accountDeletedInConsoleIsErasedEverywhere() {
+    Map<String, Document> other = documentsOfTheOther();
     stack.cloud.accounts().delete(u1);
 
     stack.accountDeleted(u1);
@@ -48,13 +48,13 @@ final class ErasureStoryTest extends ErasureStoryFixture {
     assertThat(stack.cloud.billing().subscriptions("cus_1").orElseThrow()).isEmpty();
     assertThat(get("securityLogs/s-u1").orElseThrow().fields().string("event")).contains("sign-in");
     assertThat(get("customers/cus_1")).isEmpty();
-    assertThat(ofTheNeighbour()).isEqualTo(neighbour);
+    assertThat(documentsOfTheOther()).isEqualTo(other);
     assertThat(stack.tracesOf(u10)).contains("account", "content:users/u10/images/i1");
   }
 
   @Test
   @Keeps({"P20", "P23", "E24"})
-  void anErasureRemovesADocumentWithANumericIdOfDatastoreToo() {
+  void erasureRemovesDocumentsWithNumericIds() {
     stack.write("users/u1/prompts/__id5__", Fields.empty().with("text", "imported"));
     assertThat(get("subjects/u1/items/prompts:__id5__")).isPresent();
     put("users/u1/ghost/__id6__/items/__id7__", Fields.empty().with("what", "imported"));
@@ -73,7 +73,7 @@ final class ErasureStoryTest extends ErasureStoryFixture {
 
   @Test
   @Keeps({"E10", "E11", "E17"})
-  void whatALateWriterLeavesIsRemovedToo() throws IOException {
+  void removesLateWrites() throws IOException {
     stack.accountDeleted(u1);
     stack.settle();
 
@@ -98,7 +98,7 @@ final class ErasureStoryTest extends ErasureStoryFixture {
 
   @Test
   @Keeps({"P23", "E21"})
-  void aLegalHoldKeepsACopyOfOneItemAndItsEndLetsTheErasureEnd() {
+  void erasureCompletesAfterLegalHoldEnds() {
     stack.task(
         "hold",
         Map.of(
@@ -139,22 +139,22 @@ final class ErasureStoryTest extends ErasureStoryFixture {
   @ParameterizedTest
   @ValueSource(strings = {"a/b", "..", "__x__", "u10/images"})
   @Keeps({"P20", "P23", "E23"})
-  void aPersonWithAnOddUidIsErasedAndTheirNeighboursAreUntouched(String uid) {
-    SubjectId odd = new SubjectId(uid);
-    stack.cloud.accounts().create(odd, Optional.empty(), Optional.empty());
-    stack.cloud.billing().putCustomer("cus_odd", Optional.of(odd));
+  void erasesSubjectWithUnusualUidOnly(String uid) {
+    SubjectId subject = new SubjectId(uid);
+    stack.cloud.accounts().create(subject, Optional.empty(), Optional.empty());
+    stack.cloud.billing().putCustomer("cus_odd", Optional.of(subject));
     put("customers/cus_odd", Fields.empty().with("uid", uid));
     put("errorLogs/e-odd", Fields.empty().with("uid", uid).with("createdAt", Stack.NOW));
-    Map<String, Document> neighbour = ofTheNeighbour();
-    RemovalOrder requested = stack.wiring.services().erasures().request(odd, "requested");
-    assertThat(get("subjects/" + odd.documentId())).isPresent();
-    stack.cloud.accounts().delete(odd);
+    Map<String, Document> other = documentsOfTheOther();
+    RemovalOrder requested = stack.wiring.services().erasures().request(subject, "requested");
+    assertThat(get("subjects/" + subject.documentId())).isPresent();
+    stack.cloud.accounts().delete(subject);
 
-    stack.accountDeleted(odd);
+    stack.accountDeleted(subject);
     stack.settle();
 
-    assertThat(stack.tracesOf(odd)).isEmpty();
-    assertThat(get("subjects/" + odd.documentId())).isEmpty();
+    assertThat(stack.tracesOf(subject)).isEmpty();
+    assertThat(get("subjects/" + subject.documentId())).isEmpty();
     assertThat(get("customers/cus_odd")).isEmpty();
     assertThat(get("errorLogs/e-odd")).isEmpty();
     assertThat(stack.orders("erasures"))
@@ -164,13 +164,13 @@ final class ErasureStoryTest extends ErasureStoryFixture {
               assertThat(it.id()).isEqualTo(requested.id());
               assertThat(it.state()).isEqualTo(OrderState.FULFILLED);
             });
-    assertThat(ofTheNeighbour()).isEqualTo(neighbour);
+    assertThat(documentsOfTheOther()).isEqualTo(other);
     assertThat(stack.tracesOf(u10)).contains("content:users/u10/images/i1");
   }
 
   @Test
   @Keeps({"P14", "P21"})
-  void aSecurityLogKeepsWhatHappenedAndLosesThePerson() {
+  void securityLogKeepsTheEventWithoutTheSubject() {
     stack.accountDeleted(u1);
     stack.settle();
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What staff is shown of orders and evidence, and everybody else is not. */
+/** Tests that only staff can read orders and evidence. */
 @Keeps({"P18", "P20", "P23"})
 @Tag("slow")
 final class EvidenceFunctionTest {
@@ -77,28 +77,28 @@ final class EvidenceFunctionTest {
   }
 
   @Test
-  void tellsOpenOrdersWithTheirAgeDeadlineAndNextAttempt() throws IOException {
+  void listsOpenOrdersWithAgeDeadlineAndNextAttempt() throws IOException {
     SubjectId asked = stack.signUp("ada");
     String order = stack.wiring.services().erasures().request(asked, "requested").id();
     stack.later(Duration.ofDays(2));
 
-    JsonObject told = orders();
+    JsonObject json = orders();
 
-    JsonObject first = told.getAsJsonArray("orders").get(0).getAsJsonObject();
-    assertThat(told.getAsJsonObject("open").get("erasures").getAsLong()).isEqualTo(1);
-    assertThat(told.get("oldestOpen").getAsString()).isEqualTo(order);
-    assertThat(told.get("overdue").getAsLong()).isZero();
+    JsonObject first = json.getAsJsonArray("orders").get(0).getAsJsonObject();
+    assertThat(json.getAsJsonObject("open").get("erasures").getAsLong()).isEqualTo(1);
+    assertThat(json.get("oldestOpen").getAsString()).isEqualTo(order);
+    assertThat(json.get("overdue").getAsLong()).isZero();
     assertThat(first.get("order").getAsString()).isEqualTo(order);
     assertThat(first.get("state").getAsString()).isEqualTo("open");
     assertThat(first.get("ageSeconds").getAsLong()).isEqualTo(Duration.ofDays(2).toSeconds());
     assertThat(first.get("dueAt").getAsString())
         .isGreaterThan(first.get("requestedAt").getAsString());
     assertThat(first.has("nextAttemptAt")).isTrue();
-    assertThat(told.toString()).doesNotContain("ada");
+    assertThat(json.toString()).doesNotContain("ada");
   }
 
   @Test
-  void anOrderThatCannotBeReadIsCountedAndTheOthersAreTold() throws IOException {
+  void countsUnreadableOrderAndListsTheOthers() throws IOException {
     SubjectId asked = stack.signUp("ada");
     String order = stack.wiring.services().erasures().request(asked, "requested").id();
     for (long shard = 0; shard < 16; shard++) {
@@ -110,17 +110,17 @@ final class EvidenceFunctionTest {
               Fields.empty().with("shard", shard).with("dueAt", Instant.EPOCH));
     }
 
-    JsonObject told = orders();
+    JsonObject json = orders();
 
-    assertThat(told.getAsJsonObject("open").get("erasures").getAsLong()).isEqualTo(17);
-    assertThat(told.getAsJsonArray("orders"))
+    assertThat(json.getAsJsonObject("open").get("erasures").getAsLong()).isEqualTo(17);
+    assertThat(json.getAsJsonArray("orders"))
         .singleElement()
         .satisfies(
             it -> assertThat(it.getAsJsonObject().get("order").getAsString()).isEqualTo(order));
   }
 
   @Test
-  void tellsWhatIsPendingOfAnOrderAndWhatTheCertificateSays() throws IOException {
+  void listsRemainingDataAndCertificateOfAnOrder() throws IOException {
     SubjectId payer = stack.signUp("payer");
     stack.cloud.billing().putCustomer("cus_payer", Optional.of(payer));
     stack.cloud.billing().redactionsWait(true);
@@ -144,7 +144,7 @@ final class EvidenceFunctionTest {
   }
 
   @Test
-  void tellsWhatWasFulfilledLatelyAndHandsOutItsCertificate() throws IOException {
+  void listsRecentOrdersAndServesTheirCertificates() throws IOException {
     deleted("ada");
     stack.settle();
 
@@ -160,7 +160,7 @@ final class EvidenceFunctionTest {
   }
 
   @Test
-  void handsOutSealsOfTheAuditLog() throws IOException {
+  void servesCheckpointsOfTheAuditLog() throws IOException {
     stack.later(Duration.ofHours(1));
     stack.task("checkpoint-audit", Map.of());
 
@@ -178,23 +178,23 @@ final class EvidenceFunctionTest {
   }
 
   @Test
-  void tellsThatABreakerHasBlockedDeletions() throws IOException {
+  void showsDeletionsBlockedByTheCircuitBreaker() throws IOException {
     for (int i = 0; i <= 100; i++) {
       deleted("u" + i);
     }
     stack.settle();
 
-    JsonObject told = orders();
+    JsonObject json = orders();
 
-    JsonObject breakers = told.getAsJsonObject("breakers");
+    JsonObject breakers = json.getAsJsonObject("breakers");
     assertThat(breakers.keySet()).containsExactly("erasures-account-deleted");
     assertThat(breakers.get("erasures-account-deleted").getAsString()).startsWith("blocked since ");
-    assertThat(told.getAsJsonArray("orders").get(0).getAsJsonObject().get("blocked").getAsString())
+    assertThat(json.getAsJsonArray("orders").get(0).getAsJsonObject().get("blocked").getAsString())
         .isEqualTo("too many erasures within an hour");
   }
 
   @Test
-  void whoIsNotOfStaffFindsNothing() throws IOException {
+  void otherUsersGet404() throws IOException {
     SubjectId user = stack.signUp("user");
     stack.cloud.accounts().setClaims(user, Map.of("staff", "true", "plan", "pro"));
 
@@ -206,7 +206,7 @@ final class EvidenceFunctionTest {
   }
 
   @Test
-  void whoIsNoLongerOfStaffFindsNothingAtOnce() throws IOException {
+  void formerStaffGet404AtOnce() throws IOException {
     String token = token(STAFF);
     stack.cloud.accounts().setClaims(STAFF, Map.of("staff", false));
 
@@ -214,14 +214,14 @@ final class EvidenceFunctionTest {
   }
 
   @Test
-  void aChangeOfPlanLeavesStaffOfStaff() throws IOException {
+  void planChangeKeepsTheStaffClaim() throws IOException {
     stack.task("claims", Map.of("subject", STAFF.value()));
 
     assertThat(ask(STAFF, "/").status()).isEqualTo(200);
   }
 
   @Test
-  void answersUnderItsOwnNameToo() throws IOException {
+  void acceptsFunctionNameAsPathPrefix() throws IOException {
     assertThat(ask(STAFF, "/Evidence").body()).isEqualTo(ask(STAFF, "").body()).contains("orders");
     assertThat(ask(STAFF, "/Evidence/nothing").status()).isEqualTo(404);
   }
@@ -240,7 +240,7 @@ final class EvidenceFunctionTest {
         "/certificates/a",
         "/nothing"
       })
-  void noPathLeadsToAnythingElse(String path) throws IOException {
+  void unknownPathsReturn404(String path) throws IOException {
     stack.later(Duration.ofHours(1));
     stack.task("checkpoint-audit", Map.of());
 

@@ -27,7 +27,7 @@ final class FakeResponse implements HttpResponse {
     return body.toByteArray();
   }
 
-  /** The header's value, or "" when it is not there. */
+  /** The value of a header, or "" without one. */
   String header(String name) {
     return String.join(", ", headers.getOrDefault(name, List.of()));
   }

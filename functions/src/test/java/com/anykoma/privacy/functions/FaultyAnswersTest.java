@@ -27,9 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * For days, every listing answers less than there is, or names items twice, or one call of five is
- * refused and what failed is never delivered again. Nobody who lives loses anything or is less
- * protected; when the fault ends, all that was left undone is done.
+ * Tests days in which every listing is incomplete or repeats items, or one call of five fails
+ * without redelivery. No active subject loses data or protection, and all deferred work is done
+ * after the fault ends.
  */
 @Keeps({"P3", "P6", "P20", "P25"})
 @Tag("slow")
@@ -70,7 +70,7 @@ final class FaultyAnswersTest {
     }
   }
 
-  /** The ports, with a fault for as long as it is on. */
+  /** The ports, with a fault while it is active. */
   private static final class Faulty implements Watched.Watch {
     private final Fault fault;
     private final Random random;
@@ -126,7 +126,7 @@ final class FaultyAnswersTest {
     stack.runOnce();
   }
 
-  /** The schedules of a day; what fails is not delivered again. */
+  /** Runs the schedules of a day; failures are not redelivered. */
   private static void aDayPasses(Stack stack, Runnable hourly) {
     for (int hour = 0; hour < 24; hour++) {
       stack.later(Duration.ofHours(1));
@@ -151,7 +151,7 @@ final class FaultyAnswersTest {
     "REFUSED, 2",
     "REFUSED, 3"
   })
-  void nobodyLosesAnythingAndAllIsMadeGood(Fault fault, long seed) throws IOException {
+  void noDataIsLostAndAllWorkIsDoneAfterTheFault(Fault fault, long seed) throws IOException {
     Faulty faulty = new Faulty(fault, seed);
     Stack stack = new Stack(directory, faulty);
     opened = stack;

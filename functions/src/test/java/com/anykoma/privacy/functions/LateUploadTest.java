@@ -28,7 +28,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An image whose document was deleted, or never came, is removed whenever it was uploaded. */
+/** Tests that images whose document was deleted or never written are removed. */
 @Keeps({"P20", "E10", "E11"})
 @ParameterizedClass(name = "everything is delivered twice: {0}")
 @ValueSource(booleans = {false, true})
@@ -111,7 +111,7 @@ final class LateUploadTest {
   }
 
   @Test
-  void anUploadAfterItsPurgeIsPurgedToo() throws Exception {
+  void uploadAfterPurgeIsPurged() throws Exception {
     write(FIELDS);
     upload();
     write(FIELDS.with("deletedAt", stack.now()));
@@ -126,7 +126,7 @@ final class LateUploadTest {
   }
 
   @Test
-  void anUploadWhileItsItemIsPurgedIsPurgedToo() throws Exception {
+  void uploadDuringPurgeIsPurged() throws Exception {
     write(FIELDS);
     upload();
     write(FIELDS.with("deletedAt", stack.now()));
@@ -145,7 +145,7 @@ final class LateUploadTest {
   }
 
   @Test
-  void anUploadOfAnItemThatWaitsToBePurgedGoesWithIt() throws Exception {
+  void uploadOfItemWithPurgeOrderIsPurgedWithIt() throws Exception {
     write(FIELDS);
     write(FIELDS.with("deletedAt", stack.now()));
     upload();
@@ -160,7 +160,7 @@ final class LateUploadTest {
   }
 
   @Test
-  void anUploadOfAnItemThatWasDeletedOutrightGoesWithIt() throws Exception {
+  void uploadOfDeletedDocumentIsPurgedWithIt() throws Exception {
     write(FIELDS);
     deleteOutright();
     upload();
@@ -173,7 +173,7 @@ final class LateUploadTest {
   }
 
   @Test
-  void anUploadWhoseDocumentComesWithinTheGraceStays() throws Exception {
+  void uploadWithDocumentWithinGracePeriodRemains() throws Exception {
     upload();
     stack.later(GRACE.minusSeconds(1));
     write(FIELDS);
@@ -186,7 +186,7 @@ final class LateUploadTest {
   }
 
   @Test
-  void anUploadWhoseDocumentNeverComesIsGoneAfterTheGraceAndTheRestorableWindow() throws Exception {
+  void uploadWithoutDocumentIsPurgedAfterItsPeriods() throws Exception {
     upload();
     sweepAfter(GRACE.plus(RESTORABLE).minusSeconds(1));
     assertThat(stored()).isPresent();
@@ -198,7 +198,7 @@ final class LateUploadTest {
   }
 
   @Test
-  void anUploadWhoseDocumentComesBetweenTheOrderAndItsExecutionStays() throws Exception {
+  void uploadRemainsIfItsDocumentComesBeforeThePurge() throws Exception {
     upload();
     stack.later(GRACE.plus(RESTORABLE));
     write(FIELDS);
@@ -210,7 +210,7 @@ final class LateUploadTest {
   }
 
   @Test
-  void aNewerUploadOfTheSameNameHasAGraceOfItsOwn() throws Exception {
+  void newerUploadHasItsOwnGracePeriod() throws Exception {
     upload();
     stack.later(GRACE.plus(RESTORABLE).minusHours(1));
     upload();
@@ -226,7 +226,7 @@ final class LateUploadTest {
   }
 
   @Test
-  void anObjectThatIsFoundWithoutADocumentIsOrderedToBePurgedOnce() throws Exception {
+  void objectWithoutDocumentGetsOnePurgeOrder() throws Exception {
     write(FIELDS);
     upload();
     stack.forgetChanges();
@@ -244,7 +244,7 @@ final class LateUploadTest {
   }
 
   @Test
-  void anObjectWhoseDocumentIsThereIsNotOrderedToBePurged() throws Exception {
+  void objectWithDocumentGetsNoPurgeOrder() throws Exception {
     write(FIELDS);
     upload();
 

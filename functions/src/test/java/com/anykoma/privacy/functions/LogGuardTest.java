@@ -16,7 +16,7 @@ import java.util.logging.SimpleFormatter;
 import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.Test;
 
-/** What an event says of itself steers nobody's terminal by way of a function's log. */
+/** Tests that control characters of events are escaped in logs. */
 class LogGuardTest {
   private static final CloudEvent EVENT =
       new TestEvent(
@@ -32,7 +32,7 @@ class LogGuardTest {
     }
   }
 
-  /** The handler stands where the platform's does. */
+  /** Installed like the platform's handler. */
   private static String logged() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Handler handler = new StreamHandler(out, new SimpleFormatter());
@@ -51,7 +51,7 @@ class LogGuardTest {
   }
 
   @Test
-  void whatEventsAndFailuresSayIsHarmlessInTheLog() throws IOException {
+  void escapesTextOfEventsAndFailures() throws IOException {
     assertThat(logged())
         .contains("a.type\\u001b[2K\\u202e\\u000asevere: forged reason=no\\u009bgood")
         .doesNotContain("\u001b", "\u202e", "\u009b", "\nsevere: forged");

@@ -6,14 +6,14 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** The lines that our code logs while this is open. */
+/** Collects the lines that functions log while it is open. */
 final class LogLines extends Handler implements AutoCloseable {
-  private static final Logger OURS = Logger.getLogger("com.anykoma.privacy");
+  private static final Logger PRIVACY = Logger.getLogger("com.anykoma.privacy");
 
   private final List<String> lines = new ArrayList<>();
 
   LogLines() {
-    OURS.addHandler(this);
+    PRIVACY.addHandler(this);
   }
 
   synchronized List<String> lines() {
@@ -30,6 +30,6 @@ final class LogLines extends Handler implements AutoCloseable {
 
   @Override
   public void close() {
-    OURS.removeHandler(this);
+    PRIVACY.removeHandler(this);
   }
 }

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * One event or task of each handler is lost, and all later ones arrive: the schedules of the next
- * day make it good from state.
+ * Tests that the schedules of the next day do the work of one lost event or task of each handler,
+ * from stored state.
  */
 @Keeps({"P3", "P8", "P20", "P25"})
 @ParameterizedClass(name = "everything is delivered twice: {0}")
@@ -69,7 +69,7 @@ final class LostEventsTest {
     return stack.admitted().contains(content);
   }
 
-  /** The schedules of one day, as deployed, every hour for the sweep. */
+  /** Runs the deployed schedules of one day, with an hourly sweep. */
   private void aDayPasses() {
     for (int hour = 0; hour < 24; hour++) {
       stack.later(Duration.ofHours(1));
@@ -91,7 +91,7 @@ final class LostEventsTest {
   }
 
   @Test
-  void aDeletedAtThatNoEventToldIsPurgedInTime() {
+  void purgesItemAfterLostDeletionEvent() {
     Instant deleted = stack.now();
     stack.put("users/ann/prompts/p1", Map.of("text", "a castle", "deletedAt", deleted));
     stack.forgetChanges();
@@ -115,7 +115,7 @@ final class LostEventsTest {
   }
 
   @Test
-  void aDocumentDeletedOutrightTakesItsImageWithIt() throws IOException {
+  void purgesImageAfterLostDocumentDeletion() throws IOException {
     stack.write("users/ann/images/i1", Fields.of(Map.of("title", "fox")));
     stack.upload(ann, "i1", "image/png", new byte[] {1, 2, 3});
     stack.settle();
@@ -133,7 +133,7 @@ final class LostEventsTest {
   }
 
   @Test
-  void aNewPromptThatNoEventToldIsStampedAndAdmitted() {
+  void stampsPromptAfterLostEvent() {
     stack.put("users/ann/prompts/p2", Map.of("text", "a tower"));
     stack.forgetChanges();
     assertThat(inCorpus("users/ann/prompts/p2")).isFalse();
@@ -145,7 +145,7 @@ final class LostEventsTest {
   }
 
   @Test
-  void anObjectionThatNoEventToldWithdrawsOldAndNewPrompts() {
+  void withdrawsPromptsAfterLostObjection() {
     stack.put("users/ann", Map.of("createdAt", Stack.NOW, "objection", true));
     stack.forgetChanges();
     stack.put("users/ann/prompts/p2", Map.of("text", "a tower"));
@@ -160,7 +160,7 @@ final class LostEventsTest {
   }
 
   @Test
-  void anAccountThatNoEventToldGetsItsRecord() {
+  void createsSubjectAfterLostAccountEvent() {
     SubjectId ben = new SubjectId("ben");
     stack.cloud.accounts().create(ben, Optional.empty(), Optional.empty());
     stack.put("users/ben", Map.of("createdAt", Stack.NOW));
@@ -173,7 +173,7 @@ final class LostEventsTest {
 
   @Test
   @Keeps({"P6", "P10", "E1"})
-  void anUpgradeThatNoWebhookToldIsFoundAtStripe() {
+  void findsUpgradeAtStripeAfterLostWebhook() {
     stack.subscribe(ann, "cus_1", "sub_1");
 
     aDayPasses();
@@ -185,7 +185,7 @@ final class LostEventsTest {
 
   @Test
   @Keeps("P19")
-  void aDeletedAccountThatNoEventToldIsErasedWithin30Days() {
+  void erasesAccountWithin30DaysAfterLostDeletion() {
     SubjectId ben = stack.signUp("ben");
     SubjectId cem = stack.signUp("cem");
     stack.settle();
@@ -203,7 +203,7 @@ final class LostEventsTest {
 
   @Test
   @Keeps("P20")
-  void contentOfAnErasedPersonThatNoEventToldIsRemoved() {
+  void removesContentOfErasedSubjectAfterLostEvent() {
     stack.accountDeleted(ann);
     stack.cloud.accounts().delete(ann);
     stack.settle();
@@ -218,13 +218,13 @@ final class LostEventsTest {
 
   @Test
   @Keeps("P20")
-  void contentOfAnErasedPersonIsRemovedWhereTheTaskForItWasLost() {
+  void removesContentOfErasedSubjectAfterLostTask() {
     stack.accountDeleted(ann);
     stack.cloud.accounts().delete(ann);
     stack.settle();
 
     stack.put("users/ann/prompts/p9", Map.of("text", "too late"));
-    stack.settleBut(Set.of("late-write"));
+    stack.settleWithout(Set.of("late-write"));
     daysPass(2);
 
     assertThat(get("users/ann/prompts/p9")).isEmpty();
@@ -232,7 +232,7 @@ final class LostEventsTest {
 
   @Test
   @Keeps({"P6", "P10", "E1"})
-  void whatFollowsFromAnUpgradeIsMadeGoodWhereItsTasksWereLost() throws IOException {
+  void completesUpgradeAfterLostTasks() throws IOException {
     stack.subscribe(ann, "cus_1", "sub_1");
     long created = Stack.NOW.getEpochSecond();
     stack.send(
@@ -245,7 +245,7 @@ final class LostEventsTest {
             created,
             StripeJson.subscription(
                 "sub_1", "cus_1", "active", "pro_monthly", created + 9_000_000)));
-    stack.settleBut(Set.of("claims", "withdraw", "repair"));
+    stack.settleWithout(Set.of("claims", "withdraw", "repair"));
     assertThat(claims()).doesNotContainKey("plan");
     assertThat(inCorpus("users/ann/prompts/p1")).isTrue();
 
@@ -263,7 +263,7 @@ final class LostEventsTest {
 
   @Test
   @Keeps("E33")
-  void parkedEventsAreAppliedWhereTheTaskToApplyThemWasLost() throws IOException {
+  void appliesDeferredEventsAfterLostTask() throws IOException {
     long created = Stack.NOW.getEpochSecond();
     stack.send(
         StripeJson.event(
@@ -275,7 +275,7 @@ final class LostEventsTest {
     stack.send(
         StripeJson.event(
             "evt_c", "customer.created", created, StripeJson.customer("cus_1", "ann")));
-    stack.settleBut(Set.of("redrive"));
+    stack.settleWithout(Set.of("redrive"));
     assertThat(stack.standing(ann).protectedNow()).isFalse();
 
     aDayPasses();
@@ -285,7 +285,7 @@ final class LostEventsTest {
 
   @Test
   @Keeps("P16")
-  void anUploadThatNoEventToldIsSealed() {
+  void sealsUploadAfterLostEvent() {
     stack.write("users/ann/images/i1", Fields.of(Map.of("title", "fox")));
     BlobId upload = new BlobId("uploads", "users/ann/images/i1");
     try {
@@ -305,10 +305,10 @@ final class LostEventsTest {
 
   @Test
   @Keeps("P23")
-  void ordersGoOnWhereTheirTasksWereLost() {
+  void dispatchesOrdersAgainAfterLostTasks() {
     stack.accountDeleted(ann);
     stack.cloud.accounts().delete(ann);
-    stack.settleBut(Set.of("erase", "certify", "withdraw"));
+    stack.settleWithout(Set.of("erase", "certify", "withdraw"));
     assertThat(stack.orders("erasures")).allSatisfy(it -> assertThat(it.isLive()).isTrue());
 
     aDayPasses();
@@ -319,14 +319,15 @@ final class LostEventsTest {
   }
 
   @Test
-  void whereNothingWasLostARepairWritesNothingButItsOwnRecord() {
+  void repairWithoutLossWritesOnlyItsProgress() {
     aDayPasses();
     stack.cloud.counts().reset();
 
     stack.task("repair", Map.of());
     stack.runTasks();
 
-    assertThat(stack.cloud.counts().of("documents.write")).isEqualTo(5); // begun, four phases
+    assertThat(stack.cloud.counts().of("documents.write"))
+        .isEqualTo(5); // the start and four phases
     assertThat(stack.cloud.counts().of("kek.decrypt")).isZero();
     assertThat(stack.refused).isEmpty();
   }

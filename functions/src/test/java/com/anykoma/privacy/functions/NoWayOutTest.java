@@ -20,8 +20,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * What an attacker would look for in the code that is deployed is not there: a way to have it call
- * an address of theirs, start a program, or make objects of their bytes (ASVS 1.3.6, 1.5.2).
+ * Checks that deployed code cannot be made to call an attacker's address, start a program or
+ * deserialize objects (ASVS 1.3.6, 1.5.2).
  */
 @Keeps({"P17", "P27"})
 final class NoWayOutTest {
@@ -50,7 +50,7 @@ final class NoWayOutTest {
           "java.beans.XMLDecoder",
           "javax.naming.InitialContext");
 
-  /** Where a module's own classes are, without those of its tests: a folder or a jar. */
+  /** The folder or jar of a module's main classes. */
   private static Location moduleOf(Class<?> type) {
     try {
       Path place = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -71,14 +71,14 @@ final class NoWayOutTest {
   }
 
   @Test
-  void theRulesSeeBothModules() {
+  void rulesCoverBothModules() {
     assertThat(DEPLOYED.contain(GoogleCloud.class)).isTrue();
     assertThat(DEPLOYED.contain(Wiring.class)).isTrue();
     assertThat(DEPLOYED.contain(NoWayOutTest.class)).isFalse();
   }
 
   @Test
-  void nothingButTheAdaptersOpensAConnection() {
+  void onlyAdaptersOpenConnections() {
     noClasses()
         .that()
         .resideOutsideOfPackage("com.anykoma.privacy.platform.google")
@@ -88,7 +88,7 @@ final class NoWayOutTest {
   }
 
   @Test
-  void nothingStartsAProgramOrMakesObjectsOfBytes() {
+  void noCodeStartsProgramsOrDeserializesObjects() {
     noClasses()
         .should()
         .dependOnClassesThat(among(CODE, "javax.script", "javax.xml", "org.xml.sax"))

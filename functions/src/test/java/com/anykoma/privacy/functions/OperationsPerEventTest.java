@@ -34,12 +34,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Measures what a cloud would bill for each kind of event, everything that follows from it
- * included, and holds {@code docs/cost.md} to it. Caches of keys are cold, as on a fresh instance.
+ * Measures the billed operations of each kind of event with all follow-up tasks, and compares
+ * {@code docs/cost.md} with them. Key caches are cold, as on a new instance.
  */
 @Tag("slow")
 final class OperationsPerEventTest {
-  /** A GIF of one pixel: an image of which nothing has to be taken out. */
+  /** A GIF of one pixel, without embedded metadata. */
   private static final byte[] PICTURE =
       Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs=");
 
@@ -58,20 +58,20 @@ final class OperationsPerEventTest {
 
   private static final int MANY = 10;
 
-  /** So many that it is of no weight when one of the index's 16 parts has none. */
+  /** Enough entries that an empty shard of the index's 16 has no influence. */
   private static final int ENTRIES = 250;
 
   private static final String PRO = "pro_monthly";
   private static final long SECONDS_OF_A_MONTH = 2_592_000;
 
-  /** How many hours back the audit log is looked at again for entries that come late. */
+  /** The hours of the audit log that are read again for late entries. */
   private static final int HOURS_LOOKED_BACK = 3;
 
   @TempDir private Path directory;
   private Stack stack;
   private final Map<String, Map<String, BigDecimal>> measured = new LinkedHashMap<>();
 
-  /** What is done, which may fail. */
+  /** An action that may fail. */
   private interface Deed {
     void happen() throws IOException;
   }
@@ -79,7 +79,7 @@ final class OperationsPerEventTest {
   @BeforeEach
   void open() {
     stack = new Stack(directory);
-    stack.task("sweep", Map.of()); // the check value of the hash key is written once
+    stack.task("sweep", Map.of()); // writes the check value of the hash key, once
   }
 
   @AfterEach
@@ -87,7 +87,7 @@ final class OperationsPerEventTest {
     stack.close();
   }
 
-  /** What is billed for a deed and all that follows, and not for what was done before. */
+  /** The operations billed for an action and its follow-up tasks. */
   private Map<String, BigDecimal> bill(Deed deed) throws IOException {
     Map<String, Long> before = stack.cloud.counts().snapshot();
     int requests = stack.requests;
@@ -106,7 +106,7 @@ final class OperationsPerEventTest {
     return bill;
   }
 
-  /** Firestore bills each name that is listed as a read, and deletions apart from writes. */
+  /** Firestore bills each listed name as a read, and deletes separately from writes. */
   private static void add(Map<String, BigDecimal> bill, String operation, long times) {
     switch (operation) {
       case "requests", "messages" -> more(bill, operation, times);
@@ -132,7 +132,7 @@ final class OperationsPerEventTest {
     }
   }
 
-  /** Counted for other reasons: as a part of what is billed, or by Firebase Auth, which is free. */
+  /** Counters that are not billed: parts of billed operations, and Firebase Auth, which is free. */
   private static final Set<String> FREE =
       Set.of(
           "documents.call",
@@ -169,7 +169,9 @@ final class OperationsPerEventTest {
     return each(with, without, MANY);
   }
 
-  /** What one of so many more costs, to a tenth: by how much dearer all is with them. */
+  /**
+   * The cost of one of many additional items, to a tenth: the difference divided by their number.
+   */
   private static Map<String, BigDecimal> each(
       Map<String, BigDecimal> with, Map<String, BigDecimal> without, int more) {
     Map<String, BigDecimal> each = minus(with, without);
@@ -178,7 +180,7 @@ final class OperationsPerEventTest {
     return each;
   }
 
-  /** The app writes a document: what the app pays itself. */
+  /** The app writes a document, which is not part of the measurement. */
   private void appWrites(String path, Fields fields) {
     stack.cloud.documents().set(new DocumentPath(path), fields);
   }
@@ -196,7 +198,7 @@ final class OperationsPerEventTest {
     return subject;
   }
 
-  /** Everything before is done, and caches have forgotten. */
+  /** Finishes earlier work and clears caches. */
   private void fresh() {
     stack.settle();
     stack.later(Duration.ofMinutes(10));
@@ -271,7 +273,7 @@ final class OperationsPerEventTest {
   }
 
   @Test
-  void theCostPageHoldsWhatIsMeasured() throws Exception {
+  void costPageMatchesTheMeasurement() throws Exception {
     peopleComeAndWrite();
     peoplePay();
     peopleDelete();
@@ -293,7 +295,7 @@ final class OperationsPerEventTest {
     }
   }
 
-  /** The operations of an event in the page's table, an empty cell for none. */
+  /** A row of the page's table; an empty cell stands for zero. */
   private static String cells(Map<String, BigDecimal> bill) {
     assertThat(BILLED).containsAll(bill.keySet());
     return BILLED.stream()
@@ -455,7 +457,7 @@ final class OperationsPerEventTest {
     measured.put("document-attested", each(task("attest"), before));
   }
 
-  /** A scan begins once a night. */
+  /** A scan starts once a night. */
   private void nextNight() {
     fresh();
     stack.later(Duration.ofDays(1));

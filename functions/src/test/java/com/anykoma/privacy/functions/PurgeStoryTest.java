@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Items that their owner deleted are purged after seven days unless they are restored. */
+/** Tests that deleted items are purged after seven days unless they are restored. */
 @ParameterizedClass(name = "everything is delivered twice: {0}")
 @ValueSource(booleans = {false, true})
 final class PurgeStoryTest extends ErasureStoryFixture {
   @Test
   @Keeps({"P20", "E20", "E24"})
-  void aDeletedItemWithANumericIdOfDatastoreIsPurged() {
+  void purgesItemWithNumericId() {
     String item = "users/u1/prompts/__id5__";
     stack.write(item, Fields.empty().with("text", "imported"));
     stack.write(item, Fields.empty().with("text", "imported").with("deletedAt", stack.now()));
@@ -36,7 +36,7 @@ final class PurgeStoryTest extends ErasureStoryFixture {
 
   @Test
   @Keeps({"P20", "E20"})
-  void aDeletedItemIsRestorableForSevenDaysThenGone() {
+  void deletedItemIsPurgedAfterSevenDays() {
     stack.write(
         "users/u1/images/i1", Fields.empty().with("title", "fox").with("deletedAt", Stack.NOW));
     stack.settle();
@@ -60,7 +60,7 @@ final class PurgeStoryTest extends ErasureStoryFixture {
 
   @Test
   @Keeps("P19")
-  void aRestoredItemStays() {
+  void restoredItemRemains() {
     stack.write(
         "users/u1/images/i1", Fields.empty().with("title", "fox").with("deletedAt", Stack.NOW));
     stack.settle();

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reconciliation finds deleted and recreated accounts of which no event told. */
+/** Tests that reconciliation finds deleted and recreated accounts without events. */
 @ParameterizedClass(name = "everything is delivered twice: {0}")
 @ValueSource(booleans = {false, true})
 final class ReconciliationStoryTest extends ErasureStoryFixture {
   @Test
   @Keeps({"P23", "E14"})
-  void whoWasDeletedInBulkWithoutAnEventIsErasedAfterTwoScansAndSevenDays() {
+  void erasesMissingAccountAfterTwoScansAndSevenDays() {
     stack.signUp("u2");
     stack.cloud.accounts().delete(u1);
     for (int night = 0; night < 2; night++) {
@@ -39,7 +39,7 @@ final class ReconciliationStoryTest extends ErasureStoryFixture {
 
   @Test
   @Keeps({"P23", "E16"})
-  void anAccountThatIsMadeAgainUnderAnErasedUidIsErasedAgain() {
+  void erasesAccountRecreatedWithErasedUid() {
     stack.accountDeleted(u1);
     stack.settle();
     stack.cloud.accounts().create(u1, Optional.empty(), Optional.empty());
@@ -52,7 +52,7 @@ final class ReconciliationStoryTest extends ErasureStoryFixture {
 
   @Test
   @Keeps({"P20", "E14", "E16"})
-  void accountsAfterOnesWithOddUidsAreReconciled() {
+  void unusualUidsDoNotStopReconciliation() {
     stack.accountDeleted(u1);
     stack.settle();
     for (String uid : List.of("..", "__x__", "a/b", "u1")) { // in the order of the listing

@@ -39,9 +39,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Operations of the ports that are refused for as long as anybody tries: every step of an erasure
- * or purge that does not depend on them has its effect, the order stays open and says where
- * something is left, and it is fulfilled once the refusal ends.
+ * Tests that one permanently refused port operation delays only the dependent steps of an erasure
+ * or purge. The order stays open, names the places with remaining data, and completes after the
+ * refusal ends.
  */
 @Keeps({"P20", "P23"})
 @Tag("slow")
@@ -52,7 +52,7 @@ final class RefusedStepsTest {
   private final Handler listener = new AlarmListener();
   private Stack stack;
 
-  /** Refuses operations by {@code port.operation}, and remembers all that were tried. */
+  /** Refuses one {@code port.operation}, and records all attempted operations. */
   private static final class Refusals implements Watched.Watch {
     private final List<String> tried = new ArrayList<>();
     private Set<String> refused = Set.of();
@@ -123,7 +123,7 @@ final class RefusedStepsTest {
     assertThat(stack.cloud.documents().create(new DocumentPath(path), fields)).isTrue();
   }
 
-  /** Confirmed by a person, so that the breaker counts nothing. */
+  /** Confirmed by an operator, so that the circuit breaker does not count it. */
   private RemovalOrder begun(SubjectId subject) {
     stack.wiring.services().erasures().begin(subject, "account-deleted");
     confirm(order());
@@ -145,7 +145,7 @@ final class RefusedStepsTest {
         stack.cloud.documents().find(Query.in(new CollectionPath("erasures"))).get(0));
   }
 
-  /** What of the person is really there, whatever anybody says. */
+  /** The remaining data of the subject, independent of the order. */
   private Set<String> there(SubjectId subject) {
     Set<String> there = new TreeSet<>();
     stack.remainsOf(subject).stream()
@@ -166,7 +166,7 @@ final class RefusedStepsTest {
     return there;
   }
 
-  /** Twice, for the second time it is an alarm. */
+  /** Verifies twice, because the second finding raises an alarm. */
   private void refused(RemovalOrder order, String... operations) {
     refusals.refused = Set.of(operations);
     for (int i = 0; i < 2; i++) {
@@ -205,7 +205,7 @@ final class RefusedStepsTest {
     "blobs.listGenerations, images, sealedImages",
     "blobs.delete, images, sealedImages"
   })
-  void aRefusedStepStopsNoOtherStepOfAnErasure(String operation, String there, String left)
+  void refusedStepStopsNoOtherStepOfAnErasure(String operation, String there, String left)
       throws IOException {
     SubjectId subject = person();
     RemovalOrder order = begun(subject);
@@ -228,7 +228,7 @@ final class RefusedStepsTest {
   }
 
   @Test
-  void whoMayNeitherCancelNorDeleteAtStripeErasesAllElse() throws IOException {
+  void erasesOtherDataIfStripeRefusesBothOperations() throws IOException {
     SubjectId subject = person();
     RemovalOrder order = begun(subject);
 
@@ -242,7 +242,7 @@ final class RefusedStepsTest {
   }
 
   @Test
-  void aCustomerWhoseSubscriptionsCannotBeCancelledIsDeletedWithThem() throws IOException {
+  void deletesCustomerWhoseSubscriptionsCannotBeCancelled() throws IOException {
     SubjectId subject = person();
     RemovalOrder order = begun(subject);
     refusals.refused = Set.of("billing.cancel");
@@ -257,7 +257,7 @@ final class RefusedStepsTest {
   }
 
   @Test
-  void theKeyIsDestroyedBeforeAnythingElseIs() throws IOException {
+  void keyIsDestroyedFirst() throws IOException {
     RemovalOrder order = begun(person());
     refusals.tried.clear();
 
@@ -280,10 +280,10 @@ final class RefusedStepsTest {
     assertThat(destroying).startsWith("keys.transact").contains("billing.cancel", "blobs.delete");
   }
 
-  /** Which records are the subject's, and whether a hold needs the key, is found by queries. */
+  /** Queries find the subject's records, and whether a hold needs the key. */
   @Test
   @Keeps({"P20", "P23", "E21"})
-  void whereRecordsCannotBeFoundWhatAHoldMayNeedStays() throws IOException {
+  void keepsDataThatAHoldMayNeedIfQueriesFail() throws IOException {
     SubjectId subject = person();
     RemovalOrder order = begun(subject);
 
@@ -297,7 +297,7 @@ final class RefusedStepsTest {
 
   @Test
   @Keeps({"P20", "P23", "E21"})
-  void aHoldThatHasYetToCopyItsItemKeepsOnlyWhatItMayNeed() throws IOException {
+  void holdWithoutCopyKeepsOnlyDataItMayNeed() throws IOException {
     SubjectId subject = person();
     put(
         "holds/h1",
@@ -321,7 +321,7 @@ final class RefusedStepsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"documents.delete", "documents.descendants", "blobs.delete"})
-  void aRefusedStepStopsNoOtherStepOfAPurge(String operation) throws IOException {
+  void refusedStepStopsNoOtherStepOfAPurge(String operation) throws IOException {
     SubjectId owner = person();
     put("users/u1/images/i1/versions/v1", Fields.empty().with("what", "beneath"));
     stack.write(

@@ -14,17 +14,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** People and keys that a restored backup brings back are erased again by the tombstones. */
+/** Tests that subjects and keys in a restored backup are erased again by their tombstones. */
 @ParameterizedClass(name = "everything is delivered twice: {0}")
 @ValueSource(booleans = {false, true})
 final class RestoredBackupStoryTest extends ErasureStoryFixture {
   @Test
   @Keeps({"P20", "E18"})
-  void whomARestoredMainDatabaseBringsBackIsErasedAgain() {
+  void erasesSubjectsOfRestoredMainDatabaseAgain() {
     Map<String, Document> backup = stack.everything();
     stack.accountDeleted(u1);
     stack.settle();
-    Map<String, Document> neighbour = ofTheNeighbour();
+    Map<String, Document> other = documentsOfTheOther();
     restore(backup);
     assertThat(stack.tracesOf(u1)).isNotEmpty();
 
@@ -32,11 +32,11 @@ final class RestoredBackupStoryTest extends ErasureStoryFixture {
     stack.settle();
 
     assertThat(stack.tracesOf(u1)).isEmpty();
-    assertThat(ofTheNeighbour().keySet()).isEqualTo(neighbour.keySet());
+    assertThat(documentsOfTheOther().keySet()).isEqualTo(other.keySet());
     assertThat(stack.tracesOf(u10)).contains("account");
   }
 
-  /** What was there then is there again, and what was not is gone, the tombstones too. */
+  /** Restores the earlier state; later documents, also tombstones, are lost. */
   private void restore(Map<String, Document> backup) {
     stack
         .cloud
@@ -48,7 +48,7 @@ final class RestoredBackupStoryTest extends ErasureStoryFixture {
 
   @Test
   @Keeps({"P20", "E18"})
-  void aKeyThatARestoredDatabaseOfKeysBringsBackIsDestroyedAgain() {
+  void destroysKeysOfRestoredKeysDatabaseAgain() {
     List<Document> backup = keys();
     stack.accountDeleted(u1);
     stack.settle();
@@ -71,7 +71,7 @@ final class RestoredBackupStoryTest extends ErasureStoryFixture {
 
   @Test
   @Keeps({"P20", "E18"})
-  void tombstonesAfterOnesThatCannotBeReadAreReplayed() {
+  void unreadableTombstoneDoesNotStopReplay() {
     List<Document> backup = keys();
     stack.accountDeleted(u1);
     stack.settle();

@@ -48,7 +48,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** The functions on an embedded cloud in a test's folder, with a clock that stands still. */
+/** All functions on an embedded cloud in a test's folder, with a clock that the test moves. */
 final class Stack implements AutoCloseable {
   static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   static final String SECRET = "whsec_of_this_test_only";
@@ -61,7 +61,7 @@ final class Stack implements AutoCloseable {
 
   final EmbeddedCloud cloud;
 
-  /** What tests look with; functions have one each: {@link #as}. */
+  /** For assertions, with all rights; functions use {@link #as}. */
   final Wiring wiring;
 
   private final Cloud ports;
@@ -69,10 +69,10 @@ final class Stack implements AutoCloseable {
   private final StripeWebhookFunction webhook;
   private Instant now = NOW;
   private Set<String> lost = Set.of();
-  private long changesTold;
+  private long deliveredChanges;
   final List<String> refused = new ArrayList<>();
 
-  /** How often a function was called by HTTP, and how often by a message: a task or an event. */
+  /** The numbers of HTTP calls, and of calls by messages: tasks and events. */
   int requests;
 
   int messages;
@@ -82,7 +82,7 @@ final class Stack implements AutoCloseable {
   }
 
   /**
-   * @param faults wraps the documents that the functions see
+   * @param faults wraps the documents that the functions use
    */
   Stack(Path directory, UnaryOperator<Documents> faults) {
     cloud = EmbeddedCloud.open(directory, () -> now);
@@ -91,7 +91,7 @@ final class Stack implements AutoCloseable {
     webhook = new StripeWebhookFunction(as(StripeWebhookFunction.class));
   }
 
-  /** Of which every operation of every port that a function does is watched. */
+  /** A stack that watches every port operation of every function. */
   Stack(Path directory, Watched.Watch watch) {
     cloud = EmbeddedCloud.open(directory, () -> now);
     ports = Ports.watched(cloud, port -> watch);
@@ -107,14 +107,14 @@ final class Stack implements AutoCloseable {
     return new Wiring(config, ports, () -> now);
   }
 
-  /** What a function is built from, with the rights and indexes that it is deployed with. */
+  /** The wiring of a function, with its deployed grants and indexes. */
   Wiring as(Class<?> function) {
     String name = DeployedFunction.of(function).functionName();
     return wirings.computeIfAbsent(
         function, it -> wiring(new GuardedCloud(ports, RIGHTS.guard(name), INDEXES)));
   }
 
-  /** An account as the app makes it, already noticed by us. */
+  /** Creates an account as the app does, and delivers its event. */
   SubjectId signUp(String uid) {
     SubjectId subject = new SubjectId(uid);
     cloud.accounts().create(subject, Optional.empty(), Optional.empty());
@@ -135,11 +135,11 @@ final class Stack implements AutoCloseable {
     return response;
   }
 
-  /** Asks the Content function for a path as this person. */
-  FakeResponse ask(String method, SubjectId asking, String path, Map<String, String> more)
+  /** Requests a path of the Content function as this user. */
+  FakeResponse ask(String method, SubjectId caller, String path, Map<String, String> more)
       throws IOException {
     Map<String, String> headers = new HashMap<>(more);
-    headers.putIfAbsent("Authorization", "Bearer " + cloud.accounts().issueIdToken(asking));
+    headers.putIfAbsent("Authorization", "Bearer " + cloud.accounts().issueIdToken(caller));
     requests++;
     FakeResponse response = new FakeResponse();
     new ContentFunction(as(ContentFunction.class))
@@ -147,11 +147,11 @@ final class Stack implements AutoCloseable {
     return response;
   }
 
-  FakeResponse get(SubjectId asking, String path) throws IOException {
-    return ask("GET", asking, path, Map.of());
+  FakeResponse get(SubjectId caller, String path) throws IOException {
+    return ask("GET", caller, path, Map.of());
   }
 
-  /** Uploads as the app does, and tells the function of it. */
+  /** Uploads as the app does, and delivers the event. */
   void upload(SubjectId owner, String image, String contentType, byte[] bytes) throws IOException {
     Blob upload =
         cloud
@@ -165,7 +165,7 @@ final class Stack implements AutoCloseable {
     uploaded(upload);
   }
 
-  /** Writes a document as the app does; {@link #settle} tells the functions of it. */
+  /** Writes a document as the app does; {@link #settle} delivers the event. */
   void put(String path, Map<String, Object> fields) {
     set(new DocumentPath(path), Fields.of(fields));
   }
@@ -174,7 +174,7 @@ final class Stack implements AutoCloseable {
     cloud.documents().set(path, fields);
   }
 
-  /** Writes a document as the app does, and tells the function of it. */
+  /** Writes a document as the app does, and delivers the event. */
   void write(String path, Fields fields) {
     DocumentPath content = new DocumentPath(path);
     Optional<Document> before = cloud.documents().get(content);
@@ -182,7 +182,7 @@ final class Stack implements AutoCloseable {
     written(new DocumentChange(content, before, cloud.documents().get(content)));
   }
 
-  /** Lets Stripe know of a live subscription, which none of its events tells. */
+  /** Creates an active subscription at Stripe without an event. */
   void subscribe(SubjectId subject, String customer, String subscription) {
     cloud.billing().putCustomer(customer, Optional.of(subject));
     cloud
@@ -236,14 +236,14 @@ final class Stack implements AutoCloseable {
     return wiring.services().gate().standing(subject);
   }
 
-  /** Does what there is to do, and loses the tasks of these topics. */
-  void settleBut(Set<String> lost) {
+  /** Delivers all events and tasks, but loses the tasks of these topics. */
+  void settleWithout(Set<String> lost) {
     this.lost = lost;
     settle();
     this.lost = Set.of();
   }
 
-  /** The tasks that wait, each handed to the function of its topic, until none is left. */
+  /** Delivers all tasks and their follow-up tasks. */
   List<Task> runTasks() {
     List<Task> done = new ArrayList<>();
     List<SqliteTasks.Delivery> leased = cloud.tasks().lease(10, Duration.ofMinutes(1));
@@ -261,10 +261,9 @@ final class Stack implements AutoCloseable {
   }
 
   /**
-   * Delivers each task that waits, and each that follows, once: as the platform delivers those that
-   * it is not to redeliver.
+   * Delivers each task and each follow-up task once, as the platform does without redelivery.
    *
-   * @return how many orders' tasks that were
+   * @return the number of delivered tasks of orders
    */
   int runOnce() {
     int ofOrders = 0;
@@ -294,17 +293,17 @@ final class Stack implements AutoCloseable {
     deliver(function.entryPoint(), TestEvent.published(task));
   }
 
-  /** Tells the function of an account's deletion. */
+  /** Delivers the event of an account's deletion. */
   void accountDeleted(SubjectId subject) {
     deliver(UserDeletedFunction.class, TestEvent.deleted(subject));
   }
 
-  /** Tells the function of a write of content. */
+  /** Delivers the event of a content write. */
   void written(DocumentChange change) {
     deliver(ContentWrittenFunction.class, TestEvent.written(change));
   }
 
-  /** Tells the function of an upload. */
+  /** Delivers the event of an upload. */
   void uploaded(Blob upload) {
     deliver(BlobUploadedFunction.class, TestEvent.finalized(upload));
   }
@@ -312,17 +311,17 @@ final class Stack implements AutoCloseable {
   /**
    * Delivers an event to a function.
    *
-   * @throws PermanentFailure when the function gives the event up, with the reason that it logs
+   * @throws PermanentFailure when the function fails permanently, with the logged reason
    */
   private void deliver(Class<?> function, CloudEvent event) {
-    deliver((CloudEventsFunction) DeployedFunction.of(function).on(as(function)), event);
+    deliver((CloudEventsFunction) DeployedFunction.of(function).create(as(function)), event);
   }
 
   static void deliver(CloudEventsFunction function, CloudEvent event) {
     try (LogLines log = new LogLines()) {
       function.accept(event);
       log.lines().stream()
-          .filter(line -> line.contains(" gave up on an event for good "))
+          .filter(line -> line.contains(" event failed permanently "))
           .findFirst()
           .ifPresent(
               line -> {
@@ -344,38 +343,36 @@ final class Stack implements AutoCloseable {
     return now;
   }
 
-  /** The functions are told of nothing that was written up to now. */
+  /** Loses the events of all writes so far. */
   void forgetChanges() {
-    List<LoggedChange> changes = cloud.documents().changes(changesTold, 1_000);
+    List<LoggedChange> changes = cloud.documents().changes(deliveredChanges, 1_000);
     while (!changes.isEmpty()) {
-      changesTold = changes.get(changes.size() - 1).sequence();
-      changes = cloud.documents().changes(changesTold, 1_000);
+      deliveredChanges = changes.get(changes.size() - 1).sequence();
+      changes = cloud.documents().changes(deliveredChanges, 1_000);
     }
   }
 
-  /** Runs a task as if somebody had published it. */
+  /** Delivers a task as if it was published. */
   void task(String topic, Map<String, String> attributes) {
     run(new Task(topic, topic + "-" + now.toEpochMilli(), attributes));
   }
 
-  /**
-   * Tells the functions of every write since the last time, then does what follows, until quiet.
-   */
+  /** Delivers the events of all new writes and all tasks, until none follows. */
   void settle() {
     boolean more = true;
     while (more) {
-      List<LoggedChange> changes = cloud.documents().changes(changesTold, 1_000);
+      List<LoggedChange> changes = cloud.documents().changes(deliveredChanges, 1_000);
       for (LoggedChange each : changes) {
-        tell(each.told());
-        changesTold = each.sequence();
+        deliver(each.told());
+        deliveredChanges = each.sequence();
       }
       boolean worked = !runTasks().isEmpty();
       more = worked || !changes.isEmpty();
     }
   }
 
-  /** What cannot be helped by another delivery is settled, as the frame does. */
-  private void tell(DocumentChange change) {
+  /** Delivers the event of a write; a permanent failure is acknowledged. */
+  private void deliver(DocumentChange change) {
     List<String> path = change.path().segments();
     try {
       if (new Trigger.DocumentWritten("users/{uid}").matches(path)) {
@@ -390,7 +387,7 @@ final class Stack implements AutoCloseable {
     }
   }
 
-  /** The same, looked for only where it may be: for clouds with many subjects. */
+  /** Like {@link #tracesOf}, but searches only known locations: faster with many subjects. */
   List<String> remainsOf(SubjectId subject) {
     List<String> remains = new ArrayList<>();
     String uid = subject.value();
@@ -422,7 +419,7 @@ final class Stack implements AutoCloseable {
     return remains;
   }
 
-  /** Every document of either database, object, account, key and task that names the subject. */
+  /** All documents of both databases, objects and accounts that contain the uid. */
   List<String> tracesOf(SubjectId subject) {
     List<String> traces = new ArrayList<>();
     everything().values().stream()
@@ -442,7 +439,7 @@ final class Stack implements AutoCloseable {
         || FieldsWriter.write(document.fields()).contains("\"" + uid + "\"");
   }
 
-  /** Every document there is, by path. */
+  /** All documents, by path. */
   Map<String, Document> everything() {
     Map<String, Document> all = new HashMap<>();
     collect(Optional.empty(), all);

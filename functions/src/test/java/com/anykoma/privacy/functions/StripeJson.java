@@ -4,9 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 
-/** Builds Stripe events as Stripe sends them, with a payer's personal data all over them. */
+/** Builds Stripe events as Stripe sends them, with a payer's personal data in many fields. */
 final class StripeJson {
-  /** What a payer told Stripe and nobody else may keep. */
+  /** Personal data of a payer that only Stripe may store. */
   static final String MARKER = "Zoe-Marker-4711";
 
   private StripeJson() {}

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With another SUBJECT_HASH_KEY than the data was written under, nothing is read or written. */
+/** Tests that functions with a wrong SUBJECT_HASH_KEY neither read nor write. */
 @Keeps({"P16", "P23"})
 @Tag("slow")
 final class SubjectHashKeyTest {
@@ -58,7 +58,7 @@ final class SubjectHashKeyTest {
     return Wiring.checked(new Config(Optional.empty(), Bytes.of(bytes)), cloud, () -> NOW);
   }
 
-  /** As it is deployed: with its own rights and no others. */
+  /** The deployed function, with its own grants only. */
   private Wiring deployed(Class<?> function, byte key) throws Exception {
     FunctionRights rights =
         FunctionRights.read(Setting.file(TERRAFORM.resolve(Path.of("modules/privacy/iam.yaml"))));
@@ -80,7 +80,7 @@ final class SubjectHashKeyTest {
   }
 
   @Test
-  void theSweepWritesTheCheckValueIntoBothDatabasesAndTheDataMapKnowsIt() throws Exception {
+  void sweepWritesDeclaredCheckValueToBothDatabases() throws Exception {
     sweep(RIGHT);
     sweep(RIGHT);
 
@@ -92,7 +92,7 @@ final class SubjectHashKeyTest {
   }
 
   @Test
-  void aFunctionWithAnotherKeyReadsAndWritesNothing() throws Exception {
+  void functionWithWrongKeyReadsAndWritesNothing() throws Exception {
     sweep(RIGHT);
     SubjectId zoe = new SubjectId("zoe");
     List<String> before = cloud.documents().collections(Optional.empty());
@@ -110,12 +110,12 @@ final class SubjectHashKeyTest {
   }
 
   @Test
-  void aFunctionStartsWhereNoCheckValueIsYet() {
+  void functionStartsWithoutCheckValue() {
     assertThat(wiring(cloud, WRONG).services().subjects().erased(new SubjectId("zoe"))).isFalse();
   }
 
   @Test
-  void oneReadChecksADatabaseForAnInstance() throws Exception {
+  void checksEachDatabaseWithOneReadPerInstance() throws Exception {
     sweep(RIGHT);
     Wiring wiring = wiring(cloud, RIGHT);
     wiring.services().subjects().erased(new SubjectId("zoe"));
@@ -129,7 +129,7 @@ final class SubjectHashKeyTest {
   }
 
   @Test
-  void aDatabaseThatWasRestoredWithoutItIsComparedByTheOther() throws Exception {
+  void checksRestoredDatabaseByTheOther() throws Exception {
     for (boolean isMain : new boolean[] {true, false}) {
       sweep(RIGHT);
       var restored = isMain ? cloud.documents() : cloud.keys();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** No part of a sweep keeps another from its turn. */
+/** Tests that no part of a sweep blocks another. */
 @Keeps({"P16", "P20"})
 @Tag("slow")
 final class SweepTest {
@@ -33,7 +33,7 @@ final class SweepTest {
   @TempDir private Path directory;
 
   @Test
-  void eachPartIsGivenItsTimeAndAFailureStopsNone() {
+  void eachPartHasItsBudgetDespiteFailures() {
     List<String> ran = new ArrayList<>();
     Sweep sweep =
         new Sweep(
@@ -54,7 +54,7 @@ final class SweepTest {
   }
 
   @Test
-  void allPartsFitIntoTheTimeOutOfTheFunction() {
+  void budgetsFitIntoTheTimeout() {
     try (Stack stack = new Stack(directory)) {
       assertThat(
               stack.wiring.sweep().parts().stream()
@@ -65,7 +65,7 @@ final class SweepTest {
   }
 
   @Test
-  void dueOrdersAreHandedOutByTheFirstRunThough1500UploadsFail() throws Exception {
+  void dispatchesDueOrdersDespite1500FailingUploads() throws Exception {
     Watched.Watch outage =
         new Watched.Watch() {
           @Override
@@ -102,7 +102,7 @@ final class SweepTest {
   }
 
   @Test
-  void aStuckErasureAndItsCertificateAreAttemptedLessThanAScoreOfTimesADay() {
+  void attemptsStuckErasureFewerThan20TimesADay() {
     boolean[] down = {false};
     Watched.Watch outage =
         new Watched.Watch() {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.collection.datamap.DataMap;
-import com.anykoma.privacy.functions.TriggerCoverageCheck.Broken;
+import com.anykoma.privacy.functions.TriggerCoverageCheck.Violation;
 import com.anykoma.privacy.yaml.Setting;
 import com.anykoma.privacy.yaml.SettingsException;
 import java.util.HashMap;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the data map promises, and what reaches the place. */
+/** Checks that each location of the data map has the triggers that it needs. */
 @Keeps({"P3", "P5", "P8", "P10", "P20"})
 final class TriggerCoverageCheckTest {
   private static final String MAP =
@@ -47,11 +47,11 @@ final class TriggerCoverageCheckTest {
   }
 
   @Test
-  void theShippedMapIsKeptByTheFunctionsThatThereAre() {
-    assertThat(TriggerCoverageCheck.broken(DataMap.shipped(), DeployedFunction.triggers()))
+  void shippedTriggersCoverTheShippedDataMap() {
+    assertThat(TriggerCoverageCheck.violations(DataMap.shipped(), DeployedFunction.triggers()))
         .isEmpty();
     assertThat(
-            TriggerCoverageCheck.broken(
+            TriggerCoverageCheck.violations(
                 DataMap.read(Setting.parse("datamap.yaml", MAP)), DeployedFunction.triggers()))
         .isEmpty();
   }
@@ -70,18 +70,18 @@ final class TriggerCoverageCheckTest {
         "bucket: content | bucket: pictures | kept | path",
         "bucket: uploads | bucket: inbox | kept | path",
       })
-  void aPromiseThatNoTriggerKeepsIsRefusedWithItsLine(
+  void refusesUncoveredLocationsWithTheirLine(
       String from, String to, String location, String member) {
     Setting root = Setting.parse("datamap.yaml", flat().replace(from, to));
     assertThat(flat()).contains(from);
 
-    List<Broken> broken =
-        TriggerCoverageCheck.broken(DataMap.read(root), DeployedFunction.triggers());
+    List<Violation> violations =
+        TriggerCoverageCheck.violations(DataMap.read(root), DeployedFunction.triggers());
 
-    assertThat(broken)
-        .extracting(Broken::location, Broken::member)
+    assertThat(violations)
+        .extracting(Violation::location, Violation::member)
         .contains(tuple(location, member));
-    assertThatThrownBy(() -> TriggerCoverageCheck.kept(DataMap.read(root), () -> root))
+    assertThatThrownBy(() -> TriggerCoverageCheck.requireCovered(DataMap.read(root), () -> root))
         .isInstanceOf(SettingsException.class)
         .hasMessageMatching("datamap.yaml:\\d+: locations\\..*");
   }
@@ -92,7 +92,7 @@ final class TriggerCoverageCheckTest {
   }
 
   @Test
-  void whatIsDeclaredDecides() {
+  void checksDeclaredTriggersOnly() {
     DataMap map =
         DataMap.read(
             root(
@@ -101,13 +101,13 @@ final class TriggerCoverageCheckTest {
     Map<String, Trigger> declared = new HashMap<>(DeployedFunction.triggers());
     declared.put("ContentWritten", new Trigger.DocumentWritten("people/{uid}/{collection}/{id}"));
 
-    assertThat(TriggerCoverageCheck.broken(map, declared)).isEmpty();
+    assertThat(TriggerCoverageCheck.violations(map, declared)).isEmpty();
 
     declared.remove("UserDeleted");
     declared.remove("BlobUploaded");
     declared.put("AccountWritten", new Trigger.DocumentWritten("people/{uid}"));
-    assertThat(TriggerCoverageCheck.broken(map, declared))
-        .extracting(Broken::location)
+    assertThat(TriggerCoverageCheck.violations(map, declared))
+        .extracting(Violation::location)
         .containsExactly("profiles", "waiting", "kept", "accounts");
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The functions of the vault do what their events say, and only log what names nobody. */
+/** Tests the functions of the vault, and that their logs contain no identifiers. */
 @Keeps({"P10", "P16"})
 @Tag("slow")
 final class VaultFunctionsTest {
@@ -40,7 +40,7 @@ final class VaultFunctionsTest {
   }
 
   @Test
-  void aFinalizeEventLeadsToASealedImage() throws Exception {
+  void finalizeEventSealsTheImage() throws Exception {
     SubjectId zoe = stack.signUp("zoe");
     var staged =
         stack
@@ -74,7 +74,7 @@ final class VaultFunctionsTest {
   }
 
   @Test
-  void anUploadThatTheDataMapHasNoPlaceForIsAnAlarmThatNamesNothing() throws Exception {
+  void undeclaredUploadRaisesAlarmWithoutIdentifiers() throws Exception {
     try (LogLines log = new LogLines()) {
       new BlobUploadedFunction(stack.as(BlobUploadedFunction.class))
           .accept(
@@ -91,7 +91,7 @@ final class VaultFunctionsTest {
   }
 
   @Test
-  void aRotationOfTheKeyEncryptionKeyIsFollowedPageByPage() throws Exception {
+  void rewrapsKeysPageByPageAfterRotation() throws Exception {
     for (int i = 0; i < 120; i++) {
       stack.upload(new SubjectId("u" + i), "i1", "image/png", new byte[1]);
     }
@@ -106,7 +106,7 @@ final class VaultFunctionsTest {
   }
 
   @Test
-  void theSweepFindsNothingToDoInAnEmptyBucket() {
+  void sweepOfEmptyBucketDoesNothing() {
     stack.task("sweep", Map.of());
 
     assertThat(stack.cloud.tasks().lease(1, Duration.ofMinutes(1))).isEmpty();

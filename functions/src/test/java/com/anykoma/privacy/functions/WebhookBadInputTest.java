@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is thrown at a webhook: each gets its status and one clean log line, and moves nothing. */
+/** Tests that each bad webhook request gets its status and one log line, and changes no data. */
 @Keeps({"P7", "P15", "P17", "E31", "E33"})
 @Tag("slow")
 final class WebhookBadInputTest {
@@ -37,7 +37,7 @@ final class WebhookBadInputTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void isAnsweredPreciselyAndChangesNothing(BadRequest row) throws Exception {
+  void badRequestGetsItsStatusAndChangesNothing(BadRequest row) throws Exception {
     try (Stack stack = new Stack(directory);
         LogLines log = new LogLines()) {
       stack.signUp("victim");
@@ -106,14 +106,14 @@ final class WebhookBadInputTest {
     gzip.put("Content-Encoding", "gzip");
     return Stream.of(
         new BadRequest(
-            "GET", new FakeRequest("GET", signed(good), good, good.length), 405, "POST only"),
-        new BadRequest("12 gzip", FakeRequest.post(gzip, good), 415, "not compressed"),
-        new BadRequest("12 10 MB", FakeRequest.post(signed(huge), huge), 413, "at most"),
+            "GET", new FakeRequest("GET", signed(good), good, good.length), 405, "only POST"),
+        new BadRequest("12 gzip", FakeRequest.post(gzip, good), 415, "not be compressed"),
+        new BadRequest("12 10 MB", FakeRequest.post(signed(huge), huge), 413, "exceeds the maximum"),
         new BadRequest(
             "12 10 MB without length",
             new FakeRequest("POST", signed(huge), huge, -1),
             413,
-            "at most"));
+            "exceeds the maximum"));
   }
 
   private static Stream<BadRequest> json() {
@@ -209,7 +209,7 @@ final class WebhookBadInputTest {
     return body(name, event.toString(), 200, "ignored");
   }
 
-  /** An event that would put the victim on the Pro plan, if it were accepted. */
+  /** An event that would give the victim the Pro plan, if it were accepted. */
   private static JsonObject upgrade() {
     JsonObject subscription =
         StripeJson.subscription("sub_1", "cus_1", "active", "pro_monthly", 1_800_000_000L);

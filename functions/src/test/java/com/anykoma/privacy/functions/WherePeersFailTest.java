@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's table of cases in which firestore-stripe-payments is wrong: we are right. */
+/** Tests the cases in which firestore-stripe-payments is wrong, as the documentation lists them. */
 @Tag("slow")
 final class WherePeersFailTest {
   private static final long T = NOW.getEpochSecond() - 1000;
@@ -105,7 +105,7 @@ final class WherePeersFailTest {
       JsonObject upgrade = created("evt_2", T, "sub_1", "cus_1", "active", "pro_monthly");
       faulty[0].next(FlakyDocuments.Next.IS_LOST);
 
-      // what is thrown here is the platform's 500, and Stripe delivers again
+      // the platform answers 500 to the exception, so that Stripe delivers again
       assertThatThrownBy(() -> stack.send(upgrade)).hasMessageContaining("broke before the commit");
       assertThat(stack.standing(zoe).plan()).isEqualTo(Plan.FREE);
 
@@ -116,7 +116,7 @@ final class WherePeersFailTest {
 
   @Test
   @Keeps({"E32", "E33"})
-  void eventOfAnUnknownCustomerWaitsUntilTheCustomerIsKnown() throws Exception {
+  void eventOfUnknownCustomerIsDeferred() throws Exception {
     try (Stack stack = new Stack(directory)) {
       SubjectId zoe = stack.signUp("zoe");
       assertThat(stack.send(created("evt_2", T, "sub_1", "cus_1", "active", "pro_monthly")).body())
@@ -133,7 +133,7 @@ final class WherePeersFailTest {
 
   @Test
   @Keeps("E13")
-  void webhookDuringErasureResurrectsNobody() throws Exception {
+  void webhookDuringErasureRecreatesNoSubject() throws Exception {
     try (Stack stack = new Stack(directory)) {
       SubjectId zoe = knownCustomer(stack, "zoe", "cus_1");
       stack.wiring.services().consent().end(zoe, "account-deleted", tx -> 1);
@@ -154,7 +154,7 @@ final class WherePeersFailTest {
 
   @Test
   @Keeps("E31")
-  void signatureOfTheFutureIsRefused() throws Exception {
+  void refusesSignaturesFromTheFuture() throws Exception {
     try (Stack stack = new Stack(directory)) {
       byte[] body =
           StripeJson.bytes(created("evt_2", T, "sub_1", "cus_1", "active", "pro_monthly"));
@@ -186,7 +186,7 @@ final class WherePeersFailTest {
 
   @Test
   @Keeps({"E8", "P8"})
-  void olderInvoiceNeverOverwritesWhatIsNewer() throws Exception {
+  void olderInvoiceDoesNotOverwriteNewerState() throws Exception {
     try (Stack stack = new Stack(directory)) {
       SubjectId zoe = knownCustomer(stack, "zoe", "cus_1");
       stack.send(created("evt_2", T, "sub_1", "cus_1", "active", "pro_monthly"));
@@ -204,7 +204,7 @@ final class WherePeersFailTest {
 
   @Test
   @Keeps("P11")
-  void nothingPersonalOfAnEventIsKept() throws Exception {
+  void eventsPersonalDataIsNotStored() throws Exception {
     try (Stack stack = new Stack(directory);
         LogLines log = new LogLines()) {
       stack.send(created("evt_1", T, "sub_1", "cus_1", "active", "pro_monthly"));

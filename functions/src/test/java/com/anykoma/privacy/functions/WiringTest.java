@@ -8,15 +8,15 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** Functions take their services from {@link Services}: no second graph is built beside it. */
+/** Checks that functions take their services from {@link Services} and build no second graph. */
 final class WiringTest {
   @Test
-  void noFunctionConstructsAServiceItself() {
+  void functionsConstructNoServices() {
     noClasses()
         .should()
         .callConstructorWhere(
             describe(
-                "the class is a service of ours",
+                "the class is a service",
                 call ->
                     call.getTargetOwner().getPackageName().startsWith("com.anykoma.privacy.")
                         && call.getTargetOwner().getSimpleName().matches("\\w+Service")))

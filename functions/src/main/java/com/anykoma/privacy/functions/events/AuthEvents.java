@@ -14,25 +14,25 @@ public final class AuthEvents {
   private AuthEvents() {}
 
   /**
-   * Whose account was deleted: from {@code oldValue.uid} (2nd generation), {@code uid} (1st) or the
-   * event's own subject {@code users/UID}, since the data may be absent or name no account.
+   * The subject whose account was deleted: {@code oldValue.uid} of the data (2nd generation), else
+   * {@code uid} (1st), else the event's subject {@code users/UID}, since the data may be absent.
    *
-   * @throws PermanentFailure when the event names nobody for certain; the next reconciliation finds
+   * @throws PermanentFailure when the event contains no valid uid; the next reconciliation finds
    *     the account
    */
   public static SubjectId deleted(CloudEvent event) {
     EventData.requireType(event, TYPE);
     if (!event.getType().endsWith(".deleted")) {
-      throw new PermanentFailure("the event does not tell of a deletion");
+      throw new PermanentFailure("the event is not an account deletion");
     }
     String uid =
         fromData(event)
             .or(() -> fromSubject(event))
-            .orElseThrow(() -> new PermanentFailure("a deletion event names nobody"));
+            .orElseThrow(() -> new PermanentFailure("the deletion event contains no uid"));
     try {
       return new SubjectId(uid);
     } catch (IllegalArgumentException e) {
-      throw new PermanentFailure("a deletion event names no valid uid");
+      throw new PermanentFailure("the deletion event contains an invalid uid");
     }
   }
 

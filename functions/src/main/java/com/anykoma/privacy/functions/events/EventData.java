@@ -11,14 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The data and the subject of a CloudEvent, whichever way they came. */
+/** The data and the subject of a CloudEvent, in binary or structured mode. */
 final class EventData {
   private static final int LAST_BYTE = 0xff;
-  private static final String NO_UTF_8 = "an event's subject is not percent-encoded UTF-8";
+  private static final String NO_UTF_8 = "the event's subject is not percent-encoded UTF-8";
 
   private EventData() {}
 
-  /** The data as it came; none is an empty array. */
+  /** The raw data; an empty array when the event has none. */
   static byte[] bytes(CloudEvent event) {
     CloudEventData data = event.getData();
     return data == null ? new byte[0] : data.toBytes();
@@ -34,11 +34,10 @@ final class EventData {
   }
 
   /**
-   * The event's subject as its sender meant it; empty when it has none. The Functions Framework
-   * hands over the header {@code ce-subject} with each byte as one character and with its percent
-   * encoding: both are undone, and what results is UTF-8.
+   * The decoded subject of the event; empty when it has none. The Functions Framework passes the
+   * header {@code ce-subject} undecoded: one character for each byte, percent-encoded UTF-8.
    *
-   * @throws PermanentFailure when it is not
+   * @throws PermanentFailure when the header is not percent-encoded UTF-8
    * @see <a
    *     href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md#3132-http-header-values">CloudEvents:
    *     HTTP header values</a>
@@ -46,7 +45,7 @@ final class EventData {
   static Optional<String> subject(CloudEvent event) {
     String subject = event.getSubject();
     if (subject == null || subject.chars().anyMatch(each -> each > LAST_BYTE)) {
-      return Optional.ofNullable(subject); // no header: the event came as one JSON text
+      return Optional.ofNullable(subject); // structured mode: not from a header
     }
     byte[] header = subject.getBytes(StandardCharsets.ISO_8859_1);
     ByteBuffer bytes = ByteBuffer.allocate(header.length);
@@ -76,7 +75,7 @@ final class EventData {
 
   static void requireType(CloudEvent event, String prefix) {
     if (!event.getType().startsWith(prefix)) {
-      throw new PermanentFailure("the event is not one of " + prefix + "*");
+      throw new PermanentFailure("the event's type is not " + prefix + "*");
     }
   }
 }

@@ -11,12 +11,12 @@ import java.util.function.Function;
 import java.util.logging.Logger;
 
 /**
- * The frame of every function of events: decodes a CloudEvent once and hands it to the handler. A
- * permanent failure is recorded and settled, because delivering the event again cannot help;
- * anything else is thrown, so that the platform delivers it again. A function extends it by
- * constructors alone, because the platform constructs functions by the names of their classes.
+ * The base of all event functions: decodes a CloudEvent and passes it to the handler. A permanent
+ * failure is logged and the event acknowledged, because redelivery cannot help. Any other failure
+ * is thrown, so that the platform redelivers the event. Functions are subclasses with only
+ * constructors, because the platform instantiates functions by class name.
  *
- * @param <T> what the event is decoded to
+ * @param <T> the decoded event
  */
 public class EventFrame<T> implements CloudEventsFunction {
   private static final Logger LOG = Logger.getLogger(EventFrame.class.getName());
@@ -24,17 +24,17 @@ public class EventFrame<T> implements CloudEventsFunction {
   private final Function<CloudEvent, T> decoder;
   private final Handler<T> handler;
 
-  /** Handles decoded events; at least once, in any order. */
+  /** Handles decoded events, which arrive at least once and in any order. */
   public interface Handler<T> {
-    /** Handles one event; again, when it has thrown anything but a permanent failure. */
+    /** Handles one event. It is called again unless it returns or throws a permanent failure. */
     void handle(T event) throws IOException;
 
-    /** Does the same work for every event. */
+    /** Runs the same work for every event. */
     static <T> Handler<T> of(Runnable work) {
       return event -> work.run();
     }
 
-    /** Hands each event to all three in turn; one that fails stops no other. */
+    /** Passes each event to all three in turn, even if one of them fails. */
     static <T> Handler<T> each(Consumer<T> first, Consumer<T> second, Consumer<T> third) {
       return event -> {
         Steps steps = new Steps();
@@ -56,7 +56,7 @@ public class EventFrame<T> implements CloudEventsFunction {
     } catch (PermanentFailure e) {
       LOG.severe(
           getClass().getSimpleName()
-              + " gave up on an event for good type="
+              + " event failed permanently type="
               + event.getType()
               + " reason="
               + e.getMessage());

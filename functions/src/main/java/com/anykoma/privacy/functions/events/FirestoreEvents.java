@@ -13,15 +13,15 @@ public final class FirestoreEvents {
   /** Decodes the data of a document event. */
   public interface Decoder {
     /**
-     * The write that the data tells of.
+     * Decodes one write.
      *
-     * @param isProtobuf or else JSON
-     * @throws com.anykoma.privacy.PermanentFailure when it is no such data
+     * @param isProtobuf whether the data is protobuf; JSON otherwise
+     * @throws com.anykoma.privacy.PermanentFailure when the data is malformed
      */
     DocumentChange change(byte[] data, boolean isProtobuf);
   }
 
-  /** Reads events by a decoder; what is no document event is a permanent failure. */
+  /** Reads document events by a decoder. Another event type is a permanent failure. */
   public static Function<CloudEvent, DocumentChange> of(Decoder decoder) {
     return event -> {
       EventData.requireType(event, TYPE);

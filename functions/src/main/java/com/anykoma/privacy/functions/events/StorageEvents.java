@@ -27,10 +27,10 @@ public final class StorageEvents {
   }
 
   /**
-   * The generation that was stored.
+   * The object generation that was stored.
    *
-   * @param bucket the data map's name of the bucket whose events these are
-   * @throws PermanentFailure when it is not such an event
+   * @param bucket the data map's name of the bucket
+   * @throws PermanentFailure when the event is not a valid finalize event
    */
   public static Blob finalized(String bucket, CloudEvent event) {
     EventData.requireType(event, TYPE);
@@ -45,7 +45,7 @@ public final class StorageEvents {
           metadata(object),
           OffsetDateTime.parse(object.requiredString("timeCreated")).toInstant());
     } catch (IllegalArgumentException | BufferUnderflowException | DateTimeException e) {
-      throw new PermanentFailure("a Storage event describes no valid object");
+      throw new PermanentFailure("the Storage event describes no valid object");
     }
   }
 

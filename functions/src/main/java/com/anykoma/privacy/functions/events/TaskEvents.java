@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Reads tasks that arrive as Pub/Sub messages: everything of ours is in their attributes. */
+/** Reads tasks from Pub/Sub messages. A task is stored in the message's attributes. */
 public final class TaskEvents {
   private static final String TYPE = "google.cloud.pubsub.topic.v1.messagePublished";
 
@@ -17,7 +17,7 @@ public final class TaskEvents {
   /**
    * Reads tasks of one topic.
    *
-   * @param payload reads what a task of the topic asks for
+   * @param payload reads the payload of the topic's tasks
    */
   public static <P extends TaskPayload> Function<CloudEvent, P> of(Function<Task, P> payload) {
     return event -> payload.apply(task(event));
@@ -26,7 +26,7 @@ public final class TaskEvents {
   /**
    * The task of a message.
    *
-   * @throws com.anykoma.privacy.PermanentFailure when the message is not a task of ours
+   * @throws com.anykoma.privacy.PermanentFailure when the message is not a valid task
    */
   public static Task task(CloudEvent event) {
     EventData.requireType(event, TYPE);

@@ -1,7 +1,6 @@
 /**
- * The event side of functions: Google's CloudEvents become records here, once per event, and
- * failures are settled or thrown. {@link EventFrame} puts the parts of one function together: start
- * there.
+ * Event functions: decodes Google's CloudEvents to records and maps failures to acknowledgement or
+ * redelivery. Start with {@link EventFrame}.
  */
 @NullMarked
 package com.anykoma.privacy.functions.events;

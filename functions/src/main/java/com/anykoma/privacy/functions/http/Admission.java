@@ -5,24 +5,24 @@ import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
 
 /**
- * Decides whether a request may reach a function's handler.
+ * Authenticates a request before it reaches a function's handler.
  *
- * @param <C> what the handler learns of its caller
+ * @param <C> the authenticated caller, or the authenticated body
  */
 public interface Admission<C> {
   /**
-   * Lets a request through, and sets the headers that every answer to it has.
+   * Authenticates a request, and sets the headers that all its responses have.
    *
-   * @throws ClientError when the request is not let through
+   * @throws ClientError when the request is refused
    */
   C admit(HttpRequest request, HttpResponse response) throws IOException;
 
-  /** Takes note of a refusal, before it is answered. */
-  default void refused(ClientError refusal) {}
+  /** Called with each client error before its response is written, for logs. */
+  default void onClientError(ClientError error) {}
 
   /**
-   * Whether callers send a request again that the platform answers with 500. Permanent failures are
-   * then left to the platform too, instead of being answered with 422.
+   * Whether callers retry after a 500. If so, permanent failures too are thrown to the platform,
+   * which answers 500, instead of being answered with 422.
    */
   default boolean isRetried() {
     return false;

@@ -5,11 +5,11 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes answers in JSON. */
+/** Writes JSON responses. */
 final class Answers {
   private Answers() {}
 
-  /** An object of one member. */
+  /** Writes an object with one member. */
   static void write(HttpResponse response, int status, String name, String value)
       throws IOException {
     JsonObject body = new JsonObject();

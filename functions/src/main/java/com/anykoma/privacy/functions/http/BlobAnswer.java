@@ -8,62 +8,60 @@ import java.io.OutputStream;
 import java.util.Set;
 
 /**
- * A blob as the body of an answer. The answer begins with its first authentic bytes: what turns out
- * to be damaged before that is an error of its own, what does later is cut off, which its length
- * tells. Never served as if it were whole.
+ * A response whose body is a decrypted blob. It starts with the first authenticated bytes. Damage
+ * before them becomes an error response; damage after them ends the response early, and the client
+ * detects that by {@code Content-Length}.
  */
 final class BlobAnswer extends OutputStream {
   private static final int OK = 200;
-  private static final int PARTIAL = 206;
+  private static final int PARTIAL_CONTENT = 206;
 
-  /**
-   * What a browser may show; everything else is only handed over, since clients said what it is.
-   */
-  private static final Set<String> SHOWN =
+  /** Types that a browser may display. Others are attachments: clients declared the types. */
+  private static final Set<String> INLINE =
       Set.of("image/png", "image/jpeg", "image/webp", "image/gif", "image/avif");
 
   private final OpenedBlob blob;
-  private final ByteRange.Asked asked;
+  private final ByteRange.Requested requested;
   private final HttpResponse response;
   private boolean started;
 
-  BlobAnswer(OpenedBlob blob, ByteRange.Asked asked, HttpResponse response) {
+  BlobAnswer(OpenedBlob blob, ByteRange.Requested requested, HttpResponse response) {
     this.blob = blob;
-    this.asked = asked;
+    this.requested = requested;
     this.response = response;
   }
 
-  /** Sends all that was asked for. */
+  /** Sends the whole response. */
   void send() throws IOException {
     try {
-      if (asked instanceof ByteRange.Asked.Part part) {
+      if (requested instanceof ByteRange.Requested.Part part) {
         blob.writeTo(this, part.range().from(), part.range().length());
       } else {
         blob.writeTo(this);
       }
     } catch (PermanentFailure e) {
       if (started) {
-        throw new IOException("an answer is cut off: " + e.getMessage(), e);
+        throw new IOException("the response ended early: " + e.getMessage(), e);
       }
       throw e;
     }
     start();
   }
 
-  /** Sends status and headers, if they are not yet. */
+  /** Sends status and headers unless they are already sent. */
   void start() {
     if (started) {
       return;
     }
     started = true;
-    boolean shown = SHOWN.contains(blob.contentType());
-    response.setContentType(shown ? blob.contentType() : "application/octet-stream");
-    if (!shown) {
+    boolean isInline = INLINE.contains(blob.contentType());
+    response.setContentType(isInline ? blob.contentType() : "application/octet-stream");
+    if (!isInline) {
       response.appendHeader("Content-Disposition", "attachment");
     }
-    if (asked instanceof ByteRange.Asked.Part part) {
-      response.setStatusCode(PARTIAL);
-      response.appendHeader("Content-Range", part.range().of(blob.size()));
+    if (requested instanceof ByteRange.Requested.Part part) {
+      response.setStatusCode(PARTIAL_CONTENT);
+      response.appendHeader("Content-Range", part.range().contentRange(blob.size()));
       response.appendHeader("Content-Length", Long.toString(part.range().length()));
     } else {
       response.setStatusCode(OK);

@@ -16,43 +16,43 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Answers for a subject's own content: {@code .../documents/COLLECTION/ID} answers a document's
- * fields in JSON, {@code .../blobs/COLLECTION/ID} streams a blob, in parts where asked to. What is
- * another person's, deleted or not there is the same 404.
+ * Serves a subject's own content: {@code .../documents/COLLECTION/ID} returns a document's fields
+ * in JSON, {@code .../blobs/COLLECTION/ID} streams a blob and supports range requests. Other
+ * people's, deleted and unknown content all return 404.
  *
- * <p>The platform's server refuses paths in which {@code %}, a backslash or a control character is
- * encoded, before it calls the function. The query parameter {@code path} reaches ids with such
- * characters: {@code /?path=blobs/images/50%25.png}.
+ * <p>The platform's server refuses paths that encode {@code %}, a backslash or a control character
+ * before it calls the function. Ids with such characters go into the query parameter {@code path}:
+ * {@code /?path=blobs/images/50%25.png}.
  */
 public record ContentHandler(ContentAccessService content)
     implements HttpFrame.Handler<VerifiedToken> {
   private static final int OK = 200;
-  private static final int NOTHING = 404;
-  private static final int UNSATISFIABLE = 416;
+  private static final int NOT_FOUND = 404;
+  private static final int RANGE_NOT_SATISFIABLE = 416;
   private static final int PATH_PARTS = 3;
   private static final String PATH_PARAMETER = "path=";
 
   @Override
   public void answer(VerifiedToken token, HttpRequest request, HttpResponse response)
       throws IOException {
-    SubjectId asking = token.subject();
+    SubjectId subject = token.subject();
     List<String> path = path(request);
     if (path.get(0).equals("documents")) {
       Fields fields =
-          content.document(asking, path.get(1), path.get(2)).orElseThrow(ContentHandler::nothing);
+          content.document(subject, path.get(1), path.get(2)).orElseThrow(ContentHandler::notFound);
       Answers.write(response, OK, FieldsJson.of(fields));
     } else if (path.get(0).equals("blobs")) {
       OpenedBlob blob =
-          content.blob(asking, path.get(1), path.get(2)).orElseThrow(ContentHandler::nothing);
+          content.blob(subject, path.get(1), path.get(2)).orElseThrow(ContentHandler::notFound);
       answer(blob, request, response);
     } else {
-      throw nothing();
+      throw notFound();
     }
   }
 
   /**
-   * Kind, collection and id: of the query parameter, or else the last three parts of the path,
-   * which may be under the function's name or not.
+   * Kind, collection and id: the query parameter, or else the last three segments of the path,
+   * which may start with the function's name.
    */
   private static List<String> path(HttpRequest request) {
     try {
@@ -63,15 +63,15 @@ public record ContentHandler(ContentAccessService content)
               .orElseGet(() -> URI.create(request.getUri()).getRawPath())
               .transform(ContentHandler::decodedParts);
       if (parts.size() < PATH_PARTS) {
-        throw nothing();
+        throw notFound();
       }
       return parts.subList(parts.size() - PATH_PARTS, parts.size());
     } catch (IllegalArgumentException e) {
-      throw nothing();
+      throw notFound();
     }
   }
 
-  /** The parameter as it was sent. Slashes may be encoded in it: an id holds none. */
+  /** The raw parameter, with encoded slashes decoded: an id contains no slash. */
   private static Optional<String> pathParameter(String query) {
     return Arrays.stream(query.split("&", -1))
         .filter(each -> each.startsWith(PATH_PARAMETER))
@@ -85,8 +85,8 @@ public record ContentHandler(ContentAccessService content)
         .toList();
   }
 
-  private static ClientError nothing() {
-    return new ClientError(NOTHING, "there is nothing of yours at this address");
+  private static ClientError notFound() {
+    return new ClientError(NOT_FOUND, "you have no content at this address");
   }
 
   private static void answer(OpenedBlob blob, HttpRequest request, HttpResponse response)
@@ -95,14 +95,17 @@ public record ContentHandler(ContentAccessService content)
     response.appendHeader("ETag", tag);
     response.appendHeader("Accept-Ranges", "bytes");
     response.appendHeader("Content-Security-Policy", "default-src 'none'; sandbox");
-    boolean other = request.getFirstHeader("If-Range").filter(it -> !it.equals(tag)).isPresent();
-    ByteRange.Asked asked =
-        ByteRange.of(other ? Optional.empty() : request.getFirstHeader("Range"), blob.size());
-    if (asked instanceof ByteRange.Asked.Unsatisfiable) {
+    boolean isChanged =
+        request.getFirstHeader("If-Range").filter(it -> !it.equals(tag)).isPresent();
+    ByteRange.Requested requested =
+        ByteRange.of(isChanged ? Optional.empty() : request.getFirstHeader("Range"), blob.size());
+    if (requested instanceof ByteRange.Requested.Unsatisfiable) {
       response.appendHeader("Content-Range", "bytes */" + blob.size());
-      throw new ClientError(UNSATISFIABLE, "it has " + blob.size() + " bytes; the range is beyond");
+      throw new ClientError(
+          RANGE_NOT_SATISFIABLE,
+          "the range starts beyond the end; the size in bytes is " + blob.size());
     }
-    BlobAnswer answer = new BlobAnswer(blob, asked, response);
+    BlobAnswer answer = new BlobAnswer(blob, requested, response);
     if (request.getMethod().equals("HEAD")) {
       answer.start();
     } else {

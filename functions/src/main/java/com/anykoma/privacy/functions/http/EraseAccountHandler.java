@@ -17,39 +17,39 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Answers for a person's own erasure. {@code POST {"confirm": "erase"}} asks for it and answers 202
- * with the promised date; {@code DELETE} takes it back while that is possible; {@code GET} tells
- * how it stands. Asking and taking back need a sign-in of the last minutes, so that nobody does it
- * with a phone that was left lying about (P23; ASVS 8.2.1).
+ * Handles a person's own erasure request. {@code POST {"confirm": "erase"}} creates it and returns
+ * 202 with the promised date, {@code DELETE} cancels it before the erasure starts, {@code GET}
+ * returns its state. POST and DELETE need a sign-in of the last five minutes, so that a stolen or
+ * borrowed unlocked device does not suffice (P23; ASVS 8.2.1).
  */
 public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
     implements HttpFrame.Handler<VerifiedToken> {
-  private static final Duration RECENT = Duration.ofMinutes(5);
+  private static final Duration MAX_SIGN_IN_AGE = Duration.ofMinutes(5);
   private static final int MAX_BYTES = 1_024;
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
-  private static final int MALFORMED = 400;
-  private static final int NOTHING = 404;
+  private static final int BAD_REQUEST = 400;
+  private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
-  private static final int NOT_JSON = 415;
+  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
 
   @Override
-  public void answer(VerifiedToken asking, HttpRequest request, HttpResponse response)
+  public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
       throws IOException {
     switch (request.getMethod()) {
       case "POST" -> {
-        requireRecent(asking);
+        requireRecent(caller);
         requireConfirmed(request);
         Answers.write(
-            response, ACCEPTED, json(erasures.request(asking.subject(), CircuitBreaker.REQUESTED)));
+            response, ACCEPTED, json(erasures.request(caller.subject(), CircuitBreaker.REQUESTED)));
       }
       case "DELETE" -> {
-        requireRecent(asking);
+        requireRecent(caller);
         RemovalOrder order =
-            erasures.undo(asking.subject()).orElseThrow(EraseAccountHandler::nothing);
+            erasures.undo(caller.subject()).orElseThrow(EraseAccountHandler::notFound);
         if (order.isLive()) {
           throw new ClientError(
-              CONFLICT, "the erasure has begun and cannot be taken back any more");
+              CONFLICT, "the erasure has started and cannot be cancelled any more");
         }
         Answers.write(response, OK, json(order));
       }
@@ -57,40 +57,40 @@ public record EraseAccountHandler(ErasureService erasures, InstantSource clock)
           Answers.write(
               response,
               OK,
-              json(erasures.status(asking.subject()).orElseThrow(EraseAccountHandler::nothing)));
+              json(erasures.status(caller.subject()).orElseThrow(EraseAccountHandler::notFound)));
     }
   }
 
-  private void requireRecent(VerifiedToken asking) {
-    if (asking.signedInAt().isBefore(clock.instant().minus(RECENT))) {
-      throw ClientError.signInAgain(RECENT.toSeconds());
+  private void requireRecent(VerifiedToken caller) {
+    if (caller.signedInAt().isBefore(clock.instant().minus(MAX_SIGN_IN_AGE))) {
+      throw ClientError.signInAgain(MAX_SIGN_IN_AGE.toSeconds());
     }
   }
 
-  /** Nothing in the body says whom: that the token alone does. */
+  /** The body contains no identifier: only the token decides whose account is erased. */
   private static void requireConfirmed(HttpRequest request) throws IOException {
     String type = request.getContentType().orElse("").split(";", 2)[0].strip();
     if (!type.toLowerCase(Locale.ROOT).equals("application/json")) {
-      throw new ClientError(NOT_JSON, "the body is application/json");
+      throw new ClientError(UNSUPPORTED_MEDIA_TYPE, "the Content-Type must be application/json");
     }
-    byte[] body = HttpFrame.body(request, MAX_BYTES).orElseThrow(EraseAccountHandler::confirm);
+    byte[] body = HttpFrame.body(request, MAX_BYTES).orElseThrow(EraseAccountHandler::unconfirmed);
     try {
-      JsonValue said = StrictJson.object(body);
-      if (!Set.copyOf(said.names()).equals(Set.of("confirm"))
-          || !said.requiredString("confirm").equals("erase")) {
-        throw confirm();
+      JsonValue json = StrictJson.object(body);
+      if (!Set.copyOf(json.names()).equals(Set.of("confirm"))
+          || !json.requiredString("confirm").equals("erase")) {
+        throw unconfirmed();
       }
     } catch (MalformedJson e) {
-      throw confirm();
+      throw unconfirmed();
     }
   }
 
-  private static ClientError confirm() {
-    return new ClientError(MALFORMED, "the body is {\"confirm\": \"erase\"}, and nothing else");
+  private static ClientError unconfirmed() {
+    return new ClientError(BAD_REQUEST, "the body must be exactly {\"confirm\": \"erase\"}");
   }
 
-  private static ClientError nothing() {
-    return new ClientError(NOTHING, "you have not asked to be erased");
+  private static ClientError notFound() {
+    return new ClientError(NOT_FOUND, "you have no erasure request");
   }
 
   private static JsonObject json(RemovalOrder order) {

@@ -14,40 +14,40 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Answers for the evidence, in JSON: {@code /} how the orders stand; {@code /keys} our public keys;
- * {@code /certificates/ORDER} its latest certificate and {@code /seals/N} a seal of the audit log,
- * byte for byte as they were signed.
+ * Serves the evidence in JSON: {@code /} the state of the orders, {@code /keys} the public keys,
+ * {@code /certificates/ORDER} the latest certificate of an order, {@code /seals/N} a checkpoint of
+ * the audit log. Signed files are returned byte for byte.
  */
 public record EvidenceHandler(OrdersService orders, EvidenceStore store)
     implements HttpFrame.Handler<VerifiedToken> {
   private static final int OK = 200;
-  private static final int NOTHING = 404;
+  private static final int NOT_FOUND = 404;
   private static final String JSON = "application/json; charset=utf-8";
   private static final Pattern CERTIFICATE = Pattern.compile("/certificates/([A-Za-z0-9_-]{1,64})");
   private static final Pattern SEAL = Pattern.compile("/seals/([0-9]{1,9})");
 
   @Override
-  public void answer(VerifiedToken asking, HttpRequest request, HttpResponse response)
+  public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
       throws IOException {
     String path = path(request);
     if (path.isEmpty()) {
       Answers.write(response, OK, OrdersJson.of(orders.overview()));
     } else {
       Bytes file =
-          file(path).orElseThrow(() -> new ClientError(NOTHING, "there is no such evidence"));
+          file(path).orElseThrow(() -> new ClientError(NOT_FOUND, "no evidence has this path"));
       response.setStatusCode(OK);
       response.setContentType(JSON);
       response.getOutputStream().write(file.toArray());
     }
   }
 
-  /** The path without the function's own name, which stands before it or does not. */
+  /** The path without the function's name, which is an optional prefix. */
   private static String path(HttpRequest request) {
     try {
       String path = String.valueOf(URI.create(request.getUri()).getRawPath());
       return path.replaceFirst("^/Evidence(?=/|$)", "").replaceFirst("^/$", "");
     } catch (IllegalArgumentException e) {
-      throw new ClientError(NOTHING, "there is no such evidence");
+      throw new ClientError(NOT_FOUND, "no evidence has this path");
     }
   }
 

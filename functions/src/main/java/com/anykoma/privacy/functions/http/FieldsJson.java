@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes fields as plain JSON for an app: times in ISO 8601, bytes in Base64, integers beyond 2^53
- * as strings of digits, because JavaScript and most JSON readers would round them. A number that
- * JSON has no form for is null, and stands beside the fields.
+ * Writes fields as JSON: times in ISO 8601, bytes in Base64, and integers beyond 2^53 as strings of
+ * digits, because JavaScript and most JSON readers would round them. NaN and infinities, which JSON
+ * does not have, are null in the fields and listed beside them.
  */
 final class FieldsJson {
-  /** The greatest integer that every double at and below it is told apart from. */
+  /** JavaScript's {@code Number.MAX_SAFE_INTEGER}. */
   private static final long MAX_EXACT = (1L << 53) - 1;
 
   private final JsonObject nonFinite = new JsonObject();
@@ -26,9 +26,9 @@ final class FieldsJson {
   private FieldsJson() {}
 
   /**
-   * {@code {"fields": {...}}}; with {@code "nonFinite": {"/POINTER": "NaN", ...}} where a field is
-   * {@code NaN}, {@code Infinity} or {@code -Infinity}: the JSON Pointer (RFC 6901) of each such
-   * field, which starts at the fields.
+   * Returns {@code {"fields": {...}}}. If fields are {@code NaN}, {@code Infinity} or {@code
+   * -Infinity}, adds {@code "nonFinite": {"/POINTER": "NaN", ...}} with the JSON Pointer (RFC 6901)
+   * of each, relative to {@code fields}.
    */
   static JsonObject of(Fields fields) {
     FieldsJson writer = new FieldsJson();
@@ -78,7 +78,7 @@ final class FieldsJson {
     }
     return value instanceof Double number
         ? number(pointer, number)
-        : new JsonPrimitive(value.toString()); // text, a time, or an integer that is too large
+        : new JsonPrimitive(value.toString()); // text, a time, or an integer beyond MAX_EXACT
   }
 
   private JsonElement number(String pointer, Double number) {

@@ -9,27 +9,27 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * The frame of every HTTP function: an {@link Admission} checks the request, then the handler
- * answers it. A {@link ClientError} becomes its status and a permanent failure 422; whatever else
- * is thrown becomes the platform's 500. A function extends it by constructors alone, because the
- * platform constructs functions by the names of their classes.
+ * The base of all HTTP functions: an {@link Admission} authenticates the request, then the handler
+ * answers it. A {@link ClientError} becomes its 4xx status and a permanent failure 422; the
+ * platform answers 500 to any other exception. Functions are subclasses with only constructors,
+ * because the platform instantiates functions by class name.
  *
- * @param <C> what the handler learns of its caller
+ * @param <C> the authenticated caller, or the authenticated body
  */
 public class HttpFrame<C> implements HttpFunction {
   private static final Logger LOG = Logger.getLogger(HttpFrame.class.getName());
-  private static final int NOT_SIGNED_IN = 401;
-  private static final int PERMANENT = 422;
+  private static final int UNAUTHORIZED = 401;
+  private static final int UNPROCESSABLE_CONTENT = 422;
 
   private final Admission<C> admission;
   private final Handler<C> handler;
 
-  /** Answers the requests that were let through. */
+  /** Answers authenticated requests. */
   public interface Handler<C> {
     /**
      * Answers one request.
      *
-     * @throws ClientError when it is answered with a 4xx
+     * @throws ClientError to answer with a 4xx
      */
     void answer(C caller, HttpRequest request, HttpResponse response) throws IOException;
   }
@@ -44,8 +44,8 @@ public class HttpFrame<C> implements HttpFunction {
     try {
       handler.answer(admission.admit(request, response), request, response);
     } catch (ClientError e) {
-      admission.refused(e);
-      if (e.status() == NOT_SIGNED_IN) {
+      admission.onClientError(e);
+      if (e.status() == UNAUTHORIZED) {
         response.appendHeader("WWW-Authenticate", e.challenge());
       }
       Answers.write(response, e.status(), "error", String.valueOf(e.getMessage()));
@@ -53,8 +53,9 @@ public class HttpFrame<C> implements HttpFunction {
       if (admission.isRetried()) {
         throw e;
       }
-      LOG.severe(getClass().getSimpleName() + " cannot answer reason=" + e.getMessage());
-      Answers.write(response, PERMANENT, "error", String.valueOf(e.getMessage()));
+      LOG.severe(
+          getClass().getSimpleName() + " failed permanently status=422 reason=" + e.getMessage());
+      Answers.write(response, UNPROCESSABLE_CONTENT, "error", String.valueOf(e.getMessage()));
     }
   }
 

@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Lays out how the orders stand, for a program. It names nobody. */
+/** Writes the state of removal orders as JSON, without any uid. */
 public final class OrdersJson {
   private OrdersJson() {}
 
@@ -30,22 +30,22 @@ public final class OrdersJson {
     JsonObject breakers = new JsonObject();
     overview
         .blocked()
-        .forEach((what, since) -> breakers.addProperty(what, "blocked since " + since));
+        .forEach((breaker, since) -> breakers.addProperty(breaker, "blocked since " + since));
     json.add("breakers", breakers);
     json.add("orders", orders(overview.orders(), overview.at()));
     json.add("fulfilledLately", orders(overview.recent(), overview.at()));
     return json;
   }
 
-  private static JsonArray orders(List<OrderStatus> standings, Instant now) {
+  private static JsonArray orders(List<OrderStatus> statuses, Instant now) {
     JsonArray orders = new JsonArray();
-    standings.forEach(each -> orders.add(of(each, now)));
+    statuses.forEach(each -> orders.add(of(each, now)));
     return orders;
   }
 
-  /** How one order stands. */
-  public static JsonObject of(OrderStatus standing, Instant now) {
-    RemovalOrder order = standing.order();
+  /** The state of one order. */
+  public static JsonObject of(OrderStatus status, Instant now) {
+    RemovalOrder order = status.order();
     JsonObject json = new JsonObject();
     json.addProperty("kind", order.path().collection().id());
     json.addProperty("order", order.id());
@@ -70,9 +70,9 @@ public final class OrdersJson {
     json.add("discrepancies", names(order.discrepancies()));
     json.add("others", names(order.fields().strings("others")));
     JsonArray remainders = new JsonArray();
-    standing.remainders().forEach(each -> remainders.add(remainder(each)));
+    status.remainders().forEach(each -> remainders.add(remainder(each)));
     json.add("notGoneYet", remainders);
-    standing.certificate().ifPresent(it -> json.add("certificate", certificate(it)));
+    status.certificate().ifPresent(it -> json.add("certificate", certificate(it)));
     return json;
   }
 
@@ -94,7 +94,7 @@ public final class OrdersJson {
     return json;
   }
 
-  /** What a certificate says, without its signature. */
+  /** A certificate without its signature. */
   public static JsonObject certificate(Certificate certificate) {
     JsonObject json = new JsonObject();
     json.addProperty("round", certificate.round());

@@ -9,20 +9,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lets signed-in people through: method and ID token are checked before anything else, and who asks
- * is whom the token names, never whom the request does. Nothing of an answer is kept by a cache
- * (P17; ASVS 8.2.1, 9.2.1, 14.3.2).
+ * Admits requests with a valid ID token. The caller is the token's subject; no other part of the
+ * request identifies the caller. Responses are not cached (P17; ASVS 8.2.1, 9.2.1, 14.3.2).
  */
 public final class SignedIn implements Admission<VerifiedToken> {
   private static final Pattern BEARER = Pattern.compile("(?i)Bearer +([A-Za-z0-9._~+/=-]{1,8192})");
-  private static final int NOT_SIGNED_IN = 401;
-  private static final int WRONG_METHOD = 405;
+  private static final int UNAUTHORIZED = 401;
+  private static final int METHOD_NOT_ALLOWED = 405;
 
   private final Accounts accounts;
   private final List<String> methods;
 
   /**
-   * @param methods that are answered
+   * @param methods the allowed HTTP methods
    */
   public SignedIn(Accounts accounts, String... methods) {
     this.accounts = accounts;
@@ -35,7 +34,8 @@ public final class SignedIn implements Admission<VerifiedToken> {
     response.appendHeader("X-Content-Type-Options", "nosniff");
     if (!methods.contains(request.getMethod())) {
       response.appendHeader("Allow", String.join(", ", methods));
-      throw new ClientError(WRONG_METHOD, "the method is not one of " + String.join(", ", methods));
+      throw new ClientError(
+          METHOD_NOT_ALLOWED, "the allowed methods are " + String.join(", ", methods));
     }
     String header =
         request
@@ -43,7 +43,7 @@ public final class SignedIn implements Admission<VerifiedToken> {
             .orElseThrow(() -> notSignedIn("the Authorization header is missing"));
     Matcher bearer = BEARER.matcher(header);
     if (!bearer.matches()) {
-      throw notSignedIn("the Authorization header is not Bearer and an ID token");
+      throw notSignedIn("the Authorization header must be Bearer and an ID token");
     }
     try {
       return accounts.verify(bearer.group(1));
@@ -53,6 +53,6 @@ public final class SignedIn implements Admission<VerifiedToken> {
   }
 
   private static ClientError notSignedIn(String why) {
-    return new ClientError(NOT_SIGNED_IN, why);
+    return new ClientError(UNAUTHORIZED, why);
   }
 }

@@ -7,17 +7,18 @@ import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 
 /**
- * Lets staff through: signed-in people whose account carries the custom claim {@code staff: true}
- * at this moment. Everybody else is answered as if there were nothing (P18; ASVS 8.2.1).
+ * Admits staff: signed-in people whose account currently has the custom claim {@code staff: true}.
+ * The claim is read from the account, not from the token, so that its removal takes effect at once.
+ * Other callers get 404 (P18; ASVS 8.2.1).
  */
 public final class StaffOnly implements Admission<VerifiedToken> {
-  private static final int NOTHING = 404;
+  private static final int NOT_FOUND = 404;
 
   private final Accounts accounts;
   private final SignedIn signedIn;
 
   /**
-   * @param methods that are answered
+   * @param methods the allowed HTTP methods
    */
   public StaffOnly(Accounts accounts, String... methods) {
     this.accounts = accounts;
@@ -26,16 +27,16 @@ public final class StaffOnly implements Admission<VerifiedToken> {
 
   @Override
   public VerifiedToken admit(HttpRequest request, HttpResponse response) {
-    VerifiedToken asking = signedIn.admit(request, response);
+    VerifiedToken caller = signedIn.admit(request, response);
     boolean isStaff =
         accounts
-            .get(asking.subject())
+            .get(caller.subject())
             .map(Account::claims)
             .filter(claims -> Boolean.TRUE.equals(claims.get("staff")))
             .isPresent();
     if (!isStaff) {
-      throw new ClientError(NOTHING, "there is nothing here");
+      throw new ClientError(NOT_FOUND, "not found");
     }
-    return asking;
+    return caller;
   }
 }

@@ -15,16 +15,16 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * Answers Stripe's webhook: mode, account and form of an event are checked in this order, and only
- * an event that passes them all is applied. The answer's one word says what became of it.
+ * Handles the events of Stripe's webhook: checks mode, account and form in this order, then applies
+ * the event to the plan. The response names the outcome.
  *
- * @param live whether live-mode events are expected, or test-mode ones
+ * @param live whether live-mode events are expected; test-mode events otherwise
  * @param account the Connect account whose events are expected; empty for our own account
  */
 public record StripeHandler(boolean live, Optional<String> account, PlanService plans)
     implements HttpFrame.Handler<byte[]> {
   private static final int OK = 200;
-  private static final int MALFORMED = 400;
+  private static final int BAD_REQUEST = 400;
   private static final String IGNORED = "ignored";
   private static final Logger LOG = Logger.getLogger(StripeHandler.class.getName());
 
@@ -33,7 +33,7 @@ public record StripeHandler(boolean live, Optional<String> account, PlanService 
     try {
       Answers.write(response, OK, "outcome", outcome(StrictJson.object(body)));
     } catch (MalformedJson e) {
-      throw new ClientError(MALFORMED, String.valueOf(e.getMessage()));
+      throw new ClientError(BAD_REQUEST, String.valueOf(e.getMessage()));
     }
   }
 
@@ -60,13 +60,13 @@ public record StripeHandler(boolean live, Optional<String> account, PlanService 
   private void check(Envelope envelope) {
     if (envelope.live() != live) {
       throw new ClientError(
-          MALFORMED,
+          BAD_REQUEST,
           live
-              ? "a test-mode event was sent to the live endpoint"
-              : "a live-mode event was sent to the test endpoint");
+              ? "a test-mode event was sent to the live-mode endpoint"
+              : "a live-mode event was sent to the test-mode endpoint");
     }
     if (!envelope.account().equals(account)) {
-      throw new ClientError(MALFORMED, "the event is of another Stripe account");
+      throw new ClientError(BAD_REQUEST, "the event belongs to another Stripe account");
     }
   }
 }

@@ -14,14 +14,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Checks Stripe's signature over the raw body, against every secret in use (two while one is
- * rotated). Stripe's own library lets timestamps of the future pass; here both directions are
- * bounded, so that a signature cannot be made to last (E31, ASVS 4.1.5).
+ * Verifies Stripe's signature over the raw body with each configured secret (two during a
+ * rotation). Unlike Stripe's library it also refuses timestamps in the future, which would extend
+ * the time in which a signature can be replayed (E31, ASVS 4.1.5).
  *
  * @see <a href="https://docs.stripe.com/webhooks#verify-manually">Stripe: verify manually</a>
  */
 public final class StripeSignature {
-  /** How far the signature's time may be from ours, either way. */
+  /** The maximum difference between the signature's time and the clock, in both directions. */
   public static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private static final String ALGORITHM = "HmacSHA256";
@@ -43,7 +43,7 @@ public final class StripeSignature {
   }
 
   /**
-   * Returns when the body is Stripe's and fresh.
+   * Checks that Stripe signed the body within {@link #TOLERANCE} of now.
    *
    * @param header the {@code Stripe-Signature} header, {@code t=...,v1=...}
    * @throws ClientError with status 400 otherwise
@@ -65,13 +65,13 @@ public final class StripeSignature {
     }
     if (signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
       throw new ClientError(
-          400, "the Stripe-Signature header has no v1 signature, or more than " + MAX_SIGNATURES);
+          400, "the Stripe-Signature header has no v1 signature or more than " + MAX_SIGNATURES);
     }
     checkTime(time, now);
     byte[] signedTime = time(time);
     if (secrets.stream().noneMatch(secret -> signs(secret, signedTime, body, signatures))) {
       throw new ClientError(
-          400, "no signature matches the body; is the signing secret the right one?");
+          400, "no signature matches the body; check the endpoint's signing secret");
     }
   }
 
@@ -86,7 +86,7 @@ public final class StripeSignature {
     try {
       return HexFormat.of().parseHex(hex);
     } catch (IllegalArgumentException e) {
-      return new byte[0]; // matches nothing
+      return new byte[0]; // does not match
     }
   }
 
@@ -99,7 +99,8 @@ public final class StripeSignature {
       throw new ClientError(400, "the signature is too old");
     }
     if (off.compareTo(TOLERANCE.negated()) < 0) {
-      throw new ClientError(400, "the signature is of the future; check this machine's clock");
+      throw new ClientError(
+          400, "the signature's time is in the future; check this machine's clock");
     }
   }
 
@@ -124,7 +125,7 @@ public final class StripeSignature {
     }
   }
 
-  /** The header that Stripe would send with this body at this time: for the local tools. */
+  /** The header that Stripe would send with this body at this time, for local tools and tests. */
   public static String header(String secret, byte[] body, Instant now) {
     String time = Long.toString(now.getEpochSecond());
     SecretKeySpec key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);

@@ -8,18 +8,17 @@ import java.util.List;
 import java.util.logging.Logger;
 
 /**
- * Lets requests through that Stripe has signed: size and signature are checked in this order, and
- * the handler gets the body that was signed. Stripe sends again what is answered with 500 (E8, E31;
- * P17).
+ * Admits requests with Stripe's signature: checks method, encoding, size and signature in this
+ * order, and returns the signed body. Stripe retries after a 500 (E8, E31; P17).
  */
 public final class StripeSigned implements Admission<byte[]> {
-  /** Stripe's largest events have some hundred kilobytes. */
+  /** 1 MiB; Stripe's largest events have some hundred kilobytes. */
   static final int MAX_BODY_BYTES = 1 << 20;
 
-  private static final int MALFORMED = 400;
-  private static final int WRONG_METHOD = 405;
-  private static final int TOO_LARGE = 413;
-  private static final int COMPRESSED = 415;
+  private static final int BAD_REQUEST = 400;
+  private static final int METHOD_NOT_ALLOWED = 405;
+  private static final int CONTENT_TOO_LARGE = 413;
+  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
   private static final Logger LOG = Logger.getLogger(StripeSigned.class.getName());
 
   private final StripeSignature signature;
@@ -40,20 +39,20 @@ public final class StripeSigned implements Admission<byte[]> {
         request
             .getFirstHeader("Stripe-Signature")
             .orElseThrow(
-                () -> new ClientError(MALFORMED, "the Stripe-Signature header is missing"));
+                () -> new ClientError(BAD_REQUEST, "the Stripe-Signature header is missing"));
     signature.verify(header, body, clock.instant());
     return body;
   }
 
   private static byte[] body(HttpRequest request) throws IOException {
     if (!request.getMethod().equals("POST")) {
-      throw new ClientError(WRONG_METHOD, "a webhook takes POST only");
+      throw new ClientError(METHOD_NOT_ALLOWED, "the webhook accepts only POST");
     }
     if (request
         .getFirstHeader("Content-Encoding")
         .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
         .isPresent()) {
-      throw new ClientError(COMPRESSED, "a webhook's body is not compressed");
+      throw new ClientError(UNSUPPORTED_MEDIA_TYPE, "the body must not be compressed");
     }
     if (request.getContentLength() > MAX_BODY_BYTES) {
       throw tooLarge();
@@ -62,13 +61,14 @@ public final class StripeSigned implements Admission<byte[]> {
   }
 
   private static ClientError tooLarge() {
-    return new ClientError(TOO_LARGE, "a webhook's body has at most " + MAX_BODY_BYTES + " bytes");
+    return new ClientError(
+        CONTENT_TOO_LARGE, "the body exceeds the maximum of " + MAX_BODY_BYTES + " bytes");
   }
 
   @Override
-  public void refused(ClientError refusal) {
+  public void onClientError(ClientError error) {
     LOG.warning(
-        "stripe request refused status=" + refusal.status() + " reason=" + refusal.getMessage());
+        "stripe request refused status=" + error.status() + " reason=" + error.getMessage());
   }
 
   @Override

@@ -1,7 +1,4 @@
-/**
- * The HTTP side of functions: who may call, how requests are read, and how answers and failures are
- * written. {@link HttpFrame} puts the parts of one function together: start there.
- */
+/** HTTP functions: authentication, requests, responses and errors. Start with {@link HttpFrame}. */
 @NullMarked
 package com.anykoma.privacy.functions.http;
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Events as Google sends them, and as nobody should. */
+/** Tests the decoding of valid and malformed events. */
 final class EventDecodingTest {
   private static final String WRITTEN = "google.cloud.firestore.document.v1.written";
   private static final String DELETED = "google.firebase.auth.user.v2.deleted";
@@ -96,7 +96,7 @@ final class EventDecodingTest {
   }
 
   @Test
-  void readsADeletionAndATwentyLevelMap() {
+  void readsDeletionAndDeeplyNestedMap() {
     Value nested = Value.newBuilder().setStringValue("deep").build();
     for (int i = 0; i < 20; i++) {
       nested = Value.newBuilder().setMapValue(MapValue.newBuilder().putFields("n", nested)).build();
@@ -118,7 +118,7 @@ final class EventDecodingTest {
 
   @Test
   @Keeps("E24")
-  void readsAnEventAboutADocumentWithANumericIdOfDatastore() {
+  void readsDocumentWithNumericId() {
     Document document = document("users/u1/prompts/__id5__").build();
 
     DocumentChange change =
@@ -191,11 +191,11 @@ final class EventDecodingTest {
         "{}"
       })
   @Keeps("E14")
-  void aDeletionWhoseDataNamesNobodyIsReadFromItsSubject(String data) {
+  void readsUidFromEventSubjectIfDataHasNone(String data) {
     assertThat(AuthEvents.deleted(deletion("users/u1", data))).isEqualTo(new SubjectId("u1"));
   }
 
-  /** As the Functions Framework hands them over: each byte of the header is one character. */
+  /** As the Functions Framework passes them: each byte of the header is one character. */
   @ParameterizedTest
   @CsvSource({
     "zo\u00c3\u00ab, zo\u00eb",
@@ -208,7 +208,7 @@ final class EventDecodingTest {
     "a%20b, a b"
   })
   @Keeps({"P19", "E14"})
-  void aSubjectIsReadAsUtf8WhetherItCameRawOrPercentEncoded(String header, String uid) {
+  void readsRawAndPercentEncodedSubjects(String header, String uid) {
     assertThat(AuthEvents.deleted(deletion("users/" + header, ""))).isEqualTo(new SubjectId(uid));
   }
 
@@ -216,16 +216,16 @@ final class EventDecodingTest {
   @ValueSource(
       strings = {"Marker\u00eb", "Marker%EB", "Marker%", "Marker%4", "Marker%+1", "Marker%zz"})
   @Keeps("P19")
-  void aSubjectThatIsNoUtf8NamesNobodyAndIsNotQuoted(String header) {
+  void refusesSubjectThatIsNotUtf8WithoutQuotingIt(String header) {
     assertThatThrownBy(() -> AuthEvents.deleted(deletion("users/" + header, "")))
         .isInstanceOf(PermanentFailure.class)
-        .hasMessage("an event's subject is not percent-encoded UTF-8");
+        .hasMessage("the event's subject is not percent-encoded UTF-8");
     assertThat(AuthEvents.deleted(deletion("users/" + header, "{\"uid\":\"zo\u00eb\"}")))
         .isEqualTo(new SubjectId("zo\u00eb"));
   }
 
   @Test
-  void readsATaskAndGooglesSampleIsNone() throws Exception {
+  void readsTaskAndRefusesGooglesSample() throws Exception {
     String sample = GoogleSamples.read("MessagePublishedData-text.json");
 
     Task task =
@@ -263,7 +263,7 @@ final class EventDecodingTest {
   @ParameterizedTest
   @ValueSource(strings = {"a/b", "..", "../admins/x", "__x__"})
   @Keeps({"E14", "E23"})
-  void theDeletionOfAnAccountWithAnOddUidIsRead(String uid) {
+  void readsDeletionOfAccountWithUnusualUid(String uid) {
     TestEvent event = TestEvent.json(DELETED, "{\"oldValue\":{\"uid\":\"" + uid + "\"}}");
 
     assertThat(AuthEvents.deleted(event)).isEqualTo(new SubjectId(uid));
@@ -278,7 +278,7 @@ final class EventDecodingTest {
 
   @ParameterizedTest
   @MethodSource("bad")
-  void refusesForGoodWhatIsNoSuchEventWithoutQuotingIt(Bad bad) {
+  void refusesInvalidEventsWithoutQuotingThem(Bad bad) {
     assertThatThrownBy(() -> bad.decoder().apply(bad.event()))
         .isInstanceOf(PermanentFailure.class)
         .message()
@@ -304,7 +304,7 @@ final class EventDecodingTest {
             "not of the type",
             AuthEvents::deleted,
             TestEvent.json("google.firebase.auth.user.v2.created", "{\"uid\":\"u1\"}")),
-        new Bad("nobody", AuthEvents::deleted, TestEvent.json(DELETED, "{}")),
+        new Bad("no uid", AuthEvents::deleted, TestEvent.json(DELETED, "{}")),
         new Bad(
             "a longer uid than any account's",
             AuthEvents::deleted,

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Google's own sample payloads, kept beside the project and not in it. */
+/** Google's sample payloads, which are stored outside the project. */
 final class GoogleSamples {
   private GoogleSamples() {}
 
-  /** The sample's text; the test is skipped, saying so, where the samples are not to be had. */
+  /** The text of a sample; the test is skipped with a reason when the samples are missing. */
   static String read(String name) throws IOException {
     Path root = Path.of("").toAbsolutePath();
     while (root != null && !Files.exists(root.resolve(".ci"))) {

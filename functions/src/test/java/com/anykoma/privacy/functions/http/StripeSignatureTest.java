@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Our reading of Stripe's signature beside that of Stripe's own library. */
+/** Compares the verification of signatures with that of Stripe's library. */
 @Keeps({"P17", "E31"})
 final class StripeSignatureTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
@@ -35,7 +35,7 @@ final class StripeSignatureTest {
   }
 
   @Test
-  void acceptsBothSecretsWhileOneIsRotated() {
+  void acceptsBothSecretsDuringRotation() {
     StripeSignature rotating = new StripeSignature(List.of(NEW, OLD));
     byte[] body = {'{', '}'};
 
@@ -49,7 +49,7 @@ final class StripeSignatureTest {
   }
 
   @Test
-  void boundsTheTimeInBothDirectionsToTheSecond() {
+  void boundsTheTimeInBothDirections() {
     byte[] body = {'{', '}'};
     StripeSignature signature = new StripeSignature(List.of(NEW));
 
@@ -64,7 +64,7 @@ final class StripeSignatureTest {
   }
 
   @Test
-  void neverAcceptsAMutatedHeaderThatStripesLibraryRefuses() {
+  void refusesMutatedHeadersThatStripesLibraryRefuses() {
     Random random = new Random(4711);
     byte[] body = "{\"id\":\"evt_1\"}".getBytes(StandardCharsets.UTF_8);
     String good = StripeSignature.header(NEW, body, NOW);
@@ -77,7 +77,7 @@ final class StripeSignatureTest {
       if (!accepts(signature, mutated.toString(), body)) {
         refused++;
       } else {
-        // hexadecimal digits in capitals are the same digits
+        // upper-case hexadecimal digits are equivalent
         String lower = mutated.toString().toLowerCase(Locale.ROOT);
         assertThat(stripeAccepts(lower, body)).as(mutated.toString()).isTrue();
       }

@@ -24,8 +24,7 @@ final class PromiseRegisterTest {
     assertThat(YAML).contains(from);
     assertThatThrownBy(
             () ->
-                PromiseRegister.read(
-                    Setting.parse("promises.yaml", YAML.replace(from, to)), PAGE))
+                PromiseRegister.read(Setting.parse("promises.yaml", YAML.replace(from, to)), PAGE))
         .isInstanceOf(SettingsException.class)
         .hasMessage(String.join("\n", mistakes));
   }

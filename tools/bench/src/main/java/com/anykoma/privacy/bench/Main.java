@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
 /** The benchmarks' command line, {@code ./run bench NAME}. */
 @Command(
     name = "./run bench",
-    description = "Measures beside a limit or a peer in the same run; docs/performance.md explains each.",
+    description =
+        "Measures beside a limit or a peer in the same run; docs/performance.md explains each.",
     mixinStandardHelpOptions = true,
     subcommands = {
       WebhookBenchmark.class,

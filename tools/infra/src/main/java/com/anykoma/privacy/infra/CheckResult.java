@@ -4,14 +4,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What became of one check.
+ * The result of one check.
  *
- * @param check what was checked
- * @param verdict how it ended
- * @param lines what is wrong, or why it was skipped, or what was seen
+ * @param check its name
+ * @param lines the problems of a failed check, the reason of a skipped one, else a summary
  */
 public record CheckResult(String check, Status verdict, List<String> lines) {
-  /** How a check may end. */
+  /** The status of a check. */
   public enum Status {
     OK,
     FAILED,
@@ -24,15 +23,15 @@ public record CheckResult(String check, Status verdict, List<String> lines) {
     lines = List.copyOf(lines);
   }
 
-  /** One that found these problems, if any; else it saw this. */
-  static CheckResult of(String check, List<String> problems, String seen) {
+  /** A failed check with these problems; a successful one with the summary when there are none. */
+  static CheckResult of(String check, List<String> problems, String summary) {
     return problems.isEmpty()
-        ? new CheckResult(check, Status.OK, List.of(seen))
+        ? new CheckResult(check, Status.OK, List.of(summary))
         : new CheckResult(check, Status.FAILED, problems);
   }
 
-  /** One that could not be made. */
-  static CheckResult skipped(String check, String why) {
-    return new CheckResult(check, Status.SKIPPED, List.of(why));
+  /** A check that could not run. */
+  static CheckResult skipped(String check, String reason) {
+    return new CheckResult(check, Status.SKIPPED, List.of(reason));
   }
 }

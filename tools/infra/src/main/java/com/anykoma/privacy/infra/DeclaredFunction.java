@@ -6,13 +6,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A function as something says that it is deployed: {@code functions.yaml}, or a plan.
+ * A function as {@code functions.yaml} or a Terraform plan declares it.
  *
- * @param file that declares it: {@code functions.yaml}, or a plan
- * @param line in the file, 0 for a plan
+ * @param file that declares it: {@code functions.yaml} or the plan
+ * @param line in the file, from 1; 0 for a plan
  * @param name of its class, without {@code Function}
- * @param trigger what makes it run
- * @param variables the names of what is set in its environment, secrets included
+ * @param variables the names of its environment variables, including secrets
  */
 record DeclaredFunction(
     String file, int line, String name, Trigger trigger, Set<String> variables) {
@@ -23,7 +22,7 @@ record DeclaredFunction(
     variables = Set.copyOf(variables);
   }
 
-  /** Something that is wrong with it. */
+  /** A problem with this function. */
   SettingsMistake mistake(String problem) {
     return new SettingsMistake(file, line, name + " " + problem);
   }

@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whether what is declared to be deployed is what there is: each function has a class and each
- * class a function, is triggered by what the class decodes, and is given what it needs and no more.
+ * Compares declared functions with {@link DeployedFunction}: each function has a class and each
+ * class a function, with the trigger that the class decodes and exactly the variables it needs.
  */
 final class FunctionsCheck {
-  /** What may be set for any function, and need not be. */
-  private static final Set<String> FOR_ALL =
+  /** Variables that any function may have. */
+  private static final Set<String> OPTIONAL =
       Set.of(
           Environment.DATABASE,
           Environment.DELETE_RAMP,
@@ -35,16 +35,16 @@ final class FunctionsCheck {
   private FunctionsCheck() {}
 
   /**
-   * What does not agree.
+   * Returns the differences.
    *
-   * @param file that declares them
+   * @param file that declares the functions
    */
   static List<SettingsMistake> problems(String file, Collection<DeclaredFunction> declared) {
     List<SettingsMistake> problems = new ArrayList<>();
     Map<String, DeclaredFunction> byName = new TreeMap<>();
     for (DeclaredFunction each : declared) {
       if (byName.put(each.name(), each) != null) {
-        problems.add(each.mistake("is deployed twice"));
+        problems.add(each.mistake("is declared twice; remove one declaration"));
       }
     }
     Map<String, DeployedFunction> classes =
@@ -54,7 +54,7 @@ final class FunctionsCheck {
         (name, each) -> {
           DeployedFunction function = classes.get(name);
           if (function == null) {
-            problems.add(each.mistake("has no class " + name + "Function"));
+            problems.add(each.mistake("has no class " + name + "Function; add it"));
           } else {
             problems.addAll(differences(each, function));
           }
@@ -65,22 +65,22 @@ final class FunctionsCheck {
             .filter(each -> !byName.containsKey(each))
             .map(
                 each ->
-                    new SettingsMistake(file, line, "the class of " + each + " is not deployed"))
+                    new SettingsMistake(file, line, each + "Function is not deployed; declare it"))
             .forEach(problems::add);
     return problems;
   }
 
   /**
-   * The promises of the data map that what is declared does not keep, with file and line.
+   * Returns the locations of the data map that no declared trigger covers, with their lines.
    *
-   * @param file that the map was read from
+   * @param file the parsed file of the map
    */
-  static List<SettingsMistake> broken(
+  static List<SettingsMistake> uncovered(
       DataMap map, Setting file, Collection<DeclaredFunction> declared) {
     Map<String, Trigger> triggers = new TreeMap<>();
     declared.forEach(each -> triggers.put(each.name(), each.trigger()));
-    return TriggerCoverageCheck.broken(map, triggers).stream()
-        .flatMap(each -> each.in(file).mistakes().stream())
+    return TriggerCoverageCheck.violations(map, triggers).stream()
+        .flatMap(each -> each.toException(file).mistakes().stream())
         .toList();
   }
 
@@ -90,22 +90,21 @@ final class FunctionsCheck {
     if (!declared.trigger().equals(function.trigger())) {
       problems.add(
           declared.mistake(
-              "is triggered by %s, and its class decodes %s"
+              "is triggered by %s, but its class decodes %s"
                   .formatted(declared.trigger(), function.trigger())));
     }
     Set<String> needed = new TreeSet<>(Environment.ALWAYS);
     function.variableGroups().stream().map(VariableGroup::variables).forEach(needed::addAll);
     needed.stream()
         .filter(each -> !declared.variables().contains(each))
-        .forEach(
-            each -> problems.add(declared.mistake("is not given " + each + ", which it needs")));
+        .forEach(each -> problems.add(declared.mistake("lacks the variable " + each + "; add it")));
     new TreeSet<>(declared.variables())
         .stream()
-            .filter(each -> !needed.contains(each) && !FOR_ALL.contains(each))
+            .filter(each -> !needed.contains(each) && !OPTIONAL.contains(each))
             .forEach(
                 each ->
                     problems.add(
-                        declared.mistake("is given " + each + ", which it does not need")));
+                        declared.mistake("does not need the variable " + each + "; remove it")));
     return problems;
   }
 }

@@ -13,11 +13,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Reads {@code functions.yaml}, which Terraform deploys from; every complaint names the line. */
+/** Reads {@code functions.yaml}, from which Terraform deploys. Every mistake names its line. */
 final class FunctionsFile {
-  /**
-   * What is given as a secret, which the file has to name; the key of hashes every function has.
-   */
+  /** Variables from secrets, which the file must name; every function has the hash key. */
   private static final Set<String> SECRETS =
       Set.of(Environment.STRIPE_KEY, Environment.STRIPE_SECRETS);
 
@@ -39,13 +37,13 @@ final class FunctionsFile {
   private FunctionsFile() {}
 
   /**
-   * The functions that it names.
+   * Returns the functions in the file.
    *
-   * @throws com.anykoma.privacy.yaml.SettingsException for what Terraform would stumble over
+   * @throws com.anykoma.privacy.yaml.SettingsException for every value that Terraform would refuse
    */
   static List<DeclaredFunction> read(Setting root) {
     if (root.members().isEmpty()) {
-      throw root.error("there is no function; name each that has a class");
+      throw root.error("the file has no function; add each function that has a class");
     }
     return List.copyOf(root.eachMember(FunctionsFile::function).values());
   }
@@ -59,7 +57,8 @@ final class FunctionsFile {
     mistakes.check(() -> between(setting.get("concurrency"), 1, 1_000));
     mistakes.check(() -> between(setting.get("maxInstances"), 1, 1_000));
     Set<String> variables = new HashSet<>(Environment.ALWAYS);
-    mistakes.check(() -> setting.find("needs").ifPresent(it -> variables.addAll(needed(it))));
+    mistakes.check(
+        () -> setting.find("needs").ifPresent(it -> variables.addAll(plainVariables(it))));
     mistakes.check(() -> setting.find("secrets").ifPresent(it -> variables.addAll(secrets(it))));
     Optional<Boolean> retry =
         mistakes.read(() -> setting.find("retry").map(Setting::flag).orElse(true));
@@ -79,22 +78,22 @@ final class FunctionsFile {
     }
   }
 
-  private static void between(Setting setting, long least, long most) {
+  private static void between(Setting setting, long min, long max) {
     long number = setting.number();
-    if (number < least || number > most) {
-      throw setting.error("a number from " + least + " to " + most + " is expected here");
+    if (number < min || number > max) {
+      throw setting.error("a number from " + min + " to " + max + " is expected here");
     }
   }
 
-  private static Set<String> needed(Setting needs) {
+  private static Set<String> plainVariables(Setting needs) {
     Set<VariableGroup> known = EnumSet.noneOf(VariableGroup.class);
     needs.each(
         each -> {
-          VariableGroup need = each.oneOf(VariableGroup.class);
-          if (!known.add(need)) {
-            throw each.error("this is there twice; keep one");
+          VariableGroup group = each.oneOf(VariableGroup.class);
+          if (!known.add(group)) {
+            throw each.error("this group occurs twice; keep one");
           }
-          return need;
+          return group;
         });
     return known.stream()
         .flatMap(each -> each.variables().stream())
@@ -111,7 +110,7 @@ final class FunctionsFile {
     Set<String> kinds = new TreeSet<>(setting.members().keySet());
     kinds.remove("topic");
     if (kinds.size() != 1) {
-      throw setting.error("a function has one trigger; write " + String.join(" or ", TRIGGERS));
+      throw setting.error("a function needs exactly one trigger: " + String.join(" or ", TRIGGERS));
     }
     String kind = kinds.iterator().next();
     if (!kind.equals("schedule") && setting.find("topic").isPresent()) {
@@ -132,16 +131,16 @@ final class FunctionsFile {
     };
   }
 
-  private static Trigger only(String word, Setting setting, Trigger trigger) {
-    if (!setting.string().equals(word)) {
-      throw setting.error("'" + word + "' is expected here");
+  private static Trigger only(String expected, Setting setting, Trigger trigger) {
+    if (!setting.string().equals(expected)) {
+      throw setting.error("'" + expected + "' is expected here");
     }
     return trigger;
   }
 
   private static Trigger redelivered(Setting setting, boolean isRedelivered, Trigger trigger) {
     if (!isRedelivered) {
-      throw setting.error("nothing but a redelivery tells a function of such an event again");
+      throw setting.error("a lost event is not sent again; remove 'retry: false'");
     }
     return trigger;
   }

@@ -4,11 +4,11 @@ import java.util.Comparator;
 import java.util.Objects;
 
 /**
- * A right that somebody has.
+ * An IAM grant: one role of one principal on one resource.
  *
- * @param holder a function's name, an account's or agent's, or {@code everybody}
- * @param role {@code roles/datastore.user}, or {@code custom/accountReader} for one of our own
- * @param target what on: {@code project}, {@code database/main}, {@code topic/erase}, ...
+ * @param holder a function, account or agent by its name in {@code iam.yaml}, or {@code everybody}
+ * @param role {@code roles/datastore.user}, or {@code custom/accountReader} for a custom role
+ * @param target {@code project}, {@code database/main}, {@code topic/erase}, ...
  */
 record Grant(String holder, String role, String target) implements Comparable<Grant> {
   Grant {

@@ -15,28 +15,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code iam.yaml}: every right that is granted to anybody, and why. Every complaint names the
- * line.
+ * {@code iam.yaml}: all IAM grants with their reasons. Every mistake names its line.
  *
- * @param roles the permissions of our own roles
+ * @param roles the permissions of each custom role
  * @param entries in the order of the file
  */
 record GrantsFile(Map<String, Set<String>> roles, List<Entry> entries) {
-  /** Whoever is on the internet. */
+  /** All callers, authenticated or not: {@code allUsers}. */
   static final String EVERYBODY = "everybody";
 
-  /** What a person is given for an hour when another person grants it. */
+  /** The kind of temporary grants: for one hour, with another person's approval. */
   static final String PEOPLE = "people";
 
   private static final List<String> KINDS = List.of("functions", "accounts", "agents", PEOPLE);
 
   /**
-   * One line of the file.
+   * One grant of the file.
    *
    * @param kind of the holder: {@code functions}, {@code accounts}, {@code agents}, {@code people}
    *     or {@code everybody}
-   * @param targets as the file names them, {@code function/http} and {@code function/event}
-   *     included
+   * @param targets as the file names them, including {@code function/http} and {@code
+   *     function/event}
    */
   record Entry(String kind, String holder, String role, List<String> targets, String why) {
     Entry {
@@ -54,7 +53,7 @@ record GrantsFile(Map<String, Set<String>> roles, List<Entry> entries) {
   }
 
   /**
-   * @throws com.anykoma.privacy.yaml.SettingsException for what is malformed
+   * @throws com.anykoma.privacy.yaml.SettingsException when the file is malformed
    */
   static GrantsFile read(Setting root) {
     root.allowing("roles", "functions", "accounts", "agents", PEOPLE, EVERYBODY);
@@ -86,31 +85,31 @@ record GrantsFile(Map<String, Set<String>> roles, List<Entry> entries) {
   }
 
   /**
-   * All standing rights, each by itself.
+   * Returns all permanent grants, one for each target.
    *
-   * @param functions what {@code function/http} and {@code function/event} stand for
+   * @param functions to which {@code function/http} and {@code function/event} expand
    */
   Set<Grant> grants(Collection<DeclaredFunction> functions) {
-    return single(each -> !each.kind().equals(PEOPLE), functions);
+    return expand(each -> !each.kind().equals(PEOPLE), functions);
   }
 
-  /** What people may be given for an hour. */
-  Set<Grant> forAnHour() {
-    return single(each -> each.kind().equals(PEOPLE), List.of());
+  /** The grants that people may request for one hour. */
+  Set<Grant> temporaryGrants() {
+    return expand(each -> each.kind().equals(PEOPLE), List.of());
   }
 
-  private Set<Grant> single(Predicate<Entry> which, Collection<DeclaredFunction> functions) {
+  private Set<Grant> expand(Predicate<Entry> filter, Collection<DeclaredFunction> functions) {
     return entries.stream()
-        .filter(which)
+        .filter(filter)
         .flatMap(
             each ->
                 each.targets().stream()
-                    .flatMap(target -> single(target, functions))
+                    .flatMap(target -> expand(target, functions))
                     .map(target -> new Grant(each.holder(), each.role(), target)))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Stream<String> single(String target, Collection<DeclaredFunction> functions) {
+  private static Stream<String> expand(String target, Collection<DeclaredFunction> functions) {
     boolean http = target.equals("function/http");
     if (!http && !target.equals("function/event")) {
       return Stream.of(target);

@@ -16,18 +16,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The indexes against the data map: each is over fields of a location, and every query that follows
- * from the map has one. Without it an expiry or an erasure fails in production.
+ * Compares the Firestore indexes with the data map: each index is on fields of a location, and each
+ * query that expiry, erasure and purge derive from the map has an index. A query without its index
+ * fails in production.
  */
 final class IndexesCheck {
   private IndexesCheck() {}
 
   /**
-   * Checks them.
+   * Checks the indexes.
    *
-   * @param file what the indexes were read from
-   * @param listed where the map's file lists its locations
-   * @throws SettingsException for all that does not agree
+   * @param file the parsed file of the indexes
+   * @param listed the setting {@code locations} of the map
+   * @throws SettingsException with all mistakes
    */
   static void check(Indexes indexes, Setting file, DataMap map, Setting listed) {
     SettingsMistakes mistakes = new SettingsMistakes();
@@ -44,7 +45,7 @@ final class IndexesCheck {
       for (Query query : queries(each)) {
         indexes
             .lacking(query)
-            .map(it -> lacks(listed.get(each.name()), indexes, it))
+            .map(it -> missing(listed.get(each.name()), indexes, it))
             .ifPresent(mistakes::add);
       }
     }
@@ -58,9 +59,9 @@ final class IndexesCheck {
 
   private static void requireField(Setting index, Setting field, List<Location> locations) {
     Setting collection = index.get("collectionGroup");
-    List<Location> there =
+    List<Location> candidates =
         locations.stream().filter(each -> idOf(each).equals(collection.string())).toList();
-    if (there.isEmpty()) {
+    if (candidates.isEmpty()) {
       throw collection.error(
           "no location of datamap.yaml is in a collection '"
               + collection.string()
@@ -68,7 +69,7 @@ final class IndexesCheck {
     }
     String name = field.string();
     boolean isKnown =
-        there.stream()
+        candidates.stream()
             .flatMap(each -> each.fields().stream())
             .anyMatch(
                 each ->
@@ -90,15 +91,15 @@ final class IndexesCheck {
     return collections.get(collections.size() - 1);
   }
 
-  private static SettingsException lacks(Setting location, Indexes indexes, DocumentIndex index) {
+  private static SettingsException missing(Setting location, Indexes indexes, DocumentIndex index) {
     return location.error(
-        "no index serves the search for it by "
+        "the query by "
             + String.join(", ", index.fields())
-            + "; "
+            + " has no index; "
             + index.remedy(indexes.isOverridden(index)));
   }
 
-  /** What expiry, erasure and purge ask for. */
+  /** The queries that expiry, erasure and purge run on a location. */
   private static List<Query> queries(Location location) {
     Place.Documents in = (Place.Documents) location.place();
     List<Query> queries = new ArrayList<>();

@@ -16,57 +16,56 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Everything about the deployment that can be checked without an account: whether Terraform's files
- * are laid out and valid against the provider's schema, and whether what they would deploy is the
- * functions that there are, with the rights that {@code iam.yaml} names, in stores that are
- * protected and keep nothing longer than promised.
+ * Checks the deployment without a Google Cloud account. Terraform's files must be formatted and
+ * valid against the provider's schema. Their plan must have exactly the functions of the code, the
+ * grants of {@code iam.yaml}, protected stores, and retention within {@code residency.yaml}.
  */
 public final class InfraCheck {
   private static final String NO_TERRAFORM =
-      "there is no terraform on the PATH; what it would plan was not looked at";
+      "the PATH has no terraform, so no plan was checked; install Terraform";
 
   private static final String NO_PROVIDER =
-      "terraform init cannot fetch Google's provider; what it would plan was not looked at";
+      "terraform init cannot fetch Google's provider, so no plan was checked; allow its registry";
 
   private final InfraFiles files;
-  private final Consumer<CheckResult> told;
-  private final List<CheckResult> outcomes = new ArrayList<>();
+  private final Consumer<CheckResult> listener;
+  private final List<CheckResult> results = new ArrayList<>();
 
-  /** Checks the files where Terraform, or Google's provider, is missing. */
+  /** Checks the files on a machine without Terraform or Google's provider. */
   @FunctionalInterface
   interface Fallback {
     /**
-     * Adds what it finds to a check.
+     * Adds its results to a check.
      *
-     * @param terraform empty where Terraform is missing
-     * @param empty a folder to work in
+     * @param terraform empty when Terraform is not installed
+     * @param empty a working folder
      */
     void check(InfraCheck check, Optional<Terraform> terraform, Path empty);
   }
 
-  private InfraCheck(InfraFiles files, Consumer<CheckResult> told) {
+  private InfraCheck(InfraFiles files, Consumer<CheckResult> listener) {
     this.files = files;
-    this.told = told;
+    this.listener = listener;
   }
 
   /**
-   * Checks the project's files, and with Terraform what they would deploy to each environment.
+   * Checks the project's files and, if Terraform is installed, the plan of each environment.
    *
-   * @param empty a folder to work in
-   * @param told of each outcome as soon as it is there
+   * @param empty a working folder
+   * @param listener receives each result immediately
    */
   public static List<CheckResult> ofFiles(
-      InfraFiles files, Path empty, Consumer<CheckResult> told) {
-    return ofFiles(files, empty, told, InfraCheck::skipPlan);
+      InfraFiles files, Path empty, Consumer<CheckResult> listener) {
+    return ofFiles(files, empty, listener, InfraCheck::skipPlan);
   }
 
-  /** The same with another check where Terraform or Google's provider is missing. */
+  /** As above, with a fallback for a machine without Terraform or Google's provider. */
   static List<CheckResult> ofFiles(
-      InfraFiles files, Path empty, Consumer<CheckResult> told, Fallback fallback) {
-    InfraCheck check = new InfraCheck(files, told);
+      InfraFiles files, Path empty, Consumer<CheckResult> listener, Fallback fallback) {
+    InfraCheck check = new InfraCheck(files, listener);
     check.files();
     check.terraform(empty, fallback);
-    return check.outcomes;
+    return check.results;
   }
 
   private static void skipPlan(InfraCheck check, Optional<Terraform> terraform, Path empty) {
@@ -74,25 +73,25 @@ public final class InfraCheck {
   }
 
   /**
-   * Checks what a plan of Terraform's is about to deploy: a real one, of a real project.
+   * Checks a Terraform plan of a real project.
    *
-   * @param name what the plan is called
+   * @param name of the plan in results
    */
   public static List<CheckResult> ofPlan(
-      InfraFiles files, String name, TerraformPlan plan, Consumer<CheckResult> told) {
-    InfraCheck check = new InfraCheck(files, told);
+      InfraFiles files, String name, TerraformPlan plan, Consumer<CheckResult> listener) {
+    InfraCheck check = new InfraCheck(files, listener);
     check.plan(name, plan);
-    return check.outcomes;
+    return check.results;
   }
 
-  void add(CheckResult outcome) {
-    outcomes.add(outcome);
-    told.accept(outcome);
+  void add(CheckResult result) {
+    results.add(result);
+    listener.accept(result);
   }
 
-  private static List<String> promisesBrokenBy(List<DeclaredFunction> functions) {
+  private static List<String> uncoveredBy(List<DeclaredFunction> functions) {
     Setting map = Setting.resource("datamap.yaml");
-    return FunctionsCheck.broken(DataMap.read(map), map, functions).stream()
+    return FunctionsCheck.uncovered(DataMap.read(map), map, functions).stream()
         .map(SettingsMistake::toString)
         .toList();
   }
@@ -110,28 +109,26 @@ public final class InfraCheck {
                 + " functions, each with its class, trigger and variables"));
     add(
         CheckResult.of(
-            "data map",
-            promisesBrokenBy(functions),
-            "each of its promises is kept by a trigger that reaches the place"));
-    List<String> holders = new ArrayList<>();
+            "data map", uncoveredBy(functions), "each location has the triggers that it needs"));
+    List<String> problems = new ArrayList<>();
     functions.stream()
         .map(DeclaredFunction::name)
         .filter(each -> grants.entries().stream().noneMatch(it -> it.holder().equals(each)))
-        .forEach(each -> holders.add("iam.yaml says nothing of " + each));
-    holders.addAll(
+        .forEach(each -> problems.add("iam.yaml has no grants for " + each + "; add them"));
+    problems.addAll(
         GrantsTable.isCurrent(files)
             ? List.of()
-            : List.of("docs/iam.md is not what iam.yaml says: ./run infra iam > docs/iam.md"));
+            : List.of("docs/iam.md is out of date; run: ./run infra iam > docs/iam.md"));
     add(
         CheckResult.of(
-            "rights", holders, grants.grants(functions).size() + " rights, as docs/iam.md says"));
+            "rights", problems, grants.grants(functions).size() + " grants, all in docs/iam.md"));
   }
 
   private void terraform(Path empty, Fallback fallback) {
     Optional<Terraform> terraform =
-        Terraform.found().map(it -> Terraform.copied(it, files.root(), empty.resolve("copy")));
+        Terraform.onPath().map(it -> Terraform.copyOf(it, files.root(), empty.resolve("copy")));
     terraform.ifPresentOrElse(
-        it -> refusable("format", "laid out as terraform fmt does", it::requireFormatted),
+        it -> check("format", "formatted as by terraform fmt", it::requireFormatted),
         () -> add(CheckResult.skipped("format", NO_TERRAFORM)));
     if (terraform.filter(InfraCheck::canFetchProvider).isPresent()) {
       add(CheckResult.of("provider", List.of(), "Google's own, fetched by terraform init"));
@@ -141,17 +138,17 @@ public final class InfraCheck {
     }
   }
 
-  /** True also when the files are refused, which the plan of an environment tells then. */
+  /** True also if Terraform refuses the files; the plan of an environment then reports that. */
   private static boolean canFetchProvider(Terraform terraform) {
     try {
       terraform.environments().forEach(terraform::initialise);
       return true;
     } catch (Terraform.Refused e) {
-      return !e.isForWantOfProvider();
+      return !e.isMissingProvider();
     }
   }
 
-  /** Plans each environment, and checks what its plan is about to deploy. */
+  /** Plans each environment and checks its plan. */
   void plans(Terraform terraform, Path empty) {
     for (String environment : terraform.environments()) {
       String check = "plan of " + environment;
@@ -169,7 +166,9 @@ public final class InfraCheck {
     }
   }
 
-  /** What a build has left, or something in its place: what is in it is not Terraform's. */
+  /**
+   * The zip of the last build, or a placeholder: Terraform's plan does not depend on its content.
+   */
   private Path zip(Path empty) {
     Path built = files.functionsZip().toAbsolutePath();
     if (Files.exists(built)) {
@@ -187,7 +186,7 @@ public final class InfraCheck {
         CheckResult.of(
             "functions of " + name,
             PlannedFunctions.problems(plan),
-            "each has its class, decodes its trigger, is given what it needs and acts as itself"));
+            "each has its class, trigger, variables and its own service account"));
     add(
         CheckResult.of(
             "rights of " + name,
@@ -197,24 +196,24 @@ public final class InfraCheck {
         CheckResult.of(
             "retention of " + name,
             PlannedStores.problems(plan, files.residency()),
-            "nothing is kept longer than residency.yaml says, and every removal is in time"));
+            "at most as in residency.yaml, and every removal is in time"));
     add(
         CheckResult.of(
             "protection of " + name,
             PlannedProtection.problems(plan),
-            "encrypted, never public, not deleted by a slip, and watched"));
+            "encrypted, not public, deletion-protected and audited"));
   }
 
-  private void refusable(String check, String seen, Runnable work) {
+  private void check(String check, String summary, Runnable work) {
     try {
       work.run();
-      add(CheckResult.of(check, List.of(), seen));
+      add(CheckResult.of(check, List.of(), summary));
     } catch (Terraform.Refused e) {
       add(refused(check, e));
     }
   }
 
-  static CheckResult refused(String check, Terraform.Refused refusal) {
-    return CheckResult.of(check, List.of(String.valueOf(refusal.getMessage())), "");
+  static CheckResult refused(String check, Terraform.Refused failure) {
+    return CheckResult.of(check, List.of(String.valueOf(failure.getMessage())), "");
   }
 }

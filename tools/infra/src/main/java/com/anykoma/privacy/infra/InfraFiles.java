@@ -14,35 +14,36 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The files of the project that say what is deployed.
+ * The files of the project that define the deployment.
  *
  * @param root the project's folder
  */
 public record InfraFiles(Path root) {
   /**
-   * Those of the project that this program is of: {@code ./run} says where it is, or else it is the
-   * nearest folder around the one that it runs in.
+   * Finds the project: the folder of the system property {@code anykoma.root}, which {@code ./run}
+   * sets, or else the working directory; or the nearest parent of it with Terraform files.
    *
-   * @throws IllegalStateException when there is none
+   * @throws IllegalStateException when no such folder exists
    */
   public static InfraFiles ofProject() {
-    String told = System.getProperty("anykoma.root", "");
-    Path here = Path.of(told.isEmpty() ? "" : told).toAbsolutePath();
+    String root = System.getProperty("anykoma.root", "");
+    Path here = Path.of(root).toAbsolutePath();
     for (Path each = here; each != null; each = each.getParent()) {
       InfraFiles files = new InfraFiles(each);
       if (Files.isDirectory(files.module())) {
         return files;
       }
     }
-    throw new IllegalStateException("there is no folder terraform around " + here);
+    throw new IllegalStateException(
+        "no parent of " + here + " has a folder terraform; run ./run in the project");
   }
 
-  /** The rights that functions are deployed with, as this program was built with them. */
+  /** The IAM grants of the functions, from this program's resources. */
   public static FunctionRights deployedRights() {
     return FunctionRights.read(Setting.parse("iam.yaml", text("/infra/iam.yaml")));
   }
 
-  /** The indexes that Firestore is deployed with, as this program was built with them. */
+  /** The Firestore indexes, from this program's resources. */
   public static Indexes deployedIndexes() {
     return Indexes.read(
         Setting.parse("firestore.indexes.json", text("/infra/firestore.indexes.json")));
@@ -56,22 +57,22 @@ public record InfraFiles(Path root) {
     }
   }
 
-  /** {@code docs/iam.md} as {@code iam.yaml} says it. */
+  /** The generated text of {@code docs/iam.md}. */
   public String grantsPageText() {
     return GrantsTable.of(grants());
   }
 
-  /** Terraform's module that deploys everything. */
+  /** The Terraform module. */
   Path module() {
     return root.resolve(Terraform.FILES).resolve(Path.of("modules", "privacy"));
   }
 
-  /** Terraform's folder, with indexes and rules. */
+  /** The folder of Terraform, indexes and security rules. */
   Path terraformFolder() {
     return root.resolve(Terraform.FILES);
   }
 
-  /** The settings that are shipped. */
+  /** The folder of the shipped settings. */
   Path settings() {
     return root.resolve(Path.of("shared/src/main/resources/privacy"));
   }
@@ -81,22 +82,22 @@ public record InfraFiles(Path root) {
     return FunctionsFile.read(Setting.file(module().resolve("functions.yaml")));
   }
 
-  /** The rights of {@code iam.yaml}. */
+  /** The grants of {@code iam.yaml}. */
   GrantsFile grants() {
     return GrantsFile.read(Setting.file(module().resolve("iam.yaml")));
   }
 
-  /** What {@code residency.yaml} says of the stores. */
+  /** The stores of {@code residency.yaml}. */
   Residency residency() {
     return Residency.read(Setting.file(settings().resolve("residency.yaml")));
   }
 
-  /** The page about rights. */
+  /** {@code docs/iam.md}. */
   Path grantsPage() {
     return root.resolve(Path.of("docs", "iam.md"));
   }
 
-  /** What a build leaves to be deployed, be it there or not. */
+  /** The deployable zip; it exists only after a build. */
   Path functionsZip() {
     return root.resolve(Path.of("functions", "target", "deploy", "functions.zip"));
   }

@@ -16,10 +16,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The data map against the stores of {@code residency.yaml}, the processors that the page names,
- * and the triggers of {@code functions.yaml}.
+ * Compares the data map with the stores of {@code residency.yaml}, the processors on the page, and
+ * the triggers of {@code functions.yaml}.
  *
- * @param locations where the map's file lists its locations
+ * @param locations the setting {@code locations} of the map
  */
 record MapCheck(DataMap map, Setting locations) {
   MapCheck {
@@ -27,7 +27,7 @@ record MapCheck(DataMap map, Setting locations) {
     Objects.requireNonNull(locations);
   }
 
-  /** Each location is in a store of which it is known how long deleted data lives on there. */
+  /** Each location is in a store of {@code residency.yaml}, which says how long copies remain. */
   void stores(Residency residency) {
     Set<String> known =
         residency.stores().stream().map(StoreResidency::name).collect(Collectors.toSet());
@@ -36,11 +36,11 @@ record MapCheck(DataMap map, Setting locations) {
           String store = storeOf(location.place());
           return known.contains(store)
               ? ""
-              : "residency.yaml has no store '" + store + "', where this is kept; add it there";
+              : "residency.yaml has no store '" + store + "' for this location; add it";
         });
   }
 
-  /** The names of {@code residency.yaml}. */
+  /** The name of the store in {@code residency.yaml}. */
   private static String storeOf(Place place) {
     if (place instanceof Place.Documents documents) {
       return documents.database();
@@ -52,7 +52,7 @@ record MapCheck(DataMap map, Setting locations) {
     return place instanceof Place.Billing ? "stripe" : "logs";
   }
 
-  /** The page names whoever keeps what a location is about. */
+  /** The page names the processor of each location. */
   void processors(String page) {
     each(
         location -> {
@@ -64,24 +64,24 @@ record MapCheck(DataMap map, Setting locations) {
               ? ""
               : "page.md does not name "
                   + String.join(" or ", names)
-                  + ", where this is kept; name the processor on the page";
+                  + ", the processor of this location; add it to the page";
         });
   }
 
-  /** Each trigger on documents or objects is for some location. */
+  /** Each trigger on documents or objects matches a location. */
   void triggers(List<DeclaredFunction> functions) {
     SettingsMistakes mistakes = new SettingsMistakes();
     for (DeclaredFunction each : functions) {
-      if (map.locations().stream().noneMatch(it -> mayConcern(each.trigger(), it.place()))) {
+      if (map.locations().stream().noneMatch(it -> matches(each.trigger(), it.place()))) {
         mistakes.add(
             new SettingsException(
-                List.of(each.mistake("is triggered by nothing that datamap.yaml names"))));
+                List.of(each.mistake("matches no location of datamap.yaml; add it"))));
       }
     }
     mistakes.throwIfAny();
   }
 
-  private static boolean mayConcern(Trigger trigger, Place place) {
+  private static boolean matches(Trigger trigger, Place place) {
     if (trigger instanceof Trigger.DocumentWritten written) {
       return place instanceof Place.Documents in
           && in.database().equals(Place.Documents.MAIN)
@@ -91,13 +91,13 @@ record MapCheck(DataMap map, Setting locations) {
         || (place instanceof Place.Blobs in && in.bucket().equals(finalized.bucket()));
   }
 
-  /** Throws what is wrong with the locations, all at once; an empty text is nothing. */
+  /** Throws all problems of the locations at once; an empty text is no problem. */
   private void each(Function<Location, String> problem) {
     SettingsMistakes mistakes = new SettingsMistakes();
     for (Location each : map.locations()) {
-      String wrong = problem.apply(each);
-      if (!wrong.isEmpty()) {
-        mistakes.add(locations.get(each.name()).error(wrong));
+      String text = problem.apply(each);
+      if (!text.isEmpty()) {
+        mistakes.add(locations.get(each.name()).error(text));
       }
     }
     mistakes.throwIfAny();

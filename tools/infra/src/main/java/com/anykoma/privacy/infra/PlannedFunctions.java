@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The functions of a plan, of either generation, and what makes them run. */
+/** Checks the functions of a plan, of both generations, with their triggers and identities. */
 final class PlannedFunctions {
   private static final Pattern ENTRY_POINT =
       Pattern.compile(Pattern.quote(DeployedFunction.class.getPackageName()) + "\\.(\\w+)Function");
@@ -39,18 +39,18 @@ final class PlannedFunctions {
     this.plan = plan;
   }
 
-  /** What does not agree with the functions' classes, a sentence each. */
+  /** Returns the differences from {@link DeployedFunction}, one sentence each. */
   static List<String> problems(TerraformPlan plan) {
     PlannedFunctions planned = new PlannedFunctions(plan);
-    plan.of("google_cloudfunctions2_function").forEach(planned::second);
-    plan.of("google_cloudfunctions_function").forEach(planned::first);
+    plan.of("google_cloudfunctions2_function").forEach(planned::addSecondGeneration);
+    plan.of("google_cloudfunctions_function").forEach(planned::addFirstGeneration);
     FunctionsCheck.problems(THE_PLAN, planned.functions)
         .forEach(each -> planned.problems.add(each.toString()));
     planned.requireOwnIdentities();
     return planned.problems;
   }
 
-  private void second(PlannedResource resource) {
+  private void addSecondGeneration(PlannedResource resource) {
     JsonObject service = resource.block("service_config");
     JsonObject build = resource.block("build_config");
     List<JsonObject> events = resource.blocks("event_trigger");
@@ -60,12 +60,12 @@ final class PlannedFunctions {
         events.isEmpty() ? Optional.of(new Trigger.Http()) : trigger(resource, events.get(0));
     if (isOpen != events.isEmpty()) {
       problems.add(
-          resource.address() + " may be called from outside just when no event makes it run");
+          resource.address() + " needs ingress ALLOW_ALL if its trigger is HTTP, else not");
     }
     add(resource, PlannedResource.text(build, "entry_point"), trigger, service);
   }
 
-  private void first(PlannedResource resource) {
+  private void addFirstGeneration(PlannedResource resource) {
     JsonObject event = resource.block("event_trigger");
     Optional<Trigger> trigger =
         PlannedResource.text(event, "event_type").filter(ACCOUNT_V1::equals).isPresent()
@@ -81,9 +81,9 @@ final class PlannedFunctions {
       JsonObject service) {
     Matcher named = ENTRY_POINT.matcher(entryPoint.orElse(""));
     if (!named.matches()) {
-      problems.add(resource.address() + " has an entry point that is none of our classes");
+      problems.add(resource.address() + " has an entry point that is not a class of this project");
     } else if (trigger.isEmpty()) {
-      problems.add(resource.address() + " is triggered by what no class of ours decodes");
+      problems.add(resource.address() + " has an event trigger that no class decodes");
     } else {
       requirePinnedKey(resource, service);
       functions.add(
@@ -92,15 +92,15 @@ final class PlannedFunctions {
     }
   }
 
-  /** With another version of this secret nothing would be found of what is stored. */
+  /** With another version of this secret, functions would not find any stored record. */
   private void requirePinnedKey(PlannedResource resource, JsonObject service) {
-    boolean isFloating =
+    boolean isUnpinned =
         PlannedResource.blocks(service, "secret_environment_variables").stream()
             .filter(each -> PlannedResource.text(each, "key").filter(HASH_KEY::equals).isPresent())
             .anyMatch(
                 each -> !PlannedResource.text(each, "version").orElse("").matches("[1-9][0-9]*"));
-    if (isFloating) {
-      problems.add(resource.address() + " takes " + HASH_KEY + " from no version by its number");
+    if (isUnpinned) {
+      problems.add(resource.address() + " must pin a version number of " + HASH_KEY);
     }
   }
 
@@ -128,7 +128,7 @@ final class PlannedFunctions {
             .isPresent();
     String type = PlannedResource.text(event, "event_type").orElse("");
     if (!isRedelivered && !type.equals(PUBSUB)) {
-      problems.add(function.address() + " loses every event that it fails to handle once");
+      problems.add(function.address() + " loses failed events: set RETRY_POLICY_RETRY");
     }
     return switch (type) {
       case FIRESTORE ->
@@ -138,7 +138,7 @@ final class PlannedFunctions {
               .map(it -> new Trigger.ObjectFinalized(PlannedResource.bucket(it)));
       case ACCOUNT -> {
         if (!PlannedResource.text(event, "trigger_region").orElse("").equals("global")) {
-          problems.add(function.address() + " gets deletions of accounts from global only");
+          problems.add(function.address() + " gets no events: set trigger_region to global");
         }
         yield Optional.of(new Trigger.AccountDeleted());
       }
@@ -149,7 +149,7 @@ final class PlannedFunctions {
     };
   }
 
-  /** A topic that a schedule publishes to makes its function a scheduled one. */
+  /** A topic with a schedule job makes its function a scheduled one. */
   private Trigger ofTopic(String topic, boolean isRedelivered) {
     for (PlannedResource job : plan.of("google_cloud_scheduler_job").toList()) {
       JsonObject target = job.block("pubsub_target");
@@ -167,14 +167,14 @@ final class PlannedFunctions {
         target.get("attributes") instanceof JsonObject some ? some : new JsonObject();
     if (!PlannedResource.text(attributes, "taskTopic").orElse("").equals(topic)
         || PlannedResource.text(attributes, "taskId").isEmpty()) {
-      problems.add(job.address() + " publishes what is no task of the topic " + topic);
+      problems.add(job.address() + " must publish a task of the topic " + topic);
     }
     if (!job.text("time_zone").orElse("").equals("Etc/UTC")) {
-      problems.add(job.address() + " does not run in UTC");
+      problems.add(job.address() + " must run in Etc/UTC");
     }
   }
 
-  /** No two functions act as one (P17). */
+  /** Each function has its own service account (P17). */
   private void requireOwnIdentities() {
     Map<String, String> owners = new HashMap<>();
     for (PlannedResource each :
@@ -185,9 +185,9 @@ final class PlannedFunctions {
               .orElse("");
       String other = owners.put(identity, each.address());
       if (identity.isEmpty()) {
-        problems.add(each.address() + " has no identity of its own that the plan knows");
+        problems.add(each.address() + " has no service account of its own in the plan");
       } else if (other != null) {
-        problems.add(each.address() + " acts as " + other + " does");
+        problems.add(each.address() + " uses the same service account as " + other);
       }
     }
   }

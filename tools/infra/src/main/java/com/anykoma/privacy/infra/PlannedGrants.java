@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The rights that a plan grants, against those that {@code iam.yaml} names: neither has more. */
+/** Checks that a plan has exactly the grants of {@code iam.yaml}. */
 final class PlannedGrants {
   private static final Pattern GRANTS = Pattern.compile(".*_iam_(member|binding|policy)");
   private static final String ENTITLEMENT = "google_privileged_access_manager_entitlement";
@@ -27,7 +27,7 @@ final class PlannedGrants {
       Pattern.compile("resource\\.name == \"projects/[^/\"]+/databases/([^/\"]+)\"");
   private static final String SOURCES = "resource.name.startsWith(\"projects/_/buckets/gcf-\")";
 
-  /** Google's own identities, by what their addresses end in. */
+  /** Google's service agents, by the domain of their addresses. */
   private static final Map<String, String> AGENTS =
       Map.of(
           "gs-project-accounts", "storage",
@@ -47,7 +47,7 @@ final class PlannedGrants {
     this.file = file;
   }
 
-  /** What the plan and the file do not agree about, a sentence each. */
+  /** Returns the differences between the plan and the file, one sentence each. */
   static List<String> problems(
       TerraformPlan plan, GrantsFile file, List<DeclaredFunction> functions) {
     PlannedGrants planned = new PlannedGrants(plan, file);
@@ -58,13 +58,13 @@ final class PlannedGrants {
     plan.of(ENTITLEMENT).forEach(planned::addEntitlement);
     Set<Grant> named = file.grants(invoked(plan, functions));
     if (plan.of(ENTITLEMENT).findAny().isPresent()) {
-      named.addAll(file.forAnHour());
+      named.addAll(file.temporaryGrants());
     }
     planned.compare(named);
     return planned.problems;
   }
 
-  /** A function of the 1st generation is called by the platform, without a right to. */
+  /** The platform calls a 1st generation function without a grant. */
   private static List<DeclaredFunction> invoked(
       TerraformPlan plan, List<DeclaredFunction> functions) {
     boolean first = plan.of("google_cloudfunctions_function").findAny().isPresent();
@@ -76,10 +76,10 @@ final class PlannedGrants {
   private void compare(Set<Grant> named) {
     named.stream()
         .filter(each -> !granted.contains(each))
-        .forEach(each -> problems.add("iam.yaml says that " + each + ", and the plan does not"));
+        .forEach(each -> problems.add("iam.yaml grants, but the plan does not: " + each));
     granted.stream()
         .filter(each -> !named.contains(each))
-        .forEach(each -> problems.add("the plan says that " + each + ", and iam.yaml does not"));
+        .forEach(each -> problems.add("the plan grants, but iam.yaml does not: " + each));
   }
 
   private void add(PlannedResource resource) {
@@ -91,16 +91,16 @@ final class PlannedGrants {
     } else {
       problems.add(
           resource.address()
-              + " grants a right in a way that cannot be told from iam.yaml: who, what or what on"
-              + " is of no form that is known");
+              + " has a member, role or resource of an unknown form; grant it in a form that"
+              + " PlannedGrants can compare with iam.yaml");
     }
   }
 
-  /** What people are given for an hour, and only when another person grants it. */
+  /** A temporary grant for people, which another person has to approve. */
   private void addEntitlement(PlannedResource resource) {
     String holder = resource.text("entitlement_id").orElse("").replaceFirst("^privacy-", "");
     if (resource.blocks("approval_workflow").isEmpty()) {
-      problems.add(resource.address() + " is granted by nobody else: set approval_workflow");
+      problems.add(resource.address() + " needs an approver: set approval_workflow");
     }
     resource.blocks("privileged_access").stream()
         .flatMap(each -> PlannedResource.blocks(each, "gcp_iam_access").stream())
@@ -131,12 +131,12 @@ final class PlannedGrants {
     return account.matches() ? Optional.of(named(account.group(1))) : Optional.empty();
   }
 
-  /** A function by its class's name, or another account by its own. */
+  /** The name of a function or of another account. */
   private String named(String account) {
-    boolean other =
+    boolean isOther =
         file.entries().stream()
             .anyMatch(each -> each.kind().equals("accounts") && each.holder().equals(account));
-    return other ? account : functionName(account);
+    return isOther ? account : functionName(account);
   }
 
   private static String functionName(String deployed) {
@@ -196,7 +196,7 @@ final class PlannedGrants {
       some.forEach(each -> permissions.add(each.getAsString()));
     }
     if (!permissions.equals(named.get(resource.text("role_id").orElse("")))) {
-      problems.add(resource.address() + " has other permissions than iam.yaml gives it");
+      problems.add(resource.address() + " has other permissions than in iam.yaml");
     }
   }
 

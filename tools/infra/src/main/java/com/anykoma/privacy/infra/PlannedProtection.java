@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * How the stores of a plan are protected besides by rights: encrypted with a key of ours, open to
- * no public access, not deleted by a slip, and logged when somebody looks (P16, P17, P18).
+ * Checks the protection of a plan's stores besides IAM: customer-managed encryption keys, no public
+ * access, deletion protection, and audit logs of every access (P16, P17, P18).
  */
 final class PlannedProtection {
-  /** Services whose data a person could read past the functions. */
-  private static final List<String> WATCHED =
+  /** Services whose data people could read directly, without a function. */
+  private static final List<String> AUDITED =
       List.of(
           "cloudkms.googleapis.com",
           "datastore.googleapis.com",
@@ -29,7 +29,7 @@ final class PlannedProtection {
     this.plan = plan;
   }
 
-  /** What is not protected as it has to be, a sentence each. */
+  /** Returns the missing protections, one sentence each. */
   static List<String> problems(TerraformPlan plan) {
     PlannedProtection protection = new PlannedProtection(plan);
     protection.buckets();
@@ -44,21 +44,21 @@ final class PlannedProtection {
     require(
         "google_storage_bucket",
         each -> each.text("uniform_bucket_level_access").filter("true"::equals).isPresent(),
-        "may have objects with rights of their own: set uniform_bucket_level_access");
+        "allows access control per object: set uniform_bucket_level_access");
     require(
         "google_storage_bucket",
         each -> each.text("public_access_prevention").filter("enforced"::equals).isPresent(),
-        "may be made public: set public_access_prevention");
+        "can be made public: set public_access_prevention");
     require(
         "google_storage_bucket",
         each -> each.address().endsWith(".code") || !each.blocks("encryption").isEmpty(),
-        "is not encrypted with a key of ours: set encryption");
+        "has no customer-managed encryption key: set encryption");
     require(
         "google_storage_bucket",
         each ->
             !each.text("name").orElse("").endsWith("-evidence")
                 || !each.blocks("retention_policy").isEmpty(),
-        "may lose evidence: set retention_policy");
+        "allows the deletion of evidence: set retention_policy");
   }
 
   private void databases() {
@@ -68,7 +68,7 @@ final class PlannedProtection {
             each.text("delete_protection_state")
                 .filter("DELETE_PROTECTION_ENABLED"::equals)
                 .isPresent(),
-        "may be deleted by a slip: set delete_protection_state");
+        "is not protected from deletion: set delete_protection_state");
     require(
         "google_firestore_database",
         each -> {
@@ -76,18 +76,18 @@ final class PlannedProtection {
           return plan.of("google_firestore_backup_schedule")
               .anyMatch(backup -> backup.text("database").orElse("").equals(name));
         },
-        "has no backups");
+        "has no backups: add google_firestore_backup_schedule");
   }
 
   private void keys() {
     require(
         "google_kms_crypto_key",
         each -> each.text("rotation_period").isPresent(),
-        "is never replaced: set rotation_period");
+        "is never rotated: set rotation_period");
   }
 
   private void logs() {
-    for (String service : WATCHED) {
+    for (String service : AUDITED) {
       List<String> types =
           plan.of("google_project_iam_audit_config")
               .filter(each -> each.text("service").orElse("").equals(service))
@@ -95,7 +95,7 @@ final class PlannedProtection {
               .flatMap(each -> PlannedResource.text(each, "log_type").stream())
               .toList();
       if (!types.containsAll(List.of("DATA_READ", "DATA_WRITE", "ADMIN_READ"))) {
-        problems.add("nobody sees who reads what of " + service + ": set its audit log");
+        problems.add("access to " + service + " is not logged: set its audit_log_config");
       }
     }
     for (String log :
@@ -104,13 +104,13 @@ final class PlannedProtection {
     }
   }
 
-  /** Logs with IP addresses or names of what is somebody's go to a bucket of their own alone. */
+  /** Logs with IP addresses or names of personal data go only to their own bucket. */
   private void requireOwnBucket(String log) {
-    boolean sent = anyFilter("google_logging_project_sink", log);
-    boolean excluded = anyFilter("google_logging_project_exclusion", log);
-    if (!sent || !excluded) {
+    boolean isRouted = anyFilter("google_logging_project_sink", log);
+    boolean isExcluded = anyFilter("google_logging_project_exclusion", log);
+    if (!isRouted || !isExcluded) {
       problems.add(
-          "the log " + log + " goes where everybody looks: give it a sink and an exclusion (P14)");
+          "the log " + log + " is stored in the default bucket: add a sink and an exclusion (P14)");
     }
   }
 
@@ -122,7 +122,7 @@ final class PlannedProtection {
     for (String release : List.of("cloud.firestore", "firebase.storage/")) {
       if (plan.of("google_firebaserules_release")
           .noneMatch(each -> each.text("name").orElse("").startsWith(release))) {
-        problems.add("no rules are in force for clients: release some under " + release);
+        problems.add("no security rules are released: add google_firebaserules_release " + release);
       }
     }
     plan.of("google_firebaserules_ruleset")
@@ -131,15 +131,15 @@ final class PlannedProtection {
               for (JsonObject source : each.blocks("source")) {
                 if (PlannedResource.blocks(source, "files").stream()
                     .noneMatch(file -> PlannedResource.text(file, "content").isPresent())) {
-                  problems.add(each.address() + " is empty");
+                  problems.add(each.address() + " has no rules: set content");
                 }
               }
             });
   }
 
-  private void require(String type, Predicate<PlannedResource> isSo, String otherwise) {
+  private void require(String type, Predicate<PlannedResource> condition, String problem) {
     plan.of(type)
-        .filter(isSo.negate())
-        .forEach(each -> problems.add(each.address() + " " + otherwise));
+        .filter(condition.negate())
+        .forEach(each -> problems.add(each.address() + " " + problem));
   }
 }

@@ -19,37 +19,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How long the stores of a plan keep what was deleted from them, against {@code residency.yaml}:
- * the plan may keep nothing longer than the solver counts with, and what it keeps has to leave
- * every removal in time (P20, P21).
+ * Compares how long the stores of a plan retain deleted data with {@code residency.yaml}: no store
+ * may retain it longer, and every removal must be complete by its deadline (P20, P21).
  */
 final class PlannedStores {
-  /** Firestore's point-in-time recovery, on and off. */
+  /** How long Firestore keeps old versions with point-in-time recovery on and off. */
   private static final Duration RECOVERY = Duration.ofDays(7);
 
   private static final Duration WITHOUT_RECOVERY = Duration.ofHours(1);
 
-  /** What Cloud Storage, KMS and Logging do where nothing is said. */
+  /** The defaults of Cloud Storage, KMS, Logging and Pub/Sub. */
   private static final Duration SOFT_DELETE_BY_DEFAULT = Duration.ofDays(7);
 
   private static final Duration KEY_DESTRUCTION_BY_DEFAULT = Duration.ofDays(30);
   private static final Duration LOGS_BY_DEFAULT = Duration.ofDays(30);
   private static final Duration MESSAGES_BY_DEFAULT = Duration.ofDays(7);
 
-  /** Longer than any promise: versions that nothing ends. */
-  private static final Duration FOR_EVER = Duration.ofDays(3_660);
+  /** Stands for unlimited retention; longer than any promise. */
+  private static final Duration UNLIMITED = Duration.ofDays(3_660);
 
   private static final Pattern SECONDS = Pattern.compile("([0-9]+)(\\.[0-9]+)?s");
 
-  /**
-   * What holds nobody's data, and is in no file: the code that is deployed, keys of no subject's.
-   */
-  private static final List<String> NOBODYS = List.of("bucket/code", "key/signing", "key/storage");
+  /** Stores without personal data, which {@code residency.yaml} does not list. */
+  private static final List<String> WITHOUT_PERSONAL_DATA =
+      List.of("bucket/code", "key/signing", "key/storage");
 
-  /**
-   * The types of resources that hold nothing of anybody's. A closed list: others are asked about.
-   */
-  private static final Set<String> KEEPS_NOTHING =
+  /** The resource types that store no personal data. Other types fail the check. */
+  private static final Set<String> STATELESS_TYPES =
       Set.of(
           "google_cloud_run_service_iam_member",
           "google_cloud_scheduler_job",
@@ -92,7 +88,7 @@ final class PlannedStores {
     this.residency = residency;
   }
 
-  /** What the plan keeps too long, or in a store that nobody counts with, a sentence each. */
+  /** Returns too long retention, undeclared and missing stores, one sentence each. */
   static List<String> problems(TerraformPlan plan, Residency residency) {
     PlannedStores stores = new PlannedStores(plan, residency);
     plan.resources().forEach(stores::add);
@@ -105,7 +101,7 @@ final class PlannedStores {
     switch (resource.type()) {
       case "google_storage_bucket" -> bucket(resource);
       case "google_firestore_database" ->
-          keeps(
+          retains(
               resource,
               plan.database(resource.text("name").orElse("")),
               RecoverySetting.RECOVERY,
@@ -113,13 +109,13 @@ final class PlannedStores {
                   ? WITHOUT_RECOVERY
                   : RECOVERY);
       case "google_firestore_backup_schedule" ->
-          keeps(
+          retains(
               resource,
               plan.database(resource.text("database").orElse("")),
               RecoverySetting.BACKUPS,
-              time(resource, "retention").orElse(FOR_EVER));
+              time(resource, "retention").orElse(UNLIMITED));
       case "google_kms_crypto_key" ->
-          keeps(
+          retains(
               resource,
               "key/" + resource.text("name").orElse(""),
               RecoverySetting.KEY_DESTRUCTION,
@@ -127,20 +123,20 @@ final class PlannedStores {
       case "google_logging_project_bucket_config" -> logs(resource);
       case "google_pubsub_topic" ->
           time(resource, "message_retention_duration")
-              .ifPresent(it -> keeps(resource, "tasks", RecoverySetting.RETENTION, it));
+              .ifPresent(it -> retains(resource, "tasks", RecoverySetting.RETENTION, it));
       case "google_pubsub_subscription" ->
-          keeps(
+          retains(
               resource,
               "deadLetters",
               RecoverySetting.RETENTION,
               time(resource, "message_retention_duration").orElse(MESSAGES_BY_DEFAULT));
       default -> {
-        if (!KEEPS_NOTHING.contains(resource.type())) {
+        if (!STATELESS_TYPES.contains(resource.type())) {
           problems.add(
               resource.address()
-                  + " is of a type that nobody has said keeps nothing of anybody: say so in "
+                  + " has an unknown type: add it to STATELESS_TYPES of "
                   + PlannedStores.class.getSimpleName()
-                  + ", or name it in residency.yaml");
+                  + " if it stores no personal data, else to residency.yaml");
         }
       }
     }
@@ -159,15 +155,15 @@ final class PlannedStores {
         PlannedResource.text(resource.block("versioning"), "enabled")
             .filter("true"::equals)
             .isPresent();
-    keeps(resource, "bucket/" + name, RecoverySetting.SOFT_DELETE, softDelete);
-    keeps(
+    retains(resource, "bucket/" + name, RecoverySetting.SOFT_DELETE, softDelete);
+    retains(
         resource,
         "bucket/" + name,
         RecoverySetting.VERSIONS,
         versions ? endOfVersions(resource) : Duration.ZERO);
   }
 
-  /** A replaced version lives until a rule of the bucket's deletes it; rules run about daily. */
+  /** A noncurrent version remains until a lifecycle rule deletes it; rules run about daily. */
   private static Duration endOfVersions(PlannedResource bucket) {
     return bucket.blocks("lifecycle_rule").stream()
         .filter(
@@ -182,12 +178,12 @@ final class PlannedStores {
         .filter(each -> each.isPresent() && each.getAsLong() > 0)
         .map(each -> Duration.ofDays(each.getAsLong() + 1))
         .min(Duration::compareTo)
-        .orElse(FOR_EVER);
+        .orElse(UNLIMITED);
   }
 
   private void logs(PlannedResource resource) {
     String id = resource.text("bucket_id").orElse("");
-    keeps(
+    retains(
         resource,
         LOG_BUCKETS.getOrDefault(id, id),
         RecoverySetting.RETENTION,
@@ -206,45 +202,44 @@ final class PlannedStores {
               if (seconds.matches()) {
                 return Duration.ofSeconds(Long.parseLong(seconds.group(1)));
               }
-              problems.add(resource.address() + ": " + name + " is no time in seconds");
-              return FOR_EVER;
+              problems.add(resource.address() + ": " + name + " is not a time like 604800s");
+              return UNLIMITED;
             });
   }
 
-  /** Notes a setting, and says so at once where it is longer than the one that is solved for. */
-  private void keeps(
-      PlannedResource resource, String named, RecoverySetting residue, Duration keeps) {
-    if (NOBODYS.contains(named)) {
+  /** Records a setting of a store, and adds a problem if {@code residency.yaml} allows less. */
+  private void retains(
+      PlannedResource resource, String named, RecoverySetting setting, Duration retention) {
+    if (WITHOUT_PERSONAL_DATA.contains(named)) {
       return;
     }
     String store = named.replaceFirst("^(bucket|key)/", "");
-    Optional<StoreResidency> counted =
+    Optional<StoreResidency> declared =
         residency.stores().stream().filter(each -> each.name().equals(store)).findFirst();
-    if (counted.isEmpty()) {
-      problems.add(
-          resource.address() + " keeps data, and residency.yaml has no store of the name " + store);
+    if (declared.isEmpty()) {
+      problems.add(resource.address() + " stores data, but residency.yaml has no store " + store);
       return;
     }
-    Duration expected = counted.orElseThrow().of(residue);
-    if (keeps.compareTo(expected) > 0) {
+    Duration expected = declared.orElseThrow().of(setting);
+    if (retention.compareTo(expected) > 0) {
       problems.add(
-          "%s keeps %s for %s; residency.yaml counts with %s, %s: %s"
+          "%s keeps %s for %s; residency.yaml allows for %s, %s: %s"
               .formatted(
                   resource.address(),
-                  counted.orElseThrow().what(),
-                  IsoDuration.text(keeps),
+                  declared.orElseThrow().what(),
+                  IsoDuration.text(retention),
                   store,
-                  residue.key(),
+                  setting.key(),
                   IsoDuration.text(expected)));
     }
     planned
         .computeIfAbsent(store, it -> new EnumMap<>(RecoverySetting.class))
-        .merge(residue, keeps, (one, other) -> one.compareTo(other) >= 0 ? one : other);
+        .merge(setting, retention, (one, other) -> one.compareTo(other) >= 0 ? one : other);
   }
 
-  /** What residency.yaml says of a store that is ours has to be somewhere in the plan. */
+  /** Each store of {@code residency.yaml} that Terraform creates is in the plan. */
   private void requireAll() {
-    List<String> ours =
+    List<String> created =
         List.of(
             "uploads",
             "content",
@@ -256,17 +251,17 @@ final class PlannedStores {
             "logs",
             "requestLogs",
             "accessLogs");
-    ours.stream()
+    created.stream()
         .filter(each -> !planned.containsKey(each))
-        .forEach(each -> problems.add("the plan has no store for residency.yaml's " + each));
+        .forEach(each -> problems.add("the plan lacks the store " + each + " of residency.yaml"));
     for (String each : List.of("main", "keys")) {
       if (planned.containsKey(each) && !planned.get(each).containsKey(RecoverySetting.RECOVERY)) {
-        problems.add("the plan has backups of the database " + each + " and not itself");
+        problems.add("the plan has backups of the database " + each + " but not the database");
       }
     }
   }
 
-  /** The solver's own verdict on the plan's settings. */
+  /** Solves the residency with the plan's settings. */
   private void solve() {
     List<StoreResidency> stores = residency.stores().stream().map(this::asPlanned).toList();
     new Residency(residency.restorable(), residency.slack(), stores)
@@ -285,7 +280,7 @@ final class PlannedStores {
   }
 
   private static String sentence(StoreFeasibility verdict) {
-    return "with this plan %s keeps its last copy for %s, and a removal would be late: %s"
+    return "with this plan, %s keeps its last copy for %s, so a removal would be late: %s"
         .formatted(verdict.store().name(), IsoDuration.text(verdict.window()), verdict.reason());
   }
 }

@@ -14,12 +14,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Security rules against the data map: each place that clients might reach has a rule that says who
- * may do what, each field is one that the rules name, and no rule is for a place or a field that
- * the map does not name (P2, P17, P18).
+ * Compares security rules with the data map: each location that clients could reach has a rule, the
+ * rules name each field, and no rule is for an undeclared location or field (P2, P17, P18).
  */
 public final class RulesCheck {
-  /** What we write into the app's documents, and what only the payment provider can tell. */
+  /** The field that functions add to app documents, and the category of payment data. */
   private static final String STAMP = "privacy";
 
   private static final String PAYMENT = "user.payment";
@@ -40,8 +39,8 @@ public final class RulesCheck {
   /**
    * Checks the rules of the main database.
    *
-   * @param locations where the map's file lists its locations
-   * @throws SettingsException for all that does not agree
+   * @param locations the setting {@code locations} of the map
+   * @throws SettingsException with all mistakes
    */
   static void documents(List<RulesFile.Match> rules, DataMap map, Setting locations) {
     RulesCheck check = new RulesCheck("firestore.rules", rules, map, locations);
@@ -50,7 +49,7 @@ public final class RulesCheck {
     check.mistakes.throwIfAny();
   }
 
-  /** Checks the rules of the bucket that clients upload to, in the same way. */
+  /** Checks the rules of the upload bucket, in the same way. */
   static void uploads(List<RulesFile.Match> rules, DataMap map, Setting locations, String bucket) {
     RulesCheck check = new RulesCheck("storage.rules", rules, map, locations);
     check.check(each -> each.place() instanceof Place.Blobs blobs && blobs.bucket().equals(bucket));
@@ -62,7 +61,7 @@ public final class RulesCheck {
         && in.database().equals(Place.Documents.MAIN);
   }
 
-  /** The rule that is for a location's place; empty when none is. */
+  /** The rule of a location; empty when it has none. */
   public static Optional<RulesFile.Match> ruleOf(Location location, List<RulesFile.Match> rules) {
     return rules.stream()
         .filter(each -> !each.isRecursive() && !each.decided().isEmpty())
@@ -89,24 +88,23 @@ public final class RulesCheck {
               .filter(each -> shape(pathOf(each)).equals(shape(rule.path())))
               .findFirst();
       if (rule.isRecursive() && !rule.allowed().isEmpty()) {
-        add(rule, "lets clients reach every place beneath; name each place that they may");
+        add(rule, "gives clients access to all paths below; write a rule for each path");
       } else if (of.isEmpty() && !rule.decided().isEmpty() && !rule.isRecursive()) {
-        add(rule, "is for no location of datamap.yaml; add the location or remove the rule");
+        add(rule, "matches no location of datamap.yaml; add the location or remove the rule");
       } else if (of.filter(each -> each.role() == Role.OWN).isPresent()
           && !rule.allowed().isEmpty()) {
-        add(rule, "lets clients reach this product's own records; remove the rule");
+        add(rule, "gives clients access to internal records; remove the rule");
       }
     }
   }
 
   private String lacksRule(Location location) {
-    return "no rule of "
-        + file
-        + " is for "
+    return file
+        + " has no rule for "
         + pathOf(location)
         + "; add match /"
         + pathOf(location)
-        + " with what its owner may do, or with allow read, write: if false;";
+        + " with the operations of its owner, or with allow read, write: if false;";
   }
 
   private void fields(Location location) {
@@ -116,31 +114,32 @@ public final class RulesCheck {
       return;
     }
     if (rule.writable().isEmpty()) {
-      add(rule, "says not which fields clients may write; name them with hasOnly");
+      add(rule, "does not list the fields that clients may write; list them with hasOnly");
     }
     List<String> names = location.fields().stream().map(RulesCheck::topOf).toList();
     rule.writable().stream()
         .filter(each -> !names.contains(each))
-        .forEach(each -> add(rule, "lets clients write '" + each + "', no field of datamap.yaml"));
+        .forEach(
+            each -> add(rule, "lets clients write '" + each + "', which is not in datamap.yaml"));
     for (DataField each : location.fields()) {
       String name = topOf(each);
-      if (isOurs(each) && rule.writable().contains(name)) {
-        add(rule, "lets clients write '" + name + "', which only this product writes; remove it");
-      } else if (!isOurs(each) && !rule.quoted().contains(name)) {
+      if (isFunctionOnly(each) && rule.writable().contains(name)) {
+        add(rule, "lets clients write '" + name + "', which only functions may write; remove it");
+      } else if (!isFunctionOnly(each) && !rule.quoted().contains(name)) {
         mistakes.add(
             locations
                 .get(location.name())
                 .get("fields")
                 .get(each.name())
                 .error(
-                    "no rule of %s names '%s'; add it to hasOnly in match /%s, or refuse it there"
+                    "%s lacks the field '%s'; add it to hasOnly in match /%s, or refuse it there"
                         .formatted(file, name, pathOf(location))));
       }
     }
   }
 
-  /** Whether no client may write it, whoever owns the document. */
-  public static boolean isOurs(DataField field) {
+  /** Whether only functions may write the field, even in documents that a client owns. */
+  public static boolean isFunctionOnly(DataField field) {
     return topOf(field).equals(STAMP) || field.category().key().equals(PAYMENT);
   }
 

@@ -12,15 +12,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file of security rules as far as it is laid out: which paths it is about, what it lets anybody
- * do there and which fields it names. Only the emulator knows what its conditions mean.
+ * The structure of a security rules file: its paths, the operations that it allows and the fields
+ * that it names. It does not evaluate conditions; the emulator tests do.
  */
 public final class RulesFile {
   private static final String STRING = "'(?:[^'\\\\\\n]|\\\\.)*'|\"(?:[^\"\\\\\\n]|\\\\.)*\"";
   private static final Pattern COMMENT_OR_STRING =
       Pattern.compile("//[^\\n]*|/\\*.*?\\*/|" + STRING, Pattern.DOTALL);
 
-  /** Where a block begins or ends, and what counts within. */
+  /** Block boundaries, allow statements, field lists and string literals. */
   private static final Pattern TOKEN =
       Pattern.compile(
           "\\bmatch\\s+(?<path>/\\S*?)\\s*\\{(?=\\s)"
@@ -32,19 +32,19 @@ public final class RulesFile {
   private static final Pattern QUOTED = Pattern.compile("['\"]([^'\"]*)['\"]");
   private static final Pattern ROOT =
       Pattern.compile("(databases/\\{\\w+}/documents|b/\\{\\w+}/o)/?");
-  private static final Set<String> OPERATIONS =
-      Set.of("get", "list", "create", "update", "delete", "read", "write");
+  private static final List<String> OPERATIONS =
+      List.of("get", "list", "create", "update", "delete", "read", "write");
 
   /**
-   * What the rules say of one kind of path.
+   * One match block.
    *
-   * @param path without what every path of the file begins with: {@code users/{uid}}
-   * @param line of its match
-   * @param decided {@code get}, {@code list}, {@code create}, {@code update} and {@code delete} as
-   *     far as a rule says who may
-   * @param allowed those of them that somebody may
-   * @param writable the fields that a client may write
-   * @param quoted every word in quotes
+   * @param path without the prefix that all paths of the file have: {@code users/{uid}}
+   * @param line of the match, from 1
+   * @param decided the operations with an allow statement, of {@code get}, {@code list}, {@code
+   *     create}, {@code update} and {@code delete}
+   * @param allowed the decided operations except those with the condition {@code false}
+   * @param writable the fields in {@code hasOnly}
+   * @param quoted the content of all string literals
    */
   public record Match(
       String path,
@@ -57,7 +57,7 @@ public final class RulesFile {
       this(path, line, new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
     }
 
-    /** Whether it is about whatever there is beneath a path. */
+    /** Whether it matches all paths below a path. */
     boolean isRecursive() {
       return path.contains("=**");
     }
@@ -76,7 +76,7 @@ public final class RulesFile {
   /**
    * Reads the text of a file.
    *
-   * @throws SettingsException for what is not laid out as rules are
+   * @throws SettingsException when the text is not well-formed
    */
   public static List<Match> read(String file, String text) {
     String code =
@@ -105,14 +105,14 @@ public final class RulesFile {
         boolean closes =
             !opened.isEmpty() && "([{".indexOf(code.charAt(opened.element())) == ")]}".indexOf(at);
         if (!closes) {
-          throw mistake(bracket.start(), "this " + at + " closes nothing; remove it or open it");
+          throw mistake(bracket.start(), "this " + at + " closes no bracket; remove it");
         }
         opened.pop();
       }
     }
     if (!opened.isEmpty()) {
-      char left = code.charAt(opened.element());
-      throw mistake(opened.element(), "this " + left + " is never closed; close it");
+      char unclosed = code.charAt(opened.element());
+      throw mistake(opened.element(), "this " + unclosed + " is never closed; close it");
     }
   }
 
@@ -126,11 +126,11 @@ public final class RulesFile {
       } else if (token.group().equals("}")) {
         open.pop();
       } else if (!open.isEmpty()) {
-        note(open.element(), token);
+        collect(open.element(), token);
       }
     }
     if (matches.isEmpty()) {
-      throw mistake(0, "there is no rule; say with match and allow who may do what");
+      throw mistake(0, "the file has no rule; add match blocks with allow statements");
     }
   }
 
@@ -144,17 +144,17 @@ public final class RulesFile {
     open.push(match);
   }
 
-  private void note(Match match, Matcher token) {
+  private void collect(Match match, Matcher token) {
     if (token.group("only") != null) {
       match.writable().addAll(quoted(token.group("only")));
     } else if (token.group("text") != null) {
       match.quoted().addAll(quoted(token.group()));
     } else {
-      boolean isNobodys = "false".equals(String.valueOf(token.group("when")).strip());
+      boolean isDenied = "false".equals(String.valueOf(token.group("when")).strip());
       for (String each : token.group("to").strip().split("[\\s,]+", -1)) {
         List<String> operations = operations(each, token.start());
         match.decided().addAll(operations);
-        if (!isNobodys) {
+        if (!isDenied) {
           match.allowed().addAll(operations);
         }
       }
@@ -162,14 +162,14 @@ public final class RulesFile {
     match.quoted().addAll(match.writable());
   }
 
-  private List<String> operations(String word, int at) {
-    if (!OPERATIONS.contains(word)) {
-      throw mistake(at, "'" + word + "' is nothing to allow; known are get, list, create, ...");
+  private List<String> operations(String operation, int at) {
+    if (!OPERATIONS.contains(operation)) {
+      throw mistake(at, "'" + operation + "' is no operation; use one of " + OPERATIONS);
     }
-    return switch (word) {
+    return switch (operation) {
       case "read" -> List.of("get", "list");
       case "write" -> List.of("create", "update", "delete");
-      default -> List.of(word);
+      default -> List.of(operation);
     };
   }
 

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files that people edit, read from a folder by the readers that the functions start with, and
- * held against each other: data map, plans, policies and page, breaker limits, residency,
- * processors, security rules, indexes and triggers.
+ * Reads the settings files with the readers of the functions and checks them against each other:
+ * data map, plans, policies and page, circuit breaker limits, residency, processors, security
+ * rules, indexes and triggers.
  */
 public final class SettingsCheck {
   private final SettingsMistakes mistakes = new SettingsMistakes();
@@ -31,10 +31,10 @@ public final class SettingsCheck {
   }
 
   /**
-   * Every mistake that is found, none when all is well.
+   * Returns all mistakes, none when the files are valid.
    *
-   * @param folder with the settings; empty for those of the project. Rules, indexes and triggers
-   *     are the project's where the folder has none
+   * @param folder of the settings; empty for the project's own. Rules, indexes and triggers that
+   *     the folder lacks are read from the project
    */
   public static List<SettingsMistake> mistakes(Optional<Path> folder, InfraFiles project) {
     SettingsCheck check = new SettingsCheck(folder.orElseGet(project::settings), project);
@@ -66,7 +66,7 @@ public final class SettingsCheck {
           functions.ifPresent(
               all -> {
                 mistakes.check(() -> check.triggers(all.value()));
-                FunctionsCheck.broken(it.value(), it.file(), all.value()).forEach(this::add);
+                FunctionsCheck.uncovered(it.value(), it.file(), all.value()).forEach(this::add);
               });
         });
     rules(map);
@@ -81,7 +81,7 @@ public final class SettingsCheck {
   }
 
   private static SettingsException late(Setting store, StoreFeasibility verdict) {
-    return store.error("a removal from this store would be late; " + verdict.reason());
+    return store.error("a removal from this store would miss its deadline; " + verdict.reason());
   }
 
   private void rules(Optional<Read<DataMap>> map) {

@@ -13,33 +13,33 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A folder of settings. A file of the deployment that it lacks is the project's.
+ * A folder of settings files. Deployment files that it lacks are read from the project.
  *
- * @param mistakes where what is wrong with its files is noted
+ * @param mistakes collects the mistakes in the files
  */
 record SettingsFolder(Path folder, InfraFiles project, SettingsMistakes mistakes) {
-  /** A file and what it says. */
+  /** A parsed file and its value. */
   record Read<T>(Setting file, T value) {}
 
-  /** One of its own files as a reader reads it; empty, and noted why, when it has mistakes. */
+  /** Reads a file of the folder; empty, with the mistakes added, when it is invalid. */
   <T> Optional<Read<T>> settings(String name, Function<Setting, T> reader) {
     return read(folder.resolve(name), reader);
   }
 
-  /** The same of a file of the deployment. */
-  <T> Optional<Read<T>> deployed(String name, Path otherwise, Function<Setting, T> reader) {
-    return read(ownOr(name, otherwise), reader);
+  /** Reads a deployment file, from the folder if it has one. */
+  <T> Optional<Read<T>> deployed(String name, Path fallback, Function<Setting, T> reader) {
+    return read(ownOr(name, fallback), reader);
   }
 
-  /** A file of security rules. */
+  /** Reads security rules, from the folder if it has them. */
   Optional<List<RulesFile.Match>> rules(String name) {
     return text(ownOr(name, project.terraformFolder().resolve("rules")))
         .flatMap(text -> mistakes.read(() -> RulesFile.read(name, text)));
   }
 
-  private Path ownOr(String name, Path otherwise) {
+  private Path ownOr(String name, Path fallback) {
     Path own = folder.resolve(name);
-    return Files.exists(own) ? own : otherwise.resolve(name);
+    return Files.exists(own) ? own : fallback.resolve(name);
   }
 
   private <T> Optional<Read<T>> read(Path file, Function<Setting, T> reader) {
@@ -53,7 +53,7 @@ record SettingsFolder(Path folder, InfraFiles project, SettingsMistakes mistakes
                     }));
   }
 
-  /** The text of one of its own files. */
+  /** The text of a file of the folder; empty, with a mistake added, when it is unreadable. */
   Optional<String> text(String name) {
     return text(folder.resolve(name));
   }
@@ -62,14 +62,14 @@ record SettingsFolder(Path folder, InfraFiles project, SettingsMistakes mistakes
     try {
       return Optional.of(Files.readString(file));
     } catch (NoSuchFileException e) {
-      note(file, "there is no such file in " + folder + "; add it");
+      addMistake(file, "the file is missing in " + folder + "; add it");
     } catch (IOException e) {
-      note(file, "this is no file of UTF-8 text that can be read; save it as one");
+      addMistake(file, "the file is not readable UTF-8 text; save it as UTF-8");
     }
     return Optional.empty();
   }
 
-  private void note(Path file, String problem) {
+  private void addMistake(Path file, String problem) {
     mistakes.add(new SettingsException(List.of(new SettingsMistake(name(file), 1, problem))));
   }
 

@@ -1,6 +1,6 @@
 /**
- * Holds what Terraform would deploy against the functions and the promises, and has what runs on
- * one machine run with the rights and indexes that are deployed.
+ * Checks the Terraform deployment and the settings files against the code, and provides the
+ * deployed grants and indexes to the local cloud.
  */
 @NullMarked
 package com.anykoma.privacy.infra;

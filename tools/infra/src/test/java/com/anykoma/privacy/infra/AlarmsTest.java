@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What functions alarm with is what somebody is told of, and says where to read what to do. */
+/** Checks that every alarm in the code has an alert and a runbook section, and vice versa. */
 @Keeps("P20")
 final class AlarmsTest {
   private static final InfraFiles FILES = InfraFiles.ofProject();
@@ -52,8 +52,8 @@ final class AlarmsTest {
     }
   }
 
-  private static Set<String> said() {
-    Set<String> said = new TreeSet<>();
+  private static Set<String> loggedAlarms() {
+    Set<String> alarms = new TreeSet<>();
     for (String module : new String[] {"shared", "functions"}) {
       try (Stream<Path> files = Files.walk(FILES.root().resolve(module).resolve("src/main/java"))) {
         files
@@ -62,14 +62,14 @@ final class AlarmsTest {
                 each -> {
                   Matcher alarm = ALARM.matcher(text(each));
                   while (alarm.find()) {
-                    said.add(alarm.group(1));
+                    alarms.add(alarm.group(1));
                   }
                 });
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
-    return said;
+    return alarms;
   }
 
   private static Set<String> headings() {
@@ -82,29 +82,29 @@ final class AlarmsTest {
   }
 
   @Test
-  void everyAlarmOfTheCodeIsOneThatSomebodyIsToldOf() {
-    assertThat(said()).hasSizeGreaterThan(8);
-    assertThat(said()).allSatisfy(line -> assertThat(texts()).anyMatch(line::startsWith));
+  void everyLoggedAlarmHasAnAlert() {
+    assertThat(loggedAlarms()).hasSizeGreaterThan(8);
+    assertThat(loggedAlarms()).allSatisfy(line -> assertThat(texts()).anyMatch(line::startsWith));
   }
 
   @Test
-  void nobodyWaitsForAnAlarmThatNothingRaises() {
-    Set<String> said = said();
+  void everyAlertHasAnAlarmInTheCode() {
+    Set<String> alarms = loggedAlarms();
 
     assertThat(texts())
         .filteredOn(each -> each.startsWith("alarm: "))
-        .allSatisfy(each -> assertThat(said).anyMatch(line -> line.startsWith(each)));
+        .allSatisfy(each -> assertThat(alarms).anyMatch(line -> line.startsWith(each)));
     assertThat(
             text(
                 FILES
                     .root()
                     .resolve(
                         "functions/src/main/java/com/anykoma/privacy/functions/events/EventFrame.java")))
-        .contains("gave up on an event for good");
+        .contains("event failed permanently");
   }
 
   @Test
-  void everyAlarmAndAlertHasItsSectionOfTheRunbook() {
+  void everyAlertHasARunbookSection() {
     assertThat(headings()).containsAll(all("runbook"));
     Matcher named = RUNBOOK.matcher(text(FILES.module().resolve("alerts.tf")));
     Set<String> sections = new TreeSet<>();
@@ -116,7 +116,7 @@ final class AlarmsTest {
   }
 
   @Test
-  void severitiesAreThoseThatMonitoringKnows() {
+  void severitiesAreValidInMonitoring() {
     assertThat(all("severity")).isSubsetOf("CRITICAL", "ERROR", "WARNING");
   }
 }

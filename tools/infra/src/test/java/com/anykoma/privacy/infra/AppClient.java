@@ -25,27 +25,27 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The app on somebody's device, as Firestore's client libraries speak for it: by the REST API, held
- * to security rules. Its ID tokens are not signed, which only an emulator takes.
+ * A client of Firestore's REST API that is subject to security rules, like the app. Its ID tokens
+ * are unsigned, which only an emulator accepts.
  *
- * @param bearer what it shows: an ID token, or nothing when nobody is signed in
+ * @param bearer the ID token; empty when signed out
  */
 record AppClient(URI emulator, String project, String database, Optional<String> bearer) {
-  /** A field's value that stands for the server's time. */
+  /** The field value that sets the server's time. */
   static final Object SERVER_TIME = new Object();
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Gson JSON = new Gson().newBuilder().serializeNulls().create();
 
-  /** What came of a request. */
+  /** The result of a request. */
   enum Answer {
     ALLOWED,
     REFUSED,
-    /** Firestore itself does not take it, whatever rules say. */
+    /** Firestore refuses the request independently of rules. */
     INVALID
   }
 
-  /** The same app, with this person signed in. */
+  /** The same client, signed in as this user. */
   AppClient signedInAs(String uid, Map<String, ?> claims) {
     Map<String, Object> token = new HashMap<>(claims);
     long now = Instant.now().getEpochSecond();
@@ -68,7 +68,7 @@ record AppClient(URI emulator, String project, String database, Optional<String>
     return new AppClient(emulator, project, database, Optional.of(unsigned));
   }
 
-  /** The owner of the project, whom rules do not hold. */
+  /** The project owner, who bypasses the rules. */
   AppClient owner() {
     return new AppClient(emulator, project, database, Optional.of("owner"));
   }
@@ -83,7 +83,7 @@ record AppClient(URI emulator, String project, String database, Optional<String>
     return send(":batchGet", Map.of("documents", List.of(name(path))));
   }
 
-  /** All documents of the collection that the path's document is in. */
+  /** Lists the collection of the path's document. */
   Answer list(String path) {
     DocumentPath of = new DocumentPath(path);
     String collection = of.collection().value();
@@ -92,13 +92,13 @@ record AppClient(URI emulator, String project, String database, Optional<String>
     return query(parent, of.collection().id(), false);
   }
 
-  /** All documents of every collection of this name. */
+  /** Queries the collection group of the path's document. */
   Answer group(String path) {
     return query("", new DocumentPath(path).collection().id(), true);
   }
 
-  private Answer query(String parent, String collection, boolean everywhere) {
-    Map<String, ?> from = Map.of("collectionId", collection, "allDescendants", everywhere);
+  private Answer query(String parent, String collection, boolean isGroup) {
+    Map<String, ?> from = Map.of("collectionId", collection, "allDescendants", isGroup);
     return send(parent + ":runQuery", Map.of("structuredQuery", Map.of("from", List.of(from))));
   }
 
@@ -106,17 +106,17 @@ record AppClient(URI emulator, String project, String database, Optional<String>
     return commit(List.of(write(path, fields, Optional.empty(), false)));
   }
 
-  /** Puts fields in place. */
+  /** Sets fields. */
   Answer update(String path, Map<String, ?> fields) {
     return commit(List.of(write(path, fields, Optional.of(fields.keySet()), true)));
   }
 
-  /** Takes a field away. */
+  /** Removes a field. */
   Answer remove(String path, String field) {
     return commit(List.of(write(path, Map.of(), Optional.of(Set.of(field)), true)));
   }
 
-  /** Writes the whole document anew, without what is not said. */
+  /** Replaces the whole document. */
   Answer replace(String path, Map<String, ?> fields) {
     return commit(List.of(write(path, fields, Optional.empty(), true)));
   }
@@ -125,21 +125,21 @@ record AppClient(URI emulator, String project, String database, Optional<String>
     return commit(List.of(Map.of("delete", name(path))));
   }
 
-  /** Has the server change a field by itself: {@code increment}, {@code appendMissingElements}. */
+  /** Applies a field transform: {@code increment}, {@code appendMissingElements}. */
   Answer transform(String path, String field, String how, Object operand) {
     Map<String, Object> write = write(path, Map.of(), Optional.of(Set.of()), true);
     write.put("updateTransforms", List.of(Map.of("fieldPath", field, how, operand)));
     return commit(List.of(write));
   }
 
-  /** All of it or nothing. */
+  /** Commits all writes or none. */
   Answer commit(List<? extends Map<String, ?>> writes) {
     return send(":commit", Map.of("writes", writes));
   }
 
   /** One write of a commit. */
   Map<String, Object> write(
-      String path, Map<String, ?> fields, Optional<Set<String>> mask, boolean isThere) {
+      String path, Map<String, ?> fields, Optional<Set<String>> mask, boolean exists) {
     Map<String, Object> values = new TreeMap<>();
     List<Object> transforms = new ArrayList<>();
     fields.forEach(
@@ -160,11 +160,11 @@ record AppClient(URI emulator, String project, String database, Optional<String>
                     "fieldPaths",
                     names.stream().filter(it -> fields.get(it) != SERVER_TIME).toList())));
     write.put("updateTransforms", transforms);
-    write.put("currentDocument", Map.of("exists", isThere));
+    write.put("currentDocument", Map.of("exists", exists));
     return write;
   }
 
-  /** A value as the REST API has it. */
+  /** A value in the JSON of the REST API. */
   static Map<String, ?> value(@Nullable Object value) {
     if (value == null) {
       Map<String, @Nullable Object> none = new HashMap<>();

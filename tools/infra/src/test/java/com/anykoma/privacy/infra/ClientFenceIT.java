@@ -47,8 +47,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What an erased person's app can still do with a valid token, on Firestore's emulator: our
- * services raise and lower the fence, the security rules look for it.
+ * Tests on Firestore's emulator that an erased person's app cannot write with a token that is still
+ * valid: services raise and lower the fence, security rules check it.
  */
 @Keeps({"P20", "P23", "E13"})
 final class ClientFenceIT {
@@ -122,7 +122,7 @@ final class ClientFenceIT {
     app =
         new AppClient(emulator.uri(), PROJECT, MAIN, Optional.empty())
             .signedInAs(ann.value(), Map.of());
-    assertThat(everyWayToWrite("before")).containsOnly(ALLOWED);
+    assertThat(writeResults("before")).containsOnly(ALLOWED);
   }
 
   @AfterEach
@@ -131,8 +131,8 @@ final class ClientFenceIT {
     embedded.close();
   }
 
-  /** One new document, one that changes where it is there, and one that goes. */
-  private List<AppClient.Answer> everyWayToWrite(String id) {
+  /** The results of creating, updating and deleting documents. */
+  private List<AppClient.Answer> writeResults(String id) {
     String home = "users/" + ann.value();
     app.owner().create(home + "/stories/" + id, Map.of("title", "x"));
     app.owner().create(home + "/devices/" + id, Map.of("os", "x"));
@@ -149,55 +149,55 @@ final class ClientFenceIT {
     return wiring.services().erasures().status(ann).orElseThrow();
   }
 
-  private boolean isThere(String path) {
+  private boolean exists(String path) {
     return documents.get(new DocumentPath(path)).isPresent();
   }
 
   @Test
-  void fromTheBeginningOfAnErasureOnNothingIsWrittenAnyMore() {
+  void refusesWritesFromTheStartOfAnErasure() {
     embedded.accounts().delete(ann);
     wiring.services().erasures().begin(ann, "account-deleted");
 
-    assertThat(everyWayToWrite("while")).containsOnly(REFUSED);
+    assertThat(writeResults("while")).containsOnly(REFUSED);
 
     wiring.services().erasing().erase(order().id());
-    assertThat(isThere("users/" + ann.value())).isFalse();
-    assertThat(isThere("subjects/" + ann.value())).isFalse();
-    assertThat(everyWayToWrite("after")).containsOnly(REFUSED);
-    assertThat(isThere("users/" + ann.value())).isFalse();
+    assertThat(exists("users/" + ann.value())).isFalse();
+    assertThat(exists("subjects/" + ann.value())).isFalse();
+    assertThat(writeResults("after")).containsOnly(REFUSED);
+    assertThat(exists("users/" + ann.value())).isFalse();
   }
 
   @Test
-  void whoseErasureIsDeniedWritesOn() {
+  void deniedErasureAllowsWritesAgain() {
     wiring.services().erasures().begin(ann, "account-gone");
-    assertThat(everyWayToWrite("meanwhile")).containsOnly(REFUSED);
+    assertThat(writeResults("meanwhile")).containsOnly(REFUSED);
 
     assertThat(wiring.services().confirmations().deny(order().id())).isTrue();
 
-    assertThat(everyWayToWrite("again")).containsOnly(ALLOWED);
+    assertThat(writeResults("again")).containsOnly(ALLOWED);
   }
 
   @Test
-  void whoMayStillTakeTheirRequestBackWritesOn() {
+  void allowsWritesWhileTheRequestCanBeCancelled() {
     RemovalOrder asked = wiring.services().erasures().request(ann, "requested");
 
     assertThat(asked.isRestorable(Instant.now())).isTrue();
-    assertThat(everyWayToWrite("meanwhile")).containsOnly(ALLOWED);
+    assertThat(writeResults("meanwhile")).containsOnly(ALLOWED);
     wiring.services().erasures().undo(ann);
-    assertThat(everyWayToWrite("again")).containsOnly(ALLOWED);
+    assertThat(writeResults("again")).containsOnly(ALLOWED);
   }
 
   @Test
-  void aNeighbourOfTheErasedWritesOn() {
+  void allowsWritesOfUsersWithSimilarIds() {
     wiring.services().erasures().begin(new SubjectId(ann.value() + "0"), "account-deleted");
     wiring.services().erasures().begin(new SubjectId("0" + ann.value()), "account-deleted");
 
-    assertThat(everyWayToWrite("still")).containsOnly(ALLOWED);
+    assertThat(writeResults("still")).containsOnly(ALLOWED);
   }
 
   @Test
   @Keeps("P21")
-  void whenTheFenceHasItsAgeItIsGoneAndATokenLongBefore() {
+  void fenceExpiresLongAfterTheLastToken() {
     wiring.services().erasures().begin(ann, "account-deleted");
     Instant later = Instant.now().plus(Duration.ofDays(3));
     ExpiryService ageing =
@@ -214,9 +214,9 @@ final class ClientFenceIT {
 
     assertThat(ageing.sweep(later.plusSeconds(60)).deleted()).isPositive();
 
-    assertThat(everyWayToWrite("aged")).containsOnly(ALLOWED);
+    assertThat(writeResults("aged")).containsOnly(ALLOWED);
     wiring.services().subjects().keepFence(ann);
-    assertThat(everyWayToWrite("renewed")).containsOnly(REFUSED);
+    assertThat(writeResults("renewed")).containsOnly(REFUSED);
     assertThat(Subjects.FENCE_RENEWED_AFTER).isLessThan(Duration.ofDays(3));
   }
 }

@@ -20,20 +20,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A place of the data map's main database, and what clients may do there as far as the security
- * rules are laid out: the table that the rules are held against on the emulator. What a client may
- * do somewhere, only the owner may.
+ * A location of the main database with the operations that the parsed security rules allow: the
+ * expected results of the rule tests on the emulator. Only the owner may do an allowed operation.
  *
- * @param rule what the rules say of it; empty where they say nothing
+ * @param rule the rule of the location; empty when it has none
  */
 record ClientPlace(Location location, Optional<RulesFile.Match> rule) {
-  /** Stands for the document's own path, which is the name of its object too. */
+  /** Stands for the document's own path, which is also the name of its object. */
   private static final Object OWN_PATH = new Object();
 
-  /** What was found of the fields that there are, by location and field. */
+  /** The sample values that were found, by location and field. */
   private static final Map<String, Object> SAMPLES = new ConcurrentHashMap<>();
 
-  /** Those of the shipped map, in its order. */
+  /** The locations of the shipped map, in its order. */
   static List<ClientPlace> all(List<RulesFile.Match> rules) {
     return DataMap.shipped().locations().stream()
         .filter(
@@ -44,22 +43,22 @@ record ClientPlace(Location location, Optional<RulesFile.Match> rule) {
         .toList();
   }
 
-  /** Whether its owner's client reads or writes it. */
+  /** Whether its owner's client may do any operation. */
   boolean isClients() {
     return !allowed().isEmpty();
   }
 
-  /** What its owner may do, as Firestore's rules call it. */
+  /** The operations that its owner may do, by their names in rules. */
   Set<String> allowed() {
     return rule.map(RulesFile.Match::allowed).orElse(Set.of());
   }
 
-  /** Whether the rules have to say something of it: our own records are shut without a word. */
+  /** Whether it needs a rule; internal records are refused without one. */
   boolean needsRule() {
     return location.role() != Role.OWN;
   }
 
-  /** The path of a document of this person's, with this id where it has another one. */
+  /** The path of a document of this user, with this value for every other id. */
   String path(String uid, String id) {
     Map<String, String> ids = new HashMap<>();
     location.place().pattern().orElseThrow().ids().forEach(each -> ids.put(each, id));
@@ -72,14 +71,14 @@ record ClientPlace(Location location, Optional<RulesFile.Match> rule) {
   /** The top-level fields that a client may write. */
   List<String> writable() {
     return location.fields().stream()
-        .filter(each -> !RulesCheck.isOurs(each))
+        .filter(each -> !RulesCheck.isFunctionOnly(each))
         .map(each -> each.segments().get(0))
         .filter(each -> rule.orElseThrow().writable().contains(each))
         .distinct()
         .toList();
   }
 
-  /** Those whose values we seal. */
+  /** The fields whose values are sealed. */
   List<String> sealed() {
     return location.fields().stream()
         .filter(each -> each.sealed() != DataField.Sealing.NEVER)
@@ -87,28 +86,28 @@ record ClientPlace(Location location, Optional<RulesFile.Match> rule) {
         .toList();
   }
 
-  /** Whether the data map names the field. */
+  /** Whether the data map has the field. */
   boolean has(String field) {
     return location.field(field).isPresent();
   }
 
   /**
-   * Something that a client may write into the field of the document of this path: the first of the
-   * kinds of values that there are, and of the words in its rule, that the rules take.
+   * A value that the rules let a client write to the field of this document: the first accepted
+   * value of the candidate types and of the string literals in the rule.
    */
   Object sample(String field, String path) {
     Object sample =
         Objects.requireNonNull(
             SAMPLES.get(location.name() + "." + field),
-            () -> "no sample was looked for: " + location.name() + "." + field);
+            () -> "findSamples has no value for " + location.name() + "." + field);
     return sample == OWN_PATH ? path : sample;
   }
 
   /**
-   * Looks for a sample of each field that the owner may write.
+   * Finds a sample for each field that the owner may write.
    *
    * @param uid of the owner, whose client this is
-   * @return the fields into which the rules let nothing be written
+   * @return the fields for which the rules accept no candidate
    */
   List<String> findSamples(AppClient client, String uid, String email) {
     List<Object> candidates = new ArrayList<>(List.of(AppClient.SERVER_TIME, "a castle", "p1"));
@@ -117,7 +116,7 @@ record ClientPlace(Location location, Optional<RulesFile.Match> rule) {
     List<String> none = new ArrayList<>();
     for (String field : writable()) {
       Optional<Object> found =
-          candidates.stream().filter(each -> takes(client, uid, field, each)).findFirst();
+          candidates.stream().filter(each -> accepts(client, uid, field, each)).findFirst();
       found.ifPresentOrElse(
           each -> SAMPLES.put(location.name() + "." + field, each),
           () -> none.add(location.name() + "." + field));
@@ -125,18 +124,18 @@ record ClientPlace(Location location, Optional<RulesFile.Match> rule) {
     return none;
   }
 
-  /** Whether the value may be there from the beginning, or else be put in place. */
-  private boolean takes(AppClient client, String uid, String field, Object candidate) {
+  /** Whether a create or an update may set the value. */
+  private boolean accepts(AppClient client, String uid, String field, Object candidate) {
     String path = path(uid, "sample");
     Map<String, Object> fields = Map.of(field, candidate == OWN_PATH ? path : candidate);
-    boolean isGone = client.owner().delete(path) == ALLOWED;
-    return isGone
+    boolean isDeleted = client.owner().delete(path) == ALLOWED;
+    return isDeleted
         && (client.create(path, fields) == ALLOWED
             || (client.owner().create(path, Map.of()) == ALLOWED
                 && client.update(path, fields) == ALLOWED));
   }
 
-  /** A new document with every field that one may have from its beginning. */
+  /** A new document with all fields that a create may set. */
   Map<String, Object> document(String path) {
     Map<String, Object> fields = new LinkedHashMap<>();
     for (String each : writable()) {

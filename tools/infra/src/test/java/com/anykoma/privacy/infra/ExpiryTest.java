@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What Firestore lets expire by itself. */
+/** Checks the TTL policies of Firestore. */
 final class ExpiryTest {
-  /** Firestore's own time to live is a help; the sweep, by the data map, is the guarantee (P21). */
+  /** TTL policies only save work: the sweep expires the same records by the data map (P21). */
   @Test
-  void whateverFirestoreLetsExpireAgesByTheDataMapToo() throws Exception {
+  void dataMapExpiresEveryCollectionWithTtl() throws Exception {
     Path file = InfraFiles.ofProject().root().resolve("terraform/firestore.indexes.json");
     List<JsonObject> expiring = new ArrayList<>();
     for (JsonElement each :

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** The functions that are declared are the classes that there are. */
+/** Checks that differences between declared functions and classes are reported. */
 @Keeps("P17")
 final class FunctionsCheckTest {
   private static final String HERE = "here";
@@ -33,48 +33,48 @@ final class FunctionsCheckTest {
         .toList();
   }
 
-  private static DeclaredFunction giving(DeclaredFunction function, String variable) {
+  private static DeclaredFunction withVariable(DeclaredFunction function, String variable) {
     Set<String> variables = new HashSet<>(function.variables());
     variables.add(variable);
     return new DeclaredFunction(HERE, 0, function.name(), function.trigger(), variables);
   }
 
-  private static DeclaredFunction taking(DeclaredFunction function, String variable) {
+  private static DeclaredFunction withoutVariable(DeclaredFunction function, String variable) {
     Set<String> variables = new HashSet<>(function.variables());
     variables.remove(variable);
     return new DeclaredFunction(HERE, 0, function.name(), function.trigger(), variables);
   }
 
-  private static List<String> broken(List<DeclaredFunction> declared) {
+  private static List<String> uncovered(List<DeclaredFunction> declared) {
     Setting map = Setting.resource("datamap.yaml");
-    return FunctionsCheck.broken(DataMap.read(map), map, declared).stream()
+    return FunctionsCheck.uncovered(DataMap.read(map), map, declared).stream()
         .map(SettingsMistake::toString)
         .toList();
   }
 
   @Test
-  void theFileNamesEveryFunctionAsItsClassIs() {
+  void shippedFileMatchesTheClasses() {
     assertThat(FunctionsCheck.problems("functions.yaml", FILES.functions())).isEmpty();
   }
 
   @Test
-  void aFunctionWithoutAClassAndAClassWithoutAFunctionAreTold() {
+  void reportsFunctionsWithoutClassAndClassesNotDeployed() {
     List<DeclaredFunction> declared = new ArrayList<>(FILES.functions());
     declared.removeIf(each -> each.name().equals("Erase"));
     declared.add(new DeclaredFunction(HERE, 0, "Train", new Trigger.Http(), Set.of()));
 
     assertThat(problems(declared))
         .hasSize(2)
-        .contains("here: Train has no class TrainFunction")
+        .contains("here: Train has no class TrainFunction; add it")
         .last()
         .asString()
-        .matches("here:[0-9]+: the class of Erase is not deployed");
+        .matches("here:[0-9]+: EraseFunction is not deployed; declare it");
   }
 
   @Test
   @Keeps({"P3", "P10"})
-  void whatTheDataMapPromisesAndNoDeclaredTriggerReachesIsToldWithItsLine() {
-    assertThat(broken(FILES.functions())).isEmpty();
+  void reportsUncoveredLocationsOfTheDataMapWithTheirLine() {
+    assertThat(uncovered(FILES.functions())).isEmpty();
 
     List<DeclaredFunction> elsewhere =
         with(
@@ -87,25 +87,26 @@ final class FunctionsCheckTest {
                     new Trigger.DocumentWritten("people/{uid}/{collection}/{id}"),
                     it.variables()));
 
-    assertThat(broken(elsewhere))
+    assertThat(uncovered(elsewhere))
         .hasSize(4)
         .allMatch(it -> it.matches("datamap.yaml:\\d+: locations\\..*\\.stamped: .*"))
         .first()
         .asString()
-        .contains("people/{uid}/{collection}/{id}, does not reach users/{uid}/prompts/{id}");
+        .contains("people/{uid}/{collection}/{id}, does not match users/{uid}/prompts/{id}");
   }
 
   @Test
-  void oneThatIsDeployedTwiceIsTold() {
+  void reportsFunctionsDeclaredTwice() {
     List<DeclaredFunction> declared = new ArrayList<>(FILES.functions());
     declared.add(declared.get(0));
 
     assertThat(problems(declared))
-        .containsExactly("functions.yaml:14: StripeWebhook is deployed twice");
+        .containsExactly(
+            "functions.yaml:14: StripeWebhook is declared twice; remove one declaration");
   }
 
   @Test
-  void aTriggerThatTheClassDoesNotDecodeIsTold() {
+  void reportsTriggersThatTheClassDoesNotDecode() {
     List<DeclaredFunction> declared =
         with(
             "Purge",
@@ -121,12 +122,12 @@ final class FunctionsCheckTest {
         .singleElement()
         .asString()
         .startsWith(
-            "here: Purge is triggered by TaskPublished[topic=purges, redelivered=false], and");
+            "here: Purge is triggered by TaskPublished[topic=purges, redelivered=false], but");
   }
 
   @Test
   @Keeps("P20")
-  void aTaskWithALeaseThatThePlatformWouldRedeliverToIsTold() {
+  void reportsRedeliveryOfLeasedTasks() {
     List<DeclaredFunction> declared =
         with(
             "Erase",
@@ -142,26 +143,26 @@ final class FunctionsCheckTest {
   }
 
   @Test
-  void anEventThatNothingElseWouldTellOfAgainIsRedelivered() {
+  void refusesEventFunctionsWithoutRedelivery() {
     assertThatThrownBy(
             () ->
                 FunctionsFile.read(
                     Setting.parse(
                         "f.yaml", "U:\n  trigger: { account: deleted }\n  retry: false\n")))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("nothing but a redelivery");
+        .hasMessageContaining("a lost event is not sent again");
   }
 
   @Test
-  void aVariableTooFewOrTooManyIsTold() {
-    assertThat(problems(with("Erase", it -> taking(it, "KEYS_DATABASE"))))
-        .containsExactly("here: Erase is not given KEYS_DATABASE, which it needs");
-    assertThat(problems(with("Evidence", it -> giving(it, "STRIPE_API_KEY"))))
-        .containsExactly("here: Evidence is given STRIPE_API_KEY, which it does not need");
+  void reportsMissingAndUnneededVariables() {
+    assertThat(problems(with("Erase", it -> withoutVariable(it, "KEYS_DATABASE"))))
+        .containsExactly("here: Erase lacks the variable KEYS_DATABASE; add it");
+    assertThat(problems(with("Evidence", it -> withVariable(it, "STRIPE_API_KEY"))))
+        .containsExactly("here: Evidence does not need the variable STRIPE_API_KEY; remove it");
   }
 
   @Test
-  void whatIsMisspeltInTheFileIsToldWithItsLine() {
+  void reportsMisspeltKeysWithTheirLine() {
     assertThatThrownBy(
             () ->
                 FunctionsFile.read(

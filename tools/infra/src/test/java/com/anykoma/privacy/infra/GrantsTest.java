@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Nobody has a right that is not in iam.yaml, and docs/iam.md says the same. */
+/** Checks that plans have exactly the grants of iam.yaml, and that docs/iam.md is up to date. */
 @Keeps({"P17", "P18"})
 final class GrantsTest {
   private static final InfraFiles FILES = InfraFiles.ofProject();
@@ -38,12 +38,12 @@ final class GrantsTest {
           - { role: roles/cloudkms.cryptoKeyEncrypterDecrypter, target: [key/storage], why: "encrypts" }
       people:
         read:
-          - { role: roles/datastore.viewer, target: [database/keys], why: "looks" }
+          - { role: roles/datastore.viewer, target: [database/keys], why: "reads" }
       everybody:
         - { role: roles/run.invoker, target: [function/http], why: "tokens" }
       """;
 
-  private static final List<PlannedResource> AS_NAMED =
+  private static final List<PlannedResource> MATCHING =
       List.of(
           resource(
               "google_project_iam_member",
@@ -86,18 +86,18 @@ final class GrantsTest {
   }
 
   private static List<String> problemsWith(PlannedResource more) {
-    return problems(Stream.concat(AS_NAMED.stream(), Stream.of(more)).toList());
+    return problems(Stream.concat(MATCHING.stream(), Stream.of(more)).toList());
   }
 
   @Test
-  void thePageIsWhatTheFileSays() throws Exception {
+  void pageIsUpToDate() throws Exception {
     assertThat(Files.readString(FILES.grantsPage()))
         .as("./run infra iam > docs/iam.md")
         .isEqualTo(FILES.grantsPageText());
   }
 
   @Test
-  void everyFunctionHasRightsAndNobodyElseIsCalledAFunction() {
+  void fileHasGrantsForExactlyTheFunctions() {
     Set<String> holders =
         FILES.grants().entries().stream()
             .filter(each -> each.kind().equals("functions"))
@@ -111,9 +111,9 @@ final class GrantsTest {
                 .collect(Collectors.toCollection(TreeSet::new)));
   }
 
-  /** What a person could do with the identity of a function is bounded by what it is for. */
+  /** Limits the damage that a stolen identity of a function could do. */
   @Test
-  void noFunctionHasARoleOfAdministrationAndFewMayDoWhatCannotBeUndone() {
+  void noAdminRolesAndFewIrreversibleOperations() {
     List<GrantsFile.Entry> entries = FILES.grants().entries();
 
     assertThat(entries)
@@ -143,16 +143,16 @@ final class GrantsTest {
   }
 
   @Test
-  void aPlanWithJustTheseRightsHasNoProblem() {
-    assertThat(problems(AS_NAMED)).isEmpty();
+  void acceptsPlanWithExactlyTheseGrants() {
+    assertThat(problems(MATCHING)).isEmpty();
   }
 
   @Test
-  void aRightThatIsMissingIsTold() {
-    assertThat(problems(AS_NAMED.subList(1, AS_NAMED.size())))
+  void reportsMissingGrants() {
+    assertThat(problems(MATCHING.subList(1, MATCHING.size())))
         .containsExactly(
-            "iam.yaml says that Erase has roles/datastore.user on database/keys, and the plan does"
-                + " not");
+            "iam.yaml grants, but the plan does not: Erase has roles/datastore.user on"
+                + " database/keys");
   }
 
   @ParameterizedTest
@@ -161,20 +161,20 @@ final class GrantsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          google_project_iam_member | {'role': 'roles/owner', 'member': 'serviceAccount:privacy-erase@p.iam.gserviceaccount.com'} | the plan says that Erase has roles/owner on project, and iam.yaml does not
+          google_project_iam_member | {'role': 'roles/owner', 'member': 'serviceAccount:privacy-erase@p.iam.gserviceaccount.com'} | the plan grants, but iam.yaml does not: Erase has roles/owner on project
           google_project_iam_member | {'role': 'roles/datastore.user', 'member': 'serviceAccount:privacy-erase@p.iam.gserviceaccount.com'} | Erase has roles/datastore.user on project
           google_storage_bucket_iam_member | {'role': 'roles/storage.objectViewer', 'member': 'allUsers', 'bucket': 'p-privacy-content'} | everybody has roles/storage.objectViewer on bucket/content
-          google_project_iam_member | {'role': 'roles/viewer', 'member': 'user:somebody@example.org'} | google_project_iam_member.it grants a right in a way
-          google_project_iam_member | {'role': 'roles/datastore.user', 'member': 'serviceAccount:privacy-erase@p.iam.gserviceaccount.com', 'condition': [{'expression': 'true'}]} | google_project_iam_member.it grants a right in a way
-          google_project_iam_member | {'role': 'roles/datastore.user'} | google_project_iam_member.it grants a right in a way
-          google_project_iam_binding | {'role': 'roles/viewer', 'members': ['allUsers']} | google_project_iam_binding.it grants a right in a way
-          google_bigquery_dataset_iam_member | {'role': 'roles/viewer', 'member': 'allUsers'} | google_bigquery_dataset_iam_member.it grants a right in a way
-          google_project_iam_custom_role | {'role_id': 'privacyAccountReader', 'permissions': ['firebaseauth.users.get', 'firebaseauth.users.delete']} | has other permissions than iam.yaml
-          google_project_iam_custom_role | {'role_id': 'privacyOther', 'permissions': []} | has other permissions than iam.yaml
-          google_privileged_access_manager_entitlement | {'entitlement_id': 'privacy-read', 'privileged_access': [{'gcp_iam_access': [{'role_bindings': [{'role': 'roles/datastore.viewer', 'condition_expression': 'resource.name == \\"projects/p/databases/privacy-keys\\"'}]}]}]} | is granted by nobody else: set approval_workflow
-          google_privileged_access_manager_entitlement | {'entitlement_id': 'privacy-read', 'approval_workflow': [{}], 'privileged_access': [{'gcp_iam_access': [{'role_bindings': [{'role': 'roles/datastore.viewer', 'condition_expression': 'resource.name == \\"projects/p/databases/privacy-keys\\"'}, {'role': 'roles/editor'}]}]}]} | the plan says that read has roles/editor on project
+          google_project_iam_member | {'role': 'roles/viewer', 'member': 'user:somebody@example.org'} | google_project_iam_member.it has a member, role or resource of an unknown form
+          google_project_iam_member | {'role': 'roles/datastore.user', 'member': 'serviceAccount:privacy-erase@p.iam.gserviceaccount.com', 'condition': [{'expression': 'true'}]} | google_project_iam_member.it has a member, role or resource of an unknown form
+          google_project_iam_member | {'role': 'roles/datastore.user'} | google_project_iam_member.it has a member, role or resource of an unknown form
+          google_project_iam_binding | {'role': 'roles/viewer', 'members': ['allUsers']} | google_project_iam_binding.it has a member, role or resource of an unknown form
+          google_bigquery_dataset_iam_member | {'role': 'roles/viewer', 'member': 'allUsers'} | google_bigquery_dataset_iam_member.it has a member, role or resource of an unknown form
+          google_project_iam_custom_role | {'role_id': 'privacyAccountReader', 'permissions': ['firebaseauth.users.get', 'firebaseauth.users.delete']} | has other permissions than in iam.yaml
+          google_project_iam_custom_role | {'role_id': 'privacyOther', 'permissions': []} | has other permissions than in iam.yaml
+          google_privileged_access_manager_entitlement | {'entitlement_id': 'privacy-read', 'privileged_access': [{'gcp_iam_access': [{'role_bindings': [{'role': 'roles/datastore.viewer', 'condition_expression': 'resource.name == \\"projects/p/databases/privacy-keys\\"'}]}]}]} | needs an approver: set approval_workflow
+          google_privileged_access_manager_entitlement | {'entitlement_id': 'privacy-read', 'approval_workflow': [{}], 'privileged_access': [{'gcp_iam_access': [{'role_bindings': [{'role': 'roles/datastore.viewer', 'condition_expression': 'resource.name == \\"projects/p/databases/privacy-keys\\"'}, {'role': 'roles/editor'}]}]}]} | the plan grants, but iam.yaml does not: read has roles/editor on project
           """)
-  void aRightTooManyIsTold(String type, String values, String problem) {
+  void reportsExtraGrants(String type, String values, String problem) {
     assertThat(problemsWith(resource(type, values))).singleElement().asString().contains(problem);
   }
 }

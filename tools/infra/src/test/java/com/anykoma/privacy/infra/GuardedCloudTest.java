@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A function can do what iam.yaml lets it, and nothing else, whatever its code asks for. */
+/** Checks that the local cloud refuses every operation that iam.yaml does not grant. */
 @Keeps({"P17", "P18"})
 final class GuardedCloudTest {
   private static final DocumentPath DOCUMENT = DocumentPath.of("users", "u1");
@@ -58,7 +58,7 @@ final class GuardedCloudTest {
   }
 
   @Test
-  void whatIsGrantedReachesTheCloud() {
+  void allowsGrantedOperations() {
     Cloud erase = as("Erase");
 
     assertThat(erase.documents().create(DOCUMENT, Fields.empty().with("a", 1))).isTrue();
@@ -68,7 +68,7 @@ final class GuardedCloudTest {
   }
 
   @Test
-  void theSecondReaderCanChangeNothing() throws Exception {
+  void verifierIsReadOnly() throws Exception {
     Cloud certify = as("Certify");
     real.documents().create(DOCUMENT, Fields.empty().with("a", 1));
     Blob stored = write(real, CONTENT, OptionalLong.of(0));
@@ -100,7 +100,7 @@ final class GuardedCloudTest {
   }
 
   @Test
-  void whatWasSignedCannotBeReplacedByWhoSigns() throws Exception {
+  void signerCannotReplaceSignedFiles() throws Exception {
     Cloud certify = as("Certify");
     BlobId certificate = new BlobId("evidence", "certificates/o/1.json");
 
@@ -116,7 +116,7 @@ final class GuardedCloudTest {
   }
 
   @Test
-  void transactionsAreLetReadAndWriteApart() {
+  void checksReadsAndWritesOfTransactionsSeparately() {
     Cloud content = as("Content");
 
     assertThat(content.documents().<Boolean>transact(tx -> tx.read(DOCUMENT).isPresent()))
@@ -134,17 +134,17 @@ final class GuardedCloudTest {
   }
 
   @Test
-  void whoOnlyUnwrapsCannotWrap() {
+  void decrypterCannotEncrypt() {
     refused("Content encrypt key/kek", () -> as("Content").kek().encrypt(new byte[1], new byte[1]));
   }
 
   @Test
-  void aFunctionThatNobodyGrantsAnythingCanDoNothing() {
+  void functionWithoutGrantsCanDoNothing() {
     refused("Train read database/main", () -> as("Train").documents().get(DOCUMENT));
   }
 
   @Test
-  void failuresOfTheCloudItselfAreTheSameAsWithoutAGuard() {
+  void passesOnFailuresOfTheCloud() {
     assertThatThrownBy(
             () ->
                 as("Erase")

@@ -18,12 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole check, on our files as they are and with one thing changed in them. Needs npm for the
- * provider's schema and, for what is planned, Terraform: what is not there is said and left out.
+ * Tests the whole check, on the project's files and on copies with one change. Needs npm for the
+ * provider's schema, and Terraform for plans; tests are skipped with a reason where they are
+ * missing.
  */
 @Keeps({"P16", "P17", "P18", "P20", "P21"})
 final class InfraCheckIT {
-  private static final InfraFiles OURS = InfraFiles.ofProject();
+  private static final InfraFiles SHIPPED = InfraFiles.ofProject();
 
   @TempDir private Path directory = Path.of("");
 
@@ -31,27 +32,27 @@ final class InfraCheckIT {
   void needsNpm() {
     try {
       Objects.requireNonNull(SchemaPackage.fetched());
-    } catch (SchemaPackage.OutOfReach e) {
-      assumeTrue(false, "left out, npm cannot fetch the provider's schema: " + e.getMessage());
+    } catch (SchemaPackage.NotFetched e) {
+      assumeTrue(false, "skipped: npm cannot fetch the provider's schema: " + e.getMessage());
     }
   }
 
   private static void needsTerraform() {
-    assumeTrue(Terraform.found().isPresent(), "left out, there is no terraform on the PATH");
+    assumeTrue(Terraform.onPath().isPresent(), "skipped: the PATH has no terraform");
   }
 
   private List<CheckResult> checked(InfraFiles files) throws IOException {
     Path work = Files.createDirectories(directory.resolve("work"));
-    return InfraCheck.ofFiles(files, work, outcome -> {}, new StandInPlans(files));
+    return InfraCheck.ofFiles(files, work, result -> {}, new FakeProviderFallback(files));
   }
 
-  /** A copy with the environment production alone. */
+  /** A copy with only the environment production. */
   private InfraFiles copy() throws IOException {
     Path root = directory.resolve("project");
     for (String folder : List.of("terraform", "docs", "shared/src/main/resources/privacy")) {
-      try (Stream<Path> files = Files.walk(OURS.root().resolve(folder))) {
+      try (Stream<Path> files = Files.walk(SHIPPED.root().resolve(folder))) {
         for (Path each : files.filter(Files::isRegularFile).toList()) {
-          Path copy = root.resolve(OURS.root().relativize(each));
+          Path copy = root.resolve(SHIPPED.root().relativize(each));
           Files.createDirectories(Objects.requireNonNull(copy.getParent()));
           Files.copy(each, copy);
         }
@@ -62,21 +63,21 @@ final class InfraCheckIT {
     return new InfraFiles(root);
   }
 
-  private static List<String> failures(List<CheckResult> outcomes) {
-    return outcomes.stream()
+  private static List<String> failures(List<CheckResult> results) {
+    return results.stream()
         .filter(each -> each.verdict() == Status.FAILED)
         .flatMap(each -> each.lines().stream().map(line -> each.check() + ": " + line))
         .toList();
   }
 
   @Test
-  void ourFilesHoldInEveryRespect() throws Exception {
-    List<CheckResult> outcomes = checked(OURS);
+  void shippedFilesPassEveryCheck() throws Exception {
+    List<CheckResult> results = checked(SHIPPED);
 
-    assertThat(failures(outcomes)).isEmpty();
-    assertThat(outcomes).extracting(CheckResult::check).contains("functions", "rights", "schema");
-    if (Terraform.found().isPresent()) {
-      assertThat(outcomes)
+    assertThat(failures(results)).isEmpty();
+    assertThat(results).extracting(CheckResult::check).contains("functions", "rights", "schema");
+    if (Terraform.onPath().isPresent()) {
+      assertThat(results)
           .filteredOn(each -> each.verdict() == Status.OK)
           .extracting(CheckResult::check)
           .contains(
@@ -91,29 +92,29 @@ final class InfraCheckIT {
   }
 
   /**
-   * A change, and what is told of it.
+   * A change and the expected problem.
    *
    * @param file beneath {@code terraform}
    */
-  private record Mutation(String file, String text, String instead, String told) {}
+  private record Mutation(String file, String text, String replacement, String problem) {}
 
-  /** Makes the changes in a copy of one environment and gives what the check says of it. */
+  /** Makes the changes in a copy, and returns the failures of its check. */
   private List<String> failuresWith(List<Mutation> changes) throws IOException {
     InfraFiles files = copy();
     for (Mutation each : changes) {
-      change(files, each.file(), each.text(), each.instead());
+      change(files, each.file(), each.text(), each.replacement());
     }
     return failures(checked(files));
   }
 
-  private static void requireEach(List<Mutation> changes, List<String> told) {
+  private static void requireEach(List<Mutation> changes, List<String> failures) {
     for (Mutation each : changes) {
-      assertThat(told).as(each.file()).anyMatch(line -> line.contains(each.told()));
+      assertThat(failures).as(each.file()).anyMatch(line -> line.contains(each.problem()));
     }
   }
 
   @Test
-  void whatIsKeptTooLongOrGrantedTooFreelyIsRefused() throws Exception {
+  void refusesLongRetentionAndExtraGrants() throws Exception {
     needsTerraform();
     List<Mutation> changes =
         List.of(
@@ -127,7 +128,7 @@ final class InfraCheckIT {
                 "modules/privacy/logging.tf",
                 "local.days[\"logs.retention\"]",
                 "30",
-                "with this plan logs keeps its last copy for P37D"),
+                "with this plan, logs keeps its last copy for P37D"),
             new Mutation(
                 "modules/privacy/firestore.tf",
                 "\"${local.seconds[\"${each.key}.backups\"]}s\"",
@@ -137,35 +138,35 @@ final class InfraCheckIT {
                 "modules/privacy/keys.tf",
                 "local.seconds[\"kek.keyDestruction\"]",
                 "60 * 86400",
-                "with this plan kek keeps its last copy for P60D"),
+                "with this plan, kek keeps its last copy for P60D"),
             new Mutation(
                 "modules/privacy/buckets.tf",
                 "\"enforced\"",
                 "\"inherited\"",
-                "may be made public"),
+                "can be made public"),
             new Mutation(
                 "modules/privacy/iam.yaml",
-                "{ role: roles/datastore.viewer, target: [database/main], why: \"how the",
-                "{ role: roles/datastore.user, target: [database/main], why: \"how the",
-                "rights: docs/iam.md is not what iam.yaml says"),
+                "{ role: roles/datastore.viewer, target: [database/main], why: \"reads the state",
+                "{ role: roles/datastore.user, target: [database/main], why: \"reads the state",
+                "rights: docs/iam.md is out of date"),
             new Mutation(
                 "modules/privacy/iam.tf",
                 "for_each = local.granted.topic",
                 "for_each = merge(local.granted.topic, { x = { member ="
                     + " local.members[\"Erase\"], role = \"roles/pubsub.admin\", name = \"erase\" }"
                     + " })",
-                "the plan says that Erase has roles/pubsub.admin on topic/erase, and iam.yaml does"),
+                "iam.yaml does not: Erase has roles/pubsub.admin on topic/erase"),
             new Mutation(
                 "modules/privacy/functions.tf",
                 "\"google.cloud.storage.object.v1.finalized\"",
                 "\"google.cloud.storage.object.v1.deleted\"",
-                "function[\"BlobUploaded\"] is triggered by what no class of ours decodes"));
+                "function[\"BlobUploaded\"] has an event trigger that no class decodes"));
 
     requireEach(changes, failuresWith(changes));
   }
 
   @Test
-  void functionsThatAreNotTheClassesAreRefused() throws Exception {
+  void refusesFunctionsThatDifferFromTheClasses() throws Exception {
     needsTerraform();
     List<Mutation> changes =
         List.of(
@@ -173,7 +174,7 @@ final class InfraCheckIT {
                 "modules/privacy/functions.tf",
                 "local.emails[each.key]",
                 "local.emails[\"build\"]",
-                "acts as module.privacy.google_cloudfunctions2_function.function"),
+                "uses the same service account as module.privacy.google_cloudfunctions2_function.function"),
             new Mutation(
                 "modules/privacy/functions.yaml",
                 "{ task: purge }",
@@ -183,14 +184,14 @@ final class InfraCheckIT {
                 "modules/privacy/functions.yaml",
                 "needs: [blobs, signing]",
                 "needs: [blobs]",
-                "CheckpointAudit is not given SIGNING_KEK_URI, which it needs"));
+                "CheckpointAudit lacks the variable SIGNING_KEK_URI"));
 
     requireEach(changes, failuresWith(changes));
   }
 
-  /** What does not fit the schema is found by Terraform, and without it. */
+  /** Schema violations are found with and without Terraform. */
   @Test
-  void whatDoesNotFitTheSchemaIsRefused() throws Exception {
+  void refusesSchemaViolations() throws Exception {
     List<Mutation> changes =
         List.of(
             new Mutation(
@@ -212,18 +213,18 @@ final class InfraCheckIT {
                 "modules/privacy/outputs.tf",
                 "google_cloudfunctions2_function.function[name].url",
                 "google_cloudfunctions2_function.function[name].address",
-                "there is no address"),
+                "which has no attribute address"),
             new Mutation(
                 "modules/privacy/secrets.tf",
                 "resource \"google_secret_manager_secret\"",
                 "resource \"google_secret_manager_secrets\"",
-                "is of a type that the provider does not have"));
+                "has a type that the provider does not have"));
 
     List<String> failures = failuresWith(changes);
 
     requireEach(changes, failures);
     assertThat(failures).anyMatch(each -> each.startsWith("schema: "));
-    if (Terraform.found().isPresent()) {
+    if (Terraform.onPath().isPresent()) {
       assertThat(failures)
           .anyMatch(
               each ->
@@ -232,39 +233,42 @@ final class InfraCheckIT {
     }
   }
 
-  /** What {@code ./run infra check} says on this machine. */
+  /** As {@code ./run infra check} does on this machine. */
   @Test
-  void withoutTheProviderItSaysThatThePlanWasNotLookedAt() throws Exception {
+  void skipsPlanWithoutProvider() throws Exception {
     Path work = Files.createDirectories(directory.resolve("work"));
 
-    List<CheckResult> outcomes = InfraCheck.ofFiles(OURS, work, outcome -> {});
+    List<CheckResult> results = InfraCheck.ofFiles(SHIPPED, work, result -> {});
 
-    assertThat(failures(outcomes)).isEmpty();
-    if (outcomes.stream().noneMatch(each -> each.check().equals("provider"))) {
-      assertThat(outcomes)
+    assertThat(failures(results)).isEmpty();
+    if (results.stream().noneMatch(each -> each.check().equals("provider"))) {
+      assertThat(results)
           .filteredOn(each -> each.check().equals("plan"))
           .singleElement()
           .satisfies(each -> assertThat(each.verdict()).isEqualTo(Status.SKIPPED))
           .satisfies(
               each ->
-                  assertThat(each.lines()).singleElement().asString().endsWith("not looked at"));
+                  assertThat(each.lines())
+                      .singleElement()
+                      .asString()
+                      .contains("no plan was checked"));
     }
   }
 
   @Test
-  void aMistakeIsNotTakenForAMissingProvider() throws Exception {
+  void mistakeIsNotReportedAsMissingProvider() throws Exception {
     needsTerraform();
     InfraFiles files = copy();
     change(files, "modules/privacy/outputs.tf", "output \"", "output { \"");
     Path work = Files.createDirectories(directory.resolve("work"));
 
-    List<String> failures = failures(InfraCheck.ofFiles(files, work, outcome -> {}));
+    List<String> failures = failures(InfraCheck.ofFiles(files, work, result -> {}));
 
     assertThat(failures).anyMatch(each -> each.startsWith("plan of production: "));
   }
 
   @Test
-  void filesThatAreNotLaidOutAreRefused() throws Exception {
+  void refusesUnformattedFiles() throws Exception {
     needsTerraform();
     InfraFiles files = copy();
     change(files, "modules/privacy/apis.tf", "locals {", "locals    {");
@@ -273,7 +277,7 @@ final class InfraCheckIT {
   }
 
   @Test
-  void theOtherGenerationOfAccountEventsIsPlannedToo() throws Exception {
+  void acceptsFirstGenerationAccountEvents() throws Exception {
     needsTerraform();
     InfraFiles files = copy();
     change(
@@ -285,11 +289,11 @@ final class InfraCheckIT {
     assertThat(failures(checked(files))).allMatch(each -> each.startsWith("format: "));
   }
 
-  private static void change(InfraFiles files, String file, String text, String instead)
+  private static void change(InfraFiles files, String file, String text, String replacement)
       throws IOException {
     Path path = files.root().resolve("terraform").resolve(file);
     String before = Files.readString(path);
     assertThat(before).as(file).contains(text);
-    Files.writeString(path, before.replace(text, instead));
+    Files.writeString(path, before.replace(text, replacement));
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a plan says of functions is understood as the platform would. */
+/** Checks that differences between a plan's functions and the classes are reported. */
 @Keeps("P17")
 final class PlannedFunctionsTest {
   private static final String PURGE =
@@ -38,7 +38,7 @@ final class PlannedFunctionsTest {
         JsonParser.parseString(values.replace('\'', '"')).getAsJsonObject());
   }
 
-  /** What is told besides of functions that are not in so small a plan. */
+  /** The problems, except functions that so small a plan does not have. */
   private static List<String> problems(PlannedResource... resources) {
     return PlannedFunctions.problems(new TerraformPlan(List.of(resources))).stream()
         .filter(each -> !each.contains("is not deployed"))
@@ -50,14 +50,14 @@ final class PlannedFunctionsTest {
   }
 
   @Test
-  void aFunctionAsItsClassIsHasNoProblem() {
+  void acceptsFunctionThatMatchesItsClass() {
     assertThat(problems(second(PURGE))).isEmpty();
   }
 
   @Test
-  void everyFunctionThatIsNotInThePlanIsMissed() {
+  void reportsFunctionsMissingFromThePlan() {
     assertThat(PlannedFunctions.problems(new TerraformPlan(List.of())))
-        .contains("the plan: the class of Erase is not deployed");
+        .contains("the plan: EraseFunction is not deployed; declare it");
   }
 
   @ParameterizedTest
@@ -66,25 +66,25 @@ final class PlannedFunctionsTest {
       quoteCharacter = '"',
       textBlock =
           """
-          privacy.functions.PurgeFunction | privacy.functions.Purge | has an entry point that is none of our classes
+          privacy.functions.PurgeFunction | privacy.functions.Purge | has an entry point that is not a class of this project
           topics/purge | topics/erase | Purge is triggered by TaskPublished[topic=erase, redelivered=false]
           RETRY_POLICY_DO_NOT_RETRY | RETRY_POLICY_RETRY | Purge is triggered by TaskPublished[topic=purge, redelivered=true]
-          messagePublished | v2.messagePublished | is triggered by what no class of ours decodes
-          ALLOW_INTERNAL_ONLY | ALLOW_ALL | may be called from outside
-          'BUCKETS': 'b' | 'KEK_URI': 'k' | Purge is not given BUCKETS
-          'version': '1' | 'version': 'latest' | takes SUBJECT_HASH_KEY from no version by its number
-          SUBJECT_HASH_KEY | SUBJECT_KEY | Purge is not given SUBJECT_HASH_KEY
-          'privacy-Purge@p' | null | has no identity of its own
+          messagePublished | v2.messagePublished | has an event trigger that no class decodes
+          ALLOW_INTERNAL_ONLY | ALLOW_ALL | needs ingress ALLOW_ALL if its trigger is HTTP, else not
+          'BUCKETS': 'b' | 'KEK_URI': 'k' | Purge lacks the variable BUCKETS
+          'version': '1' | 'version': 'latest' | must pin a version number of SUBJECT_HASH_KEY
+          SUBJECT_HASH_KEY | SUBJECT_KEY | Purge lacks the variable SUBJECT_HASH_KEY
+          'privacy-Purge@p' | null | has no service account of its own
           """)
-  void whatIsNotAsItsClassIsIsTold(String text, String instead, String problem) {
+  void reportsDifferencesFromTheClass(String text, String replacement, String problem) {
     assertThat(PURGE).contains(text);
 
-    assertThat(problems(second(PURGE.replace(text, instead))))
+    assertThat(problems(second(PURGE.replace(text, replacement))))
         .anyMatch(each -> each.contains(problem));
   }
 
   @Test
-  void twoThatActAsOneAreTold() {
+  void reportsSharedServiceAccounts() {
     PlannedResource other =
         resource(
             "google_cloudfunctions2_function",
@@ -96,7 +96,7 @@ final class PlannedFunctionsTest {
 
     assertThat(problems(second(PURGE), other))
         .contains(
-            "google_cloudfunctions2_function.other acts as google_cloudfunctions2_function.it does");
+            "google_cloudfunctions2_function.other uses the same service account as google_cloudfunctions2_function.it");
   }
 
   @ParameterizedTest
@@ -106,10 +106,10 @@ final class PlannedFunctionsTest {
           """
           */5 * * * * | sweep | Etc/UTC | ''
           0 * * * * | sweep | Etc/UTC | Scheduled[topic=sweep, cron=0 * * * *,
-          */5 * * * * | sweeper | Etc/UTC | publishes what is no task of the topic sweep
-          */5 * * * * | sweep | Europe/Berlin | does not run in UTC
+          */5 * * * * | sweeper | Etc/UTC | must publish a task of the topic sweep
+          */5 * * * * | sweep | Europe/Berlin | must run in Etc/UTC
           """)
-  void aScheduleIsItsJobs(String cron, String topic, String zone, String problem) {
+  void readsScheduleFromItsJob(String cron, String topic, String zone, String problem) {
     PlannedResource sweep =
         second(
             function(
@@ -124,18 +124,18 @@ final class PlannedFunctionsTest {
                 + " 'projects/p/topics/sweep', 'attributes': {'taskTopic': '%s', 'taskId': '1'}}]}"
                     .formatted(topic));
 
-    List<String> told =
-        problems(sweep, job).stream().filter(each -> !each.contains("is not given")).toList();
+    List<String> problems =
+        problems(sweep, job).stream().filter(each -> !each.contains("lacks the variable")).toList();
 
     if (problem.isEmpty()) {
-      assertThat(told).isEmpty();
+      assertThat(problems).isEmpty();
     } else {
-      assertThat(told).anyMatch(each -> each.contains(problem));
+      assertThat(problems).anyMatch(each -> each.contains(problem));
     }
   }
 
   @Test
-  void deletionsOfAccountsOfEitherGenerationAreTheSameFunctions() {
+  void acceptsAccountDeletionsOfBothGenerations() {
     String first =
         "{'entry_point': 'com.anykoma.privacy.functions.UserDeletedFunction',"
             + " 'service_account_email': 'a', 'environment_variables': {'GOOGLE_CLOUD_PROJECT':"
@@ -150,6 +150,6 @@ final class PlannedFunctionsTest {
     assertThat(problems(resource("google_cloudfunctions_function", "it", first))).isEmpty();
     assertThat(problems(second(second)))
         .containsExactly(
-            "google_cloudfunctions2_function.it gets deletions of accounts from global only");
+            "google_cloudfunctions2_function.it gets no events: set trigger_region to global");
   }
 }

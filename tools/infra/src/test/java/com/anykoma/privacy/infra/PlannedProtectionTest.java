@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a plan leaves open is told. */
+/** Checks that missing protections of a plan are reported. */
 @Keeps({"P16", "P17", "P18"})
 final class PlannedProtectionTest {
   private static List<String> problems(String type, String values) {
@@ -33,17 +33,17 @@ final class PlannedProtectionTest {
           google_storage_bucket | {'uniform_bucket_level_access': true, 'public_access_prevention': 'enforced', 'encryption': []} | set encryption
           google_storage_bucket | {'name': 'p-privacy-evidence', 'uniform_bucket_level_access': true, 'public_access_prevention': 'enforced', 'encryption': [{}]} | set retention_policy
           google_firestore_database | {'name': 'd', 'delete_protection_state': 'DELETE_PROTECTION_DISABLED'} | set delete_protection_state
-          google_firestore_database | {'name': 'd', 'delete_protection_state': 'DELETE_PROTECTION_ENABLED'} | has no backups
+          google_firestore_database | {'name': 'd', 'delete_protection_state': 'DELETE_PROTECTION_ENABLED'} | add google_firestore_backup_schedule
           google_kms_crypto_key | {'name': 'kek'} | set rotation_period
-          google_firebaserules_ruleset | {'source': [{'files': [{'name': 'firestore.rules'}]}]} | is empty
+          google_firebaserules_ruleset | {'source': [{'files': [{'name': 'firestore.rules'}]}]} | has no rules: set content
           """)
-  void whatIsOpenIsTold(String type, String values, String problem) {
+  void reportsMissingProtection(String type, String values, String problem) {
     assertThat(problems(type, values))
         .anyMatch(each -> each.startsWith(type + ".it") && each.endsWith(problem));
   }
 
   @Test
-  void logsThatNobodyKeepsAndLogsThatEverybodySeesAreTold() {
+  void reportsMissingAuditLogsAndUnroutedLogs() {
     List<String> problems =
         problems(
             "google_project_iam_audit_config",
@@ -52,14 +52,18 @@ final class PlannedProtectionTest {
 
     assertThat(problems)
         .noneMatch(each -> each.contains("storage.googleapis.com"))
-        .contains("nobody sees who reads what of datastore.googleapis.com: set its audit log")
-        .anyMatch(each -> each.startsWith("the log run.googleapis.com/requests goes where"));
+        .contains("access to datastore.googleapis.com is not logged: set its audit_log_config")
+        .anyMatch(
+            each ->
+                each.startsWith(
+                    "the log run.googleapis.com/requests is stored in the default bucket"));
   }
 
   @Test
-  void clientsWithoutRulesAreTold() {
+  void reportsMissingSecurityRules() {
     assertThat(problems("google_firebaserules_release", "{'name': 'cloud.firestore'}"))
-        .noneMatch(each -> each.contains("under cloud.firestore"))
-        .contains("no rules are in force for clients: release some under firebase.storage/");
+        .noneMatch(each -> each.contains("google_firebaserules_release cloud.firestore"))
+        .contains(
+            "no security rules are released: add google_firebaserules_release firebase.storage/");
   }
 }

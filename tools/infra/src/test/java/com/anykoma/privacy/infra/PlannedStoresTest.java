@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A plan that keeps what was deleted too long, or where nobody counts with it, is refused. */
+/** Checks that too long retention and undeclared stores of a plan are reported. */
 @Keeps({"P20", "P21"})
 final class PlannedStoresTest {
-  private static final List<PlannedResource> AS_SOLVED =
+  private static final List<PlannedResource> DECLARED =
       List.of(
           bucket("uploads", "0", "false"),
           bucket("content", "0", "false"),
@@ -68,9 +68,9 @@ final class PlannedStoresTest {
     return PlannedStores.problems(new TerraformPlan(resources), Residency.shipped());
   }
 
-  /** What is solved for, with one resource in the place of the one like it. */
+  /** The declared resources, with one replaced. */
   private static List<String> problemsWith(PlannedResource other) {
-    List<PlannedResource> resources = new ArrayList<>(AS_SOLVED);
+    List<PlannedResource> resources = new ArrayList<>(DECLARED);
     resources.removeIf(each -> isSame(each, other));
     resources.add(other);
     return problems(resources);
@@ -83,8 +83,8 @@ final class PlannedStoresTest {
   }
 
   @Test
-  void whatTheSolverCountsWithHasNoProblem() {
-    assertThat(problems(AS_SOLVED)).isEmpty();
+  void acceptsDeclaredRetention() {
+    assertThat(problems(DECLARED)).isEmpty();
   }
 
   @ParameterizedTest
@@ -101,7 +101,7 @@ final class PlannedStoresTest {
           google_firestore_backup_schedule | {'database': 'privacy-keys', 'retention': '8467200s'} | for P98D
           google_firestore_backup_schedule | {'database': '(default)', 'retention': '1209600s'} | for P14D
           google_firestore_backup_schedule | {'database': '(default)'} | for P3660D
-          google_firestore_backup_schedule | {'database': '(default)', 'retention': '2 weeks'} | no time in seconds
+          google_firestore_backup_schedule | {'database': '(default)', 'retention': '2 weeks'} | is not a time like 604800s
           google_kms_crypto_key | {'name': 'kek'} | for P30D
           google_logging_project_bucket_config | {'bucket_id': '_Default', 'retention_days': 30} | for P30D
           google_logging_project_bucket_config | {'bucket_id': '_Default'} | for P30D
@@ -109,24 +109,24 @@ final class PlannedStoresTest {
           google_pubsub_topic | {'name': 'erase', 'message_retention_duration': '2678400s'} | for P31D
           google_pubsub_subscription | {'message_retention_duration': '2678400s'} | deadLetters
           """)
-  void whatIsKeptLongerIsRefused(String type, String values, String why) {
+  void reportsLongerRetention(String type, String values, String problem) {
     assertThat(problemsWith(resource(type, values)))
-        .anyMatch(each -> each.startsWith(type + ".it") && each.contains(why));
+        .anyMatch(each -> each.startsWith(type + ".it") && each.contains(problem));
   }
 
   @Test
-  void theSolverSaysWhichRemovalsWouldBeLate() {
+  void reportsLateRemovals() {
     PlannedResource logs =
         resource(
             "google_logging_project_bucket_config",
             "{'bucket_id': '_Default', 'retention_days': 30}");
 
     assertThat(problemsWith(logs))
-        .anyMatch(each -> each.startsWith("with this plan logs keeps its last copy for P37D"));
+        .anyMatch(each -> each.startsWith("with this plan, logs keeps its last copy for P37D"));
   }
 
   @Test
-  void shorterThanCountedIsNoProblem() {
+  void acceptsShorterRetention() {
     assertThat(
             problemsWith(
                 resource(
@@ -136,33 +136,32 @@ final class PlannedStoresTest {
   }
 
   @Test
-  void aStoreThatNobodyCountsWithIsRefused() {
+  void reportsUndeclaredStores() {
     assertThat(problemsWith(bucket("thumbnails", "0", "false")))
         .containsExactly(
-            "google_storage_bucket.it[\"main\"] keeps data, and residency.yaml has no store of the name"
+            "google_storage_bucket.it[\"main\"] stores data, but residency.yaml has no store"
                 + " thumbnails",
-            "google_storage_bucket.it[\"main\"] keeps data, and residency.yaml has no store of the name"
+            "google_storage_bucket.it[\"main\"] stores data, but residency.yaml has no store"
                 + " thumbnails");
     assertThat(problemsWith(resource("google_bigquery_table", "{'table_id': 'prompts'}")))
         .singleElement()
         .asString()
-        .contains(
-            "google_bigquery_table.it[\"main\"] is of a type that nobody has said keeps nothing");
+        .contains("google_bigquery_table.it[\"main\"] has an unknown type");
   }
 
   @Test
-  void aStoreThatIsNotInThePlanIsMissed() {
+  void reportsStoresMissingFromThePlan() {
     List<PlannedResource> without =
-        AS_SOLVED.stream()
+        DECLARED.stream()
             .filter(each -> !each.text("bucket_id").orElse("").equals("privacy-requests"))
             .toList();
 
     assertThat(problems(without))
-        .containsExactly("the plan has no store for residency.yaml's requestLogs");
+        .containsExactly("the plan lacks the store requestLogs of residency.yaml");
   }
 
   @Test
-  void theKeysThatSealNothingOfAnybodysMayBeKeptLonger() {
+  void acceptsLongerRetentionOfKeysWithoutPersonalData() {
     assertThat(problemsWith(resource("google_kms_crypto_key", "{'name': 'signing'}"))).isEmpty();
   }
 }

@@ -27,7 +27,7 @@ final class SecurityRuleFieldsIT extends SecurityRulesFixture {
 
   @ParameterizedTest
   @MethodSource("places")
-  void aFieldThatTheDataMapNamesIsTheOwnersToWriteAndAnyOtherIsNot(ClientPlace place) {
+  void ownerMayWriteOnlyFieldsOfTheDataMap(ClientPlace place) {
     String path = place.path(ann, "x1");
     assertThat(annsApp().create(path, place.document(path))).isEqualTo(ALLOWED);
 
@@ -48,7 +48,7 @@ final class SecurityRuleFieldsIT extends SecurityRulesFixture {
   @ParameterizedTest
   @MethodSource("places")
   @Keeps({"P3", "P7", "P8"})
-  void whatWeWriteNoClientWritesChangesOrTakesAway(ClientPlace place) {
+  void clientsCannotWriteFunctionOnlyFields(ClientPlace place) {
     String path = place.path(ann, "x1");
     Map<String, Object> stored = new HashMap<>(Map.of("plan", "free"));
     stored.put("privacy", Map.of("plan", "free", "protected", false));
@@ -76,11 +76,11 @@ final class SecurityRuleFieldsIT extends SecurityRulesFixture {
     assertThat(annsApp().replace(path, stored)).isEqualTo(ALLOWED);
   }
 
-  /** Of every type that the field is not, and of any type too much. */
+  /** Values of wrong types, and values that are too large. */
   @ParameterizedTest
   @MethodSource("places")
   @Keeps("P16")
-  void whatIsNoPlainValueOfItsKindIsRefused(ClientPlace place) {
+  void refusesValuesOfWrongTypeOrSize(ClientPlace place) {
     String path = place.path(ann, "x1");
     put(path, Map.of());
     List<Object> hostile = new ArrayList<>();
@@ -106,7 +106,7 @@ final class SecurityRuleFieldsIT extends SecurityRulesFixture {
   }
 
   @Test
-  void listsAreBounded() {
+  void refusesTooLongLists() {
     put(of("characters/c1"), Map.of());
     AppClient client = annsApp();
 
@@ -132,7 +132,7 @@ final class SecurityRuleFieldsIT extends SecurityRulesFixture {
   }
 
   @Test
-  void aTextIsAsLongAsItMayBeAndNoLonger() {
+  void acceptsTextsUpToTheirMaximumLength() {
     for (Map.Entry<String, Integer> each :
         Map.of("prompts/p1:text", 20_000, "stories/s1:text", 200_000, "devices/d1:browser", 40)
             .entrySet()) {
@@ -147,7 +147,7 @@ final class SecurityRuleFieldsIT extends SecurityRulesFixture {
   }
 
   @Test
-  void anImageNamesItsOwnObjectOnly() {
+  void imageRefersOnlyToItsOwnObject() {
     put(of("images/i1"), Map.of());
 
     assertThat(annsApp().update(of("images/i1"), Map.of("blob", of("images/i1"))))
@@ -158,7 +158,7 @@ final class SecurityRuleFieldsIT extends SecurityRulesFixture {
   }
 
   @Test
-  void whatNamesAnotherItemIsAnId() {
+  void referenceToAnotherItemIsAnId() {
     put(of("images/i1"), Map.of());
 
     assertThat(annsApp().update(of("images/i1"), Map.of("promptId", "p-1_A"))).isEqualTo(ALLOWED);
@@ -169,7 +169,7 @@ final class SecurityRuleFieldsIT extends SecurityRulesFixture {
 
   @Test
   @Keeps("P11")
-  void anAccountHasItsOwnAddressOnly() {
+  void accountAcceptsOnlyTheAddressOfItsToken() {
     assertThat(annsApp().create("users/" + ann, Map.of("email", "bo@example.com")))
         .isEqualTo(REFUSED);
     assertThat(app.signedInAs(ann, Map.of()).create("users/" + ann, Map.of("email", EMAIL)))
@@ -182,7 +182,7 @@ final class SecurityRuleFieldsIT extends SecurityRulesFixture {
 
   @Test
   @Keeps("P25")
-  void anObjectionIsAYesOrANo() {
+  void objectionIsABoolean() {
     put("users/" + ann, Map.of());
 
     assertThat(annsApp().update("users/" + ann, Map.of("objection", true, "gpc", true)))

@@ -17,15 +17,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Tests that seals stay in place and times are the server's by the security rules, on Firestore's
- * emulator.
+ * Tests on Firestore's emulator that security rules protect sealed values and require the server's
+ * time.
  */
 @Keeps({"P11", "P12", "P17", "P18", "E23"})
 final class SecurityRuleTimesIT extends SecurityRulesFixture {
   @ParameterizedTest
   @MethodSource("places")
   @Keeps({"P10", "P16"})
-  void aSealStaysWhileOthersChangeIsReplacedByPlaintextAndNeverForgedOrMoved(ClientPlace place) {
+  void clientsCanReplaceSealedValuesButNotForgeOrMoveThem(ClientPlace place) {
     for (String field : place.sealed()) {
       String path = place.path(ann, "sealed-" + field);
       put(path, Map.of(field, SEAL, "privacy", Map.of("protected", true)));
@@ -50,7 +50,7 @@ final class SecurityRuleTimesIT extends SecurityRulesFixture {
   @ParameterizedTest
   @MethodSource("places")
   @Keeps({"P20", "P21"})
-  void whenItWasMadeIsTheServersWordAndStays(ClientPlace place) {
+  void creationTimeIsTheServersAndImmutable(ClientPlace place) {
     for (Object forged :
         List.of(
             Instant.EPOCH,
@@ -71,7 +71,7 @@ final class SecurityRuleTimesIT extends SecurityRulesFixture {
 
   @Test
   @Keeps("P21")
-  void whatAgesSaysWhenItWasMade() {
+  void expiringRecordsNeedTheirCreationTime() {
     for (ClientPlace place : clients()) {
       if (place.location().aged().isPresent()) {
         String path = place.path(ann, "x1");
@@ -89,7 +89,7 @@ final class SecurityRuleTimesIT extends SecurityRulesFixture {
   @ParameterizedTest
   @MethodSource("deletable")
   @Keeps("P20")
-  void whatIsDeletedIsSoByTheServersTimeAndCanBeRestored(ClientPlace place) {
+  void deletionTimeIsTheServersAndCanBeRemoved(ClientPlace place) {
     String path = place.path(ann, "x1");
     assertThat(annsApp().create(path, Map.of("deletedAt", SERVER_TIME))).isEqualTo(REFUSED);
     assertThat(annsApp().create(path, Map.of("createdAt", SERVER_TIME))).isEqualTo(ALLOWED);
@@ -106,7 +106,7 @@ final class SecurityRuleTimesIT extends SecurityRulesFixture {
 
   @Test
   @Keeps("P20")
-  void whatAnOlderAppLeftCanStillBeChangedAndDeleted() {
+  void documentsOfOlderAppsCanBeChangedAndDeleted() {
     put(of(PROMPT), Map.of("photoURL", "x", "createdAt", "long ago", "deletedAt", 1970L));
 
     assertThat(annsApp().update(of(PROMPT), Map.of("text", "y"))).isEqualTo(ALLOWED);

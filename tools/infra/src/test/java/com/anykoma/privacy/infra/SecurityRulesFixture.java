@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * The security rules on Firestore's emulator, and the places of the data map that clients reach.
+ * Loads the security rules into Firestore's emulator, with the locations that clients may access.
  */
 abstract class SecurityRulesFixture {
   private static final Path RULES = Path.of("..", "..", "terraform", "rules");
@@ -43,7 +43,7 @@ abstract class SecurityRulesFixture {
     for (ClientPlace each : clients()) {
       String owner = Session.unique("samples");
       assertThat(each.findSamples(app.signedInAs(owner, Map.of("email", EMAIL)), owner, EMAIL))
-          .as("fields of the data map into which the rules let nothing be written")
+          .as("fields of the data map that the rules let no client write")
           .isEmpty();
     }
   }
@@ -57,7 +57,7 @@ abstract class SecurityRulesFixture {
   }
 
   @BeforeEach
-  void another() {
+  void createUser() {
     ann = Session.unique("ann");
   }
 
@@ -65,17 +65,17 @@ abstract class SecurityRulesFixture {
     return app.signedInAs(ann, Map.of("email", EMAIL));
   }
 
-  /** A path of Ann's. */
+  /** The path of an item of Ann. */
   String of(String item) {
     return "users/" + ann + "/" + item;
   }
 
   static void put(String path, Map<String, ?> fields) {
-    assertThat(app.owner().commit(List.of(anew(path, fields)))).isEqualTo(ALLOWED);
+    assertThat(app.owner().commit(List.of(unconditional(path, fields)))).isEqualTo(ALLOWED);
   }
 
-  /** A write that is one whatever was there. */
-  static Map<String, Object> anew(String path, Map<String, ?> fields) {
+  /** A write without a precondition. */
+  static Map<String, Object> unconditional(String path, Map<String, ?> fields) {
     Map<String, Object> write = app.write(path, fields, Optional.empty(), false);
     write.remove("currentDocument");
     return write;

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The security rules of either database, held against the data map on Firestore's emulator: who may
- * do what where.
+ * Tests the operations that the security rules of both databases allow, by the data map, on
+ * Firestore's emulator.
  */
 @Keeps({"P11", "P12", "P17", "P18", "E23"})
 final class SecurityRulesIT extends SecurityRulesFixture {
@@ -39,7 +39,7 @@ final class SecurityRulesIT extends SecurityRulesFixture {
     STRANGER,
     SIGNED_OUT,
     STAFF,
-    /** Whose ID token has yet to run out. */
+    /** An erased user whose ID token is still valid. */
     ERASED
   }
 
@@ -85,7 +85,7 @@ final class SecurityRulesIT extends SecurityRulesFixture {
 
   @Test
   @Keeps("P17")
-  void everyPlaceOfTheDataMapHasARule() {
+  void everyLocationOfTheDataMapHasARule() {
     assertThat(all.stream().filter(each -> each.needsRule() && each.rule().isEmpty()))
         .as("locations of datamap.yaml of which firestore.rules says nothing")
         .isEmpty();
@@ -95,7 +95,7 @@ final class SecurityRulesIT extends SecurityRulesFixture {
   @ParameterizedTest
   @EnumSource(Role.class)
   @Keeps({"P17", "P18", "P23", "E13"})
-  void thePlacesOfTheDataMapAreTheirOwnersAndNobodyElses(Role role) {
+  void onlyOwnersMayAccessTheirLocations(Role role) {
     if (role == Role.ERASED) {
       fence(ann);
     }
@@ -132,7 +132,7 @@ final class SecurityRulesIT extends SecurityRulesFixture {
         "rooms/UID/prompts/p1",
       })
   @Keeps("P2")
-  void whereTheDataMapNamesNothingNobodyMayDoAnything(String template) {
+  void refusesAllOperationsOutsideTheDataMap(String template) {
     String path = template.replace("UID", ann);
     put(path, Map.of("text", "x"));
 
@@ -144,7 +144,7 @@ final class SecurityRulesIT extends SecurityRulesFixture {
   }
 
   @Test
-  void aNeighbourWhoseIdBeginsAlikeIsAStranger() {
+  void refusesUsersWithSimilarIds() {
     put(of(PROMPT), Map.of("text", "x"));
 
     for (String other :
@@ -157,7 +157,7 @@ final class SecurityRulesIT extends SecurityRulesFixture {
   }
 
   @Test
-  void anIdIsAPlainWordAndWhatHasAnotherOneIsItsOwnersAllTheSame() {
+  void newIdsAreRestrictedButExistingOnesAccessible() {
     for (String id : List.of("a b", "e\u0301", "x".repeat(129), "a.b", "%2e%2e", "__x", "x__")) {
       boolean isPlain = id.matches("[A-Za-z0-9_-]{1,128}");
       assertThat(annsApp().create(of("prompts/" + id), Map.of("text", "x")))
@@ -168,14 +168,14 @@ final class SecurityRulesIT extends SecurityRulesFixture {
       assertThat(annsApp().delete(of("prompts/" + id))).isEqualTo(ALLOWED);
     }
     for (String id : List.of("__a__", "..", ".", "x".repeat(1_501))) {
-      assertThat(annsApp().commit(List.of(anew(of("prompts/") + id, Map.of("text", "x")))))
+      assertThat(annsApp().commit(List.of(unconditional(of("prompts/") + id, Map.of("text", "x")))))
           .as(id)
           .isEqualTo(INVALID);
     }
   }
 
   @Test
-  void oneRefusedWriteRefusesAllThatComeWithIt() {
+  void oneRefusedWriteRefusesTheWholeCommit() {
     put(of("prompts/p2"), Map.of("text", "x"));
     AppClient client = annsApp();
     Map<String, Object> fine =
@@ -191,7 +191,7 @@ final class SecurityRulesIT extends SecurityRulesFixture {
 
   @Test
   @Keeps("P16")
-  void theKeysAreNobodys() throws IOException {
+  void refusesAllAccessToKeys() throws IOException {
     assertThat(FirestoreRules.protect(Session.firestore(), PROJECT, "keys", rules("keys.rules")))
         .isEmpty();
     AppClient client = new AppClient(Session.firestore().uri(), PROJECT, "keys", Optional.empty());

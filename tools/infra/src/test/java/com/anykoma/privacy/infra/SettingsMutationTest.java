@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every line of every settings file that is shipped, broken in every way that a hand may break it,
- * is told with the file and a line of it, or is taken where the file stays right.
+ * Mutates every line of the shipped settings files, and checks that each invalid file is reported
+ * with its name and a line.
  */
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
@@ -45,10 +45,8 @@ final class SettingsMutationTest {
       Pattern.compile("(?<indent>[ -]*)(?<key>\"?[\\w.*-]+\"?):(?<value>| .*)");
   private static final Pattern EMPTY = Pattern.compile("\\s*(#.*)?");
 
-  /**
-   * Lines without which a file is still right, by its name: what has a default or is one of many.
-   */
-  private static final Map<String, String> DISPENSABLE =
+  /** Patterns of the lines without which each file is still valid. */
+  private static final Map<String, String> OPTIONAL_LINES =
       Map.of(
           "datamap.yaml",
           " +([\\w.*]+: \\{ category: .*|(stamped|strip|purposes|edges|about|max|aged|database|through):.*)",
@@ -61,7 +59,7 @@ final class SettingsMutationTest {
           "breaker.yaml",
           "",
           "functions.yaml",
-          " +needs: \\[stripe-api]"); // its one variable is a secret, which is named as such
+          " +needs: \\[stripe-api]"); // its only variable is a secret, which the file names
 
   private static final Map<String, Consumer<Setting>> READERS =
       Map.of(
@@ -110,15 +108,15 @@ final class SettingsMutationTest {
     return mistakes;
   }
 
-  private static List<String> with(List<String> lines, int at, String... instead) {
+  private static List<String> with(List<String> lines, int at, String... replacement) {
     List<String> changed = new ArrayList<>(lines.subList(0, at));
-    changed.addAll(List.of(instead));
+    changed.addAll(List.of(replacement));
     changed.addAll(lines.subList(at + 1, lines.size()));
     return changed;
   }
 
   @Test
-  void whatIsShippedIsRight() {
+  void shippedFilesAreValid() {
     assertThat(check()).isEmpty();
     assertThat(SettingsCheck.mistakes(Optional.empty(), PROJECT)).isEmpty();
   }
@@ -133,7 +131,7 @@ final class SettingsMutationTest {
         "residency.yaml",
         "functions.yaml"
       })
-  void everyBrokenMemberIsToldWithItsFileAndLine(String name) throws IOException {
+  void reportsEveryInvalidMemberWithFileAndLine(String name) throws IOException {
     List<String> lines = Files.readAllLines(folder.resolve(name));
     for (int i = 0; i < lines.size(); i++) {
       Matcher member = MEMBER.matcher(lines.get(i));
@@ -151,7 +149,7 @@ final class SettingsMutationTest {
     }
   }
 
-  /** The reader itself refuses it, and so does a function that starts with it. */
+  /** Checks that the reader refuses the file, as a starting function would. */
   private static void refused(String name, int at, List<String> changed) {
     assertThatThrownBy(
             () ->
@@ -177,18 +175,18 @@ final class SettingsMutationTest {
         "residency.yaml",
         "functions.yaml"
       })
-  void aLineThatIsGoneIsToldUnlessTheFileIsRightWithoutIt(String name) throws IOException {
+  void reportsRemovedLinesUnlessOptional(String name) throws IOException {
     Path file = folder.resolve(name);
     List<String> lines = Files.readAllLines(file);
     for (int i = 0; i < lines.size(); i++) {
       boolean isOne = EMPTY.matcher(lines.get(i)).matches() || lines.get(i).contains("{ category");
       if (isOne && i % 7 != 0) {
-        continue; // enough of a kind: a check takes its milliseconds
+        continue; // a sample of similar lines, because each check takes milliseconds
       }
       List<SettingsMistake> mistakes = checkWith(file, with(lines, i));
       if (EMPTY.matcher(lines.get(i)).matches()) {
         assertThat(mistakes).as(lines.get(i)).isEmpty();
-      } else if (!lines.get(i).matches(Objects.requireNonNull(DISPENSABLE.get(name)))) {
+      } else if (!lines.get(i).matches(Objects.requireNonNull(OPTIONAL_LINES.get(name)))) {
         assertThat(mistakes).as("%s:%s %s", name, i + 1, lines.get(i)).isNotEmpty();
       }
     }
@@ -196,7 +194,7 @@ final class SettingsMutationTest {
   }
 
   @Test
-  void everyLineOfTheIndexesCounts() throws IOException {
+  void reportsEveryInvalidLineOfIndexes() throws IOException {
     Path file = folder.resolve("firestore.indexes.json");
     List<String> lines = Files.readAllLines(file);
     for (int i = 0; i < lines.size(); i++) {
@@ -213,7 +211,7 @@ final class SettingsMutationTest {
   }
 
   @Test
-  void everyLineOfThePageAndOfTheRulesCounts() throws IOException {
+  void reportsEveryRemovedLineOfPageAndRules() throws IOException {
     Path page = folder.resolve("page.md");
     List<String> lines = Files.readAllLines(page);
     for (int i = 0; i < lines.size(); i++) {
@@ -238,7 +236,7 @@ final class SettingsMutationTest {
     }
   }
 
-  /** Whatever bytes a file has. */
+  /** Arbitrary content. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -256,7 +254,7 @@ final class SettingsMutationTest {
         "- a\n b: [",
         "? [a]\n: b"
       })
-  void aFileOfSomethingElseIsTold(String content) throws IOException {
+  void reportsFilesWithUnrelatedContent(String content) throws IOException {
     for (String each :
         List.of(
             "datamap.yaml",

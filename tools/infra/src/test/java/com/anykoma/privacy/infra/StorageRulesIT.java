@@ -31,10 +31,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The security rules of the bucket {@code uploads}, as far as they can be held to anything without
- * Cloud Storage: they compile, they allow one thing at one place, and their condition, put in terms
- * of documents word for word, decides as it should. What Cloud Storage makes of a request is not
- * tested: which of its operations are a create, and what it says of an object.
+ * Tests the security rules of the bucket {@code uploads} without Cloud Storage: they compile, they
+ * allow only a create at one path, and their condition, translated literally to documents, decides
+ * correctly on Firestore's emulator. Not tested: how Cloud Storage maps its operations and objects
+ * to rules.
  */
 @Keeps({"P16", "P17", "E23"})
 final class StorageRulesIT {
@@ -52,7 +52,7 @@ final class StorageRulesIT {
     rules = Files.readString(RULES);
     FirestoreEmulator emulator = Session.firestore();
     app = new AppClient(emulator.uri(), PROJECT, MAIN, Optional.empty());
-    String translated = inTermsOfDocuments(rules);
+    String translated = translatedToDocuments(rules);
     assertThat(FirestoreRules.protect(emulator, PROJECT, MAIN, translated)).isEmpty();
     assertThat(translated).contains("imageId.matches(");
     assertThat(
@@ -65,12 +65,14 @@ final class StorageRulesIT {
   }
 
   @BeforeEach
-  void another() {
+  void createUser() {
     ann = Session.unique("ann");
   }
 
-  /** Each word of Cloud Storage's has to be there, or it is other rules that are tested. */
-  private static String inTermsOfDocuments(String rules) {
+  /**
+   * Translates the rules; fails if an expected term is missing, because then it tests other rules.
+   */
+  private static String translatedToDocuments(String rules) {
     String translated = rules;
     for (Map.Entry<String, String> each :
         Map.of(
@@ -103,16 +105,16 @@ final class StorageRulesIT {
   }
 
   @Test
-  void theyCompileAndNameNothingThatTheLanguageDoesNotKnow() {
+  void rulesCompile() {
     assertThat(FirestoreRules.protect(Session.firestore(), PROJECT + "-as-they-are", MAIN, rules))
         .as("cross-service functions are not Firestore's own; anything else is misspelt")
         .containsExactlyInAnyOrder(
             "Invalid variable name: firestore.", "Invalid function name: exists.");
   }
 
-  /** A second one, or a wider one, has to be decided here too. */
+  /** A second or a wider rule needs a change of this test. */
   @Test
-  void theyAllowOneThingAtTheOnePlaceThatTheDataMapNames() {
+  void rulesAllowOnlyCreateAtTheUploadPath() {
     List<String> uploads =
         DataMap.shipped().locations().stream()
             .filter(it -> it.place() instanceof Place.Blobs in && in.bucket().equals("uploads"))
@@ -134,7 +136,7 @@ final class StorageRulesIT {
 
   @Test
   @Keeps("P18")
-  void onlyTheOwnerLeavesAnImageAndNobodyDoesAnythingElse() {
+  void onlyTheOwnerMayUploadAndNoOtherOperationIsAllowed() {
     assertThat(upload(annsApp(), image("i1"), "image/png", 1_000)).isEqualTo(ALLOWED);
     assertThat(upload(app, image("i2"), "image/png", 1_000)).isEqualTo(REFUSED);
     for (String other : List.of(ann + "0", ann.substring(1), "")) {
@@ -158,16 +160,16 @@ final class StorageRulesIT {
         "users/UID/images/i1/parts/p1",
         "images/i1",
       })
-  void nothingIsLeftAnywhereElse(String template) {
+  void refusesUploadsElsewhere(String template) {
     assertThat(upload(annsApp(), template.replace("UID", ann), "image/png", 1_000))
         .isEqualTo(REFUSED);
   }
 
-  /** Put in a field, for Firestore takes fewer ids than Cloud Storage takes names. */
+  /** The id is in a field, because Firestore accepts fewer ids than Cloud Storage accepts names. */
   @ParameterizedTest
   @ValueSource(
       strings = {"i1", "-", "_", "__x", "a b", "a.png", ".", "..", "", "__a__", "é", "a\r\nb", "*"})
-  void anImagesIdIsAPlainWordAndNotReserved(String id) {
+  void refusesUnsafeAndReservedIds(String id) {
     AppClient other = new AppClient(annsApp().emulator(), IDS, MAIN, Optional.empty());
     boolean isPlain = id.matches("[A-Za-z0-9_-]+") && !id.equals("__a__");
 
@@ -198,7 +200,7 @@ final class StorageRulesIT {
         "",
       })
   @Keeps("P5")
-  void onlyWhatEmbeddedMetadataIsTakenOutOfIsLeft(String contentType) {
+  void acceptsOnlyTypesWhoseMetadataIsStripped(String contentType) {
     assertThat(upload(annsApp(), image("i1"), contentType, 1_000)).isEqualTo(REFUSED);
     for (String fine : List.of("image/png", "image/jpeg", "image/webp", "image/gif")) {
       assertThat(upload(annsApp(), image("of-" + fine.substring(6)), fine, 1_000))
@@ -207,7 +209,7 @@ final class StorageRulesIT {
   }
 
   @Test
-  void anImageHasSomethingAndNotMoreThan32MiB() {
+  void acceptsSizesFrom1ByteTo32MiB() {
     assertThat(upload(annsApp(), image("i0"), "image/png", 0)).isEqualTo(REFUSED);
     assertThat(upload(annsApp(), image("i1"), "image/png", 32L << 20)).isEqualTo(ALLOWED);
     assertThat(upload(annsApp(), image("i2"), "image/png", (32L << 20) + 1)).isEqualTo(REFUSED);
@@ -215,7 +217,7 @@ final class StorageRulesIT {
 
   @Test
   @Keeps({"P23", "E13", "E10"})
-  void whoIsErasedLeavesNothingHoweverLongTheirTokenIsValid() {
+  void refusesUploadsOfErasedUsersWithValidTokens() {
     String fence = "fences/" + SubjectHash.fence(new SubjectId(ann));
     assertThat(app.owner().create(fence, Map.of("raisedAt", Instant.now()))).isEqualTo(ALLOWED);
     assertThat(upload(annsApp(), image("i1"), "image/png", 1_000)).isEqualTo(REFUSED);

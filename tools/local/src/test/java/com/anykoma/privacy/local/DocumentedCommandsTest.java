@@ -31,10 +31,20 @@ import picocli.CommandLine;
 final class DocumentedCommandsTest {
   private static final Path ROOT = InfraFiles.ofProject().root();
 
-  /** Commands with tests of their own: they take minutes, fetch from the network, never end, or need an order of some state. */
+  /**
+   * Commands with tests of their own: they take minutes, fetch from the network, never end, or need
+   * an order of some state.
+   */
   private static final List<String> TESTED_ELSEWHERE =
-      List.of("./run demo", "./run serve", "./run bench", "./run emulators", "./run infra check",
-          "./run confirm", "./run audit prove", "./run purge PATH --confirm");
+      List.of(
+          "./run demo",
+          "./run serve",
+          "./run bench",
+          "./run emulators",
+          "./run infra check",
+          "./run confirm",
+          "./run audit prove",
+          "./run purge PATH --confirm");
 
   private static final Set<String> TOOLS = Set.of("mvn", "git", "curl");
 
@@ -73,12 +83,18 @@ final class DocumentedCommandsTest {
     assertThat(keys).isNotEmptyFile();
     values =
         Map.of(
-            "UID", "u1",
-            "PATH", ITEM,
-            "ORDER", order,
-            "CERTIFICATES", certificate.toString(),
-            "EVENTS", events.toString(),
-            "IMAGES", image.toString());
+            "UID",
+            "u1",
+            "PATH",
+            ITEM,
+            "ORDER",
+            order,
+            "CERTIFICATES",
+            certificate.toString(),
+            "EVENTS",
+            events.toString(),
+            "IMAGES",
+            image.toString());
   }
 
   private Ran run(String... arguments) {

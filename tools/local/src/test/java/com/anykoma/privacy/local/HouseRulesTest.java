@@ -56,7 +56,8 @@ final class HouseRulesTest {
           new Rule("(?i)\\bage?ings?\\b", "write expiry"),
           new Rule("\\bMOST_[A-Z]+", "write MAX_"),
           new Rule("(?i)\\bhalt(s|ed|ing)\\b", "write blocked by the circuit breaker"),
-          new Rule("(?i)\\bstand-ins?\\b", "write fake in tests, peer in benchmarks, or substitute"),
+          new Rule(
+              "(?i)\\bstand-ins?\\b", "write fake in tests, peer in benchmarks, or substitute"),
           new Rule("(?i)\\btells? of\\b|\\btold of\\b", "write reports, delivers or logs"),
           new Rule(
               "(^\\s*(\\*|//|#)|/\\*\\*|^\\s*\\*\\*?)\\s+What(ever)?\\s+(?!is|are|to|happens)\\w+",

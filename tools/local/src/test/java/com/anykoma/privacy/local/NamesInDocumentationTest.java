@@ -84,7 +84,8 @@ final class NamesInDocumentationTest {
   private static boolean isSource(Path file) {
     for (Path each : file) {
       String name = each.toString();
-      if (NOT_SOURCES.contains(name) || (name.startsWith(".") && !Set.of(".ci", ".github").contains(name))) {
+      if (NOT_SOURCES.contains(name)
+          || (name.startsWith(".") && !Set.of(".ci", ".github").contains(name))) {
         return false;
       }
     }

@@ -12,10 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
- * A resource as Terraform is about to have it. What is not known before it is applied is not among
- * its values.
+ * A resource after a plan is applied. Values that are known only after the apply are missing.
  *
- * @param address where it stands, {@code module.privacy.google_pubsub_topic.task["erase"]}
+ * @param address {@code module.privacy.google_pubsub_topic.task["erase"]}
  * @param type {@code google_pubsub_topic}
  */
 public record PlannedResource(String address, String type, JsonObject values) {
@@ -27,37 +26,37 @@ public record PlannedResource(String address, String type, JsonObject values) {
     Objects.requireNonNull(values);
   }
 
-  /** Which of several it is, {@code erase} of {@code task["erase"]}. */
+  /** Its {@code for_each} key, {@code erase} of {@code task["erase"]}; empty without one. */
   public Optional<String> key() {
     Matcher key = KEY.matcher(address);
     return key.find() ? Optional.of(key.group(1)) : Optional.empty();
   }
 
-  /** A value as text; empty where it is not set, or not known. */
+  /** A value as text; empty when it is unset or unknown. */
   public Optional<String> text(String name) {
     return text(values, name);
   }
 
-  /** The same of a block within it. */
+  /** A value of a nested block as text; empty when it is unset or unknown. */
   public static Optional<String> text(JsonObject block, String name) {
     return Optional.ofNullable(block.get(name))
         .filter(JsonElement::isJsonPrimitive)
         .map(JsonElement::getAsString);
   }
 
-  /** A number; empty where it is not set, or not known. */
+  /** A value of a block as a number; empty when it is unset or unknown. */
   public static OptionalLong number(JsonObject block, String name) {
     return text(block, name)
         .map(it -> OptionalLong.of(Long.parseLong(it)))
         .orElse(OptionalLong.empty());
   }
 
-  /** The blocks of a name. */
+  /** The nested blocks with a name. */
   public List<JsonObject> blocks(String name) {
     return blocks(values, name);
   }
 
-  /** The same of a block within it. */
+  /** The nested blocks of a block with a name. */
   public static List<JsonObject> blocks(JsonObject block, String name) {
     return block.get(name) instanceof JsonArray some
         ? StreamSupport.stream(some.spliterator(), false)
@@ -67,22 +66,22 @@ public record PlannedResource(String address, String type, JsonObject values) {
         : List.of();
   }
 
-  /** The first block of a name; an empty one where there is none. */
+  /** The first nested block with a name; an empty block when it has none. */
   public JsonObject block(String name) {
     return block(values, name);
   }
 
-  /** The same of a block within it. */
-  public static JsonObject block(JsonObject within, String name) {
-    return blocks(within, name).stream().findFirst().orElseGet(JsonObject::new);
+  /** The first nested block of a block with a name; an empty block when it has none. */
+  public static JsonObject block(JsonObject block, String name) {
+    return blocks(block, name).stream().findFirst().orElseGet(JsonObject::new);
   }
 
-  /** What the last part of a path of Google's names: {@code erase} of {@code .../topics/erase}. */
+  /** The last segment of a resource name: {@code erase} of {@code .../topics/erase}. */
   public static String lastOf(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** What a bucket is called in our files: its real name begins with the project's. */
+  /** The data map's name of a bucket: without the prefix {@code PROJECT-privacy-}. */
   public static String bucket(String name) {
     return name.replaceFirst(".*-privacy-", "");
   }

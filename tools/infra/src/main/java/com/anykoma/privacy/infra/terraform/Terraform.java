@@ -19,42 +19,42 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Terraform's own program on a copy of our files, so that nothing of theirs is touched and no state
- * is written.
+ * Runs the Terraform program on a copy of the project's files, so that it neither changes them nor
+ * writes state.
  *
- * @param program the program
- * @param copy where the copy is
- * @param variables of the environment that the program runs in, besides this process's
+ * @param program the path of the executable
+ * @param copy the root folder of the copy
+ * @param variables environment variables in addition to this process's
  */
 public record Terraform(Path program, Path copy, Map<String, String> variables) {
-  /** Where our files are, from the project's root, and what they read besides each other. */
+  /** The folder of the Terraform files, and that of the settings they read; from the root. */
   public static final Path FILES = Path.of("terraform");
 
   private static final Path SETTINGS = Path.of("shared", "src", "main", "resources", "privacy");
 
-  /** Keeps state nowhere else, in the place of the environments' bucket. */
+  /** Replaces the environments' remote backend. */
   private static final String NO_BACKEND = "terraform {\n  backend \"local\" {}\n}\n";
 
-  /** Has Terraform plan with the provider's schema and made-up values: no account is asked. */
+  /** Plans with the provider's schema and mock values, which needs no account. */
   private static final String PLANNED =
       "mock_provider \"google\" {}\n\nrun \"planned\" {\n  command = plan\n}\n";
 
-  /** Terraform refused; the message is its own. */
+  /** Terraform failed; the message contains its diagnostics. */
   public static final class Refused extends RuntimeException {
     public Refused(String message) {
       super(message);
     }
 
-    /** Whether Terraform did not reach the registry that it fetches providers from. */
-    public boolean isForWantOfProvider() {
+    /** Whether Terraform could not fetch the provider from the registry. */
+    public boolean isMissingProvider() {
       String message = String.valueOf(getMessage());
       return message.contains("Failed to query available provider packages")
           || message.contains("Failed to install provider");
     }
   }
 
-  /** The program of this machine's {@code PATH}. */
-  public static Optional<Path> found() {
+  /** The executable on the {@code PATH}; empty when it is not installed. */
+  public static Optional<Path> onPath() {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
         .map(each -> Path.of(each, "terraform"))
         .filter(Files::isExecutable)
@@ -62,12 +62,12 @@ public record Terraform(Path program, Path copy, Map<String, String> variables) 
   }
 
   /**
-   * Copies the files.
+   * Copies the project's files.
    *
-   * @param root the project's
+   * @param root the project's folder
    * @param into an empty folder
    */
-  public static Terraform copied(Path program, Path root, Path into) {
+  public static Terraform copyOf(Path program, Path root, Path into) {
     for (Path folder : List.of(FILES, SETTINGS)) {
       try (Stream<Path> files = Files.walk(root.resolve(folder))) {
         for (Path each : files.filter(Files::isRegularFile).toList()) {
@@ -82,7 +82,7 @@ public record Terraform(Path program, Path copy, Map<String, String> variables) 
     return new Terraform(program, into, Map.of());
   }
 
-  /** The environments' names. */
+  /** The names of the environments. */
   public List<String> environments() {
     try (Stream<Path> folders = Files.list(environmentsFolder())) {
       return folders.map(each -> each.getFileName().toString()).sorted().toList();
@@ -96,18 +96,18 @@ public record Terraform(Path program, Path copy, Map<String, String> variables) 
   }
 
   /**
-   * Has Terraform look whether the files are laid out as it does.
+   * Runs {@code terraform fmt -check}.
    *
-   * @throws Refused naming those that are not
+   * @throws Refused with the names of the files that are not formatted
    */
   public void requireFormatted() {
     run(copy.resolve(FILES), "fmt", "-check", "-recursive");
   }
 
   /**
-   * Prepares an environment, for which Terraform fetches Google's provider.
+   * Runs {@code terraform init}, which fetches Google's provider.
    *
-   * @throws Refused with Terraform's own complaint
+   * @throws Refused with Terraform's diagnostics
    */
   public void initialise(String environment) {
     Path folder = environmentsFolder().resolve(environment);
@@ -121,21 +121,22 @@ public record Terraform(Path program, Path copy, Map<String, String> variables) 
   }
 
   /**
-   * Validates what would be deployed to an environment that has nothing yet, and plans it.
+   * Validates an environment's files, and plans its first deployment.
    *
-   * @param functionsZip what is deployed
-   * @throws Refused with Terraform's own complaint, with file and line
+   * @param functionsZip the deployable zip
+   * @throws Refused with Terraform's diagnostics, including file and line
    */
   public TerraformPlan plan(String environment, Path functionsZip) {
     Path folder = environmentsFolder().resolve(environment);
     run(folder, "validate");
-    String told = run(folder, "test", "-json", "-verbose", "-var=functions_zip=" + functionsZip);
-    return told.lines()
+    String output = run(folder, "test", "-json", "-verbose", "-var=functions_zip=" + functionsZip);
+    return output
+        .lines()
         .map(each -> JsonParser.parseString(each).getAsJsonObject())
         .filter(each -> each.has("test_plan"))
         .map(each -> TerraformPlan.ofChanges(each.getAsJsonObject("test_plan")))
         .findFirst()
-        .orElseThrow(() -> new Refused("terraform test planned nothing"));
+        .orElseThrow(() -> new Refused("terraform test returned no plan"));
   }
 
   @CanIgnoreReturnValue
@@ -149,16 +150,16 @@ public record Terraform(Path program, Path copy, Map<String, String> variables) 
     process.environment().put("TF_CLI_ARGS", "-no-color");
     process.environment().put("CHECKPOINT_DISABLE", "1");
     try {
-      Path complaints = Files.createTempFile(copy, "terraform", ".err");
-      Process running = process.redirectError(complaints.toFile()).start();
+      Path errors = Files.createTempFile(copy, "terraform", ".err");
+      Process running = process.redirectError(errors.toFile()).start();
       running.getOutputStream().close();
-      String told = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (running.waitFor() != 0) {
         throw new Refused(
             ("terraform " + arguments[0] + " in " + copy.relativize(folder) + ":\n")
-                + (complaints(told) + Files.readString(complaints)).strip());
+                + (diagnostics(output) + Files.readString(errors)).strip());
       }
-      return told;
+      return output;
     } catch (IOException e) {
       throw new UncheckedIOException(program + " cannot be run", e);
     } catch (InterruptedException e) {
@@ -167,21 +168,22 @@ public record Terraform(Path program, Path copy, Map<String, String> variables) 
     }
   }
 
-  /** Of what it told: of JSON lines those that complain, in words. */
-  private static String complaints(String told) {
-    return told.lines()
-        .map(each -> each.startsWith("{") ? complaint(each) : each)
+  /** The diagnostics in JSON lines as text, and all other lines. */
+  private static String diagnostics(String output) {
+    return output
+        .lines()
+        .map(each -> each.startsWith("{") ? diagnostic(each) : each)
         .filter(each -> !each.isEmpty())
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private static String complaint(String line) {
+  private static String diagnostic(String line) {
     JsonObject json = JsonParser.parseString(line).getAsJsonObject();
     if (!json.has("diagnostic")) {
       return "";
     }
-    JsonObject complaint = json.getAsJsonObject("diagnostic");
-    JsonObject range = complaint.getAsJsonObject("range");
+    JsonObject diagnostic = json.getAsJsonObject("diagnostic");
+    JsonObject range = diagnostic.getAsJsonObject("range");
     String where =
         range == null
             ? ""
@@ -192,6 +194,6 @@ public record Terraform(Path program, Path copy, Map<String, String> variables) 
     return json.get("@message").getAsString()
         + where
         + "\n"
-        + complaint.get("detail").getAsString();
+        + diagnostic.get("detail").getAsString();
   }
 }

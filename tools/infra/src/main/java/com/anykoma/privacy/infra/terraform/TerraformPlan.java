@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Everything that there is once a plan of Terraform's is applied.
+ * All managed resources after a Terraform plan is applied.
  *
  * @see <a href="https://developer.hashicorp.com/terraform/internals/json-format">its format</a>
  */
@@ -21,26 +21,26 @@ public record TerraformPlan(List<PlannedResource> resources) {
   }
 
   /**
-   * Reads what {@code terraform show -json PLAN} prints.
+   * Reads the output of {@code terraform show -json PLAN}.
    *
-   * @throws IllegalArgumentException when it is something else
+   * @throws IllegalArgumentException when the text is not such an output
    */
   public static TerraformPlan read(String json) {
     try {
       JsonObject values = JsonParser.parseString(json).getAsJsonObject();
       if (!values.has("planned_values")) {
-        throw new IllegalArgumentException("it has no planned_values");
+        throw new IllegalArgumentException("the JSON has no planned_values");
       }
       List<PlannedResource> resources = new ArrayList<>();
       collect(values.getAsJsonObject("planned_values").getAsJsonObject("root_module"), resources);
       return new TerraformPlan(resources);
     } catch (JsonParseException | IllegalStateException | ClassCastException e) {
-      throw new IllegalArgumentException("it is not JSON of the form of a plan", e);
+      throw new IllegalArgumentException("the text is not the JSON of a plan", e);
     }
   }
 
   /**
-   * Of the changes that {@code terraform test -json -verbose} tells of a plan.
+   * Reads a plan from the output of {@code terraform test -json -verbose}.
    *
    * @param plan the member {@code test_plan}
    */
@@ -75,7 +75,7 @@ public record TerraformPlan(List<PlannedResource> resources) {
     return objects;
   }
 
-  /** What a database with this id is called in our files: {@code main} or {@code keys}. */
+  /** The data map's name of a database id: {@code main} or {@code keys}; else the id itself. */
   public String database(String id) {
     return of("google_firestore_database")
         .filter(each -> each.text("name").orElse("").equals(id))
@@ -84,7 +84,7 @@ public record TerraformPlan(List<PlannedResource> resources) {
         .orElse(id);
   }
 
-  /** Its resources of a type. */
+  /** The resources of a type. */
   public Stream<PlannedResource> of(String type) {
     return resources.stream().filter(each -> each.type().equals(type));
   }

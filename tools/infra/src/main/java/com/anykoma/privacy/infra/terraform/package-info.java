@@ -1,6 +1,6 @@
 /**
- * Terraform's own program and its plans, made and read without an account. Knows nothing of what is
- * deployed. Read {@link com.anykoma.privacy.infra.terraform.Terraform} first.
+ * Runs Terraform without an account and reads its plans. It is independent of this project's
+ * deployment. Start with {@link com.anykoma.privacy.infra.terraform.Terraform}.
  */
 @NullMarked
 package com.anykoma.privacy.infra.terraform;

@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a block of Terraform takes and gives.
+ * The schema of a Terraform block.
  *
- * @param attributes by their names: what may be set, and what is known once it is applied
- * @param blocks the blocks within it, by their names
+ * @param attributes by name, both arguments and computed attributes
+ * @param blocks the nested blocks, by name
  */
 public record BlockSchema(Map<String, Attribute> attributes, Map<String, Nested> blocks) {
   public BlockSchema {
@@ -19,23 +19,23 @@ public record BlockSchema(Map<String, Attribute> attributes, Map<String, Nested>
    * One attribute.
    *
    * @param type as Terraform writes types in JSON: {@code "string"}, {@code ["map","string"]}
-   * @param required whether it has to be set
-   * @param settable whether it may be; what may not is only known once it is applied
+   * @param required whether it must be set
+   * @param settable whether it may be set; otherwise it is computed during the apply
    */
   public record Attribute(String type, boolean required, boolean settable) {
     public Attribute {
       Objects.requireNonNull(type);
       if (required && !settable) {
-        throw new IllegalArgumentException("what cannot be set cannot be required");
+        throw new IllegalArgumentException("a required attribute must be settable");
       }
     }
   }
 
   /**
-   * A block within a block.
+   * A nested block.
    *
-   * @param required whether one has to be there
-   * @param many whether there may be several
+   * @param required whether at least one is required
+   * @param many whether several are allowed
    * @param keyed whether it is addressed without an index, as {@code timeouts} is
    */
   public record Nested(BlockSchema schema, boolean required, boolean many, boolean keyed) {

@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a provider's resources and data sources take and give, as far as it was asked for.
+ * The schema of a provider, with the requested resources and data sources.
  *
- * @param provider its own configuration
- * @param resources by their types, {@code google_pubsub_topic}
- * @param dataSources by their types
+ * @param provider the configuration of the provider
+ * @param resources by type, {@code google_pubsub_topic}
+ * @param dataSources by type
  */
 public record ProviderSchema(
     BlockSchema provider,

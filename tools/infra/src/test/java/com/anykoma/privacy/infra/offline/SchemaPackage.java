@@ -18,44 +18,44 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The provider's schema and the parser of Terraform's files, as npm has them: fetched when they are
- * needed, kept in a cache folder, and never a part of this project.
+ * The npm packages with the provider's schema and the parser of Terraform files: fetched on first
+ * use into a cache folder outside the project.
  *
- * @param directory with {@code node_modules}
+ * @param directory that contains {@code node_modules}
  */
 public record SchemaPackage(Path directory) {
   private static final Path DESCRIPTION =
       Path.of("node_modules", "@cdktf", "provider-google", ".jsii");
 
-  /** They cannot be had here; the message says why. */
-  public static final class OutOfReach extends RuntimeException {
-    OutOfReach(String why) {
-      super(why);
+  /** The packages cannot be fetched; the message gives the reason. */
+  public static final class NotFetched extends RuntimeException {
+    NotFetched(String reason) {
+      super(reason);
     }
   }
 
   /**
-   * Fetches them where they are not there yet: 33 MB, some seconds.
+   * Fetches the packages unless they are cached: 33 MB, some seconds.
    *
-   * @throws OutOfReach without npm, or without what it fetches from
+   * @throws NotFetched when npm is missing or cannot reach its registry
    */
   public static SchemaPackage fetched() {
     NpmInstall install = NpmInstall.within("terraform-schema", "/infra/");
     if (!install.isComplete()) {
-      List<String> told = new ArrayList<>();
+      List<String> output = new ArrayList<>();
       try {
-        install.run(told::add);
+        install.run(output::add);
       } catch (IllegalStateException | IOException e) {
-        throw new OutOfReach(e.getMessage() + "\n" + String.join("\n", told));
+        throw new NotFetched(e.getMessage() + "\n" + String.join("\n", output));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new OutOfReach("interrupted");
+        throw new NotFetched("interrupted");
       }
     }
     return new SchemaPackage(install.directory());
   }
 
-  /** The schema of these types, as far as the provider has them. */
+  /** The schema of these types; types that the provider does not have are missing. */
   public ProviderSchema schema(Set<String> resources, Set<String> dataSources) {
     try {
       return SchemaReader.read(directory.resolve(DESCRIPTION), resources, dataSources);
@@ -65,9 +65,9 @@ public record SchemaPackage(Path directory) {
   }
 
   /**
-   * The files, parsed.
+   * Parses Terraform files.
    *
-   * @throws Terraform.Refused when one cannot be parsed, with the parser's complaint
+   * @throws Terraform.Refused when a file cannot be parsed, with the parser's message
    */
   public Map<Path, JsonObject> parsed(Collection<Path> files) {
     try {
@@ -83,12 +83,12 @@ public record SchemaPackage(Path directory) {
           in.write((each + "\n").getBytes(StandardCharsets.UTF_8));
         }
       }
-      String told = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String json = new String(node.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (node.waitFor() != 0) {
         throw new Terraform.Refused(Files.readString(directory.resolve("hcl2json.err")).strip());
       }
       Map<Path, JsonObject> parsed = new TreeMap<>();
-      JsonParser.parseString(told)
+      JsonParser.parseString(json)
           .getAsJsonObject()
           .entrySet()
           .forEach(each -> parsed.put(Path.of(each.getKey()), each.getValue().getAsJsonObject()));

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 /**
  * Reads the Google provider's schema from the type description of the npm package {@code
  * @cdktf/provider-google}: an interface of settings and a class for each resource, in a module
- * named after its type. What the interface does not know but the class has is computed.
+ * named after its type. Properties that only the class has are computed attributes.
  */
 final class SchemaReader {
   private static final String PACKAGE = "@cdktf/provider-google.";
@@ -33,8 +33,8 @@ final class SchemaReader {
   /** A setting's documentation ends in its name in Terraform, "#max_age Bucket#max_age". */
   private static final Pattern TERRAFORM_NAME = Pattern.compile("#([a-z0-9_]+) [A-Za-z0-9]+#\\1");
 
-  /** What belongs to the classes themselves and not to what they describe. */
-  private static final Set<String> OF_THE_CLASS = Set.of("tfResourceType", "internalValue", "fqn");
+  /** Properties of the classes that are no attributes. */
+  private static final Set<String> INTERNAL = Set.of("tfResourceType", "internalValue", "fqn");
 
   private final Map<String, JsonObject> types;
 
@@ -43,9 +43,9 @@ final class SchemaReader {
   }
 
   /**
-   * Reads what these types need. A type that the provider does not have is not in the answer.
+   * Reads the schema of these types. Types that the provider does not have are missing in it.
    *
-   * @param file some 100 MB; what is not asked for is skipped
+   * @param file of about 100 MB; other types are skipped
    * @param resources {@code google_pubsub_topic}
    * @param dataSources {@code google_project}
    */
@@ -57,7 +57,8 @@ final class SchemaReader {
     byModule.put(PROVIDER, PROVIDER);
     Map<String, Map<String, JsonObject>> modules = modules(file, byModule.keySet());
     return new ProviderSchema(
-        schema(modules, PROVIDER).orElseThrow(() -> new IOException("it describes no provider")),
+        schema(modules, PROVIDER)
+            .orElseThrow(() -> new IOException("the file describes no provider")),
         schemas(modules, resources, ""),
         schemas(modules, dataSources, "datagoogle"));
   }
@@ -73,7 +74,7 @@ final class SchemaReader {
     return found;
   }
 
-  /** The described types of the wanted modules, whose names are compared without their case. */
+  /** The types of the wanted modules, whose names are compared case-insensitively. */
   private static Map<String, Map<String, JsonObject>> modules(Path file, Set<String> wanted)
       throws IOException {
     Map<String, Map<String, JsonObject>> found = new HashMap<>();
@@ -116,7 +117,7 @@ final class SchemaReader {
     return Optional.ofNullable(modules.get(module)).flatMap(it -> new SchemaReader(it).top());
   }
 
-  /** The module's one class that stands for a resource, and the interface of its settings. */
+  /** The schema of the module's only resource class and its settings interface. */
   private Optional<BlockSchema> top() {
     return types.entrySet().stream()
         .filter(each -> each.getValue().get("kind").getAsString().equals("class"))
@@ -126,7 +127,7 @@ final class SchemaReader {
         .findFirst();
   }
 
-  /** Where there is an interface {@code FooConfig} of a block {@code config}, it is doubled. */
+  /** The suffix repeats if the type name already ends with it: {@code FooConfigConfig}. */
   private static String settingsOf(String type) {
     return type + "Config";
   }
@@ -146,9 +147,9 @@ final class SchemaReader {
         BlockSchema within = block(of, of + "OutputReference");
         blocks.put(name, new Nested(within, required, many, name.equals("timeouts")));
       } else {
-        // the id may be set in the provider's old SDK, and never is
-        boolean given = !name.equals("id");
-        attributes.put(name, new Attribute(terraformType(type), required, given));
+        // the provider's old SDK declares the id as settable, but no resource sets it
+        boolean isSettable = !name.equals("id");
+        attributes.put(name, new Attribute(terraformType(type), required, isSettable));
       }
     }
     properties(type(values)).values().stream()
@@ -164,8 +165,8 @@ final class SchemaReader {
 
   private static boolean isComputed(JsonObject property, Map<String, JsonObject> settable) {
     String name = name(property);
-    boolean echoes = name.endsWith("Input") && property.has("optional");
-    return !echoes && !settable.containsKey(name) && !OF_THE_CLASS.contains(name);
+    boolean isEcho = name.endsWith("Input") && property.has("optional");
+    return !isEcho && !settable.containsKey(name) && !INTERNAL.contains(name);
   }
 
   private JsonObject type(String name) {
@@ -199,7 +200,7 @@ final class SchemaReader {
     return CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_UNDERSCORE, camel);
   }
 
-  /** Every setting may also be a placeholder of the package's own, which Terraform knows not of. */
+  /** The type without the placeholder of the package, which Terraform does not have. */
   private static JsonObject withoutPlaceholder(JsonObject type) {
     if (!type.has("union")) {
       return type;
@@ -213,7 +214,7 @@ final class SchemaReader {
     return type;
   }
 
-  /** The interface that the value, or each of a list of them, has; empty for plain values. */
+  /** The interface of the value or of the elements of a list; empty for primitive values. */
   private Optional<String> structure(JsonObject type) {
     JsonObject one =
         type.has("collection")

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A provider's schema, read from a description of its types of the form that npm has. */
+/** Tests reading a schema from a type description in the format of the npm package. */
 final class SchemaReaderTest {
   private static final String DESCRIPTION =
       """
@@ -72,8 +72,7 @@ final class SchemaReaderTest {
   }
 
   @Test
-  void whatIsSetWhatIsRequiredAndWhatIsComputedAreToldApart(@TempDir Path directory)
-      throws Exception {
+  void readsRequiredOptionalAndComputedAttributes(@TempDir Path directory) throws Exception {
     BlockSchema thing = thing(read(directory).resources());
 
     assertThat(thing.attributes())
@@ -90,7 +89,7 @@ final class SchemaReaderTest {
   }
 
   @Test
-  void blocksAreReadWithWhatIsComputedInThem(@TempDir Path directory) throws Exception {
+  void readsBlocksWithTheirComputedAttributes(@TempDir Path directory) throws Exception {
     Map<String, BlockSchema.Nested> blocks = thing(read(directory).resources()).blocks();
 
     assertThat(blocks.get("rule"))
@@ -115,7 +114,7 @@ final class SchemaReaderTest {
   }
 
   @Test
-  void dataSourcesAreReadAndWhatIsNotThereIsNot(@TempDir Path directory) throws Exception {
+  void readsDataSourcesAndOmitsUnknownTypes(@TempDir Path directory) throws Exception {
     ProviderSchema schema = read(directory);
 
     assertThat(thing(schema.dataSources()).attributes())

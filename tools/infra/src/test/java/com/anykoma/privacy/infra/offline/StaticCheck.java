@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Terraform's files of one folder against the provider's schema, without Terraform: every type,
- * argument and required field, and everything that is referred to.
+ * Checks the Terraform files of one folder against the provider's schema, without Terraform: types,
+ * arguments, required arguments and references.
  */
 public final class StaticCheck {
-  /** What Terraform itself takes in every resource. */
+  /** The meta-arguments of every resource. */
   private static final Set<String> META =
       Set.of("count", "depends_on", "dynamic", "for_each", "lifecycle", "provider");
 
@@ -43,10 +43,10 @@ public final class StaticCheck {
   }
 
   /**
-   * What is wrong, a sentence each.
+   * Returns the problems, one sentence each.
    *
-   * @param files by their names, each as {@code @cdktf/hcl2json} writes it: blocks as arrays of
-   *     objects under their labels, expressions as texts
+   * @param files by name, in the format of {@code @cdktf/hcl2json}: blocks are arrays of objects
+   *     under their labels, expressions are strings
    */
   public static List<String> problems(ProviderSchema schema, Map<String, JsonObject> files) {
     StaticCheck check = new StaticCheck(schema);
@@ -76,22 +76,22 @@ public final class StaticCheck {
       String where = file + ": " + type + "." + name;
       BlockSchema found = schemas.get(type);
       if (found == null) {
-        problems.add(where + " is of a type that the provider does not have");
+        problems.add(where + " has a type that the provider does not have");
       } else {
         block(where, found, body, META);
       }
     };
   }
 
-  private void block(String where, BlockSchema schema, JsonObject body, Set<String> besides) {
+  private void block(String where, BlockSchema schema, JsonObject body, Set<String> metaArguments) {
     Set<String> missing = new TreeSet<>();
-    schema.attributes().forEach((name, each) -> note(missing, name, each.required()));
-    schema.blocks().forEach((name, each) -> note(missing, name, each.required()));
+    schema.attributes().forEach((name, each) -> require(missing, name, each.required()));
+    schema.blocks().forEach((name, each) -> require(missing, name, each.required()));
     body.entrySet()
         .forEach(
             each -> {
               missing.remove(each.getKey());
-              if (!besides.contains(each.getKey())) {
+              if (!metaArguments.contains(each.getKey())) {
                 member(where, schema, each.getKey(), each.getValue());
               }
             });
@@ -105,7 +105,7 @@ public final class StaticCheck {
     missing.forEach(each -> problems.add(where + " lacks " + each));
   }
 
-  private static void note(Set<String> missing, String name, boolean required) {
+  private static void require(Set<String> missing, String name, boolean required) {
     if (required) {
       missing.add(name);
     }
@@ -148,7 +148,8 @@ public final class StaticCheck {
       BlockSchema found = (data ? schema.dataSources() : schema.resources()).get(type);
       String attribute = resource.group(4);
       if (found != null && attribute != null && !has(found, attribute)) {
-        problems.add(where + " refers to " + resource.group() + ": there is no " + attribute);
+        problems.add(
+            where + " refers to " + resource.group() + ", which has no attribute " + attribute);
       }
     }
   }
@@ -163,7 +164,7 @@ public final class StaticCheck {
     }
   }
 
-  /** What is told of each resource of a file. */
+  /** Called with each resource of a file. */
   @FunctionalInterface
   private interface Visitor {
     void visit(String type, String name, JsonObject body);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files that do not fit the provider's schema are told, place by place. */
+/** Checks that violations of the schema are reported with their place. */
 final class StaticCheckTest {
   private static final ProviderSchema SCHEMA =
       new ProviderSchema(
@@ -61,7 +61,7 @@ final class StaticCheckTest {
           {'name': '${google_topic.u[local.names[each.key]].name}', 'dynamic': {'policy': [{'for_each': '${[1]}', 'content': [{'regions': '${policy.value}'}]}]}}
           {'name': '${module.m.anything}', 'labels': {'google_topic': 'x.y', 'b': 'var'}}
           """)
-  void whatFitsHasNoProblem(String resource) {
+  void acceptsValidFiles(String resource) {
     assertThat(problems(resource)).isEmpty();
   }
 
@@ -83,20 +83,20 @@ final class StaticCheckTest {
           {'name': '${module.other.x}'} | a.tf refers to module.other, which is not declared
           {'name': '${google_topic.v.name}'} | a.tf refers to google_topic.v, which is not declared
           {'name': '${data.google_project.q.number}'} | a.tf refers to data.google_project.q, which is not declared
-          {'name': '${google_topic.u.nmae}'} | a.tf refers to google_topic.u.nmae: there is no nmae
-          {'name': '${google_topic.u[\\"a\\"].nmae}'} | there is no nmae
+          {'name': '${google_topic.u.nmae}'} | a.tf refers to google_topic.u.nmae, which has no attribute nmae
+          {'name': '${google_topic.u[\\"a\\"].nmae}'} | which has no attribute nmae
           """)
-  void whatDoesNotFitIsTold(String resource, String problem) {
+  void reportsInvalidFiles(String resource, String problem) {
     assertThat(problems(resource)).singleElement().asString().contains(problem);
   }
 
   @Test
-  void aTypeThatTheProviderDoesNotHaveIsTold() {
+  void reportsUnknownTypes() {
     JsonObject file =
         JsonParser.parseString("{\"resource\": {\"google_topics\": {\"t\": [{}]}}}")
             .getAsJsonObject();
 
     assertThat(StaticCheck.problems(SCHEMA, Map.of("a.tf", file)))
-        .containsExactly("a.tf: google_topics.t is of a type that the provider does not have");
+        .containsExactly("a.tf: google_topics.t has a type that the provider does not have");
   }
 }

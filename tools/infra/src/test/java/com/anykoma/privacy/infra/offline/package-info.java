@@ -1,7 +1,7 @@
 /**
- * Tests of Terraform's files on machines where {@code terraform init} cannot fetch Google's
- * provider: a stand-in for the provider with its schema, and a check without Terraform. Read {@link
- * com.anykoma.privacy.infra.offline.StandInProvider} first.
+ * Tests of the Terraform files on machines where {@code terraform init} cannot fetch Google's
+ * provider: a fake provider with its schema, and a check without Terraform. Start with {@link
+ * com.anykoma.privacy.infra.offline.FakeProvider}.
  */
 @NullMarked
 package com.anykoma.privacy.infra.offline;

@@ -161,7 +161,7 @@ public final class FunctionHost implements AutoCloseable {
 
   /** The framework's handler of one function on a wiring. */
   public static Handler handler(DeployedFunction function, Wiring wiring) {
-    return HostedFunction.handler(function.on(wiring));
+    return HostedFunction.handler(function.create(wiring));
   }
 
   /** {@code http://127.0.0.1:PORT}. */

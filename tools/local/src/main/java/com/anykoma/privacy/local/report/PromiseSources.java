@@ -62,7 +62,8 @@ public record PromiseSources(
       for (String each : annotations) {
         ids(each)
             .forEach(
-                id -> tests.computeIfAbsent(id, it -> new TreeMap<>()).merge(name, 1, Integer::sum));
+                id ->
+                    tests.computeIfAbsent(id, it -> new TreeMap<>()).merge(name, 1, Integer::sum));
       }
     } else {
       Stream.concat(annotations.stream(), all(COMMENT, text).stream())
@@ -83,8 +84,7 @@ public record PromiseSources(
   }
 
   private static Stream<String> range(MatchResult range) {
-    return IntStream.rangeClosed(
-            Integer.parseInt(range.group(2)), Integer.parseInt(range.group(3)))
+    return IntStream.rangeClosed(Integer.parseInt(range.group(2)), Integer.parseInt(range.group(3)))
         .mapToObj(number -> range.group(1) + number);
   }
 }

@@ -36,7 +36,8 @@ public record PromisesReport(PromiseRegister register, PromiseSources sources) {
     }
     for (Promise each : register.all()) {
       if (each.isKept() && tests(each).isEmpty()) {
-        mistakes.add(each.id() + " is marked as kept, and no test has @Keeps(\"" + each.id() + "\")");
+        mistakes.add(
+            each.id() + " is marked as kept, and no test has @Keeps(\"" + each.id() + "\")");
       }
     }
     return mistakes;

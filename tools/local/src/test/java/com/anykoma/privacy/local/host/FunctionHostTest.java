@@ -66,7 +66,7 @@ final class FunctionHostTest {
       Wiring wiring = new Wiring(withoutStripe, cloud, Clock.systemUTC());
 
       assertThatThrownBy(() -> FunctionHost.functions(wiring))
-          .hasMessage("Deployed lacks VariableGroup.STRIPE_EVENTS");
+          .hasMessage("the function needs VariableGroup.STRIPE_EVENTS; add it to DeployedFunction");
     }
   }
 

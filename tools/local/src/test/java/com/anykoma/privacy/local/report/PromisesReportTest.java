@@ -79,7 +79,8 @@ final class PromisesReportTest {
     assertThat(report.mistakes()).isEmpty();
     assertThat(report.page())
         .contains("2 kept, 1 partial, 1 open.")
-        .contains("## P1: kept\n\n> We delete it.\n\nDeletes.\n\nClasses: `B`\n\nTests: `BTest` (2)")
+        .contains(
+            "## P1: kept\n\n> We delete it.\n\nDeletes.\n\nClasses: `B`\n\nTests: `BTest` (2)")
         .contains("Exports.\n\n**Missing:** The archive.\n");
     assertThat(report.text().lines()).contains("P2   kept       1 We protect it.");
     assertThat(List.of(report.text().split("\n"))).allMatch(line -> line.length() <= 80);

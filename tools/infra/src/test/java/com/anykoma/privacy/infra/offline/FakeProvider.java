@@ -18,18 +18,18 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A provider with another's schema and nothing behind it, for machines that cannot fetch the other:
- * Terraform validates with it, and plans with values of its own. It speaks version 5 of Terraform's
- * plugin protocol, as far as validating needs it, on the loopback interface.
+ * A fake Terraform provider with the schema of a real one, for machines that cannot fetch the real
+ * one: Terraform validates with it and plans with mock values. It implements the validation part of
+ * Terraform's plugin protocol, version 5, on the loopback interface.
  *
  * @see <a href="https://developer.hashicorp.com/terraform/plugin/terraform-plugin-protocol">the
  *     protocol</a>
  */
-public final class StandInProvider implements AutoCloseable {
+public final class FakeProvider implements AutoCloseable {
   private static final String SERVICE = "tfplugin5.Provider";
   private static final int MAX_BYTES = 64 * 1024 * 1024;
 
-  /** How blocks are nested, in the protocol's numbers. */
+  /** The protocol's numbers of nesting modes. */
   private static final int SINGLE = 1;
 
   private static final int LIST = 2;
@@ -37,7 +37,7 @@ public final class StandInProvider implements AutoCloseable {
   private final ProviderSchema schema;
   private final Server server;
 
-  private StandInProvider(ProviderSchema schema) throws IOException {
+  private FakeProvider(ProviderSchema schema) throws IOException {
     this.schema = schema;
     this.server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -48,15 +48,15 @@ public final class StandInProvider implements AutoCloseable {
   }
 
   /** Starts on a free port. */
-  public static StandInProvider start(ProviderSchema schema) {
+  public static FakeProvider start(ProviderSchema schema) {
     try {
-      return new StandInProvider(schema);
+      return new FakeProvider(schema);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** What Terraform's variable {@code TF_REATTACH_PROVIDERS} has to be to use this one. */
+  /** The value of {@code TF_REATTACH_PROVIDERS} with which Terraform uses this provider. */
   public String reattach(String source) {
     return "{\"registry.terraform.io/%s\":{\"Protocol\":\"grpc\",\"ProtocolVersion\":5,\"Pid\":%d,"
             .formatted(source, ProcessHandle.current().pid())
@@ -73,19 +73,19 @@ public final class StandInProvider implements AutoCloseable {
     ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(SERVICE);
     Map<String, UnaryOperator<ByteString>> methods =
         Map.of(
-            "GetSchema", asked -> schemas().encoded(),
-            "PrepareProviderConfig", asked -> asked, // the configuration, as it is
-            "ValidateResourceTypeConfig", asked -> ByteString.EMPTY,
-            "ValidateDataSourceConfig", asked -> ByteString.EMPTY,
-            "Stop", asked -> ByteString.EMPTY);
+            "GetSchema", request -> schemas().encoded(),
+            "PrepareProviderConfig", request -> request, // the unchanged configuration
+            "ValidateResourceTypeConfig", request -> ByteString.EMPTY,
+            "ValidateDataSourceConfig", request -> ByteString.EMPTY,
+            "Stop", request -> ByteString.EMPTY);
     methods.forEach(
         (name, method) ->
             service.addMethod(
                 descriptor(name),
                 ServerCalls.asyncUnaryCall(
-                    (asked, observer) -> {
+                    (request, observer) -> {
                       try {
-                        observer.onNext(method.apply(asked));
+                        observer.onNext(method.apply(request));
                         observer.onCompleted();
                       } catch (RuntimeException e) {
                         observer.onError(
@@ -104,7 +104,7 @@ public final class StandInProvider implements AutoCloseable {
         .build();
   }
 
-  /** A message as its bytes. */
+  /** Passes messages as bytes. */
   private static final class Encoded implements MethodDescriptor.Marshaller<ByteString> {
     @Override
     public InputStream stream(ByteString value) {
@@ -139,7 +139,7 @@ public final class StandInProvider implements AutoCloseable {
     return block;
   }
 
-  /** What may be left out may always be the provider's to fill in: nobody says where it is not. */
+  /** Every optional attribute is declared as computed too, because the package does not say. */
   private static Wire attribute(String name, Attribute attribute) {
     return new Wire()
         .text(1, name)

@@ -1,8 +1,8 @@
 package com.anykoma.privacy.infra;
 
+import com.anykoma.privacy.infra.offline.FakeProvider;
 import com.anykoma.privacy.infra.offline.ProviderSchema;
 import com.anykoma.privacy.infra.offline.SchemaPackage;
-import com.anykoma.privacy.infra.offline.StandInProvider;
 import com.anykoma.privacy.infra.offline.StaticCheck;
 import com.anykoma.privacy.infra.terraform.Terraform;
 import com.google.gson.JsonObject;
@@ -22,15 +22,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Checks the files against the provider's schema alone, which npm has too, and has Terraform plan
- * them with a stand-in that has this schema.
+ * The fallback without Google's provider: checks the files against the provider's schema from npm,
+ * and lets Terraform plan them with a fake provider that has this schema.
  */
-final class StandInPlans implements InfraCheck.Fallback {
+final class FakeProviderFallback implements InfraCheck.Fallback {
   private static final Pattern USED = Pattern.compile("(?m)^(resource|data) \"(google_\\w+)\"");
 
   private final InfraFiles files;
 
-  StandInPlans(InfraFiles files) {
+  FakeProviderFallback(InfraFiles files) {
     this.files = files;
   }
 
@@ -45,7 +45,7 @@ final class StandInPlans implements InfraCheck.Fallback {
     }
     terraform.ifPresent(
         it -> {
-          try (StandInProvider provider = StandInProvider.start(schema)) {
+          try (FakeProvider provider = FakeProvider.start(schema)) {
             String reattach = provider.reattach("hashicorp/google");
             Map<String, String> variables = Map.of("TF_REATTACH_PROVIDERS", reattach);
             check.plans(new Terraform(it.program(), it.copy(), variables), empty);
@@ -53,7 +53,7 @@ final class StandInPlans implements InfraCheck.Fallback {
         });
   }
 
-  /** Each folder's files by themselves, as Terraform takes them. */
+  /** Checks the files of each folder together, as Terraform does. */
   private CheckResult schema(SchemaPackage schemas, ProviderSchema schema) {
     Map<Path, Map<String, JsonObject>> folders = new TreeMap<>();
     schemas
@@ -66,7 +66,7 @@ final class StandInPlans implements InfraCheck.Fallback {
                     .put(files.root().relativize(path).toString(), parsed));
     List<String> problems = new ArrayList<>();
     folders.values().forEach(each -> problems.addAll(StaticCheck.problems(schema, each)));
-    return CheckResult.of("schema", problems, schema.resources().size() + " types of resources");
+    return CheckResult.of("schema", problems, schema.resources().size() + " resource types");
   }
 
   private List<Path> terraform() {
@@ -77,7 +77,7 @@ final class StandInPlans implements InfraCheck.Fallback {
     }
   }
 
-  /** The types of resources or of data that the files use. */
+  /** The types of resources or data sources that the files use. */
   private Set<String> types(String kind) {
     Set<String> types = new TreeSet<>();
     for (Path each : terraform()) {
