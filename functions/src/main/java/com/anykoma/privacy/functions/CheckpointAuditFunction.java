@@ -5,7 +5,7 @@ import com.anykoma.privacy.functions.events.EventFrame;
 import com.anykoma.privacy.functions.events.TaskEvents;
 import com.anykoma.privacy.platform.Task;
 
-/** Schedule: seals the hour's entries of the audit log, chained to all before them. */
+/** Schedule: signs a checkpoint of the audit log every hour, chained to the previous one. */
 @Keeps({"P18", "P19", "P20", "P21", "P22", "P23", "E27"})
 public final class CheckpointAuditFunction extends EventFrame<Task> {
   public CheckpointAuditFunction() {
@@ -13,6 +13,6 @@ public final class CheckpointAuditFunction extends EventFrame<Task> {
   }
 
   CheckpointAuditFunction(Wiring wiring) {
-    super(TaskEvents::task, Handler.of(wiring.services().sealingOfAudit()::seal));
+    super(TaskEvents::task, Handler.of(wiring.services().auditCheckpoints()::checkpoint));
   }
 }

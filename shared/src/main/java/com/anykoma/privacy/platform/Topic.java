@@ -39,8 +39,8 @@ public enum Topic {
   ATTEST,
   /** Hands out what is due. */
   SWEEP,
-  /** Seals the audit log. */
-  SEAL_AUDIT;
+  /** Signs a checkpoint of the audit log. */
+  CHECKPOINT_AUDIT;
 
   /** The topic's name, {@code late-write}. */
   public String word() {

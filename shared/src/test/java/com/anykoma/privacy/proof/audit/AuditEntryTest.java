@@ -77,10 +77,10 @@ class AuditEntryTest {
   void noWordAndNoHashIsAnAddressAUidAPathOrAText(String text) {
     assertThatThrownBy(() -> new ReasonCode(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the audit log takes fixed words only");
+        .hasMessage("a reason code must have 1 to 40 lower-case letters and dashes");
     assertThatThrownBy(() -> new KeyedHash(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the audit log takes keyed hashes of 43 characters only");
+        .hasMessage("a keyed hash must have 43 characters of base64url");
   }
 
   @Test
@@ -162,7 +162,7 @@ class AuditEntryTest {
 
     assertThatThrownBy(() -> entry(subject, Optional.empty(), order))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("never both");
+        .hasMessageContaining("a subject or an object");
     assertThatThrownBy(() -> entry(subject, subject, order))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(entry(subject, Optional.empty(), Optional.empty()).object()).isEmpty();

@@ -196,7 +196,7 @@ class AuditLogTest {
                 world.subjects.transact(
                     ANN,
                     tx -> {
-                      tx.noting().note(AuditEntry.ofConsent(at(500), key(ANN), Fields.empty()));
+                      tx.auditWriter().append(AuditEntry.ofConsent(at(500), key(ANN), Fields.empty()));
                       return true;
                     }))
         .isInstanceOf(ErasedSubject.class);
@@ -251,9 +251,9 @@ class AuditLogTest {
         .documents()
         .transact(
             tx -> {
-              AuditLog.Noting noting = world.audit.noting(tx);
-              noting.note(
-                  AuditEntry.ofNobody(
+              AuditLog.Writer writer = world.audit.writer(tx);
+              writer.append(
+                  AuditEntry.withoutSubject(
                       at(0), AuditTopic.BREAKER, Action.TRIPPED, new ReasonCode("erasures")));
               return true;
             });

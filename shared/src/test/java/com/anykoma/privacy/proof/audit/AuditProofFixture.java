@@ -33,7 +33,7 @@ abstract class AuditProofFixture {
   static final List<Integer> SIZES = List.of(3, 0, 5, 1, 9);
 
   final TestKey key = new TestKey();
-  final KeyRing keys = KeyRing.of(List.of(KeyRing.announce(1, key.x(), T.minusSeconds(60), key)));
+  final KeyRing keys = KeyRing.of(List.of(KeyRing.statement(1, key.x(), T.minusSeconds(60), key)));
   final CheckpointedLog log = log();
   final byte[] inclusion = log.inclusion("entry-4").orElseThrow().file();
   final byte[] consistency = log.consistency(4, 5).file();
@@ -43,15 +43,15 @@ abstract class AuditProofFixture {
     Optional<CheckpointBatch> last = Optional.empty();
     int done = 0;
     for (int size : SIZES) {
-      CheckpointBatch seal = seal(last, done, size, files.size());
-      files.add(seal.file());
-      last = Optional.of(seal);
+      CheckpointBatch batch = batch(last, done, size, files.size());
+      files.add(batch.file());
+      last = Optional.of(batch);
       done += size;
     }
     return CheckpointedLog.verified(files, keys, NOW);
   }
 
-  CheckpointBatch seal(Optional<CheckpointBatch> last, int from, int size, int hour) {
+  CheckpointBatch batch(Optional<CheckpointBatch> last, int from, int size, int hour) {
     List<byte[]> entries = new ArrayList<>();
     for (int i = from; i < from + size; i++) {
       entries.add(entry(i, "confirmed"));
@@ -99,12 +99,12 @@ abstract class AuditProofFixture {
     return CanonicalJson.of(CanonicalJson.read(file).without(name));
   }
 
-  Checkpoint head(long number, long size, Bytes root, Instant issuedAt, Optional<String> previous) {
-    return head(number, size, root, issuedAt, issuedAt.minusSeconds(600), previous);
+  Checkpoint checkpoint(long number, long size, Bytes root, Instant issuedAt, Optional<String> previous) {
+    return checkpoint(number, size, root, issuedAt, issuedAt.minusSeconds(600), previous);
   }
 
   /** A head that we signed and that says whatever it says. */
-  Checkpoint head(
+  Checkpoint checkpoint(
       long number,
       long size,
       Bytes root,
@@ -124,6 +124,6 @@ abstract class AuditProofFixture {
                 through.toString()));
     previous.ifPresent(it -> said.put("previous", it));
     return Checkpoint.of(
-        Statement.read(Statement.sign(Checkpoint.TYPE, issuedAt, said, key), "audit-head"));
+        Statement.read(Statement.sign(Checkpoint.TYPE, issuedAt, said, key), "audit-checkpoint"));
   }
 }

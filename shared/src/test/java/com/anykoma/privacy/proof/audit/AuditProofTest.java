@@ -34,8 +34,8 @@ final class AuditProofTest extends AuditProofFixture {
       InclusionProof proof = (InclusionProof) read;
       assertThat(proof.index()).isEqualTo(i);
       assertThat(proof.entry().requiredString("id")).isEqualTo("entry-" + i);
-      assertThat(proof.head().hash()).isEqualTo(log.head().orElseThrow().hash());
-      assertThat(proof.head().size()).isEqualTo(ALL);
+      assertThat(proof.checkpoint().hash()).isEqualTo(log.latest().orElseThrow().hash());
+      assertThat(proof.checkpoint().size()).isEqualTo(ALL);
       assertThat(proof.file()).isEqualTo(file);
     }
     assertThat(log.inclusion("entry-18")).isEmpty();
@@ -66,15 +66,15 @@ final class AuditProofTest extends AuditProofFixture {
 
   @Test
   void logThatBeginsEmptyIsContinuedByWhateverFollows() {
-    CheckpointBatch first = seal(Optional.empty(), 0, 0, 0);
-    CheckpointBatch second = seal(Optional.of(first), 0, 2, 1);
+    CheckpointBatch first = batch(Optional.empty(), 0, 0, 0);
+    CheckpointBatch second = batch(Optional.of(first), 0, 2, 1);
     CheckpointedLog begun =
         CheckpointedLog.verified(List.of(first.file(), second.file()), keys, NOW);
 
     assertThat(verified(begun.consistency(1, 2).file())).isInstanceOf(ConsistencyProof.class);
     assertRefused(
-        with(begun.consistency(1, 2).file(), "path", List.of(HexHash.of(second.head().root()))),
-        "does not continue");
+        with(begun.consistency(1, 2).file(), "path", List.of(HexHash.of(second.checkpoint().root()))),
+        "is not a prefix");
   }
 
   @Test
@@ -125,7 +125,7 @@ final class AuditProofTest extends AuditProofFixture {
                 CanonicalJson.read(entry(4, "tripped")),
                 4,
                 MerkleTree.inclusion(forged, 4),
-                log.head().orElseThrow())
+                log.latest().orElseThrow())
             .file();
 
     assertRefused(claimed, "the path does not lead");
@@ -138,16 +138,16 @@ final class AuditProofTest extends AuditProofFixture {
     KeyRing both =
         KeyRing.of(
             List.of(
-                KeyRing.announce(1, key.x(), T.minusSeconds(60), key),
-                KeyRing.announce(2, next.x(), rotated, key)));
+                KeyRing.statement(1, key.x(), T.minusSeconds(60), key),
+                KeyRing.statement(2, next.x(), rotated, key)));
     CheckpointBatch newer =
         CheckpointBatch.next(
-            Optional.of(log.seals().get(4)),
+            Optional.of(log.batches().get(4)),
             List.of(entry(18, "confirmed")),
             rotated,
             rotated.plusSeconds(600),
             next);
-    List<byte[]> files = new ArrayList<>(log.seals().stream().map(CheckpointBatch::file).toList());
+    List<byte[]> files = new ArrayList<>(log.batches().stream().map(CheckpointBatch::file).toList());
     files.add(newer.file());
     CheckpointedLog longer = CheckpointedLog.verified(files, both, NOW);
 

@@ -30,16 +30,16 @@ final class AuditedWorld implements AutoCloseable {
 
   final World world;
   final EvidenceStore store;
-  final CheckpointService sealing;
+  final CheckpointService checkpoints;
 
   AuditedWorld(Path directory) {
     world = new World(directory);
     store = world.services.evidence();
-    sealing = world.services.sealingOfAudit();
+    checkpoints = world.services.auditCheckpoints();
   }
 
-  /** Another instance of the function that seals, which knows nothing yet. */
-  CheckpointService sealer(Documents documents, EvidenceStore in, InstantSource clock) {
+  /** Another instance of the function that batches, which knows nothing yet. */
+  CheckpointService service(Documents documents, EvidenceStore in, InstantSource clock) {
     return new CheckpointService(
         documents, in, new SigningService(in, world.cloud::signingKek, clock)::signer, clock);
   }
@@ -52,17 +52,17 @@ final class AuditedWorld implements AutoCloseable {
     return check().check().faults();
   }
 
-  List<CheckpointBatch> seals() {
-    return check().log().seals();
+  List<CheckpointBatch> batches() {
+    return check().log().batches();
   }
 
   /** The ids of the entries of a seal, from 1, in their order. */
-  List<String> sealed(int number) {
-    return seals().get(number - 1).entries().stream().map(AuditedWorld::id).toList();
+  List<String> logged(int number) {
+    return batches().get(number - 1).entries().stream().map(AuditedWorld::id).toList();
   }
 
   /** The ids of the sealed entries, in their order. */
-  List<String> sealed() {
+  List<String> logged() {
     return check().log().entries().stream().map(AuditedWorld::id).toList();
   }
 
@@ -71,27 +71,27 @@ final class AuditedWorld implements AutoCloseable {
   }
 
   /** Seals at this moment. */
-  int sealAt(Instant now) {
+  int checkpointAt(Instant now) {
     world.clock.set(now);
-    return sealing.seal();
+    return checkpoints.checkpoint();
   }
 
   /** Writes an entry of this time and answers its id. */
-  String note(Instant at) {
+  String append(Instant at) {
     String[] id = {""};
     world
         .cloud
         .documents()
         .transact(
             tx -> {
-              AuditLog.Noting noting =
-                  world.audit.noting(
+              AuditLog.Writer writer =
+                  world.audit.writer(
                       (path, fields) -> {
                         id[0] = path.id();
                         tx.set(path, fields);
                       });
-              noting.note(
-                  AuditEntry.ofNobody(
+              writer.append(
+                  AuditEntry.withoutSubject(
                       at, AuditTopic.BREAKER, Action.TRIPPED, new ReasonCode("erasures")));
               return true;
             });
@@ -99,7 +99,7 @@ final class AuditedWorld implements AutoCloseable {
   }
 
   /** Writes as many entries, {@code step} nanoseconds apart. */
-  void note(int count, Instant from, long step) {
+  void append(int count, Instant from, long step) {
     for (int done = 0; done < count; done += AT_ONCE) {
       int first = done;
       world
@@ -110,9 +110,9 @@ final class AuditedWorld implements AutoCloseable {
                 for (int i = first; i < Math.min(count, first + AT_ONCE); i++) {
                   world
                       .audit
-                      .noting(tx)
-                      .note(
-                          AuditEntry.ofNobody(
+                      .writer(tx)
+                      .append(
+                          AuditEntry.withoutSubject(
                               from.plusNanos(i * step),
                               AuditTopic.BREAKER,
                               Action.CONFIRMED,
@@ -141,7 +141,7 @@ final class AuditedWorld implements AutoCloseable {
   }
 
   /** The name of a seal's file. */
-  static String seal(int number) {
+  static String fileName(int number) {
     return "audit/" + String.format("%08d", number) + ".json";
   }
 

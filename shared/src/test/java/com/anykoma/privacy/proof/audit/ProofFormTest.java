@@ -53,14 +53,14 @@ class ProofFormTest {
   private final KeyRing keys =
       KeyRing.of(
           List.of(
-              KeyRing.announce(1, first.x(), T.minusSeconds(60), first),
-              KeyRing.announce(2, second.x(), T, first)));
+              KeyRing.statement(1, first.x(), T.minusSeconds(60), first),
+              KeyRing.statement(2, second.x(), T, first)));
 
   private record Format(Bytes file, Consumer<byte[]> reader) {}
 
   private Map<String, Format> formats() {
-    CheckpointBatch one = seal(Optional.empty(), 0);
-    CheckpointBatch two = seal(Optional.of(one), 1);
+    CheckpointBatch one = batch(Optional.empty(), 0);
+    CheckpointBatch two = batch(Optional.of(one), 1);
     CheckpointedLog log = CheckpointedLog.verified(List.of(one.file(), two.file()), keys, NOW);
     Consumer<byte[]> proof = file -> AuditProof.verified(file, keys, NOW);
     Map<String, Format> formats = new TreeMap<>();
@@ -70,7 +70,7 @@ class ProofFormTest {
             certificate().sign(second).file(), file -> Certificate.verified(file, keys, NOW)));
     formats.put("keys", new Format(Bytes.of(keys.publish()), KeyRing::read));
     formats.put(
-        "seal",
+        "checkpoint",
         new Format(
             Bytes.of(two.file()),
             file -> CheckpointedLog.verified(List.of(one.file(), file), keys, NOW)));
@@ -95,7 +95,7 @@ class ProofFormTest {
         Optional.of("cd".repeat(32)));
   }
 
-  private CheckpointBatch seal(Optional<CheckpointBatch> before, int number) {
+  private CheckpointBatch batch(Optional<CheckpointBatch> before, int number) {
     Instant at = T.plus(Duration.ofHours(number + 1));
     Map<String, Object> ofOrder = entry(number, 0);
     ofOrder.putAll(Map.of("object", HASH + "-1", "cause", "requested"));
@@ -109,11 +109,11 @@ class ProofFormTest {
         second);
   }
 
-  private static Map<String, Object> entry(int seal, int index) {
+  private static Map<String, Object> entry(int number, int index) {
     return new HashMap<>(
         Map.of(
             "id",
-            "entry-" + seal + "-" + index,
+            "entry-" + number + "-" + index,
             "at",
             T.toString(),
             "about",

@@ -29,7 +29,7 @@ class CertificateTest {
   private static final String ORDER = "A".repeat(43) + "-1";
 
   private final TestKey key = new TestKey();
-  private final byte[] announced = KeyRing.announce(1, key.x(), T.minusSeconds(60), key);
+  private final byte[] announced = KeyRing.statement(1, key.x(), T.minusSeconds(60), key);
   private final KeyRing keys = KeyRing.of(List.of(announced));
   private final Certificate certificate = certificate(T);
   private final byte[] file = certificate.sign(key).file().toArray();
@@ -122,7 +122,7 @@ class CertificateTest {
     String underOurName =
         new String(resigned, StandardCharsets.UTF_8).replace(foreign.key(), key.key());
 
-    assertRefused(new String(resigned, StandardCharsets.UTF_8), "none of the published");
+    assertRefused(new String(resigned, StandardCharsets.UTF_8), "was not published");
     assertRefused(underOurName, "altered");
   }
 
@@ -137,7 +137,7 @@ class CertificateTest {
 
   @Test
   void otherTypesAndUnknownVersionsAreRefusedWithTheReason() {
-    assertRefused(new String(announced, StandardCharsets.UTF_8), "no certificate");
+    assertRefused(new String(announced, StandardCharsets.UTF_8), "not a certificate");
     assertRefused(text().replace("\"version\":1", "\"version\":2"), "version");
     assertRefused(text().replace("\"type\":\"certificate-of-erasure\",", ""), "'type' is missing");
     assertRefused("[]", "not an object");
@@ -209,7 +209,7 @@ class CertificateTest {
         byte[] signed = signedWithFinding(member, odd);
         assertThatThrownBy(() -> Certificate.verified(signed, keys, NOW))
             .isInstanceOf(PermanentFailure.class)
-            .hasMessageContaining("is of no finding: a " + member);
+            .hasMessageContaining("contradicts the finding: a " + member);
       }
     }
     assertThat(Certificate.verified(signedWithFinding("ground", "tax law"), keys, NOW).order())
@@ -222,7 +222,7 @@ class CertificateTest {
         new HashMap<>(Map.of("place", "users", "status", "retained", "ground", "a ground"));
     finding.put(member, text);
     Map<String, @Nullable Object> said =
-        new HashMap<>(Statement.read(file, "certificate-of-erasure").said().members());
+        new HashMap<>(Statement.read(file, "certificate-of-erasure").content().members());
     said.put("locations", List.of(finding));
     said.keySet().removeAll(Statement.ENVELOPE);
     return Statement.sign("certificate-of-erasure", T, said, key);
@@ -253,13 +253,13 @@ class CertificateTest {
     TestKey next = new TestKey();
     for (Duration ahead : List.of(Duration.ofMinutes(5), Duration.ofMinutes(6))) {
       KeyRing both =
-          KeyRing.of(List.of(announced, KeyRing.announce(2, next.x(), NOW.plus(ahead), key)));
+          KeyRing.of(List.of(announced, KeyRing.statement(2, next.x(), NOW.plus(ahead), key)));
       if (ahead.toMinutes() == 5) {
         assertThat(Certificate.verified(file, both, NOW)).isEqualTo(certificate);
       } else {
         assertThatThrownBy(() -> Certificate.verified(file, both, NOW))
             .isInstanceOf(InvalidProof.class)
-            .hasMessageContaining("public key 2 is of the future");
+            .hasMessageContaining("public key 2 is dated in the future");
       }
     }
   }
@@ -268,7 +268,7 @@ class CertificateTest {
   void oldCertificateKeepsVerifyingAfterARotation() {
     TestKey next = new TestKey();
     Instant rotated = T.plus(Duration.ofDays(100));
-    byte[] second = KeyRing.announce(2, next.x(), rotated, key);
+    byte[] second = KeyRing.statement(2, next.x(), rotated, key);
     KeyRing both = KeyRing.of(List.of(announced, second));
     byte[] late = certificate(rotated.plus(Duration.ofHours(2))).sign(key).file().toArray();
     byte[] newer = certificate(rotated.plus(Duration.ofHours(2))).sign(next).file().toArray();
@@ -282,13 +282,13 @@ class CertificateTest {
     assertThatThrownBy(
             () -> Certificate.verified(certificate(T).sign(next).file().toArray(), both, later))
         .isInstanceOf(InvalidProof.class)
-        .hasMessageContaining("older than the key");
+        .hasMessageContaining("dated before the key");
   }
 
   @Test
   void publishedKeysAreReadAsTheyWere() {
     TestKey next = new TestKey();
-    KeyRing both = KeyRing.of(List.of(announced, KeyRing.announce(2, next.x(), NOW, key)));
+    KeyRing both = KeyRing.of(List.of(announced, KeyRing.statement(2, next.x(), NOW, key)));
 
     KeyRing read = KeyRing.read(both.publish());
 
@@ -311,12 +311,12 @@ class CertificateTest {
   @Test
   void keyThatIsNotVouchedForByTheOneBeforeItIsRefused() {
     TestKey foreign = new TestKey();
-    List<byte[]> selfMade = List.of(announced, KeyRing.announce(2, foreign.x(), NOW, foreign));
-    List<byte[]> skipping = List.of(announced, KeyRing.announce(3, foreign.x(), NOW, key));
-    List<byte[]> backwards = List.of(announced, KeyRing.announce(2, foreign.x(), T, key));
+    List<byte[]> selfMade = List.of(announced, KeyRing.statement(2, foreign.x(), NOW, foreign));
+    List<byte[]> skipping = List.of(announced, KeyRing.statement(3, foreign.x(), NOW, key));
+    List<byte[]> backwards = List.of(announced, KeyRing.statement(2, foreign.x(), T, key));
     List<byte[]> earlier =
-        List.of(announced, KeyRing.announce(2, foreign.x(), T.minus(Duration.ofDays(9)), key));
-    List<byte[]> twice = List.of(announced, KeyRing.announce(2, key.x(), NOW, key));
+        List.of(announced, KeyRing.statement(2, foreign.x(), T.minus(Duration.ofDays(9)), key));
+    List<byte[]> twice = List.of(announced, KeyRing.statement(2, key.x(), NOW, key));
 
     assertThat(KeyRing.of(backwards).names()).hasSize(2);
     for (List<byte[]> bad : List.of(selfMade, skipping, earlier, twice, List.<byte[]>of())) {

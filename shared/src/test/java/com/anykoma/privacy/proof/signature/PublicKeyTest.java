@@ -38,7 +38,7 @@ class PublicKeyTest {
       assertThatThrownBy(() -> new PublicKey(bytes(hex, signed)))
           .as(hex)
           .isInstanceOf(InvalidProof.class)
-          .hasMessageContaining("no point of Ed25519, or one of small order");
+          .hasMessageContaining("not a point of Ed25519, or is of small order");
     }
   }
 

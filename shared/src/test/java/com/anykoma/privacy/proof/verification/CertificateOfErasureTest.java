@@ -114,7 +114,7 @@ final class CertificateOfErasureTest {
         .contains("securityLogs", "stripeEvents", "stripeInvoices", "keys", "audit")
         .contains("tombstones", "fences")
         .doesNotContain("holds", "heldCopies");
-    assertThat(certificate.remainders()).isEmpty();
+    assertThat(certificate.remaining()).isEmpty();
   }
 
   @Test
@@ -171,7 +171,7 @@ final class CertificateOfErasureTest {
 
     assertThat(location(first, "stripeCustomer").status()).isEqualTo(Status.PENDING);
     assertThat(location(first, "stripeCustomer").until()).contains(START.plus(Duration.ofDays(90)));
-    assertThat(first.remainders()).extracting(Finding::place).containsExactly("stripeCustomer");
+    assertThat(first.remaining()).extracting(Finding::place).containsExactly("stripeCustomer");
     assertThat(waiting.state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(waiting.subject()).isEmpty();
 
@@ -220,7 +220,7 @@ final class CertificateOfErasureTest {
     assertThat(pending.status()).isEqualTo(Status.PENDING);
     assertThat(pending.until()).contains(START.plus(Duration.ofDays(90)));
     assertThat(pending.ground().orElseThrow())
-        .startsWith("the payment provider does not redact at our request");
+        .startsWith("the payment provider refuses redaction requests");
     assertThat(waiting.fields().map("pending").map("stripeCustomer").string("ground"))
         .isEqualTo(pending.ground());
     assertThat(waiting.state()).isEqualTo(OrderState.IN_PROGRESS);
@@ -362,7 +362,7 @@ final class CertificateOfErasureTest {
     assertThat(copies(certificate, "content").until()).contains(START.plus(Duration.ofDays(7)));
     assertThat(copies(certificate, "uploads").status()).isEqualTo(Status.PENDING);
     assertThat(copies(certificate, "uploads").ground())
-        .contains("restorable for a while: soft delete");
+        .contains("restorable for a limited time: soft delete");
   }
 
   /** The shipped residency, with one setting changed wherever it stands. */

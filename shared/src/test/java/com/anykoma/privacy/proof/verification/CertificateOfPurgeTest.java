@@ -134,7 +134,7 @@ final class CertificateOfPurgeTest {
     try (Alarms alarms = new Alarms()) {
       world.certify(order);
       assertThat(alarms.heard())
-          .containsExactly("alarm: something is left of an order=" + order.id() + " in=" + place);
+          .containsExactly("alarm: verification found remaining data of an order=" + order.id() + " in=" + place);
     }
     assertThat(world.certificateOf(order)).isEmpty();
 
@@ -208,7 +208,7 @@ final class CertificateOfPurgeTest {
     assertThat(certificate.locations())
         .containsExactly(
             Finding.retained(
-                "images", Optional.empty(), "another was made under the same name since"));
+                "images", Optional.empty(), "a new item was created under the same name"));
     assertThat(world.cloud.documents().get(new DocumentPath(ITEM))).isPresent();
   }
 
@@ -223,8 +223,8 @@ final class CertificateOfPurgeTest {
 
     assertThat(world.certificateOf(order).orElseThrow().locations())
         .contains(
-            Finding.retained("images", Optional.empty(), "others lead to it too"),
-            Finding.retained("prompts", Optional.empty(), "others lead to it too"),
+            Finding.retained("images", Optional.empty(), "other items refer to it as well"),
+            Finding.retained("prompts", Optional.empty(), "other items refer to it as well"),
             Finding.gone("items"))
         .noneMatch(it -> it.place().equals("stories"));
   }

@@ -68,7 +68,7 @@ final class IndependentVerifierTest {
     assertThat(world.certificateOf(order)).isEmpty();
     assertThat(alarms)
         .containsExactly(
-            "alarm: something is left of an order=" + order.id() + " in=" + left.place());
+            "alarm: verification found remaining data of an order=" + order.id() + " in=" + left.place());
     assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
 
     DiscrepanciesFound report = world.reportedDiscrepancies(Topic.ERASE).orElseThrow();

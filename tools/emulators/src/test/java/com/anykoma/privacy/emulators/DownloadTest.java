@@ -72,6 +72,6 @@ final class DownloadTest {
   void saysWhatTheServerAnswers() {
     assertThatThrownBy(() -> Download.of(uri("/absent"), SHA256, directory.resolve("emulator.jar")))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("cannot be fetched: the server answers 404");
+        .hasMessageContaining("cannot be downloaded: the server answers 404");
   }
 }

@@ -85,7 +85,7 @@ final class EmulatorProcessTest {
 
     assertThatThrownBy(() -> process.awaitReady(EmulatorProcess.freeEndpoint(), uri -> false))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("it ended at once")
+        .hasMessageContaining("the emulator ended at once")
         .hasMessageContaining("there is no room");
   }
 }

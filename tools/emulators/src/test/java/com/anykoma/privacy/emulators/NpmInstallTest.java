@@ -85,7 +85,7 @@ public final class NpmInstallTest {
         new NpmInstall(NpmInstall.AUTH_EMULATOR, directory, directory.resolve("absent").toString());
 
     assertThatThrownBy(() -> install.run(told::write))
-        .hasMessageStartingWith("npm cannot be run; it comes with Node.js");
+        .hasMessageStartingWith("npm cannot be run; install Node.js");
   }
 
   @Test

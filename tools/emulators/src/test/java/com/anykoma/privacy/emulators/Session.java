@@ -27,10 +27,10 @@ public final class Session {
           "Firestore",
           () ->
               FirestoreEmulator.start(
-                  EmulatorJar.FIRESTORE.findOrFetch(), Optional.empty(), logs()));
+                  EmulatorJar.FIRESTORE.findOrDownload(), Optional.empty(), logs()));
   private static final StartedResources<PubSubEmulator> PUBSUB =
       new StartedResources<>(
-          "Pub/Sub", () -> PubSubEmulator.start(EmulatorJar.PUBSUB.findOrFetch(), logs()));
+          "Pub/Sub", () -> PubSubEmulator.start(EmulatorJar.PUBSUB.findOrDownload(), logs()));
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private Session() {}

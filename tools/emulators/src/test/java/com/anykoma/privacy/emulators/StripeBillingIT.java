@@ -52,7 +52,7 @@ final class StripeBillingIT extends BillingContract {
   @BeforeEach
   void open() {
     stripe = FakeStripe.start();
-    stripe.pagesOfAtMost(1);
+    stripe.limitPages(1);
     billing = StripeBilling.open(settings(KEY, stripe.uri()));
   }
 
@@ -127,7 +127,7 @@ final class StripeBillingIT extends BillingContract {
   @Test
   @Keeps({"E9", "E32"})
   void readsMoreSubscriptionsThanOnePageHolds() {
-    stripe.pagesOfAtMost(1000);
+    stripe.limitPages(1000);
     List<BillingSubscription> given =
         IntStream.range(0, 250).mapToObj(each -> active("sub_" + each)).toList();
     given.forEach(stripe::put);
@@ -140,7 +140,7 @@ final class StripeBillingIT extends BillingContract {
   @Test
   @Keeps("E14")
   void aHundredCustomersAreOneRequest() {
-    stripe.pagesOfAtMost(1000);
+    stripe.limitPages(1000);
     IntStream.range(0, 250).forEach(each -> stripe.putCustomer("cus_" + each));
 
     Page<BillingCustomer> first = billing.customers(Optional.empty(), 100);
