@@ -62,7 +62,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void nothingIsWrongWithALogThatNobodyTouched() {
+  void unalteredLogHasNoFaults() {
     String waiting = audited.append(timeOf(HOURS - 1));
 
     AuditCheck.Result result = audited.check().check();
@@ -75,7 +75,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void entriesOfRealChangesAreSealedAsTheyStand() {
+  void entriesOfRealChangesMatchTheirCheckpoint() {
     audited.world.signUp("ann");
     audited.world.signUp("ben");
     int added = audited.checkpointAt(timeOf(HOURS));
@@ -86,7 +86,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void checkingChangesNothing() {
+  void checkWritesNothing() {
     audited.world.cloud.counts().reset();
 
     assertThat(audited.faults()).isEmpty();
@@ -121,7 +121,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void entryWithAnotherTimeIsNamed() {
+  void entryWithAlteredTimeIsNamed() {
     Fields stored = audited.entry(ids.get(1)).fields();
     for (Instant each :
         List.of(at(1).plusNanos(1_000), at(1).minusSeconds(1), at(-99), at(HOURS + 1))) {
@@ -144,7 +144,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void entryUnderAnotherIdIsNamedTwice() {
+  void entryMovedToAnotherIdIsNamedTwice() {
     Document moved = audited.entry(ids.get(0));
     audited.world.cloud.documents().delete(List.of(moved.path()));
     audited.put("moved", moved.fields());
@@ -156,7 +156,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void entryThatIsAddedForATimeLongAgoIsNamed() {
+  void backdatedEntryIsNamed() {
     String added = audited.append(at(-24));
 
     assertThat(audited.faults()).containsExactly("entry " + added + " is in no checkpoint");
@@ -165,7 +165,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void everyFaultIsNamedAtOnce() {
+  void allFaultsAreNamedAtOnce() {
     audited.put(ids.get(0), audited.entry(ids.get(0)).fields().with("action", "confirmed"));
     audited.world.cloud.documents().delete(List.of(AuditedWorld.path(ids.get(1))));
     String added = audited.append(at(-24));
@@ -178,7 +178,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void moreEntriesThanAPageAreAllHeldAgainstTheirSeals() {
+  void checksMoreEntriesThanOnePage() {
     audited.append(2_500, at(HOURS), 1_000);
     assertThat(audited.checkpointAt(timeOf(HOURS))).isEqualTo(2_500);
 
@@ -193,7 +193,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void sealWithOneByteAlteredIsRefusedByItsNumber() {
+  void alteredByteOfACheckpointIsRefusedWithItsNumber() {
     byte[] file = audited.file(AuditedWorld.fileName(3));
     for (int at = 0; at < file.length; at += 7) {
       byte[] altered = file.clone();
@@ -207,7 +207,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void sealWhoseEntryWasAlteredIsRefusedByItsNumber() {
+  void alteredEntryOfACheckpointIsRefusedWithItsNumber() {
     String file = new String(audited.file(AuditedWorld.fileName(2)), UTF_8);
 
     audited.replaceFile(
@@ -226,7 +226,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void sealThatIsCutShortOrEmptyIsRefusedByItsNumber() {
+  void truncatedCheckpointIsRefusedWithItsNumber() {
     byte[] file = audited.file(AuditedWorld.fileName(5));
     for (int length : List.of(0, 1, file.length / 2, file.length - 1)) {
       audited.replaceFile(AuditedWorld.fileName(5), Arrays.copyOf(file, length));
@@ -238,7 +238,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void sealThatIsGoneIsRefusedByItsNumber() {
+  void missingCheckpointIsRefusedWithItsNumber() {
     for (int gone : List.of(1, 2, 4)) {
       byte[] file = audited.file(AuditedWorld.fileName(gone));
       audited.removeFile(AuditedWorld.fileName(gone));
@@ -250,7 +250,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void sealsThatWereSwappedOrRepeatedAreRefusedByTheFirstOfThem() {
+  void swappedOrRepeatedCheckpointsAreRefused() {
     byte[] second = audited.file(AuditedWorld.fileName(2));
     byte[] third = audited.file(AuditedWorld.fileName(3));
     audited.replaceFile(AuditedWorld.fileName(2), third);
@@ -262,7 +262,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void whateverElseLiesAmongTheSealsIsRefused() {
+  void otherFilesAmongTheCheckpointsAreRefused() {
     audited.replaceFile(AuditedWorld.fileName(HOURS + 2), audited.file(AuditedWorld.fileName(HOURS)));
     assertRefused("checkpoint 6: ", "is missing");
     audited.removeFile(AuditedWorld.fileName(HOURS + 2));
@@ -272,7 +272,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void latestSealsThatAreGoneAreFoundOutByWhoeverSawALaterHead() {
+  void deletedLatestCheckpointsAreDetectedByALaterCopy() {
     CheckpointedLog seen = audited.check().log();
     audited.removeFile(AuditedWorld.fileName(5));
     audited.removeFile(AuditedWorld.fileName(4));
@@ -301,13 +301,13 @@ class AuditCheckTest {
   }
 
   @Test
-  void sealSignedByAnotherKeyIsRefusedByItsNumber() {
+  void checkpointOfAForeignKeyIsRefusedWithItsNumber() {
     audited.replaceFile(AuditedWorld.fileName(5), forged(5, new TestKey()).file());
     assertRefused("checkpoint 5: ", "was not published");
   }
 
   @Test
-  void sealSignedByAnotherKeyUnderOurKeysNameIsRefusedByItsNumber() {
+  void checkpointOfAForeignKeyUnderOurNameIsRefused() {
     String ours = audited.store.keyRing().orElseThrow().root();
     TestKey foreign = new TestKey();
     String forged = new String(forged(5, foreign).file(), UTF_8).replace(foreign.key(), ours);
@@ -318,7 +318,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void pastThatWasSignedAnewWithOurOwnKeyBreaksTheChain() {
+  void oneForgedCheckpointUnderOurKeyBreaksTheChain() {
     Signer ours = audited.world.on(audited.world.cloud).signing().signer();
     audited.put(ids.get(2), audited.entry(ids.get(2)).fields().with("action", "confirmed"));
     audited.replaceFile(AuditedWorld.fileName(3), forged(3, ours).file());
@@ -327,7 +327,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void pastThatWasSignedAnewToItsEndIsNoContinuationOfAHeadThatSomebodyHasSeen() {
+  void forgedLogUnderOurKeyIsInconsistentWithACopy() {
     CheckpointedLog seen = audited.check().log();
     Signer ours = audited.world.on(audited.world.cloud).signing().signer();
     audited.put(ids.get(2), audited.entry(ids.get(2)).fields().with("action", "confirmed"));
@@ -359,14 +359,14 @@ class AuditCheckTest {
   }
 
   @Test
-  void sealsWithoutAnyPublicKeyAreRefused() {
+  void checkpointsWithoutPublicKeyAreRefused() {
     audited.removeFile("keys/00000001.json");
 
     assertRefused("no public key");
   }
 
   @Test
-  void anotherPublicKeyInTheFirstOnesPlaceIsRefused() {
+  void replacedFirstPublicKeyIsRefused() {
     TestKey foreign = new TestKey();
     audited.replaceFile("keys/00000001.json", KeyRing.statement(1, foreign.x(), START, foreign));
 
@@ -374,7 +374,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void logThatWasNeverSealedIsNoFault(@TempDir Path other) {
+  void logWithoutCheckpointsHasNoFaults(@TempDir Path other) {
     try (AuditedWorld fresh = new AuditedWorld(other)) {
       fresh.append(START.minus(Duration.ofDays(400)));
 
@@ -387,7 +387,7 @@ class AuditCheckTest {
   }
 
   @Test
-  void resultAndLogShowNoEntry() {
+  void resultAndLogPrintNoEntry() {
     AuditCheck.Result result = audited.check().check();
 
     assertThat(result.log()).hasToString("[audit log of 5 batches]");

@@ -74,7 +74,7 @@ class AuditEntryTest {
         "cus_NffrFeUfNV2Hib",
         "{\"a\":1}",
       })
-  void noWordAndNoHashIsAnAddressAUidAPathOrAText(String text) {
+  void reasonCodesAndHashesRefusePersonalData(String text) {
     assertThatThrownBy(() -> new ReasonCode(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a reason code must have 1 to 40 lower-case letters and dashes");
@@ -84,7 +84,7 @@ class AuditEntryTest {
   }
 
   @Test
-  void wordIsAtMostFortyLowerCaseLettersAndDashes() {
+  void reasonCodeHasAtMost40LowerCaseLettersAndDashes() {
     assertThat(new ReasonCode("account-deleted").value()).isEqualTo("account-deleted");
     assertThat(new ReasonCode("a".repeat(40)).value()).hasSize(40);
     assertThatThrownBy(() -> new ReasonCode("a".repeat(41)))
@@ -92,7 +92,7 @@ class AuditEntryTest {
   }
 
   @Test
-  void hashIs43CharactersAndPerhapsANumber() {
+  void hashHas43CharactersAndAnOptionalNumber() {
     assertThat(HASH).hasSize(43);
     for (String good : List.of(HASH, HASH + "-1", HASH + "-" + "9".repeat(18))) {
       assertThat(new KeyedHash(good).value()).isEqualTo(good);
@@ -119,7 +119,7 @@ class AuditEntryTest {
   }
 
   @Test
-  void everythingThatAnEntryHoldsIsATimeAnEnumAHashOrAFixedWord() {
+  void entryHasOnlyTimesEnumsHashesAndReasonCodes() {
     for (RecordComponent each : AuditEntry.class.getRecordComponents()) {
       assertThat(each.getGenericType())
           .as(each.getName())
@@ -144,7 +144,7 @@ class AuditEntryTest {
   }
 
   @Test
-  void everyWordOfOursIsAFixedWord() {
+  void storedNamesAreReasonCodes() {
     for (AuditTopic each : AuditTopic.values()) {
       assertThat(new ReasonCode(each.word()).value())
           .isEqualTo(each.name().toLowerCase(Locale.ROOT));
@@ -156,7 +156,7 @@ class AuditEntryTest {
   }
 
   @Test
-  void nobodyLearnsFromAnEntryWhoseOrderItIs() {
+  void entryHasASubjectOrAnObjectButNotBoth() {
     Optional<KeyedHash> subject = Optional.of(KEY.subject());
     Optional<KeyedHash> order = Optional.of(new KeyedHash(HASH + "-1"));
 
@@ -170,7 +170,7 @@ class AuditEntryTest {
   }
 
   @Test
-  void digestNeedsASubjectWhoseKeyItIsUnder() {
+  void digestRequiresASubject() {
     Optional<KeyedHash> digest = Optional.of(KEY.digest(Fields.empty()));
 
     assertThatThrownBy(() -> entry(Optional.empty(), digest, Optional.empty()))
@@ -187,7 +187,7 @@ class AuditEntryTest {
   }
 
   @Test
-  void orderIsNamedByItsHashAndByNothingElse() {
+  void orderIsIdentifiedByItsHashOnly() {
     assertThatThrownBy(
             () ->
                 AuditEntry.ofOrder(
@@ -220,7 +220,7 @@ class AuditEntryTest {
   }
 
   @Test
-  void sameRecordHasTheSameDigestUnderOneKeyAndAnotherUnderEveryOther() {
+  void digestDependsOnRecordAndKeyOnly() {
     Fields record = record(AT, 0);
 
     assertThat(KEY.digest(record)).isEqualTo(KEY.digest(record(AT, 0)));
@@ -245,7 +245,7 @@ class AuditEntryTest {
   }
 
   @Test
-  void keyHas32BytesAndShowsNone() {
+  void keyHas32BytesAndPrintsNone() {
     assertThat(KEY).hasToString("[audit key]");
     assertThat(KEY.bytes().toArray()).hasSize(32);
     for (int length : List.of(0, 31, 33)) {

@@ -101,7 +101,7 @@ class AuditLogTest {
   }
 
   @Test
-  void everyConsentChangeHasOneEntryWithTheDigestOfWhatIsStored() {
+  void everyConsentChangeHasOneEntryWithItsDigest() {
     List<Runnable> changes =
         List.of(
             () -> world.consents.signal(ANN, Signal.OBJECTION, true, at(100)),
@@ -133,7 +133,7 @@ class AuditLogTest {
   }
 
   @Test
-  void alteredRecordHasAnotherDigestThanItsEntry() {
+  void alteredRecordDiffersFromItsDigest() {
     DocumentPath record = DocumentPath.of("subjects", "ann", "consents", "00000000");
     Document stored = world.cloud.documents().get(record).orElseThrow();
 
@@ -149,7 +149,7 @@ class AuditLogTest {
 
   @Test
   @Keeps("E8")
-  void sameEventAgainWritesNoEntry() {
+  void repeatedEventWritesNoEntry() {
     DocumentChange objects = account(Map.of("objection", true));
     world.consents.accountWritten(ANN, objects);
     world.plans.apply(created("s").named("ann").after(200).event());
@@ -164,7 +164,7 @@ class AuditLogTest {
   }
 
   @Test
-  void whatIsRolledBackLeavesNoEntry() {
+  void rolledBackTransactionWritesNoEntry() {
     List<Fields> before = entries();
 
     assertThatThrownBy(
@@ -183,7 +183,7 @@ class AuditLogTest {
 
   @Test
   @Keeps({"E13", "E17"})
-  void whatIsRefusedOfAnErasedSubjectLeavesNoEntry() {
+  void refusedChangeOfAnErasedSubjectWritesNoEntry() {
     world.consents.end(ANN, "deleted", tx -> 1);
     List<Fields> before = entries();
 
@@ -205,7 +205,7 @@ class AuditLogTest {
   }
 
   @Test
-  void ofManyWritersAtOnceOneMakesTheKeyAndOneEntryIsWritten() throws InterruptedException {
+  void concurrentWritersCreateOneKeyAndOneEntry() throws InterruptedException {
     DocumentChange told = world.write(World.account(BEN), Fields.empty().with("displayName", "B"));
 
     List<Boolean> done =
@@ -224,7 +224,7 @@ class AuditLogTest {
   }
 
   @Test
-  void entriesOfOneSubjectShareAHashAndThoseOfTwoDoNot() {
+  void entriesShareAHashPerSubject() {
     world.signUp("ben");
     world.consents.signal(ANN, Signal.GPC, true, at(100));
     world.consents.signal(BEN, Signal.GPC, true, at(100));
@@ -263,7 +263,7 @@ class AuditLogTest {
   }
 
   @Test
-  void entriesLieInAllPartsOfTheIndexAndUnderIdsThatTellNothing() {
+  void entriesUseAllShardsAndRandomIds() {
     for (int i = 0; i < 200; i++) {
       world.signUp("u" + i);
     }
@@ -282,7 +282,7 @@ class AuditLogTest {
 
   @Test
   @Keeps({"P20", "E27"})
-  void onceSomebodyIsErasedNothingIsLeftThatTellsWhoseTheEntriesWere() throws IOException {
+  void erasureUnlinksTheSubjectsEntries() throws IOException {
     world.signUp("ben");
     world.consents.signal(ANN, Signal.OBJECTION, true, at(100));
     world.plans.apply(created("s").named("ann").after(200).event());

@@ -24,7 +24,7 @@ final class AuditProofTest extends AuditProofFixture {
   private static final int ALL = 18;
 
   @Test
-  void everyEntryIsShownToBeInTheLog() {
+  void everyEntryHasAnInclusionProof() {
     for (int i = 0; i < ALL; i++) {
       byte[] file = log.inclusion("entry-" + i).orElseThrow().file();
 
@@ -42,7 +42,7 @@ final class AuditProofTest extends AuditProofFixture {
   }
 
   @Test
-  void everyHeadIsShownToBeContinuedByEveryLaterOne() {
+  void everyPairOfCheckpointsHasAConsistencyProof() {
     for (int first = 1; first <= SIZES.size(); first++) {
       for (int second = first; second <= SIZES.size(); second++) {
         byte[] file = log.consistency(first, second).file();
@@ -59,13 +59,13 @@ final class AuditProofTest extends AuditProofFixture {
   }
 
   @Test
-  void proofShowsNoOtherEntry() {
+  void proofDisclosesNoOtherEntry() {
     assertThat(new String(inclusion, UTF_8)).containsOnlyOnce("entry-");
     assertThat(new String(consistency, UTF_8)).doesNotContain("entry-");
   }
 
   @Test
-  void logThatBeginsEmptyIsContinuedByWhateverFollows() {
+  void emptyLogIsAPrefixOfEveryLog() {
     CheckpointBatch first = batch(Optional.empty(), 0, 0, 0);
     CheckpointBatch second = batch(Optional.of(first), 0, 2, 1);
     CheckpointedLog begun =
@@ -94,7 +94,7 @@ final class AuditProofTest extends AuditProofFixture {
   }
 
   @Test
-  void everyByteTakenOutOrPutInIsRefused() {
+  void everyInsertedOrRemovedByteIsRefused() {
     for (byte[] file : List.of(inclusion, consistency)) {
       for (int at = 0; at <= file.length; at++) {
         for (char more : new char[] {' ', '\n', '0', '"', 'a', ','}) {
@@ -115,7 +115,7 @@ final class AuditProofTest extends AuditProofFixture {
   }
 
   @Test
-  void forgedLogHasNoProofUnderOurHead() {
+  void forgedLogHasNoProofUnderOurCheckpoint() {
     List<Bytes> forged = new ArrayList<>();
     for (int i = 0; i < ALL; i++) {
       forged.add(MerkleTree.leaf(entry(i, i == 4 ? "tripped" : "confirmed")));
@@ -132,7 +132,7 @@ final class AuditProofTest extends AuditProofFixture {
   }
 
   @Test
-  void proofsOfBeforeARotationAndAcrossItKeepVerifying() {
+  void proofsVerifyAfterAndAcrossAKeyRotation() {
     TestKey next = new TestKey();
     Instant rotated = T.plus(Duration.ofHours(6));
     KeyRing both =

@@ -57,7 +57,7 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void firstSealHoldsAllThatIsOldEnough() {
+  void firstCheckpointHasAllEntriesThatAreOldEnough() {
     List<String> ids =
         List.of(
             audited.append(START.minus(Duration.ofDays(400))),
@@ -77,7 +77,7 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void entryYoungerThanTheGraceWaits() {
+  void entryYoungerThanTheGracePeriodIsPending() {
     String id = audited.append(START);
 
     assertThat(audited.checkpointAt(START)).isZero();
@@ -90,7 +90,7 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void everyHourHasItsSealChainedToTheOneBeforeEvenWhenNothingHappened() {
+  void everyHourHasAChainedCheckpointEvenWithoutEntries() {
     for (int hour = 0; hour < 8; hour++) {
       if (hour % 3 == 0) {
         audited.append(START.plus(HOUR.multipliedBy(hour)));
@@ -115,7 +115,7 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void emptyLogIsSealedToo() {
+  void emptyLogGetsCheckpoints() {
     assertThat(audited.check().check().log().latest()).isEmpty();
 
     assertThat(audited.checkpointAt(OLD_ENOUGH)).isZero();
@@ -127,7 +127,7 @@ class CheckpointServiceTest {
 
   @Test
   @Keeps("E8")
-  void sealingTwiceAtOneMomentIsTheSameAsOnce() {
+  void checkpointIsIdempotent() {
     audited.append(START);
     assertThat(audited.checkpointAt(OLD_ENOUGH)).isEqualTo(1);
     audited.world.cloud.counts().reset();
@@ -140,7 +140,7 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void sealingCostsOneFileAnHourAndNoWriteOfADocument() {
+  void checkpointWritesOneFileAndNoDocument() {
     audited.checkpointAt(OLD_ENOUGH);
     for (int hour = 1; hour <= 30; hour++) {
       audited.append(20, START.plus(HOUR.multipliedBy(hour)), 0);
@@ -163,7 +163,7 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void entryByAClockThatIsBehindIsSealedNextTimeForAsLongAsThreeHours() {
+  void lateEntryIsIncludedForThreeHours() {
     audited.checkpointAt(OLD_ENOUGH);
     Instant through = audited.batches().get(0).checkpoint().through();
     String late = audited.append(through.minus(TICK));
@@ -195,7 +195,7 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void moreThanFitInOneSealMakeSeveral() {
+  void moreEntriesThanTheLimitMakeSeveralCheckpoints() {
     audited.append(2 * MAX_ENTRIES + 1, START, 1_000);
 
     assertThat(audited.checkpointAt(START.plus(HOUR))).isEqualTo(2 * MAX_ENTRIES + 1);
@@ -217,7 +217,7 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void exactlyAsManyAsFitMakeOneSeal() {
+  void entriesUpToTheLimitMakeOneCheckpoint() {
     audited.append(MAX_ENTRIES, START, 0);
 
     assertThat(audited.checkpointAt(OLD_ENOUGH)).isEqualTo(MAX_ENTRIES);
@@ -226,7 +226,7 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void entriesOfOneMomentAreSealedOnceThoughTheSealIsCutAmongThem() {
+  void entriesOfOneMomentAreIncludedOnceAcrossCheckpoints() {
     audited.append(MAX_ENTRIES + 2, START, 0);
     // so that the next hour looks back to that very moment
     Instant now = START.plus(OVERLAP).plus(GRACE);
@@ -242,7 +242,7 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void moreLateEntriesThanFitInOneSealDoNotHideWhatIsSealedAlready() {
+  void manyLateEntriesDoNotRepeatIncludedOnes() {
     Instant noon = START.plus(HOUR);
     audited.append(3, noon.minus(HOUR.dividedBy(2)), 1_000);
     audited.checkpointAt(noon.plus(GRACE));
@@ -270,7 +270,7 @@ class CheckpointServiceTest {
 
   @Test
   @Keeps("E27")
-  void whatIsNoEntryIsNeverSealedAndAlarms() {
+  void invalidEntryIsSkippedWithAnAlarm() {
     String id = audited.append(START);
     List<Fields> planted =
         List.of(
@@ -311,7 +311,7 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void entryPutIntoNoPartOfTheIndexIsNotSealedAndIsFoundByTheCheck() {
+  void entryOutsideTheShardsIsFoundByTheCheck() {
     audited.put("p1", planted().without(AuditLog.SHARD));
     audited.put("p2", planted().with(AuditLog.SHARD, AuditLog.SHARDS));
     audited.put("p3", planted().with(AuditLog.AT, "2026-03-01T12:00:00Z"));
@@ -327,7 +327,7 @@ class CheckpointServiceTest {
 
   @Test
   @Keeps("E8")
-  void ofManySealersAtOnceOneSeals() throws InterruptedException {
+  void concurrentRunsCreateOneCheckpoint() throws InterruptedException {
     audited.append(100, START, 1_000);
     audited.world.clock.set(START.plus(HOUR));
     Callable<Integer> run =
@@ -347,7 +347,7 @@ class CheckpointServiceTest {
 
   @Test
   @Keeps("E8")
-  void sealerThatIsOvertakenSaysNothingIsSealedAndLosesNothing() {
+  void overtakenRunReportsNoEntriesAndLosesNone() {
     String first = audited.append(START);
     audited.world.clock.set(OLD_ENOUGH);
     String[] second = {""};
@@ -371,7 +371,7 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void sealThatWasKeptThoughItsAnswerWasLostIsGoneOnFrom() {
+  void continuesFromACheckpointWhoseAnswerWasLost() {
     String first = audited.append(START);
     assertThat(signing().signer().key()).isNotEmpty();
     audited.world.clock.set(OLD_ENOUGH);
@@ -394,7 +394,7 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void sealerWhoseClockIsALittleBehindGoesOnWhereAnotherBrokeOff() {
+  void continuesACrashedRunWithASlowerClock() {
     audited.append(MAX_ENTRIES + 1, START, 1_000);
     Instant now = START.plus(HOUR);
     audited.world.clock.set(now.minusSeconds(300));
@@ -426,7 +426,7 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void sealsGoOnUnderANewKeyAndTheOldOnesStay() {
+  void checkpointsContinueAfterAKeyRotation() {
     String first = audited.append(START);
     audited.checkpointAt(OLD_ENOUGH);
     audited.world.clock.set(OLD_ENOUGH.plusSeconds(60));
@@ -442,7 +442,7 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void nothingIsSealedUponASealThatProvesNothing() {
+  void invalidCheckpointIsNotContinued() {
     audited.append(START);
     audited.checkpointAt(OLD_ENOUGH);
     byte[] file = audited.file(AuditedWorld.fileName(1));
@@ -456,7 +456,7 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void manySealsAreFoundAtOnce() {
+  void latestOfManyCheckpointsIsFoundInFewReads() {
     for (int i = 0; i < 70; i++) {
       assertThat(audited.checkpointAt(OLD_ENOUGH.plus(HOUR.multipliedBy(i)))).isZero();
       assertThat(audited.files()).hasSize(i + 1);

@@ -25,7 +25,7 @@ final class CheckpointTest extends AuditProofFixture {
   }
 
   @Test
-  void proofUnderAnotherHeadIsRefusedWithTheReason() {
+  void proofUnderAnotherCheckpointIsRefused() {
     Map<String, @Nullable Object> earlier = log.batches().get(2).checkpoint().statement().members();
     assertRefused(with(inclusion, "checkpoint", earlier), "the proof's size differs");
     assertRefused(with(with(inclusion, "checkpoint", earlier), "size", 8), "the path does not lead");
@@ -49,7 +49,7 @@ final class CheckpointTest extends AuditProofFixture {
   }
 
   @Test
-  void headsThatContradictEachOtherAreRefusedWithTheReason() {
+  void contradictingCheckpointsAreRefused() {
     Checkpoint fourth = log.batches().get(3).checkpoint();
     Checkpoint fifth = log.batches().get(4).checkpoint();
     Instant later = fifth.issuedAt().plusSeconds(60);
@@ -88,7 +88,7 @@ final class CheckpointTest extends AuditProofFixture {
   }
 
   @Test
-  void headsThatContradictThemselvesAreRefusedWithTheReason() {
+  void selfContradictingCheckpointsAreRefused() {
     Checkpoint fifth = log.batches().get(4).checkpoint();
     Optional<String> none = Optional.empty();
 
@@ -104,7 +104,7 @@ final class CheckpointTest extends AuditProofFixture {
   }
 
   @Test
-  void headsInTheWrongOrderAreRefusedWithTheReason() {
+  void checkpointsInTheWrongOrderAreRefused() {
     byte[] turned =
         with(
             with(consistency, "first", member(consistency, "second")),
@@ -119,7 +119,7 @@ final class CheckpointTest extends AuditProofFixture {
   }
 
   @Test
-  void headsOfAnotherKeyOfTheFutureOrAlteredAreRefusedWithTheReason() {
+  void foreignFutureOrAlteredCheckpointsAreRefused() {
     TestKey foreign = new TestKey();
     KeyRing theirs =
         KeyRing.of(List.of(KeyRing.statement(1, foreign.x(), T.minusSeconds(60), foreign)));

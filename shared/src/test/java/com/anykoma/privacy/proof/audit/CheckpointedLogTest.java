@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 @Keeps({"P18", "P20", "P22", "P23"})
 final class CheckpointedLogTest extends AuditProofFixture {
   @Test
-  void noOtherTwoHeadsHaveAProof() {
+  void unknownCheckpointsHaveNoProof() {
     for (int[] each : new int[][] {{0, 1}, {-1, 1}, {2, 1}, {1, 6}, {6, 6}}) {
       assertThatThrownBy(() -> log.consistency(each[0], each[1]))
           .isInstanceOf(IllegalArgumentException.class);
@@ -35,7 +35,7 @@ final class CheckpointedLogTest extends AuditProofFixture {
   }
 
   @Test
-  void sealsThatDoNotGoOnFromEachOtherAreNoLog() {
+  void batchesThatDoNotFollowEachOtherAreRefused() {
     CheckpointBatch first = log.batches().get(0);
     CheckpointBatch second = log.batches().get(1);
     CheckpointBatch third = log.batches().get(2);
@@ -73,7 +73,7 @@ final class CheckpointedLogTest extends AuditProofFixture {
   }
 
   @Test
-  void whatIsNoEntryIsNoEntry() {
+  void malformedEntriesAreRecognized() {
     assertThat(CheckpointBatch.isEntry(entry(1, "confirmed"))).isTrue();
     assertThat(CheckpointBatch.isEntry(entry(1, "ada@example.com"))).isFalse();
     assertThat(CheckpointBatch.isEntry(entry(1, "Ada Lovelace"))).isFalse();

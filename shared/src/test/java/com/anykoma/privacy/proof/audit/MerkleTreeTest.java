@@ -99,7 +99,7 @@ class MerkleTreeTest {
   // ----------------------------------------------------------------------------------------------
 
   @Test
-  void rootOfEveryTreeOfUpToAThousandLeavesIsTheOracles() {
+  void rootsOfUpToAThousandLeavesMatchTheOracle() {
     TreeState growing = TreeState.empty();
     for (int n = 0; n <= MAX_LEAVES; n++) {
       assertThat(growing.size()).isEqualTo(n);
@@ -111,7 +111,7 @@ class MerkleTreeTest {
   }
 
   @Test
-  void rootsAreThoseOfTheTestVectorsOfCertificateTransparency() {
+  void rootsMatchTheCertificateTransparencyVectors() {
     List<Bytes> leaves =
         List.of("", "00", "10", "2021", "3031", "40414243").stream()
             .map(each -> MerkleTree.leaf(HexFormat.of().parseHex(each)))
@@ -128,7 +128,7 @@ class MerkleTreeTest {
   }
 
   @Test
-  void everyInclusionProofOfSmallTreesAndManyOfLargeOnesIsTheOraclesAndVerifies() {
+  void inclusionProofsMatchTheOracleAndVerify() {
     for (int n = 1; n <= MAX_LEAVES; n++) {
       Bytes root = MerkleTree.root(LEAVES.subList(0, n));
       for (int m : n <= 70 ? all(n) : some(n)) {
@@ -143,7 +143,7 @@ class MerkleTreeTest {
   }
 
   @Test
-  void everyConsistencyProofOfSmallTreesAndManyOfLargeOnesIsTheOraclesAndVerifies() {
+  void consistencyProofsMatchTheOracleAndVerify() {
     for (int n = 1; n <= MAX_LEAVES; n++) {
       Bytes root = MerkleTree.root(LEAVES.subList(0, n));
       for (int m : n <= 70 ? all(n + 1) : some(n + 1)) {
@@ -175,7 +175,7 @@ class MerkleTreeTest {
   }
 
   @Test
-  void inclusionProofThatIsAlteredShortenedExtendedOrReorderedIsRefused() {
+  void alteredInclusionProofIsRefused() {
     for (int n : List.of(2, 3, 7, 8, 9, 100)) {
       Bytes root = MerkleTree.root(LEAVES.subList(0, n));
       for (int m = 0; m < n; m++) {
@@ -194,7 +194,7 @@ class MerkleTreeTest {
   }
 
   @Test
-  void inclusionProofForATreeOfAnotherShapeIsRefused() {
+  void inclusionProofOfAnotherTreeShapeIsRefused() {
     for (int n : List.of(3, 8, 100)) {
       List<Bytes> path = MerkleTree.inclusion(LEAVES.subList(0, n), n - 1);
       Bytes root = MerkleTree.root(LEAVES.subList(0, n));
@@ -205,7 +205,7 @@ class MerkleTreeTest {
   }
 
   @Test
-  void consistencyProofThatIsAlteredShortenedExtendedOrReorderedIsRefused() {
+  void alteredConsistencyProofIsRefused() {
     for (int n : List.of(2, 3, 7, 8, 9, 100)) {
       Bytes root = MerkleTree.root(LEAVES.subList(0, n));
       for (int m = 1; m <= n; m++) {
@@ -245,7 +245,7 @@ class MerkleTreeTest {
   }
 
   @Test
-  void leafNeverPassesForAnInnerNode() {
+  void leafIsNeverAcceptedAsInnerNode() {
     Bytes root = MerkleTree.root(LEAVES.subList(0, 2));
     byte[] both = new byte[64];
     System.arraycopy(LEAVES.get(0).toArray(), 0, both, 0, 32);
@@ -255,7 +255,7 @@ class MerkleTreeTest {
   }
 
   @Test
-  void treeOfAnotherSizeThanItsSubtreesIsRefused() {
+  void sizeThatContradictsTheSubtreesIsRefused() {
     assertThatThrownBy(() -> new TreeState(3, List.of(LEAVES.get(0))))
         .isInstanceOf(InvalidProof.class)
         .hasMessageContaining("subtrees");

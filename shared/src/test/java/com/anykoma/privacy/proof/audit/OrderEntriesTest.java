@@ -167,7 +167,7 @@ class OrderEntriesTest {
   }
 
   @Test
-  void erasureIsToldFromItsOrderToItsEnd() {
+  void erasureHasAnEntryForEachStep() {
     RemovalOrder order = begun("ann");
     assertThat(steps(order)).containsExactly("opened", "started", "removed");
 
@@ -179,7 +179,7 @@ class OrderEntriesTest {
 
   @Test
   @Keeps("E8")
-  void whatIsDoneAgainIsNotToldAgain() {
+  void repeatedStepsHaveNoNewEntries() {
     RemovalOrder order = begun("ann");
     world.erasures.begin(ANN, "account-deleted");
     erasing.erase(order.id());
@@ -197,7 +197,7 @@ class OrderEntriesTest {
   }
 
   @Test
-  void requestThatIsTakenBackAndMadeAgainIsTwoOrders() {
+  void requestAfterARevocationIsANewOrder() {
     RemovalOrder first = world.erasures.request(ANN, "requested");
     assertStepsLeadToTheStoredStates();
     assertThat(world.erasures.request(ANN, "requested").id()).isEqualTo(first.id());
@@ -216,7 +216,7 @@ class OrderEntriesTest {
   }
 
   @Test
-  void requestOfSomebodyWhoseAccountGoesMeanwhileIsToldOnce() {
+  void deletedAccountContinuesTheOpenRequest() {
     RemovalOrder asked = world.erasures.request(ANN, "requested");
 
     RemovalOrder order = begun("ann");
@@ -226,7 +226,7 @@ class OrderEntriesTest {
   }
 
   @Test
-  void discrepancyIsReported() {
+  void everyDiscrepancyReportHasAnEntry() {
     RemovalOrder order = begun("ann");
     Map<String, String> report = Map.of("order", order.id(), "discrepancies", "prompts");
 
@@ -242,7 +242,7 @@ class OrderEntriesTest {
   }
 
   @Test
-  void lateWriteIsAnOrderOfItsOwn() {
+  void lateWriteHasItsOwnOrder() {
     RemovalOrder first = begun("ann");
     assertThat(certified(ANN).state()).isEqualTo(OrderState.FULFILLED);
     world.write(World.prompt(ANN, "late"), Fields.empty().with("text", "a castle"));
@@ -257,7 +257,7 @@ class OrderEntriesTest {
   }
 
   @Test
-  void blockedErasuresAreToldUntilAPersonConfirmsAllDeniesOneOrConfirmsOne() {
+  void blockedErasuresAndDecisionsHaveEntries() {
     RemovalOrder first = begun("u1");
     RemovalOrder second = begun("u2");
     assertThat(ofBreaker()).isEmpty();
@@ -317,7 +317,7 @@ class OrderEntriesTest {
 
   @Test
   @Keeps({"E10", "E11"})
-  void purgeIsToldFromItsOrderToItsEndWithWhatWasRestoredInBetween() {
+  void purgeHasAnEntryForEachStepAndRestore() {
     Fields prompt = Fields.empty().with("text", "a castle");
     DocumentPath path = world.prompted(ANN, "p1");
     written(path, prompt.with("deletedAt", at(200)));
@@ -342,7 +342,7 @@ class OrderEntriesTest {
   }
 
   @Test
-  void blockedPurgesAreToldUntilAPersonDecides() {
+  void blockedPurgesAndDecisionsHaveEntries() {
     List<RemovalOrder> orders = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       DocumentPath path = world.prompted(world.signUp("u" + i), "p");
@@ -366,7 +366,7 @@ class OrderEntriesTest {
 
   @Test
   @Keeps("E21")
-  void holdIsToldFromItsPlacingToItsEnd() {
+  void holdHasAnEntryForEachStep() {
     HoldService holds = world.services.holds();
     DocumentPath path = world.prompted(ANN, "p1");
 

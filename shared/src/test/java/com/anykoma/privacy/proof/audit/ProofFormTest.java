@@ -250,7 +250,7 @@ class ProofFormTest {
   }
 
   @Test
-  void nullIsRefusedWithinEveryList() {
+  void nullIsRefusedInEveryList() {
     forEveryMember(
         (what, format, spot) -> {
           byte[] file =
@@ -304,7 +304,7 @@ class ProofFormTest {
   }
 
   @Test
-  void membersThatAreMissingAreRefused() {
+  void missingMembersAreRefused() {
     forEveryMember(
         (what, format, spot) -> {
           byte[] file =
@@ -325,7 +325,7 @@ class ProofFormTest {
   }
 
   @Test
-  void membersTooManyAreRefusedInEveryObject() {
+  void unknownMembersAreRefusedInEveryObject() {
     forEveryMember(
         (what, format, spot) ->
             assertRefused(
@@ -333,7 +333,7 @@ class ProofFormTest {
   }
 
   @Test
-  void membersThatStandTwiceAreRefused() {
+  void duplicateMembersAreRefused() {
     forEveryMember(
         (what, format, spot) -> {
           byte[] marked =

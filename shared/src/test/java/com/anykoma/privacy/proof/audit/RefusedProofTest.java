@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @Keeps({"P18", "P20", "P22", "P23"})
 final class RefusedProofTest extends AuditProofFixture {
   @Test
-  void proofForAnotherSizeIndexOrEntryIsRefusedWithTheReason() {
+  void proofOfAnotherSizeIndexOrEntryIsRefused() {
     for (long size : List.of(0L, 17L, 19L, (1L << 53) - 1)) {
       assertRefused(with(inclusion, "size", size), "the proof's size differs");
     }
@@ -46,7 +46,7 @@ final class RefusedProofTest extends AuditProofFixture {
   }
 
   @Test
-  void includedLeafThatIsNoEntryIsRefusedWithTheReason() {
+  void includedLeafThatIsNoEntryIsRefused() {
     for (String odd : List.of("\u001b[2K", "ada@example.com", "x".repeat(41), "")) {
       for (String member : List.of("id", "about", "action", "cause", "subject")) {
         Map<String, @Nullable Object> entry =
@@ -64,7 +64,7 @@ final class RefusedProofTest extends AuditProofFixture {
   }
 
   @Test
-  void pathThatIsLongerShorterReorderedOrNoPathIsRefusedWithTheReason() {
+  void alteredPathIsRefused() {
     for (byte[] file : List.of(inclusion, consistency)) {
       String why = file == inclusion ? "the path does not lead" : "is not a prefix";
       List<String> path = CanonicalJson.read(file).strings("path");
@@ -90,7 +90,7 @@ final class RefusedProofTest extends AuditProofFixture {
   }
 
   @Test
-  void unknownTypesAndVersionsAreRefusedWithTheReason() {
+  void unknownTypesAndVersionsAreRefused() {
     for (byte[] file : List.of(inclusion, consistency)) {
       for (long version : List.of(0L, 2L)) {
         assertRefused(with(file, "version", version), "its version is unknown");
@@ -111,7 +111,7 @@ final class RefusedProofTest extends AuditProofFixture {
   }
 
   @Test
-  void membersThatAreMissingOrTooManyAreRefusedWithTheReason() {
+  void missingAndUnknownMembersAreRefused() {
     for (String each : List.of("entry", "index", "size", "path", "checkpoint")) {
       assertRefused(without(inclusion, each), "'" + each + "' is missing");
     }
@@ -123,7 +123,7 @@ final class RefusedProofTest extends AuditProofFixture {
   }
 
   @Test
-  void otherFormsOfTheSameAreRefusedWithTheReason() {
+  void nonCanonicalFormsAreRefused() {
     for (byte[] file : List.of(inclusion, consistency)) {
       String text = new String(file, UTF_8);
       assertRefused(text + "\n", "canonical");

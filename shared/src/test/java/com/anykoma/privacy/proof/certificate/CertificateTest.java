@@ -52,7 +52,7 @@ class CertificateTest {
   }
 
   @Test
-  void whatWasSignedIsReadAsItWasSaid() {
+  void signedCertificateIsReadUnchanged() {
     Certificate read = Certificate.verified(file, keys, NOW);
 
     assertThat(read).isEqualTo(certificate);
@@ -63,7 +63,7 @@ class CertificateTest {
   }
 
   @Test
-  void sameCertificateIsTheSameBytes() {
+  void equalCertificatesHaveEqualBytes() {
     assertThat(certificate.sign(key).file()).isEqualTo(certificate.sign(key).file());
   }
 
@@ -79,7 +79,7 @@ class CertificateTest {
   }
 
   @Test
-  void everyByteTakenOutOrPutInIsRefused() {
+  void everyInsertedOrRemovedByteIsRefused() {
     for (int at = 0; at <= file.length; at++) {
       for (char more : new char[] {' ', '\n', '0', '"'}) {
         byte[] longer = new byte[file.length + 1];
@@ -100,13 +100,13 @@ class CertificateTest {
   }
 
   @Test
-  void alteredCertificateIsRefusedWithTheReason() {
+  void alteredCertificateIsRefused() {
     assertRefused(text().replace("\"gone\"", "\"gonf\""), "altered");
     assertRefused(text().replace("2026-12-12", "2026-12-11"), "altered");
   }
 
   @Test
-  void otherFormOfTheSameIsRefusedWithTheReason() {
+  void nonCanonicalFormIsRefused() {
     assertRefused(text() + "\n", "canonical");
     assertRefused(text().replace("{\"cause\"", "{ \"cause\""), "canonical");
     assertRefused(text().replace("\"version\":1", "\"version\":1.0"), "canonical");
@@ -116,7 +116,7 @@ class CertificateTest {
   }
 
   @Test
-  void foreignAndResignedCertificatesAreRefusedWithTheReason() {
+  void foreignAndResignedCertificatesAreRefused() {
     TestKey foreign = new TestKey();
     byte[] resigned = certificate.sign(foreign).file().toArray();
     String underOurName =
@@ -127,7 +127,7 @@ class CertificateTest {
   }
 
   @Test
-  void certificateOfTheFutureIsRefusedWithTheReason() {
+  void futureCertificateIsRefused() {
     byte[] future = certificate(NOW.plus(Duration.ofMinutes(6))).sign(key).file().toArray();
     byte[] skewed = certificate(NOW.plus(Duration.ofMinutes(5))).sign(key).file().toArray();
 
@@ -136,7 +136,7 @@ class CertificateTest {
   }
 
   @Test
-  void otherTypesAndUnknownVersionsAreRefusedWithTheReason() {
+  void otherTypesAndVersionsAreRefused() {
     assertRefused(new String(announced, StandardCharsets.UTF_8), "not a certificate");
     assertRefused(text().replace("\"version\":1", "\"version\":2"), "version");
     assertRefused(text().replace("\"type\":\"certificate-of-erasure\",", ""), "'type' is missing");
@@ -145,7 +145,7 @@ class CertificateTest {
   }
 
   @Test
-  void kindOfCertificateCannotBeExchanged() {
+  void exchangedKindIsRefused() {
     assertRefused(text().replace("of-erasure", "of-purge"), "altered");
   }
 
@@ -161,7 +161,7 @@ class CertificateTest {
   }
 
   @Test
-  void whatIsSignedButContradictsItselfIsRefused() {
+  void signedButInvalidCertificateIsRefused() {
     byte[] nonsense =
         Statement.sign("certificate-of-erasure", T, Map.of("order", "ada@example.com"), key);
 
@@ -191,7 +191,7 @@ class CertificateTest {
   }
 
   @Test
-  void placesAndGroundsOfAnotherAlphabetAreNeitherWrittenNorRead() {
+  void placesAndGroundsRefuseOtherCharacters() {
     for (String odd :
         List.of(
             "\u001b[1A\u001b[2K",
@@ -229,7 +229,7 @@ class CertificateTest {
   }
 
   @Test
-  void firstRoundFollowsNoOther() {
+  void firstRoundHasNoPreviousCertificate() {
     assertThatThrownBy(
             () ->
                 new Certificate(
@@ -249,7 +249,7 @@ class CertificateTest {
   }
 
   @Test
-  void keyThatIsDatedAheadIsRefusedWithTheReason() {
+  void keyDatedInTheFutureIsRefused() {
     TestKey next = new TestKey();
     for (Duration ahead : List.of(Duration.ofMinutes(5), Duration.ofMinutes(6))) {
       KeyRing both =
@@ -286,7 +286,7 @@ class CertificateTest {
   }
 
   @Test
-  void publishedKeysAreReadAsTheyWere() {
+  void publishedKeysAreReadUnchanged() {
     TestKey next = new TestKey();
     KeyRing both = KeyRing.of(List.of(announced, KeyRing.statement(2, next.x(), NOW, key)));
 
@@ -298,7 +298,7 @@ class CertificateTest {
   }
 
   @Test
-  void everyFlippedBitOfThePublishedKeysIsRefusedOrChangesNoKey() {
+  void everyFlippedBitOfThePublishedKeysIsRefused() {
     byte[] published = keys.publish();
 
     for (int at = 0; at < published.length; at++) {
@@ -309,7 +309,7 @@ class CertificateTest {
   }
 
   @Test
-  void keyThatIsNotVouchedForByTheOneBeforeItIsRefused() {
+  void keyNotSignedByThePreviousOneIsRefused() {
     TestKey foreign = new TestKey();
     List<byte[]> selfMade = List.of(announced, KeyRing.statement(2, foreign.x(), NOW, foreign));
     List<byte[]> skipping = List.of(announced, KeyRing.statement(3, foreign.x(), NOW, key));
@@ -325,7 +325,7 @@ class CertificateTest {
   }
 
   @Test
-  void keysNamesAreTheThumbprintsOfTheirWebKeys() {
+  void keyNamesAreJwkThumbprints() {
     // RFC 8037, appendix A.3
     Bytes x =
         Bytes.of(Base64Url.read("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", 32, "the vector"));

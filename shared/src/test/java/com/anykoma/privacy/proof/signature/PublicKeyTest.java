@@ -48,17 +48,17 @@ class PublicKeyTest {
   }
 
   @Test
-  void secondSpellingsOfAPointAreRefused() {
+  void nonCanonicalEncodingsAreRefused() {
     NON_CANONICAL.forEach(PublicKeyTest::assertNoKey);
   }
 
   @Test
-  void whatIsNoPointIsRefused() {
+  void valueOffTheCurveIsRefused() {
     assertNoKey("02" + "00".repeat(31));
   }
 
   @Test
-  void keysOfTheStandardAndOfThePlatformAreTaken() {
+  void standardAndPlatformKeysAreAccepted() {
     // RFC 8032, section 7.1, tests 1 to 3
     for (String each :
         List.of(

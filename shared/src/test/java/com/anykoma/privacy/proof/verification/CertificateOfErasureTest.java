@@ -79,7 +79,7 @@ final class CertificateOfErasureTest {
   }
 
   @Test
-  void eachPlaceThatIsAboutSomebodyIsNamedOnce() {
+  void everyLocationWithASubjectHasOneFinding() {
     List<String> aboutSomebody =
         world.dataMap.locations().stream()
             .filter(it -> !(it.place() instanceof Place.Log))
@@ -95,7 +95,7 @@ final class CertificateOfErasureTest {
   }
 
   @Test
-  void whatIsToBeDeletedIsGoneAndWhatStaysStaysOnTheMapsGround() {
+  void deletedDataAreGoneAndRetainedDataHaveAGround() {
     Certificate certificate = certified(world.removed(U1.subject()));
 
     for (Finding each : certificate.locations()) {
@@ -119,7 +119,7 @@ final class CertificateOfErasureTest {
 
   @Test
   @Keeps("P21")
-  void aFenceThatHasHadItsAgeIsGoneAndOneThatStandsIsNamed() {
+  void expiredFenceIsGoneAndActiveFenceIsRetained() {
     RemovalOrder order = world.removed(U1.subject());
     world.remove("fences/" + SubjectHash.fence(U1.subject()));
 
@@ -132,7 +132,7 @@ final class CertificateOfErasureTest {
   }
 
   @Test
-  void itSaysWhatWasOrderedAndWhen() {
+  void certificateHasTheOrdersCauseAndTimes() {
     RemovalOrder order = world.removed(U1.subject());
     world.clock.advance(Duration.ofMinutes(3));
 
@@ -150,7 +150,7 @@ final class CertificateOfErasureTest {
   }
 
   @Test
-  void whoHasNoCustomerHasNoInvoices() {
+  void personWithoutCustomerHasNoInvoices() {
     new Person("unpaying", "cus_other").livesIn(world);
     world.remove("customers/cus_other");
 
@@ -162,7 +162,7 @@ final class CertificateOfErasureTest {
 
   @Test
   @Keeps({"P20", "P28", "E22"})
-  void whatTheProviderHasYetToRedactIsPendingAndASecondCertificateFollows() {
+  void pendingRedactionLeadsToASecondCertificate() {
     world.cloud.billing().redactionsWait(true);
     RemovalOrder order = world.removed(U1.subject());
 
@@ -209,7 +209,7 @@ final class CertificateOfErasureTest {
 
   @Test
   @Keeps({"P20", "P28", "E22"})
-  void aProviderThatRefusesToRedactIsPendingAndNoCertificatesPileUp() {
+  void refusedRedactionIsPendingInOneCertificate() {
     world.cloud.billing().redactionsRefused(true);
     RemovalOrder order = world.removed(U1.subject());
 
@@ -237,7 +237,7 @@ final class CertificateOfErasureTest {
 
   @Test
   @Keeps({"P20", "P28", "E22"})
-  void aProviderThatWaitsIsAskedOnceAndNoCertificatesPileUp() {
+  void slowRedactionIsRequestedOnce() {
     world.cloud.billing().redactionsWait(true);
     RemovalOrder order = world.removed(U1.subject());
     world.certify(order);
@@ -257,7 +257,7 @@ final class CertificateOfErasureTest {
 
   @Test
   @Keeps({"P20", "P23"})
-  void aCustomerWhomTheProviderDoesNotKnowIsDisclosedAndTheErasureEnds() {
+  void unknownCustomerIsDisclosedAndTheErasureEnds() {
     new Person("u2", "cus_2").livesIn(world);
     world.put("customers/cus_never", Fields.empty().with("uid", "u2"));
     RemovalOrder order = world.removed(new Person("u2", "cus_2").subject());
@@ -275,7 +275,7 @@ final class CertificateOfErasureTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   @Keeps({"P20", "P23", "E21"})
-  void whatIsHeldIsRetainedUntilTheLastHoldEnds(boolean imageLast) {
+  void heldDataAreRetainedUntilTheLastHoldEnds(boolean imageLast) {
     HoldService holding = holding();
     Instant sooner = START.plus(Duration.ofDays(20));
     Instant later = START.plus(Duration.ofDays(40));
@@ -312,7 +312,7 @@ final class CertificateOfErasureTest {
   }
 
   @Test
-  void copiesAreSaidToLastAsLongAsEachStoreKeepsThem() {
+  void copiesLastAsLongAsTheirStoreKeepsThem() {
     Certificate certificate = certified(world.removed(U1.subject()));
 
     assertThat(copies(certificate, "content")).isEqualTo(Finding.gone("content"));
@@ -332,7 +332,7 @@ final class CertificateOfErasureTest {
   }
 
   @Test
-  void copiesAreCountedFromWhenTheLastOfItWent() {
+  void copiesAreCountedFromTheLastDeletion() {
     RemovalOrder order = world.removed(U1.subject());
     world.put("users/u1", Fields.empty().with("displayName", "Ann"));
     world.certify(order);
@@ -349,7 +349,7 @@ final class CertificateOfErasureTest {
 
   @Test
   @Keeps("P16")
-  void copiesOfWhatWasAlwaysSealedAreUnreadableAndOthersAreNot() throws IOException {
+  void onlySealedCopiesAreUnreadable() throws IOException {
     RemovalOrder order = world.removed(U1.subject());
 
     world
@@ -376,7 +376,7 @@ final class CertificateOfErasureTest {
 
   @Test
   @Keeps("E28")
-  void askedTwiceItIsTheSameCertificate() {
+  void repeatedRequestGivesTheSameCertificate() {
     RemovalOrder order = world.removed(U1.subject());
     world.certify(order);
     Bytes first = world.fileOf(order, 0).orElseThrow();
@@ -398,7 +398,7 @@ final class CertificateOfErasureTest {
 
   @Test
   @Keeps({"E28", "P20"})
-  void whatAnotherSecondReaderCertifiedMeanwhileStays() {
+  void concurrentCertificateIsNotReplaced() {
     RemovalOrder order = world.removed(U1.subject());
     CertifyService other = world.on(world.cloud).certifying();
     world.certify(order);
@@ -411,7 +411,7 @@ final class CertificateOfErasureTest {
   }
 
   @Test
-  void itNamesNobody() {
+  void certificateContainsNoIdentifiers() {
     Person someone = new Person("somebody-unmistakable", "cus_unmistakable");
     someone.livesIn(world);
     RemovalOrder order = world.removed(someone.subject());
@@ -427,7 +427,7 @@ final class CertificateOfErasureTest {
 
   @Test
   @Keeps({"E28", "P20"})
-  void whoeverHasOurPublicKeysCanCheckIt() {
+  void publicKeysAreEnoughToVerify() {
     RemovalOrder order = world.removed(U1.subject());
     world.certify(order);
     KeyRing keys = new EvidenceStore(world.cloud.blobs()).keyRing().orElseThrow();

@@ -121,7 +121,7 @@ final class CertificateOfPurgeTest {
 
   @ParameterizedTest
   @MethodSource("left")
-  void whatIsLeftOfAnItemIsDoubtedUntilItIsGone(OfItem left) {
+  void remainingDataOfAnItemAreADiscrepancyUntilDeleted(OfItem left) {
     left.plant().accept(world);
 
     assertDiscrepancyIn(left.place());
@@ -160,7 +160,7 @@ final class CertificateOfPurgeTest {
   }
 
   @Test
-  void anItemThatWasNotDeletedAfterAllIsDoubted() {
+  void undeletedItemIsADiscrepancy() {
     world.put(ITEM, Fields.empty().with("title", "fox"));
     Document there = world.cloud.documents().get(new DocumentPath(ITEM)).orElseThrow();
     world.put(order.path().value(), order.with("createdAt", there.createTime()).fields());
@@ -172,7 +172,7 @@ final class CertificateOfPurgeTest {
   }
 
   @Test
-  void everyPlaceThatCanHoldAnItemIsGone() {
+  void everyLocationOfAnItemIsGone() {
     Certificate certificate = assertIsCertified();
 
     assertThat(certificate.kind()).isEqualTo(Certificate.Kind.PURGE);
@@ -187,7 +187,7 @@ final class CertificateOfPurgeTest {
   }
 
   @Test
-  void copiesOfASingleItemStayReadableAndNoStoreOfPeopleHasAny() {
+  void copiesOfAnItemStayReadable() {
     Certificate certificate = assertIsCertified();
 
     assertThat(certificate.copies())
@@ -198,7 +198,7 @@ final class CertificateOfPurgeTest {
   }
 
   @Test
-  void anItemMadeAgainUnderTheSameNameIsRetainedAndNotDoubted() {
+  void recreatedItemIsRetained() {
     world.put(ITEM, Fields.empty().with("title", "another fox"));
     world.put(ITEM + "/versions/v1", Fields.empty().with("what", "of the new one"));
     world.putBlob("uploads", ITEM);
@@ -213,7 +213,7 @@ final class CertificateOfPurgeTest {
   }
 
   @Test
-  void whatOthersLeadToAsWellIsRetainedEvenWhereTheItemItselfWas() {
+  void itemReferredToByOthersIsRetained() {
     world.put("users/u1/images/i2", Fields.empty().with("title", "shared"));
     List<String> counted =
         List.of("users/u1/images/i2", "users/u1/prompts/p1", "users/u1/stories/gone");
@@ -231,7 +231,7 @@ final class CertificateOfPurgeTest {
 
   @Test
   @Keeps("E23")
-  void itsNeighboursAreNotTakenForIt() {
+  void itemsWithSimilarNamesAreIgnored() {
     for (String each :
         List.of("users/u1/images/i10", "users/u1/images/i1-x", "users/u1/images/I1")) {
       world.put(each, Fields.empty().with("title", "fox"));
@@ -248,7 +248,7 @@ final class CertificateOfPurgeTest {
   }
 
   @Test
-  void theOrderOfACertifiedPurgeNamesNobody() {
+  void certifiedPurgeOrderHasNoIdentifiers() {
     assertIsCertified();
 
     Fields done = world.again(order).fields();

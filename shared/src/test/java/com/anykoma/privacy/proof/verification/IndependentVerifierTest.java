@@ -59,7 +59,7 @@ final class IndependentVerifierTest {
 
   @ParameterizedTest
   @MethodSource("com.anykoma.privacy.proof.verification.Left#all")
-  void whatIsLeftIsDoubtedUntilItIsGone(Left left) {
+  void remainingDataAreADiscrepancyUntilDeleted(Left left) {
     RemovalOrder order = world.removed(U1.subject());
     left.plant().accept(world, U1);
 
@@ -102,7 +102,7 @@ final class IndependentVerifierTest {
   }
 
   @Test
-  void allThatIsLeftIsNamedAtOnce() {
+  void allRemainingPlacesAreReportedAtOnce() {
     RemovalOrder order = world.removed(U1.subject());
     world.put("users/u1", Fields.empty().with("displayName", "Ann"));
     world.put("newThings/u1", Fields.empty().with("what", "left"));
@@ -114,7 +114,7 @@ final class IndependentVerifierTest {
   }
 
   @Test
-  void eachDoubtIsWaitedForALittleLonger() {
+  void delayGrowsWithEachDiscrepancy() {
     RemovalOrder order = world.removed(U1.subject());
     world.putBlob("evidence", "users/u1");
     long before = 0;
@@ -136,7 +136,7 @@ final class IndependentVerifierTest {
   }
 
   @Test
-  void aNeighboursDataIsNotTakenForTheirs() {
+  void dataOfSimilarUidsAreIgnored() {
     RemovalOrder order = world.removed(U1.subject());
     NEIGHBOURS.forEach(each -> Left.found().forEach(left -> left.plant().accept(world, each)));
 
@@ -147,7 +147,7 @@ final class IndependentVerifierTest {
   }
 
   @Test
-  void aCustomerWhoIsAliveAtTheProviderIsDoubted() {
+  void activeCustomerIsADiscrepancy() {
     RemovalOrder order = world.removed(U1.subject());
     world.cloud.billing().putCustomer("cus_2", Optional.of(U1.subject()));
     world.put(order.path().value(), order.with("customers", List.of("cus_1", "cus_2")).fields());
@@ -162,7 +162,7 @@ final class IndependentVerifierTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"customer", "subscriptions"})
-  void aDeletedCustomerOfWhomTheProviderStillTellsIsDoubted(String asked) {
+  void reappearingCustomerIsADiscrepancy(String asked) {
     RemovalOrder order = world.removed(U1.subject());
     Object alive =
         asked.equals("customer")
@@ -197,7 +197,7 @@ final class IndependentVerifierTest {
   }
 
   @Test
-  void whatCannotBeReadIsNotCertified() {
+  void unreadableStoreIsNotCertified() {
     RemovalOrder order = world.removed(U1.subject());
     for (String port : List.of("documents", "keys", "blobs", "accounts", "billing")) {
       CertifyService reader =
@@ -224,7 +224,7 @@ final class IndependentVerifierTest {
   }
 
   @Test
-  void anOrderThatIsNotRemovedYetIsNotLookedAt() {
+  void openOrderIsNotVerified() {
     world.erasures.begin(U1.subject(), "account-deleted");
     RemovalOrder open = world.erasures.status(U1.subject()).orElseThrow();
 
@@ -235,7 +235,7 @@ final class IndependentVerifierTest {
   }
 
   @Test
-  void anotherOrderThatGoesOnMayNameThem() {
+  void liveOrderMayIdentifyThePerson() {
     RemovalOrder order = world.removed(U1.subject());
     world.put("erasures/another", order.fields());
 
@@ -245,7 +245,7 @@ final class IndependentVerifierTest {
   }
 
   @Test
-  void anOrderOrHoldThatCannotBeReadAndNamesThemIsSomethingLeft() {
+  void malformedOrderOrHoldIsADiscrepancy() {
     RemovalOrder order = world.removed(U1.subject());
     world.put("erasures/odd", order.fields().with("state", 7L));
     world.put("holds/odd", Fields.empty().with("uid", U1.uid()).with("until", "soon"));
@@ -258,7 +258,7 @@ final class IndependentVerifierTest {
   }
 
   @Test
-  void aTaskThatNamesNoOrderOfOursIsRefused() {
+  void taskWithUnknownOrderIsRefused() {
     assertThatThrownBy(() -> world.certifying.handle(new Removed("holds", "h1")))
         .isInstanceOf(PermanentFailure.class);
     assertThatThrownBy(

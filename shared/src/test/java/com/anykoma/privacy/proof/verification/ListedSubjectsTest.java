@@ -92,7 +92,7 @@ final class ListedSubjectsTest {
   }
 
   @Test
-  void anErasureTakesTheUidOutAndLeavesDocumentAndOthers() {
+  void erasureRemovesOnlyTheUidFromLists() {
     RemovalOrder order = erased();
     world.certifying.handle(World.verification(order));
     world.erasing.erase(order.id());
@@ -113,7 +113,7 @@ final class ListedSubjectsTest {
   }
 
   @Test
-  void whereNobodyListsThemNothingIsWritten() {
+  void documentsWithoutTheUidAreNotWritten() {
     world.put(LIKED, Fields.empty().with("likedBy", List.of("u10", "U1")));
     world.remove(GROUP);
     Document before = world.cloud.documents().get(new DocumentPath(LIKED)).orElseThrow();
@@ -124,7 +124,7 @@ final class ListedSubjectsTest {
   }
 
   @Test
-  void theSecondReaderFindsAListThatStillNamesThem() {
+  void verifierFindsAListWithTheUid() {
     RemovalOrder order = erased();
     world.put(LIKED, Fields.empty().with("likedBy", LIKES));
     world.put(GROUP, Fields.empty().with("roster", Map.of("people", List.of("u1"))));

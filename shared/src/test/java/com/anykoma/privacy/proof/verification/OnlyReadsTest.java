@@ -117,7 +117,7 @@ final class OnlyReadsTest {
   }
 
   @Test
-  void aCleanLookWritesEvidenceAndTells() {
+  void verificationWithoutFindingsWritesEvidenceAndATask() {
     RemovalOrder order = world.removed(U1.subject());
     State before = state();
 
@@ -136,7 +136,7 @@ final class OnlyReadsTest {
   }
 
   @Test
-  void aLookThatFindsSomethingOnlyTells() {
+  void verificationWithDiscrepanciesOnlyPublishesATask() {
     RemovalOrder order = world.removed(U1.subject());
     Left.all().filter(it -> !it.place().equals("keys")).forEach(it -> it.plant().accept(world, U1));
     State before = state();
@@ -149,7 +149,7 @@ final class OnlyReadsTest {
   }
 
   @Test
-  void aCertificateThatIsThereIsOnlyToldOfAgain() {
+  void existingCertificateIsOnlyReportedAgain() {
     RemovalOrder order = world.removed(U1.subject());
     world.certify(order);
 
@@ -159,7 +159,7 @@ final class OnlyReadsTest {
   }
 
   @Test
-  void whereNothingWaitsNothingIsDone() {
+  void completedOrderChangesNothing() {
     RemovalOrder order = world.removed(U1.subject());
     world.certify(order);
     world.carriedOut(order);
@@ -170,7 +170,7 @@ final class OnlyReadsTest {
   }
 
   @Test
-  void aNewSigningKeyIsWrittenToTheEvidenceOnly() {
+  void newSigningKeyIsWrittenToEvidenceOnly() {
     State before = state();
 
     reader.handle(new RotateSigningKey());

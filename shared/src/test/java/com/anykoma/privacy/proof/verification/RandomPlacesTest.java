@@ -23,7 +23,7 @@ final class RandomPlacesTest {
   @TempDir private Path directory;
 
   @Test
-  void anErasureTouchesNothingOfOthersAndLeavesNothingOfItsOwn() {
+  void erasureDeletesExactlyThePersonsDocuments() {
     long unnamed = 0;
     long others = 0;
     long gone = 0;

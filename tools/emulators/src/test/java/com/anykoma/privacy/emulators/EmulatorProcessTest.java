@@ -54,7 +54,7 @@ final class EmulatorProcessTest {
   }
 
   @Test
-  void aProcessEndsWithTheOneThatStartedIt() throws Exception {
+  void processEndsWithItsParent() throws Exception {
     String classPath =
         testClasses()
             + java.io.File.pathSeparator
@@ -80,7 +80,7 @@ final class EmulatorProcessTest {
   }
 
   @Test
-  void whatEndsAtOnceIsReportedWithItsLastWords() throws Exception {
+  void earlyEndIsReportedWithTheEndOfTheLog() throws Exception {
     EmulatorProcess process = start(Broken.class);
 
     assertThatThrownBy(() -> process.awaitReady(EmulatorProcess.freeEndpoint(), uri -> false))

@@ -31,7 +31,7 @@ final class ExpiryIT {
   private static final int MANY = 250;
 
   @Test
-  void recordsAndMarksOfKeysGoAtTheirAgeAndAddressesAreCut() {
+  void recordsAndKeyRecordsExpireAndIpAddressesAreTruncated() {
     GoogleSettings settings = Session.settings(Service.FIRESTORE, Session.firestore().uri());
     try (FirestoreDocuments documents = FirestoreDocuments.open(settings);
         FirestoreDocuments keys = FirestoreDocuments.openKeys(settings)) {

@@ -154,7 +154,7 @@ final class FirebaseAccountsIT extends AccountsContract {
 
   @Test
   @Keeps("E14")
-  void aDeletionIsToldAsBothGenerationsTellIt() throws Exception {
+  void deletionSendsEventsOfBothGenerations() throws Exception {
     client.signUp("told", "told@example.com");
 
     accounts.delete(new SubjectId("told"));
@@ -179,7 +179,7 @@ final class FirebaseAccountsIT extends AccountsContract {
 
   /** The real service tells nothing of these, so nothing of ours may rely on it. */
   @Test
-  void theEmulatorTellsOfBulkDeletionsToo() throws Exception {
+  void emulatorSendsEventsOfBulkDeletions() throws Exception {
     client.signUp("bulk", "bulk@example.com");
 
     client.deleteAll(List.of("bulk"));
@@ -188,7 +188,7 @@ final class FirebaseAccountsIT extends AccountsContract {
   }
 
   @Test
-  void theEmulatorForgetsEverythingWithoutAWord() throws Exception {
+  void emulatorResetSendsNoEvents() throws Exception {
     client.signUp("cleared", "cleared@example.com");
 
     client.clear();
@@ -212,7 +212,7 @@ final class FirebaseAccountsIT extends AccountsContract {
   }
 
   @Test
-  void theEmulatorEndsWhenItsOwnerLetsGoOfIt() throws Exception {
+  void emulatorEndsWithItsParent() throws Exception {
     Process process =
         new ProcessBuilder(
                 "node",

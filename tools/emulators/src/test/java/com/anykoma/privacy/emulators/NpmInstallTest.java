@@ -32,7 +32,7 @@ public final class NpmInstallTest {
   }
 
   @Test
-  void everyPackageIsPinnedByItsChecksumAndNamesNoServer() throws Exception {
+  void packagesArePinnedByChecksumWithoutServer() throws Exception {
     requirePinned("/emulators/", "firebase-tools");
   }
 
@@ -56,7 +56,7 @@ public final class NpmInstallTest {
   }
 
   @Test
-  void isCompleteOnceNpmHasSucceededWithOurLockFile() throws Exception {
+  void isCompleteAfterNpmSucceeds() throws Exception {
     NpmInstall install =
         install("echo \"$@\"; mkdir node_modules; touch node_modules/.package-lock.json");
     assertThat(install.isComplete()).isFalse();
@@ -71,7 +71,7 @@ public final class NpmInstallTest {
   }
 
   @Test
-  void aFailingNpmIsAFailure() throws Exception {
+  void failingNpmIsReported() throws Exception {
     NpmInstall install = install("echo no network; exit 7");
 
     assertThatThrownBy(() -> install.run(told::write)).hasMessage("npm failed with exit code 7");
@@ -80,7 +80,7 @@ public final class NpmInstallTest {
   }
 
   @Test
-  void aMissingNpmIsToldAsSuch() {
+  void missingNpmIsReported() {
     NpmInstall install =
         new NpmInstall(NpmInstall.AUTH_EMULATOR, directory, directory.resolve("absent").toString());
 
@@ -89,7 +89,7 @@ public final class NpmInstallTest {
   }
 
   @Test
-  void onlyDemoProjectsAreEmulated() {
+  void nonDemoProjectsAreRefused() {
     assertThatThrownBy(
             () ->
                 AuthEmulator.start(

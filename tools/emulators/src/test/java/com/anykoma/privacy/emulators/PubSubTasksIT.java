@@ -125,7 +125,7 @@ final class PubSubTasksIT extends TasksContract {
   }
 
   @Test
-  void aTopicThatIsNotThereMayComeYet() {
+  void missingTopicIsTransient() {
     Task task = new Task(unique("nowhere"), unique("t"), Map.of());
 
     assertThatThrownBy(() -> tasks().publish(List.of(task)))

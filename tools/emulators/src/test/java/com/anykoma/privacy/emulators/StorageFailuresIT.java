@@ -60,7 +60,7 @@ final class StorageFailuresIT {
   }
 
   @Test
-  void whatIsSmallIsOneRequest() throws IOException {
+  void smallObjectIsOneRequest() throws IOException {
     Blob blob = write(A, SMALL);
     assertThat(storage.requests()).isEqualTo(1);
 
@@ -81,7 +81,7 @@ final class StorageFailuresIT {
   }
 
   @Test
-  void aLargeWriteIsOneRequestPerChunkAndOneMore() throws IOException {
+  void largeWriteIsOneRequestPerChunkAndOneMore() throws IOException {
     write(A, LARGE);
 
     assertThat(storage.requests()).isEqualTo(4);
@@ -91,7 +91,7 @@ final class StorageFailuresIT {
   @ParameterizedTest
   @ValueSource(ints = {SMALL, LARGE})
   @Keeps("P24")
-  void whatIsUnavailableForAMomentIsTriedAgain(int size) throws IOException {
+  void unavailableServiceIsRetried(int size) throws IOException {
     storage.next(StorageFault.UNAVAILABLE);
     Blob blob = write(A, size);
     storage.next(StorageFault.UNAVAILABLE);
@@ -110,7 +110,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps("P20")
-  void manyAreDeletedAtOnceButNotMoreThanSixteen() throws IOException {
+  void deletesAtMost16ObjectsConcurrently() throws IOException {
     List<Blob> many = small(64);
     storage.answerAfter(Duration.ofMillis(40));
     int before = storage.requests();
@@ -124,7 +124,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps({"P20", "E28"})
-  void whenSomeCannotBeDeletedAllOthersAre() throws IOException {
+  void failedDeletionsDoNotStopOthers() throws IOException {
     List<Blob> many = small(40);
     storage.next(StorageFault.FORBIDDEN, StorageFault.FORBIDDEN, StorageFault.UNAVAILABLE);
 
@@ -149,7 +149,7 @@ final class StorageFailuresIT {
   @ParameterizedTest
   @EnumSource(names = {"UNAVAILABLE", "LOST_ANSWER", "CHUNK_KEPT_IN_PART"})
   @Keeps("P24")
-  void aChunkThatWentWrongIsSentFromWhereTheServiceStands(StorageFault fault) throws IOException {
+  void failedChunkIsResumedAtTheServersPosition(StorageFault fault) throws IOException {
     Blob blob =
         blobs.write(
             A,
@@ -169,7 +169,7 @@ final class StorageFailuresIT {
   @ParameterizedTest
   @EnumSource(names = {"UNAVAILABLE", "LOST_ANSWER", "CHUNK_KEPT_IN_PART", "NOT_FINISHED"})
   @Keeps("E10")
-  void aLargeWriteWhoseEndWentWrongIsWrittenOnce(StorageFault fault) throws IOException {
+  void largeWriteWithFailedEndIsWrittenOnce(StorageFault fault) throws IOException {
     BlobId id = new BlobId("versioned", "a");
 
     Blob blob =
@@ -191,7 +191,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps("E10")
-  void aSmallWriteWhoseAnswerIsLostIsWrittenAgain() throws IOException {
+  void smallWriteWithLostAnswerIsRepeated() throws IOException {
     BlobId id = new BlobId("versioned", "a");
     storage.next(StorageFault.LOST_ANSWER);
 
@@ -203,7 +203,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps("E10")
-  void aConditionalWriteWhoseAnswerIsLostMeetsItself() {
+  void conditionalWriteWithLostAnswerFindsItself() {
     storage.next(StorageFault.LOST_ANSWER);
 
     assertThatThrownBy(
@@ -216,7 +216,7 @@ final class StorageFailuresIT {
   @ParameterizedTest
   @ValueSource(ints = {SMALL, LARGE})
   @Keeps("P24")
-  void aRefusalNamesNobody(int size) throws IOException {
+  void refusalContainsNoIdentifiers(int size) throws IOException {
     Blob blob = write(A, size);
 
     storage.next(StorageFault.FORBIDDEN);
@@ -243,7 +243,7 @@ final class StorageFailuresIT {
   @ParameterizedTest
   @ValueSource(ints = {SMALL, LARGE})
   @Keeps("P24")
-  void anUploadThatIsDamagedOnTheWayIsNotStored(int size) throws IOException {
+  void damagedUploadIsNotStored(int size) throws IOException {
     assertThatThrownBy(
             () ->
                 blobs.write(
@@ -264,7 +264,7 @@ final class StorageFailuresIT {
   @ParameterizedTest
   @ValueSource(ints = {SMALL, LARGE})
   @Keeps("P24")
-  void whatIsStoredOtherThanSentIsRemovedAndReported(int size) throws IOException {
+  void wronglyStoredObjectIsDeletedAndReported(int size) throws IOException {
     assertThatThrownBy(
             () ->
                 blobs.write(
@@ -286,7 +286,7 @@ final class StorageFailuresIT {
   @ParameterizedTest
   @ValueSource(ints = {SMALL, LARGE})
   @Keeps("P24")
-  void aBodyThatThrowsLeavesNothingAtTheService(int size) throws IOException {
+  void failingBodyStoresNothing(int size) throws IOException {
     assertThatIOException()
         .isThrownBy(
             () ->
@@ -307,7 +307,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps("P24")
-  void aBodyThatGoesOnAfterAFailureStoresNothing() throws IOException {
+  void bodyThatContinuesAfterAFailureStoresNothing() throws IOException {
     assertThatThrownBy(
             () ->
                 blobs.write(
@@ -328,7 +328,7 @@ final class StorageFailuresIT {
   @ParameterizedTest
   @EnumSource(names = {"DAMAGED_DOWNLOAD", "SHORT_DOWNLOAD"})
   @Keeps("P24")
-  void bytesThatAreNotThoseStoredAreNeverServedToTheEnd(StorageFault fault) throws IOException {
+  void damagedDownloadFailsBeforeItsEnd(StorageFault fault) throws IOException {
     for (int size : new int[] {SMALL, LARGE}) {
       Blob blob = write(A, size);
       storage.next(fault);
@@ -346,7 +346,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps("P24")
-  void theEndOfABlobThatComesShortIsReportedToo() throws IOException {
+  void truncatedRangeIsReported() throws IOException {
     Blob blob = write(A, SMALL);
     storage.next(StorageFault.SHORT_DOWNLOAD);
 
@@ -361,7 +361,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps("P24")
-  void aDownloadThatIsCutIsResumed() throws IOException {
+  void interruptedDownloadIsResumed() throws IOException {
     Blob blob = write(A, LARGE);
     int before = storage.requests();
     storage.next(StorageFault.CUT_DOWNLOAD);
@@ -372,7 +372,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps("P24")
-  void aVeryLargeBlobNeedsLittleMemoryBothWays() throws IOException {
+  void veryLargeBlobNeedsLittleMemory() throws IOException {
     long start = allocated();
     Blob blob = write(A, VERY_LARGE);
     long written = allocated();
@@ -391,7 +391,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps("E23")
-  void aLargeBlobMayHaveAnyName() throws IOException {
+  void largeBlobMayHaveAnyName() throws IOException {
     BlobId odd = new BlobId("uploads", "../a b+c%2F?d=e&f#g/\u00fc\ud83d\ude00");
 
     Blob blob = write(odd, LARGE);
@@ -402,7 +402,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps("E10")
-  void theDoubleTellsOfEachObjectStored() throws IOException {
+  void fakeReportsEachStoredObject() throws IOException {
     List<JsonObject> heard = new ArrayList<>();
     storage.onFinalize(heard::add);
 
@@ -422,7 +422,7 @@ final class StorageFailuresIT {
   }
 
   @Test
-  void aBucketThatIsNotThereIsAFailure() {
+  void missingBucketIsAFailure() {
     assertThatThrownBy(
             () -> {
               try (FakeStorage other = FakeStorage.start(directory, Set.of(), Set.of());

@@ -145,7 +145,7 @@ final class CertificateCommandTest extends ProofCommandsFixture {
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.err()).contains("was not published");
     assertThat(Ran.of("certificate", "verify", file.toString(), "--keys", file.toString()).err())
-        .contains("no statement of the type 'signing-keys'");
+        .contains("not of type 'signing-keys'");
   }
 
   @Test
