@@ -168,7 +168,8 @@ final class EvidenceFunctionTest {
     FakeResponse keys = ask(STAFF, "/keys");
 
     assertThat(
-            CheckpointBatch.verified(bytes(checkpoint), KeyRing.read(bytes(keys)), stack.now()).entries())
+            CheckpointBatch.verified(bytes(checkpoint), KeyRing.read(bytes(keys)), stack.now())
+                .entries())
         .hasSize(1);
     assertThat(ask(STAFF, "/checkpoints/2").status()).isEqualTo(404);
   }

@@ -69,21 +69,17 @@ public record AuditCheck(Documents documents, EvidenceStore store, InstantSource
     }
     checkpointed.keySet().stream()
         .sorted()
-        .forEach(
-            id -> faults.add("entry " + id + " is in a checkpoint, but not in the database"));
+        .forEach(id -> faults.add("entry " + id + " is in a checkpoint, but not in the database"));
     return new Result(log, pending, faults);
   }
 
-  /** Whether the entry should be in a checkpoint. An entry without a time is not ours: true. */
+  /** Whether the entry should be in a checkpoint; also true for entries without a valid time. */
   private static boolean isOld(Document entry, Optional<Instant> completeBefore) {
     boolean isNew =
         entry
             .fields()
             .value(AuditLog.AT)
-            .filter(
-                it ->
-                    it instanceof Instant at
-                        && completeBefore.filter(at::isBefore).isEmpty())
+            .filter(it -> it instanceof Instant at && completeBefore.filter(at::isBefore).isEmpty())
             .isPresent();
     return !isNew;
   }

@@ -64,9 +64,16 @@ public record AuditEntry(
   }
 
   /** An entry about a change that concerns no particular subject. */
-  public static AuditEntry withoutSubject(Instant at, AuditTopic about, Action action, ReasonCode cause) {
+  public static AuditEntry withoutSubject(
+      Instant at, AuditTopic about, Action action, ReasonCode cause) {
     return new AuditEntry(
-        at, about, action, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(cause));
+        at,
+        about,
+        action,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(cause));
   }
 
   Fields write() {

@@ -88,8 +88,7 @@ public record Checkpoint(
           "a checkpoint contradicts itself: its size is 0, but its root is of another tree");
     }
     if (through.isAfter(issuedAt)) {
-      throw new InvalidProof(
-          "a checkpoint contradicts itself: 'through' is after 'issuedAt'");
+      throw new InvalidProof("a checkpoint contradicts itself: 'through' is after 'issuedAt'");
     }
   }
 
@@ -105,8 +104,7 @@ public record Checkpoint(
       throw new InvalidProof("the second checkpoint has a lower number than the first");
     }
     if (number == earlier.number && !hash().equals(earlier.hash())) {
-      throw new InvalidProof(
-          "two checkpoints of the same number differ: the log was forked");
+      throw new InvalidProof("two checkpoints of the same number differ: the log was forked");
     }
     boolean isChained = previous.equals(Optional.of(earlier.hash()));
     if (number > earlier.number && isChained != (number == earlier.number + 1)) {

@@ -30,7 +30,7 @@ public record CheckpointBatch(Checkpoint checkpoint, List<JsonValue> entries, Tr
   private static final Set<String> ENTRY = Set.of("id", "at", "about", "action");
 
   /** Excludes addresses and free text. */
-  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{1,40}");
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,40}");
 
   private static final Pattern HASH = Pattern.compile("[A-Za-z0-9_-]{43}(-[0-9]{1,18})?");
   private static final Set<String> HASHES = Set.of("subject", "digest", "object");
@@ -94,7 +94,8 @@ public record CheckpointBatch(Checkpoint checkpoint, List<JsonValue> entries, Tr
       throw new InvalidProof("it is not a file of type '" + TYPE + "'");
     }
     Statement.requireVersion(json);
-    json.requireNames(Set.of(Statement.TYPE, "version", "checkpoint", "entries", "subtrees"), Set.of());
+    json.requireNames(
+        Set.of(Statement.TYPE, "version", "checkpoint", "entries", "subtrees"), Set.of());
     Checkpoint checkpoint = Checkpoint.verified(json.requiredObject("checkpoint"), keys, now);
     TreeState state = new TreeState(checkpoint.size(), HexHash.readAll(json, "subtrees"));
     if (!state.root().equals(checkpoint.root())) {
@@ -110,7 +111,7 @@ public record CheckpointBatch(Checkpoint checkpoint, List<JsonValue> entries, Tr
     entry.requireNames(ENTRY, OPTIONAL);
     Statement.instant(entry, "at");
     for (String each : entry.names()) {
-      Pattern form = HASHES.contains(each) ? HASH : WORD;
+      Pattern form = HASHES.contains(each) ? HASH : CODE;
       if (!each.equals("at") && !form.matcher(entry.requiredString(each)).matches()) {
         throw new InvalidProof("an entry of the audit log has a malformed member");
       }

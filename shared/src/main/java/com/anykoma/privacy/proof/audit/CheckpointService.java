@@ -34,9 +34,7 @@ public record CheckpointService(
   /** The minimum age of an entry: transactions that were open then have ended. */
   static final Duration GRACE = Duration.ofMinutes(10);
 
-  /**
-   * How far a writer's clock may be behind: entries of this age may still be in no checkpoint.
-   */
+  /** How far a writer's clock may be behind: entries of this age may still be in no checkpoint. */
   static final Duration OVERLAP = Duration.ofHours(3);
 
   /** The most entries of one checkpoint; more entries make several checkpoints. */

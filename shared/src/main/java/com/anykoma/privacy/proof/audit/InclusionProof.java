@@ -52,7 +52,8 @@ public record InclusionProof(JsonValue entry, long index, List<Bytes> path, Chec
   /** Reads a proof and verifies it. */
   static InclusionProof verified(JsonValue json, KeyRing keys, Instant now) {
     json.requireNames(
-        Set.of(Statement.TYPE, "version", "entry", "index", "size", "path", "checkpoint"), Set.of());
+        Set.of(Statement.TYPE, "version", "entry", "index", "size", "path", "checkpoint"),
+        Set.of());
     InclusionProof proof =
         new InclusionProof(
             json.requiredObject("entry"),

@@ -10,8 +10,8 @@ import java.util.List;
  * nodes are hashed with different first bytes, so that one cannot be presented as the other.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6962#section-2.1">RFC 6962, section 2.1</a>
- * @see <a href="https://www.rfc-editor.org/rfc/rfc9162#section-2.1.3.2">RFC 9162: verification
- *     of proofs</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9162#section-2.1.3.2">RFC 9162: verification of
+ *     proofs</a>
  */
 public final class MerkleTree {
   /** The root of the empty tree: SHA-256 of no bytes. */

@@ -12,7 +12,8 @@ public record ReasonCode(String value) {
 
   public ReasonCode {
     if (value.length() > MAX_LENGTH || !FORM.matcher(value).matches()) {
-      throw new IllegalArgumentException("a reason code must have 1 to " + MAX_LENGTH + " lower-case letters and dashes");
+      throw new IllegalArgumentException(
+          "a reason code must have 1 to " + MAX_LENGTH + " lower-case letters and dashes");
     }
   }
 }

@@ -75,7 +75,7 @@ public record Certificate(
   }
 
   private static final Pattern ORDER = Pattern.compile("[A-Za-z0-9_-]{43}(-[0-9]{1,18})?");
-  private static final Pattern WORD = Pattern.compile("[a-z][a-z-]{0,39}");
+  private static final Pattern CODE = Pattern.compile("[a-z][a-z-]{0,39}");
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final Set<String> MEMBERS =
       Set.of("order", "round", "cause", "requestedAt", "dueAt", "dataMap", "locations", "copies");
@@ -92,8 +92,9 @@ public record Certificate(
     if (round == 0 && follows.isPresent()) {
       throw new IllegalArgumentException("the first round cannot follow another one");
     }
-    if (round < 0 || !WORD.matcher(cause).matches()) {
-      throw new IllegalArgumentException("a round must not be negative, and a cause must be a fixed code");
+    if (round < 0 || !CODE.matcher(cause).matches()) {
+      throw new IllegalArgumentException(
+          "a round must not be negative, and a cause must be a fixed code");
     }
     if (!HASH.matcher(dataMap).matches()
         || follows.filter(it -> !HASH.matcher(it).matches()).isPresent()) {
@@ -102,7 +103,8 @@ public record Certificate(
     locations = List.copyOf(locations);
     copies = List.copyOf(copies);
     if (locations.isEmpty() || !areDistinct(locations) || !areDistinct(copies)) {
-      throw new IllegalArgumentException("a certificate needs one finding for each place, and at least one place");
+      throw new IllegalArgumentException(
+          "a certificate needs one finding for each place, and at least one place");
     }
   }
 

@@ -159,7 +159,8 @@ public record EvidenceStore(Blobs blobs) {
           out -> out.write(file.toArray()));
       return file;
     } catch (PreconditionFailed e) {
-      return read(name).orElseThrow(() -> new IllegalStateException("stored evidence was deleted", e));
+      return read(name)
+          .orElseThrow(() -> new IllegalStateException("stored evidence was deleted", e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -23,11 +23,13 @@ public record Finding(
     ground.ifPresent(CertifiedText::ground);
     boolean dated = status == Status.PENDING || status == Status.UNREADABLE;
     if (dated && until.isEmpty()) {
-      throw new IllegalArgumentException("a finding of the status " + status.word() + " needs a date");
+      throw new IllegalArgumentException(
+          "a finding of the status " + status.word() + " needs a date");
     }
     if ((status == Status.GONE) == ground.isPresent()
         || (status == Status.GONE && until.isPresent())) {
-      throw new IllegalArgumentException("a finding needs a ground unless its status is gone, which has neither ground nor date");
+      throw new IllegalArgumentException(
+          "a finding of the status gone has no ground and no date; any other needs a ground");
     }
   }
 

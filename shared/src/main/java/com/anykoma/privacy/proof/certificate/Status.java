@@ -14,7 +14,7 @@ public enum Status implements StoredName {
   /** The data are retained on a ground that the privacy page discloses. */
   RETAINED;
 
-  static Optional<Status> of(String word) {
-    return StoredName.find(Status.class, word);
+  static Optional<Status> of(String storedName) {
+    return StoredName.find(Status.class, storedName);
   }
 }

@@ -81,8 +81,7 @@ public record Statement(JsonValue content, Bytes file, String key, Bytes signatu
   /** Refuses other versions than {@link #VERSION}. */
   public static void requireVersion(JsonValue object) {
     if (object.requiredCount(VERSION_NAME) != VERSION) {
-      throw new InvalidProof(
-          "its version is unknown; this tool supports only version " + VERSION);
+      throw new InvalidProof("its version is unknown; this tool supports only version " + VERSION);
     }
   }
 

@@ -59,7 +59,9 @@ public record CertifyService(
     }
   }
 
-  /** Fails permanently, because an operator's command is not redelivered: the operator repeats it. */
+  /**
+   * Fails permanently, because an operator's command is not redelivered: the operator repeats it.
+   */
   private void rotate() {
     try {
       signing.rotate();
@@ -134,7 +136,8 @@ public record CertifyService(
   private void reportDiscrepancies(
       Certificate.Kind kind, RemovalOrder order, List<String> residue) {
     String places = String.join(",", residue);
-    LOG.severe("alarm: verification found remaining data of an order=" + order.id() + " in=" + places);
+    LOG.severe(
+        "alarm: verification found remaining data of an order=" + order.id() + " in=" + places);
     String sent = places.substring(0, Math.min(places.length(), MAX_PLACES_LENGTH));
     publish(
         kind,
@@ -143,7 +146,8 @@ public record CertifyService(
         new DiscrepanciesFound(order.id(), List.of(sent.split(",", -1))));
   }
 
-  private void publish(Certificate.Kind kind, RemovalOrder order, String step, TaskPayload payload) {
+  private void publish(
+      Certificate.Kind kind, RemovalOrder order, String step, TaskPayload payload) {
     Topic topic = kind == Certificate.Kind.ERASURE ? Topic.ERASE : Topic.PURGE;
     tasks.publish(List.of(DueIndex.task(topic, order.id(), step, clock.instant(), payload)));
   }

@@ -72,8 +72,7 @@ public record ErasureVerification(
     return result.build();
   }
 
-  private void scan(
-      SubjectId subject, RemovalOrder order, VerificationResult.Builder result) {
+  private void scan(SubjectId subject, RemovalOrder order, VerificationResult.Builder result) {
     FoundResidue residue = findResidue(subject, order);
     Optional<Instant> held = heldUntil(residue);
     for (Location each : dataMap.locations()) {
@@ -114,17 +113,15 @@ public record ErasureVerification(
     } else if (hasSubject(location)) {
       boolean isHeld = name.equals(HELD_COPIES) && held.isPresent();
       assess(
-          location,
-          isHeld || remains(location, residue),
-          isHeld ? held : Optional.empty(),
-          result);
+          location, isHeld || remains(location, residue), isHeld ? held : Optional.empty(), result);
     } else if (residue.has(name)) {
       result.addResidue(name); // identifies the person in a location that should identify no one
     }
   }
 
   /** The ground on which data remain that do not identify the person. */
-  private Optional<String> groundToRetain(Location location, SubjectId subject, FoundResidue residue) {
+  private Optional<String> groundToRetain(
+      Location location, SubjectId subject, FoundResidue residue) {
     if (isReassigned(location, subject)) {
       return Optional.of(REASSIGNED);
     }
@@ -223,7 +220,9 @@ public record ErasureVerification(
     return ends.stream().max(Instant::compareTo);
   }
 
-  /** Assesses a place by its data map entry. Evidence is always retained, so must have no subject. */
+  /**
+   * Assesses a place by its data map entry. Evidence is always retained, so must have no subject.
+   */
   private static void assess(
       Location location,
       boolean remains,

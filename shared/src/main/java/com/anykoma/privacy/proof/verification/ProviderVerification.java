@@ -108,7 +108,7 @@ public record ProviderVerification(Billing billing, DataMap dataMap, Residency r
     if (redaction.filter(it -> it.state() == Redaction.State.DONE).isPresent()) {
       return RedactionStatus.REDACTED;
     }
-    return billing.subscriptions(customer).isPresent() 
+    return billing.subscriptions(customer).isPresent()
         ? RedactionStatus.PENDING
         : RedactionStatus.UNKNOWN;
   }

@@ -224,7 +224,8 @@ public record CircuitBreaker(
           AuditLog.Writer writer = audit.writer(tx);
           writer.set(path, after);
           writer.append(
-              AuditEntry.withoutSubject(now, AuditTopic.BREAKER, action, new ReasonCode(path.id())));
+              AuditEntry.withoutSubject(
+                  now, AuditTopic.BREAKER, action, new ReasonCode(path.id())));
           return after;
         });
   }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever alters the audit log or its batches is found out, and what they altered is named. */
+/** Tests that every change of the audit log or its checkpoints is found and named. */
 @Keeps({"P18", "P22", "P23"})
 @Tag("slow")
 class AuditCheckTest {
@@ -35,7 +35,7 @@ class AuditCheckTest {
 
   private AuditedWorld audited;
 
-  /** The ids of the entries, one of each hour, each in the seal of its number. */
+  /** The ids of the entries, one for each hour and checkpoint. */
   private List<String> ids;
 
   @BeforeEach
@@ -218,7 +218,8 @@ class AuditCheckTest {
         file.replaceAll("\"entries\":\\[.*?\\]", "\"entries\":[]").getBytes(UTF_8));
     assertRefused("checkpoint 2: ", "the entries are not the leaves of the signed root");
     audited.replaceFile(
-        AuditedWorld.fileName(2), file.replace("\"tripped\"", "\"ada@example.com\"").getBytes(UTF_8));
+        AuditedWorld.fileName(2),
+        file.replace("\"tripped\"", "\"ada@example.com\"").getBytes(UTF_8));
     assertRefused("checkpoint 2: ", "has a malformed member");
     audited.replaceFile(
         AuditedWorld.fileName(2), file.replace("\"size\":2", "\"size\":3").getBytes(UTF_8));
@@ -263,7 +264,8 @@ class AuditCheckTest {
 
   @Test
   void otherFilesAmongTheCheckpointsAreRefused() {
-    audited.replaceFile(AuditedWorld.fileName(HOURS + 2), audited.file(AuditedWorld.fileName(HOURS)));
+    audited.replaceFile(
+        AuditedWorld.fileName(HOURS + 2), audited.file(AuditedWorld.fileName(HOURS)));
     assertRefused("checkpoint 6: ", "is missing");
     audited.removeFile(AuditedWorld.fileName(HOURS + 2));
 
@@ -279,11 +281,11 @@ class AuditCheckTest {
 
     AuditCheck.Result result = audited.check().check();
 
-    // by themselves the files are those of a log that ends here; its entries wait again
+    // the remaining files are a valid shorter log; its later entries are pending again
     assertThat(result.pending()).isEqualTo(2);
     assertThat(result.log().latest().orElseThrow().number())
         .isLessThan(seen.latest().orElseThrow().number());
-    // sealed again, it is another log
+    // new checkpoints differ from the deleted ones
     assertThat(audited.checkpointAt(timeOf(HOURS))).isEqualTo(2);
     assertThat(audited.check().log().latest().orElseThrow().hash())
         .isNotEqualTo(seen.batches().get(3).checkpoint().hash());
@@ -337,16 +339,21 @@ class AuditCheckTest {
       CheckpointBatch real = seen.batches().get(i);
       CheckpointBatch forged =
           CheckpointBatch.next(
-              last, List.of(entries.get(i)), real.checkpoint().through(), real.checkpoint().issuedAt(), ours);
+              last,
+              List.of(entries.get(i)),
+              real.checkpoint().through(),
+              real.checkpoint().issuedAt(),
+              ours);
       audited.replaceFile(AuditedWorld.fileName(i + 1), forged.file());
       last = Optional.of(forged);
     }
     CheckpointedLog after = audited.check().log();
     KeyRing keys = audited.store.keyRing().orElseThrow();
 
-    // whoever holds our key can do that; a head that was seen before gives it away
+    // possible with our key; an earlier copy of a checkpoint reveals it
     assertThat(audited.faults()).isEmpty();
-    assertThat(after.batches().get(1).checkpoint().hash()).isEqualTo(seen.batches().get(1).checkpoint().hash());
+    assertThat(after.batches().get(1).checkpoint().hash())
+        .isEqualTo(seen.batches().get(1).checkpoint().hash());
     byte[] claimed =
         new ConsistencyProof(
                 seen.batches().get(2).checkpoint(),

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing that names a person fits into an entry of the audit log. */
+/** Tests that an entry of the audit log cannot contain personal data. */
 @Keeps({"E27", "P18"})
 class AuditEntryTest {
   private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");

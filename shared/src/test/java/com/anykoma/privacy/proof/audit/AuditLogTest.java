@@ -44,7 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One entry for each change of what holds for a person, in the transaction that makes it. */
+/** Tests that each consent change has one entry, written in the same transaction. */
 @Keeps({"P22", "P23"})
 class AuditLogTest {
   private static final SubjectId ANN = new SubjectId("ann");
@@ -70,7 +70,7 @@ class AuditLogTest {
         .toList();
   }
 
-  /** What the entries of a subject say that they are about. */
+  /** The digests in the entries of a subject. */
   private List<String> digests(SubjectId subject) {
     String hash = key(subject).subject().value();
     return entries().stream()
@@ -80,7 +80,7 @@ class AuditLogTest {
         .toList();
   }
 
-  /** The same, made anew from the consent records as they are stored. */
+  /** The digests computed from the stored consent records. */
   private List<String> recomputed(SubjectId subject) {
     return world
         .cloud
@@ -196,7 +196,8 @@ class AuditLogTest {
                 world.subjects.transact(
                     ANN,
                     tx -> {
-                      tx.auditWriter().append(AuditEntry.ofConsent(at(500), key(ANN), Fields.empty()));
+                      tx.auditWriter()
+                          .append(AuditEntry.ofConsent(at(500), key(ANN), Fields.empty()));
                       return true;
                     }))
         .isInstanceOf(ErasedSubject.class);
@@ -206,7 +207,8 @@ class AuditLogTest {
 
   @Test
   void concurrentWritersCreateOneKeyAndOneEntry() throws InterruptedException {
-    DocumentChange told = world.write(World.account(BEN), Fields.empty().with("displayName", "B"));
+    DocumentChange change =
+        world.write(World.account(BEN), Fields.empty().with("displayName", "B"));
 
     List<Boolean> done =
         AtOnce.run(
@@ -214,7 +216,7 @@ class AuditLogTest {
                 20,
                 (Callable<Boolean>)
                     () -> {
-                      world.consents.accountWritten(BEN, told);
+                      world.consents.accountWritten(BEN, change);
                       return true;
                     }));
 
@@ -238,7 +240,7 @@ class AuditLogTest {
     assertThat(Set.copyOf(hashes))
         .containsExactlyInAnyOrder(key(ANN).subject().value(), key(BEN).subject().value());
     assertThat(hashes.get(0)).isEqualTo(hashes.get(1));
-    // the same was recorded of both, at the same time
+    // both have the same record at the same time
     assertThat(digests).hasSize(4);
   }
 
@@ -316,7 +318,7 @@ class AuditLogTest {
     assertThat(world.erasures.status(subject).orElseThrow().fulfilledAt()).isPresent();
   }
 
-  /** Whether the key is in any document of either database or in any blob, however spelt. */
+  /** Whether any document or blob contains the key, in any encoding. */
   private boolean isAnywhere(AuditKey key) throws IOException {
     byte[] bytes = key.bytes().toArray();
     List<String> spelt =

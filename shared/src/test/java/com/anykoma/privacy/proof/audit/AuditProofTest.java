@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Proofs about the audit log, checked by somebody who has nothing but their bytes and our keys. */
+/** Tests proofs about the audit log with their files and our public keys only. */
 @Keeps({"P18", "P20", "P22", "P23"})
 final class AuditProofTest extends AuditProofFixture {
   private static final int ALL = 18;
@@ -73,7 +73,10 @@ final class AuditProofTest extends AuditProofFixture {
 
     assertThat(verified(begun.consistency(1, 2).file())).isInstanceOf(ConsistencyProof.class);
     assertRefused(
-        with(begun.consistency(1, 2).file(), "path", List.of(HexHash.of(second.checkpoint().root()))),
+        with(
+            begun.consistency(1, 2).file(),
+            "path",
+            List.of(HexHash.of(second.checkpoint().root()))),
         "is not a prefix");
   }
 
@@ -147,7 +150,8 @@ final class AuditProofTest extends AuditProofFixture {
             rotated,
             rotated.plusSeconds(600),
             next);
-    List<byte[]> files = new ArrayList<>(log.batches().stream().map(CheckpointBatch::file).toList());
+    List<byte[]> files =
+        new ArrayList<>(log.batches().stream().map(CheckpointBatch::file).toList());
     files.add(newer.file());
     CheckpointedLog longer = CheckpointedLog.verified(files, both, NOW);
 

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A world whose audit log is sealed, and whoever has the keys to its database and its bucket. */
+/** A world with checkpoints, and direct write access to its database and its bucket. */
 final class AuditedWorld implements AutoCloseable {
   private static final int AT_ONCE = 400;
 
@@ -38,7 +38,7 @@ final class AuditedWorld implements AutoCloseable {
     checkpoints = world.services.auditCheckpoints();
   }
 
-  /** Another instance of the function that batches, which knows nothing yet. */
+  /** Another instance of the service, without cached keys. */
   CheckpointService service(Documents documents, EvidenceStore in, InstantSource clock) {
     return new CheckpointService(
         documents, in, new SigningService(in, world.cloud::signingKek, clock)::signer, clock);
@@ -56,12 +56,12 @@ final class AuditedWorld implements AutoCloseable {
     return check().log().batches();
   }
 
-  /** The ids of the entries of a seal, from 1, in their order. */
+  /** The ids of the entries of a checkpoint, in their order; numbers start at 1. */
   List<String> logged(int number) {
     return batches().get(number - 1).entries().stream().map(AuditedWorld::id).toList();
   }
 
-  /** The ids of the sealed entries, in their order. */
+  /** The ids of the entries of all checkpoints, in their order. */
   List<String> logged() {
     return check().log().entries().stream().map(AuditedWorld::id).toList();
   }
@@ -70,13 +70,13 @@ final class AuditedWorld implements AutoCloseable {
     return entry.requiredString("id");
   }
 
-  /** Seals at this moment. */
+  /** Creates checkpoints at this time. */
   int checkpointAt(Instant now) {
     world.clock.set(now);
     return checkpoints.checkpoint();
   }
 
-  /** Writes an entry of this time and answers its id. */
+  /** Writes an entry of this time and returns its id. */
   String append(Instant at) {
     String[] id = {""};
     world
@@ -98,7 +98,7 @@ final class AuditedWorld implements AutoCloseable {
     return id[0];
   }
 
-  /** Writes as many entries, {@code step} nanoseconds apart. */
+  /** Writes {@code count} entries, {@code step} nanoseconds apart. */
   void append(int count, Instant from, long step) {
     for (int done = 0; done < count; done += AT_ONCE) {
       int first = done;
@@ -131,7 +131,7 @@ final class AuditedWorld implements AutoCloseable {
     return world.cloud.documents().get(path(id)).orElseThrow();
   }
 
-  /** Puts a document where entries are, or in the place of one. */
+  /** Writes a document among the entries; replaces an entry of the same id. */
   void put(String id, Fields fields) {
     world.cloud.documents().set(path(id), fields);
   }
@@ -140,7 +140,7 @@ final class AuditedWorld implements AutoCloseable {
     return world.cloud.documents().count(Query.in(OwnCollections.AUDIT));
   }
 
-  /** The name of a seal's file. */
+  /** The name of a checkpoint's file. */
   static String fileName(int number) {
     return "audit/" + String.format("%08d", number) + ".json";
   }
@@ -158,7 +158,7 @@ final class AuditedWorld implements AutoCloseable {
     world.cloud.blobs().deleteEveryGeneration(new BlobId(EvidenceStore.BUCKET, name));
   }
 
-  /** Puts a file in the place of another, as only somebody can who may delete evidence. */
+  /** Replaces a file, which needs the right to delete evidence. */
   void replaceFile(String name, byte[] bytes) {
     removeFile(name);
     try {
@@ -187,7 +187,7 @@ final class AuditedWorld implements AutoCloseable {
         .toList();
   }
 
-  /** What is logged as severe while the work is done. */
+  /** The severe log records of the work. */
   static List<String> alarms(Runnable work) {
     try (Alarms alarms = new Alarms()) {
       work.run();

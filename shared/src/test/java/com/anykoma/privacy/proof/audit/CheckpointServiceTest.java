@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The audit log is sealed hour by hour, each entry once, whatever comes late, twice or at once. */
+/** Tests hourly checkpoints: each entry once, also with late entries and concurrent runs. */
 @Keeps({"P18", "P20", "P23"})
 @Tag("slow")
 class CheckpointServiceTest {
@@ -154,7 +154,7 @@ class CheckpointServiceTest {
           .doesNotContain("documents.write", "documents.transaction", "blobs.delete")
           .noneMatch(it -> it.startsWith("kek."));
       assertThat(counts.get("documents.call")).isEqualTo(AuditLog.SHARDS);
-      // what may have come late is read again: of the hour, and of the three hours before it
+      // entries of this hour and of the three hours before it are read, as they may be late
       assertThat(counts.get("documents.read")).isLessThanOrEqualTo(20 * 4);
       assertThat(counts.get("blobs.read")).isLessThanOrEqualTo(12);
       assertThat(counts.get("blobs.stat")).isLessThanOrEqualTo(20);
@@ -228,7 +228,7 @@ class CheckpointServiceTest {
   @Test
   void entriesOfOneMomentAreIncludedOnceAcrossCheckpoints() {
     audited.append(MAX_ENTRIES + 2, START, 0);
-    // so that the next hour looks back to that very moment
+    // the next hour reads back to that very moment
     Instant now = START.plus(OVERLAP).plus(GRACE);
 
     assertThat(audited.checkpointAt(now)).isEqualTo(MAX_ENTRIES + 2);
@@ -304,10 +304,13 @@ class CheckpointServiceTest {
         .allSatisfy(it -> assertThat(it).startsWith("alarm:").doesNotContainIgnoringCase("ada@"));
     assertThat(audited.logged()).containsExactly(id);
     assertThat(audited.check().check().pending()).isEqualTo(planted.size() + 2);
-    assertThat(AuditedWorld.alarms(() -> audited.checkpointAt(OLD_ENOUGH.plus(HOUR.multipliedBy(4)))))
+    assertThat(
+            AuditedWorld.alarms(() -> audited.checkpointAt(OLD_ENOUGH.plus(HOUR.multipliedBy(4)))))
         .isNotEmpty();
     assertThat(audited.logged()).containsExactly(id);
-    assertThat(audited.faults()).hasSize(planted.size() + 2).allMatch(it -> it.contains("is in no checkpoint"));
+    assertThat(audited.faults())
+        .hasSize(planted.size() + 2)
+        .allMatch(it -> it.contains("is in no checkpoint"));
   }
 
   @Test
@@ -339,7 +342,7 @@ class CheckpointServiceTest {
     List<Integer> added = AtOnce.run(Collections.nCopies(8, run));
 
     assertThat(sizes()).containsExactly(100);
-    // at one moment they all make the same seal, byte for byte
+    // runs of one moment create the same bytes
     assertThat(added).containsAnyOf(100).isSubsetOf(0, 100);
     assertThat(audited.store.keyRing().orElseThrow().names()).hasSize(1);
     assertThat(audited.faults()).isEmpty();

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tests that proofs whose tree heads contradict each other, themselves or our keys are refused. */
+/** Tests that proofs with contradicting, forged or future checkpoints are refused. */
 @Keeps({"P18", "P20", "P22", "P23"})
 final class CheckpointTest extends AuditProofFixture {
   private static @Nullable Object member(byte[] file, String name) {
@@ -28,7 +28,8 @@ final class CheckpointTest extends AuditProofFixture {
   void proofUnderAnotherCheckpointIsRefused() {
     Map<String, @Nullable Object> earlier = log.batches().get(2).checkpoint().statement().members();
     assertRefused(with(inclusion, "checkpoint", earlier), "the proof's size differs");
-    assertRefused(with(with(inclusion, "checkpoint", earlier), "size", 8), "the path does not lead");
+    assertRefused(
+        with(with(inclusion, "checkpoint", earlier), "size", 8), "the path does not lead");
     assertRefused(with(consistency, "first", earlier), "is not a prefix");
     assertRefused(with(consistency, "second", earlier), "the second checkpoint has a lower number");
     Map<String, @Nullable Object> first = log.batches().get(0).checkpoint().statement().members();
@@ -56,9 +57,13 @@ final class CheckpointTest extends AuditProofFixture {
     Optional<String> foreign = Optional.of("ab".repeat(32));
 
     assertContradicts(
-        fifth, checkpoint(5, 18, fifth.root(), later, fifth.previous()), "two checkpoints of the same number");
+        fifth,
+        checkpoint(5, 18, fifth.root(), later, fifth.previous()),
+        "two checkpoints of the same number");
     assertContradicts(
-        fifth, checkpoint(5, 18, fifth.root(), later, foreign), "two checkpoints of the same number");
+        fifth,
+        checkpoint(5, 18, fifth.root(), later, foreign),
+        "two checkpoints of the same number");
     assertContradicts(
         fourth, checkpoint(5, 18, fifth.root(), later, foreign), "not chained to the previous one");
     assertContradicts(

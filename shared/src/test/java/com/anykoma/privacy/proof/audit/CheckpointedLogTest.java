@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that only batches which continue each other make a log, and only whole entries are entries.
+ * Tests that a log needs batches that follow each other, and that malformed entries are refused.
  */
 @Keeps({"P18", "P20", "P22", "P23"})
 final class CheckpointedLogTest extends AuditProofFixture {
@@ -46,7 +46,9 @@ final class CheckpointedLogTest extends AuditProofFixture {
     assertNoLog("checkpoint 2: checkpoint 2 of the audit log is missing", first, first);
     assertNoLog("checkpoint 3: the checkpoint is not chained", first, fork, third);
     assertNoLog(
-        "checkpoint 2: the audit log contains an entry twice", first, batch(Optional.of(first), 2, 2, 1));
+        "checkpoint 2: the audit log contains an entry twice",
+        first,
+        batch(Optional.of(first), 2, 2, 1));
     Instant earlier = T.minusSeconds(30);
     assertNoLog(
         "checkpoint 2: the checkpoint is older",

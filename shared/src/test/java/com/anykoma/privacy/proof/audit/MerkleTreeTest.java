@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** RFC 6962 trees and proofs against a naive oracle, which is the RFC's text word for word. */
+/** Compares trees and proofs with a naive oracle that follows the text of RFC 6962. */
 @Tag("slow")
 class MerkleTreeTest {
   private static final int MAX_LEAVES = 1_000;
@@ -165,7 +165,7 @@ class MerkleTreeTest {
     return all;
   }
 
-  /** The ends, the neighbours of powers of two and some at random, by a fixed seed. */
+  /** The first, the last, the neighbours of powers of two and random indexes, by a fixed seed. */
   private static List<Integer> some(int below) {
     Random random = new Random(below);
     List<Integer> some = new ArrayList<>(List.of(0, 1, below / 2, below - 2, below - 1));

@@ -16,9 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/**
- * Tests that proofs about the audit log with altered members or paths are refused with the reason.
- */
+/** Tests that proofs with altered members or paths are refused with the reason. */
 @Keeps({"P18", "P20", "P22", "P23"})
 final class RefusedProofTest extends AuditProofFixture {
   @Test
@@ -79,7 +77,8 @@ final class RefusedProofTest extends AuditProofFixture {
       assertRefused(with(file, "path", path.subList(0, path.size() - 1)), why);
       assertRefused(with(file, "path", turned), why);
       assertRefused(with(file, "path", longer), why);
-      assertRefused(with(file, "path", List.of(path.get(0).toUpperCase(Locale.ROOT))), "not a hash");
+      assertRefused(
+          with(file, "path", List.of(path.get(0).toUpperCase(Locale.ROOT))), "not a hash");
       assertRefused(with(file, "path", List.of(path.get(0) + "00")), "not a hash");
       assertRefused(with(file, "path", List.of(1, 2)), "not a string");
       assertRefused(with(file, "path", "none"), "'path' is not an array");
@@ -97,7 +96,8 @@ final class RefusedProofTest extends AuditProofFixture {
       }
       assertRefused(with(file, "version", "1"), "'version' is not a number");
       assertRefused(with(file, "type", "proof"), "the file is not a proof about the audit log");
-      assertRefused(with(file, "type", "audit-checkpoint"), "the file is not a proof about the audit log");
+      assertRefused(
+          with(file, "type", "audit-checkpoint"), "the file is not a proof about the audit log");
       assertRefused(with(file, "type", 1), "'type' is not a string");
       assertRefused(without(file, "type"), "'type' is missing");
       assertRefused(without(file, "version"), "'version' is missing");

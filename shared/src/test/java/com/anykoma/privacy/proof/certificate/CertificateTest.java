@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** Tests that certificates verify, and that altered or foreign ones are refused. */
 @Tag("slow")
 class CertificateTest {
   private static final Instant T = Instant.parse("2026-11-28T10:00:00Z");
@@ -29,8 +30,8 @@ class CertificateTest {
   private static final String ORDER = "A".repeat(43) + "-1";
 
   private final TestKey key = new TestKey();
-  private final byte[] announced = KeyRing.statement(1, key.x(), T.minusSeconds(60), key);
-  private final KeyRing keys = KeyRing.of(List.of(announced));
+  private final byte[] firstKey = KeyRing.statement(1, key.x(), T.minusSeconds(60), key);
+  private final KeyRing keys = KeyRing.of(List.of(firstKey));
   private final Certificate certificate = certificate(T);
   private final byte[] file = certificate.sign(key).file().toArray();
 
@@ -137,7 +138,7 @@ class CertificateTest {
 
   @Test
   void otherTypesAndVersionsAreRefused() {
-    assertRefused(new String(announced, StandardCharsets.UTF_8), "not a certificate");
+    assertRefused(new String(firstKey, StandardCharsets.UTF_8), "not a certificate");
     assertRefused(text().replace("\"version\":1", "\"version\":2"), "version");
     assertRefused(text().replace("\"type\":\"certificate-of-erasure\",", ""), "'type' is missing");
     assertRefused("[]", "not an object");
@@ -216,16 +217,16 @@ class CertificateTest {
         .isEqualTo(ORDER);
   }
 
-  /** Signed by us, with one finding that says this. */
+  /** A certificate signed by us, with this member in its only finding. */
   private byte[] signedWithFinding(String member, String text) {
     Map<String, Object> finding =
         new HashMap<>(Map.of("place", "users", "status", "retained", "ground", "a ground"));
     finding.put(member, text);
-    Map<String, @Nullable Object> said =
+    Map<String, @Nullable Object> members =
         new HashMap<>(Statement.read(file, "certificate-of-erasure").content().members());
-    said.put("locations", List.of(finding));
-    said.keySet().removeAll(Statement.ENVELOPE);
-    return Statement.sign("certificate-of-erasure", T, said, key);
+    members.put("locations", List.of(finding));
+    members.keySet().removeAll(Statement.ENVELOPE);
+    return Statement.sign("certificate-of-erasure", T, members, key);
   }
 
   @Test
@@ -253,7 +254,7 @@ class CertificateTest {
     TestKey next = new TestKey();
     for (Duration ahead : List.of(Duration.ofMinutes(5), Duration.ofMinutes(6))) {
       KeyRing both =
-          KeyRing.of(List.of(announced, KeyRing.statement(2, next.x(), NOW.plus(ahead), key)));
+          KeyRing.of(List.of(firstKey, KeyRing.statement(2, next.x(), NOW.plus(ahead), key)));
       if (ahead.toMinutes() == 5) {
         assertThat(Certificate.verified(file, both, NOW)).isEqualTo(certificate);
       } else {
@@ -269,7 +270,7 @@ class CertificateTest {
     TestKey next = new TestKey();
     Instant rotated = T.plus(Duration.ofDays(100));
     byte[] second = KeyRing.statement(2, next.x(), rotated, key);
-    KeyRing both = KeyRing.of(List.of(announced, second));
+    KeyRing both = KeyRing.of(List.of(firstKey, second));
     byte[] late = certificate(rotated.plus(Duration.ofHours(2))).sign(key).file().toArray();
     byte[] newer = certificate(rotated.plus(Duration.ofHours(2))).sign(next).file().toArray();
     Instant later = rotated.plus(Duration.ofDays(1));
@@ -288,7 +289,7 @@ class CertificateTest {
   @Test
   void publishedKeysAreReadUnchanged() {
     TestKey next = new TestKey();
-    KeyRing both = KeyRing.of(List.of(announced, KeyRing.statement(2, next.x(), NOW, key)));
+    KeyRing both = KeyRing.of(List.of(firstKey, KeyRing.statement(2, next.x(), NOW, key)));
 
     KeyRing read = KeyRing.read(both.publish());
 
@@ -311,12 +312,12 @@ class CertificateTest {
   @Test
   void keyNotSignedByThePreviousOneIsRefused() {
     TestKey foreign = new TestKey();
-    List<byte[]> selfMade = List.of(announced, KeyRing.statement(2, foreign.x(), NOW, foreign));
-    List<byte[]> skipping = List.of(announced, KeyRing.statement(3, foreign.x(), NOW, key));
-    List<byte[]> backwards = List.of(announced, KeyRing.statement(2, foreign.x(), T, key));
+    List<byte[]> selfMade = List.of(firstKey, KeyRing.statement(2, foreign.x(), NOW, foreign));
+    List<byte[]> skipping = List.of(firstKey, KeyRing.statement(3, foreign.x(), NOW, key));
+    List<byte[]> backwards = List.of(firstKey, KeyRing.statement(2, foreign.x(), T, key));
     List<byte[]> earlier =
-        List.of(announced, KeyRing.statement(2, foreign.x(), T.minus(Duration.ofDays(9)), key));
-    List<byte[]> twice = List.of(announced, KeyRing.statement(2, key.x(), NOW, key));
+        List.of(firstKey, KeyRing.statement(2, foreign.x(), T.minus(Duration.ofDays(9)), key));
+    List<byte[]> twice = List.of(firstKey, KeyRing.statement(2, key.x(), NOW, key));
 
     assertThat(KeyRing.of(backwards).names()).hasSize(2);
     for (List<byte[]> bad : List.of(selfMade, skipping, earlier, twice, List.<byte[]>of())) {

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a certificate says of a person who is erased, and what it never says. */
+/** Tests the findings of erasure certificates, and that they contain no identifiers. */
 @Keeps({"P20", "P23"})
 @Tag("slow")
 final class CertificateOfErasureTest {
@@ -190,7 +190,7 @@ final class CertificateOfErasureTest {
     assertThat(world.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
   }
 
-  /** Day by day, as the sweep does. */
+  /** Repeats the erasure every day, like the sweep. */
   private RemovalOrder daysPass(RemovalOrder order, int days) {
     for (int i = 0; i < days; i++) {
       world.clock.advance(Duration.ofDays(1));
@@ -365,7 +365,7 @@ final class CertificateOfErasureTest {
         .contains("restorable for a limited time: soft delete");
   }
 
-  /** The shipped residency, with one setting changed wherever it stands. */
+  /** The shipped residency with one setting changed everywhere. */
   private static Residency with(String setting, String changed) throws IOException {
     try (InputStream in = Residency.class.getResourceAsStream("/privacy/residency.yaml")) {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the second reader finds of a purged item, and what it certifies. */
+/** Tests the verification of purges and the findings of purge certificates. */
 @Keeps({"P20", "P23", "E20"})
 @Tag("slow")
 final class CertificateOfPurgeTest {
@@ -57,7 +57,7 @@ final class CertificateOfPurgeTest {
     world.close();
   }
 
-  /** Deletes the item as its owner does, and purges it up to where the second reader is asked. */
+  /** Deletes the item as its owner, and purges it up to its verification. */
   private RemovalOrder purged(String item) {
     DocumentPath path = new DocumentPath(item);
     world.written(world.write(path, Fields.empty().with("deletedAt", world.clock.instant())));
@@ -75,7 +75,7 @@ final class CertificateOfPurgeTest {
     return world.again(deleted);
   }
 
-  /** Something left of the item. */
+  /** Remaining data of the item. */
   private record OfItem(String name, String place, Consumer<World> plant, Consumer<World> clear) {
     @Override
     public String toString() {
@@ -83,7 +83,7 @@ final class CertificateOfPurgeTest {
     }
   }
 
-  private static Stream<OfItem> left() {
+  private static Stream<OfItem> residue() {
     List<OfItem> all = new ArrayList<>();
     all.add(document("unlisted", ITEM + "/versions/v1", Fields.empty().with("what", "left")));
     all.add(document("unlisted", ITEM + "/a/missing/b/there", Fields.empty().with("what", "left")));
@@ -120,13 +120,13 @@ final class CertificateOfPurgeTest {
   }
 
   @ParameterizedTest
-  @MethodSource("left")
-  void remainingDataOfAnItemAreADiscrepancyUntilDeleted(OfItem left) {
-    left.plant().accept(world);
+  @MethodSource("residue")
+  void remainingDataOfAnItemAreADiscrepancyUntilDeleted(OfItem residue) {
+    residue.plant().accept(world);
 
-    assertDiscrepancyIn(left.place());
+    assertDiscrepancyIn(residue.place());
 
-    left.clear().accept(world);
+    residue.clear().accept(world);
     assertIsCertified();
   }
 
@@ -134,7 +134,11 @@ final class CertificateOfPurgeTest {
     try (Alarms alarms = new Alarms()) {
       world.certify(order);
       assertThat(alarms.heard())
-          .containsExactly("alarm: verification found remaining data of an order=" + order.id() + " in=" + place);
+          .containsExactly(
+              "alarm: verification found remaining data of an order="
+                  + order.id()
+                  + " in="
+                  + place);
     }
     assertThat(world.certificateOf(order)).isEmpty();
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one person has beneath another's document is theirs (P19, P23). */
+/** Tests erasures of people whose documents contain other people's documents (P19, P23). */
 @Keeps({"P19", "P20", "P23"})
 final class SharedPlacesTest {
   private static final String LOCATIONS =
@@ -85,7 +85,7 @@ final class SharedPlacesTest {
     world.close();
   }
 
-  /** What the certificate of an order says of a place. */
+  /** The finding of an order's certificate for a place. */
   private Finding said(RemovalOrder order, String place) {
     return world.certificateOf(order).orElseThrow().locations().stream()
         .filter(each -> each.place().equals(place))
@@ -235,9 +235,9 @@ final class SharedPlacesTest {
     world.put("walls/u1/posts/zz", Fields.empty().with("by", "u1"));
     world.put("walls/u1/posts/a", Fields.empty().with("by", "v"));
 
-    VerificationResult verdict = world.services.erasureVerification().verify(order);
+    VerificationResult result = world.services.erasureVerification().verify(order);
 
-    assertThat(verdict.residue()).containsExactly("wallPosts");
+    assertThat(result.residue()).containsExactly("wallPosts");
   }
 
   @Test

@@ -111,7 +111,9 @@ public final class EmulatorProcess implements AutoCloseable {
       if (late || !process.isAlive()) {
         close();
         throw new IllegalStateException(
-            (late ? "no answer within " + MAX_STARTING.toSeconds() + " s" : "the emulator ended at once")
+            (late
+                    ? "no answer within " + MAX_STARTING.toSeconds() + " s"
+                    : "the emulator ended at once")
                 + "; the end of "
                 + log
                 + ":\n"

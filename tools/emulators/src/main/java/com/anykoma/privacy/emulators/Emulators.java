@@ -38,7 +38,8 @@ public final class Emulators implements AutoCloseable {
   private final FakeKms kms;
 
   private Emulators(String project, URI functions, Path directory, Map<Service, Integer> ports) {
-    URI firestoreAt = endpoint(ports, Service.FIRESTORE); // fails for a port in use before anything starts
+    URI firestoreAt =
+        endpoint(ports, Service.FIRESTORE); // fails for a port in use before anything starts
     URI pubSubAt = endpoint(ports, Service.PUBSUB);
     URI authAt = endpoint(ports, Service.AUTH);
     URI storageAt = endpoint(ports, Service.STORAGE);
@@ -62,7 +63,8 @@ public final class Emulators implements AutoCloseable {
                     Optional.of(functions),
                     directory));
     this.pubSub =
-        starting(() -> PubSubEmulator.start(pubSubAt, EmulatorJar.PUBSUB.findOrDownload(), directory));
+        starting(
+            () -> PubSubEmulator.start(pubSubAt, EmulatorJar.PUBSUB.findOrDownload(), directory));
     this.auth = startingAuth(authAt, functions, directory);
   }
 

@@ -31,7 +31,8 @@ record KmsKeys(Aead aead) {
     try {
       ByteString ciphertext =
           ByteString.copyFrom(
-              aead.encrypt(request.getPlaintext().toByteArray(), associatedData(request.getName(), data)));
+              aead.encrypt(
+                  request.getPlaintext().toByteArray(), associatedData(request.getName(), data)));
       return EncryptResponse.newBuilder()
           .setName(request.getName() + "/cryptoKeyVersions/1")
           .setCiphertext(ciphertext)
@@ -55,7 +56,8 @@ record KmsKeys(Aead aead) {
     try {
       ByteString plaintext =
           ByteString.copyFrom(
-              aead.decrypt(request.getCiphertext().toByteArray(), associatedData(request.getName(), data)));
+              aead.decrypt(
+                  request.getCiphertext().toByteArray(), associatedData(request.getName(), data)));
       return DecryptResponse.newBuilder()
           .setPlaintext(plaintext)
           .setPlaintextCrc32C(checksum(plaintext))

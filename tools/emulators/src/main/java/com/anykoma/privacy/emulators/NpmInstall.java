@@ -82,7 +82,8 @@ public record NpmInstall(String resources, Path directory, String npm) {
         Files.move(packages, temporary.resolve("replaced"), StandardCopyOption.ATOMIC_MOVE);
       }
       for (String each : List.of(PACKAGES, "package.json", LOCK)) {
-        Files.move(temporary.resolve(each), directory.resolve(each), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(
+            temporary.resolve(each), directory.resolve(each), StandardCopyOption.ATOMIC_MOVE);
       }
     } finally {
       MoreFiles.deleteRecursively(temporary, RecursiveDeleteOption.ALLOW_INSECURE);

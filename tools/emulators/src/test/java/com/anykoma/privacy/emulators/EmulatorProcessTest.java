@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class EmulatorProcessTest {
   @TempDir Path directory;
 
-  /** A program that goes on until it is ended. */
+  /** A program that runs until it is killed. */
   static final class Endless {
     private Endless() {}
 
@@ -74,7 +74,7 @@ final class EmulatorProcessTest {
             .redirectOutput(directory.resolve("out").toFile())
             .start();
 
-    tethered.getOutputStream().close(); // as the system does when we die
+    tethered.getOutputStream().close(); // as the operating system does when we end
 
     assertThat(tethered.waitFor(20, TimeUnit.SECONDS)).isTrue();
   }

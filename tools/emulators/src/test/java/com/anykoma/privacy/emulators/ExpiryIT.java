@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Ageing on Firestore's emulator. */
+/** Tests expiry on the Firestore emulator. */
 @Keeps({"P14", "P21"})
 final class ExpiryIT {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Holds the double to what Cloud Storage's pages say of its JSON API, without the library. */
+/** Tests the fake against the documentation of Cloud Storage's JSON API, without the library. */
 @SuppressWarnings("NullAway.Init")
 final class FakeStorageTest {
   private static final String BUCKET = "/storage/v1/b/versioned/o";

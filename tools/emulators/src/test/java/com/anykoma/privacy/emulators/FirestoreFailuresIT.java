@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Firestore's adapter beyond the contract: large numbers, and what goes wrong. */
+/** Tests Firestore's adapter beyond the contract: large numbers and failures. */
 final class FirestoreFailuresIT {
   private static final int MANY = 1_100;
   private static final Fields SOME = Fields.empty().with("n", 1L);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tests the key in Cloud KMS: the contract, and that no outage looks like tampering. */
+/** Tests the key in Cloud KMS: the contract, and that outages are not reported as tampering. */
 @SuppressWarnings("NullAway.Init")
 final class KmsKekIT extends KekContract {
   private static final String KEY =

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Cloud Storage's adapter does when something goes wrong, and what it costs when not. */
+/** Tests failures of Cloud Storage's adapter, and the number of its requests. */
 @SuppressWarnings("NullAway.Init")
 final class StorageFailuresIT {
   private static final BlobId A = new BlobId("uploads", "users/uid-of-ada/a");
@@ -50,7 +50,7 @@ final class StorageFailuresIT {
   @BeforeEach
   void open() {
     storage = new FaultyStorage(directory, Set.of("real-uploads"), Set.of("versioned"));
-    blobs = StorageBlobs.open(StorageBuckets.doubled(storage.uri()));
+    blobs = StorageBlobs.open(StorageBuckets.settingsFor(storage.uri()));
   }
 
   @AfterEach
@@ -131,7 +131,7 @@ final class StorageFailuresIT {
     assertThatThrownBy(() -> blobs.delete(many))
         .isInstanceOf(CloudFailure.class)
         .hasMessage("Cloud Storage did not delete an object: HTTP 403")
-        .satisfies(StorageFailuresIT::namesNobody);
+        .satisfies(StorageFailuresIT::containsNoIdentifiers);
 
     assertThat(blobs.list("uploads", "", Optional.empty(), 100).items()).hasSize(2);
     blobs.delete(many);
@@ -220,22 +220,23 @@ final class StorageFailuresIT {
     Blob blob = write(A, size);
 
     storage.next(StorageFault.FORBIDDEN);
-    assertThatThrownBy(() -> write(A, size)).satisfies(StorageFailuresIT::namesNobody);
+    assertThatThrownBy(() -> write(A, size)).satisfies(StorageFailuresIT::containsNoIdentifiers);
     storage.next(StorageFault.FORBIDDEN);
-    assertThatThrownBy(() -> blobs.stat(A)).satisfies(StorageFailuresIT::namesNobody);
+    assertThatThrownBy(() -> blobs.stat(A)).satisfies(StorageFailuresIT::containsNoIdentifiers);
     storage.next(StorageFault.FORBIDDEN);
-    assertThatThrownBy(() -> read(blob)).satisfies(StorageFailuresIT::namesNobody);
+    assertThatThrownBy(() -> read(blob)).satisfies(StorageFailuresIT::containsNoIdentifiers);
     storage.next(StorageFault.FORBIDDEN);
-    assertThatThrownBy(() -> blobs.delete(blob)).satisfies(StorageFailuresIT::namesNobody);
+    assertThatThrownBy(() -> blobs.delete(blob))
+        .satisfies(StorageFailuresIT::containsNoIdentifiers);
     storage.next(StorageFault.FORBIDDEN);
     assertThatThrownBy(() -> blobs.updateMetadata(blob, Map.of("k", "w")))
-        .satisfies(StorageFailuresIT::namesNobody);
+        .satisfies(StorageFailuresIT::containsNoIdentifiers);
     storage.next(StorageFault.FORBIDDEN);
     assertThatThrownBy(() -> blobs.list("uploads", "", Optional.empty(), 1))
-        .satisfies(StorageFailuresIT::namesNobody);
+        .satisfies(StorageFailuresIT::containsNoIdentifiers);
   }
 
-  private static void namesNobody(Throwable failure) {
+  private static void containsNoIdentifiers(Throwable failure) {
     assertThat(failure).isInstanceOf(CloudFailure.class).hasNoCause().hasMessageContaining("403");
     assertThat(failure.getMessage()).doesNotContain("uid-of-");
   }
@@ -337,7 +338,7 @@ final class StorageFailuresIT {
           .isThrownBy(
               () -> {
                 try (InputStream in = blobs.read(blob, 0)) {
-                  in.skipNBytes(size); // does not ask for the end
+                  in.skipNBytes(size); // does not read to the end
                 }
               })
           .withMessageStartingWith("an object came with");
@@ -383,7 +384,7 @@ final class StorageFailuresIT {
     assertThat(read - written).isLessThan(VERY_LARGE / 10);
   }
 
-  /** Bytes that this thread, on which the adapter does all its work, ever asked for. */
+  /** The bytes allocated by this thread, which does all work of the adapter. */
   private static long allocated() {
     return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
         .getThreadAllocatedBytes(Thread.currentThread().getId());
@@ -426,7 +427,7 @@ final class StorageFailuresIT {
     assertThatThrownBy(
             () -> {
               try (FakeStorage other = FakeStorage.start(directory, Set.of(), Set.of());
-                  StorageBlobs none = StorageBlobs.open(StorageBuckets.doubled(other.uri()))) {
+                  StorageBlobs none = StorageBlobs.open(StorageBuckets.settingsFor(other.uri()))) {
                 none.list("uploads", "", Optional.empty(), 1);
               }
             })
@@ -442,8 +443,8 @@ final class StorageFailuresIT {
 
   private static void fill(OutputStream out, int size) throws IOException {
     byte[] piece = "0123456789".repeat(1_000).getBytes(UTF_8);
-    for (int left = size; left > 0; left -= piece.length) {
-      out.write(piece, 0, Math.min(left, piece.length));
+    for (int rest = size; rest > 0; rest -= piece.length) {
+      out.write(piece, 0, Math.min(rest, piece.length));
     }
   }
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests Stripe against a double of it: the contract, paging, keys, retries and what is told. */
+/** Tests Stripe's adapter against the fake: the contract, paging, keys, retries and errors. */
 @SuppressWarnings("NullAway.Init")
 final class StripeBillingIT extends BillingContract {
   private static final String KEY = "sk_test_thesecret";
@@ -116,7 +116,7 @@ final class StripeBillingIT extends BillingContract {
 
   @Override
   protected String unique(String stem) {
-    return stem; // each test has a double of its own
+    return stem; // each test has its own fake
   }
 
   private static BillingSubscription active(String id) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 /** The packages of npm's that the tests fetch. */
 final class SchemaPackageTest {
   @Test
-  void everyPackageIsPinnedByItsChecksumAndNamesNoServer() throws Exception {
+  void packagesArePinnedByChecksumWithoutServer() throws Exception {
     NpmInstallTest.requirePinned("/infra/", "@cdktf/provider-google");
   }
 }

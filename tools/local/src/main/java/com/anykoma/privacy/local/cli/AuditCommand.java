@@ -48,7 +48,10 @@ public final class AuditCommand {
     private static final int FAULTY = 1;
     private static final int UNREADABLE = 2;
 
-    @Parameters(paramLabel = "PATH", arity = "0..1", description = "A folder of checkpoints, or a proof.")
+    @Parameters(
+        paramLabel = "PATH",
+        arity = "0..1",
+        description = "A folder of checkpoints, or a proof.")
     private @Nullable Path path;
 
     @Mixin private AnswerOption answer = new AnswerOption();
@@ -159,12 +162,12 @@ public final class AuditCommand {
 
   @Command(
       name = "checkpoint",
-      description =
-          "Signs a checkpoint of the entries so far, as the function CheckpointAudit does every hour.",
+      description = "Signs a checkpoint of the entries so far, as CheckpointAudit does every hour.",
       mixinStandardHelpOptions = true)
   int checkpoint(@Mixin DataDirectory data) {
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-      new Console(spec).print("entries checkpointed: " + opened.services().auditCheckpoints().checkpoint());
+      new Console(spec)
+          .print("entries checkpointed: " + opened.services().auditCheckpoints().checkpoint());
       return 0;
     }
   }

@@ -37,7 +37,8 @@ public final class AuditText {
   public static String of(Path file, AuditProof proof) {
     if (proof instanceof InclusionProof inclusion) {
       return TerminalText.format(
-          "%s: genuine inclusion proof%n  entry %s (%s %s, %s)%n  is leaf %d of %d, checkpoint of %s",
+          "%s: genuine inclusion proof%n  entry %s (%s %s, %s)%n"
+              + "  is leaf %d of %d, checkpoint of %s",
           file,
           inclusion.entry().requiredString("id"),
           inclusion.entry().requiredString("about"),
@@ -50,7 +51,7 @@ public final class AuditText {
     ConsistencyProof consistency = (ConsistencyProof) proof;
     return TerminalText.format(
         "%s: genuine consistency proof%n"
-            + "  the log at checkpoint %d (%d entries) is a prefix of the log at checkpoint %d (%d entries)",
+            + "  the log at checkpoint %d (%d entries) is a prefix of that at %d (%d entries)",
         file,
         consistency.first().number(),
         consistency.first().size(),

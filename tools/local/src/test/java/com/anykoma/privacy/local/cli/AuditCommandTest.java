@@ -41,7 +41,8 @@ final class AuditCommandTest extends ProofCommandsFixture {
 
     assertThat(onData("audit", "verify").out())
         .contains("checkpoints: 1, entries: " + entries().size() + ", pending: 0");
-    assertThat(onData("audit", "verify", "--json").json().get("checkpoints").getAsLong()).isEqualTo(1);
+    assertThat(onData("audit", "verify", "--json").json().get("checkpoints").getAsLong())
+        .isEqualTo(1);
     assertThat(Ran.of("audit", "verify", inclusion.toString()).out())
         .contains("genuine inclusion proof", entry);
     assertThat(Ran.of("audit", "verify", consistency.toString()).out())
@@ -49,7 +50,8 @@ final class AuditCommandTest extends ProofCommandsFixture {
     assertThat(
             Ran.of("audit", "verify", altered(inclusion, entry, "x".repeat(22)).toString()).err())
         .contains("does not lead from the entry to the signed root");
-    assertThat(onData("audit", "prove", "none").err()).contains("no entry of a checkpoint has this id");
+    assertThat(onData("audit", "prove", "none").err())
+        .contains("no entry of a checkpoint has this id");
     assertThat(onData("audit", "prove", "--from", "1", "--to", "9").err())
         .contains("the log has no such checkpoints");
     assertThat(onData("audit", "prove").exit()).isEqualTo(2);
@@ -67,7 +69,8 @@ final class AuditCommandTest extends ProofCommandsFixture {
     Ran verified = Ran.of("audit", "verify", folder.toString());
     assertThat(verified.exit()).as(verified.err()).isZero();
     assertThat(verified.out()).contains("checkpoints: 1");
-    Files.writeString(checkpoint, Files.readString(checkpoint).replace("\"fulfilled\"", "\"denied\""));
+    Files.writeString(
+        checkpoint, Files.readString(checkpoint).replace("\"fulfilled\"", "\"denied\""));
     Ran altered = Ran.of("audit", "verify", folder.toString());
     assertThat(altered.exit()).isEqualTo(1);
     assertThat(altered.err()).contains("checkpoint 1: the entries are not the leaves");
@@ -94,7 +97,8 @@ final class AuditCommandTest extends ProofCommandsFixture {
     Ran ran = onData("audit", "verify");
 
     assertThat(ran.exit()).isEqualTo(1);
-    assertThat(ran.err()).contains("entry " + entry.path().id() + " was altered after its checkpoint");
+    assertThat(ran.err())
+        .contains("entry " + entry.path().id() + " was altered after its checkpoint");
   }
 
   @Test

@@ -91,7 +91,8 @@ abstract class ProofCommandsFixture {
       Optional<Blob> stored = cloud.blobs().stat(id);
       if (stored.isPresent()) {
         return Files.write(
-            directory.resolve("checkpoint.json"), cloud.blobs().read(stored.get(), 0).readAllBytes());
+            directory.resolve("checkpoint.json"),
+            cloud.blobs().read(stored.get(), 0).readAllBytes());
       }
     }
     checkpointLater();
