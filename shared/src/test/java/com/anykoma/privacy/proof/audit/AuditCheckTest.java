@@ -397,7 +397,7 @@ class AuditCheckTest {
   void resultAndLogPrintNoEntry() {
     AuditCheck.Result result = audited.check().check();
 
-    assertThat(result.log()).hasToString("[audit log of 5 batches]");
+    assertThat(result.log()).hasToString("[audit log of 5 checkpoints]");
     assertThat(Bytes.of(result.log().batches().get(0).file())).asString().startsWith("[");
   }
 }

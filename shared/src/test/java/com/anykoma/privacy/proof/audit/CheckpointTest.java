@@ -136,7 +136,7 @@ final class CheckpointTest extends AuditProofFixture {
           .isInstanceOf(InvalidProof.class)
           .hasMessageContaining("dated in the future");
       assertRefused(
-          new String(file, UTF_8).replace("\"size\":18", "\"size\":19"), "it was altered");
+          new String(file, UTF_8).replace("\"size\":18", "\"size\":19"), "the file was altered");
     }
   }
 }
