@@ -147,7 +147,7 @@ public record ErasureClosing(
         new RemainingData(
             "stripeCustomer",
             isRefused
-                ? "the payment provider does not redact at our request; asked again every day"
+                ? "the payment provider refuses redaction requests; requested again every day"
                 : "Stripe redacts payments only once they are 90 days old",
             order.removedAt().orElse(now).plus(UNREDACTED)));
   }
