@@ -164,13 +164,14 @@ final class EvidenceFunctionTest {
     stack.later(Duration.ofHours(1));
     stack.task("checkpoint-audit", Map.of());
 
-    FakeResponse seal = ask(STAFF, "/seals/1");
+    FakeResponse checkpoint = ask(STAFF, "/checkpoints/1");
     FakeResponse keys = ask(STAFF, "/keys");
 
     assertThat(
-            CheckpointBatch.verified(bytes(seal), KeyRing.read(bytes(keys)), stack.now()).entries())
+            CheckpointBatch.verified(bytes(checkpoint), KeyRing.read(bytes(keys)), stack.now())
+                .entries())
         .hasSize(1);
-    assertThat(ask(STAFF, "/seals/2").status()).isEqualTo(404);
+    assertThat(ask(STAFF, "/checkpoints/2").status()).isEqualTo(404);
   }
 
   private static byte[] bytes(FakeResponse response) {
@@ -233,9 +234,9 @@ final class EvidenceFunctionTest {
         "/certificates/../signing/00000001",
         "/certificates/a/../../signing/00000001",
         "/signing/00000001",
-        "/seals/0",
-        "/seals/99999999999999999999",
-        "/seals/-1",
+        "/checkpoints/0",
+        "/checkpoints/99999999999999999999",
+        "/checkpoints/-1",
         "/certificates/",
         "/certificates/a",
         "/nothing"

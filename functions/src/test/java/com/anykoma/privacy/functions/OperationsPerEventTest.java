@@ -385,24 +385,24 @@ final class OperationsPerEventTest {
     fresh();
     measured.put("sweep", task("sweep"));
     stack.later(Duration.ofHours(1));
-    hoursAreSealed(HOURS_LOOKED_BACK);
+    checkpointHours(HOURS_LOOKED_BACK);
     stack.later(Duration.ofHours(1));
     measured.put("checkpoint-audit", task("checkpoint-audit"));
-    Map<String, BigDecimal> some = entriesAreSealed("some", ENTRIES);
-    Map<String, BigDecimal> twice = entriesAreSealed("twice", 2 * ENTRIES);
-    measured.put("audit-entry-sealed", each(twice, some, ENTRIES));
+    Map<String, BigDecimal> some = checkpointEntries("some", ENTRIES);
+    Map<String, BigDecimal> twice = checkpointEntries("twice", 2 * ENTRIES);
+    measured.put("audit-entry-checkpointed", each(twice, some, ENTRIES));
     accountsAreLookedAt();
   }
 
-  private Map<String, BigDecimal> entriesAreSealed(String uid, int entries) throws IOException {
+  private Map<String, BigDecimal> checkpointEntries(String uid, int entries) throws IOException {
     for (int i = 0; i < entries; i++) {
       account(uid + i);
     }
     stack.settle();
-    return hoursAreSealed(HOURS_LOOKED_BACK + 1);
+    return checkpointHours(HOURS_LOOKED_BACK + 1);
   }
 
-  private Map<String, BigDecimal> hoursAreSealed(int hours) throws IOException {
+  private Map<String, BigDecimal> checkpointHours(int hours) throws IOException {
     return bill(
         () -> {
           for (int i = 0; i < hours; i++) {

@@ -39,7 +39,7 @@ public enum Topic {
   ATTEST,
   /** Hands out what is due. */
   SWEEP,
-  /** Seals the audit log. */
+  /** Signs a checkpoint of the audit log. */
   CHECKPOINT_AUDIT;
 
   /** The topic's name, {@code late-write}. */

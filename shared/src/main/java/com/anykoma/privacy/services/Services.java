@@ -485,7 +485,7 @@ public final class Services {
         cloud.tasks(),
         evidence(),
         signing(),
-        erasureLook(),
+        erasureVerification(),
         new PurgeVerification(cloud.documents(), cloud.blobs(), dataMap),
         new RemainingCopies(files.residency(), dataMap),
         files.dataMapHash(),
@@ -493,7 +493,7 @@ public final class Services {
   }
 
   /** What the verifier reads of an erased person. */
-  public ErasureVerification erasureLook() {
+  public ErasureVerification erasureVerification() {
     return new ErasureVerification(
         cloud.documents(),
         cloud.keys(),
@@ -504,12 +504,12 @@ public final class Services {
         hash);
   }
 
-  /** Seals the audit log. */
-  public CheckpointService sealingOfAudit() {
+  /** Signs checkpoints of the audit log. */
+  public CheckpointService auditCheckpoints() {
     return new CheckpointService(cloud.documents(), evidence(), signing()::signer, clock);
   }
 
-  /** Checks the sealed audit log. */
+  /** Compares the audit log with its checkpoints. */
   public AuditCheck auditCheck() {
     return new AuditCheck(cloud.documents(), evidence(), clock);
   }

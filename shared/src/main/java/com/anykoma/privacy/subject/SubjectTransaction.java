@@ -94,7 +94,7 @@ public final class SubjectTransaction {
         subjectPath.child(OwnCollections.CONSENTS, String.format(Locale.ROOT, "%08d", number)),
         numbered);
     after = after.with("consentCount", number + 1);
-    noting().note(AuditEntry.ofConsent(recordedAt, auditKey(), numbered));
+    auditWriter().append(AuditEntry.ofConsent(recordedAt, auditKey(), numbered));
   }
 
   private AuditKey auditKey() {
@@ -104,13 +104,13 @@ public final class SubjectTransaction {
   }
 
   /** Writes documents about the subject, and tells the audit log of them. */
-  public AuditLog.Noting noting() {
-    return audit.noting(this::set);
+  public AuditLog.Writer auditWriter() {
+    return audit.writer(this::set);
   }
 
   /** The same for orders to erase the subject: allowed after erasure, which they carry out. */
-  public AuditLog.Noting ordering() {
-    return audit.noting(tx);
+  public AuditLog.Writer ordering() {
+    return audit.writer(tx);
   }
 
   /** Writes another document about the subject. */

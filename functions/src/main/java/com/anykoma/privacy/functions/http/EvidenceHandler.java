@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Serves the evidence in JSON: {@code /} the state of the orders, {@code /keys} the public keys,
- * {@code /certificates/ORDER} the latest certificate of an order, {@code /seals/N} a checkpoint of
- * the audit log. Signed files are returned byte for byte.
+ * Serves the evidence in JSON: {@code /} the state of the orders; {@code /keys} our public keys;
+ * {@code /certificates/ORDER} its latest certificate and {@code /checkpoints/N} a checkpoint of the
+ * audit log with its entries, byte for byte as they are stored.
  */
 public record EvidenceHandler(OrdersService orders, EvidenceStore store)
     implements HttpFrame.Handler<VerifiedToken> {
@@ -24,7 +24,7 @@ public record EvidenceHandler(OrdersService orders, EvidenceStore store)
   private static final int NOT_FOUND = 404;
   private static final String JSON = "application/json; charset=utf-8";
   private static final Pattern CERTIFICATE = Pattern.compile("/certificates/([A-Za-z0-9_-]{1,64})");
-  private static final Pattern SEAL = Pattern.compile("/seals/([0-9]{1,9})");
+  private static final Pattern CHECKPOINT = Pattern.compile("/checkpoints/([0-9]{1,9})");
 
   @Override
   public void answer(VerifiedToken caller, HttpRequest request, HttpResponse response)
@@ -56,9 +56,9 @@ public record EvidenceHandler(OrdersService orders, EvidenceStore store)
     if (certificate.matches()) {
       return store.latestCertificate(certificate.group(1));
     }
-    Matcher seal = SEAL.matcher(path);
-    if (seal.matches()) {
-      return store.seal(Long.parseLong(seal.group(1)));
+    Matcher checkpoint = CHECKPOINT.matcher(path);
+    if (checkpoint.matches()) {
+      return store.batch(Long.parseLong(checkpoint.group(1)));
     }
     return path.equals("/keys")
         ? store.keyRing().map(KeyRing::publish).map(Bytes::of)

@@ -29,7 +29,7 @@ final class RequiredPlaces {
               documents(Documents.MAIN, "breakers/{id}", "ageings/{id}", "keyChecks/{id}"),
               documents(Documents.MAIN, "audit/{id}"),
               documents(Documents.KEYS, "keys/{id}", "scans/{name}", "keyChecks/{id}"),
-              blobs("evidence", "certificates/{order}/{round}", "audit/{seal}"),
+              blobs("evidence", "certificates/{order}/{round}", "audit/{number}"),
               blobs("evidence", "keys/{number}", "signing/{number}"),
               blobs("content", "holds/{uid}/{hold}/{part}"))
           .flatMap(each -> each)

@@ -2,34 +2,34 @@ package com.anykoma.privacy.proof.audit;
 
 import com.anykoma.privacy.StoredName;
 
-/** What was done, in an entry of the audit log. */
+/** The change that an entry of the audit log records. */
 public enum Action implements StoredName {
   /** A record was appended to a consent history. */
   RECORDED,
   /** An order was opened. */
   OPENED,
-  /** An order waits for a person to confirm it. */
+  /** An order needs an operator's confirmation. */
   BLOCKED,
-  /** A person confirmed that what waits is meant. */
+  /** An operator confirmed blocked deletions. */
   CONFIRMED,
-  /** Removal began: it cannot be taken back any more. */
+  /** Removal began; it can no longer be cancelled. */
   STARTED,
-  /** Whoever removes found nothing left; the second reader has yet to look. */
+  /** The removal found nothing more to delete; verification follows. */
   REMOVED,
-  /** The second reader found something that whoever removes did not. */
+  /** The independent verifier found remaining data. */
   DISCREPANCIES,
-  /** Nothing is left, and a certificate says so. */
+  /** The removal was verified and certified. */
   FULFILLED,
-  /** A person decided against it. */
+  /** An operator denied the order. */
   DENIED,
-  /** It was taken back in time. */
+  /** The order was cancelled in time. */
   REVOKED,
-  /** A hold was placed. */
+  /** A legal hold was placed. */
   PLACED,
-  /** A hold keeps its copy. */
+  /** A legal hold stored its copy. */
   KEPT,
-  /** A hold ended, and its copy is gone. */
+  /** A legal hold ended and its copy was deleted. */
   RELEASED,
-  /** Mass deletion was blocked. */
+  /** The circuit breaker blocked a mass deletion. */
   TRIPPED
 }

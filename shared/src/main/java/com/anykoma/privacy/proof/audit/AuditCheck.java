@@ -20,84 +20,81 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Holds the audit log in the database against its seals: nothing altered since, nothing missing,
- * nothing that was never sealed (invariant 15). Only reads.
+ * Compares the audit log in the database with its checkpoints (invariant 15): reports altered and
+ * deleted entries, and old entries that are in no checkpoint. Only reads.
  */
 public record AuditCheck(Documents documents, EvidenceStore store, InstantSource clock) {
   private static final int PAGE = 1_000;
 
   /**
-   * What it came to.
+   * The result of a check.
    *
-   * @param log as it is sealed
-   * @param unsealed how many entries wait for the next seal
-   * @param faults a sentence each; they name entries by their opaque ids
+   * @param log from the checkpoint files
+   * @param pending number of entries for the next checkpoint
+   * @param faults one sentence each; they name entries by their opaque ids
    */
-  public record Result(CheckpointedLog log, long unsealed, List<String> faults) {
+  public record Result(CheckpointedLog log, long pending, List<String> faults) {
     public Result {
       faults = List.copyOf(faults);
     }
   }
 
   /**
-   * Checks all of it.
+   * Checks the whole log.
    *
-   * @throws InvalidProof when a seal itself proves nothing, naming it
+   * @throws InvalidProof naming the checkpoint, if a checkpoint itself is invalid
    */
   public Result check() {
     CheckpointedLog log = log();
-    Map<String, Bytes> sealed = new HashMap<>();
+    Map<String, Bytes> checkpointed = new HashMap<>();
     for (JsonValue each : log.entries()) {
-      sealed.put(each.requiredString("id"), Bytes.of(CanonicalJson.of(each)));
+      checkpointed.put(each.requiredString("id"), Bytes.of(CanonicalJson.of(each)));
     }
-    Optional<Instant> sealedFor =
-        log.head().map(it -> it.through().minus(CheckpointService.OVERLAP));
+    Optional<Instant> completeBefore =
+        log.latest().map(it -> it.through().minus(CheckpointService.OVERLAP));
     List<String> faults = new ArrayList<>();
-    long unsealed = 0;
+    long pending = 0;
     for (List<Document> page : Pages.of(documents, Query.in(OwnCollections.AUDIT).limit(PAGE))) {
       for (Document each : page) {
-        Bytes was = sealed.remove(each.path().id());
-        Bytes is = Bytes.of(AuditLog.sealed(each));
-        if (was == null && isOld(each, sealedFor)) {
-          faults.add("entry " + each.path().id() + " was never sealed");
-        } else if (was == null) {
-          unsealed++;
-        } else if (!was.equals(is)) {
-          faults.add("entry " + each.path().id() + " was altered since it was sealed");
+        Bytes expected = checkpointed.remove(each.path().id());
+        Bytes actual = Bytes.of(AuditLog.canonical(each));
+        if (expected == null && isOld(each, completeBefore)) {
+          faults.add("entry " + each.path().id() + " is in no checkpoint");
+        } else if (expected == null) {
+          pending++;
+        } else if (!expected.equals(actual)) {
+          faults.add("entry " + each.path().id() + " was altered after its checkpoint");
         }
       }
     }
-    sealed.keySet().stream()
+    checkpointed.keySet().stream()
         .sorted()
-        .forEach(id -> faults.add("entry " + id + " is sealed, and gone from the database"));
-    return new Result(log, unsealed, faults);
+        .forEach(id -> faults.add("entry " + id + " is in a checkpoint, but not in the database"));
+    return new Result(log, pending, faults);
   }
 
-  /** What has no time of ours is old: nobody of us wrote it. */
-  private static boolean isOld(Document entry, Optional<Instant> sealedFor) {
+  /** Whether the entry should be in a checkpoint; also true for entries without a valid time. */
+  private static boolean isOld(Document entry, Optional<Instant> completeBefore) {
     boolean isNew =
         entry
             .fields()
             .value(AuditLog.AT)
-            .filter(
-                it ->
-                    it instanceof Instant at
-                        && sealedFor.filter(through -> at.isBefore(through)).isEmpty())
+            .filter(it -> it instanceof Instant at && completeBefore.filter(at::isBefore).isEmpty())
             .isPresent();
     return !isNew;
   }
 
   /**
-   * The log as it is sealed.
+   * Reads the log from its checkpoint files.
    *
-   * @throws InvalidProof when a seal proves nothing, or is missing though a later one is there
+   * @throws InvalidProof if a checkpoint is invalid, or is missing before a later one
    */
   public CheckpointedLog log() {
-    List<byte[]> files = store.seals();
+    List<byte[]> files = store.batches();
     Optional<KeyRing> keys = store.keyRing();
     if (keys.isEmpty() && !files.isEmpty()) {
       throw new InvalidProof(
-          "the audit log has seals, and there is no public key to check them with");
+          "the audit log has checkpoints, but there is no public key to verify them with");
     }
     return keys.map(it -> CheckpointedLog.verified(files, it, clock.instant()))
         .orElseGet(() -> new CheckpointedLog(List.of()));

@@ -6,16 +6,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One change, as the audit log keeps it (P18-P23; E27; invariant 15). Its types let nothing in that
- * names a person: no free text, no address, no uid. Immutable.
+ * One entry of the audit log, about one change (P18-P23; E27; invariant 15). Its types exclude free
+ * text, addresses and uids, so that it cannot name a person. Immutable.
  *
  * @param at when the change was made, by our clock
- * @param subject whose it is, by a hash under a key that goes with the subject's data: from then on
- *     nobody can tell any more
- * @param digest of what was recorded, under the same key
- * @param object the order or hold that it is about; never together with {@code subject}, or the
- *     order's id would tell whose entries those are
- * @param cause why
+ * @param subject the subject, hashed under a key that is deleted with the subject's data; after
+ *     that, the entry cannot be linked to the subject
+ * @param digest of the recorded data, under the same key
+ * @param object the order or hold; never together with {@code subject}, or the order's id would
+ *     link all entries of a subject
+ * @param cause the reason for the change
  */
 public record AuditEntry(
     Instant at,
@@ -31,14 +31,14 @@ public record AuditEntry(
     Objects.requireNonNull(action);
     Objects.requireNonNull(cause);
     if (subject.isPresent() && object.isPresent()) {
-      throw new IllegalArgumentException("an entry names a subject's hash or an order, never both");
+      throw new IllegalArgumentException("an entry has a subject or an object, not both");
     }
     if (digest.isPresent() && subject.isEmpty()) {
-      throw new IllegalArgumentException("a digest is under a subject's key");
+      throw new IllegalArgumentException("an entry with a digest needs a subject");
     }
   }
 
-  /** A change of an order or a hold. */
+  /** An entry about an order or a hold. */
   public static AuditEntry ofOrder(
       Instant at, AuditTopic about, Action action, String id, Optional<ReasonCode> cause) {
     return new AuditEntry(
@@ -51,7 +51,7 @@ public record AuditEntry(
         cause);
   }
 
-  /** A record that was appended to a subject's consent history. */
+  /** An entry about a record that was appended to a subject's consent history. */
   public static AuditEntry ofConsent(Instant at, AuditKey key, Fields record) {
     return new AuditEntry(
         at,
@@ -63,10 +63,17 @@ public record AuditEntry(
         Optional.empty());
   }
 
-  /** A change that concerns nobody in particular. */
-  public static AuditEntry ofNobody(Instant at, AuditTopic about, Action action, ReasonCode what) {
+  /** An entry about a change that concerns no particular subject. */
+  public static AuditEntry withoutSubject(
+      Instant at, AuditTopic about, Action action, ReasonCode cause) {
     return new AuditEntry(
-        at, about, action, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(what));
+        at,
+        about,
+        action,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(cause));
   }
 
   Fields write() {

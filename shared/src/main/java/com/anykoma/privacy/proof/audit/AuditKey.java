@@ -11,11 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key under which the audit log names one subject: random, kept in the subject's own record and
- * gone with it. Without it nobody, we included, can tell whose entries are whose (HMAC-SHA-256).
+ * The random HMAC-SHA-256 key that makes one subject's pseudonym in the audit log. It is stored in
+ * the subject's record and deleted with it; without the key, entries cannot be linked to a subject.
  */
 public final class AuditKey {
-  /** How long it is. */
   static final int BYTES = 32;
 
   private static final byte[] SUBJECT = "subject".getBytes(StandardCharsets.UTF_8);
@@ -27,22 +26,22 @@ public final class AuditKey {
    */
   public AuditKey(Bytes key) {
     if (key.toArray().length != BYTES) {
-      throw new IllegalArgumentException("an audit key has " + BYTES + " bytes");
+      throw new IllegalArgumentException("an audit key must have " + BYTES + " bytes");
     }
     this.key = key;
   }
 
-  /** The secret, to be kept in the subject's record. */
+  /** The secret key, to be stored in the subject's record. */
   public Bytes bytes() {
     return key;
   }
 
-  /** What stands for the subject in every entry. */
+  /** The subject's pseudonym, the same in every entry. */
   public KeyedHash subject() {
     return KeyedHash.of(key.toArray(), SUBJECT);
   }
 
-  /** What stands for a record: whoever has the record and the key can tell that it was this one. */
+  /** The digest of a record: with the record and the key it can be recomputed and compared. */
   public KeyedHash digest(Fields record) {
     return KeyedHash.of(key.toArray(), CanonicalJson.of(json(record.asMap())));
   }

@@ -18,15 +18,15 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the entries {@code audit/{id}}, each a document of its own in the transaction that makes
- * the change, so that there is one for each change and none for a change that was not made; and
- * says what bytes of an entry are sealed. Ids are random, so that no index grows at its end.
+ * Writes the entries {@code audit/{id}} in the transactions of the changes that they record, so
+ * that every change has one entry and a failed change has none. Ids are random, because sequential
+ * ids would make one index range hot.
  */
 public final class AuditLog {
-  /** Into how many parts the entries are cut, so that their index takes many writes a second. */
+  /** Number of parts that entries are spread over, which multiplies their index's write limit. */
   public static final int SHARDS = 16;
 
-  /** The field with the part that an entry is in. */
+  /** The field with the number of the entry's shard, from 0. */
   public static final String SHARD = "shard";
 
   /** The field with the time of the change. */
@@ -37,68 +37,68 @@ public final class AuditLog {
   private final RandomGenerator random;
 
   /**
-   * @param random one that nobody can foretell: it makes the subjects' audit keys
+   * @param random cryptographically secure: it makes the subjects' audit keys
    */
   public AuditLog(RandomGenerator random) {
     this.random = random;
   }
 
-  /** A transaction that writes documents, and entries about what it changes. */
-  public interface Noting {
+  /** Writes documents, and the entries about them, in one transaction. */
+  public interface Writer {
     void set(DocumentPath path, Fields fields);
 
-    void note(AuditEntry entry);
+    void append(AuditEntry entry);
   }
 
-  /** The transaction, with entries about what it changes. */
-  public Noting noting(Documents.Transaction tx) {
-    return noting(tx::set);
+  /** A writer in this transaction. */
+  public Writer writer(Documents.Transaction tx) {
+    return writer(tx::set);
   }
 
-  /** The same of whatever writes documents. */
-  public Noting noting(BiConsumer<DocumentPath, Fields> writer) {
-    return new Noting() {
+  /** A writer that stores documents with {@code store}. */
+  public Writer writer(BiConsumer<DocumentPath, Fields> store) {
+    return new Writer() {
       @Override
       public void set(DocumentPath path, Fields fields) {
-        writer.accept(path, fields);
+        store.accept(path, fields);
       }
 
       @Override
-      public void note(AuditEntry entry) {
+      public void append(AuditEntry entry) {
         String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(ID_BYTES));
-        writer.accept(
+        store.accept(
             OwnCollections.AUDIT.document(id),
             entry.write().with(SHARD, Math.floorMod(id.hashCode(), SHARDS)));
       }
     };
   }
 
-  /** A new key for a subject who has none yet. */
+  /** A new random key for a subject that has none. */
   public AuditKey newKey() {
     return new AuditKey(Bytes.of(bytes(AuditKey.BYTES)));
   }
 
   /**
-   * What is sealed of a stored entry: its id and all its fields but the shard, in canonical JSON,
-   * whatever they are. What no entry of ours has, such as a number or another id, becomes a list,
-   * which no entry has either.
+   * The canonical JSON of a stored entry, which becomes a leaf of the tree: its id and all fields
+   * except the shard. A value that no entry of ours has, such as a number or a second id, becomes a
+   * list, so that it cannot equal one of ours.
    */
-  public static byte[] sealed(Document stored) {
+  public static byte[] canonical(Document stored) {
     Map<String, Object> entry = new HashMap<>(Map.of("id", stored.path().id()));
     stored
         .fields()
         .without(SHARD)
         .asMap()
-        .forEach((name, value) -> entry.merge(utf8(name), sealed(value), List::of));
+        .forEach((name, value) -> entry.merge(utf8(name), canonical(value), List::of));
     return CanonicalJson.of(entry);
   }
 
-  private static Object sealed(@Nullable Object value) {
+  private static Object canonical(@Nullable Object value) {
     String text = utf8(String.valueOf(value));
     return value instanceof String || value instanceof Instant ? text : List.of(text);
   }
 
-  /** A lone surrogate becomes a question mark, which no entry has. */
+  /** Replaces lone surrogates by question marks, which no entry of ours contains. */
   private static String utf8(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }

@@ -7,26 +7,26 @@ import com.anykoma.privacy.proof.signature.KeyRing;
 import com.anykoma.privacy.proof.signature.Statement;
 import java.time.Instant;
 
-/** A proof about the audit log, in a file of its own that needs only our public keys to check. */
+/** A proof about the audit log in one file, which can be verified with our public keys alone. */
 public sealed interface AuditProof permits InclusionProof, ConsistencyProof {
-  /** The file. */
+  /** The file, in canonical JSON. */
   byte[] file();
 
   /**
-   * Reads a file and checks that it shows what it is to show.
+   * Reads a file and verifies its proof.
    *
-   * @throws com.anykoma.privacy.json.MalformedJson when it is not canonical JSON of this form
-   * @throws InvalidProof saying why it proves nothing
+   * @throws com.anykoma.privacy.json.MalformedJson if it is not canonical JSON of this form
+   * @throws InvalidProof with the reason, if the proof does not hold
    */
   static AuditProof verified(byte[] file, KeyRing keys, Instant now) {
-    JsonValue said = CanonicalJson.read(file);
-    String type = said.requiredString(Statement.TYPE);
+    JsonValue json = CanonicalJson.read(file);
+    String type = json.requiredString(Statement.TYPE);
     if (!type.equals(InclusionProof.TYPE) && !type.equals(ConsistencyProof.TYPE)) {
-      throw new InvalidProof("it is no proof about the audit log");
+      throw new InvalidProof("the file is not a proof about the audit log");
     }
-    Statement.requireVersion(said);
+    Statement.requireVersion(json);
     return type.equals(InclusionProof.TYPE)
-        ? InclusionProof.verified(said, keys, now)
-        : ConsistencyProof.verified(said, keys, now);
+        ? InclusionProof.verified(json, keys, now)
+        : ConsistencyProof.verified(json, keys, now);
   }
 }

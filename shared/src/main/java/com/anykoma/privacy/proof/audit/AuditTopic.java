@@ -2,16 +2,16 @@ package com.anykoma.privacy.proof.audit;
 
 import com.anykoma.privacy.StoredName;
 
-/** What an entry of the audit log is about. */
+/** The kind of record that an entry of the audit log is about. */
 public enum AuditTopic implements StoredName {
   /** A subject's consent history: plan, objection, GPC. */
   CONSENT,
-  /** An order to erase a person. */
+  /** An erasure request. */
   ERASURE,
-  /** An order to purge an item. */
+  /** A purge order. */
   PURGE,
   /** A legal hold on an item. */
   HOLD,
-  /** What blocks mass deletion. */
+  /** The circuit breaker against mass deletion. */
   BREAKER
 }

@@ -16,15 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A signed word on how the audit log stands: how many entries it has by now and the root of the
- * Merkle tree over all of them, chained to the head before. Whoever has seen one can tell later
- * whether anything before it was altered.
+ * A signed tree head of the audit log: its size and the root of the Merkle tree over all entries,
+ * chained to the previous checkpoint. Everyone who has a copy of a checkpoint can detect later
+ * changes to the entries before it.
  *
- * @param number of the head, from 1
- * @param size how many entries the log has
- * @param root over all of them
- * @param through entries of this time and later are for the next seal
- * @param previous the hash of the head before; empty for the first
+ * @param number counts checkpoints from 1
+ * @param size the number of entries in the log
+ * @param through exclusive end: later entries belong to the next checkpoint
+ * @param previous the hash of the previous checkpoint; empty for the first
  */
 public record Checkpoint(
     long number,
@@ -34,7 +33,7 @@ public record Checkpoint(
     Instant issuedAt,
     Optional<String> previous,
     Statement statement) {
-  static final String TYPE = "audit-head";
+  static final String TYPE = "audit-checkpoint";
   private static final String PREVIOUS = "previous";
   private static final Set<String> MEMBERS = Set.of("number", "size", "root", "through");
 
@@ -46,7 +45,7 @@ public record Checkpoint(
     Objects.requireNonNull(statement);
   }
 
-  /** Signs how the log stands. */
+  /** Signs the next checkpoint. */
   static Checkpoint sign(
       Optional<Checkpoint> before, TreeState state, Instant through, Instant now, Signer signer) {
     Map<String, Object> members =
@@ -60,73 +59,71 @@ public record Checkpoint(
     return of(Statement.read(Statement.sign(TYPE, now, members, signer), TYPE));
   }
 
-  /** The head that a statement is; its signature is checked elsewhere. */
+  /** Reads a checkpoint without checking the statement's signature. */
   static Checkpoint of(Statement statement) {
-    JsonValue said = statement.said();
+    JsonValue json = statement.content();
     Set<String> required = new HashSet<>(MEMBERS);
     required.addAll(Statement.ENVELOPE);
-    said.requireNames(required, Set.of(PREVIOUS));
-    Checkpoint head =
+    json.requireNames(required, Set.of(PREVIOUS));
+    Checkpoint checkpoint =
         new Checkpoint(
-            said.requiredCount("number"),
-            said.requiredCount("size"),
-            HexHash.read(said, "root"),
-            Statement.instant(said, "through"),
+            json.requiredCount("number"),
+            json.requiredCount("size"),
+            HexHash.read(json, "root"),
+            Statement.instant(json, "through"),
             statement.issuedAt(),
-            said.string(PREVIOUS).map(it -> HexHash.of(HexHash.read(said, PREVIOUS))),
+            json.string(PREVIOUS).map(it -> HexHash.of(HexHash.read(json, PREVIOUS))),
             statement);
-    head.requireSound();
-    return head;
+    checkpoint.requireValid();
+    return checkpoint;
   }
 
-  private void requireSound() {
+  private void requireValid() {
     if (number < 1 || (number == 1) == previous.isPresent()) {
       throw new InvalidProof(
-          "a head of the audit log contradicts itself: only the first follows none");
+          "a checkpoint contradicts itself: only number 1 has no previous checkpoint");
     }
     if (size == 0 && !root.equals(MerkleTree.EMPTY)) {
       throw new InvalidProof(
-          "a head of the audit log contradicts itself: no entries have another root");
+          "a checkpoint contradicts itself: its size is 0, but its root is of another tree");
     }
     if (through.isAfter(issuedAt)) {
-      throw new InvalidProof(
-          "a head of the audit log contradicts itself: it seals what is yet to come");
+      throw new InvalidProof("a checkpoint contradicts itself: 'through' is after 'issuedAt'");
     }
   }
 
   /**
-   * Checks that one log can have both heads, this one not before the other. Whether it has the
-   * other's entries is for its tree to show.
+   * Checks that one log can have both checkpoints, this one not before the other. Does not compare
+   * entries: that takes the tree.
    *
-   * @throws InvalidProof when the two contradict each other, which only a forked or rewritten log
-   *     does
+   * @throws InvalidProof if they contradict each other, as only those of a forked or rewritten log
+   *     do
    */
   void requireContinues(Checkpoint earlier) {
     if (number < earlier.number) {
-      throw new InvalidProof("its second head is older than its first");
+      throw new InvalidProof("the second checkpoint has a lower number than the first");
     }
     if (number == earlier.number && !hash().equals(earlier.hash())) {
-      throw new InvalidProof(
-          "two heads of the same number contradict each other: the log was forked");
+      throw new InvalidProof("two checkpoints of the same number differ: the log was forked");
     }
     boolean isChained = previous.equals(Optional.of(earlier.hash()));
     if (number > earlier.number && isChained != (number == earlier.number + 1)) {
-      throw new InvalidProof("the head is not chained to the one before");
+      throw new InvalidProof("the checkpoint is not chained to the previous one");
     }
     if (issuedAt.isBefore(earlier.issuedAt) || through.isBefore(earlier.through)) {
-      throw new InvalidProof("the head is older than the one before");
+      throw new InvalidProof("the checkpoint is older than the previous one");
     }
     if (size < earlier.size) {
-      throw new InvalidProof("the head has fewer entries than the one before");
+      throw new InvalidProof("the checkpoint has fewer entries than the previous one");
     }
   }
 
-  /** Reads and checks one that stands in another file. */
+  /** Reads a checkpoint within another file and checks its signature. */
   static Checkpoint verified(JsonValue object, KeyRing keys, Instant now) {
     return of(keys.verified(Statement.of(object, TYPE), now));
   }
 
-  /** The hash by which the next one refers to it. */
+  /** The hash by which the next checkpoint refers to this one. */
   public String hash() {
     return statement.hash();
   }

@@ -18,36 +18,34 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A sealed part of the audit log: the entries that came since the seal before, and the signed head
- * of the tree that they are the latest leaves of. Its subtrees are what the next seal goes on from.
+ * One file of the checkpointed audit log: the entries since the previous checkpoint, and the signed
+ * checkpoint over the tree whose latest leaves they are. The next batch continues its tree.
  * Immutable.
  *
- * @param head signed
- * @param entries each an object in canonical JSON, in the order of the leaves
+ * @param entries objects in canonical JSON, in the order of the leaves
  * @param state the tree with these entries
  */
-public record CheckpointBatch(Checkpoint head, List<JsonValue> entries, TreeState state) {
-  private static final String TYPE = "audit-seal";
+public record CheckpointBatch(Checkpoint checkpoint, List<JsonValue> entries, TreeState state) {
+  private static final String TYPE = "audit-batch";
   private static final Set<String> ENTRY = Set.of("id", "at", "about", "action");
 
-  /** No address, no blank, no free text. */
-  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{1,40}");
+  /** Excludes addresses and free text. */
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_-]{1,40}");
 
   private static final Pattern HASH = Pattern.compile("[A-Za-z0-9_-]{43}(-[0-9]{1,18})?");
   private static final Set<String> HASHES = Set.of("subject", "digest", "object");
-
-  private static final Set<String> OF_SOME = Set.of("subject", "digest", "object", "cause");
+  private static final Set<String> OPTIONAL = Set.of("subject", "digest", "object", "cause");
 
   public CheckpointBatch {
     entries = List.copyOf(entries);
   }
 
   /**
-   * Seals further entries.
+   * Adds entries to the tree and signs its new checkpoint.
    *
-   * @param before the seal before; empty for the first
-   * @param entries each an object in canonical JSON
-   * @param through entries of this time and later are for the next seal
+   * @param before the previous batch; empty for the first
+   * @param entries objects in canonical JSON
+   * @param through exclusive end of the batch: later entries belong to the next one
    */
   public static CheckpointBatch next(
       Optional<CheckpointBatch> before,
@@ -62,12 +60,12 @@ public record CheckpointBatch(Checkpoint head, List<JsonValue> entries, TreeStat
       state = state.append(MerkleTree.leaf(each));
     }
     return new CheckpointBatch(
-        Checkpoint.sign(before.map(CheckpointBatch::head), state, through, now, signer),
+        Checkpoint.sign(before.map(CheckpointBatch::checkpoint), state, through, now, signer),
         read,
         state);
   }
 
-  /** The file. */
+  /** The file, in canonical JSON. */
   public byte[] file() {
     return CanonicalJson.of(
         Map.of(
@@ -75,8 +73,8 @@ public record CheckpointBatch(Checkpoint head, List<JsonValue> entries, TreeStat
             TYPE,
             "version",
             Statement.VERSION,
-            "head",
-            head.statement().members(),
+            "checkpoint",
+            checkpoint.statement().members(),
             "entries",
             entries.stream().map(JsonValue::members).toList(),
             "subtrees",
@@ -84,43 +82,43 @@ public record CheckpointBatch(Checkpoint head, List<JsonValue> entries, TreeStat
   }
 
   /**
-   * Reads a file and checks that its head is signed by us, and that its subtrees are those of the
-   * head's tree. Whether its entries are the leaves needs the seal before it: {@link
-   * #requireFollows}.
+   * Reads a file and checks its checkpoint's signature, and that its subtrees give the signed root.
+   * Only {@link #requireFollows} checks the entries, because that needs the previous batch.
    *
-   * @throws com.anykoma.privacy.json.MalformedJson when it is not canonical JSON of this form
-   * @throws InvalidProof saying why it proves nothing
+   * @throws com.anykoma.privacy.json.MalformedJson if it is not canonical JSON of this form
+   * @throws InvalidProof with the reason, if a check fails
    */
   public static CheckpointBatch verified(byte[] file, KeyRing keys, Instant now) {
-    JsonValue said = CanonicalJson.read(file);
-    if (!said.requiredString(Statement.TYPE).equals(TYPE)) {
-      throw new InvalidProof("it is no statement of the type '" + TYPE + "'");
+    JsonValue json = CanonicalJson.read(file);
+    if (!json.requiredString(Statement.TYPE).equals(TYPE)) {
+      throw new InvalidProof("it is not a file of type '" + TYPE + "'");
     }
-    Statement.requireVersion(said);
-    said.requireNames(Set.of(Statement.TYPE, "version", "head", "entries", "subtrees"), Set.of());
-    Checkpoint head = Checkpoint.verified(said.requiredObject("head"), keys, now);
-    TreeState state = new TreeState(head.size(), HexHash.readAll(said, "subtrees"));
-    if (!state.root().equals(head.root())) {
-      throw new InvalidProof("the subtrees are not those of the signed root");
+    Statement.requireVersion(json);
+    json.requireNames(
+        Set.of(Statement.TYPE, "version", "checkpoint", "entries", "subtrees"), Set.of());
+    Checkpoint checkpoint = Checkpoint.verified(json.requiredObject("checkpoint"), keys, now);
+    TreeState state = new TreeState(checkpoint.size(), HexHash.readAll(json, "subtrees"));
+    if (!state.root().equals(checkpoint.root())) {
+      throw new InvalidProof("the subtrees do not give the signed root");
     }
-    List<JsonValue> entries = said.objects("entries");
+    List<JsonValue> entries = json.objects("entries");
     entries.forEach(CheckpointBatch::requireEntry);
-    return new CheckpointBatch(head, entries, state);
+    return new CheckpointBatch(checkpoint, entries, state);
   }
 
-  /** An entry has these members, of this form, and no others. */
+  /** Refuses an entry with missing, unknown or malformed members. */
   static void requireEntry(JsonValue entry) {
-    entry.requireNames(ENTRY, OF_SOME);
+    entry.requireNames(ENTRY, OPTIONAL);
     Statement.instant(entry, "at");
     for (String each : entry.names()) {
-      Pattern form = HASHES.contains(each) ? HASH : WORD;
+      Pattern form = HASHES.contains(each) ? HASH : CODE;
       if (!each.equals("at") && !form.matcher(entry.requiredString(each)).matches()) {
-        throw new InvalidProof("an entry of the audit log holds what none does");
+        throw new InvalidProof("an entry of the audit log has a malformed member");
       }
     }
   }
 
-  /** Whether this is an entry of the audit log, in canonical JSON. */
+  /** Whether the bytes are an entry of the audit log in canonical JSON. */
   public static boolean isEntry(byte[] entry) {
     try {
       requireEntry(CanonicalJson.read(entry));
@@ -131,17 +129,18 @@ public record CheckpointBatch(Checkpoint head, List<JsonValue> entries, TreeStat
   }
 
   /**
-   * Checks that this seal goes on where the other ended, with its entries and no others.
+   * Checks that this batch directly follows another, and that its entries are exactly the leaves
+   * that were added.
    *
-   * @param before empty when this has to be the first
-   * @throws InvalidProof when it does not
+   * @param before the previous batch; empty if this must be the first
+   * @throws InvalidProof if it does not follow
    */
   public void requireFollows(Optional<CheckpointBatch> before) {
-    long number = before.map(it -> it.head.number()).orElse(0L) + 1;
-    if (head.number() != number) {
-      throw new InvalidProof("seal " + number + " of the audit log is missing");
+    long number = before.map(it -> it.checkpoint.number()).orElse(0L) + 1;
+    if (checkpoint.number() != number) {
+      throw new InvalidProof("checkpoint " + number + " of the audit log is missing");
     }
-    before.ifPresent(it -> head.requireContinues(it.head));
+    before.ifPresent(it -> checkpoint.requireContinues(it.checkpoint));
     TreeState expected = before.map(CheckpointBatch::state).orElse(TreeState.empty());
     for (Bytes each : leaves()) {
       expected = expected.append(each);
@@ -152,7 +151,7 @@ public record CheckpointBatch(Checkpoint head, List<JsonValue> entries, TreeStat
     }
   }
 
-  /** The hashes of its entries, in their order. */
+  /** The leaf hashes of the entries, in their order. */
   public List<Bytes> leaves() {
     return entries.stream().map(each -> MerkleTree.leaf(CanonicalJson.of(each))).toList();
   }

@@ -23,21 +23,21 @@ import java.util.function.Supplier;
 import java.util.logging.Logger;
 
 /**
- * Seals the audit log: puts the entries since the last seal into the Merkle tree over all of them,
- * and signs its root, chained to the last (P18-P23; decision 11). One file an hour, also when
- * nothing has happened, so that a missing hour is seen. Safe to repeat and to overlap.
+ * Adds the new entries of the audit log to its Merkle tree and signs the root as a checkpoint that
+ * is chained to the previous one (P18-P23; decision 11). Creates one file an hour even if there are
+ * no entries, so that a missing hour is noticed. Idempotent; concurrent runs are allowed.
  *
  * @param signing gives the newest signing key
  */
 public record CheckpointService(
     Documents documents, EvidenceStore store, Supplier<Signer> signing, InstantSource clock) {
-  /** How old an entry is at least: a transaction that was begun by then is over. */
+  /** The minimum age of an entry: transactions that were open then have ended. */
   static final Duration GRACE = Duration.ofMinutes(10);
 
-  /** How far a writer's clock may be behind: so far back an entry may still turn up unsealed. */
+  /** How far a writer's clock may be behind: entries of this age may still be in no checkpoint. */
   static final Duration OVERLAP = Duration.ofHours(3);
 
-  /** How many entries a seal has at most; with more, several are made. */
+  /** The most entries of one checkpoint; more entries make several checkpoints. */
   static final int MAX_ENTRIES = 5_000;
 
   private static final Logger LOG = Logger.getLogger(CheckpointService.class.getName());
@@ -46,63 +46,66 @@ public record CheckpointService(
       Comparator.comparing(CheckpointService::at).thenComparing(each -> each.path().id());
 
   /**
-   * Seals what there is to seal by now.
+   * Creates checkpoints for all entries that are old enough.
    *
-   * @return how many entries that was; what another instance sealed meanwhile does not count
+   * @return the number of entries added; those that another instance added meanwhile do not count
    */
-  public int seal() {
-    int sealed = 0;
+  public int checkpoint() {
+    int added = 0;
     boolean more = true;
     while (more) {
       Optional<CheckpointBatch> last = last();
       Instant through = clock.instant().minus(GRACE);
-      if (last.filter(it -> !through.isAfter(it.head().through())).isPresent()) {
-        break; // whoever seals at the same time was faster
+      if (last.filter(it -> !through.isAfter(it.checkpoint().through())).isPresent()) {
+        break; // another instance has created this checkpoint
       }
-      List<Document> entries = unsealed(last, through);
-      more = entries.size() > MAX_ENTRIES;
-      List<Document> some = more ? entries.subList(0, MAX_ENTRIES) : entries;
-      boolean isKept = keep(last, some, more ? cut(last, at(entries.get(MAX_ENTRIES))) : through);
-      sealed += isKept ? some.size() : 0;
+      List<Document> pending = pending(last, through);
+      more = pending.size() > MAX_ENTRIES;
+      List<Document> entries = more ? pending.subList(0, MAX_ENTRIES) : pending;
+      Instant end = more ? end(last, at(pending.get(MAX_ENTRIES))) : through;
+      added += store(last, entries, end) ? entries.size() : 0;
     }
-    LOG.info("sealed entries=" + sealed);
-    return sealed;
+    LOG.info("checkpointed entries=" + added);
+    return added;
   }
 
-  /** Where late entries fill a seal, the time that is sealed does not go back. */
-  private static Instant cut(Optional<CheckpointBatch> last, Instant next) {
-    return last.map(it -> it.head().through()).filter(next::isBefore).orElse(next);
+  /** Never before the previous checkpoint's time, even if late entries fill the new one. */
+  private static Instant end(Optional<CheckpointBatch> last, Instant next) {
+    return last.map(it -> it.checkpoint().through()).filter(next::isBefore).orElse(next);
   }
 
-  /** False when whoever seals at the same time was faster. */
-  private boolean keep(Optional<CheckpointBatch> last, List<Document> entries, Instant through) {
+  /** Returns false if another instance has stored a checkpoint of this number first. */
+  private boolean store(Optional<CheckpointBatch> last, List<Document> entries, Instant through) {
     Signer signer = signing.get();
     Instant now = clock.instant();
-    CheckpointBatch seal =
+    CheckpointBatch batch =
         CheckpointBatch.next(
             last,
-            entries.stream().map(AuditLog::sealed).toList(),
+            entries.stream().map(AuditLog::canonical).toList(),
             through,
-            // the last seal's clock may have been a little ahead
-            last.map(it -> it.head().issuedAt()).filter(now::isBefore).orElse(now),
+            // the previous signer's clock may have been a little ahead
+            last.map(it -> it.checkpoint().issuedAt()).filter(now::isBefore).orElse(now),
             signer);
-    Bytes file = Bytes.of(seal.file());
-    return store.keepSeal(seal.head().number(), file).equals(file);
+    Bytes file = Bytes.of(batch.file());
+    return store.storeBatch(batch.checkpoint().number(), file).equals(file);
   }
 
-  /** The entries of before {@code through} that no seal has, the oldest first: more than enough. */
-  private List<Document> unsealed(Optional<CheckpointBatch> last, Instant through) {
-    Instant from = last.map(it -> it.head().through().minus(OVERLAP)).orElse(Instant.EPOCH);
-    Set<String> sealed = sealedSince(last, from);
+  /**
+   * Finds the entries from before {@code through} that are in no checkpoint, the oldest first. May
+   * return more than one checkpoint holds.
+   */
+  private List<Document> pending(Optional<CheckpointBatch> last, Instant through) {
+    Instant from = last.map(it -> it.checkpoint().through().minus(OVERLAP)).orElse(Instant.EPOCH);
+    Set<String> known = checkpointedSince(last, from);
     List<Document> found = new ArrayList<>();
     for (int shard = 0; shard < AuditLog.SHARDS; shard++) {
-      found.addAll(unsealed(shard, from, through, sealed));
+      found.addAll(pending(shard, from, through, known));
     }
     found.sort(IN_TIME);
     return found;
   }
 
-  private List<Document> unsealed(int shard, Instant from, Instant through, Set<String> sealed) {
+  private List<Document> pending(int shard, Instant from, Instant through, Set<String> known) {
     Query query =
         Query.in(OwnCollections.AUDIT)
             .whereEqual(AuditLog.SHARD, shard)
@@ -115,48 +118,49 @@ public record CheckpointService(
         break;
       }
       page.stream()
-          .filter(each -> !sealed.contains(each.path().id()))
+          .filter(each -> !known.contains(each.path().id()))
           .forEach(each -> add(found, each));
     }
     return found;
   }
 
-  /** What somebody else wrote among the entries is no entry. */
+  /** Skips and reports documents of another form: other writers may have put them there. */
   private static void add(List<Document> found, Document entry) {
-    if (CheckpointBatch.isEntry(AuditLog.sealed(entry))) {
+    if (CheckpointBatch.isEntry(AuditLog.canonical(entry))) {
       found.add(entry);
     } else {
-      LOG.severe("alarm: the audit log holds what is no entry, and it is not sealed");
+      LOG.severe("alarm: the audit log contains an invalid entry; it was skipped");
     }
   }
 
-  /** The ids of the entries in the seals that may hold one of since then. */
-  private Set<String> sealedSince(Optional<CheckpointBatch> last, Instant from) {
+  /** The ids of all entries in the checkpoints that may hold an entry of that time or later. */
+  private Set<String> checkpointedSince(Optional<CheckpointBatch> last, Instant from) {
     if (last.isEmpty()) {
       return Set.of();
     }
     Set<String> ids = new HashSet<>();
-    Optional<CheckpointBatch> seal = last;
-    KeyRing keys = keys(); // it has the key of the last seal, so the keys of all seals before it
-    while (seal.filter(it -> !it.head().through().isBefore(from)).isPresent()) {
-      for (JsonValue each : seal.get().entries()) {
+    Optional<CheckpointBatch> batch = last;
+    KeyRing keys = keys(); // it has the key of the last batch, so the keys of all batches before it
+    while (batch.filter(it -> !it.checkpoint().through().isBefore(from)).isPresent()) {
+      for (JsonValue each : batch.get().entries()) {
         ids.add(each.requiredString("id"));
       }
-      seal = read(seal.get().head().number() - 1, keys);
+      long previous = batch.get().checkpoint().number() - 1;
+      batch = previous == 0 ? Optional.empty() : read(previous, keys);
     }
     return ids;
   }
 
-  /** The latest seal. */
+  /** Finds the newest checkpoint by doubling steps, then by halving them. */
   private Optional<CheckpointBatch> last() {
     long known = 0;
     long step = 1;
-    while (store.hasSeal(known + step)) { // as far as there are any, in leaps that double
+    while (store.hasBatch(known + step)) {
       known += step;
       step *= 2;
     }
     for (long half = step / 2; half > 0; half /= 2) {
-      known += store.hasSeal(known + half) ? half : 0;
+      known += store.hasBatch(known + half) ? half : 0;
     }
     return known == 0 ? Optional.empty() : read(known, keys());
   }
@@ -166,7 +170,9 @@ public record CheckpointService(
   }
 
   private Optional<CheckpointBatch> read(long number, KeyRing keys) {
-    return store.seal(number).map(it -> CheckpointBatch.verified(it.toArray(), keys, clock.instant()));
+    return store
+        .batch(number)
+        .map(it -> CheckpointBatch.verified(it.toArray(), keys, clock.instant()));
   }
 
   private static Instant at(Document entry) {

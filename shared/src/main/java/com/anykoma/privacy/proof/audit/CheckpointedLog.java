@@ -13,84 +13,83 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The sealed audit log from its first seal on, checked seal by seal: signed by us, chained, and
- * with all its entries and no others.
+ * The audit log from its first checkpoint on. {@link #verified} checks each checkpoint: its
+ * signature, its link to the previous one, and that its entries are exactly the tree's new leaves.
  *
- * @param seals from the first on
+ * @param batches in their order, the first one first
  */
-public record CheckpointedLog(List<CheckpointBatch> seals) {
+public record CheckpointedLog(List<CheckpointBatch> batches) {
   public CheckpointedLog {
-    seals = List.copyOf(seals);
+    batches = List.copyOf(batches);
   }
 
   /**
-   * Checks the files of a log, which go on from each other.
+   * Reads and checks the files of a log.
    *
-   * @param files of the seals, the first one first
-   * @throws InvalidProof naming the seal and what is wrong with it
+   * @param files of the checkpoints, the first one first
+   * @throws InvalidProof naming the checkpoint and its fault
    */
   public static CheckpointedLog verified(Iterable<byte[]> files, KeyRing keys, Instant now) {
-    List<CheckpointBatch> seals = new ArrayList<>();
+    List<CheckpointBatch> batches = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (byte[] file : files) {
       Optional<CheckpointBatch> before =
-          seals.isEmpty() ? Optional.empty() : Optional.of(seals.get(seals.size() - 1));
+          batches.isEmpty() ? Optional.empty() : Optional.of(batches.get(batches.size() - 1));
       try {
-        CheckpointBatch seal = CheckpointBatch.verified(file, keys, now);
-        seal.requireFollows(before);
-        for (JsonValue each : seal.entries()) {
+        CheckpointBatch batch = CheckpointBatch.verified(file, keys, now);
+        batch.requireFollows(before);
+        for (JsonValue each : batch.entries()) {
           if (!ids.add(each.requiredString("id"))) {
-            throw new InvalidProof("an entry stands in the audit log twice");
+            throw new InvalidProof("the audit log contains an entry twice");
           }
         }
-        seals.add(seal);
+        batches.add(batch);
       } catch (PermanentFailure e) {
-        throw new InvalidProof("seal " + (seals.size() + 1) + ": " + e.getMessage());
+        throw new InvalidProof("checkpoint " + (batches.size() + 1) + ": " + e.getMessage());
       }
     }
-    return new CheckpointedLog(seals);
+    return new CheckpointedLog(batches);
   }
 
   /** All entries, in the order of the leaves. */
   public List<JsonValue> entries() {
-    return seals.stream().flatMap(each -> each.entries().stream()).toList();
+    return batches.stream().flatMap(each -> each.entries().stream()).toList();
   }
 
-  /** The latest head; empty before the first seal. */
-  public Optional<Checkpoint> head() {
-    return seals.isEmpty() ? Optional.empty() : Optional.of(seals.get(seals.size() - 1).head());
+  /** The newest checkpoint; empty if there is none. */
+  public Optional<Checkpoint> latest() {
+    return batches.isEmpty()
+        ? Optional.empty()
+        : Optional.of(batches.get(batches.size() - 1).checkpoint());
   }
 
-  /**
-   * Shows that an entry is in the log as it stands now; empty when it is not.
-   *
-   * @param id of the entry
-   */
+  /** Proves that the entry of this id is in the latest checkpoint; empty if it is in none. */
   public Optional<InclusionProof> inclusion(String id) {
     List<JsonValue> entries = entries();
     for (int i = 0; i < entries.size(); i++) {
       if (entries.get(i).requiredString("id").equals(id)) {
         return Optional.of(
             new InclusionProof(
-                entries.get(i), i, MerkleTree.inclusion(leaves(), i), head().orElseThrow()));
+                entries.get(i), i, MerkleTree.inclusion(leaves(), i), latest().orElseThrow()));
       }
     }
     return Optional.empty();
   }
 
   /**
-   * Shows that the log at one head is the beginning of the log at a later one.
+   * Proves that the log at one checkpoint is a prefix of the log at a later one.
    *
-   * @param first the number of the earlier seal, from 1
-   * @param second that of the later one, not before the first
-   * @throws IllegalArgumentException when there are no such seals
+   * @param first number of the earlier checkpoint, from 1
+   * @param second number of the later checkpoint, at least {@code first}
+   * @throws IllegalArgumentException if the log has no such checkpoints
    */
   public ConsistencyProof consistency(long first, long second) {
-    if (first < 1 || first > second || second > seals.size()) {
-      throw new IllegalArgumentException("the log has no such two seals");
+    if (first < 1 || first > second || second > batches.size()) {
+      throw new IllegalArgumentException(
+          "the log has no such checkpoints; it has numbers from 1 to " + batches.size());
     }
-    Checkpoint earlier = seals.get((int) first - 1).head();
-    Checkpoint later = seals.get((int) second - 1).head();
+    Checkpoint earlier = batches.get((int) first - 1).checkpoint();
+    Checkpoint later = batches.get((int) second - 1).checkpoint();
     return new ConsistencyProof(
         earlier,
         later,
@@ -98,11 +97,11 @@ public record CheckpointedLog(List<CheckpointBatch> seals) {
   }
 
   private List<Bytes> leaves() {
-    return seals.stream().flatMap(each -> each.leaves().stream()).toList();
+    return batches.stream().flatMap(each -> each.leaves().stream()).toList();
   }
 
   @Override
   public String toString() {
-    return "[audit log of " + seals.size() + " seals]";
+    return "[audit log of " + batches.size() + " checkpoints]";
   }
 }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Shows that the audit log as it stood at one head is the beginning of the log as it stood at a
- * later one: nothing was altered, taken out or put in between.
+ * A proof that the audit log at one checkpoint is a prefix of the log at a later one: entries were
+ * only appended, none was altered, removed or inserted.
  *
  * @param path the hashes that lead to both roots
  */
@@ -42,14 +42,14 @@ public record ConsistencyProof(Checkpoint first, Checkpoint second, List<Bytes> 
             HexHash.of(path)));
   }
 
-  /** The proof that the object is, once it has shown what it is to show. */
-  static ConsistencyProof verified(JsonValue said, KeyRing keys, Instant now) {
-    said.requireNames(Set.of(Statement.TYPE, "version", "first", "second", "path"), Set.of());
+  /** Reads a proof and verifies it. */
+  static ConsistencyProof verified(JsonValue json, KeyRing keys, Instant now) {
+    json.requireNames(Set.of(Statement.TYPE, "version", "first", "second", "path"), Set.of());
     ConsistencyProof proof =
         new ConsistencyProof(
-            Checkpoint.verified(said.requiredObject("first"), keys, now),
-            Checkpoint.verified(said.requiredObject("second"), keys, now),
-            HexHash.readAll(said, "path"));
+            Checkpoint.verified(json.requiredObject("first"), keys, now),
+            Checkpoint.verified(json.requiredObject("second"), keys, now),
+            HexHash.readAll(json, "path"));
     proof.second.requireContinues(proof.first);
     if (!MerkleTree.isConsistent(
         proof.first.size(),
@@ -57,7 +57,7 @@ public record ConsistencyProof(Checkpoint first, Checkpoint second, List<Bytes> 
         proof.second.size(),
         proof.second.root(),
         proof.path)) {
-      throw new InvalidProof("the second tree does not continue the first");
+      throw new InvalidProof("the first tree is not a prefix of the second");
     }
     return proof;
   }

@@ -13,14 +13,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Shows that an entry stands in the audit log, and just so, without showing any other.
+ * A proof that the audit log contains an entry with exactly this content. It discloses no other
+ * entry.
  *
  * @param entry an object in canonical JSON
- * @param index of the entry, from 0
- * @param path the hashes from the leaf to the root, the leaf's neighbour first
- * @param head of the tree that it is in
+ * @param index of the entry's leaf, from 0
+ * @param path the hashes from the leaf to the root, the leaf's sibling first
+ * @param checkpoint of the tree that contains the entry
  */
-public record InclusionProof(JsonValue entry, long index, List<Bytes> path, Checkpoint head)
+public record InclusionProof(JsonValue entry, long index, List<Bytes> path, Checkpoint checkpoint)
     implements AuditProof {
   static final String TYPE = "inclusion-proof";
 
@@ -41,33 +42,34 @@ public record InclusionProof(JsonValue entry, long index, List<Bytes> path, Chec
             "index",
             index,
             "size",
-            head.size(),
+            checkpoint.size(),
             "path",
             HexHash.of(path),
-            "head",
-            head.statement().members()));
+            "checkpoint",
+            checkpoint.statement().members()));
   }
 
-  /** The proof that the object is, once it has shown what it is to show. */
-  static InclusionProof verified(JsonValue said, KeyRing keys, Instant now) {
-    said.requireNames(
-        Set.of(Statement.TYPE, "version", "entry", "index", "size", "path", "head"), Set.of());
+  /** Reads a proof and verifies it. */
+  static InclusionProof verified(JsonValue json, KeyRing keys, Instant now) {
+    json.requireNames(
+        Set.of(Statement.TYPE, "version", "entry", "index", "size", "path", "checkpoint"),
+        Set.of());
     InclusionProof proof =
         new InclusionProof(
-            said.requiredObject("entry"),
-            said.requiredCount("index"),
-            HexHash.readAll(said, "path"),
-            Checkpoint.verified(said.requiredObject("head"), keys, now));
+            json.requiredObject("entry"),
+            json.requiredCount("index"),
+            HexHash.readAll(json, "path"),
+            Checkpoint.verified(json.requiredObject("checkpoint"), keys, now));
     CheckpointBatch.requireEntry(proof.entry);
-    if (said.requiredCount("size") != proof.head.size()) {
-      throw new InvalidProof("it is a proof for a tree of another size than its head's");
+    if (json.requiredCount("size") != proof.checkpoint.size()) {
+      throw new InvalidProof("the proof's size differs from the size of its checkpoint");
     }
     if (!MerkleTree.isIncluded(
         MerkleTree.leaf(CanonicalJson.of(proof.entry)),
         proof.index,
-        proof.head.size(),
+        proof.checkpoint.size(),
         proof.path,
-        proof.head.root())) {
+        proof.checkpoint.root())) {
       throw new InvalidProof("the path does not lead from the entry to the signed root");
     }
     return proof;

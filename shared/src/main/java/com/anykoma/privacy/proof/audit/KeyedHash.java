@@ -8,9 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * An opaque word made by a keyed hash: 43 characters of base64url, with a number behind it where
- * there are several. Nothing else fits, so neither an e-mail address nor a uid can be put where
- * this type is asked for.
+ * A keyed hash: 43 characters of base64url, optionally followed by a dash and a number where one
+ * hash has several records. E-mail addresses and Firebase uids do not have this form.
  */
 public record KeyedHash(String value) {
   private static final String ALGORITHM = "HmacSHA256";
@@ -18,11 +17,11 @@ public record KeyedHash(String value) {
 
   public KeyedHash {
     if (!FORM.matcher(value).matches()) {
-      throw new IllegalArgumentException("the audit log takes keyed hashes of 43 characters only");
+      throw new IllegalArgumentException("a keyed hash must have 43 characters of base64url");
     }
   }
 
-  /** HMAC-SHA-256 over the parts, one after the other, in base64url without padding. */
+  /** HMAC-SHA-256 over the concatenated parts, in base64url without padding. */
   public static KeyedHash of(byte[] key, byte[]... parts) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

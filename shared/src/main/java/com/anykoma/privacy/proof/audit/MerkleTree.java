@@ -6,16 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The Merkle tree of RFC 6962: roots, and proofs that a leaf is in a tree and that a tree continues
- * another. Leaves and inner nodes are hashed with different first bytes, so that none passes for
- * the other.
+ * The Merkle tree of RFC 6962: roots, inclusion proofs and consistency proofs. Leaves and inner
+ * nodes are hashed with different first bytes, so that one cannot be presented as the other.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6962#section-2.1">RFC 6962, section 2.1</a>
- * @see <a href="https://www.rfc-editor.org/rfc/rfc9162#section-2.1.3.2">RFC 9162: how proofs are
- *     verified</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9162#section-2.1.3.2">RFC 9162: verification of
+ *     proofs</a>
  */
 public final class MerkleTree {
-  /** The root of a tree without leaves: the hash of nothing. */
+  /** The root of the empty tree: SHA-256 of no bytes. */
   static final Bytes EMPTY = Bytes.of(Sha256.of());
 
   private static final byte[] LEAF = {0};
@@ -33,7 +32,7 @@ public final class MerkleTree {
     return Bytes.of(Sha256.of(NODE, left.toArray(), right.toArray()));
   }
 
-  /** The root over these leaves' hashes. */
+  /** The root of the tree with these leaf hashes. */
   public static Bytes root(List<Bytes> leaves) {
     return state(leaves).root();
   }
@@ -46,16 +45,16 @@ public final class MerkleTree {
     return state;
   }
 
-  /** The left part of a tree of {@code size} leaves: the largest power of two below it. */
+  /** The number of leaves in the left subtree: the largest power of two below {@code size}. */
   private static int split(int size) {
     return Integer.highestOneBit(size - 1);
   }
 
   /**
-   * The hashes that lead from a leaf to the root, the leaf's neighbour first.
+   * Creates an inclusion proof: the hashes from a leaf to the root, the leaf's sibling first.
    *
    * @param index of the leaf, from 0
-   * @throws IllegalArgumentException when there is no such leaf
+   * @throws IllegalArgumentException if there is no such leaf
    */
   public static List<Bytes> inclusion(List<Bytes> leaves, int index) {
     if (index < 0 || index >= leaves.size()) {
@@ -74,10 +73,10 @@ public final class MerkleTree {
   }
 
   /**
-   * The hashes that show that the tree of the first {@code size} leaves is the beginning of the
-   * tree of all; none when it is all of it, or has no leaf.
+   * Creates a consistency proof: the hashes which show that the tree of the first {@code size}
+   * leaves is a prefix of the whole tree. Empty if {@code size} is 0 or all leaves.
    *
-   * @throws IllegalArgumentException when there are not so many leaves
+   * @throws IllegalArgumentException if there are fewer leaves
    */
   public static List<Bytes> consistency(List<Bytes> leaves, int size) {
     if (size < 0 || size > leaves.size()) {
@@ -87,9 +86,9 @@ public final class MerkleTree {
   }
 
   /**
-   * SUBPROOF of the RFC.
+   * The function SUBPROOF of the RFC.
    *
-   * @param whole whether the beginning is known to the verifier as a whole
+   * @param whole whether the verifier knows the root of these leaves
    */
   private static List<Bytes> consistency(List<Bytes> leaves, int size, boolean whole) {
     if (size == leaves.size()) {
@@ -109,7 +108,7 @@ public final class MerkleTree {
     return path;
   }
 
-  /** Whether the path leads from the leaf at this index to the root of a tree of this size. */
+  /** Verifies an inclusion proof for the leaf hash at {@code index}. */
   public static boolean isIncluded(
       Bytes leaf, long index, long size, List<Bytes> path, Bytes root) {
     if (index < 0 || index >= size) {
@@ -136,7 +135,7 @@ public final class MerkleTree {
     return last == 0 && hash.equals(root);
   }
 
-  /** Whether the path shows that the first tree is the beginning of the second. */
+  /** Verifies a consistency proof: the first tree is a prefix of the second. */
   public static boolean isConsistent(
       long firstSize, Bytes firstRoot, long secondSize, Bytes secondRoot, List<Bytes> path) {
     if (firstSize < 0 || firstSize > secondSize) {

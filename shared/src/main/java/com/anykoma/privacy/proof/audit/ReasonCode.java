@@ -3,8 +3,8 @@ package com.anykoma.privacy.proof.audit;
 import java.util.regex.Pattern;
 
 /**
- * A word that stands in our source, such as the cause of an order: lower-case letters and dashes,
- * 40 at most. Neither an e-mail address nor a Firebase uid nor a free text has this form.
+ * A code from our source, such as the cause of an order: at most 40 lower-case letters and dashes.
+ * E-mail addresses, Firebase uids and free text do not have this form.
  */
 public record ReasonCode(String value) {
   private static final Pattern FORM = Pattern.compile("[a-z]+(-[a-z]+)*");
@@ -12,7 +12,8 @@ public record ReasonCode(String value) {
 
   public ReasonCode {
     if (value.length() > MAX_LENGTH || !FORM.matcher(value).matches()) {
-      throw new IllegalArgumentException("the audit log takes fixed words only");
+      throw new IllegalArgumentException(
+          "a reason code must have 1 to " + MAX_LENGTH + " lower-case letters and dashes");
     }
   }
 }

@@ -6,28 +6,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A Merkle tree of RFC 6962 that grows by a leaf at a time, reduced to what that takes: the roots
- * of its complete subtrees, of which there is one for each 1 in the binary form of its size.
- * Immutable.
+ * The compact form of a Merkle tree of RFC 6962, enough to append leaves and to compute the root:
+ * the roots of its complete subtrees, one for each 1 bit of its size. Immutable.
  *
- * @param size how many leaves it has
- * @param subtrees the largest, which is the leftmost, first
+ * @param size the number of leaves
+ * @param subtrees the roots, from the leftmost and largest subtree on
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6962#section-2.1">RFC 6962, section 2.1</a>
  */
 public record TreeState(long size, List<Bytes> subtrees) {
   public TreeState {
     subtrees = List.copyOf(subtrees);
     if (size < 0 || subtrees.size() != Long.bitCount(size)) {
-      throw new InvalidProof("a tree of this size has another number of complete subtrees");
+      throw new InvalidProof("the number of subtrees does not fit the size of the tree");
     }
   }
 
-  /** The tree without leaves. */
+  /** The empty tree. */
   public static TreeState empty() {
     return new TreeState(0, List.of());
   }
 
-  /** The tree with one leaf more. */
+  /** The tree with one more leaf. */
   public TreeState append(Bytes leafHash) {
     List<Bytes> after = new ArrayList<>(subtrees);
     Bytes last = leafHash;

@@ -21,22 +21,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the second reader says of an order to erase somebody or to purge an item, once nothing is
- * left that is not disclosed: place by place what has become of it (P20, P23; E28). It names
- * nobody: the order's id is a keyed hash.
+ * A certificate of an erasure or a purge: the independent verifier's findings for each location,
+ * issued once all remaining data are disclosed (P20, P23; E28). Contains no identifiers: the
+ * order's id is a keyed hash.
  *
- * @param kind what was ordered
  * @param order the order's id
- * @param round which look of the second reader it is; another one follows when something that was
- *     pending or retained is gone
- * @param cause why it was ordered, a fixed word
- * @param requestedAt when its time began to run
+ * @param round number of the verification, from 0; a later round follows when pending or retained
+ *     data have been deleted
+ * @param cause the reason for the order, a fixed code
+ * @param requestedAt start of the promised period
  * @param dueAt the promised date
- * @param issuedAt when the second reader had looked everywhere
- * @param dataMap SHA-256 of the data map that it looked by, in hexadecimal
- * @param locations what is in each location of the data map that was looked at
- * @param copies until when each store's backups, versions and logs can hold something of it
- * @param follows the hash of the certificate of the round before, where there is one
+ * @param issuedAt end of the verification
+ * @param dataMap SHA-256 of the data map used, in hexadecimal
+ * @param locations one finding for each verified location of the data map
+ * @param copies one finding for each store: when its backups, versions and logs expire
+ * @param follows the hash of the previous round's certificate, if there is one
  */
 public record Certificate(
     Kind kind,
@@ -50,7 +49,7 @@ public record Certificate(
     List<Finding> locations,
     List<Finding> copies,
     Optional<String> follows) {
-  /** What was ordered. */
+  /** The kind of order. */
   public enum Kind {
     ERASURE("certificate-of-erasure"),
     PURGE("certificate-of-purge");
@@ -66,17 +65,17 @@ public record Certificate(
       return type;
     }
 
-    private static Kind of(JsonValue said) {
-      String type = said.requiredString(Statement.TYPE);
+    private static Kind of(JsonValue json) {
+      String type = json.requiredString(Statement.TYPE);
       return Stream.of(values())
           .filter(each -> each.type.equals(type))
           .findFirst()
-          .orElseThrow(() -> new InvalidProof("it is no certificate"));
+          .orElseThrow(() -> new InvalidProof("the file is not a certificate"));
     }
   }
 
   private static final Pattern ORDER = Pattern.compile("[A-Za-z0-9_-]{43}(-[0-9]{1,18})?");
-  private static final Pattern WORD = Pattern.compile("[a-z][a-z-]{0,39}");
+  private static final Pattern CODE = Pattern.compile("[a-z][a-z-]{0,39}");
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final Set<String> MEMBERS =
       Set.of("order", "round", "cause", "requestedAt", "dueAt", "dataMap", "locations", "copies");
@@ -88,22 +87,24 @@ public record Certificate(
     Objects.requireNonNull(dueAt);
     Objects.requireNonNull(issuedAt);
     if (!ORDER.matcher(order).matches()) {
-      throw new IllegalArgumentException("an order's id is a keyed hash");
+      throw new IllegalArgumentException("an order's id must be a keyed hash");
     }
     if (round == 0 && follows.isPresent()) {
-      throw new IllegalArgumentException("the first round follows no other");
+      throw new IllegalArgumentException("the first round cannot follow another one");
     }
-    if (round < 0 || !WORD.matcher(cause).matches()) {
-      throw new IllegalArgumentException("a round is not negative, and a cause a fixed word");
+    if (round < 0 || !CODE.matcher(cause).matches()) {
+      throw new IllegalArgumentException(
+          "a round must not be negative, and a cause must be a fixed code");
     }
     if (!HASH.matcher(dataMap).matches()
         || follows.filter(it -> !HASH.matcher(it).matches()).isPresent()) {
-      throw new IllegalArgumentException("a hash is 64 hexadecimal digits");
+      throw new IllegalArgumentException("a hash must have 64 hexadecimal digits");
     }
     locations = List.copyOf(locations);
     copies = List.copyOf(copies);
     if (locations.isEmpty() || !areDistinct(locations) || !areDistinct(copies)) {
-      throw new IllegalArgumentException("each place is looked at once, and one at least");
+      throw new IllegalArgumentException(
+          "a certificate needs one finding for each place, and at least one place");
     }
   }
 
@@ -111,7 +112,7 @@ public record Certificate(
     return findings.stream().map(Finding::place).distinct().count() == findings.size();
   }
 
-  /** Signs it: the certificate's file. */
+  /** Signs the certificate. */
   public Statement sign(Signer signer) {
     Map<String, Object> members =
         new HashMap<>(
@@ -137,11 +138,11 @@ public record Certificate(
   }
 
   /**
-   * Reads a file and checks that it is a certificate of ours, to the last byte.
+   * Reads a certificate's file and checks its form and signature.
    *
-   * @param now when it is checked
-   * @throws MalformedJson when it is not canonical JSON of this form
-   * @throws InvalidProof saying why it proves nothing
+   * @param now the time of the check
+   * @throws MalformedJson if it is not canonical JSON of this form
+   * @throws InvalidProof with the reason, if the check fails
    */
   public static Certificate verified(byte[] file, KeyRing keys, Instant now) {
     JsonValue object = CanonicalJson.read(file);
@@ -149,8 +150,8 @@ public record Certificate(
     return of(kind, keys.verified(file, kind.type, now));
   }
 
-  /** Whether a file may be meant to be a certificate: no other kind of statement, nor a proof. */
-  public static boolean claims(byte[] file) {
+  /** Whether a file may be meant as a certificate: false for other statements and proofs. */
+  public static boolean mayBeCertificate(byte[] file) {
     try {
       return CanonicalJson.read(file)
           .string(Statement.TYPE)
@@ -162,34 +163,34 @@ public record Certificate(
   }
 
   private static Certificate of(Kind kind, Statement statement) {
-    JsonValue said = statement.said();
+    JsonValue json = statement.content();
     Set<String> required = new HashSet<>(MEMBERS);
     required.addAll(Statement.ENVELOPE);
-    said.requireNames(required, Set.of(FOLLOWS));
+    json.requireNames(required, Set.of(FOLLOWS));
     try {
       return new Certificate(
           kind,
-          said.requiredString("order"),
-          said.requiredCount("round"),
-          said.requiredString("cause"),
-          Statement.instant(said, "requestedAt"),
-          Statement.instant(said, "dueAt"),
+          json.requiredString("order"),
+          json.requiredCount("round"),
+          json.requiredString("cause"),
+          Statement.instant(json, "requestedAt"),
+          Statement.instant(json, "dueAt"),
           statement.issuedAt(),
-          said.requiredString("dataMap"),
-          said.objects("locations").stream().map(Finding::read).toList(),
-          said.objects("copies").stream().map(Finding::read).toList(),
-          said.string(FOLLOWS));
+          json.requiredString("dataMap"),
+          json.objects("locations").stream().map(Finding::read).toList(),
+          json.objects("copies").stream().map(Finding::read).toList(),
+          json.string(FOLLOWS));
     } catch (IllegalArgumentException e) {
-      throw new InvalidProof("it is signed, and yet no certificate: " + e.getMessage());
+      throw new InvalidProof("the file is signed but not a valid certificate: " + e.getMessage());
     }
   }
 
-  /** What in our hands, or in a processor's, is not gone yet, by location. */
-  public List<Finding> remainders() {
+  /** The findings for data that we or a processor still hold and that have an end date. */
+  public List<Finding> remaining() {
     return locations.stream().filter(each -> each.until().isPresent()).toList();
   }
 
-  /** When the last copy anywhere is gone that is not retained. */
+  /** When the last pending copy is deleted; empty if none is pending. */
   public Optional<Instant> lastCopyUntil() {
     return Stream.concat(locations.stream(), copies.stream())
         .filter(each -> each.status() == Status.PENDING)
@@ -197,7 +198,7 @@ public record Certificate(
         .max(Instant::compareTo);
   }
 
-  /** The hash by which the next one refers to it. */
+  /** The hash by which the next round's certificate refers to this file. */
   public static String hash(Bytes file) {
     return Sha256.hex(file.toArray());
   }

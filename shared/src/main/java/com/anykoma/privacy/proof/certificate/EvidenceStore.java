@@ -21,15 +21,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The bucket of evidence, to which files are added and in which none is ever replaced: {@code
- * keys/N.json} and {@code signing/N}, the public and wrapped private keys; {@code audit/N.json},
- * the seals of the audit log; {@code certificates/ORDER/REQUESTED-ROUND.json}.
+ * The bucket of evidence. Its files are never replaced: {@code keys/N.json} (public keys), {@code
+ * signing/N} (wrapped private keys), {@code audit/N.json} (checkpoints of the audit log with their
+ * entries) and {@code certificates/ORDER/REQUESTED-ROUND.json}.
+ *
+ * <p>The {@code store} methods are idempotent: they return the file that is stored, which is an
+ * earlier one if there was one.
  */
 public record EvidenceStore(Blobs blobs) {
   /** The bucket's name in the data map. */
   public static final String BUCKET = "evidence";
 
-  /** A seal of the most entries has some 4 MiB. */
+  /** A checkpoint with the most entries has about 4 MiB. */
   private static final int MAX_BYTES = 16 * 1024 * 1024;
 
   private static final int PAGE = 1_000;
@@ -37,10 +40,10 @@ public record EvidenceStore(Blobs blobs) {
   private static final String BINARY = "application/octet-stream";
 
   /**
-   * The certificate of an order's round.
+   * The certificate of one round of an order.
    *
-   * @param requestedAt when it was ordered: where a restored database has forgotten an order, its
-   *     id may be another's later
+   * @param requestedAt the time of the order, because an order that a restored database has lost
+   *     may have a successor of the same id
    */
   public Optional<Bytes> certificate(String order, Instant requestedAt, long round) {
     return read(certificateName(order, requestedAt, round));
@@ -52,15 +55,14 @@ public record EvidenceStore(Blobs blobs) {
     return all.isEmpty() ? Optional.empty() : Optional.of(Bytes.of(all.get(all.size() - 1)));
   }
 
-  /** Keeps a certificate; of several at once the first stays, and is what is answered. */
-  public Bytes keepCertificate(Certificate certificate, Bytes file) {
-    return keep(
+  public Bytes storeCertificate(Certificate certificate, Bytes file) {
+    return store(
         certificateName(certificate.order(), certificate.requestedAt(), certificate.round()),
         JSON,
         file);
   }
 
-  /** Names that sort by time. */
+  /** The names sort by time. */
   private static String certificateName(String order, Instant requestedAt, long round) {
     return certificates(order)
         + String.format(Locale.ROOT, "%013d-%04d.json", requestedAt.toEpochMilli(), round);
@@ -70,42 +72,38 @@ public record EvidenceStore(Blobs blobs) {
     return "certificates/" + order + "/";
   }
 
-  /** The seal of this number, from 1. */
-  public Optional<Bytes> seal(long number) {
+  /** The file of this checkpoint and its entries; numbers start at 1. */
+  public Optional<Bytes> batch(long number) {
     return read(numbered("audit/", number) + ".json");
   }
 
-  /** The seals that there are, the first one first. */
-  public List<byte[]> seals() {
+  /** The files of all checkpoints, the first one first. */
+  public List<byte[]> batches() {
     return files("audit/");
   }
 
-  /** Whether there is such a seal. */
-  public boolean hasSeal(long number) {
+  public boolean hasBatch(long number) {
     return stat(numbered("audit/", number) + ".json").isPresent();
   }
 
-  /** Keeps a seal; of several at once the first stays, and is what is answered. */
-  public Bytes keepSeal(long number, Bytes file) {
-    return keep(numbered("audit/", number) + ".json", JSON, file);
+  public Bytes storeBatch(long number, Bytes file) {
+    return store(numbered("audit/", number) + ".json", JSON, file);
   }
 
-  /** The wrapped private key of this number, from 1. */
+  /** The wrapped private key of this number; numbers start at 1. */
   public Optional<Bytes> signingKey(long number) {
     return read(numbered("signing/", number));
   }
 
-  /** Keeps a wrapped private key; of several at once the first stays, and is what is answered. */
-  public Bytes keepSigningKey(long number, Bytes wrapped) {
-    return keep(numbered("signing/", number), BINARY, wrapped);
+  public Bytes storeSigningKey(long number, Bytes wrapped) {
+    return store(numbered("signing/", number), BINARY, wrapped);
   }
 
-  /** Keeps the statement that makes a public key known, likewise. */
-  public Bytes keepPublicKey(long number, Bytes file) {
-    return keep(numbered("keys/", number) + ".json", JSON, file);
+  public Bytes storePublicKey(long number, Bytes file) {
+    return store(numbered("keys/", number) + ".json", JSON, file);
   }
 
-  /** The statements that made the public keys known, the first one first. */
+  /** The statements that publish the public keys, the first one first. */
   public List<byte[]> publicKeys() {
     return files("keys/");
   }
@@ -118,13 +116,13 @@ public record EvidenceStore(Blobs blobs) {
     return found;
   }
 
-  /** The public keys, checked; empty before the first. */
+  /** The verified public keys; empty if there is none. */
   public Optional<KeyRing> keyRing() {
-    List<byte[]> announced = publicKeys();
-    return announced.isEmpty() ? Optional.empty() : Optional.of(KeyRing.of(announced));
+    List<byte[]> published = publicKeys();
+    return published.isEmpty() ? Optional.empty() : Optional.of(KeyRing.of(published));
   }
 
-  /** Names that sort as the numbers do. */
+  /** The names sort by number. */
   private static String numbered(String folder, long number) {
     return folder + String.format(Locale.ROOT, "%08d", number);
   }
@@ -141,7 +139,7 @@ public record EvidenceStore(Blobs blobs) {
     try (InputStream in = blobs.read(blob, 0)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
-        throw new InvalidProof("a file of evidence has more than " + MAX_BYTES + " bytes");
+        throw new InvalidProof("an evidence file has more than " + MAX_BYTES + " bytes");
       }
       return Optional.of(Bytes.of(bytes));
     } catch (FileNotFoundException e) {
@@ -151,7 +149,7 @@ public record EvidenceStore(Blobs blobs) {
     }
   }
 
-  private Bytes keep(String name, String contentType, Bytes file) {
+  private Bytes store(String name, String contentType, Bytes file) {
     try {
       blobs.write(
           new BlobId(BUCKET, name),
@@ -161,7 +159,8 @@ public record EvidenceStore(Blobs blobs) {
           out -> out.write(file.toArray()));
       return file;
     } catch (PreconditionFailed e) {
-      return read(name).orElseThrow(() -> new IllegalStateException("kept evidence is gone", e));
+      return read(name)
+          .orElseThrow(() -> new IllegalStateException("stored evidence was deleted", e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

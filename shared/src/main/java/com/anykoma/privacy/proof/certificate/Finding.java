@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the second reader found in one place. It names nobody.
+ * The independent verifier's finding for one place. Contains no identifiers.
  *
  * @param place a location of the data map, or a store of {@code residency.yaml}
- * @param until when the copies are gone at the latest; present for pending and unreadable ones
- * @param ground why it is not gone; present unless it is
+ * @param until the latest time when copies are deleted; required for pending and unreadable ones
+ * @param ground why data remain; absent exactly for the status {@code GONE}
  */
 public record Finding(
     String place, Status status, Optional<Instant> until, Optional<String> ground) {
@@ -23,20 +23,22 @@ public record Finding(
     ground.ifPresent(CertifiedText::ground);
     boolean dated = status == Status.PENDING || status == Status.UNREADABLE;
     if (dated && until.isEmpty()) {
-      throw new IllegalArgumentException("what is " + status.word() + " has a date");
+      throw new IllegalArgumentException(
+          "a finding of the status " + status.word() + " needs a date");
     }
     if ((status == Status.GONE) == ground.isPresent()
         || (status == Status.GONE && until.isPresent())) {
-      throw new IllegalArgumentException("what is not gone has a ground, and nothing else has one");
+      throw new IllegalArgumentException(
+          "a finding of the status gone has no ground and no date; any other needs a ground");
     }
   }
 
-  /** Nothing is there. */
+  /** No data were found. */
   public static Finding gone(String place) {
     return new Finding(place, Status.GONE, Optional.empty(), Optional.empty());
   }
 
-  /** There are copies until then, which nobody can read when {@code unreadable}. */
+  /** Copies may exist until this time; {@code unreadable} if their key is destroyed. */
   public static Finding until(String place, boolean unreadable, Instant until, String ground) {
     return new Finding(
         place,
@@ -45,7 +47,7 @@ public record Finding(
         Optional.of(ground));
   }
 
-  /** It stays on this ground, until then if that is known. */
+  /** Data are retained on this ground, until this time if it is known. */
   public static Finding retained(String place, Optional<Instant> until, String ground) {
     return new Finding(place, Status.RETAINED, until, Optional.of(ground));
   }
@@ -57,19 +59,19 @@ public record Finding(
     return members;
   }
 
-  static Finding read(JsonValue said) {
-    said.requireNames(Set.of("place", "status"), Set.of("until", "ground"));
+  static Finding read(JsonValue json) {
+    json.requireNames(Set.of("place", "status"), Set.of("until", "ground"));
     Status status =
-        Status.of(said.requiredString("status"))
-            .orElseThrow(() -> said.problem("status", "is none that is known"));
+        Status.of(json.requiredString("status"))
+            .orElseThrow(() -> json.problem("status", "is unknown"));
     try {
       return new Finding(
-          said.requiredString("place"),
+          json.requiredString("place"),
           status,
-          said.string("until").map(it -> Statement.instant(said, "until")),
-          said.string("ground"));
+          json.string("until").map(it -> Statement.instant(json, "until")),
+          json.string("ground"));
     } catch (IllegalArgumentException e) {
-      throw said.problem("status", "is of no finding: " + e.getMessage());
+      throw json.problem("status", "contradicts the finding: " + e.getMessage());
     }
   }
 }

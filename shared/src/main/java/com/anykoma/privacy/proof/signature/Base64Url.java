@@ -2,7 +2,7 @@ package com.anykoma.privacy.proof.signature;
 
 import java.util.Base64;
 
-/** Base64url without padding (RFC 4648, section 5), where each value has one spelling only. */
+/** Base64url without padding (RFC 4648, section 5); refuses all but the canonical encoding. */
 public final class Base64Url {
   private Base64Url() {}
 
@@ -11,23 +11,25 @@ public final class Base64Url {
   }
 
   /**
-   * The bytes of a text of exactly this many.
+   * Decodes a text.
    *
-   * @param what the text stands for, to say so when it is wrong
+   * @param length the required number of bytes
+   * @param name of the value, for the error message
+   * @throws InvalidProof if the text is malformed or has another length
    */
-  public static byte[] read(String text, int length, String what) {
+  public static byte[] read(String text, int length, String name) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(text);
       if (bytes.length == length && of(bytes).equals(text)) {
         return bytes;
       }
     } catch (IllegalArgumentException e) {
-      throw refuted(length, what);
+      throw malformed(length, name);
     }
-    throw refuted(length, what);
+    throw malformed(length, name);
   }
 
-  private static InvalidProof refuted(int length, String what) {
-    return new InvalidProof(what + " is not " + length + " bytes in base64url");
+  private static InvalidProof malformed(int length, String name) {
+    return new InvalidProof(name + " is not " + length + " bytes in base64url");
   }
 }

@@ -3,9 +3,9 @@ package com.anykoma.privacy.proof.signature;
 import java.math.BigInteger;
 
 /**
- * The curve of Ed25519, as far as it takes to tell a public key that is none: its points are the
- * solutions of -x^2 + y^2 = 1 + d x^2 y^2 modulo p, and a key is a point's y in 32 bytes, the
- * lowest first, with the sign of x in the highest bit.
+ * The curve of Ed25519, as far as the validation of public keys needs it. Its points solve -x^2 +
+ * y^2 = 1 + d x^2 y^2 modulo p. A key is a point's y in 32 little-endian bytes, with the sign of x
+ * in the highest bit.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8032#section-5.1">RFC 8032, section 5.1</a>
  */
@@ -16,18 +16,16 @@ final class Edwards25519 {
   private static final BigInteger D =
       quotient(BigInteger.valueOf(-121665), BigInteger.valueOf(121666));
 
-  /**
-   * The curve has 8 times a prime of points: 3 doublings lead the small ones to the neutral one.
-   */
+  /** The cofactor is 8: 3 doublings take every point of small order to the neutral element. */
   private static final int DOUBLINGS = 3;
 
   private Edwards25519() {}
 
   /**
-   * Whether the bytes are the one spelling of a point whose order is not small. Under a key of
-   * small order a signature can be made that holds for many messages.
+   * Whether the bytes are the canonical encoding of a point that is not of small order. A key of
+   * small order accepts one signature for many messages.
    */
-  static boolean isSoundKey(byte[] key) {
+  static boolean isValidKey(byte[] key) {
     BigInteger y = littleEndian(key).clearBit(255);
     return y.compareTo(P) < 0 && isOnCurve(y) && !isOfSmallOrder(y);
   }

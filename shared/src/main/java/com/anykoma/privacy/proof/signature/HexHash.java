@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Hashes of SHA-256 as they stand in JSON: 64 hexadecimal digits, lower case. */
+/** SHA-256 hashes in JSON: 64 lower-case hexadecimal digits. */
 public final class HexHash {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
@@ -20,17 +20,17 @@ public final class HexHash {
     return hashes.stream().map(HexHash::of).toList();
   }
 
-  public static Bytes read(JsonValue said, String name) {
-    return read(said, name, said.requiredString(name));
+  public static Bytes read(JsonValue json, String name) {
+    return read(json, name, json.requiredString(name));
   }
 
-  public static List<Bytes> readAll(JsonValue said, String name) {
-    return said.strings(name).stream().map(each -> read(said, name, each)).toList();
+  public static List<Bytes> readAll(JsonValue json, String name) {
+    return json.strings(name).stream().map(each -> read(json, name, each)).toList();
   }
 
-  private static Bytes read(JsonValue said, String name, String hash) {
+  private static Bytes read(JsonValue json, String name, String hash) {
     if (!HASH.matcher(hash).matches()) {
-      throw said.problem(name, "is no hash of 64 hexadecimal digits");
+      throw json.problem(name, "is not a hash of 64 hexadecimal digits");
     }
     return Bytes.of(HexFormat.of().parseHex(hash));
   }

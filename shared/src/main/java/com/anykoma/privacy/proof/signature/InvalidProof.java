@@ -2,9 +2,9 @@ package com.anykoma.privacy.proof.signature;
 
 import com.anykoma.privacy.PermanentFailure;
 
-/** A proof that proves nothing. The message says what is wrong with it, and quotes nothing. */
+/** A proof, certificate or key failed verification. The message gives the reason, not content. */
 public final class InvalidProof extends PermanentFailure {
-  public InvalidProof(String why) {
-    super(why);
+  public InvalidProof(String reason) {
+    super(reason);
   }
 }

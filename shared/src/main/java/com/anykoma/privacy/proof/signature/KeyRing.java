@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Our public keys, one after the other: the first vouches for itself, each later one is vouched for
- * by the one before it. Whoever knows the first key's name can check them all, and what an older
- * key signed in its time keeps verifying. Immutable.
+ * Our public keys as a chain: the first key signs itself, and each key signs the next one. The name
+ * of the first key is enough to verify all of them. Statements that a key signed before its
+ * replacement stay valid. Immutable.
  */
 public final class KeyRing {
-  /** How far two clocks may be apart. */
+  /** The largest accepted difference between two clocks. */
   static final Duration SKEW = Duration.ofMinutes(5);
 
-  /** How long after a rotation an instance may still sign with the key before. */
+  /** How long after a rotation an instance may still sign with the previous key. */
   static final Duration OVERLAP = Duration.ofHours(1);
 
   private static final String KEY = "signing-key";
@@ -41,13 +41,14 @@ public final class KeyRing {
   }
 
   /**
-   * What makes a key known.
+   * Signs the statement that publishes a key.
    *
-   * @param number from 1
-   * @param x the 32 bytes of its public half
-   * @param by the key before it, or itself when it is the first
+   * @param number counts keys from 1
+   * @param x the 32 bytes of the public key
+   * @param from when the key may start to sign
+   * @param by the previous key; the first key signs itself
    */
-  public static byte[] announce(long number, Bytes x, Instant from, Signer by) {
+  public static byte[] statement(long number, Bytes x, Instant from, Signer by) {
     return Statement.sign(
         KEY,
         from,
@@ -65,25 +66,25 @@ public final class KeyRing {
         by);
   }
 
-  /** The name of a key, by its public half: the thumbprint of RFC 7638. */
+  /** The name of a public key: its RFC 7638 thumbprint. */
   public static String name(Bytes x) {
     return new PublicKey(x).thumbprint();
   }
 
   /**
-   * The keys of these statements, the first key's first.
+   * Reads and verifies the chain of keys from their statements, the first key's first.
    *
-   * @throws InvalidProof unless each is vouched for as it must be
+   * @throws InvalidProof if a key is not signed by the previous one
    */
-  public static KeyRing of(List<byte[]> announced) {
-    return ofStatements(announced.stream().map(each -> Statement.read(each, KEY)).toList());
+  public static KeyRing of(List<byte[]> published) {
+    return ofStatements(published.stream().map(each -> Statement.read(each, KEY)).toList());
   }
 
-  /** The keys of a published file: {@code {"keys":[...],"type":"signing-keys","version":1}}. */
+  /** Reads a published file: {@code {"keys":[...],"type":"signing-keys","version":1}}. */
   public static KeyRing read(byte[] published) {
     JsonValue file = CanonicalJson.read(published);
     if (!file.requiredString(Statement.TYPE).equals(KEYS)) {
-      throw new InvalidProof("the file of keys is no statement of the type '" + KEYS + "'");
+      throw new InvalidProof("the file of keys is not of type '" + KEYS + "'");
     }
     Statement.requireVersion(file);
     file.requireNames(Set.of(Statement.TYPE, "version", "keys"), Set.of());
@@ -99,10 +100,10 @@ public final class KeyRing {
       Key by = keys.isEmpty() ? key : keys.get(keys.size() - 1);
       if (!each.key().equals(by.name())
           || !by.key().verifies(each.signed(), each.signature().toArray())) {
-        throw new InvalidProof("a public key is not vouched for by the one before it");
+        throw new InvalidProof("a public key is not signed by the previous one");
       }
       if (!names.add(key.name()) || (keys.size() > 0 && !key.from().isAfter(by.from()))) {
-        throw new InvalidProof("the public keys are not one after the other");
+        throw new InvalidProof("the public keys are not in order");
       }
       keys.add(key);
     }
@@ -113,22 +114,22 @@ public final class KeyRing {
   }
 
   private static Key key(Statement statement, long number) {
-    JsonValue said = statement.said();
-    said.requireNames(MEMBERS, Set.of());
+    JsonValue json = statement.content();
+    json.requireNames(MEMBERS, Set.of());
     PublicKey key =
         new PublicKey(
-            Bytes.of(Base64Url.read(said.requiredString("x"), PublicKey.BYTES, "a public key")));
+            Bytes.of(Base64Url.read(json.requiredString("x"), PublicKey.BYTES, "a public key")));
     String name = key.thumbprint();
-    if (said.requiredCount("number") != number
-        || !said.requiredString("kty").equals("OKP")
-        || !said.requiredString("crv").equals("Ed25519")
-        || !said.requiredString("kid").equals(name)) {
-      throw new InvalidProof("a public key does not say what it is");
+    if (json.requiredCount("number") != number
+        || !json.requiredString("kty").equals("OKP")
+        || !json.requiredString("crv").equals("Ed25519")
+        || !json.requiredString("kid").equals(name)) {
+      throw new InvalidProof("a public key has a wrong number, kind or name");
     }
     return new Key(key, name, statement);
   }
 
-  /** The file to publish. */
+  /** The file to publish, which {@link #read} reads. */
   public byte[] publish() {
     return CanonicalJson.of(
         Map.of(
@@ -140,57 +141,57 @@ public final class KeyRing {
             keys.stream().map(each -> each.statement().members()).toList()));
   }
 
-  /** The first key's name, which is the one to trust: it leads to all others. */
+  /** The first key's name, the root of trust: it verifies all others. */
   public String root() {
     return keys.get(0).name();
   }
 
-  /** The names of the keys, the first one first. */
+  /** The names of all keys, the first one first. */
   public List<String> names() {
     return keys.stream().map(Key::name).toList();
   }
 
   /**
-   * Reads a statement and checks that a key of ours signed it in the key's time. No key may be
-   * dated ahead: it would keep the one before it valid for longer than it was.
+   * Reads a statement and checks that a key of ours signed it during the key's validity. Refuses
+   * keys that start in the future, because they would extend the validity of the previous key.
    *
-   * @param now when it is checked
-   * @throws com.anykoma.privacy.json.MalformedJson when it is not canonical JSON of this form
-   * @throws InvalidProof saying why it proves nothing
+   * @param now the time of the check
+   * @throws com.anykoma.privacy.json.MalformedJson if it is not canonical JSON of this form
+   * @throws InvalidProof with the reason, if the check fails
    */
   public Statement verified(byte[] file, String type, Instant now) {
     return verified(Statement.read(file, type), now);
   }
 
-  /** The same for a statement that was read already. */
+  /** The same for a statement that is already read. */
   public Statement verified(Statement statement, Instant now) {
-    requireNoneAhead(now);
+    requireStarted(now);
     int index = names().indexOf(statement.key());
     if (index < 0) {
-      throw new InvalidProof("it is signed by a key that is none of the published ones");
+      throw new InvalidProof("it is signed by a key that was not published");
     }
     if (!keys.get(index).key().verifies(statement.signed(), statement.signature().toArray())) {
-      throw new InvalidProof("the signature is not of what it says: it was altered");
+      throw new InvalidProof("the signature does not match the content: the file was altered");
     }
     Instant at = statement.issuedAt();
     if (at.isAfter(now.plus(SKEW))) {
-      throw new InvalidProof("it is of the future: it says that it was issued at " + at);
+      throw new InvalidProof("it is dated in the future: issuedAt is " + at);
     }
     if (at.isBefore(keys.get(index).from().minus(SKEW))) {
-      throw new InvalidProof("it is older than the key that signed it");
+      throw new InvalidProof("it is dated before the key that signed it");
     }
     if (index + 1 < keys.size() && !at.isBefore(keys.get(index + 1).from().plus(OVERLAP))) {
-      throw new InvalidProof("it is signed by a key that had been replaced by then");
+      throw new InvalidProof("it is dated after the key that signed it was replaced");
     }
     return statement;
   }
 
-  /** Keys are one after the other: only the newest can be ahead of all. */
-  private void requireNoneAhead(Instant now) {
+  /** Keys are in order of time, so that checking the newest is enough. */
+  private void requireStarted(Instant now) {
     Instant newest = keys.get(keys.size() - 1).from();
     if (newest.isAfter(now.plus(SKEW))) {
       throw new InvalidProof(
-          "public key " + keys.size() + " is of the future: it says from " + newest);
+          "public key " + keys.size() + " is dated in the future: issuedAt is " + newest);
     }
   }
 }

@@ -12,28 +12,27 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * The public half of an Ed25519 key. It is checked by the Java platform itself, not by the library
- * that signs.
+ * An Ed25519 public key. The Java platform verifies signatures, not the library that signs.
  *
- * @param x its 32 bytes, as RFC 8032 has them
+ * @param x the 32 bytes of RFC 8032
  */
 record PublicKey(Bytes x) {
   static final int BYTES = 32;
   private static final int SIGNATURE_BYTES = 64;
 
-  /** What stands before the 32 bytes in a SubjectPublicKeyInfo (RFC 8410). */
+  /** The bytes before the key in a SubjectPublicKeyInfo (RFC 8410). */
   private static final byte[] HEADER = HexFormat.of().parseHex("302a300506032b6570032100");
 
   PublicKey {
     if (x.toArray().length != BYTES) {
-      throw new IllegalArgumentException("an Ed25519 key has " + BYTES + " bytes");
+      throw new IllegalArgumentException("an Ed25519 key must have " + BYTES + " bytes");
     }
-    if (!Edwards25519.isSoundKey(x.toArray())) {
-      throw new InvalidProof("a public key is no point of Ed25519, or one of small order");
+    if (!Edwards25519.isValidKey(x.toArray())) {
+      throw new InvalidProof("a public key is not a point of Ed25519, or is of small order");
     }
   }
 
-  /** Its name: the thumbprint of RFC 7638 over its JSON Web Key (RFC 8037), 43 characters. */
+  /** The key's name: the RFC 7638 thumbprint of its JSON Web Key (RFC 8037), 43 characters. */
   String thumbprint() {
     return Base64Url.of(
         Sha256.of(
@@ -52,7 +51,7 @@ record PublicKey(Bytes x) {
     } catch (SignatureException e) {
       return false;
     } catch (GeneralSecurityException e) {
-      throw new InvalidProof("a public key is none of Ed25519");
+      throw new InvalidProof("a public key is not an Ed25519 key");
     }
   }
 

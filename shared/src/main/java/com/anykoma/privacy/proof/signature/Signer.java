@@ -1,10 +1,10 @@
 package com.anykoma.privacy.proof.signature;
 
-/** What signs statements: one Ed25519 key (RFC 8032), whose owner keeps it elsewhere. */
+/** Signs statements with one Ed25519 key (RFC 8032). */
 public interface Signer {
-  /** The key's name: the thumbprint of its public half, see {@link PublicKey#thumbprint}. */
+  /** The key's name: the thumbprint of its public key, see {@link PublicKey#thumbprint}. */
   String key();
 
-  /** The 64 bytes of the signature over the message. */
+  /** The signature over the message, 64 bytes. */
   byte[] sign(byte[] message);
 }

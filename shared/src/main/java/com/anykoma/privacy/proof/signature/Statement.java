@@ -12,17 +12,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that we say and sign: one JSON object in canonical form with the members {@code type},
- * {@code version}, {@code issuedAt} and {@code signature}, and what the type adds. The signature
- * covers the canonical form of all but itself, so that no byte of the file can be another.
+ * A signed statement: one JSON object in canonical form with the members {@code type}, {@code
+ * version}, {@code issuedAt}, {@code signature} and those of its type. The signature covers the
+ * canonical form of all other members, so that no byte of the file can be altered.
  *
- * @param said the object without its signature
- * @param file all of it, byte for byte
- * @param key the name of the key that is said to have signed it
- * @param signature its 64 bytes
+ * @param content the object without its signature
+ * @param file the whole file
+ * @param key the name of the signing key according to the file
+ * @param signature 64 bytes
  */
-public record Statement(JsonValue said, Bytes file, String key, Bytes signature) {
-  /** The version of all that is written today. */
+public record Statement(JsonValue content, Bytes file, String key, Bytes signature) {
+  /** The version of all files of evidence. */
   public static final long VERSION = 1;
 
   public static final String TYPE = "type";
@@ -31,13 +31,13 @@ public record Statement(JsonValue said, Bytes file, String key, Bytes signature)
   private static final String SIGNATURE = "signature";
   private static final int SIGNATURE_BYTES = 64;
 
-  /** The members of the envelope, which every type has. */
+  /** The members that every type has, without the signature. */
   public static final Set<String> ENVELOPE = Set.of(TYPE, VERSION_NAME, ISSUED_AT);
 
   /**
-   * Signs what is said.
+   * Signs a statement.
    *
-   * @param members what the type adds
+   * @param members those of the type
    * @return the file
    */
   public static byte[] sign(
@@ -52,21 +52,20 @@ public record Statement(JsonValue said, Bytes file, String key, Bytes signature)
   }
 
   /**
-   * Reads a file as a statement of this type; whether it is signed by a key of ours is for {@link
-   * KeyRing} to say.
+   * Reads a file as a statement of this type without checking its signature, which {@link KeyRing}
+   * does.
    *
-   * @throws com.anykoma.privacy.json.MalformedJson when it is not canonical JSON of this form
-   * @throws InvalidProof when it is of another type or version
+   * @throws com.anykoma.privacy.json.MalformedJson if it is not canonical JSON of this form
+   * @throws InvalidProof if it is of another type or version
    */
   public static Statement read(byte[] file, String type) {
     return of(CanonicalJson.read(file), type);
   }
 
-  /** The statement that an object within a canonical file is. */
+  /** Reads an object of a canonical file as a statement. */
   public static Statement of(JsonValue object, String type) {
-    String is = object.requiredString(TYPE);
-    if (!is.equals(type)) {
-      throw new InvalidProof("it is no statement of the type '" + type + "'");
+    if (!object.requiredString(TYPE).equals(type)) {
+      throw new InvalidProof("it is not a statement of type '" + type + "'");
     }
     requireVersion(object);
     JsonValue signature = object.requiredObject(SIGNATURE);
@@ -79,46 +78,44 @@ public record Statement(JsonValue said, Bytes file, String key, Bytes signature)
             Base64Url.read(signature.requiredString("value"), SIGNATURE_BYTES, "the signature")));
   }
 
-  /** Checks that it is of the version that is known. */
+  /** Refuses other versions than {@link #VERSION}. */
   public static void requireVersion(JsonValue object) {
     if (object.requiredCount(VERSION_NAME) != VERSION) {
-      throw new InvalidProof(
-          "its version is unknown; this tool knows version " + VERSION + " only");
+      throw new InvalidProof("its version is unknown; this tool supports only version " + VERSION);
     }
   }
 
-  /** When it was said. */
   public Instant issuedAt() {
-    return instant(said, ISSUED_AT);
+    return instant(content, ISSUED_AT);
   }
 
-  /** The hash by which others refer to it: SHA-256 of the file, in hexadecimal. */
+  /** SHA-256 of the file in hexadecimal, by which other files refer to this one. */
   public String hash() {
     return Sha256.hex(file.toArray());
   }
 
-  /** All of it as an object, to be put into another file. */
+  /** The whole object, to be included in another file. */
   public Map<String, @Nullable Object> members() {
     return CanonicalJson.read(file.toArray()).members();
   }
 
-  /** What was signed. */
+  /** The signed bytes. */
   byte[] signed() {
-    return CanonicalJson.of(said);
+    return CanonicalJson.of(content);
   }
 
-  /** A time as RFC 3339 has it, in UTC, spelt as we spell it. */
-  public static Instant instant(JsonValue said, String name) {
-    String text = said.requiredString(name);
+  /** Reads a UTC time of RFC 3339, in the spelling of {@link Instant#toString} only. */
+  public static Instant instant(JsonValue json, String name) {
+    String text = json.requiredString(name);
     try {
       Instant at = Instant.parse(text);
       if (at.toString().equals(text)) {
         return at;
       }
     } catch (DateTimeException e) {
-      throw said.problem(name, "is no time in UTC");
+      throw json.problem(name, "is not a time in UTC");
     }
-    throw said.problem(name, "is no time in UTC");
+    throw json.problem(name, "is not a time in UTC");
   }
 
   @Override

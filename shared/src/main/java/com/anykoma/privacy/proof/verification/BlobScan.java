@@ -11,41 +11,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks for objects, of every generation, in every bucket that the data map names. */
+/** Finds objects of every generation in every bucket of the data map. */
 final class BlobScan {
   private final Blobs blobs;
   private final DataMap dataMap;
-  private final FoundResidue trace;
+  private final FoundResidue residue;
   private final Set<String> buckets = new LinkedHashSet<>();
   private final Set<String> folders = new LinkedHashSet<>();
 
-  BlobScan(Blobs blobs, DataMap dataMap, FoundResidue trace) {
+  BlobScan(Blobs blobs, DataMap dataMap, FoundResidue residue) {
     this.blobs = blobs;
     this.dataMap = dataMap;
-    this.trace = trace;
+    this.residue = residue;
     for (Location each : dataMap.locations()) {
       if (each.place() instanceof Place.Blobs place) {
         buckets.add(place.bucket());
         if (each.subject() instanceof SubjectLocator.InPath) {
-          folders.add(String.join("/", place.path().leading(Map.of()))); // the person's id is next
+          folders.add(String.join("/", place.path().leading(Map.of()))); // the person's id follows
         }
       }
     }
   }
 
-  /**
-   * Objects that belong to somebody: in each bucket in the folder of this name in every folder that
-   * the map names for anybody's.
-   */
-  void ofSubject(String id) {
-    folders.forEach(folder -> named(folder + "/" + id));
+  /** Finds a person's objects: in every bucket, in every folder that the map gives to people. */
+  void scanSubject(String id) {
+    folders.forEach(folder -> scanNamed(folder + "/" + id));
   }
 
   /**
-   * Objects of this name, and those in the folder of this name, in each bucket; never a neighbour's
-   * whose name begins alike (E23). An object's own name stands before all that begin with it.
+   * Finds the object of this name and the objects in the folder of this name, in each bucket, but
+   * not those whose names only start with it (E23). One result is enough: an object's own name
+   * sorts before all longer names that start with it.
    */
-  void named(String name) {
+  void scanNamed(String name) {
     for (String bucket : buckets) {
       blobs.listGenerations(bucket, name + "/", Optional.empty(), 1).items().forEach(this::found);
       blobs.listGenerations(bucket, name, Optional.empty(), 1).items().stream()
@@ -55,6 +53,6 @@ final class BlobScan {
   }
 
   private void found(Blob blob) {
-    trace.add(dataMap.locationOf(blob.id()).map(Location::name).orElse(FoundResidue.UNLISTED));
+    residue.add(dataMap.locationOf(blob.id()).map(Location::name).orElse(FoundResidue.UNLISTED));
   }
 }

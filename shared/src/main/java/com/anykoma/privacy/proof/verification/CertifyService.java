@@ -26,10 +26,10 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * Certifies what is gone, when whoever removed it asks: looks into every store by code of its own,
- * and signs what it finds, or tells where something is left and signs nothing (P20, P23; E28;
- * invariants 2 and 3; decision 9). It changes nothing but the bucket of evidence. Asked again, it
- * gives the same certificate.
+ * The independent verifier: after a removal it re-reads every store with its own code. It signs a
+ * certificate of its findings, or reports the places with remaining data and signs nothing (P20,
+ * P23; E28; invariants 2 and 3; decision 9). Writes only to the bucket of evidence. Idempotent: a
+ * repeated request gives the same certificate.
  *
  * @param dataMapHash SHA-256 of the data map's file, in hexadecimal
  */
@@ -44,12 +44,12 @@ public record CertifyService(
     String dataMapHash,
     InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(CertifyService.class.getName());
-  private static final int MAX_NAMED = 1_000;
+  private static final int MAX_PLACES_LENGTH = 1_000;
 
   /**
-   * Certifies what an order has removed, or signs with a new key from now on.
+   * Verifies and certifies an order, or rotates the signing key.
    *
-   * @throws PermanentFailure when the task names no order of ours
+   * @throws PermanentFailure if the task's kind of order is unknown
    */
   public void handle(CertifyTask task) {
     if (task instanceof RotateSigningKey) {
@@ -59,28 +59,30 @@ public record CertifyService(
     }
   }
 
-  /** A person's command has no lease, and is not redelivered: a failure is told to people. */
+  /**
+   * Fails permanently, because an operator's command is not redelivered: the operator repeats it.
+   */
   private void rotate() {
     try {
       signing.rotate();
     } catch (RuntimeException e) {
-      throw new PermanentFailure("the signing key is not replaced: publish the task again", e);
+      throw new PermanentFailure("the signing key was not rotated: publish the task again", e);
     }
-    LOG.warning("a person had the signing key replaced");
+    LOG.warning("the signing key was rotated by an operator");
   }
 
   private static Certificate.Kind kind(String orders) {
     return Arrays.stream(Certificate.Kind.values())
         .filter(each -> collection(each).id().equals(orders))
         .findFirst()
-        .orElseThrow(() -> new PermanentFailure("a task to certify names no order of ours"));
+        .orElseThrow(() -> new PermanentFailure("a certify task names an unknown kind of order"));
   }
 
   private static CollectionPath collection(Certificate.Kind kind) {
     return kind == Certificate.Kind.ERASURE ? OwnCollections.ERASURES : OwnCollections.PURGES;
   }
 
-  /** Nothing where nothing waits to be certified. */
+  /** Does nothing unless the order is waiting for its certificate. */
   private void certify(Certificate.Kind kind, String id) {
     Optional<RemovalOrder> waiting =
         documents
@@ -92,18 +94,18 @@ public record CertifyService(
 
   private void certify(Certificate.Kind kind, RemovalOrder order) {
     if (store.certificate(order.id(), order.requestedAt(), order.round()).isEmpty()) {
-      VerificationResult verdict =
-          kind == Certificate.Kind.ERASURE ? erasures.at(order) : purges.at(order);
-      if (!verdict.residue().isEmpty()) {
-        reportDiscrepancies(kind, order, verdict.residue());
+      VerificationResult result =
+          kind == Certificate.Kind.ERASURE ? erasures.verify(order) : purges.verify(order);
+      if (!result.residue().isEmpty()) {
+        reportDiscrepancies(kind, order, result.residue());
         return;
       }
-      keep(kind, order, verdict);
+      store(kind, order, result);
     }
-    tell(kind, order, "certified-" + order.round(), new Due(order.id()));
+    publish(kind, order, "certified-" + order.round(), new Due(order.id()));
   }
 
-  private void keep(Certificate.Kind kind, RemovalOrder order, VerificationResult verdict) {
+  private void store(Certificate.Kind kind, RemovalOrder order, VerificationResult result) {
     Signer signer = signing.signer();
     Certificate certificate =
         new Certificate(
@@ -115,10 +117,10 @@ public record CertifyService(
             order.dueAt(),
             clock.instant(),
             dataMapHash,
-            verdict.findings(),
+            result.findings(),
             copies.of(kind, order.removedAt().orElseThrow()),
             before(order));
-    store.keepCertificate(certificate, certificate.sign(signer).file());
+    store.storeCertificate(certificate, certificate.sign(signer).file());
     LOG.info("certified order=" + order.id() + " round=" + order.round());
   }
 
@@ -130,21 +132,23 @@ public record CertifyService(
             .map(Certificate::hash);
   }
 
-  /** Nothing is certified; whoever removes is told where to look. */
+  /** Sends the places with remaining data back to the removal. */
   private void reportDiscrepancies(
       Certificate.Kind kind, RemovalOrder order, List<String> residue) {
-    String where = String.join(",", residue);
-    LOG.severe("alarm: something is left of an order=" + order.id() + " in=" + where);
-    String named = where.length() <= MAX_NAMED ? where : where.substring(0, MAX_NAMED);
-    tell(
+    String places = String.join(",", residue);
+    LOG.severe(
+        "alarm: verification found remaining data of an order=" + order.id() + " in=" + places);
+    String sent = places.substring(0, Math.min(places.length(), MAX_PLACES_LENGTH));
+    publish(
         kind,
         order,
         "discrepancies",
-        new DiscrepanciesFound(order.id(), List.of(named.split(",", -1))));
+        new DiscrepanciesFound(order.id(), List.of(sent.split(",", -1))));
   }
 
-  private void tell(Certificate.Kind kind, RemovalOrder order, String what, TaskPayload payload) {
+  private void publish(
+      Certificate.Kind kind, RemovalOrder order, String step, TaskPayload payload) {
     Topic topic = kind == Certificate.Kind.ERASURE ? Topic.ERASE : Topic.PURGE;
-    tasks.publish(List.of(DueIndex.task(topic, order.id(), what, clock.instant(), payload)));
+    tasks.publish(List.of(DueIndex.task(topic, order.id(), step, clock.instant(), payload)));
   }
 }

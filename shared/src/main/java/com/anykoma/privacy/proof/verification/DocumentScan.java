@@ -21,39 +21,36 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks for markers, which are what may name a person or an item, in one database: in the ids of
- * all top-level collections that there are, on the map or not, and of what is beneath; in every
- * field that the map says may name somebody; and in fields that hold paths. Of what is found by its
- * path, the first beneath each root is enough; of what is found by a field, all is looked at, for
- * some of it may stay.
+ * Finds markers, values that identify a person or an item, in one database: as document ids in all
+ * existing top-level collections, on the map or not, and beneath them; in every identifying field
+ * of the map; and in fields that hold paths. Beneath a root one result is enough. Results by field
+ * are all read, because some of them may be retained.
  */
-record DocumentScan(String database, Documents documents, DataMap dataMap, FoundResidue trace) {
+record DocumentScan(String database, Documents documents, DataMap dataMap, FoundResidue residue) {
   private static final DataCategory IDENTIFIER = new DataCategory("user.unique_id");
 
-  /** Documents whose id is a marker, be they there or only something beneath them. */
-  void ids(Collection<String> markers, SubjectId person) {
+  /** Finds documents whose id is a marker, and documents beneath such an id. */
+  void scanIds(Collection<String> markers, SubjectId person) {
     List<DocumentPath> roots = new ArrayList<>();
     for (String each : collections()) {
       CollectionPath collection = new CollectionPath(each);
       markers.forEach(marker -> roots.add(collection.existing(marker)));
     }
     documents.getAll(roots).forEach(each -> each.ifPresent(it -> record(it, person)));
-    TreeScan trees = new TreeScan(database, documents, dataMap, trace, person);
-    roots.stream().filter(this::isNamedByField).forEach(trees::others);
-    beneath(roots.stream().filter(each -> !isNamedByField(each)).toList(), person);
+    TreeScan trees = new TreeScan(database, documents, dataMap, residue, person);
+    roots.stream().filter(this::isOwnedByField).forEach(trees::scanForeign);
+    scanBeneath(roots.stream().filter(each -> !isOwnedByField(each)).toList(), person);
   }
 
-  /** Whether a field of the document, and not its id, says whose it is. */
-  private boolean isNamedByField(DocumentPath path) {
+  /** Whether a field of the document, and not its id, identifies its owner. */
+  private boolean isOwnedByField(DocumentPath path) {
     return dataMap
         .locationOf(database, path)
         .filter(it -> it.subject() instanceof SubjectLocator.InField)
         .isPresent();
   }
 
-  /**
-   * Those that there are at the top, and those elsewhere whose documents the map gives to people.
-   */
+  /** The existing top-level collections, and the map's collections of documents of people. */
   private Set<String> collections() {
     Set<String> collections = new LinkedHashSet<>(documents.collections(Optional.empty()));
     for (Location each : dataMap.locations()) {
@@ -67,25 +64,25 @@ record DocumentScan(String database, Documents documents, DataMap dataMap, Found
   }
 
   /**
-   * Whatever is beneath the person's documents: the first of each root, or all where it may be
-   * other people's.
+   * Finds documents beneath the person's documents: one beneath each root, or all if some may
+   * belong to other people.
    */
-  void beneath(List<DocumentPath> roots, SubjectId person) {
-    TreeScan trees = new TreeScan(database, documents, dataMap, trace, person);
-    roots.stream().filter(trees::isNeeded).forEach(trees::beneath);
-    List<DocumentPath> left = roots.stream().filter(each -> !trees.isNeeded(each)).toList();
-    while (!left.isEmpty()) {
-      List<DocumentPath> first = documents.descendants(left, Optional.empty(), 1);
-      first.forEach(each -> trace.add(database, each));
-      left =
+  void scanBeneath(List<DocumentPath> roots, SubjectId person) {
+    TreeScan trees = new TreeScan(database, documents, dataMap, residue, person);
+    roots.stream().filter(trees::needsScan).forEach(trees::scanOwned);
+    List<DocumentPath> open = roots.stream().filter(each -> !trees.needsScan(each)).toList();
+    while (!open.isEmpty()) {
+      List<DocumentPath> first = documents.descendants(open, Optional.empty(), 1);
+      first.forEach(each -> residue.add(database, each));
+      open =
           first.isEmpty()
               ? List.of()
-              : left.stream().filter(root -> !first.get(0).isBeneath(root)).toList();
+              : open.stream().filter(root -> !first.get(0).isBeneath(root)).toList();
     }
   }
 
-  /** Documents that name a marker in a field that may name somebody. */
-  void fields(Collection<String> markers) {
+  /** Finds documents with a marker in an identifying field. */
+  void scanFields(Collection<String> markers) {
     for (Location location : dataMap.locations()) {
       if (location.place() instanceof Place.Documents place && place.database().equals(database)) {
         for (String field : identifying(location)) {
@@ -95,26 +92,26 @@ record DocumentScan(String database, Documents documents, DataMap dataMap, Found
     }
   }
 
-  /** Documents that list the subject in a field that the map says lists subjects. */
-  void lists(String uid) {
+  /** Finds documents that list the subject in a field that lists subjects. */
+  void scanLists(String uid) {
     for (Location location : dataMap.locations()) {
       if (location.place() instanceof Place.Documents place && place.database().equals(database)) {
         for (String field : location.subjectLists()) {
           for (Document each : documents.find(query(place).whereContains(field, uid))) {
-            trace.addListing(database, each);
+            residue.addListing(database, each);
           }
         }
       }
     }
   }
 
-  /** The fields that the map says may tell whose it is, by category and by key. */
+  /** The fields of a location that identify people, by category or as the location's key. */
   private static Set<String> identifying(Location location) {
     Set<String> names = new LinkedHashSet<>();
     location.fields().stream()
         .filter(each -> each.category().equals(IDENTIFIER) && !each.listsSubjects())
         .map(DataField::name)
-        .filter(each -> !each.endsWith("*")) // whatever a map holds cannot be asked for
+        .filter(each -> !each.endsWith("*")) // the keys of a map cannot be queried
         .forEach(names::add);
     if (location.subject() instanceof SubjectLocator.InField key) {
       names.add(key.field());
@@ -124,8 +121,8 @@ record DocumentScan(String database, Documents documents, DataMap dataMap, Found
     return names;
   }
 
-  /** Documents that name something in this folder of documents: {@code users/u1/}. */
-  void mentions(Collection<String> folders) {
+  /** Finds documents that refer to a path in one of these folders: {@code users/u1/}. */
+  void scanReferences(Collection<String> folders) {
     for (Location location : dataMap.locations()) {
       if (location.place() instanceof Place.Documents place
           && place.database().equals(database)
@@ -142,20 +139,19 @@ record DocumentScan(String database, Documents documents, DataMap dataMap, Found
     }
   }
 
-  /** The first text that does not begin with the folder and comes after all that do. */
+  /** The exclusive upper bound of all texts that start with the folder. */
   private static String after(String folder) {
-    return folder.substring(0, folder.length() - 1) + "0"; // which follows the slash
+    return folder.substring(0, folder.length() - 1) + "0"; // the character after the slash
   }
 
-  /** Documents of a query, wherever they are. */
-  void find(Query query) {
+  private void find(Query query) {
     for (Document each : documents.find(query)) {
-      trace.add(database, each);
+      residue.add(database, each);
     }
   }
 
-  /** Records about the person's item, but those that other people own. */
-  void records(Query query, SubjectId person) {
+  /** Finds records about the person's item; those of other owners count as theirs. */
+  void scanRecords(Query query, SubjectId person) {
     documents.find(query).forEach(each -> record(each, person));
   }
 
@@ -167,9 +163,9 @@ record DocumentScan(String database, Documents documents, DataMap dataMap, Found
             .filter(SubjectLocator.InField.class::isInstance)
             .flatMap(key -> document.fields().at(((SubjectLocator.InField) key).field()));
     if (named.filter(it -> !it.equals(person.value())).isPresent()) {
-      trace.addOthers(database, document.path());
+      residue.addOthers(database, document.path());
     } else {
-      trace.add(database, document);
+      residue.add(database, document);
     }
   }
 

@@ -29,8 +29,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A look for everything of one person, in every store, by their uid and by what else names them:
- * the payment provider's customers. What the data map says is what may stay, and on what ground.
+ * Verifies an erasure: finds all data of one person in every store, by the uid and by the payment
+ * provider's customer ids. The data map defines which data may be retained, and on what ground.
  */
 public record ErasureVerification(
     Documents documents,
@@ -40,7 +40,7 @@ public record ErasureVerification(
     ProviderVerification provider,
     DataMap dataMap,
     SubjectHash hash) {
-  // locations of the data map, which are named as their collections
+  // locations of the data map that have the names of their collections
   private static final String HOLDS = OwnCollections.HOLDS.id();
   private static final String KEYS = OwnCollections.KEYS.id();
   private static final String TOMBSTONES = OwnCollections.TOMBSTONES.id();
@@ -51,94 +51,91 @@ public record ErasureVerification(
   private static final String HELD_COPIES = "heldCopies";
   private static final String EVIDENCE = "evidence";
 
-  /** The field of an order that names the person's documents that others have something beneath. */
+  /** The order's field with the person's documents that contain other people's documents. */
   private static final String PLACES = "places";
 
   static final String OTHERS =
-      "documents of other people lie beneath what was the person's; what was theirs is gone";
+      "contains documents of other people only; the person's own documents are deleted";
   private static final String UNNAMED =
-      "documents that the data map does not name lie beneath what was the person's";
-  private static final String HANDED_ON =
-      "others have documents beneath it: it names the person by a keyed hash only";
+      "documents outside the data map exist beneath the person's former documents";
+  private static final String REASSIGNED =
+      "contains documents of other people, so it keeps a keyed hash instead of the person";
 
   /**
-   * Looks for whatever is left of whom the order names; of an order that names nobody any more,
-   * what the payment provider has.
+   * Verifies that no data of the order's subject remain. For an order whose subject is already
+   * removed, verifies only the payment provider.
    */
-  VerificationResult at(RemovalOrder order) {
-    VerificationResult.Gathering gathering = new VerificationResult.Gathering();
-    provider.at(order, gathering);
-    order.subject().ifPresent(subject -> lookFor(subject, order, gathering));
-    return gathering.verdict();
+  VerificationResult verify(RemovalOrder order) {
+    VerificationResult.Builder result = new VerificationResult.Builder();
+    provider.verify(order, result);
+    order.subject().ifPresent(subject -> scan(subject, order, result));
+    return result.build();
   }
 
-  private void lookFor(
-      SubjectId subject, RemovalOrder order, VerificationResult.Gathering gathering) {
-    FoundResidue trace = trace(subject, order);
-    Optional<Instant> held = heldUntil(trace);
+  private void scan(SubjectId subject, RemovalOrder order, VerificationResult.Builder result) {
+    FoundResidue residue = findResidue(subject, order);
+    Optional<Instant> held = heldUntil(residue);
     for (Location each : dataMap.locations()) {
-      if (trace.lists(each.name())) {
-        gathering.addResidue(each.name());
+      if (residue.lists(each.name())) {
+        result.addResidue(each.name());
       } else if (each.place() instanceof Place.Accounts) {
-        judge(each, accounts.get(subject).isPresent(), Optional.empty(), gathering);
+        assess(each, accounts.get(subject).isPresent(), Optional.empty(), result);
       } else if (each.name().equals(KEYS)) {
-        keys(each, subject, held.isPresent(), trace, gathering);
+        keys(each, subject, held.isPresent(), residue, result);
       } else if (each.name().equals(TOMBSTONES)) {
-        tombstone(each, subject, trace, gathering);
+        tombstone(each, subject, residue, result);
       } else if (each.name().equals(FENCES)) {
-        fence(each, subject, trace, gathering);
-      } else if (each.name().equals(HELD_COPIES) && held.isEmpty() && trace.has(HELD_COPIES)) {
-        gathering.addResidue(HELD_COPIES);
+        fence(each, subject, residue, result);
+      } else if (each.name().equals(HELD_COPIES) && held.isEmpty() && residue.has(HELD_COPIES)) {
+        result.addResidue(HELD_COPIES);
       } else {
-        judge(each, subject, trace, held, gathering);
+        assess(each, subject, residue, held, result);
       }
     }
-    trace.unlisted().ifPresent(gathering::addResidue);
-    if (trace.unlisted().isEmpty() && trace.hasOthers(FoundResidue.UNLISTED)) {
-      gathering.says(Finding.retained(FoundResidue.UNLISTED, Optional.empty(), UNNAMED));
+    residue.unlisted().ifPresent(result::addResidue);
+    if (residue.unlisted().isEmpty() && residue.hasOthers(FoundResidue.UNLISTED)) {
+      result.add(Finding.retained(FoundResidue.UNLISTED, Optional.empty(), UNNAMED));
     }
   }
 
-  /** Judges a location that needs no question of its own. */
-  private void judge(
+  /** Assesses a location without special rules. */
+  private void assess(
       Location location,
       SubjectId subject,
-      FoundResidue trace,
+      FoundResidue residue,
       Optional<Instant> held,
-      VerificationResult.Gathering gathering) {
+      VerificationResult.Builder result) {
     String name = location.name();
     Optional<String> ground =
-        trace.has(name) ? Optional.empty() : mayStay(location, subject, trace);
+        residue.has(name) ? Optional.empty() : groundToRetain(location, subject, residue);
     if (ground.isPresent()) {
-      gathering.says(Finding.retained(name, Optional.empty(), ground.get()));
-    } else if (isAboutSomebody(location)) {
+      result.add(Finding.retained(name, Optional.empty(), ground.get()));
+    } else if (hasSubject(location)) {
       boolean isHeld = name.equals(HELD_COPIES) && held.isPresent();
-      judge(
-          location,
-          isHeld || isThere(location, trace),
-          isHeld ? held : Optional.empty(),
-          gathering);
-    } else if (trace.has(name)) {
-      gathering.addResidue(name); // it is about nobody, and yet something names the person
+      assess(
+          location, isHeld || remains(location, residue), isHeld ? held : Optional.empty(), result);
+    } else if (residue.has(name)) {
+      result.addResidue(name); // identifies the person in a location that should identify no one
     }
   }
 
-  /** On what ground something of the location is there though nothing names the person. */
-  private Optional<String> mayStay(Location location, SubjectId subject, FoundResidue trace) {
-    if (isHandedOn(location, subject)) {
-      return Optional.of(HANDED_ON);
+  /** The ground on which data remain that do not identify the person. */
+  private Optional<String> groundToRetain(
+      Location location, SubjectId subject, FoundResidue residue) {
+    if (isReassigned(location, subject)) {
+      return Optional.of(REASSIGNED);
     }
-    if (trace.hasOthers(location.name())) {
+    if (residue.hasOthers(location.name())) {
       return Optional.of(OTHERS);
     }
     return location.subject() instanceof SubjectLocator.Through key
             && !key.location().equals(CUSTOMERS)
             && location.place() instanceof Place.Documents
-        ? location.erase().ground() // it cannot be asked about the person, so it may be there
+        ? location.erase().ground() // cannot be queried by person, so data may exist
         : Optional.empty();
   }
 
-  private boolean isHandedOn(Location location, SubjectId subject) {
+  private boolean isReassigned(Location location, SubjectId subject) {
     if (!location.shared().equals(Optional.of(SharedRule.REASSIGNED))) {
       return false;
     }
@@ -149,60 +146,60 @@ public record ErasureVerification(
     return !documents.find(named).isEmpty();
   }
 
-  private FoundResidue trace(SubjectId subject, RemovalOrder order) {
-    FoundResidue trace = new FoundResidue(dataMap);
+  private FoundResidue findResidue(SubjectId subject, RemovalOrder order) {
+    FoundResidue residue = new FoundResidue(dataMap);
     Set<String> markers = new LinkedHashSet<>(List.of(subject.value()));
     Set<String> ids = new LinkedHashSet<>(List.of(subject.documentId()));
     for (String each : ProviderVerification.customers(order)) {
       markers.add(each);
       ids.add(BillingCustomer.documentId(each));
     }
-    DocumentScan main = new DocumentScan(Place.Documents.MAIN, documents, dataMap, trace);
-    main.ids(ids, subject);
-    main.fields(markers);
-    main.mentions(folders(subject));
-    main.lists(subject.value());
-    places(subject, order, trace);
-    DocumentScan ofKeys = new DocumentScan(Place.Documents.KEYS, keys, dataMap, trace);
-    ofKeys.ids(ids, subject);
-    ofKeys.fields(markers);
-    new BlobScan(blobs, dataMap, trace).ofSubject(subject.documentId());
-    return trace;
+    DocumentScan main = new DocumentScan(Place.Documents.MAIN, documents, dataMap, residue);
+    main.scanIds(ids, subject);
+    main.scanFields(markers);
+    main.scanReferences(folders(subject));
+    main.scanLists(subject.value());
+    places(subject, order, residue);
+    DocumentScan ofKeys = new DocumentScan(Place.Documents.KEYS, keys, dataMap, residue);
+    ofKeys.scanIds(ids, subject);
+    ofKeys.scanFields(markers);
+    new BlobScan(blobs, dataMap, residue).scanSubject(subject.documentId());
+    return residue;
   }
 
-  /** What lies beneath documents of the person that are gone, and whose paths do not name them. */
-  private void places(SubjectId subject, RemovalOrder order, FoundResidue trace) {
-    TreeScan trees = new TreeScan(Place.Documents.MAIN, documents, dataMap, trace, subject);
+  /** Scans beneath deleted documents of the person whose paths do not contain the uid. */
+  private void places(SubjectId subject, RemovalOrder order, FoundResidue residue) {
+    TreeScan trees = new TreeScan(Place.Documents.MAIN, documents, dataMap, residue, subject);
     order.fields().strings(PLACES).stream()
         .map(DocumentPath::new)
         .filter(each -> !each.segments().contains(subject.documentId()))
-        .forEach(trees::place);
+        .forEach(trees::scanDeleted);
   }
 
-  /** {@code users/u1/}, {@code subjects/u1/}: what paths of the subject's things begin with. */
+  /** The path prefixes of the subject's documents: {@code users/u1/}, {@code subjects/u1/}. */
   private Set<String> folders(SubjectId subject) {
     Set<String> folders = new LinkedHashSet<>();
     for (Location each : dataMap.locations()) {
       if (each.place() instanceof Place.Documents place
           && each.subject() instanceof SubjectLocator.InPath) {
-        String root = String.join("/", place.path().leading(Map.of())); // the subject's id is next
+        String root = String.join("/", place.path().leading(Map.of())); // the subject's id follows
         folders.add(root + "/" + subject.documentId() + "/");
       }
     }
     return folders;
   }
 
-  private static boolean isAboutSomebody(Location location) {
+  private static boolean hasSubject(Location location) {
     boolean isStored =
         location.place() instanceof Place.Documents || location.place() instanceof Place.Blobs;
     return isStored && !(location.subject() instanceof SubjectLocator.None);
   }
 
-  /** An order to erase the person names them until it is done, and no longer. */
-  private static boolean isThere(Location location, FoundResidue trace) {
+  /** Erasure requests may identify the person while they are live. */
+  private static boolean remains(Location location, FoundResidue residue) {
     return location.name().equals(ERASURES)
-        ? !trace.at(ERASURES).stream().allMatch(ErasureVerification::isLive)
-        : trace.has(location.name());
+        ? !residue.at(ERASURES).stream().allMatch(ErasureVerification::isLive)
+        : residue.has(location.name());
   }
 
   private static boolean isLive(Document order) {
@@ -211,10 +208,10 @@ public record ErasureVerification(
         .anyMatch(each -> each.isLive() && state.equals(Optional.of(each.word())));
   }
 
-  /** When the last hold on anything of theirs ends; empty when there is none. */
-  private static Optional<Instant> heldUntil(FoundResidue trace) {
+  /** When the last legal hold on the person's items ends; empty if there is none. */
+  private static Optional<Instant> heldUntil(FoundResidue residue) {
     List<Instant> ends = new ArrayList<>();
-    for (Document each : trace.at(HOLDS)) {
+    for (Document each : residue.at(HOLDS)) {
       each.fields()
           .value("until")
           .filter(Instant.class::isInstance)
@@ -224,25 +221,24 @@ public record ErasureVerification(
   }
 
   /**
-   * By what the data map says of the place. Evidence stays in any case, and so may not be of
-   * anybody.
+   * Assesses a place by its data map entry. Evidence is always retained, so must have no subject.
    */
-  private static void judge(
+  private static void assess(
       Location location,
-      boolean isThere,
+      boolean remains,
       Optional<Instant> until,
-      VerificationResult.Gathering gathering) {
+      VerificationResult.Builder result) {
     Action action = location.erase().action();
     boolean isEvidence = location.retention().name().equals(EVIDENCE);
     boolean mayStay = action == Action.RETAIN && !isEvidence;
     boolean stays =
-        action == Action.PSEUDONYMISE || (action == Action.RETAIN && (isThere || isEvidence));
-    if (isThere && !mayStay) {
-      gathering.addResidue(location.name());
+        action == Action.PSEUDONYMISE || (action == Action.RETAIN && (remains || isEvidence));
+    if (remains && !mayStay) {
+      result.addResidue(location.name());
     } else if (stays) {
-      gathering.says(retained(location, until));
+      result.add(retained(location, until));
     } else {
-      gathering.gone(location.name());
+      result.addGone(location.name());
     }
   }
 
@@ -250,23 +246,23 @@ public record ErasureVerification(
     return Finding.retained(location.name(), until, location.erase().ground().orElseThrow());
   }
 
-  /** The mark that a key was destroyed has to be there, and no key in its place. */
+  /** Requires the record that the key was destroyed, without a key in it. */
   private void keys(
       Location location,
       SubjectId subject,
       boolean isHeld,
-      FoundResidue trace,
-      VerificationResult.Gathering gathering) {
+      FoundResidue residue,
+      VerificationResult.Builder result) {
     String tombstone = hash.tombstone(subject);
     boolean isDestroyed =
         key("content", tombstone)
             .filter(it -> !it.fields().has("wrapped") && it.fields().has("destroyedAt"))
             .isPresent();
     boolean isHeldKey = key("held", tombstone).filter(it -> it.fields().has("wrapped")).isPresent();
-    if (!isDestroyed || (isHeldKey && !isHeld) || trace.has(KEYS)) {
-      gathering.addResidue(location.name());
+    if (!isDestroyed || (isHeldKey && !isHeld) || residue.has(KEYS)) {
+      result.addResidue(location.name());
     } else {
-      gathering.says(retained(location, Optional.empty()));
+      result.add(retained(location, Optional.empty()));
     }
   }
 
@@ -274,35 +270,35 @@ public record ErasureVerification(
     return keys.get(OwnCollections.KEYS.document(hash.of("key-" + keyClass, tombstone)));
   }
 
-  /** Without it nothing keeps late writers from bringing the person back. */
+  /** Requires the tombstone, which stops late writes from restoring the person's data. */
   private void tombstone(
       Location location,
       SubjectId subject,
-      FoundResidue trace,
-      VerificationResult.Gathering gathering) {
+      FoundResidue residue,
+      VerificationResult.Builder result) {
     DocumentPath path = OwnCollections.TOMBSTONES.document(hash.tombstone(subject));
-    if (documents.get(path).isEmpty() || trace.has(TOMBSTONES)) {
-      gathering.addResidue(location.name());
+    if (documents.get(path).isEmpty() || residue.has(TOMBSTONES)) {
+      result.addResidue(location.name());
     } else {
-      gathering.says(retained(location, Optional.empty()));
+      result.add(retained(location, Optional.empty()));
     }
   }
 
   /**
-   * It stands while somebody may still be signed in; after days, at another round, it is gone by
-   * its age. It must not name the person.
+   * Accepts a fence without identifiers. It exists while the person may still be signed in, and is
+   * deleted by its age before a later round.
    */
   private void fence(
       Location location,
       SubjectId subject,
-      FoundResidue trace,
-      VerificationResult.Gathering gathering) {
+      FoundResidue residue,
+      VerificationResult.Builder result) {
     DocumentPath path = OwnCollections.FENCES.document(SubjectHash.fence(subject));
-    if (trace.has(FENCES)) {
-      gathering.addResidue(location.name());
+    if (residue.has(FENCES)) {
+      result.addResidue(location.name());
     } else {
-      boolean stands = documents.get(path).isPresent();
-      judge(location, stands, Optional.empty(), gathering);
+      boolean exists = documents.get(path).isPresent();
+      assess(location, exists, Optional.empty(), result);
     }
   }
 }

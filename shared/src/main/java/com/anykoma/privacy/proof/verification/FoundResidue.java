@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What was found, by the location of the data map that it is in. */
+/** The documents and objects that a verification found, by location of the data map. */
 final class FoundResidue {
-  /** Stands for whatever no location names: somebody chose its name, so it is for no log. */
+  /** The place of everything outside the data map; its real name may be personal data. */
   static final String UNLISTED = "unlisted";
 
   private final DataMap dataMap;
@@ -36,17 +36,17 @@ final class FoundResidue {
     add(database, Document.at(path));
   }
 
-  /** A document that lists the subject among others, whosesoever it is. */
+  /** Adds a document that lists the subject among others, regardless of its owner. */
   void addListing(String database, Document document) {
     listing.add(placeOf(database, document.path()));
   }
 
-  /** A document that is not the person's, beneath one that is or was. */
+  /** Adds another person's document beneath one that is or was the subject's. */
   void addOthers(String database, DocumentPath path) {
     others.add(placeOf(database, path));
   }
 
-  /** Whether something of the place is not the person's, beneath what is or was. */
+  /** Whether the place has other people's documents beneath the subject's. */
   boolean hasOthers(String place) {
     return others.contains(place);
   }
@@ -56,7 +56,7 @@ final class FoundResidue {
     return listing.contains(place);
   }
 
-  /** Something of a place that holds no documents. */
+  /** Marks a place that holds no documents. */
   void add(String place) {
     found.putIfAbsent(place, new ArrayList<>());
   }
@@ -69,12 +69,12 @@ final class FoundResidue {
     return found.containsKey(place);
   }
 
-  /** The documents found there; none also for a place that holds no documents. */
+  /** The documents found in a place; empty also for a place that holds no documents. */
   List<Document> at(String place) {
     return List.copyOf(found.getOrDefault(place, List.of()));
   }
 
-  /** Whatever no location names, if anything was found of that. */
+  /** {@link #UNLISTED}, if something was found outside the data map. */
   Optional<String> unlisted() {
     return has(UNLISTED) || lists(UNLISTED) ? Optional.of(UNLISTED) : Optional.empty();
   }

@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
-/** A look at what the payment provider has of the customers that an order names. */
+/** Verifies that the payment provider has deleted or redacted the customers of an order. */
 public record ProviderVerification(Billing billing, DataMap dataMap, Residency residency) {
   /** The store of {@code residency.yaml} that says how long the provider keeps payments. */
   private static final String STORE = "stripe";
 
   static final String UNKNOWN_CUSTOMER =
-      "the payment provider knows no such customer, so that it cannot be asked to redact";
+      "the payment provider has no such customer, so that no redaction can be requested";
   private static final Logger LOG = Logger.getLogger(ProviderVerification.class.getName());
 
   static List<String> customers(RemovalOrder order) {
@@ -41,80 +41,80 @@ public record ProviderVerification(Billing billing, DataMap dataMap, Residency r
     return requests;
   }
 
-  void at(RemovalOrder order, VerificationResult.Gathering gathering) {
+  void verify(RemovalOrder order, VerificationResult.Builder result) {
     List<String> customers = customers(order);
     for (Location each : dataMap.locations()) {
       if (each.place() instanceof Place.Billing) {
-        judge(each, customers, order, gathering);
+        assess(each, customers, order, result);
       }
     }
   }
 
-  private void judge(
+  private void assess(
       Location location,
       List<String> customers,
       RemovalOrder order,
-      VerificationResult.Gathering gathering) {
+      VerificationResult.Builder result) {
     if (location.erase().action() != Action.DELETE) {
-      gathering.says(
+      result.add(
           customers.isEmpty()
               ? Finding.gone(location.name())
               : Finding.retained(
                   location.name(), Optional.empty(), location.erase().ground().orElseThrow()));
-    } else if (customers.stream().anyMatch(this::isThere)) {
-      gathering.addResidue(location.name());
+    } else if (customers.stream().anyMatch(this::exists)) {
+      result.addResidue(location.name());
     } else {
-      gathering.says(redaction(location, customers, order));
+      result.add(redaction(location, customers, order));
     }
   }
 
   /**
-   * What the provider says about the redaction of the customers. A redaction that can never be
-   * made, because the provider knows no such customer, is disclosed and never called gone: our
-   * records had the customer from the provider itself, so the provider's key may be another
-   * account's.
+   * The state of the customers' redaction. If the provider has no such customer, the finding is
+   * retained, never gone: our records had the customer from the provider, so we may be using the
+   * key of another account.
    */
   private Finding redaction(Location location, List<String> customers, RemovalOrder order) {
     Map<String, String> requests = requests(order);
-    Map<Answer, List<String>> answers =
-        customers.stream().collect(Collectors.groupingBy(each -> ask(each, requests)));
-    List<String> pending = answers.getOrDefault(Answer.PENDING, List.of());
+    Map<RedactionStatus, List<String>> byStatus =
+        customers.stream().collect(Collectors.groupingBy(each -> status(each, requests)));
+    List<String> pending = byStatus.getOrDefault(RedactionStatus.PENDING, List.of());
     if (!pending.isEmpty()) {
       return pending(location, order, requests.keySet().containsAll(pending));
     }
-    if (answers.containsKey(Answer.UNKNOWN)) {
+    if (byStatus.containsKey(RedactionStatus.UNKNOWN)) {
       LOG.severe("alarm: the payment provider does not know a customer of an order=" + order.id());
       return Finding.retained(location.name(), Optional.empty(), UNKNOWN_CUSTOMER);
     }
     return Finding.gone(location.name());
   }
 
-  private boolean isThere(String customer) {
+  private boolean exists(String customer) {
     return billing.customer(customer).isPresent()
         || billing.subscriptions(customer).orElse(List.of()).stream()
             .anyMatch(each -> !each.status().isEnded());
   }
 
-  /** What the provider says about the data of a customer. */
-  private enum Answer {
+  private enum RedactionStatus {
     REDACTED,
-    /** It knows the customer, and has not redacted the data. */
+    /** The provider has the customer and has not redacted the data. */
     PENDING,
-    /** It knows no such customer, and has no redaction of one: it never redacts this one. */
+    /** The provider has neither the customer nor a completed redaction. */
     UNKNOWN
   }
 
-  private Answer ask(String customer, Map<String, String> requests) {
+  private RedactionStatus status(String customer, Map<String, String> requests) {
     Optional<Redaction> redaction =
         Optional.ofNullable(requests.get(customer)).flatMap(billing::redaction);
     if (redaction.filter(it -> it.state() == Redaction.State.DONE).isPresent()) {
-      return Answer.REDACTED;
+      return RedactionStatus.REDACTED;
     }
-    return billing.subscriptions(customer).isPresent() ? Answer.PENDING : Answer.UNKNOWN;
+    return billing.subscriptions(customer).isPresent()
+        ? RedactionStatus.PENDING
+        : RedactionStatus.UNKNOWN;
   }
 
   /**
-   * @param isRequested whether the provider has taken a request to redact each customer
+   * @param isRequested whether the provider has accepted a redaction request for each customer
    */
   private Finding pending(Location location, RemovalOrder order, boolean isRequested) {
     Optional<StoreResidency> store =
@@ -123,8 +123,8 @@ public record ProviderVerification(Billing billing, DataMap dataMap, Residency r
         isRequested
             ? store
                 .flatMap(StoreResidency::disclosed)
-                .orElse("the payment provider has yet to redact payments")
-            : "the payment provider does not redact at our request; asked again every day";
+                .orElse("the payment provider has not redacted the payments yet")
+            : "the payment provider refuses redaction requests; requested again every day";
     Duration window = store.map(StoreResidency::window).orElse(Duration.ZERO);
     return Finding.until(
         location.name(), false, order.removedAt().orElseThrow().plus(window), ground);

@@ -21,33 +21,33 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A look for everything of one deleted item: its document and what is beneath it, objects of its
- * name in every bucket, and every record that says it is about it.
+ * Verifies a purge: re-reads the item's document and its subcollections, the objects of its name in
+ * every bucket, and every record that refers to the item.
  */
 public record PurgeVerification(Documents documents, Blobs blobs, DataMap dataMap) {
-  private static final String MADE_AGAIN = "another was made under the same name since";
-  private static final String SHARED = "others lead to it too";
+  private static final String RECREATED = "a new item was created under the same name";
+  private static final String SHARED = "other items refer to it as well";
 
-  /** Looks for whatever is left of the item that the order names. */
-  VerificationResult at(RemovalOrder order) {
+  /** Verifies that no data of the order's item remain. */
+  VerificationResult verify(RemovalOrder order) {
     DocumentPath item = new DocumentPath(order.fields().string("item").orElseThrow());
-    VerificationResult.Gathering gathering = new VerificationResult.Gathering();
+    VerificationResult.Builder result = new VerificationResult.Builder();
     Optional<Document> present = documents.get(item);
     Optional<Instant> createdAt = order.fields().instant("createdAt");
     if (present.filter(it -> !createdAt.equals(Optional.of(it.createTime()))).isPresent()) {
-      gathering.says(Finding.retained(nameOf(item), Optional.empty(), MADE_AGAIN));
+      result.add(Finding.retained(nameOf(item), Optional.empty(), RECREATED));
     } else {
-      FoundResidue trace = new FoundResidue(dataMap);
-      present.ifPresent(it -> trace.add(Place.Documents.MAIN, it));
-      lookFor(item, order.subject().orElseThrow(), trace);
-      judge(item, trace, shared(order), gathering);
+      FoundResidue residue = new FoundResidue(dataMap);
+      present.ifPresent(it -> residue.add(Place.Documents.MAIN, it));
+      scan(item, order.subject().orElseThrow(), residue);
+      assess(item, residue, shared(order), result);
     }
-    return gathering.verdict();
+    return result.build();
   }
 
-  private void lookFor(DocumentPath item, SubjectId owner, FoundResidue trace) {
-    DocumentScan main = new DocumentScan(Place.Documents.MAIN, documents, dataMap, trace);
-    main.beneath(List.of(item), owner);
+  private void scan(DocumentPath item, SubjectId owner, FoundResidue residue) {
+    DocumentScan main = new DocumentScan(Place.Documents.MAIN, documents, dataMap, residue);
+    main.scanBeneath(List.of(item), owner);
     for (Location each : dataMap.locations()) {
       if (each.place() instanceof Place.Documents place && each.about().isPresent()) {
         ItemReference about = each.about().get();
@@ -55,13 +55,13 @@ public record PurgeVerification(Documents documents, Blobs blobs, DataMap dataMa
             about.form() == ItemReference.Form.PATH
                 ? item.value()
                 : item.collection().id() + "/" + item.id();
-        main.records(records(each, place, owner).whereEqual(about.field(), name), owner);
+        main.scanRecords(records(each, place, owner).whereEqual(about.field(), name), owner);
       }
     }
-    new BlobScan(blobs, dataMap, trace).named(item.value());
+    new BlobScan(blobs, dataMap, residue).scanNamed(item.value());
   }
 
-  /** The records of a location: the owner's where its path tells whose they are. */
+  /** The records of a location; only the owner's if the path contains the owner's id. */
   private static Query records(Location of, Place.Documents place, SubjectId owner) {
     List<String> path = place.path().segments();
     String collection = path.get(path.size() - 2);
@@ -73,32 +73,32 @@ public record PurgeVerification(Documents documents, Blobs blobs, DataMap dataMa
         : Query.in(new CollectionPath(path.get(0) + "/" + owner.documentId() + "/" + collection));
   }
 
-  private void judge(
+  private void assess(
       DocumentPath item,
-      FoundResidue trace,
+      FoundResidue residue,
       Set<String> shared,
-      VerificationResult.Gathering gathering) {
+      VerificationResult.Builder result) {
     String own = nameOf(item);
     for (Location each : dataMap.locations()) {
-      if (trace.has(each.name())) {
-        gathering.addResidue(each.name());
+      if (residue.has(each.name())) {
+        result.addResidue(each.name());
       } else if (shared.contains(each.name())) {
-        gathering.says(Finding.retained(each.name(), Optional.empty(), SHARED));
-      } else if (trace.hasOthers(each.name())) {
-        gathering.says(Finding.retained(each.name(), Optional.empty(), ErasureVerification.OTHERS));
-      } else if (each.name().equals(own) || each.about().isPresent() || isNamedAlike(each, item)) {
-        gathering.gone(each.name());
+        result.add(Finding.retained(each.name(), Optional.empty(), SHARED));
+      } else if (residue.hasOthers(each.name())) {
+        result.add(Finding.retained(each.name(), Optional.empty(), ErasureVerification.OTHERS));
+      } else if (each.name().equals(own) || each.about().isPresent() || hasObjectName(each, item)) {
+        result.addGone(each.name());
       }
     }
-    trace.unlisted().ifPresent(gathering::addResidue);
+    residue.unlisted().ifPresent(result::addResidue);
   }
 
-  private static boolean isNamedAlike(Location location, DocumentPath item) {
+  private static boolean hasObjectName(Location location, DocumentPath item) {
     return location.place() instanceof Place.Blobs place
         && place.path().match(item.segments()).isPresent();
   }
 
-  /** Where what the item led to and others lead to as well is: it is not certified to be gone. */
+  /** Locations of data that other items refer to as well: they are not certified as gone. */
   private Set<String> shared(RemovalOrder order) {
     return order.fields().strings("counted").stream()
         .map(DocumentPath::new)

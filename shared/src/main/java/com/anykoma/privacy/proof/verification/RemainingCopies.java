@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Until when each store can still hold copies of what was removed: backups, versions, logs and
- * queues, which nobody can look into, so that this is what {@code residency.yaml} says (C2).
+ * When each store's copies of removed data expire: backups, versions, logs and queues (C2). These
+ * copies cannot be read, so the dates come from {@code residency.yaml}.
  */
 public record RemainingCopies(Residency residency, DataMap dataMap) {
-  /** Stores that hold people, but nothing of a single item. */
+  /** Stores with data about people, but none about single items. */
   private static final Set<String> OF_PEOPLE = Set.of("auth", "stripe", "keys");
 
-  /** What can be left of something that was removed then. */
+  /** The findings for data that were removed at this time. */
   List<Finding> of(Certificate.Kind kind, Instant removedAt) {
     return residency.stores().stream()
         .filter(RemainingCopies::holdsCopies)
@@ -33,7 +33,7 @@ public record RemainingCopies(Residency residency, DataMap dataMap) {
         .toList();
   }
 
-  /** A key-encryption key is no copy of anything. */
+  /** False for a store of key-encryption keys, which are not copies of data. */
   private static boolean holdsCopies(StoreResidency store) {
     return !store.residues().keySet().equals(Set.of(RecoverySetting.KEY_DESTRUCTION));
   }
@@ -42,7 +42,7 @@ public record RemainingCopies(Residency residency, DataMap dataMap) {
     if (store.window().isZero()) {
       return Finding.gone(store.name());
     }
-    boolean isUnreadable = kind == Certificate.Kind.ERASURE && holdsSealedOnly(store.name());
+    boolean isUnreadable = kind == Certificate.Kind.ERASURE && holdsOnlySealed(store.name());
     return Finding.until(
         store.name(),
         isUnreadable,
@@ -58,11 +58,11 @@ public record RemainingCopies(Residency residency, DataMap dataMap) {
                 Stream.of(RecoverySetting.values())
                     .filter(each -> !store.of(each).isZero())
                     .map(each -> each.name().toLowerCase(Locale.ROOT).replace('_', ' '))
-                    .collect(Collectors.joining(", ", "restorable for a while: ", "")));
+                    .collect(Collectors.joining(", ", "restorable for a limited time: ", "")));
   }
 
-  /** Whether all that the map names in the bucket of this name is sealed. */
-  private boolean holdsSealedOnly(String bucket) {
+  /** Whether all fields of the bucket's locations are always sealed. */
+  private boolean holdsOnlySealed(String bucket) {
     List<Location> there =
         dataMap.locations().stream()
             .filter(each -> each.place() instanceof Place.Blobs in && in.bucket().equals(bucket))

@@ -16,29 +16,28 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Looks at all that lies beneath a document where the data map says that not all of it goes with
- * it, and tells what is the person's from what is other people's: by the path, by the field that
- * names the uid, or, of what is about nobody, by the nearest document above it that is about
- * somebody.
+ * Reads everything beneath a document whose subcollections may outlive it, and separates the
+ * person's documents from other people's: by the path, by the field with the uid, or, for documents
+ * without an owner, by the nearest document above them that has one.
  */
 record TreeScan(
-    String database, Documents documents, DataMap dataMap, FoundResidue trace, SubjectId person) {
+    String database, Documents documents, DataMap dataMap, FoundResidue residue, SubjectId person) {
   private static final int PAGE = 500;
 
   /**
-   * Whether the map names something beneath the document that may stay when it goes, or lets others
-   * have something where it is.
+   * Whether the map has a location beneath the document whose data may remain after its deletion,
+   * or shares the document's location with others.
    */
-  boolean isNeeded(DocumentPath root) {
+  boolean needsScan(DocumentPath root) {
     boolean isShared = false;
     for (List<String> at = root.segments(); !at.isEmpty(); at = at.subList(0, at.size() - 2)) {
       DocumentPath above = new DocumentPath(String.join("/", at));
       isShared |= dataMap.locationOf(database, above).flatMap(Location::shared).isPresent();
     }
-    return isShared || namesWhatStays(root);
+    return isShared || hasRemainingLocations(root);
   }
 
-  private boolean namesWhatStays(DocumentPath root) {
+  private boolean hasRemainingLocations(DocumentPath root) {
     return dataMap.locations().stream()
         .filter(
             each -> each.place() instanceof Place.Documents in && in.database().equals(database))
@@ -56,61 +55,61 @@ record TreeScan(
         && new PathPattern(path.subList(0, root.size())).match(root).isPresent();
   }
 
-  /** Looks beneath a document of the person's own: what no location names may be theirs. */
-  void beneath(DocumentPath root) {
+  /** Scans beneath the person's own document; documents outside the map count as the person's. */
+  void scanOwned(DocumentPath root) {
     forEach(
         root,
         path -> {
           if (isOfOthers(root, path)) {
-            trace.addOthers(database, path);
+            residue.addOthers(database, path);
           } else {
-            trace.add(database, path);
+            residue.add(database, path);
           }
         });
   }
 
-  /** Looks beneath a document that is not the person's, though its id may be theirs. */
-  void others(DocumentPath root) {
+  /** Scans beneath another person's document, whose id may be the person's. */
+  void scanForeign(DocumentPath root) {
     forEach(
         root,
         path -> {
-          if (deciding(root, path).filter(this::isOfPerson).isPresent()) {
-            trace.add(database, path);
+          if (owned(root, path).filter(this::isOfPerson).isPresent()) {
+            residue.add(database, path);
           } else {
-            trace.addOthers(database, path);
+            residue.addOthers(database, path);
           }
         });
   }
 
   /**
-   * Looks beneath a document of the person's that is gone, or was handed on, and whose path does
-   * not name them.
+   * Scans beneath a document of the person that was deleted or reassigned, and whose path does not
+   * contain the person's id.
    */
-  void place(DocumentPath root) {
-    boolean isHandedOn = documents.get(root).isPresent();
+  void scanDeleted(DocumentPath root) {
+    boolean isReassigned = documents.get(root).isPresent();
     forEach(
         root,
         path -> {
           boolean isListed = dataMap.locationOf(database, path).isPresent();
           if (!isListed || isOfOthers(root, path)) {
-            trace.addOthers(database, path);
-          } else if (!isHandedOn || deciding(root, path).isPresent()) {
-            trace.add(database, path);
+            residue.addOthers(database, path);
+          } else if (!isReassigned || owned(root, path).isPresent()) {
+            residue.add(database, path);
           }
         });
   }
 
-  private void forEach(DocumentPath root, Consumer<DocumentPath> look) {
-    Pages.beneath(documents, List.of(root), PAGE).forEach(page -> page.forEach(look));
+  private void forEach(DocumentPath root, Consumer<DocumentPath> action) {
+    Pages.beneath(documents, List.of(root), PAGE).forEach(page -> page.forEach(action));
   }
 
   private boolean isOfOthers(DocumentPath root, DocumentPath path) {
     return dataMap.locationOf(database, path).isPresent()
-        && deciding(root, path).filter(it -> !isOfPerson(it)).isPresent();
+        && owned(root, path).filter(it -> !isOfPerson(it)).isPresent();
   }
 
-  /** Empty where the root decides. */
-  private Optional<DocumentPath> deciding(DocumentPath root, DocumentPath path) {
+  /** The nearest document with an owner; empty if that is the root. */
+  private Optional<DocumentPath> owned(DocumentPath root, DocumentPath path) {
     for (List<String> at = path.segments();
         at.size() > root.segments().size();
         at = at.subList(0, at.size() - 2)) {

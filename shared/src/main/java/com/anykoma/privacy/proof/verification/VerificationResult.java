@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a look into every store came to.
+ * The result of one verification.
  *
- * @param findings what a certificate can say, place by place
- * @param residue the places where something is that should be gone; with any, nothing is certified
+ * @param findings for the certificate, one for each place
+ * @param residue places with data that should be deleted; if there are any, no certificate is
+ *     issued
  */
 record VerificationResult(List<Finding> findings, List<String> residue) {
   VerificationResult {
@@ -16,16 +17,16 @@ record VerificationResult(List<Finding> findings, List<String> residue) {
     residue = List.copyOf(residue);
   }
 
-  /** Gathers it. */
-  static final class Gathering {
+  /** Collects findings and residue. */
+  static final class Builder {
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> residue = new ArrayList<>();
 
-    void says(Finding finding) {
+    void add(Finding finding) {
       findings.add(finding);
     }
 
-    void gone(String place) {
+    void addGone(String place) {
       findings.add(Finding.gone(place));
     }
 
@@ -33,7 +34,7 @@ record VerificationResult(List<Finding> findings, List<String> residue) {
       residue.add(place);
     }
 
-    VerificationResult verdict() {
+    VerificationResult build() {
       return new VerificationResult(findings, residue);
     }
   }

@@ -1,7 +1,7 @@
 /**
- * The independent verifier: re-reads every store with other code than the removal, before a removal
- * is called complete. It only reads, and signs what it found. It does not depend on the classes
- * that remove. Read {@link com.anykoma.privacy.proof.verification.CertifyService} first.
+ * The independent verifier: re-reads every store with its own code before a removal is marked
+ * complete, and signs its findings. It does not depend on the classes that remove. Read {@link
+ * com.anykoma.privacy.proof.verification.CertifyService} first.
  */
 @NullMarked
 package com.anykoma.privacy.proof.verification;

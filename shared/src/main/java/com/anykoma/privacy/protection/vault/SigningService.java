@@ -93,13 +93,13 @@ public final class SigningService {
   /** Of several makers at once all get the same key. */
   private Signer made(List<byte[]> announced, Optional<Signer> before, Instant now) {
     long number = announced.size() + 1L;
-    store.keepSigningKey(number, wrapped(number));
+    store.storeSigningKey(number, wrapped(number));
     Key key = key(number).orElseThrow();
-    byte[] file = KeyRing.announce(number, key.x(), now, before.orElse(key));
+    byte[] file = KeyRing.statement(number, key.x(), now, before.orElse(key));
     List<byte[]> all = new ArrayList<>(announced);
     all.add(file);
     KeyRing.of(all); // what would break the ring is never kept
-    store.keepPublicKey(number, Bytes.of(file));
+    store.storePublicKey(number, Bytes.of(file));
     return key;
   }
 

@@ -136,12 +136,12 @@ public record ExpiryCircuitBreaker(
     documents.transact(
         tx -> {
           Fields after = change.apply(tx.read(path).map(Document::fields).orElse(Fields.empty()));
-          AuditLog.Noting noting = audit.noting(tx);
-          noting.set(path, after);
+          AuditLog.Writer writer = audit.writer(tx);
+          writer.set(path, after);
           told.ifPresent(
               it ->
-                  noting.note(
-                      AuditEntry.ofNobody(
+                  writer.append(
+                      AuditEntry.withoutSubject(
                           clock.instant(), AuditTopic.BREAKER, it, new ReasonCode(EXPIRY))));
           return after;
         });

@@ -221,10 +221,11 @@ public record CircuitBreaker(
                   .with(KIND, kind.word())
                   .with(CAUSE, cause)
                   .with(field, now);
-          AuditLog.Noting noting = audit.noting(tx);
-          noting.set(path, after);
-          noting.note(
-              AuditEntry.ofNobody(now, AuditTopic.BREAKER, action, new ReasonCode(path.id())));
+          AuditLog.Writer writer = audit.writer(tx);
+          writer.set(path, after);
+          writer.append(
+              AuditEntry.withoutSubject(
+                  now, AuditTopic.BREAKER, action, new ReasonCode(path.id())));
           return after;
         });
   }

@@ -26,7 +26,7 @@ public record OrderUpdates(Documents documents, AuditLog audit, InstantSource cl
           Optional<RemovalOrder> after = live.map(change);
           after
               .filter(it -> !live.equals(after))
-              .ifPresent(it -> it.write(audit.noting(tx), live, clock.instant()));
+              .ifPresent(it -> it.write(audit.writer(tx), live, clock.instant()));
           return after;
         });
   }

@@ -113,7 +113,7 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
       SubjectTransaction tx, RemovalOrder order, Optional<Document> known, Instant now) {
     Optional<RemovalOrder> before = known.map(RemovalOrder::of);
     if (before.isEmpty() || before.get().state() == OrderState.REVOKED) {
-      order.write(tx.noting(), before, now);
+      order.write(tx.auditWriter(), before, now);
     }
   }
 
@@ -136,6 +136,6 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
         .map(RemovalOrder::of)
         .filter(RemovalOrder::isOpen)
         .map(it -> it.closed(OrderState.REVOKED, now))
-        .ifPresent(it -> it.write(tx.noting(), known.map(RemovalOrder::of), now));
+        .ifPresent(it -> it.write(tx.auditWriter(), known.map(RemovalOrder::of), now));
   }
 }

@@ -112,9 +112,9 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
    *
    * @param before as it was read in the same transaction; empty when it is new
    */
-  public void write(AuditLog.Noting tx, Optional<RemovalOrder> before, Instant now) {
+  public void write(AuditLog.Writer tx, Optional<RemovalOrder> before, Instant now) {
     tx.set(path, fields);
-    changeSince(before).ifPresent(it -> tx.note(entry(it, now)));
+    changeSince(before).ifPresent(it -> tx.append(entry(it, now)));
   }
 
   private Optional<Action> changeSince(Optional<RemovalOrder> before) {

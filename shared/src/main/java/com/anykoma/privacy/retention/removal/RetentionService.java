@@ -111,12 +111,12 @@ public record RetentionService(
       SubjectTransaction tx, RemovalOrder order, CircuitBreaker.Decision decision, Instant now) {
     Optional<Document> present = tx.alsoRead(1);
     if (present.filter(it -> isAnother(order, it) || !isMeant(order, it)).isPresent()) {
-      order.closed(OrderState.REVOKED, now).write(tx.noting(), Optional.of(order), now);
+      order.closed(OrderState.REVOKED, now).write(tx.auditWriter(), Optional.of(order), now);
       return Optional.empty();
     }
     requireNoHoldWithoutCopy(tx.alsoRead(2));
     if (decision.block().isPresent()) {
-      order.blocked(decision.block().get(), now).write(tx.noting(), Optional.of(order), now);
+      order.blocked(decision.block().get(), now).write(tx.auditWriter(), Optional.of(order), now);
       return Optional.empty();
     }
     RemovalOrder started =
@@ -125,7 +125,7 @@ public record RetentionService(
             .with(COUNTED, present.map(counted::of).orElse(List.of()))
             .removing(present.isPresent() ? 1 : 0);
     present.ifPresent(tx::delete);
-    started.write(tx.noting(), Optional.of(order), now);
+    started.write(tx.auditWriter(), Optional.of(order), now);
     return Optional.of(started);
   }
 

@@ -106,7 +106,7 @@ public record ErasureClosing(
   /** Whether the second reader found the same not to be gone yet. */
   private static boolean agrees(
       Certificate certificate, List<RemainingData> pending, List<RemainingData> retained) {
-    return places(certificate.remainders().stream().map(Finding::place))
+    return places(certificate.remaining().stream().map(Finding::place))
         .equals(
             places(Stream.concat(pending.stream(), retained.stream()).map(RemainingData::place)));
   }
@@ -147,7 +147,7 @@ public record ErasureClosing(
         new RemainingData(
             "stripeCustomer",
             isRefused
-                ? "the payment provider does not redact at our request; asked again every day"
+                ? "the payment provider refuses redaction requests; requested again every day"
                 : "Stripe redacts payments only once they are 90 days old",
             order.removedAt().orElse(now).plus(UNREDACTED)));
   }

@@ -76,9 +76,9 @@ public record HoldService(
             throw new PermanentFailure("there is nothing to hold at this path");
           }
           tx.alsoRead(1).ifPresent(it -> tx.update(it, Fields.empty().with("held", true)));
-          AuditLog.Noting noting = tx.noting();
-          noting.set(path, Holds.placed(path.id(), owner, item, ground, clock.instant(), until));
-          noting.note(Holds.entry(path.id(), Action.PLACED, clock.instant()));
+          AuditLog.Writer writer = tx.auditWriter();
+          writer.set(path, Holds.placed(path.id(), owner, item, ground, clock.instant(), until));
+          writer.append(Holds.entry(path.id(), Action.PLACED, clock.instant()));
           return true;
         });
     return path.id();

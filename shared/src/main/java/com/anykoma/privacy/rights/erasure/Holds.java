@@ -129,9 +129,9 @@ public record Holds(Documents documents, AuditLog audit) {
 
   private void write(
       Documents.Transaction tx, DocumentPath path, Fields hold, Action action, Instant now) {
-    AuditLog.Noting noting = audit.noting(tx);
-    noting.set(path, hold);
-    noting.note(entry(path.id(), action, now));
+    AuditLog.Writer writer = audit.writer(tx);
+    writer.set(path, hold);
+    writer.append(entry(path.id(), action, now));
   }
 
   /** What the audit log is told of a hold. */

@@ -61,11 +61,11 @@ public record MissingAccounts(
     Instant now = clock.instant();
     documents.transact(
         tx -> {
-          AuditLog.Noting noting = audit.noting(tx);
+          AuditLog.Writer writer = audit.writer(tx);
           Fields confirmed = Fields.empty().with(CONFIRMED_AT, now);
-          noting.set(MEANT, confirmed);
-          noting.note(
-              AuditEntry.ofNobody(
+          writer.set(MEANT, confirmed);
+          writer.append(
+              AuditEntry.withoutSubject(
                   now, AuditTopic.BREAKER, Action.CONFIRMED, new ReasonCode("absences")));
           return confirmed;
         });

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever alters the audit log or its seals is found out, and what they altered is named. */
+/** Tests that every change of the audit log or its checkpoints is found and named. */
 @Keeps({"P18", "P22", "P23"})
 @Tag("slow")
 class AuditCheckTest {
@@ -35,7 +35,7 @@ class AuditCheckTest {
 
   private AuditedWorld audited;
 
-  /** The ids of the entries, one of each hour, each in the seal of its number. */
+  /** The ids of the entries, one for each hour and checkpoint. */
   private List<String> ids;
 
   @BeforeEach
@@ -43,8 +43,8 @@ class AuditCheckTest {
     audited = new AuditedWorld(directory);
     ids = new ArrayList<>();
     for (int hour = 0; hour < HOURS; hour++) {
-      ids.add(audited.note(at(hour)));
-      assertThat(audited.sealAt(sealing(hour))).isEqualTo(1);
+      ids.add(audited.append(at(hour)));
+      assertThat(audited.checkpointAt(timeOf(hour))).isEqualTo(1);
     }
   }
 
@@ -57,36 +57,36 @@ class AuditCheckTest {
     return START.plus(HOUR.multipliedBy(hour));
   }
 
-  private static Instant sealing(int hour) {
+  private static Instant timeOf(int hour) {
     return at(hour).plus(CheckpointService.GRACE).plusSeconds(60);
   }
 
   @Test
-  void nothingIsWrongWithALogThatNobodyTouched() {
-    String waiting = audited.note(sealing(HOURS - 1));
+  void unalteredLogHasNoFaults() {
+    String waiting = audited.append(timeOf(HOURS - 1));
 
     AuditCheck.Result result = audited.check().check();
 
     assertThat(result.faults()).isEmpty();
-    assertThat(result.unsealed()).isEqualTo(1);
-    assertThat(result.log().seals()).hasSize(HOURS);
-    assertThat(audited.sealed()).isEqualTo(ids).doesNotContain(waiting);
-    assertThat(result.log().head().orElseThrow().size()).isEqualTo(HOURS);
+    assertThat(result.pending()).isEqualTo(1);
+    assertThat(result.log().batches()).hasSize(HOURS);
+    assertThat(audited.logged()).isEqualTo(ids).doesNotContain(waiting);
+    assertThat(result.log().latest().orElseThrow().size()).isEqualTo(HOURS);
   }
 
   @Test
-  void entriesOfRealChangesAreSealedAsTheyStand() {
+  void entriesOfRealChangesMatchTheirCheckpoint() {
     audited.world.signUp("ann");
     audited.world.signUp("ben");
-    int sealed = audited.sealAt(sealing(HOURS));
+    int added = audited.checkpointAt(timeOf(HOURS));
 
-    assertThat(sealed).isEqualTo(2);
+    assertThat(added).isEqualTo(2);
     assertThat(audited.faults()).isEmpty();
-    assertThat(audited.check().check().unsealed()).isZero();
+    assertThat(audited.check().check().pending()).isZero();
   }
 
   @Test
-  void checkingChangesNothing() {
+  void checkWritesNothing() {
     audited.world.cloud.counts().reset();
 
     assertThat(audited.faults()).isEmpty();
@@ -114,24 +114,24 @@ class AuditCheckTest {
       audited.put(ids.get(2), each);
 
       assertThat(audited.faults())
-          .containsExactly("entry " + ids.get(2) + " was altered since it was sealed");
+          .containsExactly("entry " + ids.get(2) + " was altered after its checkpoint");
     }
     audited.put(ids.get(2), stored);
     assertThat(audited.faults()).isEmpty();
   }
 
   @Test
-  void entryWithAnotherTimeIsNamed() {
+  void entryWithAlteredTimeIsNamed() {
     Fields stored = audited.entry(ids.get(1)).fields();
     for (Instant each :
         List.of(at(1).plusNanos(1_000), at(1).minusSeconds(1), at(-99), at(HOURS + 1))) {
       audited.put(ids.get(1), stored.with(AuditLog.AT, each));
 
       assertThat(audited.faults())
-          .containsExactly("entry " + ids.get(1) + " was altered since it was sealed");
+          .containsExactly("entry " + ids.get(1) + " was altered after its checkpoint");
     }
-    int sealed = audited.sealAt(sealing(HOURS + 1));
-    assertThat(sealed).isZero();
+    int added = audited.checkpointAt(timeOf(HOURS + 1));
+    assertThat(added).isZero();
     assertThat(audited.faults()).hasSize(1);
   }
 
@@ -140,50 +140,50 @@ class AuditCheckTest {
     audited.world.cloud.documents().delete(List.of(AuditedWorld.path(ids.get(3))));
 
     assertThat(audited.faults())
-        .containsExactly("entry " + ids.get(3) + " is sealed, and gone from the database");
+        .containsExactly("entry " + ids.get(3) + " is in a checkpoint, but not in the database");
   }
 
   @Test
-  void entryUnderAnotherIdIsNamedTwice() {
+  void entryMovedToAnotherIdIsNamedTwice() {
     Document moved = audited.entry(ids.get(0));
     audited.world.cloud.documents().delete(List.of(moved.path()));
     audited.put("moved", moved.fields());
 
     assertThat(audited.faults())
         .containsExactly(
-            "entry moved was never sealed",
-            "entry " + ids.get(0) + " is sealed, and gone from the database");
+            "entry moved is in no checkpoint",
+            "entry " + ids.get(0) + " is in a checkpoint, but not in the database");
   }
 
   @Test
-  void entryThatIsAddedForATimeLongAgoIsNamed() {
-    String added = audited.note(at(-24));
+  void backdatedEntryIsNamed() {
+    String added = audited.append(at(-24));
 
-    assertThat(audited.faults()).containsExactly("entry " + added + " was never sealed");
-    assertThat(audited.sealAt(sealing(HOURS))).isZero();
-    assertThat(audited.faults()).containsExactly("entry " + added + " was never sealed");
+    assertThat(audited.faults()).containsExactly("entry " + added + " is in no checkpoint");
+    assertThat(audited.checkpointAt(timeOf(HOURS))).isZero();
+    assertThat(audited.faults()).containsExactly("entry " + added + " is in no checkpoint");
   }
 
   @Test
-  void everyFaultIsNamedAtOnce() {
+  void allFaultsAreNamedAtOnce() {
     audited.put(ids.get(0), audited.entry(ids.get(0)).fields().with("action", "confirmed"));
     audited.world.cloud.documents().delete(List.of(AuditedWorld.path(ids.get(1))));
-    String added = audited.note(at(-24));
+    String added = audited.append(at(-24));
 
     assertThat(audited.faults())
         .containsExactlyInAnyOrder(
-            "entry " + ids.get(0) + " was altered since it was sealed",
-            "entry " + ids.get(1) + " is sealed, and gone from the database",
-            "entry " + added + " was never sealed");
+            "entry " + ids.get(0) + " was altered after its checkpoint",
+            "entry " + ids.get(1) + " is in a checkpoint, but not in the database",
+            "entry " + added + " is in no checkpoint");
   }
 
   @Test
-  void moreEntriesThanAPageAreAllHeldAgainstTheirSeals() {
-    audited.note(2_500, at(HOURS), 1_000);
-    assertThat(audited.sealAt(sealing(HOURS))).isEqualTo(2_500);
+  void checksMoreEntriesThanOnePage() {
+    audited.append(2_500, at(HOURS), 1_000);
+    assertThat(audited.checkpointAt(timeOf(HOURS))).isEqualTo(2_500);
 
     assertThat(audited.faults()).isEmpty();
-    assertThat(audited.sealed()).hasSize(HOURS + 2_500);
+    assertThat(audited.logged()).hasSize(HOURS + 2_500);
   }
 
   private void assertRefused(String... why) {
@@ -193,204 +193,211 @@ class AuditCheckTest {
   }
 
   @Test
-  void sealWithOneByteAlteredIsRefusedByItsNumber() {
-    byte[] file = audited.file(AuditedWorld.seal(3));
+  void alteredByteOfACheckpointIsRefusedWithItsNumber() {
+    byte[] file = audited.file(AuditedWorld.fileName(3));
     for (int at = 0; at < file.length; at += 7) {
       byte[] altered = file.clone();
       altered[at] ^= 1;
-      audited.replaceFile(AuditedWorld.seal(3), altered);
+      audited.replaceFile(AuditedWorld.fileName(3), altered);
 
-      assertRefused("seal 3: ");
+      assertRefused("checkpoint 3: ");
     }
-    audited.replaceFile(AuditedWorld.seal(3), file);
+    audited.replaceFile(AuditedWorld.fileName(3), file);
     assertThat(audited.faults()).isEmpty();
   }
 
   @Test
-  void sealWhoseEntryWasAlteredIsRefusedByItsNumber() {
-    String file = new String(audited.file(AuditedWorld.seal(2)), UTF_8);
+  void alteredEntryOfACheckpointIsRefusedWithItsNumber() {
+    String file = new String(audited.file(AuditedWorld.fileName(2)), UTF_8);
 
     audited.replaceFile(
-        AuditedWorld.seal(2), file.replace("\"tripped\"", "\"confirmed\"").getBytes(UTF_8));
-    assertRefused("seal 2: ", "the entries are not the leaves of the signed root");
+        AuditedWorld.fileName(2), file.replace("\"tripped\"", "\"confirmed\"").getBytes(UTF_8));
+    assertRefused("checkpoint 2: ", "the entries are not the leaves of the signed root");
     audited.replaceFile(
-        AuditedWorld.seal(2),
+        AuditedWorld.fileName(2),
         file.replaceAll("\"entries\":\\[.*?\\]", "\"entries\":[]").getBytes(UTF_8));
-    assertRefused("seal 2: ", "the entries are not the leaves of the signed root");
+    assertRefused("checkpoint 2: ", "the entries are not the leaves of the signed root");
     audited.replaceFile(
-        AuditedWorld.seal(2), file.replace("\"tripped\"", "\"ada@example.com\"").getBytes(UTF_8));
-    assertRefused("seal 2: ", "holds what none does");
+        AuditedWorld.fileName(2),
+        file.replace("\"tripped\"", "\"ada@example.com\"").getBytes(UTF_8));
+    assertRefused("checkpoint 2: ", "has a malformed member");
     audited.replaceFile(
-        AuditedWorld.seal(2), file.replace("\"size\":2", "\"size\":3").getBytes(UTF_8));
-    assertRefused("seal 2: ", "altered");
+        AuditedWorld.fileName(2), file.replace("\"size\":2", "\"size\":3").getBytes(UTF_8));
+    assertRefused("checkpoint 2: ", "altered");
   }
 
   @Test
-  void sealThatIsCutShortOrEmptyIsRefusedByItsNumber() {
-    byte[] file = audited.file(AuditedWorld.seal(5));
+  void truncatedCheckpointIsRefusedWithItsNumber() {
+    byte[] file = audited.file(AuditedWorld.fileName(5));
     for (int length : List.of(0, 1, file.length / 2, file.length - 1)) {
-      audited.replaceFile(AuditedWorld.seal(5), Arrays.copyOf(file, length));
+      audited.replaceFile(AuditedWorld.fileName(5), Arrays.copyOf(file, length));
 
-      assertRefused("seal 5: the JSON ");
+      assertRefused("checkpoint 5: the JSON ");
     }
-    audited.replaceFile(AuditedWorld.seal(5), "{}".getBytes(UTF_8));
-    assertRefused("seal 5: ", "missing");
+    audited.replaceFile(AuditedWorld.fileName(5), "{}".getBytes(UTF_8));
+    assertRefused("checkpoint 5: ", "missing");
   }
 
   @Test
-  void sealThatIsGoneIsRefusedByItsNumber() {
+  void missingCheckpointIsRefusedWithItsNumber() {
     for (int gone : List.of(1, 2, 4)) {
-      byte[] file = audited.file(AuditedWorld.seal(gone));
-      audited.removeFile(AuditedWorld.seal(gone));
+      byte[] file = audited.file(AuditedWorld.fileName(gone));
+      audited.removeFile(AuditedWorld.fileName(gone));
 
-      assertRefused("seal " + gone, "is missing");
-      audited.replaceFile(AuditedWorld.seal(gone), file);
+      assertRefused("checkpoint " + gone, "is missing");
+      audited.replaceFile(AuditedWorld.fileName(gone), file);
     }
     assertThat(audited.faults()).isEmpty();
   }
 
   @Test
-  void sealsThatWereSwappedOrRepeatedAreRefusedByTheFirstOfThem() {
-    byte[] second = audited.file(AuditedWorld.seal(2));
-    byte[] third = audited.file(AuditedWorld.seal(3));
-    audited.replaceFile(AuditedWorld.seal(2), third);
-    audited.replaceFile(AuditedWorld.seal(3), second);
-    assertRefused("seal 2: ", "is missing");
+  void swappedOrRepeatedCheckpointsAreRefused() {
+    byte[] second = audited.file(AuditedWorld.fileName(2));
+    byte[] third = audited.file(AuditedWorld.fileName(3));
+    audited.replaceFile(AuditedWorld.fileName(2), third);
+    audited.replaceFile(AuditedWorld.fileName(3), second);
+    assertRefused("checkpoint 2: ", "is missing");
 
-    audited.replaceFile(AuditedWorld.seal(2), second);
-    assertRefused("seal 3: ", "is missing");
+    audited.replaceFile(AuditedWorld.fileName(2), second);
+    assertRefused("checkpoint 3: ", "is missing");
   }
 
   @Test
-  void whateverElseLiesAmongTheSealsIsRefused() {
-    audited.replaceFile(AuditedWorld.seal(HOURS + 2), audited.file(AuditedWorld.seal(HOURS)));
-    assertRefused("seal 6: ", "is missing");
-    audited.removeFile(AuditedWorld.seal(HOURS + 2));
+  void otherFilesAmongTheCheckpointsAreRefused() {
+    audited.replaceFile(
+        AuditedWorld.fileName(HOURS + 2), audited.file(AuditedWorld.fileName(HOURS)));
+    assertRefused("checkpoint 6: ", "is missing");
+    audited.removeFile(AuditedWorld.fileName(HOURS + 2));
 
     audited.replaceFile("audit/readme.txt", "nothing to see".getBytes(UTF_8));
-    assertRefused("seal 6: ");
+    assertRefused("checkpoint 6: ");
   }
 
   @Test
-  void latestSealsThatAreGoneAreFoundOutByWhoeverSawALaterHead() {
+  void deletedLatestCheckpointsAreDetectedByALaterCopy() {
     CheckpointedLog seen = audited.check().log();
-    audited.removeFile(AuditedWorld.seal(5));
-    audited.removeFile(AuditedWorld.seal(4));
+    audited.removeFile(AuditedWorld.fileName(5));
+    audited.removeFile(AuditedWorld.fileName(4));
 
     AuditCheck.Result result = audited.check().check();
 
-    // by themselves the files are those of a log that ends here; its entries wait again
-    assertThat(result.unsealed()).isEqualTo(2);
-    assertThat(result.log().head().orElseThrow().number())
-        .isLessThan(seen.head().orElseThrow().number());
-    // sealed again, it is another log
-    assertThat(audited.sealAt(sealing(HOURS))).isEqualTo(2);
-    assertThat(audited.check().log().head().orElseThrow().hash())
-        .isNotEqualTo(seen.seals().get(3).head().hash());
+    // the remaining files are a valid shorter log; its later entries are pending again
+    assertThat(result.pending()).isEqualTo(2);
+    assertThat(result.log().latest().orElseThrow().number())
+        .isLessThan(seen.latest().orElseThrow().number());
+    // new checkpoints differ from the deleted ones
+    assertThat(audited.checkpointAt(timeOf(HOURS))).isEqualTo(2);
+    assertThat(audited.check().log().latest().orElseThrow().hash())
+        .isNotEqualTo(seen.batches().get(3).checkpoint().hash());
   }
 
   private CheckpointBatch forged(int number, Signer signer) {
-    List<CheckpointBatch> seals = audited.seals();
-    CheckpointBatch real = seals.get(number - 1);
+    List<CheckpointBatch> batches = audited.batches();
+    CheckpointBatch real = batches.get(number - 1);
     return CheckpointBatch.next(
-        number == 1 ? Optional.empty() : Optional.of(seals.get(number - 2)),
-        List.of(AuditLog.sealed(audited.entry(ids.get(number - 1)))),
-        real.head().through(),
-        real.head().issuedAt(),
+        number == 1 ? Optional.empty() : Optional.of(batches.get(number - 2)),
+        List.of(AuditLog.canonical(audited.entry(ids.get(number - 1)))),
+        real.checkpoint().through(),
+        real.checkpoint().issuedAt(),
         signer);
   }
 
   @Test
-  void sealSignedByAnotherKeyIsRefusedByItsNumber() {
-    audited.replaceFile(AuditedWorld.seal(5), forged(5, new TestKey()).file());
-    assertRefused("seal 5: ", "none of the published");
+  void checkpointOfAForeignKeyIsRefusedWithItsNumber() {
+    audited.replaceFile(AuditedWorld.fileName(5), forged(5, new TestKey()).file());
+    assertRefused("checkpoint 5: ", "was not published");
   }
 
   @Test
-  void sealSignedByAnotherKeyUnderOurKeysNameIsRefusedByItsNumber() {
+  void checkpointOfAForeignKeyUnderOurNameIsRefused() {
     String ours = audited.store.keyRing().orElseThrow().root();
     TestKey foreign = new TestKey();
     String forged = new String(forged(5, foreign).file(), UTF_8).replace(foreign.key(), ours);
 
-    audited.replaceFile(AuditedWorld.seal(5), forged.getBytes(UTF_8));
+    audited.replaceFile(AuditedWorld.fileName(5), forged.getBytes(UTF_8));
 
-    assertRefused("seal 5: ", "the signature is not of what it says");
+    assertRefused("checkpoint 5: ", "the signature does not match");
   }
 
   @Test
-  void pastThatWasSignedAnewWithOurOwnKeyBreaksTheChain() {
+  void oneForgedCheckpointUnderOurKeyBreaksTheChain() {
     Signer ours = audited.world.on(audited.world.cloud).signing().signer();
     audited.put(ids.get(2), audited.entry(ids.get(2)).fields().with("action", "confirmed"));
-    audited.replaceFile(AuditedWorld.seal(3), forged(3, ours).file());
+    audited.replaceFile(AuditedWorld.fileName(3), forged(3, ours).file());
 
-    assertRefused("seal 4: ", "not chained");
+    assertRefused("checkpoint 4: ", "not chained");
   }
 
   @Test
-  void pastThatWasSignedAnewToItsEndIsNoContinuationOfAHeadThatSomebodyHasSeen() {
+  void forgedLogUnderOurKeyIsInconsistentWithACopy() {
     CheckpointedLog seen = audited.check().log();
     Signer ours = audited.world.on(audited.world.cloud).signing().signer();
     audited.put(ids.get(2), audited.entry(ids.get(2)).fields().with("action", "confirmed"));
-    List<byte[]> entries = ids.stream().map(it -> AuditLog.sealed(audited.entry(it))).toList();
+    List<byte[]> entries = ids.stream().map(it -> AuditLog.canonical(audited.entry(it))).toList();
     Optional<CheckpointBatch> last = Optional.empty();
     for (int i = 0; i < HOURS; i++) {
-      CheckpointBatch real = seen.seals().get(i);
+      CheckpointBatch real = seen.batches().get(i);
       CheckpointBatch forged =
           CheckpointBatch.next(
-              last, List.of(entries.get(i)), real.head().through(), real.head().issuedAt(), ours);
-      audited.replaceFile(AuditedWorld.seal(i + 1), forged.file());
+              last,
+              List.of(entries.get(i)),
+              real.checkpoint().through(),
+              real.checkpoint().issuedAt(),
+              ours);
+      audited.replaceFile(AuditedWorld.fileName(i + 1), forged.file());
       last = Optional.of(forged);
     }
     CheckpointedLog after = audited.check().log();
     KeyRing keys = audited.store.keyRing().orElseThrow();
 
-    // whoever holds our key can do that; a head that was seen before gives it away
+    // possible with our key; an earlier copy of a checkpoint reveals it
     assertThat(audited.faults()).isEmpty();
-    assertThat(after.seals().get(1).head().hash()).isEqualTo(seen.seals().get(1).head().hash());
+    assertThat(after.batches().get(1).checkpoint().hash())
+        .isEqualTo(seen.batches().get(1).checkpoint().hash());
     byte[] claimed =
         new ConsistencyProof(
-                seen.seals().get(2).head(),
-                after.head().orElseThrow(),
+                seen.batches().get(2).checkpoint(),
+                after.latest().orElseThrow(),
                 after.consistency(3, 5).path())
             .file();
     assertThatThrownBy(() -> AuditProof.verified(claimed, keys, audited.world.clock.instant()))
         .isInstanceOf(InvalidProof.class)
-        .hasMessageContaining("does not continue");
+        .hasMessageContaining("is not a prefix");
   }
 
   @Test
-  void sealsWithoutAnyPublicKeyAreRefused() {
+  void checkpointsWithoutPublicKeyAreRefused() {
     audited.removeFile("keys/00000001.json");
 
     assertRefused("no public key");
   }
 
   @Test
-  void anotherPublicKeyInTheFirstOnesPlaceIsRefused() {
+  void replacedFirstPublicKeyIsRefused() {
     TestKey foreign = new TestKey();
-    audited.replaceFile("keys/00000001.json", KeyRing.announce(1, foreign.x(), START, foreign));
+    audited.replaceFile("keys/00000001.json", KeyRing.statement(1, foreign.x(), START, foreign));
 
-    assertRefused("seal 1: ", "none of the published");
+    assertRefused("checkpoint 1: ", "was not published");
   }
 
   @Test
-  void logThatWasNeverSealedIsNoFault(@TempDir Path other) {
+  void logWithoutCheckpointsHasNoFaults(@TempDir Path other) {
     try (AuditedWorld fresh = new AuditedWorld(other)) {
-      fresh.note(START.minus(Duration.ofDays(400)));
+      fresh.append(START.minus(Duration.ofDays(400)));
 
       AuditCheck.Result result = fresh.check().check();
 
-      assertThat(result.log().seals()).isEmpty();
+      assertThat(result.log().batches()).isEmpty();
       assertThat(result.faults()).isEmpty();
-      assertThat(result.unsealed()).isEqualTo(1);
+      assertThat(result.pending()).isEqualTo(1);
     }
   }
 
   @Test
-  void resultAndLogShowNoEntry() {
+  void resultAndLogPrintNoEntry() {
     AuditCheck.Result result = audited.check().check();
 
-    assertThat(result.log()).hasToString("[audit log of 5 seals]");
-    assertThat(Bytes.of(result.log().seals().get(0).file())).asString().startsWith("[");
+    assertThat(result.log()).hasToString("[audit log of 5 checkpoints]");
+    assertThat(Bytes.of(result.log().batches().get(0).file())).asString().startsWith("[");
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing that names a person fits into an entry of the audit log. */
+/** Tests that an entry of the audit log cannot contain personal data. */
 @Keeps({"E27", "P18"})
 class AuditEntryTest {
   private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
@@ -74,17 +74,17 @@ class AuditEntryTest {
         "cus_NffrFeUfNV2Hib",
         "{\"a\":1}",
       })
-  void noWordAndNoHashIsAnAddressAUidAPathOrAText(String text) {
+  void reasonCodesAndHashesRefusePersonalData(String text) {
     assertThatThrownBy(() -> new ReasonCode(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the audit log takes fixed words only");
+        .hasMessage("a reason code must have 1 to 40 lower-case letters and dashes");
     assertThatThrownBy(() -> new KeyedHash(text))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the audit log takes keyed hashes of 43 characters only");
+        .hasMessage("a keyed hash must have 43 characters of base64url");
   }
 
   @Test
-  void wordIsAtMostFortyLowerCaseLettersAndDashes() {
+  void reasonCodeHasAtMost40LowerCaseLettersAndDashes() {
     assertThat(new ReasonCode("account-deleted").value()).isEqualTo("account-deleted");
     assertThat(new ReasonCode("a".repeat(40)).value()).hasSize(40);
     assertThatThrownBy(() -> new ReasonCode("a".repeat(41)))
@@ -92,7 +92,7 @@ class AuditEntryTest {
   }
 
   @Test
-  void hashIs43CharactersAndPerhapsANumber() {
+  void hashHas43CharactersAndAnOptionalNumber() {
     assertThat(HASH).hasSize(43);
     for (String good : List.of(HASH, HASH + "-1", HASH + "-" + "9".repeat(18))) {
       assertThat(new KeyedHash(good).value()).isEqualTo(good);
@@ -119,7 +119,7 @@ class AuditEntryTest {
   }
 
   @Test
-  void everythingThatAnEntryHoldsIsATimeAnEnumAHashOrAFixedWord() {
+  void entryHasOnlyTimesEnumsHashesAndReasonCodes() {
     for (RecordComponent each : AuditEntry.class.getRecordComponents()) {
       assertThat(each.getGenericType())
           .as(each.getName())
@@ -144,7 +144,7 @@ class AuditEntryTest {
   }
 
   @Test
-  void everyWordOfOursIsAFixedWord() {
+  void storedNamesAreReasonCodes() {
     for (AuditTopic each : AuditTopic.values()) {
       assertThat(new ReasonCode(each.word()).value())
           .isEqualTo(each.name().toLowerCase(Locale.ROOT));
@@ -156,13 +156,13 @@ class AuditEntryTest {
   }
 
   @Test
-  void nobodyLearnsFromAnEntryWhoseOrderItIs() {
+  void entryHasASubjectOrAnObjectButNotBoth() {
     Optional<KeyedHash> subject = Optional.of(KEY.subject());
     Optional<KeyedHash> order = Optional.of(new KeyedHash(HASH + "-1"));
 
     assertThatThrownBy(() -> entry(subject, Optional.empty(), order))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("never both");
+        .hasMessageContaining("a subject or an object");
     assertThatThrownBy(() -> entry(subject, subject, order))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(entry(subject, Optional.empty(), Optional.empty()).object()).isEmpty();
@@ -170,7 +170,7 @@ class AuditEntryTest {
   }
 
   @Test
-  void digestNeedsASubjectWhoseKeyItIsUnder() {
+  void digestRequiresASubject() {
     Optional<KeyedHash> digest = Optional.of(KEY.digest(Fields.empty()));
 
     assertThatThrownBy(() -> entry(Optional.empty(), digest, Optional.empty()))
@@ -187,7 +187,7 @@ class AuditEntryTest {
   }
 
   @Test
-  void orderIsNamedByItsHashAndByNothingElse() {
+  void orderIsIdentifiedByItsHashOnly() {
     assertThatThrownBy(
             () ->
                 AuditEntry.ofOrder(
@@ -220,7 +220,7 @@ class AuditEntryTest {
   }
 
   @Test
-  void sameRecordHasTheSameDigestUnderOneKeyAndAnotherUnderEveryOther() {
+  void digestDependsOnRecordAndKeyOnly() {
     Fields record = record(AT, 0);
 
     assertThat(KEY.digest(record)).isEqualTo(KEY.digest(record(AT, 0)));
@@ -245,7 +245,7 @@ class AuditEntryTest {
   }
 
   @Test
-  void keyHas32BytesAndShowsNone() {
+  void keyHas32BytesAndPrintsNone() {
     assertThat(KEY).hasToString("[audit key]");
     assertThat(KEY.bytes().toArray()).hasSize(32);
     for (int length : List.of(0, 31, 33)) {

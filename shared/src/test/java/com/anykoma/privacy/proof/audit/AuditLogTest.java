@@ -44,7 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One entry for each change of what holds for a person, in the transaction that makes it. */
+/** Tests that each consent change has one entry, written in the same transaction. */
 @Keeps({"P22", "P23"})
 class AuditLogTest {
   private static final SubjectId ANN = new SubjectId("ann");
@@ -70,7 +70,7 @@ class AuditLogTest {
         .toList();
   }
 
-  /** What the entries of a subject say that they are about. */
+  /** The digests in the entries of a subject. */
   private List<String> digests(SubjectId subject) {
     String hash = key(subject).subject().value();
     return entries().stream()
@@ -80,7 +80,7 @@ class AuditLogTest {
         .toList();
   }
 
-  /** The same, made anew from the consent records as they are stored. */
+  /** The digests computed from the stored consent records. */
   private List<String> recomputed(SubjectId subject) {
     return world
         .cloud
@@ -101,7 +101,7 @@ class AuditLogTest {
   }
 
   @Test
-  void everyConsentChangeHasOneEntryWithTheDigestOfWhatIsStored() {
+  void everyConsentChangeHasOneEntryWithItsDigest() {
     List<Runnable> changes =
         List.of(
             () -> world.consents.signal(ANN, Signal.OBJECTION, true, at(100)),
@@ -133,7 +133,7 @@ class AuditLogTest {
   }
 
   @Test
-  void alteredRecordHasAnotherDigestThanItsEntry() {
+  void alteredRecordDiffersFromItsDigest() {
     DocumentPath record = DocumentPath.of("subjects", "ann", "consents", "00000000");
     Document stored = world.cloud.documents().get(record).orElseThrow();
 
@@ -149,7 +149,7 @@ class AuditLogTest {
 
   @Test
   @Keeps("E8")
-  void sameEventAgainWritesNoEntry() {
+  void repeatedEventWritesNoEntry() {
     DocumentChange objects = account(Map.of("objection", true));
     world.consents.accountWritten(ANN, objects);
     world.plans.apply(created("s").named("ann").after(200).event());
@@ -164,7 +164,7 @@ class AuditLogTest {
   }
 
   @Test
-  void whatIsRolledBackLeavesNoEntry() {
+  void rolledBackTransactionWritesNoEntry() {
     List<Fields> before = entries();
 
     assertThatThrownBy(
@@ -183,7 +183,7 @@ class AuditLogTest {
 
   @Test
   @Keeps({"E13", "E17"})
-  void whatIsRefusedOfAnErasedSubjectLeavesNoEntry() {
+  void refusedChangeOfAnErasedSubjectWritesNoEntry() {
     world.consents.end(ANN, "deleted", tx -> 1);
     List<Fields> before = entries();
 
@@ -196,7 +196,8 @@ class AuditLogTest {
                 world.subjects.transact(
                     ANN,
                     tx -> {
-                      tx.noting().note(AuditEntry.ofConsent(at(500), key(ANN), Fields.empty()));
+                      tx.auditWriter()
+                          .append(AuditEntry.ofConsent(at(500), key(ANN), Fields.empty()));
                       return true;
                     }))
         .isInstanceOf(ErasedSubject.class);
@@ -205,8 +206,9 @@ class AuditLogTest {
   }
 
   @Test
-  void ofManyWritersAtOnceOneMakesTheKeyAndOneEntryIsWritten() throws InterruptedException {
-    DocumentChange told = world.write(World.account(BEN), Fields.empty().with("displayName", "B"));
+  void concurrentWritersCreateOneKeyAndOneEntry() throws InterruptedException {
+    DocumentChange change =
+        world.write(World.account(BEN), Fields.empty().with("displayName", "B"));
 
     List<Boolean> done =
         AtOnce.run(
@@ -214,7 +216,7 @@ class AuditLogTest {
                 20,
                 (Callable<Boolean>)
                     () -> {
-                      world.consents.accountWritten(BEN, told);
+                      world.consents.accountWritten(BEN, change);
                       return true;
                     }));
 
@@ -224,7 +226,7 @@ class AuditLogTest {
   }
 
   @Test
-  void entriesOfOneSubjectShareAHashAndThoseOfTwoDoNot() {
+  void entriesShareAHashPerSubject() {
     world.signUp("ben");
     world.consents.signal(ANN, Signal.GPC, true, at(100));
     world.consents.signal(BEN, Signal.GPC, true, at(100));
@@ -238,7 +240,7 @@ class AuditLogTest {
     assertThat(Set.copyOf(hashes))
         .containsExactlyInAnyOrder(key(ANN).subject().value(), key(BEN).subject().value());
     assertThat(hashes.get(0)).isEqualTo(hashes.get(1));
-    // the same was recorded of both, at the same time
+    // both have the same record at the same time
     assertThat(digests).hasSize(4);
   }
 
@@ -251,9 +253,9 @@ class AuditLogTest {
         .documents()
         .transact(
             tx -> {
-              AuditLog.Noting noting = world.audit.noting(tx);
-              noting.note(
-                  AuditEntry.ofNobody(
+              AuditLog.Writer writer = world.audit.writer(tx);
+              writer.append(
+                  AuditEntry.withoutSubject(
                       at(0), AuditTopic.BREAKER, Action.TRIPPED, new ReasonCode("erasures")));
               return true;
             });
@@ -263,7 +265,7 @@ class AuditLogTest {
   }
 
   @Test
-  void entriesLieInAllPartsOfTheIndexAndUnderIdsThatTellNothing() {
+  void entriesUseAllShardsAndRandomIds() {
     for (int i = 0; i < 200; i++) {
       world.signUp("u" + i);
     }
@@ -282,7 +284,7 @@ class AuditLogTest {
 
   @Test
   @Keeps({"P20", "E27"})
-  void onceSomebodyIsErasedNothingIsLeftThatTellsWhoseTheEntriesWere() throws IOException {
+  void erasureUnlinksTheSubjectsEntries() throws IOException {
     world.signUp("ben");
     world.consents.signal(ANN, Signal.OBJECTION, true, at(100));
     world.plans.apply(created("s").named("ann").after(200).event());
@@ -316,7 +318,7 @@ class AuditLogTest {
     assertThat(world.erasures.status(subject).orElseThrow().fulfilledAt()).isPresent();
   }
 
-  /** Whether the key is in any document of either database or in any blob, however spelt. */
+  /** Whether any document or blob contains the key, in any encoding. */
   private boolean isAnywhere(AuditKey key) throws IOException {
     byte[] bytes = key.bytes().toArray();
     List<String> spelt =

@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 
 /**
- * A sealed audit log, an inclusion proof and a consistency proof of it, and the check of altered
- * ones.
+ * An audit log with checkpoints, one inclusion and one consistency proof of it, and assertions that
+ * altered proofs are refused.
  */
 @Tag("slow")
 abstract class AuditProofFixture {
   static final Instant T = Instant.parse("2026-11-28T10:00:00Z");
   static final Instant NOW = T.plus(Duration.ofDays(1));
 
-  /** How many entries each seal has. */
+  /** The number of entries of each checkpoint. */
   static final List<Integer> SIZES = List.of(3, 0, 5, 1, 9);
 
   final TestKey key = new TestKey();
-  final KeyRing keys = KeyRing.of(List.of(KeyRing.announce(1, key.x(), T.minusSeconds(60), key)));
+  final KeyRing keys = KeyRing.of(List.of(KeyRing.statement(1, key.x(), T.minusSeconds(60), key)));
   final CheckpointedLog log = log();
   final byte[] inclusion = log.inclusion("entry-4").orElseThrow().file();
   final byte[] consistency = log.consistency(4, 5).file();
@@ -43,15 +43,15 @@ abstract class AuditProofFixture {
     Optional<CheckpointBatch> last = Optional.empty();
     int done = 0;
     for (int size : SIZES) {
-      CheckpointBatch seal = seal(last, done, size, files.size());
-      files.add(seal.file());
-      last = Optional.of(seal);
+      CheckpointBatch batch = batch(last, done, size, files.size());
+      files.add(batch.file());
+      last = Optional.of(batch);
       done += size;
     }
     return CheckpointedLog.verified(files, keys, NOW);
   }
 
-  CheckpointBatch seal(Optional<CheckpointBatch> last, int from, int size, int hour) {
+  CheckpointBatch batch(Optional<CheckpointBatch> last, int from, int size, int hour) {
     List<byte[]> entries = new ArrayList<>();
     for (int i = from; i < from + size; i++) {
       entries.add(entry(i, "confirmed"));
@@ -88,7 +88,7 @@ abstract class AuditProofFixture {
     assertRefused(file.getBytes(UTF_8), why);
   }
 
-  /** The same file with one member more or another, in canonical form. */
+  /** The file with one member added or replaced, in canonical form. */
   static byte[] with(byte[] file, String name, @Nullable Object value) {
     Map<String, @Nullable Object> members = new HashMap<>(CanonicalJson.read(file).members());
     members.put(name, value);
@@ -99,19 +99,20 @@ abstract class AuditProofFixture {
     return CanonicalJson.of(CanonicalJson.read(file).without(name));
   }
 
-  Checkpoint head(long number, long size, Bytes root, Instant issuedAt, Optional<String> previous) {
-    return head(number, size, root, issuedAt, issuedAt.minusSeconds(600), previous);
+  Checkpoint checkpoint(
+      long number, long size, Bytes root, Instant issuedAt, Optional<String> previous) {
+    return checkpoint(number, size, root, issuedAt, issuedAt.minusSeconds(600), previous);
   }
 
-  /** A head that we signed and that says whatever it says. */
-  Checkpoint head(
+  /** A checkpoint with these members, signed by us. */
+  Checkpoint checkpoint(
       long number,
       long size,
       Bytes root,
       Instant issuedAt,
       Instant through,
       Optional<String> previous) {
-    Map<String, Object> said =
+    Map<String, Object> members =
         new HashMap<>(
             Map.of(
                 "number",
@@ -122,8 +123,9 @@ abstract class AuditProofFixture {
                 HexHash.of(root),
                 "through",
                 through.toString()));
-    previous.ifPresent(it -> said.put("previous", it));
+    previous.ifPresent(it -> members.put("previous", it));
     return Checkpoint.of(
-        Statement.read(Statement.sign(Checkpoint.TYPE, issuedAt, said, key), "audit-head"));
+        Statement.read(
+            Statement.sign(Checkpoint.TYPE, issuedAt, members, key), "audit-checkpoint"));
   }
 }

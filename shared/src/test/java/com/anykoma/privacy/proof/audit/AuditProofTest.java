@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Proofs about the audit log, checked by somebody who has nothing but their bytes and our keys. */
+/** Tests proofs about the audit log with their files and our public keys only. */
 @Keeps({"P18", "P20", "P22", "P23"})
 final class AuditProofTest extends AuditProofFixture {
   private static final int ALL = 18;
 
   @Test
-  void everyEntryIsShownToBeInTheLog() {
+  void everyEntryHasAnInclusionProof() {
     for (int i = 0; i < ALL; i++) {
       byte[] file = log.inclusion("entry-" + i).orElseThrow().file();
 
@@ -34,15 +34,15 @@ final class AuditProofTest extends AuditProofFixture {
       InclusionProof proof = (InclusionProof) read;
       assertThat(proof.index()).isEqualTo(i);
       assertThat(proof.entry().requiredString("id")).isEqualTo("entry-" + i);
-      assertThat(proof.head().hash()).isEqualTo(log.head().orElseThrow().hash());
-      assertThat(proof.head().size()).isEqualTo(ALL);
+      assertThat(proof.checkpoint().hash()).isEqualTo(log.latest().orElseThrow().hash());
+      assertThat(proof.checkpoint().size()).isEqualTo(ALL);
       assertThat(proof.file()).isEqualTo(file);
     }
     assertThat(log.inclusion("entry-18")).isEmpty();
   }
 
   @Test
-  void everyHeadIsShownToBeContinuedByEveryLaterOne() {
+  void everyPairOfCheckpointsHasAConsistencyProof() {
     for (int first = 1; first <= SIZES.size(); first++) {
       for (int second = first; second <= SIZES.size(); second++) {
         byte[] file = log.consistency(first, second).file();
@@ -59,22 +59,25 @@ final class AuditProofTest extends AuditProofFixture {
   }
 
   @Test
-  void proofShowsNoOtherEntry() {
+  void proofDisclosesNoOtherEntry() {
     assertThat(new String(inclusion, UTF_8)).containsOnlyOnce("entry-");
     assertThat(new String(consistency, UTF_8)).doesNotContain("entry-");
   }
 
   @Test
-  void logThatBeginsEmptyIsContinuedByWhateverFollows() {
-    CheckpointBatch first = seal(Optional.empty(), 0, 0, 0);
-    CheckpointBatch second = seal(Optional.of(first), 0, 2, 1);
+  void emptyLogIsAPrefixOfEveryLog() {
+    CheckpointBatch first = batch(Optional.empty(), 0, 0, 0);
+    CheckpointBatch second = batch(Optional.of(first), 0, 2, 1);
     CheckpointedLog begun =
         CheckpointedLog.verified(List.of(first.file(), second.file()), keys, NOW);
 
     assertThat(verified(begun.consistency(1, 2).file())).isInstanceOf(ConsistencyProof.class);
     assertRefused(
-        with(begun.consistency(1, 2).file(), "path", List.of(HexHash.of(second.head().root()))),
-        "does not continue");
+        with(
+            begun.consistency(1, 2).file(),
+            "path",
+            List.of(HexHash.of(second.checkpoint().root()))),
+        "is not a prefix");
   }
 
   @Test
@@ -94,7 +97,7 @@ final class AuditProofTest extends AuditProofFixture {
   }
 
   @Test
-  void everyByteTakenOutOrPutInIsRefused() {
+  void everyInsertedOrRemovedByteIsRefused() {
     for (byte[] file : List.of(inclusion, consistency)) {
       for (int at = 0; at <= file.length; at++) {
         for (char more : new char[] {' ', '\n', '0', '"', 'a', ','}) {
@@ -115,7 +118,7 @@ final class AuditProofTest extends AuditProofFixture {
   }
 
   @Test
-  void forgedLogHasNoProofUnderOurHead() {
+  void forgedLogHasNoProofUnderOurCheckpoint() {
     List<Bytes> forged = new ArrayList<>();
     for (int i = 0; i < ALL; i++) {
       forged.add(MerkleTree.leaf(entry(i, i == 4 ? "tripped" : "confirmed")));
@@ -125,29 +128,30 @@ final class AuditProofTest extends AuditProofFixture {
                 CanonicalJson.read(entry(4, "tripped")),
                 4,
                 MerkleTree.inclusion(forged, 4),
-                log.head().orElseThrow())
+                log.latest().orElseThrow())
             .file();
 
     assertRefused(claimed, "the path does not lead");
   }
 
   @Test
-  void proofsOfBeforeARotationAndAcrossItKeepVerifying() {
+  void proofsVerifyAfterAndAcrossAKeyRotation() {
     TestKey next = new TestKey();
     Instant rotated = T.plus(Duration.ofHours(6));
     KeyRing both =
         KeyRing.of(
             List.of(
-                KeyRing.announce(1, key.x(), T.minusSeconds(60), key),
-                KeyRing.announce(2, next.x(), rotated, key)));
+                KeyRing.statement(1, key.x(), T.minusSeconds(60), key),
+                KeyRing.statement(2, next.x(), rotated, key)));
     CheckpointBatch newer =
         CheckpointBatch.next(
-            Optional.of(log.seals().get(4)),
+            Optional.of(log.batches().get(4)),
             List.of(entry(18, "confirmed")),
             rotated,
             rotated.plusSeconds(600),
             next);
-    List<byte[]> files = new ArrayList<>(log.seals().stream().map(CheckpointBatch::file).toList());
+    List<byte[]> files =
+        new ArrayList<>(log.batches().stream().map(CheckpointBatch::file).toList());
     files.add(newer.file());
     CheckpointedLog longer = CheckpointedLog.verified(files, both, NOW);
 

@@ -24,22 +24,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A world whose audit log is sealed, and whoever has the keys to its database and its bucket. */
+/** A world with checkpoints, and direct write access to its database and its bucket. */
 final class AuditedWorld implements AutoCloseable {
   private static final int AT_ONCE = 400;
 
   final World world;
   final EvidenceStore store;
-  final CheckpointService sealing;
+  final CheckpointService checkpoints;
 
   AuditedWorld(Path directory) {
     world = new World(directory);
     store = world.services.evidence();
-    sealing = world.services.sealingOfAudit();
+    checkpoints = world.services.auditCheckpoints();
   }
 
-  /** Another instance of the function that seals, which knows nothing yet. */
-  CheckpointService sealer(Documents documents, EvidenceStore in, InstantSource clock) {
+  /** Another instance of the service, without cached keys. */
+  CheckpointService service(Documents documents, EvidenceStore in, InstantSource clock) {
     return new CheckpointService(
         documents, in, new SigningService(in, world.cloud::signingKek, clock)::signer, clock);
   }
@@ -52,17 +52,17 @@ final class AuditedWorld implements AutoCloseable {
     return check().check().faults();
   }
 
-  List<CheckpointBatch> seals() {
-    return check().log().seals();
+  List<CheckpointBatch> batches() {
+    return check().log().batches();
   }
 
-  /** The ids of the entries of a seal, from 1, in their order. */
-  List<String> sealed(int number) {
-    return seals().get(number - 1).entries().stream().map(AuditedWorld::id).toList();
+  /** The ids of the entries of a checkpoint, in their order; numbers start at 1. */
+  List<String> logged(int number) {
+    return batches().get(number - 1).entries().stream().map(AuditedWorld::id).toList();
   }
 
-  /** The ids of the sealed entries, in their order. */
-  List<String> sealed() {
+  /** The ids of the entries of all checkpoints, in their order. */
+  List<String> logged() {
     return check().log().entries().stream().map(AuditedWorld::id).toList();
   }
 
@@ -70,36 +70,36 @@ final class AuditedWorld implements AutoCloseable {
     return entry.requiredString("id");
   }
 
-  /** Seals at this moment. */
-  int sealAt(Instant now) {
+  /** Creates checkpoints at this time. */
+  int checkpointAt(Instant now) {
     world.clock.set(now);
-    return sealing.seal();
+    return checkpoints.checkpoint();
   }
 
-  /** Writes an entry of this time and answers its id. */
-  String note(Instant at) {
+  /** Writes an entry of this time and returns its id. */
+  String append(Instant at) {
     String[] id = {""};
     world
         .cloud
         .documents()
         .transact(
             tx -> {
-              AuditLog.Noting noting =
-                  world.audit.noting(
+              AuditLog.Writer writer =
+                  world.audit.writer(
                       (path, fields) -> {
                         id[0] = path.id();
                         tx.set(path, fields);
                       });
-              noting.note(
-                  AuditEntry.ofNobody(
+              writer.append(
+                  AuditEntry.withoutSubject(
                       at, AuditTopic.BREAKER, Action.TRIPPED, new ReasonCode("erasures")));
               return true;
             });
     return id[0];
   }
 
-  /** Writes as many entries, {@code step} nanoseconds apart. */
-  void note(int count, Instant from, long step) {
+  /** Writes {@code count} entries, {@code step} nanoseconds apart. */
+  void append(int count, Instant from, long step) {
     for (int done = 0; done < count; done += AT_ONCE) {
       int first = done;
       world
@@ -110,9 +110,9 @@ final class AuditedWorld implements AutoCloseable {
                 for (int i = first; i < Math.min(count, first + AT_ONCE); i++) {
                   world
                       .audit
-                      .noting(tx)
-                      .note(
-                          AuditEntry.ofNobody(
+                      .writer(tx)
+                      .append(
+                          AuditEntry.withoutSubject(
                               from.plusNanos(i * step),
                               AuditTopic.BREAKER,
                               Action.CONFIRMED,
@@ -131,7 +131,7 @@ final class AuditedWorld implements AutoCloseable {
     return world.cloud.documents().get(path(id)).orElseThrow();
   }
 
-  /** Puts a document where entries are, or in the place of one. */
+  /** Writes a document among the entries; replaces an entry of the same id. */
   void put(String id, Fields fields) {
     world.cloud.documents().set(path(id), fields);
   }
@@ -140,8 +140,8 @@ final class AuditedWorld implements AutoCloseable {
     return world.cloud.documents().count(Query.in(OwnCollections.AUDIT));
   }
 
-  /** The name of a seal's file. */
-  static String seal(int number) {
+  /** The name of a checkpoint's file. */
+  static String fileName(int number) {
     return "audit/" + String.format("%08d", number) + ".json";
   }
 
@@ -158,7 +158,7 @@ final class AuditedWorld implements AutoCloseable {
     world.cloud.blobs().deleteEveryGeneration(new BlobId(EvidenceStore.BUCKET, name));
   }
 
-  /** Puts a file in the place of another, as only somebody can who may delete evidence. */
+  /** Replaces a file, which needs the right to delete evidence. */
   void replaceFile(String name, byte[] bytes) {
     removeFile(name);
     try {
@@ -187,7 +187,7 @@ final class AuditedWorld implements AutoCloseable {
         .toList();
   }
 
-  /** What is logged as severe while the work is done. */
+  /** The severe log records of the work. */
   static List<String> alarms(Runnable work) {
     try (Alarms alarms = new Alarms()) {
       work.run();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The audit log is sealed hour by hour, each entry once, whatever comes late, twice or at once. */
+/** Tests hourly checkpoints: each entry once, also with late entries and concurrent runs. */
 @Keeps({"P18", "P20", "P23"})
 @Tag("slow")
 class CheckpointServiceTest {
@@ -38,7 +38,7 @@ class CheckpointServiceTest {
   private static final int MAX_ENTRIES = CheckpointService.MAX_ENTRIES;
 
   /** The first moment at which an entry of {@link START} is old enough. */
-  private static final Instant SEALED = START.plus(GRACE).plus(TICK);
+  private static final Instant OLD_ENOUGH = START.plus(GRACE).plus(TICK);
 
   private AuditedWorld audited;
 
@@ -53,73 +53,73 @@ class CheckpointServiceTest {
   }
 
   private List<Integer> sizes() {
-    return audited.seals().stream().map(it -> it.entries().size()).toList();
+    return audited.batches().stream().map(it -> it.entries().size()).toList();
   }
 
   @Test
-  void firstSealHoldsAllThatIsOldEnough() {
+  void firstCheckpointHasAllEntriesThatAreOldEnough() {
     List<String> ids =
         List.of(
-            audited.note(START.minus(Duration.ofDays(400))),
-            audited.note(START.minusSeconds(1)),
-            audited.note(START));
+            audited.append(START.minus(Duration.ofDays(400))),
+            audited.append(START.minusSeconds(1)),
+            audited.append(START));
 
-    assertThat(audited.sealAt(SEALED)).isEqualTo(3);
+    assertThat(audited.checkpointAt(OLD_ENOUGH)).isEqualTo(3);
 
-    assertThat(audited.sealed(1)).isEqualTo(ids);
-    Checkpoint head = audited.seals().get(0).head();
-    assertThat(head.number()).isEqualTo(1);
-    assertThat(head.size()).isEqualTo(3);
-    assertThat(head.through()).isEqualTo(SEALED.minus(GRACE));
-    assertThat(head.issuedAt()).isEqualTo(SEALED);
-    assertThat(head.previous()).isEmpty();
+    assertThat(audited.logged(1)).isEqualTo(ids);
+    Checkpoint checkpoint = audited.batches().get(0).checkpoint();
+    assertThat(checkpoint.number()).isEqualTo(1);
+    assertThat(checkpoint.size()).isEqualTo(3);
+    assertThat(checkpoint.through()).isEqualTo(OLD_ENOUGH.minus(GRACE));
+    assertThat(checkpoint.issuedAt()).isEqualTo(OLD_ENOUGH);
+    assertThat(checkpoint.previous()).isEmpty();
     assertThat(audited.faults()).isEmpty();
   }
 
   @Test
-  void entryYoungerThanTheGraceWaits() {
-    String id = audited.note(START);
+  void entryYoungerThanTheGracePeriodIsPending() {
+    String id = audited.append(START);
 
-    assertThat(audited.sealAt(START)).isZero();
-    assertThat(audited.sealAt(START.plus(GRACE))).isZero();
-    assertThat(audited.check().check().unsealed()).isEqualTo(1);
-    assertThat(audited.sealAt(SEALED)).isEqualTo(1);
+    assertThat(audited.checkpointAt(START)).isZero();
+    assertThat(audited.checkpointAt(START.plus(GRACE))).isZero();
+    assertThat(audited.check().check().pending()).isEqualTo(1);
+    assertThat(audited.checkpointAt(OLD_ENOUGH)).isEqualTo(1);
 
-    assertThat(audited.sealed(3)).containsExactly(id);
-    assertThat(audited.check().check().unsealed()).isZero();
+    assertThat(audited.logged(3)).containsExactly(id);
+    assertThat(audited.check().check().pending()).isZero();
   }
 
   @Test
-  void everyHourHasItsSealChainedToTheOneBeforeEvenWhenNothingHappened() {
+  void everyHourHasAChainedCheckpointEvenWithoutEntries() {
     for (int hour = 0; hour < 8; hour++) {
       if (hour % 3 == 0) {
-        audited.note(START.plus(HOUR.multipliedBy(hour)));
+        audited.append(START.plus(HOUR.multipliedBy(hour)));
       }
-      audited.sealAt(SEALED.plus(HOUR.multipliedBy(hour)));
+      audited.checkpointAt(OLD_ENOUGH.plus(HOUR.multipliedBy(hour)));
     }
 
-    List<CheckpointBatch> seals = audited.seals();
+    List<CheckpointBatch> batches = audited.batches();
     assertThat(sizes()).containsExactly(1, 0, 0, 1, 0, 0, 1, 0);
-    assertThat(seals)
-        .extracting(it -> it.head().size())
+    assertThat(batches)
+        .extracting(it -> it.checkpoint().size())
         .containsExactly(1L, 1L, 1L, 2L, 2L, 2L, 3L, 3L);
-    for (int i = 1; i < seals.size(); i++) {
-      Checkpoint head = seals.get(i).head();
-      Checkpoint before = seals.get(i - 1).head();
-      assertThat(head.number()).isEqualTo(i + 1);
-      assertThat(head.previous()).contains(before.hash());
-      assertThat(head.through()).isEqualTo(before.through().plus(HOUR));
-      assertThat(head.root().equals(before.root())).isEqualTo(i % 3 != 0);
+    for (int i = 1; i < batches.size(); i++) {
+      Checkpoint checkpoint = batches.get(i).checkpoint();
+      Checkpoint before = batches.get(i - 1).checkpoint();
+      assertThat(checkpoint.number()).isEqualTo(i + 1);
+      assertThat(checkpoint.previous()).contains(before.hash());
+      assertThat(checkpoint.through()).isEqualTo(before.through().plus(HOUR));
+      assertThat(checkpoint.root().equals(before.root())).isEqualTo(i % 3 != 0);
     }
     assertThat(audited.faults()).isEmpty();
   }
 
   @Test
-  void emptyLogIsSealedToo() {
-    assertThat(audited.check().check().log().head()).isEmpty();
+  void emptyLogGetsCheckpoints() {
+    assertThat(audited.check().check().log().latest()).isEmpty();
 
-    assertThat(audited.sealAt(SEALED)).isZero();
-    assertThat(audited.sealAt(SEALED.plus(HOUR))).isZero();
+    assertThat(audited.checkpointAt(OLD_ENOUGH)).isZero();
+    assertThat(audited.checkpointAt(OLD_ENOUGH.plus(HOUR))).isZero();
 
     assertThat(sizes()).containsExactly(0, 0);
     assertThat(audited.faults()).isEmpty();
@@ -127,26 +127,26 @@ class CheckpointServiceTest {
 
   @Test
   @Keeps("E8")
-  void sealingTwiceAtOneMomentIsTheSameAsOnce() {
-    audited.note(START);
-    assertThat(audited.sealAt(SEALED)).isEqualTo(1);
+  void checkpointIsIdempotent() {
+    audited.append(START);
+    assertThat(audited.checkpointAt(OLD_ENOUGH)).isEqualTo(1);
     audited.world.cloud.counts().reset();
 
-    assertThat(audited.sealAt(SEALED)).isZero();
-    assertThat(audited.sealAt(SEALED.minusSeconds(60))).isZero();
+    assertThat(audited.checkpointAt(OLD_ENOUGH)).isZero();
+    assertThat(audited.checkpointAt(OLD_ENOUGH.minusSeconds(60))).isZero();
 
-    assertThat(audited.seals()).hasSize(1);
+    assertThat(audited.batches()).hasSize(1);
     assertThat(audited.world.cloud.counts().of("blobs.write")).isZero();
   }
 
   @Test
-  void sealingCostsOneFileAnHourAndNoWriteOfADocument() {
-    audited.sealAt(SEALED);
+  void checkpointWritesOneFileAndNoDocument() {
+    audited.checkpointAt(OLD_ENOUGH);
     for (int hour = 1; hour <= 30; hour++) {
-      audited.note(20, START.plus(HOUR.multipliedBy(hour)), 0);
+      audited.append(20, START.plus(HOUR.multipliedBy(hour)), 0);
       audited.world.cloud.counts().reset();
 
-      assertThat(audited.sealAt(SEALED.plus(HOUR.multipliedBy(hour)))).isEqualTo(20);
+      assertThat(audited.checkpointAt(OLD_ENOUGH.plus(HOUR.multipliedBy(hour)))).isEqualTo(20);
 
       Map<String, Long> counts = audited.world.cloud.counts().snapshot();
       assertThat(counts).containsEntry("blobs.write", 1L);
@@ -154,7 +154,7 @@ class CheckpointServiceTest {
           .doesNotContain("documents.write", "documents.transaction", "blobs.delete")
           .noneMatch(it -> it.startsWith("kek."));
       assertThat(counts.get("documents.call")).isEqualTo(AuditLog.SHARDS);
-      // what may have come late is read again: of the hour, and of the three hours before it
+      // entries of this hour and of the three hours before it are read, as they may be late
       assertThat(counts.get("documents.read")).isLessThanOrEqualTo(20 * 4);
       assertThat(counts.get("blobs.read")).isLessThanOrEqualTo(12);
       assertThat(counts.get("blobs.stat")).isLessThanOrEqualTo(20);
@@ -163,50 +163,50 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void entryByAClockThatIsBehindIsSealedNextTimeForAsLongAsThreeHours() {
-    audited.sealAt(SEALED);
-    Instant through = audited.seals().get(0).head().through();
-    String late = audited.note(through.minus(TICK));
-    String latest = audited.note(through.minus(OVERLAP));
-    String tooLate = audited.note(through.minus(OVERLAP).minus(TICK));
-    String onTime = audited.note(through);
-    assertThat(audited.faults()).containsExactly("entry " + tooLate + " was never sealed");
+  void lateEntryIsIncludedForThreeHours() {
+    audited.checkpointAt(OLD_ENOUGH);
+    Instant through = audited.batches().get(0).checkpoint().through();
+    String late = audited.append(through.minus(TICK));
+    String latest = audited.append(through.minus(OVERLAP));
+    String tooLate = audited.append(through.minus(OVERLAP).minus(TICK));
+    String onTime = audited.append(through);
+    assertThat(audited.faults()).containsExactly("entry " + tooLate + " is in no checkpoint");
 
-    assertThat(audited.sealAt(SEALED.plus(HOUR))).isEqualTo(3);
+    assertThat(audited.checkpointAt(OLD_ENOUGH.plus(HOUR))).isEqualTo(3);
 
-    assertThat(audited.sealed(2)).containsExactly(latest, late, onTime);
-    assertThat(audited.faults()).containsExactly("entry " + tooLate + " was never sealed");
+    assertThat(audited.logged(2)).containsExactly(latest, late, onTime);
+    assertThat(audited.faults()).containsExactly("entry " + tooLate + " is in no checkpoint");
   }
 
   @Test
   void missedDayIsCaughtUp() {
-    String before = audited.note(START);
-    audited.sealAt(SEALED);
+    String before = audited.append(START);
+    audited.checkpointAt(OLD_ENOUGH);
     List<String> missed = new ArrayList<>();
     for (int hour = 1; hour <= 30; hour++) {
-      missed.add(audited.note(START.plus(HOUR.multipliedBy(hour))));
+      missed.add(audited.append(START.plus(HOUR.multipliedBy(hour))));
     }
 
-    assertThat(audited.sealAt(SEALED.plus(HOUR.multipliedBy(30)))).isEqualTo(30);
+    assertThat(audited.checkpointAt(OLD_ENOUGH.plus(HOUR.multipliedBy(30)))).isEqualTo(30);
 
-    assertThat(audited.sealed(1)).containsExactly(before);
-    assertThat(audited.sealed(2)).isEqualTo(missed);
+    assertThat(audited.logged(1)).containsExactly(before);
+    assertThat(audited.logged(2)).isEqualTo(missed);
     assertThat(audited.faults()).isEmpty();
   }
 
   @Test
-  void moreThanFitInOneSealMakeSeveral() {
-    audited.note(2 * MAX_ENTRIES + 1, START, 1_000);
+  void moreEntriesThanTheLimitMakeSeveralCheckpoints() {
+    audited.append(2 * MAX_ENTRIES + 1, START, 1_000);
 
-    assertThat(audited.sealAt(START.plus(HOUR))).isEqualTo(2 * MAX_ENTRIES + 1);
+    assertThat(audited.checkpointAt(START.plus(HOUR))).isEqualTo(2 * MAX_ENTRIES + 1);
 
     AuditCheck.Result result = audited.check().check();
     assertThat(result.faults()).isEmpty();
-    assertThat(result.log().seals())
+    assertThat(result.log().batches())
         .extracting(it -> it.entries().size())
         .containsExactly(MAX_ENTRIES, MAX_ENTRIES, 1);
-    assertThat(result.log().seals())
-        .extracting(it -> it.head().through())
+    assertThat(result.log().batches())
+        .extracting(it -> it.checkpoint().through())
         .containsExactly(
             START.plusNanos(MAX_ENTRIES * 1_000L),
             START.plusNanos(2 * MAX_ENTRIES * 1_000L),
@@ -217,44 +217,44 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void exactlyAsManyAsFitMakeOneSeal() {
-    audited.note(MAX_ENTRIES, START, 0);
+  void entriesUpToTheLimitMakeOneCheckpoint() {
+    audited.append(MAX_ENTRIES, START, 0);
 
-    assertThat(audited.sealAt(SEALED)).isEqualTo(MAX_ENTRIES);
+    assertThat(audited.checkpointAt(OLD_ENOUGH)).isEqualTo(MAX_ENTRIES);
 
     assertThat(sizes()).containsExactly(MAX_ENTRIES);
   }
 
   @Test
-  void entriesOfOneMomentAreSealedOnceThoughTheSealIsCutAmongThem() {
-    audited.note(MAX_ENTRIES + 2, START, 0);
-    // so that the next hour looks back to that very moment
+  void entriesOfOneMomentAreIncludedOnceAcrossCheckpoints() {
+    audited.append(MAX_ENTRIES + 2, START, 0);
+    // the next hour reads back to that very moment
     Instant now = START.plus(OVERLAP).plus(GRACE);
 
-    assertThat(audited.sealAt(now)).isEqualTo(MAX_ENTRIES + 2);
+    assertThat(audited.checkpointAt(now)).isEqualTo(MAX_ENTRIES + 2);
     assertThat(sizes()).containsExactly(MAX_ENTRIES, 2);
     for (int hour = 1; hour <= 4; hour++) {
-      assertThat(audited.sealAt(now.plus(HOUR.multipliedBy(hour)))).isZero();
+      assertThat(audited.checkpointAt(now.plus(HOUR.multipliedBy(hour)))).isZero();
     }
 
-    assertThat(audited.sealed()).hasSize(MAX_ENTRIES + 2).doesNotHaveDuplicates();
+    assertThat(audited.logged()).hasSize(MAX_ENTRIES + 2).doesNotHaveDuplicates();
     assertThat(audited.faults()).isEmpty();
   }
 
   @Test
-  void moreLateEntriesThanFitInOneSealDoNotHideWhatIsSealedAlready() {
+  void manyLateEntriesDoNotRepeatIncludedOnes() {
     Instant noon = START.plus(HOUR);
-    audited.note(3, noon.minus(HOUR.dividedBy(2)), 1_000);
-    audited.sealAt(noon.plus(GRACE));
-    audited.note(MAX_ENTRIES + 1, noon.minus(HOUR.multipliedBy(2)).minusSeconds(1_800), 1_000);
+    audited.append(3, noon.minus(HOUR.dividedBy(2)), 1_000);
+    audited.checkpointAt(noon.plus(GRACE));
+    audited.append(MAX_ENTRIES + 1, noon.minus(HOUR.multipliedBy(2)).minusSeconds(1_800), 1_000);
 
-    assertThat(audited.sealAt(noon.plus(HOUR).plus(GRACE))).isEqualTo(MAX_ENTRIES + 1);
+    assertThat(audited.checkpointAt(noon.plus(HOUR).plus(GRACE))).isEqualTo(MAX_ENTRIES + 1);
     assertThat(sizes()).containsExactly(3, MAX_ENTRIES, 1);
-    assertThat(audited.sealAt(noon.plus(HOUR.multipliedBy(2)).plus(GRACE))).isZero();
+    assertThat(audited.checkpointAt(noon.plus(HOUR.multipliedBy(2)).plus(GRACE))).isZero();
 
-    assertThat(audited.sealed()).hasSize(MAX_ENTRIES + 4).doesNotHaveDuplicates();
-    assertThat(audited.seals())
-        .extracting(it -> it.head().through())
+    assertThat(audited.logged()).hasSize(MAX_ENTRIES + 4).doesNotHaveDuplicates();
+    assertThat(audited.batches())
+        .extracting(it -> it.checkpoint().through())
         .isSorted()
         .startsWith(noon, noon, noon.plus(HOUR));
     assertThat(audited.faults()).isEmpty();
@@ -270,8 +270,8 @@ class CheckpointServiceTest {
 
   @Test
   @Keeps("E27")
-  void whatIsNoEntryIsNeverSealedAndAlarms() {
-    String id = audited.note(START);
+  void invalidEntryIsSkippedWithAnAlarm() {
+    String id = audited.append(START);
     List<Fields> planted =
         List.of(
             planted().with("email", "ada@example.com"),
@@ -297,59 +297,62 @@ class CheckpointServiceTest {
     audited.put("ada@example.com", planted());
     audited.put("Ada Lovelace", planted());
 
-    List<String> alarms = AuditedWorld.alarms(() -> audited.sealAt(SEALED));
+    List<String> alarms = AuditedWorld.alarms(() -> audited.checkpointAt(OLD_ENOUGH));
 
     assertThat(alarms)
         .hasSize(planted.size() + 2)
         .allSatisfy(it -> assertThat(it).startsWith("alarm:").doesNotContainIgnoringCase("ada@"));
-    assertThat(audited.sealed()).containsExactly(id);
-    assertThat(audited.check().check().unsealed()).isEqualTo(planted.size() + 2);
-    assertThat(AuditedWorld.alarms(() -> audited.sealAt(SEALED.plus(HOUR.multipliedBy(4)))))
+    assertThat(audited.logged()).containsExactly(id);
+    assertThat(audited.check().check().pending()).isEqualTo(planted.size() + 2);
+    assertThat(
+            AuditedWorld.alarms(() -> audited.checkpointAt(OLD_ENOUGH.plus(HOUR.multipliedBy(4)))))
         .isNotEmpty();
-    assertThat(audited.sealed()).containsExactly(id);
-    assertThat(audited.faults()).hasSize(planted.size() + 2).allMatch(it -> it.contains("never"));
+    assertThat(audited.logged()).containsExactly(id);
+    assertThat(audited.faults())
+        .hasSize(planted.size() + 2)
+        .allMatch(it -> it.contains("is in no checkpoint"));
   }
 
   @Test
-  void entryPutIntoNoPartOfTheIndexIsNotSealedAndIsFoundByTheCheck() {
+  void entryOutsideTheShardsIsFoundByTheCheck() {
     audited.put("p1", planted().without(AuditLog.SHARD));
     audited.put("p2", planted().with(AuditLog.SHARD, AuditLog.SHARDS));
     audited.put("p3", planted().with(AuditLog.AT, "2026-03-01T12:00:00Z"));
     audited.put("p4", planted().without(AuditLog.AT));
 
-    assertThat(audited.sealAt(SEALED.plus(OVERLAP).minus(TICK))).isZero();
+    assertThat(audited.checkpointAt(OLD_ENOUGH.plus(OVERLAP).minus(TICK))).isZero();
 
     assertThat(audited.faults())
-        .containsExactlyInAnyOrder("entry p3 was never sealed", "entry p4 was never sealed");
-    assertThat(audited.sealAt(SEALED.plus(OVERLAP).plus(HOUR))).isZero();
+        .containsExactlyInAnyOrder("entry p3 is in no checkpoint", "entry p4 is in no checkpoint");
+    assertThat(audited.checkpointAt(OLD_ENOUGH.plus(OVERLAP).plus(HOUR))).isZero();
     assertThat(audited.faults()).hasSize(4);
   }
 
   @Test
   @Keeps("E8")
-  void ofManySealersAtOnceOneSeals() throws InterruptedException {
-    audited.note(100, START, 1_000);
+  void concurrentRunsCreateOneCheckpoint() throws InterruptedException {
+    audited.append(100, START, 1_000);
     audited.world.clock.set(START.plus(HOUR));
-    Callable<Integer> sealing =
+    Callable<Integer> run =
         () ->
             audited
-                .sealer(audited.world.cloud.documents(), audited.store, audited.world.clock)
-                .seal();
+                .service(audited.world.cloud.documents(), audited.store, audited.world.clock)
+                .checkpoint();
 
-    List<Integer> sealed = AtOnce.run(Collections.nCopies(8, sealing));
+    List<Integer> added = AtOnce.run(Collections.nCopies(8, run));
 
     assertThat(sizes()).containsExactly(100);
-    // at one moment they all make the same seal, byte for byte
-    assertThat(sealed).containsAnyOf(100).isSubsetOf(0, 100);
+    // runs of one moment create the same bytes
+    assertThat(added).containsAnyOf(100).isSubsetOf(0, 100);
     assertThat(audited.store.keyRing().orElseThrow().names()).hasSize(1);
     assertThat(audited.faults()).isEmpty();
   }
 
   @Test
   @Keeps("E8")
-  void sealerThatIsOvertakenSaysNothingIsSealedAndLosesNothing() {
-    String first = audited.note(START);
-    audited.world.clock.set(SEALED);
+  void overtakenRunReportsNoEntriesAndLosesNone() {
+    String first = audited.append(START);
+    audited.world.clock.set(OLD_ENOUGH);
     String[] second = {""};
     Documents overtaken =
         Watched.overtaken(
@@ -357,35 +360,35 @@ class CheckpointServiceTest {
             audited.world.cloud.documents(),
             "find",
             () -> {
-              assertThat(audited.sealing.seal()).isEqualTo(1);
-              second[0] = audited.note(START);
+              assertThat(audited.checkpoints.checkpoint()).isEqualTo(1);
+              second[0] = audited.append(START);
             });
 
-    int sealed = audited.sealer(overtaken, audited.store, audited.world.clock).seal();
+    int added = audited.service(overtaken, audited.store, audited.world.clock).checkpoint();
 
-    assertThat(sealed).isZero();
-    assertThat(audited.sealed()).containsExactly(first);
-    assertThat(audited.sealAt(SEALED.plus(HOUR))).isEqualTo(1);
-    assertThat(audited.sealed()).containsExactly(first, second[0]);
+    assertThat(added).isZero();
+    assertThat(audited.logged()).containsExactly(first);
+    assertThat(audited.checkpointAt(OLD_ENOUGH.plus(HOUR))).isEqualTo(1);
+    assertThat(audited.logged()).containsExactly(first, second[0]);
     assertThat(audited.faults()).isEmpty();
   }
 
   @Test
-  void sealThatWasKeptThoughItsAnswerWasLostIsGoneOnFrom() {
-    String first = audited.note(START);
+  void continuesFromACheckpointWhoseAnswerWasLost() {
+    String first = audited.append(START);
     assertThat(signing().signer().key()).isNotEmpty();
-    audited.world.clock.set(SEALED);
+    audited.world.clock.set(OLD_ENOUGH);
     Blobs unanswered = Watched.unanswered(Blobs.class, audited.world.cloud.blobs(), "write");
     CheckpointService broken =
-        audited.sealer(
+        audited.service(
             audited.world.cloud.documents(), new EvidenceStore(unanswered), audited.world.clock);
 
-    assertThatThrownBy(broken::seal).hasMessage("the connection broke");
-    assertThat(audited.sealAt(SEALED)).isZero();
-    String second = audited.note(SEALED);
+    assertThatThrownBy(broken::checkpoint).hasMessage("the connection broke");
+    assertThat(audited.checkpointAt(OLD_ENOUGH)).isZero();
+    String second = audited.append(OLD_ENOUGH);
 
-    assertThat(audited.sealAt(SEALED.plus(HOUR))).isEqualTo(1);
-    assertThat(audited.sealed()).containsExactly(first, second);
+    assertThat(audited.checkpointAt(OLD_ENOUGH.plus(HOUR))).isEqualTo(1);
+    assertThat(audited.logged()).containsExactly(first, second);
     assertThat(audited.faults()).isEmpty();
   }
 
@@ -394,8 +397,8 @@ class CheckpointServiceTest {
   }
 
   @Test
-  void sealerWhoseClockIsALittleBehindGoesOnWhereAnotherBrokeOff() {
-    audited.note(MAX_ENTRIES + 1, START, 1_000);
+  void continuesACrashedRunWithASlowerClock() {
+    audited.append(MAX_ENTRIES + 1, START, 1_000);
     Instant now = START.plus(HOUR);
     audited.world.clock.set(now.minusSeconds(300));
     assertThat(signing().signer().key()).isNotEmpty();
@@ -415,55 +418,55 @@ class CheckpointServiceTest {
               }
             });
     CheckpointService dying =
-        audited.sealer(
+        audited.service(
             audited.world.cloud.documents(), new EvidenceStore(breaking), audited.world.clock);
-    assertThatThrownBy(dying::seal).hasMessage("the instance died");
+    assertThatThrownBy(dying::checkpoint).hasMessage("the instance died");
 
-    assertThat(audited.sealAt(now.minusSeconds(120))).isEqualTo(1);
+    assertThat(audited.checkpointAt(now.minusSeconds(120))).isEqualTo(1);
 
     assertThat(sizes()).containsExactly(MAX_ENTRIES, 1);
     assertThat(audited.faults()).isEmpty();
   }
 
   @Test
-  void sealsGoOnUnderANewKeyAndTheOldOnesStay() {
-    String first = audited.note(START);
-    audited.sealAt(SEALED);
-    audited.world.clock.set(SEALED.plusSeconds(60));
+  void checkpointsContinueAfterAKeyRotation() {
+    String first = audited.append(START);
+    audited.checkpointAt(OLD_ENOUGH);
+    audited.world.clock.set(OLD_ENOUGH.plusSeconds(60));
     signing().rotate();
-    String second = audited.note(SEALED);
+    String second = audited.append(OLD_ENOUGH);
 
-    assertThat(audited.sealAt(SEALED.plus(HOUR))).isEqualTo(1);
+    assertThat(audited.checkpointAt(OLD_ENOUGH.plus(HOUR))).isEqualTo(1);
 
-    assertThat(audited.sealed()).containsExactly(first, second);
-    assertThat(audited.seals().stream().map(it -> it.head().statement().key()).distinct())
+    assertThat(audited.logged()).containsExactly(first, second);
+    assertThat(audited.batches().stream().map(it -> it.checkpoint().statement().key()).distinct())
         .hasSize(2)
         .isEqualTo(audited.store.keyRing().orElseThrow().names());
   }
 
   @Test
-  void nothingIsSealedUponASealThatProvesNothing() {
-    audited.note(START);
-    audited.sealAt(SEALED);
-    byte[] file = audited.file(AuditedWorld.seal(1));
+  void invalidCheckpointIsNotContinued() {
+    audited.append(START);
+    audited.checkpointAt(OLD_ENOUGH);
+    byte[] file = audited.file(AuditedWorld.fileName(1));
     file[file.length / 2] ^= 1;
-    audited.replaceFile(AuditedWorld.seal(1), file);
+    audited.replaceFile(AuditedWorld.fileName(1), file);
 
-    assertThatThrownBy(() -> audited.sealAt(SEALED.plus(HOUR)))
+    assertThatThrownBy(() -> audited.checkpointAt(OLD_ENOUGH.plus(HOUR)))
         .isInstanceOf(PermanentFailure.class);
 
-    assertThat(audited.files()).containsExactly(AuditedWorld.seal(1));
+    assertThat(audited.files()).containsExactly(AuditedWorld.fileName(1));
   }
 
   @Test
-  void manySealsAreFoundAtOnce() {
+  void latestOfManyCheckpointsIsFoundInFewReads() {
     for (int i = 0; i < 70; i++) {
-      assertThat(audited.sealAt(SEALED.plus(HOUR.multipliedBy(i)))).isZero();
+      assertThat(audited.checkpointAt(OLD_ENOUGH.plus(HOUR.multipliedBy(i)))).isZero();
       assertThat(audited.files()).hasSize(i + 1);
     }
     audited.world.cloud.counts().reset();
 
-    audited.sealAt(SEALED.plus(HOUR.multipliedBy(70)));
+    audited.checkpointAt(OLD_ENOUGH.plus(HOUR.multipliedBy(70)));
 
     assertThat(audited.world.cloud.counts().of("blobs.stat")).isLessThan(30);
     assertThat(audited.files()).hasSize(71);

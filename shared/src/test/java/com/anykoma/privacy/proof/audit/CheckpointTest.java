@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Tests that proofs whose tree heads contradict each other, themselves or our keys are refused. */
+/** Tests that proofs with contradicting, forged or future checkpoints are refused. */
 @Keeps({"P18", "P20", "P22", "P23"})
 final class CheckpointTest extends AuditProofFixture {
   private static @Nullable Object member(byte[] file, String name) {
@@ -25,15 +25,16 @@ final class CheckpointTest extends AuditProofFixture {
   }
 
   @Test
-  void proofUnderAnotherHeadIsRefusedWithTheReason() {
-    Map<String, @Nullable Object> earlier = log.seals().get(2).head().statement().members();
-    assertRefused(with(inclusion, "head", earlier), "a tree of another size than its head's");
-    assertRefused(with(with(inclusion, "head", earlier), "size", 8), "the path does not lead");
-    assertRefused(with(consistency, "first", earlier), "does not continue");
-    assertRefused(with(consistency, "second", earlier), "its second head is older");
-    Map<String, @Nullable Object> first = log.seals().get(0).head().statement().members();
-    assertRefused(with(consistency, "first", first), "does not continue");
-    assertRefused(with(inclusion, "head", null), "'head' is null");
+  void proofUnderAnotherCheckpointIsRefused() {
+    Map<String, @Nullable Object> earlier = log.batches().get(2).checkpoint().statement().members();
+    assertRefused(with(inclusion, "checkpoint", earlier), "the proof's size differs");
+    assertRefused(
+        with(with(inclusion, "checkpoint", earlier), "size", 8), "the path does not lead");
+    assertRefused(with(consistency, "first", earlier), "is not a prefix");
+    assertRefused(with(consistency, "second", earlier), "the second checkpoint has a lower number");
+    Map<String, @Nullable Object> first = log.batches().get(0).checkpoint().statement().members();
+    assertRefused(with(consistency, "first", first), "is not a prefix");
+    assertRefused(with(inclusion, "checkpoint", null), "'checkpoint' is null");
   }
 
   private void assertContradicts(Checkpoint first, Checkpoint second, String why) {
@@ -49,89 +50,93 @@ final class CheckpointTest extends AuditProofFixture {
   }
 
   @Test
-  void headsThatContradictEachOtherAreRefusedWithTheReason() {
-    Checkpoint fourth = log.seals().get(3).head();
-    Checkpoint fifth = log.seals().get(4).head();
+  void contradictingCheckpointsAreRefused() {
+    Checkpoint fourth = log.batches().get(3).checkpoint();
+    Checkpoint fifth = log.batches().get(4).checkpoint();
     Instant later = fifth.issuedAt().plusSeconds(60);
     Optional<String> foreign = Optional.of("ab".repeat(32));
 
     assertContradicts(
-        fifth, head(5, 18, fifth.root(), later, fifth.previous()), "two heads of the same number");
-    assertContradicts(
-        fifth, head(5, 18, fifth.root(), later, foreign), "two heads of the same number");
-    assertContradicts(
-        fourth, head(5, 18, fifth.root(), later, foreign), "not chained to the one before");
-    assertContradicts(
-        fourth,
-        head(6, 18, fifth.root(), later, Optional.of(fourth.hash())),
-        "not chained to the one before");
-    assertContradicts(
-        fourth,
-        head(5, 18, fifth.root(), T, Optional.of(fourth.hash())),
-        "older than the one before");
-    assertContradicts(
-        fourth,
-        head(5, 18, fifth.root(), later, T.minusSeconds(700), Optional.of(fourth.hash())),
-        "older than the one before");
+        fifth,
+        checkpoint(5, 18, fifth.root(), later, fifth.previous()),
+        "two checkpoints of the same number");
     assertContradicts(
         fifth,
-        head(6, 9, fourth.root(), later, Optional.of(fifth.hash())),
-        "fewer entries than the one before");
+        checkpoint(5, 18, fifth.root(), later, foreign),
+        "two checkpoints of the same number");
+    assertContradicts(
+        fourth, checkpoint(5, 18, fifth.root(), later, foreign), "not chained to the previous one");
+    assertContradicts(
+        fourth,
+        checkpoint(6, 18, fifth.root(), later, Optional.of(fourth.hash())),
+        "not chained to the previous one");
+    assertContradicts(
+        fourth,
+        checkpoint(5, 18, fifth.root(), T, Optional.of(fourth.hash())),
+        "older than the previous one");
+    assertContradicts(
+        fourth,
+        checkpoint(5, 18, fifth.root(), later, T.minusSeconds(700), Optional.of(fourth.hash())),
+        "older than the previous one");
+    assertContradicts(
+        fifth,
+        checkpoint(6, 9, fourth.root(), later, Optional.of(fifth.hash())),
+        "fewer entries than the previous one");
     assertThat(
             verified(
                 new ConsistencyProof(
                         fifth,
-                        head(6, 18, fifth.root(), later, Optional.of(fifth.hash())),
+                        checkpoint(6, 18, fifth.root(), later, Optional.of(fifth.hash())),
                         List.of())
                     .file()))
         .isInstanceOf(ConsistencyProof.class);
   }
 
   @Test
-  void headsThatContradictThemselvesAreRefusedWithTheReason() {
-    Checkpoint fifth = log.seals().get(4).head();
+  void selfContradictingCheckpointsAreRefused() {
+    Checkpoint fifth = log.batches().get(4).checkpoint();
     Optional<String> none = Optional.empty();
 
-    assertThatThrownBy(() -> head(1, 0, fifth.root(), T, none))
+    assertThatThrownBy(() -> checkpoint(1, 0, fifth.root(), T, none))
         .isInstanceOf(InvalidProof.class)
-        .hasMessageContaining("no entries have another root");
-    assertThatThrownBy(() -> head(1, 0, MerkleTree.EMPTY, T, T.plusSeconds(1), none))
+        .hasMessageContaining("its root is of another tree");
+    assertThatThrownBy(() -> checkpoint(1, 0, MerkleTree.EMPTY, T, T.plusSeconds(1), none))
         .isInstanceOf(InvalidProof.class)
-        .hasMessageContaining("yet to come");
-    assertThatThrownBy(() -> head(2, 0, MerkleTree.EMPTY, T, none))
+        .hasMessageContaining("'through' is after 'issuedAt'");
+    assertThatThrownBy(() -> checkpoint(2, 0, MerkleTree.EMPTY, T, none))
         .isInstanceOf(InvalidProof.class);
-    assertThat(head(1, 0, MerkleTree.EMPTY, T, none).size()).isZero();
+    assertThat(checkpoint(1, 0, MerkleTree.EMPTY, T, none).size()).isZero();
   }
 
   @Test
-  void headsInTheWrongOrderAreRefusedWithTheReason() {
+  void checkpointsInTheWrongOrderAreRefused() {
     byte[] turned =
         with(
             with(consistency, "first", member(consistency, "second")),
             "second",
             member(consistency, "first"));
-    assertRefused(turned, "its second head is older than its first");
+    assertRefused(turned, "the second checkpoint has a lower number");
     // these two have the same tree
     byte[] equal = log.consistency(1, 2).file();
     assertRefused(
         with(with(equal, "first", member(equal, "second")), "second", member(equal, "first")),
-        "its second head is older than its first");
+        "the second checkpoint has a lower number");
   }
 
   @Test
-  void headsOfAnotherKeyOfTheFutureOrAlteredAreRefusedWithTheReason() {
+  void foreignFutureOrAlteredCheckpointsAreRefused() {
     TestKey foreign = new TestKey();
     KeyRing theirs =
-        KeyRing.of(List.of(KeyRing.announce(1, foreign.x(), T.minusSeconds(60), foreign)));
+        KeyRing.of(List.of(KeyRing.statement(1, foreign.x(), T.minusSeconds(60), foreign)));
     for (byte[] file : List.of(inclusion, consistency)) {
       assertThatThrownBy(() -> AuditProof.verified(file, theirs, NOW))
           .isInstanceOf(InvalidProof.class)
-          .hasMessageContaining("none of the published");
+          .hasMessageContaining("was not published");
       assertThatThrownBy(() -> AuditProof.verified(file, keys, T))
           .isInstanceOf(InvalidProof.class)
-          .hasMessageContaining("future");
+          .hasMessageContaining("dated in the future");
       assertRefused(
-          new String(file, UTF_8).replace("\"size\":18", "\"size\":19"), "it was altered");
+          new String(file, UTF_8).replace("\"size\":18", "\"size\":19"), "the file was altered");
     }
   }
 }

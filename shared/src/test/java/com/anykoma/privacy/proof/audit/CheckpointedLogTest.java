@@ -12,68 +12,70 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that only seals which continue each other make a log, and only whole entries are entries.
+ * Tests that a log needs batches that follow each other, and that malformed entries are refused.
  */
 @Keeps({"P18", "P20", "P22", "P23"})
 final class CheckpointedLogTest extends AuditProofFixture {
   @Test
-  void noOtherTwoHeadsHaveAProof() {
+  void unknownCheckpointsHaveNoProof() {
     for (int[] each : new int[][] {{0, 1}, {-1, 1}, {2, 1}, {1, 6}, {6, 6}}) {
       assertThatThrownBy(() -> log.consistency(each[0], each[1]))
           .isInstanceOf(IllegalArgumentException.class);
     }
     CheckpointedLog empty = CheckpointedLog.verified(List.of(), keys, NOW);
-    assertThat(empty.head()).isEmpty();
+    assertThat(empty.latest()).isEmpty();
     assertThat(empty.inclusion("entry-0")).isEmpty();
   }
 
-  private void assertNoLog(String why, CheckpointBatch... seals) {
-    List<byte[]> files = List.of(seals).stream().map(CheckpointBatch::file).toList();
+  private void assertNoLog(String why, CheckpointBatch... batches) {
+    List<byte[]> files = List.of(batches).stream().map(CheckpointBatch::file).toList();
     assertThatThrownBy(() -> CheckpointedLog.verified(files, keys, NOW))
         .isInstanceOf(InvalidProof.class)
         .hasMessageContaining(why);
   }
 
   @Test
-  void sealsThatDoNotGoOnFromEachOtherAreNoLog() {
-    CheckpointBatch first = log.seals().get(0);
-    CheckpointBatch second = log.seals().get(1);
-    CheckpointBatch third = log.seals().get(2);
-    CheckpointBatch fork = seal(Optional.of(first), 40, 1, 1);
+  void batchesThatDoNotFollowEachOtherAreRefused() {
+    CheckpointBatch first = log.batches().get(0);
+    CheckpointBatch second = log.batches().get(1);
+    CheckpointBatch third = log.batches().get(2);
+    CheckpointBatch fork = batch(Optional.of(first), 40, 1, 1);
 
-    assertNoLog("seal 1: seal 1 of the audit log is missing", second);
-    assertNoLog("seal 2: seal 2 of the audit log is missing", first, third);
-    assertNoLog("seal 2: seal 2 of the audit log is missing", first, first);
-    assertNoLog("seal 3: the head is not chained", first, fork, third);
+    assertNoLog("checkpoint 1: checkpoint 1 of the audit log is missing", second);
+    assertNoLog("checkpoint 2: checkpoint 2 of the audit log is missing", first, third);
+    assertNoLog("checkpoint 2: checkpoint 2 of the audit log is missing", first, first);
+    assertNoLog("checkpoint 3: the checkpoint is not chained", first, fork, third);
     assertNoLog(
-        "seal 2: an entry stands in the audit log twice", first, seal(Optional.of(first), 2, 2, 1));
+        "checkpoint 2: the audit log contains an entry twice",
+        first,
+        batch(Optional.of(first), 2, 2, 1));
     Instant earlier = T.minusSeconds(30);
     assertNoLog(
-        "seal 2: the head is older",
+        "checkpoint 2: the checkpoint is older",
         first,
         CheckpointBatch.next(Optional.of(first), List.of(), earlier, earlier, key));
     assertNoLog(
-        "seal 2: the entries are not the leaves",
+        "checkpoint 2: the entries are not the leaves",
         first,
-        new CheckpointBatch(fork.head(), List.of(), fork.state()));
+        new CheckpointBatch(fork.checkpoint(), List.of(), fork.state()));
     assertNoLog(
-        "seal 2: the entries are not the leaves",
+        "checkpoint 2: the entries are not the leaves",
         first,
-        new CheckpointBatch(fork.head(), third.entries(), fork.state()));
+        new CheckpointBatch(fork.checkpoint(), third.entries(), fork.state()));
     assertNoLog(
-        "seal 1: the subtrees are not those",
+        "checkpoint 1: the subtrees do not give",
         new CheckpointBatch(
-            first.head(),
+            first.checkpoint(),
             first.entries(),
             new TreeState(
                 3, List.of(first.state().subtrees().get(1), first.state().subtrees().get(0)))));
     assertNoLog(
-        "seal 1: a tree of this size has another number",
-        new CheckpointBatch(first.head(), first.entries(), third.state()));
+        "checkpoint 1: the number of subtrees does not fit",
+        new CheckpointBatch(first.checkpoint(), first.entries(), third.state()));
   }
 
   @Test
-  void whatIsNoEntryIsNoEntry() {
+  void malformedEntriesAreRecognized() {
     assertThat(CheckpointBatch.isEntry(entry(1, "confirmed"))).isTrue();
     assertThat(CheckpointBatch.isEntry(entry(1, "ada@example.com"))).isFalse();
     assertThat(CheckpointBatch.isEntry(entry(1, "Ada Lovelace"))).isFalse();

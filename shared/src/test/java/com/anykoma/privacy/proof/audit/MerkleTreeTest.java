@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** RFC 6962 trees and proofs against a naive oracle, which is the RFC's text word for word. */
+/** Compares trees and proofs with a naive oracle that follows the text of RFC 6962. */
 @Tag("slow")
 class MerkleTreeTest {
   private static final int MAX_LEAVES = 1_000;
@@ -99,7 +99,7 @@ class MerkleTreeTest {
   // ----------------------------------------------------------------------------------------------
 
   @Test
-  void rootOfEveryTreeOfUpToAThousandLeavesIsTheOracles() {
+  void rootsOfUpToAThousandLeavesMatchTheOracle() {
     TreeState growing = TreeState.empty();
     for (int n = 0; n <= MAX_LEAVES; n++) {
       assertThat(growing.size()).isEqualTo(n);
@@ -111,7 +111,7 @@ class MerkleTreeTest {
   }
 
   @Test
-  void rootsAreThoseOfTheTestVectorsOfCertificateTransparency() {
+  void rootsMatchTheCertificateTransparencyVectors() {
     List<Bytes> leaves =
         List.of("", "00", "10", "2021", "3031", "40414243").stream()
             .map(each -> MerkleTree.leaf(HexFormat.of().parseHex(each)))
@@ -128,7 +128,7 @@ class MerkleTreeTest {
   }
 
   @Test
-  void everyInclusionProofOfSmallTreesAndManyOfLargeOnesIsTheOraclesAndVerifies() {
+  void inclusionProofsMatchTheOracleAndVerify() {
     for (int n = 1; n <= MAX_LEAVES; n++) {
       Bytes root = MerkleTree.root(LEAVES.subList(0, n));
       for (int m : n <= 70 ? all(n) : some(n)) {
@@ -143,7 +143,7 @@ class MerkleTreeTest {
   }
 
   @Test
-  void everyConsistencyProofOfSmallTreesAndManyOfLargeOnesIsTheOraclesAndVerifies() {
+  void consistencyProofsMatchTheOracleAndVerify() {
     for (int n = 1; n <= MAX_LEAVES; n++) {
       Bytes root = MerkleTree.root(LEAVES.subList(0, n));
       for (int m : n <= 70 ? all(n + 1) : some(n + 1)) {
@@ -165,7 +165,7 @@ class MerkleTreeTest {
     return all;
   }
 
-  /** The ends, the neighbours of powers of two and some at random, by a fixed seed. */
+  /** The first, the last, the neighbours of powers of two and random indexes, by a fixed seed. */
   private static List<Integer> some(int below) {
     Random random = new Random(below);
     List<Integer> some = new ArrayList<>(List.of(0, 1, below / 2, below - 2, below - 1));
@@ -175,7 +175,7 @@ class MerkleTreeTest {
   }
 
   @Test
-  void inclusionProofThatIsAlteredShortenedExtendedOrReorderedIsRefused() {
+  void alteredInclusionProofIsRefused() {
     for (int n : List.of(2, 3, 7, 8, 9, 100)) {
       Bytes root = MerkleTree.root(LEAVES.subList(0, n));
       for (int m = 0; m < n; m++) {
@@ -194,7 +194,7 @@ class MerkleTreeTest {
   }
 
   @Test
-  void inclusionProofForATreeOfAnotherShapeIsRefused() {
+  void inclusionProofOfAnotherTreeShapeIsRefused() {
     for (int n : List.of(3, 8, 100)) {
       List<Bytes> path = MerkleTree.inclusion(LEAVES.subList(0, n), n - 1);
       Bytes root = MerkleTree.root(LEAVES.subList(0, n));
@@ -205,7 +205,7 @@ class MerkleTreeTest {
   }
 
   @Test
-  void consistencyProofThatIsAlteredShortenedExtendedOrReorderedIsRefused() {
+  void alteredConsistencyProofIsRefused() {
     for (int n : List.of(2, 3, 7, 8, 9, 100)) {
       Bytes root = MerkleTree.root(LEAVES.subList(0, n));
       for (int m = 1; m <= n; m++) {
@@ -245,7 +245,7 @@ class MerkleTreeTest {
   }
 
   @Test
-  void leafNeverPassesForAnInnerNode() {
+  void leafIsNeverAcceptedAsInnerNode() {
     Bytes root = MerkleTree.root(LEAVES.subList(0, 2));
     byte[] both = new byte[64];
     System.arraycopy(LEAVES.get(0).toArray(), 0, both, 0, 32);
@@ -255,7 +255,7 @@ class MerkleTreeTest {
   }
 
   @Test
-  void treeOfAnotherSizeThanItsSubtreesIsRefused() {
+  void sizeThatContradictsTheSubtreesIsRefused() {
     assertThatThrownBy(() -> new TreeState(3, List.of(LEAVES.get(0))))
         .isInstanceOf(InvalidProof.class)
         .hasMessageContaining("subtrees");

@@ -37,10 +37,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of orders, holds and breakers stands in the audit log, step by step. */
+/** Tests that every step of orders, holds and circuit breakers has an audit entry. */
 @Keeps({"P19", "P20", "P23"})
 class OrderEntriesTest {
-  /** Which step may follow which; what is empty ends there. */
+  /** The allowed next steps of each step; none at an end. */
   private static final Map<String, Set<String>> NEXT =
       Map.of(
           "", Set.of("opened"),
@@ -64,7 +64,7 @@ class OrderEntriesTest {
 
   private static final SubjectId ANN = new SubjectId("ann");
 
-  private final List<Fields> told = new ArrayList<>();
+  private final List<Fields> entries = new ArrayList<>();
   private World world;
   private ErasureExecutionService erasing;
   private ConfirmService confirmations;
@@ -86,17 +86,17 @@ class OrderEntriesTest {
     world.close();
   }
 
-  /** The entries so far, in the order in which they were written. */
-  private List<Fields> told() {
+  /** The entries so far, in writing order. */
+  private List<Fields> entries() {
     world.newChanges().stream()
         .filter(it -> it.path().collection().equals(OwnCollections.AUDIT))
         .map(DocumentChange::after)
-        .forEach(it -> told.add(it.orElseThrow().fields()));
-    return told;
+        .forEach(it -> entries.add(it.orElseThrow().fields()));
+    return entries;
   }
 
   private List<String> steps(String about, String id) {
-    return told().stream()
+    return entries().stream()
         .filter(it -> it.string("object").equals(Optional.of(id)))
         .peek(it -> assertThat(it.string("about")).contains(about))
         .map(it -> it.string("action").orElseThrow())
@@ -108,13 +108,13 @@ class OrderEntriesTest {
   }
 
   private List<String> ofBreaker() {
-    return told().stream()
+    return entries().stream()
         .filter(it -> it.string("about").equals(Optional.of("breaker")))
         .map(it -> it.string("action").orElseThrow() + " " + it.string("cause").orElseThrow())
         .toList();
   }
 
-  /** What holds of every order at any time. */
+  /** Invariant of all orders at any time. */
   private void assertStepsLeadToTheStoredStates() {
     List<RemovalOrder> orders = new ArrayList<>();
     for (String each : List.of("erasures", "purges")) {
@@ -133,12 +133,13 @@ class OrderEntriesTest {
         before = step;
       }
       assertThat(LAST.get(each.state())).as("%s of %s", steps, each).contains(before);
-      assertThat(told())
+      assertThat(entries())
           .filteredOn(it -> it.string("object").equals(Optional.of(each.id())))
           .extracting(it -> it.string("cause").orElseThrow())
           .containsOnly(each.cause());
     }
-    assertThat(told()).noneMatch(it -> it.has("object") && (it.has("subject") || it.has("digest")));
+    assertThat(entries())
+        .noneMatch(it -> it.has("object") && (it.has("subject") || it.has("digest")));
   }
 
   private RemovalOrder order(SubjectId subject) {
@@ -167,7 +168,7 @@ class OrderEntriesTest {
   }
 
   @Test
-  void erasureIsToldFromItsOrderToItsEnd() {
+  void erasureHasAnEntryForEachStep() {
     RemovalOrder order = begun("ann");
     assertThat(steps(order)).containsExactly("opened", "started", "removed");
 
@@ -179,25 +180,25 @@ class OrderEntriesTest {
 
   @Test
   @Keeps("E8")
-  void whatIsDoneAgainIsNotToldAgain() {
+  void repeatedStepsHaveNoNewEntries() {
     RemovalOrder order = begun("ann");
     world.erasures.begin(ANN, "account-deleted");
     erasing.erase(order.id());
     erasing.erase(order.id());
     RemovalOrder done = certified(ANN);
-    List<Fields> before = List.copyOf(told());
+    List<Fields> before = List.copyOf(entries());
 
     erasing.erase(done.id());
     world.certify(done);
     world.erasures.begin(ANN, "account-deleted");
     world.runTasks(task -> task.topic().equals(Topic.ERASE.word()));
 
-    assertThat(told()).isEqualTo(before);
+    assertThat(entries()).isEqualTo(before);
     assertStepsLeadToTheStoredStates();
   }
 
   @Test
-  void requestThatIsTakenBackAndMadeAgainIsTwoOrders() {
+  void requestAfterARevocationIsANewOrder() {
     RemovalOrder first = world.erasures.request(ANN, "requested");
     assertStepsLeadToTheStoredStates();
     assertThat(world.erasures.request(ANN, "requested").id()).isEqualTo(first.id());
@@ -216,7 +217,7 @@ class OrderEntriesTest {
   }
 
   @Test
-  void requestOfSomebodyWhoseAccountGoesMeanwhileIsToldOnce() {
+  void deletedAccountContinuesTheOpenRequest() {
     RemovalOrder asked = world.erasures.request(ANN, "requested");
 
     RemovalOrder order = begun("ann");
@@ -226,7 +227,7 @@ class OrderEntriesTest {
   }
 
   @Test
-  void discrepancyIsReported() {
+  void everyDiscrepancyReportHasAnEntry() {
     RemovalOrder order = begun("ann");
     Map<String, String> report = Map.of("order", order.id(), "discrepancies", "prompts");
 
@@ -242,7 +243,7 @@ class OrderEntriesTest {
   }
 
   @Test
-  void lateWriteIsAnOrderOfItsOwn() {
+  void lateWriteHasItsOwnOrder() {
     RemovalOrder first = begun("ann");
     assertThat(certified(ANN).state()).isEqualTo(OrderState.FULFILLED);
     world.write(World.prompt(ANN, "late"), Fields.empty().with("text", "a castle"));
@@ -257,7 +258,7 @@ class OrderEntriesTest {
   }
 
   @Test
-  void blockedErasuresAreToldUntilAPersonConfirmsAllDeniesOneOrConfirmsOne() {
+  void blockedErasuresAndDecisionsHaveEntries() {
     RemovalOrder first = begun("u1");
     RemovalOrder second = begun("u2");
     assertThat(ofBreaker()).isEmpty();
@@ -289,7 +290,7 @@ class OrderEntriesTest {
         .containsExactly("opened", "blocked", "confirmed", "started", "removed", "fulfilled");
     assertThat(ofBreaker())
         .containsExactly("tripped erasures-account-deleted", "confirmed erasures-account-deleted");
-    assertThat(told())
+    assertThat(entries())
         .filteredOn(it -> it.string("about").equals(Optional.of("breaker")))
         .allMatch(it -> !it.has("subject") && !it.has("object"));
   }
@@ -317,7 +318,7 @@ class OrderEntriesTest {
 
   @Test
   @Keeps({"E10", "E11"})
-  void purgeIsToldFromItsOrderToItsEndWithWhatWasRestoredInBetween() {
+  void purgeHasAnEntryForEachStepAndRestore() {
     Fields prompt = Fields.empty().with("text", "a castle");
     DocumentPath path = world.prompted(ANN, "p1");
     written(path, prompt.with("deletedAt", at(200)));
@@ -342,7 +343,7 @@ class OrderEntriesTest {
   }
 
   @Test
-  void blockedPurgesAreToldUntilAPersonDecides() {
+  void blockedPurgesAndDecisionsHaveEntries() {
     List<RemovalOrder> orders = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       DocumentPath path = world.prompted(world.signUp("u" + i), "p");
@@ -366,7 +367,7 @@ class OrderEntriesTest {
 
   @Test
   @Keeps("E21")
-  void holdIsToldFromItsPlacingToItsEnd() {
+  void holdHasAnEntryForEachStep() {
     HoldService holds = world.services.holds();
     DocumentPath path = world.prompted(ANN, "p1");
 
@@ -377,7 +378,7 @@ class OrderEntriesTest {
     assertThat(holds.release(id)).isFalse();
 
     assertThat(steps("hold", id)).containsExactly("placed", "kept", "released");
-    assertThat(told())
+    assertThat(entries())
         .filteredOn(it -> it.string("about").equals(Optional.of("hold")))
         .allMatch(it -> !it.has("subject") && !it.has("cause"));
   }

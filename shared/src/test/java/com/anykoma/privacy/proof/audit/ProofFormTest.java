@@ -32,9 +32,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every member of every file that strangers check, replaced by null, by another type, left out,
- * doubled or joined by one more, in the parts that are signed (which are signed anew, so that the
- * form alone refuses them) and in those that are not.
+ * Tests every member of every published file: replaced by null or another type, removed, duplicated
+ * or joined by an unknown member. Signed parts are signed again, so that only the form is refused.
  */
 @Keeps({"P20", "P23"})
 @Tag("slow")
@@ -43,8 +42,8 @@ class ProofFormTest {
   private static final Instant NOW = T.plus(Duration.ofDays(1));
   private static final String HASH = "h".repeat(43);
 
-  /** Members that some objects have and others lack; without one the file may say less. */
-  private static final Set<String> OF_SOME =
+  /** Optional members. */
+  private static final Set<String> OPTIONAL =
       Set.of("follows", "until", "ground", "previous", "subject", "digest", "object", "cause");
 
   private final TestKey first = new TestKey();
@@ -53,14 +52,14 @@ class ProofFormTest {
   private final KeyRing keys =
       KeyRing.of(
           List.of(
-              KeyRing.announce(1, first.x(), T.minusSeconds(60), first),
-              KeyRing.announce(2, second.x(), T, first)));
+              KeyRing.statement(1, first.x(), T.minusSeconds(60), first),
+              KeyRing.statement(2, second.x(), T, first)));
 
   private record Format(Bytes file, Consumer<byte[]> reader) {}
 
   private Map<String, Format> formats() {
-    CheckpointBatch one = seal(Optional.empty(), 0);
-    CheckpointBatch two = seal(Optional.of(one), 1);
+    CheckpointBatch one = batch(Optional.empty(), 0);
+    CheckpointBatch two = batch(Optional.of(one), 1);
     CheckpointedLog log = CheckpointedLog.verified(List.of(one.file(), two.file()), keys, NOW);
     Consumer<byte[]> proof = file -> AuditProof.verified(file, keys, NOW);
     Map<String, Format> formats = new TreeMap<>();
@@ -70,7 +69,7 @@ class ProofFormTest {
             certificate().sign(second).file(), file -> Certificate.verified(file, keys, NOW)));
     formats.put("keys", new Format(Bytes.of(keys.publish()), KeyRing::read));
     formats.put(
-        "seal",
+        "checkpoint",
         new Format(
             Bytes.of(two.file()),
             file -> CheckpointedLog.verified(List.of(one.file(), file), keys, NOW)));
@@ -95,7 +94,7 @@ class ProofFormTest {
         Optional.of("cd".repeat(32)));
   }
 
-  private CheckpointBatch seal(Optional<CheckpointBatch> before, int number) {
+  private CheckpointBatch batch(Optional<CheckpointBatch> before, int number) {
     Instant at = T.plus(Duration.ofHours(number + 1));
     Map<String, Object> ofOrder = entry(number, 0);
     ofOrder.putAll(Map.of("object", HASH + "-1", "cause", "requested"));
@@ -109,11 +108,11 @@ class ProofFormTest {
         second);
   }
 
-  private static Map<String, Object> entry(int seal, int index) {
+  private static Map<String, Object> entry(int number, int index) {
     return new HashMap<>(
         Map.of(
             "id",
-            "entry-" + seal + "-" + index,
+            "entry-" + number + "-" + index,
             "at",
             T.toString(),
             "about",
@@ -122,7 +121,7 @@ class ProofFormTest {
             "opened"));
   }
 
-  /** One object within a file, by the names and indexes that lead to it, and one of its members. */
+  /** A member of an object, which {@code path} leads to by names and indexes. */
   private record Spot(List<Object> path, String member) {}
 
   private static void collect(@Nullable Object node, List<Object> path, List<Spot> spots) {
@@ -165,9 +164,7 @@ class ProofFormTest {
     return copy;
   }
 
-  /**
-   * Signs anew what is signed, with the keys that it names, wherever the signature has its form.
-   */
+  /** Signs each statement again with the key that it names, if its signature is well-formed. */
   private @Nullable Object signed(@Nullable Object node) {
     if (node instanceof List<?> list) {
       List<@Nullable Object> copy = new ArrayList<>();
@@ -250,7 +247,7 @@ class ProofFormTest {
   }
 
   @Test
-  void nullIsRefusedWithinEveryList() {
+  void nullIsRefusedInEveryList() {
     forEveryMember(
         (what, format, spot) -> {
           byte[] file =
@@ -304,7 +301,7 @@ class ProofFormTest {
   }
 
   @Test
-  void membersThatAreMissingAreRefused() {
+  void missingMembersAreRefused() {
     forEveryMember(
         (what, format, spot) -> {
           byte[] file =
@@ -315,7 +312,7 @@ class ProofFormTest {
                     members.remove(spot.member());
                     return members;
                   });
-          if (!OF_SOME.contains(spot.member())) {
+          if (!OPTIONAL.contains(spot.member())) {
             assertRefused(what, format, file, "'\\S*" + spot.member() + "' is missing");
           } else if (!Set.of("follows", "until").contains(spot.member())
               || (what.startsWith("certificate") && spot.path().contains("copies"))) {
@@ -325,7 +322,7 @@ class ProofFormTest {
   }
 
   @Test
-  void membersTooManyAreRefusedInEveryObject() {
+  void unknownMembersAreRefusedInEveryObject() {
     forEveryMember(
         (what, format, spot) ->
             assertRefused(
@@ -333,7 +330,7 @@ class ProofFormTest {
   }
 
   @Test
-  void membersThatStandTwiceAreRefused() {
+  void duplicateMembersAreRefused() {
     forEveryMember(
         (what, format, spot) -> {
           byte[] marked =
@@ -344,8 +341,8 @@ class ProofFormTest {
                     members.put(spot.member() + "\uFFFD", members.get(spot.member()));
                     return members;
                   });
-          String doubled = new String(marked, UTF_8).replace("\uFFFD", "");
-          assertRefused(what, format, doubled.getBytes(UTF_8), "a name stands twice");
+          String duplicated = new String(marked, UTF_8).replace("\uFFFD", "");
+          assertRefused(what, format, duplicated.getBytes(UTF_8), "a name stands twice");
         });
   }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** Tests that certificates verify, and that altered or foreign ones are refused. */
 @Tag("slow")
 class CertificateTest {
   private static final Instant T = Instant.parse("2026-11-28T10:00:00Z");
@@ -29,8 +30,8 @@ class CertificateTest {
   private static final String ORDER = "A".repeat(43) + "-1";
 
   private final TestKey key = new TestKey();
-  private final byte[] announced = KeyRing.announce(1, key.x(), T.minusSeconds(60), key);
-  private final KeyRing keys = KeyRing.of(List.of(announced));
+  private final byte[] firstKey = KeyRing.statement(1, key.x(), T.minusSeconds(60), key);
+  private final KeyRing keys = KeyRing.of(List.of(firstKey));
   private final Certificate certificate = certificate(T);
   private final byte[] file = certificate.sign(key).file().toArray();
 
@@ -52,7 +53,7 @@ class CertificateTest {
   }
 
   @Test
-  void whatWasSignedIsReadAsItWasSaid() {
+  void signedCertificateIsReadUnchanged() {
     Certificate read = Certificate.verified(file, keys, NOW);
 
     assertThat(read).isEqualTo(certificate);
@@ -63,7 +64,7 @@ class CertificateTest {
   }
 
   @Test
-  void sameCertificateIsTheSameBytes() {
+  void equalCertificatesHaveEqualBytes() {
     assertThat(certificate.sign(key).file()).isEqualTo(certificate.sign(key).file());
   }
 
@@ -79,7 +80,7 @@ class CertificateTest {
   }
 
   @Test
-  void everyByteTakenOutOrPutInIsRefused() {
+  void everyInsertedOrRemovedByteIsRefused() {
     for (int at = 0; at <= file.length; at++) {
       for (char more : new char[] {' ', '\n', '0', '"'}) {
         byte[] longer = new byte[file.length + 1];
@@ -100,13 +101,13 @@ class CertificateTest {
   }
 
   @Test
-  void alteredCertificateIsRefusedWithTheReason() {
+  void alteredCertificateIsRefused() {
     assertRefused(text().replace("\"gone\"", "\"gonf\""), "altered");
     assertRefused(text().replace("2026-12-12", "2026-12-11"), "altered");
   }
 
   @Test
-  void otherFormOfTheSameIsRefusedWithTheReason() {
+  void nonCanonicalFormIsRefused() {
     assertRefused(text() + "\n", "canonical");
     assertRefused(text().replace("{\"cause\"", "{ \"cause\""), "canonical");
     assertRefused(text().replace("\"version\":1", "\"version\":1.0"), "canonical");
@@ -116,18 +117,18 @@ class CertificateTest {
   }
 
   @Test
-  void foreignAndResignedCertificatesAreRefusedWithTheReason() {
+  void foreignAndResignedCertificatesAreRefused() {
     TestKey foreign = new TestKey();
     byte[] resigned = certificate.sign(foreign).file().toArray();
     String underOurName =
         new String(resigned, StandardCharsets.UTF_8).replace(foreign.key(), key.key());
 
-    assertRefused(new String(resigned, StandardCharsets.UTF_8), "none of the published");
+    assertRefused(new String(resigned, StandardCharsets.UTF_8), "was not published");
     assertRefused(underOurName, "altered");
   }
 
   @Test
-  void certificateOfTheFutureIsRefusedWithTheReason() {
+  void futureCertificateIsRefused() {
     byte[] future = certificate(NOW.plus(Duration.ofMinutes(6))).sign(key).file().toArray();
     byte[] skewed = certificate(NOW.plus(Duration.ofMinutes(5))).sign(key).file().toArray();
 
@@ -136,8 +137,8 @@ class CertificateTest {
   }
 
   @Test
-  void otherTypesAndUnknownVersionsAreRefusedWithTheReason() {
-    assertRefused(new String(announced, StandardCharsets.UTF_8), "no certificate");
+  void otherTypesAndVersionsAreRefused() {
+    assertRefused(new String(firstKey, StandardCharsets.UTF_8), "not a certificate");
     assertRefused(text().replace("\"version\":1", "\"version\":2"), "version");
     assertRefused(text().replace("\"type\":\"certificate-of-erasure\",", ""), "'type' is missing");
     assertRefused("[]", "not an object");
@@ -145,7 +146,7 @@ class CertificateTest {
   }
 
   @Test
-  void kindOfCertificateCannotBeExchanged() {
+  void exchangedKindIsRefused() {
     assertRefused(text().replace("of-erasure", "of-purge"), "altered");
   }
 
@@ -161,7 +162,7 @@ class CertificateTest {
   }
 
   @Test
-  void whatIsSignedButContradictsItselfIsRefused() {
+  void signedButInvalidCertificateIsRefused() {
     byte[] nonsense =
         Statement.sign("certificate-of-erasure", T, Map.of("order", "ada@example.com"), key);
 
@@ -191,7 +192,7 @@ class CertificateTest {
   }
 
   @Test
-  void placesAndGroundsOfAnotherAlphabetAreNeitherWrittenNorRead() {
+  void placesAndGroundsRefuseOtherCharacters() {
     for (String odd :
         List.of(
             "\u001b[1A\u001b[2K",
@@ -209,27 +210,27 @@ class CertificateTest {
         byte[] signed = signedWithFinding(member, odd);
         assertThatThrownBy(() -> Certificate.verified(signed, keys, NOW))
             .isInstanceOf(PermanentFailure.class)
-            .hasMessageContaining("is of no finding: a " + member);
+            .hasMessageContaining("contradicts the finding: a " + member);
       }
     }
     assertThat(Certificate.verified(signedWithFinding("ground", "tax law"), keys, NOW).order())
         .isEqualTo(ORDER);
   }
 
-  /** Signed by us, with one finding that says this. */
+  /** A certificate signed by us, with this member in its only finding. */
   private byte[] signedWithFinding(String member, String text) {
     Map<String, Object> finding =
         new HashMap<>(Map.of("place", "users", "status", "retained", "ground", "a ground"));
     finding.put(member, text);
-    Map<String, @Nullable Object> said =
-        new HashMap<>(Statement.read(file, "certificate-of-erasure").said().members());
-    said.put("locations", List.of(finding));
-    said.keySet().removeAll(Statement.ENVELOPE);
-    return Statement.sign("certificate-of-erasure", T, said, key);
+    Map<String, @Nullable Object> members =
+        new HashMap<>(Statement.read(file, "certificate-of-erasure").content().members());
+    members.put("locations", List.of(finding));
+    members.keySet().removeAll(Statement.ENVELOPE);
+    return Statement.sign("certificate-of-erasure", T, members, key);
   }
 
   @Test
-  void firstRoundFollowsNoOther() {
+  void firstRoundHasNoPreviousCertificate() {
     assertThatThrownBy(
             () ->
                 new Certificate(
@@ -249,17 +250,17 @@ class CertificateTest {
   }
 
   @Test
-  void keyThatIsDatedAheadIsRefusedWithTheReason() {
+  void keyDatedInTheFutureIsRefused() {
     TestKey next = new TestKey();
     for (Duration ahead : List.of(Duration.ofMinutes(5), Duration.ofMinutes(6))) {
       KeyRing both =
-          KeyRing.of(List.of(announced, KeyRing.announce(2, next.x(), NOW.plus(ahead), key)));
+          KeyRing.of(List.of(firstKey, KeyRing.statement(2, next.x(), NOW.plus(ahead), key)));
       if (ahead.toMinutes() == 5) {
         assertThat(Certificate.verified(file, both, NOW)).isEqualTo(certificate);
       } else {
         assertThatThrownBy(() -> Certificate.verified(file, both, NOW))
             .isInstanceOf(InvalidProof.class)
-            .hasMessageContaining("public key 2 is of the future");
+            .hasMessageContaining("public key 2 is dated in the future");
       }
     }
   }
@@ -268,8 +269,8 @@ class CertificateTest {
   void oldCertificateKeepsVerifyingAfterARotation() {
     TestKey next = new TestKey();
     Instant rotated = T.plus(Duration.ofDays(100));
-    byte[] second = KeyRing.announce(2, next.x(), rotated, key);
-    KeyRing both = KeyRing.of(List.of(announced, second));
+    byte[] second = KeyRing.statement(2, next.x(), rotated, key);
+    KeyRing both = KeyRing.of(List.of(firstKey, second));
     byte[] late = certificate(rotated.plus(Duration.ofHours(2))).sign(key).file().toArray();
     byte[] newer = certificate(rotated.plus(Duration.ofHours(2))).sign(next).file().toArray();
     Instant later = rotated.plus(Duration.ofDays(1));
@@ -282,13 +283,13 @@ class CertificateTest {
     assertThatThrownBy(
             () -> Certificate.verified(certificate(T).sign(next).file().toArray(), both, later))
         .isInstanceOf(InvalidProof.class)
-        .hasMessageContaining("older than the key");
+        .hasMessageContaining("dated before the key");
   }
 
   @Test
-  void publishedKeysAreReadAsTheyWere() {
+  void publishedKeysAreReadUnchanged() {
     TestKey next = new TestKey();
-    KeyRing both = KeyRing.of(List.of(announced, KeyRing.announce(2, next.x(), NOW, key)));
+    KeyRing both = KeyRing.of(List.of(firstKey, KeyRing.statement(2, next.x(), NOW, key)));
 
     KeyRing read = KeyRing.read(both.publish());
 
@@ -298,7 +299,7 @@ class CertificateTest {
   }
 
   @Test
-  void everyFlippedBitOfThePublishedKeysIsRefusedOrChangesNoKey() {
+  void everyFlippedBitOfThePublishedKeysIsRefused() {
     byte[] published = keys.publish();
 
     for (int at = 0; at < published.length; at++) {
@@ -309,14 +310,14 @@ class CertificateTest {
   }
 
   @Test
-  void keyThatIsNotVouchedForByTheOneBeforeItIsRefused() {
+  void keyNotSignedByThePreviousOneIsRefused() {
     TestKey foreign = new TestKey();
-    List<byte[]> selfMade = List.of(announced, KeyRing.announce(2, foreign.x(), NOW, foreign));
-    List<byte[]> skipping = List.of(announced, KeyRing.announce(3, foreign.x(), NOW, key));
-    List<byte[]> backwards = List.of(announced, KeyRing.announce(2, foreign.x(), T, key));
+    List<byte[]> selfMade = List.of(firstKey, KeyRing.statement(2, foreign.x(), NOW, foreign));
+    List<byte[]> skipping = List.of(firstKey, KeyRing.statement(3, foreign.x(), NOW, key));
+    List<byte[]> backwards = List.of(firstKey, KeyRing.statement(2, foreign.x(), T, key));
     List<byte[]> earlier =
-        List.of(announced, KeyRing.announce(2, foreign.x(), T.minus(Duration.ofDays(9)), key));
-    List<byte[]> twice = List.of(announced, KeyRing.announce(2, key.x(), NOW, key));
+        List.of(firstKey, KeyRing.statement(2, foreign.x(), T.minus(Duration.ofDays(9)), key));
+    List<byte[]> twice = List.of(firstKey, KeyRing.statement(2, key.x(), NOW, key));
 
     assertThat(KeyRing.of(backwards).names()).hasSize(2);
     for (List<byte[]> bad : List.of(selfMade, skipping, earlier, twice, List.<byte[]>of())) {
@@ -325,7 +326,7 @@ class CertificateTest {
   }
 
   @Test
-  void keysNamesAreTheThumbprintsOfTheirWebKeys() {
+  void keyNamesAreJwkThumbprints() {
     // RFC 8037, appendix A.3
     Bytes x =
         Bytes.of(Base64Url.read("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo", 32, "the vector"));

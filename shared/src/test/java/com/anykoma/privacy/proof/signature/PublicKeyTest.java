@@ -8,9 +8,9 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which 32 bytes are a public key. */
+/** Tests which 32 bytes are accepted as a public key. */
 class PublicKeyTest {
-  /** All points of small order, by the tables of libsodium, without the sign of x. */
+  /** All points of small order from the tables of libsodium, without the sign of x. */
   private static final List<String> SMALL =
       List.of(
           "00".repeat(32),
@@ -19,7 +19,7 @@ class PublicKeyTest {
           "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
           "ec" + "ff".repeat(30) + "7f");
 
-  /** Numbers from p on, which stand for small ones a second time. */
+  /** Values of p and more, a second encoding of small values. */
   private static final List<String> NON_CANONICAL =
       List.of(
           "ed" + "ff".repeat(30) + "7f",
@@ -38,7 +38,7 @@ class PublicKeyTest {
       assertThatThrownBy(() -> new PublicKey(bytes(hex, signed)))
           .as(hex)
           .isInstanceOf(InvalidProof.class)
-          .hasMessageContaining("no point of Ed25519, or one of small order");
+          .hasMessageContaining("not a point of Ed25519, or is of small order");
     }
   }
 
@@ -48,17 +48,17 @@ class PublicKeyTest {
   }
 
   @Test
-  void secondSpellingsOfAPointAreRefused() {
+  void nonCanonicalEncodingsAreRefused() {
     NON_CANONICAL.forEach(PublicKeyTest::assertNoKey);
   }
 
   @Test
-  void whatIsNoPointIsRefused() {
+  void valueOffTheCurveIsRefused() {
     assertNoKey("02" + "00".repeat(31));
   }
 
   @Test
-  void keysOfTheStandardAndOfThePlatformAreTaken() {
+  void standardAndPlatformKeysAreAccepted() {
     // RFC 8032, section 7.1, tests 1 to 3
     for (String each :
         List.of(

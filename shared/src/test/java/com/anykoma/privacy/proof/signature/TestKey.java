@@ -7,7 +7,7 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.Arrays;
 
-/** A signing key made by the Java platform, not by the library that signs in production. */
+/** A signing key of the Java platform, independent of the library that signs in production. */
 public final class TestKey implements Signer {
   private final KeyPair pair;
 
@@ -19,7 +19,7 @@ public final class TestKey implements Signer {
     }
   }
 
-  /** The 32 bytes of the public half. */
+  /** The 32 bytes of the public key. */
   public Bytes x() {
     byte[] encoded = pair.getPublic().getEncoded();
     return Bytes.of(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a certificate says of a person who is erased, and what it never says. */
+/** Tests the findings of erasure certificates, and that they contain no identifiers. */
 @Keeps({"P20", "P23"})
 @Tag("slow")
 final class CertificateOfErasureTest {
@@ -79,7 +79,7 @@ final class CertificateOfErasureTest {
   }
 
   @Test
-  void eachPlaceThatIsAboutSomebodyIsNamedOnce() {
+  void everyLocationWithASubjectHasOneFinding() {
     List<String> aboutSomebody =
         world.dataMap.locations().stream()
             .filter(it -> !(it.place() instanceof Place.Log))
@@ -95,7 +95,7 @@ final class CertificateOfErasureTest {
   }
 
   @Test
-  void whatIsToBeDeletedIsGoneAndWhatStaysStaysOnTheMapsGround() {
+  void deletedDataAreGoneAndRetainedDataHaveAGround() {
     Certificate certificate = certified(world.removed(U1.subject()));
 
     for (Finding each : certificate.locations()) {
@@ -114,12 +114,12 @@ final class CertificateOfErasureTest {
         .contains("securityLogs", "stripeEvents", "stripeInvoices", "keys", "audit")
         .contains("tombstones", "fences")
         .doesNotContain("holds", "heldCopies");
-    assertThat(certificate.remainders()).isEmpty();
+    assertThat(certificate.remaining()).isEmpty();
   }
 
   @Test
   @Keeps("P21")
-  void aFenceThatHasHadItsAgeIsGoneAndOneThatStandsIsNamed() {
+  void expiredFenceIsGoneAndActiveFenceIsRetained() {
     RemovalOrder order = world.removed(U1.subject());
     world.remove("fences/" + SubjectHash.fence(U1.subject()));
 
@@ -132,7 +132,7 @@ final class CertificateOfErasureTest {
   }
 
   @Test
-  void itSaysWhatWasOrderedAndWhen() {
+  void certificateHasTheOrdersCauseAndTimes() {
     RemovalOrder order = world.removed(U1.subject());
     world.clock.advance(Duration.ofMinutes(3));
 
@@ -150,7 +150,7 @@ final class CertificateOfErasureTest {
   }
 
   @Test
-  void whoHasNoCustomerHasNoInvoices() {
+  void personWithoutCustomerHasNoInvoices() {
     new Person("unpaying", "cus_other").livesIn(world);
     world.remove("customers/cus_other");
 
@@ -162,7 +162,7 @@ final class CertificateOfErasureTest {
 
   @Test
   @Keeps({"P20", "P28", "E22"})
-  void whatTheProviderHasYetToRedactIsPendingAndASecondCertificateFollows() {
+  void pendingRedactionLeadsToASecondCertificate() {
     world.cloud.billing().redactionsWait(true);
     RemovalOrder order = world.removed(U1.subject());
 
@@ -171,7 +171,7 @@ final class CertificateOfErasureTest {
 
     assertThat(location(first, "stripeCustomer").status()).isEqualTo(Status.PENDING);
     assertThat(location(first, "stripeCustomer").until()).contains(START.plus(Duration.ofDays(90)));
-    assertThat(first.remainders()).extracting(Finding::place).containsExactly("stripeCustomer");
+    assertThat(first.remaining()).extracting(Finding::place).containsExactly("stripeCustomer");
     assertThat(waiting.state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(waiting.subject()).isEmpty();
 
@@ -190,7 +190,7 @@ final class CertificateOfErasureTest {
     assertThat(world.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
   }
 
-  /** Day by day, as the sweep does. */
+  /** Repeats the erasure every day, like the sweep. */
   private RemovalOrder daysPass(RemovalOrder order, int days) {
     for (int i = 0; i < days; i++) {
       world.clock.advance(Duration.ofDays(1));
@@ -209,7 +209,7 @@ final class CertificateOfErasureTest {
 
   @Test
   @Keeps({"P20", "P28", "E22"})
-  void aProviderThatRefusesToRedactIsPendingAndNoCertificatesPileUp() {
+  void refusedRedactionIsPendingInOneCertificate() {
     world.cloud.billing().redactionsRefused(true);
     RemovalOrder order = world.removed(U1.subject());
 
@@ -220,7 +220,7 @@ final class CertificateOfErasureTest {
     assertThat(pending.status()).isEqualTo(Status.PENDING);
     assertThat(pending.until()).contains(START.plus(Duration.ofDays(90)));
     assertThat(pending.ground().orElseThrow())
-        .startsWith("the payment provider does not redact at our request");
+        .startsWith("the payment provider refuses redaction requests");
     assertThat(waiting.fields().map("pending").map("stripeCustomer").string("ground"))
         .isEqualTo(pending.ground());
     assertThat(waiting.state()).isEqualTo(OrderState.IN_PROGRESS);
@@ -237,7 +237,7 @@ final class CertificateOfErasureTest {
 
   @Test
   @Keeps({"P20", "P28", "E22"})
-  void aProviderThatWaitsIsAskedOnceAndNoCertificatesPileUp() {
+  void slowRedactionIsRequestedOnce() {
     world.cloud.billing().redactionsWait(true);
     RemovalOrder order = world.removed(U1.subject());
     world.certify(order);
@@ -257,7 +257,7 @@ final class CertificateOfErasureTest {
 
   @Test
   @Keeps({"P20", "P23"})
-  void aCustomerWhomTheProviderDoesNotKnowIsDisclosedAndTheErasureEnds() {
+  void unknownCustomerIsDisclosedAndTheErasureEnds() {
     new Person("u2", "cus_2").livesIn(world);
     world.put("customers/cus_never", Fields.empty().with("uid", "u2"));
     RemovalOrder order = world.removed(new Person("u2", "cus_2").subject());
@@ -275,7 +275,7 @@ final class CertificateOfErasureTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   @Keeps({"P20", "P23", "E21"})
-  void whatIsHeldIsRetainedUntilTheLastHoldEnds(boolean imageLast) {
+  void heldDataAreRetainedUntilTheLastHoldEnds(boolean imageLast) {
     HoldService holding = holding();
     Instant sooner = START.plus(Duration.ofDays(20));
     Instant later = START.plus(Duration.ofDays(40));
@@ -312,7 +312,7 @@ final class CertificateOfErasureTest {
   }
 
   @Test
-  void copiesAreSaidToLastAsLongAsEachStoreKeepsThem() {
+  void copiesLastAsLongAsTheirStoreKeepsThem() {
     Certificate certificate = certified(world.removed(U1.subject()));
 
     assertThat(copies(certificate, "content")).isEqualTo(Finding.gone("content"));
@@ -332,7 +332,7 @@ final class CertificateOfErasureTest {
   }
 
   @Test
-  void copiesAreCountedFromWhenTheLastOfItWent() {
+  void copiesAreCountedFromTheLastDeletion() {
     RemovalOrder order = world.removed(U1.subject());
     world.put("users/u1", Fields.empty().with("displayName", "Ann"));
     world.certify(order);
@@ -349,7 +349,7 @@ final class CertificateOfErasureTest {
 
   @Test
   @Keeps("P16")
-  void copiesOfWhatWasAlwaysSealedAreUnreadableAndOthersAreNot() throws IOException {
+  void onlySealedCopiesAreUnreadable() throws IOException {
     RemovalOrder order = world.removed(U1.subject());
 
     world
@@ -362,10 +362,10 @@ final class CertificateOfErasureTest {
     assertThat(copies(certificate, "content").until()).contains(START.plus(Duration.ofDays(7)));
     assertThat(copies(certificate, "uploads").status()).isEqualTo(Status.PENDING);
     assertThat(copies(certificate, "uploads").ground())
-        .contains("restorable for a while: soft delete");
+        .contains("restorable for a limited time: soft delete");
   }
 
-  /** The shipped residency, with one setting changed wherever it stands. */
+  /** The shipped residency with one setting changed everywhere. */
   private static Residency with(String setting, String changed) throws IOException {
     try (InputStream in = Residency.class.getResourceAsStream("/privacy/residency.yaml")) {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
@@ -376,7 +376,7 @@ final class CertificateOfErasureTest {
 
   @Test
   @Keeps("E28")
-  void askedTwiceItIsTheSameCertificate() {
+  void repeatedRequestGivesTheSameCertificate() {
     RemovalOrder order = world.removed(U1.subject());
     world.certify(order);
     Bytes first = world.fileOf(order, 0).orElseThrow();
@@ -398,7 +398,7 @@ final class CertificateOfErasureTest {
 
   @Test
   @Keeps({"E28", "P20"})
-  void whatAnotherSecondReaderCertifiedMeanwhileStays() {
+  void concurrentCertificateIsNotReplaced() {
     RemovalOrder order = world.removed(U1.subject());
     CertifyService other = world.on(world.cloud).certifying();
     world.certify(order);
@@ -411,7 +411,7 @@ final class CertificateOfErasureTest {
   }
 
   @Test
-  void itNamesNobody() {
+  void certificateContainsNoIdentifiers() {
     Person someone = new Person("somebody-unmistakable", "cus_unmistakable");
     someone.livesIn(world);
     RemovalOrder order = world.removed(someone.subject());
@@ -427,7 +427,7 @@ final class CertificateOfErasureTest {
 
   @Test
   @Keeps({"E28", "P20"})
-  void whoeverHasOurPublicKeysCanCheckIt() {
+  void publicKeysAreEnoughToVerify() {
     RemovalOrder order = world.removed(U1.subject());
     world.certify(order);
     KeyRing keys = new EvidenceStore(world.cloud.blobs()).keyRing().orElseThrow();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the second reader finds of a purged item, and what it certifies. */
+/** Tests the verification of purges and the findings of purge certificates. */
 @Keeps({"P20", "P23", "E20"})
 @Tag("slow")
 final class CertificateOfPurgeTest {
@@ -57,7 +57,7 @@ final class CertificateOfPurgeTest {
     world.close();
   }
 
-  /** Deletes the item as its owner does, and purges it up to where the second reader is asked. */
+  /** Deletes the item as its owner, and purges it up to its verification. */
   private RemovalOrder purged(String item) {
     DocumentPath path = new DocumentPath(item);
     world.written(world.write(path, Fields.empty().with("deletedAt", world.clock.instant())));
@@ -75,7 +75,7 @@ final class CertificateOfPurgeTest {
     return world.again(deleted);
   }
 
-  /** Something left of the item. */
+  /** Remaining data of the item. */
   private record OfItem(String name, String place, Consumer<World> plant, Consumer<World> clear) {
     @Override
     public String toString() {
@@ -83,7 +83,7 @@ final class CertificateOfPurgeTest {
     }
   }
 
-  private static Stream<OfItem> left() {
+  private static Stream<OfItem> residue() {
     List<OfItem> all = new ArrayList<>();
     all.add(document("unlisted", ITEM + "/versions/v1", Fields.empty().with("what", "left")));
     all.add(document("unlisted", ITEM + "/a/missing/b/there", Fields.empty().with("what", "left")));
@@ -120,13 +120,13 @@ final class CertificateOfPurgeTest {
   }
 
   @ParameterizedTest
-  @MethodSource("left")
-  void whatIsLeftOfAnItemIsDoubtedUntilItIsGone(OfItem left) {
-    left.plant().accept(world);
+  @MethodSource("residue")
+  void remainingDataOfAnItemAreADiscrepancyUntilDeleted(OfItem residue) {
+    residue.plant().accept(world);
 
-    assertDiscrepancyIn(left.place());
+    assertDiscrepancyIn(residue.place());
 
-    left.clear().accept(world);
+    residue.clear().accept(world);
     assertIsCertified();
   }
 
@@ -134,7 +134,11 @@ final class CertificateOfPurgeTest {
     try (Alarms alarms = new Alarms()) {
       world.certify(order);
       assertThat(alarms.heard())
-          .containsExactly("alarm: something is left of an order=" + order.id() + " in=" + place);
+          .containsExactly(
+              "alarm: verification found remaining data of an order="
+                  + order.id()
+                  + " in="
+                  + place);
     }
     assertThat(world.certificateOf(order)).isEmpty();
 
@@ -160,7 +164,7 @@ final class CertificateOfPurgeTest {
   }
 
   @Test
-  void anItemThatWasNotDeletedAfterAllIsDoubted() {
+  void undeletedItemIsADiscrepancy() {
     world.put(ITEM, Fields.empty().with("title", "fox"));
     Document there = world.cloud.documents().get(new DocumentPath(ITEM)).orElseThrow();
     world.put(order.path().value(), order.with("createdAt", there.createTime()).fields());
@@ -172,7 +176,7 @@ final class CertificateOfPurgeTest {
   }
 
   @Test
-  void everyPlaceThatCanHoldAnItemIsGone() {
+  void everyLocationOfAnItemIsGone() {
     Certificate certificate = assertIsCertified();
 
     assertThat(certificate.kind()).isEqualTo(Certificate.Kind.PURGE);
@@ -187,7 +191,7 @@ final class CertificateOfPurgeTest {
   }
 
   @Test
-  void copiesOfASingleItemStayReadableAndNoStoreOfPeopleHasAny() {
+  void copiesOfAnItemStayReadable() {
     Certificate certificate = assertIsCertified();
 
     assertThat(certificate.copies())
@@ -198,7 +202,7 @@ final class CertificateOfPurgeTest {
   }
 
   @Test
-  void anItemMadeAgainUnderTheSameNameIsRetainedAndNotDoubted() {
+  void recreatedItemIsRetained() {
     world.put(ITEM, Fields.empty().with("title", "another fox"));
     world.put(ITEM + "/versions/v1", Fields.empty().with("what", "of the new one"));
     world.putBlob("uploads", ITEM);
@@ -208,12 +212,12 @@ final class CertificateOfPurgeTest {
     assertThat(certificate.locations())
         .containsExactly(
             Finding.retained(
-                "images", Optional.empty(), "another was made under the same name since"));
+                "images", Optional.empty(), "a new item was created under the same name"));
     assertThat(world.cloud.documents().get(new DocumentPath(ITEM))).isPresent();
   }
 
   @Test
-  void whatOthersLeadToAsWellIsRetainedEvenWhereTheItemItselfWas() {
+  void itemReferredToByOthersIsRetained() {
     world.put("users/u1/images/i2", Fields.empty().with("title", "shared"));
     List<String> counted =
         List.of("users/u1/images/i2", "users/u1/prompts/p1", "users/u1/stories/gone");
@@ -223,15 +227,15 @@ final class CertificateOfPurgeTest {
 
     assertThat(world.certificateOf(order).orElseThrow().locations())
         .contains(
-            Finding.retained("images", Optional.empty(), "others lead to it too"),
-            Finding.retained("prompts", Optional.empty(), "others lead to it too"),
+            Finding.retained("images", Optional.empty(), "other items refer to it as well"),
+            Finding.retained("prompts", Optional.empty(), "other items refer to it as well"),
             Finding.gone("items"))
         .noneMatch(it -> it.place().equals("stories"));
   }
 
   @Test
   @Keeps("E23")
-  void itsNeighboursAreNotTakenForIt() {
+  void itemsWithSimilarNamesAreIgnored() {
     for (String each :
         List.of("users/u1/images/i10", "users/u1/images/i1-x", "users/u1/images/I1")) {
       world.put(each, Fields.empty().with("title", "fox"));
@@ -248,7 +252,7 @@ final class CertificateOfPurgeTest {
   }
 
   @Test
-  void theOrderOfACertifiedPurgeNamesNobody() {
+  void certifiedPurgeOrderHasNoIdentifiers() {
     assertIsCertified();
 
     Fields done = world.again(order).fields();

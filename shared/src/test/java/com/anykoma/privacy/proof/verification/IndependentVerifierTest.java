@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever is left of a person behind the back of whoever removed them is found, and nothing is
- * certified while it is.
+ * Tests that the verifier finds all remaining data of a person, and certifies nothing until they
+ * are deleted.
  */
 @Keeps({"P20", "P23", "E23"})
 @Tag("slow")
@@ -58,43 +58,46 @@ final class IndependentVerifierTest {
   }
 
   @ParameterizedTest
-  @MethodSource("com.anykoma.privacy.proof.verification.Left#all")
-  void whatIsLeftIsDoubtedUntilItIsGone(Left left) {
+  @MethodSource("com.anykoma.privacy.proof.verification.PlantedResidue#all")
+  void remainingDataAreADiscrepancyUntilDeleted(PlantedResidue residue) {
     RemovalOrder order = world.removed(U1.subject());
-    left.plant().accept(world, U1);
+    residue.plant().accept(world, U1);
 
-    List<String> alarms = look(order);
+    List<String> alarms = verify(order);
 
     assertThat(world.certificateOf(order)).isEmpty();
     assertThat(alarms)
         .containsExactly(
-            "alarm: something is left of an order=" + order.id() + " in=" + left.place());
+            "alarm: verification found remaining data of an order="
+                + order.id()
+                + " in="
+                + residue.place());
     assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
 
     DiscrepanciesFound report = world.reportedDiscrepancies(Topic.ERASE).orElseThrow();
     world.erasing.handle(report);
 
-    assertThat(report).isEqualTo(new DiscrepanciesFound(order.id(), List.of(left.place())));
+    assertThat(report).isEqualTo(new DiscrepanciesFound(order.id(), List.of(residue.place())));
     assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
-    assertThat(world.again(order).discrepancies()).containsExactly(left.place());
+    assertThat(world.again(order).discrepancies()).containsExactly(residue.place());
     assertThat(world.again(order).nextAttemptAt().orElseThrow()).isAfter(world.clock.instant());
 
-    left.clear().accept(world, U1);
+    residue.clear().accept(world, U1);
 
     assertIsCertified(order);
   }
 
-  private List<String> look(RemovalOrder order) {
+  private List<String> verify(RemovalOrder order) {
     try (Alarms alarms = new Alarms()) {
       world.certify(order);
       return alarms.heard();
     }
   }
 
-  /** Carried out and looked at once more. */
+  /** Repeats the erasure and its verification. */
   private void assertIsCertified(RemovalOrder order) {
     world.carriedOut(order);
-    assertThat(look(order)).isEmpty();
+    assertThat(verify(order)).isEmpty();
     RemovalOrder done = world.carriedOut(order);
     assertThat(done.state()).isEqualTo(OrderState.FULFILLED);
     assertThat(done.discrepancies()).isEmpty();
@@ -102,24 +105,24 @@ final class IndependentVerifierTest {
   }
 
   @Test
-  void allThatIsLeftIsNamedAtOnce() {
+  void allRemainingPlacesAreReportedAtOnce() {
     RemovalOrder order = world.removed(U1.subject());
     world.put("users/u1", Fields.empty().with("displayName", "Ann"));
     world.put("newThings/u1", Fields.empty().with("what", "left"));
     world.putBlob("content", "users/u1/images/i9");
 
-    List<String> alarms = look(order);
+    List<String> alarms = verify(order);
 
     assertThat(alarms).singleElement().asString().endsWith(" in=users,sealedImages,unlisted");
   }
 
   @Test
-  void eachDoubtIsWaitedForALittleLonger() {
+  void delayGrowsWithEachDiscrepancy() {
     RemovalOrder order = world.removed(U1.subject());
     world.putBlob("evidence", "users/u1");
     long before = 0;
     for (int i = 0; i < 9; i++) {
-      look(order);
+      verify(order);
       world.erasing.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
       RemovalOrder reported = world.again(order);
       long wait =
@@ -136,23 +139,24 @@ final class IndependentVerifierTest {
   }
 
   @Test
-  void aNeighboursDataIsNotTakenForTheirs() {
+  void dataOfSimilarUidsAreIgnored() {
     RemovalOrder order = world.removed(U1.subject());
-    NEIGHBOURS.forEach(each -> Left.found().forEach(left -> left.plant().accept(world, each)));
+    NEIGHBOURS.forEach(
+        each -> PlantedResidue.found().forEach(residue -> residue.plant().accept(world, each)));
 
-    assertThat(look(order)).isEmpty();
+    assertThat(verify(order)).isEmpty();
 
     assertThat(world.certificateOf(order)).isPresent();
     assertThat(world.carriedOut(order).state()).isEqualTo(OrderState.FULFILLED);
   }
 
   @Test
-  void aCustomerWhoIsAliveAtTheProviderIsDoubted() {
+  void activeCustomerIsADiscrepancy() {
     RemovalOrder order = world.removed(U1.subject());
     world.cloud.billing().putCustomer("cus_2", Optional.of(U1.subject()));
     world.put(order.path().value(), order.with("customers", List.of("cus_1", "cus_2")).fields());
 
-    assertThat(look(order)).singleElement().asString().endsWith(" in=stripeCustomer");
+    assertThat(verify(order)).singleElement().asString().endsWith(" in=stripeCustomer");
     world.erasing.handle(world.reportedDiscrepancies(Topic.ERASE).orElseThrow());
 
     assertThat(world.again(order).discrepancies()).containsExactly("stripeCustomer");
@@ -162,17 +166,17 @@ final class IndependentVerifierTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"customer", "subscriptions"})
-  void aDeletedCustomerOfWhomTheProviderStillTellsIsDoubted(String asked) {
+  void reappearingCustomerIsADiscrepancy(String asked) {
     RemovalOrder order = world.removed(U1.subject());
     Object alive =
         asked.equals("customer")
             ? Optional.of(
                 new BillingCustomer("cus_1", Optional.of(U1.subject()), EventFixtures.START))
             : Optional.of(List.of(EventFixtures.created("sub_2").subscription()));
-    CertifyService reader = readerTold("billing", asked, alive);
+    CertifyService verifier = verifierWith("billing", asked, alive);
 
     try (Alarms alarms = new Alarms()) {
-      reader.handle(World.verification(order));
+      verifier.handle(World.verification(order));
       assertThat(alarms.heard()).singleElement().asString().endsWith(" in=stripeCustomer");
     }
 
@@ -180,8 +184,8 @@ final class IndependentVerifierTest {
     assertIsCertified(order);
   }
 
-  /** A second reader whom a port answers this. */
-  private CertifyService readerTold(String port, String operation, Object answer) {
+  /** A verifier that gets this answer from one operation of a port. */
+  private CertifyService verifierWith(String port, String operation, Object answer) {
     return world
         .on(
             Ports.watched(
@@ -189,18 +193,18 @@ final class IndependentVerifierTest {
                 name ->
                     new Watched.Watch() {
                       @Override
-                      public @Nullable Object after(String each, @Nullable Object told) {
-                        return name.equals(port) && each.equals(operation) ? answer : told;
+                      public @Nullable Object after(String each, @Nullable Object real) {
+                        return name.equals(port) && each.equals(operation) ? answer : real;
                       }
                     }))
         .certifying();
   }
 
   @Test
-  void whatCannotBeReadIsNotCertified() {
+  void unreadableStoreIsNotCertified() {
     RemovalOrder order = world.removed(U1.subject());
     for (String port : List.of("documents", "keys", "blobs", "accounts", "billing")) {
-      CertifyService reader =
+      CertifyService verifier =
           world
               .on(
                   Ports.watched(
@@ -216,7 +220,7 @@ final class IndependentVerifierTest {
                           }))
               .certifying();
 
-      assertThatThrownBy(() -> reader.handle(World.verification(order)))
+      assertThatThrownBy(() -> verifier.handle(World.verification(order)))
           .isInstanceOf(IllegalStateException.class);
       assertThat(world.certificateOf(order)).isEmpty();
     }
@@ -224,33 +228,33 @@ final class IndependentVerifierTest {
   }
 
   @Test
-  void anOrderThatIsNotRemovedYetIsNotLookedAt() {
+  void openOrderIsNotVerified() {
     world.erasures.begin(U1.subject(), "account-deleted");
     RemovalOrder open = world.erasures.status(U1.subject()).orElseThrow();
 
-    assertThat(look(open)).isEmpty();
+    assertThat(verify(open)).isEmpty();
 
     assertThat(world.certificateOf(open)).isEmpty();
     assertThat(world.reportedDiscrepancies(Topic.ERASE)).isEmpty();
   }
 
   @Test
-  void anotherOrderThatGoesOnMayNameThem() {
+  void liveOrderMayIdentifyThePerson() {
     RemovalOrder order = world.removed(U1.subject());
     world.put("erasures/another", order.fields());
 
-    assertThat(look(order)).isEmpty();
+    assertThat(verify(order)).isEmpty();
 
     assertThat(world.certificateOf(order)).isPresent();
   }
 
   @Test
-  void anOrderOrHoldThatCannotBeReadAndNamesThemIsSomethingLeft() {
+  void malformedOrderOrHoldIsADiscrepancy() {
     RemovalOrder order = world.removed(U1.subject());
     world.put("erasures/odd", order.fields().with("state", 7L));
     world.put("holds/odd", Fields.empty().with("uid", U1.uid()).with("until", "soon"));
 
-    look(order);
+    verify(order);
 
     assertThat(world.certificateOf(order)).isEmpty();
     assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
@@ -258,7 +262,7 @@ final class IndependentVerifierTest {
   }
 
   @Test
-  void aTaskThatNamesNoOrderOfOursIsRefused() {
+  void taskWithUnknownOrderIsRefused() {
     assertThatThrownBy(() -> world.certifying.handle(new Removed("holds", "h1")))
         .isInstanceOf(PermanentFailure.class);
     assertThatThrownBy(

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Lists of uids in documents of other people lose the one who is erased, and nothing else. */
+/** Tests that an erasure removes only the person's uid from lists in other documents. */
 @Keeps({"P19", "P20", "P23"})
 final class ListedSubjectsTest {
   private static final String LIKED = "users/u10/images/liked";
@@ -47,7 +47,7 @@ final class ListedSubjectsTest {
             .with("roster", Map.of("people", List.of("u1", "U1"), "size", 2L)));
   }
 
-  /** With {@code likedBy} in images, and groups that are about their members only. */
+  /** The shipped map with a list in images, and with groups that list their members. */
   private static String shippedWithLists() throws IOException {
     try (InputStream in = DataMap.class.getResourceAsStream("/privacy/datamap.yaml")) {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
@@ -92,7 +92,7 @@ final class ListedSubjectsTest {
   }
 
   @Test
-  void anErasureTakesTheUidOutAndLeavesDocumentAndOthers() {
+  void erasureRemovesOnlyTheUidFromLists() {
     RemovalOrder order = erased();
     world.certifying.handle(World.verification(order));
     world.erasing.erase(order.id());
@@ -113,7 +113,7 @@ final class ListedSubjectsTest {
   }
 
   @Test
-  void whereNobodyListsThemNothingIsWritten() {
+  void documentsWithoutTheUidAreNotWritten() {
     world.put(LIKED, Fields.empty().with("likedBy", List.of("u10", "U1")));
     world.remove(GROUP);
     Document before = world.cloud.documents().get(new DocumentPath(LIKED)).orElseThrow();
@@ -124,7 +124,7 @@ final class ListedSubjectsTest {
   }
 
   @Test
-  void theSecondReaderFindsAListThatStillNamesThem() {
+  void verifierFindsAListWithTheUid() {
     RemovalOrder order = erased();
     world.put(LIKED, Fields.empty().with("likedBy", LIKES));
     world.put(GROUP, Fields.empty().with("roster", Map.of("people", List.of("u1"))));

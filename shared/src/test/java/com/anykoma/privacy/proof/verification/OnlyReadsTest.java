@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The second reader changes nothing but the bucket of evidence, whatever it comes to. */
+/** Tests that the verifier writes only evidence and tasks. */
 @Keeps({"P20", "P19"})
 final class OnlyReadsTest {
   private static final Set<String> READS =
@@ -61,13 +61,13 @@ final class OnlyReadsTest {
 
   @TempDir private Path directory;
   private World world;
-  private CertifyService reader;
+  private CertifyService verifier;
   private final Set<String> changing = new TreeSet<>();
 
   @BeforeEach
   void watch() {
     world = Person.populated(directory);
-    reader =
+    verifier =
         world
             .on(
                 Ports.watched(
@@ -90,7 +90,7 @@ final class OnlyReadsTest {
     world.close();
   }
 
-  /** All that there is but evidence and tasks. */
+  /** All stored data except evidence and tasks. */
   private record State(
       Map<DocumentPath, Fields> documents,
       List<Document> keys,
@@ -117,11 +117,11 @@ final class OnlyReadsTest {
   }
 
   @Test
-  void aCleanLookWritesEvidenceAndTells() {
+  void verificationWithoutFindingsWritesEvidenceAndATask() {
     RemovalOrder order = world.removed(U1.subject());
     State before = state();
 
-    reader.handle(World.verification(order));
+    verifier.handle(World.verification(order));
 
     assertThat(world.certificateOf(order)).isPresent();
     assertThat(changing).containsExactlyInAnyOrder("blobs.write", "tasks.publish");
@@ -136,12 +136,14 @@ final class OnlyReadsTest {
   }
 
   @Test
-  void aLookThatFindsSomethingOnlyTells() {
+  void verificationWithDiscrepanciesOnlyPublishesATask() {
     RemovalOrder order = world.removed(U1.subject());
-    Left.all().filter(it -> !it.place().equals("keys")).forEach(it -> it.plant().accept(world, U1));
+    PlantedResidue.all()
+        .filter(it -> !it.place().equals("keys"))
+        .forEach(it -> it.plant().accept(world, U1));
     State before = state();
 
-    reader.handle(World.verification(order));
+    verifier.handle(World.verification(order));
 
     assertThat(world.reportedDiscrepancies(Topic.ERASE)).isPresent();
     assertThat(changing).containsExactly("tasks.publish");
@@ -149,31 +151,31 @@ final class OnlyReadsTest {
   }
 
   @Test
-  void aCertificateThatIsThereIsOnlyToldOfAgain() {
+  void existingCertificateIsOnlyReportedAgain() {
     RemovalOrder order = world.removed(U1.subject());
     world.certify(order);
 
-    reader.handle(World.verification(order));
+    verifier.handle(World.verification(order));
 
     assertThat(changing).containsExactly("tasks.publish");
   }
 
   @Test
-  void whereNothingWaitsNothingIsDone() {
+  void completedOrderChangesNothing() {
     RemovalOrder order = world.removed(U1.subject());
     world.certify(order);
     world.carriedOut(order);
 
-    reader.handle(World.verification(order));
+    verifier.handle(World.verification(order));
 
     assertThat(changing).isEmpty();
   }
 
   @Test
-  void aNewSigningKeyIsWrittenToTheEvidenceOnly() {
+  void newSigningKeyIsWrittenToEvidenceOnly() {
     State before = state();
 
-    reader.handle(new RotateSigningKey());
+    verifier.handle(new RotateSigningKey());
 
     assertThat(changing).containsExactly("blobs.write");
     assertThat(state()).isEqualTo(before);

@@ -13,16 +13,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Somebody and their customer at the payment provider. */
+/** A test person and their customer at the payment provider. */
 record Person(String uid, String customer) {
   static final Person U1 = new Person("u1", "cus_1");
 
-  /** People whose names are nearly theirs. */
+  /** People with similar uids. */
   static final List<Person> NEIGHBOURS =
       List.of(
           new Person("u10", "cus_10"), new Person("U1", "CUS_1"), new Person("u1-x", "cus_1-x"));
 
-  /** A world in which they all have used everything. */
+  /** A world in which all of them have data in every location. */
   static World populated(Path directory) {
     return populated(new World(directory));
   }
@@ -42,7 +42,7 @@ record Person(String uid, String customer) {
     return uid + "@example.org";
   }
 
-  /** Uses everything that the app has. */
+  /** Creates the person's data in every location. */
   void livesIn(World world) {
     String home = "users/" + uid;
     world.cloud.accounts().create(subject(), Optional.of(Sensitive.of(email())), Optional.empty());

@@ -10,8 +10,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes up locations that lie beneath each other, and documents in them: always the same ones from
- * the same seed. Collections have each other's names, or begin like them; parents are missing.
+ * Generates nested locations and documents in them, the same for the same seed. Collections have
+ * equal or similar names; parent documents may be missing.
  */
 final class RandomPlaces {
   static final List<String> PEOPLE = List.of("u1", "u10", "U1", "u1-x", "v");
@@ -24,14 +24,14 @@ final class RandomPlaces {
     NOBODY
   }
 
-  /** A location: {@code stays} and the like where others own something beneath it. */
+  /** A location; {@code rule} is for documents of others beneath it, such as {@code stays}. */
   private record Node(String name, List<String> collections, Key key, String rule) {}
 
   /**
-   * A document as it was put.
+   * A generated document.
    *
-   * @param owner empty for nobody's, or where nobody can tell
-   * @param listed whether a location names it
+   * @param owner empty if it has none
+   * @param listed whether it is in a location of the data map
    */
   record Put(String path, Fields fields, String owner, boolean listed) {}
 
@@ -89,7 +89,7 @@ final class RandomPlaces {
     documents.put(path, new Put(path, fields, "", listed));
   }
 
-  /** What is put, with its owner by the document itself or the nearest above it. */
+  /** The documents, with the owner of the document or of the nearest one above it. */
   List<Put> documents() {
     return documents.values().stream()
         .map(each -> new Put(each.path(), each.fields(), ownerOf(each.path()), each.listed()))
@@ -131,7 +131,7 @@ final class RandomPlaces {
     return node.collections().size() > 1 && node.collections().get(0).equals(top);
   }
 
-  /** Whether the documents of a top-level collection are people's by their ids. */
+  /** Whether the ids of a top-level collection's documents are uids. */
   boolean isOwnedByPath(String top) {
     return nodes.stream()
         .anyMatch(it -> it.collections().equals(List.of(top)) && it.key() == Key.PATH);
@@ -146,7 +146,7 @@ final class RandomPlaces {
         .rule();
   }
 
-  /** As they stand in a data map. */
+  /** The locations in the form of a data map. */
   String yaml() {
     StringBuilder yaml = new StringBuilder();
     nodes.forEach(each -> yaml.append(yaml(each)));

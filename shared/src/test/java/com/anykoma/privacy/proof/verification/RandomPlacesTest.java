@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Over random data maps and documents: whose erasure touches what. */
+/** Tests erasures with random data maps and documents. */
 @Keeps({"P19", "P20", "P23"})
 @Tag("slow")
 final class RandomPlacesTest {
@@ -23,7 +23,7 @@ final class RandomPlacesTest {
   @TempDir private Path directory;
 
   @Test
-  void anErasureTouchesNothingOfOthersAndLeavesNothingOfItsOwn() {
+  void erasureDeletesExactlyThePersonsDocuments() {
     long unnamed = 0;
     long others = 0;
     long gone = 0;
@@ -49,8 +49,8 @@ final class RandomPlacesTest {
                 .isFalse();
             unnamed++;
           } else if (each.owner().equals("u1")) {
-            boolean isHandedOn = places.ruleOf(top(each.path())).equals("reassigned");
-            if (!isHandedOn) {
+            boolean isReassigned = places.ruleOf(top(each.path())).equals("reassigned");
+            if (!isReassigned) {
               assertThat(left.isPresent()).as(what).isFalse();
               gone++;
             } else {
@@ -63,7 +63,7 @@ final class RandomPlacesTest {
             others++;
           }
         }
-        assertThat(world.services.erasureLook().at(order).residue())
+        assertThat(world.services.erasureVerification().verify(order).residue())
             .as("seed " + seed + places.yaml() + documents)
             .isSubsetOf("unlisted");
       }
@@ -71,11 +71,11 @@ final class RandomPlacesTest {
     System.out.println(
         "seeds 0 to "
             + (SEEDS - 1)
-            + ": gone "
+            + ": deleted "
             + gone
-            + ", others' "
+            + ", of others "
             + others
-            + ", unnamed "
+            + ", unlisted "
             + unnamed);
     assertThat(List.of(gone, others, unnamed)).allMatch(it -> it > SEEDS);
   }
@@ -88,7 +88,7 @@ final class RandomPlacesTest {
     return path.split("/", -1)[1].equals(uid);
   }
 
-  /** Where all that the map names under a person's id is theirs, the unnamed goes with it. */
+  /** Whether unlisted documents under the person's id are deleted with the listed ones. */
   private static boolean isWhollyTheirs(RandomPlaces places, Put put) {
     return places.isOwnedByPath(top(put.path())) && !places.isShared(top(put.path()));
   }

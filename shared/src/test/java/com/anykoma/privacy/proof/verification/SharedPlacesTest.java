@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What one person has beneath another's document is theirs (P19, P23). */
+/** Tests erasures of people whose documents contain other people's documents (P19, P23). */
 @Keeps({"P19", "P20", "P23"})
 final class SharedPlacesTest {
   private static final String LOCATIONS =
@@ -85,7 +85,7 @@ final class SharedPlacesTest {
     world.close();
   }
 
-  /** What the certificate of an order says of a place. */
+  /** The finding of an order's certificate for a place. */
   private Finding said(RemovalOrder order, String place) {
     return world.certificateOf(order).orElseThrow().locations().stream()
         .filter(each -> each.place().equals(place))
@@ -103,7 +103,7 @@ final class SharedPlacesTest {
   }
 
   @Test
-  void othersStayWhereTheOwnerOfTheirPlaceIsErased() {
+  void documentsOfOthersRemainWhenTheOwnerIsErased() {
     given(LOCATIONS, "stays");
     assertThat(world.services.erasurePreview().others(new SubjectId("u1")))
         .containsExactly(
@@ -124,7 +124,7 @@ final class SharedPlacesTest {
   }
 
   @Test
-  void aPlaceIsHandedOnToThoseWhoStay() {
+  void sharedPlaceIsReassigned() {
     given(LOCATIONS, "reassigned");
 
     RemovalOrder order = world.erased(new SubjectId("u1"));
@@ -139,7 +139,7 @@ final class SharedPlacesTest {
   }
 
   @Test
-  void aPlaceThatNobodySharesIsNotHandedOnButGone() {
+  void unsharedPlaceIsDeletedInsteadOfReassigned() {
     given(LOCATIONS, "reassigned");
     List.of("members/v", "notes/v/files/f", "notes/v")
         .forEach(each -> world.remove("workspaces/w/" + each));
@@ -151,7 +151,7 @@ final class SharedPlacesTest {
   }
 
   @Test
-  void othersAreRemovedByOrdersOfTheirOwnAndNotBefore() {
+  void documentsOfOthersHaveTheirOwnOrders() {
     given(LOCATIONS, "removed");
 
     RemovalOrder order = world.erased(new SubjectId("u1"));
@@ -176,7 +176,7 @@ final class SharedPlacesTest {
   }
 
   @Test
-  void anOrderOfAnotherPersonIsOffWhenTheirDocumentHasANewOwner() {
+  void orderIsDroppedWhenItsDocumentHasANewOwner() {
     given(LOCATIONS, "removed");
     world.erased(new SubjectId("u1"));
     RemovalOrder note = world.purgesOf("workspaces/w/notes/v").get(0);
@@ -190,7 +190,7 @@ final class SharedPlacesTest {
   }
 
   @Test
-  void whatNoLocationNamesBeneathASharedPlaceIsAFindingAndStays() {
+  void unlistedDocumentInASharedPlaceIsRetained() {
     given(LOCATIONS, "stays");
     world.put("workspaces/w/secret/s", Fields.empty().with("what", "?"));
 
@@ -204,7 +204,7 @@ final class SharedPlacesTest {
   }
 
   @Test
-  void whatNoLocationNamesBeneathAPersonsIdKeepsTheOrderOpen() {
+  void unlistedDocumentUnderTheUidKeepsTheOrderOpen() {
     given(HOME, "stays");
     world.put("walls/u1/secret/s", Fields.empty().with("what", "?"));
 
@@ -216,7 +216,7 @@ final class SharedPlacesTest {
   }
 
   @Test
-  void othersBeneathAPersonsIdStayAndAreNoTraceOfThem() {
+  void documentsOfOthersUnderTheUidRemain() {
     given(HOME, "stays");
 
     RemovalOrder order = world.erased(new SubjectId("u1"));
@@ -229,19 +229,19 @@ final class SharedPlacesTest {
   }
 
   @Test
-  void theVerifierSeesWhatIsLeftOfThePersonAmongOthers() {
+  void verifierFindsThePersonsDataAmongOthers() {
     given(HOME, "stays");
     RemovalOrder order = world.removed(new SubjectId("u1"));
     world.put("walls/u1/posts/zz", Fields.empty().with("by", "u1"));
     world.put("walls/u1/posts/a", Fields.empty().with("by", "v"));
 
-    VerificationResult verdict = world.services.erasureLook().at(order);
+    VerificationResult result = world.services.erasureVerification().verify(order);
 
-    assertThat(verdict.residue()).containsExactly("wallPosts");
+    assertThat(result.residue()).containsExactly("wallPosts");
   }
 
   @Test
-  void aDryRunOfAPurgeNamesOthersAndLeavesThem() {
+  void dryRunListsDocumentsOfOthers() {
     given(LOCATIONS, "stays");
     world.put("workspaces/w/notes/v/odd/o", Fields.empty());
 

@@ -289,7 +289,7 @@ class SigningServiceTest {
 
       assertThatThrownBy(() -> instance().rotate())
           .isInstanceOf(InvalidProof.class)
-          .hasMessageContaining("one after the other");
+          .hasMessageContaining("not in order");
 
       assertThat(ring().names()).hasSize(1);
     }

@@ -8,9 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A running Auth emulator of Firebase's, on a free port of 127.0.0.1, with nothing in it. It tells
- * nobody's password or signature from another's: for tests and demonstrations only. Its process
- * ends with ours.
+ * A running Firebase Auth emulator without accounts, on a port of 127.0.0.1. It checks neither
+ * passwords nor signatures: for tests and demonstrations only. Its process ends with ours.
  */
 public final class AuthEmulator implements AutoCloseable {
 
@@ -24,7 +23,7 @@ public final class AuthEmulator implements AutoCloseable {
     this.project = project;
   }
 
-  /** Where it is installed; empty when it is not, and {@code ./run emulators install} helps. */
+  /** The installation folder; empty if missing: {@code ./run emulators install} creates it. */
   public static Optional<Path> installed() {
     return Optional.of(NpmInstall.authEmulator())
         .filter(NpmInstall::isComplete)
@@ -32,26 +31,26 @@ public final class AuthEmulator implements AutoCloseable {
   }
 
   /**
-   * Starts one and waits until it answers, which takes 10 to 30 seconds.
+   * Starts an emulator and waits until it answers, which takes 10 to 30 seconds.
    *
    * @param project whose accounts it holds; its id starts with {@code demo-}
-   * @param functions told of every deletion by {@code POST
-   *     /functions/projects/PROJECT/trigger_multicast}, twice (as the first and as the second
-   *     generation's event) and never again
-   * @param log gets what the emulator prints
-   * @throws IllegalStateException when it does not start
+   * @param functions receives every deletion by {@code POST
+   *     /functions/projects/PROJECT/trigger_multicast}: once as an event of the first generation
+   *     and once of the second, without retries
+   * @param log receives the emulator's output
+   * @throws IllegalStateException if it does not start
    */
   public static AuthEmulator start(
       Path installed, String project, Optional<URI> functions, Path log) throws IOException {
     return start(EmulatorProcess.freeEndpoint(), installed, project, functions, log);
   }
 
-  /** The same at an address. */
+  /** The same at this address. */
   static AuthEmulator start(
       URI uri, Path installed, String project, Optional<URI> functions, Path log)
       throws IOException {
     if (!project.startsWith("demo-")) {
-      throw new IllegalArgumentException("an emulator is for projects whose id starts with demo-");
+      throw new IllegalArgumentException("emulators need a project whose id starts with demo-");
     }
     ProcessBuilder node =
         new NpmInstall(NpmInstall.AUTH_EMULATOR, installed, "npm")
@@ -65,7 +64,7 @@ public final class AuthEmulator implements AutoCloseable {
     return new AuthEmulator(process, uri, project);
   }
 
-  /** Makes an account, as an operator may with any uid. */
+  /** Creates an account with this uid, which needs an operator's permission. */
   public void createAccount(String uid) {
     JsonObject account = new JsonObject();
     account.addProperty("localId", uid);
@@ -74,7 +73,7 @@ public final class AuthEmulator implements AutoCloseable {
         account.toString());
   }
 
-  /** Signs a person in, with a custom token that is plain JSON here, for an unsigned ID token. */
+  /** Signs a person in with a custom token, here plain JSON, and returns an unsigned ID token. */
   public String signIn(String uid) {
     JsonObject token = new JsonObject();
     token.addProperty("uid", uid);
@@ -82,14 +81,14 @@ public final class AuthEmulator implements AutoCloseable {
     request.addProperty("token", token.toString());
     request.addProperty("returnSecureToken", true);
     String answer =
-        LoopbackHttp.postAsAnybody(
+        LoopbackHttp.postUnauthenticated(
             uri.resolve(
                 "/identitytoolkit.googleapis.com/v1/accounts:signInWithCustomToken?key=any"),
             request.toString());
     return JsonParser.parseString(answer).getAsJsonObject().get("idToken").getAsString();
   }
 
-  /** Its address, {@code http://127.0.0.1:PORT}. */
+  /** The address, {@code http://127.0.0.1:PORT}. */
   public URI uri() {
     return uri;
   }

@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
 /**
- * What Cloud Storage says about an object's bytes.
+ * The size and the checksums of an object's bytes in Cloud Storage.
  *
  * @param size in bytes
  * @param md5 in hexadecimal digits
@@ -44,12 +44,12 @@ record Checksums(long size, int crc32c, String md5) {
     }
   }
 
-  /** As the JSON API writes it: Base64 of its four bytes. */
+  /** The CRC32C in the JSON API's form: Base64 of its four bytes. */
   String crc32cText() {
     return text(ByteBuffer.allocate(Integer.BYTES).putInt(crc32c).array());
   }
 
-  /** As the JSON API writes it: Base64. */
+  /** The MD5 in the JSON API's form: Base64. */
   String md5Text() {
     return text(HexFormat.of().parseHex(md5));
   }

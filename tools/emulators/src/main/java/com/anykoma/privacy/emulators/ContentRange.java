@@ -5,10 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which bytes of an upload a request carries.
+ * The {@code Content-Range} header of an upload request.
  *
- * @param first the position of the first; empty when it carries none
- * @param total the length of the whole; empty when it is not known yet
+ * @param first position of the request's first byte; empty if it carries no bytes
+ * @param total length of the whole upload; empty if it is not known yet
  */
 record ContentRange(OptionalLong first, OptionalLong total) {
   private static final Pattern FORM = Pattern.compile("bytes (?:\\*|(\\d+)-\\d+)/(?:\\*|(\\d+))");

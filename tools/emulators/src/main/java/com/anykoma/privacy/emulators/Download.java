@@ -19,7 +19,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
 
-/** Fetches a file whose bytes are known beforehand, showing on a terminal how far it has come. */
+/** Downloads a file, verifies its SHA-256, and shows the progress on a terminal. */
 final class Download {
   private static final int OK = 200;
   private static final int CHUNK = 64 * 1024;
@@ -28,9 +28,9 @@ final class Download {
   private Download() {}
 
   /**
-   * Puts the file in its place, whole and checked.
+   * Downloads a file; replaces {@code into} only after the checksum matches.
    *
-   * @throws IllegalStateException when it cannot be had or is not the one that is expected
+   * @throws IllegalStateException if the download fails or the checksum differs
    */
   static void of(URI from, String sha256, Path into) {
     Path parts = into.resolveSibling(into.getFileName() + ".part");
@@ -40,14 +40,14 @@ final class Download {
       if (!found.equals(sha256)) {
         Files.delete(parts);
         throw new IllegalStateException(
-            from + " has the SHA-256 " + found + " instead of " + sha256 + ", and was not kept");
+            from + " has the SHA-256 " + found + " instead of " + sha256 + "; it was deleted");
       }
       Files.move(parts, into, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new IllegalStateException(from + " cannot be fetched: " + e.getMessage(), e);
+      throw new IllegalStateException(from + " cannot be downloaded: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException(from + " was not fetched: interrupted", e);
+      throw new IllegalStateException(from + " was not downloaded: interrupted", e);
     }
   }
 

@@ -3,27 +3,27 @@ package com.anykoma.privacy.emulators;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
-/** The folder that holds what was fetched for the emulators. */
+/** The cache folder for downloaded emulators. */
 final class EmulatorFolder {
-  /** The variable that names another folder. */
+  /** The environment variable that overrides the folder. */
   static final String VARIABLE = "PRIVACY_EMULATORS_DIR";
 
   private EmulatorFolder() {}
 
-  /** The folder on this machine, be it there or not. */
+  /** The folder on this machine; it may not exist. */
   static Path onThisMachine() {
     return path(EmulatorFolder::variable);
   }
 
-  /** A variable of this process's environment, empty when it is not set. */
+  /** A variable of this process's environment; empty if it is not set. */
   static String variable(String name) {
     return System.getenv().getOrDefault(name, "");
   }
 
   /**
-   * The folder, be it there or not.
+   * The folder; it may not exist.
    *
-   * @param environment gives a variable's value, empty when it is not set
+   * @param environment gives a variable's value, empty if it is not set
    */
   static Path path(UnaryOperator<String> environment) {
     String named = environment.apply(VARIABLE);

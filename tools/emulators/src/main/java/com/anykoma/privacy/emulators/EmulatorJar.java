@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An emulator that Google ships as one jar: looked for in a variable, in the Google Cloud SDK and
- * in our cache folder, and fetched into the latter where it can be.
+ * An emulator that Google ships as one jar. It is searched for by an environment variable, in the
+ * Google Cloud SDK and in our cache folder, and downloaded into that folder if possible.
  */
 @SuppressWarnings("ImmutableEnumChecker") // every field is a string, a path or a URI
 public enum EmulatorJar {
@@ -38,7 +38,7 @@ public enum EmulatorJar {
   private final String command;
   private final @Nullable Source source;
 
-  /** A file to fetch, and the SHA-256 of its bytes. */
+  /** A file to download and its SHA-256. */
   private record Source(String file, String sha256) {}
 
   EmulatorJar(String variable, Path inSdk, String command, @Nullable Source source) {
@@ -48,13 +48,13 @@ public enum EmulatorJar {
     this.source = source;
   }
 
-  /** Where the jar is on this machine, if it is. */
+  /** The jar on this machine; empty if it is not installed. */
   public Optional<Path> find() {
     return find(EmulatorFolder::variable);
   }
 
   /**
-   * @param environment gives a variable's value, empty when it is not set
+   * @param environment gives a variable's value, empty if it is not set
    */
   Optional<Path> find(UnaryOperator<String> environment) {
     String named = environment.apply(variable);
@@ -68,30 +68,30 @@ public enum EmulatorJar {
   }
 
   /**
-   * Where the jar is, fetched first where it is not there and can be.
+   * The jar, downloaded first if it is missing.
    *
-   * @throws IllegalStateException saying how to get it
+   * @throws IllegalStateException with instructions, if it cannot be downloaded
    */
-  public Path findOrFetch() {
-    return find().orElseGet(this::fetch);
+  public Path findOrDownload() {
+    return find().orElseGet(this::download);
   }
 
-  private Path fetch() {
+  private Path download() {
     if (source == null) {
-      throw new IllegalStateException(howToGet());
+      throw new IllegalStateException(instructions());
     }
     Path into = EmulatorFolder.onThisMachine().resolve(source.file());
     try {
       Download.of(DOWNLOADS.resolve(source.file()), source.sha256(), into);
       return into;
     } catch (IllegalStateException e) {
-      throw new IllegalStateException(e.getMessage() + "; or " + howToGet(), e);
+      throw new IllegalStateException(e.getMessage() + "; or " + instructions(), e);
     }
   }
 
-  /** What to do on a machine that has none. */
-  public String howToGet() {
-    return "install it with '" + command + "', or name its jar in " + variable;
+  /** How to install the jar. */
+  public String instructions() {
+    return "install it with '" + command + "', or set " + variable + " to its jar";
   }
 
   private Optional<Path> cached(UnaryOperator<String> environment) {
@@ -120,7 +120,7 @@ public enum EmulatorJar {
     }
   }
 
-  /** The path itself when it is a file, the jars in it when it is a folder. */
+  /** The path itself if it is a file, else the jars in the folder. */
   private static Stream<Path> jars(Path path) {
     File[] inside = path.toFile().listFiles((folder, name) -> name.endsWith(".jar"));
     return inside == null

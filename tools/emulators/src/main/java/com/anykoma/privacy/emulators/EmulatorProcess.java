@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** A process that we started, listening on a loopback port, and the only one that we end. */
+/** An emulator's process on a loopback port. {@link #close} ends this process only. */
 public final class EmulatorProcess implements AutoCloseable {
   static final String LOOPBACK = "127.0.0.1";
 
   private static final Duration MAX_STARTING = Duration.ofSeconds(90);
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
   private static final int SECONDS_TO_END = 5;
   private static final int LAST_LINES = 15;
 
@@ -37,10 +37,10 @@ public final class EmulatorProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a program of the Java platform that runs on, tethered to this process.
+   * Starts a Java program that ends with this process.
    *
-   * @param jar holds the program's classes
-   * @param log takes what it prints
+   * @param jar contains the program's classes
+   * @param log receives the program's output
    */
   static EmulatorProcess java(Path jar, Path log, String mainClass, List<String> arguments) {
     ProcessBuilder program = javaProgram(jar, mainClass, arguments);
@@ -48,7 +48,7 @@ public final class EmulatorProcess implements AutoCloseable {
     return start(program, log);
   }
 
-  /** The same, not started yet. */
+  /** Prepares a Java program that ends with this process. */
   public static ProcessBuilder javaProgram(Path jar, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -80,16 +80,16 @@ public final class EmulatorProcess implements AutoCloseable {
     }
   }
 
-  /** A port of the loopback interface that nobody listens on now. */
+  /** The address of a free port of the loopback interface. */
   public static URI freeEndpoint() {
     return endpoint(0);
   }
 
   /**
-   * A port of the loopback interface.
+   * The address of a port of the loopback interface.
    *
-   * @param port 0 for any that nobody listens on now
-   * @throws PortTaken when somebody listens there
+   * @param port 0 for any free port
+   * @throws PortTaken if another process listens on the port
    */
   public static URI endpoint(int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
@@ -99,15 +99,16 @@ public final class EmulatorProcess implements AutoCloseable {
     }
   }
 
-  /** Waits until the program answers HTTP, whatever it says; see the other. */
+  /** Waits until the program answers HTTP with any status. */
   public void awaitReady(URI endpoint) {
     awaitReady(endpoint, LoopbackHttp::isUp);
   }
 
   /**
-   * Waits until the program answers.
+   * Waits until {@code isReady} accepts the endpoint.
    *
-   * @throws IllegalStateException with the end of its log when it ended or did not answer in time
+   * @throws IllegalStateException with the end of the log, if the program ended or did not answer
+   *     within 90 seconds
    */
   void awaitReady(URI endpoint, Predicate<URI> isReady) {
     long start = System.nanoTime();
@@ -116,7 +117,9 @@ public final class EmulatorProcess implements AutoCloseable {
       if (late || !process.isAlive()) {
         close();
         throw new IllegalStateException(
-            (late ? "no answer within " + MAX_STARTING.toSeconds() + " s" : "it ended at once")
+            (late
+                    ? "no answer within " + MAX_STARTING.toSeconds() + " s"
+                    : "the emulator ended at once")
                 + "; the end of "
                 + log
                 + ":\n"
@@ -137,7 +140,7 @@ public final class EmulatorProcess implements AutoCloseable {
 
   private void pause() {
     try {
-      boolean unused = process.waitFor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+      boolean unused = process.waitFor(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       close();
@@ -145,7 +148,7 @@ public final class EmulatorProcess implements AutoCloseable {
     }
   }
 
-  /** The processor time that it has used so far, in its own code and in the kernel for it. */
+  /** The processor time used so far, in user and kernel mode. */
   public Duration processorTime() {
     return process.info().totalCpuDuration().orElseThrow();
   }
@@ -154,7 +157,7 @@ public final class EmulatorProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Asks it to end, and ends it where it does not. */
+  /** Asks the process to end, and kills it after 5 seconds. */
   @Override
   public void close() {
     process.destroy();

@@ -18,9 +18,9 @@ import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 
 /**
- * Every service that the Google adapters speak to, on this machine: Google's emulators of Firestore
- * and Pub/Sub, Firebase's of Auth where it is installed, and doubles of Cloud Storage, KMS and
- * Stripe. All of it begins empty and is gone at the end, but for the key file.
+ * Local replacements for every service of the Google adapters: Google's emulators of Firestore and
+ * Pub/Sub, Firebase's Auth emulator if it is installed, and fakes of Cloud Storage, KMS and Stripe.
+ * They start empty, and only the key file remains after they are closed.
  */
 public final class Emulators implements AutoCloseable {
   private static final Set<String> BUCKETS = Set.of("uploads", "content", "evidence");
@@ -38,7 +38,8 @@ public final class Emulators implements AutoCloseable {
   private final FakeKms kms;
 
   private Emulators(String project, URI functions, Path directory, Map<Service, Integer> ports) {
-    URI firestoreAt = endpoint(ports, Service.FIRESTORE); // a taken one is found before any starts
+    URI firestoreAt =
+        endpoint(ports, Service.FIRESTORE); // fails for a port in use before anything starts
     URI pubSubAt = endpoint(ports, Service.PUBSUB);
     URI authAt = endpoint(ports, Service.AUTH);
     URI storageAt = endpoint(ports, Service.STORAGE);
@@ -58,11 +59,12 @@ public final class Emulators implements AutoCloseable {
             () ->
                 FirestoreEmulator.start(
                     firestoreAt,
-                    EmulatorJar.FIRESTORE.findOrFetch(),
+                    EmulatorJar.FIRESTORE.findOrDownload(),
                     Optional.of(functions),
                     directory));
     this.pubSub =
-        starting(() -> PubSubEmulator.start(pubSubAt, EmulatorJar.PUBSUB.findOrFetch(), directory));
+        starting(
+            () -> PubSubEmulator.start(pubSubAt, EmulatorJar.PUBSUB.findOrDownload(), directory));
     this.auth = startingAuth(authAt, functions, directory);
   }
 
@@ -71,14 +73,14 @@ public final class Emulators implements AutoCloseable {
   }
 
   /**
-   * Starts all of them side by side and waits until they answer.
+   * Starts all services in parallel and waits until they answer.
    *
-   * @param project whose data they hold; its id starts with {@code demo-}
-   * @param functions where Firestore and Auth tell of what happens
+   * @param project its id starts with {@code demo-}
+   * @param functions receives the events of Firestore and Auth
    * @param directory for logs, objects and keys
-   * @param ports where those listen that are not to listen on any free port
-   * @throws IllegalStateException saying which is missing and how to get it
-   * @throws PortTaken when another process listens on one of the ports
+   * @param ports fixed ports; services without one use any free port
+   * @throws IllegalStateException with instructions, if an emulator is missing
+   * @throws PortTaken if another process listens on one of the ports
    */
   public static Emulators start(
       String project, URI functions, Path directory, Map<Service, Integer> ports) {
@@ -138,12 +140,12 @@ public final class Emulators implements AutoCloseable {
     return names;
   }
 
-  /** The bucket that is here for one that the data map names. */
+  /** The local name of a bucket of the data map. */
   public static String realName(String bucket) {
     return "local-" + bucket;
   }
 
-  /** Settings with which the Google adapters speak to all of them. */
+  /** Settings that connect the Google adapters to these services. */
   public GoogleSettings settings() {
     Map<Service, URI> endpoints = new EnumMap<>(Service.class);
     endpoints.put(Service.FIRESTORE, firestore().uri());
@@ -173,22 +175,22 @@ public final class Emulators implements AutoCloseable {
     return pubSub.join();
   }
 
-  /** Empty where it is not installed. */
+  /** Firebase's Auth emulator; empty if it is not installed. */
   public Optional<AuthEmulator> auth() {
     return auth.join();
   }
 
-  /** The double of Cloud Storage. */
+  /** The fake Cloud Storage. */
   public FakeStorage storage() {
     return storage;
   }
 
-  /** The double of Stripe. */
+  /** The fake Stripe. */
   public FakeStripe stripe() {
     return stripe;
   }
 
-  /** Ends what was started, whatever becomes of the others. */
+  /** Ends all services, even if some fail to end. */
   @Override
   public void close() {
     started.close();

@@ -25,8 +25,8 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
- * Cloud KMS' encrypt and decrypt over gRPC on the loopback interface, for every key name that it is
- * asked for, with the key in a file so that it outlives the process.
+ * A fake of Cloud KMS: encrypt and decrypt over gRPC on the loopback interface, for any key name.
+ * The key is stored in a file, so that it survives a restart.
  */
 public final class FakeKms implements AutoCloseable {
   private static final String SERVICE = "google.cloud.kms.v1.KeyManagementService";
@@ -44,9 +44,10 @@ public final class FakeKms implements AutoCloseable {
   }
 
   /**
-   * Starts on a free port, under the key in the file, which is made when there is none.
+   * Starts on a free port.
    *
-   * @param around what sees requests and answers on their way
+   * @param keyFile the file with the key; created if it does not exist
+   * @param around intercept requests and answers
    */
   public static FakeKms start(Path keyFile, ServerInterceptor... around) {
     try {
@@ -56,7 +57,7 @@ public final class FakeKms implements AutoCloseable {
     }
   }
 
-  /** {@code http://127.0.0.1:PORT}. */
+  /** The address, {@code http://127.0.0.1:PORT}. */
   public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getPort());
   }

@@ -18,10 +18,10 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * A double of Cloud Storage: its JSON API in this process, as far as this system calls it, on the
- * loopback interface and nowhere else. It stores, lists, patches, downloads and deletes objects
- * with their generations, preconditions and checksums. Bytes are files of a directory; all else is
- * forgotten when it is closed. It asks for no credentials.
+ * A fake of Cloud Storage: the part of its JSON API that this system uses, in this process and on
+ * the loopback interface only. It stores, lists, patches, downloads and deletes objects with
+ * generations, preconditions and checksums. Bytes are stored as files in a directory, everything
+ * else in memory. Requests need no credentials.
  */
 public final class FakeStorage implements AutoCloseable {
   private final List<Consumer<JsonObject>> listeners = new CopyOnWriteArrayList<>();
@@ -39,11 +39,11 @@ public final class FakeStorage implements AutoCloseable {
   }
 
   /**
-   * Starts answering.
+   * Starts on a free port.
    *
-   * @param directory for the bytes of objects, empty; its owner removes it
-   * @param buckets those that keep only live generations
-   * @param versionedBuckets those that keep noncurrent generations too
+   * @param directory an empty directory for the bytes of objects; the caller deletes it
+   * @param buckets those without object versioning
+   * @param versionedBuckets those with object versioning
    */
   public static FakeStorage start(
       Path directory, Set<String> buckets, Set<String> versionedBuckets) {
@@ -51,9 +51,9 @@ public final class FakeStorage implements AutoCloseable {
   }
 
   /**
-   * The same on a port.
+   * Starts on a port, 0 for any free one.
    *
-   * @param around gives what is to handle requests instead, given what handles them
+   * @param around wraps the handler of all requests
    */
   static FakeStorage start(
       int port,
@@ -64,26 +64,26 @@ public final class FakeStorage implements AutoCloseable {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cloud Storage's double did not start", e);
+      throw new UncheckedIOException("the fake Cloud Storage did not start", e);
     }
     ObjectIndex index = new ObjectIndex(buckets, versionedBuckets, InstantSource.system());
     return new FakeStorage(port, directory, index, around);
   }
 
-  /** {@code http://127.0.0.1:PORT}. */
+  /** The address, {@code http://127.0.0.1:PORT}. */
   public URI uri() {
     return server.uri();
   }
 
   /**
-   * Has {@code listener} called with the object resource of each new generation, on the thread that
-   * answers its upload: it must return at once and not throw.
+   * Calls {@code listener} with the object resource of each new generation, on the thread that
+   * answers the upload: the listener must return quickly and must not throw.
    */
   public void onFinalize(Consumer<JsonObject> listener) {
     listeners.add(listener);
   }
 
-  /** Counts the resumable uploads that were begun, but neither finished nor cancelled. */
+  /** The number of resumable uploads that are neither finished nor cancelled. */
   int unfinishedUploads() {
     return uploads.unfinished();
   }
@@ -104,7 +104,7 @@ public final class FakeStorage implements AutoCloseable {
     }
   }
 
-  /** Answers with a refusal once all is read: a client that is still sending would not hear it. */
+  /** Reads the whole request, then answers: a client that is still sending ignores answers. */
   static void refuse(HttpExchange exchange, StorageError refusal) throws IOException {
     try (InputStream rest = exchange.getRequestBody()) {
       rest.transferTo(OutputStream.nullOutputStream());
@@ -122,7 +122,7 @@ public final class FakeStorage implements AutoCloseable {
             && path.subList(start, start + 3).equals(List.of("storage", "v1", "b"))
             && path.get(start + 4).equals("o");
     if (!known || path.size() > start + 6) {
-      throw StorageError.notDoubled("this path");
+      throw StorageError.notSupported("this path");
     }
     String bucket = path.get(start + 3);
     if (upload) {
@@ -132,7 +132,7 @@ public final class FakeStorage implements AutoCloseable {
     } else if (request.method().equals("GET")) {
       objects.list(request, bucket);
     } else {
-      throw StorageError.notDoubled("the method " + request.method());
+      throw StorageError.notSupported("the method " + request.method());
     }
   }
 }

@@ -13,14 +13,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The part of Stripe's API that this product uses, in test mode and in memory, over HTTP on the
- * loopback interface. It takes any key that starts with {@code sk_test_} or {@code rk_test_}.
+ * A fake of Stripe in test mode: the part of its API that this system uses, in memory, over HTTP on
+ * the loopback interface. Accepts every key that starts with {@code sk_test_} or {@code rk_test_}.
  */
 public final class FakeStripe implements AutoCloseable {
   /**
-   * A request as it came in.
+   * A received request.
    *
-   * @param path as it was sent, still encoded, without the query
+   * @param path still encoded, without the query
    */
   public record Request(
       String method,
@@ -40,42 +40,42 @@ public final class FakeStripe implements AutoCloseable {
 
   private FakeStripe() {}
 
-  /** Starts on a free port, knowing nobody. */
+  /** Starts on a free port, without customers. */
   public static FakeStripe start() {
     return new FakeStripe();
   }
 
-  /** {@code http://127.0.0.1:PORT}. */
+  /** The address, {@code http://127.0.0.1:PORT}. */
   public URI uri() {
     return server.uri();
   }
 
-  /** Knows the subscription from now on, or as it is now, and its customer. */
+  /** Creates or replaces a subscription; creates its customer if it does not exist. */
   public void put(BillingSubscription subscription) {
     ledger.put(subscription);
   }
 
-  /** Knows a customer from now on, who names nobody. */
+  /** Creates a customer without a uid, if it does not exist. */
   public void putCustomer(String customer) {
     ledger.putCustomer(customer);
   }
 
-  /** Knows the customer from now on, or as it is now. */
+  /** Creates or replaces a customer. */
   public void put(BillingCustomer customer) {
     ledger.put(customer);
   }
 
-  /** Knows the id in live mode only, which Stripe tells whoever asks for it with a test key. */
+  /** Creates an id in live mode only; Stripe's error for test keys says that it exists there. */
   public void putInLiveMode(String id) {
     ledger.putInLiveMode(id);
   }
 
-  /** Moves a redaction job on, as Stripe does in its own time: {@code ready}. */
+  /** Sets a redaction job's status, such as {@code ready}, which Stripe does asynchronously. */
   public void moveRedaction(String job, String status) {
     jobs.put(job, status);
   }
 
-  /** What became of a redaction job. */
+  /** The status of a redaction job. */
   public String redactionStatus(String job) {
     return jobs.status(job);
   }
@@ -85,23 +85,23 @@ public final class FakeStripe implements AutoCloseable {
     jobs.refuse(status);
   }
 
-  /** How many redaction jobs there are. */
+  /** The number of redaction jobs. */
   public int redactions() {
     return jobs.count();
   }
 
-  /** Puts fewer objects on a page than the caller allows. */
-  public void pagesOfAtMost(int objects) {
-    pages.atMost(objects);
+  /** Limits pages to fewer objects than the caller allows. */
+  public void limitPages(int objects) {
+    pages.limit(objects);
   }
 
-  /** Answers the next requests with this status before doing anything. */
+  /** Answers the next requests with this status without executing them. */
   public void failNext(int status, int times) {
     failure = status;
     failures.set(times);
   }
 
-  /** Every request so far, in order. */
+  /** All requests so far, in order. */
   public List<Request> requests() {
     return List.copyOf(requests);
   }
@@ -126,17 +126,17 @@ public final class FakeStripe implements AutoCloseable {
   private StripeAnswer answer(StripeRequest request) {
     try {
       request.requireKey();
-      if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      if (failures.getAndUpdate(remaining -> Math.max(0, remaining - 1)) > 0) {
         throw StripeError.failure(failure, String.join("/", request.path()));
       }
-      return replays.answer(request, () -> answered(request));
+      return replays.answer(request, () -> execute(request));
     } catch (StripeError e) {
       return e.answer();
     }
   }
 
-  /** A refusal is an answer as well, which the same idempotency key brings again. */
-  private StripeAnswer answered(StripeRequest request) {
+  /** Returns errors as answers, because an idempotency key repeats them as well. */
+  private StripeAnswer execute(StripeRequest request) {
     try {
       JsonObject object = routes.answer(request);
       return new StripeAnswer(200, object);

@@ -5,11 +5,11 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/** The fields that a request wants of its answer: {@code nextPageToken,items/name}. */
+/** A partial response mask, the request's {@code fields}: {@code nextPageToken,items/name}. */
 record FieldMask(List<String> paths) {
 
-  /** The answer with only what the request wants. */
-  static JsonObject applied(Optional<String> fields, JsonObject answer) {
+  /** The answer with only the requested fields; all of it without a mask. */
+  static JsonObject apply(Optional<String> fields, JsonObject answer) {
     return fields
         .map(each -> new FieldMask(List.of(each.split(",", -1))).of(answer))
         .orElse(answer);

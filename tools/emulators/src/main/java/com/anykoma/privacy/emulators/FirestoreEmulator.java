@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Google's Firestore emulator, empty at its start and gone with its end. */
+/** A running Firestore emulator. It starts empty and loses its data when it is closed. */
 public final class FirestoreEmulator implements AutoCloseable {
   private static final String MAIN = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
 
@@ -20,16 +20,16 @@ public final class FirestoreEmulator implements AutoCloseable {
   }
 
   /**
-   * Starts it and waits until it answers, some seconds.
+   * Starts an emulator and waits until it answers, which takes seconds.
    *
-   * @param functions where it tells of writes, see {@link #tellOf}; empty for nowhere
-   * @param logs the folder for its log
+   * @param functions receives events of writes, see {@link #addTrigger}; empty for none
+   * @param logs the folder for the log file
    */
   public static FirestoreEmulator start(Path jar, Optional<URI> functions, Path logs) {
     return start(EmulatorProcess.freeEndpoint(), jar, functions, logs);
   }
 
-  /** The same at an address. */
+  /** The same at this address. */
   static FirestoreEmulator start(URI uri, Path jar, Optional<URI> functions, Path logs) {
     List<String> arguments = new ArrayList<>(List.of("--host", uri.getHost()));
     arguments.addAll(List.of("--port", String.valueOf(uri.getPort())));
@@ -43,7 +43,7 @@ public final class FirestoreEmulator implements AutoCloseable {
     return started;
   }
 
-  /** Its first write takes seconds, and would take a test's or a function's time. */
+  /** The first write takes seconds, which must not count as a test's or a function's time. */
   private void warmUp() {
     LoopbackHttp.post(
         uri.resolve("/v1/projects/demo-warm-up/databases/(default)/documents:commit"),
@@ -51,18 +51,18 @@ public final class FirestoreEmulator implements AutoCloseable {
             + " \"projects/demo-warm-up/databases/(default)/documents/warm/up\"}}]}");
   }
 
-  /** Where it listens. */
+  /** The address, {@code http://127.0.0.1:PORT}. */
   public URI uri() {
     return uri;
   }
 
   /**
-   * Has it tell of every write to documents of a pattern.
+   * Sends an event for every write to documents of a pattern.
    *
-   * @param id the trigger's id, part of the path that it tells at
+   * @param id the trigger's id, a part of the path that receives the events
    * @param pattern {@code users/{uid}}
    */
-  public void tellOf(String project, String id, String pattern) {
+  public void addTrigger(String project, String id, String pattern) {
     JsonObject document = new JsonObject();
     document.addProperty("value", pattern);
     document.addProperty("matchType", "PATH_PATTERN");

@@ -14,8 +14,8 @@ import java.security.GeneralSecurityException;
 import java.util.zip.CRC32C;
 
 /**
- * What Cloud KMS does with a request. One key stands for all: its name goes into the associated
- * data, so that what one key encrypted no other decrypts.
+ * Encrypts and decrypts for {@link FakeKms}. All key names share one key; the name is part of the
+ * associated data, so that one name cannot decrypt the ciphertext of another.
  */
 record KmsKeys(Aead aead) {
   private static final int MAX_BYTES = 64 * 1024;
@@ -31,7 +31,8 @@ record KmsKeys(Aead aead) {
     try {
       ByteString ciphertext =
           ByteString.copyFrom(
-              aead.encrypt(request.getPlaintext().toByteArray(), bound(request.getName(), data)));
+              aead.encrypt(
+                  request.getPlaintext().toByteArray(), associatedData(request.getName(), data)));
       return EncryptResponse.newBuilder()
           .setName(request.getName() + "/cryptoKeyVersions/1")
           .setCiphertext(ciphertext)
@@ -55,7 +56,8 @@ record KmsKeys(Aead aead) {
     try {
       ByteString plaintext =
           ByteString.copyFrom(
-              aead.decrypt(request.getCiphertext().toByteArray(), bound(request.getName(), data)));
+              aead.decrypt(
+                  request.getCiphertext().toByteArray(), associatedData(request.getName(), data)));
       return DecryptResponse.newBuilder()
           .setPlaintext(plaintext)
           .setPlaintextCrc32C(checksum(plaintext))
@@ -66,8 +68,8 @@ record KmsKeys(Aead aead) {
     }
   }
 
-  /** The data follow the name's one end, a zero byte, which no name holds. */
-  private static byte[] bound(String key, ByteString data) {
+  /** The key's name and the data, separated by a zero byte, which no name contains. */
+  private static byte[] associatedData(String key, ByteString data) {
     require(data.size() <= MAX_BYTES);
     return ByteString.copyFrom(key + "\0", UTF_8).concat(data).toByteArray();
   }

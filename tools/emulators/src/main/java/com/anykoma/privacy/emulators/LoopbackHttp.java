@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** The little HTTP that the emulators' own interfaces take. */
+/** An HTTP client for the emulators' control interfaces. */
 final class LoopbackHttp {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final int ERRORS_FROM = 300;
@@ -21,7 +21,7 @@ final class LoopbackHttp {
 
   private LoopbackHttp() {}
 
-  /** Whether something answers there, whatever it says. */
+  /** Whether a server answers at the address with any status. */
   static boolean isUp(URI uri) {
     try {
       return send(HttpRequest.newBuilder(uri)).statusCode() > 0;
@@ -30,23 +30,23 @@ final class LoopbackHttp {
     }
   }
 
-  /** The answer's body. */
+  /** Gets a resource and returns the answer's body. */
   static String get(URI uri) {
     return body(HttpRequest.newBuilder(uri));
   }
 
-  /** Posts JSON, as the owner of everything, and returns the answer's body. */
+  /** Posts JSON with the emulator's owner token, and returns the answer's body. */
   static String post(URI uri, String json) {
     return send("POST", uri, json);
   }
 
-  /** Puts JSON, as the owner of everything. */
+  /** Puts JSON with the emulator's owner token, and returns the answer's body. */
   static String put(URI uri, String json) {
     return send("PUT", uri, json);
   }
 
-  /** Posts JSON without any authority, as an app does, and returns the answer's body. */
-  static String postAsAnybody(URI uri, String json) {
+  /** Posts JSON without authorization, and returns the answer's body. */
+  static String postUnauthenticated(URI uri, String json) {
     return body(request("POST", uri, json));
   }
 
@@ -65,11 +65,11 @@ final class LoopbackHttp {
       HttpResponse<String> answer = send(request);
       if (answer.statusCode() >= ERRORS_FROM) {
         throw new IllegalStateException(
-            "an emulator answers " + answer.statusCode() + ": " + answer.body());
+            "an emulator answered " + answer.statusCode() + ": " + answer.body());
       }
       return answer.body();
     } catch (IOException e) {
-      throw new IllegalStateException("an emulator does not answer", e);
+      throw new IllegalStateException("an emulator did not answer", e);
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
-/** An HTTP server in this process, on the loopback interface and nowhere else. */
+/** An HTTP server in this process, on the loopback interface only. */
 final class LoopbackServer implements AutoCloseable {
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final String NO_DELAY = "sun.net.httpserver.nodelay";
@@ -24,19 +24,19 @@ final class LoopbackServer implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool(LoopbackServer::daemon);
 
   /**
-   * Starts one.
+   * Starts the server.
    *
-   * @param port 0 for any free one
+   * @param port 0 for any free port
    */
   LoopbackServer(int port, HttpHandler handler) {
     if (System.getProperty(NO_DELAY) == null) {
-      System.setProperty(NO_DELAY, "true"); // read when the server's class is loaded
+      System.setProperty(NO_DELAY, "true"); // the server's class reads it when it is loaded
     }
     try {
       server =
           HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
     } catch (IOException e) {
-      throw new UncheckedIOException("a double did not start", e);
+      throw new UncheckedIOException("a fake service did not start", e);
     }
     server.setExecutor(threads);
     server.createContext("/", handler);
@@ -44,17 +44,17 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "double");
+    Thread thread = new Thread(work, "fake-service");
     thread.setDaemon(true);
     return thread;
   }
 
-  /** {@code http://127.0.0.1:PORT}. */
+  /** The address, {@code http://127.0.0.1:PORT}. */
   URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** The decoded segments of a path, in which, unlike in a query, a plus sign is a plus sign. */
+  /** The decoded segments of a path. Unlike in a query, a plus sign stands for itself. */
   static List<String> segments(URI uri) {
     return Stream.of(uri.getRawPath().substring(1).split("/", -1))
         .map(each -> decoded(each.replace("+", "%2B")))

@@ -19,14 +19,14 @@ import java.util.regex.Pattern;
 /**
  * The body of a multipart upload: an object resource, then the object's bytes.
  *
- * @param mediaType the type that the second part names
+ * @param mediaType content type of the second part
  */
 record MultipartBody(JsonObject resource, Optional<String> mediaType) {
   private static final Pattern BOUNDARY =
       Pattern.compile("multipart/related;.*boundary=\"?([^\";]+)\"?.*", Pattern.CASE_INSENSITIVE);
   private static final String TYPE = "content-type:";
 
-  /** Reads one, the bytes into {@code file}. */
+  /** Reads a request's body; writes the object's bytes to {@code file}. */
   static MultipartBody read(StorageRequest request, Path file) throws IOException {
     Matcher type = BOUNDARY.matcher(request.header("Content-Type").orElse(""));
     if (!type.matches()) {
@@ -41,7 +41,7 @@ record MultipartBody(JsonObject resource, Optional<String> mediaType) {
     JsonObject resource = resource(in, boundary);
     Optional<String> mediaType = partHeader(in);
     Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-    cutEnd(file, "\r\n" + boundary + "--");
+    removeEndBoundary(file, "\r\n" + boundary + "--");
     return new MultipartBody(resource, mediaType);
   }
 
@@ -54,7 +54,7 @@ record MultipartBody(JsonObject resource, Optional<String> mediaType) {
         new ByteArrayInputStream(json.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Reads a part's header; the content type in it. */
+  /** Reads a part's header and returns its content type. */
   private static Optional<String> partHeader(InputStream in) throws IOException {
     Optional<String> type = Optional.empty();
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
@@ -77,8 +77,8 @@ record MultipartBody(JsonObject resource, Optional<String> mediaType) {
     return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
   }
 
-  /** Takes the last boundary, and the line break that may follow it, off the file's end. */
-  private static void cutEnd(Path file, String boundary) throws IOException {
+  /** Truncates the file before the last boundary, which a line break may follow. */
+  private static void removeEndBoundary(Path file, String boundary) throws IOException {
     try (RandomAccessFile body = new RandomAccessFile(file.toFile(), "rw")) {
       byte[] end = new byte[(int) Math.min(body.length(), boundary.length() + 2)];
       body.seek(body.length() - end.length);

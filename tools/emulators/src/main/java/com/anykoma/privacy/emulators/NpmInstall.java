@@ -17,13 +17,14 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Packages of npm's in a directory of this machine, at exactly the versions and checksums of a lock
- * file that comes with this program. None of their scripts is run.
+ * An installation of npm packages, at the exact versions and checksums of a lock file of ours. The
+ * packages' scripts are not run.
  *
- * @param resources the folder of this program's resources with the lock file
+ * @param resources the resource folder with the lock file
+ * @param npm the command that installs
  */
 public record NpmInstall(String resources, Path directory, String npm) {
-  /** The resources of Firebase's Auth emulator. */
+  /** The resource folder of Firebase's Auth emulator. */
   static final String AUTH_EMULATOR = "/emulators/";
 
   private static final String LOCK = "package-lock.json";
@@ -31,8 +32,8 @@ public record NpmInstall(String resources, Path directory, String npm) {
   private static final List<String> FILES = List.of("package.json", LOCK);
 
   /**
-   * Firebase's Auth emulator, a part of firebase-tools: in the directory that the environment
-   * variable {@code PRIVACY_EMULATORS_DIR} names, else in a cache folder of the user's.
+   * Firebase's Auth emulator, a part of firebase-tools, in the directory {@code
+   * PRIVACY_EMULATORS_DIR} of the environment, else in the user's cache folder.
    */
   public static NpmInstall authEmulator() {
     return new NpmInstall(AUTH_EMULATOR, EmulatorFolder.onThisMachine().toAbsolutePath(), "npm");
@@ -41,14 +42,14 @@ public record NpmInstall(String resources, Path directory, String npm) {
   /**
    * Packages of another lock file, in a folder within the same directory.
    *
-   * @param resources the folder of this program's resources with the lock file
+   * @param resources the resource folder with the lock file
    */
   public static NpmInstall within(String folder, String resources) {
     return new NpmInstall(
         resources, EmulatorFolder.onThisMachine().toAbsolutePath().resolve(folder), "npm");
   }
 
-  /** Whether all of it is there, in the versions that this program wants. */
+  /** Whether the packages are installed in the versions of the lock file. */
   public boolean isComplete() {
     Path lock = directory.resolve(LOCK);
     try {
@@ -61,38 +62,39 @@ public record NpmInstall(String resources, Path directory, String npm) {
   }
 
   /**
-   * Installs it anew with npm, which runs none of the packages' scripts: in a folder beside its
-   * place, so that a half-done installation is never taken for whole. Safe to repeat.
+   * Installs the packages with npm in a temporary folder, then moves them, so that an interrupted
+   * installation never counts as complete. Idempotent.
    *
-   * @param progress told each line that npm tells
-   * @throws IllegalStateException when npm is missing or fails
+   * @param progress receives each line of npm's output
+   * @throws IllegalStateException if npm is missing or fails
    */
   public void run(Consumer<String> progress) throws IOException, InterruptedException {
     Files.createDirectories(directory);
-    Path made = Files.createTempDirectory(directory, "installing");
+    Path temporary = Files.createTempDirectory(directory, "installing");
     try {
       for (String file : FILES) {
-        Files.write(made.resolve(file), resource(resources + file));
+        Files.write(temporary.resolve(file), resource(resources + file));
       }
-      install(made, progress);
-      Files.deleteIfExists(directory.resolve(LOCK)); // whole again once it is there
+      install(temporary, progress);
+      Files.deleteIfExists(directory.resolve(LOCK)); // incomplete until the new lock file exists
       Path packages = directory.resolve(PACKAGES);
       if (Files.exists(packages)) {
-        Files.move(packages, made.resolve("replaced"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(packages, temporary.resolve("replaced"), StandardCopyOption.ATOMIC_MOVE);
       }
       for (String each : List.of(PACKAGES, "package.json", LOCK)) {
-        Files.move(made.resolve(each), directory.resolve(each), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(
+            temporary.resolve(each), directory.resolve(each), StandardCopyOption.ATOMIC_MOVE);
       }
     } finally {
-      MoreFiles.deleteRecursively(made, RecursiveDeleteOption.ALLOW_INSECURE);
+      MoreFiles.deleteRecursively(temporary, RecursiveDeleteOption.ALLOW_INSECURE);
     }
   }
 
   private void install(Path into, Consumer<String> progress)
       throws IOException, InterruptedException {
     Process running = start(into);
-    try (BufferedReader told = running.inputReader(StandardCharsets.UTF_8)) {
-      told.lines().forEach(progress);
+    try (BufferedReader output = running.inputReader(StandardCharsets.UTF_8)) {
+      output.lines().forEach(progress);
       int exit = running.waitFor();
       if (exit != 0) {
         throw new IllegalStateException("npm failed with exit code " + exit);
@@ -111,13 +113,13 @@ public record NpmInstall(String resources, Path directory, String npm) {
           .start();
     } catch (IOException e) {
       throw new IllegalStateException(
-          "npm cannot be run; it comes with Node.js 20.9 or newer, which this needs", e);
+          "npm cannot be run; install Node.js 20.9 or newer, which contains it", e);
     }
   }
 
   /**
-   * Prepares Node with one of this program's scripts, which may require the packages. Its {@code
-   * process.argv} holds the arguments from index 1 on.
+   * Prepares Node with one of our scripts, which may require the packages. Its {@code process.argv}
+   * contains the arguments from index 1 on.
    *
    * @param script the resource, {@code /emulators/auth-emulator.js}
    */
@@ -125,13 +127,13 @@ public record NpmInstall(String resources, Path directory, String npm) {
     ProcessBuilder node =
         new ProcessBuilder("node", "--eval", new String(resource(script), StandardCharsets.UTF_8));
     node.command().addAll(List.of(arguments));
-    // a proxy would get the requests to 127.0.0.1
+    // otherwise a proxy would receive the requests to 127.0.0.1
     node.environment().keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
     return node.directory(directory.toFile());
   }
 
   /**
-   * A file that comes with this program.
+   * Reads one of our resource files.
    *
    * @param name with its folder, {@code /emulators/auth-emulator.js}
    */

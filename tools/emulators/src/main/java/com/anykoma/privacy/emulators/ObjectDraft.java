@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * An object to be uploaded, as its uploader describes it.
+ * The uploader's description of an object.
  *
- * @param crc32c what its bytes shall have, in Base64
- * @param md5 the same
- * @param ifGeneration the generation that must be live, 0 for none
+ * @param crc32c expected CRC32C of the bytes, in Base64
+ * @param md5 expected MD5 of the bytes, in Base64
+ * @param ifGeneration the generation that must be live; 0 for none
  */
 record ObjectDraft(
     ObjectKey key,
@@ -23,10 +23,10 @@ record ObjectDraft(
     OptionalLong ifGeneration) {
 
   /**
-   * What a request describes.
+   * Reads the description from an upload request.
    *
-   * @param resource the object resource in its body
-   * @param mediaType the bytes' own type, which counts when the resource names none
+   * @param resource the object resource in the body
+   * @param mediaType content type of the bytes, used if the resource has none
    */
   static ObjectDraft of(
       StorageRequest request, String bucket, JsonObject resource, Optional<String> mediaType) {
@@ -61,8 +61,8 @@ record ObjectDraft(
         .map(JsonElement::getAsString);
   }
 
-  /** Demands the checksums of an {@code x-goog-hash} header as well. */
-  ObjectDraft demanding(String hashes) {
+  /** Adds the expected checksums of an {@code x-goog-hash} header. */
+  ObjectDraft withHashes(String hashes) {
     Optional<String> crc = crc32c;
     Optional<String> md = md5;
     for (String each : hashes.split(",", -1)) {
@@ -76,17 +76,17 @@ record ObjectDraft(
     return new ObjectDraft(key, contentType, metadata, crc, md, ifGeneration);
   }
 
-  /** Refuses bytes that are not those described. */
-  void requireSame(Checksums checksums) {
-    requireSame("CRC32C", crc32c, checksums.crc32cText());
-    requireSame("MD5", md5, checksums.md5Text());
+  /** Refuses bytes with other checksums than the expected ones. */
+  void requireMatch(Checksums checksums) {
+    requireMatch("CRC32C", crc32c, checksums.crc32cText());
+    requireMatch("MD5", md5, checksums.md5Text());
   }
 
-  private static void requireSame(String hash, Optional<String> demanded, String found) {
-    if (demanded.isPresent() && !demanded.get().equals(found)) {
+  private static void requireMatch(String hash, Optional<String> expected, String found) {
+    if (expected.isPresent() && !expected.get().equals(found)) {
       throw StorageError.invalid(
           "Provided %s hash \"%s\" doesn't match calculated %s hash \"%s\"."
-              .formatted(hash, demanded.get(), hash, found));
+              .formatted(hash, expected.get(), hash, found));
     }
   }
 }

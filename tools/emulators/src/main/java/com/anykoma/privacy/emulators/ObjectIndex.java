@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The generations that {@link FakeStorage} keeps, in the order of listings: bucket, bytes of the
- * name, generation. Safe for threads.
+ * The generations of objects in {@link FakeStorage}, in the order of listings: bucket, bytes of the
+ * name, generation. Thread-safe.
  */
 final class ObjectIndex {
   private static final Comparator<Position> ORDER =
@@ -37,7 +37,7 @@ final class ObjectIndex {
     this.clock = clock;
   }
 
-  /** A place in a listing. */
+  /** A position in a listing. */
   record Position(String bucket, String name, long generation) {
     private byte[] nameBytes() {
       return name.getBytes(StandardCharsets.UTF_8);
@@ -48,13 +48,13 @@ final class ObjectIndex {
     }
   }
 
-  /** Generations listed, and where the next page starts. */
+  /** One page of a listing, and the start of the next page. */
   record Listing(List<StoredObject> objects, Optional<Position> next) {}
 
   /**
-   * What a change did.
+   * The result of a change.
    *
-   * @param removed the files that nothing refers to any more
+   * @param removed files that are no longer used
    */
   record IndexChange(StoredObject object, List<Path> removed) {}
 
@@ -64,7 +64,7 @@ final class ObjectIndex {
     }
   }
 
-  /** Refuses unless this generation is live, 0 for none. */
+  /** Refuses unless this generation is live; 0 requires that none is. */
   synchronized void require(ObjectKey key, OptionalLong ifGeneration) {
     if (ifGeneration.isPresent() && liveGeneration(key) != ifGeneration.getAsLong()) {
       throw StorageError.preconditionFailed();
@@ -75,7 +75,7 @@ final class ObjectIndex {
     return live.getOrDefault(Position.of(key, 0), 0L);
   }
 
-  /** Makes a new generation live. */
+  /** Adds a generation and makes it live. */
   synchronized IndexChange add(ObjectDraft draft, Checksums checksums, Path body) {
     ObjectKey key = draft.key();
     require(key, draft.ifGeneration());
@@ -111,7 +111,7 @@ final class ObjectIndex {
     return removed;
   }
 
-  /** That generation, or the live one. */
+  /** The given generation, or the live one if it is empty. */
   synchronized StoredObject get(ObjectKey key, OptionalLong generation) {
     requireBucket(key.bucket());
     StoredObject found = generations.get(Position.of(key, generation.orElse(liveGeneration(key))));
@@ -121,18 +121,18 @@ final class ObjectIndex {
     return found;
   }
 
-  /** Changes the description of the live generation. */
+  /** Changes the metadata of the live generation. */
   synchronized StoredObject patch(ObjectKey key, OptionalLong ifGeneration, ObjectPatch patch) {
     StoredObject before = get(key, OptionalLong.empty());
     require(key, ifGeneration);
-    StoredObject after = patch.applied(before, clock.instant());
+    StoredObject after = patch.apply(before, clock.instant());
     generations.put(Position.of(key, after.generation()), after);
     return after;
   }
 
   /**
-   * Deletes that generation for good, or ends the life of the live one; the file that nothing
-   * refers to any more.
+   * Deletes the given generation permanently, or makes the live one noncurrent if it is empty.
+   * Returns the file that is no longer used.
    */
   synchronized Optional<Path> delete(
       ObjectKey key, OptionalLong generation, OptionalLong ifGeneration) {
@@ -145,7 +145,7 @@ final class ObjectIndex {
     return Optional.of(removed(key, found.generation()).body());
   }
 
-  /** The generations from {@code start} on whose names start with {@code prefix}. */
+  /** Lists generations from {@code start} on whose names start with {@code prefix}. */
   synchronized Listing list(
       String bucket, String prefix, Optional<Position> start, int limit, boolean versions) {
     requireBucket(bucket);

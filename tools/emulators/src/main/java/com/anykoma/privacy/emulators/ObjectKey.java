@@ -2,7 +2,7 @@ package com.anykoma.privacy.emulators;
 
 import java.util.Objects;
 
-/** Where an object of {@link FakeStorage} is, whatever its generation. */
+/** Bucket and name of an object in {@link FakeStorage}, shared by its generations. */
 record ObjectKey(String bucket, String name) {
   ObjectKey {
     Objects.requireNonNull(bucket);

@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A change of an object's description by JSON merge patch: what is null goes, the rest stays. */
+/** A JSON merge patch of an object's metadata: null members are removed. */
 record ObjectPatch(JsonObject changes) {
 
-  StoredObject applied(StoredObject before, Instant now) {
+  StoredObject apply(StoredObject before, Instant now) {
     return new StoredObject(
         before.key(),
         before.generation(),

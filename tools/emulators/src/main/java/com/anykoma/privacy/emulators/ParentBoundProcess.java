@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Runs another program's main method and ends the process with the one that started it, however
- * that ended: its standard input closes then. The emulators would go on for ever.
+ * Runs another program's main method, and exits when its standard input closes, which happens when
+ * the parent process ends for any reason. Otherwise the emulators would never end.
  */
 final class ParentBoundProcess {
   private ParentBoundProcess() {}
 
-  /** Takes the name of the main class, then its arguments. */
+  /** Expects the name of the main class, then its arguments. */
   public static void main(String[] args) throws ReflectiveOperationException {
     Thread tether = new Thread(ParentBoundProcess::exitWithParent, "tether");
     tether.setDaemon(true);
@@ -23,10 +23,10 @@ final class ParentBoundProcess {
   private static void exitWithParent() {
     try {
       while (System.in.read() >= 0) {
-        // nothing is ever said
+        // the parent sends nothing
       }
     } catch (IOException e) {
-      // the starter is gone all the same
+      // the parent has ended as well
     }
     Runtime.getRuntime().halt(0);
   }

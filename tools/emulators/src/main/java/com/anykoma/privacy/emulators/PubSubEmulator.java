@@ -5,7 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Google's Pub/Sub emulator, empty at its start and gone with its end. */
+/** A running Pub/Sub emulator. It starts empty and loses its data when it is closed. */
 public final class PubSubEmulator implements AutoCloseable {
   private static final String MAIN = "com.google.cloud.pubsub.testing.v1.Main";
 
@@ -20,15 +20,15 @@ public final class PubSubEmulator implements AutoCloseable {
   }
 
   /**
-   * Starts it and waits until it answers.
+   * Starts an emulator and waits until it answers.
    *
-   * @param logs the folder for its log
+   * @param logs the folder for the log file
    */
   public static PubSubEmulator start(Path jar, Path logs) {
     return start(EmulatorProcess.freeEndpoint(), jar, logs);
   }
 
-  /** The same at an address. */
+  /** The same at this address. */
   static PubSubEmulator start(URI uri, Path jar, Path logs) {
     EmulatorProcess process =
         EmulatorProcess.java(
@@ -40,17 +40,17 @@ public final class PubSubEmulator implements AutoCloseable {
     return new PubSubEmulator(process, uri);
   }
 
-  /** Where it listens. */
+  /** The address, {@code http://127.0.0.1:PORT}. */
   public URI uri() {
     return uri;
   }
 
-  /** Makes a topic; one that is there is an error. */
+  /** Creates a topic; fails if it exists. */
   public void createTopic(String project, String topic) {
     LoopbackHttp.put(resource(project, "topics", topic), "{}");
   }
 
-  /** Has every message of a topic pushed to an address, again and again until it answers 2xx. */
+  /** Creates a push subscription: each message is redelivered until the address answers 2xx. */
   public void pushTo(URI address, String project, String topic, String subscription) {
     JsonObject push = new JsonObject();
     push.addProperty("pushEndpoint", address.toString());
@@ -59,7 +59,7 @@ public final class PubSubEmulator implements AutoCloseable {
     LoopbackHttp.put(resource(project, "subscriptions", subscription), wanted.toString());
   }
 
-  /** A subscription's resource without its name. */
+  /** A subscription resource without its name. */
   static JsonObject subscription(String project, String topic) {
     JsonObject subscription = new JsonObject();
     subscription.addProperty("topic", "projects/" + project + "/topics/" + topic);
@@ -67,7 +67,7 @@ public final class PubSubEmulator implements AutoCloseable {
     return subscription;
   }
 
-  /** Where a topic or subscription is spoken to. */
+  /** The URI of a topic or subscription. */
   URI resource(String project, String kind, String id) {
     return uri.resolve("/v1/projects/" + project + "/" + kind + "/" + id);
   }

@@ -3,20 +3,20 @@ package com.anykoma.privacy.emulators;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What was started, to be ended in the opposite order. */
+/** Started resources, which are closed in the reverse order. */
 public final class StartedResources implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-  /** Has a part ended before those that were added earlier. */
+  /** Adds a resource, which is closed before the ones added earlier. */
   public synchronized <T extends AutoCloseable> T add(T part) {
     parts.push(part);
     return part;
   }
 
-  /** Ends every part once, whatever becomes of the others. */
+  /** Closes every resource once, even if some fail to close. */
   @Override
   public synchronized void close() {
-    IllegalStateException failed = new IllegalStateException("not all that was started has ended");
+    IllegalStateException failed = new IllegalStateException("some resources failed to close");
     while (!parts.isEmpty()) {
       try {
         parts.pop().close();

@@ -3,7 +3,7 @@ package com.anykoma.privacy.emulators;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
-/** An answer of Cloud Storage that is an error, in the words of its JSON API. */
+/** An error answer of Cloud Storage, in the form of its JSON API. */
 final class StorageError extends RuntimeException {
   private final int status;
   private final String reason;
@@ -49,8 +49,8 @@ final class StorageError extends RuntimeException {
     return new StorageError(499, "clientClosedRequest", "The upload was cancelled.");
   }
 
-  static StorageError notDoubled(String what) {
-    return new StorageError(501, "notImplemented", "This double does not know " + what);
+  static StorageError notSupported(String what) {
+    return new StorageError(501, "notImplemented", "The fake does not support " + what);
   }
 
   int status() {

@@ -63,7 +63,7 @@ record StorageObjects(ObjectIndex index) {
                   .patch(key, request.number("ifGenerationMatch"), new ObjectPatch(request.json()))
                   .json());
       case "DELETE" -> delete(request, key);
-      default -> throw StorageError.notDoubled("the method " + request.method());
+      default -> throw StorageError.notSupported("the method " + request.method());
     }
   }
 
@@ -87,6 +87,6 @@ record StorageObjects(ObjectIndex index) {
   }
 
   private static void answer(StorageRequest request, JsonObject json) throws IOException {
-    request.answer(OK, FieldMask.applied(request.parameter("fields"), json));
+    request.answer(OK, FieldMask.apply(request.parameter("fields"), json));
   }
 }

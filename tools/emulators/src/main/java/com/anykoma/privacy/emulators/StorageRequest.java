@@ -18,9 +18,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
-/** A request to {@link FakeStorage}, taken apart, and the way to answer it. */
+/** A parsed request to {@link FakeStorage}, and its answer. */
 final class StorageRequest {
-  /** Those that the double heeds, and those that change nothing here. */
+  /** The parameters that the fake supports, and those without effect here. */
   private static final Set<String> PARAMETERS =
       Set.of(
           "alt",
@@ -55,16 +55,16 @@ final class StorageRequest {
     return new StorageRequest(exchange, LoopbackServer.segments(uri), parameters);
   }
 
-  /** Refuses parameters whose meaning the double would not heed. */
+  /** Refuses parameters that the fake does not support. */
   void requireKnownParameters() {
     for (String each : parameters.keySet()) {
       if (!PARAMETERS.contains(each)) {
-        throw StorageError.notDoubled("the parameter " + each);
+        throw StorageError.notSupported("the parameter " + each);
       }
     }
   }
 
-  /** The method; {@code PATCH} also when it is sent as an overridden {@code POST}. */
+  /** The method, after an override: clients may send {@code PATCH} as {@code POST}. */
   String method() {
     return header("X-HTTP-Method-Override").orElse(exchange.getRequestMethod());
   }
@@ -128,7 +128,7 @@ final class StorageRequest {
     answer(status, 0).close();
   }
 
-  /** Where to write the answer's body of that many bytes. */
+  /** Sends the answer's headers; returns the stream for its body of {@code length} bytes. */
   OutputStream answer(int status, long length) throws IOException {
     exchange.sendResponseHeaders(status, length == 0 ? -1 : length);
     return exchange.getResponseBody();

@@ -24,8 +24,8 @@ final class StorageUploads {
   private final AtomicLong files = new AtomicLong();
 
   /**
-   * @param directory where bodies are kept
-   * @param finalized hears of each new generation
+   * @param directory for the bytes of objects
+   * @param finalized receives each new generation
    */
   StorageUploads(ObjectIndex index, Path directory, Consumer<StoredObject> finalized) {
     this.index = index;
@@ -33,7 +33,7 @@ final class StorageUploads {
     this.finalized = finalized;
   }
 
-  /** Uploads begun, neither finished nor cancelled. */
+  /** The number of uploads that are neither finished nor cancelled. */
   int unfinished() {
     return (int) sessions.values().stream().filter(each -> each.finished().isEmpty()).count();
   }
@@ -48,7 +48,7 @@ final class StorageUploads {
     } else if (request.parameter("uploadType").equals(Optional.of("multipart"))) {
       multipart(request, bucket);
     } else {
-      throw StorageError.notDoubled("uploads of this type");
+      throw StorageError.notSupported("uploads of this type");
     }
   }
 
@@ -95,13 +95,13 @@ final class StorageUploads {
         cancel(id, session);
       }
       if (session.finished().isEmpty()) {
-        take(request, session);
+        receive(request, session);
       }
       if (session.finished().isPresent()) {
         request.answer(OK, session.finished().get().json());
       } else {
-        if (session.arrived() > 0) {
-          request.answerHeader("Range", "bytes=0-" + (session.arrived() - 1));
+        if (session.receivedBytes() > 0) {
+          request.answerHeader("Range", "bytes=0-" + (session.receivedBytes() - 1));
         }
         request.answer(INCOMPLETE);
       }
@@ -116,22 +116,22 @@ final class StorageUploads {
     throw StorageError.cancelled();
   }
 
-  private void take(StorageRequest request, UploadSession session) throws IOException {
+  private void receive(StorageRequest request, UploadSession session) throws IOException {
     ContentRange range =
         ContentRange.of(
             request
                 .header("Content-Range")
                 .orElseThrow(() -> StorageError.invalid("Content-Range is required")));
-    if (session.take(range, request.body())) {
+    if (session.append(range, request.body())) {
       ObjectDraft draft =
-          request.header("x-goog-hash").map(session.draft()::demanding).orElse(session.draft());
+          request.header("x-goog-hash").map(session.draft()::withHashes).orElse(session.draft());
       session.finish(store(draft, session.body()));
     }
   }
 
   private StoredObject store(ObjectDraft draft, Path body) throws IOException {
     Checksums checksums = Checksums.of(body);
-    draft.requireSame(checksums);
+    draft.requireMatch(checksums);
     ObjectIndex.IndexChange change = index.add(draft, checksums, body);
     deleteAll(change.removed());
     finalized.accept(change.object());

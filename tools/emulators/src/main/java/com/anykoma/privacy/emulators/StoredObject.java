@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * One generation of an object in {@link FakeStorage}.
  *
- * @param metageneration counts the changes of its metadata from 1 on
- * @param body the file with its bytes
+ * @param metageneration number of the metadata's version, from 1
+ * @param body the file with the bytes
  */
 record StoredObject(
     ObjectKey key,
@@ -30,7 +30,7 @@ record StoredObject(
     updated = updated.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** The object resource of the JSON API, as events carry it too. */
+  /** The object resource of the JSON API, which events contain as well. */
   JsonObject json() {
     JsonObject json = new JsonObject();
     json.addProperty("kind", "storage#object");

@@ -3,7 +3,7 @@ package com.anykoma.privacy.emulators;
 import com.google.gson.JsonObject;
 
 /**
- * An error of Stripe's. As Stripe's own do, the messages quote what was asked for.
+ * An error of Stripe's API. Like Stripe's own errors, the messages quote the request.
  *
  * @see <a href="https://docs.stripe.com/api/errors">Stripe: errors</a>
  */
@@ -29,7 +29,7 @@ final class StripeError extends RuntimeException {
     return new StripeError(401, INVALID, "Invalid API Key provided: " + key);
   }
 
-  /** There is no such object: 404 where it is in the path, 400 where it is a parameter. */
+  /** The object does not exist: status 404 for an id in the path, 400 for a parameter. */
   static StripeError unknown(int status, String kind, String id, String param) {
     return missing(status, "No such " + kind + ": '" + id + "'", param);
   }

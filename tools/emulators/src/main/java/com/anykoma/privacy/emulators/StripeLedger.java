@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Stripe's customers and their subscriptions. Safe for several threads. */
+/** Stripe's customers and their subscriptions. Thread-safe. */
 final class StripeLedger {
   private static final Instant FIRST_CREATION = Instant.parse("2026-01-01T00:00:00Z");
   private static final String CUSTOMER = "customer";
@@ -50,7 +50,7 @@ final class StripeLedger {
     inLiveMode.add(id);
   }
 
-  synchronized boolean knows(String customer) {
+  synchronized boolean hasCustomer(String customer) {
     return customers.containsKey(customer);
   }
 
@@ -88,7 +88,7 @@ final class StripeLedger {
         .toList();
   }
 
-  /** One that has ended is one that Stripe does not know here. */
+  /** Cancels a subscription; ended ones are unknown to this request, as at Stripe. */
   synchronized JsonObject cancel(String id) {
     BillingSubscription before = known(id);
     if (ENDED.contains(before.status())) {
@@ -115,7 +115,7 @@ final class StripeLedger {
     return deleted.contains(id) ? StripeObjects.deletedCustomer(id) : StripeObjects.customer(known);
   }
 
-  /** Those that are not deleted; {@code created[lte]} is the one filter known here. */
+  /** Lists customers that are not deleted; supports only the filter {@code created[lte]}. */
   synchronized JsonObject customers(StripeRequest request) {
     long latest = request.parameter("created[lte]").map(Long::valueOf).orElse(Long.MAX_VALUE);
     return pages.page(

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Stripe's objects as its API of 2025 and later writes them, as far as they matter here. */
+/** Stripe's objects in the JSON form of its API of 2025 and later; only the fields used here. */
 final class StripeObjects {
   private static final String CUSTOMER = "customer";
 
@@ -36,7 +36,7 @@ final class StripeObjects {
     return object;
   }
 
-  /** Since API version 2025-03-31 the period is the item's. */
+  /** Since API version 2025-03-31 the billing period is a field of the item. */
   private static JsonObject item(
       String id, BillingSubscription.Item item, Optional<Instant> paidUntil) {
     JsonObject price = object("price", item.price().orElse(null));
@@ -63,7 +63,7 @@ final class StripeObjects {
     return object;
   }
 
-  /** All that Stripe still tells of a deleted customer. */
+  /** The fields that Stripe returns of a deleted customer. */
   static JsonObject deletedCustomer(String id) {
     JsonObject object = object(CUSTOMER, id);
     object.addProperty("deleted", true);

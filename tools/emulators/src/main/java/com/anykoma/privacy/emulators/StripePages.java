@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 
 /**
- * Stripe's lists: newest first, in pages.
+ * Pages of Stripe's lists, newest first.
  *
  * @see <a href="https://docs.stripe.com/api/pagination">Stripe: pagination</a>
  */
@@ -13,28 +13,28 @@ final class StripePages {
   private static final int DEFAULT = 10;
   private static final int MAX = 100;
 
-  private volatile int most = MAX;
+  private volatile int limit = MAX;
 
-  void atMost(int objects) {
-    most = objects;
+  void limit(int objects) {
+    limit = objects;
   }
 
   /**
-   * The page that is asked for.
+   * The requested page.
    *
-   * @param oldestFirst every object of the list
+   * @param oldestFirst all objects of the list
    */
   JsonObject page(StripeRequest request, List<JsonObject> oldestFirst) {
-    int limit = request.parameter("limit").map(Integer::valueOf).orElse(DEFAULT);
-    if (limit < 1 || limit > MAX) {
-      throw StripeError.invalid("Invalid integer: " + limit);
+    int requested = request.parameter("limit").map(Integer::valueOf).orElse(DEFAULT);
+    if (requested < 1 || requested > MAX) {
+      throw StripeError.invalid("Invalid integer: " + requested);
     }
     int end =
         request
             .parameter("starting_after")
             .map(after -> position(oldestFirst, after))
             .orElse(oldestFirst.size());
-    int start = Math.max(0, end - Math.min(limit, most));
+    int start = Math.max(0, end - Math.min(requested, limit));
     JsonArray data = new JsonArray();
     for (int at = end - 1; at >= start; at--) {
       data.add(oldestFirst.get(at));

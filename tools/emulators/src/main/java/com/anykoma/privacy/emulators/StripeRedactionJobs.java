@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Stripe's redaction jobs, which here stay as they are until told otherwise. Safe for several
- * threads.
+ * Stripe's redaction jobs. Their status changes only by requests and by {@link #put}. Thread-safe.
  *
  * @see <a href="https://docs.stripe.com/api/privacy/redaction-job">Stripe: the redaction job</a>
  */
@@ -26,7 +25,7 @@ final class StripeRedactionJobs {
     refusal = status;
   }
 
-  /** What any request about jobs comes to while they are refused. */
+  /** Fails while requests about jobs are refused. */
   private void requireAllowed() {
     if (refusal != 0) {
       throw StripeError.failure(refusal, "privacy/redaction_jobs");
@@ -61,7 +60,7 @@ final class StripeRedactionJobs {
         request
             .parameter("objects[customers][]")
             .orElseThrow(() -> StripeError.invalid("Missing required param: objects."));
-    if (!ledger.knows(customer)) {
+    if (!ledger.hasCustomer(customer)) {
       throw StripeError.unknown(400, "customer", customer, "objects[customers]");
     }
     Job job = new Job("prj_" + (jobs.size() + 1), customer, "validating");

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Answers a POST under a known idempotency key as it was answered before. Stripe forgets keys after
- * a day or later; this does not.
+ * Repeats the first answer to a POST for each idempotency key. Stripe keeps keys for at least a
+ * day; this class keeps them until the end.
  *
  * @see <a href="https://docs.stripe.com/api/idempotent_requests">Stripe: idempotent requests</a>
  */

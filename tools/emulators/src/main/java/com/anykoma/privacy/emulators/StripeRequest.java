@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A request as Stripe understands it.
+ * A parsed request to Stripe's API.
  *
  * @param path the decoded segments after {@code /v1}
  * @param parameters of the query and of the form
@@ -40,7 +40,7 @@ record StripeRequest(
     return Optional.ofNullable(parameters.get(name));
   }
 
-  /** A header's value, or values: a repeated one must not pass for the single one it should be. */
+  /** A header's values, joined by commas, so that a repeated header does not look like one. */
   Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name)).map(values -> String.join(", ", values));
   }

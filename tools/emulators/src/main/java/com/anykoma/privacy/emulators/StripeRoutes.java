@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Which request of Stripe's API does what. */
+/** Routes requests of Stripe's API to their operations. */
 record StripeRoutes(StripeLedger ledger, StripeRedactionJobs jobs) {
   JsonObject answer(StripeRequest request) {
     boolean preview = request.path().get(0).equals("privacy");

@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A resumable upload in {@link FakeStorage}; its bytes gather in a file. */
+/** A resumable upload in {@link FakeStorage}, whose bytes are appended to a file. */
 final class UploadSession {
   private static final int QUANTUM = 256 * 1024;
 
@@ -30,7 +30,7 @@ final class UploadSession {
     return body;
   }
 
-  long arrived() throws IOException {
+  long receivedBytes() throws IOException {
     return Files.size(body);
   }
 
@@ -43,23 +43,23 @@ final class UploadSession {
   }
 
   /**
-   * Takes bytes in; those that are there already are passed over.
+   * Appends the bytes of a request, without those received before.
    *
-   * @return whether all have arrived
+   * @return whether the upload is complete
    */
-  boolean take(ContentRange range, InputStream bytes) throws IOException {
-    long arrived = arrived();
+  boolean append(ContentRange range, InputStream bytes) throws IOException {
+    long received = receivedBytes();
     if (range.first().isPresent()) {
       long first = range.first().getAsLong();
-      if (first > arrived) {
+      if (first > received) {
         throw StorageError.invalid("Bytes are missing before those sent.");
       }
-      bytes.skipNBytes(arrived - first);
+      bytes.skipNBytes(received - first);
       try (OutputStream out = Files.newOutputStream(body, StandardOpenOption.APPEND)) {
         bytes.transferTo(out);
       }
     }
-    long now = arrived();
+    long now = receivedBytes();
     if (range.total().isEmpty() && now % QUANTUM != 0) {
       throw StorageError.invalid("A chunk that is not the last is not a multiple of 256 KiB.");
     }

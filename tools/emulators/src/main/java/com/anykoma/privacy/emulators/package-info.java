@@ -1,4 +1,4 @@
-/** Google's emulators, started and ended here, and doubles of the services that have none. */
+/** Starts and ends Google's emulators, and fakes of the services that have none. */
 @NullMarked
 package com.anykoma.privacy.emulators;
 

@@ -13,17 +13,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 
-/** What people and operators do at the Auth emulator, by its REST API. */
+/** A client of the Auth emulator's REST API for people and operators. */
 record AuthEmulatorClient(URI emulator, String project) {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  /** Creates an account, as an operator may with any uid. */
+  /** Creates an account with this uid, as an operator. */
   void signUp(String uid, String email) {
     send(
         "POST", v1() + "projects/" + project + "/accounts", Map.of("localId", uid, "email", email));
   }
 
-  /** Signs in with a custom token, which the emulator takes as plain JSON, for an ID token. */
+  /** Signs in with a custom token, here plain JSON, and returns an ID token. */
   String signIn(String uid) {
     Map<String, ?> request =
         Map.of("token", new Gson().toJson(Map.of("uid", uid)), "returnSecureToken", true);
@@ -32,7 +32,7 @@ record AuthEmulatorClient(URI emulator, String project) {
         .getAsString();
   }
 
-  /** Deletes accounts by the bulk operation. */
+  /** Deletes accounts with the bulk operation. */
   void deleteAll(List<String> uids) {
     send(
         "POST",
@@ -40,7 +40,7 @@ record AuthEmulatorClient(URI emulator, String project) {
         Map.of("localIds", uids, "force", true));
   }
 
-  /** Forgets every account, without telling anybody. */
+  /** Deletes all accounts without events. */
   void clear() {
     send("DELETE", "/emulator/v1/projects/" + project + "/accounts", Map.of());
   }

@@ -48,7 +48,7 @@ final class DownloadTest {
   }
 
   @Test
-  void putsTheFileInItsPlace() throws IOException {
+  void storesTheFile() throws IOException {
     Path into = directory.resolve("cache/emulator.jar");
 
     Download.of(uri("/there"), SHA256, into);
@@ -58,7 +58,7 @@ final class DownloadTest {
   }
 
   @Test
-  void keepsNothingThatIsNotWhatWasExpected() {
+  void deletesAFileWithAnotherChecksum() {
     Path into = directory.resolve("emulator.jar");
 
     assertThatThrownBy(() -> Download.of(uri("/there"), "0".repeat(64), into))
@@ -69,9 +69,9 @@ final class DownloadTest {
   }
 
   @Test
-  void saysWhatTheServerAnswers() {
+  void reportsTheServersStatus() {
     assertThatThrownBy(() -> Download.of(uri("/absent"), SHA256, directory.resolve("emulator.jar")))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("cannot be fetched: the server answers 404");
+        .hasMessageContaining("cannot be downloaded: the server answers 404");
   }
 }

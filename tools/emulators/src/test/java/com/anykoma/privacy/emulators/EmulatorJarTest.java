@@ -30,7 +30,7 @@ final class EmulatorJarTest {
   }
 
   @Test
-  void theVariableComesFirst() throws IOException {
+  void prefersTheVariable() throws IOException {
     Path named = file("named.jar");
     file("sdk/" + IN_SDK);
 
@@ -45,7 +45,7 @@ final class EmulatorJarTest {
   }
 
   @Test
-  void theSdkIsFoundByItsVariableOrByGcloudOnThePath() throws IOException {
+  void findsTheSdkByItsVariableOrGcloudOnThePath() throws IOException {
     Path jar = file("sdk/" + IN_SDK);
     Path gcloud = file("sdk/bin/gcloud");
     assertThat(gcloud.toFile().setExecutable(true)).isTrue();
@@ -60,7 +60,7 @@ final class EmulatorJarTest {
   }
 
   @Test
-  void theCacheIsTheLastResort() throws IOException {
+  void usesTheCacheLast() throws IOException {
     assertThat(found(Map.of("PATH", directory.toString()))).isEmpty();
 
     Path cached = file("cloud-firestore-emulator-v1.19.8.jar");
@@ -69,7 +69,7 @@ final class EmulatorJarTest {
   }
 
   @Test
-  void aFolderOfTheSdkHoldsThePubSubJarUnderAnyVersion() throws IOException {
+  void findsThePubSubJarOfAnyVersion() throws IOException {
     Path jar = file("sdk/platform/pubsub-emulator/lib/cloud-pubsub-emulator-1.2.3-all.jar");
     file("sdk/platform/pubsub-emulator/lib/notes.txt");
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class EmulatorProcessTest {
   @TempDir Path directory;
 
-  /** A program that goes on until it is ended. */
+  /** A program that runs until it is killed. */
   static final class Endless {
     private Endless() {}
 
@@ -54,7 +54,7 @@ final class EmulatorProcessTest {
   }
 
   @Test
-  void aProcessEndsWithTheOneThatStartedIt() throws Exception {
+  void processEndsWithItsParent() throws Exception {
     String classPath =
         testClasses()
             + java.io.File.pathSeparator
@@ -74,18 +74,18 @@ final class EmulatorProcessTest {
             .redirectOutput(directory.resolve("out").toFile())
             .start();
 
-    tethered.getOutputStream().close(); // as the system does when we die
+    tethered.getOutputStream().close(); // as the operating system does when we end
 
     assertThat(tethered.waitFor(20, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
-  void whatEndsAtOnceIsReportedWithItsLastWords() throws Exception {
+  void earlyEndIsReportedWithTheEndOfTheLog() throws Exception {
     EmulatorProcess process = start(Broken.class);
 
     assertThatThrownBy(() -> process.awaitReady(EmulatorProcess.freeEndpoint(), uri -> false))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("it ended at once")
+        .hasMessageContaining("the emulator ended at once")
         .hasMessageContaining("there is no room");
   }
 }

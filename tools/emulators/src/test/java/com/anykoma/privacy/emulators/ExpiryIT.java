@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Ageing on Firestore's emulator. */
+/** Tests expiry on the Firestore emulator. */
 @Keeps({"P14", "P21"})
 final class ExpiryIT {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
@@ -31,7 +31,7 @@ final class ExpiryIT {
   private static final int MANY = 250;
 
   @Test
-  void recordsAndMarksOfKeysGoAtTheirAgeAndAddressesAreCut() {
+  void recordsAndKeyRecordsExpireAndIpAddressesAreTruncated() {
     GoogleSettings settings = Session.settings(Service.FIRESTORE, Session.firestore().uri());
     try (FirestoreDocuments documents = FirestoreDocuments.open(settings);
         FirestoreDocuments keys = FirestoreDocuments.openKeys(settings)) {

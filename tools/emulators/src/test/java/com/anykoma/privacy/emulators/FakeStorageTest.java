@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Holds the double to what Cloud Storage's pages say of its JSON API, without the library. */
+/** Tests the fake against the documentation of Cloud Storage's JSON API, without the library. */
 @SuppressWarnings("NullAway.Init")
 final class FakeStorageTest {
   private static final String BUCKET = "/storage/v1/b/versioned/o";
@@ -42,7 +42,7 @@ final class FakeStorageTest {
   }
 
   @Test
-  void describesWhatWasUploaded() throws Exception {
+  void describesTheUploadedObject() throws Exception {
     JsonObject object = upload("{\"name\": \"a b+c\", \"metadata\": {\"k\": \"v\"}}", "hello");
 
     assertThat(object.get("name").getAsString()).isEqualTo("a b+c");
@@ -55,7 +55,7 @@ final class FakeStorageTest {
 
   @ParameterizedTest
   @CsvSource({"crc32c,AAAAAA==", "md5Hash,AAAAAAAAAAAAAAAAAAAAAA=="})
-  void refusesBytesWithAnotherChecksumThanAnnounced(String hash, String value) throws Exception {
+  void refusesBytesWithAnotherChecksum(String hash, String value) throws Exception {
     HttpResponse<String> answer =
         multipart("{\"name\": \"a\", \"" + hash + "\": \"" + value + "\"}", "hello");
 
@@ -65,7 +65,7 @@ final class FakeStorageTest {
   }
 
   @Test
-  void answersRanges() throws Exception {
+  void answersRangeRequests() throws Exception {
     upload("{\"name\": \"a\"}", "hello");
 
     HttpResponse<String> part = media("a", "bytes=1-2");
@@ -80,7 +80,7 @@ final class FakeStorageTest {
   }
 
   @Test
-  void deletingWithoutAGenerationLeavesItNoncurrent() throws Exception {
+  void deletionWithoutGenerationLeavesItNoncurrent() throws Exception {
     JsonObject object = upload("{\"name\": \"a\"}", "hello");
 
     assertThat(send(request(BUCKET + "/a").DELETE()).statusCode()).isEqualTo(204);
@@ -93,7 +93,7 @@ final class FakeStorageTest {
   }
 
   @Test
-  void refusesInTheWordsOfTheApi() throws Exception {
+  void refusesWithTheErrorsOfTheApi() throws Exception {
     upload("{\"name\": \"a\"}", "hello");
 
     JsonObject error =
@@ -114,12 +114,12 @@ final class FakeStorageTest {
     "/storage/v1/b/none/o,404",
     "/,501"
   })
-  void refusesWhatItWouldNotHeed(String path, int status) throws Exception {
+  void refusesUnsupportedRequests(String path, int status) throws Exception {
     assertThat(get(path).statusCode()).isEqualTo(status);
   }
 
   @Test
-  void takesAResumableUploadInChunksOf256KiB() throws Exception {
+  void acceptsResumableUploadsInChunksOf256KiB() throws Exception {
     URI session = begin("a");
     String quantum = "x".repeat(256 * 1024);
 
@@ -139,7 +139,7 @@ final class FakeStorageTest {
   }
 
   @Test
-  void aCancelledUploadIsGone() throws Exception {
+  void cancelledUploadIsDeleted() throws Exception {
     URI session = begin("a");
     chunk(session, "bytes 0-262143/*", "x".repeat(256 * 1024));
 

@@ -17,7 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** A request to {@link FakeStorage} and its answer, with one fault on the way. */
+/** A request to {@link FakeStorage} and its answer, with one injected fault. */
 final class FaultyExchange extends HttpExchange {
   private static final long QUANTUM = 256 * 1024;
   private static final String CONTENT_RANGE = "Content-Range";
@@ -27,14 +27,14 @@ final class FaultyExchange extends HttpExchange {
   private final HttpExchange real;
   private final StorageFault fault;
   private final Headers headers;
-  private long left; // of the answer's body, until it is cut
+  private long remaining; // bytes of the answer's body until it is cut
 
   FaultyExchange(HttpExchange real, StorageFault fault) {
     this.real = real;
     this.fault = fault;
     this.headers = new Headers();
     headers.putAll(real.getRequestHeaders());
-    if (fault == StorageFault.NOT_FINISHED) { // it does not learn that this is the last chunk
+    if (fault == StorageFault.NOT_FINISHED) { // hides that this is the last chunk
       headers.set(CONTENT_RANGE, headers.getFirst(CONTENT_RANGE).replaceFirst("/.*", "/*"));
     }
   }
@@ -53,7 +53,7 @@ final class FaultyExchange extends HttpExchange {
     };
   }
 
-  /** The tests' objects begin with all digits. */
+  /** The tests' objects start with all digits. */
   private static InputStream damaged(InputStream sent) {
     try {
       String text = new String(sent.readAllBytes(), ISO_8859_1);
@@ -66,14 +66,14 @@ final class FaultyExchange extends HttpExchange {
 
   @Override
   public void sendResponseHeaders(int status, long length) throws IOException {
-    left = fault == StorageFault.CUT_DOWNLOAD ? length / 2 : length;
+    remaining = fault == StorageFault.CUT_DOWNLOAD ? length / 2 : length;
     if (fault == StorageFault.SHORT_DOWNLOAD) {
-      left = length - 1;
-      real.sendResponseHeaders(status, left);
+      remaining = length - 1;
+      real.sendResponseHeaders(status, remaining);
     } else if (fault == StorageFault.NOT_FINISHED && status == BAD_REQUEST) {
       String last = headers.getFirst(CONTENT_RANGE).replaceAll(".*-|/.*", "");
       real.getResponseHeaders().set("Range", "bytes=0-" + last);
-      left = 0;
+      remaining = 0;
       real.sendResponseHeaders(INCOMPLETE, -1);
     } else if (fault != StorageFault.LOST_ANSWER) {
       real.sendResponseHeaders(status, length);
@@ -104,10 +104,10 @@ final class FaultyExchange extends HttpExchange {
                 .replaceFirst("\"crc32c\":\"[^\"]*\"", "\"crc32c\":\"AAAAAQ==\"")
                 .getBytes(ISO_8859_1);
       }
-      int kept = (int) Math.min(left, changed.length);
+      int kept = (int) Math.min(remaining, changed.length);
       out.write(changed, 0, kept);
       out.flush();
-      left -= kept;
+      remaining -= kept;
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** The double of Cloud Storage, which does requests wrong when told so, and counts them. */
+/** A fake Cloud Storage that injects faults and counts requests. */
 final class FaultyStorage implements AutoCloseable {
   private final FakeStorage storage;
   private final Queue<StorageFault> faults = new ConcurrentLinkedQueue<>();
@@ -64,17 +64,17 @@ final class FaultyStorage implements AutoCloseable {
     storage.onFinalize(listener);
   }
 
-  /** Has the next requests go wrong, one for each fault. */
+  /** Injects one fault into each of the next requests. */
   void next(StorageFault... wrong) {
     faults.addAll(List.of(wrong));
   }
 
-  /** Has every answer wait for so long, as the real service's do. */
+  /** Delays every answer, as the real service does. */
   void answerAfter(Duration pause) {
     this.pause = pause;
   }
 
-  /** The most requests that it had at once. */
+  /** The largest number of concurrent requests. */
   int mostAtOnce() {
     return mostAtOnce.get();
   }

@@ -34,13 +34,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the accounts' contract against Firebase's Auth emulator, and looks at what it tells. */
+/** Runs the accounts' contract against Firebase's Auth emulator, and tests its events. */
 @SuppressWarnings("NullAway.Init")
 final class FirebaseAccountsIT extends AccountsContract {
   private static final String PROJECT = "demo-accounts";
   private static final BlockingQueue<RecordedRequest> TOLD = new LinkedBlockingQueue<>();
 
-  /** What arrived at the functions' endpoint. */
+  /** The requests to the functions' endpoint. */
   private record RecordedRequest(String path, String contentType, String text) {
     JsonObject json() {
       return JsonParser.parseString(text).getAsJsonObject();
@@ -135,7 +135,7 @@ final class FirebaseAccountsIT extends AccountsContract {
 
   @Override
   protected String unique(String stem) {
-    return stem; // each test begins without accounts
+    return stem; // each test starts without accounts
   }
 
   @Override
@@ -154,32 +154,33 @@ final class FirebaseAccountsIT extends AccountsContract {
 
   @Test
   @Keeps("E14")
-  void aDeletionIsToldAsBothGenerationsTellIt() throws Exception {
-    client.signUp("told", "told@example.com");
+  void deletionSendsEventsOfBothGenerations() throws Exception {
+    client.signUp("ada", "ada@example.com");
 
-    accounts.delete(new SubjectId("told"));
-    accounts.delete(new SubjectId("told"));
+    accounts.delete(new SubjectId("ada"));
+    accounts.delete(new SubjectId("ada"));
 
-    List<RecordedRequest> told = deletions("told");
-    assertThat(told)
+    List<RecordedRequest> events = deletions("ada");
+    assertThat(events)
         .hasSize(2)
         .extracting(RecordedRequest::path)
         .containsOnly("/functions/projects/demo-accounts/trigger_multicast");
-    assertThat(told.get(0).contentType()).isEqualTo("application/json");
-    assertThat(told.get(0).json().get("eventType").getAsString())
+    assertThat(events.get(0).contentType()).isEqualTo("application/json");
+    assertThat(events.get(0).json().get("eventType").getAsString())
         .isEqualTo("providers/firebase.auth/eventTypes/user.delete");
-    assertThat(told.get(0).json().getAsJsonObject("data").get("uid").getAsString())
-        .isEqualTo("told");
-    assertThat(told.get(1).contentType()).isEqualTo("application/cloudevents+json; charset=UTF-8");
-    assertThat(told.get(1).json().get("type").getAsString())
+    assertThat(events.get(0).json().getAsJsonObject("data").get("uid").getAsString())
+        .isEqualTo("ada");
+    assertThat(events.get(1).contentType())
+        .isEqualTo("application/cloudevents+json; charset=UTF-8");
+    assertThat(events.get(1).json().get("type").getAsString())
         .isEqualTo("google.firebase.auth.user.v2.deleted");
-    assertThat(told.get(1).json().get("subject").getAsString()).isEqualTo("users/told");
-    assertThat(told.get(1).json().getAsJsonObject("data").has("oldValue")).isTrue();
+    assertThat(events.get(1).json().get("subject").getAsString()).isEqualTo("users/ada");
+    assertThat(events.get(1).json().getAsJsonObject("data").has("oldValue")).isTrue();
   }
 
-  /** The real service tells nothing of these, so nothing of ours may rely on it. */
+  /** The real service sends no such events, so our code must not rely on them. */
   @Test
-  void theEmulatorTellsOfBulkDeletionsToo() throws Exception {
+  void emulatorSendsEventsOfBulkDeletions() throws Exception {
     client.signUp("bulk", "bulk@example.com");
 
     client.deleteAll(List.of("bulk"));
@@ -188,7 +189,7 @@ final class FirebaseAccountsIT extends AccountsContract {
   }
 
   @Test
-  void theEmulatorForgetsEverythingWithoutAWord() throws Exception {
+  void emulatorResetSendsNoEvents() throws Exception {
     client.signUp("cleared", "cleared@example.com");
 
     client.clear();
@@ -196,12 +197,12 @@ final class FirebaseAccountsIT extends AccountsContract {
     assertThat(deletions("cleared")).isEmpty();
   }
 
-  /** What is told of a person's deletion; sign-ups are told too, also those of earlier tests. */
+  /** The events of a deletion; skips events of sign-ups and of earlier tests. */
   private static List<RecordedRequest> deletions(String uid) throws InterruptedException {
     List<RecordedRequest> deletions = new ArrayList<>();
-    for (RecordedRequest told = next(); told != null; told = next()) {
-      if (told.text().contains("delete") && told.text().contains("\"uid\":\"" + uid + "\"")) {
-        deletions.add(told);
+    for (RecordedRequest event = next(); event != null; event = next()) {
+      if (event.text().contains("delete") && event.text().contains("\"uid\":\"" + uid + "\"")) {
+        deletions.add(event);
       }
     }
     return deletions;
@@ -212,7 +213,7 @@ final class FirebaseAccountsIT extends AccountsContract {
   }
 
   @Test
-  void theEmulatorEndsWhenItsOwnerLetsGoOfIt() throws Exception {
+  void emulatorEndsWithItsParent() throws Exception {
     Process process =
         new ProcessBuilder(
                 "node",

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
-/** Holds Firestore's adapter to the contracts of documents, on the emulator. */
+/** Runs the contracts of documents against Firestore's adapter, on the emulator. */
 final class FirestoreDocumentsIT {
   private static FirestoreDocuments documents;
 
@@ -55,9 +55,7 @@ final class FirestoreDocumentsIT {
       return Session.unique(stem);
     }
 
-    /**
-     * The emulator's readers hold locks even in an optimistic transaction; each wait is seconds.
-     */
+    /** The emulator locks reads even in optimistic transactions; each wait takes seconds. */
     @Override
     protected int contenders() {
       return 3;

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Firestore's adapter beyond the contract: large numbers, and what goes wrong. */
+/** Tests Firestore's adapter beyond the contract: large numbers and failures. */
 final class FirestoreFailuresIT {
   private static final int MANY = 1_100;
   private static final Fields SOME = Fields.empty().with("n", 1L);
@@ -30,7 +30,7 @@ final class FirestoreFailuresIT {
 
   @Test
   @Keeps({"P20", "E23"})
-  void deletesMoreThanOneRequestHoldsAndNoNeighbour() {
+  void deletesMoreThanOneRequestAndNoNeighbour() {
     try (FirestoreDocuments documents = open()) {
       CollectionPath many = new CollectionPath(Session.unique("many"));
       CollectionPath neighbours = new CollectionPath(many.value() + "0");
@@ -87,7 +87,7 @@ final class FirestoreFailuresIT {
   }
 
   @Test
-  void aPageTokenOfAnotherListingIsRefusedForGood() {
+  void pageTokenOfAnotherListingFailsPermanently() {
     try (FirestoreDocuments documents = open()) {
       assertThatThrownBy(
               () -> documents.ids(new CollectionPath("users"), Optional.of("garbage"), 10))
@@ -110,7 +110,7 @@ final class FirestoreFailuresIT {
 
   @Test
   @Keeps("P17")
-  void aDocumentThatIsTooLargeIsRefusedForGoodAndNotNamed() {
+  void tooLargeDocumentFailsPermanentlyWithoutItsName() {
     try (FirestoreDocuments documents = open()) {
       DocumentPath path = DocumentPath.of("users", "ada-lovelace");
 
@@ -125,7 +125,7 @@ final class FirestoreFailuresIT {
 
   @Test
   @Keeps("P17")
-  void whoDoesNotAnswerMayAnswerLaterAndNobodyIsNamed() {
+  void timeoutIsTransientAndContainsNoIdentifiers() {
     try (FirestoreDocuments documents =
         FirestoreDocuments.open(
             Session.settings(Service.FIRESTORE, EmulatorProcess.freeEndpoint()))) {
@@ -137,7 +137,7 @@ final class FirestoreFailuresIT {
   }
 
   @Test
-  void whatIsThrownInATransactionComesOutAsItWas() {
+  void transactionRethrowsItsException() {
     try (FirestoreDocuments documents = open()) {
       DocumentPath path = DocumentPath.of(Session.unique("users"), "u1");
       documents.create(path, SOME);

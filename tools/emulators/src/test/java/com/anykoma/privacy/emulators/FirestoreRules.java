@@ -10,18 +10,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Sets the security rules of Firestore's emulator, and asks which indexes queries need. */
+/** Sets the emulator's security rules, and reads which indexes queries need. */
 public final class FirestoreRules {
   private FirestoreRules() {}
 
   /**
-   * Holds the clients of a project's database to security rules from now on; without any they may
-   * do everything. Whoever comes as the owner of everything, as our adapters do, is not held to
-   * them.
+   * Sets the security rules of a project's database; without rules, clients may do everything. They
+   * do not apply to requests with the owner token, such as those of our adapters.
    *
    * @param rules the text of a rules file
-   * @return what the compiler warns of
-   * @throws IllegalStateException when the rules do not compile, saying where
+   * @return the compiler's warnings
+   * @throws IllegalStateException with the line, if the rules do not compile
    */
   public static List<String> protect(
       FirestoreEmulator emulator, String project, String database, String rules) {
@@ -53,7 +52,7 @@ public final class FirestoreRules {
     return List.copyOf(warnings);
   }
 
-  /** The indexes, beyond the automatic ones, that the project's queries so far would need. */
+  /** The composite indexes that the project's queries so far need. */
   public static Set<DocumentIndex> indexesNeeded(FirestoreEmulator emulator, String project) {
     String answer =
         LoopbackHttp.get(
@@ -73,7 +72,7 @@ public final class FirestoreRules {
     return needed;
   }
 
-  /** Of a report about a query. */
+  /** Reads the indexes from a report about a query. */
   private static DocumentIndex index(JsonObject report) {
     JsonObject index = report.getAsJsonObject("index");
     List<String> name = List.of(index.get("name").getAsString().split("/", -1));

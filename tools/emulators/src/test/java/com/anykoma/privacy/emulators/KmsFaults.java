@@ -12,25 +12,25 @@ import io.grpc.Status;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** Has {@link FakeKms} fail requests, or changes its answers on their way. */
+/** Makes {@link FakeKms} fail requests or alter its answers. */
 final class KmsFaults implements ServerInterceptor {
   private final AtomicInteger failures = new AtomicInteger();
   private volatile Status failure = Status.UNAVAILABLE;
   private volatile UnaryOperator<EncryptResponse> onEncrypt = UnaryOperator.identity();
   private volatile UnaryOperator<DecryptResponse> onDecrypt = UnaryOperator.identity();
 
-  /** Has the next requests fail. */
+  /** Makes the next requests fail. */
   void failNext(Status status, int times) {
     failure = status;
     failures.set(times);
   }
 
-  /** Has every answer to encrypt change on its way from now on. */
+  /** Alters all later answers to encrypt. */
   void alterEncrypted(UnaryOperator<EncryptResponse> alteration) {
     onEncrypt = alteration;
   }
 
-  /** Has every answer to decrypt change on its way from now on. */
+  /** Alters all later answers to decrypt. */
   void alterDecrypted(UnaryOperator<DecryptResponse> alteration) {
     onDecrypt = alteration;
   }
@@ -38,7 +38,7 @@ final class KmsFaults implements ServerInterceptor {
   @Override
   public <Q, A> Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+    if (failures.getAndUpdate(remaining -> Math.max(0, remaining - 1)) > 0) {
       call.close(failure, new Metadata());
       return new Listener<>() {};
     }
@@ -52,7 +52,7 @@ final class KmsFaults implements ServerInterceptor {
         headers);
   }
 
-  @SuppressWarnings("unchecked") // each alteration gives an answer of the type that it takes
+  @SuppressWarnings("unchecked") // an alteration returns the type of its argument
   private <A> A altered(A answer) {
     if (answer instanceof EncryptResponse encrypted) {
       return (A) onEncrypt.apply(encrypted);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tests the key in Cloud KMS: the contract, and that no outage looks like tampering. */
+/** Tests the key in Cloud KMS: the contract, and that outages are not reported as tampering. */
 @SuppressWarnings("NullAway.Init")
 final class KmsKekIT extends KekContract {
   private static final String KEY =
@@ -77,7 +77,7 @@ final class KmsKekIT extends KekContract {
 
   @Test
   @Keeps("P16")
-  void anotherKeyOfTheRingUnwrapsNothing() {
+  void anotherKeyCannotUnwrap() {
     byte[] wrapped = kek.encrypt(DEK, SUBJECT);
 
     try (KmsKek other = KmsKek.open(settings(Optional.of(KEY + "2"), kms.uri()))) {
@@ -88,7 +88,7 @@ final class KmsKekIT extends KekContract {
   }
 
   @Test
-  void theDoubleKeepsItsKeyOverARestart() throws GeneralSecurityException {
+  void fakeKeepsItsKeyAfterARestart() throws GeneralSecurityException {
     byte[] wrapped = kek.encrypt(DEK, SUBJECT);
     kms.close();
     kms = start();
@@ -99,7 +99,7 @@ final class KmsKekIT extends KekContract {
   }
 
   @Test
-  void withTheServiceDownAnOperationEndsWithinSeconds() {
+  void unavailableServiceFailsWithinSeconds() {
     byte[] wrapped = kek.encrypt(DEK, SUBJECT);
     kms.close();
     long start = System.nanoTime();
@@ -110,7 +110,7 @@ final class KmsKekIT extends KekContract {
   }
 
   @Test
-  void aShortOutageIsNotNoticed() throws GeneralSecurityException {
+  void shortOutageIsRetried() throws GeneralSecurityException {
     byte[] wrapped = kek.encrypt(DEK, SUBJECT);
     faults.failNext(Status.UNAVAILABLE, 2);
 
@@ -123,7 +123,7 @@ final class KmsKekIT extends KekContract {
       names = {"OK", "INVALID_ARGUMENT", "UNAVAILABLE", "DEADLINE_EXCEEDED"},
       mode = EnumSource.Mode.EXCLUDE)
   @Keeps("E23")
-  void noOtherAnswerIsTakenForTampering(Status.Code code) {
+  void otherErrorsAreNotTampering(Status.Code code) {
     byte[] wrapped = kek.encrypt(DEK, SUBJECT);
     Status status = Status.fromCode(code).withDescription("denied on " + KEY);
 
@@ -134,7 +134,7 @@ final class KmsKekIT extends KekContract {
   }
 
   @Test
-  void anAnswerDamagedOnItsWayIsNeverUsed() {
+  void damagedAnswerIsNeverUsed() {
     byte[] wrapped = kek.encrypt(DEK, SUBJECT);
 
     faults.alterEncrypted(it -> it.toBuilder().setCiphertext(flipped(it.getCiphertext())).build());
@@ -145,7 +145,7 @@ final class KmsKekIT extends KekContract {
   }
 
   @Test
-  void anAnswerWithoutItsChecksumIsNeverUsed() {
+  void answerWithoutChecksumIsNeverUsed() {
     byte[] wrapped = kek.encrypt(DEK, SUBJECT);
 
     faults.alterEncrypted(it -> it.toBuilder().clearCiphertextCrc32C().build());
@@ -156,7 +156,7 @@ final class KmsKekIT extends KekContract {
   }
 
   @Test
-  void anAnswerThatLostEverythingIsNotAnEmptyKey() {
+  void emptyAnswerIsNotAnEmptyKey() {
     byte[] wrapped = kek.encrypt(DEK, SUBJECT);
 
     faults.alterDecrypted(it -> DecryptResponse.getDefaultInstance());
@@ -165,7 +165,7 @@ final class KmsKekIT extends KekContract {
   }
 
   @Test
-  void aRequestWhoseChecksumsNobodyVerifiedIsNotTrusted() {
+  void unverifiedRequestChecksumsAreRefused() {
     faults.alterEncrypted(it -> it.toBuilder().setVerifiedPlaintextCrc32C(false).build());
     assertCloudFailure(() -> kek.encrypt(DEK, SUBJECT));
 
@@ -175,7 +175,7 @@ final class KmsKekIT extends KekContract {
   }
 
   @Test
-  void whatAnotherKeyWrappedIsNotHandedOut() {
+  void ciphertextOfAnotherKeyIsNotReturned() {
     faults.alterEncrypted(it -> it.toBuilder().setName(KEY + "2/cryptoKeyVersions/1").build());
 
     assertCloudFailure(() -> kek.encrypt(DEK, SUBJECT));
@@ -198,14 +198,14 @@ final class KmsKekIT extends KekContract {
   }
 
   @Test
-  void wrapsNothingForNobodyToo() throws GeneralSecurityException {
+  void wrapsEmptyKeyAndEmptyData() throws GeneralSecurityException {
     byte[] nothing = new byte[0];
 
     assertThat(kek.decrypt(kek.encrypt(nothing, nothing), nothing)).isEmpty();
   }
 
   @Test
-  void withoutTheFullNameOfAKeyItDoesNotOpen() {
+  void incompleteKeyNameIsRefused() {
     assertThatThrownBy(() -> KmsKek.open(settings(Optional.empty(), kms.uri())))
         .isInstanceOf(PermanentFailure.class);
     assertThatThrownBy(() -> KmsKek.open(settings(Optional.of("k"), kms.uri())))

@@ -13,10 +13,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the installer with programs that stand in for npm, and what it hands to npm. */
+/** Tests the installer with substitutes for npm, and the lock files. */
 public final class NpmInstallTest {
   @TempDir private Path directory = Path.of("");
-  private final StringWriter told = new StringWriter();
+  private final StringWriter output = new StringWriter();
 
   private static JsonObject json(String name) throws Exception {
     return JsonParser.parseString(new String(NpmInstall.resource(name), StandardCharsets.UTF_8))
@@ -32,15 +32,15 @@ public final class NpmInstallTest {
   }
 
   @Test
-  void everyPackageIsPinnedByItsChecksumAndNamesNoServer() throws Exception {
+  void packagesArePinnedByChecksumWithoutServer() throws Exception {
     requirePinned("/emulators/", "firebase-tools");
   }
 
   /**
-   * Requires that a lock file pins every package by its checksum and names no server.
+   * Requires that a lock file pins every package by its checksum and contains no server.
    *
-   * @param folder of the resources with the lock file
-   * @param wanted one of the packages, in the version that {@code package.json} names
+   * @param folder the resource folder with the lock file
+   * @param wanted one of the packages, with the version of {@code package.json}
    */
   public static void requirePinned(String folder, String wanted) throws Exception {
     JsonObject packages = json(folder + "package-lock.json").getAsJsonObject("packages");
@@ -56,14 +56,14 @@ public final class NpmInstallTest {
   }
 
   @Test
-  void isCompleteOnceNpmHasSucceededWithOurLockFile() throws Exception {
+  void isCompleteAfterNpmSucceeds() throws Exception {
     NpmInstall install =
         install("echo \"$@\"; mkdir node_modules; touch node_modules/.package-lock.json");
     assertThat(install.isComplete()).isFalse();
 
-    install.run(told::write);
+    install.run(output::write);
 
-    assertThat(told.toString())
+    assertThat(output.toString())
         .isEqualToIgnoringNewLines("ci --ignore-scripts --legacy-peer-deps --no-audit --no-fund");
     assertThat(install.isComplete()).isTrue();
     Files.writeString(install.directory().resolve("package-lock.json"), "{}");
@@ -71,25 +71,25 @@ public final class NpmInstallTest {
   }
 
   @Test
-  void aFailingNpmIsAFailure() throws Exception {
+  void failingNpmIsReported() throws Exception {
     NpmInstall install = install("echo no network; exit 7");
 
-    assertThatThrownBy(() -> install.run(told::write)).hasMessage("npm failed with exit code 7");
-    assertThat(told.toString()).contains("no network");
+    assertThatThrownBy(() -> install.run(output::write)).hasMessage("npm failed with exit code 7");
+    assertThat(output.toString()).contains("no network");
     assertThat(install.isComplete()).isFalse();
   }
 
   @Test
-  void aMissingNpmIsToldAsSuch() {
+  void missingNpmIsReported() {
     NpmInstall install =
         new NpmInstall(NpmInstall.AUTH_EMULATOR, directory, directory.resolve("absent").toString());
 
-    assertThatThrownBy(() -> install.run(told::write))
-        .hasMessageStartingWith("npm cannot be run; it comes with Node.js");
+    assertThatThrownBy(() -> install.run(output::write))
+        .hasMessageStartingWith("npm cannot be run; install Node.js");
   }
 
   @Test
-  void onlyDemoProjectsAreEmulated() {
+  void nonDemoProjectsAreRefused() {
     assertThatThrownBy(
             () ->
                 AuthEmulator.start(

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Tasks on the Pub/Sub emulator; they are received by pulling, as a test can. */
+/** Runs the contract of tasks on the Pub/Sub emulator, with pull subscriptions. */
 final class PubSubTasksIT extends TasksContract {
   private static @Nullable PubSubTasks tasks;
 
-  /** What was received and not settled: its acknowledgement's id, by topic and task id. */
+  /** The acknowledgement ids of unsettled tasks, by topic and task id. */
   private final Map<Task, List<String>> held = new HashMap<>();
 
   @BeforeAll
@@ -125,7 +125,7 @@ final class PubSubTasksIT extends TasksContract {
   }
 
   @Test
-  void aTopicThatIsNotThereMayComeYet() {
+  void missingTopicIsTransient() {
     Task task = new Task(unique("nowhere"), unique("t"), Map.of());
 
     assertThatThrownBy(() -> tasks().publish(List.of(task)))

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The emulators of one run of tests: each started when a test first needs it, ended with the run.
- * Where one is missing the tests that need it are left out, saying why; with {@code -Pemulators}
- * they fail.
+ * The emulators of one test run: started on first use, ended with the run. Tests whose emulator is
+ * missing are skipped with the reason; with {@code -Pemulators} they fail.
  */
 public final class Session {
   static final String PROJECT = "demo-contracts";
@@ -27,10 +26,10 @@ public final class Session {
           "Firestore",
           () ->
               FirestoreEmulator.start(
-                  EmulatorJar.FIRESTORE.findOrFetch(), Optional.empty(), logs()));
+                  EmulatorJar.FIRESTORE.findOrDownload(), Optional.empty(), logs()));
   private static final StartedResources<PubSubEmulator> PUBSUB =
       new StartedResources<>(
-          "Pub/Sub", () -> PubSubEmulator.start(EmulatorJar.PUBSUB.findOrFetch(), logs()));
+          "Pub/Sub", () -> PubSubEmulator.start(EmulatorJar.PUBSUB.findOrDownload(), logs()));
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private Session() {}
@@ -58,7 +57,7 @@ public final class Session {
     return stem + "-" + NAMES.incrementAndGet();
   }
 
-  /** Settings that know one service's stand-in and nothing else. */
+  /** Settings for a single emulated service. */
   static GoogleSettings settings(Service service, URI endpoint) {
     return new GoogleSettings(
         PROJECT,
@@ -70,7 +69,7 @@ public final class Session {
         Map.of(service, endpoint));
   }
 
-  /** Something that is started once, or is known to be missing. */
+  /** A resource that is started once, or is missing. */
   private static final class StartedResources<T extends AutoCloseable> {
     private final String name;
     private final Supplier<T> start;

@@ -9,10 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Holds Cloud Storage's adapter to the contract of reads, writes, metadata and names: see {@link
- * StorageBuckets}.
- */
+/** Runs the contracts of blobs against Cloud Storage's adapter; see {@link StorageBuckets}. */
 @SuppressWarnings("NullAway.Init")
 final class StorageBlobsIT {
   @TempDir private static Path directory;

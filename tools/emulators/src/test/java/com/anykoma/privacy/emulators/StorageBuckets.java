@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Cloud Storage's adapter with two buckets of the double. With {@code -Dstorage.project=P
+ * Cloud Storage's adapter with two buckets of the fake. With {@code -Dstorage.project=P
  * -Dstorage.bucket=B -Dstorage.versionedBucket=V} it opens real buckets instead, with the machine's
  * application default credentials: B without and V with object versioning. Its objects have a
  * prefix of its own and are deleted when it is closed.
@@ -33,14 +33,14 @@ final class StorageBuckets implements AutoCloseable {
   private final FakeStorage storage;
   private final StorageBlobs blobs;
 
-  /** Opens the buckets; the double keeps its objects in {@code directory}. */
+  /** Opens the buckets; the fake stores its objects in {@code directory}. */
   StorageBuckets(Path directory) {
     storage = FakeStorage.start(directory, Set.of("real-" + BUCKET), Set.of(VERSIONED_BUCKET));
     blobs =
         StorageBlobs.open(
             Optional.ofNullable(System.getProperty("storage.project"))
                 .map(StorageBuckets::real)
-                .orElseGet(() -> doubled(storage.uri())));
+                .orElseGet(() -> settingsFor(storage.uri())));
   }
 
   private static GoogleSettings real(String project) {
@@ -51,8 +51,8 @@ final class StorageBuckets implements AutoCloseable {
         Map.of());
   }
 
-  /** Those for a double with a bucket {@code real-uploads} and one {@code versioned}. */
-  static GoogleSettings doubled(URI uri) {
+  /** Settings for a fake with a bucket {@code real-uploads} and one {@code versioned}. */
+  static GoogleSettings settingsFor(URI uri) {
     return settings("demo-blobs", "real-" + BUCKET, VERSIONED_BUCKET, Map.of(Service.STORAGE, uri));
   }
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Cloud Storage's adapter does when something goes wrong, and what it costs when not. */
+/** Tests failures of Cloud Storage's adapter, and the number of its requests. */
 @SuppressWarnings("NullAway.Init")
 final class StorageFailuresIT {
   private static final BlobId A = new BlobId("uploads", "users/uid-of-ada/a");
@@ -50,7 +50,7 @@ final class StorageFailuresIT {
   @BeforeEach
   void open() {
     storage = new FaultyStorage(directory, Set.of("real-uploads"), Set.of("versioned"));
-    blobs = StorageBlobs.open(StorageBuckets.doubled(storage.uri()));
+    blobs = StorageBlobs.open(StorageBuckets.settingsFor(storage.uri()));
   }
 
   @AfterEach
@@ -60,7 +60,7 @@ final class StorageFailuresIT {
   }
 
   @Test
-  void whatIsSmallIsOneRequest() throws IOException {
+  void smallObjectIsOneRequest() throws IOException {
     Blob blob = write(A, SMALL);
     assertThat(storage.requests()).isEqualTo(1);
 
@@ -81,7 +81,7 @@ final class StorageFailuresIT {
   }
 
   @Test
-  void aLargeWriteIsOneRequestPerChunkAndOneMore() throws IOException {
+  void largeWriteIsOneRequestPerChunkAndOneMore() throws IOException {
     write(A, LARGE);
 
     assertThat(storage.requests()).isEqualTo(4);
@@ -91,7 +91,7 @@ final class StorageFailuresIT {
   @ParameterizedTest
   @ValueSource(ints = {SMALL, LARGE})
   @Keeps("P24")
-  void whatIsUnavailableForAMomentIsTriedAgain(int size) throws IOException {
+  void unavailableServiceIsRetried(int size) throws IOException {
     storage.next(StorageFault.UNAVAILABLE);
     Blob blob = write(A, size);
     storage.next(StorageFault.UNAVAILABLE);
@@ -110,7 +110,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps("P20")
-  void manyAreDeletedAtOnceButNotMoreThanSixteen() throws IOException {
+  void deletesAtMost16ObjectsConcurrently() throws IOException {
     List<Blob> many = small(64);
     storage.answerAfter(Duration.ofMillis(40));
     int before = storage.requests();
@@ -124,14 +124,14 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps({"P20", "E28"})
-  void whenSomeCannotBeDeletedAllOthersAre() throws IOException {
+  void failedDeletionsDoNotStopOthers() throws IOException {
     List<Blob> many = small(40);
     storage.next(StorageFault.FORBIDDEN, StorageFault.FORBIDDEN, StorageFault.UNAVAILABLE);
 
     assertThatThrownBy(() -> blobs.delete(many))
         .isInstanceOf(CloudFailure.class)
         .hasMessage("Cloud Storage did not delete an object: HTTP 403")
-        .satisfies(StorageFailuresIT::namesNobody);
+        .satisfies(StorageFailuresIT::containsNoIdentifiers);
 
     assertThat(blobs.list("uploads", "", Optional.empty(), 100).items()).hasSize(2);
     blobs.delete(many);
@@ -149,7 +149,7 @@ final class StorageFailuresIT {
   @ParameterizedTest
   @EnumSource(names = {"UNAVAILABLE", "LOST_ANSWER", "CHUNK_KEPT_IN_PART"})
   @Keeps("P24")
-  void aChunkThatWentWrongIsSentFromWhereTheServiceStands(StorageFault fault) throws IOException {
+  void failedChunkIsResumedAtTheServersPosition(StorageFault fault) throws IOException {
     Blob blob =
         blobs.write(
             A,
@@ -169,7 +169,7 @@ final class StorageFailuresIT {
   @ParameterizedTest
   @EnumSource(names = {"UNAVAILABLE", "LOST_ANSWER", "CHUNK_KEPT_IN_PART", "NOT_FINISHED"})
   @Keeps("E10")
-  void aLargeWriteWhoseEndWentWrongIsWrittenOnce(StorageFault fault) throws IOException {
+  void largeWriteWithFailedEndIsWrittenOnce(StorageFault fault) throws IOException {
     BlobId id = new BlobId("versioned", "a");
 
     Blob blob =
@@ -191,7 +191,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps("E10")
-  void aSmallWriteWhoseAnswerIsLostIsWrittenAgain() throws IOException {
+  void smallWriteWithLostAnswerIsRepeated() throws IOException {
     BlobId id = new BlobId("versioned", "a");
     storage.next(StorageFault.LOST_ANSWER);
 
@@ -203,7 +203,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps("E10")
-  void aConditionalWriteWhoseAnswerIsLostMeetsItself() {
+  void conditionalWriteWithLostAnswerFindsItself() {
     storage.next(StorageFault.LOST_ANSWER);
 
     assertThatThrownBy(
@@ -216,26 +216,27 @@ final class StorageFailuresIT {
   @ParameterizedTest
   @ValueSource(ints = {SMALL, LARGE})
   @Keeps("P24")
-  void aRefusalNamesNobody(int size) throws IOException {
+  void refusalContainsNoIdentifiers(int size) throws IOException {
     Blob blob = write(A, size);
 
     storage.next(StorageFault.FORBIDDEN);
-    assertThatThrownBy(() -> write(A, size)).satisfies(StorageFailuresIT::namesNobody);
+    assertThatThrownBy(() -> write(A, size)).satisfies(StorageFailuresIT::containsNoIdentifiers);
     storage.next(StorageFault.FORBIDDEN);
-    assertThatThrownBy(() -> blobs.stat(A)).satisfies(StorageFailuresIT::namesNobody);
+    assertThatThrownBy(() -> blobs.stat(A)).satisfies(StorageFailuresIT::containsNoIdentifiers);
     storage.next(StorageFault.FORBIDDEN);
-    assertThatThrownBy(() -> read(blob)).satisfies(StorageFailuresIT::namesNobody);
+    assertThatThrownBy(() -> read(blob)).satisfies(StorageFailuresIT::containsNoIdentifiers);
     storage.next(StorageFault.FORBIDDEN);
-    assertThatThrownBy(() -> blobs.delete(blob)).satisfies(StorageFailuresIT::namesNobody);
+    assertThatThrownBy(() -> blobs.delete(blob))
+        .satisfies(StorageFailuresIT::containsNoIdentifiers);
     storage.next(StorageFault.FORBIDDEN);
     assertThatThrownBy(() -> blobs.updateMetadata(blob, Map.of("k", "w")))
-        .satisfies(StorageFailuresIT::namesNobody);
+        .satisfies(StorageFailuresIT::containsNoIdentifiers);
     storage.next(StorageFault.FORBIDDEN);
     assertThatThrownBy(() -> blobs.list("uploads", "", Optional.empty(), 1))
-        .satisfies(StorageFailuresIT::namesNobody);
+        .satisfies(StorageFailuresIT::containsNoIdentifiers);
   }
 
-  private static void namesNobody(Throwable failure) {
+  private static void containsNoIdentifiers(Throwable failure) {
     assertThat(failure).isInstanceOf(CloudFailure.class).hasNoCause().hasMessageContaining("403");
     assertThat(failure.getMessage()).doesNotContain("uid-of-");
   }
@@ -243,7 +244,7 @@ final class StorageFailuresIT {
   @ParameterizedTest
   @ValueSource(ints = {SMALL, LARGE})
   @Keeps("P24")
-  void anUploadThatIsDamagedOnTheWayIsNotStored(int size) throws IOException {
+  void damagedUploadIsNotStored(int size) throws IOException {
     assertThatThrownBy(
             () ->
                 blobs.write(
@@ -264,7 +265,7 @@ final class StorageFailuresIT {
   @ParameterizedTest
   @ValueSource(ints = {SMALL, LARGE})
   @Keeps("P24")
-  void whatIsStoredOtherThanSentIsRemovedAndReported(int size) throws IOException {
+  void wronglyStoredObjectIsDeletedAndReported(int size) throws IOException {
     assertThatThrownBy(
             () ->
                 blobs.write(
@@ -286,7 +287,7 @@ final class StorageFailuresIT {
   @ParameterizedTest
   @ValueSource(ints = {SMALL, LARGE})
   @Keeps("P24")
-  void aBodyThatThrowsLeavesNothingAtTheService(int size) throws IOException {
+  void failingBodyStoresNothing(int size) throws IOException {
     assertThatIOException()
         .isThrownBy(
             () ->
@@ -307,7 +308,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps("P24")
-  void aBodyThatGoesOnAfterAFailureStoresNothing() throws IOException {
+  void bodyThatContinuesAfterAFailureStoresNothing() throws IOException {
     assertThatThrownBy(
             () ->
                 blobs.write(
@@ -328,7 +329,7 @@ final class StorageFailuresIT {
   @ParameterizedTest
   @EnumSource(names = {"DAMAGED_DOWNLOAD", "SHORT_DOWNLOAD"})
   @Keeps("P24")
-  void bytesThatAreNotThoseStoredAreNeverServedToTheEnd(StorageFault fault) throws IOException {
+  void damagedDownloadFailsBeforeItsEnd(StorageFault fault) throws IOException {
     for (int size : new int[] {SMALL, LARGE}) {
       Blob blob = write(A, size);
       storage.next(fault);
@@ -337,7 +338,7 @@ final class StorageFailuresIT {
           .isThrownBy(
               () -> {
                 try (InputStream in = blobs.read(blob, 0)) {
-                  in.skipNBytes(size); // does not ask for the end
+                  in.skipNBytes(size); // does not read to the end
                 }
               })
           .withMessageStartingWith("an object came with");
@@ -346,7 +347,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps("P24")
-  void theEndOfABlobThatComesShortIsReportedToo() throws IOException {
+  void truncatedRangeIsReported() throws IOException {
     Blob blob = write(A, SMALL);
     storage.next(StorageFault.SHORT_DOWNLOAD);
 
@@ -361,7 +362,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps("P24")
-  void aDownloadThatIsCutIsResumed() throws IOException {
+  void interruptedDownloadIsResumed() throws IOException {
     Blob blob = write(A, LARGE);
     int before = storage.requests();
     storage.next(StorageFault.CUT_DOWNLOAD);
@@ -372,7 +373,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps("P24")
-  void aVeryLargeBlobNeedsLittleMemoryBothWays() throws IOException {
+  void veryLargeBlobNeedsLittleMemory() throws IOException {
     long start = allocated();
     Blob blob = write(A, VERY_LARGE);
     long written = allocated();
@@ -383,7 +384,7 @@ final class StorageFailuresIT {
     assertThat(read - written).isLessThan(VERY_LARGE / 10);
   }
 
-  /** Bytes that this thread, on which the adapter does all its work, ever asked for. */
+  /** The bytes allocated by this thread, which does all work of the adapter. */
   private static long allocated() {
     return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
         .getThreadAllocatedBytes(Thread.currentThread().getId());
@@ -391,7 +392,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps("E23")
-  void aLargeBlobMayHaveAnyName() throws IOException {
+  void largeBlobMayHaveAnyName() throws IOException {
     BlobId odd = new BlobId("uploads", "../a b+c%2F?d=e&f#g/\u00fc\ud83d\ude00");
 
     Blob blob = write(odd, LARGE);
@@ -402,7 +403,7 @@ final class StorageFailuresIT {
 
   @Test
   @Keeps("E10")
-  void theDoubleTellsOfEachObjectStored() throws IOException {
+  void fakeReportsEachStoredObject() throws IOException {
     List<JsonObject> heard = new ArrayList<>();
     storage.onFinalize(heard::add);
 
@@ -422,11 +423,11 @@ final class StorageFailuresIT {
   }
 
   @Test
-  void aBucketThatIsNotThereIsAFailure() {
+  void missingBucketIsAFailure() {
     assertThatThrownBy(
             () -> {
               try (FakeStorage other = FakeStorage.start(directory, Set.of(), Set.of());
-                  StorageBlobs none = StorageBlobs.open(StorageBuckets.doubled(other.uri()))) {
+                  StorageBlobs none = StorageBlobs.open(StorageBuckets.settingsFor(other.uri()))) {
                 none.list("uploads", "", Optional.empty(), 1);
               }
             })
@@ -442,8 +443,8 @@ final class StorageFailuresIT {
 
   private static void fill(OutputStream out, int size) throws IOException {
     byte[] piece = "0123456789".repeat(1_000).getBytes(UTF_8);
-    for (int left = size; left > 0; left -= piece.length) {
-      out.write(piece, 0, Math.min(left, piece.length));
+    for (int rest = size; rest > 0; rest -= piece.length) {
+      out.write(piece, 0, Math.min(rest, piece.length));
     }
   }
 

@@ -1,25 +1,25 @@
 package com.anykoma.privacy.emulators;
 
-/** A thing that {@link FaultyStorage} can be told to do wrong with a request. */
+/** A fault that {@link FaultyStorage} injects into a request. */
 enum StorageFault {
   /** Answers 503 and does nothing. */
   UNAVAILABLE,
-  /** Answers 403, naming the object, and does nothing. */
+  /** Answers 403 with the object's name and does nothing. */
   FORBIDDEN,
-  /** Does as asked and hangs up without an answer. */
+  /** Executes the request and closes the connection without an answer. */
   LOST_ANSWER,
-  /** Changes a byte of what is uploaded before looking at it. */
+  /** Alters a byte of the upload before it is handled. */
   DAMAGED_UPLOAD,
-  /** Stores what is uploaded and answers another CRC32C than its own. */
+  /** Stores the upload and answers a wrong CRC32C. */
   OTHER_CRC32C,
-  /** Keeps only the first 256 KiB of a chunk. */
+  /** Stores only the first 256 KiB of a chunk. */
   CHUNK_KEPT_IN_PART,
-  /** Keeps the last chunk without making an object of the whole. */
+  /** Stores the last chunk without finishing the upload. */
   NOT_FINISHED,
-  /** Changes a byte of what is downloaded. */
+  /** Alters a byte of the download. */
   DAMAGED_DOWNLOAD,
-  /** Sends one byte less of what is downloaded, as if that were all. */
+  /** Sends one byte less, with a matching length. */
   SHORT_DOWNLOAD,
-  /** Hangs up in the middle of what is downloaded. */
+  /** Closes the connection in the middle of the download. */
   CUT_DOWNLOAD
 }

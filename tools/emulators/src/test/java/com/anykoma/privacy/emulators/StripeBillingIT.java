@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests Stripe against a double of it: the contract, paging, keys, retries and what is told. */
+/** Tests Stripe's adapter against the fake: the contract, paging, keys, retries and errors. */
 @SuppressWarnings("NullAway.Init")
 final class StripeBillingIT extends BillingContract {
   private static final String KEY = "sk_test_thesecret";
@@ -52,7 +52,7 @@ final class StripeBillingIT extends BillingContract {
   @BeforeEach
   void open() {
     stripe = FakeStripe.start();
-    stripe.pagesOfAtMost(1);
+    stripe.limitPages(1);
     billing = StripeBilling.open(settings(KEY, stripe.uri()));
   }
 
@@ -116,7 +116,7 @@ final class StripeBillingIT extends BillingContract {
 
   @Override
   protected String unique(String stem) {
-    return stem; // each test has a double of its own
+    return stem; // each test has its own fake
   }
 
   private static BillingSubscription active(String id) {
@@ -127,7 +127,7 @@ final class StripeBillingIT extends BillingContract {
   @Test
   @Keeps({"E9", "E32"})
   void readsMoreSubscriptionsThanOnePageHolds() {
-    stripe.pagesOfAtMost(1000);
+    stripe.limitPages(1000);
     List<BillingSubscription> given =
         IntStream.range(0, 250).mapToObj(each -> active("sub_" + each)).toList();
     given.forEach(stripe::put);
@@ -139,8 +139,8 @@ final class StripeBillingIT extends BillingContract {
 
   @Test
   @Keeps("E14")
-  void aHundredCustomersAreOneRequest() {
-    stripe.pagesOfAtMost(1000);
+  void hundredCustomersAreOneRequest() {
+    stripe.limitPages(1000);
     IntStream.range(0, 250).forEach(each -> stripe.putCustomer("cus_" + each));
 
     Page<BillingCustomer> first = billing.customers(Optional.empty(), 100);
@@ -158,7 +158,7 @@ final class StripeBillingIT extends BillingContract {
 
   @Test
   @Keeps("P23")
-  void aDeletedCustomerStaysKnown() {
+  void deletedCustomerIsStillFound() {
     given(active("sub_1"));
 
     billing.deleteCustomer("cus");
@@ -169,7 +169,7 @@ final class StripeBillingIT extends BillingContract {
   }
 
   @Test
-  void everyWriteHasAnIdempotencyKeyThatNamesNobody() {
+  void idempotencyKeysContainNoIdentifiers() {
     given(active("sub_1"));
 
     billing.cancel("sub_1");
@@ -193,7 +193,7 @@ final class StripeBillingIT extends BillingContract {
   }
 
   @Test
-  void theSameWriteHasTheSameIdempotencyKey() {
+  void repeatedWriteHasTheSameIdempotencyKey() {
     billing.cancel("sub_1");
     billing.cancel("sub_1");
     billing.cancel("sub_2");
@@ -206,7 +206,7 @@ final class StripeBillingIT extends BillingContract {
 
   @Test
   @Keeps("E28")
-  void aRedactionIsReadByItsIdAndUnderThePreviewVersion() {
+  void redactionIsReadByIdWithThePreviewVersion() {
     Stream.of("cus_1", "cus_2", "cus_3").forEach(stripe::putCustomer);
     String request = asked("cus_1");
     asked("cus_2");
@@ -231,7 +231,7 @@ final class StripeBillingIT extends BillingContract {
   @ParameterizedTest
   @ValueSource(strings = {"canceled", "canceling"})
   @Keeps("E28")
-  void aCanceledRedactionIsAskedForAnew(String status) {
+  void canceledRedactionIsRequestedAgain(String status) {
     givenCustomer("cus");
     String canceled = asked("cus");
     stripe.moveRedaction(canceled, status);
@@ -246,7 +246,7 @@ final class StripeBillingIT extends BillingContract {
 
   @Test
   @Keeps("E28")
-  void askingAgainDrivesARedactionOn() {
+  void repeatedRequestContinuesARedaction() {
     givenCustomer("cus");
     String request = asked("cus");
 
@@ -272,7 +272,7 @@ final class StripeBillingIT extends BillingContract {
     "succeeded, DONE"
   })
   @Keeps("P23")
-  void onlyAJobThatSucceededIsDone(String status, Redaction.State state) {
+  void onlySucceededJobsAreDone(String status, Redaction.State state) {
     givenCustomer("cus");
     String request = asked("cus");
     stripe.moveRedaction(request, status);
@@ -283,7 +283,7 @@ final class StripeBillingIT extends BillingContract {
   @ParameterizedTest
   @ValueSource(ints = {400, 403, 404})
   @Keeps({"P20", "P28"})
-  void aRedactionThatStripeRefusesIsSaidToBeRefused(int status) {
+  void refusedRedactionIsReported(int status) {
     givenCustomer("cus");
     stripe.refuseRedactions(status);
 
@@ -294,7 +294,7 @@ final class StripeBillingIT extends BillingContract {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 429, 500})
-  void aRedactionThatFailsOtherwiseMayPass(int status) {
+  void otherRedactionFailuresAreTransient(int status) {
     givenCustomer("cus");
     stripe.refuseRedactions(status);
 
@@ -302,14 +302,14 @@ final class StripeBillingIT extends BillingContract {
   }
 
   @Test
-  void whoExistsInTheOtherModeIsNotUnknown() {
+  void customerOfTheOtherModeIsNotUnknown() {
     stripe.putInLiveMode("cus");
 
     assertCloudFailure(() -> asked("cus")).hasMessageContaining("check STRIPE_API_KEY");
   }
 
   @Test
-  void anUntrustedIdStaysOneSegmentOfItsPath() {
+  void untrustedIdStaysOnePathSegment() {
     assertThat(billing.subscription("sub_1/../customers/x")).isEmpty();
 
     assertThat(stripe.requests())
@@ -319,7 +319,7 @@ final class StripeBillingIT extends BillingContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".", ".."})
-  void whatWouldBeAnotherPathIsNeverSent(String id) {
+  void idThatChangesThePathIsNeverSent(String id) {
     assertThatThrownBy(() -> billing.deleteCustomer(id)).isInstanceOf(PermanentFailure.class);
     assertThatThrownBy(() -> billing.cancel(id)).isInstanceOf(PermanentFailure.class);
     assertThatThrownBy(() -> billing.subscription(id)).isInstanceOf(PermanentFailure.class);
@@ -330,7 +330,7 @@ final class StripeBillingIT extends BillingContract {
 
   @ParameterizedTest
   @ValueSource(ints = {409, 500, 503})
-  void whatFailsTwiceIsTriedAThirdTime(int status) {
+  void failureIsRetriedTwice(int status) {
     given(active("sub_1"));
     stripe.failNext(status, 2);
 
@@ -344,7 +344,7 @@ final class StripeBillingIT extends BillingContract {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 402, 403, 404, 408, 409, 429, 500, 502, 503})
-  void everyStatusButARefusalMayPass(int status) {
+  void everyStatusButARefusalIsTransient(int status) {
     given(active("sub_1"));
 
     stripe.failNext(status, 3);
@@ -356,7 +356,7 @@ final class StripeBillingIT extends BillingContract {
   }
 
   @Test
-  void aRefusedRequestIsRefusedForGood() {
+  void refusedRequestFailsPermanently() {
     stripe.failNext(400, 1);
 
     assertThatThrownBy(() -> billing.subscription("sub_1"))
@@ -366,7 +366,7 @@ final class StripeBillingIT extends BillingContract {
   }
 
   @Test
-  void aWrongKeyIsTheOperatorsToMend() {
+  void wrongKeyIsReportedToTheOperator() {
     Billing wrong = StripeBilling.open(settings("sk_live_thesecret", stripe.uri()));
 
     assertCloudFailure(() -> wrong.cancel("sub_1")).hasMessageContaining("check STRIPE_API_KEY");
@@ -374,7 +374,7 @@ final class StripeBillingIT extends BillingContract {
 
   @Test
   @Keeps("P23")
-  void whatExistsInTheOtherModeIsNotTakenForDeleted() {
+  void objectOfTheOtherModeIsNotDeleted() {
     stripe.putInLiveMode("sub_1");
     stripe.putInLiveMode("cus");
 
@@ -384,7 +384,7 @@ final class StripeBillingIT extends BillingContract {
   }
 
   @Test
-  void anIdempotencyKeyThatStandsForSomethingElseMayBeForgotten() throws Exception {
+  void reusedIdempotencyKeyIsTransient() throws Exception {
     givenCustomer("cus");
     asked("cus");
     String key = stripe.requests().get(0).idempotencyKey().orElseThrow();
@@ -417,14 +417,14 @@ final class StripeBillingIT extends BillingContract {
   }
 
   @Test
-  void withoutAKeyItDoesNotOpen() {
+  void missingKeyIsRefused() {
     assertThatThrownBy(() -> StripeBilling.open(settings(Optional.empty(), stripe.uri())))
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining("STRIPE_API_KEY");
   }
 
   @Test
-  void aServerThatNeverAnswersIsGivenUp() throws IOException {
+  void unresponsiveServerTimesOut() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       URI endpoint = URI.create("http://127.0.0.1:" + silent.getLocalPort());
       Billing hanging = StripeBilling.open(settings(KEY, endpoint), Duration.ofMillis(200));
@@ -438,7 +438,7 @@ final class StripeBillingIT extends BillingContract {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 404, 502})
-  void thePageOfAProxyIsNoAnswerOfStripes(int status) throws IOException {
+  void proxyErrorPageIsNotAnAnswer(int status) throws IOException {
     byte[] page = "<html>cus_1</html>".getBytes(UTF_8);
     HttpServer proxy =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -461,7 +461,7 @@ final class StripeBillingIT extends BillingContract {
   }
 
   @Test
-  void aServerThatIsNotThereIsACloudFailure() {
+  void unreachableServerIsACloudFailure() {
     stripe.close();
 
     assertCloudFailure(() -> billing.subscription("sub_1")).hasMessageEndingWith("no answer");

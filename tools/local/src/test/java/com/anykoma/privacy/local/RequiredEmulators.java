@@ -15,7 +15,7 @@ public final class RequiredEmulators {
   public static void findOrAbort(String what) {
     for (EmulatorJar each : EmulatorJar.values()) {
       try {
-        each.findOrFetch();
+        each.findOrDownload();
       } catch (IllegalStateException e) {
         if (Boolean.getBoolean("emulators.required")) {
           throw e;

@@ -26,10 +26,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ./run audit}: the audit log, and proofs about it. */
+/** {@code ./run audit}: checks the audit log and makes proofs about it. */
 @Command(
     name = "audit",
-    description = "Checks the audit log and its seals, or proves what stands in it.",
+    description = "Checks the audit log and its checkpoints, or proves that it contains an entry.",
     mixinStandardHelpOptions = true,
     subcommands = {AuditCommand.Verify.class, AuditCommand.Prove.class})
 public final class AuditCommand {
@@ -39,16 +39,19 @@ public final class AuditCommand {
   @Command(
       name = "verify",
       description =
-          "Without a path: holds the audit log in the data directory against its seals. With one:"
-              + " checks a folder of seals, or a file with an inclusion or consistency proof, without"
-              + " any database or network. Exit code 1 and the fault when something is not as it was"
-              + " sealed, 2 when it cannot be read.",
+          "Without a path: compares the audit log in the data directory with its checkpoints. With"
+              + " a path: verifies a folder of checkpoints, or a file with an inclusion or"
+              + " consistency proof, without database or network. Exit code 1 and the fault if the"
+              + " verification fails, 2 if a file cannot be read.",
       mixinStandardHelpOptions = true)
   static final class Verify implements Callable<Integer> {
     private static final int FAULTY = 1;
     private static final int UNREADABLE = 2;
 
-    @Parameters(paramLabel = "PATH", arity = "0..1", description = "A folder of seals, or a proof.")
+    @Parameters(
+        paramLabel = "PATH",
+        arity = "0..1",
+        description = "A folder of checkpoints, or a proof.")
     private @Nullable Path path;
 
     @Mixin private AnswerOption answer = new AnswerOption();
@@ -77,7 +80,7 @@ public final class AuditCommand {
     private int directory() {
       try (EmbeddedData opened = EmbeddedData.open(data.path())) {
         AuditCheck.Result result = opened.services().auditCheck().check();
-        tell(result.log(), result.unsealed(), result.faults());
+        tell(result.log(), result.pending(), result.faults());
         return result.faults().isEmpty() ? 0 : FAULTY;
       }
     }
@@ -85,11 +88,11 @@ public final class AuditCommand {
     private int files(Path from) {
       Instant now = Clock.systemUTC().instant();
       if (Files.isDirectory(from)) {
-        List<byte[]> seals = ProofFiles.in(from, 1).stream().map(ProofFiles::read).toList();
-        if (seals.isEmpty()) {
-          throw new ProofFiles.Unreadable("there is no seal in the folder");
+        List<byte[]> checkpoints = ProofFiles.in(from, 1).stream().map(ProofFiles::read).toList();
+        if (checkpoints.isEmpty()) {
+          throw new ProofFiles.Unreadable("there is no checkpoint in the folder");
         }
-        tell(CheckpointedLog.verified(seals, keys.of(from), now), 0, List.of());
+        tell(CheckpointedLog.verified(checkpoints, keys.of(from), now), 0, List.of());
       } else {
         byte[] file = ProofFiles.read(from);
         AuditProof proof = AuditProof.verified(file, keys.of(from), now);
@@ -98,11 +101,11 @@ public final class AuditCommand {
       return 0;
     }
 
-    private void tell(CheckpointedLog log, long unsealed, List<String> faults) {
-      long entries = log.head().map(Checkpoint::size).orElse(0L);
+    private void tell(CheckpointedLog log, long pending, List<String> faults) {
+      long entries = log.latest().map(Checkpoint::size).orElse(0L);
       answer.print(
-          new Checked(faults.isEmpty(), log.seals().size(), entries, unsealed, faults),
-          () -> AuditText.of(log, unsealed));
+          new Checked(faults.isEmpty(), log.batches().size(), entries, pending, faults),
+          () -> AuditText.of(log, pending));
       if (!answer.json()) {
         faults.forEach(each -> answer.console().tell("fault: " + each));
       }
@@ -111,23 +114,24 @@ public final class AuditCommand {
 
   record Refused(boolean genuine, String reason) {}
 
-  record Checked(boolean genuine, int seals, long entries, long unsealed, List<String> faults) {}
+  record Checked(
+      boolean genuine, int checkpoints, long entries, long pending, List<String> faults) {}
 
-  /** {@code ./run audit prove}: a proof to hand out. */
+  /** {@code ./run audit prove}: prints a proof. */
   @Command(
       name = "prove",
       description =
-          "Prints a proof, byte for byte: that an entry is in the log as it stands, or with --from"
-              + " and --to that the log of one seal is the beginning of the log of another.",
+          "Prints a proof, byte for byte: that the log contains an entry, or with --from and --to"
+              + " that the log at one checkpoint is a prefix of the log at another.",
       mixinStandardHelpOptions = true)
   static final class Prove implements Callable<Integer> {
     @Parameters(paramLabel = "ENTRY", arity = "0..1", description = "The entry's id.")
     private @Nullable String entry;
 
-    @Option(names = "--from", paramLabel = "N", description = "The earlier seal, from 1.")
+    @Option(names = "--from", paramLabel = "N", description = "The earlier checkpoint, from 1.")
     private long from;
 
-    @Option(names = "--to", paramLabel = "N", description = "The later seal.")
+    @Option(names = "--to", paramLabel = "N", description = "The later checkpoint.")
     private long to;
 
     @Mixin private DataDirectory data = new DataDirectory();
@@ -139,7 +143,7 @@ public final class AuditCommand {
       Optional<String> id = Optional.ofNullable(entry);
       if (id.isPresent() == (from > 0 && to > 0)) {
         throw new ParameterException(
-            spec.commandLine(), "name an entry, or two seals with --from and --to");
+            spec.commandLine(), "name an entry, or two checkpoints with --from and --to");
       }
       try (EmbeddedData opened = EmbeddedData.open(data.path())) {
         CheckpointedLog log = opened.services().auditCheck().log();
@@ -149,7 +153,7 @@ public final class AuditCommand {
                 : Optional.of(log.consistency(from, to).file());
         return proof
             .map(new Console(spec)::write)
-            .orElseGet(() -> new Console(spec).refuse("no sealed entry has this id"));
+            .orElseGet(() -> new Console(spec).refuse("no entry of a checkpoint has this id"));
       } catch (EmbeddedData.Missing | IllegalArgumentException | PermanentFailure e) {
         return new Console(spec).refuse(e);
       }
@@ -157,13 +161,13 @@ public final class AuditCommand {
   }
 
   @Command(
-      name = "seal",
-      description =
-          "Seals what there is to seal by now, as the function CheckpointAudit does every hour.",
+      name = "checkpoint",
+      description = "Signs a checkpoint of the entries so far, as CheckpointAudit does every hour.",
       mixinStandardHelpOptions = true)
-  int seal(@Mixin DataDirectory data) {
+  int checkpoint(@Mixin DataDirectory data) {
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
-      new Console(spec).print("entries sealed: " + opened.services().sealingOfAudit().seal());
+      new Console(spec)
+          .print("entries checkpointed: " + opened.services().auditCheckpoints().checkpoint());
       return 0;
     }
   }

@@ -86,11 +86,11 @@ public final class CertificateCommand {
       }
     }
 
-    /** Seals and proofs may lie there too; ./run audit verify checks those. */
+    /** The folder may contain checkpoints and proofs too; ./run audit verify checks those. */
     private void checkFolder(Path folder) {
       int before = checked.size();
       for (Path each : ProofFiles.in(folder, Integer.MAX_VALUE)) {
-        if (Certificate.claims(ProofFiles.read(each))) {
+        if (Certificate.mayBeCertificate(ProofFiles.read(each))) {
           check(each, false);
         }
       }

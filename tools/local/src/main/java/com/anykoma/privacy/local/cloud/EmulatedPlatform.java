@@ -56,8 +56,8 @@ public final class EmulatedPlatform implements LocalPlatform {
    * @throws IllegalStateException when one is missing, saying how to get it
    */
   static EmulatedPlatform open(Path directory, InstantSource clock, Map<Service, Integer> ports) {
-    EmulatorJar.FIRESTORE.findOrFetch();
-    EmulatorJar.PUBSUB.findOrFetch();
+    EmulatorJar.FIRESTORE.findOrDownload();
+    EmulatorJar.PUBSUB.findOrDownload();
     return new EmulatedPlatform(directory, clock, ports);
   }
 

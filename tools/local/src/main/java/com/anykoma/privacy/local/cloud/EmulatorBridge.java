@@ -41,7 +41,7 @@ final class EmulatorBridge implements Bridge {
         .forEach(
             (name, trigger) -> {
               if (trigger instanceof Trigger.DocumentWritten written) {
-                emulators.firestore().tellOf(GoogleEvents.PROJECT_ID, name, written.pattern());
+                emulators.firestore().addTrigger(GoogleEvents.PROJECT_ID, name, written.pattern());
               }
               trigger
                   .taskTopic()
@@ -51,7 +51,7 @@ final class EmulatorBridge implements Bridge {
             });
     emulators
         .firestore()
-        .tellOf(GoogleEvents.PROJECT_ID, PendingEvents.MARKS, PendingEvents.MARKS + "/{id}");
+        .addTrigger(GoogleEvents.PROJECT_ID, PendingEvents.MARKS, PendingEvents.MARKS + "/{id}");
     emulators.storage().onFinalize(this::finalized);
   }
 

@@ -179,7 +179,7 @@ public final class DemoCloud implements AutoCloseable {
     return new ErasureDemoCloud(cloud, this::settle);
   }
 
-  /** What is certified and sealed. */
+  /** Certificates and checkpoints. */
   ProofDemoCloud proof() {
     return new ProofDemoCloud(cloud, clock, this::settle);
   }

@@ -32,8 +32,8 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Leave the story's proofs in this new or empty folder: certificates, seals of the audit"
-              + " log, proofs about it and the keys to check them with.")
+          "Leave the story's proofs in this new or empty folder: certificates, checkpoints of the"
+              + " audit log, proofs about it and the keys to check them with.")
   private @Nullable Path out;
 
   @Spec private CommandSpec spec = CommandSpec.create();

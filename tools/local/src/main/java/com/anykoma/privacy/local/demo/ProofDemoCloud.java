@@ -27,12 +27,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The part of the demo's stage with what is certified and sealed.
+ * The part of the demo's stage with certificates and checkpoints.
  *
  * @param settle lets everything that follows from what was done happen
  */
 record ProofDemoCloud(LocalCloud local, StoryTime clock, Runnable settle) {
-  /** After this, all that was written is old enough to be sealed. */
+  /** After this, everything written is old enough for a checkpoint. */
   static final Duration A_WHILE = Duration.ofMinutes(15);
 
   private EvidenceStore evidence() {
@@ -55,8 +55,8 @@ record ProofDemoCloud(LocalCloud local, StoryTime clock, Runnable settle) {
     settle.run();
   }
 
-  /** The schedule has the audit log sealed, a while later. */
-  void seal() {
+  /** The schedule signs a checkpoint of the audit log, a while later. */
+  void checkpoint() {
     clock.later(
         A_WHILE,
         () -> {
@@ -65,7 +65,7 @@ record ProofDemoCloud(LocalCloud local, StoryTime clock, Runnable settle) {
         });
   }
 
-  /** Where the time is the real one, the seals were made ahead of it. */
+  /** Where the time is the real one, the checkpoints were made ahead of it. */
   private <T> T aWhileLater(Supplier<T> work) {
     List<T> result = new ArrayList<>();
     clock.later(A_WHILE, () -> result.add(work.get()));
@@ -77,12 +77,12 @@ record ProofDemoCloud(LocalCloud local, StoryTime clock, Runnable settle) {
     local.cloud().tasks().publish(List.of(new Task(topic.word(), id, attributes)));
   }
 
-  /** The log as it is sealed. */
+  /** The checkpointed log. */
   CheckpointedLog log() {
     return aWhileLater(() -> local.services().auditCheck().log());
   }
 
-  /** What holding the log against its seals comes to. */
+  /** The result of comparing the log with its checkpoints. */
   AuditCheck.Result check() {
     return aWhileLater(() -> local.services().auditCheck().check());
   }

@@ -33,8 +33,8 @@ record ProofFolder(Path folder) {
   }
 
   /**
-   * Writes {@code keys.json}, the {@code certificates}, the seals in {@code audit}, and proofs
-   * about them in {@code proofs}.
+   * Writes {@code keys.json}, the {@code certificates}, the checkpoints in {@code audit}, and
+   * proofs about them in {@code proofs}.
    */
   void write(DemoCloud stage) {
     try {
@@ -50,8 +50,8 @@ record ProofFolder(Path folder) {
     copy(stage.evidence(), "certificates/");
     copy(stage.evidence(), "audit/");
     CheckpointedLog log = proof.log();
-    int seals = log.seals().size();
-    put("proofs/consistency-1-" + seals + ".json", log.consistency(1, seals).file());
+    int checkpoints = log.batches().size();
+    put("proofs/consistency-1-" + checkpoints + ".json", log.consistency(1, checkpoints).file());
     for (RemovalOrder each : stage.erasure().done("erasures")) {
       List<Document> entries = proof.entriesOf(each);
       String last = entries.get(entries.size() - 1).path().id();

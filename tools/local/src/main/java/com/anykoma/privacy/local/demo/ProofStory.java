@@ -68,32 +68,32 @@ record ProofStory(
   }
 
   void auditLog() {
-    telling.step("The audit log is sealed, and somebody alters an entry");
-    proof.seal();
+    telling.step("The audit log gets checkpoints, and somebody alters an entry");
+    proof.checkpoint();
     stage.signUp("eve");
-    proof.seal();
+    proof.checkpoint();
     CheckpointedLog log = proof.log();
     telling.happens(
-        log.seals().size()
-            + " seals over "
-            + log.head().map(Checkpoint::size).orElse(0L)
+        log.batches().size()
+            + " checkpoints over "
+            + log.latest().map(Checkpoint::size).orElse(0L)
             + " entries");
     List<Document> entries = proof.entriesOf(erasure.done("erasures").get(0));
     String last = entries.get(entries.size() - 1).path().id();
     byte[] inclusion = log.inclusion(last).orElseThrow().file();
-    byte[] consistency = log.consistency(log.seals().size() - 1L, log.seals().size()).file();
+    byte[] consistency = log.consistency(log.batches().size() - 1L, log.batches().size()).file();
     telling.claim(
         "a proof of a few hundred bytes shows that dora's erasure stands in it as fulfilled",
         isProof(inclusion) && new String(inclusion, StandardCharsets.UTF_8).contains("fulfilled"),
         "P20 P23");
     telling.claim(
-        "another shows that the later seal only adds to the earlier one",
+        "another shows that the later checkpoint only adds to the earlier one",
         isProof(consistency),
         "P20");
     boolean clean = proof.check().faults().isEmpty();
     Object was = proof.alter(last, "action", "denied");
     List<String> faults = proof.check().faults();
-    telling.happens("held against its seals: " + String.join("; ", faults));
+    telling.happens("compared with its checkpoints: " + String.join("; ", faults));
     telling.claim(
         "what is altered in the database is found, and named",
         clean && faults.size() == 1 && faults.get(0).contains(last),
@@ -115,7 +115,7 @@ record ProofStory(
     }
   }
 
-  /** Where the time is the real one, the seals were made a while ahead of it. */
+  /** Where the time is the real one, the checkpoints were made a while ahead of it. */
   private Instant soon() {
     return stage.now().plus(ProofDemoCloud.A_WHILE);
   }

@@ -9,48 +9,49 @@ import com.anykoma.privacy.proof.audit.InclusionProof;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
-/** Lays out what was found of the audit log and of proofs about it. */
+/** Formats the results of checks of the audit log and of proofs about it. */
 public final class AuditText {
   private AuditText() {}
 
-  /** Of a log that is as it was sealed. */
-  public static String of(CheckpointedLog log, long unsealed) {
-    String sealed =
+  /** Formats a verified log. */
+  public static String of(CheckpointedLog log, long pending) {
+    String counts =
         TerminalText.format(
-            "seals: %d, entries: %d, waiting for the next seal: %d",
-            log.seals().size(), log.head().map(Checkpoint::size).orElse(0L), unsealed);
-    return log.head()
+            "checkpoints: %d, entries: %d, pending: %d",
+            log.batches().size(), log.latest().map(Checkpoint::size).orElse(0L), pending);
+    return log.latest()
         .map(
-            head ->
-                sealed
+            latest ->
+                counts
                     + TerminalText.format(
-                        "%nlatest head: number %d, issued %s%nroot: %s",
-                        head.number(), head.issuedAt(), root(head)))
-        .orElse(sealed);
+                        "%nlatest checkpoint: number %d, issued %s%nroot: %s",
+                        latest.number(), latest.issuedAt(), root(latest)))
+        .orElse(counts);
   }
 
-  private static String root(Checkpoint head) {
-    return HexFormat.of().formatHex(head.root().toArray());
+  private static String root(Checkpoint checkpoint) {
+    return HexFormat.of().formatHex(checkpoint.root().toArray());
   }
 
-  /** Of a genuine proof. */
+  /** Formats a verified proof. */
   public static String of(Path file, AuditProof proof) {
     if (proof instanceof InclusionProof inclusion) {
       return TerminalText.format(
-          "%s: genuine inclusion proof%n  entry %s (%s %s, %s)%n  is leaf %d of %d, sealed %s",
+          "%s: genuine inclusion proof%n  entry %s (%s %s, %s)%n"
+              + "  is leaf %d of %d, checkpoint of %s",
           file,
           inclusion.entry().requiredString("id"),
           inclusion.entry().requiredString("about"),
           inclusion.entry().requiredString("action"),
           inclusion.entry().requiredString("at"),
           inclusion.index(),
-          inclusion.head().size(),
-          inclusion.head().issuedAt());
+          inclusion.checkpoint().size(),
+          inclusion.checkpoint().issuedAt());
     }
     ConsistencyProof consistency = (ConsistencyProof) proof;
     return TerminalText.format(
         "%s: genuine consistency proof%n"
-            + "  the log of head %d (%d entries) is the beginning of that of head %d (%d entries)",
+            + "  the log at checkpoint %d (%d entries) is a prefix of that at %d (%d entries)",
         file,
         consistency.first().number(),
         consistency.first().size(),
@@ -58,14 +59,14 @@ public final class AuditText {
         consistency.second().size());
   }
 
-  /** The same for a program. */
+  /** A verified proof as JSON. */
   public static Object json(AuditProof proof) {
     return proof instanceof InclusionProof inclusion
         ? new Inclusion(
             true,
             inclusion.entry().requiredString("id"),
             inclusion.index(),
-            inclusion.head().size())
+            inclusion.checkpoint().size())
         : consistency((ConsistencyProof) proof);
   }
 

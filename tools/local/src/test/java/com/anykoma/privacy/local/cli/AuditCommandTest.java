@@ -22,14 +22,14 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that the audit log is sealed, proven and verified, and that altered entries and seals are
- * named.
+ * Tests checkpoints, proofs and verification of the audit log, and that altered entries and
+ * checkpoints are named.
  */
 @Keeps({"P18", "P20", "P21", "P23", "E28"})
 final class AuditCommandTest extends ProofCommandsFixture {
   @Test
-  void auditLogIsSealedProvenAndVerified() throws IOException {
-    sealLater();
+  void logIsCheckpointedProvenAndVerified() throws IOException {
+    checkpointLater();
     String entry = entries().get(0).path().id();
     certificate();
     Path inclusion =
@@ -40,8 +40,9 @@ final class AuditCommandTest extends ProofCommandsFixture {
             onData("audit", "prove", "--from", "1", "--to", "1").out());
 
     assertThat(onData("audit", "verify").out())
-        .contains("seals: 1, entries: " + entries().size() + ", waiting for the next seal: 0");
-    assertThat(onData("audit", "verify", "--json").json().get("seals").getAsLong()).isEqualTo(1);
+        .contains("checkpoints: 1, entries: " + entries().size() + ", pending: 0");
+    assertThat(onData("audit", "verify", "--json").json().get("checkpoints").getAsLong())
+        .isEqualTo(1);
     assertThat(Ran.of("audit", "verify", inclusion.toString()).out())
         .contains("genuine inclusion proof", entry);
     assertThat(Ran.of("audit", "verify", consistency.toString()).out())
@@ -49,41 +50,43 @@ final class AuditCommandTest extends ProofCommandsFixture {
     assertThat(
             Ran.of("audit", "verify", altered(inclusion, entry, "x".repeat(22)).toString()).err())
         .contains("does not lead from the entry to the signed root");
-    assertThat(onData("audit", "prove", "none").err()).contains("no sealed entry has this id");
+    assertThat(onData("audit", "prove", "none").err())
+        .contains("no entry of a checkpoint has this id");
     assertThat(onData("audit", "prove", "--from", "1", "--to", "9").err())
-        .contains("no such two seals");
+        .contains("the log has no such checkpoints");
     assertThat(onData("audit", "prove").exit()).isEqualTo(2);
     assertThat(Ran.of("audit").exit()).isEqualTo(2);
   }
 
   @Test
-  void foldersOfSealsVerifyOffline() throws IOException {
-    sealLater();
+  void foldersOfCheckpointsVerifyOffline() throws IOException {
+    checkpointLater();
     certificate();
-    Path seals = Files.createDirectories(directory.resolve("seals"));
-    Path seal = Files.copy(sealOnFile(), seals.resolve("00000001.json"));
-    Files.move(directory.resolve("keys.json"), seals.resolve("keys.json"));
+    Path folder = Files.createDirectories(directory.resolve("checkpoints"));
+    Path checkpoint = Files.copy(checkpointFile(), folder.resolve("00000001.json"));
+    Files.move(directory.resolve("keys.json"), folder.resolve("keys.json"));
 
-    Ran verified = Ran.of("audit", "verify", seals.toString());
+    Ran verified = Ran.of("audit", "verify", folder.toString());
     assertThat(verified.exit()).as(verified.err()).isZero();
-    assertThat(verified.out()).contains("seals: 1");
-    Files.writeString(seal, Files.readString(seal).replace("\"fulfilled\"", "\"denied\""));
-    Ran altered = Ran.of("audit", "verify", seals.toString());
+    assertThat(verified.out()).contains("checkpoints: 1");
+    Files.writeString(
+        checkpoint, Files.readString(checkpoint).replace("\"fulfilled\"", "\"denied\""));
+    Ran altered = Ran.of("audit", "verify", folder.toString());
     assertThat(altered.exit()).isEqualTo(1);
-    assertThat(altered.err()).contains("seal 1: the entries are not the leaves");
-    Ran json = Ran.of("audit", "verify", seals.toString(), "--json");
+    assertThat(altered.err()).contains("checkpoint 1: the entries are not the leaves");
+    Ran json = Ran.of("audit", "verify", folder.toString(), "--json");
     assertThat(json.exit()).isEqualTo(1);
     assertThat(json.json().get("genuine").getAsBoolean()).isFalse();
-    assertThat(json.json().get("reason").getAsString()).contains("seal 1: ");
-    Files.delete(seal);
-    Ran empty = Ran.of("audit", "verify", seals.toString());
+    assertThat(json.json().get("reason").getAsString()).contains("checkpoint 1: ");
+    Files.delete(checkpoint);
+    Ran empty = Ran.of("audit", "verify", folder.toString());
     assertThat(empty.exit()).isEqualTo(2);
-    assertThat(empty.err()).contains("no seal in the folder");
+    assertThat(empty.err()).contains("no checkpoint in the folder");
   }
 
   @Test
-  void entryThatIsAlteredInTheDatabaseIsNamed() {
-    sealLater();
+  void alteredEntryIsNamed() {
+    checkpointLater();
     Document entry = entries().get(0);
     try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
       cloud
@@ -94,12 +97,13 @@ final class AuditCommandTest extends ProofCommandsFixture {
     Ran ran = onData("audit", "verify");
 
     assertThat(ran.exit()).isEqualTo(1);
-    assertThat(ran.err()).contains("entry " + entry.path().id() + " was altered since");
+    assertThat(ran.err())
+        .contains("entry " + entry.path().id() + " was altered after its checkpoint");
   }
 
   @Test
-  void sealThatWasReplacedIsNamed() throws IOException {
-    sealLater();
+  void replacedCheckpointIsNamed() throws IOException {
+    checkpointLater();
     BlobId id = new BlobId("evidence", "audit/00000001.json");
     try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
       Blob stored = cloud.blobs().stat(id).orElseThrow();
@@ -120,7 +124,7 @@ final class AuditCommandTest extends ProofCommandsFixture {
     Ran ran = onData("audit", "verify");
 
     assertThat(ran.exit()).isEqualTo(1);
-    assertThat(ran.err()).contains("refused: seal 1: ");
+    assertThat(ran.err()).contains("refused: checkpoint 1: ");
   }
 
   private List<Document> entries() {

@@ -94,7 +94,7 @@ final class CertificateCommandTest extends ProofCommandsFixture {
     Path deep = Files.createDirectories(directory.resolve("all/2026/11"));
     Files.move(directory.resolve("keys.json"), directory.resolve("all/keys.json"));
     Path good = Files.move(file, deep.resolve("good.json"));
-    Files.copy(sealOnFile(), deep.resolve("seal.json"));
+    Files.copy(checkpointFile(), deep.resolve("seal.json"));
     Files.writeString(deep.resolve("notes.txt"), "no proof");
 
     Ran folder = Ran.of("certificate", "verify", directory.resolve("all").toString());
@@ -143,9 +143,9 @@ final class CertificateCommandTest extends ProofCommandsFixture {
     Ran ran = Ran.of("certificate", "verify", file.toString(), "--keys", foreign.toString());
 
     assertThat(ran.exit()).isEqualTo(1);
-    assertThat(ran.err()).contains("none of the published ones");
+    assertThat(ran.err()).contains("was not published");
     assertThat(Ran.of("certificate", "verify", file.toString(), "--keys", file.toString()).err())
-        .contains("no statement of the type 'signing-keys'");
+        .contains("not of type 'signing-keys'");
   }
 
   @Test

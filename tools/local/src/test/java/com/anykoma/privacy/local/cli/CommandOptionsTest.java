@@ -153,7 +153,8 @@ final class CommandOptionsTest {
     Path data = Files.createDirectory(directory.resolve("data"));
     Files.writeString(data.resolve("cloud.db"), "this is no database, whatever its name says");
 
-    for (String each : List.of("orders", "attest", "gate u1", "audit seal", "certificate keys")) {
+    for (String each :
+        List.of("orders", "attest", "gate u1", "audit checkpoint", "certificate keys")) {
       refused(Ran.of((each + " --data " + data).split(" ")), each);
     }
     refused(Ran.of("serve", "--port=0", "--data=" + data), "serve");

@@ -149,7 +149,7 @@ final class OperatorOnEmulatorsIT {
   private static void requireEmulators() {
     for (EmulatorJar each : EmulatorJar.values()) {
       try {
-        each.findOrFetch();
+        each.findOrDownload();
       } catch (IllegalStateException e) {
         if (Boolean.getBoolean("emulators.required")) {
           throw e;

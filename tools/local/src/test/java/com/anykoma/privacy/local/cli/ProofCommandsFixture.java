@@ -38,7 +38,7 @@ abstract class ProofCommandsFixture {
         Stream.concat(Stream.of(arguments), Stream.of("--data", data)).toArray(String[]::new));
   }
 
-  /** A directory in which somebody was erased, and in which the audit log was sealed. */
+  /** Creates a data directory in which somebody was erased. */
   @BeforeEach
   void eraseSomebody() {
     eraseSomebody("data");
@@ -84,22 +84,23 @@ abstract class ProofCommandsFixture {
         .toList();
   }
 
-  /** A copy of the first seal, which {@link #sealLater} makes where there is none. */
-  Path sealOnFile() throws IOException {
+  /** A copy of the first checkpoint, which {@link #checkpointLater} creates if it is missing. */
+  Path checkpointFile() throws IOException {
     BlobId id = new BlobId("evidence", "audit/00000001.json");
     try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
       Optional<Blob> stored = cloud.blobs().stat(id);
       if (stored.isPresent()) {
         return Files.write(
-            directory.resolve("seal.json"), cloud.blobs().read(stored.get(), 0).readAllBytes());
+            directory.resolve("checkpoint.json"),
+            cloud.blobs().read(stored.get(), 0).readAllBytes());
       }
     }
-    sealLater();
-    return sealOnFile();
+    checkpointLater();
+    return checkpointFile();
   }
 
   /** As if a quarter of an hour had passed: the entries are made that much older. */
-  void sealLater() {
+  void checkpointLater() {
     try (EmbeddedCloud cloud = open(Clock.systemUTC())) {
       for (Document each : cloud.documents().find(Query.in(OwnCollections.AUDIT))) {
         Instant at = each.fields().instant("at").orElseThrow();
@@ -111,6 +112,6 @@ abstract class ProofCommandsFixture {
                 Fields.empty().with("at", at.minus(Duration.ofMinutes(15))));
       }
     }
-    assertThat(onData("audit", "seal").out()).contains("entries sealed: ");
+    assertThat(onData("audit", "checkpoint").out()).contains("entries checkpointed: ");
   }
 }

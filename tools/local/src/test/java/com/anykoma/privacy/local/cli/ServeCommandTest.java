@@ -85,7 +85,7 @@ final class ServeCommandTest {
 
       assertThat(ran.exit()).isEqualTo(1);
       assertThat(ran.err().lines()).hasSize(1);
-      assertThat(ran.err()).contains("port " + port + " of 127.0.0.1 is taken", "--port");
+      assertThat(ran.err()).contains("port " + port + " of 127.0.0.1 is in use", "--port");
       assertThat(data).doesNotExist();
       assertThatThrownBy(
               () ->

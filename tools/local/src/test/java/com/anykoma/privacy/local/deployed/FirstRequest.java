@@ -92,7 +92,7 @@ record FirstRequest(
         case ERASE_ACCOUNT -> erasing();
         case EVIDENCE -> asking("/");
         case CERTIFY -> task(Topic.CERTIFY.word(), Map.of("order", "none", "orders", "erasures"));
-        case CHECKPOINT_AUDIT -> sealing(function.trigger().taskTopic().orElseThrow());
+        case CHECKPOINT_AUDIT -> checkpoint(function.trigger().taskTopic().orElseThrow());
         case SWEEP, ATTEST -> task(function.trigger().taskTopic().orElseThrow(), Map.of());
       };
     }
@@ -168,18 +168,18 @@ record FirstRequest(
           () -> true);
     }
 
-    /** The seal is signed by what the function carries, and checked by what this process does. */
-    private FirstRequest sealing(String topic) {
+    /** The function signs the checkpoint with its libraries, and this process verifies it. */
+    private FirstRequest checkpoint(String topic) {
       EvidenceStore evidence = new EvidenceStore(cloud.blobs());
       Task task = new Task(topic, topic + "-1", Map.of());
       return event(
           GoogleEvents.taskPublished(new Delivery(task, 1, Instant.now()), topic),
           () ->
               CheckpointBatch.verified(
-                          evidence.seal(1).orElseThrow().toArray(),
+                          evidence.batch(1).orElseThrow().toArray(),
                           evidence.keyRing().orElseThrow(),
                           Instant.now())
-                      .head()
+                      .checkpoint()
                       .number()
                   == 1);
     }

@@ -218,7 +218,7 @@ final class FunctionHostTest {
       int port = first.base().getPort();
 
       assertThatThrownBy(() -> FunctionHost.start(port, base -> Map.of()))
-          .hasMessage("port " + port + " of 127.0.0.1 is taken");
+          .hasMessage("port " + port + " of 127.0.0.1 is in use");
     }
   }
 

@@ -22,40 +22,39 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * Something that is left of a person, or back, without whoever removes having seen it.
+ * Data of a person that the erasure missed, or that came back, as input of verification tests.
  *
- * @param name what it is
- * @param place where the second reader has to say that it is
- * @param plant brings it about
- * @param clear takes it away by hand
+ * @param place the place that the verifier must report
+ * @param plant creates the data
+ * @param clear deletes the data
  */
-record Left(
+record PlantedResidue(
     String name, String place, BiConsumer<World, Person> plant, BiConsumer<World, Person> clear) {
   private static final DataMap MAP = DataMap.shipped();
   private static final DataCategory IDENTIFIER = new DataCategory("user.unique_id");
   private static final List<String> BUCKETS = List.of("uploads", "content", "evidence");
   private static final String UNLISTED = "unlisted";
 
-  /** Of every kind. */
-  static Stream<Left> all() {
+  /** All kinds. */
+  static Stream<PlantedResidue> all() {
     return Stream.of(found(), fences(), Stream.of(account())).flatMap(each -> each);
   }
 
   /** Documents and objects. */
-  static Stream<Left> found() {
+  static Stream<PlantedResidue> found() {
     return Stream.of(documents(), byPath(), byField(), objects()).flatMap(each -> each);
   }
 
-  /** A document at a path in which {@code UID} and {@code CUS} stand for theirs. */
-  private static Left document(String place, String path, Fields fields) {
-    return new Left(
+  /** A document; {@code UID} and {@code CUS} in its path are replaced by the person's ids. */
+  private static PlantedResidue document(String place, String path, Fields fields) {
+    return new PlantedResidue(
         "document " + path,
         place,
         (world, whose) -> world.put(of(path, whose), fields(fields, whose)),
         (world, whose) -> world.remove(of(path, whose)));
   }
 
-  private static Left document(String place, String path) {
+  private static PlantedResidue document(String place, String path) {
     return document(place, path, Fields.empty().with("what", "left"));
   }
 
@@ -71,7 +70,7 @@ record Left(
     return filled;
   }
 
-  private static Stream<Left> documents() {
+  private static Stream<PlantedResidue> documents() {
     return Stream.of(
         document(UNLISTED, "users/UID/ghost/g/items/x"),
         document(UNLISTED, "users/UID/prompts/p/more/deep"),
@@ -94,8 +93,8 @@ record Left(
     return Fields.empty().with(name, value);
   }
 
-  /** In each location whose path tells whose it is. */
-  private static Stream<Left> byPath() {
+  /** One document in each location with the uid in its path. */
+  private static Stream<PlantedResidue> byPath() {
     return MAP.locations().stream()
         .filter(each -> each.subject() instanceof SubjectLocator.InPath)
         .filter(each -> each.place() instanceof Place.Documents)
@@ -110,12 +109,9 @@ record Left(
     return location.place().pattern().orElseThrow().fill(ids);
   }
 
-  /**
-   * By each field that may name somebody, of each location. A hold is on record for as long as it
-   * names somebody.
-   */
-  private static Stream<Left> byField() {
-    List<Left> found = new ArrayList<>();
+  /** One document for each identifying field; not for holds, which may identify the person. */
+  private static Stream<PlantedResidue> byField() {
+    List<PlantedResidue> found = new ArrayList<>();
     for (Location each : MAP.locations()) {
       if (each.place() instanceof Place.Documents && !each.name().equals("holds")) {
         for (DataField field : each.fields()) {
@@ -135,8 +131,8 @@ record Left(
     return location.place().pattern().orElseThrow().fill(ids);
   }
 
-  private static Stream<Left> objects() {
-    List<Left> found = new ArrayList<>();
+  private static Stream<PlantedResidue> objects() {
+    List<PlantedResidue> found = new ArrayList<>();
     for (String bucket : BUCKETS) {
       for (String name : List.of("users/UID/images/left", "users/UID", "users/UID/a/b/c")) {
         found.add(object(bucket, name));
@@ -147,17 +143,17 @@ record Left(
     return found.stream();
   }
 
-  private static Left object(String bucket, String name) {
-    return new Left(
+  private static PlantedResidue object(String bucket, String name) {
+    return new PlantedResidue(
         "object " + bucket + ":" + name,
         placeOf(bucket, name),
         (world, whose) -> world.putBlob(bucket, of(name, whose)),
         (world, whose) -> removeAll(world, new BlobId(bucket, of(name, whose))));
   }
 
-  /** Of which only a noncurrent generation is left. */
-  private static Left formerObject(String bucket, String name) {
-    return new Left(
+  /** An object with only a noncurrent generation. */
+  private static PlantedResidue formerObject(String bucket, String name) {
+    return new PlantedResidue(
         "noncurrent " + bucket + ":" + name,
         placeOf(bucket, name),
         (world, whose) -> {
@@ -178,11 +174,11 @@ record Left(
     world.cloud.blobs().deleteEveryGeneration(id);
   }
 
-  /** Of what has to stay so that nothing comes back. */
-  private static Stream<Left> fences() {
+  /** Missing or wrong records that should prevent the person's data from coming back. */
+  private static Stream<PlantedResidue> fences() {
     Fields wrapped = Fields.empty().with("wrapped", Bytes.of(new byte[] {1, 2, 3}));
     return Stream.of(
-        new Left(
+        new PlantedResidue(
             "the tombstone is gone",
             "tombstones",
             (world, whose) -> world.remove(tombstone(world, whose)),
@@ -202,7 +198,7 @@ record Left(
         key("there is neither key nor mark", "content", Optional.empty()),
         key("the mark says nothing", "content", Optional.of(Fields.empty())),
         key("there is a key of held copies and no hold", "held", Optional.of(wrapped)),
-        new Left(
+        new PlantedResidue(
             "a key is named by the uid",
             "keys",
             (world, whose) -> setKey(world, whose.uid(), Optional.of(wrapped)),
@@ -213,8 +209,8 @@ record Left(
     return "tombstones/" + world.hash.tombstone(whose.subject());
   }
 
-  private static Left key(String name, String keyClass, Optional<Fields> record) {
-    return new Left(
+  private static PlantedResidue key(String name, String keyClass, Optional<Fields> record) {
+    return new PlantedResidue(
         name,
         "keys",
         (world, whose) -> setKey(world, idOfKey(world, keyClass, whose), record),
@@ -237,8 +233,8 @@ record Left(
             });
   }
 
-  private static Left account() {
-    return new Left(
+  private static PlantedResidue account() {
+    return new PlantedResidue(
         "an account made again",
         "accounts",
         (world, whose) -> {
