@@ -113,7 +113,7 @@ public record RepairService(
     Optional<ScanPosition> next = Optional.of(step.position());
     long compared = 0;
     while (compared < MAX_DOCUMENTS && next.isPresent()) {
-      SubjectRepair.Compared page = repair.content(subject, facts, next.get(), step, WINDOW);
+      SubjectRepair.PageResult page = repair.content(subject, facts, next.get(), step, WINDOW);
       compared += page.items();
       next = page.next();
     }
@@ -124,7 +124,7 @@ public record RepairService(
     ScanPosition position = step.position();
     if (position.phase().equals(OBJECTS)) {
       Page<Blob> objects = blobs.list(UploadService.CONTENT, "", position.token(), PAGE);
-      step.each(
+      step.forEach(
           orphans(objects.items()), uploads::orphaned, each -> new RepairObject(each.id().name()));
       return position.after(objects, PHASES);
     }
@@ -141,7 +141,7 @@ public record RepairService(
     List<SubjectId> found =
         ids.items().stream().flatMap(each -> SubjectId.ofDocumentId(each).stream()).toList();
     (position.phase().equals(USERS) ? found : withoutAccount(found))
-        .forEach(each -> step.leave(new RepairSubject(each, step.id())));
+        .forEach(each -> step.addTask(new RepairSubject(each, step.id())));
     return position.after(ids, PHASES);
   }
 

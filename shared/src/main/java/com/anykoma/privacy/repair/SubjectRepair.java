@@ -88,14 +88,14 @@ public record SubjectRepair(
     Optional<Document> differing =
         now.account().filter(it -> !ConsentService.isInLine(now.record(), it));
     if (differing.isPresent()) {
-      tell("account", differing.get().updateTime());
+      logDifference("account", differing.get().updateTime());
       consents.accountWritten(
           subject, new DocumentChange(differing.get().path(), now.account(), now.account()));
     }
     tasks.publish(subjects.redrive(subject).stream().toList());
     Optional<Account> account = accounts.get(subject);
     if (account.isPresent() && !claims.isInLine(now.record(), account.get())) {
-      tell("claims", clock.instant());
+      logDifference("claims", clock.instant());
       claims.bringInLine(subject);
     }
     return differing.isPresent() ? facts(subject) : facts(now);
@@ -123,7 +123,7 @@ public record SubjectRepair(
    * @param items how many documents, stamps and corpus entries' items were compared
    * @param next where the next page begins
    */
-  record Compared(int items, Optional<ScanPosition> next) {}
+  record PageResult(int items, Optional<ScanPosition> next) {}
 
   /**
    * Repairs a page of the subject's content.
@@ -133,13 +133,13 @@ public record SubjectRepair(
    * @param step takes the tasks of items that failed
    * @param limit how many documents at most
    */
-  Compared content(
+  PageResult content(
       SubjectId subject, SubjectFacts facts, ScanPosition at, ScanStep step, int limit) {
     CollectionPath collection = collection(subject, at.phase());
     ContentWindow window = ContentWindow.read(documents, subject, collection, at.token(), limit);
     List<DocumentPath> paths = window.paths();
-    step.each(paths, path -> item(subject, facts, window, path), path -> task(subject, path, step));
-    return new Compared(paths.size(), at.after(window.last(), collections(subject)));
+    step.forEach(paths, path -> item(subject, facts, window, path), path -> task(subject, path, step));
+    return new PageResult(paths.size(), at.after(window.last(), collections(subject)));
   }
 
   /**
@@ -170,14 +170,14 @@ public record SubjectRepair(
 
   private void repair(SubjectId subject, Document present, Optional<ItemStamp> stamp) {
     if (stamp.flatMap(ItemStamp::deletedAt).isEmpty()) {
-      tell("content", present.updateTime());
+      logDifference("content", present.updateTime());
     }
     content.repair(subject, present);
   }
 
   private void repairDeleted(SubjectId subject, DocumentPath path, ItemStamp stamp) {
     if (stamp.deletedAt().isEmpty()) {
-      tell("deletion", clock.instant().minus(RepairService.INTERVAL));
+      logDifference("deletion", clock.instant().minus(RepairService.INTERVAL));
     }
     content.repairGone(subject, path, stamp, RepairService.INTERVAL);
   }
@@ -205,7 +205,7 @@ public record SubjectRepair(
   }
 
   /** Says that something differed, and for how long it may have: what alerts are made of. */
-  private void tell(String kind, Instant since) {
+  private void logDifference(String kind, Instant since) {
     LOG.warning(
         "alarm: a repair did what an event had not kind="
             + kind

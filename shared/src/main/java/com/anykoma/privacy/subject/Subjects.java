@@ -67,7 +67,7 @@ public record Subjects(
             return result;
           });
     } catch (ErasedSubject e) {
-      refused(subject, Optional.empty());
+      queueLateWrite(subject, Optional.empty());
       throw e;
     }
   }
@@ -77,7 +77,7 @@ public record Subjects(
    *
    * @param customer of the payment provider, of which the writer told
    */
-  public void refused(SubjectId subject, Optional<String> customer) {
+  public void queueLateWrite(SubjectId subject, Optional<String> customer) {
     String id = Topic.LATE_WRITE.word() + "-" + opaqueId(subject) + "-" + clock.millis();
     tasks.publish(List.of(new Task(Topic.LATE_WRITE, id, new LateWrite(subject, customer))));
   }
@@ -144,7 +144,7 @@ public record Subjects(
    * done: raises it anew where it is older than {@link #FENCE_RENEWED_AFTER}, or is gone. Nothing
    * happens where no tombstone stands. Safe to repeat.
    */
-  public void keepFence(SubjectId subject) {
+  public void renewFence(SubjectId subject) {
     Instant now = clock.instant();
     boolean isFresh =
         documents

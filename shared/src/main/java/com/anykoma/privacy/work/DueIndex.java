@@ -42,19 +42,19 @@ public record DueIndex(Documents documents, CollectionPath orders) {
   private static final int SHARDS = 16;
 
   /** What a new order holds so that it is found when it is due. */
-  public static Fields at(String id, Instant when) {
+  public static Fields dueAt(String id, Instant when) {
     return Fields.empty()
         .with(NEXT_ATTEMPT_AT, when)
         .with(SHARD, Math.floorMod(id.hashCode(), SHARDS));
   }
 
   /** The fields of an order that has made progress and is due next at {@code when}. */
-  public static Fields progressed(Fields order, String id, Instant when) {
-    return order.without(ATTEMPTS).with(at(id, when));
+  public static Fields withProgress(Fields order, String id, Instant when) {
+    return order.without(ATTEMPTS).with(dueAt(id, when));
   }
 
   /** The fields of an order that nothing is due of any more. */
-  public static Fields never(Fields fields) {
+  public static Fields withoutNextAttempt(Fields fields) {
     return fields.without(NEXT_ATTEMPT_AT).without(SHARD).without(ATTEMPTS);
   }
 
@@ -130,7 +130,7 @@ public record DueIndex(Documents documents, CollectionPath orders) {
 
   private static Fields leased(Document order, Instant now) {
     long before = Math.max(0, order.fields().number(ATTEMPTS).orElse(0L));
-    return at(order.path().id(), now.plus(leaseAfter(before))).with(ATTEMPTS, before + 1);
+    return dueAt(order.path().id(), now.plus(leaseAfter(before))).with(ATTEMPTS, before + 1);
   }
 
   /**

@@ -47,28 +47,28 @@ public final class ScanStep {
    *
    * @param task the payload of an item's own task
    */
-  public <T> void each(Collection<T> items, Consumer<T> work, Function<T, TaskPayload> task) {
+  public <T> void forEach(Collection<T> items, Consumer<T> work, Function<T, TaskPayload> task) {
     for (T item : items) {
       try {
         work.accept(item);
       } catch (RuntimeException e) {
-        failed(e, () -> leave(task.apply(item)));
+        failed(e, () -> addTask(task.apply(item)));
       }
     }
   }
 
-  private void failed(RuntimeException e, Runnable leave) {
+  private void failed(RuntimeException e, Runnable addTask) {
     String where = " scan=" + topic.word() + " reason=" + e.getClass().getSimpleName();
     if (SetAside.isOdd(e)) {
       LOG.severe("alarm: a scan passed over an item" + where);
     } else {
       LOG.warning("an item of a scan failed and is tried by itself" + where);
-      leave.run();
+      addTask.run();
     }
   }
 
   /** Leaves a part of the page to a task of its own, in the scan's topic. */
-  public void leave(TaskPayload payload) {
+  public void addTask(TaskPayload payload) {
     tasks.add(new Task(topic, id + "-part-" + tasks.size(), payload));
   }
 

@@ -38,7 +38,7 @@ public record ScanSweep(
   public int sweep() {
     Instant now = clock.instant();
     List<Document> all = documents.find(Query.in(OwnCollections.SCANS));
-    all.forEach(each -> tellAge(each, now));
+    all.forEach(each -> logAge(each, now));
     List<Document> due =
         all.stream()
             .filter(each -> topicOf(each).isPresent() && isDue(each, now))
@@ -68,7 +68,7 @@ public record ScanSweep(
         Fields.empty().with(Scans.NEXT_ATTEMPT_AT, now.plus(DueIndex.LEASE)));
   }
 
-  private void tellAge(Document scan, Instant now) {
+  private void logAge(Document scan, Instant now) {
     Instant since =
         scan.fields()
             .instant(Scans.COMPLETED_AT)

@@ -132,7 +132,7 @@ public final class Scans {
      *
      * @return where the next page begins; empty at the end of the scan
      */
-    Optional<ScanPosition> deal(ScanStep step);
+    Optional<ScanPosition> process(ScanStep step);
   }
 
   /**
@@ -140,7 +140,7 @@ public final class Scans {
    * or another scan is under way.
    */
   public void handle(ScanTask task, Work work) {
-    due(task).ifPresent(page -> deal(page, work));
+    due(task).ifPresent(page -> process(page, work));
   }
 
   /**
@@ -153,7 +153,7 @@ public final class Scans {
     Optional<ScanPosition> next = Optional.of(first);
     for (long page = 0; next.isPresent(); page++) {
       ScanStep step = new ScanStep(topic, pageId(new ScanPage(run, page)), next.get());
-      next = work.deal(step);
+      next = work.process(step);
       tasks.publish(step.tasks());
     }
   }
@@ -167,11 +167,11 @@ public final class Scans {
     }
 
     boolean isStill(Fields record) {
-      return isUnderWay(record) && of(record).equals(this);
+      return isInProgress(record) && of(record).equals(this);
     }
   }
 
-  private static boolean isUnderWay(Fields record) {
+  private static boolean isInProgress(Fields record) {
     return record.has(RUN) && !record.has(FINISHED_AT);
   }
 
@@ -179,7 +179,7 @@ public final class Scans {
     if (task instanceof BeginScan begin) {
       return begun(begin.run(), first);
     }
-    Optional<DuePage> due = Optional.of(record.read()).filter(Scans::isUnderWay).map(DuePage::of);
+    Optional<DuePage> due = Optional.of(record.read()).filter(Scans::isInProgress).map(DuePage::of);
     return task instanceof ScanPage page ? due.filter(it -> it.page().equals(page)) : due;
   }
 
@@ -193,7 +193,7 @@ public final class Scans {
    */
   public void begin(String run, ScanPosition position, Work work) {
     ScanStep step = new ScanStep(topic, topic.word() + "-" + run, position);
-    Optional<ScanPosition> rest = work.deal(step);
+    Optional<ScanPosition> rest = work.process(step);
     tasks.publish(step.tasks());
     rest.flatMap(it -> begun(run, it)).ifPresent(due -> tasks.publish(List.of(pageTask(due))));
   }
@@ -207,7 +207,7 @@ public final class Scans {
       LOG.info("a scan is under way or was begun already scan=" + topic.word());
       return Optional.empty();
     }
-    if (isLeased && isUnderWay(change.before())) {
+    if (isLeased && isInProgress(change.before())) {
       LOG.severe("alarm: a scan did not end and is begun again scan=" + topic.word());
     }
     return Optional.of(DuePage.of(change.after()));
@@ -221,7 +221,7 @@ public final class Scans {
       return false;
     }
     return !isLeased
-        || (isUnderWay(before)
+        || (isInProgress(before)
             ? isSince(before, ADVANCED_AT, ABANDONED_AFTER, now)
             : isSince(before, STARTED_AT, interval, now));
   }
@@ -250,11 +250,11 @@ public final class Scans {
     return isLeased ? due.with(NEXT_ATTEMPT_AT, now.plus(DueIndex.LEASE)) : due;
   }
 
-  private void deal(DuePage due, Work work) {
+  private void process(DuePage due, Work work) {
     ScanStep step = new ScanStep(topic, pageId(due.page()), due.position());
     Optional<ScanPosition> next;
     try {
-      next = work.deal(step);
+      next = work.process(step);
       tasks.publish(step.tasks());
     } catch (RuntimeException e) {
       if (!isLeased) {

@@ -80,7 +80,7 @@ final class ScansTest {
             scan,
             step -> {
               Page<Document> page = step.position().documents(cloud.documents(), PAGE);
-              step.each(
+              step.forEach(
                   page.items(),
                   each -> {
                     item.accept(each);

@@ -91,7 +91,7 @@ public record CertifyService(
   }
 
   private void certify(Certificate.Kind kind, RemovalOrder order) {
-    if (store.certificate(order.id(), order.requestedAt(), order.round()).isEmpty()) {
+    if (store.certificate(order.id(), order.requestedAt(), order.verificationRound()).isEmpty()) {
       VerificationResult verdict =
           kind == Certificate.Kind.ERASURE ? erasures.at(order) : purges.at(order);
       if (!verdict.residue().isEmpty()) {
@@ -100,7 +100,7 @@ public record CertifyService(
       }
       keep(kind, order, verdict);
     }
-    tell(kind, order, "certified-" + order.round(), new Due(order.id()));
+    tell(kind, order, "certified-" + order.verificationRound(), new Due(order.id()));
   }
 
   private void keep(Certificate.Kind kind, RemovalOrder order, VerificationResult verdict) {
@@ -109,7 +109,7 @@ public record CertifyService(
         new Certificate(
             kind,
             order.id(),
-            order.round(),
+            order.verificationRound(),
             order.cause(),
             order.requestedAt(),
             order.dueAt(),
@@ -119,14 +119,14 @@ public record CertifyService(
             copies.of(kind, order.removedAt().orElseThrow()),
             before(order));
     store.keepCertificate(certificate, certificate.sign(signer).file());
-    LOG.info("certified order=" + order.id() + " round=" + order.round());
+    LOG.info("certified order=" + order.id() + " round=" + order.verificationRound());
   }
 
   private Optional<String> before(RemovalOrder order) {
-    return order.round() == 0
+    return order.verificationRound() == 0
         ? Optional.empty()
         : store
-            .certificate(order.id(), order.requestedAt(), order.round() - 1)
+            .certificate(order.id(), order.requestedAt(), order.verificationRound() - 1)
             .map(Certificate::hash);
   }
 

@@ -39,7 +39,7 @@ public record ConfirmService(
     Subjects subjects,
     CircuitBreaker breaker,
     ExpiryCircuitBreaker expiry,
-    OrderUpdates book,
+    OrderUpdates updates,
     Tasks tasks,
     InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(ConfirmService.class.getName());
@@ -175,7 +175,7 @@ public record ConfirmService(
             .flatMap(it -> RemovalOrder.live(documents.get(it)))
             .filter(it -> it.blocked().isPresent());
     return before
-        .flatMap(it -> book.change(it.path(), order -> order.confirmed(clock.instant())))
+        .flatMap(it -> updates.change(it.path(), order -> order.confirmed(clock.instant())))
         .isPresent();
   }
 

@@ -51,14 +51,14 @@ public record CustomerRemoval(
    * Whether the provider still has the customer, or would still take money: what the second reader
    * looks for too.
    */
-  boolean isThere(String customer) {
+  boolean exists(String customer) {
     return billing.customer(customer).isPresent()
         || billing.subscriptions(customer).orElse(List.of()).stream()
             .anyMatch(each -> !each.status().isEnded());
   }
 
   /** Whether a customer at the provider names the subject; reads all of them, page by page. */
-  boolean isAnyOf(SubjectId subject) {
+  boolean existsFor(SubjectId subject) {
     for (List<BillingCustomer> page :
         Pages.of(next -> billing.customers(next, Billing.MAX_LISTED))) {
       if (page.stream().anyMatch(each -> each.named().equals(Optional.of(subject)))) {

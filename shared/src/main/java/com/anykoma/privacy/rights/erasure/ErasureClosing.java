@@ -34,7 +34,7 @@ public record ErasureClosing(
     Holds holds,
     ShreddingService keys,
     Certificates certificates,
-    OrderUpdates book,
+    OrderUpdates updates,
     InstantSource clock) {
   /** Stripe redacts payments only once they are this old. */
   private static final Duration UNREDACTED = Duration.ofDays(90);
@@ -51,7 +51,7 @@ public record ErasureClosing(
     Steps steps = new Steps();
     Map<String, Redaction> redactions = redactions(read, steps);
     List<RemainingData> pending = pending(redactions.values(), read, now);
-    List<RemainingData> retained = read.subject().map(holds::remainders).orElse(List.of());
+    List<RemainingData> retained = read.subject().map(holds::remainingData).orElse(List.of());
     if (retained.isEmpty()) {
       read.subject().ifPresent(it -> keys.shred(it, KeyClass.HELD));
     }
@@ -61,21 +61,21 @@ public record ErasureClosing(
         certificate.filter(it -> !agrees && !steps.haveFailed() && isStale(it, now)).isPresent();
     boolean[] said = {false};
     Optional<RemovalOrder> after =
-        book.change(
+        updates.change(
             read.path(),
             latest -> {
               RemovalOrder it = ErasureRequests.withRedactions(latest, requests(redactions));
-              said[0] = it.round() == read.round();
+              said[0] = it.verificationRound() == read.verificationRound();
               if (!said[0]) {
                 return it;
               }
-              RemovalOrder known = RemainingData.noted(it.removing(removed), pending, retained);
+              RemovalOrder known = RemainingData.recordIn(it.withMoreRemoved(removed), pending, retained);
               return agrees
                   ? closed(known, pending, retained, now)
-                  : (isStale ? known.nextRound() : known).removedAt(now);
+                  : (isStale ? known.nextVerificationRound() : known).withRemovedAt(now);
             });
     if (said[0] && (certificate.isEmpty() || isStale)) {
-      after.ifPresent(it -> certificates.ask(it, now));
+      after.ifPresent(it -> certificates.requestVerification(it, now));
     }
     steps.throwFailure();
     return said[0];
@@ -125,7 +125,7 @@ public record ErasureClosing(
     if (!retained.isEmpty()) {
       Instant next =
           retained.stream().map(RemainingData::until).min(Instant::compareTo).orElseThrow();
-      return order.next(next); // it still has to name whose item is held
+      return order.withNextAttemptAt(next); // it still has to name whose item is held
     }
     RemovalOrder unnamed = order.without(RemovalOrder.UID).without(ErasureRequests.PLACES);
     return pending.isEmpty()
@@ -133,7 +133,7 @@ public record ErasureClosing(
             .without(ErasureRequests.CUSTOMERS)
             .without(ErasureRequests.REDACTIONS)
             .closed(OrderState.FULFILLED, now)
-        : unnamed.next(now.plus(ASK_AGAIN));
+        : unnamed.withNextAttemptAt(now.plus(ASK_AGAIN));
   }
 
   /** What the payment provider has not redacted. */

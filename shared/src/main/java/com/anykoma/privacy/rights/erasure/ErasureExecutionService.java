@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 public record ErasureExecutionService(
     Documents documents,
-    OrderUpdates book,
+    OrderUpdates updates,
     Certificates certificates,
     Holds holds,
     ErasureStart start,
@@ -32,7 +32,7 @@ public record ErasureExecutionService(
   /** Carries out an order, or takes note of what the second reader found of it. */
   public void handle(RemovalTask task) {
     if (task instanceof DiscrepanciesFound reported) {
-      book.recordDiscrepancies(ErasureRequests.path(reported.order()), reported.places());
+      updates.recordDiscrepancies(ErasureRequests.path(reported.order()), reported.places());
     } else if (task instanceof Due due) {
       erase(due.order());
     }
@@ -48,30 +48,30 @@ public record ErasureExecutionService(
     if (subject.isEmpty()) {
       closing.close(order.get(), 0);
     } else {
-      start.begun(order.get(), subject.get()).ifPresent(it -> carryOut(it, subject.get()));
+      start.begin(order.get(), subject.get()).ifPresent(it -> carryOut(it, subject.get()));
     }
   }
 
   /** No refused step stops the others: the failure is thrown when all else is done. */
   private void carryOut(RemovalOrder order, SubjectId subject) {
     Steps steps = new Steps();
-    boolean mayContentGo = steps.run(() -> holds.requireKept(subject));
+    boolean mayDeleteContent = steps.run(() -> holds.requireCopies(subject));
     RemovalOrder latest = order;
     if (steps.answer(() -> certificates.of(order).isPresent(), false)) {
-      if (passes.isNothingLeft(order, subject, steps) && closing.close(order, 0)) {
+      if (passes.isNothingRemaining(order, subject, steps) && closing.close(order, 0)) {
         return;
       }
       if (!steps.haveFailed()) { // it came after the certificate
-        latest = book.change(order.path(), RemovalOrder::nextRound).orElse(order);
+        latest = updates.change(order.path(), RemovalOrder::nextVerificationRound).orElse(order);
       }
     }
     long removed = 0;
     for (int pass = 0; pass < MAX_PASSES; pass++) {
-      ErasurePass.Done done = passes.run(latest, subject, mayContentGo, steps);
+      ErasurePass.Done done = passes.run(latest, subject, mayDeleteContent, steps);
       removed += done.removed();
       if (steps.haveFailed()) {
         long gone = removed;
-        steps.run(() -> book.incomplete(order.path(), gone, done.remaining()));
+        steps.run(() -> updates.recordIncomplete(order.path(), gone, done.remaining()));
         steps.throwFailure();
       }
       if (done.remaining().isEmpty() && closing.close(done.order(), removed)) {

@@ -38,6 +38,6 @@ public record ErasurePreview(
     return subjects.erased(subject)
         || !holds.of(subject).isEmpty()
         || !documents.find(subjects.awaiting(subject).limit(1)).isEmpty()
-        || removal.isAnythingOf(subject);
+        || removal.hasDataOf(subject);
   }
 }

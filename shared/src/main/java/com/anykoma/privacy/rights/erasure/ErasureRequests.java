@@ -79,7 +79,7 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
   }
 
   /** An order that its subject can take back for a while. */
-  RemovalOrder restorable(SubjectId subject, long number, String cause, Instant now) {
+  RemovalOrder openRestorable(SubjectId subject, long number, String cause, Instant now) {
     return RemovalOrder.open(
         path(subject, number),
         subject,
@@ -93,7 +93,7 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
    * An order because an account was missed: it can be taken back for a while too. The time of what
    * is promised runs from the first miss.
    */
-  RemovalOrder inferred(SubjectId subject, long number, Instant missedAt, Instant now) {
+  RemovalOrder openInferred(SubjectId subject, long number, Instant missedAt, Instant now) {
     return RemovalOrder.open(
         path(subject, number),
         subject,
@@ -104,14 +104,14 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
   }
 
   /** An order to be carried out at once. */
-  RemovalOrder immediate(SubjectId subject, long number, String cause, Instant now) {
+  RemovalOrder openImmediate(SubjectId subject, long number, String cause, Instant now) {
     return RemovalOrder.open(
         path(subject, number), subject, cause, now, now, Residency.deadline(now));
   }
 
   /** An order that repeats one that is done, after a restore: a person has decided that already. */
-  RemovalOrder again(SubjectId subject, long number, String cause, Instant now) {
-    return immediate(subject, number, cause, now).confirmed(now);
+  RemovalOrder openRepeated(SubjectId subject, long number, String cause, Instant now) {
+    return openImmediate(subject, number, cause, now).confirmed(now);
   }
 
   /** Which of its subject's orders it is, from 1. */
@@ -120,8 +120,8 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
   }
 
   /** The same order, with one thing more to look for. */
-  static RemovalOrder anotherRound(RemovalOrder order, Set<String> customers, Instant now) {
-    return withCustomers(order.nextRound().next(now), customers);
+  static RemovalOrder withAnotherRound(RemovalOrder order, Set<String> customers, Instant now) {
+    return withCustomers(order.nextVerificationRound().withNextAttemptAt(now), customers);
   }
 
   static Set<DocumentPath> places(RemovalOrder order) {
@@ -201,7 +201,7 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
   }
 
   /** The subject's latest order. */
-  Optional<RemovalOrder> current(SubjectTransaction tx, SubjectId subject) {
+  Optional<RemovalOrder> latest(SubjectTransaction tx, SubjectId subject) {
     long number = number(tx);
     return number == 0 ? Optional.empty() : tx.read(path(subject, number)).map(RemovalOrder::of);
   }

@@ -39,7 +39,7 @@ public record ErasureService(
         subjects.transact(
             subject,
             tx -> {
-              Optional<RemovalOrder> known = orders.current(tx, subject);
+              Optional<RemovalOrder> known = orders.latest(tx, subject);
               boolean isReplaced = known.filter(ErasureRequests::isOpenAndInferred).isPresent();
               if (tx.erased() || (!isReplaced && known.filter(RemovalOrder::isLive).isPresent())) {
                 return known.orElseThrow();
@@ -48,7 +48,7 @@ public record ErasureService(
                 ErasureRequests.revoke(tx, known.get(), now);
               }
               long number = ErasureRequests.number(tx) + 1;
-              RemovalOrder asked = orders.restorable(subject, number, cause, now);
+              RemovalOrder asked = orders.openRestorable(subject, number, cause, now);
               tx.put(
                   ErasureRequests.SECTION,
                   Fields.empty().with(ErasureRequests.NUMBER, number).with(REQUESTED_AT, now));
@@ -69,7 +69,7 @@ public record ErasureService(
     return subjects.transact(
         subject,
         tx -> {
-          Optional<RemovalOrder> known = orders.current(tx, subject);
+          Optional<RemovalOrder> known = orders.latest(tx, subject);
           if (tx.erased() || known.filter(it -> it.isRestorable(now)).isEmpty()) {
             return known;
           }
@@ -79,7 +79,7 @@ public record ErasureService(
 
   /** The latest order about the subject, be it done or taken back. */
   public Optional<RemovalOrder> status(SubjectId subject) {
-    return subjects.transact(subject, tx -> orders.current(tx, subject));
+    return subjects.transact(subject, tx -> orders.latest(tx, subject));
   }
 
   /** Begins the erasure of a subject whose account was deleted. */
@@ -95,7 +95,7 @@ public record ErasureService(
    */
   public void begin(SubjectId subject, String cause) {
     if (subjects.erased(subject)) {
-      subjects.refused(subject, Optional.empty());
+      subjects.queueLateWrite(subject, Optional.empty());
       return;
     }
     Instant now = clock.instant();
@@ -103,7 +103,7 @@ public record ErasureService(
         subject,
         cause,
         tx -> {
-          Optional<RemovalOrder> known = orders.current(tx, subject);
+          Optional<RemovalOrder> known = orders.latest(tx, subject);
           if (tx.erased()) {
             return ErasureRequests.number(tx);
           }
@@ -115,8 +115,8 @@ public record ErasureService(
           long number = waits ? ErasureRequests.number(tx) : ErasureRequests.number(tx) + 1;
           RemovalOrder order =
               waits
-                  ? known.get().with("restorableUntil", now).next(now)
-                  : orders.immediate(subject, number, cause, now);
+                  ? known.get().with("restorableUntil", now).withNextAttemptAt(now)
+                  : orders.openImmediate(subject, number, cause, now);
           order.write(tx.ordering(), waits ? known : Optional.empty(), now);
           return number;
         });
@@ -130,9 +130,9 @@ public record ErasureService(
   }
 
   /** Erases a subject again who was erased before, by whatever road they came back (E16, E18). */
-  void again(SubjectId subject) {
+  void eraseAgain(SubjectId subject) {
     if (subjects.erased(subject)) {
-      subjects.refused(subject, Optional.empty());
+      subjects.queueLateWrite(subject, Optional.empty());
       return;
     }
     Instant now = clock.instant();
@@ -141,7 +141,7 @@ public record ErasureService(
         "erased-before",
         tx -> {
           long number = ErasureRequests.number(tx) + 1;
-          RemovalOrder order = orders.again(subject, number, "erased-before", now);
+          RemovalOrder order = orders.openRepeated(subject, number, "erased-before", now);
           order.write(tx.ordering(), Optional.empty(), now);
           return number;
         });

@@ -22,17 +22,17 @@ public record ErasureStart(
     Preconditions preconditions,
     CircuitBreaker breaker,
     SubjectRemoval removal,
-    OrderUpdates book,
+    OrderUpdates updates,
     InstantSource clock) {
   /** The order once it is under way; empty while its precondition does not hold, or it waits. */
-  Optional<RemovalOrder> begun(RemovalOrder order, SubjectId subject) {
-    return order.isOpen() && !preconditions.hold(order, subject)
+  Optional<RemovalOrder> begin(RemovalOrder order, SubjectId subject) {
+    return order.isOpen() && !preconditions.mayBegin(order, subject)
         ? Optional.empty()
-        : started(order, subject);
+        : start(order, subject);
   }
 
   /** The order once it is under way; empty while it waits for a person, or is none any more. */
-  private Optional<RemovalOrder> started(RemovalOrder order, SubjectId subject) {
+  private Optional<RemovalOrder> start(RemovalOrder order, SubjectId subject) {
     if (!order.isOpen()) {
       return Optional.of(order);
     }
@@ -42,9 +42,9 @@ public record ErasureStart(
     if (decision.block().isEmpty() || CircuitBreaker.isAuthorisedByOwner(order)) {
       fence(order, subject);
     } else {
-      subjects.keepFence(subject);
+      subjects.renewFence(subject);
     }
-    return book.change(
+    return updates.change(
             order.path(),
             it ->
                 it.isOpen()
@@ -73,7 +73,7 @@ public record ErasureStart(
             return ErasureRequests.number(order);
           });
     } else {
-      subjects.keepFence(subject);
+      subjects.renewFence(subject);
     }
   }
 }

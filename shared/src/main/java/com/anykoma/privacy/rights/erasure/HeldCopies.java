@@ -43,7 +43,7 @@ public record HeldCopies(
    *
    * @throws IllegalStateException when nothing is kept, by this attempt or one before
    */
-  void keep(Document hold) {
+  void copyItem(Document hold) {
     SubjectId owner = Holds.owner(hold);
     DocumentPath item = Holds.item(hold);
     try {
@@ -63,7 +63,7 @@ public record HeldCopies(
     } catch (IOException e) {
       throw new UncheckedIOException("a held item could not be copied", e);
     }
-    if (!removal.isLeft(copies(hold))) {
+    if (!removal.hasRemaining(copies(hold))) {
       throw new IllegalStateException("a legal hold found nothing to copy");
     }
   }
@@ -108,10 +108,10 @@ public record HeldCopies(
   }
 
   /** Removes what the hold kept. */
-  void drop(Document hold) {
+  void delete(Document hold) {
     Target.Folder copies = copies(hold);
     removal.remove(copies);
-    if (removal.isLeft(copies)) {
+    if (removal.hasRemaining(copies)) {
       throw new IllegalStateException("a held copy is there again");
     }
   }

@@ -52,7 +52,7 @@ public record HoldService(
    */
   public String place(DocumentPath item, String ground, Instant until) {
     String id = record(item, ground, until);
-    carryOn(id);
+    process(id);
     return id;
   }
 
@@ -91,9 +91,9 @@ public record HoldService(
    */
   public void handle(HoldTask task) {
     if (task instanceof Due due) {
-      carryOn(due.order());
+      process(due.order());
     } else {
-      commanded(task).ifPresent(this::carryOn);
+      runCommand(task).ifPresent(this::process);
     }
   }
 
@@ -103,7 +103,7 @@ public record HoldService(
    *
    * @return the hold that was placed, if that was the command
    */
-  private Optional<String> commanded(HoldTask task) {
+  private Optional<String> runCommand(HoldTask task) {
     try {
       if (task instanceof PlaceHold place) {
         return Optional.of(record(place.item(), place.ground(), place.until()));
@@ -123,21 +123,21 @@ public record HoldService(
   }
 
   /** Does what the hold needs by now: keeps its copy, or ends it. */
-  public void carryOn(String id) {
+  public void process(String id) {
     Optional<Document> hold = holds.get(id);
     if (hold.isPresent()) {
       if (!clock.instant().isBefore(Holds.until(hold.get()))) {
         end(hold.get());
       } else if (ItemHolds.isPlaced(hold.get())) {
-        keep(hold.get());
+        copy(hold.get());
       }
     }
   }
 
   /** A hold whose copy failed stays placed, so that its item is neither purged nor erased. */
-  private void keep(Document hold) {
+  private void copy(Document hold) {
     try {
-      copies.keep(hold);
+      copies.copyItem(hold);
     } catch (RuntimeException e) {
       LOG.severe(
           "alarm: a legal hold has no copy of its item yet hold="
@@ -146,7 +146,7 @@ public record HoldService(
               + e.getClass().getSimpleName());
       throw e;
     }
-    holds.kept(hold, clock.instant());
+    holds.recordCopy(hold, clock.instant());
   }
 
   /**
@@ -176,8 +176,8 @@ public record HoldService(
             keys.shred(owner, KeyClass.HELD);
           }
         });
-    if (steps.run(() -> copies.drop(hold))) {
-      steps.run(() -> holds.released(hold, clock.instant()));
+    if (steps.run(() -> copies.delete(hold))) {
+      steps.run(() -> holds.recordRelease(hold, clock.instant()));
     }
     if (isErased) {
       steps.run(() -> erasures.resume(owner));

@@ -43,30 +43,30 @@ public record Holds(Documents documents, AuditLog audit) {
         .with(PLACED_AT, now)
         .with(UNTIL, until)
         .with(STATE, ItemHolds.PLACED)
-        .with(DueIndex.at(id, now));
+        .with(DueIndex.dueAt(id, now));
   }
 
   static SubjectId owner(Document hold) {
-    return new SubjectId(hold.fields().string(UID).orElseThrow(Holds::odd));
+    return new SubjectId(hold.fields().string(UID).orElseThrow(Holds::malformed));
   }
 
   static DocumentPath item(Document hold) {
-    return new DocumentPath(hold.fields().string(ITEM).orElseThrow(Holds::odd));
+    return new DocumentPath(hold.fields().string(ITEM).orElseThrow(Holds::malformed));
   }
 
   static Instant until(Document hold) {
-    return hold.fields().instant(UNTIL).orElseThrow(Holds::odd);
+    return hold.fields().instant(UNTIL).orElseThrow(Holds::malformed);
   }
 
   static String ground(Document hold) {
-    return hold.fields().string(GROUND).orElseThrow(Holds::odd);
+    return hold.fields().string(GROUND).orElseThrow(Holds::malformed);
   }
 
   static Instant placedAt(Document hold) {
-    return hold.fields().instant(PLACED_AT).orElseThrow(Holds::odd);
+    return hold.fields().instant(PLACED_AT).orElseThrow(Holds::malformed);
   }
 
-  private static PermanentFailure odd() {
+  private static PermanentFailure malformed() {
     return new PermanentFailure(
         "a hold lacks its owner, its item, its ground, its start or its end");
   }
@@ -90,14 +90,14 @@ public record Holds(Documents documents, AuditLog audit) {
    *
    * @throws IllegalStateException while one has yet to
    */
-  void requireKept(SubjectId subject) {
+  void requireCopies(SubjectId subject) {
     if (of(subject).stream().anyMatch(ItemHolds::isPlaced)) {
       throw new IllegalStateException("a legal hold has yet to keep its copy");
     }
   }
 
   /** What the holds on the subject's items keep, said honestly; empty when there is none. */
-  List<RemainingData> remainders(SubjectId subject) {
+  List<RemainingData> remainingData(SubjectId subject) {
     List<Document> holds = of(subject);
     return holds.stream()
         .map(Holds::until)
@@ -111,7 +111,7 @@ public record Holds(Documents documents, AuditLog audit) {
   }
 
   /** Takes note that the copy is there; the hold is looked at again at its end. */
-  void kept(Document hold, Instant now) {
+  void recordCopy(Document hold, Instant now) {
     documents.transact(
         tx -> {
           Optional<Document> latest = tx.read(hold.path()).filter(ItemHolds::isPlaced);
@@ -120,7 +120,7 @@ public record Holds(Documents documents, AuditLog audit) {
                   write(
                       tx,
                       it.path(),
-                      DueIndex.progressed(it.fields().with(STATE, KEPT), it.path().id(), until(it)),
+                      DueIndex.withProgress(it.fields().with(STATE, KEPT), it.path().id(), until(it)),
                       Action.KEPT,
                       now));
           return latest.isPresent();
@@ -140,7 +140,7 @@ public record Holds(Documents documents, AuditLog audit) {
   }
 
   /** Takes note that the copy is gone: the hold names nobody from here on. */
-  void released(Document hold, Instant now) {
+  void recordRelease(Document hold, Instant now) {
     documents.transact(
         tx -> {
           Optional<Document> latest = tx.read(hold.path()).filter(it -> it.fields().has(UID));

@@ -39,7 +39,7 @@ public record LateWriteService(
    * @param ofProvider customers of the payment provider that are said to be the subject's
    */
   private void late(SubjectId subject, Set<String> ofProvider) {
-    if (!subjects.erased(subject) || isNothingLeft(subject, ofProvider)) {
+    if (!subjects.erased(subject) || isNothingRemaining(subject, ofProvider)) {
       return;
     }
     Instant now = clock.instant();
@@ -47,14 +47,14 @@ public record LateWriteService(
         subjects.transact(
             subject,
             tx -> {
-              Optional<RemovalOrder> known = orders.current(tx, subject);
+              Optional<RemovalOrder> known = orders.latest(tx, subject);
               boolean goesOn =
                   known.filter(it -> it.isLive() && it.subject().isPresent()).isPresent();
               RemovalOrder order =
                   goesOn
-                      ? ErasureRequests.anotherRound(known.get(), ofProvider, now)
+                      ? ErasureRequests.withAnotherRound(known.get(), ofProvider, now)
                       : ErasureRequests.withCustomers(
-                          orders.immediate(
+                          orders.openImmediate(
                               subject, ErasureRequests.number(tx) + 1, "late-write", now),
                           ofProvider);
               order.write(tx.ordering(), goesOn ? known : Optional.empty(), now);
@@ -66,11 +66,11 @@ public record LateWriteService(
     tasks.publish(List.of(DueIndex.task(Topic.ERASE, found.id(), "late", now)));
   }
 
-  private boolean isNothingLeft(SubjectId subject, Set<String> ofProvider) {
+  private boolean isNothingRemaining(SubjectId subject, Set<String> ofProvider) {
     Steps looks = new Steps();
-    boolean isNothingLeft =
+    boolean isNothingRemaining =
         looks.answer(() -> ofProvider.stream().allMatch(customers::isRemoved), false)
-            && removal.left(subject, ofProvider, looks).isEmpty();
-    return isNothingLeft && !looks.haveFailed(); // else an order looks again
+            && removal.remainingLocations(subject, ofProvider, looks).isEmpty();
+    return isNothingRemaining && !looks.haveFailed(); // else an order looks again
   }
 }

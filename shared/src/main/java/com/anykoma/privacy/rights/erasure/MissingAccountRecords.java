@@ -26,7 +26,7 @@ public record MissingAccountRecords(
    *
    * @return whether that was not known
    */
-  boolean note(SubjectId subject) {
+  boolean recordMissing(SubjectId subject) {
     return subjects.transact(
         subject,
         tx -> {
@@ -56,7 +56,7 @@ public record MissingAccountRecords(
           }
           long number = ErasureRequests.number(tx) + 1;
           orders
-              .inferred(subject, number, since.get(), now)
+              .openInferred(subject, number, since.get(), now)
               .write(tx.ordering(), Optional.empty(), now);
           ErasureRequests.putNumber(tx, number);
           return true;
@@ -65,7 +65,7 @@ public record MissingAccountRecords(
 
   private boolean isOrdered(SubjectTransaction tx, SubjectId subject, Instant since) {
     return orders
-        .current(tx, subject)
+        .latest(tx, subject)
         .filter(
             it ->
                 it.isLive()
@@ -79,13 +79,13 @@ public record MissingAccountRecords(
    *
    * @return whether an order was revoked
    */
-  boolean end(SubjectId subject) {
+  boolean clear(SubjectId subject) {
     Instant now = clock.instant();
     return subjects.transact(
         subject,
         tx -> {
           Optional<RemovalOrder> inferred =
-              orders.current(tx, subject).filter(ErasureRequests::isOpenAndInferred);
+              orders.latest(tx, subject).filter(ErasureRequests::isOpenAndInferred);
           inferred.ifPresent(it -> ErasureRequests.revoke(tx, it, now));
           if (!tx.erased() && tx.subject().absentSince().isPresent()) {
             tx.remove(SubjectRecord.ABSENT_SINCE);

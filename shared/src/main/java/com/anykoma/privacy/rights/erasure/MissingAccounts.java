@@ -86,7 +86,7 @@ public record MissingAccounts(
    * @param collection whose documents' ids the subjects are
    * @param some a page of it, without the erased; at most {@value Accounts#MAX_ASKED_FOR}
    */
-  void look(ReconcilePart part, String collection, Collection<SubjectId> some) {
+  void noteMissing(ReconcilePart part, String collection, Collection<SubjectId> some) {
     Set<SubjectId> present = accounts.getAll(some).keySet();
     List<SubjectId> missing = some.stream().filter(it -> !present.contains(it)).toList();
     List<Optional<Document>> records =
@@ -104,7 +104,7 @@ public record MissingAccounts(
         suspects.add(missing.get(i));
       }
     }
-    part.eachSubject(unknown, Found.UNKNOWN, it -> true);
+    part.forEachSubject(unknown, Found.UNKNOWN, it -> true);
     if (!isPlausible(suspects.size(), present.size())) {
       LOG.severe(
           "alarm: more accounts are missing than is plausible; nothing is concluded phase="
@@ -114,7 +114,7 @@ public record MissingAccounts(
               + " present="
               + present.size());
     } else if (!suspects.isEmpty()) {
-      part.eachSubject(absent(part, suspects), Found.SUSPECTED, absences::note);
+      part.forEachSubject(absent(part, suspects), Found.SUSPECTED, absences::recordMissing);
     }
   }
 
@@ -180,12 +180,12 @@ public record MissingAccounts(
   }
 
   /** Looks again for accounts that were missed before. */
-  void lookAgain(ReconcilePart part, Collection<SubjectId> some) {
+  void recheck(ReconcilePart part, Collection<SubjectId> some) {
     Set<SubjectId> present = accounts.getAll(some).keySet();
-    part.eachSubject(present, Found.BACK, absences::end);
+    part.forEachSubject(present, Found.BACK, absences::clear);
     List<SubjectId> missing = some.stream().filter(it -> !present.contains(it)).toList();
     if (!missing.isEmpty()) {
-      part.eachSubject(absent(part, missing), Found.GONE, absences::confirm);
+      part.forEachSubject(absent(part, missing), Found.GONE, absences::confirm);
     }
   }
 }

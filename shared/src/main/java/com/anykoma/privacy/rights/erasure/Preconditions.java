@@ -73,11 +73,11 @@ public record Preconditions(
    * Whether an open order may begin. One whose cause is refuted is revoked, and one whose cause is
    * doubted is blocked until a person confirms or denies it; a subject of either has no fence.
    */
-  boolean hold(RemovalOrder order, SubjectId subject) {
+  boolean mayBegin(RemovalOrder order, SubjectId subject) {
     PreconditionCheck finding = find(order, subject);
     switch (finding.state()) {
       case REFUTED -> {
-        absences.end(subject);
+        absences.clear(subject);
         LOG.warning(
             "an erasure was revoked before it began order="
                 + order.id()

@@ -61,10 +61,10 @@ final class ReconcilePart {
    * Does the work for each item. Where a page's item fails, the others are dealt with all the same,
    * and the item is left to a task of its own.
    */
-  <T> void each(Collection<T> items, Function<T, String> id, Function<T, Optional<Found>> work) {
+  <T> void forEach(Collection<T> items, Function<T, String> id, Function<T, Optional<Found>> work) {
     if (step.isPresent()) {
       step.get()
-          .each(
+          .forEach(
               items,
               item -> work.apply(item).ifPresent(this::count),
               item -> new ReconcileItem(phase, id.apply(item)));
@@ -74,8 +74,8 @@ final class ReconcilePart {
   }
 
   /** The same for subjects; {@code what} is found where {@code work} answers yes. */
-  void eachSubject(Collection<SubjectId> some, Found what, Predicate<SubjectId> work) {
-    each(some, SubjectId::value, it -> work.test(it) ? Optional.of(what) : Optional.empty());
+  void forEachSubject(Collection<SubjectId> some, Found what, Predicate<SubjectId> work) {
+    forEach(some, SubjectId::value, it -> work.test(it) ? Optional.of(what) : Optional.empty());
   }
 
   private void count(Found one) {
@@ -83,7 +83,7 @@ final class ReconcilePart {
   }
 
   /** Logs what was found, if anything was. */
-  void tell() {
+  void logFindings() {
     if (!found.isEmpty()) {
       StringBuilder line = new StringBuilder("alarm: reconciliation found phase=").append(phase);
       found.forEach(

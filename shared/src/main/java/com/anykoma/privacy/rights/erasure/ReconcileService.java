@@ -75,7 +75,7 @@ public record ReconcileService(
     } else if (task instanceof ReconcileItem item) {
       ReconcilePart part = ReconcilePart.of(item);
       item(part, item.item());
-      part.tell();
+      part.logFindings();
     } else if (task instanceof ScanTask scan) {
       scans().handle(scan, this::page);
     }
@@ -84,7 +84,7 @@ public record ReconcileService(
   private Optional<ScanPosition> page(ScanStep step) {
     ReconcilePart part = ReconcilePart.of(step);
     Page<?> page = page(part, step.position());
-    part.tell();
+    part.logFindings();
     List<String> phases = new ArrayList<>(List.of(SUSPECTED, ACCOUNTS));
     phases.addAll(roots.collections());
     phases.addAll(List.of(CUSTOMERS, PROVIDER));
@@ -95,7 +95,7 @@ public record ReconcileService(
     switch (position.phase()) {
       case SUSPECTED -> {
         Page<SubjectId> page = missing.suspected(position.token());
-        missing.lookAgain(part, page.items());
+        missing.recheck(part, page.items());
         return page;
       }
       case ACCOUNTS -> {
@@ -106,12 +106,12 @@ public record ReconcileService(
       case CUSTOMERS -> {
         Query customers = Query.in(OwnCollections.CUSTOMERS).limit(PAGE);
         Page<Document> page = Pages.read(documents, customers, position.token());
-        part.each(page.items(), it -> it.path().id(), this::known);
+        part.forEach(page.items(), it -> it.path().id(), this::known);
         return page;
       }
       case PROVIDER -> {
         Page<BillingCustomer> page = billing.customers(position.token(), PAGE);
-        part.each(page.items(), BillingCustomer::id, this::provider);
+        part.forEach(page.items(), BillingCustomer::id, this::provider);
         return page;
       }
       default -> {
@@ -124,16 +124,16 @@ public record ReconcileService(
 
   private void item(ReconcilePart part, String id) {
     switch (part.phase()) {
-      case SUSPECTED -> missing.lookAgain(part, List.of(new SubjectId(id)));
+      case SUSPECTED -> missing.recheck(part, List.of(new SubjectId(id)));
       case ACCOUNTS -> {
         returned(part, List.of(new SubjectId(id)));
       }
       case CUSTOMERS ->
-          part.each(
+          part.forEach(
               documents.get(OwnCollections.CUSTOMERS.existing(id)).stream().toList(),
               it -> id,
               this::known);
-      case PROVIDER -> part.each(billing.customer(id).stream().toList(), it -> id, this::provider);
+      case PROVIDER -> part.forEach(billing.customer(id).stream().toList(), it -> id, this::provider);
       default -> data(part, List.of(new SubjectId(id)));
     }
   }
@@ -146,11 +146,11 @@ public record ReconcileService(
    */
   private Set<SubjectId> returned(ReconcilePart part, Collection<SubjectId> some) {
     Set<SubjectId> erased = subjects.erasedAmong(some);
-    part.eachSubject(
+    part.forEachSubject(
         erased,
         Found.RETURNED,
         it -> {
-          subjects.refused(it, Optional.empty());
+          subjects.queueLateWrite(it, Optional.empty());
           return true;
         });
     return erased;
@@ -159,7 +159,7 @@ public record ReconcileService(
   /** Data whose subject is erased or has no account. */
   private void data(ReconcilePart part, Collection<SubjectId> some) {
     Set<SubjectId> erased = returned(part, some);
-    missing.look(part, part.phase(), some.stream().filter(it -> !erased.contains(it)).toList());
+    missing.noteMissing(part, part.phase(), some.stream().filter(it -> !erased.contains(it)).toList());
   }
 
   /** A customer that we know, against what Stripe says of it. */
@@ -207,7 +207,7 @@ public record ReconcileService(
       if (owner.isPresent() && !owner.get().subject().equals(named.get())) {
         return Optional.of(Found.UNKNOWN); // it may be a living person's: nothing of it is removed
       }
-      subjects.refused(named.get(), Optional.of(customer.id()));
+      subjects.queueLateWrite(named.get(), Optional.of(customer.id()));
       return Optional.of(Found.RETURNED);
     }
     return drifted(drift.correct(named.get(), customer));

@@ -73,7 +73,7 @@ public record ReplayService(
   /** Replays one page, or one subject whose replay failed before. */
   public void handle(ReplayTask task) {
     if (task instanceof ReplaySubject one) {
-      keys.shreddedAmong(Set.of(one.subject())).forEach(erasures::again);
+      keys.shreddedAmong(Set.of(one.subject())).forEach(erasures::eraseAgain);
     } else if (task instanceof ScanTask scan) {
       scans().handle(scan, step -> page(step, replayed -> {}));
     }
@@ -105,7 +105,7 @@ public record ReplayService(
             ? subjects(accounts.list(position.token(), PAGE))
             : roots.page(position.phase(), position.token(), PAGE);
     Set<SubjectId> erased = keys.shreddedAmong(page.items());
-    step.each(erased, erasures::again, ReplaySubject::new);
+    step.forEach(erased, erasures::eraseAgain, ReplaySubject::new);
     tell.accept(new Replayed(0, erased.size()));
     return position.after(page, phases);
   }

@@ -51,7 +51,7 @@ public record SubjectRemoval(
   /** The same by the location that leads there. */
   Map<String, Long> counts(SubjectId subject) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    for (Target each : targets.deletedOf(subject)) {
+    for (Target each : targets.dataToDelete(subject)) {
       counts.merge(each.location(), removal.count(each), Long::sum);
     }
     return counts;
@@ -65,7 +65,7 @@ public record SubjectRemoval(
   Map<DocumentPath, List<OthersDocuments>> sharedPlaces(
       SubjectId subject, Collection<DocumentPath> known) {
     Map<DocumentPath, List<OthersDocuments>> places = new LinkedHashMap<>();
-    targets.deletedOf(subject).forEach(each -> places.putAll(removal.sharedPlaces(each)));
+    targets.dataToDelete(subject).forEach(each -> places.putAll(removal.sharedPlaces(each)));
     known.forEach(each -> places.computeIfAbsent(each, it -> removal.foreign(it, subject)));
     return places;
   }
@@ -73,7 +73,7 @@ public record SubjectRemoval(
   /** The payment provider's customers that are known to be the subject's. */
   Set<String> customersOf(SubjectId subject) {
     Set<String> found = new LinkedHashSet<>();
-    for (Target each : targets.pointersOf(subject)) {
+    for (Target each : targets.pointersToDelete(subject)) {
       if (each instanceof Target.Found pointer && each.location().equals(CUSTOMERS)) {
         removal.forEachPage(
             pointer, page -> page.forEach(customer -> found.add(CustomerOwner.idOf(customer))));
@@ -93,15 +93,15 @@ public record SubjectRemoval(
     steps.run(() -> accounts.disable(subject));
     steps.run(() -> accounts.revokeSessions(subject));
     ofProvider.forEach(each -> customers.remove(each, steps));
-    long removed = remove(targets.deletedOf(subject), it -> !isContent(it), steps);
-    for (Target.Found each : targets.pseudonymisedOf(subject)) {
+    long removed = remove(targets.dataToDelete(subject), it -> !isContent(it), steps);
+    for (Target.Found each : targets.recordsToPseudonymise(subject)) {
       steps.run(() -> pseudonymise(each));
     }
-    for (Target.Found each : targets.listing(subject)) {
-      steps.run(() -> rewrite(each, (tx, document) -> takeOut(each, tx, document)));
+    for (Target.Found each : targets.documentsListing(subject)) {
+      steps.run(() -> rewrite(each, (tx, document) -> removeFromList(each, tx, document)));
     }
     for (String each : ofProvider) {
-      for (Target.Found record : targets.pseudonymisedThrough(CUSTOMERS, each)) {
+      for (Target.Found record : targets.recordsToPseudonymiseThrough(CUSTOMERS, each)) {
         steps.run(() -> pseudonymise(record));
       }
     }
@@ -115,7 +115,7 @@ public record SubjectRemoval(
    * @return how many documents and objects that was
    */
   long removeContent(SubjectId subject, Steps steps) {
-    return remove(targets.deletedOf(subject), SubjectRemoval::isContent, steps);
+    return remove(targets.dataToDelete(subject), SubjectRemoval::isContent, steps);
   }
 
   private static boolean isContent(Target target) {
@@ -129,7 +129,7 @@ public record SubjectRemoval(
    * @return how many
    */
   long removePointers(SubjectId subject, Steps steps) {
-    return remove(targets.pointersOf(subject), it -> true, steps);
+    return remove(targets.pointersToDelete(subject), it -> true, steps);
   }
 
   private long remove(List<Target> some, Predicate<Target> which, Steps steps) {
@@ -184,7 +184,7 @@ public record SubjectRemoval(
   }
 
   /** The document stays, and so does whatever else the list has. */
-  private static void takeOut(Target.Found listing, Documents.Transaction tx, Document document) {
+  private static void removeFromList(Target.Found listing, Documents.Transaction tx, Document document) {
     Query.Condition condition = listing.query().conditions().get(0);
     tx.update(
         document.path(),
@@ -192,18 +192,18 @@ public record SubjectRemoval(
   }
 
   /** Whether any store of ours has anything of the subject, or the payment provider a customer. */
-  boolean isAnythingOf(SubjectId subject) {
+  boolean hasDataOf(SubjectId subject) {
     return accounts.get(subject).isPresent()
         || keys.isMade(subject)
-        || targetsOf(subject).stream().anyMatch(removal::isLeft)
-        || customers.isAnyOf(subject);
+        || targetsOf(subject).stream().anyMatch(removal::hasRemaining)
+        || customers.existsFor(subject);
   }
 
   private List<Target> targetsOf(SubjectId subject) {
-    List<Target> all = new ArrayList<>(targets.deletedOf(subject));
-    all.addAll(targets.pseudonymisedOf(subject));
-    all.addAll(targets.listing(subject));
-    all.addAll(targets.pointersOf(subject));
+    List<Target> all = new ArrayList<>(targets.dataToDelete(subject));
+    all.addAll(targets.recordsToPseudonymise(subject));
+    all.addAll(targets.documentsListing(subject));
+    all.addAll(targets.pointersToDelete(subject));
     return all;
   }
 
@@ -212,12 +212,12 @@ public record SubjectRemoval(
    * Names of locations, and of other hands that hold something. A place that cannot be looked at
    * counts as one where something is left.
    */
-  List<String> left(SubjectId subject, Set<String> ofProvider, Steps steps) {
+  List<String> remainingLocations(SubjectId subject, Set<String> ofProvider, Steps steps) {
     List<Target> all = targetsOf(subject);
     for (String each : ofProvider) {
-      all.addAll(targets.pseudonymisedThrough(CUSTOMERS, each));
+      all.addAll(targets.recordsToPseudonymiseThrough(CUSTOMERS, each));
     }
-    Set<String> left = new LinkedHashSet<>(removal.left(all, steps));
+    Set<String> left = new LinkedHashSet<>(removal.remainingLocations(all, steps));
     if (steps.answer(() -> accounts.get(subject).isPresent(), true)) {
       left.add("accounts");
     }
@@ -225,7 +225,7 @@ public record SubjectRemoval(
       left.add("keys");
     }
     for (String each : ofProvider) {
-      if (steps.answer(() -> customers.isThere(each), true)) {
+      if (steps.answer(() -> customers.exists(each), true)) {
         left.add("stripeCustomer");
       }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.retention.expiry.ExpiryService.Aged;
+import com.anykoma.privacy.retention.expiry.ExpiryService.Counts;
 import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.yaml.Setting;
 import java.io.IOException;
@@ -26,7 +26,7 @@ final class ExpiryCircuitBreakerTest extends ExpiryFixture {
         Setting.parse("datamap.yaml", shipped.replace(usage + "P1Y", usage + period)));
   }
 
-  private Aged limited(DataMap dataMap) {
+  private Counts limited(DataMap dataMap) {
     return sweep(
         cloud.documents(), cloud.keys(), dataMap, new CircuitBreakerLimits(1, 1, 1, 1, 20, 3));
   }

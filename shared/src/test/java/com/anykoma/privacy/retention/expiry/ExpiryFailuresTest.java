@@ -11,7 +11,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.protection.vault.Watched;
-import com.anykoma.privacy.retention.expiry.ExpiryService.Aged;
+import com.anykoma.privacy.retention.expiry.ExpiryService.Counts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +51,7 @@ final class ExpiryFailuresTest extends ExpiryFixture {
     assertThatThrownBy(() -> sweep(flaky)).hasMessage("the connection broke");
 
     assertThat(isThere(log)).isFalse();
-    assertThat(sweep()).isEqualTo(new Aged(0, 0));
+    assertThat(sweep()).isEqualTo(new Counts(0, 0));
     assertThat(isThere(record)).isFalse();
   }
 
@@ -182,7 +182,7 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   @Test
   void progressThatIsLostOrDamagedCostsReadsAndNothingElse() {
     DocumentPath signIn = signIn("a", ADDRESS, THIRTY_DAYS_AGO);
-    put("ageings/securityLogs", Fields.of(Map.of("truncatedThrough", "yesterday")));
+    put("expiryProgress/securityLogs", Fields.of(Map.of("truncatedThrough", "yesterday")));
 
     assertThat(sweep().truncated()).isEqualTo(1);
 

@@ -10,7 +10,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.retention.expiry.ExpiryService.Aged;
+import com.anykoma.privacy.retention.expiry.ExpiryService.Counts;
 import com.anykoma.privacy.yaml.Setting;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,7 +128,7 @@ final class ExpiryLocationsTest extends ExpiryFixture {
     sweep();
 
     for (String each : List.of("usage", "securityLogs")) {
-      Document record = cloud.documents().get(DocumentPath.of("ageings", each)).orElseThrow();
+      Document record = cloud.documents().get(DocumentPath.of("expiryProgress", each)).orElseThrow();
       assertThat(map.census(record)).isEmpty();
     }
   }
@@ -177,7 +177,7 @@ final class ExpiryLocationsTest extends ExpiryFixture {
             Fields.of(Map.of("at", NOW.minus(Duration.ofDays(1)), "ip", ADDRESS)));
     cloud.keys().create(new DocumentPath("uses/k/logins/2"), Fields.of(Map.of("at", monthAgo)));
 
-    assertThat(sweep(cloud.documents(), cloud.keys(), map)).isEqualTo(new Aged(2, 2));
+    assertThat(sweep(cloud.documents(), cloud.keys(), map)).isEqualTo(new Counts(2, 2));
 
     assertThat(isThere(old)).isFalse();
     assertThat(isThere(flat)).isTrue();

@@ -7,7 +7,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.retention.expiry.ExpiryService.Aged;
+import com.anykoma.privacy.retention.expiry.ExpiryService.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -25,14 +25,14 @@ final class ExpiryServiceTest extends ExpiryFixture {
   void aRecordGoesAtExactlyItsAgeAndNotATickBefore() {
     DocumentPath record = usage("u1", "a", A_YEAR_AGO);
     clock.set(NOW.minus(TICK));
-    assertThat(sweep()).isEqualTo(new Aged(0, 0));
+    assertThat(sweep()).isEqualTo(new Counts(0, 0));
     assertThat(isThere(record)).isTrue();
 
     clock.set(NOW);
 
-    assertThat(sweep()).isEqualTo(new Aged(1, 0));
+    assertThat(sweep()).isEqualTo(new Counts(1, 0));
     assertThat(isThere(record)).isFalse();
-    assertThat(sweep()).isEqualTo(new Aged(0, 0));
+    assertThat(sweep()).isEqualTo(new Counts(0, 0));
   }
 
   @Test
@@ -117,7 +117,7 @@ final class ExpiryServiceTest extends ExpiryFixture {
     put("users/u1/usage/none", Fields.of(Map.of("at", Instant.EPOCH)));
     put("errorLogs/none", Fields.empty());
 
-    assertThat(sweep()).isEqualTo(new Aged(0, 0));
+    assertThat(sweep()).isEqualTo(new Counts(0, 0));
   }
 
   @Test
@@ -133,7 +133,7 @@ final class ExpiryServiceTest extends ExpiryFixture {
     usage("u1", "a", A_YEAR_AGO);
     clock.set(NOW.minus(Duration.ofDays(400)));
 
-    assertThat(sweep()).isEqualTo(new Aged(0, 0));
+    assertThat(sweep()).isEqualTo(new Counts(0, 0));
   }
 
   @Test
@@ -163,7 +163,7 @@ final class ExpiryServiceTest extends ExpiryFixture {
     sweep();
     cloud.counts().reset();
 
-    assertThat(sweep()).isEqualTo(new Aged(0, 0));
+    assertThat(sweep()).isEqualTo(new Counts(0, 0));
 
     assertThat(count("documents.write")).isZero();
     assertThat(count("documents.read")).isLessThan(10);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.retention.expiry.ExpiryService.Aged;
+import com.anykoma.privacy.retention.expiry.ExpiryService.Counts;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -20,18 +20,18 @@ final class TruncatedAddressesTest extends ExpiryFixture {
   void anAddressIsCutAtExactlyItsAgeAndNotATickBefore() {
     DocumentPath signIn = signIn("a", ADDRESS, THIRTY_DAYS_AGO);
     clock.set(NOW.minus(TICK));
-    assertThat(sweep()).isEqualTo(new Aged(0, 0));
+    assertThat(sweep()).isEqualTo(new Counts(0, 0));
     assertThat(ipOf(signIn)).isEqualTo(ADDRESS);
 
     clock.set(NOW);
 
-    assertThat(sweep()).isEqualTo(new Aged(0, 1));
+    assertThat(sweep()).isEqualTo(new Counts(0, 1));
     assertThat(cloud.documents().get(signIn).orElseThrow().fields())
         .isEqualTo(
             Fields.of(
                 Map.of(
                     "uid", "u1", "event", "signIn", "ip", NETWORK, "createdAt", THIRTY_DAYS_AGO)));
-    assertThat(sweep()).isEqualTo(new Aged(0, 0));
+    assertThat(sweep()).isEqualTo(new Counts(0, 0));
   }
 
   @Test
@@ -42,7 +42,7 @@ final class TruncatedAddressesTest extends ExpiryFixture {
     DocumentPath network = signIn("network", NETWORK, THIRTY_DAYS_AGO);
     DocumentPath ipv6 = signIn("ipv6", "2001:db8:1:2::3", THIRTY_DAYS_AGO);
 
-    assertThat(sweep()).isEqualTo(new Aged(0, 4));
+    assertThat(sweep()).isEqualTo(new Counts(0, 4));
 
     assertThat(Arrays.asList(ipOf(text), ipOf(number), ipOf(large))).containsOnlyNulls();
     assertThat(ipOf(network)).isEqualTo(NETWORK);

@@ -21,7 +21,7 @@ final class NetworkAddressTest {
   private static final int ROUNDS = 20_000;
   private static final long SEED = 20261122;
 
-  private static Optional<String> cut(String address) {
+  private static Optional<String> truncate(String address) {
     return NetworkAddress.of(address).map(NetworkAddress::value);
   }
 
@@ -37,7 +37,7 @@ final class NetworkAddressTest {
     "203.0.113.7:0, 203.0.113.0/24",
   })
   void anIpv4AddressIsCutTo24Bits(String address, String network) {
-    assertThat(cut(address)).contains(network);
+    assertThat(truncate(address)).contains(network);
   }
 
   @ParameterizedTest
@@ -65,7 +65,7 @@ final class NetworkAddressTest {
     "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, ffff:ffff:ffff::/48",
   })
   void anIpv6AddressIsCutTo48BitsInCanonicalText(String address, String network) {
-    assertThat(cut(address)).contains(network);
+    assertThat(truncate(address)).contains(network);
   }
 
   @ParameterizedTest
@@ -83,7 +83,7 @@ final class NetworkAddressTest {
     "0:0:0:0:1:ffff:203.0.113.7, ::/48",
   })
   void anIpv4AddressMappedIntoIpv6IsCutAsWhatItIs(String address, String network) {
-    assertThat(cut(address)).contains(network);
+    assertThat(truncate(address)).contains(network);
   }
 
   /** Its first 48 bits would be the whole IPv4 address of one subscriber. */
@@ -96,7 +96,7 @@ final class NetworkAddressTest {
     "2003:cb00:7107::1, 2003:cb00:7107::/48",
   })
   void anIpv4AddressWithinA6to4AddressIsCutToo(String address, String network) {
-    assertThat(cut(address)).contains(network);
+    assertThat(truncate(address)).contains(network);
   }
 
   @ParameterizedTest
@@ -118,7 +118,7 @@ final class NetworkAddressTest {
     "::1/3, ::/3",
   })
   void aNetworkStaysAsItIsOrBecomesTheWiderOneThatIsKept(String network, String kept) {
-    assertThat(cut(network)).contains(kept);
+    assertThat(truncate(network)).contains(kept);
   }
 
   @ParameterizedTest
@@ -195,16 +195,16 @@ final class NetworkAddressTest {
         "5f4dcc3b5aa765d61d8327deb882cf99",
       })
   void whatIsNoAddressHasNoNetwork(String text) {
-    assertThat(cut(text)).isEmpty();
+    assertThat(truncate(text)).isEmpty();
   }
 
   /** A million characters are refused by their number: what a pattern made of them is not asked. */
   @ParameterizedTest
   @ValueSource(strings = {"1", ":", ".", "1.", "1:", "::", "a", "[", "%", "/", "203.0.113.7"})
   void aVeryLongTextHasNoNetwork(String piece) {
-    assertThat(cut(piece.repeat(1_000_000))).isEmpty();
-    assertThat(cut("203.0.113.7" + " ".repeat(1_000_000))).isEmpty();
-    assertThat(cut("fe80::1%" + piece.repeat(1_000_000))).isEmpty();
+    assertThat(truncate(piece.repeat(1_000_000))).isEmpty();
+    assertThat(truncate("203.0.113.7" + " ".repeat(1_000_000))).isEmpty();
+    assertThat(truncate("fe80::1%" + piece.repeat(1_000_000))).isEmpty();
   }
 
   @Test
@@ -216,11 +216,11 @@ final class NetworkAddressTest {
       String expected = network(groups[0], groups[1], groups[2]);
 
       for (String way : List.of(full(groups), padded(groups), compressed(groups), dotted(groups))) {
-        assertThat(cut(way)).as(way).contains(expected);
-        assertThat(cut(way.toUpperCase(Locale.ROOT))).as(way).contains(expected);
-        assertThat(cut("[" + way + "]:8080")).as(way).contains(expected);
+        assertThat(truncate(way)).as(way).contains(expected);
+        assertThat(truncate(way.toUpperCase(Locale.ROOT))).as(way).contains(expected);
+        assertThat(truncate("[" + way + "]:8080")).as(way).contains(expected);
       }
-      assertThat(cut(expected)).contains(expected);
+      assertThat(truncate(expected)).contains(expected);
     }
   }
 
@@ -285,11 +285,11 @@ final class NetworkAddressTest {
         text.append(letters.charAt(random.nextInt(letters.length())));
       }
 
-      Optional<String> network = cut(text.toString());
+      Optional<String> network = truncate(text.toString());
 
       if (network.isPresent()) {
         networks++;
-        assertThat(cut(network.get())).as(text.toString()).isEqualTo(network);
+        assertThat(truncate(network.get())).as(text.toString()).isEqualTo(network);
         assertThat(network.get())
             .matches("[0-9.]+/([0-9]|1[0-9]|2[0-4])|[0-9a-f:]+::/[0-9]+|::/[0-9]+");
       }
@@ -309,6 +309,6 @@ final class NetworkAddressTest {
     assertThatThrownBy(() -> new NetworkAddress("unknown"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(new NetworkAddress("203.0.113.0/24")).hasToString("[network]");
-    assertThat(IpAddress.read("203.0.113.7")).map(IpAddress::toString).contains("[address]");
+    assertThat(IpAddress.parse("203.0.113.7")).map(IpAddress::toString).contains("[address]");
   }
 }

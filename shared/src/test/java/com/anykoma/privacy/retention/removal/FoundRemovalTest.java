@@ -53,7 +53,7 @@ final class FoundRemovalTest {
     world = new World(directory, dataMap);
     cloud = world.cloud;
     removal = world.services.removal();
-    targets = new Targets(dataMap).deletedOf(U1);
+    targets = new Targets(dataMap).dataToDelete(U1);
     for (String uid : List.of("u1", "u10")) {
       put("projects/p-" + uid, Fields.empty().with("uid", uid));
       put("projects/p-" + uid + "/notes/n", Fields.empty().with("at", NOW));
@@ -83,7 +83,7 @@ final class FoundRemovalTest {
         .noneMatch(this::isThere);
     assertThat(List.of("projects/p-u10", "projects/p-u10/notes/n", "logs/l-u10"))
         .allMatch(this::isThere);
-    assertThat(targets).noneMatch(removal::isLeft);
+    assertThat(targets).noneMatch(removal::hasRemaining);
   }
 
   @Test

@@ -68,7 +68,7 @@ final class OrderAgesTest {
 
   @Test
   void theOldestIsToldInSeconds() {
-    OrderAges.tell(
+    OrderAges.log(
         "erasures", List.of(open("a", Duration.ofHours(1)), open("b", Duration.ofDays(8))), NOW);
 
     assertThat(said).containsExactly("INFO orders kind=erasures handed=2 oldestSeconds=691200");
@@ -78,10 +78,10 @@ final class OrderAgesTest {
   void onePastItsPromisedDateIsAnAlarmFromThatVeryMoment() {
     Duration promised = Duration.ofDays(28);
 
-    OrderAges.tell("erasures", List.of(open("a", promised.minusMillis(1))), NOW);
+    OrderAges.log("erasures", List.of(open("a", promised.minusMillis(1))), NOW);
     assertThat(said).noneMatch(each -> each.contains("alarm"));
 
-    OrderAges.tell("erasures", List.of(open("a", promised)), NOW);
+    OrderAges.log("erasures", List.of(open("a", promised)), NOW);
     assertThat(said)
         .contains("SEVERE alarm: orders are past their promised date kind=erasures count=1");
   }
@@ -91,7 +91,7 @@ final class OrderAgesTest {
     Document odd = order("odd", Duration.ofDays(1), Fields.empty().with("uid", 7L));
 
     try (Alarms alarms = new Alarms()) {
-      OrderAges.tell(
+      OrderAges.log(
           "erasures",
           List.of(open("a", Duration.ofHours(1)), odd, open("b", Duration.ofDays(8))),
           NOW);
@@ -108,7 +108,7 @@ final class OrderAgesTest {
     Document waitsForStripe = order("a", Duration.ofDays(80), Fields.empty());
     Document hold = new Document(DocumentPath.of("holds", "h"), Fields.empty(), NOW, NOW);
 
-    OrderAges.tell("erasures", List.of(waitsForStripe, hold), NOW);
+    OrderAges.log("erasures", List.of(waitsForStripe, hold), NOW);
 
     assertThat(said).isEmpty();
   }

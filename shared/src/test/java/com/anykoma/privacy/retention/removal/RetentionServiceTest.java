@@ -147,7 +147,7 @@ final class RetentionServiceTest {
     RetentionService retention = world.on(Ports.of(world.cloud).with(misled)).retention();
 
     assertThatThrownBy(() -> retention.purge(order.id()))
-        .hasMessage("something of a purged item is there again");
+        .hasMessage("data of a purged item exists again");
     assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
     retention.purge(order.id());
     world.runTasks();
@@ -183,7 +183,7 @@ final class RetentionServiceTest {
     world.retention.purge(order.id());
 
     assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
-    assertThat(world.again(order).round()).isEqualTo(1);
+    assertThat(world.again(order).verificationRound()).isEqualTo(1);
     world.runTasks();
     assertIsPurged(order, IMAGE);
   }

@@ -100,8 +100,8 @@ class ResidencyReaderTest {
         "backups: P4D | backups: P1Y | r.yaml:14: stores.main.backups: a duration like",
         "backups: P4D | backups: P-4D | r.yaml:14: stores.main.backups: a duration is not"
             + " negative",
-        "backups: P4D | backups: P3661D | r.yaml:14: stores.main.backups: a time of P3660D at"
-            + " most is expected here",
+        "backups: P4D | backups: P3661D | r.yaml:14: stores.main.backups: a duration"
+            + " is at most P3660D",
         "backups: P4D | backups: P99999999999999999D | r.yaml:14: stores.main.backups: a",
         "backups: P4D | backup: P4D | r.yaml:14: stores.main.backup: unknown key 'backup';"
             + " known are what, disclosed, source, checked, lag, versions, softDelete, recovery,"
@@ -115,10 +115,10 @@ class ResidencyReaderTest {
         "missed: PT48H | missed: -PT48H | r.yaml:4: slack.missed: a duration is not negative",
         "missed: PT48H | lost: PT48H | r.yaml:4: slack.lost: unknown key 'lost'; known are"
             + " sweep, missed, retries, clockSkew",
-        "clockSkew: PT1H | clockSkew: PT25H | r.yaml:6: slack.clockSkew: a clock is off by P1D"
-            + " at most",
+        "clockSkew: PT1H | clockSkew: PT25H | r.yaml:6: slack.clockSkew: the clock skew"
+            + " is at most P1D",
         "restorable: P7D | restorable: P1M | r.yaml:1: restorable: a duration like",
-        "restorable: P7D | restorable: P3661D | r.yaml:1: restorable: a time of",
+        "restorable: P7D | restorable: P3661D | r.yaml:1: restorable: a duration is at most",
         "restorable: P7D | kept: P7D | r.yaml:1: kept: unknown key 'kept'; known are"
             + " restorable, slack, stores",
         "stores: | shops: | r.yaml:7: shops: unknown key 'shops'"
@@ -151,7 +151,7 @@ class ResidencyReaderTest {
   void aModelWithoutStoresWouldPromiseNothing() {
     String top = YAML.substring(0, YAML.indexOf("stores:"));
 
-    refused(top + "stores: {}\n", "r.yaml:7: stores: a store at least is expected here");
+    refused(top + "stores: {}\n", "r.yaml:7: stores: at least one store is required");
     refused(top + "stores: []\n", "r.yaml:7: stores: a mapping of keys to values is expected");
     refused(top + "stores:\n", "r.yaml:7: stores: a mapping of keys to values is expected");
     refused(top + "stores:\n  main: P7D\n", "r.yaml:8: stores.main: a mapping of keys");

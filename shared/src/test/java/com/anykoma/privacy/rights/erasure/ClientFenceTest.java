@@ -47,7 +47,7 @@ final class ClientFenceTest {
   private World world;
   private ErasureExecutionService erasing;
   private ConfirmService confirmations;
-  private ExpiryService ageing;
+  private ExpiryService expiry;
 
   @BeforeEach
   void open() {
@@ -55,7 +55,7 @@ final class ClientFenceTest {
     Services limited = world.with(new CircuitBreakerLimits(1, 1, 1_000, 1_000, 1_000, 1_000));
     erasing = limited.erasing();
     confirmations = limited.confirmations();
-    ageing = world.services.ageing();
+    expiry = world.services.expiry();
     world.signUp(ANN.value());
   }
 
@@ -64,8 +64,8 @@ final class ClientFenceTest {
     world.close();
   }
 
-  private ExpiryService.Aged sweep() {
-    return ageing.sweep(world.clock.instant().plus(Duration.ofMinutes(1)));
+  private ExpiryService.Counts sweep() {
+    return expiry.sweep(world.clock.instant().plus(Duration.ofMinutes(1)));
   }
 
   private Optional<Document> fence() {
@@ -135,7 +135,7 @@ final class ClientFenceTest {
     assertThat(confirmations.deny(waiting.id())).isTrue();
 
     assertThat(fence()).isEmpty();
-    world.subjects.keepFence(ANN);
+    world.subjects.renewFence(ANN);
     assertThat(fence()).isEmpty();
   }
 
@@ -201,7 +201,7 @@ final class ClientFenceTest {
     erase();
     world.clock.advance(Duration.ofDays(300));
     world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
-    world.subjects.refused(ANN, Optional.empty());
+    world.subjects.queueLateWrite(ANN, Optional.empty());
     world.runTasks(it -> it.topic().equals(Topic.LATE_WRITE.word()));
 
     world.clock.advance(Duration.ofDays(100));
@@ -223,7 +223,7 @@ final class ClientFenceTest {
     assertThat(fence()).isEmpty();
 
     world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
-    world.subjects.refused(ANN, Optional.empty());
+    world.subjects.queueLateWrite(ANN, Optional.empty());
     world.runTasks(it -> it.topic().equals(Topic.LATE_WRITE.word()));
 
     assertThat(raisedAt()).contains(world.clock.instant());
@@ -235,11 +235,11 @@ final class ClientFenceTest {
     Instant raised = world.clock.instant();
     world.clock.advance(Subjects.FENCE_RENEWED_AFTER.minusNanos(1_000));
 
-    world.subjects.keepFence(ANN);
+    world.subjects.renewFence(ANN);
     assertThat(raisedAt()).contains(raised);
 
     world.clock.advance(Duration.ofNanos(1_000));
-    world.subjects.keepFence(ANN);
+    world.subjects.renewFence(ANN);
     assertThat(raisedAt()).contains(world.clock.instant());
   }
 
@@ -266,7 +266,7 @@ final class ClientFenceTest {
   void itsAgeOutlivesAnyTokenAndIsGoneWithAllElse() {
     Location fences = world.dataMap.location("fences").orElseThrow();
     Instant now = world.clock.instant();
-    Duration age = Duration.between(fences.ageing().orElseThrow().lastDue(now).orElseThrow(), now);
+    Duration age = Duration.between(fences.expiry().orElseThrow().lastDue(now).orElseThrow(), now);
     Residency residency = Residency.shipped();
     Slack slack = residency.slack();
     StoreResidency main =

@@ -119,12 +119,12 @@ final class HoldServiceTest {
     RemovalOrder order = deleted();
 
     assertThatThrownBy(() -> world.retention.purge(order.id()))
-        .hasMessage("a legal hold has yet to keep its copy");
+        .hasMessage("a legal hold has not copied its item yet");
     assertThat(world.cloud.documents().get(IMAGE)).isPresent();
     assertThat(state(hold)).contains("placed");
 
     world.cloud.blobs().deleteEveryGeneration(SEALED);
-    holds.carryOn(hold);
+    holds.process(hold);
     world.retention.purge(order.id());
 
     assertThat(state(hold)).contains("kept");
@@ -146,7 +146,7 @@ final class HoldServiceTest {
             new Target.Folder("heldCopies", "content", "holds/ann"),
             it -> world.cloud.blobs().deleteEveryGeneration(it.id()));
 
-    assertThatThrownBy(() -> holds.carryOn(hold)).hasMessage("a legal hold found nothing to copy");
+    assertThatThrownBy(() -> holds.process(hold)).hasMessage("a legal hold found nothing to copy");
 
     assertThat(state(hold)).contains("placed");
   }
@@ -203,7 +203,7 @@ final class HoldServiceTest {
     String hold = place();
     world.clock.advance(Duration.ofDays(365));
 
-    holds.carryOn(hold);
+    holds.process(hold);
 
     assertThat(state(hold)).contains("released");
     assertThat(copies()).isEmpty();

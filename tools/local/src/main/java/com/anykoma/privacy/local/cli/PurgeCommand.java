@@ -68,12 +68,12 @@ public final class PurgeCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT,
               "%-5s %-8s %-15s %s%n",
-              each.goes() ? "goes" : "stays",
+              each.isDeleted() ? "deleted" : "stays",
               each.why(),
               each.location(),
               TerminalText.of(each.name())));
     }
-    long going = previewed.stream().filter(PreviewedDocument::goes).count();
+    long going = previewed.stream().filter(PreviewedDocument::isDeleted).count();
     return text
         + (going + " would go\npurge: ")
         + order.map(OrdersText::order).orElse("not ordered");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The overview tells how every order stands, and never that it is well where it cannot tell. */
 @Keeps("P20")
-final class OrdersServiceTest {
+final class RemovalStatusServiceTest {
   private static final SubjectId ANN = new SubjectId("ann");
 
   @TempDir private Path directory;
@@ -40,7 +40,7 @@ final class OrdersServiceTest {
     world.close();
   }
 
-  private OrdersService.Overview overview() {
+  private RemovalStatusService.Overview overview() {
     return world.services.orders().overview();
   }
 
@@ -94,7 +94,7 @@ final class OrdersServiceTest {
     world.cloud.blobs().deleteEveryGeneration(new BlobId("evidence", name));
     world.putBlob("evidence", name);
 
-    assertThat(world.services.orders().standing(done).certificate()).isEmpty();
+    assertThat(world.services.orders().statusOf(done).certificate()).isEmpty();
     assertThat(overview().recent()).singleElement().matches(it -> it.certificate().isEmpty());
   }
 
@@ -102,7 +102,7 @@ final class OrdersServiceTest {
   void aCallThatIsRefusedFailsInsteadOfTellingLess() {
     world.erasures.request(ANN, "requested");
     Documents refusing = Watched.refused(Documents.class, world.cloud.documents(), "find");
-    OrdersService orders = world.on(Ports.of(world.cloud).with(refusing)).orders();
+    RemovalStatusService orders = world.on(Ports.of(world.cloud).with(refusing)).orders();
 
     assertThatThrownBy(orders::overview).hasMessage("refused find");
     assertThat(orders.overview().orders()).hasSize(1);

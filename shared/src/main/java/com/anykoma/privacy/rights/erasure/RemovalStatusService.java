@@ -33,7 +33,7 @@ import java.util.TreeMap;
  * it up, and what was certified lately. It names nobody. Only reads, and only what is open or
  * recent.
  */
-public record OrdersService(
+public record RemovalStatusService(
     Documents documents,
     EvidenceStore store,
     CircuitBreaker breaker,
@@ -109,9 +109,9 @@ public record OrdersService(
       blocked +=
           documents.count(
               Query.in(collection).where(RemovalOrder.BLOCKED, Query.Operator.GREATER, ""));
-      orders.addAll(standing(index.open(MAX_PER_PART), keys, aside));
+      orders.addAll(statusOf(index.open(MAX_PER_PART), keys, aside));
       recent.addAll(
-          standing(
+          statusOf(
               documents.find(Query.in(collection).orderByDescending("fulfilledAt").limit(RECENT)),
               keys,
               aside));
@@ -127,17 +127,17 @@ public record OrdersService(
   }
 
   /** How one order stands. */
-  public OrderStatus standing(RemovalOrder order) {
-    return standing(order, store.keyRing());
+  public OrderStatus statusOf(RemovalOrder order) {
+    return statusOf(order, store.keyRing());
   }
 
-  private List<OrderStatus> standing(
+  private List<OrderStatus> statusOf(
       List<Document> stored, Optional<KeyRing> keys, SetAside aside) {
     return aside.read(
-        stored, each -> each.path().id(), each -> standing(RemovalOrder.of(each), keys));
+        stored, each -> each.path().id(), each -> statusOf(RemovalOrder.of(each), keys));
   }
 
-  private OrderStatus standing(RemovalOrder order, Optional<KeyRing> keys) {
+  private OrderStatus statusOf(RemovalOrder order, Optional<KeyRing> keys) {
     return new OrderStatus(
         order,
         RemainingData.of(order),
@@ -148,7 +148,7 @@ public record OrdersService(
 
   /** One that does not verify is none; whoever looks at the file is told why. */
   private Optional<Certificate> certificate(RemovalOrder order, KeyRing keys) {
-    Optional<Bytes> file = store.certificate(order.id(), order.requestedAt(), order.round());
+    Optional<Bytes> file = store.certificate(order.id(), order.requestedAt(), order.verificationRound());
     try {
       return file.map(it -> Certificate.verified(it.toArray(), keys, clock.instant()));
     } catch (InvalidProof | MalformedJson e) {
