@@ -33,9 +33,7 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * Compares what one subject has with our records of it, and does for what differs what its event
- * would have done, through the same services (P3, P8, P20, P25). Writes nothing where nothing
- * differs.
+ * Compares one subject's stored data with our records, and repeats the work of lost events where they differ, through the same services (P3, P8, P20, P25). Writes nothing if they agree.
  */
 public record SubjectRepair(
     Documents documents,
@@ -53,7 +51,9 @@ public record SubjectRepair(
 
   private static final CollectionPath USERS = new CollectionPath("users");
 
-  /** The subject's record and account document as of one moment. */
+  /**
+   * The subject's record and account document, read in one transaction.
+   */
   private record Snapshot(SubjectRecord record, boolean isErased, Optional<Document> account) {}
 
   private Snapshot read(SubjectId subject) {
@@ -64,8 +64,7 @@ public record SubjectRepair(
   }
 
   /**
-   * What the gate needs to know of the subject; empty for an erased one, of whom reconciliation
-   * removes what is there.
+   * The subject's facts for the training gate; empty for an erased subject, whose data reconciliation removes.
    */
   Optional<SubjectFacts> facts(SubjectId subject) {
     return facts(read(subject));
@@ -76,9 +75,9 @@ public record SubjectRepair(
   }
 
   /**
-   * Repairs the account's record and claims, and has Stripe's events applied that wait for it.
+   * Repairs the account's record and claims, and queues Stripe's parked events of the account.
    *
-   * @return the subject's facts; empty for an erased one
+   * @return the subject's facts; empty for an erased subject
    */
   Optional<SubjectFacts> account(SubjectId subject) {
     Snapshot now = read(subject);
@@ -101,7 +100,9 @@ public record SubjectRepair(
     return differing.isPresent() ? facts(subject) : facts(now);
   }
 
-  /** Where the subject's content begins; empty when the data map names none. */
+  /**
+   * The position where the subject's content begins; empty if the data map has none.
+   */
   Optional<ScanPosition> first(SubjectId subject) {
     return collections(subject).stream().findFirst().map(ScanPosition::startOf);
   }
@@ -114,13 +115,13 @@ public record SubjectRepair(
     return dataMap.stampedOf(subject).stream()
         .filter(each -> each.id().equals(id))
         .findFirst()
-        .orElseThrow(() -> new PermanentFailure("datamap.yaml stamps no such collection"));
+        .orElseThrow(() -> new PermanentFailure("datamap.yaml has no stamped collection of this name"));
   }
 
   /**
-   * What a page of content came to.
+   * The result of a page of content.
    *
-   * @param items how many documents, stamps and corpus entries' items were compared
+   * @param items the number of items compared
    * @param next where the next page begins
    */
   record PageResult(int items, Optional<ScanPosition> next) {}
@@ -128,10 +129,9 @@ public record SubjectRepair(
   /**
    * Repairs a page of the subject's content.
    *
-   * @param facts of the subject, read before; what differs by them is read again before it is
-   *     changed
-   * @param step takes the tasks of items that failed
-   * @param limit how many documents at most
+   * @param facts facts read earlier; data that differs from them is read again before it is changed
+   * @param step receives tasks for failed items
+   * @param limit maximum number of documents
    */
   PageResult content(
       SubjectId subject, SubjectFacts facts, ScanPosition at, ScanStep step, int limit) {
@@ -143,7 +143,7 @@ public record SubjectRepair(
   }
 
   /**
-   * An id that fits into no attribute of a task is left to a repair of all that the subject has.
+   * An id that is too long for a task attribute is replaced by a repair of the whole subject.
    */
   private static RepairTask task(SubjectId subject, DocumentPath path, ScanStep step) {
     String item = ItemStamp.itemOf(path);
@@ -204,10 +204,12 @@ public record SubjectRepair(
     }
   }
 
-  /** Says that something differed, and for how long it may have: what alerts are made of. */
+  /**
+   * Logs a repaired difference and its longest possible age; an alert parses the line.
+   */
   private void logDifference(String kind, Instant since) {
     LOG.warning(
-        "alarm: a repair did what an event had not kind="
+        "alarm: a repair repeated the work of a lost event kind="
             + kind
             + " lateSeconds="
             + Duration.between(since, clock.instant()).toSeconds());

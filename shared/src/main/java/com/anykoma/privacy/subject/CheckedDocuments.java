@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A database that is checked before its first operation, and again until the check has passed. */
+/**
+ * A {@link Documents} decorator that runs a check before its first operation, and again before each operation until the check has passed.
+ */
 final class CheckedDocuments implements Documents {
   private final Documents documents;
   private final Runnable check;

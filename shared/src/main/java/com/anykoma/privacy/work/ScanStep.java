@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Logger;
 
-/** One page of a scan being dealt with. */
+/**
+ * One page of a scan in progress, and the tasks that it creates.
+ */
 public final class ScanStep {
   private static final Logger LOG = Logger.getLogger(ScanStep.class.getName());
 
@@ -21,7 +23,7 @@ public final class ScanStep {
   private final List<Task> tasks = new ArrayList<>();
 
   /**
-   * @param id names the page among all pages of all scans
+   * @param id unique among all pages of all scans
    */
   ScanStep(Topic topic, String id, ScanPosition position) {
     this.topic = topic;
@@ -29,23 +31,24 @@ public final class ScanStep {
     this.position = position;
   }
 
-  /** An id that names the page among all pages of all scans, and contains no personal data. */
+  /**
+   * An id that is unique among all pages of all scans and contains no personal data.
+   */
   public String id() {
     return id;
   }
 
-  /** Where the page begins. */
+  /**
+   * The position of the page's start.
+   */
   public ScanPosition position() {
     return position;
   }
 
   /**
-   * Deals with each item whatever becomes of the others. An item that fails becomes a task of its
-   * own in the scan's topic, which the queue delivers again; one that no attempt can help is
-   * reported and passed over. So the page never fails because of an item, and is never repeated for
-   * one.
+   * Processes each item. An item that fails gets a task of its own in the scan's topic, which the queue redelivers. An item that fails permanently is reported and skipped. Therefore an item never makes its page fail or repeat.
    *
-   * @param task the payload of an item's own task
+   * @param task creates the payload of an item's own task
    */
   public <T> void forEach(Collection<T> items, Consumer<T> work, Function<T, TaskPayload> task) {
     for (T item : items) {
@@ -60,14 +63,16 @@ public final class ScanStep {
   private void failed(RuntimeException e, Runnable addTask) {
     String where = " scan=" + topic.word() + " reason=" + e.getClass().getSimpleName();
     if (SetAside.isOdd(e)) {
-      LOG.severe("alarm: a scan passed over an item" + where);
+      LOG.severe("alarm: a scan skipped an item" + where);
     } else {
-      LOG.warning("an item of a scan failed and is tried by itself" + where);
+      LOG.warning("an item of a scan failed and is retried in its own task" + where);
       addTask.run();
     }
   }
 
-  /** Leaves a part of the page to a task of its own, in the scan's topic. */
+  /**
+   * Adds a task of its own for a part of the page, in the scan's topic.
+   */
   public void addTask(TaskPayload payload) {
     tasks.add(new Task(topic, id + "-part-" + tasks.size(), payload));
   }

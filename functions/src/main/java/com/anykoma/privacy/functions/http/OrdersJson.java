@@ -70,7 +70,7 @@ public final class OrdersJson {
     json.add("discrepancies", names(order.discrepancies()));
     json.add("others", names(order.fields().strings("others")));
     JsonArray remainders = new JsonArray();
-    standing.remainders().forEach(each -> remainders.add(remainder(each)));
+    standing.remaining().forEach(each -> remainders.add(remainder(each)));
     json.add("notGoneYet", remainders);
     standing.certificate().ifPresent(it -> json.add("certificate", certificate(it)));
     return json;

@@ -13,10 +13,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Carries out the orders to erase people: has each order begin, remove everything in bounded passes
- * and close (P20, P23; E10, E11, E22, E26; invariants 2 to 4). A step that is refused stops no
- * other. Broken off anywhere and begun again, it ends the same. Parts, in their order: {@link
- * ErasureStart}, {@link ErasurePass}, {@link ErasureClosing}.
+ * Carries out erasure requests: starts each one, removes all data in bounded passes, and closes it (P20, P23; E10, E11, E22, E26; invariants 2 to 4). A failed step does not stop the others. Can be interrupted at any point and run again. Parts, in this order: {@link ErasureStart}, {@link ErasurePass}, {@link ErasureClosing}.
  */
 public record ErasureExecutionService(
     Documents documents,
@@ -29,7 +26,9 @@ public record ErasureExecutionService(
     InstantSource clock) {
   private static final int MAX_PASSES = 4;
 
-  /** Carries out an order, or takes note of what the second reader found of it. */
+  /**
+   * Carries out a request, or records the discrepancies that the independent verifier found.
+   */
   public void handle(RemovalTask task) {
     if (task instanceof DiscrepanciesFound reported) {
       updates.recordDiscrepancies(ErasureRequests.path(reported.order()), reported.places());
@@ -38,7 +37,9 @@ public record ErasureExecutionService(
     }
   }
 
-  /** Carries out the order, as far as it may be by now; nothing where there is nothing to do. */
+  /**
+   * Carries out a request as far as possible now; does nothing while it can be revoked.
+   */
   public void erase(String id) {
     Optional<RemovalOrder> order = RemovalOrder.live(documents.get(ErasureRequests.path(id)));
     if (order.isEmpty() || order.get().isRestorable(clock.instant())) {
@@ -52,7 +53,9 @@ public record ErasureExecutionService(
     }
   }
 
-  /** No refused step stops the others: the failure is thrown when all else is done. */
+  /**
+   * A failed step does not stop the others; the failure is thrown at the end.
+   */
   private void carryOut(RemovalOrder order, SubjectId subject) {
     Steps steps = new Steps();
     boolean mayDeleteContent = steps.run(() -> holds.requireCopies(subject));
@@ -61,7 +64,7 @@ public record ErasureExecutionService(
       if (passes.isNothingRemaining(order, subject, steps) && closing.close(order, 0)) {
         return;
       }
-      if (!steps.haveFailed()) { // it came after the certificate
+      if (!steps.haveFailed()) { // the data was written after the certificate
         latest = updates.change(order.path(), RemovalOrder::nextVerificationRound).orElse(order);
       }
     }
@@ -70,8 +73,8 @@ public record ErasureExecutionService(
       ErasurePass.Done done = passes.run(latest, subject, mayDeleteContent, steps);
       removed += done.removed();
       if (steps.haveFailed()) {
-        long gone = removed;
-        steps.run(() -> updates.recordIncomplete(order.path(), gone, done.remaining()));
+        long removedSoFar = removed;
+        steps.run(() -> updates.recordIncomplete(order.path(), removedSoFar, done.remaining()));
         steps.throwFailure();
       }
       if (done.remaining().isEmpty() && closing.close(done.order(), removed)) {
@@ -79,10 +82,10 @@ public record ErasureExecutionService(
       }
       Optional<RemovalOrder> after = RemovalOrder.live(documents.get(order.path()));
       if (after.isEmpty()) {
-        return; // another instance was first, and has seen that nothing is left
+        return; // a concurrent instance closed the order after a successful verification
       }
       latest = after.get();
     }
-    throw new IllegalStateException("something of an erased subject comes again and again");
+    throw new IllegalStateException("data of an erased subject keeps reappearing");
   }
 }

@@ -16,25 +16,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One pass that removes everything of a person, the key first (P20, P23; decision 6). Every step is
- * bounded and safe to repeat, and a step that is refused does not stop the others. The order first
- * remembers what leads to other stores: the payment provider's customers, and the documents that
- * other people have something beneath.
+ * One pass that removes all data of a person, the key first (P20, P23; decision 6). Each step is bounded and idempotent, and a failed step does not stop the others. The pass first records in the order what it needs to find data in other stores: the payment provider's customers, and documents with other people's documents beneath them.
  */
 public record ErasurePass(
     Subjects subjects, ShreddingService keys, SubjectRemoval removal, OrderUpdates updates) {
   /**
-   * What one pass came to.
+   * The result of one pass.
    *
    * @param order with the customers and places that the pass found
-   * @param removed how many documents and objects it removed
-   * @param remaining where something is left, by fresh listings after it
+   * @param removed the number of removed documents and objects
+   * @param remaining locations that still hold data, by fresh listings after the pass
    */
   record Done(RemovalOrder order, long removed, List<String> remaining) {}
 
   /**
-   * Removes everything, the key first. Records that lead to the payment provider's customers stay
-   * until the order names these customers.
+   * Removes all data, the key first. Records that lead to the payment provider's customers are deleted only after the order lists these customers.
    */
   Done run(RemovalOrder before, SubjectId subject, boolean mayDeleteContent, Steps steps) {
     if (mayDeleteContent) {
@@ -64,7 +60,9 @@ public record ErasurePass(
     return new Done(order, removed, removal.remainingLocations(subject, ofProvider, steps));
   }
 
-  /** Whether nothing of the subject is left, by fresh listings; false where a listing fails. */
+  /**
+   * Whether no data of the subject remains, by fresh listings; false if a listing fails.
+   */
   boolean isNothingRemaining(RemovalOrder order, SubjectId subject, Steps steps) {
     return steps.answer(
         () -> {
@@ -75,15 +73,16 @@ public record ErasurePass(
         false);
   }
 
-  /** The order with the payment provider's customers that records of ours lead to. */
+  /**
+   * Records in the order the payment provider's customers that our records lead to.
+   */
   private RemovalOrder recordCustomers(RemovalOrder order, SubjectId subject) {
     Set<String> found = removal.customersOf(subject);
     return updates.change(order.path(), it -> ErasureRequests.withCustomers(it, found)).orElse(order);
   }
 
   /**
-   * The order with the subject's documents that others have something beneath, and how much that
-   * is: once these documents are gone, nothing else leads there.
+   * Records in the order the subject's documents with other people's documents beneath them, and how many. Once these documents are deleted, nothing else leads to the places.
    */
   private RemovalOrder recordPlaces(RemovalOrder order, SubjectId subject) {
     Map<DocumentPath, List<OthersDocuments>> places =

@@ -20,9 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The records of legal holds, {@code holds/{id}}, one for each item that is held. A hold is {@code
- * placed}, then {@code kept} once there is a copy of the item, then {@code released}; until then it
- * names whose item it is.
+ * The records of legal holds, {@code holds/{id}}, one for each held item. A hold is {@code placed}, then {@code kept} once its item is copied, then {@code released}. Until its release it holds the owner's uid.
  */
 public record Holds(Documents documents, AuditLog audit) {
   private static final String UID = "uid";
@@ -33,7 +31,9 @@ public record Holds(Documents documents, AuditLog audit) {
   private static final String STATE = ItemHolds.STATE;
   private static final String KEPT = "kept";
 
-  /** A hold that keeps no copy yet. */
+  /**
+   * The fields of a new hold without a copy.
+   */
   static Fields placed(
       String id, SubjectId owner, DocumentPath item, String ground, Instant now, Instant until) {
     return Fields.empty()
@@ -71,12 +71,16 @@ public record Holds(Documents documents, AuditLog audit) {
         "a hold lacks its owner, its item, its ground, its start or its end");
   }
 
-  /** The hold of this id, while it is one. */
+  /**
+   * The hold with this id, unless it is released.
+   */
   Optional<Document> get(String id) {
     return documents.get(OwnCollections.HOLDS.document(id)).filter(it -> it.fields().has(UID));
   }
 
-  /** The holds on anything of the subject. */
+  /**
+   * The holds on the subject's items.
+   */
   List<Document> of(SubjectId subject) {
     return of(documents, subject);
   }
@@ -86,17 +90,19 @@ public record Holds(Documents documents, AuditLog audit) {
   }
 
   /**
-   * Returns once every hold on the subject's items keeps its copy.
+   * Checks that every hold on the subject's items has its copy.
    *
-   * @throws IllegalStateException while one has yet to
+   * @throws IllegalStateException if one has not
    */
   void requireCopies(SubjectId subject) {
     if (of(subject).stream().anyMatch(ItemHolds::isPlaced)) {
-      throw new IllegalStateException("a legal hold has yet to keep its copy");
+      throw new IllegalStateException("a legal hold has not copied its item yet");
     }
   }
 
-  /** What the holds on the subject's items keep, said honestly; empty when there is none. */
+  /**
+   * The remaining data that holds on the subject's items retain; empty without holds.
+   */
   List<RemainingData> remainingData(SubjectId subject) {
     List<Document> holds = of(subject);
     return holds.stream()
@@ -110,7 +116,9 @@ public record Holds(Documents documents, AuditLog audit) {
         .orElse(List.of());
   }
 
-  /** Takes note that the copy is there; the hold is looked at again at its end. */
+  /**
+   * Records that the item is copied; the hold is dispatched next at its end.
+   */
   void recordCopy(Document hold, Instant now) {
     documents.transact(
         tx -> {
@@ -134,12 +142,16 @@ public record Holds(Documents documents, AuditLog audit) {
     noting.note(entry(path.id(), action, now));
   }
 
-  /** What the audit log is told of a hold. */
+  /**
+   * The audit entry for a hold.
+   */
   static AuditEntry entry(String id, Action action, Instant now) {
     return AuditEntry.ofOrder(now, AuditTopic.HOLD, action, id, Optional.empty());
   }
 
-  /** Takes note that the copy is gone: the hold names nobody from here on. */
+  /**
+   * Records that the copy is deleted, and removes every identifier from the hold.
+   */
   void recordRelease(Document hold, Instant now) {
     documents.transact(
         tx -> {

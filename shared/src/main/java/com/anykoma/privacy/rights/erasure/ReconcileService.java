@@ -35,11 +35,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Finds what no event told: accounts that were deleted in bulk, data and customers of the erased,
- * plans that drifted from Stripe (P19, P20, P23; E14, E16, E32). Pages through the subjects whose
- * account was missed before, sign-in accounts, the subjects that data is kept of, the customers
- * that we know and those that Stripe knows. An item that fails becomes a task of its own. Safe to
- * repeat.
+ * Finds changes whose events were lost or never sent: accounts deleted in bulk, data and customers of erased subjects, plans that drifted from Stripe (P19, P20, P23; E14, E16, E32). Pages through subjects whose account was missing before, sign-in accounts, subjects with stored data, known customers and Stripe's customers. An item that fails gets a task of its own. Idempotent.
  */
 public record ReconcileService(
     Documents documents,
@@ -52,7 +48,9 @@ public record ReconcileService(
     SubjectCollections roots,
     Tasks tasks,
     InstantSource clock) {
-  /** A scan begins no sooner than this after the one before it began. */
+  /**
+   * The minimum time between the starts of two scans.
+   */
   private static final Duration INTERVAL = Duration.ofHours(20);
 
   private static final String SUSPECTED = "suspected";
@@ -66,8 +64,7 @@ public record ReconcileService(
   }
 
   /**
-   * Begins or continues the scan, reconciles one item whose work failed, or takes note that missing
-   * accounts are meant.
+   * Starts or continues the scan, reconciles one item that failed, or records an operator's confirmation that missing accounts were deleted on purpose.
    */
   public void handle(ReconcileTask task) {
     if (task instanceof AbsencesMeant) {
@@ -139,8 +136,7 @@ public record ReconcileService(
   }
 
   /**
-   * Has what is there again of erased subjects removed: data, or an account that was made again
-   * (E16).
+   * Queues the removal of data or re-created accounts of erased subjects (E16).
    *
    * @return the erased among {@code some}
    */
@@ -156,13 +152,17 @@ public record ReconcileService(
     return erased;
   }
 
-  /** Data whose subject is erased or has no account. */
+  /**
+   * Handles stored data whose subject is erased or has no account.
+   */
   private void data(ReconcilePart part, Collection<SubjectId> some) {
     Set<SubjectId> erased = returned(part, some);
     missing.noteMissing(part, part.phase(), some.stream().filter(it -> !erased.contains(it)).toList());
   }
 
-  /** A customer that we know, against what Stripe says of it. */
+  /**
+   * Compares a known customer with Stripe's state.
+   */
   private Optional<Found> known(Document customer) {
     Optional<Object> uid = customer.fields().value("uid");
     if (uid.isEmpty() || customer.fields().has("endedAt")) {
@@ -181,7 +181,9 @@ public record ReconcileService(
     return corrected.getAsInt() > 0 ? Optional.of(Found.CORRECTED) : Optional.empty();
   }
 
-  /** A customer that Stripe knows, against those that we know. */
+  /**
+   * Compares a customer of Stripe's with our records.
+   */
   private Optional<Found> provider(BillingCustomer customer) {
     if (customers.isRemoved(customer.id())) {
       Steps steps = new Steps();
@@ -205,7 +207,7 @@ public record ReconcileService(
     }
     if (subjects.erased(named.get())) {
       if (owner.isPresent() && !owner.get().subject().equals(named.get())) {
-        return Optional.of(Found.UNKNOWN); // it may be a living person's: nothing of it is removed
+        return Optional.of(Found.UNKNOWN); // it may belong to another person, so it is not removed
       }
       subjects.queueLateWrite(named.get(), Optional.of(customer.id()));
       return Optional.of(Found.RETURNED);

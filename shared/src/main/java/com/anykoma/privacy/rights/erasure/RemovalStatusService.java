@@ -29,9 +29,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How the orders to erase and purge stand (P20): what is open, since when, until when, what holds
- * it up, and what was certified lately. It names nobody. Only reads, and only what is open or
- * recent.
+ * Reports the state of removal orders (P20): open and overdue orders, circuit breakers that block them, and recent certificates. Contains no identifiers. Only reads, and only open or recent orders.
  */
 public record RemovalStatusService(
     Documents documents,
@@ -45,16 +43,14 @@ public record RemovalStatusService(
       List.of(OwnCollections.ERASURES.id(), OwnCollections.PURGES.id());
 
   /**
-   * How all orders stand.
+   * The state of all orders.
    *
-   * @param at when this was so
-   * @param open how many are open, of {@code erasures} and of {@code purges}
-   * @param blockedOrders how many orders wait for a person
-   * @param blocked since when deletions of a kind and cause, or the expiry of a location's records,
-   *     wait for a person, where they do
-   * @param orders the open ones that are promised first and can be read, at most some hundreds of
-   *     each kind
-   * @param recent those that were fulfilled last
+   * @param at when it was read
+   * @param open the number of open orders, of {@code erasures} and of {@code purges}
+   * @param blockedOrders the number of orders blocked until an operator decides
+   * @param blocked the blocked kinds and causes and the locations whose expiry is blocked, with the time since when
+   * @param orders readable open orders by promised date, the earliest first, at most some hundreds of each kind
+   * @param recent the orders fulfilled last
    */
   public record Overview(
       Instant at,
@@ -70,31 +66,37 @@ public record RemovalStatusService(
       recent = List.copyOf(recent);
     }
 
-    /** The open one that was asked for first. */
+    /**
+     * The open order that was requested first.
+     */
     public Optional<OrderStatus> oldest() {
       return orders.stream().min(Comparator.comparing(each -> each.order().requestedAt()));
     }
 
-    /** The open ones whose promised date is past. */
+    /**
+     * The open orders whose promised date is past.
+     */
     public List<OrderStatus> overdue() {
       return orders.stream().filter(each -> !at.isBefore(each.order().dueAt())).toList();
     }
   }
 
   /**
-   * How one order stands.
+   * The state of one order.
    *
-   * @param remainders what is not gone yet, on what ground and until when
-   * @param certificate of its latest round
+   * @param remaining data that is not deleted yet, its ground and its end
+   * @param certificate of its current verification round
    */
   public record OrderStatus(
-      RemovalOrder order, List<RemainingData> remainders, Optional<Certificate> certificate) {
+      RemovalOrder order, List<RemainingData> remaining, Optional<Certificate> certificate) {
     public OrderStatus {
-      remainders = List.copyOf(remainders);
+      remaining = List.copyOf(remaining);
     }
   }
 
-  /** How the orders stand now. */
+  /**
+   * Reads the present state of all orders.
+   */
   public Overview overview() {
     List<OrderStatus> orders = new ArrayList<>();
     List<OrderStatus> recent = new ArrayList<>();
@@ -146,7 +148,9 @@ public record RemovalStatusService(
             : keys.flatMap(it -> certificate(order, it)));
   }
 
-  /** One that does not verify is none; whoever looks at the file is told why. */
+  /**
+   * An invalid certificate is treated as absent; the reason is reported when the file itself is verified.
+   */
   private Optional<Certificate> certificate(RemovalOrder order, KeyRing keys) {
     Optional<Bytes> file = store.certificate(order.id(), order.requestedAt(), order.verificationRound());
     try {

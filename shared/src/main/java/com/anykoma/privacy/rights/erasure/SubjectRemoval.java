@@ -26,9 +26,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Removes one person from everywhere but the vault of keys (P20, P23; decision 6). No step stops
- * another: each is run among {@link Steps}. Every step is safe to repeat and costs little where
- * nothing is left.
+ * Removes one person's data from every store except the key vault (P20, P23; decision 6). A failed step does not stop the others; see {@link Steps}. Each step is idempotent and cheap when no data remains.
  */
 public record SubjectRemoval(
     Documents documents,
@@ -38,17 +36,23 @@ public record SubjectRemoval(
     Targets targets,
     Removal removal,
     Pseudonyms pseudonyms) {
-  /** The location of the payment provider's customers; see {@link CustomerOwner}. */
+  /**
+   * The location of the payment provider's customers; see {@link CustomerOwner}.
+   */
   private static final String CUSTOMERS = "customers";
 
   private static final int AT_ONCE = 100;
 
-  /** How many documents and objects there are of the subject, as far as the data map tells. */
+  /**
+   * Counts the subject's documents and objects in the data map's locations.
+   */
   long size(SubjectId subject) {
     return counts(subject).values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The same by the location that leads there. */
+  /**
+   * Counts them by location.
+   */
   Map<String, Long> counts(SubjectId subject) {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (Target each : targets.dataToDelete(subject)) {
@@ -58,9 +62,9 @@ public record SubjectRemoval(
   }
 
   /**
-   * The subject's documents beneath which something is that is not theirs, and how much that is.
+   * The subject's documents with other people's documents beneath them, with counts.
    *
-   * @param known documents that are named whether anything is beneath them or not
+   * @param known documents that are included even if nothing is beneath them
    */
   Map<DocumentPath, List<OthersDocuments>> sharedPlaces(
       SubjectId subject, Collection<DocumentPath> known) {
@@ -70,7 +74,9 @@ public record SubjectRemoval(
     return places;
   }
 
-  /** The payment provider's customers that are known to be the subject's. */
+  /**
+   * The payment provider's customers that our records assign to the subject.
+   */
   Set<String> customersOf(SubjectId subject) {
     Set<String> found = new LinkedHashSet<>();
     for (Target each : targets.pointersToDelete(subject)) {
@@ -83,11 +89,10 @@ public record SubjectRemoval(
   }
 
   /**
-   * Ends sessions, removes the payment provider's customers and the records that name the subject,
-   * takes the subject out of records that stay, and removes the sign-in account.
+   * Ends sessions, removes the payment provider's customers and the records that identify the subject, pseudonymises records that stay, removes the subject from other people's lists, and deletes the sign-in account.
    *
-   * @param ofProvider the payment provider's customers that are the subject's
-   * @return how many documents that was
+   * @param ofProvider the subject's customers at the payment provider
+   * @return the number of removed documents
    */
   long remove(SubjectId subject, Set<String> ofProvider, Steps steps) {
     steps.run(() -> accounts.disable(subject));
@@ -110,9 +115,9 @@ public record SubjectRemoval(
   }
 
   /**
-   * Removes all that lies under the subject's id: what a legal hold may have yet to copy.
+   * Removes everything under the subject's id, which a legal hold may still have to copy.
    *
-   * @return how many documents and objects that was
+   * @return the number of removed documents and objects
    */
   long removeContent(SubjectId subject, Steps steps) {
     return remove(targets.dataToDelete(subject), SubjectRemoval::isContent, steps);
@@ -123,10 +128,9 @@ public record SubjectRemoval(
   }
 
   /**
-   * Removes the records that the payment provider's customers are found through. The caller has
-   * remembered where they lead to.
+   * Removes the records through which the payment provider's customers are found. The caller has stored the customers first.
    *
-   * @return how many
+   * @return the number of removed records
    */
   long removePointers(SubjectId subject, Steps steps) {
     return remove(targets.pointersToDelete(subject), it -> true, steps);
@@ -141,7 +145,9 @@ public record SubjectRemoval(
         found, (tx, record) -> tx.set(record.path(), pseudonyms.of(found.of(), record.fields())));
   }
 
-  /** Writes a document that names the subject as it may stay. */
+  /**
+   * Rewrites a document that references the subject, so that it may stay.
+   */
   private interface Rewriting {
     void write(Documents.Transaction tx, Document latest);
   }
@@ -183,7 +189,9 @@ public record SubjectRemoval(
         : found.equals(Optional.of(condition.value()));
   }
 
-  /** The document stays, and so does whatever else the list has. */
+  /**
+   * Removes the subject from the list; the rest of the document stays.
+   */
   private static void removeFromList(Target.Found listing, Documents.Transaction tx, Document document) {
     Query.Condition condition = listing.query().conditions().get(0);
     tx.update(
@@ -191,7 +199,9 @@ public record SubjectRemoval(
         ListedValue.without(document.fields(), condition.field(), condition.value()));
   }
 
-  /** Whether any store of ours has anything of the subject, or the payment provider a customer. */
+  /**
+   * Whether any of our stores has data of the subject, or the payment provider a customer.
+   */
   boolean hasDataOf(SubjectId subject) {
     return accounts.get(subject).isPresent()
         || keys.isMade(subject)
@@ -208,27 +218,25 @@ public record SubjectRemoval(
   }
 
   /**
-   * Where anything of the subject is left, by fresh listings of every store; empty when nothing is.
-   * Names of locations, and of other hands that hold something. A place that cannot be looked at
-   * counts as one where something is left.
+   * The locations that still hold data of the subject, and the third parties that do, by fresh listings. A store that cannot be read counts as holding data.
    */
   List<String> remainingLocations(SubjectId subject, Set<String> ofProvider, Steps steps) {
     List<Target> all = targetsOf(subject);
     for (String each : ofProvider) {
       all.addAll(targets.recordsToPseudonymiseThrough(CUSTOMERS, each));
     }
-    Set<String> left = new LinkedHashSet<>(removal.remainingLocations(all, steps));
+    Set<String> remaining = new LinkedHashSet<>(removal.remainingLocations(all, steps));
     if (steps.answer(() -> accounts.get(subject).isPresent(), true)) {
-      left.add("accounts");
+      remaining.add("accounts");
     }
     if (!steps.answer(() -> keys.isShredded(subject, KeyClass.CONTENT), false)) {
-      left.add("keys");
+      remaining.add("keys");
     }
     for (String each : ofProvider) {
       if (steps.answer(() -> customers.exists(each), true)) {
-        left.add("stripeCustomer");
+        remaining.add("stripeCustomer");
       }
     }
-    return List.copyOf(left);
+    return List.copyOf(remaining);
   }
 }

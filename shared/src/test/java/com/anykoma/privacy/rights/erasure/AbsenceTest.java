@@ -103,7 +103,7 @@ final class AbsenceTest {
     assertThat(people).noneMatch(here::isNoted);
     world.plans.apply(EventFixtures.created("sub_1").named("u7").plan("pro").event());
     assertThat(world.gate.standing(people.get(7)).paidFeatures()).isTrue();
-    assertThat(here.alarms()).anyMatch(it -> it.contains("nothing is concluded"));
+    assertThat(here.alarms()).anyMatch(it -> it.contains("the result is ignored"));
   }
 
   private long keys(String field) {

@@ -227,7 +227,7 @@ final class HoldServiceTest {
                             new Page<Blob>(List.of(), Optional.empty()))))
             .holds();
 
-    assertThatThrownBy(() -> misled.release(hold)).hasMessage("a held copy is there again");
+    assertThatThrownBy(() -> misled.release(hold)).hasMessage("a held copy exists again after its deletion");
     assertThat(state(hold)).contains("kept");
 
     assertThat(misled.release(hold)).isTrue();
@@ -257,7 +257,7 @@ final class HoldServiceTest {
     assertThatThrownBy(() -> commanded(Map.of())).isInstanceOf(PermanentFailure.class);
     assertThatThrownBy(() -> commanded(Map.of("release", "none")))
         .isInstanceOf(PermanentFailure.class)
-        .hasMessage("there is no hold of this id");
+        .hasMessage("there is no hold with this id");
     assertThat(holds.release("none")).isFalse();
   }
 }
