@@ -14,12 +14,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Repeats the work of lost events for one item of content: stamps it, seals it, and opens its purge order if it is deleted (P3, P8, P10, P20). A failed step does not stop the others; the failure is thrown at the end. Idempotent.
+ * Repeats the work of lost events for one item of content: stamps it, seals it, and opens its purge
+ * order if it is deleted (P3, P8, P10, P20). A failed step does not stop the others; the failure is
+ * thrown at the end. Idempotent.
  */
 public record ContentRepair(
     StampingService stamping, SealingService sealing, DeletionService deletions) {
   /**
-   * Whether an event of the document would change nothing. Makes no reads. A deleted document is never consistent, because its purge order was not read.
+   * Whether an event of the document would change nothing. Makes no reads. A deleted document is
+   * never consistent, because its purge order was not read.
    *
    * @param stamp stamp of the document, read after the facts
    * @param entry the document's entry in the corpus
@@ -31,9 +34,7 @@ public record ContentRepair(
         && sealing.isInLine(present, stamp.orElseThrow().isProtected());
   }
 
-  /**
-   * Repairs an item whose document exists, in the order in which its event is handled.
-   */
+  /** Repairs an item whose document exists, in the order in which its event is handled. */
   void repair(SubjectId owner, Document present) {
     Steps steps = new Steps();
     if (Deletion.isMarked(present)) {
@@ -45,7 +46,8 @@ public record ContentRepair(
   }
 
   /**
-   * Repairs an item of which only the stamp remains. A listing without the document is no proof of deletion: each step reads the document again and does nothing if it exists.
+   * Repairs an item of which only the stamp remains. A listing without the document is no proof of
+   * deletion: each step reads the document again and does nothing if it exists.
    *
    * @param late how long ago it may have been deleted at most; the promised date counts from there
    */

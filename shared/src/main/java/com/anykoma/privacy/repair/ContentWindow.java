@@ -21,7 +21,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * A page of one content collection, with the stamps and corpus entries of the same range of ids, so that stamps and entries without a document are found too. Costs one query for each of the three, and one read per result.
+ * A page of one content collection, with the stamps and corpus entries of the same range of ids, so
+ * that stamps and entries without a document are found too. Costs one query for each of the three,
+ * and one read per result.
  *
  * @param documents by path
  * @param stamps by path of the document that each belongs to
@@ -33,9 +35,7 @@ record ContentWindow(
     Map<DocumentPath, Document> stamps,
     Map<DocumentPath, Document> entries,
     Optional<String> last) {
-  /**
-   * The character after the slash: ids of the collection sort before it.
-   */
+  /** The character after the slash: ids of the collection sort before it. */
   private static final String AFTER_SLASH = "0";
 
   /**
@@ -72,9 +72,7 @@ record ContentWindow(
     return collection.existing(name.substring(name.lastIndexOf('/') + 1));
   }
 
-  /**
-   * The paths of all documents, stamps and entries, sorted.
-   */
+  /** The paths of all documents, stamps and entries, sorted. */
   List<DocumentPath> paths() {
     TreeSet<DocumentPath> all = new TreeSet<>(documents.keySet());
     all.addAll(stamps.keySet());
@@ -86,15 +84,11 @@ record ContentWindow(
     return Optional.ofNullable(stamps.get(path)).map(each -> ItemStamp.read(each.fields()));
   }
 
-  /**
-   * The ids after {@code after}, up to and including {@code last}.
-   */
+  /** The ids after {@code after}, up to and including {@code last}. */
   private record Range(String collection, Optional<String> after, Optional<String> last) {
     private static final int PAGE = 1_000;
 
-    /**
-     * The documents whose {@code field} contains an item of the range after a prefix.
-     */
+    /** The documents whose {@code field} contains an item of the range after a prefix. */
     List<Document> of(Documents store, Query query, String field, String prefix) {
       String start = prefix + collection + "/";
       Query from =

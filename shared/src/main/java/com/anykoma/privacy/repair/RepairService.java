@@ -35,7 +35,11 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Repairs the effects of lost events and tasks from stored state alone (decisions 4 and 32). A daily scan queues one task per subject, so that a million subjects are repaired in parallel within a day. For each subject, {@link SubjectRepair} compares the stored data with our records; if they agree, it only reads. A change of plan repairs its subject at once. Idempotent; runs may overlap.
+ * Repairs the effects of lost events and tasks from stored state alone (decisions 4 and 32). A
+ * daily scan queues one task per subject, so that a million subjects are repaired in parallel
+ * within a day. For each subject, {@link SubjectRepair} compares the stored data with our records;
+ * if they agree, it only reads. A change of plan repairs its subject at once. Idempotent; runs may
+ * overlap.
  */
 public record RepairService(
     Documents documents,
@@ -47,14 +51,10 @@ public record RepairService(
     ParkedEvents parked,
     Tasks tasks,
     InstantSource clock) {
-  /**
-   * The time between two scans: the longest delay before a lost deletion event is noticed.
-   */
+  /** The time between two scans: the longest delay before a lost deletion event is noticed. */
   static final Duration INTERVAL = Duration.ofDays(1);
 
-  /**
-   * The number of content documents that one task compares; the next task continues.
-   */
+  /** The number of content documents that one task compares; the next task continues. */
   static final int MAX_DOCUMENTS = 200;
 
   private static final String USERS = "users";
@@ -63,23 +63,17 @@ public record RepairService(
   private static final String PARKED = OwnCollections.STRIPE_EVENTS.id();
   private static final List<String> PHASES = List.of(USERS, SUBJECTS, OBJECTS, PARKED);
 
-  /**
-   * The number of subjects, objects or parked events on one page of the scan.
-   */
+  /** The number of subjects, objects or parked events on one page of the scan. */
   private static final int PAGE = 300;
 
-  /**
-   * The number of documents in memory at once.
-   */
+  /** The number of documents in memory at once. */
   private static final int WINDOW = 100;
 
   private Scans scans() {
     return Scans.ofStore(Topic.REPAIR, USERS, Duration.ZERO, documents, tasks, clock);
   }
 
-  /**
-   * Repairs one object, one item, a page of a subject's content, or a whole subject; or processes a page of the scan.
-   */
+  /** Repairs one object, item, page of content or subject; or processes a page of the scan. */
   public void handle(RepairTask task) {
     if (task instanceof RepairObject object) {
       blobs.stat(new BlobId(UploadService.CONTENT, object.name())).ifPresent(uploads::orphaned);
@@ -153,7 +147,8 @@ public record RepairService(
   }
 
   /**
-   * The objects of items without a document and without a stamp. If the stamp exists, the repair of its subject has opened the purge order of the item.
+   * The objects of items without a document and without a stamp. If the stamp exists, the repair of
+   * its subject has opened the purge order of the item.
    */
   private List<Blob> orphans(List<Blob> objects) {
     List<Blob> parts =
@@ -161,9 +156,7 @@ public record RepairService(
     return without(without(parts, this::item), this::stamp);
   }
 
-  /**
-   * The items whose document at this path does not exist.
-   */
+  /** The items whose document at this path does not exist. */
   private <T> List<T> without(List<T> items, Function<T, DocumentPath> path) {
     List<Optional<Document>> read = documents.getAll(items.stream().map(path).toList());
     return IntStream.range(0, items.size())
@@ -180,9 +173,7 @@ public record RepairService(
     return ItemStamp.pathOf(dataMap.subjectOf(object.id()).orElseThrow(), item(object));
   }
 
-  /**
-   * The subjects without an account document, which the phase {@code users} does not cover.
-   */
+  /** The subjects without an account document, which the phase {@code users} does not cover. */
   private List<SubjectId> withoutAccount(List<SubjectId> found) {
     return without(found, each -> new CollectionPath(USERS).existing(each.documentId()));
   }

@@ -33,7 +33,8 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * Compares one subject's stored data with our records, and repeats the work of lost events where they differ, through the same services (P3, P8, P20, P25). Writes nothing if they agree.
+ * Compares one subject's stored data with our records, and repeats the work of lost events where
+ * they differ, through the same services (P3, P8, P20, P25). Writes nothing if they agree.
  */
 public record SubjectRepair(
     Documents documents,
@@ -51,9 +52,6 @@ public record SubjectRepair(
 
   private static final CollectionPath USERS = new CollectionPath("users");
 
-  /**
-   * The subject's record and account document, read in one transaction.
-   */
   private record Snapshot(SubjectRecord record, boolean isErased, Optional<Document> account) {}
 
   private Snapshot read(SubjectId subject) {
@@ -63,9 +61,7 @@ public record SubjectRepair(
         tx -> new Snapshot(tx.subject(), tx.erased(), tx.alsoRead(0)));
   }
 
-  /**
-   * The subject's facts for the training gate; empty for an erased subject, whose data reconciliation removes.
-   */
+  /** The subject's facts for the training gate; empty for an erased subject. */
   Optional<SubjectFacts> facts(SubjectId subject) {
     return facts(read(subject));
   }
@@ -100,9 +96,7 @@ public record SubjectRepair(
     return differing.isPresent() ? facts(subject) : facts(now);
   }
 
-  /**
-   * The position where the subject's content begins; empty if the data map has none.
-   */
+  /** The position where the subject's content begins; empty if the data map has none. */
   Optional<ScanPosition> first(SubjectId subject) {
     return collections(subject).stream().findFirst().map(ScanPosition::startOf);
   }
@@ -115,7 +109,8 @@ public record SubjectRepair(
     return dataMap.stampedOf(subject).stream()
         .filter(each -> each.id().equals(id))
         .findFirst()
-        .orElseThrow(() -> new PermanentFailure("datamap.yaml has no stamped collection of this name"));
+        .orElseThrow(
+            () -> new PermanentFailure("datamap.yaml has no stamped collection of this name"));
   }
 
   /**
@@ -138,13 +133,12 @@ public record SubjectRepair(
     CollectionPath collection = collection(subject, at.phase());
     ContentWindow window = ContentWindow.read(documents, subject, collection, at.token(), limit);
     List<DocumentPath> paths = window.paths();
-    step.forEach(paths, path -> item(subject, facts, window, path), path -> task(subject, path, step));
+    step.forEach(
+        paths, path -> item(subject, facts, window, path), path -> task(subject, path, step));
     return new PageResult(paths.size(), at.after(window.last(), collections(subject)));
   }
 
-  /**
-   * An id that is too long for a task attribute is replaced by a repair of the whole subject.
-   */
+  /** An id that is too long for a task attribute is replaced by a repair of the whole subject. */
   private static RepairTask task(SubjectId subject, DocumentPath path, ScanStep step) {
     String item = ItemStamp.itemOf(path);
     return item.getBytes(StandardCharsets.UTF_8).length > Task.MAX_ATTRIBUTE_BYTES
@@ -204,9 +198,7 @@ public record SubjectRepair(
     }
   }
 
-  /**
-   * Logs a repaired difference and its longest possible age; an alert parses the line.
-   */
+  /** Logs a repaired difference and its longest possible age; an alert parses the line. */
   private void logDifference(String kind, Instant since) {
     LOG.warning(
         "alarm: a repair repeated the work of a lost event kind="

@@ -60,9 +60,9 @@ import com.anykoma.privacy.rights.erasure.Holds;
 import com.anykoma.privacy.rights.erasure.LateWriteService;
 import com.anykoma.privacy.rights.erasure.MissingAccountRecords;
 import com.anykoma.privacy.rights.erasure.MissingAccounts;
-import com.anykoma.privacy.rights.erasure.RemovalStatusService;
 import com.anykoma.privacy.rights.erasure.Preconditions;
 import com.anykoma.privacy.rights.erasure.ReconcileService;
+import com.anykoma.privacy.rights.erasure.RemovalStatusService;
 import com.anykoma.privacy.rights.erasure.ReplayService;
 import com.anykoma.privacy.rights.erasure.SubjectCollections;
 import com.anykoma.privacy.rights.erasure.SubjectRemoval;
@@ -433,7 +433,8 @@ public final class Services {
 
   /** Tells how the orders stand. */
   public RemovalStatusService orders() {
-    return new RemovalStatusService(cloud.documents(), evidence(), breaker(), expiryBreaker(), clock);
+    return new RemovalStatusService(
+        cloud.documents(), evidence(), breaker(), expiryBreaker(), clock);
   }
 
   private ErasureRequests erasureOrders() {

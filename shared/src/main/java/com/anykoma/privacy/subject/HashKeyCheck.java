@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * Checks that the key of {@link SubjectHash} is the one that a database was written with: {@code keyChecks/subject-hash-key} holds the HMAC of a fixed text. With another key, tombstones and wrapped keys would be read under wrong ids and never found.
+ * Checks that the key of {@link SubjectHash} is the one that a database was written with: {@code
+ * keyChecks/subject-hash-key} holds the HMAC of a fixed text. With another key, tombstones and
+ * wrapped keys would be read under wrong ids and never found.
  */
 public final class HashKeyCheck {
   static final DocumentPath PATH = OwnCollections.KEY_CHECKS.document("subject-hash-key");
@@ -29,18 +31,23 @@ public final class HashKeyCheck {
   }
 
   /**
-   * Wraps a database so that it is checked before its first operation: one read per database and instance. A database without a check value passes, because it is new or {@link #establish} has not run yet.
+   * Wraps a database so that it is checked before its first operation: one read per database and
+   * instance. A database without a check value passes, because it is new or {@link #establish} has
+   * not run yet.
    *
-   * @return a database whose operations throw {@link IllegalStateException} while the key is wrong; the failure is transient, so events are redelivered after the key is corrected
+   * @return a database whose operations throw {@link IllegalStateException} while the key is wrong;
+   *     the failure is transient, so events are redelivered after the key is corrected
    */
   public Documents guarding(Documents database) {
     return new CheckedDocuments(database, () -> requireSame(database.get(PATH)));
   }
 
   /**
-   * Writes the check value into each of the two databases that lacks it, unless the other one has a different value. Costs nothing once both have it. Idempotent; calls may overlap.
+   * Writes the check value into each of the two databases that lacks it, unless the other one has a
+   * different value. Costs nothing once both have it. Idempotent; calls may overlap.
    *
-   * @throws IllegalStateException if a database was written with another key; nothing is written then
+   * @throws IllegalStateException if a database was written with another key; nothing is written
+   *     then
    */
   public void establish(Documents main, Documents keys) {
     if (isEstablished) {

@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The fence around every write of ours about one subject. It reads the tombstone and the subject's record in the same transaction, so that no write about an erased subject succeeds, however late it is (invariant 6; E13, E17, E19).
+ * The fence around every write of ours about one subject. It reads the tombstone and the subject's
+ * record in the same transaction, so that no write about an erased subject succeeds, however late
+ * it is (invariant 6; E13, E17, E19).
  */
 public final class SubjectTransaction {
   static final String ORDER = "order";
@@ -52,38 +54,26 @@ public final class SubjectTransaction {
     this.alsoRead = alsoRead;
   }
 
-  /**
-   * Whether the subject is erased; then only {@link #tighten} and the methods that say so are allowed.
-   */
+  /** Whether the subject is erased; most writes throw {@link ErasedSubject} then. */
   public boolean erased() {
     return tombstone.isPresent();
   }
 
-  /**
-   * The subject's record, including changes made by this transaction.
-   */
+  /** The subject's record, including changes made by this transaction. */
   public SubjectRecord subject() {
     return new SubjectRecord(after);
   }
 
-  /**
-   * The additional documents that the caller named when the transaction began, in their order.
-   */
+  /** The additional documents that the caller named when the transaction began, in their order. */
   public Optional<Document> alsoRead(int index) {
     return alsoRead.get(index);
   }
 
-  /**
-   * Sets a field of the subject's record; all changes are written together.
-   */
   public void put(String field, Object value) {
     requireNotErased();
     after = after.with(field, value);
   }
 
-  /**
-   * Removes a field of the subject's record.
-   */
   public void remove(String field) {
     requireNotErased();
     after = after.without(field);
@@ -111,75 +101,58 @@ public final class SubjectTransaction {
     return key;
   }
 
-  /**
-   * Writes documents about the subject together with audit entries.
-   */
+  /** Writes documents about the subject together with audit entries. */
   public AuditLog.Noting noting() {
     return audit.noting(this::set);
   }
 
-  /**
-   * Same as {@link #noting} for erasure requests: also allowed after erasure, which they carry out.
-   */
+  /** Same as {@link #noting} for erasure requests, which are also written after erasure. */
   public AuditLog.Noting ordering() {
     return audit.noting(tx);
   }
 
-  /**
-   * Writes another document about the subject.
-   */
   public void set(DocumentPath path, Fields fields) {
     requireNotErased();
     tx.set(path, fields);
   }
 
-  /**
-   * Creates another document about the subject; the transaction is retried if the document exists.
-   */
+  /** Creates another document about the subject; if it exists, the transaction is retried. */
   public void create(DocumentPath path, Fields fields) {
     requireNotErased();
     tx.create(path, fields);
   }
 
-  /**
-   * Updates top-level fields of a document that was read as present.
-   */
+  /** Updates top-level fields of a document that was read as present. */
   public void update(Document present, Fields changes) {
     requireNotErased();
     tx.update(present.path(), changes);
   }
 
-  /**
-   * Deletes a document about the subject that was read as present.
-   */
+  /** Deletes a document about the subject that was read as present. */
   public void delete(Document present) {
     requireNotErased();
     tx.delete(present.path());
   }
 
-  /**
-   * Restricts the permissions in a document that was read as present; also allowed after erasure.
-   */
+  /** Restricts permissions in a document read as present; also allowed after erasure. */
   public void tighten(Document present, Fields changes) {
     tx.update(present.path(), changes);
   }
 
-  /**
-   * Writes a document without identifiers that tells other parties to stop; also allowed after erasure.
-   */
+  /** Writes a document without identifiers that stops other work; also allowed after erasure. */
   public void announce(DocumentPath path, Fields fields) {
     tx.set(path, fields);
   }
 
-  /**
-   * Reads one more document: a separate round trip, only before the first write.
-   */
+  /** Reads one more document: a separate round trip, only before the first write. */
   public Optional<Document> read(DocumentPath path) {
     return tx.read(path);
   }
 
   /**
-   * Raises or renews the tombstone; the other writes of this transaction are the last about the subject. The tombstone's age counts from the last time it was raised, because it must outlive all copies of the last data. The fence for clients is raised once for each request number.
+   * Raises or renews the tombstone; the other writes of this transaction are the last about the
+   * subject. The tombstone's age counts from the last time it was raised, because it must outlive
+   * all copies of the last data. The fence for clients is raised once for each request number.
    *
    * @param number number of the erasure request
    */
@@ -194,15 +167,14 @@ public final class SubjectTransaction {
     }
   }
 
-  /**
-   * Raises the fence for clients; its age counts from now.
-   */
+  /** Raises the fence for clients; its age counts from now. */
   void raiseFence(Instant at) {
     tx.set(fencePath, Fields.empty().with(RAISED_AT, at));
   }
 
   /**
-   * Lowers the tombstone of a subject who is not to be erased after all and of whom no data was removed. Afterwards this transaction may write about them again.
+   * Lowers the tombstone of a subject who is not to be erased after all and of whom no data was
+   * removed. Afterwards this transaction may write about them again.
    */
   public void lowerTombstone() {
     tx.delete(tombstonePath);
@@ -210,16 +182,12 @@ public final class SubjectTransaction {
     tombstone = Optional.empty();
   }
 
-  /**
-   * The number of the erasure request of the tombstone; empty without a tombstone.
-   */
+  /** The number of the erasure request of the tombstone; empty without a tombstone. */
   public Optional<Long> tombstoneOrder() {
     return tombstone.map(Subjects::orderOf);
   }
 
-  /**
-   * Writes the subject's record if it changed; must be the last write of the transaction.
-   */
+  /** Writes the subject's record if it changed; must be the last write of the transaction. */
   public void flush() {
     if (!after.equals(before)) {
       tx.set(subjectPath, after);

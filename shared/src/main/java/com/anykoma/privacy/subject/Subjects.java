@@ -30,7 +30,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Our records of the subjects: {@code subjects/{uid}} with a section per feature, the consent history beneath it, and the tombstones and fences of erased subjects. All writes about a subject go through this class.
+ * Our records of the subjects: {@code subjects/{uid}} with a section per feature, the consent
+ * history beneath it, and the tombstones and fences of erased subjects. All writes about a subject
+ * go through this class.
  *
  * @param audit the log that records every change of a subject's records
  */
@@ -38,14 +40,10 @@ public record Subjects(
     Documents documents, SubjectHash hash, Tasks tasks, AuditLog audit, InstantSource clock) {
   public static final String AWAITS = "awaits";
 
-  /**
-   * The age at which an erasure in progress raises its fence for clients again.
-   */
+  /** The age at which an erasure in progress raises its fence for clients again. */
   public static final Duration FENCE_RENEWED_AFTER = Duration.ofHours(6);
 
-  /**
-   * Runs {@code work} as one transaction about the subject; see {@link Documents#transact}.
-   */
+  /** Runs {@code work} as one transaction about the subject; see {@link Documents#transact}. */
   @CanIgnoreReturnValue
   public <T> T transact(SubjectId subject, Function<SubjectTransaction, T> work) {
     return transact(subject, List.of(), work);
@@ -54,7 +52,8 @@ public record Subjects(
   /**
    * Same, but also reads further documents in the same round trip.
    *
-   * @throws ErasedSubject if the work writes about an erased subject; a check for data of the late writer in other stores is queued then
+   * @throws ErasedSubject if the work writes about an erased subject; a check for data of the late
+   *     writer in other stores is queued then
    */
   @CanIgnoreReturnValue
   public <T> T transact(
@@ -74,7 +73,8 @@ public record Subjects(
   }
 
   /**
-   * Queues a check for data that a late writer may have written about an erased subject (E11, E13, E17).
+   * Queues a check for data that a late writer may have written about an erased subject (E11, E13,
+   * E17).
    *
    * @param customer customer of the payment provider that the writer reported
    */
@@ -84,15 +84,14 @@ public record Subjects(
   }
 
   /**
-   * Enters the fence in a transaction that has already read other documents. The caller must call {@link SubjectTransaction#flush} after its last write.
+   * Enters the fence in a transaction that has already read other documents. The caller must call
+   * {@link SubjectTransaction#flush} after its last write.
    */
   public SubjectTransaction enter(Documents.Transaction tx, SubjectId subject) {
     return enter(tx, subject, List.of());
   }
 
-  /**
-   * The paths that the fence reads, for a caller that reads them together with other documents.
-   */
+  /** The paths that the fence reads, for a caller that reads them together with other documents. */
   public List<DocumentPath> fence(SubjectId subject) {
     return List.of(tombstone(subject), path(subject));
   }
@@ -131,22 +130,18 @@ public record Subjects(
         alsoRead);
   }
 
-  /**
-   * The subject's present record, read outside a transaction.
-   */
   public Optional<SubjectRecord> get(SubjectId subject) {
     return documents.get(path(subject)).map(found -> new SubjectRecord(found.fields()));
   }
 
-  /**
-   * Whether the subject has a tombstone.
-   */
   public boolean erased(SubjectId subject) {
     return documents.get(tombstone(subject)).isPresent();
   }
 
   /**
-   * Renews the fence for clients of an erasure in progress, so that it does not expire first: raises it again if it is older than {@link #FENCE_RENEWED_AFTER} or was deleted. Does nothing without a tombstone. Idempotent.
+   * Renews the fence for clients of an erasure in progress, so that it does not expire first:
+   * raises it again if it is older than {@link #FENCE_RENEWED_AFTER} or was deleted. Does nothing
+   * without a tombstone. Idempotent.
    */
   public void renewFence(SubjectId subject) {
     Instant now = clock.instant();
@@ -169,7 +164,8 @@ public record Subjects(
   }
 
   /**
-   * The subject's readable consent records, in the order in which they were appended. Unreadable records are skipped and reported.
+   * The subject's readable consent records, in the order in which they were appended. Unreadable
+   * records are skipped and reported.
    *
    * @param reader parses a stored record
    */
@@ -187,9 +183,7 @@ public record Subjects(
     return List.copyOf(records);
   }
 
-  /**
-   * The erased among these subjects, in one round trip.
-   */
+  /** The erased among these subjects, in one round trip. */
   public Set<SubjectId> erasedAmong(Collection<SubjectId> some) {
     List<SubjectId> asked = List.copyOf(some);
     List<Optional<Document>> read = documents.getAll(asked.stream().map(this::tombstone).toList());
@@ -199,51 +193,36 @@ public record Subjects(
         .collect(Collectors.toSet());
   }
 
-  /**
-   * Whether a tombstone belongs to a subject, not to a customer.
-   */
+  /** Whether a tombstone belongs to a subject, not to a customer. */
   public static boolean isOfSubject(Document tombstone) {
     return tombstone.fields().has("epoch");
   }
 
-  /**
-   * The number of the erasure request of a tombstone; 0 if it has none.
-   */
+  /** The number of the erasure request of a tombstone; 0 if it has none. */
   public static long orderOf(Document tombstone) {
     return tombstone.fields().number(SubjectTransaction.ORDER).orElse(0L);
   }
 
-  /**
-   * The path of the tombstone for a customer of an erased subject.
-   */
+  /** The path of the tombstone for a customer of an erased subject. */
   public DocumentPath customerTombstone(String customer) {
     return OwnCollections.TOMBSTONES.document(opaqueCustomer(customer));
   }
 
-  /**
-   * An opaque id of the subject for task ids and log lines.
-   */
+  /** An opaque id of the subject for task ids and log lines. */
   public String opaqueId(SubjectId subject) {
     return hash.of("task", subject);
   }
 
-  /**
-   * The opaque id of a customer of the payment provider.
-   */
   public String opaqueCustomer(String customer) {
     return hash.of("customer", customer);
   }
 
-  /**
-   * Stripe's events that are parked until the subject's account is known.
-   */
+  /** Stripe's events that are parked until the subject's account is known. */
   public Query awaiting(SubjectId subject) {
     return Query.in(OwnCollections.STRIPE_EVENTS).whereEqual(AWAITS, opaqueId(subject));
   }
 
-  /**
-   * A task that applies the parked events of the subject; empty if none are parked.
-   */
+  /** A task that applies the parked events of the subject; empty if none are parked. */
   public Optional<Task> redrive(SubjectId subject) {
     return documents.find(awaiting(subject).limit(1)).isEmpty()
         ? Optional.empty()
@@ -254,9 +233,7 @@ public record Subjects(
                 new AccountKnown(subject)));
   }
 
-  /**
-   * The subjects whose records have a timestamp at this dotted path.
-   */
+  /** The subjects whose records have a timestamp at this dotted path. */
   public Set<SubjectId> havingTimeAt(String path) {
     Query having =
         Query.in(OwnCollections.SUBJECTS)
@@ -268,9 +245,6 @@ public record Subjects(
     return found;
   }
 
-  /**
-   * The path of a subject's record.
-   */
   public static DocumentPath path(SubjectId subject) {
     return OwnCollections.SUBJECTS.existing(subject.documentId());
   }

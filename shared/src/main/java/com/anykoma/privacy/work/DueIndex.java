@@ -18,21 +18,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The index of a collection's orders by the time of their next attempt; finds due orders without reading others. It is sharded by order id, because an index on an increasing value takes at most 500 writes per second.
+ * The index of a collection's orders by the time of their next attempt; finds due orders without
+ * reading others. It is sharded by order id, because an index on an increasing value takes at most
+ * 500 writes per second.
  *
- * <p>A dispatched order gets a lease. If it makes no progress, it is dispatched again at the end of the lease. This is the only retry, so the platform does not redeliver tasks of orders. The lease doubles with each attempt without progress, from 15 minutes to 16 hours: a stuck order is attempted 8 times on its first day, and 3 times in every two days after that.
+ * <p>A dispatched order gets a lease. If it makes no progress, it is dispatched again at the end of
+ * the lease. This is the only retry, so the platform does not redeliver tasks of orders. The lease
+ * doubles with each attempt without progress, from 15 minutes to 16 hours: a stuck order is
+ * attempted 8 times on its first day, and 3 times in every two days after that.
  *
  * @see <a href="https://firebase.google.com/docs/firestore/best-practices">Firestore: hotspots</a>
  */
 public record DueIndex(Documents documents, CollectionPath orders) {
-  /**
-   * The length of the first lease.
-   */
   public static final Duration LEASE = Duration.ofMinutes(15);
 
-  /**
-   * The number of times a lease doubles: up to 16 hours.
-   */
+  /** The number of times a lease doubles: up to 16 hours. */
   private static final int MAX_DOUBLINGS = 6;
 
   public static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
@@ -40,25 +40,19 @@ public record DueIndex(Documents documents, CollectionPath orders) {
   private static final String SHARD = "shard";
   private static final int SHARDS = 16;
 
-  /**
-   * The index fields of an order that is due at {@code when}.
-   */
+  /** The index fields of an order that is due at {@code when}. */
   public static Fields dueAt(String id, Instant when) {
     return Fields.empty()
         .with(NEXT_ATTEMPT_AT, when)
         .with(SHARD, Math.floorMod(id.hashCode(), SHARDS));
   }
 
-  /**
-   * The fields of an order that has made progress and is due next at {@code when}.
-   */
+  /** The fields of an order that has made progress and is due next at {@code when}. */
   public static Fields withProgress(Fields order, String id, Instant when) {
     return order.without(ATTEMPTS).with(dueAt(id, when));
   }
 
-  /**
-   * The fields of an order without a next attempt.
-   */
+  /** The fields of an order without a next attempt. */
   public static Fields withoutNextAttempt(Fields fields) {
     return fields.without(NEXT_ATTEMPT_AT).without(SHARD).without(ATTEMPTS);
   }
@@ -77,9 +71,6 @@ public record DueIndex(Documents documents, CollectionPath orders) {
     return List.copyOf(open);
   }
 
-  /**
-   * The number of open orders.
-   */
   public long openCount() {
     long count = 0;
     for (int shard = 0; shard < SHARDS; shard++) {
@@ -89,7 +80,9 @@ public record DueIndex(Documents documents, CollectionPath orders) {
   }
 
   /**
-   * Dispatches due orders as tasks, the longest due of each shard first. A dispatched order is due again at the end of its lease unless it makes progress. A failed order or shard does not stop the others.
+   * Dispatches due orders as tasks, the longest due of each shard first. A dispatched order is due
+   * again at the end of its lease unless it makes progress. A failed order or shard does not stop
+   * the others.
    *
    * @param topic topic of the tasks
    * @param until no further shard is started after this time; the next run continues
@@ -112,9 +105,7 @@ public record DueIndex(Documents documents, CollectionPath orders) {
     return dispatched;
   }
 
-  /**
-   * Leases due orders; an order that cannot be leased does not delay the others.
-   */
+  /** Leases due orders; an order that cannot be leased does not delay the others. */
   private List<Document> lease(int shard, Instant now, int most, Steps steps) {
     Query due =
         Query.in(orders)
@@ -150,7 +141,8 @@ public record DueIndex(Documents documents, CollectionPath orders) {
   }
 
   /**
-   * The task that carries out an order. Its id contains the time and reason, so that the queue does not discard it as a duplicate of an earlier task.
+   * The task that carries out an order. Its id contains the time and reason, so that the queue does
+   * not discard it as a duplicate of an earlier task.
    *
    * @param why fixed name of the reason
    */
@@ -158,9 +150,6 @@ public record DueIndex(Documents documents, CollectionPath orders) {
     return task(topic, id, why, now, new Due(id));
   }
 
-  /**
-   * Same, with another payload.
-   */
   public static Task task(Topic topic, String id, String why, Instant now, TaskPayload payload) {
     return new Task(topic, topic.word() + "-" + id + "-" + why + "-" + now.toEpochMilli(), payload);
   }

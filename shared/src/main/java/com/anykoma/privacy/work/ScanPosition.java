@@ -22,25 +22,15 @@ public record ScanPosition(String phase, Optional<String> token) {
     Objects.requireNonNull(token);
   }
 
-  /**
-   * The start of a phase.
-   */
   public static ScanPosition startOf(String phase) {
     return new ScanPosition(phase, Optional.empty());
   }
 
-  /**
-   * The position after a page; empty at the end of the last of {@code phases}.
-   */
+  /** The position after a page; empty at the end of the last of {@code phases}. */
   public Optional<ScanPosition> after(Page<?> page, List<String> phases) {
     return after(page.next(), phases);
   }
 
-  /**
-   * The position after a page; empty at the end of the last of {@code phases}.
-   *
-   * @param next token of the phase's next page; empty after its last page
-   */
   public Optional<ScanPosition> after(Optional<String> next, List<String> phases) {
     if (next.isPresent()) {
       return Optional.of(new ScanPosition(phase, next));

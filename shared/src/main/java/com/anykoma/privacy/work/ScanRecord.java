@@ -11,23 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/**
- * The stored progress of a scan, one document that is changed in a transaction.
- */
+/** The stored progress of a scan, one document that is changed in a transaction. */
 interface ScanRecord {
-  /**
-   * Returns the document's fields; empty if it does not exist.
-   */
   Fields read();
 
-  /**
-   * Replaces the document's fields with the result of {@code change}; writes nothing if they are equal.
-   */
+  /** Sets the fields to the result of {@code change}; writes nothing if they are equal. */
   FieldsChange change(UnaryOperator<Fields> change);
 
-  /**
-   * The record of a scan of a whole store.
-   */
+  /** The record of a scan of a whole store. */
   static ScanRecord in(Documents documents, DocumentPath path) {
     return new ScanRecord() {
       @Override
@@ -49,9 +40,7 @@ interface ScanRecord {
     };
   }
 
-  /**
-   * The record of a scan of one subject's data, written behind the fence of an erased subject.
-   */
+  /** The record of a scan of one subject's data, written behind the fence of an erased subject. */
   static ScanRecord of(Subjects subjects, SubjectId subject, String name) {
     DocumentPath path = Subjects.path(subject).child(OwnCollections.SCANS.id(), name);
     return new ScanRecord() {
@@ -76,9 +65,7 @@ interface ScanRecord {
     };
   }
 
-  /**
-   * The document's fields before and after a transaction.
-   */
+  /** The document's fields before and after a transaction. */
   record FieldsChange(Fields before, Fields after) {
     static FieldsChange of(Optional<Document> read, UnaryOperator<Fields> change) {
       Fields before = read.map(Document::fields).orElse(Fields.empty());

@@ -11,9 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Logger;
 
-/**
- * One page of a scan in progress, and the tasks that it creates.
- */
+/** One page of a scan in progress, and the tasks that it creates. */
 public final class ScanStep {
   private static final Logger LOG = Logger.getLogger(ScanStep.class.getName());
 
@@ -22,31 +20,25 @@ public final class ScanStep {
   private final ScanPosition position;
   private final List<Task> tasks = new ArrayList<>();
 
-  /**
-   * @param id unique among all pages of all scans
-   */
   ScanStep(Topic topic, String id, ScanPosition position) {
     this.topic = topic;
     this.id = id;
     this.position = position;
   }
 
-  /**
-   * An id that is unique among all pages of all scans and contains no personal data.
-   */
+  /** An id that is unique among all pages of all scans and contains no personal data. */
   public String id() {
     return id;
   }
 
-  /**
-   * The position of the page's start.
-   */
   public ScanPosition position() {
     return position;
   }
 
   /**
-   * Processes each item. An item that fails gets a task of its own in the scan's topic, which the queue redelivers. An item that fails permanently is reported and skipped. Therefore an item never makes its page fail or repeat.
+   * Processes each item. An item that fails gets a task of its own in the scan's topic, which the
+   * queue redelivers. An item that fails permanently is reported and skipped. Therefore an item
+   * never makes its page fail or repeat.
    *
    * @param task creates the payload of an item's own task
    */
@@ -70,9 +62,7 @@ public final class ScanStep {
     }
   }
 
-  /**
-   * Adds a task of its own for a part of the page, in the scan's topic.
-   */
+  /** Adds a task of its own for a part of the page, in the scan's topic. */
   public void addTask(TaskPayload payload) {
     tasks.add(new Task(topic, id + "-part-" + tasks.size(), payload));
   }

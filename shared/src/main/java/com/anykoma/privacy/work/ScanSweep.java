@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * Continues stopped scans of a database, and logs the age of each last complete scan, so that an alert reports a scan that no longer completes: some guarantees depend on scans alone (P20). Costs one query over a few records.
+ * Continues stopped scans of a database, and logs the age of each last complete scan, so that an
+ * alert reports a scan that no longer completes: some guarantees depend on scans alone (P20). Costs
+ * one query over a few records.
  *
  * @param limits by topic, the maximum time since the last complete scan began
  */
@@ -49,9 +51,7 @@ public record ScanSweep(
     return due.size();
   }
 
-  /**
-   * A scan's id is its topic; a scan of an older version may have a topic that no longer exists.
-   */
+  /** A scan's id is its topic, which a newer version may not have any more. */
   private static Optional<Topic> topicOf(Document scan) {
     return Topic.of(scan.path().id());
   }
@@ -60,9 +60,7 @@ public record ScanSweep(
     return scan.fields().instant(Scans.NEXT_ATTEMPT_AT).filter(at -> !now.isBefore(at)).isPresent();
   }
 
-  /**
-   * Of two concurrent sweeps, one dispatches the page.
-   */
+  /** Of two concurrent sweeps, one dispatches the page. */
   private boolean lease(Document scan, Instant now) {
     return documents.update(
         scan.path(),

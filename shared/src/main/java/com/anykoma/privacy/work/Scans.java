@@ -21,19 +21,22 @@ import java.util.function.Function;
 import java.util.logging.Logger;
 
 /**
- * Runs one scan, page by page, each page a task, until its last phase ends. A record holds the current page. It is advanced from page n to n+1 by compare-and-set, and only the delivery that advanced it publishes page n+1. So a page that is delivered twice, even by a queue without deduplication, is processed twice but is followed by one next page (decision 32).
+ * Runs one scan, page by page, each page a task, until its last phase ends. A record holds the
+ * current page. It is advanced from page n to n+1 by compare-and-set, and only the delivery that
+ * advanced it publishes page n+1. So a page that is delivered twice, even by a queue without
+ * deduplication, is processed twice but is followed by one next page (decision 32).
  *
- * <p>A scan of a store, {@code scans/{topic}}, does not start while another is in progress. If it stops, because its next page was never published or its page fails, the sweep continues it: its record is leased like an order, for longer after each failure. A scan of one subject's data, {@code subjects/{uid}/scans/{topic}}, replaces one in progress and has no lease: the queue redelivers a failed page, and the next scan of the store covers the subject again.
+ * <p>A scan of a store, {@code scans/{topic}}, does not start while another is in progress. If it
+ * stops, because its next page was never published or its page fails, the sweep continues it: its
+ * record is leased like an order, for longer after each failure. A scan of one subject's data,
+ * {@code subjects/{uid}/scans/{topic}}, replaces one in progress and has no lease: the queue
+ * redelivers a failed page, and the next scan of the store covers the subject again.
  */
 public final class Scans {
-  /**
-   * How long a scan may make no progress before a new one replaces it.
-   */
+  /** How long a scan may make no progress before a new one replaces it. */
   static final Duration ABANDONED_AFTER = Duration.ofHours(18);
 
-  /**
-   * The number of consecutive failures of one page that raises an alarm.
-   */
+  /** The number of consecutive failures of one page that raises an alarm. */
   private static final int ALARMING_FAILURES = 3;
 
   private static final String PAGE = "page";
@@ -45,19 +48,13 @@ public final class Scans {
   private static final String FINISHED_AT = "finishedAt";
   private static final String FAILURES = "failures";
 
-  /**
-   * When the current page is dispatched again.
-   */
+  /** When the current page is dispatched again. */
   static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
 
-  /**
-   * When the last completed scan began.
-   */
+  /** When the last completed scan began. */
   static final String COMPLETED_AT = "completedAt";
 
-  /**
-   * When the first scan began.
-   */
+  /** When the first scan began. */
   static final String SINCE = "since";
 
   private static final Logger LOG = Logger.getLogger(Scans.class.getName());
@@ -127,9 +124,6 @@ public final class Scans {
         topic, payload, ScanPosition.startOf(""), Duration.ZERO, false, record, tasks, clock);
   }
 
-  /**
-   * Processes one page.
-   */
   @FunctionalInterface
   public interface Work {
     /**
@@ -141,14 +135,16 @@ public final class Scans {
   }
 
   /**
-   * Starts a scan or processes a page. Does nothing if the page is not the current one, or if another scan is in progress.
+   * Starts a scan or processes a page. Does nothing if the page is not the current one, or if
+   * another scan is in progress.
    */
   public void handle(ScanTask task, Work work) {
     due(task).ifPresent(page -> process(page, work));
   }
 
   /**
-   * Processes all pages one after the other, without a record, for an operator who waits for the result.
+   * Processes all pages one after the other, without a record, for an operator who waits for the
+   * result.
    *
    * @param run name of the scan in the task ids of failed items
    */
@@ -161,9 +157,6 @@ public final class Scans {
     }
   }
 
-  /**
-   * The current page in the record.
-   */
   private record DuePage(ScanPage page, ScanPosition position) {
     static DuePage of(Fields record) {
       return new DuePage(
@@ -189,7 +182,9 @@ public final class Scans {
   }
 
   /**
-   * Processes the first page of a subject's scan at once, without a record; a scan is started for the remaining pages only, and replaces one in progress. Does nothing if this scan has already started.
+   * Processes the first page of a subject's scan at once, without a record; a scan is started for
+   * the remaining pages only, and replaces one in progress. Does nothing if this scan has already
+   * started.
    *
    * @param run name of the scan
    * @param position position of the first page

@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * One run that truncates the IP addresses in a location's records to networks once the records have reached the age that the data map sets (P14, P21). Truncated records are read but not written again. Idempotent; runs may overlap.
+ * One run that truncates the IP addresses in a location's records to networks once the records have
+ * reached the age that the data map sets (P14, P21). Truncated records are read but not written
+ * again. Idempotent; runs may overlap.
  */
 final class AddressTruncation {
   private static final Logger LOG = Logger.getLogger(AddressTruncation.class.getName());
@@ -32,7 +34,9 @@ final class AddressTruncation {
   }
 
   /**
-   * Truncates addresses in records that earlier runs did not reach. A record that changes concurrently is left to the next run, which starts there. A record whose update fails permanently is skipped and reported.
+   * Truncates addresses in records that earlier runs did not reach. A record that changes
+   * concurrently is left to the next run, which starts there. A record whose update fails
+   * permanently is skipped and reported.
    *
    * @param due handles records created at this time or earlier
    * @param limit about how many records to read
@@ -48,7 +52,8 @@ final class AddressTruncation {
       advanceTo(resumeAt.orElse(page.reached()));
     }
     if (refused > 0) {
-      throw new PermanentFailure("IP addresses are due but could not be truncated; records=" + refused);
+      throw new PermanentFailure(
+          "IP addresses are due but could not be truncated; records=" + refused);
     }
     return written;
   }
@@ -77,9 +82,7 @@ final class AddressTruncation {
     }
   }
 
-  /**
-   * Records come oldest first, so the next run starts at the first record whose update was lost.
-   */
+  /** Records come oldest first, so the next run starts at the first record with a lost update. */
   private void resumeAt(Instant lost) {
     if (resumeAt.isEmpty()) {
       resumeAt = Optional.of(lost.minus(1, ChronoUnit.MICROS));

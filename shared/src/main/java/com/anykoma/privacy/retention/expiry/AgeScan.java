@@ -11,7 +11,9 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * Iterates over a location's records between two timestamps, page by page, oldest first. It stops at its limit, but never between two records with the same timestamp: the stored progress is a timestamp only, because a path may identify a person.
+ * Iterates over a location's records between two timestamps, page by page, oldest first. It stops
+ * at its limit, but never between two records with the same timestamp: the stored progress is a
+ * timestamp only, because a path may identify a person.
  */
 final class AgeScan implements Iterator<ExpiringPage> {
   private final ExpiringRecords records;
@@ -60,9 +62,7 @@ final class AgeScan implements Iterator<ExpiringPage> {
     return page;
   }
 
-  /**
-   * Whether the last page that was read is the last page of all.
-   */
+  /** Whether the last page that was read is the last page of all. */
   boolean isAtEnd() {
     return atEnd;
   }

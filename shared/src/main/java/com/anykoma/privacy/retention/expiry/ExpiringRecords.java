@@ -14,37 +14,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The documents of one location whose records expire, ordered by the field that holds their timestamp. Excludes documents without a timestamp in that field.
+ * The documents of one location whose records expire, ordered by the field that holds their
+ * timestamp. Excludes documents without a timestamp in that field.
  *
  * @param documents the database of the location
  */
 record ExpiringRecords(Documents documents, DataMap dataMap, Location location) {
-  /**
-   * The number of documents in memory at once; each has at most 1 MiB.
-   */
+  /** The number of documents in memory at once; each has at most 1 MiB. */
   private static final int PAGE = 100;
 
   private String aged() {
     return location.aged().orElseThrow();
   }
 
-  /**
-   * The retention class under which the records are deleted.
-   */
   RetentionClass retention() {
     return location.expiry().orElseThrow();
   }
 
-  /**
-   * The expiry rule as text; a change of the text is a change of the rule.
-   */
+  /** The expiry rule as text; a change of the text is a change of the rule. */
   String rule() {
     return place() + " " + aged() + " " + retention().maxAge().orElseThrow();
   }
 
-  /**
-   * Addresses in records created at this time or earlier are truncated now; empty if no field is truncated.
-   */
+  /** Records created at this time or earlier are truncated; empty if no field is truncated. */
   Optional<Instant> truncatedThrough(Instant now) {
     return location.fields().stream()
         .flatMap(each -> each.truncate().stream())
@@ -56,15 +48,14 @@ record ExpiringRecords(Documents documents, DataMap dataMap, Location location) 
     return (Place.Documents) location.place();
   }
 
-  /**
-   * The timestamp from which the document's age is counted, as the document states it.
-   */
+  /** The timestamp in the document from which its age is counted. */
   Optional<Instant> ageOf(Document document) {
     return document.fields().at(aged()).filter(Instant.class::isInstance).map(Instant.class::cast);
   }
 
   /**
-   * Whether the document contains a field of another retention class, such as a key that was not destroyed after all; such a document is not deleted (P19).
+   * Whether the document contains a field of another retention class, such as a key that was not
+   * destroyed after all; such a document is not deleted (P19).
    */
   boolean hasFieldsOfAnotherClass(Document document) {
     return location.fields().stream()
@@ -72,9 +63,7 @@ record ExpiringRecords(Documents documents, DataMap dataMap, Location location) 
         .anyMatch(each -> document.fields().at(each.name().replace(".*", "")).isPresent());
   }
 
-  /**
-   * Whether it belongs to this location: the id of its collection may exist elsewhere too (E23).
-   */
+  /** Whether it is in this location: its collection id may exist elsewhere too (E23). */
   boolean isInLocation(Document document) {
     return dataMap
         .locationOf(place().database(), document.path())
@@ -83,7 +72,8 @@ record ExpiringRecords(Documents documents, DataMap dataMap, Location location) 
   }
 
   /**
-   * Records with a timestamp after {@code after} and up to {@code through}, oldest first. Includes documents of other locations with the same collection id.
+   * Records with a timestamp after {@code after} and up to {@code through}, oldest first. Includes
+   * documents of other locations with the same collection id.
    */
   Query between(Optional<Instant> after, Instant through) {
     Query all = place().among(Map.of());

@@ -21,33 +21,26 @@ import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
 
 /**
- * Blocks the expiry of a location's records until an operator confirms it, if more records are due at once than {@code breaker.yaml} allows (P19). The limit is far lower for a new or changed retention, because a mistake in {@code max} or {@code aged} of the data map makes many records due at once. Its state is part of {@code expiryProgress/{location}}.
+ * Blocks the expiry of a location's records until an operator confirms it, if more records are due
+ * at once than {@code breaker.yaml} allows (P19). The limit is far lower for a new or changed
+ * retention, because a mistake in {@code max} or {@code aged} of the data map makes many records
+ * due at once. Its state is part of {@code expiryProgress/{location}}.
  */
 public record ExpiryCircuitBreaker(
     Documents documents, AuditLog audit, CircuitBreakerLimits limits, InstantSource clock) {
-  /**
-   * Names all locations at once in a confirmation.
-   */
+  /** Names all locations at once in a confirmation. */
   public static final String EXPIRY = "expiry";
 
   private static final Logger LOG = Logger.getLogger(ExpiryCircuitBreaker.class.getName());
 
-  /**
-   * The rule under which the location's records expire.
-   */
   private static final String RULE = "rule";
 
-  /**
-   * The new rule, which an operator has not confirmed yet.
-   */
+  /** The new rule, which an operator has not confirmed yet. */
   private static final String BLOCKED_RULE = "blockedRule";
 
   private static final String BLOCKED_AT = "blockedAt";
   private static final String CONFIRMED_AT = "confirmedAt";
 
-  /**
-   * The document that stores the state of a location.
-   */
   static DocumentPath path(String location) {
     return OwnCollections.EXPIRY_PROGRESS.document(location);
   }
@@ -77,9 +70,7 @@ public record ExpiryCircuitBreaker(
     return false;
   }
 
-  /**
-   * Records that were due when an operator confirmed are not counted again.
-   */
+  /** Records that were due when an operator confirmed are not counted again. */
   private boolean isTooMany(ExpiringRecords records, Fields state, Instant due, boolean isNew) {
     long limit = isNew ? limits.recordsOfANewRule() : limits.recordsAtOnce();
     Optional<Instant> confirmed =
@@ -96,7 +87,8 @@ public record ExpiryCircuitBreaker(
         before -> before.with(BLOCKED_RULE, rule).with(BLOCKED_AT, now),
         Optional.of(Action.TRIPPED));
     LOG.severe(
-        "alarm: too many records expire at once; expiry is blocked until confirmed location=" + location);
+        "alarm: too many records expire at once; expiry is blocked until confirmed location="
+            + location);
   }
 
   /**
@@ -127,9 +119,7 @@ public record ExpiryCircuitBreaker(
     return any;
   }
 
-  /**
-   * The blocked locations, as {@code expiry-LOCATION}, with the time since when they are blocked.
-   */
+  /** The blocked locations, as {@code expiry-LOCATION}, with the time of the block. */
   public Map<String, Instant> blocked() {
     Map<String, Instant> blocked = new TreeMap<>();
     for (Document each : documents.find(Query.in(OwnCollections.EXPIRY_PROGRESS))) {

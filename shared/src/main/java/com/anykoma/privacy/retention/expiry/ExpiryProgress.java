@@ -8,7 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The stored progress of expiry runs over one location, {@code expiryProgress/{location}}. If it is lost, the next run starts at the oldest record again and only reads more.
+ * The stored progress of expiry runs over one location, {@code expiryProgress/{location}}. If it is
+ * lost, the next run starts at the oldest record again and only reads more.
  */
 final class ExpiryProgress {
   private final Documents documents;
@@ -21,23 +22,17 @@ final class ExpiryProgress {
     this.field = field;
   }
 
-  /**
-   * The location's stored state, fields of other runs included.
-   */
+  /** The location's stored state, fields of other runs included. */
   Fields read() {
     return documents.get(path).map(Document::fields).orElse(Fields.empty());
   }
 
-  /**
-   * Records with this timestamp or an earlier one are processed; empty at the start.
-   */
+  /** Records with this timestamp or an earlier one are processed; empty at the start. */
   Optional<Instant> through() {
     return through(read());
   }
 
-  /**
-   * Same as {@link #through()}, from a state that was read before.
-   */
+  /** Same as {@link #through()}, from a state that was read before. */
   Optional<Instant> through(Fields state) {
     return state.value(field).filter(Instant.class::isInstance).map(Instant.class::cast);
   }
@@ -46,9 +41,6 @@ final class ExpiryProgress {
     put(Optional.of(through));
   }
 
-  /**
-   * Makes the next run start at the oldest record.
-   */
   void reset() {
     put(Optional.empty());
   }

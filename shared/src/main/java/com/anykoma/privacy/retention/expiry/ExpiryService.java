@@ -14,7 +14,9 @@ import java.util.function.IntSupplier;
 import java.util.logging.Logger;
 
 /**
- * Deletes records that have reached the maximum age in the data map, and truncates IP addresses in records before that (P14, P21). Covers the app's collections and our own. Skips documents without a timestamp or with one in the future; {@code Attest} reports them. Idempotent; runs may overlap.
+ * Deletes records that have reached the maximum age in the data map, and truncates IP addresses in
+ * records before that (P14, P21). Covers the app's collections and our own. Skips documents without
+ * a timestamp or with one in the future; {@code Attest} reports them. Idempotent; runs may overlap.
  *
  * @param keys the database of wrapped keys, which also holds the expiring markers of destroyed keys
  */
@@ -24,14 +26,10 @@ public record ExpiryService(
     DataMap dataMap,
     ExpiryCircuitBreaker breaker,
     InstantSource clock) {
-  /**
-   * The number of documents of a location that one run reads; the next run continues.
-   */
+  /** The number of documents of a location that one run reads; the next run continues. */
   static final int MAX_PER_RUN = 5_000;
 
-  /**
-   * The longest delay between a record's timestamp and its write for which its addresses are still truncated.
-   */
+  /** The longest delay of a record's write for which its addresses are still truncated. */
   static final Duration LATEST_ENTRY = Duration.ofDays(1);
 
   private static final Logger LOG = Logger.getLogger(ExpiryService.class.getName());
@@ -45,7 +43,8 @@ public record ExpiryService(
   public record Counts(int deleted, int truncated) {}
 
   /**
-   * Deletes and truncates due records of every location; a failure in one location does not stop the others. Each location gets an equal share of the remaining time.
+   * Deletes and truncates due records of every location; a failure in one location does not stop
+   * the others. Each location gets an equal share of the remaining time.
    *
    * @param until no page is read after this time; the next run continues
    * @throws RuntimeException the first failure, after all locations
@@ -92,9 +91,7 @@ public record ExpiryService(
       }
     }
 
-    /**
-     * The second pass, one day later, covers records that were written late.
-     */
+    /** The second pass, one day later, covers records that were written late. */
     private int truncate(
         ExpiringRecords records, String progress, Instant due, AgeScan.Limit limit) {
       return attempt(

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Deletes the records of one location that have reached the maximum age of their retention class, oldest first (P21). Reads each record again in the transaction that deletes it, so a record that was renewed meanwhile stays, such as a tombstone that was raised again.
+ * Deletes the records of one location that have reached the maximum age of their retention class,
+ * oldest first (P21). Reads each record again in the transaction that deletes it, so a record that
+ * was renewed meanwhile stays, such as a tombstone that was raised again.
  *
  * @param breaker decides before each run whether records may be deleted
  * @param progress where the next run continues, after documents that are not deleted
@@ -17,7 +19,9 @@ import java.util.Optional;
 record RecordDeletion(
     ExpiringRecords records, ExpiryCircuitBreaker breaker, ExpiryProgress progress) {
   /**
-   * Deletes due records among about {@code limit} documents. If the pages contain documents that stay, for example documents of another location with the same collection id, the next run continues after them. A run that reaches the end makes the next run start at the oldest record.
+   * Deletes due records among about {@code limit} documents. If the pages contain documents that
+   * stay, for example documents of another location with the same collection id, the next run
+   * continues after them. A run that reaches the end makes the next run start at the oldest record.
    *
    * @return the number of deleted records
    */

@@ -11,7 +11,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Truncates the IP addresses in a record's fields to networks. A value that is not an IP address becomes null, because it may reveal more than an address would (P14).
+ * Truncates the IP addresses in a record's fields to networks. A value that is not an IP address
+ * becomes null, because it may reveal more than an address would (P14).
  */
 final class TruncatedFields {
   private static final String ANY = "*";
@@ -19,7 +20,8 @@ final class TruncatedFields {
   private TruncatedFields() {}
 
   /**
-   * Returns the top-level fields that change, with their new values; empty if all addresses are truncated already.
+   * Returns the top-level fields that change, with their new values; empty if all addresses are
+   * truncated already.
    *
    * @param truncated the fields that hold IP addresses
    */
@@ -27,7 +29,8 @@ final class TruncatedFields {
     Map<String, @Nullable Object> after = new LinkedHashMap<>(before.asMap());
     for (DataField each : truncated) {
       List<String> path = each.segments();
-      after.replaceAll((name, value) -> name.equals(path.get(0)) ? truncate(rest(path), value) : value);
+      after.replaceAll(
+          (name, value) -> name.equals(path.get(0)) ? truncate(rest(path), value) : value);
     }
     after.entrySet().removeIf(it -> Objects.equals(it.getValue(), before.asMap().get(it.getKey())));
     return Fields.of(after);
@@ -37,9 +40,7 @@ final class TruncatedFields {
     return path.subList(1, path.size());
   }
 
-  /**
-   * Truncates every value that the path leads to; visits every element of a list.
-   */
+  /** Truncates every value that the path leads to; visits every element of a list. */
   private static @Nullable Object truncate(List<String> path, @Nullable Object value) {
     if (value instanceof List<?> list) {
       List<@Nullable Object> all = new ArrayList<>();

@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IP address or network parsed from text. Accepts the forms of RFC 4291 section 2.2. Ignores the port, brackets or zone (RFC 4007) that logs add to them. Rejects octets with a leading zero because some parsers read them as octal.
+ * An IP address or network parsed from text. Accepts the forms of RFC 4291 section 2.2. Ignores the
+ * port, brackets or zone (RFC 4007) that logs add to them. Rejects octets with a leading zero
+ * because some parsers read them as octal.
  *
  * @param bytes 4 or 16; an IPv4 address mapped into IPv6 has 4
  * @param prefix the number of significant bits; all bits for an address, fewer for a network
  */
 record IpAddress(Bytes bytes, int prefix) {
-  /**
-   * More than any address needs, its port, brackets or zone included.
-   */
+  /** More than any address needs, its port, brackets or zone included. */
   private static final int MAX_CHARS = 100;
 
   private static final Pattern IPV4 =
@@ -38,9 +38,6 @@ record IpAddress(Bytes bytes, int prefix) {
   private static final int HEX = 16;
   private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
-  /**
-   * Parses an address or a network; empty if the text is neither.
-   */
   static Optional<IpAddress> parse(String text) {
     if (text.length() > MAX_CHARS) {
       return Optional.empty();
@@ -78,9 +75,7 @@ record IpAddress(Bytes bytes, int prefix) {
     return bytes;
   }
 
-  /**
-   * Parses eight groups; {@code ::} may stand for one run of zeros.
-   */
+  /** Parses eight groups; {@code ::} may stand for one run of zeros. */
   private static Optional<byte[]> ipv6Bytes(String text) {
     Optional<String> hex = withoutDots(text);
     if (hex.isEmpty()) {
@@ -107,9 +102,7 @@ record IpAddress(Bytes bytes, int prefix) {
     return text.isEmpty() ? new ArrayList<>() : new ArrayList<>(List.of(text.split(":", -1)));
   }
 
-  /**
-   * Rewrites an IPv4 address at the end of the text as two groups.
-   */
+  /** Rewrites an IPv4 address at the end of the text as two groups. */
   private static Optional<String> withoutDots(String text) {
     if (text.indexOf('.') < 0) {
       return Optional.of(text);
@@ -141,19 +134,13 @@ record IpAddress(Bytes bytes, int prefix) {
     return bytes.toArray().length == IPV4_BYTES;
   }
 
-  /**
-   * Whether it is a 6to4 address, which contains an IPv4 address after its first 16 bits (RFC 3056).
-   */
+  /** Whether it is a 6to4 address, with an IPv4 address after its first 16 bits (RFC 3056). */
   boolean is6to4() {
     byte[] all = bytes.toArray();
     return !isIpv4() && all[0] == 0x20 && all[1] == 0x02;
   }
 
-  /**
-   * Returns the canonical text of the network.
-   *
-   * @param bits length of the network's prefix; at most 48 for IPv6
-   */
+  /** Returns the canonical text of the network; {@code bits} is at most 48 for IPv6. */
   String network(int bits) {
     byte[] kept = bytes.toArray();
     for (int i = 0; i < kept.length; i++) {
@@ -171,9 +158,7 @@ record IpAddress(Bytes bytes, int prefix) {
     return String.join(".", octets);
   }
 
-  /**
-   * Omits the zeros at the end: with at most 48 bits kept, they are the longest run (RFC 5952).
-   */
+  /** Omits the zeros at the end: with at most 48 bits kept, they are the longest run (RFC 5952). */
   private static String shortened(byte[] bytes) {
     List<String> groups = new ArrayList<>();
     for (int i = 0; i < bytes.length; i += 2) {

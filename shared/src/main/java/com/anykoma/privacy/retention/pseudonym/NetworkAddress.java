@@ -4,27 +4,19 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The network of an IP address, {@code 203.0.113.0/24} or {@code 2001:db8:1::/48}, in the canonical text of RFC 5952. It replaces an address that was needed for security (P14, P21). A network may still identify a connection, so {@link #toString} does not print it.
+ * The network of an IP address, {@code 203.0.113.0/24} or {@code 2001:db8:1::/48}, in the canonical
+ * text of RFC 5952. It replaces an address that was needed for security (P14, P21). A network may
+ * still identify a connection, so {@link #toString} does not print it.
  */
 public record NetworkAddress(String value) {
-  /**
-   * Length of an IPv4 network's prefix.
-   */
   private static final int IPV4_BITS = 24;
 
-  /**
-   * Length of an IPv6 network's prefix: providers assign a /48 to one site.
-   */
+  /** Providers assign a /48 to one site. */
   private static final int IPV6_BITS = 48;
 
-  /**
-   * A 6to4 address, {@code 2002:V4ADDR::/48}, contains a whole IPv4 address after its first 16 bits.
-   */
+  /** A 6to4 address, {@code 2002:V4ADDR::/48}, has an IPv4 address after its first 16 bits. */
   private static final int IPV4_IN_6TO4_BITS = 16 + IPV4_BITS;
 
-  /**
-   * @throws IllegalArgumentException if the value is not the canonical text of such a network
-   */
   public NetworkAddress {
     Objects.requireNonNull(value);
     if (!truncate(value).equals(Optional.of(value))) {
@@ -34,7 +26,10 @@ public record NetworkAddress(String value) {
   }
 
   /**
-   * Truncates an IP address to its network. A network is truncated to the prefix length above if it is longer, and returned unchanged otherwise. Reads the forms that servers log: {@code 203.0.113.7}, {@code 203.0.113.7:443}, {@code 2001:db8::1}, {@code fe80::1%eth0}, {@code [2001:db8::1]:443}. Makes no DNS request.
+   * Truncates an IP address to its network. A network is truncated to the prefix length above if it
+   * is longer, and returned unchanged otherwise. Reads the forms that servers log: {@code
+   * 203.0.113.7}, {@code 203.0.113.7:443}, {@code 2001:db8::1}, {@code fe80::1%eth0}, {@code
+   * [2001:db8::1]:443}. Makes no DNS request.
    *
    * @param address untrusted text of any length
    * @return the network; empty if the text is neither an address nor a network

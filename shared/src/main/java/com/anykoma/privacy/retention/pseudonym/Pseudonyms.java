@@ -11,16 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Pseudonymises records that outlive the erasure of their subject: the field that identifies the subject becomes a keyed hash, IP addresses become networks, and every other field about a person is removed, including fields that the data map does not list. Event and time fields stay. Lists of other subjects stay where the data map says {@code reassigned}. The result is pseudonymous, not anonymous (P21).
+ * Pseudonymises records that outlive the erasure of their subject: the field that identifies the
+ * subject becomes a keyed hash, IP addresses become networks, and every other field about a person
+ * is removed, including fields that the data map does not list. Event and time fields stay. Lists
+ * of other subjects stay where the data map says {@code reassigned}. The result is pseudonymous,
+ * not anonymous (P21).
  */
 public record Pseudonyms(SubjectHash hash) {
   private static final DataCategory IP_ADDRESS = new DataCategory("user.device.ip_address");
   private static final Set<DataCategory> STAYS =
       Set.of(new DataCategory("system.operations"), new DataCategory("user.behavior"));
 
-  /**
-   * Returns the pseudonymised record.
-   */
   public Fields of(Location location, Fields record) {
     Fields kept = Fields.empty();
     for (DataField each : location.fields()) {
@@ -47,17 +48,12 @@ public record Pseudonyms(SubjectHash hash) {
                 .map(named -> hash.of("pseudonym-" + location.name(), (String) named)));
   }
 
-  /**
-   * Entries of other subjects in a list stay; {@code SubjectRemoval} removes the erased subject's own entry.
-   */
+  /** Other subjects' entries of a list stay; {@code SubjectRemoval} removes the subject's own. */
   private static boolean stays(Location location, DataField field) {
     return STAYS.contains(field.category())
         || (field.listsSubjects() && location.shared().equals(Optional.of(SharedRule.REASSIGNED)));
   }
 
-  /**
-   * The field that identifies the subject of the record.
-   */
   private static Optional<String> key(Location location) {
     if (location.subject() instanceof SubjectLocator.InField inField) {
       return Optional.of(inField.field());

@@ -27,20 +27,19 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * Blocks mass deletion until an operator confirms or denies it (P19). It is consulted before an order removes anything. The number of other people's orders never blocks an order that its owner authorised. All other orders are counted by cause, and too many of one cause trip the breaker for that cause only. Orders that start at the same moment may exceed the limit by a few. A confirmation covers the orders requested before it; later orders are counted anew.
+ * Blocks mass deletion until an operator confirms or denies it (P19). It is consulted before an
+ * order removes anything. The number of other people's orders never blocks an order that its owner
+ * authorised. All other orders are counted by cause, and too many of one cause trip the breaker for
+ * that cause only. Orders that start at the same moment may exceed the limit by a few. A
+ * confirmation covers the orders requested before it; later orders are counted anew.
  */
 public record CircuitBreaker(
     Documents documents, AuditLog audit, CircuitBreakerLimits limits, InstantSource clock) {
-  /**
-   * The kind of orders; each cause within a kind is counted separately.
-   */
+  /** The kind of orders; each cause within a kind is counted separately. */
   public enum Kind implements StoredName {
     ERASURES,
     PURGES;
 
-    /**
-     * Finds the kind with this stored name.
-     */
     public static Optional<Kind> of(String word) {
       return StoredName.find(Kind.class, word);
     }
@@ -50,14 +49,10 @@ public record CircuitBreaker(
     }
   }
 
-  /**
-   * The cause of an erasure that its subject requested after a fresh sign-in.
-   */
+  /** The cause of an erasure that its subject requested after a fresh sign-in. */
   public static final String REQUESTED = "requested";
 
-  /**
-   * The cause of a purge of content that its owner deleted.
-   */
+  /** The cause of a purge of content that its owner deleted. */
   public static final String DELETED = "deleted";
 
   private static final Logger LOG = Logger.getLogger(CircuitBreaker.class.getName());
@@ -83,9 +78,7 @@ public record CircuitBreaker(
     }
   }
 
-  /**
-   * Whether the person whose data the order removes has authorised it.
-   */
+  /** Whether the person whose data the order removes has authorised it. */
   public static boolean isAuthorisedByOwner(RemovalOrder order) {
     return order.cause().equals(REQUESTED) || order.cause().equals(DELETED);
   }
@@ -93,7 +86,8 @@ public record CircuitBreaker(
   /**
    * Decides whether an order may start now. Trips the breaker if the rate is too high.
    *
-   * @param objects counts the documents and objects that the order would remove; called only if the decision depends on it
+   * @param objects counts the documents and objects that the order would remove; called only if the
+   *     decision depends on it
    */
   public Decision decide(Kind kind, RemovalOrder order, LongSupplier objects) {
     boolean isOfOwner = isAuthorisedByOwner(order);
@@ -122,9 +116,7 @@ public record CircuitBreaker(
         : Optional.empty();
   }
 
-  /**
-   * Orders hold the subject's uid while they are open, so open orders of one person can be counted.
-   */
+  /** Orders hold the subject's uid while open, so one person's open orders can be counted. */
   private Optional<String> tooManyOfOnePerson(RemovalOrder order, long limit) {
     Query open =
         Query.in(order.path().collection())
@@ -145,9 +137,7 @@ public record CircuitBreaker(
     return Optional.of("too many " + kind.word() + " within an hour");
   }
 
-  /**
-   * The rate of orders of one cause that started within {@link #WINDOW}, compared with the limit.
-   */
+  /** The rate of orders of one cause that started within {@link #WINDOW}. */
   private enum Rate {
     USUAL,
     TOO_HIGH
@@ -167,9 +157,7 @@ public record CircuitBreaker(
     return limit == least || documents.count(started, limit) >= limit ? Rate.TOO_HIGH : Rate.USUAL;
   }
 
-  /**
-   * Counts the live accounts. The count is stored and refreshed at most once a day, and only while the unscaled limit is reached.
-   */
+  /** Counts the live accounts at most once a day; called only if the unscaled limit is reached. */
   private long countAccounts() {
     Instant now = clock.instant();
     Fields known = read(ACCOUNTS);
@@ -212,9 +200,6 @@ public record CircuitBreaker(
     return causes.size();
   }
 
-  /**
-   * The causes of the kind whose orders are blocked until an operator confirms.
-   */
   public Set<String> tripped(Kind kind) {
     return documents.find(Query.in(OwnCollections.BREAKERS).whereEqual(KIND, kind.word())).stream()
         .map(Document::fields)
@@ -243,9 +228,7 @@ public record CircuitBreaker(
         });
   }
 
-  /**
-   * The blocked kinds and causes, as {@code erasures-account-gone}, with the time since when they are blocked.
-   */
+  /** The blocked kinds and causes, as {@code erasures-account-gone}, with the time of the block. */
   public Map<String, Instant> blocked() {
     Map<String, Instant> blocked = new TreeMap<>();
     for (Document each : documents.find(Query.in(OwnCollections.BREAKERS))) {

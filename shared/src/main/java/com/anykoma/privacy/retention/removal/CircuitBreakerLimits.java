@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * The limits above which the circuit breakers block deletions until an operator confirms them (P19).
+ * The limits above which the circuit breakers block deletions until an operator confirms them
+ * (P19).
  *
  * @param subjectsAnHour the number of erasures of one cause that may start within an hour
  * @param itemsAnHour the number of purges of one cause that may start within an hour
- * @param accounts the number of live accounts that the two hourly limits are meant for; with more accounts the limits grow in proportion
+ * @param accounts the number of live accounts that the two hourly limits are meant for; with more
+ *     accounts the limits grow in proportion
  * @param objectsAnOrder the number of documents and objects that one order may remove
  * @param recordsAtOnce the number of records of one location that may be due to expire at once
  * @param recordsOfANewRule the same limit for a location whose retention is new or has changed
@@ -23,9 +25,7 @@ public record CircuitBreakerLimits(
     long objectsAnOrder,
     long recordsAtOnce,
     long recordsOfANewRule) {
-  /**
-   * The highest number up to which accounts are counted.
-   */
+  /** The highest number up to which accounts are counted. */
   static final long MAX_ACCOUNTS = 1_000_000;
 
   private static final String[] KEYS = {
@@ -47,23 +47,15 @@ public record CircuitBreakerLimits(
     }
   }
 
-  /**
-   * The number of one person's purges, not requested by their owner, that may be open at once.
-   */
+  /** The number of one person's purges, not requested by their owner, that may be open at once. */
   long itemsOfOnePerson() {
     return Math.max(1, itemsAnHour / ONE_PERSONS_SHARE);
   }
 
-  /** The limits that the product ships with. */
   public static CircuitBreakerLimits shipped() {
     return read(Setting.resource("breaker.yaml"));
   }
 
-  /**
-   * Parses limits.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException with the line of each error
-   */
   public static CircuitBreakerLimits read(Setting root) {
     SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> root.allowing(KEYS));

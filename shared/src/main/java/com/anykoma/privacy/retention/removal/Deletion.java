@@ -6,32 +6,28 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Defines when content of the app counts as deleted (P20). The stamp, the purge order, the purge and the owner's own access all use this one definition.
+ * Defines when content of the app counts as deleted (P20). The stamp, the purge order, the purge
+ * and the owner's own access all use this one definition.
  */
 public final class Deletion {
-  /**
-   * The field that the app sets to delete a document that its owner can still restore.
-   */
+  /** The field that the app sets to delete a document that its owner can still restore. */
   public static final String FIELD = "deletedAt";
 
   private Deletion() {}
 
-  /**
-   * Whether the document is marked as deleted: any value of the field counts, because clients write it.
-   */
+  /** Whether it is marked as deleted: any value of the field counts, because clients write it. */
   public static boolean isMarked(Document content) {
     return content.fields().value(FIELD).isPresent();
   }
 
-  /**
-   * Whether content is deleted whose document existed before: it is marked or absent.
-   */
+  /** Whether content is deleted whose document existed before: it is marked or absent. */
   public static boolean isDeleted(Optional<Document> content) {
     return content.map(Deletion::isMarked).orElse(true);
   }
 
   /**
-   * Whether content is deleted whose document may not be written yet: it is marked, or it is absent and its deletion was recorded.
+   * Whether content is deleted whose document may not be written yet: it is marked, or it is absent
+   * and its deletion was recorded.
    *
    * @param recordedAt when our records say that it was deleted
    */
@@ -39,9 +35,7 @@ public final class Deletion {
     return content.map(Deletion::isMarked).orElse(recordedAt.isPresent());
   }
 
-  /**
-   * Whether the change deletes or restores the document.
-   */
+  /** Whether the change deletes or restores the document. */
   static boolean isChanged(DocumentChange change) {
     boolean wasMarked = change.before().filter(Deletion::isMarked).isPresent();
     return change.after().map(it -> isMarked(it) != wasMarked).orElse(true);

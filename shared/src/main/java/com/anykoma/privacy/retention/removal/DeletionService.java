@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Opens a purge order when the owner of an item deletes it, and revokes the order when they restore it (P20; E10, E11). Reads the document in the transaction that writes the order, so events that arrive twice, late or out of order have the same result. Opens no order for an erased subject, because the erasure removes all items. Idempotent.
+ * Opens a purge order when the owner of an item deletes it, and revokes the order when they restore
+ * it (P20; E10, E11). Reads the document in the transaction that writes the order, so events that
+ * arrive twice, late or out of order have the same result. Opens no order for an erased subject,
+ * because the erasure removes all items. Idempotent.
  */
 public record DeletionService(
     Subjects subjects, DataMap dataMap, PurgeOrders purges, InstantSource clock) {
-  /**
-   * Handles a change of a content document; a change that neither deletes nor restores it costs no read.
-   */
+  /** Handles a change of content; a change that neither deletes nor restores costs no read. */
   public void written(DocumentChange change) {
     if (Deletion.isChanged(change)) {
       Document changed = change.after().or(change::before).orElseThrow();
@@ -29,9 +30,7 @@ public record DeletionService(
     }
   }
 
-  /**
-   * Repeats the work of a lost event about a document that is marked as deleted.
-   */
+  /** Repeats the work of a lost event about a document that is marked as deleted. */
   public void repair(SubjectId owner, Document marked) {
     follow(owner, marked, Duration.ZERO);
   }
@@ -47,7 +46,8 @@ public record DeletionService(
   }
 
   /**
-   * Opens or revokes the order according to the document's current state. The deletion time is the document's last update, which is the deletion or a later write.
+   * Opens or revokes the order according to the document's current state. The deletion time is the
+   * document's last update, which is the deletion or a later write.
    *
    * @param reported the document as the event reports it; it may be deleted or replaced by now
    */

@@ -8,7 +8,8 @@ import com.anykoma.privacy.platform.DocumentPath;
 import java.util.Optional;
 
 /**
- * A document beneath a person's document that is not theirs and is therefore not deleted with it (P19, P23).
+ * A document beneath a person's document that is not theirs and is therefore not deleted with it
+ * (P19, P23).
  *
  * @param location its location; empty if the data map names none
  * @param owner its owner; empty if unknown
@@ -16,30 +17,21 @@ import java.util.Optional;
  */
 record ForeignDocument(
     DocumentPath path, Optional<Location> location, Optional<SubjectId> owner, SharedRule rule) {
-  /**
-   * The place of documents that no location of the data map covers.
-   */
+  /** The place of documents that no location of the data map covers. */
   static final String UNLISTED = "unlisted";
 
-  /**
-   * The name of its location.
-   */
   String place() {
     return location.map(Location::name).orElse(UNLISTED);
   }
 
-  /**
-   * Whether a purge order of its own removes it; a document without a known owner is never removed.
-   */
+  /** Whether its own purge order removes it; never without a known owner. */
   boolean isRemoved() {
     return rule == SharedRule.REMOVED
         && owner.isPresent()
         && location.filter(it -> it.erase().action() == Action.DELETE).isPresent();
   }
 
-  /**
-   * Its outcome, a stored name of {@link SharedRule}.
-   */
+  /** Its outcome, a stored name of {@link SharedRule}. */
   String outcome() {
     return isRemoved() ? SharedRule.REMOVED.word() : SharedRule.STAYS.word();
   }

@@ -6,31 +6,22 @@ import com.anykoma.privacy.platform.OwnCollections;
 import com.anykoma.privacy.subject.SubjectHash;
 
 /**
- * The path and state of the legal hold on an item, {@code holds/{id}}. A purge is delayed until the hold has copied the item (E21).
+ * The path and state of the legal hold on an item, {@code holds/{id}}. A purge is delayed until the
+ * hold has copied the item (E21).
  */
 public final class ItemHolds {
-  /**
-   * The field with the state of a hold.
-   */
   public static final String STATE = "state";
 
-  /**
-   * The state of a hold that has not copied its item yet.
-   */
+  /** The state of a hold that has not copied its item yet. */
   public static final String PLACED = "placed";
 
   private ItemHolds() {}
 
-  /**
-   * Returns the path of the hold on an item, whether or not the hold exists.
-   */
+  /** The path of the hold on an item, whether or not the hold exists. */
   public static DocumentPath pathOf(SubjectHash hash, DocumentPath item) {
     return OwnCollections.HOLDS.document(hash.of("hold", item.value()));
   }
 
-  /**
-   * Whether the hold has not copied its item yet.
-   */
   public static boolean isPlaced(Document hold) {
     return hold.fields().string(STATE).filter(PLACED::equals).isPresent();
   }

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.logging.Logger;
 
 /**
- * Logs the age of dispatched orders, so that an alert reports an order that does not finish and is therefore dispatched again and again (P20). Makes no reads. Log-based metrics and alerts parse these lines.
+ * Logs the age of dispatched orders, so that an alert reports an order that does not finish and is
+ * therefore dispatched again and again (P20). Makes no reads. Log-based metrics and alerts parse
+ * these lines.
  */
 public final class OrderAges {
   private static final Logger LOG = Logger.getLogger(OrderAges.class.getName());
@@ -27,7 +29,8 @@ public final class OrderAges {
     List<RemovalOrder> open =
         new SetAside(kind)
             .read(orders, each -> each.path().id(), RemovalOrder::of).stream()
-                .filter(each -> each.subject().isPresent()) // else only third parties still hold data
+                .filter(
+                    each -> each.subject().isPresent()) // else only third parties still hold data
                 .toList();
     open.stream()
         .map(RemovalOrder::requestedAt)

@@ -12,7 +12,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Dispatches the due orders of one collection as tasks and logs their ages (P20). Shared by erasures, purges and legal holds; a hold has no promised date.
+ * Dispatches the due orders of one collection as tasks and logs their ages (P20). Shared by
+ * erasures, purges and legal holds; a hold has no promised date.
  *
  * @param topic topic of the tasks
  * @param maxPerShard the number of orders of each index shard that one run dispatches

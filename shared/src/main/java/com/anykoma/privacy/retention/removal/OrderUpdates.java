@@ -10,16 +10,12 @@ import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
 
 /**
- * Changes live orders, each in its own transaction with an audit entry. Closed orders are never changed (invariant 3).
+ * Changes live orders, each in a transaction with an audit entry; never closed ones (invariant 3).
  */
 public record OrderUpdates(Documents documents, AuditLog audit, InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(OrderUpdates.class.getName());
 
-  /**
-   * Applies a change to a live order.
-   *
-   * @return the changed order; empty if the order is closed or does not exist
-   */
+  /** Applies a change to a live order; returns empty if the order is closed or absent. */
   public Optional<RemovalOrder> change(DocumentPath order, UnaryOperator<RemovalOrder> change) {
     return documents.transact(
         tx -> {
@@ -33,7 +29,8 @@ public record OrderUpdates(Documents documents, AuditLog audit, InstantSource cl
   }
 
   /**
-   * Records that an attempt could not remove everything, and raises an alarm if the previous attempt could not either.
+   * Records that an attempt could not remove everything, and raises an alarm if the previous
+   * attempt could not either.
    *
    * @param removed the number of documents and objects that the attempt removed
    * @param remaining the locations that still hold data
@@ -56,9 +53,7 @@ public record OrderUpdates(Documents documents, AuditLog audit, InstantSource cl
     }
   }
 
-  /**
-   * Records the discrepancies that the independent verifier found.
-   */
+  /** Records the discrepancies that the independent verifier found. */
   public void recordDiscrepancies(DocumentPath order, List<String> places) {
     change(order, it -> it.withDiscrepancies(places, clock.instant()));
   }

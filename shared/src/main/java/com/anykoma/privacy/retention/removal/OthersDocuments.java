@@ -7,7 +7,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A count of documents beneath a person's documents that belong to other people or to no location of the data map, and their outcome when the person's documents are deleted (P19, P23). Contains no identifiers.
+ * A count of documents beneath a person's documents that belong to other people or to no location
+ * of the data map, and their outcome when the person's documents are deleted (P19, P23). Contains
+ * no identifiers.
  *
  * @param location the data map's name, or {@code unlisted}
  * @param outcome {@code stays} or {@code removed}
@@ -18,9 +20,7 @@ public record OthersDocuments(String location, String outcome, long count) {
     Objects.requireNonNull(outcome);
   }
 
-  /**
-   * Sums the counts by location and outcome, sorted by location.
-   */
+  /** Sums the counts by location and outcome, sorted by location. */
   public static List<OthersDocuments> sum(Stream<OthersDocuments> counts) {
     Map<String, OthersDocuments> sums = new TreeMap<>();
     counts.forEach(

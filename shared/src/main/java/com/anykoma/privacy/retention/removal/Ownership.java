@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Determines the owner of documents beneath a person's document: by their path, by the field that holds the uid, or, for documents about nobody, by the nearest ancestor that has an owner. Only reads (P19, P23).
+ * Determines the owner of documents beneath a person's document: by their path, by the field that
+ * holds the uid, or, for documents about nobody, by the nearest ancestor that has an owner. Only
+ * reads (P19, P23).
  */
 public record Ownership(Documents documents, DataMap dataMap) {
   /**
@@ -28,7 +30,8 @@ public record Ownership(Documents documents, DataMap dataMap) {
   record Partition(List<DocumentPath> own, List<ForeignDocument> foreign) {}
 
   /**
-   * Partitions documents beneath a root. Documents of the owner that an erasure does not delete are in neither list.
+   * Partitions documents beneath a root. Documents of the owner that an erasure does not delete are
+   * in neither list.
    *
    * @param owner owner of the root, which need not exist
    * @param beneath some documents beneath the root
@@ -44,7 +47,9 @@ public record Ownership(Documents documents, DataMap dataMap) {
       Optional<SubjectId> subject =
           ownerSource.equals(root)
               ? Optional.of(owner)
-              : dataMap.subjectOf(ownerSource).or(() -> Optional.ofNullable(named.get(ownerSource)));
+              : dataMap
+                  .subjectOf(ownerSource)
+                  .or(() -> Optional.ofNullable(named.get(ownerSource)));
       if (location.isEmpty()) {
         foreign.add(new ForeignDocument(each, location, Optional.empty(), rule));
       } else if (!subject.equals(Optional.of(owner))) {
@@ -58,9 +63,7 @@ public record Ownership(Documents documents, DataMap dataMap) {
     return new Partition(own, foreign);
   }
 
-  /**
-   * The data map's rule for other people's documents beneath this one.
-   */
+  /** The data map's rule for other people's documents beneath this one. */
   SharedRule rule(DocumentPath root) {
     return dataMap.locationOf(root).flatMap(Location::shared).orElse(SharedRule.STAYS);
   }
@@ -69,9 +72,7 @@ public record Ownership(Documents documents, DataMap dataMap) {
     return dataMap.locationOf(path).orElseThrow().erase().action() == Action.DELETE;
   }
 
-  /**
-   * The document that determines the owner: the document itself or its nearest ancestor that can.
-   */
+  /** The document that determines the owner: itself or its nearest ancestor that can. */
   private DocumentPath ownerSource(DocumentPath root, DocumentPath path) {
     DocumentPath ownerSource = path;
     while (!ownerSource.equals(root)
@@ -85,9 +86,7 @@ public record Ownership(Documents documents, DataMap dataMap) {
     return ownerSource;
   }
 
-  /**
-   * The owners named in fields, for documents whose path does not determine the owner.
-   */
+  /** The owners named in fields, for documents whose path does not determine the owner. */
   private Map<DocumentPath, SubjectId> named(DocumentPath root, List<DocumentPath> beneath) {
     List<DocumentPath> asked =
         beneath.stream()

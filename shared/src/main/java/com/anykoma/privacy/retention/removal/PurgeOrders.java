@@ -13,51 +13,48 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Opens the purge orders for deleted content, {@code purges/{id}}: one for each life of a document, in the transaction that detects its deletion (P20; E10, E11), and one for each object without a document. A document created later at the same path has a life of its own.
+ * Opens the purge orders for deleted content, {@code purges/{id}}: one for each life of a document,
+ * in the transaction that detects its deletion (P20; E10, E11), and one for each object without a
+ * document. A document created later at the same path has a life of its own.
  */
 public record PurgeOrders(SubjectHash hash, Residency residency) {
   /**
-   * How long an object may exist before its document. Apps upload first and write the document when the upload is complete (E10). An app that loses its connection in between writes the document at its next start, within 24 hours.
+   * How long an object may exist before its document. Apps upload first and write the document when
+   * the upload is complete (E10). An app that loses its connection in between writes the document
+   * at its next start, within 24 hours.
    */
   public static final Duration ORPHAN_GRACE = Duration.ofHours(24);
 
-  /**
-   * The cause of an order about an orphan.
-   */
   static final String ORPHANED = "orphaned";
 
-  /**
-   * The cause of an order about one person's document beneath a removed document of another person.
-   */
+  /** The cause of an order about a document beneath another person's removed document. */
   static final String PLACE_REMOVED = "place-removed";
 
   static final String ITEM = "item";
   static final String CREATED_AT = "createdAt";
 
-  /**
-   * One life of a document of the app, from its creation to its deletion.
-   */
+  /** One life of a document of the app, from its creation to its deletion. */
   public record Life(SubjectId owner, DocumentPath path, Instant createdAt) {}
 
   /**
    * An object of the app whose document does not exist.
    *
    * @param item path of the missing document
-   * @param upload generation of the object in the bucket of uploads; a later upload is another orphan
+   * @param upload generation of the object in the bucket of uploads; a later upload is another
+   *     orphan
    * @param storedAt when it was uploaded
    */
   public record Orphan(SubjectId owner, DocumentPath item, long upload, Instant storedAt) {}
 
-  /**
-   * The path of the order about this orphan.
-   */
   public DocumentPath pathOf(Orphan orphan) {
     return OwnCollections.PURGES.document(
         hash.of("purge", orphan.item().value() + "@upload-" + orphan.upload()));
   }
 
   /**
-   * Opens the purge order of an object whose document this transaction has read as absent. The restorable period begins after {@link #ORPHAN_GRACE}. The order is revoked if a document exists at the path when the purge starts. Idempotent.
+   * Opens the purge order of an object whose document this transaction has read as absent. The
+   * restorable period begins after {@link #ORPHAN_GRACE}. The order is revoked if a document exists
+   * at the path when the purge starts. Idempotent.
    *
    * @param known the document at {@link #pathOf(Orphan)}, read in this transaction
    */
@@ -77,9 +74,6 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
     open(tx, order, known, now);
   }
 
-  /**
-   * The path of the order about this life.
-   */
   public DocumentPath pathOf(Life life) {
     return OwnCollections.PURGES.document(
         hash.of("purge", life.path().value() + "@" + Micros.of(life.createdAt())));
@@ -111,9 +105,7 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
     open(tx, order, known, now);
   }
 
-  /**
-   * Writes a new order unless one exists that was not revoked.
-   */
+  /** Does nothing if an order exists that was not revoked. */
   private static void open(
       SubjectTransaction tx, RemovalOrder order, Optional<Document> known, Instant now) {
     Optional<RemovalOrder> before = known.map(RemovalOrder::of);
@@ -123,9 +115,8 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
   }
 
   /**
-   * Whether the purge of the item is done, in progress or denied: our records about the item are deleted or final and must not be written again.
-   *
-   * @param known the document at {@link #pathOf(Life)}
+   * Whether the purge of the item is done, in progress or denied: our records about the item are
+   * deleted or final and must not be written again.
    */
   public static boolean isSettled(Optional<Document> known) {
     return known
@@ -134,9 +125,7 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
         .isPresent();
   }
 
-  /**
-   * Revokes the order of a document that was restored.
-   */
+  /** Revokes the order of a restored document, if it is open. */
   void revokeRestored(SubjectTransaction tx, Optional<Document> known, Instant now) {
     known
         .map(RemovalOrder::of)

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Shows an operator the stored data of an item, its purge orders, and the data that a purge would remove now. Only reads.
+ * Shows an operator the stored data of an item, its purge orders, and the data that a purge would
+ * remove now. Only reads.
  */
 public record PurgePreview(
     Documents documents,
@@ -22,9 +23,7 @@ public record PurgePreview(
     Targets targets,
     Removal removal,
     ReferenceCountedItems counted) {
-  /**
-   * Whether any data of the item, a purge order or a legal hold exists.
-   */
+  /** Whether any data of the item, a purge order or a legal hold exists. */
   public boolean isKnown(DocumentPath item) {
     Optional<Document> present = documents.get(item);
     return present.isPresent()
@@ -39,9 +38,7 @@ public record PurgePreview(
         .orElseThrow(() -> new PermanentFailure("the owner of the item is unknown"));
   }
 
-  /**
-   * The purge orders of the item that were not carried out, the latest first.
-   */
+  /** The purge orders of the item that were not carried out, the latest first. */
   public List<RemovalOrder> ordersOf(DocumentPath item) {
     return documents
         .find(Query.in(OwnCollections.PURGES).whereEqual(PurgeOrders.ITEM, item.value()))
@@ -57,14 +54,17 @@ public record PurgePreview(
    * @param location the data map's name
    * @param name path of a document, or bucket and name of an object; empty for all of the location
    * @param isDeleted whether the purge deletes it
-   * @param why the kind of edge that leads to it; {@code item} for the item itself; {@code others} for documents beneath it that belong to other people or to no location
+   * @param why the kind of edge that leads to it; {@code item} for the item itself; {@code others}
+   *     for documents beneath it that belong to other people or to no location
    */
   public record PreviewedDocument(String location, String name, boolean isDeleted, String why) {}
 
   /**
-   * Lists everything that purging the item would remove now, and the related data that it would leave. Changes nothing.
+   * Lists everything that purging the item would remove now, and the related data that it would
+   * leave. Changes nothing.
    *
-   * @throws com.anykoma.privacy.PermanentFailure if the data map has no location for the item, or its owner is unknown
+   * @throws com.anykoma.privacy.PermanentFailure if the data map has no location for the item, or
+   *     its owner is unknown
    */
   public List<PreviewedDocument> preview(DocumentPath item) {
     List<PreviewedDocument> previewed = new ArrayList<>();

@@ -13,13 +13,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Items that several documents may reference: such an item is deleted with the last document that references it (P20; E20).
- */
+/** Items that several documents may reference; each is deleted with the last one (P20; E20). */
 public record ReferenceCountedItems(Documents documents, Targets targets) {
-  /**
-   * The paths of the reference-counted items that the document references.
-   */
+  /** The paths of the reference-counted items that the document references. */
   List<String> of(Document item) {
     List<String> paths = new ArrayList<>();
     for (Edge edge : targets.countedEdgesOf(item.path())) {
@@ -30,9 +26,7 @@ public record ReferenceCountedItems(Documents documents, Targets targets) {
     return paths;
   }
 
-  /**
-   * Clients may write any type here; only strings are ids.
-   */
+  /** Clients may write any type here; only strings are ids. */
   private static Set<String> ids(Fields fields, Edge edge) {
     Set<String> ids = new LinkedHashSet<>();
     Object value = fields.at(edge.by().orElseThrow()).orElse(List.of());
@@ -44,10 +38,9 @@ public record ReferenceCountedItems(Documents documents, Targets targets) {
     return ids;
   }
 
-  /**
-   * The targets of the counted item; empty if another document of the same collection references it.
-   */
-  List<Target> unlessReferencedElsewhere(DocumentPath purged, DocumentPath counted, SubjectId owner) {
+  /** The targets of the counted item; empty if another document of the collection references it. */
+  List<Target> unlessReferencedElsewhere(
+      DocumentPath purged, DocumentPath counted, SubjectId owner) {
     for (List<Document> page : Pages.of(documents, Query.in(purged.collection()))) {
       if (page.stream()
           .filter(it -> !it.path().equals(purged))

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Data of an erased subject that is not deleted yet: its place, the ground for retaining it, and until when (P20, P21). Contains no identifiers.
+ * Data of an erased subject that is not deleted yet: its place, the ground for retaining it, and
+ * until when (P20, P21). Contains no identifiers.
  *
  * @param place a location of the data map, or the third party that holds the data
  * @param until when it is deleted, or checked again
@@ -22,9 +23,7 @@ public record RemainingData(String place, String ground, Instant until) {
     Objects.requireNonNull(until);
   }
 
-  /**
-   * Replaces the pending and the retained data recorded in the order.
-   */
+  /** Replaces the pending and the retained data recorded in the order. */
   public static RemovalOrder recordIn(
       RemovalOrder order, List<RemainingData> pending, List<RemainingData> retained) {
     return recordIn(recordIn(order, PENDING, pending), RETAINED, retained);
@@ -43,9 +42,7 @@ public record RemainingData(String place, String ground, Instant until) {
     return Fields.empty().with("ground", ground).with("until", until);
   }
 
-  /**
-   * The data that the order records as pending or retained.
-   */
+  /** The data that the order records as pending or retained. */
   public static List<RemainingData> of(RemovalOrder order) {
     List<RemainingData> all = new ArrayList<>(read(order.fields().map(PENDING)));
     all.addAll(read(order.fields().map(RETAINED)));

@@ -25,7 +25,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Removes targets and checks whether data of a target remains. Documents beneath a target that are not its owner's are never deleted (P19). Reads as little as possible: paths of documents to delete; whole documents only for query results and where a field holds the owner. Idempotent; runs may overlap.
+ * Removes targets and checks whether data of a target remains. Documents beneath a target that are
+ * not its owner's are never deleted (P19). Reads as little as possible: paths of documents to
+ * delete; whole documents only for query results and where a field holds the owner. Idempotent;
+ * runs may overlap.
  */
 public record Removal(
     Documents documents, Blobs blobs, DataMap dataMap, Ownership ownership, SharedPlaces places) {
@@ -35,11 +38,7 @@ public record Removal(
   private static final int OBJECTS = 1_000;
   private static final int GENERATIONS = 10;
 
-  /**
-   * Removes the targets. A failure of one target does not stop the others.
-   *
-   * @return the number of removed documents and object generations
-   */
+  /** Removes the targets and counts what it removed; a failed target does not stop the others. */
   public long remove(Collection<? extends Target> targets, Steps steps) {
     return targets.stream().mapToLong(each -> steps.answer(() -> remove(each), 0L)).sum();
   }
@@ -60,16 +59,15 @@ public record Removal(
           found,
           page -> {
             List<DocumentPath> paths = page.stream().map(Document::path).toList();
-            removed[0] += holds ? removeTrees(paths, found.owner().orElseThrow()) : deleteExactly(paths);
+            removed[0] +=
+                holds ? removeTrees(paths, found.owner().orElseThrow()) : deleteExactly(paths);
           });
       return removed[0];
     }
     return removeObjects((Target.Folder) target);
   }
 
-  /**
-   * Removes documents of one location with everything beneath them.
-   */
+  /** Removes documents of one location with everything beneath them. */
   private long removeTrees(Collection<DocumentPath> roots, SubjectId owner) {
     long removed = 0;
     if (roots.stream().anyMatch(dataMap::mayHoldWhatStays)) {
@@ -83,9 +81,7 @@ public record Removal(
     return removed;
   }
 
-  /**
-   * Removes the document and its owner's documents beneath it, after handling documents of other people.
-   */
+  /** Removes the document with its owner's documents beneath it, other people's handled first. */
   private long removeOwn(DocumentPath root, SubjectId owner) {
     long[] removed = {0};
     if (ownership.rule(root) == SharedRule.REASSIGNED && holdsForeign(root, owner)) {
@@ -108,13 +104,15 @@ public record Removal(
     return anyPartition(root, owner, partition -> !partition.foreign().isEmpty());
   }
 
-  private void forEachPartition(DocumentPath root, SubjectId owner, Consumer<Ownership.Partition> each) {
+  private void forEachPartition(
+      DocumentPath root, SubjectId owner, Consumer<Ownership.Partition> each) {
     for (List<DocumentPath> page : Pages.beneath(documents, List.of(root), SORTED)) {
       each.accept(ownership.partition(root, owner, page));
     }
   }
 
-  private boolean anyPartition(DocumentPath root, SubjectId owner, Predicate<Ownership.Partition> which) {
+  private boolean anyPartition(
+      DocumentPath root, SubjectId owner, Predicate<Ownership.Partition> which) {
     for (List<DocumentPath> page : Pages.beneath(documents, List.of(root), SORTED)) {
       if (which.test(ownership.partition(root, owner, page))) {
         return true;
@@ -124,17 +122,17 @@ public record Removal(
   }
 
   /**
-   * Passes on each document beneath the target's documents that is not their owner's or that no location covers, where the data map allows other people's documents.
+   * Passes on each document beneath the target's documents that is not their owner's or that no
+   * location covers, where the data map allows other people's documents.
    */
   void forEachForeign(Target target, Consumer<ForeignDocument> each) {
     forEachRoot(
         target,
-        (root, owner) -> forEachPartition(root, owner, partition -> partition.foreign().forEach(each)));
+        (root, owner) ->
+            forEachPartition(root, owner, partition -> partition.foreign().forEach(each)));
   }
 
-  /**
-   * Passes on the target's documents beneath which other people's or retained documents may exist.
-   */
+  /** Passes on the target's documents that may have other people's or retained ones beneath. */
   private void forEachRoot(Target target, BiConsumer<DocumentPath, SubjectId> each) {
     if (target instanceof Target.Tree tree && dataMap.mayHoldWhatStays(tree.root())) {
       each.accept(tree.root(), tree.owner());
@@ -149,9 +147,7 @@ public record Removal(
     }
   }
 
-  /**
-   * The target's documents that have other people's documents beneath them, with counts.
-   */
+  /** The target's documents that have other people's documents beneath them, with counts. */
   public Map<DocumentPath, List<OthersDocuments>> sharedPlaces(Target target) {
     Map<DocumentPath, List<OthersDocuments>> shared = new LinkedHashMap<>();
     forEachRoot(
@@ -165,9 +161,7 @@ public record Removal(
     return shared;
   }
 
-  /**
-   * Counts the documents beneath a document that are not the owner's, sorted by location.
-   */
+  /** Counts the documents beneath a document that are not the owner's, sorted by location. */
   public List<OthersDocuments> foreign(DocumentPath place, SubjectId owner) {
     List<OthersDocuments> counts = new ArrayList<>();
     forEachPartition(
@@ -190,7 +184,8 @@ public record Removal(
   }
 
   /**
-   * Whether the data map has a location beneath the location's documents. Listing beneath each of thousands of records would cost more than all other work.
+   * Whether the data map has a location beneath the location's documents. Listing beneath each of
+   * thousands of records would cost more than all other work.
    */
   private boolean hasNestedLocations(Location location) {
     List<String> own = location.place().pattern().orElseThrow().collections();
@@ -229,7 +224,8 @@ public record Removal(
   }
 
   /**
-   * A collection group query also finds documents of other locations, and a record about one person's item may belong to another person; both are excluded.
+   * A collection group query also finds documents of other locations, and a record about one
+   * person's item may belong to another person; both are excluded.
    */
   private boolean belongsTo(Target.Found found, Document document) {
     return dataMap.locationOf(document.path()).filter(found.of()::equals).isPresent()
@@ -238,7 +234,8 @@ public record Removal(
   }
 
   /**
-   * Passes on all generations of the folder's objects and of the object with the folder's name. A listing by that prefix alone would include neighbours (E23).
+   * Passes on all generations of the folder's objects and of the object with the folder's name. A
+   * listing by that prefix alone would include neighbours (E23).
    *
    * @throws RuntimeException the first failure of a page, after all pages
    */
@@ -255,9 +252,7 @@ public record Removal(
     aside.throwAny();
   }
 
-  /**
-   * All generations of the object with exactly the folder's name, which sorts first under its prefix.
-   */
+  /** All generations of the object with the folder's exact name, which sorts first. */
   private List<Blob> generations(Target.Folder folder) {
     List<Blob> named = new ArrayList<>();
     for (List<Blob> page :
@@ -272,18 +267,14 @@ public record Removal(
     return named;
   }
 
-  /**
-   * Passes on the folder's live objects and the live object with the folder's name.
-   */
+  /** Passes on the folder's live objects and the live object with the folder's name. */
   public void forEachLive(Target.Folder folder, Consumer<Blob> each) {
     blobs.stat(new BlobId(folder.bucket(), folder.name())).ifPresent(each);
     Pages.of(next -> blobs.list(folder.bucket(), folder.name() + "/", next, OBJECTS))
         .forEach(page -> page.forEach(each));
   }
 
-  /**
-   * Whether any data of the target remains, by a fresh listing.
-   */
+  /** Whether any data of the target remains, by a fresh listing. */
   public boolean hasRemaining(Target target) {
     if (target instanceof Target.Tree tree) {
       return documents.get(tree.root()).isPresent() || hasRemainingBeneath(tree);
@@ -298,7 +289,8 @@ public record Removal(
   }
 
   /**
-   * The locations where data of the targets remains, by fresh listings. A location that cannot be read counts as one where data remains.
+   * The locations where data of the targets remains, by fresh listings. A location that cannot be
+   * read counts as one where data remains.
    */
   public List<String> remainingLocations(Collection<? extends Target> targets, Steps steps) {
     return targets.stream()
@@ -315,18 +307,13 @@ public record Removal(
     return !documents.descendants(List.of(tree.root()), Optional.empty(), 1).isEmpty();
   }
 
-  /**
-   * Counts the documents and object generations of the target.
-   */
   public long count(Target target) {
     long[] count = {0};
     forEachName(target, name -> count[0]++);
     return count[0];
   }
 
-  /**
-   * Passes on the path or name of each document and object generation of the target.
-   */
+  /** Passes on the path or name of each document and object generation of the target. */
   public void forEachName(Target target, Consumer<String> each) {
     if (target instanceof Target.Tree tree) {
       documents.get(tree.root()).ifPresent(it -> each.accept(it.path().value()));
@@ -337,7 +324,8 @@ public record Removal(
           page -> {
             page.forEach(it -> each.accept(it.path().value()));
             if (hasNestedLocations(found.of())) {
-              forEachNameBeneath(page.stream().map(Document::path).toList(), found.owner().orElseThrow(), each);
+              forEachNameBeneath(
+                  page.stream().map(Document::path).toList(), found.owner().orElseThrow(), each);
             }
           });
     } else {
@@ -347,12 +335,15 @@ public record Removal(
     }
   }
 
-  private void forEachNameBeneath(List<DocumentPath> roots, SubjectId owner, Consumer<String> each) {
+  private void forEachNameBeneath(
+      List<DocumentPath> roots, SubjectId owner, Consumer<String> each) {
     if (roots.stream().anyMatch(dataMap::mayHoldWhatStays)) {
       roots.forEach(
           root ->
               forEachPartition(
-                  root, owner, partition -> partition.own().forEach(it -> each.accept(it.value()))));
+                  root,
+                  owner,
+                  partition -> partition.own().forEach(it -> each.accept(it.value()))));
       return;
     }
     Pages.beneath(documents, roots, PAGE)

@@ -19,12 +19,12 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A removal order, {@code purges/{id}} or {@code erasures/{id}}: what was requested and when, its progress, and when it is dispatched next (P20). Holds the subject's uid only while data of the subject remains. Immutable.
+ * A removal order, {@code purges/{id}} or {@code erasures/{id}}: what was requested and when, its
+ * progress, and when it is dispatched next (P20). Holds the subject's uid only while data of the
+ * subject remains. Immutable.
  */
 public record RemovalOrder(DocumentPath path, Fields fields) {
-  /**
-   * The field with the subject's uid, while data remains.
-   */
+  /** The field with the subject's uid, while data remains. */
   public static final String UID = "uid";
 
   /** The field with the reason why the order is blocked, while it is. */
@@ -70,7 +70,7 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
             .with("dueAt", dueAt)
             .with(CONFIRMED, false)
             .with(REMOVED, 0);
-    return new RemovalOrder(path, fields).withNextAttemptAt(restorableUntil);
+    return new RemovalOrder(path, fields).withNextAttempt(restorableUntil);
   }
 
   /**
@@ -84,7 +84,8 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
       order.requireComplete();
       return order;
     } catch (IllegalArgumentException | NoSuchElementException e) {
-      throw new PermanentFailure("a document in " + stored.path().collection() + " is not an order", e);
+      throw new PermanentFailure(
+          "a document in " + stored.path().collection() + " is not an order", e);
     }
   }
 
@@ -101,9 +102,7 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
         verificationRound());
   }
 
-  /**
-   * Reads an order from its stored document; empty if the document is absent or the order closed.
-   */
+  /** Reads an order from its stored document; empty if it is absent or closed. */
   public static Optional<RemovalOrder> live(Optional<Document> stored) {
     return stored.map(RemovalOrder::of).filter(RemovalOrder::isLive);
   }
@@ -149,9 +148,7 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
     return AuditEntry.ofOrder(now, about, action, id(), Optional.of(new ReasonCode(cause())));
   }
 
-  /**
-   * The order's id, which contains no identifiers.
-   */
+  /** The order's id, which contains no identifiers. */
   public String id() {
     return path.id();
   }
@@ -160,9 +157,7 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
     return fields.string(STATE).map(OrderState::of).orElseThrow();
   }
 
-  /**
-   * The subject; empty once no data of the subject remains.
-   */
+  /** The subject; empty once no data of the subject remains. */
   public Optional<SubjectId> subject() {
     return fields.string(UID).map(SubjectId::new);
   }
@@ -183,56 +178,40 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
     return fields.instant("dueAt").orElseThrow();
   }
 
-  /** When removal began. */
   public Optional<Instant> startedAt() {
     return fields.instant(STARTED_AT);
   }
 
-  /**
-   * When the order was fulfilled.
-   */
   public Optional<Instant> fulfilledAt() {
     return fields.instant(FULFILLED_AT);
   }
 
-  /**
-   * When the erasure last found no remaining data; the independent verifier reads the stores after that.
-   */
+  /** When the removal last found no remaining data; verification happens after that. */
   public Optional<Instant> removedAt() {
     return fields.instant(REMOVED_AT);
   }
 
-  /**
-   * Locations that the last attempt could not clear; empty if it cleared all.
-   */
+  /** Locations that the last attempt could not clear; empty if it cleared all. */
   public List<String> remaining() {
     return fields.strings(REMAINING);
   }
 
-  /**
-   * The number of the current verification by the independent verifier, from 0.
-   */
+  /** The number of the current verification by the independent verifier, from 0. */
   public long verificationRound() {
     return fields.number(ROUND).orElse(0L);
   }
 
-  /**
-   * Locations where the independent verifier found data that the remover did not; cleared when the order closes.
-   */
+  /** Locations where the independent verifier found remaining data; cleared on closing. */
   public List<String> discrepancies() {
     return fields.strings(DISCREPANCIES);
   }
 
-  /**
-   * When the sweep dispatches it next; empty once it is closed.
-   */
+  /** When the sweep dispatches it next; empty once it is closed. */
   public Optional<Instant> nextAttemptAt() {
     return fields.instant(DueIndex.NEXT_ATTEMPT_AT);
   }
 
-  /**
-   * Whether an operator has confirmed it, so that no circuit breaker blocks it.
-   */
+  /** Whether an operator has confirmed it, so that no circuit breaker blocks it. */
   public boolean isConfirmed() {
     return fields.flag(CONFIRMED);
   }
@@ -242,58 +221,37 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
     return fields.string(BLOCKED);
   }
 
-  /**
-   * The number of documents and objects removed so far.
-   */
+  /** The number of documents and objects removed so far. */
   public long removed() {
     return fields.number(REMOVED).orElse(0L);
   }
 
-  /**
-   * Whether work remains to be done.
-   */
   public boolean isLive() {
     return state().isLive();
   }
 
-  /**
-   * Whether removal has not begun.
-   */
   public boolean isOpen() {
     return state() == OrderState.OPEN;
   }
 
-  /**
-   * Whether it can be revoked at this moment.
-   */
   public boolean isRestorable(Instant now) {
     return isOpen() && now.isBefore(restorableUntil());
   }
 
-  /**
-   * Returns the order with a field added or replaced.
-   */
   public RemovalOrder with(String field, Object value) {
     return new RemovalOrder(path, fields.with(field, value));
   }
 
-  /**
-   * Returns the order without a field.
-   */
   public RemovalOrder without(String field) {
     return new RemovalOrder(path, fields.without(field));
   }
 
-  /**
-   * Returns the order after progress, to be dispatched next at {@code at}.
-   */
-  public RemovalOrder withNextAttemptAt(Instant at) {
+  /** Returns the order after progress, to be dispatched next at {@code at}. */
+  public RemovalOrder withNextAttempt(Instant at) {
     return new RemovalOrder(path, DueIndex.withProgress(fields, id(), at));
   }
 
-  /**
-   * Returns the order to be dispatched at the end of its lease, and no sooner than one lease from now.
-   */
+  /** Returns the order due at the end of its lease, and no sooner than one lease from now. */
   private RemovalOrder withLease(Instant now) {
     Instant end = now.plus(DueIndex.LEASE);
     return nextAttemptAt().filter(end::isBefore).isPresent()
@@ -301,75 +259,62 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
         : new RemovalOrder(path, fields.with(DueIndex.dueAt(id(), end)));
   }
 
-  /**
-   * Returns the order with removal begun; it can no longer be revoked.
-   */
+  /** Returns the order with removal begun; it can no longer be revoked. */
   public RemovalOrder started(Instant now, boolean isConfirmed) {
     return with(STATE, OrderState.IN_PROGRESS.word())
         .with(STARTED_AT, startedAt().orElse(now))
         .with(CONFIRMED, isConfirmed)
         .without(BLOCKED)
-        .withNextAttemptAt(now.plus(DueIndex.LEASE));
+        .withNextAttempt(now.plus(DueIndex.LEASE));
   }
 
-  /**
-   * Returns the order blocked until an operator decides.
-   */
+  /** Returns the order blocked until an operator decides. */
   public RemovalOrder blocked(String why, Instant now) {
     return with(BLOCKED, why).withLease(now);
   }
 
-  /**
-   * Returns the order confirmed by an operator, due at once.
-   */
+  /** Returns the order confirmed by an operator, due at once. */
   public RemovalOrder confirmed(Instant now) {
-    return with(CONFIRMED, true).without(BLOCKED).withNextAttemptAt(now);
+    return with(CONFIRMED, true).without(BLOCKED).withNextAttempt(now);
   }
 
-  /**
-   * Returns the order with {@code more} added to its number of removed documents and objects.
-   */
+  /** Adds to the number of removed documents and objects. */
   public RemovalOrder withMoreRemoved(long more) {
     return with(REMOVED, removed() + more);
   }
 
   /**
-   * Returns the order with the locations that an attempt could not clear. The time of the next attempt is the end of the present lease.
-   *
-   * @param where names of locations
+   * Returns the order with the locations that an attempt could not clear; the lease is unchanged.
    */
   public RemovalOrder withRemaining(List<String> where) {
     return where.isEmpty() ? without(REMAINING) : with(REMAINING, where);
   }
 
   /**
-   * Returns the order with no remaining data found, to be verified. While the order names a subject, a later attempt may have removed more, so the time is updated: retention of residual copies is counted from it.
+   * Returns the order with no remaining data found, to be verified. While the order names a
+   * subject, a later attempt may have removed more, so the time is updated: retention of residual
+   * copies is counted from it.
    */
   public RemovalOrder withRemovedAt(Instant now) {
     Instant at = subject().isPresent() ? now : removedAt().orElse(now);
     RemovalOrder removed = with(REMOVED_AT, at).without(REMAINING);
-    return removedAt().isEmpty() ? removed.withNextAttemptAt(now.plus(DueIndex.LEASE)) : removed.withLease(now);
+    return removedAt().isEmpty()
+        ? removed.withNextAttempt(now.plus(DueIndex.LEASE))
+        : removed.withLease(now);
   }
 
-  /**
-   * Returns the order for another verification.
-   */
   public RemovalOrder nextVerificationRound() {
     return with(ROUND, verificationRound() + 1);
   }
 
   /**
-   * Returns the order with the independent verifier's findings. They are removed and verified again at the end of the lease; leases grow, because some findings need a person.
-   *
-   * @param where names of locations
+   * Returns the order with the independent verifier's findings. They are removed and verified again
+   * at the end of the lease; leases grow, because some findings need a person.
    */
   public RemovalOrder withDiscrepancies(List<String> where, Instant now) {
     return with(DISCREPANCIES, where).withLease(now);
   }
 
-  /**
-   * Returns the order closed in the given state.
-   */
   public RemovalOrder closed(OrderState as, Instant now) {
     RemovalOrder closed =
         new RemovalOrder(path, DueIndex.withoutNextAttempt(fields))

@@ -19,7 +19,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Purges content that its owner deleted, once it can no longer be restored: the document with everything beneath it, all generations of its objects, derived data and our records about it (P20, P23; E20). Also purges objects whose document was never written. Never touches a document that was restored or created again at the same path. Idempotent; runs may overlap and stop at any point.
+ * Purges content that its owner deleted, once it can no longer be restored: the document with
+ * everything beneath it, all generations of its objects, derived data and our records about it
+ * (P20, P23; E20). Also purges objects whose document was never written. Never touches a document
+ * that was restored or created again at the same path. Idempotent; runs may overlap and stop at any
+ * point.
  */
 public record RetentionService(
     Documents documents,
@@ -34,20 +38,17 @@ public record RetentionService(
     InstantSource clock) {
   private static final String COUNTED = "counted";
 
-  /**
-   * Carries out an order, or records the discrepancies that the independent verifier found.
-   */
+  /** Carries out an order, or records the discrepancies that the independent verifier found. */
   public void handle(RemovalTask task) {
     if (task instanceof DiscrepanciesFound reported) {
-      updates.recordDiscrepancies(OwnCollections.PURGES.document(reported.order()), reported.places());
+      updates.recordDiscrepancies(
+          OwnCollections.PURGES.document(reported.order()), reported.places());
     } else if (task instanceof Due due) {
       purge(due.order());
     }
   }
 
-  /**
-   * Carries out an order as far as possible now; does nothing while the item can be restored.
-   */
+  /** Carries out an order as far as possible now; does nothing while the item can be restored. */
   public void purge(String id) {
     DocumentPath path = OwnCollections.PURGES.document(id);
     Optional<RemovalOrder> order = RemovalOrder.live(documents.get(path));
@@ -58,9 +59,6 @@ public record RetentionService(
     }
   }
 
-  /**
-   * The item of the order.
-   */
   private static DocumentPath item(RemovalOrder order) {
     return order
         .fields()
@@ -88,7 +86,8 @@ public record RetentionService(
   }
 
   /**
-   * Whether an object of the item is so new that its document may still be written. The new object was uploaded after the object of this order, and has its own order if its document is missing.
+   * Whether an object of the item is so new that its document may still be written. The new object
+   * was uploaded after the object of this order, and has its own order if its document is missing.
    */
   private boolean isAwaited(RemovalOrder order, Instant now) {
     Instant graceBegan = now.minus(PurgeOrders.ORPHAN_GRACE);
@@ -106,7 +105,8 @@ public record RetentionService(
   }
 
   /**
-   * Deletes the document in the transaction that checks that it was not restored and that no legal hold still has to copy it.
+   * Deletes the document in the transaction that checks that it was not restored and that no legal
+   * hold still has to copy it.
    */
   private Optional<RemovalOrder> start(
       SubjectTransaction tx, RemovalOrder order, CircuitBreaker.Decision decision, Instant now) {
@@ -136,9 +136,7 @@ public record RetentionService(
     }
   }
 
-  /**
-   * Whether the document is to be deleted: its owner deleted it, or still owns it while the document above it is removed.
-   */
+  /** Whether its owner deleted it, or still owns it while the document above it is removed. */
   private boolean isMeant(RemovalOrder order, Document present) {
     return order.cause().equals(PurgeOrders.PLACE_REMOVED)
         ? targets.ownerOf(present).equals(order.subject())
@@ -153,13 +151,17 @@ public record RetentionService(
   }
 
   /**
-   * Continues a purge in progress: removes remaining data and requests verification, or closes the order if a certificate exists and no data remains. A failed step does not stop the others; the failure is thrown at the end.
+   * Continues a purge in progress: removes remaining data and requests verification, or closes the
+   * order if a certificate exists and no data remains. A failed step does not stop the others; the
+   * failure is thrown at the end.
    */
   private void finish(RemovalOrder order) {
     Steps steps = new Steps();
     List<Target> toDelete = toDelete(order, steps);
     boolean isCertified = steps.answer(() -> certificates.of(order).isPresent(), false);
-    if (isCertified && removal.remainingLocations(toDelete, steps).isEmpty() && !steps.haveFailed()) {
+    if (isCertified
+        && removal.remainingLocations(toDelete, steps).isEmpty()
+        && !steps.haveFailed()) {
       close(order.path());
       return;
     }
@@ -175,9 +177,7 @@ public record RetentionService(
     requestVerification(order.path(), removed, isCertified);
   }
 
-  /**
-   * The targets of the item; empty if a new document exists at its path, which then owns them.
-   */
+  /** The targets of the item; empty if a new document exists at its path, which then owns them. */
   private List<Target> toDelete(RemovalOrder order, Steps steps) {
     DocumentPath item = item(order);
     if (documents.get(item).isPresent()) {
@@ -197,14 +197,11 @@ public record RetentionService(
     return toDelete;
   }
 
-  /**
-   * Requests verification.
-   *
-   * @param again whether data appeared after an earlier certificate
-   */
+  /** Requests verification, again if data appeared after an earlier certificate. */
   private void requestVerification(DocumentPath path, long removed, boolean again) {
     Instant now = clock.instant();
-    updates.change(
+    updates
+        .change(
             path,
             it -> {
               RemovalOrder counted = it.withMoreRemoved(removed);
@@ -213,9 +210,7 @@ public record RetentionService(
         .ifPresent(it -> certificates.requestVerification(it, now));
   }
 
-  /**
-   * Closes the order and removes every identifier from it.
-   */
+  /** Closes the order and removes every identifier from it. */
   private void close(DocumentPath path) {
     updates.change(
         path,

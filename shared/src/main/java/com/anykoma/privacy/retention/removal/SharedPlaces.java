@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Handles other people's documents beneath a person's document that is removed, as the data map says: opens a purge order for each in its owner's name, or reassigns the place to those who stay (P19, P20, P23). Idempotent.
+ * Handles other people's documents beneath a person's document that is removed, as the data map
+ * says: opens a purge order for each in its owner's name, or reassigns the place to those who stay
+ * (P19, P20, P23). Idempotent.
  */
 public record SharedPlaces(
     Documents documents,
@@ -24,9 +26,7 @@ public record SharedPlaces(
     Pseudonyms pseudonyms,
     PurgeOrders purges,
     InstantSource clock) {
-  /**
-   * Opens purge orders for the documents to be removed; their owners' other data is not touched.
-   */
+  /** Opens purge orders for the documents to remove; their owners' other data stays. */
   void orderPurges(List<ForeignDocument> some) {
     List<ForeignDocument> removed = some.stream().filter(ForeignDocument::isRemoved).toList();
     List<Optional<Document>> read =
@@ -37,9 +37,7 @@ public record SharedPlaces(
     }
   }
 
-  /**
-   * An erased owner's document is deleted by their own erasure.
-   */
+  /** An erased owner's document is deleted by their own erasure. */
   private void order(Life life) {
     subjects.transact(
         life.owner(),
@@ -53,9 +51,7 @@ public record SharedPlaces(
         });
   }
 
-  /**
-   * Removes the owner from a document that stays because other people have documents beneath it.
-   */
+  /** Removes the owner from a document that stays for the people with documents beneath it. */
   void reassign(DocumentPath place, SubjectId owner) {
     Location location = dataMap.locationOf(place).orElseThrow();
     documents.transact(

@@ -7,17 +7,15 @@ import com.anykoma.privacy.platform.Query;
 import java.util.Objects;
 import java.util.Optional;
 
-/**
- * Data that a removal order removes, as located by the data map.
- */
+/** Data that a removal order removes, as located by the data map. */
 public sealed interface Target {
-  /**
-   * The data map's name of its location.
-   */
+  /** The data map's name of its location. */
   String location();
 
   /**
-   * A document, which need not exist, and the documents beneath it: everything, if the data map says that all of it is the owner's; otherwise only documents that the data map assigns to the owner.
+   * A document, which need not exist, and the documents beneath it: everything, if the data map
+   * says that all of it is the owner's; otherwise only documents that the data map assigns to the
+   * owner.
    */
   record Tree(String location, DocumentPath root, SubjectId owner) implements Target {
     public Tree {
@@ -28,10 +26,12 @@ public sealed interface Target {
   }
 
   /**
-   * The documents of a location that a query finds, with the owner's documents beneath them where the data map has a location there.
+   * The documents of a location that a query finds, with the owner's documents beneath them where
+   * the data map has a location there.
    *
    * @param of documents of other locations are ignored
-   * @param owner documents that name another owner are ignored; empty if they may belong to anyone and are only rewritten
+   * @param owner documents that name another owner are ignored; empty if they may belong to anyone
+   *     and are only rewritten
    */
   record Found(Location of, Query query, Optional<SubjectId> owner) implements Target {
     public Found {
@@ -46,9 +46,7 @@ public sealed interface Target {
     }
   }
 
-  /**
-   * All generations of the object with this name and of the objects in the folder with this name.
-   */
+  /** All generations of the object with this name and of the objects in the folder. */
   record Folder(String location, String bucket, String name) implements Target {
     public Folder {
       Objects.requireNonNull(location);

@@ -23,7 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lists the data that the data map says to remove with an item or a person. Pure function of the data map: it makes no reads (P19, P23; E20, E23, E25).
+ * Lists the data that the data map says to remove with an item or a person. Pure function of the
+ * data map: it makes no reads (P19, P23; E20, E23, E25).
  */
 public record Targets(DataMap dataMap) {
   /**
@@ -54,10 +55,13 @@ public record Targets(DataMap dataMap) {
         to.place()
             .pattern()
             .orElseThrow(
-                () -> new PermanentFailure("alarm: an edge leads to '" + to.name() + "', which has no path"));
+                () ->
+                    new PermanentFailure(
+                        "alarm: an edge leads to '" + to.name() + "', which has no path"));
     if (to.about().isPresent()) {
       ItemReference about = to.about().get();
-      Place.Documents records = (Place.Documents) to.place(); // only documents can be queried by a field
+      Place.Documents records =
+          (Place.Documents) to.place(); // only documents can be queried by a field
       return new Target.Found(
           to,
           records.among(ids).whereEqual(about.field(), nameOf(item, about)),
@@ -69,9 +73,6 @@ public record Targets(DataMap dataMap) {
         : new Target.Tree(to.name(), new DocumentPath(path), owner);
   }
 
-  /**
-   * The owner of a document; empty if unknown.
-   */
   Optional<SubjectId> ownerOf(Document item) {
     return dataMap.subjectOf(item.path()).or(() -> dataMap.namedIn(item));
   }
@@ -82,9 +83,7 @@ public record Targets(DataMap dataMap) {
         : item.collection().id() + "/" + item.id();
   }
 
-  /**
-   * The kind of edge through which the target is removed with the item; {@code item} for the item itself.
-   */
+  /** The kind of edge that leads to the target; {@code item} for the item itself. */
   String edgeKindOf(DocumentPath item, Target target) {
     return locationOf(item).edges().stream()
         .filter(each -> each.isDeep() && each.to().equals(target.location()))
@@ -93,9 +92,7 @@ public record Targets(DataMap dataMap) {
         .orElse("item");
   }
 
-  /**
-   * The locations that the item references and that stay unchanged.
-   */
+  /** The locations that the item references and that stay unchanged. */
   List<String> sharedLocationsOf(DocumentPath item) {
     return locationOf(item).edges().stream()
         .filter(each -> each.kind() == Edge.Kind.SHARED)
@@ -108,18 +105,13 @@ public record Targets(DataMap dataMap) {
     return locationOf(item).name();
   }
 
-  /**
-   * The edges to reference-counted items.
-   */
   List<Edge> countedEdgesOf(DocumentPath item) {
     return locationOf(item).edges().stream()
         .filter(each -> each.kind() == Edge.Kind.COUNTED)
         .toList();
   }
 
-  /**
-   * The document with this id that a counted edge leads to; empty if the text is not a valid id.
-   */
+  /** The document with this id that a counted edge leads to; empty if the id is invalid. */
   Optional<DocumentPath> counted(Edge edge, DocumentPath item, String id) {
     PathPattern pattern = dataMap.location(edge.to()).orElseThrow().place().pattern().orElseThrow();
     Map<String, String> ids = new HashMap<>(idsOf(locationOf(item), item));
@@ -138,16 +130,12 @@ public record Targets(DataMap dataMap) {
     return location.place().pattern().flatMap(it -> it.match(item.segments())).orElseThrow();
   }
 
-  /**
-   * The subject's documents and objects that an erasure deletes, except {@link #pointersToDelete}.
-   */
+  /** The subject's data that an erasure deletes, except {@link #pointersToDelete}. */
   public List<Target> dataToDelete(SubjectId subject) {
     return dataToDelete(subject, false);
   }
 
-  /**
-   * The records through which other data of the subject is found; they are deleted last.
-   */
+  /** The records through which other data of the subject is found; they are deleted last. */
   public List<Target> pointersToDelete(SubjectId subject) {
     return dataToDelete(subject, true);
   }
@@ -182,9 +170,7 @@ public record Targets(DataMap dataMap) {
                     && through.location().equals(location.name()));
   }
 
-  /**
-   * The records of the subject that an erasure pseudonymises.
-   */
+  /** The records of the subject that an erasure pseudonymises. */
   public List<Target.Found> recordsToPseudonymise(SubjectId subject) {
     List<Target.Found> targets = new ArrayList<>();
     for (Location each : dataMap.locations()) {
@@ -219,7 +205,8 @@ public record Targets(DataMap dataMap) {
   }
 
   /**
-   * Other people's documents that list the subject, one target per listing field. An erasure removes the uid from the list and leaves the document.
+   * Other people's documents that list the subject, one target per listing field. An erasure
+   * removes the uid from the list and leaves the document.
    */
   public List<Target.Found> documentsListing(SubjectId subject) {
     List<Target.Found> targets = new ArrayList<>();
@@ -243,9 +230,7 @@ public record Targets(DataMap dataMap) {
         location, in.among(Map.of()).whereEqual(field, subject.value()), Optional.of(subject));
   }
 
-  /**
-   * The subject's own document or folder: the path up to their id.
-   */
+  /** The subject's own document or folder: the path up to their id. */
   private static Target underPath(Location location, SubjectId subject) {
     PathPattern pattern = location.place().pattern().orElseThrow();
     List<String> own = new ArrayList<>(pattern.leading(Map.of())); // the first id is the subject's

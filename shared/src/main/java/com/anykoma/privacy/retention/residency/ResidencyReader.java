@@ -11,13 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Parses {@code residency.yaml}; every error names its line.
- */
+/** Parses {@code residency.yaml}; every error names its line. */
 final class ResidencyReader {
-  /**
-   * Far above any plausible setting; a longer duration is a mistake.
-   */
+  /** Far above any plausible setting; a longer duration is a mistake. */
   private static final Duration MAX_DURATION = Duration.ofDays(3_660);
 
   private static final String[] STORE_KEYS =
@@ -98,8 +94,7 @@ final class ResidencyReader {
   private static Duration duration(Setting setting) {
     Duration duration = setting.duration();
     if (duration.compareTo(MAX_DURATION) > 0) {
-      throw setting.error(
-          "a duration is at most " + IsoDuration.text(MAX_DURATION));
+      throw setting.error("a duration is at most " + IsoDuration.text(MAX_DURATION));
     }
     return duration;
   }

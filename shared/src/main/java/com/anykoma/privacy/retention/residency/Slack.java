@@ -23,16 +23,12 @@ public record Slack(Duration sweep, Duration missed, Duration retries, Duration 
     }
   }
 
-  /**
-   * From the planned start until every store has accepted its delete.
-   */
+  /** From the planned start until every store has accepted its delete. */
   Duration afterPlannedStart() {
     return sweep.plus(missed).plus(retries).plus(clockSkew);
   }
 
-  /**
-   * The total. The clock skew counts twice: one clock stamps the request, another finds it due.
-   */
+  /** The total. The clock skew counts twice: one clock stamps the request, another finds it due. */
   public Duration total() {
     return afterPlannedStart().plus(clockSkew);
   }

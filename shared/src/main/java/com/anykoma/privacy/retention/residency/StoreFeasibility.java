@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
  * Whether a store allows every removal to meet its deadline, whenever it is requested (P20).
  *
  * @param window from our delete until the store's last copy is deleted, at worst
- * @param latestSafeStart time after the request, under the shortest period; negative if even an immediate start would be too late
+ * @param latestSafeStart time after the request, under the shortest period; negative if even an
+ *     immediate start would be too late
  * @param feasible whether no setting has to change: the store is in time, or disclosed
  * @param reason the setting that has to change, or why none has to
  */

@@ -33,7 +33,10 @@ public record StoreResidency(
     String source,
     LocalDate checked) {
   /**
-   * The chains of settings through which data outlives its delete; the durations of a chain add up. An expired version is deleted and can then be undeleted. A backup made just before our delete can be restored on its last day; the data is then deleted again and its retention starts once more.
+   * The chains of settings through which data outlives its delete; the durations of a chain add up.
+   * An expired version is deleted and can then be undeleted. A backup made just before our delete
+   * can be restored on its last day; the data is then deleted again and its retention starts once
+   * more.
    */
   private static final List<List<RecoverySetting>> CHAINS =
       List.of(
@@ -54,16 +57,11 @@ public record StoreResidency(
     }
   }
 
-  /**
-   * The duration that one setting adds.
-   */
   public Duration of(RecoverySetting residue) {
     return residues.getOrDefault(residue, Duration.ZERO);
   }
 
-  /**
-   * From our delete until the store's last copy is deleted, at worst.
-   */
+  /** From our delete until the store's last copy is deleted, at worst. */
   public Duration window() {
     return CHAINS.stream().map(this::length).reduce(Duration.ZERO, StoreResidency::longer);
   }
@@ -76,9 +74,7 @@ public record StoreResidency(
     return one.compareTo(other) >= 0 ? one : other;
   }
 
-  /**
-   * The chains longer than {@code most}, each without the settings that add nothing.
-   */
+  /** The chains longer than {@code most}, each without the settings that add nothing. */
   List<List<RecoverySetting>> chainsLongerThan(Duration most) {
     List<List<RecoverySetting>> longer =
         CHAINS.stream()
@@ -91,9 +87,7 @@ public record StoreResidency(
         .toList();
   }
 
-  /**
-   * Whether the other chain already contains every setting of this one, so reporting it suffices.
-   */
+  /** Whether the other chain contains every setting of this one, so reporting it suffices. */
   private static boolean isWithin(List<RecoverySetting> chain, List<RecoverySetting> other) {
     return other.size() > chain.size() && other.containsAll(chain);
   }

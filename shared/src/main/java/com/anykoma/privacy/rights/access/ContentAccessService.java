@@ -28,15 +28,20 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Opens sealed content for its owner. Paths are built from the authenticated subject, so a request cannot reach other people's content (P10, P22; invariants 5 and 10). Deleted and unknown content, and all content of a subject who is erased or has requested erasure, return the same empty answer. Costs one round trip to the documents, and one to the keys if the key is not cached.
+ * Opens sealed content for its owner. Paths are built from the authenticated subject, so a request
+ * cannot reach other people's content (P10, P22; invariants 5 and 10). Deleted and unknown content,
+ * and all content of a subject who is erased or has requested erasure, return the same empty
+ * answer. Costs one round trip to the documents, and one to the keys if the key is not cached.
  */
 public record ContentAccessService(
     Subjects subjects, DataMap dataMap, FieldService fields, BlobService blobs) {
   /**
-   * Returns the opened fields of the subject's document; empty if it is deleted, unknown or not theirs.
+   * Returns the opened fields of the subject's document; empty if it is deleted, unknown or not
+   * theirs.
    *
    * @param collection id of the document's collection
-   * @throws com.anykoma.privacy.protection.vault.DamagedSeal if a field was altered after it was sealed
+   * @throws com.anykoma.privacy.protection.vault.DamagedSeal if a field was altered after it was
+   *     sealed
    */
   public Optional<Fields> document(SubjectId asking, String collection, String id) {
     return documentPlace(collection)
@@ -51,7 +56,8 @@ public record ContentAccessService(
   }
 
   /**
-   * Returns the subject's blob, ready to be read; empty if it is deleted, unknown or not theirs. A blob counts as deleted with the document that it belongs to.
+   * Returns the subject's blob, ready to be read; empty if it is deleted, unknown or not theirs. A
+   * blob counts as deleted with the document that it belongs to.
    *
    * @param collection id of that document's collection
    * @throws com.anykoma.privacy.protection.vault.DamagedSeal if it was not sealed by this system
@@ -69,9 +75,7 @@ public record ContentAccessService(
                     .flatMap(opened -> opened));
   }
 
-  /**
-   * Reads the blob's record, and its document with its stamp if the data map has a location for them.
-   */
+  /** Reads the blob's record, and its document and stamp if the data map locates them. */
   private Optional<List<Optional<Document>>> readBeside(
       SubjectId asking, BlobId blob, String collection, String id) {
     List<DocumentPath> paths = new ArrayList<>(List.of(blobs.recordOf(asking, blob)));
@@ -95,9 +99,7 @@ public record ContentAccessService(
             .flatMap(it -> ItemStamp.read(it.fields()).deletedAt()));
   }
 
-  /**
-   * Reads the documents and the fence in one round trip; empty if the subject is erased or has requested erasure.
-   */
+  /** Reads the documents together with the fence; empty if erasure is requested or done. */
   private Optional<List<Optional<Document>>> read(SubjectId asking, List<DocumentPath> paths) {
     return subjects.transact(
         asking,
@@ -126,9 +128,7 @@ public record ContentAccessService(
         it -> it instanceof Place.Blobs blobs && blobs.bucket().equals(UploadService.CONTENT));
   }
 
-  /**
-   * The location of this collection's content: its path ends in {@code collection/id}.
-   */
+  /** The location of this collection's content: its path ends in {@code collection/id}. */
   private Optional<Location> place(String collection, Predicate<Place> kind) {
     return dataMap.withRole(Role.CONTENT).stream()
         .filter(it -> kind.test(it.place()) && it.subject() instanceof SubjectLocator.InPath)

@@ -18,27 +18,21 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Finds which subjects have no account. An answer is trusted only if it also returns control accounts that are known to exist: accounts listed by the same service for which we have a record (P19). An empty answer, or an answer from another project, is therefore not trusted.
+ * Finds which subjects have no account. An answer is trusted only if it also returns control
+ * accounts that are known to exist: accounts listed by the same service for which we have a record
+ * (P19). An empty answer, or an answer from another project, is therefore not trusted.
  */
 public record AccountCheck(Accounts accounts, Documents documents) {
-  /**
-   * The number of control accounts that an answer must return.
-   */
+  /** The number of control accounts that an answer must return. */
   static final int MIN_CONTROLS = 2;
 
-  /**
-   * The number of accounts listed to choose controls from.
-   */
+  /** The number of accounts listed to choose controls from. */
   private static final int LISTED = 20;
 
-  /**
-   * The number of subjects that one call asks for, without the controls.
-   */
+  /** The number of subjects that one call asks for, without the controls. */
   static final int MAX_ASKED = Accounts.MAX_ASKED_FOR - LISTED;
 
-  /**
-   * Returns the subjects among {@code asked} that have no account; empty if the answer cannot be trusted.
-   */
+  /** The subjects among {@code asked} without an account; empty if the answer is not trusted. */
   Optional<Set<SubjectId>> absentAmong(Collection<SubjectId> asked) {
     Set<SubjectId> controls = controls(asked);
     if (controls.size() < MIN_CONTROLS) {

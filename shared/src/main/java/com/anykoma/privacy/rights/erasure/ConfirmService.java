@@ -31,7 +31,9 @@ import java.util.function.Predicate;
 import java.util.logging.Logger;
 
 /**
- * Applies an operator's decision about blocked deletions: confirms or denies all orders of a kind, all of a cause, or one order (P19). A blocked order continues only after a confirmation. Idempotent.
+ * Applies an operator's decision about blocked deletions: confirms or denies all orders of a kind,
+ * all of a cause, or one order (P19). A blocked order continues only after a confirmation.
+ * Idempotent.
  */
 public record ConfirmService(
     Documents documents,
@@ -44,9 +46,7 @@ public record ConfirmService(
   private static final Logger LOG = Logger.getLogger(ConfirmService.class.getName());
   private static final int PAGE = 200;
 
-  /**
-   * Each order takes one transaction; this number fits into a function's time-out.
-   */
+  /** Each order takes one transaction; this number fits into a function's time-out. */
   private static final int MAX_PER_STEP = 1_000;
 
   /**
@@ -57,9 +57,7 @@ public record ConfirmService(
    * @param isOver whether no further step is needed
    */
   public record Decided(long orders, long released, boolean isOver) {
-    /**
-     * Whether the decision changed nothing.
-     */
+    /** Whether the decision changed nothing. */
     public boolean isNothing() {
       return orders == 0 && released == 0;
     }
@@ -70,12 +68,14 @@ public record ConfirmService(
   }
 
   /**
-   * Performs one step of a decision, and publishes the next step if orders remain. If the decision changes nothing, as when its task is delivered twice, only logs a warning.
+   * Performs one step of a decision, and publishes the next step if orders remain. If the decision
+   * changes nothing, as when its task is delivered twice, only logs a warning.
    */
   public void handle(Decision decision) {
     Decided decided = step(decision);
     if (decided.isNothing() && decision.step() == 0) {
-      LOG.warning("a decision changed nothing: no blocked order has its kind, cause, location or id");
+      LOG.warning(
+          "a decision changed nothing: no blocked order has its kind, cause, location or id");
     }
     if (!decided.isOver()) {
       Decision next = decision.next();
@@ -84,9 +84,6 @@ public record ConfirmService(
     }
   }
 
-  /**
-   * Performs all steps of a decision, one after the other; see {@link #step}.
-   */
   public Decided decide(Decision decision) {
     Decided decided = step(decision);
     while (!decided.isOver()) {
@@ -96,7 +93,9 @@ public record ConfirmService(
   }
 
   /**
-   * Decides at most {@value #MAX_PER_STEP} orders: all {@code erasures} or {@code purges}, all orders of one cause, or one order. A confirmation of {@code expiry} or of a location's name releases the expiry of records.
+   * Decides at most {@value #MAX_PER_STEP} orders: all {@code erasures} or {@code purges}, all
+   * orders of one cause, or one order. A confirmation of {@code expiry} or of a location's name
+   * releases the expiry of records.
    */
   private Decided step(Decision decision) {
     return decision.isMeant()
@@ -122,9 +121,7 @@ public record ConfirmService(
         .orElseGet(() -> List.of(CircuitBreaker.Kind.values()));
   }
 
-  /**
-   * Decides each order; a failure of one does not stop the others.
-   */
+  /** Decides each order; a failure of one does not stop the others. */
   private static Decided decided(Set<String> waiting, Predicate<String> decision) {
     Steps steps = new Steps();
     long decided =
@@ -137,7 +134,8 @@ public record ConfirmService(
   }
 
   /**
-   * The ids of the orders to decide, at most one more than a step decides. A decided order is no longer found, so the next step finds others.
+   * The ids of the orders to decide, at most one more than a step decides. A decided order is no
+   * longer found, so the next step finds others.
    *
    * @param withOpen includes open orders that a tripped breaker would block at their next attempt
    */
@@ -166,11 +164,7 @@ public record ConfirmService(
     }
   }
 
-  /**
-   * Confirms an order, so that no circuit breaker blocks it.
-   *
-   * @return false if no blocked order has this id
-   */
+  /** Confirms a blocked order; returns false if no blocked order has this id. */
   public boolean confirm(String id) {
     Optional<RemovalOrder> before =
         find(id)

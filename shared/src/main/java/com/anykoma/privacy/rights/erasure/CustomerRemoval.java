@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Removes a person's customer from the payment provider as far as its API allows: cancels subscriptions, deletes the customer, and requests redaction of the rest (P20, P23, P27). Raises a tombstone for the customer too, because late events of the provider identify only the customer.
+ * Removes a person's customer from the payment provider as far as its API allows: cancels
+ * subscriptions, deletes the customer, and requests redaction of the rest (P20, P23, P27). Raises a
+ * tombstone for the customer too, because late events of the provider identify only the customer.
  */
 public record CustomerRemoval(
     Documents documents, Subjects subjects, Billing billing, InstantSource clock) {
   /**
-   * Cancels the customer's subscriptions, raises its tombstone so that late events are not assigned to anyone, and deletes it. Deleting also ends subscriptions begun meanwhile.
+   * Cancels the customer's subscriptions, raises its tombstone so that late events are not assigned
+   * to anyone, and deletes it. Deleting also ends subscriptions begun meanwhile.
    */
   void remove(String customer, Steps steps) {
     steps
@@ -39,15 +42,13 @@ public record CustomerRemoval(
         Fields.empty().with("raisedAt", clock.instant()).with("cause", "erased"));
   }
 
-  /**
-   * Requests redaction of the customer's data, or advances the redaction request with this id.
-   */
+  /** Requests redaction of the customer's data, or advances the redaction request with this id. */
   Redaction redact(String customer, Optional<String> request) {
     return billing.requestRedaction(customer, request);
   }
 
   /**
-   * Whether the provider still has the customer or a subscription that is not ended. The independent verifier checks the same.
+   * Whether the provider still has the customer or a live subscription; verified independently too.
    */
   boolean exists(String customer) {
     return billing.customer(customer).isPresent()
@@ -55,9 +56,7 @@ public record CustomerRemoval(
             .anyMatch(each -> !each.status().isEnded());
   }
 
-  /**
-   * Whether any customer at the provider names the subject; reads all customers, page by page.
-   */
+  /** Whether any customer at the provider names the subject; reads all customers, page by page. */
   boolean existsFor(SubjectId subject) {
     for (List<BillingCustomer> page :
         Pages.of(next -> billing.customers(next, Billing.MAX_LISTED))) {
@@ -68,9 +67,6 @@ public record CustomerRemoval(
     return false;
   }
 
-  /**
-   * Whether the customer was removed before.
-   */
   boolean isRemoved(String customer) {
     return documents.get(subjects.customerTombstone(customer)).isPresent();
   }

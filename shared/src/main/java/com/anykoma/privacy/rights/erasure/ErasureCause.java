@@ -5,35 +5,24 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The reason for an erasure request. {@link Preconditions} defines for each cause the condition that must still hold when the request is carried out (decision 33).
+ * The reason for an erasure request. {@link Preconditions} defines for each cause the condition
+ * that must still hold when the request is carried out (decision 33).
  */
 enum ErasureCause {
-  /**
-   * The person or an operator requested it; no condition. Unknown stored names are read as this one.
-   */
+  /** The person or an operator requested it; no condition. The default for unknown names. */
   REQUESTED,
   /** Firebase Auth reported that the account was deleted. */
   ACCOUNT_DELETED,
-  /**
-   * Reconciliation found the account missing in two scans, at least 20 hours apart.
-   */
+  /** Reconciliation found the account missing in two scans, at least 20 hours apart. */
   ACCOUNT_GONE,
-  /**
-   * The payment provider reported that the last customer was deleted; no longer opens requests.
-   */
+  /** The payment provider reported that the last customer was deleted; no longer opens requests. */
   CUSTOMER_DELETED,
-  /**
-   * Data of an erased subject was written again; their tombstone proves the earlier erasure.
-   */
+  /** Data of an erased subject was written again; their tombstone proves the earlier erasure. */
   LATE_WRITE,
-  /**
-   * A restored backup contains a subject again; their destroyed key proves the earlier erasure.
-   */
+  /** A restored backup contains a subject again; their destroyed key proves the earlier erasure. */
   ERASED_BEFORE;
 
-  /**
-   * Its stored name: {@code account-gone}.
-   */
+  /** Its stored name: {@code account-gone}. */
   String storedName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -45,9 +34,7 @@ enum ErasureCause {
         .orElse(REQUESTED);
   }
 
-  /**
-   * Whether the cause is inferred, not reported by a person or by the deletion of an account.
-   */
+  /** Whether the cause is inferred, not reported by a person or by the deletion of an account. */
   boolean isInferred() {
     return this == ACCOUNT_GONE || this == CUSTOMER_DELETED;
   }

@@ -25,7 +25,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Closes an erasure request once a certificate of the independent verifier lists the same pending and retained data as the erasure found, and requests that certificate (P20, P23, P27; invariant 3; decision 9). Data that third parties still hold is recorded as pending.
+ * Closes an erasure request once a certificate of the independent verifier lists the same pending
+ * and retained data as the erasure found, and requests that certificate (P20, P23, P27; invariant
+ * 3; decision 9). Data that third parties still hold is recorded as pending.
  */
 public record ErasureClosing(
     CustomerRemoval customers,
@@ -34,17 +36,16 @@ public record ErasureClosing(
     Certificates certificates,
     OrderUpdates updates,
     InstantSource clock) {
-  /**
-   * Stripe redacts payments only once they are this old.
-   */
   private static final Duration UNREDACTED = Duration.ofDays(90);
 
   private static final Duration ASK_AGAIN = Duration.ofDays(1);
 
   /**
-   * Records the outcome if a certificate agrees: fulfilled, pending or retained. Requests verification if none has happened yet.
+   * Records the outcome if a certificate agrees: fulfilled, pending or retained. Requests
+   * verification if none has happened yet.
    *
-   * @return false, with no outcome recorded, if a late write started another verification round since the order was read
+   * @return false, with no outcome recorded, if a late write started another verification round
+   *     since the order was read
    */
   boolean close(RemovalOrder read, long removed) {
     Instant now = clock.instant();
@@ -69,7 +70,8 @@ public record ErasureClosing(
               if (!recorded[0]) {
                 return it;
               }
-              RemovalOrder known = RemainingData.recordIn(it.withMoreRemoved(removed), pending, retained);
+              RemovalOrder known =
+                  RemainingData.recordIn(it.withMoreRemoved(removed), pending, retained);
               return agrees
                   ? closed(known, pending, retained, now)
                   : (isStale ? known.nextVerificationRound() : known).withRemovedAt(now);
@@ -82,7 +84,8 @@ public record ErasureClosing(
   }
 
   /**
-   * The state of the redaction of each customer in the order; requests those not requested before. If the provider cannot be reached, returns the last known state.
+   * The state of the redaction of each customer in the order; requests those not requested before.
+   * If the provider cannot be reached, returns the last known state.
    */
   private Map<String, Redaction> redactions(RemovalOrder order, Steps steps) {
     Map<String, String> requests = ErasureRequests.redactions(order);
@@ -102,9 +105,7 @@ public record ErasureClosing(
     return requests;
   }
 
-  /**
-   * Whether the independent verifier found the same places with remaining data.
-   */
+  /** Whether the independent verifier found the same places with remaining data. */
   private static boolean agrees(
       Certificate certificate, List<RemainingData> pending, List<RemainingData> retained) {
     return places(certificate.remainders().stream().map(Finding::place))
@@ -116,9 +117,7 @@ public record ErasureClosing(
     return places.collect(Collectors.toSet());
   }
 
-  /**
-   * Another verification is requested only after a lease: two parties that disagree would otherwise request forever.
-   */
+  /** Requested at most once per lease: two parties that disagree would request forever. */
   private static boolean isStale(Certificate certificate, Instant now) {
     return !now.isBefore(certificate.issuedAt().plus(DueIndex.LEASE));
   }
@@ -128,7 +127,7 @@ public record ErasureClosing(
     if (!retained.isEmpty()) {
       Instant next =
           retained.stream().map(RemainingData::until).min(Instant::compareTo).orElseThrow();
-      return order.withNextAttemptAt(next); // the holds still need the uid
+      return order.withNextAttempt(next); // the holds still need the uid
     }
     RemovalOrder unnamed = order.without(RemovalOrder.UID).without(ErasureRequests.PLACES);
     return pending.isEmpty()
@@ -136,12 +135,10 @@ public record ErasureClosing(
             .without(ErasureRequests.CUSTOMERS)
             .without(ErasureRequests.REDACTIONS)
             .closed(OrderState.FULFILLED, now)
-        : unnamed.withNextAttemptAt(now.plus(ASK_AGAIN));
+        : unnamed.withNextAttempt(now.plus(ASK_AGAIN));
   }
 
-  /**
-   * Data that the payment provider has not redacted.
-   */
+  /** Data that the payment provider has not redacted. */
   private static List<RemainingData> pending(
       Collection<Redaction> redactions, RemovalOrder order, Instant now) {
     if (redactions.stream().noneMatch(Redaction::isPending)) {

@@ -13,7 +13,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Carries out erasure requests: starts each one, removes all data in bounded passes, and closes it (P20, P23; E10, E11, E22, E26; invariants 2 to 4). A failed step does not stop the others. Can be interrupted at any point and run again. Parts, in this order: {@link ErasureStart}, {@link ErasurePass}, {@link ErasureClosing}.
+ * Carries out erasure requests: starts each one, removes all data in bounded passes, and closes it
+ * (P20, P23; E10, E11, E22, E26; invariants 2 to 4). A failed step does not stop the others. Can be
+ * interrupted at any point and run again. Parts, in this order: {@link ErasureStart}, {@link
+ * ErasurePass}, {@link ErasureClosing}.
  */
 public record ErasureExecutionService(
     Documents documents,
@@ -26,9 +29,7 @@ public record ErasureExecutionService(
     InstantSource clock) {
   private static final int MAX_PASSES = 4;
 
-  /**
-   * Carries out a request, or records the discrepancies that the independent verifier found.
-   */
+  /** Carries out a request, or records the discrepancies that the independent verifier found. */
   public void handle(RemovalTask task) {
     if (task instanceof DiscrepanciesFound reported) {
       updates.recordDiscrepancies(ErasureRequests.path(reported.order()), reported.places());
@@ -37,9 +38,7 @@ public record ErasureExecutionService(
     }
   }
 
-  /**
-   * Carries out a request as far as possible now; does nothing while it can be revoked.
-   */
+  /** Carries out a request as far as possible now; does nothing while it can be revoked. */
   public void erase(String id) {
     Optional<RemovalOrder> order = RemovalOrder.live(documents.get(ErasureRequests.path(id)));
     if (order.isEmpty() || order.get().isRestorable(clock.instant())) {
@@ -53,9 +52,7 @@ public record ErasureExecutionService(
     }
   }
 
-  /**
-   * A failed step does not stop the others; the failure is thrown at the end.
-   */
+  /** A failed step does not stop the others; the failure is thrown at the end. */
   private void carryOut(RemovalOrder order, SubjectId subject) {
     Steps steps = new Steps();
     boolean mayDeleteContent = steps.run(() -> holds.requireCopies(subject));

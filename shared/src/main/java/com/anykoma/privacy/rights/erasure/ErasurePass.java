@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One pass that removes all data of a person, the key first (P20, P23; decision 6). Each step is bounded and idempotent, and a failed step does not stop the others. The pass first records in the order what it needs to find data in other stores: the payment provider's customers, and documents with other people's documents beneath them.
+ * One pass that removes all data of a person, the key first (P20, P23; decision 6). Each step is
+ * bounded and idempotent, and a failed step does not stop the others. The pass first records in the
+ * order what it needs to find data in other stores: the payment provider's customers, and documents
+ * with other people's documents beneath them.
  */
 public record ErasurePass(
     Subjects subjects, ShreddingService keys, SubjectRemoval removal, OrderUpdates updates) {
@@ -30,7 +33,8 @@ public record ErasurePass(
   record Done(RemovalOrder order, long removed, List<String> remaining) {}
 
   /**
-   * Removes all data, the key first. Records that lead to the payment provider's customers are deleted only after the order lists these customers.
+   * Removes all data, the key first. Records that lead to the payment provider's customers are
+   * deleted only after the order lists these customers.
    */
   Done run(RemovalOrder before, SubjectId subject, boolean mayDeleteContent, Steps steps) {
     if (mayDeleteContent) {
@@ -60,9 +64,7 @@ public record ErasurePass(
     return new Done(order, removed, removal.remainingLocations(subject, ofProvider, steps));
   }
 
-  /**
-   * Whether no data of the subject remains, by fresh listings; false if a listing fails.
-   */
+  /** Whether no data of the subject remains, by fresh listings; false if a listing fails. */
   boolean isNothingRemaining(RemovalOrder order, SubjectId subject, Steps steps) {
     return steps.answer(
         () -> {
@@ -73,16 +75,17 @@ public record ErasurePass(
         false);
   }
 
-  /**
-   * Records in the order the payment provider's customers that our records lead to.
-   */
+  /** Records in the order the payment provider's customers that our records lead to. */
   private RemovalOrder recordCustomers(RemovalOrder order, SubjectId subject) {
     Set<String> found = removal.customersOf(subject);
-    return updates.change(order.path(), it -> ErasureRequests.withCustomers(it, found)).orElse(order);
+    return updates
+        .change(order.path(), it -> ErasureRequests.withCustomers(it, found))
+        .orElse(order);
   }
 
   /**
-   * Records in the order the subject's documents with other people's documents beneath them, and how many. Once these documents are deleted, nothing else leads to the places.
+   * Records in the order the subject's documents with other people's documents beneath them, and
+   * how many. Once these documents are deleted, nothing else leads to the places.
    */
   private RemovalOrder recordPlaces(RemovalOrder order, SubjectId subject) {
     Map<DocumentPath, List<OthersDocuments>> places =
@@ -91,7 +94,8 @@ public record ErasurePass(
         OthersDocuments.sum(places.values().stream().flatMap(List::stream));
     return places.isEmpty()
         ? order
-        : updates.change(order.path(), it -> ErasureRequests.withOthers(it, places.keySet(), others))
+        : updates
+            .change(order.path(), it -> ErasureRequests.withOthers(it, places.keySet(), others))
             .orElse(order);
   }
 }

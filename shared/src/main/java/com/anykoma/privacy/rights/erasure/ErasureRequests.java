@@ -23,14 +23,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The erasure requests of a subject, {@code erasures/{id}}: the first, and one more each time a late write or a restored backup brings data back. Their ids contain no identifiers.
+ * The erasure requests of a subject, {@code erasures/{id}}: the first, and one more each time a
+ * late write or a restored backup brings data back. Their ids contain no identifiers.
  *
- * <p>Fields in addition to {@link RemovalOrder}: {@code round}, which a late write increases so that its data is verified too; {@code customers}, the payment provider's customers that were found; {@code redactions}, the provider's requests to redact them; {@code removedAt}, when we no longer held any data; {@code pending} and {@code retained}, the remaining data with its place, ground and end.
+ * <p>Fields in addition to {@link RemovalOrder}: {@code round}, which a late write increases so
+ * that its data is verified too; {@code customers}, the payment provider's customers that were
+ * found; {@code redactions}, the provider's requests to redact them; {@code removedAt}, when we no
+ * longer held any data; {@code pending} and {@code retained}, the remaining data with its place,
+ * ground and end.
  */
 public record ErasureRequests(SubjectHash hash, Residency residency) {
-  /**
-   * The section of the subject's record about a request, and the field with its number.
-   */
+  /** The section of the subject's record about a request, and the field with its number. */
   static final String SECTION = "erasure";
 
   static final String NUMBER = "number";
@@ -38,14 +41,10 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
   static final String CUSTOMERS = "customers";
   static final String REDACTIONS = "redactions";
 
-  /**
-   * The subject's documents with other people's documents beneath them; removed together with the uid.
-   */
+  /** The subject's documents with other people's beneath them; removed with the uid. */
   static final String PLACES = "places";
 
-  /**
-   * The counts of those documents, by location and outcome: {@code notes stays}.
-   */
+  /** The counts of those documents, by location and outcome: {@code notes stays}. */
   static final String OTHERS = "others";
 
   private static final String CUSTOMER = "customer";
@@ -79,9 +78,7 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
     return OwnCollections.ERASURES.document(id);
   }
 
-  /**
-   * Opens a request that its subject can revoke for a while.
-   */
+  /** Opens a request that its subject can revoke for a while. */
   RemovalOrder openRestorable(SubjectId subject, long number, String cause, Instant now) {
     return RemovalOrder.open(
         path(subject, number),
@@ -93,7 +90,8 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
   }
 
   /**
-   * Opens a request because an account is missing. It can be revoked for a while too; the promised date counts from the first miss.
+   * Opens a request because an account is missing. It can be revoked for a while too; the promised
+   * date counts from the first miss.
    */
   RemovalOrder openInferred(SubjectId subject, long number, Instant missedAt, Instant now) {
     return RemovalOrder.open(
@@ -105,33 +103,24 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
         Residency.deadline(missedAt));
   }
 
-  /**
-   * Opens a request to be carried out at once.
-   */
   RemovalOrder openImmediate(SubjectId subject, long number, String cause, Instant now) {
     return RemovalOrder.open(
         path(subject, number), subject, cause, now, now, Residency.deadline(now));
   }
 
-  /**
-   * Opens a request that repeats a fulfilled one after a restore; it counts as confirmed.
-   */
+  /** Opens a request that repeats a fulfilled one after a restore; it counts as confirmed. */
   RemovalOrder openRepeated(SubjectId subject, long number, String cause, Instant now) {
     return openImmediate(subject, number, cause, now).confirmed(now);
   }
 
-  /**
-   * The request's number among those of its subject, from 1.
-   */
+  /** The request's number among those of its subject, from 1. */
   static long number(RemovalOrder order) {
     return Long.parseLong(order.id().substring(order.id().lastIndexOf('-') + 1));
   }
 
-  /**
-   * Returns the request with another verification round and these customers, due at once.
-   */
+  /** Returns the request with another verification round and these customers, due at once. */
   static RemovalOrder withAnotherRound(RemovalOrder order, Set<String> customers, Instant now) {
-    return withCustomers(order.nextVerificationRound().withNextAttemptAt(now), customers);
+    return withCustomers(order.nextVerificationRound().withNextAttempt(now), customers);
   }
 
   static Set<DocumentPath> places(RemovalOrder order) {
@@ -157,9 +146,7 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
     return all.isEmpty() ? order : order.with(CUSTOMERS, new ArrayList<>(all));
   }
 
-  /**
-   * The ids of the payment provider's redaction requests, by customer.
-   */
+  /** The ids of the payment provider's redaction requests, by customer. */
   static Map<String, String> redactions(RemovalOrder order) {
     Map<String, String> requests = new LinkedHashMap<>();
     for (Fields each : order.fields().maps(REDACTIONS)) {
@@ -168,9 +155,6 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
     return requests;
   }
 
-  /**
-   * Returns the request with these redaction requests.
-   */
   static RemovalOrder withRedactions(RemovalOrder order, Map<String, String> requests) {
     List<Map<String, String>> each = new ArrayList<>();
     requests.forEach((customer, request) -> each.add(Map.of(CUSTOMER, customer, REQUEST, request)));
@@ -181,16 +165,12 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
     return ErasureCause.of(order).isInferred();
   }
 
-  /**
-   * Whether the request was inferred and has removed nothing yet.
-   */
+  /** Whether the request was inferred and has removed nothing yet. */
   static boolean isOpenAndInferred(RemovalOrder order) {
     return order.isOpen() && isInferred(order);
   }
 
-  /**
-   * Revokes a request that has removed nothing yet; the subject can use the product again.
-   */
+  /** Revokes a request that has removed nothing yet; the subject can use the product again. */
   static RemovalOrder revoke(SubjectTransaction tx, RemovalOrder open, Instant now) {
     lowerFence(tx);
     RemovalOrder revoked = open.closed(OrderState.REVOKED, now).without(RemovalOrder.UID);
@@ -198,9 +178,7 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
     return revoked;
   }
 
-  /**
-   * Lowers the fence, if raised, of a subject of whom nothing was removed yet.
-   */
+  /** Lowers the fence, if raised, of a subject of whom nothing was removed yet. */
   static void lowerFence(SubjectTransaction tx) {
     long number = number(tx);
     if (tx.erased()) {
@@ -209,24 +187,17 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
     putNumber(tx, number);
   }
 
-  /**
-   * Stores the number of the latest request on the subject's record, and clears the mark of a pending request.
-   */
+  /** Stores the number of the latest request and clears the mark of a pending one. */
   static void putNumber(SubjectTransaction tx, long number) {
     tx.put(SECTION, Fields.empty().with(NUMBER, number));
   }
 
-  /**
-   * The number of the subject's latest request; 0 before the first.
-   */
+  /** The number of the subject's latest request; 0 before the first. */
   static long number(SubjectTransaction tx) {
     return tx.tombstoneOrder()
         .orElseGet(() -> tx.subject().section(SECTION).number(NUMBER).orElse(0L));
   }
 
-  /**
-   * The subject's latest request.
-   */
   Optional<RemovalOrder> latest(SubjectTransaction tx, SubjectId subject) {
     long number = number(tx);
     return number == 0 ? Optional.empty() : tx.read(path(subject, number)).map(RemovalOrder::of);

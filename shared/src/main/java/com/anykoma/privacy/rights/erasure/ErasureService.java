@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Receives erasure requests from all channels and dispatches them until they are fulfilled (P20, P23; E14, E16, E26, E28). A person can revoke their own request for a while; during that time their data is neither shown nor used. Data that appears after an erasure is found and removed again. Idempotent; calls may overlap.
+ * Receives erasure requests from all channels and dispatches them until they are fulfilled (P20,
+ * P23; E14, E16, E26, E28). A person can revoke their own request for a while; during that time
+ * their data is neither shown nor used. Data that appears after an erasure is found and removed
+ * again. Idempotent; calls may overlap.
  */
 public record ErasureService(
     Subjects subjects,
@@ -25,7 +28,8 @@ public record ErasureService(
   private static final String REQUESTED_AT = "requestedAt";
 
   /**
-   * Opens a person's erasure request. It can be revoked until {@link RemovalOrder#restorableUntil}. A repeated call returns the same request.
+   * Opens a person's erasure request. It can be revoked until {@link RemovalOrder#restorableUntil}.
+   * A repeated call returns the same request.
    *
    * @param cause fixed name of the requester's channel
    */
@@ -73,22 +77,18 @@ public record ErasureService(
         });
   }
 
-  /**
-   * The latest request about the subject, in any state.
-   */
   public Optional<RemovalOrder> status(SubjectId subject) {
     return subjects.transact(subject, tx -> orders.latest(tx, subject));
   }
 
-  /**
-   * Starts the erasure of a subject whose account was deleted.
-   */
+  /** Starts the erasure of a subject whose account was deleted. */
   public void accountDeleted(SubjectId subject) {
     begin(subject, "account-deleted");
   }
 
   /**
-   * Starts the erasure of a subject immediately: raises the fence and dispatches the request. A request that could still be revoked is carried out now.
+   * Starts the erasure of a subject immediately: raises the fence and dispatches the request. A
+   * request that could still be revoked is carried out now.
    *
    * @param cause fixed name of the reason
    */
@@ -113,7 +113,8 @@ public record ErasureService(
           boolean isPending = !isReplaced && known.filter(RemovalOrder::isOpen).isPresent();
           long number = isPending ? ErasureRequests.number(tx) : ErasureRequests.number(tx) + 1;
           RemovalOrder order =
-              isPending ? known.get().with("restorableUntil", now).withNextAttemptAt(now)
+              isPending
+                  ? known.get().with("restorableUntil", now).withNextAttempt(now)
                   : orders.openImmediate(subject, number, cause, now);
           order.write(tx.ordering(), isPending ? known : Optional.empty(), now);
           return number;
@@ -127,9 +128,7 @@ public record ErasureService(
         .ifPresent(it -> tasks.publish(List.of(DueIndex.task(Topic.ERASE, it.id(), why, now))));
   }
 
-  /**
-   * Erases again a subject who was erased before and whose data exists again (E16, E18).
-   */
+  /** Erases again a subject who was erased before and whose data exists again (E16, E18). */
   void eraseAgain(SubjectId subject) {
     if (subjects.erased(subject)) {
       subjects.queueLateWrite(subject, Optional.empty());
@@ -148,9 +147,7 @@ public record ErasureService(
     dispatch(subject, "again", now);
   }
 
-  /**
-   * Dispatches the subject's erasure at once, after the legal hold that delayed it has ended.
-   */
+  /** Dispatches the subject's erasure at once, after the legal hold that delayed it has ended. */
   void resume(SubjectId subject) {
     dispatch(subject, "resumed", clock.instant());
   }

@@ -12,7 +12,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Decides whether an open erasure request may start, and starts it: checks its precondition again, consults the circuit breaker and raises the fence (P19, P20; E22). While a breaker blocks a request with an inferred cause, the fence is not raised.
+ * Decides whether an open erasure request may start, and starts it: checks its precondition again,
+ * consults the circuit breaker and raises the fence (P19, P20; E22). While a breaker blocks a
+ * request with an inferred cause, the fence is not raised.
  */
 public record ErasureStart(
     Subjects subjects,
@@ -22,22 +24,14 @@ public record ErasureStart(
     SubjectRemoval removal,
     OrderUpdates updates,
     InstantSource clock) {
-  /**
-   * Starts the request.
-   *
-   * @return the request in progress; empty if its precondition does not hold or it is blocked
-   */
+  /** Starts the request; returns empty if its precondition does not hold or it is blocked. */
   Optional<RemovalOrder> begin(RemovalOrder order, SubjectId subject) {
     return order.isOpen() && !preconditions.mayBegin(order, subject)
         ? Optional.empty()
         : start(order, subject);
   }
 
-  /**
-   * Starts the request after its precondition was checked.
-   *
-   * @return the request in progress; empty if it is blocked or no longer live
-   */
+  /** Returns empty if the request is blocked or no longer live. */
   private Optional<RemovalOrder> start(RemovalOrder order, SubjectId subject) {
     if (!order.isOpen()) {
       return Optional.of(order);
@@ -50,7 +44,8 @@ public record ErasureStart(
     } else {
       subjects.renewFence(subject);
     }
-    return updates.change(
+    return updates
+        .change(
             order.path(),
             it ->
                 it.isOpen()
@@ -63,7 +58,9 @@ public record ErasureStart(
   }
 
   /**
-   * Raises the fence. A revocable request has no fence yet, nor has a request with an inferred cause, so that a blocked request does not lock out its subject. An existing fence is renewed. A subject whose request was revoked or denied at the last moment gets no fence.
+   * Raises the fence. A revocable request has no fence yet, nor has a request with an inferred
+   * cause, so that a blocked request does not lock out its subject. An existing fence is renewed. A
+   * subject whose request was revoked or denied at the last moment gets no fence.
    */
   private void fence(RemovalOrder order, SubjectId subject) {
     if (!subjects.erased(subject)) {
@@ -72,7 +69,8 @@ public record ErasureStart(
           order.cause(),
           tx -> {
             if (RemovalOrder.live(tx.read(order.path())).isEmpty()) {
-              throw new IllegalStateException("an erasure request was revoked just before it started");
+              throw new IllegalStateException(
+                  "an erasure request was revoked just before it started");
             }
             return ErasureRequests.number(order);
           });

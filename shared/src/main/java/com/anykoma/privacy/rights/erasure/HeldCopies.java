@@ -25,7 +25,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The copies made by legal holds, {@code holds/{uid}/{id}/...} in the bucket of content: an item's document and objects as they were when the hold was placed. They are sealed under a key of their own. Neither the owner nor a removal order for the item can reach them (E21).
+ * The copies made by legal holds, {@code holds/{uid}/{id}/...} in the bucket of content: an item's
+ * document and objects as they were when the hold was placed. They are sealed under a key of their
+ * own. Neither the owner nor a removal order for the item can reach them (E21).
  */
 public record HeldCopies(
     Documents documents,
@@ -36,7 +38,8 @@ public record HeldCopies(
     BlobService blobs,
     UploadService uploads) {
   /**
-   * Copies the held item: its document, its sealed objects, and objects still in the staging bucket. Idempotent.
+   * Copies the held item: its document, its sealed objects, and objects still in the staging
+   * bucket. Idempotent.
    *
    * @throws IllegalStateException if nothing was found to copy, by this attempt or an earlier one
    */
@@ -81,7 +84,8 @@ public record HeldCopies(
                 .locationOf(item.path())
                 .orElseThrow(
                     () ->
-                        new PermanentFailure("alarm: datamap.yaml names no location of a held item")),
+                        new PermanentFailure(
+                            "alarm: datamap.yaml names no location of a held item")),
             item);
     return FieldsWriter.write(opened).getBytes(StandardCharsets.UTF_8);
   }
@@ -104,9 +108,6 @@ public record HeldCopies(
     return "holds/" + Holds.owner(hold).documentId() + "/" + hold.path().id();
   }
 
-  /**
-   * Deletes the copies of the hold.
-   */
   void delete(Document hold) {
     Target.Folder copies = copies(hold);
     removal.remove(copies);

@@ -26,9 +26,6 @@ public record Hold(
     Objects.requireNonNull(until);
   }
 
-  /**
-   * The holds on the subject's items.
-   */
   public static List<Hold> of(Documents documents, SubjectId subject) {
     return Holds.of(documents, subject).stream().map(Hold::read).toList();
   }

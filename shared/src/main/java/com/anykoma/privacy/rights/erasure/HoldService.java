@@ -27,7 +27,9 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * Legal holds, each on one item, with a ground and an end (E21). A hold stores a copy of the item as it is now, and no other data of its owner. When the hold ends or is released, the copy is deleted, and an erasure that the hold delayed continues. Idempotent.
+ * Legal holds, each on one item, with a ground and an end (E21). A hold stores a copy of the item
+ * as it is now, and no other data of its owner. When the hold ends or is released, the copy is
+ * deleted, and an erasure that the hold delayed continues. Idempotent.
  */
 public record HoldService(
     Subjects subjects,
@@ -64,7 +66,8 @@ public record HoldService(
     SubjectId owner =
         dataMap
             .subjectOf(item)
-            .orElseThrow(() -> new PermanentFailure("the item's path contains no valid account id"));
+            .orElseThrow(
+                () -> new PermanentFailure("the item's path contains no valid account id"));
     DocumentPath path = ItemHolds.pathOf(hash, item);
     subjects.transact(
         owner,
@@ -96,7 +99,8 @@ public record HoldService(
   }
 
   /**
-   * Carries out an operator's command. A command has no lease and is not redelivered: a failure is reported to operators, who publish it again.
+   * Carries out an operator's command. A command has no lease and is not redelivered: a failure is
+   * reported to operators, who publish it again.
    *
    * @return the placed hold, if the command placed one
    */
@@ -119,9 +123,7 @@ public record HoldService(
     }
   }
 
-  /**
-   * Copies the item of a placed hold, or ends a hold that is due.
-   */
+  /** Copies the item of a placed hold, or ends a hold that is due. */
   public void process(String id) {
     Optional<Document> hold = holds.get(id);
     if (hold.isPresent()) {
@@ -133,9 +135,7 @@ public record HoldService(
     }
   }
 
-  /**
-   * If copying fails, the hold stays {@code placed}, so that its item is neither purged nor erased.
-   */
+  /** If copying fails, the hold stays placed, so its item is neither purged nor erased. */
   private void copy(Document hold) {
     try {
       copies.copyItem(hold);
@@ -150,11 +150,7 @@ public record HoldService(
     holds.recordCopy(hold, clock.instant());
   }
 
-  /**
-   * Releases a hold before its end.
-   *
-   * @return false if no hold has this id
-   */
+  /** Releases a hold before its end; returns false if no hold has this id. */
   public boolean release(String id) {
     Optional<Document> hold = holds.get(id);
     hold.ifPresent(this::end);
@@ -162,7 +158,8 @@ public record HoldService(
   }
 
   /**
-   * Ends a hold. Destroys the key first if no other hold needs it; the record of the hold stays until its copy is deleted. A failed step does not stop the independent ones.
+   * Ends a hold. Destroys the key first if no other hold needs it; the record of the hold stays
+   * until its copy is deleted. A failed step does not stop the independent ones.
    */
   private void end(Document hold) {
     SubjectId owner = Holds.owner(hold);

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The records of legal holds, {@code holds/{id}}, one for each held item. A hold is {@code placed}, then {@code kept} once its item is copied, then {@code released}. Until its release it holds the owner's uid.
+ * The records of legal holds, {@code holds/{id}}, one for each held item. A hold is {@code placed},
+ * then {@code kept} once its item is copied, then {@code released}. Until its release it holds the
+ * owner's uid.
  */
 public record Holds(Documents documents, AuditLog audit) {
   private static final String UID = "uid";
@@ -31,9 +33,6 @@ public record Holds(Documents documents, AuditLog audit) {
   private static final String STATE = ItemHolds.STATE;
   private static final String KEPT = "kept";
 
-  /**
-   * The fields of a new hold without a copy.
-   */
   static Fields placed(
       String id, SubjectId owner, DocumentPath item, String ground, Instant now, Instant until) {
     return Fields.empty()
@@ -71,16 +70,11 @@ public record Holds(Documents documents, AuditLog audit) {
         "a hold lacks its owner, its item, its ground, its start or its end");
   }
 
-  /**
-   * The hold with this id, unless it is released.
-   */
+  /** The hold with this id, unless it is released. */
   Optional<Document> get(String id) {
     return documents.get(OwnCollections.HOLDS.document(id)).filter(it -> it.fields().has(UID));
   }
 
-  /**
-   * The holds on the subject's items.
-   */
   List<Document> of(SubjectId subject) {
     return of(documents, subject);
   }
@@ -100,9 +94,7 @@ public record Holds(Documents documents, AuditLog audit) {
     }
   }
 
-  /**
-   * The remaining data that holds on the subject's items retain; empty without holds.
-   */
+  /** The remaining data that holds on the subject's items retain; empty without holds. */
   List<RemainingData> remainingData(SubjectId subject) {
     List<Document> holds = of(subject);
     return holds.stream()
@@ -116,9 +108,7 @@ public record Holds(Documents documents, AuditLog audit) {
         .orElse(List.of());
   }
 
-  /**
-   * Records that the item is copied; the hold is dispatched next at its end.
-   */
+  /** Records that the item is copied; the hold is dispatched next at its end. */
   void recordCopy(Document hold, Instant now) {
     documents.transact(
         tx -> {
@@ -128,7 +118,8 @@ public record Holds(Documents documents, AuditLog audit) {
                   write(
                       tx,
                       it.path(),
-                      DueIndex.withProgress(it.fields().with(STATE, KEPT), it.path().id(), until(it)),
+                      DueIndex.withProgress(
+                          it.fields().with(STATE, KEPT), it.path().id(), until(it)),
                       Action.KEPT,
                       now));
           return latest.isPresent();
@@ -142,16 +133,11 @@ public record Holds(Documents documents, AuditLog audit) {
     noting.note(entry(path.id(), action, now));
   }
 
-  /**
-   * The audit entry for a hold.
-   */
   static AuditEntry entry(String id, Action action, Instant now) {
     return AuditEntry.ofOrder(now, AuditTopic.HOLD, action, id, Optional.empty());
   }
 
-  /**
-   * Records that the copy is deleted, and removes every identifier from the hold.
-   */
+  /** Records that the copy is deleted, and removes every identifier from the hold. */
   void recordRelease(Document hold, Instant now) {
     documents.transact(
         tx -> {

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds data of an erased person that a late write, a restored backup or a re-created account brought back, and opens a request to remove it (P20, P23; E11, E13, E16 to E19). Idempotent.
+ * Finds data of an erased person that a late write, a restored backup or a re-created account
+ * brought back, and opens a request to remove it (P20, P23; E11, E13, E16 to E19). Idempotent.
  */
 public record LateWriteService(
     Subjects subjects,
@@ -24,15 +25,15 @@ public record LateWriteService(
     CustomerRemoval customers,
     Tasks tasks,
     InstantSource clock) {
-  /**
-   * Checks an erased subject, and a customer that the task names, for new data.
-   */
+  /** Checks an erased subject, and a customer that the task names, for new data. */
   public void handle(LateWrite task) {
     late(task.subject(), task.customer().map(Set::of).orElse(Set.of()));
   }
 
   /**
-   * Opens or extends an erasure request if data of the erased subject exists. Does nothing if all stores are empty. A store that does not answer counts as holding data: the request then retries until it is verified.
+   * Opens or extends an erasure request if data of the erased subject exists. Does nothing if all
+   * stores are empty. A store that does not answer counts as holding data: the request then retries
+   * until it is verified.
    *
    * @param ofProvider customers of the payment provider that are reported as the subject's
    */
@@ -49,7 +50,8 @@ public record LateWriteService(
               boolean isInProgress =
                   known.filter(it -> it.isLive() && it.subject().isPresent()).isPresent();
               RemovalOrder order =
-                  isInProgress ? ErasureRequests.withAnotherRound(known.get(), ofProvider, now)
+                  isInProgress
+                      ? ErasureRequests.withAnotherRound(known.get(), ofProvider, now)
                       : ErasureRequests.withCustomers(
                           orders.openImmediate(
                               subject, ErasureRequests.number(tx) + 1, "late-write", now),

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Removes a value from a list in a document.
- */
+/** Removes a value from a list in a document. */
 final class ListedValue {
   private ListedValue() {}
 

@@ -11,20 +11,16 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Records which subjects' accounts are missing. The first miss only marks the subject's record. A second miss, at least {@link #CONFIRMED_AFTER} later, opens a request that can be revoked for 7 days and raises no fence. An account that is found again clears both (P19, P20; E14). Idempotent.
+ * Records which subjects' accounts are missing. The first miss only marks the subject's record. A
+ * second miss, at least {@link #CONFIRMED_AFTER} later, opens a request that can be revoked for 7
+ * days and raises no fence. An account that is found again clears both (P19, P20; E14). Idempotent.
  */
 public record MissingAccountRecords(
     Subjects subjects, ErasureRequests orders, InstantSource clock) {
-  /**
-   * The minimum time between the two misses.
-   */
+  /** The minimum time between the two misses. */
   static final Duration CONFIRMED_AFTER = Duration.ofHours(20);
 
-  /**
-   * Marks a subject whose account is missing.
-   *
-   * @return whether the subject was not marked before
-   */
+  /** Marks a subject whose account is missing; returns false if it was marked before. */
   boolean recordMissing(SubjectId subject) {
     return subjects.transact(
         subject,
@@ -38,7 +34,8 @@ public record MissingAccountRecords(
   }
 
   /**
-   * Opens an erasure request for a subject whose account is missing again, if the first miss is old enough. At most one request is opened per absence, so a denied request is not opened again.
+   * Opens an erasure request for a subject whose account is missing again, if the first miss is old
+   * enough. At most one request is opened per absence, so a denied request is not opened again.
    *
    * @return whether a request was opened
    */
@@ -72,7 +69,8 @@ public record MissingAccountRecords(
   }
 
   /**
-   * Clears the mark of a subject and revokes an inferred request that has not begun. A person's own request stays.
+   * Clears the mark of a subject and revokes an inferred request that has not begun. A person's own
+   * request stays.
    *
    * @return whether a request was revoked
    */

@@ -29,7 +29,9 @@ import java.util.Set;
 import java.util.logging.Logger;
 
 /**
- * Finds subjects with stored data but without an account, and decides whether to trust the finding (P19; E14). An answer without its control accounts, or one in which too many accounts are missing at once, has no effect except an alarm.
+ * Finds subjects with stored data but without an account, and decides whether to trust the finding
+ * (P19; E14). An answer without its control accounts, or one in which too many accounts are missing
+ * at once, has no effect except an alarm.
  */
 public record MissingAccounts(
     Documents documents,
@@ -38,33 +40,23 @@ public record MissingAccounts(
     MissingAccountRecords absences,
     AuditLog audit,
     InstantSource clock) {
-  /**
-   * The longest delay between the first data about an account and the account itself.
-   */
+  /** The longest delay between the first data about an account and the account itself. */
   static final Duration GRACE = Duration.ofDays(1);
 
-  /**
-   * This number of newly missing accounts on one page is always plausible.
-   */
+  /** This number of newly missing accounts on one page is always plausible. */
   static final int ALWAYS_PLAUSIBLE = 3;
 
-  /**
-   * A page is implausible if more than one in this number of accounts is newly missing.
-   */
+  /** A page is implausible if more than one in this number of accounts is newly missing. */
   static final int ONE_IN = 10;
 
-  /**
-   * How long an operator's confirmation is valid.
-   */
+  /** How long an operator's confirmation is valid. */
   static final Duration CONFIRMED_FOR = Duration.ofDays(2);
 
   private static final Logger LOG = Logger.getLogger(MissingAccounts.class.getName());
   private static final DocumentPath CONFIRMATION = OwnCollections.BREAKERS.document("absences");
   private static final String CONFIRMED_AT = "confirmedAt";
 
-  /**
-   * Records an operator's confirmation that the accounts were deleted on purpose.
-   */
+  /** Records an operator's confirmation that the accounts were deleted on purpose. */
   void confirm() {
     Instant now = clock.instant();
     documents.transact(
@@ -126,9 +118,7 @@ public record MissingAccounts(
     }
   }
 
-  /**
-   * Since when data exists that only an account could have created; empty for a subject known only from Stripe.
-   */
+  /** The start of data that requires an account; empty for a subject known only from Stripe. */
   private Optional<Instant> accountSince(
       String collection, SubjectId subject, SubjectRecord record) {
     return record.accountCreatedAt().isPresent()
@@ -144,9 +134,7 @@ public record MissingAccounts(
     return missing <= ALWAYS_PLAUSIBLE || missing * ONE_IN <= missing + present || isConfirmed();
   }
 
-  /**
-   * The suspects that have no account; empty if the answer cannot be trusted.
-   */
+  /** The suspects that have no account; empty if the answer cannot be trusted. */
   private Set<SubjectId> absent(ReconcilePart part, List<SubjectId> suspects) {
     Optional<Set<SubjectId>> absent = check.absentAmong(suspects);
     if (absent.isEmpty()) {
@@ -159,9 +147,7 @@ public record MissingAccounts(
     return absent.orElse(Set.of());
   }
 
-  /**
-   * A page of the subjects marked as missing, in the order of the first miss.
-   */
+  /** A page of the subjects marked as missing, in the order of the first miss. */
   Page<SubjectId> suspected(Optional<String> token) {
     int limit = AccountCheck.MAX_ASKED;
     Query first =
@@ -190,9 +176,7 @@ public record MissingAccounts(
     return new Document(path, fields, Instant.EPOCH, Instant.EPOCH);
   }
 
-  /**
-   * Checks again accounts that were missing before.
-   */
+  /** Checks again accounts that were missing before. */
   void recheck(ReconcilePart part, Collection<SubjectId> some) {
     Set<SubjectId> present = accounts.getAll(some).keySet();
     part.forEachSubject(present, Found.BACK, absences::clear);

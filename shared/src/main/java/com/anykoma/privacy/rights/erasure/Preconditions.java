@@ -32,7 +32,9 @@ import java.util.logging.Logger;
  * <tr><td>customer-deleted</td><td>the same, and no subscription is live</td><td>revoked</td></tr>
  * </table>
  *
- * <p>An inferred request is blocked if the answer cannot be trusted, or if its subject wrote something after it. An account younger than the reported deletion was created later under the same uid and does not inherit the data (E16).
+ * <p>An inferred request is blocked if the answer cannot be trusted, or if its subject wrote
+ * something after it. An account younger than the reported deletion was created later under the
+ * same uid and does not inherit the data (E16).
  */
 public record Preconditions(
     Documents documents,
@@ -68,7 +70,9 @@ public record Preconditions(
   }
 
   /**
-   * Whether an open request may start. A request with a refuted cause is revoked. A request with an unconfirmed cause is blocked until an operator confirms or denies it. In both cases the fence is lowered.
+   * Whether an open request may start. A request with a refuted cause is revoked. A request with an
+   * unconfirmed cause is blocked until an operator confirms or denies it. In both cases the fence
+   * is lowered.
    */
   boolean mayBegin(RemovalOrder order, SubjectId subject) {
     PreconditionCheck finding = find(order, subject);

@@ -13,34 +13,23 @@ import java.util.function.Predicate;
 import java.util.logging.Logger;
 
 /**
- * The work of one reconciliation task and its findings: a page of a phase, or one item that failed on its page and has a task of its own.
+ * The work of one reconciliation task and its findings: a page of a phase, or one item that failed
+ * on its page and has a task of its own.
  */
 final class ReconcilePart {
-  /**
-   * The kinds of findings; their names appear in log lines.
-   */
+  /** The kinds of findings; their names appear in log lines. */
   enum Found {
     /** An account is missing for the first time. */
     SUSPECTED,
-    /**
-     * An account is missing again: an erasure request is opened.
-     */
+    /** An account is missing again: an erasure request is opened. */
     GONE,
-    /**
-     * A suspected account exists: an inferred request is revoked.
-     */
+    /** A suspected account exists: an inferred request is revoked. */
     BACK,
-    /**
-     * Data of an erased subject exists again.
-     */
+    /** Data of an erased subject exists again. */
     RETURNED,
-    /**
-     * A plan differed from Stripe and was corrected.
-     */
+    /** A plan differed from Stripe and was corrected. */
     CORRECTED,
-    /**
-     * A subject without an account, or a customer without a subject: an operator has to decide.
-     */
+    /** A subject without an account, or a customer without a subject: an operator has to decide. */
     UNKNOWN
   }
 
@@ -69,7 +58,8 @@ final class ReconcilePart {
   }
 
   /**
-   * Processes each item. If an item of a page fails, the others are still processed, and the failed item gets a task of its own.
+   * Processes each item. If an item of a page fails, the others are still processed, and the failed
+   * item gets a task of its own.
    */
   <T> void forEach(Collection<T> items, Function<T, String> id, Function<T, Optional<Found>> work) {
     if (step.isPresent()) {
@@ -83,9 +73,7 @@ final class ReconcilePart {
     }
   }
 
-  /**
-   * Same as {@link #forEach} for subjects; counts {@code what} if {@code work} returns true.
-   */
+  /** Same as {@link #forEach} for subjects; counts {@code what} if {@code work} returns true. */
   void forEachSubject(Collection<SubjectId> some, Found what, Predicate<SubjectId> work) {
     forEach(some, SubjectId::value, it -> work.test(it) ? Optional.of(what) : Optional.empty());
   }
@@ -94,9 +82,7 @@ final class ReconcilePart {
     found.merge(one, 1, Integer::sum);
   }
 
-  /**
-   * Logs the findings, if any.
-   */
+  /** Logs the findings, if any. */
   void logFindings() {
     if (!found.isEmpty()) {
       StringBuilder line = new StringBuilder("alarm: reconciliation found phase=").append(phase);

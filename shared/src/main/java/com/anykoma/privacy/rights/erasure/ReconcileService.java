@@ -35,7 +35,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Finds changes whose events were lost or never sent: accounts deleted in bulk, data and customers of erased subjects, plans that drifted from Stripe (P19, P20, P23; E14, E16, E32). Pages through subjects whose account was missing before, sign-in accounts, subjects with stored data, known customers and Stripe's customers. An item that fails gets a task of its own. Idempotent.
+ * Finds changes whose events were lost or never sent: accounts deleted in bulk, data and customers
+ * of erased subjects, plans that drifted from Stripe (P19, P20, P23; E14, E16, E32). Pages through
+ * subjects whose account was missing before, sign-in accounts, subjects with stored data, known
+ * customers and Stripe's customers. An item that fails gets a task of its own. Idempotent.
  */
 public record ReconcileService(
     Documents documents,
@@ -48,9 +51,7 @@ public record ReconcileService(
     SubjectCollections roots,
     Tasks tasks,
     InstantSource clock) {
-  /**
-   * The minimum time between the starts of two scans.
-   */
+  /** The minimum time between the starts of two scans. */
   private static final Duration INTERVAL = Duration.ofHours(20);
 
   private static final String SUSPECTED = "suspected";
@@ -64,7 +65,8 @@ public record ReconcileService(
   }
 
   /**
-   * Starts or continues the scan, reconciles one item that failed, or records an operator's confirmation that missing accounts were deleted on purpose.
+   * Starts or continues the scan, reconciles one item that failed, or records an operator's
+   * confirmation that missing accounts were deleted on purpose.
    */
   public void handle(ReconcileTask task) {
     if (task instanceof AbsencesMeant) {
@@ -130,7 +132,8 @@ public record ReconcileService(
               documents.get(OwnCollections.CUSTOMERS.existing(id)).stream().toList(),
               it -> id,
               this::known);
-      case PROVIDER -> part.forEach(billing.customer(id).stream().toList(), it -> id, this::provider);
+      case PROVIDER ->
+          part.forEach(billing.customer(id).stream().toList(), it -> id, this::provider);
       default -> data(part, List.of(new SubjectId(id)));
     }
   }
@@ -152,17 +155,14 @@ public record ReconcileService(
     return erased;
   }
 
-  /**
-   * Handles stored data whose subject is erased or has no account.
-   */
+  /** Handles stored data whose subject is erased or has no account. */
   private void data(ReconcilePart part, Collection<SubjectId> some) {
     Set<SubjectId> erased = returned(part, some);
-    missing.noteMissing(part, part.phase(), some.stream().filter(it -> !erased.contains(it)).toList());
+    missing.noteMissing(
+        part, part.phase(), some.stream().filter(it -> !erased.contains(it)).toList());
   }
 
-  /**
-   * Compares a known customer with Stripe's state.
-   */
+  /** Compares a known customer with Stripe's state. */
   private Optional<Found> known(Document customer) {
     Optional<Object> uid = customer.fields().value("uid");
     if (uid.isEmpty() || customer.fields().has("endedAt")) {
@@ -181,9 +181,7 @@ public record ReconcileService(
     return corrected.getAsInt() > 0 ? Optional.of(Found.CORRECTED) : Optional.empty();
   }
 
-  /**
-   * Compares a customer of Stripe's with our records.
-   */
+  /** Compares a customer of Stripe's with our records. */
   private Optional<Found> provider(BillingCustomer customer) {
     if (customers.isRemoved(customer.id())) {
       Steps steps = new Steps();

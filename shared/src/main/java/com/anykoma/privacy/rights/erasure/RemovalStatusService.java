@@ -29,7 +29,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Reports the state of removal orders (P20): open and overdue orders, circuit breakers that block them, and recent certificates. Contains no identifiers. Only reads, and only open or recent orders.
+ * Reports the state of removal orders (P20): open and overdue orders, circuit breakers that block
+ * them, and recent certificates. Contains no identifiers. Only reads, and only open or recent
+ * orders.
  */
 public record RemovalStatusService(
     Documents documents,
@@ -48,8 +50,10 @@ public record RemovalStatusService(
    * @param at when it was read
    * @param open the number of open orders, of {@code erasures} and of {@code purges}
    * @param blockedOrders the number of orders blocked until an operator decides
-   * @param blocked the blocked kinds and causes and the locations whose expiry is blocked, with the time since when
-   * @param orders readable open orders by promised date, the earliest first, at most some hundreds of each kind
+   * @param blocked the blocked kinds and causes and the locations whose expiry is blocked, with the
+   *     time since when
+   * @param orders readable open orders by promised date, the earliest first, at most some hundreds
+   *     of each kind
    * @param recent the orders fulfilled last
    */
   public record Overview(
@@ -66,16 +70,12 @@ public record RemovalStatusService(
       recent = List.copyOf(recent);
     }
 
-    /**
-     * The open order that was requested first.
-     */
+    /** The open order that was requested first. */
     public Optional<OrderStatus> oldest() {
       return orders.stream().min(Comparator.comparing(each -> each.order().requestedAt()));
     }
 
-    /**
-     * The open orders whose promised date is past.
-     */
+    /** The open orders whose promised date is past. */
     public List<OrderStatus> overdue() {
       return orders.stream().filter(each -> !at.isBefore(each.order().dueAt())).toList();
     }
@@ -94,9 +94,6 @@ public record RemovalStatusService(
     }
   }
 
-  /**
-   * Reads the present state of all orders.
-   */
   public Overview overview() {
     List<OrderStatus> orders = new ArrayList<>();
     List<OrderStatus> recent = new ArrayList<>();
@@ -148,11 +145,10 @@ public record RemovalStatusService(
             : keys.flatMap(it -> certificate(order, it)));
   }
 
-  /**
-   * An invalid certificate is treated as absent; the reason is reported when the file itself is verified.
-   */
+  /** An invalid certificate counts as absent; verifying the file itself reports the reason. */
   private Optional<Certificate> certificate(RemovalOrder order, KeyRing keys) {
-    Optional<Bytes> file = store.certificate(order.id(), order.requestedAt(), order.verificationRound());
+    Optional<Bytes> file =
+        store.certificate(order.id(), order.requestedAt(), order.verificationRound());
     try {
       return file.map(it -> Certificate.verified(it.toArray(), keys, clock.instant()));
     } catch (InvalidProof | MalformedJson e) {

@@ -32,7 +32,11 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Repeats erasures after a backup with erased subjects was restored (P20; E18). Each erasure is recorded in two databases that are never restored together: as a tombstone in the main database, and as the marker of a destroyed key in the key database. Each can be found from the other without an identifier, so the database that was not restored proves the erasure. Idempotent; pages through everything.
+ * Repeats erasures after a backup with erased subjects was restored (P20; E18). Each erasure is
+ * recorded in two databases that are never restored together: as a tombstone in the main database,
+ * and as the marker of a destroyed key in the key database. Each can be found from the other
+ * without an identifier, so the database that was not restored proves the erasure. Idempotent;
+ * pages through everything.
  */
 public record ReplayService(
     Documents documents,
@@ -66,9 +70,7 @@ public record ReplayService(
     }
   }
 
-  /**
-   * Replays one page, or one subject whose replay failed.
-   */
+  /** Replays one page, or one subject whose replay failed. */
   public void handle(ReplayTask task) {
     if (task instanceof ReplaySubject one) {
       keys.shreddedAmong(Set.of(one.subject())).forEach(erasures::eraseAgain);
@@ -112,9 +114,7 @@ public record ReplayService(
     return new Page<>(accounts.items().stream().map(Account::subject).toList(), accounts.next());
   }
 
-  /**
-   * The ids of tombstones whose erasure has begun or finished, so that keys must be destroyed.
-   */
+  /** The ids of tombstones whose erasure has begun or finished, so that keys must be destroyed. */
   private List<String> carriedOut(List<Document> tombstones) {
     SetAside aside = new SetAside(TOMBSTONES);
     Map<String, DocumentPath> orderOf = new LinkedHashMap<>();

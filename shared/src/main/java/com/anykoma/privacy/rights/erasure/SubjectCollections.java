@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The collections whose document ids are subjects, {@code users} and {@code subjects}, with their subjects: also those whose document is deleted while documents beneath it remain (E24).
+ * The collections whose document ids are subjects, {@code users} and {@code subjects}, with their
+ * subjects: also those whose document is deleted while documents beneath it remain (E24).
  */
 public final class SubjectCollections {
   private final Documents documents;
@@ -37,16 +38,11 @@ public final class SubjectCollections {
     return String.join("/", pattern.leading(Map.of())); // the first id is the subject's
   }
 
-  /**
-   * The collections' names, in the order of the data map.
-   */
   List<String> collections() {
     return collections;
   }
 
-  /**
-   * A page of the subjects in a collection; an id that cannot be a subject's is skipped and reported.
-   */
+  /** A page of a collection's subjects; an invalid id is skipped and reported. */
   Page<SubjectId> page(String collection, Optional<String> token, int limit) {
     Page<String> ids = documents.ids(new CollectionPath(collection), token, limit);
     SetAside aside = new SetAside(collection);

@@ -26,7 +26,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Removes one person's data from every store except the key vault (P20, P23; decision 6). A failed step does not stop the others; see {@link Steps}. Each step is idempotent and cheap when no data remains.
+ * Removes one person's data from every store except the key vault (P20, P23; decision 6). A failed
+ * step does not stop the others; see {@link Steps}. Each step is idempotent and cheap when no data
+ * remains.
  */
 public record SubjectRemoval(
     Documents documents,
@@ -36,23 +38,16 @@ public record SubjectRemoval(
     Targets targets,
     Removal removal,
     Pseudonyms pseudonyms) {
-  /**
-   * The location of the payment provider's customers; see {@link CustomerOwner}.
-   */
+  /** The location of the payment provider's customers; see {@link CustomerOwner}. */
   private static final String CUSTOMERS = "customers";
 
   private static final int AT_ONCE = 100;
 
-  /**
-   * Counts the subject's documents and objects in the data map's locations.
-   */
+  /** Counts the subject's documents and objects in the data map's locations. */
   long size(SubjectId subject) {
     return counts(subject).values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /**
-   * Counts them by location.
-   */
   Map<String, Long> counts(SubjectId subject) {
     Map<String, Long> counts = new LinkedHashMap<>();
     for (Target each : targets.dataToDelete(subject)) {
@@ -74,9 +69,7 @@ public record SubjectRemoval(
     return places;
   }
 
-  /**
-   * The payment provider's customers that our records assign to the subject.
-   */
+  /** The payment provider's customers that our records assign to the subject. */
   Set<String> customersOf(SubjectId subject) {
     Set<String> found = new LinkedHashSet<>();
     for (Target each : targets.pointersToDelete(subject)) {
@@ -89,7 +82,9 @@ public record SubjectRemoval(
   }
 
   /**
-   * Ends sessions, removes the payment provider's customers and the records that identify the subject, pseudonymises records that stay, removes the subject from other people's lists, and deletes the sign-in account.
+   * Ends sessions, removes the payment provider's customers and the records that identify the
+   * subject, pseudonymises records that stay, removes the subject from other people's lists, and
+   * deletes the sign-in account.
    *
    * @param ofProvider the subject's customers at the payment provider
    * @return the number of removed documents
@@ -114,11 +109,7 @@ public record SubjectRemoval(
     return removed;
   }
 
-  /**
-   * Removes everything under the subject's id, which a legal hold may still have to copy.
-   *
-   * @return the number of removed documents and objects
-   */
+  /** Removes everything under the subject's id, which a legal hold may still have to copy. */
   long removeContent(SubjectId subject, Steps steps) {
     return remove(targets.dataToDelete(subject), SubjectRemoval::isContent, steps);
   }
@@ -127,11 +118,7 @@ public record SubjectRemoval(
     return !(target instanceof Target.Found);
   }
 
-  /**
-   * Removes the records through which the payment provider's customers are found. The caller has stored the customers first.
-   *
-   * @return the number of removed records
-   */
+  /** Removes the records through which the provider's customers, stored before, are found. */
   long removePointers(SubjectId subject, Steps steps) {
     return remove(targets.pointersToDelete(subject), it -> true, steps);
   }
@@ -145,9 +132,7 @@ public record SubjectRemoval(
         found, (tx, record) -> tx.set(record.path(), pseudonyms.of(found.of(), record.fields())));
   }
 
-  /**
-   * Rewrites a document that references the subject, so that it may stay.
-   */
+  /** Rewrites a document that references the subject, so that it may stay. */
   private interface Rewriting {
     void write(Documents.Transaction tx, Document latest);
   }
@@ -189,19 +174,16 @@ public record SubjectRemoval(
         : found.equals(Optional.of(condition.value()));
   }
 
-  /**
-   * Removes the subject from the list; the rest of the document stays.
-   */
-  private static void removeFromList(Target.Found listing, Documents.Transaction tx, Document document) {
+  /** Removes the subject from the list; the rest of the document stays. */
+  private static void removeFromList(
+      Target.Found listing, Documents.Transaction tx, Document document) {
     Query.Condition condition = listing.query().conditions().get(0);
     tx.update(
         document.path(),
         ListedValue.without(document.fields(), condition.field(), condition.value()));
   }
 
-  /**
-   * Whether any of our stores has data of the subject, or the payment provider a customer.
-   */
+  /** Whether any of our stores has data of the subject, or the payment provider a customer. */
   boolean hasDataOf(SubjectId subject) {
     return accounts.get(subject).isPresent()
         || keys.isMade(subject)
@@ -218,7 +200,8 @@ public record SubjectRemoval(
   }
 
   /**
-   * The locations that still hold data of the subject, and the third parties that do, by fresh listings. A store that cannot be read counts as holding data.
+   * The locations that still hold data of the subject, and the third parties that do, by fresh
+   * listings. A store that cannot be read counts as holding data.
    */
   List<String> remainingLocations(SubjectId subject, Set<String> ofProvider, Steps steps) {
     List<Target> all = targetsOf(subject);

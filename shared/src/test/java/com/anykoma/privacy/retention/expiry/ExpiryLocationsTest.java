@@ -128,7 +128,8 @@ final class ExpiryLocationsTest extends ExpiryFixture {
     sweep();
 
     for (String each : List.of("usage", "securityLogs")) {
-      Document record = cloud.documents().get(DocumentPath.of("expiryProgress", each)).orElseThrow();
+      Document record =
+          cloud.documents().get(DocumentPath.of("expiryProgress", each)).orElseThrow();
       assertThat(map.census(record)).isEmpty();
     }
   }

@@ -138,8 +138,7 @@ class StoreResidencyTest {
       assertThat(verdict.feasible()).isFalse();
       assertThat(verdict.reason())
           .isEqualTo(
-              "restorable (P26D) + slack (P3D): too long by P1D for any store,"
-                  + " shorten them");
+              "restorable (P26D) + slack (P3D): too long by P1D for any store," + " shorten them");
     }
   }
 }

@@ -227,7 +227,8 @@ final class HoldServiceTest {
                             new Page<Blob>(List.of(), Optional.empty()))))
             .holds();
 
-    assertThatThrownBy(() -> misled.release(hold)).hasMessage("a held copy exists again after its deletion");
+    assertThatThrownBy(() -> misled.release(hold))
+        .hasMessage("a held copy exists again after its deletion");
     assertThat(state(hold)).contains("kept");
 
     assertThat(misled.release(hold)).isTrue();
