@@ -221,7 +221,7 @@ final class RefusedStepsTest {
       assertThat(alarms)
           .singleElement()
           .asString()
-          .startsWith("alarm: an order cannot remove everything order=" + order.id() + " left=")
+          .startsWith("alarm: an order cannot remove everything order=" + order.id() + " remaining=")
           .contains(left);
     }
     assertFulfilledOnceTheRefusalEnds(subject);

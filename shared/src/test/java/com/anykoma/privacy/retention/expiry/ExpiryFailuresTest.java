@@ -15,11 +15,11 @@ import com.anykoma.privacy.retention.expiry.ExpiryService.Counts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Tests the ageing service when stores fail half way and records change while it runs. */
+/** Tests expiry when stores fail half way and records change during a run. */
 @Keeps({"P14", "P19", "P21"})
 final class ExpiryFailuresTest extends ExpiryFixture {
   @Test
-  void aRecordThatIsRenewedMeanwhileStays() {
+  void recordRenewedDuringTheRunStays() {
     DocumentPath tombstone = put("tombstones/t", Fields.of(Map.of("raisedAt", A_YEAR_AGO)));
     DocumentPath other = put("tombstones/u", Fields.of(Map.of("raisedAt", A_YEAR_AGO)));
     Documents overtaken =
@@ -43,7 +43,7 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   }
 
   @Test
-  void aRunWhoseAnswerIsLostIsMadeGoodByTheNext() {
+  void nextRunRepairsARunWhoseResponseWasLost() {
     DocumentPath record = usage("u1", "a", A_YEAR_AGO);
     DocumentPath log = put("errorLogs/a", Fields.of(Map.of("createdAt", A_YEAR_AGO)));
     Documents flaky = Watched.unanswered(Documents.class, cloud.documents(), "transact");
@@ -56,7 +56,7 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   }
 
   @Test
-  void oneDatabaseThatFailsDoesNotKeepTheOthersRecords() {
+  void failingDatabaseDoesNotStopTheOther() {
     DocumentPath record = usage("u1", "a", A_YEAR_AGO);
     DocumentPath tombstone = put("tombstones/t", Fields.of(Map.of("raisedAt", A_YEAR_AGO)));
     DocumentPath signIn = signIn("a", ADDRESS, THIRTY_DAYS_AGO);
@@ -71,7 +71,7 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   }
 
   @Test
-  void whatCannotBeDeletedIsCutNevertheless() {
+  void addressesAreTruncatedThoughDeletionFails() {
     signIn("old", ADDRESS, A_YEAR_AGO);
     DocumentPath signIn = signIn("a", ADDRESS, THIRTY_DAYS_AGO);
     Documents flaky = Watched.unanswered(Documents.class, cloud.documents(), "transact");
@@ -96,7 +96,7 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   }
 
   @Test
-  void aLostRaceIsLeftToTheNextRunWhichComesBackToIt() {
+  void nextRunRepeatsARecordWhoseUpdateLostARace() {
     signIn("before", ADDRESS, THIRTY_DAYS_AGO.minusSeconds(2));
     DocumentPath lost = signIn("lost", ADDRESS, THIRTY_DAYS_AGO.minusSeconds(1));
     DocumentPath after = signIn("after", ADDRESS, THIRTY_DAYS_AGO);
@@ -129,7 +129,7 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   }
 
   @Test
-  void aFailureHalfWayIsMadeGoodByTheNextRun() {
+  void nextRunContinuesAfterAFailureHalfWay() {
     for (int i = 0; i < 250; i++) {
       signIn("a" + i, ADDRESS, THIRTY_DAYS_AGO.minusSeconds(i));
     }
@@ -154,7 +154,7 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   }
 
   @Test
-  void oneThatTheStoreRefusesForGoodDoesNotKeepTheOthersFromBeingCut() {
+  void permanentlyRefusedRecordDoesNotStopTheOthers() {
     signIn("refused", ADDRESS, THIRTY_DAYS_AGO.minusSeconds(1));
     DocumentPath after = signIn("after", ADDRESS, THIRTY_DAYS_AGO);
     Documents refusing =
@@ -180,7 +180,7 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   }
 
   @Test
-  void progressThatIsLostOrDamagedCostsReadsAndNothingElse() {
+  void lostOrDamagedProgressOnlyCostsReads() {
     DocumentPath signIn = signIn("a", ADDRESS, THIRTY_DAYS_AGO);
     put("expiryProgress/securityLogs", Fields.of(Map.of("truncatedThrough", "yesterday")));
 

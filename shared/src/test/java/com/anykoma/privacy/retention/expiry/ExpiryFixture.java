@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A cloud, a clock and records of several ages, over which tests run the ageing service. */
+/** A fake cloud, a clock and records of several ages for tests of expiry. */
 @Tag("slow")
 abstract class ExpiryFixture {
   static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests the truncation of IP addresses to networks. */
 @Keeps({"P14", "P21"})
 @Tag("slow")
 final class NetworkAddressTest {
@@ -36,7 +37,7 @@ final class NetworkAddressTest {
     "203.0.113.7:443, 203.0.113.0/24",
     "203.0.113.7:0, 203.0.113.0/24",
   })
-  void anIpv4AddressIsCutTo24Bits(String address, String network) {
+  void truncatesIpv4AddressesTo24Bits(String address, String network) {
     assertThat(truncate(address)).contains(network);
   }
 
@@ -64,7 +65,7 @@ final class NetworkAddressTest {
     "[fe80::1%en 0]:443, fe80::/48",
     "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, ffff:ffff:ffff::/48",
   })
-  void anIpv6AddressIsCutTo48BitsInCanonicalText(String address, String network) {
+  void truncatesIpv6AddressesTo48BitsInCanonicalText(String address, String network) {
     assertThat(truncate(address)).contains(network);
   }
 
@@ -82,7 +83,7 @@ final class NetworkAddressTest {
     "::203.0.113.7, ::/48",
     "0:0:0:0:1:ffff:203.0.113.7, ::/48",
   })
-  void anIpv4AddressMappedIntoIpv6IsCutAsWhatItIs(String address, String network) {
+  void truncatesMappedIpv4AddressesAsIpv4(String address, String network) {
     assertThat(truncate(address)).contains(network);
   }
 
@@ -95,7 +96,7 @@ final class NetworkAddressTest {
     "2002::1, 2002::/40",
     "2003:cb00:7107::1, 2003:cb00:7107::/48",
   })
-  void anIpv4AddressWithinA6to4AddressIsCutToo(String address, String network) {
+  void truncatesTheIpv4AddressWithinA6to4Address(String address, String network) {
     assertThat(truncate(address)).contains(network);
   }
 
@@ -117,7 +118,7 @@ final class NetworkAddressTest {
     "::/0, ::/0",
     "::1/3, ::/3",
   })
-  void aNetworkStaysAsItIsOrBecomesTheWiderOneThatIsKept(String network, String kept) {
+  void networkIsUnchangedOrTruncatedToTheMaximumPrefix(String network, String kept) {
     assertThat(truncate(network)).contains(kept);
   }
 
@@ -194,21 +195,21 @@ final class NetworkAddressTest {
         "user@203.0.113.7",
         "5f4dcc3b5aa765d61d8327deb882cf99",
       })
-  void whatIsNoAddressHasNoNetwork(String text) {
+  void textThatIsNotAnAddressHasNoNetwork(String text) {
     assertThat(truncate(text)).isEmpty();
   }
 
-  /** A million characters are refused by their number: what a pattern made of them is not asked. */
+  /** Texts of a million characters are refused by their length, before any pattern is applied. */
   @ParameterizedTest
   @ValueSource(strings = {"1", ":", ".", "1.", "1:", "::", "a", "[", "%", "/", "203.0.113.7"})
-  void aVeryLongTextHasNoNetwork(String piece) {
+  void veryLongTextHasNoNetwork(String piece) {
     assertThat(truncate(piece.repeat(1_000_000))).isEmpty();
     assertThat(truncate("203.0.113.7" + " ".repeat(1_000_000))).isEmpty();
     assertThat(truncate("fe80::1%" + piece.repeat(1_000_000))).isEmpty();
   }
 
   @Test
-  void everyWayToWriteAnAddressHasTheSameNetwork() {
+  void everyNotationOfAnAddressHasTheSameNetwork() {
     Random random = new Random(SEED);
     for (int round = 0; round < ROUNDS; round++) {
       int[] groups = random.ints(8, 0, 0x10000).map(each -> sparse(random, each)).toArray();
@@ -228,7 +229,7 @@ final class NetworkAddressTest {
     return random.nextInt(3) == 0 ? 0 : group;
   }
 
-  /** Written down once more, by the letter of RFC 5952. */
+  /** An independent implementation of RFC 5952. */
   private static String network(int first, int second, int third) {
     String hex =
         third != 0
@@ -251,7 +252,7 @@ final class NetworkAddressTest {
             .formatted(groups[6] >> 8, groups[6] & 255, groups[7] >> 8, groups[7] & 255);
   }
 
-  /** The first run of zeros left out, wherever it is. */
+  /** Omits the first longest run of zeros, wherever it is. */
   private static String compressed(int[] groups) {
     int from = 0;
     while (from < 8 && groups[from] != 0) {
@@ -275,7 +276,7 @@ final class NetworkAddressTest {
   }
 
   @Test
-  void whateverIsReadIsANetworkThatIsReadAsItself() {
+  void everyResultParsesAsItself() {
     Random random = new Random(SEED);
     String letters = "0123456789abfABF:::...[]%/ x";
     int networks = 0;
@@ -298,7 +299,7 @@ final class NetworkAddressTest {
   }
 
   @Test
-  void noAddressPassesForANetworkAndNoneIsPrinted() {
+  void refusesAddressesAsNetworksAndPrintsNeither() {
     assertThatThrownBy(() -> new NetworkAddress("203.0.113.7"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("203");

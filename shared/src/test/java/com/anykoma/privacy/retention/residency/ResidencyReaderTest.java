@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Tests the parser of {@code residency.yaml} and its errors. */
 class ResidencyReaderTest {
   private static final String YAML =
       """
@@ -123,7 +124,7 @@ class ResidencyReaderTest {
             + " restorable, slack, stores",
         "stores: | shops: | r.yaml:7: shops: unknown key 'shops'"
       })
-  void aMistakeIsToldWithFileAndLine(String right, String wrong, String message) {
+  void reportsAMistakeWithFileAndLine(String right, String wrong, String message) {
     assertThat(YAML).contains(right);
     String yaml = YAML.replaceFirst(right, wrong);
 
@@ -133,7 +134,7 @@ class ResidencyReaderTest {
   }
 
   @Test
-  void nothingOfTheTopIsLeftOut() {
+  void requiresEveryTopLevelKey() {
     String stores = YAML.substring(YAML.indexOf("stores:"));
     String slack = YAML.substring(YAML.indexOf("slack:"), YAML.indexOf("stores:"));
 
@@ -148,7 +149,7 @@ class ResidencyReaderTest {
   }
 
   @Test
-  void aModelWithoutStoresWouldPromiseNothing() {
+  void refusesAModelWithoutStores() {
     String top = YAML.substring(0, YAML.indexOf("stores:"));
 
     refused(top + "stores: {}\n", "r.yaml:7: stores: at least one store is required");

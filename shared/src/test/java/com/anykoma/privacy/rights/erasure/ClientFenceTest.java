@@ -31,7 +31,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The fence that security rules look for: it stands while anybody may be signed in, and not on. */
+/**
+ * Tests the fence that security rules read: it exists while sessions of the subject may be valid,
+ * and then expires.
+ */
 @Keeps({"P23", "E13"})
 final class ClientFenceTest {
   private static final SubjectId ANN = new SubjectId("u1");
@@ -107,7 +110,7 @@ final class ClientFenceTest {
   }
 
   @Test
-  void itStandsFromTheBeginningOfAnErasureAndHoldsNothingButWhen() {
+  void isRaisedWithTheErasureAndHoldsOnlyItsTime() {
     world.erasures.begin(ANN, "account-deleted");
 
     assertThat(fence().orElseThrow().fields())
@@ -116,7 +119,7 @@ final class ClientFenceTest {
   }
 
   @Test
-  void aRequestThatCanBeTakenBackFencesNobodyOffUntilItIsCarriedOut() {
+  void revocableRequestRaisesNoFence() {
     world.erasures.request(ANN, "requested");
     assertThat(fence()).isEmpty();
 
@@ -128,7 +131,7 @@ final class ClientFenceTest {
 
   @Test
   @Keeps("P19")
-  void itComesDownWithTheTombstoneWhenAnErasureIsDenied() {
+  void isLoweredWithTheTombstoneWhenDenied() {
     RemovalOrder waiting = blocked();
     assertThat(fence()).isPresent();
 
@@ -140,7 +143,7 @@ final class ClientFenceTest {
   }
 
   @Test
-  void itOutlivesAnErasureByItsAgeAndNothingElseGoes() {
+  void expiresAfterTheErasureAndDeletesNothingElse() {
     world.erasures.begin(ANN, "account-deleted");
     erase();
     assertThat(order().state()).isEqualTo(OrderState.FULFILLED);
@@ -156,7 +159,7 @@ final class ClientFenceTest {
   }
 
   @Test
-  void anErasureThatWaitsOrFailsForWeeksKeepsItAndTheCensusStaysClean() {
+  void longErasureRenewsItAndTheCensusStaysClean() {
     blocked();
     everySixHoursFor(Duration.ofDays(12));
 
@@ -173,7 +176,7 @@ final class ClientFenceTest {
   }
 
   @Test
-  void oneThatDidNotAgeIsReported() {
+  void censusReportsAFenceThatDidNotExpire() {
     world.erasures.begin(ANN, "account-deleted");
     world.clock.advance(Duration.ofDays(4));
 
@@ -185,7 +188,7 @@ final class ClientFenceTest {
   }
 
   @Test
-  void anErasureFromBeforeThereWereFencesRaisesItAtItsNextAttempt() {
+  void olderErasureRaisesItAtItsNextAttempt() {
     world.erasures.begin(ANN, "account-deleted");
     world.cloud.documents().delete(List.of(FENCE));
 
@@ -196,7 +199,7 @@ final class ClientFenceTest {
 
   @Test
   @Keeps({"P21", "E16"})
-  void theAgeOfATombstoneThatIsRaisedAnewIsCountedFromThen() {
+  void renewedTombstoneCountsItsAgeAnew() {
     world.erasures.begin(ANN, "account-deleted");
     erase();
     world.clock.advance(Duration.ofDays(300));
@@ -215,7 +218,7 @@ final class ClientFenceTest {
 
   @Test
   @Keeps("E16")
-  void whoComesBackLaterIsFencedOffAnew() {
+  void returningSubjectIsFencedAgain() {
     world.erasures.begin(ANN, "account-deleted");
     erase();
     world.clock.advance(Duration.ofDays(30));
@@ -230,7 +233,7 @@ final class ClientFenceTest {
   }
 
   @Test
-  void anAttemptSoonAfterWritesNothing() {
+  void attemptSoonAfterWritesNothing() {
     world.erasures.begin(ANN, "account-deleted");
     Instant raised = world.clock.instant();
     world.clock.advance(Subjects.FENCE_RENEWED_AFTER.minusNanos(1_000));
@@ -244,7 +247,7 @@ final class ClientFenceTest {
   }
 
   @Test
-  void nobodyElseIsFencedOff() {
+  void otherSubjectsAreNotFenced() {
     world.erasures.begin(ANN, "account-deleted");
 
     for (String neighbour : List.of("u", "u10", "U1", "u1 ", "u1\u0301")) {
@@ -258,12 +261,12 @@ final class ClientFenceTest {
   }
 
   /**
-   * Its age is solved like every other deadline: above what may lie between two attempts of an
-   * erasure, and below what lets its last backup be gone with all else of the person.
+   * The maximum age of the fence is above the longest time between two attempts of an erasure, and
+   * low enough that its last backup is deleted together with the person's other data.
    */
   @Test
   @Keeps({"P20", "P21"})
-  void itsAgeOutlivesAnyTokenAndIsGoneWithAllElse() {
+  void outlivesEveryTokenAndExpiresInTime() {
     Location fences = world.dataMap.location("fences").orElseThrow();
     Instant now = world.clock.instant();
     Duration age = Duration.between(fences.expiry().orElseThrow().lastDue(now).orElseThrow(), now);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The overview tells how every order stands, and never that it is well where it cannot tell. */
+/** Tests that the overview reports every order, and fails rather than omit one. */
 @Keeps("P20")
 final class RemovalStatusServiceTest {
   private static final SubjectId ANN = new SubjectId("ann");
@@ -45,7 +45,7 @@ final class RemovalStatusServiceTest {
   }
 
   @Test
-  void anOrderIsOverdueFromItsPromisedDateOnAndNotBefore() {
+  void orderIsOverdueExactlyFromItsPromisedDate() {
     RemovalOrder order = world.erasures.request(ANN, "requested");
 
     world.clock.set(order.dueAt().minusNanos(1_000));
@@ -58,7 +58,7 @@ final class RemovalStatusServiceTest {
   }
 
   @Test
-  void anOrderThatCannotBeReadIsCountedAndHidesNoOther() {
+  void unreadableOrderIsCountedAndHidesNoOther() {
     RemovalOrder order = world.erasures.request(ANN, "requested");
     world.put("erasures/odd", Fields.empty().with("shard", 3L).with("dueAt", Instant.EPOCH));
 
@@ -67,7 +67,7 @@ final class RemovalStatusServiceTest {
   }
 
   @Test
-  void whatIsDoneIsToldWithItsCertificate() {
+  void reportsFulfilledOrdersWithTheirCertificate() {
     world.cloud.accounts().delete(ANN);
     RemovalOrder done = world.erased(ANN);
 
@@ -79,7 +79,7 @@ final class RemovalStatusServiceTest {
   }
 
   @Test
-  void aCertificateThatWasReplacedIsNone() {
+  void replacedCertificateIsNotReported() {
     world.cloud.accounts().delete(ANN);
     RemovalOrder done = world.erased(ANN);
     String name =
@@ -99,7 +99,7 @@ final class RemovalStatusServiceTest {
   }
 
   @Test
-  void aCallThatIsRefusedFailsInsteadOfTellingLess() {
+  void failedCallFailsInsteadOfReportingLess() {
     world.erasures.request(ANN, "requested");
     Documents refusing = Watched.refused(Documents.class, world.cloud.documents(), "find");
     RemovalStatusService orders = world.on(Ports.of(world.cloud).with(refusing)).orders();
