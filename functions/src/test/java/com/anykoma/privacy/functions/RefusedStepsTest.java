@@ -221,7 +221,8 @@ final class RefusedStepsTest {
       assertThat(alarms)
           .singleElement()
           .asString()
-          .startsWith("alarm: an order cannot remove everything order=" + order.id() + " left=")
+          .startsWith(
+              "alarm: an order cannot remove everything order=" + order.id() + " remaining=")
           .contains(left);
     }
     assertFulfilledOnceTheRefusalEnds(subject);
@@ -237,7 +238,7 @@ final class RefusedStepsTest {
     assertThat(there(subject)).containsExactly("customer", "subscription");
     assertThat(order().state()).isEqualTo(OrderState.IN_PROGRESS);
     assertThat(order().remaining()).containsExactly("stripeCustomer");
-    assertThat(alarms).singleElement().asString().endsWith(" left=stripeCustomer");
+    assertThat(alarms).singleElement().asString().endsWith(" remaining=stripeCustomer");
     assertFulfilledOnceTheRefusalEnds(subject);
   }
 

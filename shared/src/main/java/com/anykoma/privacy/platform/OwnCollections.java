@@ -51,7 +51,7 @@ public final class OwnCollections {
   public static final CollectionPath BREAKERS = new CollectionPath("breakers");
 
   /** How far the expiry of each location has come. */
-  public static final CollectionPath AGEINGS = new CollectionPath("ageings");
+  public static final CollectionPath EXPIRY_PROGRESS = new CollectionPath("expiryProgress");
 
   /** By which subject hash key a database was written, in both databases. */
   public static final CollectionPath KEY_CHECKS = new CollectionPath("keyChecks");

@@ -14,18 +14,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Does for one item of content what its events would have done: stamps it, seals it, and orders its
- * purge where it is deleted (P3, P8, P10, P20). A step that fails stops no other; the failure is
- * thrown when all have run. Safe to repeat.
+ * Repeats the work of lost events for one item of content: stamps it, seals it, and opens its purge
+ * order if it is deleted (P3, P8, P10, P20). A failed step does not stop the others; the failure is
+ * thrown at the end. Idempotent.
  */
 public record ContentRepair(
     StampingService stamping, SealingService sealing, DeletionService deletions) {
   /**
-   * Whether an event of the document would change nothing. Reads nothing: a deleted document is
-   * never in line, because its purge order was not read.
+   * Whether an event of the document would change nothing. Makes no reads. A deleted document is
+   * never consistent, because its purge order was not read.
    *
-   * @param stamp of the document, read after the facts were
-   * @param entry of the document in the corpus
+   * @param stamp stamp of the document, read after the facts
+   * @param entry the document's entry in the corpus
    */
   boolean isInLine(
       SubjectFacts facts, Document present, Optional<ItemStamp> stamp, Optional<Document> entry) {
@@ -34,7 +34,7 @@ public record ContentRepair(
         && sealing.isInLine(present, stamp.orElseThrow().isProtected());
   }
 
-  /** Repairs an item whose document is there, in the order in which its event is followed. */
+  /** Repairs an item whose document exists, in the order in which its event is handled. */
   void repair(SubjectId owner, Document present) {
     Steps steps = new Steps();
     if (Deletion.isMarked(present)) {
@@ -46,10 +46,10 @@ public record ContentRepair(
   }
 
   /**
-   * Repairs an item of which only the stamp is left. A listing that lacks the document is no event:
-   * each step reads the document again, and one that is there is not deleted.
+   * Repairs an item of which only the stamp remains. A listing without the document is no proof of
+   * deletion: each step reads the document again and does nothing if it exists.
    *
-   * @param late how long ago it may have been deleted; the promised date counts from there
+   * @param late how long ago it may have been deleted at most; the promised date counts from there
    */
   void repairGone(SubjectId owner, DocumentPath path, ItemStamp stamp, Duration late) {
     Steps steps = new Steps();

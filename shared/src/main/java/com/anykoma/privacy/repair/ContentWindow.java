@@ -21,27 +21,27 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * A page of one content collection, with the stamps and the corpus entries of the same range of
- * ids: so a stamp or an entry whose document is gone is found too. Costs one query for each of the
- * three, and one read for each of what they find.
+ * A page of one content collection, with the stamps and corpus entries of the same range of ids, so
+ * that stamps and entries without a document are found too. Costs one query for each of the three,
+ * and one read per result.
  *
  * @param documents by path
- * @param stamps by the path of the document that each is of
- * @param entries by the path of the document that each is of
- * @param last the last document's id; empty when the collection ends here
+ * @param stamps by path of the document that each belongs to
+ * @param entries by path of the document that each belongs to
+ * @param last id of the last document; empty at the end of the collection
  */
 record ContentWindow(
     Map<DocumentPath, Document> documents,
     Map<DocumentPath, Document> stamps,
     Map<DocumentPath, Document> entries,
     Optional<String> last) {
-  /** The character that follows the slash: no id sorts behind it among those of a collection. */
+  /** The character after the slash: ids of the collection sort before it. */
   private static final String AFTER_SLASH = "0";
 
   /**
-   * Reads the page behind {@code after}.
+   * Reads the page after {@code after}.
    *
-   * @param limit how many documents at most
+   * @param limit maximum number of documents
    */
   static ContentWindow read(
       Documents store,
@@ -72,7 +72,7 @@ record ContentWindow(
     return collection.existing(name.substring(name.lastIndexOf('/') + 1));
   }
 
-  /** Every path that a document, a stamp or an entry is of, in order. */
+  /** The paths of all documents, stamps and entries, sorted. */
   List<DocumentPath> paths() {
     TreeSet<DocumentPath> all = new TreeSet<>(documents.keySet());
     all.addAll(stamps.keySet());
@@ -84,11 +84,11 @@ record ContentWindow(
     return Optional.ofNullable(stamps.get(path)).map(each -> ItemStamp.read(each.fields()));
   }
 
-  /** The ids behind {@code after}, as far as {@code last}. */
+  /** The ids after {@code after}, up to and including {@code last}. */
   private record Range(String collection, Optional<String> after, Optional<String> last) {
     private static final int PAGE = 1_000;
 
-    /** The documents whose {@code field} names an item of the range, after a prefix. */
+    /** The documents whose {@code field} contains an item of the range after a prefix. */
     List<Document> of(Documents store, Query query, String field, String prefix) {
       String start = prefix + collection + "/";
       Query from =

@@ -35,11 +35,11 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Makes good what events and tasks that were lost have left undone, from state alone (decisions 4
- * and 32). A daily scan leaves each subject to a task of its own, so that a million subjects are
- * dealt with within a day, side by side. For each, {@link SubjectRepair} compares what is stored
- * with our records; where they agree it only reads. A change of plan has its subject repaired at
- * once. Idempotent; may overlap.
+ * Repairs the effects of lost events and tasks from stored state alone (decisions 4 and 32). A
+ * daily scan queues one task per subject, so that a million subjects are repaired in parallel
+ * within a day. For each subject, {@link SubjectRepair} compares the stored data with our records;
+ * if they agree, it only reads. A change of plan repairs its subject at once. Idempotent; runs may
+ * overlap.
  */
 public record RepairService(
     Documents documents,
@@ -51,10 +51,10 @@ public record RepairService(
     ParkedEvents parked,
     Tasks tasks,
     InstantSource clock) {
-  /** The time between two scans: how long ago a deletion may be that no event told. */
+  /** The time between two scans: the longest delay before a lost deletion event is noticed. */
   static final Duration INTERVAL = Duration.ofDays(1);
 
-  /** How many content documents a task compares before it leaves the rest to another. */
+  /** The number of content documents that one task compares; the next task continues. */
   static final int MAX_DOCUMENTS = 200;
 
   private static final String USERS = "users";
@@ -63,20 +63,17 @@ public record RepairService(
   private static final String PARKED = OwnCollections.STRIPE_EVENTS.id();
   private static final List<String> PHASES = List.of(USERS, SUBJECTS, OBJECTS, PARKED);
 
-  /** How many subjects, objects or parked events a page of the scan names. */
+  /** The number of subjects, objects or parked events on one page of the scan. */
   private static final int PAGE = 300;
 
-  /** How many documents are in memory at once. */
+  /** The number of documents in memory at once. */
   private static final int WINDOW = 100;
 
   private Scans scans() {
     return Scans.ofStore(Topic.REPAIR, USERS, Duration.ZERO, documents, tasks, clock);
   }
 
-  /**
-   * Repairs one object or item, a page of a subject's content, or all that a subject has; or deals
-   * with a page of the scan.
-   */
+  /** Repairs one object, item, page of content or subject; or processes a page of the scan. */
   public void handle(RepairTask task) {
     if (task instanceof RepairObject object) {
       blobs.stat(new BlobId(UploadService.CONTENT, object.name())).ifPresent(uploads::orphaned);
@@ -108,12 +105,16 @@ public record RepairService(
     return repair.facts(subject).flatMap(facts -> content(subject, facts, step));
   }
 
-  /** Repairs a task's share of the subject's content; answers where the next share begins. */
+  /**
+   * Repairs one task's share of the subject's content.
+   *
+   * @return where the next share begins
+   */
   private Optional<ScanPosition> content(SubjectId subject, SubjectFacts facts, ScanStep step) {
     Optional<ScanPosition> next = Optional.of(step.position());
     long compared = 0;
     while (compared < MAX_DOCUMENTS && next.isPresent()) {
-      SubjectRepair.Compared page = repair.content(subject, facts, next.get(), step, WINDOW);
+      SubjectRepair.PageResult page = repair.content(subject, facts, next.get(), step, WINDOW);
       compared += page.items();
       next = page.next();
     }
@@ -124,7 +125,7 @@ public record RepairService(
     ScanPosition position = step.position();
     if (position.phase().equals(OBJECTS)) {
       Page<Blob> objects = blobs.list(UploadService.CONTENT, "", position.token(), PAGE);
-      step.each(
+      step.forEach(
           orphans(objects.items()), uploads::orphaned, each -> new RepairObject(each.id().name()));
       return position.after(objects, PHASES);
     }
@@ -141,13 +142,13 @@ public record RepairService(
     List<SubjectId> found =
         ids.items().stream().flatMap(each -> SubjectId.ofDocumentId(each).stream()).toList();
     (position.phase().equals(USERS) ? found : withoutAccount(found))
-        .forEach(each -> step.leave(new RepairSubject(each, step.id())));
+        .forEach(each -> step.addTask(new RepairSubject(each, step.id())));
     return position.after(ids, PHASES);
   }
 
   /**
-   * The objects that are a part of an item of which neither the document nor the stamp is there.
-   * Where the stamp is, the repair of its subject has ordered the purge of the whole item.
+   * The objects of items without a document and without a stamp. If the stamp exists, the repair of
+   * its subject has opened the purge order of the item.
    */
   private List<Blob> orphans(List<Blob> objects) {
     List<Blob> parts =
@@ -155,7 +156,7 @@ public record RepairService(
     return without(without(parts, this::item), this::stamp);
   }
 
-  /** Those of the items of which the document at this path is not there. */
+  /** The items whose document at this path does not exist. */
   private <T> List<T> without(List<T> items, Function<T, DocumentPath> path) {
     List<Optional<Document>> read = documents.getAll(items.stream().map(path).toList());
     return IntStream.range(0, items.size())
@@ -172,7 +173,7 @@ public record RepairService(
     return ItemStamp.pathOf(dataMap.subjectOf(object.id()).orElseThrow(), item(object));
   }
 
-  /** Those of our records that the phase of accounts has not come by. */
+  /** The subjects without an account document, which the phase {@code users} does not cover. */
   private List<SubjectId> withoutAccount(List<SubjectId> found) {
     return without(found, each -> new CollectionPath(USERS).existing(each.documentId()));
   }

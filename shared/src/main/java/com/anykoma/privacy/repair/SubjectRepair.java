@@ -33,9 +33,8 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * Compares what one subject has with our records of it, and does for what differs what its event
- * would have done, through the same services (P3, P8, P20, P25). Writes nothing where nothing
- * differs.
+ * Compares one subject's stored data with our records, and repeats the work of lost events where
+ * they differ, through the same services (P3, P8, P20, P25). Writes nothing if they agree.
  */
 public record SubjectRepair(
     Documents documents,
@@ -53,7 +52,6 @@ public record SubjectRepair(
 
   private static final CollectionPath USERS = new CollectionPath("users");
 
-  /** The subject's record and account document as of one moment. */
   private record Snapshot(SubjectRecord record, boolean isErased, Optional<Document> account) {}
 
   private Snapshot read(SubjectId subject) {
@@ -63,10 +61,7 @@ public record SubjectRepair(
         tx -> new Snapshot(tx.subject(), tx.erased(), tx.alsoRead(0)));
   }
 
-  /**
-   * What the gate needs to know of the subject; empty for an erased one, of whom reconciliation
-   * removes what is there.
-   */
+  /** The subject's facts for the training gate; empty for an erased subject. */
   Optional<SubjectFacts> facts(SubjectId subject) {
     return facts(read(subject));
   }
@@ -76,9 +71,9 @@ public record SubjectRepair(
   }
 
   /**
-   * Repairs the account's record and claims, and has Stripe's events applied that wait for it.
+   * Repairs the account's record and claims, and queues Stripe's parked events of the account.
    *
-   * @return the subject's facts; empty for an erased one
+   * @return the subject's facts; empty for an erased subject
    */
   Optional<SubjectFacts> account(SubjectId subject) {
     Snapshot now = read(subject);
@@ -88,20 +83,20 @@ public record SubjectRepair(
     Optional<Document> differing =
         now.account().filter(it -> !ConsentService.isInLine(now.record(), it));
     if (differing.isPresent()) {
-      tell("account", differing.get().updateTime());
+      logDifference("account", differing.get().updateTime());
       consents.accountWritten(
           subject, new DocumentChange(differing.get().path(), now.account(), now.account()));
     }
     tasks.publish(subjects.redrive(subject).stream().toList());
     Optional<Account> account = accounts.get(subject);
     if (account.isPresent() && !claims.isInLine(now.record(), account.get())) {
-      tell("claims", clock.instant());
+      logDifference("claims", clock.instant());
       claims.bringInLine(subject);
     }
     return differing.isPresent() ? facts(subject) : facts(now);
   }
 
-  /** Where the subject's content begins; empty when the data map names none. */
+  /** The position where the subject's content begins; empty if the data map has none. */
   Optional<ScanPosition> first(SubjectId subject) {
     return collections(subject).stream().findFirst().map(ScanPosition::startOf);
   }
@@ -114,37 +109,36 @@ public record SubjectRepair(
     return dataMap.stampedOf(subject).stream()
         .filter(each -> each.id().equals(id))
         .findFirst()
-        .orElseThrow(() -> new PermanentFailure("datamap.yaml stamps no such collection"));
+        .orElseThrow(
+            () -> new PermanentFailure("datamap.yaml has no stamped collection of this name"));
   }
 
   /**
-   * What a page of content came to.
+   * The result of a page of content.
    *
-   * @param items how many documents, stamps and corpus entries' items were compared
+   * @param items the number of items compared
    * @param next where the next page begins
    */
-  record Compared(int items, Optional<ScanPosition> next) {}
+  record PageResult(int items, Optional<ScanPosition> next) {}
 
   /**
    * Repairs a page of the subject's content.
    *
-   * @param facts of the subject, read before; what differs by them is read again before it is
-   *     changed
-   * @param step takes the tasks of items that failed
-   * @param limit how many documents at most
+   * @param facts facts read earlier; data that differs from them is read again before it is changed
+   * @param step receives tasks for failed items
+   * @param limit maximum number of documents
    */
-  Compared content(
+  PageResult content(
       SubjectId subject, SubjectFacts facts, ScanPosition at, ScanStep step, int limit) {
     CollectionPath collection = collection(subject, at.phase());
     ContentWindow window = ContentWindow.read(documents, subject, collection, at.token(), limit);
     List<DocumentPath> paths = window.paths();
-    step.each(paths, path -> item(subject, facts, window, path), path -> task(subject, path, step));
-    return new Compared(paths.size(), at.after(window.last(), collections(subject)));
+    step.forEach(
+        paths, path -> item(subject, facts, window, path), path -> task(subject, path, step));
+    return new PageResult(paths.size(), at.after(window.last(), collections(subject)));
   }
 
-  /**
-   * An id that fits into no attribute of a task is left to a repair of all that the subject has.
-   */
+  /** An id that is too long for a task attribute is replaced by a repair of the whole subject. */
   private static RepairTask task(SubjectId subject, DocumentPath path, ScanStep step) {
     String item = ItemStamp.itemOf(path);
     return item.getBytes(StandardCharsets.UTF_8).length > Task.MAX_ATTRIBUTE_BYTES
@@ -170,14 +164,14 @@ public record SubjectRepair(
 
   private void repair(SubjectId subject, Document present, Optional<ItemStamp> stamp) {
     if (stamp.flatMap(ItemStamp::deletedAt).isEmpty()) {
-      tell("content", present.updateTime());
+      logDifference("content", present.updateTime());
     }
     content.repair(subject, present);
   }
 
   private void repairDeleted(SubjectId subject, DocumentPath path, ItemStamp stamp) {
     if (stamp.deletedAt().isEmpty()) {
-      tell("deletion", clock.instant().minus(RepairService.INTERVAL));
+      logDifference("deletion", clock.instant().minus(RepairService.INTERVAL));
     }
     content.repairGone(subject, path, stamp, RepairService.INTERVAL);
   }
@@ -204,10 +198,10 @@ public record SubjectRepair(
     }
   }
 
-  /** Says that something differed, and for how long it may have: what alerts are made of. */
-  private void tell(String kind, Instant since) {
+  /** Logs a repaired difference and its longest possible age; an alert parses the line. */
+  private void logDifference(String kind, Instant since) {
     LOG.warning(
-        "alarm: a repair did what an event had not kind="
+        "alarm: a repair repeated the work of a lost event kind="
             + kind
             + " lateSeconds="
             + Duration.between(since, clock.instant()).toSeconds());

@@ -1,6 +1,6 @@
 /**
- * Repairs from state what a lost event or task left undone, for all headings (decision 4). Read
- * {@link com.anykoma.privacy.repair.RepairService} first.
+ * Repairs the effects of lost events and tasks from stored state, for all parts of the privacy page
+ * (decision 4). Read {@link com.anykoma.privacy.repair.RepairService} first.
  */
 @NullMarked
 package com.anykoma.privacy.repair;

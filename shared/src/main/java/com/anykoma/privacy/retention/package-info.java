@@ -1,5 +1,5 @@
 /**
- * "Data Retention": how long data is kept, and the removal of what was deleted.
+ * "Data Retention": how long data is stored, and the removal of deleted data.
  *
  * <ul>
  *   <li>P19: "Active account data is retained while your account is active"
@@ -8,8 +8,8 @@
  * </ul>
  *
  * <p>Start at {@link com.anykoma.privacy.retention.removal.RetentionService}: it carries out the
- * orders that remove deleted content. {@link com.anykoma.privacy.retention.residency.Residency}
- * computes when a removal has to start so that the last copy is gone within 30 days. {@link
+ * purge orders for deleted content. {@link com.anykoma.privacy.retention.residency.Residency}
+ * computes when a removal has to start so that the last copy is deleted within 30 days. {@link
  * com.anykoma.privacy.retention.expiry.ExpiryService} deletes logs that have reached their maximum
  * age.
  */

@@ -1,13 +1,13 @@
 /**
- * "Your Rights": what a person may ask of the data that is kept about them.
+ * "Your Rights": what a person may request about their own data.
  *
  * <ul>
  *   <li>P22: "Access your personal data"
  *   <li>P23: "Delete your account and associated data"
  * </ul>
  *
- * <p>Start at {@link com.anykoma.privacy.rights.erasure.ErasureService}: it opens the erasure of a
- * person and hands it out until it is complete. {@link
+ * <p>Start at {@link com.anykoma.privacy.rights.erasure.ErasureService}: it opens a person's
+ * erasure request and dispatches it until it is complete. {@link
  * com.anykoma.privacy.rights.access.ContentAccessService} opens sealed content for its owner.
  */
 @NullMarked

@@ -60,9 +60,9 @@ import com.anykoma.privacy.rights.erasure.Holds;
 import com.anykoma.privacy.rights.erasure.LateWriteService;
 import com.anykoma.privacy.rights.erasure.MissingAccountRecords;
 import com.anykoma.privacy.rights.erasure.MissingAccounts;
-import com.anykoma.privacy.rights.erasure.OrdersService;
 import com.anykoma.privacy.rights.erasure.Preconditions;
 import com.anykoma.privacy.rights.erasure.ReconcileService;
+import com.anykoma.privacy.rights.erasure.RemovalStatusService;
 import com.anykoma.privacy.rights.erasure.ReplayService;
 import com.anykoma.privacy.rights.erasure.SubjectCollections;
 import com.anykoma.privacy.rights.erasure.SubjectRemoval;
@@ -285,7 +285,7 @@ public final class Services {
   }
 
   /** Deletes and truncates what has expired. */
-  public ExpiryService ageing() {
+  public ExpiryService expiry() {
     return new ExpiryService(cloud.documents(), cloud.keys(), dataMap, expiryBreaker(), clock);
   }
 
@@ -432,8 +432,9 @@ public final class Services {
   }
 
   /** Tells how the orders stand. */
-  public OrdersService orders() {
-    return new OrdersService(cloud.documents(), evidence(), breaker(), expiryBreaker(), clock);
+  public RemovalStatusService orders() {
+    return new RemovalStatusService(
+        cloud.documents(), evidence(), breaker(), expiryBreaker(), clock);
   }
 
   private ErasureRequests erasureOrders() {

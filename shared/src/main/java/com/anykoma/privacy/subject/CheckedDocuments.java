@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A database that is checked before its first operation, and again until the check has passed. */
+/** A database whose operations run a check first, until the check has passed once. */
 final class CheckedDocuments implements Documents {
   private final Documents documents;
   private final Runnable check;

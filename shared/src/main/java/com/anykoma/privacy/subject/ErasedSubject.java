@@ -2,9 +2,9 @@ package com.anykoma.privacy.subject;
 
 import com.anykoma.privacy.PermanentFailure;
 
-/** A write about a subject whose tombstone stands: refused for good (E13, E17, E19). */
+/** Thrown for a write about an erased subject; permanent (E13, E17, E19). */
 public final class ErasedSubject extends PermanentFailure {
   ErasedSubject() {
-    super("the subject is erased; nothing is written about them any more");
+    super("the subject is erased; writes about them are refused");
   }
 }

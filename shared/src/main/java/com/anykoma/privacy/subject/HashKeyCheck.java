@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * Tells whether the key of {@link SubjectHash} is the one that a database was written under: {@code
- * keyChecks/subject-hash-key} holds the HMAC of a fixed text. Under another key every tombstone and
- * every wrapped key would be looked for under a wrong id, and none would be found.
+ * Checks that the key of {@link SubjectHash} is the one that a database was written with: {@code
+ * keyChecks/subject-hash-key} holds the HMAC of a fixed text. With another key, tombstones and
+ * wrapped keys would be read under wrong ids and never found.
  */
 public final class HashKeyCheck {
   static final DocumentPath PATH = OwnCollections.KEY_CHECKS.document("subject-hash-key");
@@ -31,21 +31,23 @@ public final class HashKeyCheck {
   }
 
   /**
-   * The database, checked before its first operation: one read for each database and instance. A
-   * database without a check value passes, since it is new or {@link #establish} has not run yet.
+   * Wraps a database so that it is checked before its first operation: one read per database and
+   * instance. A database without a check value passes, because it is new or {@link #establish} has
+   * not run yet.
    *
-   * @return of which every operation throws {@link IllegalStateException} while the key is another;
-   *     that is no permanent failure, so that events are delivered again once the key is right
+   * @return a database whose operations throw {@link IllegalStateException} while the key is wrong;
+   *     the failure is transient, so events are redelivered after the key is corrected
    */
   public Documents guarding(Documents database) {
     return new CheckedDocuments(database, () -> requireSame(database.get(PATH)));
   }
 
   /**
-   * Writes the check value into each of the two databases that has none, unless the other one has a
-   * different value. Once both have it, this costs nothing. Safe to repeat and to overlap.
+   * Writes the check value into each of the two databases that lacks it, unless the other one has a
+   * different value. Costs nothing once both have it. Idempotent; calls may overlap.
    *
-   * @throws IllegalStateException when a database was written under another key; nothing is written
+   * @throws IllegalStateException if a database was written with another key; nothing is written
+   *     then
    */
   public void establish(Documents main, Documents keys) {
     if (isEstablished) {
@@ -74,10 +76,10 @@ public final class HashKeyCheck {
             .filter(it -> !it.equals(expected))
             .isPresent();
     if (isAnother) {
-      LOG.severe("alarm: SUBJECT_HASH_KEY is not the key that the data was written under");
+      LOG.severe("alarm: SUBJECT_HASH_KEY is not the key that the data was written with");
       throw new IllegalStateException(
-          "SUBJECT_HASH_KEY is not the key that this database was written under: deploy the version"
-              + " of the secret subject-hash-key that it was written under");
+          "SUBJECT_HASH_KEY is not the key that this database was written with: deploy the version"
+              + " of the secret subject-hash-key that it was written with");
     }
   }
 }

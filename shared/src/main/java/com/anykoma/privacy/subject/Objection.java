@@ -6,17 +6,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A subject's free objection to improvement use (article 21 GDPR) and Global Privacy Control
- * signal, each with its start. Lifting one frees only what is created later: {@code through}
- * remembers until when either was in force (P25).
+ * A subject's objection to improvement use (article 21 GDPR) and Global Privacy Control signal,
+ * each with its start. Withdrawing one permits only content created later: {@code through} is the
+ * time until which either was in force (P25).
  */
 public record Objection(
     Optional<Instant> objectedSince, Optional<Instant> gpcSince, Optional<Instant> through) {
-  /** Neither signal, ever. */
   public static final Objection NONE =
       new Objection(Optional.empty(), Optional.empty(), Optional.empty());
 
-  /** Which of the two signals. */
   public enum Signal {
     OBJECTION,
     GPC
@@ -28,22 +26,23 @@ public record Objection(
     Objects.requireNonNull(through);
   }
 
-  /** Whether either signal is in force. */
   public boolean inForce() {
     return objectedSince.isPresent() || gpcSince.isPresent();
   }
 
-  /** Whether this signal is in force. */
   public boolean isInForce(Signal signal) {
     return (signal == Signal.GPC ? gpcSince : objectedSince).isPresent();
   }
 
-  /** Whether content created at this time is covered, by a signal in force or one lifted since. */
+  /** Whether a signal, in force or withdrawn since, covers content created at this time. */
   public boolean covers(Instant createdAt) {
     return inForce() || through.filter(createdAt::isBefore).isPresent();
   }
 
-  /** With the signal on or off as of {@code at}; a signal that is so already keeps its time. */
+  /**
+   * Returns the objection with the signal on or off as of {@code at}; a signal that already has
+   * this state keeps its time.
+   */
   public Objection with(Signal signal, boolean on, Instant at) {
     Optional<Instant> since = signal == Signal.GPC ? gpcSince : objectedSince;
     if (on == since.isPresent()) {

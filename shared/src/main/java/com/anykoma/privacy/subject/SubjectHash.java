@@ -6,9 +6,9 @@ import com.anykoma.privacy.proof.audit.KeyedHash;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns a subject, or something of theirs, into an opaque id that only the holder of the key can
- * link back: HMAC-SHA-256, base64url without padding, 43 characters. Different kinds of ids never
- * collide because the kind is hashed too.
+ * Derives opaque ids from subjects and their data. Only the holder of the key can link them back:
+ * HMAC-SHA-256, base64url without padding, 43 characters. Ids of different kinds never collide,
+ * because the kind is part of the hashed input.
  */
 public final class SubjectHash {
   private static final byte[] SEPARATOR = {0};
@@ -17,7 +17,7 @@ public final class SubjectHash {
   private final byte[] key;
 
   /**
-   * @param key at least 32 random bytes, the same for every function and for ever
+   * @param key at least 32 random bytes, identical in every function; it must never change
    */
   public SubjectHash(byte[] key) {
     if (key.length < MIN_KEY_BYTES) {
@@ -27,14 +27,15 @@ public final class SubjectHash {
     this.key = key.clone();
   }
 
-  /** The opaque id of a subject among ids of one kind, for example {@code tombstone}. */
+  /** The opaque id of a subject for one kind, for example {@code tombstone}. */
   public String of(String kind, SubjectId subject) {
     return of(kind, subject.value());
   }
 
   /**
-   * The id of the subject's tombstone. What has to be gone for as long as the tombstone stands has
-   * an id made from this one, so that it can be found from the tombstone alone, which names nobody.
+   * The id of the subject's tombstone. Ids of data that must be deleted while the tombstone exists
+   * are derived from this one, so that they can be found from the tombstone alone, which contains
+   * no uid.
    */
   public String tombstone(SubjectId subject) {
     return of("tombstone", subject);
@@ -42,20 +43,20 @@ public final class SubjectHash {
 
   /**
    * The id of the subject's fence for clients: SHA-256 without a key, 64 hexadecimal digits in
-   * lower case, because security rules have to make it too and can keep no secret. Whoever knows
-   * the uid can make it, so it stands for days only. What is put before the uid keeps it from being
-   * found by hashes of uids that others may hold.
+   * lower case, because security rules compute it too and cannot keep a secret. Anyone who knows
+   * the uid can compute it, so the document exists for days only. The prefix makes the id differ
+   * from hashes of uids held elsewhere.
    */
   public static String fence(SubjectId subject) {
     return Sha256.hex("fence/" + subject.value());
   }
 
-  /** The opaque id of something that names a subject, for example the path of a document. */
+  /** The opaque id of data that contains a uid, for example the path of a document. */
   public String of(String kind, String named) {
     return of(kind, named.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The opaque word for some bytes, which only the holder of the key can make. */
+  /** The opaque id of some bytes, which only the holder of the key can compute. */
   public String of(String kind, byte[] bytes) {
     return KeyedHash.of(key, kind.getBytes(StandardCharsets.UTF_8), SEPARATOR, bytes).value();
   }

@@ -6,34 +6,33 @@ import com.anykoma.privacy.proof.audit.AuditKey;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What {@code subjects/{uid}} says: the subject's epoch, objection and each feature's section. */
+/** The record {@code subjects/{uid}}: epoch, objection and one section per feature. */
 public record SubjectRecord(Fields fields) {
   public static final String KNOWN_SINCE = "knownSince";
 
-  /** The field of {@link #absentSince}. */
   public static final String ABSENT_SINCE = "absentSince";
 
-  /** How many lives of this uid were erased before the present one. */
+  /** The number of erasures of this uid before its present use. */
   public long epoch() {
     return fields.number("epoch").orElse(0L);
   }
 
-  /** When the account was made; empty while only Stripe has told of the subject. */
+  /** When the account was created; empty for a subject known only from Stripe. */
   public Optional<Instant> accountCreatedAt() {
     return fields.instant("accountCreatedAt");
   }
 
-  /** When we first learnt of the account; empty in records of before this was kept. */
+  /** When we first learnt of the account; empty in records older than this field. */
   public Optional<Instant> knownSince() {
     return fields.instant(KNOWN_SINCE);
   }
 
-  /** Since when reconciliation has found no account; empty while there is one, or never was. */
+  /** When reconciliation first missed the account; empty if it exists or never existed. */
   public Optional<Instant> absentSince() {
     return fields.instant(ABSENT_SINCE);
   }
 
-  /** The key under which the audit log names the subject; empty before the first entry. */
+  /** The key that identifies the subject in the audit log; empty before the first entry. */
   public Optional<AuditKey> auditKey() {
     return fields
         .value("auditKey")
@@ -45,12 +44,12 @@ public record SubjectRecord(Fields fields) {
     return Objection.read(section("objection"));
   }
 
-  /** Whether the subject has asked to be erased and may still take it back. */
+  /** Whether the subject has requested erasure and may still revoke the request. */
   public boolean erasureRequested() {
     return section("erasure").has("requestedAt");
   }
 
-  /** A feature's own part of the record, empty when it has written none. */
+  /** A feature's section of the record; empty if the feature has written none. */
   public Fields section(String name) {
     return fields.map(name);
   }

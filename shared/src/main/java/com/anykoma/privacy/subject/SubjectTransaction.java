@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The fence around every write of ours about one subject: it has read the tombstone and the
- * subject's record in the same transaction, so that no write about an erased subject can succeed,
- * however late its writer is (invariant 6; E13, E17, E19).
+ * The fence around every write of ours about one subject. It reads the tombstone and the subject's
+ * record in the same transaction, so that no write about an erased subject succeeds, however late
+ * it is (invariant 6; E13, E17, E19).
  */
 public final class SubjectTransaction {
   static final String ORDER = "order";
@@ -54,35 +54,33 @@ public final class SubjectTransaction {
     this.alsoRead = alsoRead;
   }
 
-  /** Whether the tombstone stands: then only {@link #tighten} is still allowed. */
+  /** Whether the subject is erased; most writes throw {@link ErasedSubject} then. */
   public boolean erased() {
     return tombstone.isPresent();
   }
 
-  /** The subject's record, with what this transaction has changed in it. */
+  /** The subject's record, including changes made by this transaction. */
   public SubjectRecord subject() {
     return new SubjectRecord(after);
   }
 
-  /** The further documents asked for when the transaction began, in their order. */
+  /** The additional documents that the caller named when the transaction began, in their order. */
   public Optional<Document> alsoRead(int index) {
     return alsoRead.get(index);
   }
 
-  /** Puts a value in place in the subject's record; all changes are written as one. */
   public void put(String field, Object value) {
     requireNotErased();
     after = after.with(field, value);
   }
 
-  /** Takes a field out of the subject's record. */
   public void remove(String field) {
     requireNotErased();
     after = after.without(field);
   }
 
   /**
-   * Appends a record to the consent history, which is never changed, and tells the audit log.
+   * Appends a record to the consent history, which is never changed, and adds an audit entry.
    *
    * @param recordedAt when we learnt of it, by our clock
    */
@@ -103,29 +101,28 @@ public final class SubjectTransaction {
     return key;
   }
 
-  /** Writes documents about the subject, and tells the audit log of them. */
+  /** Writes documents about the subject together with audit entries. */
   public AuditLog.Writer auditWriter() {
     return audit.writer(this::set);
   }
 
-  /** The same for orders to erase the subject: allowed after erasure, which they carry out. */
+  /** Same as {@link #auditWriter} for erasure requests, which are also written after erasure. */
   public AuditLog.Writer ordering() {
     return audit.writer(tx);
   }
 
-  /** Writes another document about the subject. */
   public void set(DocumentPath path, Fields fields) {
     requireNotErased();
     tx.set(path, fields);
   }
 
-  /** Creates another document about the subject; the transaction is run again if it is there. */
+  /** Creates another document about the subject; if it exists, the transaction is retried. */
   public void create(DocumentPath path, Fields fields) {
     requireNotErased();
     tx.create(path, fields);
   }
 
-  /** Puts top-level fields in place in a document that was read as present. */
+  /** Updates top-level fields of a document that was read as present. */
   public void update(Document present, Fields changes) {
     requireNotErased();
     tx.update(present.path(), changes);
@@ -137,28 +134,27 @@ public final class SubjectTransaction {
     tx.delete(present.path());
   }
 
-  /** Restricts what a document that was read as present permits: allowed after erasure too. */
+  /** Restricts permissions in a document read as present; also allowed after erasure. */
   public void tighten(Document present, Fields changes) {
     tx.update(present.path(), changes);
   }
 
-  /** Creates a document that names no subject and tells others to stop: allowed after erasure. */
+  /** Writes a document without identifiers that stops other work; also allowed after erasure. */
   public void announce(DocumentPath path, Fields fields) {
     tx.set(path, fields);
   }
 
-  /** One more document; a round trip of its own, before the first write. */
+  /** Reads one more document: a separate round trip, only before the first write. */
   public Optional<Document> read(DocumentPath path) {
     return tx.read(path);
   }
 
   /**
-   * Raises the tombstone, be it there or not: this transaction's other writes are the last about
-   * the subject. Its age is counted from the last time that it was raised, because it has to
-   * outlive the copies of what came last. The fence that security rules look for is raised with
-   * each order's.
+   * Raises or renews the tombstone; the other writes of this transaction are the last about the
+   * subject. The tombstone's age counts from the last time it was raised, because it must outlive
+   * all copies of the last data. The fence for clients is raised once for each request number.
    *
-   * @param number of the order that erases the subject
+   * @param number number of the erasure request
    */
   public void raiseTombstone(Instant at, String cause, long number) {
     Fields raised =
@@ -171,14 +167,14 @@ public final class SubjectTransaction {
     }
   }
 
-  /** Raises the fence for clients anew, from which on its age is counted. */
+  /** Raises the fence for clients; its age counts from now. */
   void raiseFence(Instant at) {
     tx.set(fencePath, Fields.empty().with(RAISED_AT, at));
   }
 
   /**
-   * Lowers the tombstone, because the subject is not to be erased after all and nothing of theirs
-   * was: from here on this transaction may write about them again.
+   * Lowers the tombstone of a subject who is not to be erased after all and of whom no data was
+   * removed. Afterwards this transaction may write about them again.
    */
   public void lowerTombstone() {
     tx.delete(tombstonePath);
@@ -186,12 +182,12 @@ public final class SubjectTransaction {
     tombstone = Optional.empty();
   }
 
-  /** The number of the order that erases the subject; empty without a tombstone. */
+  /** The number of the erasure request of the tombstone; empty without a tombstone. */
   public Optional<Long> tombstoneOrder() {
     return tombstone.map(Subjects::orderOf);
   }
 
-  /** Writes the subject's record if it changed: the last write of the transaction. */
+  /** Writes the subject's record if it changed; must be the last write of the transaction. */
   public void flush() {
     if (!after.equals(before)) {
       tx.set(subjectPath, after);

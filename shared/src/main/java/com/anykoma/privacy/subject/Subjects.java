@@ -30,9 +30,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Our own records of the subjects: {@code subjects/{uid}} with a section per feature, the consent
- * history under it, and the tombstones and fences of the erased. The only door for writes about a
- * subject.
+ * Our records of the subjects: {@code subjects/{uid}} with a section per feature, the consent
+ * history beneath it, and the tombstones and fences of erased subjects. All writes about a subject
+ * go through this class.
  *
  * @param audit the log that records every change of a subject's records
  */
@@ -40,7 +40,7 @@ public record Subjects(
     Documents documents, SubjectHash hash, Tasks tasks, AuditLog audit, InstantSource clock) {
   public static final String AWAITS = "awaits";
 
-  /** At what age an erasure that is still being tried raises its fence for clients anew. */
+  /** The age at which an erasure in progress raises its fence for clients again. */
   public static final Duration FENCE_RENEWED_AFTER = Duration.ofHours(6);
 
   /** Runs {@code work} as one transaction about the subject; see {@link Documents#transact}. */
@@ -50,10 +50,10 @@ public record Subjects(
   }
 
   /**
-   * The same, reading further documents in the same round trip as the subject.
+   * Same, but also reads further documents in the same round trip.
    *
-   * @throws ErasedSubject when the work writes about an erased subject; what its writer left
-   *     elsewhere is queued to be erased
+   * @throws ErasedSubject if the work writes about an erased subject; a check for data of the late
+   *     writer in other stores is queued then
    */
   @CanIgnoreReturnValue
   public <T> T transact(
@@ -67,36 +67,37 @@ public record Subjects(
             return result;
           });
     } catch (ErasedSubject e) {
-      refused(subject, Optional.empty());
+      queueLateWrite(subject, Optional.empty());
       throw e;
     }
   }
 
   /**
-   * Queues what a late writer about an erased subject may have left (E11, E13, E17).
+   * Queues a check for data that a late writer may have written about an erased subject (E11, E13,
+   * E17).
    *
-   * @param customer of the payment provider, of which the writer told
+   * @param customer customer of the payment provider that the writer reported
    */
-  public void refused(SubjectId subject, Optional<String> customer) {
+  public void queueLateWrite(SubjectId subject, Optional<String> customer) {
     String id = Topic.LATE_WRITE.word() + "-" + opaqueId(subject) + "-" + clock.millis();
     tasks.publish(List.of(new Task(Topic.LATE_WRITE, id, new LateWrite(subject, customer))));
   }
 
   /**
-   * Enters the fence within a transaction that has read other things first. The caller calls {@link
-   * SubjectTransaction#flush} after its last write.
+   * Enters the fence in a transaction that has already read other documents. The caller must call
+   * {@link SubjectTransaction#flush} after its last write.
    */
   public SubjectTransaction enter(Documents.Transaction tx, SubjectId subject) {
     return enter(tx, subject, List.of());
   }
 
-  /** What the fence reads of a subject, for a caller that reads it together with other things. */
+  /** The paths that the fence reads, for a caller that reads them together with other documents. */
   public List<DocumentPath> fence(SubjectId subject) {
     return List.of(tombstone(subject), path(subject));
   }
 
   /**
-   * Enters the fence with what the transaction has read already; see {@link #enter}.
+   * Enters the fence with documents that the transaction has already read; see {@link #enter}.
    *
    * @param fence the documents of {@link #fence}, in their order
    */
@@ -129,22 +130,20 @@ public record Subjects(
         alsoRead);
   }
 
-  /** What is recorded about a subject now, outside any transaction. */
   public Optional<SubjectRecord> get(SubjectId subject) {
     return documents.get(path(subject)).map(found -> new SubjectRecord(found.fields()));
   }
 
-  /** Whether the subject's tombstone stands. */
   public boolean erased(SubjectId subject) {
     return documents.get(tombstone(subject)).isPresent();
   }
 
   /**
-   * Keeps the fence that security rules look for from ageing away before the subject's erasure is
-   * done: raises it anew where it is older than {@link #FENCE_RENEWED_AFTER}, or is gone. Nothing
-   * happens where no tombstone stands. Safe to repeat.
+   * Renews the fence for clients of an erasure in progress, so that it does not expire first:
+   * raises it again if it is older than {@link #FENCE_RENEWED_AFTER} or was deleted. Does nothing
+   * without a tombstone. Idempotent.
    */
-  public void keepFence(SubjectId subject) {
+  public void renewFence(SubjectId subject) {
     Instant now = clock.instant();
     boolean isFresh =
         documents
@@ -165,9 +164,10 @@ public record Subjects(
   }
 
   /**
-   * The subject's consent records that can be read, in the order in which they were appended.
+   * The subject's readable consent records, in the order in which they were appended. Unreadable
+   * records are skipped and reported.
    *
-   * @param reader makes a record of what is stored
+   * @param reader parses a stored record
    */
   public <R> List<R> consents(SubjectId subject, Function<Fields, R> reader) {
     List<R> records = new ArrayList<>();
@@ -183,7 +183,7 @@ public record Subjects(
     return List.copyOf(records);
   }
 
-  /** Which of these are erased, in one round trip. */
+  /** The erased among these subjects, in one round trip. */
   public Set<SubjectId> erasedAmong(Collection<SubjectId> some) {
     List<SubjectId> asked = List.copyOf(some);
     List<Optional<Document>> read = documents.getAll(asked.stream().map(this::tombstone).toList());
@@ -193,37 +193,36 @@ public record Subjects(
         .collect(Collectors.toSet());
   }
 
-  /** Whether a tombstone is a subject's, not a customer's. */
+  /** Whether a tombstone belongs to a subject, not to a customer. */
   public static boolean isOfSubject(Document tombstone) {
     return tombstone.fields().has("epoch");
   }
 
-  /** The number of the order that erases the subject of a tombstone. */
+  /** The number of the erasure request of a tombstone; 0 if it has none. */
   public static long orderOf(Document tombstone) {
     return tombstone.fields().number(SubjectTransaction.ORDER).orElse(0L);
   }
 
-  /** Where it stands that a customer of the payment provider was an erased subject's. */
+  /** The path of the tombstone for a customer of an erased subject. */
   public DocumentPath customerTombstone(String customer) {
     return OwnCollections.TOMBSTONES.document(opaqueCustomer(customer));
   }
 
-  /** An id for the subject that tells nobody who it is: for task ids and log lines. */
+  /** An opaque id of the subject for task ids and log lines. */
   public String opaqueId(SubjectId subject) {
     return hash.of("task", subject);
   }
 
-  /** The same for a customer of the payment provider. */
   public String opaqueCustomer(String customer) {
     return hash.of("customer", customer);
   }
 
-  /** Stripe's events that wait for the subject's account to be known. */
+  /** Stripe's events that are parked until the subject's account is known. */
   public Query awaiting(SubjectId subject) {
     return Query.in(OwnCollections.STRIPE_EVENTS).whereEqual(AWAITS, opaqueId(subject));
   }
 
-  /** A task that applies the events that wait for the subject's account; none when none does. */
+  /** A task that applies the parked events of the subject; empty if none are parked. */
   public Optional<Task> redrive(SubjectId subject) {
     return documents.find(awaiting(subject).limit(1)).isEmpty()
         ? Optional.empty()
@@ -234,7 +233,7 @@ public record Subjects(
                 new AccountKnown(subject)));
   }
 
-  /** The subjects whose records have a time at this dotted path. */
+  /** The subjects whose records have a timestamp at this dotted path. */
   public Set<SubjectId> havingTimeAt(String path) {
     Query having =
         Query.in(OwnCollections.SUBJECTS)
@@ -246,7 +245,6 @@ public record Subjects(
     return found;
   }
 
-  /** Where a subject's record is kept. */
   public static DocumentPath path(SubjectId subject) {
     return OwnCollections.SUBJECTS.existing(subject.documentId());
   }

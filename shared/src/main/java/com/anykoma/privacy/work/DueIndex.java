@@ -18,22 +18,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the orders of a collection that are due, reading no others. The index is cut into parts by
- * the orders' ids, because one that grows at its end takes 500 writes a second at most.
+ * The index of a collection's orders by the time of their next attempt; finds due orders without
+ * reading others. It is sharded by order id, because an index on an increasing value takes at most
+ * 500 writes per second.
  *
- * <p>An order that is handed out gets a lease: it is handed out again when the lease has run out
- * and nothing has come of it. This is the only retry of its work, so the platform redelivers no
- * task of an order. The lease doubles with each attempt that achieves nothing, from 15 minutes to
- * 16 hours: an order that is stuck sees 8 attempts on its first day and 3 on every two days after
- * that.
+ * <p>A dispatched order gets a lease. If it makes no progress, it is dispatched again at the end of
+ * the lease. This is the only retry, so the platform does not redeliver tasks of orders. The lease
+ * doubles with each attempt without progress, from 15 minutes to 16 hours: a stuck order is
+ * attempted 8 times on its first day, and 3 times in every two days after that.
  *
  * @see <a href="https://firebase.google.com/docs/firestore/best-practices">Firestore: hotspots</a>
  */
 public record DueIndex(Documents documents, CollectionPath orders) {
-  /** How long work that is handed out for the first time may take before it is handed out again. */
   public static final Duration LEASE = Duration.ofMinutes(15);
 
-  /** How often the lease doubles: up to 16 hours. */
+  /** The number of times a lease doubles: up to 16 hours. */
   private static final int MAX_DOUBLINGS = 6;
 
   public static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
@@ -41,27 +40,27 @@ public record DueIndex(Documents documents, CollectionPath orders) {
   private static final String SHARD = "shard";
   private static final int SHARDS = 16;
 
-  /** What a new order holds so that it is found when it is due. */
-  public static Fields at(String id, Instant when) {
+  /** The index fields of an order that is due at {@code when}. */
+  public static Fields dueAt(String id, Instant when) {
     return Fields.empty()
         .with(NEXT_ATTEMPT_AT, when)
         .with(SHARD, Math.floorMod(id.hashCode(), SHARDS));
   }
 
   /** The fields of an order that has made progress and is due next at {@code when}. */
-  public static Fields progressed(Fields order, String id, Instant when) {
-    return order.without(ATTEMPTS).with(at(id, when));
+  public static Fields withProgress(Fields order, String id, Instant when) {
+    return order.without(ATTEMPTS).with(dueAt(id, when));
   }
 
-  /** The fields of an order that nothing is due of any more. */
-  public static Fields never(Fields fields) {
+  /** The fields of an order without a next attempt. */
+  public static Fields withoutNextAttempt(Fields fields) {
     return fields.without(NEXT_ATTEMPT_AT).without(SHARD).without(ATTEMPTS);
   }
 
   /**
-   * The orders that something is still to be done of, those promised first of each part first.
+   * The open orders, by promised date within each shard.
    *
-   * @param most of each part
+   * @param most maximum number per shard
    */
   public List<Document> open(int most) {
     List<Document> open = new ArrayList<>();
@@ -72,7 +71,6 @@ public record DueIndex(Documents documents, CollectionPath orders) {
     return List.copyOf(open);
   }
 
-  /** How many there are of them. */
   public long openCount() {
     long count = 0;
     for (int shard = 0; shard < SHARDS; shard++) {
@@ -82,32 +80,32 @@ public record DueIndex(Documents documents, CollectionPath orders) {
   }
 
   /**
-   * Hands the due orders out as tasks, the longest due of each part first. Each is due again when
-   * its lease has run out, unless something comes of it before. An order or part that fails does
-   * not stop the others.
+   * Dispatches due orders as tasks, the longest due of each shard first. A dispatched order is due
+   * again at the end of its lease unless it makes progress. A failed order or shard does not stop
+   * the others.
    *
-   * @param topic of the tasks
-   * @param until when no further part is begun; the next run goes on
-   * @param most of each part
-   * @param steps takes the failures
-   * @return the orders handed out
+   * @param topic topic of the tasks
+   * @param until no further shard is started after this time; the next run continues
+   * @param most maximum number per shard
+   * @param steps receives the failures
+   * @return the dispatched orders
    */
   public List<Document> dispatch(
       Tasks tasks, Topic topic, InstantSource clock, Instant until, int most, Steps steps) {
-    List<Document> handed = new ArrayList<>();
+    List<Document> dispatched = new ArrayList<>();
     for (int shard = 0; shard < SHARDS && clock.instant().isBefore(until); shard++) {
-      int part = shard;
+      int current = shard;
       steps.run(
           () -> {
-            List<Document> leased = lease(part, clock.instant(), most, steps);
+            List<Document> leased = lease(current, clock.instant(), most, steps);
             publish(tasks, topic, leased, clock.instant());
-            handed.addAll(leased);
+            dispatched.addAll(leased);
           });
     }
-    return handed;
+    return dispatched;
   }
 
-  /** One that cannot be leased holds up none of those behind it. */
+  /** Leases due orders; an order that cannot be leased does not delay the others. */
   private List<Document> lease(int shard, Instant now, int most, Steps steps) {
     Query due =
         Query.in(orders)
@@ -130,29 +128,28 @@ public record DueIndex(Documents documents, CollectionPath orders) {
 
   private static Fields leased(Document order, Instant now) {
     long before = Math.max(0, order.fields().number(ATTEMPTS).orElse(0L));
-    return at(order.path().id(), now.plus(leaseAfter(before))).with(ATTEMPTS, before + 1);
+    return dueAt(order.path().id(), now.plus(leaseAfter(before))).with(ATTEMPTS, before + 1);
   }
 
   /**
-   * How long a lease is: it doubles with each attempt that achieved nothing, up to 16 hours.
+   * The length of a lease: it doubles with each attempt without progress, up to 16 hours.
    *
-   * @param attempts in vain before it
+   * @param attempts the number of previous attempts without progress
    */
   public static Duration leaseAfter(long attempts) {
     return LEASE.multipliedBy(1L << Math.min(attempts, MAX_DOUBLINGS));
   }
 
   /**
-   * The task to deal with an order; another one for each moment and reason, so that none is taken
-   * for one that is done.
+   * The task that carries out an order. Its id contains the time and reason, so that the queue does
+   * not discard it as a duplicate of an earlier task.
    *
-   * @param why the order is dealt with now, a fixed word
+   * @param why fixed name of the reason
    */
   public static Task task(Topic topic, String id, String why, Instant now) {
     return task(topic, id, why, now, new Due(id));
   }
 
-  /** The same, which asks for something else. */
   public static Task task(Topic topic, String id, String why, Instant now, TaskPayload payload) {
     return new Task(topic, topic.word() + "-" + id + "-" + why + "-" + now.toEpochMilli(), payload);
   }

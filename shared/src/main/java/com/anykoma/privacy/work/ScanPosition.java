@@ -11,10 +11,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where in its store a scan has come to.
+ * The position of a scan in its store.
  *
- * @param phase which part of the store, for example a collection's name
- * @param token where in the part, as the store's last page told; empty at the beginning
+ * @param phase a part of the store, for example a collection's name
+ * @param token page token of the store within the phase; empty at its start
  */
 public record ScanPosition(String phase, Optional<String> token) {
   public ScanPosition {
@@ -22,21 +22,15 @@ public record ScanPosition(String phase, Optional<String> token) {
     Objects.requireNonNull(token);
   }
 
-  /** The beginning of a phase. */
   public static ScanPosition startOf(String phase) {
     return new ScanPosition(phase, Optional.empty());
   }
 
-  /** The position after a page of this phase; empty at the end of the last of {@code phases}. */
+  /** The position after a page; empty at the end of the last of {@code phases}. */
   public Optional<ScanPosition> after(Page<?> page, List<String> phases) {
     return after(page.next(), phases);
   }
 
-  /**
-   * The position after a page.
-   *
-   * @param next the token of the next page of this phase; empty after its last
-   */
   public Optional<ScanPosition> after(Optional<String> next, List<String> phases) {
     if (next.isPresent()) {
       return Optional.of(new ScanPosition(phase, next));
@@ -48,9 +42,9 @@ public record ScanPosition(String phase, Optional<String> token) {
   }
 
   /**
-   * The page of documents at this position, in a phase that is named for its collection.
+   * Reads the page of documents at this position, in a phase named after its collection.
    *
-   * @param limit how many documents every page but the last has
+   * @param limit size of every page except the last
    */
   public Page<Document> documents(Documents documents, int limit) {
     return Pages.read(documents, Query.in(new CollectionPath(phase)).limit(limit), token);

@@ -11,15 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Keeps one document that says how far a scan has come, and changes it in a transaction. */
+/** The stored progress of a scan, one document that is changed in a transaction. */
 interface ScanRecord {
-  /** What the document says; nothing where there is none. */
   Fields read();
 
-  /** Replaces the document by what {@code change} makes of it, unless that is the same. */
+  /** Sets the fields to the result of {@code change}; writes nothing if they are equal. */
   FieldsChange change(UnaryOperator<Fields> change);
 
-  /** The record of a scan through a whole store. */
+  /** The record of a scan of a whole store. */
   static ScanRecord in(Documents documents, DocumentPath path) {
     return new ScanRecord() {
       @Override
@@ -41,7 +40,7 @@ interface ScanRecord {
     };
   }
 
-  /** The record of a scan through what a subject has, behind the fence of an erased subject. */
+  /** The record of a scan of one subject's data, written behind the fence of an erased subject. */
   static ScanRecord of(Subjects subjects, SubjectId subject, String name) {
     DocumentPath path = Subjects.path(subject).child(OwnCollections.SCANS.id(), name);
     return new ScanRecord() {
@@ -66,7 +65,7 @@ interface ScanRecord {
     };
   }
 
-  /** The document before and after a transaction. */
+  /** The document's fields before and after a transaction. */
   record FieldsChange(Fields before, Fields after) {
     static FieldsChange of(Optional<Document> read, UnaryOperator<Fields> change) {
       Fields before = read.map(Document::fields).orElse(Fields.empty());

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Logger;
 
-/** One page of a scan being dealt with. */
+/** One page of a scan in progress, and the tasks that it creates. */
 public final class ScanStep {
   private static final Logger LOG = Logger.getLogger(ScanStep.class.getName());
 
@@ -20,55 +20,50 @@ public final class ScanStep {
   private final ScanPosition position;
   private final List<Task> tasks = new ArrayList<>();
 
-  /**
-   * @param id names the page among all pages of all scans
-   */
   ScanStep(Topic topic, String id, ScanPosition position) {
     this.topic = topic;
     this.id = id;
     this.position = position;
   }
 
-  /** An id that names the page among all pages of all scans, and contains no personal data. */
+  /** An id that is unique among all pages of all scans and contains no personal data. */
   public String id() {
     return id;
   }
 
-  /** Where the page begins. */
   public ScanPosition position() {
     return position;
   }
 
   /**
-   * Deals with each item whatever becomes of the others. An item that fails becomes a task of its
-   * own in the scan's topic, which the queue delivers again; one that no attempt can help is
-   * reported and passed over. So the page never fails because of an item, and is never repeated for
-   * one.
+   * Processes each item. An item that fails gets a task of its own in the scan's topic, which the
+   * queue redelivers. An item that fails permanently is reported and skipped. Therefore an item
+   * never makes its page fail or repeat.
    *
-   * @param task the payload of an item's own task
+   * @param task creates the payload of an item's own task
    */
-  public <T> void each(Collection<T> items, Consumer<T> work, Function<T, TaskPayload> task) {
+  public <T> void forEach(Collection<T> items, Consumer<T> work, Function<T, TaskPayload> task) {
     for (T item : items) {
       try {
         work.accept(item);
       } catch (RuntimeException e) {
-        failed(e, () -> leave(task.apply(item)));
+        failed(e, () -> addTask(task.apply(item)));
       }
     }
   }
 
-  private void failed(RuntimeException e, Runnable leave) {
+  private void failed(RuntimeException e, Runnable addTask) {
     String where = " scan=" + topic.word() + " reason=" + e.getClass().getSimpleName();
     if (SetAside.isOdd(e)) {
-      LOG.severe("alarm: a scan passed over an item" + where);
+      LOG.severe("alarm: a scan skipped an item" + where);
     } else {
-      LOG.warning("an item of a scan failed and is tried by itself" + where);
-      leave.run();
+      LOG.warning("an item of a scan failed and is retried in its own task" + where);
+      addTask.run();
     }
   }
 
-  /** Leaves a part of the page to a task of its own, in the scan's topic. */
-  public void leave(TaskPayload payload) {
+  /** Adds a task of its own for a part of the page, in the scan's topic. */
+  public void addTask(TaskPayload payload) {
     tasks.add(new Task(topic, id + "-part-" + tasks.size(), payload));
   }
 

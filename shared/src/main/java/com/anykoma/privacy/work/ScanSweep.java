@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * Continues the scans of a database that have stopped, and says how long ago each came to its end,
- * so that a person hears of one that no longer does: what only scans guarantee would not be kept
- * (P20). Costs one query, for the few records that there are.
+ * Continues stopped scans of a database, and logs the age of each last complete scan, so that an
+ * alert reports a scan that no longer completes: some guarantees depend on scans alone (P20). Costs
+ * one query over a few records.
  *
- * @param limits by the scans' topics, how long ago the last complete one may have begun
+ * @param limits by topic, the maximum time since the last complete scan began
  */
 public record ScanSweep(
     Documents documents, Map<Topic, Duration> limits, Tasks tasks, InstantSource clock) {
@@ -31,14 +31,14 @@ public record ScanSweep(
   }
 
   /**
-   * Hands out the page of each scan that was not dealt with within its lease.
+   * Dispatches the current page of each scan that made no progress within its lease.
    *
-   * @return how many
+   * @return the number of dispatched pages
    */
   public int sweep() {
     Instant now = clock.instant();
     List<Document> all = documents.find(Query.in(OwnCollections.SCANS));
-    all.forEach(each -> tellAge(each, now));
+    all.forEach(each -> logAge(each, now));
     List<Document> due =
         all.stream()
             .filter(each -> topicOf(each).isPresent() && isDue(each, now))
@@ -51,7 +51,7 @@ public record ScanSweep(
     return due.size();
   }
 
-  /** A scan is named for its topic; one of another version may have none now. */
+  /** A scan's id is its topic, which a newer version may not have any more. */
   private static Optional<Topic> topicOf(Document scan) {
     return Topic.of(scan.path().id());
   }
@@ -60,7 +60,7 @@ public record ScanSweep(
     return scan.fields().instant(Scans.NEXT_ATTEMPT_AT).filter(at -> !now.isBefore(at)).isPresent();
   }
 
-  /** Of two sweeps at once one hands a page out. */
+  /** Of two concurrent sweeps, one dispatches the page. */
   private boolean lease(Document scan, Instant now) {
     return documents.update(
         scan.path(),
@@ -68,7 +68,7 @@ public record ScanSweep(
         Fields.empty().with(Scans.NEXT_ATTEMPT_AT, now.plus(DueIndex.LEASE)));
   }
 
-  private void tellAge(Document scan, Instant now) {
+  private void logAge(Document scan, Instant now) {
     Instant since =
         scan.fields()
             .instant(Scans.COMPLETED_AT)
@@ -78,7 +78,7 @@ public record ScanSweep(
     Optional<Duration> limit = topicOf(scan).map(limits::get);
     String line = " scan=" + scan.path().id() + " ageSeconds=" + age.toSeconds();
     if (limit.filter(it -> age.compareTo(it) > 0).isPresent()) {
-      LOG.severe("alarm: a scan has not come to its end for too long" + line);
+      LOG.severe("alarm: a scan has not completed for too long" + line);
     } else {
       LOG.info("age of the last complete scan" + line);
     }

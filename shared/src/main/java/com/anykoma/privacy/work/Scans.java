@@ -21,22 +21,22 @@ import java.util.function.Function;
 import java.util.logging.Logger;
 
 /**
- * Runs one scan: page by page, each page a task, until its last phase ends. A record names the page
- * that is due. It is advanced from page n to n+1 by compare-and-set, and only the delivery that
- * advanced it publishes page n+1. So a page that is delivered twice, even by a queue that forgets
- * ids, is dealt with twice but leads to one next page (decision 32).
+ * Runs one scan, page by page, each page a task, until its last phase ends. A record holds the
+ * current page. It is advanced from page n to n+1 by compare-and-set, and only the delivery that
+ * advanced it publishes page n+1. So a page that is delivered twice, even by a queue without
+ * deduplication, is processed twice but is followed by one next page (decision 32).
  *
- * <p>A scan of a store, {@code scans/{topic}}, is refused while one is under way. If it stops,
- * because its next page was never published or its page fails, the sweep continues it: its record
- * is leased like an order, for longer after each failure. A scan of what one subject has, {@code
- * subjects/{uid}/scans/{topic}}, takes the place of one that is under way, and has no lease: the
- * queue delivers a page again that fails, and the next scan of the store comes by again.
+ * <p>A scan of a store, {@code scans/{topic}}, does not start while another is in progress. If it
+ * stops, because its next page was never published or its page fails, the sweep continues it: its
+ * record is leased like an order, for longer after each failure. A scan of one subject's data,
+ * {@code subjects/{uid}/scans/{topic}}, replaces one in progress and has no lease: the queue
+ * redelivers a failed page, and the next scan of the store covers the subject again.
  */
 public final class Scans {
-  /** How long a scan may stand still before a new one takes its place. */
+  /** How long a scan may make no progress before a new one replaces it. */
   static final Duration ABANDONED_AFTER = Duration.ofHours(18);
 
-  /** After so many failures of one page in a row a person is told. */
+  /** The number of consecutive failures of one page that raises an alarm. */
   private static final int ALARMING_FAILURES = 3;
 
   private static final String PAGE = "page";
@@ -48,13 +48,13 @@ public final class Scans {
   private static final String FINISHED_AT = "finishedAt";
   private static final String FAILURES = "failures";
 
-  /** When the page that is due is handed out again. */
+  /** When the current page is dispatched again. */
   static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
 
-  /** When the last scan that came to its end was begun. */
+  /** When the last completed scan began. */
   static final String COMPLETED_AT = "completedAt";
 
-  /** When the first scan was begun. */
+  /** When the first scan began. */
   static final String SINCE = "since";
 
   private static final Logger LOG = Logger.getLogger(Scans.class.getName());
@@ -90,10 +90,10 @@ public final class Scans {
   /**
    * The scan of a store.
    *
-   * @param topic of the scan's tasks, and its name
-   * @param firstPhase where every scan begins
-   * @param interval a scan begins no sooner than this after the one before it began
-   * @param documents the database that keeps the record
+   * @param topic topic of the scan's tasks, and its name
+   * @param firstPhase phase where every scan begins
+   * @param interval minimum time between the starts of two scans
+   * @param documents database of the record
    */
   public static Scans ofStore(
       Topic topic,
@@ -108,9 +108,9 @@ public final class Scans {
   }
 
   /**
-   * The scan of what one subject has.
+   * The scan of one subject's data.
    *
-   * @param payload makes the task of one of its pages
+   * @param payload creates the task payload of a page
    */
   public static Scans ofSubject(
       Topic topic,
@@ -124,41 +124,39 @@ public final class Scans {
         topic, payload, ScanPosition.startOf(""), Duration.ZERO, false, record, tasks, clock);
   }
 
-  /** Deals with one page. */
   @FunctionalInterface
   public interface Work {
     /**
-     * Deals with the page at the step's position; doing it again must do no harm.
+     * Processes the page at the step's position. Must be idempotent.
      *
      * @return where the next page begins; empty at the end of the scan
      */
-    Optional<ScanPosition> deal(ScanStep step);
+    Optional<ScanPosition> process(ScanStep step);
   }
 
   /**
-   * Begins a scan or deals with a page. Nothing happens when the page is not the one that is due,
-   * or another scan is under way.
+   * Starts a scan or processes a page. Does nothing if the page is not the current one, or if
+   * another scan is in progress.
    */
   public void handle(ScanTask task, Work work) {
-    due(task).ifPresent(page -> deal(page, work));
+    due(task).ifPresent(page -> process(page, work));
   }
 
   /**
-   * Deals with all pages one after the other, without a record, for a person who waits for the
-   * outcome.
+   * Processes all pages one after the other, without a record, for an operator who waits for the
+   * result.
    *
-   * @param run names the scan in the tasks of items that failed
+   * @param run name of the scan in the task ids of failed items
    */
   public void runAll(String run, Work work) {
     Optional<ScanPosition> next = Optional.of(first);
     for (long page = 0; next.isPresent(); page++) {
       ScanStep step = new ScanStep(topic, pageId(new ScanPage(run, page)), next.get());
-      next = work.deal(step);
+      next = work.process(step);
       tasks.publish(step.tasks());
     }
   }
 
-  /** The page that is due, as the record tells. */
   private record DuePage(ScanPage page, ScanPosition position) {
     static DuePage of(Fields record) {
       return new DuePage(
@@ -166,49 +164,49 @@ public final class Scans {
           new ScanPosition(record.string(PHASE).orElseThrow(), record.string(TOKEN)));
     }
 
-    boolean isStill(Fields record) {
-      return isUnderWay(record) && of(record).equals(this);
+    boolean isCurrent(Fields record) {
+      return isInProgress(record) && of(record).equals(this);
     }
   }
 
-  private static boolean isUnderWay(Fields record) {
+  private static boolean isInProgress(Fields record) {
     return record.has(RUN) && !record.has(FINISHED_AT);
   }
 
   private Optional<DuePage> due(ScanTask task) {
     if (task instanceof BeginScan begin) {
-      return begun(begin.run(), first);
+      return start(begin.run(), first);
     }
-    Optional<DuePage> due = Optional.of(record.read()).filter(Scans::isUnderWay).map(DuePage::of);
+    Optional<DuePage> due = Optional.of(record.read()).filter(Scans::isInProgress).map(DuePage::of);
     return task instanceof ScanPage page ? due.filter(it -> it.page().equals(page)) : due;
   }
 
   /**
-   * Deals with the first page of a subject's scan at once, without a record; only what is left
-   * behind it becomes a scan, in the place of one that is under way. Nothing is begun when this
-   * scan was begun already.
+   * Processes the first page of a subject's scan at once, without a record; a scan is started for
+   * the remaining pages only, and replaces one in progress. Does nothing if this scan has already
+   * started.
    *
-   * @param run names the scan
-   * @param position of the first page
+   * @param run name of the scan
+   * @param position position of the first page
    */
   public void begin(String run, ScanPosition position, Work work) {
     ScanStep step = new ScanStep(topic, topic.word() + "-" + run, position);
-    Optional<ScanPosition> rest = work.deal(step);
+    Optional<ScanPosition> rest = work.process(step);
     tasks.publish(step.tasks());
-    rest.flatMap(it -> begun(run, it)).ifPresent(due -> tasks.publish(List.of(pageTask(due))));
+    rest.flatMap(it -> start(run, it)).ifPresent(due -> tasks.publish(List.of(pageTask(due))));
   }
 
-  private Optional<DuePage> begun(String run, ScanPosition position) {
+  private Optional<DuePage> start(String run, ScanPosition position) {
     Instant now = clock.instant();
     ScanRecord.FieldsChange change =
         record.change(
             before -> mayBegin(before, run, now) ? begin(before, run, position, now) : before);
     if (!change.isAny()) {
-      LOG.info("a scan is under way or was begun already scan=" + topic.word());
+      LOG.info("a scan is in progress or has already run scan=" + topic.word());
       return Optional.empty();
     }
-    if (isLeased && isUnderWay(change.before())) {
-      LOG.severe("alarm: a scan did not end and is begun again scan=" + topic.word());
+    if (isLeased && isInProgress(change.before())) {
+      LOG.severe("alarm: a scan did not end and is restarted scan=" + topic.word());
     }
     return Optional.of(DuePage.of(change.after()));
   }
@@ -221,7 +219,7 @@ public final class Scans {
       return false;
     }
     return !isLeased
-        || (isUnderWay(before)
+        || (isInProgress(before)
             ? isSince(before, ADVANCED_AT, ABANDONED_AFTER, now)
             : isSince(before, STARTED_AT, interval, now));
   }
@@ -250,18 +248,18 @@ public final class Scans {
     return isLeased ? due.with(NEXT_ATTEMPT_AT, now.plus(DueIndex.LEASE)) : due;
   }
 
-  private void deal(DuePage due, Work work) {
+  private void process(DuePage due, Work work) {
     ScanStep step = new ScanStep(topic, pageId(due.page()), due.position());
     Optional<ScanPosition> next;
     try {
-      next = work.deal(step);
+      next = work.process(step);
       tasks.publish(step.tasks());
     } catch (RuntimeException e) {
       if (!isLeased) {
         throw e;
       }
       failed(due, e);
-      return; // the lease is the retry: the sweep hands the page out again
+      return; // the lease is the retry: the sweep dispatches the page again
     }
     advance(due, next);
   }
@@ -275,7 +273,7 @@ public final class Scans {
     ScanRecord.FieldsChange change =
         record.change(
             before ->
-                due.isStill(before)
+                due.isCurrent(before)
                     ? next.map(it -> at(before, it, due.page().number() + 1, now))
                         .orElseGet(() -> finished(before, now))
                     : before);
@@ -301,7 +299,7 @@ public final class Scans {
   private void failed(DuePage due, RuntimeException failure) {
     Instant now = clock.instant();
     ScanRecord.FieldsChange change =
-        record.change(before -> due.isStill(before) ? failed(before, now) : before);
+        record.change(before -> due.isCurrent(before) ? failed(before, now) : before);
     long failures = change.after().number(FAILURES).orElse(0L);
     String what =
         failures < ALARMING_FAILURES

@@ -11,13 +11,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Tests the records of subjects. */
 final class SubjectsTest {
   private static final int MORE_THAN_A_PAGE = 1_001;
 
   @TempDir private Path directory;
 
   @Test
-  void subjectsHavingATimeAreFoundOnEveryPage() {
+  void findsSubjectsWithATimestampOnEveryPage() {
     try (World world = new World(directory)) {
       for (int i = 0; i < MORE_THAN_A_PAGE; i++) {
         world

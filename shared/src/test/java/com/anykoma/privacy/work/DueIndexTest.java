@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lease of an order is the only retry of its work. */
+/** Tests that the lease of an order is the only retry of its work. */
 @Keeps("P20")
 final class DueIndexTest {
   private static final Instant START = Instant.parse("2026-11-29T12:00:00Z");
@@ -82,7 +82,7 @@ final class DueIndexTest {
   }
 
   @Test
-  void anOrderThatIsStuckIsAttemptedSevenTimesOnItsFirstDayAndEverySixteenHoursThen() {
+  void stuckOrderIsAttemptedLessOftenUpToEverySixteenHours() {
     open("a");
 
     sweepFor(Duration.ofDays(1));
@@ -94,7 +94,7 @@ final class DueIndexTest {
   }
 
   @Test
-  void anOrderThatIsBlockedOrDoubtedAgainAndAgainGetsNoShorterLease() {
+  void repeatedBlocksAndDiscrepanciesDoNotShortenTheLease() {
     RemovalOrder order = open("a");
     Instant end = START.plus(Duration.ofDays(1));
     int attempts = 0;
@@ -113,7 +113,7 @@ final class DueIndexTest {
   }
 
   @Test
-  void progressBeginsWithTheFirstLeaseAnew() {
+  void progressResetsTheLease() {
     RemovalOrder order = open("a");
     sweepFor(Duration.ofHours(10));
     change(order.path(), it -> it.started(clock.instant(), false));
@@ -125,7 +125,7 @@ final class DueIndexTest {
   }
 
   @Test
-  void anOrderThatCannotBeLeasedHoldsUpNoneOfTheOtherParts() {
+  void failedLeaseDoesNotDelayOtherShards() {
     for (int i = 0; i < 32; i++) {
       open("order-" + i);
     }
@@ -153,7 +153,7 @@ final class DueIndexTest {
   }
 
   @Test
-  void nothingIsHandedOutAfterItsTime() {
+  void dispatchesNothingAfterItsTime() {
     open("a");
 
     assertThat(

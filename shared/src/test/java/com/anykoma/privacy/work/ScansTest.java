@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A scan comes to its end once, however often its pages are delivered, and whatever fails. */
+/** Tests that a scan completes once despite duplicate deliveries and failures. */
 @Keeps({"P20", "E8"})
 final class ScansTest {
   private static final Topic TOPIC = Topic.RECONCILE;
@@ -80,7 +80,7 @@ final class ScansTest {
             scan,
             step -> {
               Page<Document> page = step.position().documents(cloud.documents(), PAGE);
-              step.each(
+              step.forEach(
                   page.items(),
                   each -> {
                     item.accept(each);
@@ -91,7 +91,7 @@ final class ScansTest {
             });
   }
 
-  /** Does every task that is due. */
+  /** Processes every due task. */
   private List<Task> run() {
     List<Task> done = new ArrayList<>();
     List<Delivery> due = cloud.tasks().lease(100, Duration.ofMinutes(1));
@@ -123,7 +123,7 @@ final class ScansTest {
   }
 
   @Test
-  void everyPageIsDealtWithOnceAndTheRecordSaysWhenItEnded() {
+  void processesEveryPageOnceAndRecordsTheEnd() {
     begin("first");
     assertThat(run()).hasSize(DOCUMENTS / PAGE + 1);
 
@@ -134,19 +134,19 @@ final class ScansTest {
   }
 
   @Test
-  void onAQueueThatForgetsIdsAndDeliversTwiceEachPageIsDealtWithTwiceAtMost() {
+  void duplicateDeliveriesProcessEachPageAtMostTwice() {
     cloud.tasks().deliverEverythingTwice();
 
     begin("first");
     List<Task> delivered = run();
 
     assertThat(delivered).hasSize(2 * (DOCUMENTS / PAGE + 1));
-    assertThat(seen).hasSize(DOCUMENTS); // the second delivery finds that the page is dealt with
+    assertThat(seen).hasSize(DOCUMENTS); // the second delivery finds the page processed
     assertThat(cloud.tasks().unsettled()).isZero();
   }
 
   @Test
-  void ofTwoDeliveriesAtOnceOnlyOnePublishesTheNextPage() {
+  void onlyOneConcurrentDeliveryPublishesTheNextPage() {
     boolean[] again = {true};
     item =
         document -> {
@@ -163,7 +163,7 @@ final class ScansTest {
   }
 
   @Test
-  void aSecondScanIsRefusedWhileOneIsUnderWayAndForItsInterval() {
+  void refusesASecondScanInProgressOrWithinTheInterval() {
     handle(new BeginScan("first"));
     handle(new BeginScan("second"));
     assertThat(record().string("run")).contains("first");
@@ -180,7 +180,7 @@ final class ScansTest {
   }
 
   @Test
-  void anItemThatFailsIsTriedByItselfAndOneThatCannotBeHelpedIsPassedOver() {
+  void failedItemIsRetriedAloneOrSkippedIfPermanent() {
     List<String> tried = new ArrayList<>();
     item =
         document -> {
@@ -204,7 +204,7 @@ final class ScansTest {
   }
 
   @Test
-  void aPageThatFailsIsHandedOutAgainByTheSweepLaterEachTimeAndNeverByTheQueue() {
+  void onlyTheSweepRetriesAFailedPageLaterEachTime() {
     int attempts = 0;
     Scans scans = scans();
     scans.handle(
@@ -232,7 +232,7 @@ final class ScansTest {
   }
 
   @Test
-  void aScanWhoseNextPageWasNeverPublishedIsContinuedByTheSweep() {
+  void sweepContinuesAScanWhoseNextPageWasNotPublished() {
     handle(new BeginScan("first"));
     cloud
         .tasks()
@@ -249,7 +249,7 @@ final class ScansTest {
   }
 
   @Test
-  void theSweepHandsOutEachScanAsATaskOfItsOwnTopic() {
+  void sweepDispatchesEachScanInItsOwnTopic() {
     for (Topic each : List.of(Topic.RECONCILE, Topic.REWRAP)) {
       Scans.ofStore(each, "things", Duration.ZERO, cloud.documents(), cloud.tasks(), clock)
           .handle(
@@ -269,7 +269,7 @@ final class ScansTest {
   }
 
   @Test
-  void aTaskOfAnotherRunOrPageDoesNothing() {
+  void taskOfAnotherRunOrPageDoesNothing() {
     begin("first");
     run();
     handle(new ScanPage("other", 0));

@@ -4,7 +4,7 @@ import com.anykoma.privacy.platform.Accounts.VerifiedToken;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.proof.signature.KeyRing;
-import com.anykoma.privacy.rights.erasure.OrdersService;
+import com.anykoma.privacy.rights.erasure.RemovalStatusService;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * {@code /certificates/ORDER} its latest certificate and {@code /checkpoints/N} a checkpoint of the
  * audit log with its entries, byte for byte as they are stored.
  */
-public record EvidenceHandler(OrdersService orders, EvidenceStore store)
+public record EvidenceHandler(RemovalStatusService orders, EvidenceStore store)
     implements HttpFrame.Handler<VerifiedToken> {
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;

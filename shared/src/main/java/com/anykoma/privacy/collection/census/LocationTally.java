@@ -84,7 +84,7 @@ final class LocationTally {
       return isDue(location.retention(), document.createTime());
     }
     return location
-        .ageing()
+        .expiry()
         .filter(
             mark ->
                 document

@@ -59,7 +59,7 @@ public record Location(
   /**
    * How long its records are kept by the field that tells their age; empty when they do not age.
    */
-  public Optional<RetentionClass> ageing() {
+  public Optional<RetentionClass> expiry() {
     return aged.flatMap(this::field)
         .map(DataField::retention)
         .filter(each -> each.maxAge().isPresent());

@@ -178,7 +178,7 @@ record LocationReader(FieldReader fieldReader) {
 
   /** What is kept for so long only has to say how old it is. */
   private static void checkAge(Location location, Setting setting) {
-    boolean isAged = location.ageing().isPresent();
+    boolean isAged = location.expiry().isPresent();
     if (location.aged().isPresent() && !isAged) {
       throw setting.get("aged").error("it is no field whose retention class has a max");
     }

@@ -26,7 +26,7 @@ final class RequiredPlaces {
               documents(Documents.MAIN, "tombstones/{hash}", "fences/{hash}", "stripeEvents/{id}"),
               documents(Documents.MAIN, "corpus/{id}", "withdrawals/{id}", "purges/{id}"),
               documents(Documents.MAIN, "erasures/{id}", "holds/{id}", "scans/{name}"),
-              documents(Documents.MAIN, "breakers/{id}", "ageings/{id}", "keyChecks/{id}"),
+              documents(Documents.MAIN, "breakers/{id}", "expiryProgress/{id}", "keyChecks/{id}"),
               documents(Documents.MAIN, "audit/{id}"),
               documents(Documents.KEYS, "keys/{id}", "scans/{name}", "keyChecks/{id}"),
               blobs("evidence", "certificates/{order}/{round}", "audit/{number}"),

@@ -93,7 +93,7 @@ public record CertifyService(
   }
 
   private void certify(Certificate.Kind kind, RemovalOrder order) {
-    if (store.certificate(order.id(), order.requestedAt(), order.round()).isEmpty()) {
+    if (store.certificate(order.id(), order.requestedAt(), order.verificationRound()).isEmpty()) {
       VerificationResult result =
           kind == Certificate.Kind.ERASURE ? erasures.verify(order) : purges.verify(order);
       if (!result.residue().isEmpty()) {
@@ -102,7 +102,7 @@ public record CertifyService(
       }
       store(kind, order, result);
     }
-    publish(kind, order, "certified-" + order.round(), new Due(order.id()));
+    publish(kind, order, "certified-" + order.verificationRound(), new Due(order.id()));
   }
 
   private void store(Certificate.Kind kind, RemovalOrder order, VerificationResult result) {
@@ -111,7 +111,7 @@ public record CertifyService(
         new Certificate(
             kind,
             order.id(),
-            order.round(),
+            order.verificationRound(),
             order.cause(),
             order.requestedAt(),
             order.dueAt(),
@@ -121,14 +121,14 @@ public record CertifyService(
             copies.of(kind, order.removedAt().orElseThrow()),
             before(order));
     store.storeCertificate(certificate, certificate.sign(signer).file());
-    LOG.info("certified order=" + order.id() + " round=" + order.round());
+    LOG.info("certified order=" + order.id() + " round=" + order.verificationRound());
   }
 
   private Optional<String> before(RemovalOrder order) {
-    return order.round() == 0
+    return order.verificationRound() == 0
         ? Optional.empty()
         : store
-            .certificate(order.id(), order.requestedAt(), order.round() - 1)
+            .certificate(order.id(), order.requestedAt(), order.verificationRound() - 1)
             .map(Certificate::hash);
   }
 

@@ -62,7 +62,7 @@ public record RewrapService(
 
   private Optional<ScanPosition> page(ScanStep step) {
     Page<Document> page = keys.page(step.position().token());
-    step.each(page.items(), keys::rewrap, each -> new RewrapKey(each.path().id()));
+    step.forEach(page.items(), keys::rewrap, each -> new RewrapKey(each.path().id()));
     return step.position().after(page, List.of(KEYS));
   }
 }

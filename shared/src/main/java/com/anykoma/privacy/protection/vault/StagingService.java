@@ -46,7 +46,7 @@ public final class StagingService {
   static final int MAX_FAILING_OWNERS = 50;
 
   private static final DocumentPath PROGRESS =
-      OwnCollections.AGEINGS.document(UploadService.UPLOADS);
+      OwnCollections.EXPIRY_PROGRESS.document(UploadService.UPLOADS);
   private static final String SKIPPED = "skipped";
 
   private static final Logger LOG = Logger.getLogger(StagingService.class.getName());

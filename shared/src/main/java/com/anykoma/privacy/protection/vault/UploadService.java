@@ -273,7 +273,7 @@ public record UploadService(
 
   private void order(SubjectTransaction tx, Orphan orphan) {
     Optional<Document> known = tx.read(purges.pathOf(orphan));
-    purges.orphaned(tx, orphan, known, clock.instant());
+    purges.openForOrphan(tx, orphan, known, clock.instant());
   }
 
   /**

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * One run that cuts the IP addresses in a location's records to networks when the records are of an
- * age (P14, P21). What is cut already is read and not written, so it is safe to repeat and to
- * overlap.
+ * One run that truncates the IP addresses in a location's records to networks once the records have
+ * reached the age that the data map sets (P14, P21). Truncated records are read but not written
+ * again. Idempotent; runs may overlap.
  */
 final class AddressTruncation {
   private static final Logger LOG = Logger.getLogger(AddressTruncation.class.getName());
@@ -22,7 +22,7 @@ final class AddressTruncation {
   private final ExpiryProgress progress;
   private final List<DataField> fields;
   private Optional<Instant> through = Optional.empty();
-  private Optional<Instant> heldAt = Optional.empty();
+  private Optional<Instant> resumeAt = Optional.empty();
   private int written;
   private int refused;
 
@@ -34,35 +34,38 @@ final class AddressTruncation {
   }
 
   /**
-   * Cuts what earlier runs did not, in some the {@code limit} records made at {@code due} or
-   * before. A record that somebody else is writing is left to the next run, which begins there. One
-   * that the store refuses for good is passed.
+   * Truncates addresses in records that earlier runs did not reach. A record that changes
+   * concurrently is left to the next run, which starts there. A record whose update fails
+   * permanently is skipped and reported.
    *
-   * @return how many records were written
-   * @throws PermanentFailure after all others, when some were refused
+   * @param due handles records created at this time or earlier
+   * @param limit about how many records to read
+   * @return the number of records written
+   * @throws PermanentFailure after all other records, if the store refused some permanently
    */
   int run(Instant due, AgeScan.Limit limit) {
     through = progress.through();
-    AgeScan walk = new AgeScan(records, through, due, limit);
-    while (walk.hasNext()) {
-      ExpiringPage page = walk.next();
-      page.records().forEach(this::cut);
-      moveTo(heldAt.orElse(page.reached()));
+    AgeScan scan = new AgeScan(records, through, due, limit);
+    while (scan.hasNext()) {
+      ExpiringPage page = scan.next();
+      page.records().forEach(this::truncate);
+      advanceTo(resumeAt.orElse(page.reached()));
     }
     if (refused > 0) {
-      throw new PermanentFailure("records keep IP addresses that are due to be cut: " + refused);
+      throw new PermanentFailure(
+          "IP addresses are due but could not be truncated; records=" + refused);
     }
     return written;
   }
 
-  private void moveTo(Instant reached) {
+  private void advanceTo(Instant reached) {
     if (through.map(reached::isAfter).orElse(true)) {
-      progress.moveTo(reached);
+      progress.advanceTo(reached);
       through = Optional.of(reached);
     }
   }
 
-  private void cut(Document record) {
+  private void truncate(Document record) {
     Fields changes = TruncatedFields.changes(fields, record.fields());
     if (changes.asMap().isEmpty()) {
       return;
@@ -71,18 +74,18 @@ final class AddressTruncation {
       if (records.documents().update(record.path(), record.updateTime(), changes)) {
         written++;
       } else {
-        hold(records.ageOf(record).orElseThrow());
+        resumeAt(records.ageOf(record).orElseThrow());
       }
     } catch (PermanentFailure e) {
-      LOG.severe("alarm: an IP address is not cut location=" + records.location().name());
+      LOG.severe("alarm: an IP address cannot be truncated location=" + records.location().name());
       refused++;
     }
   }
 
-  /** The oldest comes first, so the first that was lost is where the next run begins. */
-  private void hold(Instant lost) {
-    if (heldAt.isEmpty()) {
-      heldAt = Optional.of(lost.minus(1, ChronoUnit.MICROS));
+  /** Records come oldest first, so the next run starts at the first record with a lost update. */
+  private void resumeAt(Instant lost) {
+    if (resumeAt.isEmpty()) {
+      resumeAt = Optional.of(lost.minus(1, ChronoUnit.MICROS));
     }
   }
 }

@@ -11,9 +11,9 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * A walk over a location's records from one age to another, page by page, oldest first. It ends at
- * its limit, but never between two records of one instant: from run to run only instants are
- * remembered, because a path may name a person.
+ * Iterates over a location's records between two timestamps, page by page, oldest first. It stops
+ * at its limit, but never between two records with the same timestamp: the stored progress is a
+ * timestamp only, because a path may identify a person.
  */
 final class AgeScan implements Iterator<ExpiringPage> {
   private final ExpiringRecords records;
@@ -23,13 +23,13 @@ final class AgeScan implements Iterator<ExpiringPage> {
   private Optional<ExpiringPage> next = Optional.empty();
   private int seen;
   private boolean atEnd;
-  private boolean enough;
+  private boolean isLimitReached;
 
   /**
-   * How far one run goes.
+   * The limit of one run.
    *
-   * @param most how many documents it looks at
-   * @param until when it begins no further page; the first it always reads
+   * @param most the number of documents after which no further page is read
+   * @param until no page is read after this time, except the first
    */
   record Limit(int most, InstantSource clock, Instant until) {
     private boolean isReached(int seen) {
@@ -46,7 +46,7 @@ final class AgeScan implements Iterator<ExpiringPage> {
 
   @Override
   public boolean hasNext() {
-    if (next.isEmpty() && !enough && !atEnd) {
+    if (next.isEmpty() && !isLimitReached && !atEnd) {
       next = read();
     }
     return next.isPresent();
@@ -62,7 +62,7 @@ final class AgeScan implements Iterator<ExpiringPage> {
     return page;
   }
 
-  /** Whether there is nothing behind the pages that were seen. */
+  /** Whether the last page that was read is the last page of all. */
   boolean isAtEnd() {
     return atEnd;
   }
@@ -76,11 +76,11 @@ final class AgeScan implements Iterator<ExpiringPage> {
     Document last = page.get(page.size() - 1);
     query = query.after(last);
     Instant age = records.ageOf(last).orElseThrow();
-    // behind a full page there may be more of the same instant
+    // after a full page, more records may have the same timestamp
     Instant reached = atEnd ? age : age.minus(1, ChronoUnit.MICROS);
     seen += page.size();
-    enough = limit.isReached(seen) && after.map(reached::isAfter).orElse(true);
-    List<Document> here = page.stream().filter(records::isHere).toList();
+    isLimitReached = limit.isReached(seen) && after.map(reached::isAfter).orElse(true);
+    List<Document> here = page.stream().filter(records::isInLocation).toList();
     return Optional.of(new ExpiringPage(here, page.size() - here.size(), reached));
   }
 }

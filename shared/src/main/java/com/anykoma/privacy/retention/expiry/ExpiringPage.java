@@ -8,9 +8,9 @@ import java.util.Objects;
 /**
  * A page of a location's records, oldest first.
  *
- * @param records those of the location
- * @param others how many documents stood between them that are of another place
- * @param reached no record of exactly this age, or of a greater one, is left to be seen
+ * @param records the location's records
+ * @param others the number of documents in the page that belong to other locations
+ * @param reached all records with this timestamp or an earlier one have been read
  */
 record ExpiringPage(List<Document> records, int others, Instant reached) {
   ExpiringPage {

@@ -14,34 +14,33 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The documents of one location that ages, by the field that tells their age. A document that tells
- * none, or something else than an instant, is not among them.
+ * The documents of one location whose records expire, ordered by the field that holds their
+ * timestamp. Excludes documents without a timestamp in that field.
  *
- * @param documents the database that the location is in
+ * @param documents the database of the location
  */
 record ExpiringRecords(Documents documents, DataMap dataMap, Location location) {
-  /** How many documents, of 1 MiB each at the worst, are in memory at once. */
+  /** The number of documents in memory at once; each has at most 1 MiB. */
   private static final int PAGE = 100;
 
   private String aged() {
     return location.aged().orElseThrow();
   }
 
-  /** How long they are kept. */
   RetentionClass retention() {
-    return location.ageing().orElseThrow();
+    return location.expiry().orElseThrow();
   }
 
-  /** By what its records expire: another text is another rule. */
+  /** The expiry rule as text; a change of the text is a change of the rule. */
   String rule() {
     return place() + " " + aged() + " " + retention().maxAge().orElseThrow();
   }
 
-  /** The last age at which IP addresses are cut by now; empty where none are. */
+  /** Records created at this time or earlier are truncated; empty if no field is truncated. */
   Optional<Instant> truncatedThrough(Instant now) {
     return location.fields().stream()
         .flatMap(each -> each.truncate().stream())
-        .findFirst() // the data map's reader lets a location have but one
+        .findFirst() // the reader of the data map allows one per location
         .map(it -> now.atOffset(ZoneOffset.UTC).minus(it).toInstant());
   }
 
@@ -49,30 +48,33 @@ record ExpiringRecords(Documents documents, DataMap dataMap, Location location) 
     return (Place.Documents) location.place();
   }
 
-  /** When the document came to be, by its own word. */
+  /** The timestamp in the document from which its age is counted. */
   Optional<Instant> ageOf(Document document) {
     return document.fields().at(aged()).filter(Instant.class::isInstance).map(Instant.class::cast);
   }
 
   /**
-   * Whether it holds something of another class than the one that lets it go, such as a key that
-   * was not destroyed after all (P19).
+   * Whether the document contains a field of another retention class, such as a key that was not
+   * destroyed after all; such a document is not deleted (P19).
    */
-  boolean holdsWhatStays(Document document) {
+  boolean hasFieldsOfAnotherClass(Document document) {
     return location.fields().stream()
         .filter(each -> !each.retention().equals(retention()))
         .anyMatch(each -> document.fields().at(each.name().replace(".*", "")).isPresent());
   }
 
-  /** Whether it is of this location: a collection elsewhere may have the same id (E23). */
-  boolean isHere(Document document) {
+  /** Whether it is in this location: its collection id may exist elsewhere too (E23). */
+  boolean isInLocation(Document document) {
     return dataMap
         .locationOf(place().database(), document.path())
         .filter(location::equals)
         .isPresent();
   }
 
-  /** Those from just after one age until another, and their neighbours, oldest first. */
+  /**
+   * Records with a timestamp after {@code after} and up to {@code through}, oldest first. Includes
+   * documents of other locations with the same collection id.
+   */
   Query between(Optional<Instant> after, Instant through) {
     Query all = place().among(Map.of());
     Query due = all.where(aged(), Operator.LESS_OR_EQUAL, through).limit(PAGE);

@@ -21,38 +21,36 @@ import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
 
 /**
- * Blocks the expiry of a location's records until a person confirms it, when more of them are due
- * at once than {@code breaker.yaml} lets pass (P19). The first time that a location's retention is
- * seen, and whenever it has changed, far fewer may pass: a slip in {@code max} or {@code aged} of
- * the data map makes many records due at once. Its state is part of {@code ageings/{location}}.
+ * Blocks the expiry of a location's records until an operator confirms it, if more records are due
+ * at once than {@code breaker.yaml} allows (P19). The limit is far lower for a new or changed
+ * retention, because a mistake in {@code max} or {@code aged} of the data map makes many records
+ * due at once. Its state is part of {@code expiryProgress/{location}}.
  */
 public record ExpiryCircuitBreaker(
     Documents documents, AuditLog audit, CircuitBreakerLimits limits, InstantSource clock) {
-  /** What a person confirms for all locations at once. */
+  /** Names all locations at once in a confirmation. */
   public static final String EXPIRY = "expiry";
 
   private static final Logger LOG = Logger.getLogger(ExpiryCircuitBreaker.class.getName());
 
-  /** The retention under which the location's records expire. */
   private static final String RULE = "rule";
 
-  /** The retention under which they would expire, which waits for a person. */
+  /** The new rule, which an operator has not confirmed yet. */
   private static final String BLOCKED_RULE = "blockedRule";
 
   private static final String BLOCKED_AT = "blockedAt";
   private static final String CONFIRMED_AT = "confirmedAt";
 
-  /** Where the state of a location is kept. */
   static DocumentPath path(String location) {
-    return OwnCollections.AGEINGS.document(location);
+    return OwnCollections.EXPIRY_PROGRESS.document(location);
   }
 
   /**
-   * Whether no record of the location may expire now.
+   * Decides whether expiry of the location is blocked, and stores the decision.
    *
-   * @param state what is kept at {@link #path}
-   * @param due the greatest age at which records are not due yet
-   * @param isAnyDue whether there is a record that is due
+   * @param state the document at {@link #path}
+   * @param due records with this timestamp or an earlier one are due
+   * @param isAnyDue whether at least one record is due
    */
   boolean blocks(ExpiringRecords records, Fields state, Instant due, boolean isAnyDue) {
     String rule = records.rule();
@@ -72,7 +70,7 @@ public record ExpiryCircuitBreaker(
     return false;
   }
 
-  /** What was due when a person confirmed it is not counted again. */
+  /** Records that were due when an operator confirmed are not counted again. */
   private boolean isTooMany(ExpiringRecords records, Fields state, Instant due, boolean isNew) {
     long limit = isNew ? limits.recordsOfANewRule() : limits.recordsAtOnce();
     Optional<Instant> confirmed =
@@ -89,19 +87,20 @@ public record ExpiryCircuitBreaker(
         before -> before.with(BLOCKED_RULE, rule).with(BLOCKED_AT, now),
         Optional.of(Action.TRIPPED));
     LOG.severe(
-        "alarm: too many records expire at once; they wait to be confirmed location=" + location);
+        "alarm: too many records expire at once; expiry is blocked until confirmed location="
+            + location);
   }
 
   /**
-   * A person says that records are meant to expire under the retention as it is.
+   * Records an operator's confirmation that records may expire under the present retention.
    *
-   * @param what the name of a location, or {@link #EXPIRY} for all that are blocked
-   * @return whether any was blocked
+   * @param what the name of a location, or {@link #EXPIRY} for all blocked locations
+   * @return whether any location was blocked
    */
   public boolean confirm(String what) {
     Instant now = clock.instant();
     boolean any = false;
-    for (Document each : documents.find(Query.in(OwnCollections.AGEINGS))) {
+    for (Document each : documents.find(Query.in(OwnCollections.EXPIRY_PROGRESS))) {
       Optional<String> rule = each.fields().string(BLOCKED_RULE);
       if (rule.isPresent() && (what.equals(EXPIRY) || what.equals(each.path().id()))) {
         any = true;
@@ -114,16 +113,16 @@ public record ExpiryCircuitBreaker(
                     .with(RULE, rule.get())
                     .with(CONFIRMED_AT, now),
             Optional.of(Action.CONFIRMED));
-        LOG.warning("a person confirmed that records expire location=" + each.path().id());
+        LOG.warning("an operator confirmed the expiry of records location=" + each.path().id());
       }
     }
     return any;
   }
 
-  /** Of which locations no record expires until a person confirms, and since when. */
+  /** The blocked locations, as {@code expiry-LOCATION}, with the time of the block. */
   public Map<String, Instant> blocked() {
     Map<String, Instant> blocked = new TreeMap<>();
-    for (Document each : documents.find(Query.in(OwnCollections.AGEINGS))) {
+    for (Document each : documents.find(Query.in(OwnCollections.EXPIRY_PROGRESS))) {
       each.fields()
           .instant(BLOCKED_AT)
           .ifPresent(since -> blocked.put(EXPIRY + "-" + each.path().id(), since));
@@ -131,14 +130,14 @@ public record ExpiryCircuitBreaker(
     return blocked;
   }
 
-  private void put(String location, UnaryOperator<Fields> change, Optional<Action> told) {
+  private void put(String location, UnaryOperator<Fields> change, Optional<Action> action) {
     DocumentPath path = path(location);
     documents.transact(
         tx -> {
           Fields after = change.apply(tx.read(path).map(Document::fields).orElse(Fields.empty()));
           AuditLog.Writer writer = audit.writer(tx);
           writer.set(path, after);
-          told.ifPresent(
+          action.ifPresent(
               it ->
                   writer.append(
                       AuditEntry.withoutSubject(

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far runs over a location's records have come: {@code ageings/{location}}. Losing it costs
- * reads, nothing else: the next run begins at the oldest record again.
+ * The stored progress of expiry runs over one location, {@code expiryProgress/{location}}. If it is
+ * lost, the next run starts at the oldest record again and only reads more.
  */
 final class ExpiryProgress {
   private final Documents documents;
@@ -22,27 +22,26 @@ final class ExpiryProgress {
     this.field = field;
   }
 
-  /** What is kept of the location, of other runs too. */
+  /** The location's stored state, fields of other runs included. */
   Fields read() {
     return documents.get(path).map(Document::fields).orElse(Fields.empty());
   }
 
-  /** What is dealt with up to and including this instant; empty at the beginning. */
+  /** Records with this timestamp or an earlier one are processed; empty at the start. */
   Optional<Instant> through() {
     return through(read());
   }
 
-  /** The same, of what was read before. */
+  /** Same as {@link #through()}, from a state that was read before. */
   Optional<Instant> through(Fields state) {
     return state.value(field).filter(Instant.class::isInstance).map(Instant.class::cast);
   }
 
-  void moveTo(Instant through) {
+  void advanceTo(Instant through) {
     put(Optional.of(through));
   }
 
-  /** Has the next run begin at the oldest. */
-  void startAgain() {
+  void reset() {
     put(Optional.empty());
   }
 

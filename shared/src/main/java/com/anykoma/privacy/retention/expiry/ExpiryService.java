@@ -14,11 +14,11 @@ import java.util.function.IntSupplier;
 import java.util.logging.Logger;
 
 /**
- * Lets the app's records and our own grow no older than the data map says, and cuts the IP
- * addresses in them to networks before that (P14, P21). What tells no age, or one in the future,
- * does not age here: {@code Attest} reports it. Safe to repeat and to overlap.
+ * Deletes records that have reached the maximum age in the data map, and truncates IP addresses in
+ * records before that (P14, P21). Covers the app's collections and our own. Skips documents without
+ * a timestamp or with one in the future; {@code Attest} reports them. Idempotent; runs may overlap.
  *
- * @param keys the database of wrapped keys, in which the marks of destroyed ones age
+ * @param keys the database of wrapped keys, which also holds the expiring markers of destroyed keys
  */
 public record ExpiryService(
     Documents documents,
@@ -26,30 +26,35 @@ public record ExpiryService(
     DataMap dataMap,
     ExpiryCircuitBreaker breaker,
     InstantSource clock) {
-  /** How many documents of a location one run looks at; the next run goes on. */
+  /** The number of documents of a location that one run reads; the next run continues. */
   static final int MAX_PER_RUN = 5_000;
 
-  /** How late a record may be written after the time that it bears and still be cut. */
+  /** The longest delay of a record's write for which its addresses are still truncated. */
   static final Duration LATEST_ENTRY = Duration.ofDays(1);
 
   private static final Logger LOG = Logger.getLogger(ExpiryService.class.getName());
 
-  /** What a run came to: how many documents were deleted, and in how many addresses were cut. */
-  public record Aged(int deleted, int truncated) {}
+  /**
+   * The result of a run.
+   *
+   * @param deleted the number of deleted documents
+   * @param truncated the number of documents whose IP addresses were truncated
+   */
+  public record Counts(int deleted, int truncated) {}
 
   /**
-   * Deletes and cuts what is due, in each location whatever becomes of the others. A location has
-   * an equal share of the time that is left, so that none keeps a later one from its turn.
+   * Deletes and truncates due records of every location; a failure in one location does not stop
+   * the others. Each location gets an equal share of the remaining time.
    *
-   * @param until when no further page is begun; the next run goes on
-   * @throws RuntimeException the first failure, when all else is done
+   * @param until no page is read after this time; the next run continues
+   * @throws RuntimeException the first failure, after all locations
    */
-  public Aged sweep(Instant until) {
+  public Counts sweep(Instant until) {
     Run run = new Run(clock.instant());
     List<ExpiringRecords> all = locations();
     for (int i = 0; i < all.size(); i++) {
-      Duration left = Duration.between(clock.instant(), until);
-      run.age(all.get(i), clock.instant().plus(left.dividedBy(all.size() - i)));
+      Duration remaining = Duration.between(clock.instant(), until);
+      run.expire(all.get(i), clock.instant().plus(remaining.dividedBy(all.size() - i)));
     }
     return run.outcome();
   }
@@ -57,7 +62,7 @@ public record ExpiryService(
   private List<ExpiringRecords> locations() {
     List<ExpiringRecords> all = new ArrayList<>();
     for (Location each : dataMap.locations()) {
-      if (each.ageing().isPresent() && each.place() instanceof Place.Documents place) {
+      if (each.expiry().isPresent() && each.place() instanceof Place.Documents place) {
         boolean isKeys = place.database().equals(Place.Documents.KEYS);
         all.add(new ExpiringRecords(isKeys ? keys : documents, dataMap, each));
       }
@@ -76,9 +81,9 @@ public record ExpiryService(
       this.now = now;
     }
 
-    void age(ExpiringRecords records, Instant until) {
+    void expire(ExpiringRecords records, Instant until) {
       AgeScan.Limit limit = new AgeScan.Limit(MAX_PER_RUN, clock, until);
-      deleted += tried(records, "deleted", () -> deletion(records).run(now, limit));
+      deleted += attempt(records, "deleted", () -> deletion(records).run(now, limit));
       Optional<Instant> due = records.truncatedThrough(now);
       if (due.isPresent()) {
         truncated += truncate(records, "truncatedThrough", due.get(), limit);
@@ -86,26 +91,26 @@ public record ExpiryService(
       }
     }
 
-    /** The second time a record is come by, what was entered late stands beside it. */
+    /** The second pass, one day later, covers records that were written late. */
     private int truncate(
         ExpiringRecords records, String progress, Instant due, AgeScan.Limit limit) {
-      return tried(
+      return attempt(
           records,
           "truncated",
           () -> new AddressTruncation(records, progress(records, progress)).run(due, limit));
     }
 
-    private int tried(ExpiringRecords records, String what, IntSupplier job) {
+    private int attempt(ExpiringRecords records, String what, IntSupplier job) {
       String location = " location=" + records.location().name();
       try {
         int done = job.getAsInt();
         if (done > 0) {
-          LOG.info("aged records are " + what + location + " count=" + done);
+          LOG.info("expired records " + what + location + " count=" + done);
         }
         return done;
       } catch (RuntimeException e) {
         LOG.warning(
-            "not all aged records are "
+            "not all due records could be "
                 + what
                 + location
                 + " reason="
@@ -115,12 +120,12 @@ public record ExpiryService(
       }
     }
 
-    Aged outcome() {
+    Counts outcome() {
       failed.ifPresent(
           first -> {
             throw first;
           });
-      return new Aged(deleted, truncated);
+      return new Counts(deleted, truncated);
     }
   }
 

@@ -9,44 +9,44 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Deletes the records of one location that are as old as their class lets them be, oldest first
- * (P21). Each is read again in the transaction that deletes it: one that was renewed meanwhile,
- * such as a tombstone that was raised again, stays.
+ * Deletes the records of one location that have reached the maximum age of their retention class,
+ * oldest first (P21). Reads each record again in the transaction that deletes it, so a record that
+ * was renewed meanwhile stays, such as a tombstone that was raised again.
  *
- * @param breaker is asked before anything is deleted
- * @param passed behind which documents that stay the next run begins
+ * @param breaker decides before each run whether records may be deleted
+ * @param progress where the next run continues, after documents that are not deleted
  */
 record RecordDeletion(
-    ExpiringRecords records, ExpiryCircuitBreaker breaker, ExpiryProgress passed) {
+    ExpiringRecords records, ExpiryCircuitBreaker breaker, ExpiryProgress progress) {
   /**
-   * Deletes what is due among some the {@code limit} documents. Where others stand between them
-   * that stay, such as those of a collection elsewhere with the same id, the next run goes on
-   * behind them; a run that comes to the end has the next one begin at the oldest again.
+   * Deletes due records among about {@code limit} documents. If the pages contain documents that
+   * stay, for example documents of another location with the same collection id, the next run
+   * continues after them. A run that reaches the end makes the next run start at the oldest record.
    *
-   * @return how many are deleted
+   * @return the number of deleted records
    */
   int run(Instant now, AgeScan.Limit limit) {
     Instant due = records.retention().lastDue(now).orElseThrow();
-    Fields state = passed.read();
-    Optional<Instant> from = passed.through(state);
-    AgeScan walk = new AgeScan(records, from, due, limit);
-    if (breaker.blocks(records, state, due, walk.hasNext())) {
+    Fields state = progress.read();
+    Optional<Instant> from = progress.through(state);
+    AgeScan scan = new AgeScan(records, from, due, limit);
+    if (breaker.blocks(records, state, due, scan.hasNext())) {
       return 0;
     }
     int deleted = 0;
-    int left = 0;
+    int remaining = 0;
     Optional<Instant> reached = from;
-    while (walk.hasNext()) {
-      ExpiringPage page = walk.next();
-      int gone = delete(page.records(), due);
-      deleted += gone;
-      left += page.size() - gone;
+    while (scan.hasNext()) {
+      ExpiringPage page = scan.next();
+      int removed = delete(page.records(), due);
+      deleted += removed;
+      remaining += page.size() - removed;
       reached = Optional.of(page.reached());
     }
-    if (walk.isAtEnd()) {
-      from.ifPresent(it -> passed.startAgain());
-    } else if (left > 0) {
-      reached.ifPresent(passed::moveTo);
+    if (scan.isAtEnd()) {
+      from.ifPresent(it -> progress.reset());
+    } else if (remaining > 0) {
+      reached.ifPresent(progress::advanceTo);
     }
     return deleted;
   }
@@ -66,6 +66,6 @@ record RecordDeletion(
 
   private boolean isDue(Document document, Instant due) {
     return records.ageOf(document).filter(age -> !age.isAfter(due)).isPresent()
-        && !records.holdsWhatStays(document);
+        && !records.hasFieldsOfAnotherClass(document);
   }
 }

@@ -10,16 +10,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An IP address as read from text, with the length of its prefix where it is a network. Texts are
- * those of RFC 4291 section 2.2, with the port, brackets or zone (RFC 4007) that logs add to them;
- * these are passed over. A number in front of which a zero stands is refused, since some take it
- * for octal.
+ * An IP address or network parsed from text. Accepts the forms of RFC 4291 section 2.2. Ignores the
+ * port, brackets or zone (RFC 4007) that logs add to them. Rejects octets with a leading zero
+ * because some parsers read them as octal.
  *
- * @param bytes 4 or 16; an IPv4 address mapped into IPv6 is 4
- * @param prefix how many bits say something: all of them unless it is a network
+ * @param bytes 4 or 16; an IPv4 address mapped into IPv6 has 4
+ * @param prefix the number of significant bits; all bits for an address, fewer for a network
  */
 record IpAddress(Bytes bytes, int prefix) {
-  /** Longer than any address with all that may stand around it. */
+  /** More than any address needs, its port, brackets or zone included. */
   private static final int MAX_CHARS = 100;
 
   private static final Pattern IPV4 =
@@ -39,8 +38,7 @@ record IpAddress(Bytes bytes, int prefix) {
   private static final int HEX = 16;
   private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
-  /** The address; empty for what is none. */
-  static Optional<IpAddress> read(String text) {
+  static Optional<IpAddress> parse(String text) {
     if (text.length() > MAX_CHARS) {
       return Optional.empty();
     }
@@ -77,7 +75,7 @@ record IpAddress(Bytes bytes, int prefix) {
     return bytes;
   }
 
-  /** The bytes of eight groups, of which one run of zeros may be left out. */
+  /** Parses eight groups; {@code ::} may stand for one run of zeros. */
   private static Optional<byte[]> ipv6Bytes(String text) {
     Optional<String> hex = withoutDots(text);
     if (hex.isEmpty()) {
@@ -104,7 +102,7 @@ record IpAddress(Bytes bytes, int prefix) {
     return text.isEmpty() ? new ArrayList<>() : new ArrayList<>(List.of(text.split(":", -1)));
   }
 
-  /** The text with an IPv4 address at its end written as two groups. */
+  /** Rewrites an IPv4 address at the end of the text as two groups. */
   private static Optional<String> withoutDots(String text) {
     if (text.indexOf('.') < 0) {
       return Optional.of(text);
@@ -136,13 +134,13 @@ record IpAddress(Bytes bytes, int prefix) {
     return bytes.toArray().length == IPV4_BYTES;
   }
 
-  /** Whether it was made of an IPv4 address, which it holds after its first 16 bits (RFC 3056). */
+  /** Whether it is a 6to4 address, with an IPv4 address after its first 16 bits (RFC 3056). */
   boolean is6to4() {
     byte[] all = bytes.toArray();
     return !isIpv4() && all[0] == 0x20 && all[1] == 0x02;
   }
 
-  /** The canonical text of the network of so many bits; of an IPv6 address at most 48. */
+  /** Returns the canonical text of the network; {@code bits} is at most 48 for IPv6. */
   String network(int bits) {
     byte[] kept = bytes.toArray();
     for (int i = 0; i < kept.length; i++) {
@@ -160,7 +158,7 @@ record IpAddress(Bytes bytes, int prefix) {
     return String.join(".", octets);
   }
 
-  /** The zeros at the end are always the longest run, which RFC 5952 leaves out. */
+  /** Omits the zeros at the end: with at most 48 bits kept, they are the longest run (RFC 5952). */
   private static String shortened(byte[] bytes) {
     List<String> groups = new ArrayList<>();
     for (int i = 0; i < bytes.length; i += 2) {

@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes the person out of a record that has to stay: what tells whose it is becomes a keyed hash,
- * an IP address its network, and whatever else is about a person goes, the unlisted too. What
- * happened and when stays, and in a place that is handed on the lists of others. That is
- * pseudonymous, not anonymous (P21).
+ * Pseudonymises records that outlive the erasure of their subject: the field that identifies the
+ * subject becomes a keyed hash, IP addresses become networks, and every other field about a person
+ * is removed, including fields that the data map does not list. Event and time fields stay. Lists
+ * of other subjects stay where the data map says {@code reassigned}. The result is pseudonymous,
+ * not anonymous (P21).
  */
 public record Pseudonyms(SubjectHash hash) {
   private static final DataCategory IP_ADDRESS = new DataCategory("user.device.ip_address");
   private static final Set<DataCategory> STAYS =
       Set.of(new DataCategory("system.operations"), new DataCategory("user.behavior"));
 
-  /** The record as it may stay. */
   public Fields of(Location location, Fields record) {
     Fields kept = Fields.empty();
     for (DataField each : location.fields()) {
@@ -48,13 +48,12 @@ public record Pseudonyms(SubjectHash hash) {
                 .map(named -> hash.of("pseudonym-" + location.name(), (String) named)));
   }
 
-  /** The others' places in a list are theirs; the person's own is taken out by itself. */
+  /** Other subjects' entries of a list stay; {@code SubjectRemoval} removes the subject's own. */
   private static boolean stays(Location location, DataField field) {
     return STAYS.contains(field.category())
         || (field.listsSubjects() && location.shared().equals(Optional.of(SharedRule.REASSIGNED)));
   }
 
-  /** The field that tells whose the record is. */
   private static Optional<String> key(Location location) {
     if (location.subject() instanceof SubjectLocator.InField inField) {
       return Optional.of(inField.field());

@@ -14,29 +14,39 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the second reader says of orders. Whoever removes asks it here, and takes no order for done
- * without its certificate (invariant 3; decision 9).
+ * Reads the independent verifier's certificates of removal orders and requests new ones. No order
+ * is closed without a certificate (invariant 3; decision 9).
  */
 public record Certificates(EvidenceStore store, Tasks tasks, InstantSource clock) {
   /**
-   * The certificate of the order's present round, its signature checked; empty while there is none.
+   * Returns the certificate of the order's current verification round after checking its signature;
+   * empty if none exists yet.
    *
-   * @throws com.anykoma.privacy.PermanentFailure when there is one that proves nothing
+   * @throws com.anykoma.privacy.PermanentFailure if the certificate is malformed or its signature
+   *     is invalid
    */
   public Optional<Certificate> of(RemovalOrder order) {
-    Optional<Bytes> file = store.certificate(order.id(), order.requestedAt(), order.round());
+    Optional<Bytes> file =
+        store.certificate(order.id(), order.requestedAt(), order.verificationRound());
     if (file.isEmpty()) {
       return Optional.empty();
     }
     KeyRing keys =
-        store.keyRing().orElseThrow(() -> new IllegalStateException("there are no public keys"));
+        store
+            .keyRing()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "no public keys are stored to verify certificates with"));
     return Optional.of(Certificate.verified(file.get().toArray(), keys, clock.instant()));
   }
 
-  /** Asks the second reader to look at what the order is about. */
-  public void ask(RemovalOrder order, Instant now) {
+  /** Asks the independent verifier to verify that the data of the order is removed. */
+  public void requestVerification(RemovalOrder order, Instant now) {
     Removed removed = new Removed(order.path().collection().id(), order.id());
     tasks.publish(
-        List.of(DueIndex.task(Topic.CERTIFY, order.id(), "round-" + order.round(), now, removed)));
+        List.of(
+            DueIndex.task(
+                Topic.CERTIFY, order.id(), "round-" + order.verificationRound(), now, removed)));
   }
 }

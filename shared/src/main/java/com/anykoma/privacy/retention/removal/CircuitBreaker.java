@@ -27,20 +27,19 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * Blocks mass deletion until a person confirms or denies it (P19): asked before an order removes
- * anything. An order that its owner authorised is never blocked because of other people's; all
- * others are counted by their cause, and trip the breaker of this cause alone. Orders that start at
- * the same moment may pass together, a few above the limit. What was asked for before a person
- * confirmed is confirmed; what comes after is counted anew.
+ * Blocks mass deletion until an operator confirms or denies it (P19). It is consulted before an
+ * order removes anything. The number of other people's orders never blocks an order that its owner
+ * authorised. All other orders are counted by cause, and too many of one cause trip the breaker for
+ * that cause only. Orders that start at the same moment may exceed the limit by a few. A
+ * confirmation covers the orders requested before it; later orders are counted anew.
  */
 public record CircuitBreaker(
     Documents documents, AuditLog audit, CircuitBreakerLimits limits, InstantSource clock) {
-  /** What is counted together, besides by its cause. */
+  /** The kind of orders; each cause within a kind is counted separately. */
   public enum Kind implements StoredName {
     ERASURES,
     PURGES;
 
-    /** The kind of this word. */
     public static Optional<Kind> of(String word) {
       return StoredName.find(Kind.class, word);
     }
@@ -50,10 +49,10 @@ public record CircuitBreaker(
     }
   }
 
-  /** The cause of an erasure that its subject asked for, freshly signed in. */
+  /** The cause of an erasure that its subject requested after a fresh sign-in. */
   public static final String REQUESTED = "requested";
 
-  /** The cause of a purge of what its owner deleted. */
+  /** The cause of a purge of content that its owner deleted. */
   public static final String DELETED = "deleted";
 
   private static final Logger LOG = Logger.getLogger(CircuitBreaker.class.getName());
@@ -70,8 +69,8 @@ public record CircuitBreaker(
   /**
    * Whether an order may start.
    *
-   * @param confirmed whether a person has confirmed it
-   * @param block why it may not
+   * @param confirmed whether an operator has confirmed the order
+   * @param block the reason why the order is blocked; empty if it may start
    */
   public record Decision(boolean confirmed, Optional<String> block) {
     public Decision {
@@ -79,15 +78,16 @@ public record CircuitBreaker(
     }
   }
 
-  /** Whether the person whose data it removes has authorised the order. */
+  /** Whether the person whose data the order removes has authorised it. */
   public static boolean isAuthorisedByOwner(RemovalOrder order) {
     return order.cause().equals(REQUESTED) || order.cause().equals(DELETED);
   }
 
   /**
-   * Decides about an order that is to start now.
+   * Decides whether an order may start now. Trips the breaker if the rate is too high.
    *
-   * @param objects how many documents and objects it would remove; asked for only where it matters
+   * @param objects counts the documents and objects that the order would remove; called only if the
+   *     decision depends on it
    */
   public Decision decide(Kind kind, RemovalOrder order, LongSupplier objects) {
     boolean isOfOwner = isAuthorisedByOwner(order);
@@ -116,7 +116,7 @@ public record CircuitBreaker(
         : Optional.empty();
   }
 
-  /** An order names its person for as long as it is open. */
+  /** Orders hold the subject's uid while open, so one person's open orders can be counted. */
   private Optional<String> tooManyOfOnePerson(RemovalOrder order, long limit) {
     Query open =
         Query.in(order.path().collection())
@@ -137,7 +137,7 @@ public record CircuitBreaker(
     return Optional.of("too many " + kind.word() + " within an hour");
   }
 
-  /** How many orders of one cause were begun within {@link #WINDOW}, against the limit. */
+  /** The rate of orders of one cause that started within {@link #WINDOW}. */
   private enum Rate {
     USUAL,
     TOO_HIGH
@@ -157,7 +157,7 @@ public record CircuitBreaker(
     return limit == least || documents.count(started, limit) >= limit ? Rate.TOO_HIGH : Rate.USUAL;
   }
 
-  /** Counted once a day at most, and only while a limit for fewer accounts is reached. */
+  /** Counts the live accounts at most once a day; called only if the unscaled limit is reached. */
   private long countAccounts() {
     Instant now = clock.instant();
     Fields known = read(ACCOUNTS);
@@ -180,27 +180,26 @@ public record CircuitBreaker(
     LOG.severe(
         "alarm: too many "
             + kind.word()
-            + " within an hour; they wait to be confirmed cause="
+            + " within an hour; blocked until confirmed cause="
             + cause);
   }
 
   /**
-   * A person says that what was asked for up to now is meant.
+   * Records an operator's confirmation of all orders requested up to now.
    *
-   * @param cause of this cause only; empty for all causes of the kind that are blocked
-   * @return how many causes were blocked, and are not any more
+   * @param cause the cause to confirm; empty for all blocked causes of the kind
+   * @return the number of causes that were blocked and are released now
    */
   public long confirm(Kind kind, Optional<String> cause) {
     Set<String> causes = new TreeSet<>(tripped(kind));
     causes.removeIf(it -> cause.isPresent() && !cause.get().equals(it));
     for (String each : causes) {
       put(kind, each, CONFIRMED_AT, Action.CONFIRMED);
-      LOG.warning("a person confirmed " + kind.word() + " cause=" + each);
+      LOG.warning("an operator confirmed " + kind.word() + " cause=" + each);
     }
     return causes.size();
   }
 
-  /** The causes of the kind whose orders are blocked until a person confirms. */
   public Set<String> tripped(Kind kind) {
     return documents.find(Query.in(OwnCollections.BREAKERS).whereEqual(KIND, kind.word())).stream()
         .map(Document::fields)
@@ -230,7 +229,7 @@ public record CircuitBreaker(
         });
   }
 
-  /** Which deletions are blocked, {@code erasures-account-gone}, and since when. */
+  /** The blocked kinds and causes, as {@code erasures-account-gone}, with the time of the block. */
   public Map<String, Instant> blocked() {
     Map<String, Instant> blocked = new TreeMap<>();
     for (Document each : documents.find(Query.in(OwnCollections.BREAKERS))) {

@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * From when on deletions wait for a person to confirm them (P19).
+ * The limits above which the circuit breakers block deletions until an operator confirms them
+ * (P19).
  *
- * @param subjectsAnHour how many erasures of one cause may start within an hour
- * @param itemsAnHour how many purges of one cause may start within an hour
- * @param accounts for how many live accounts these two are; with more they grow in proportion
- * @param objectsAnOrder how many documents and objects one order may remove
- * @param recordsAtOnce how many records of one location may be due at once to expire
- * @param recordsOfANewRule the same, when the location's retention is new or has changed
+ * @param subjectsAnHour the number of erasures of one cause that may start within an hour
+ * @param itemsAnHour the number of purges of one cause that may start within an hour
+ * @param accounts the number of live accounts that the two hourly limits are meant for; with more
+ *     accounts the limits grow in proportion
+ * @param objectsAnOrder the number of documents and objects that one order may remove
+ * @param recordsAtOnce the number of records of one location that may be due to expire at once
+ * @param recordsOfANewRule the same limit for a location whose retention is new or has changed
  */
 public record CircuitBreakerLimits(
     long subjectsAnHour,
@@ -23,7 +25,7 @@ public record CircuitBreakerLimits(
     long objectsAnOrder,
     long recordsAtOnce,
     long recordsOfANewRule) {
-  /** Accounts are counted up to so many. */
+  /** The highest number up to which accounts are counted. */
   static final long MAX_ACCOUNTS = 1_000_000;
 
   private static final String[] KEYS = {
@@ -41,25 +43,19 @@ public record CircuitBreakerLimits(
     if (LongStream.of(
             subjectsAnHour, itemsAnHour, accounts, objectsAnOrder, recordsAtOnce, recordsOfANewRule)
         .anyMatch(each -> each < 1)) {
-      throw new IllegalArgumentException("a breaker lets at least 1 pass");
+      throw new IllegalArgumentException("a circuit breaker limit is 1 or more");
     }
   }
 
-  /** How many of one person's purges may wait that their owner did not ask for. */
+  /** The number of one person's purges, not requested by their owner, that may be open at once. */
   long itemsOfOnePerson() {
     return Math.max(1, itemsAnHour / ONE_PERSONS_SHARE);
   }
 
-  /** The limits that the product ships with. */
   public static CircuitBreakerLimits shipped() {
     return read(Setting.resource("breaker.yaml"));
   }
 
-  /**
-   * Reads limits.
-   *
-   * @throws com.anykoma.privacy.yaml.SettingsException naming the line
-   */
   public static CircuitBreakerLimits read(Setting root) {
     SettingsMistakes mistakes = new SettingsMistakes();
     mistakes.check(() -> root.allowing(KEYS));
@@ -75,7 +71,7 @@ public record CircuitBreakerLimits(
   private static long limit(Setting setting) {
     long limit = setting.number();
     if (limit < 1) {
-      throw setting.error("a breaker lets at least 1 pass; write 1 or more");
+      throw setting.error("a circuit breaker limit is 1 or more");
     }
     return limit;
   }

@@ -6,36 +6,36 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Decides whether content of the app is deleted (P20). Every feature that has to know asks here:
- * the stamp, the purge, the purge order and the owner's own access.
+ * Defines when content of the app counts as deleted (P20). The stamp, the purge order, the purge
+ * and the owner's own access all use this one definition.
  */
 public final class Deletion {
-  /** The field by which the app deletes a document that its owner can still restore. */
+  /** The field that the app sets to delete a document that its owner can still restore. */
   public static final String FIELD = "deletedAt";
 
   private Deletion() {}
 
-  /** Whether the document is marked as deleted: any value that a client writes there counts. */
+  /** Whether it is marked as deleted: any value of the field counts, because clients write it. */
   public static boolean isMarked(Document content) {
     return content.fields().value(FIELD).isPresent();
   }
 
-  /** Whether content is deleted whose document was there before: it is marked, or it is gone. */
+  /** Whether content is deleted whose document existed before: it is marked or absent. */
   public static boolean isDeleted(Optional<Document> content) {
     return content.map(Deletion::isMarked).orElse(true);
   }
 
   /**
-   * Whether content is deleted whose document may have yet to be written: it is marked, or it is
-   * absent and its deletion was recorded.
+   * Whether content is deleted whose document may not be written yet: it is marked, or it is absent
+   * and its deletion was recorded.
    *
-   * @param recordedAt when our own records say that it was deleted
+   * @param recordedAt when our records say that it was deleted
    */
   public static boolean isDeleted(Optional<Document> content, Optional<Instant> recordedAt) {
     return content.map(Deletion::isMarked).orElse(recordedAt.isPresent());
   }
 
-  /** Whether the change deletes the document or restores it. */
+  /** Whether the change deletes or restores the document. */
   static boolean isChanged(DocumentChange change) {
     boolean wasMarked = change.before().filter(Deletion::isMarked).isPresent();
     return change.after().map(it -> isMarked(it) != wasMarked).orElse(true);

@@ -15,59 +15,59 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Opens the order to purge an item when its owner deletes it, and revokes the order when they
- * restore it (P20; E10, E11). It reads the document in the transaction that writes the order, so
- * that an event which comes twice, late or out of order does what the document now says. Nothing is
- * ordered for an erased subject, whose erasure removes all items. Safe to repeat.
+ * Opens a purge order when the owner of an item deletes it, and revokes the order when they restore
+ * it (P20; E10, E11). Reads the document in the transaction that writes the order, so events that
+ * arrive twice, late or out of order have the same result. Opens no order for an erased subject,
+ * because the erasure removes all items. Idempotent.
  */
 public record DeletionService(
     Subjects subjects, DataMap dataMap, PurgeOrders purges, InstantSource clock) {
-  /** Follows a change of content; one that neither deletes nor restores it reads nothing. */
+  /** Handles a change of content; a change that neither deletes nor restores costs no read. */
   public void written(DocumentChange change) {
     if (Deletion.isChanged(change)) {
-      Document told = change.after().or(change::before).orElseThrow();
-      dataMap.contentOwner(change.path()).ifPresent(it -> follow(it, told, Duration.ZERO));
+      Document changed = change.after().or(change::before).orElseThrow();
+      dataMap.contentOwner(change.path()).ifPresent(it -> follow(it, changed, Duration.ZERO));
     }
   }
 
-  /** Does what the event of a marked document would have done. */
+  /** Repeats the work of a lost event about a document that is marked as deleted. */
   public void repair(SubjectId owner, Document marked) {
     follow(owner, marked, Duration.ZERO);
   }
 
   /**
-   * Does what the event of a document's deletion would have done, unless the document is there.
+   * Repeats the work of a lost event about a deleted document, unless the document exists.
    *
    * @param createdAt of the document
-   * @param late how long ago it may have been deleted; the promised date counts from there
+   * @param late how long ago it may have been deleted at most; the promised date counts from there
    */
   public void repairGone(SubjectId owner, DocumentPath path, Instant createdAt, Duration late) {
     follow(owner, new Document(path, Fields.empty(), createdAt, createdAt), late);
   }
 
   /**
-   * The time of a deletion counts from the document's last write, which is the deletion or a later
-   * one.
+   * Opens or revokes the order according to the document's current state. The deletion time is the
+   * document's last update, which is the deletion or a later write.
    *
-   * @param told the document as far as the event tells; it is gone or another one by now, perhaps
+   * @param reported the document as the event reports it; it may be deleted or replaced by now
    */
-  private void follow(SubjectId owner, Document told, Duration late) {
+  private void follow(SubjectId owner, Document reported, Duration late) {
     subjects.transact(
         owner,
-        List.of(told.path()),
+        List.of(reported.path()),
         tx -> {
           Optional<Document> present = tx.alsoRead(0);
-          Document ended = present.filter(Deletion::isMarked).orElse(told);
+          Document ended = present.filter(Deletion::isMarked).orElse(reported);
           if (!tx.erased()) {
             Instant now = clock.instant();
-            Life life = new Life(owner, told.path(), ended.createTime());
+            Life life = new Life(owner, reported.path(), ended.createTime());
             Optional<Document> known = tx.read(purges.pathOf(life));
             if (Deletion.isDeleted(present)) {
               Instant since = present.map(Document::updateTime).filter(now::isAfter).orElse(now);
               String cause = present.isPresent() ? CircuitBreaker.DELETED : "vanished";
-              purges.ended(tx, life, known, cause, since.minus(late), now);
+              purges.openForEnded(tx, life, known, cause, since.minus(late), now);
             } else {
-              purges.restored(tx, known, now);
+              purges.revokeRestored(tx, known, now);
             }
           }
           return true;

@@ -8,32 +8,31 @@ import com.anykoma.privacy.platform.DocumentPath;
 import java.util.Optional;
 
 /**
- * A document beneath a person's document that is not theirs, so that it does not go with it (P19,
- * P23).
+ * A document beneath a person's document that is not theirs and is therefore not deleted with it
+ * (P19, P23).
  *
- * @param location where it is; empty where the data map names none
- * @param owner whose it is; empty where that cannot be told
- * @param rule what the data map says of others' documents there
+ * @param location its location; empty if the data map names none
+ * @param owner its owner; empty if unknown
+ * @param rule the data map's rule for other people's documents there
  */
 record ForeignDocument(
     DocumentPath path, Optional<Location> location, Optional<SubjectId> owner, SharedRule rule) {
-  /** Stands for whatever no location names. */
+  /** The place of documents that no location of the data map covers. */
   static final String UNLISTED = "unlisted";
 
-  /** Its location's name. */
   String place() {
     return location.map(Location::name).orElse(UNLISTED);
   }
 
-  /** Whether it is to be removed by an order of its own: what is nobody's by name never is. */
+  /** Whether its own purge order removes it; never without a known owner. */
   boolean isRemoved() {
     return rule == SharedRule.REMOVED
         && owner.isPresent()
         && location.filter(it -> it.erase().action() == Action.DELETE).isPresent();
   }
 
-  /** What becomes of it, a word of the data map. */
-  String becomes() {
+  /** Its outcome, a stored name of {@link SharedRule}. */
+  String outcome() {
     return isRemoved() ? SharedRule.REMOVED.word() : SharedRule.STAYS.word();
   }
 }

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.logging.Logger;
 
 /**
- * Says how old the orders are that are handed out, so that somebody hears of one that does not end:
- * it is handed out again and again (P20). Reads nothing for it. Lines are what alerts are made of.
+ * Logs the age of dispatched orders, so that an alert reports an order that does not finish and is
+ * therefore dispatched again and again (P20). Makes no reads. Log-based metrics and alerts parse
+ * these lines.
  */
 public final class OrderAges {
   private static final Logger LOG = Logger.getLogger(OrderAges.class.getName());
@@ -18,16 +19,18 @@ public final class OrderAges {
   private OrderAges() {}
 
   /**
-   * Tells of the orders among what was handed out.
+   * Logs the number and oldest age of the orders, and raises an alarm for overdue ones.
    *
-   * @param kind {@code erasures} or {@code purges}; what is no order has no promised date
+   * @param kind {@code erasures} or {@code purges}
+   * @param dispatched documents without a promised date are not orders and are ignored
    */
-  public static void tell(String kind, List<Document> handed, Instant now) {
-    List<Document> orders = handed.stream().filter(each -> each.fields().has("dueAt")).toList();
+  public static void log(String kind, List<Document> dispatched, Instant now) {
+    List<Document> orders = dispatched.stream().filter(each -> each.fields().has("dueAt")).toList();
     List<RemovalOrder> open =
         new SetAside(kind)
             .read(orders, each -> each.path().id(), RemovalOrder::of).stream()
-                .filter(each -> each.subject().isPresent()) // else only others have something left
+                .filter(
+                    each -> each.subject().isPresent()) // else only third parties still hold data
                 .toList();
     open.stream()
         .map(RemovalOrder::requestedAt)

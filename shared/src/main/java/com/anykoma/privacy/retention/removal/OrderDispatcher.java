@@ -12,11 +12,11 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Hands out the orders of one collection that are due, as tasks, and logs how old they are (P20).
- * Erasures, purges and legal holds share it; a hold has no promised date.
+ * Dispatches the due orders of one collection as tasks and logs their ages (P20). Shared by
+ * erasures, purges and legal holds; a hold has no promised date.
  *
- * @param topic of the tasks that carry the orders out
- * @param maxPerShard how many orders of each part of the index one run hands out
+ * @param topic topic of the tasks
+ * @param maxPerShard the number of orders of each index shard that one run dispatches
  */
 public record OrderDispatcher(
     CollectionPath orders,
@@ -26,18 +26,18 @@ public record OrderDispatcher(
     Tasks tasks,
     InstantSource clock) {
   /**
-   * Hands out the orders that are due.
+   * Dispatches the orders that are due.
    *
-   * @param until when no more are begun to be handed out; the next run goes on
-   * @return how many
-   * @throws RuntimeException the first failure, when all else is done
+   * @param until no further shard is started after this time; the next run continues
+   * @return the number of dispatched orders
+   * @throws RuntimeException the first failure, after all other orders
    */
   public int dispatch(Instant until) {
     Steps steps = new Steps();
-    List<Document> handed =
+    List<Document> dispatched =
         new DueIndex(documents, orders).dispatch(tasks, topic, clock, until, maxPerShard, steps);
-    OrderAges.tell(orders.value(), handed, clock.instant());
+    OrderAges.log(orders.value(), dispatched, clock.instant());
     steps.throwFailure();
-    return handed.size();
+    return dispatched.size();
   }
 }

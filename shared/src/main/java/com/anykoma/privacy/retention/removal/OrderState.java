@@ -3,27 +3,24 @@ package com.anykoma.privacy.retention.removal;
 import com.anykoma.privacy.StoredName;
 import java.util.Locale;
 
-/**
- * How far an order has come, in the words of the Data Rights Protocol. Only forward, never back.
- */
+/** The state of an order, in the terms of the Data Rights Protocol. States only move forward. */
 public enum OrderState implements StoredName {
-  /** Asked for; it can still be taken back. */
+  /** Requested; it can still be revoked. */
   OPEN,
-  /** Under way: what it removes does not come back. */
+  /** In progress: removed data cannot be restored. */
   IN_PROGRESS,
-  /** Done, and seen to be done. */
+  /** Complete, and verified to be complete. */
   FULFILLED,
-  /** A person decided against it before anything was removed. */
+  /** An operator denied it before anything was removed. */
   DENIED,
-  /** Taken back in time by who asked for it, or ended because its cause no longer holds. */
+  /** Revoked in time by its requester, or closed because its cause no longer holds. */
   REVOKED;
 
-  /** The state of a stored word. */
   public static OrderState of(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 
-  /** Whether something is still to be done. */
+  /** Whether work remains to be done. */
   public boolean isLive() {
     return this == OPEN || this == IN_PROGRESS;
   }

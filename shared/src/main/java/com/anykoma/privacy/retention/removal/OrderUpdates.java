@@ -10,15 +10,12 @@ import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
 
 /**
- * Changes orders that are under way, each in a transaction of its own that tells the audit log.
- * What is over is never changed (invariant 3).
+ * Changes live orders, each in a transaction with an audit entry; never closed ones (invariant 3).
  */
 public record OrderUpdates(Documents documents, AuditLog audit, InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(OrderUpdates.class.getName());
 
-  /**
-   * The order as changed; empty, and nothing changed, when nothing is to be done of it any more.
-   */
+  /** Applies a change to a live order; returns empty if the order is closed or absent. */
   public Optional<RemovalOrder> change(DocumentPath order, UnaryOperator<RemovalOrder> change) {
     return documents.transact(
         tx -> {
@@ -32,20 +29,20 @@ public record OrderUpdates(Documents documents, AuditLog audit, InstantSource cl
   }
 
   /**
-   * Takes note that an attempt could not remove everything, and raises an alarm when the attempt
-   * before could not either.
+   * Records that an attempt could not remove everything, and raises an alarm if the previous
+   * attempt could not either.
    *
-   * @param removed how many documents and objects it has removed
-   * @param remaining the locations where something is left
+   * @param removed the number of documents and objects that the attempt removed
+   * @param remaining the locations that still hold data
    */
-  public void incomplete(DocumentPath order, long removed, List<String> remaining) {
+  public void recordIncomplete(DocumentPath order, long removed, List<String> remaining) {
     boolean[] again = {false};
     Optional<RemovalOrder> after =
         change(
             order,
             it -> {
               again[0] = !it.remaining().isEmpty();
-              return it.removing(removed).withRemaining(remaining);
+              return it.withMoreRemoved(removed).withRemaining(remaining);
             });
     if (after.isPresent() && again[0] && !remaining.isEmpty()) {
       LOG.severe(
@@ -56,7 +53,7 @@ public record OrderUpdates(Documents documents, AuditLog audit, InstantSource cl
     }
   }
 
-  /** Takes note of what the second reader found of the order. */
+  /** Records the discrepancies that the independent verifier found. */
   public void recordDiscrepancies(DocumentPath order, List<String> places) {
     change(order, it -> it.withDiscrepancies(places, clock.instant()));
   }

@@ -16,51 +16,54 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells whose the documents beneath a person's document are: by their path, by the field that names
- * the uid, or, of what is about nobody, by the nearest document above it that is about somebody.
- * Only reads (P19, P23).
+ * Determines the owner of documents beneath a person's document: by their path, by the field that
+ * holds the uid, or, for documents about nobody, by the nearest ancestor that has an owner. Only
+ * reads (P19, P23).
  */
 public record Ownership(Documents documents, DataMap dataMap) {
   /**
-   * Documents beneath one.
+   * A partition of documents by owner.
    *
-   * @param own what goes with it
-   * @param foreign what is other people's, and what no location names
+   * @param own documents that are deleted with the root
+   * @param foreign documents of other people, and documents that no location covers
    */
-  record Sorted(List<DocumentPath> own, List<ForeignDocument> foreign) {}
+  record Partition(List<DocumentPath> own, List<ForeignDocument> foreign) {}
 
   /**
-   * Sorts them. What is the owner's and not deleted at an erasure is in neither list.
+   * Partitions documents beneath a root. Documents of the owner that an erasure does not delete are
+   * in neither list.
    *
-   * @param owner whose the root is, be it there or not
-   * @param beneath some documents beneath it
+   * @param owner owner of the root, which need not exist
+   * @param beneath some documents beneath the root
    */
-  Sorted sort(DocumentPath root, SubjectId owner, List<DocumentPath> beneath) {
+  Partition partition(DocumentPath root, SubjectId owner, List<DocumentPath> beneath) {
     SharedRule rule = rule(root);
     Map<DocumentPath, SubjectId> named = named(root, beneath);
     List<DocumentPath> own = new ArrayList<>();
     List<ForeignDocument> foreign = new ArrayList<>();
     for (DocumentPath each : beneath) {
       Optional<Location> location = dataMap.locationOf(each);
-      DocumentPath deciding = deciding(root, each);
+      DocumentPath ownerSource = ownerSource(root, each);
       Optional<SubjectId> subject =
-          deciding.equals(root)
+          ownerSource.equals(root)
               ? Optional.of(owner)
-              : dataMap.subjectOf(deciding).or(() -> Optional.ofNullable(named.get(deciding)));
+              : dataMap
+                  .subjectOf(ownerSource)
+                  .or(() -> Optional.ofNullable(named.get(ownerSource)));
       if (location.isEmpty()) {
         foreign.add(new ForeignDocument(each, location, Optional.empty(), rule));
       } else if (!subject.equals(Optional.of(owner))) {
-        if (deciding.equals(each)) { // the rest shares the lot of what it lies beneath
+        if (ownerSource.equals(each)) { // its descendants have the same outcome
           foreign.add(new ForeignDocument(each, location, subject, rule));
         }
-      } else if (deciding.equals(root) || isDeleted(deciding)) {
+      } else if (ownerSource.equals(root) || isDeleted(ownerSource)) {
         own.add(each);
       }
     }
-    return new Sorted(own, foreign);
+    return new Partition(own, foreign);
   }
 
-  /** What becomes of others' documents beneath this one. */
+  /** The data map's rule for other people's documents beneath this one. */
   SharedRule rule(DocumentPath root) {
     return dataMap.locationOf(root).flatMap(Location::shared).orElse(SharedRule.STAYS);
   }
@@ -69,25 +72,25 @@ public record Ownership(Documents documents, DataMap dataMap) {
     return dataMap.locationOf(path).orElseThrow().erase().action() == Action.DELETE;
   }
 
-  /** The document that says whose this one is: itself, or the nearest above it that can. */
-  private DocumentPath deciding(DocumentPath root, DocumentPath path) {
-    DocumentPath deciding = path;
-    while (!deciding.equals(root)
+  /** The document that determines the owner: itself or its nearest ancestor that can. */
+  private DocumentPath ownerSource(DocumentPath root, DocumentPath path) {
+    DocumentPath ownerSource = path;
+    while (!ownerSource.equals(root)
         && dataMap
-            .locationOf(deciding)
+            .locationOf(ownerSource)
             .filter(it -> !(it.subject() instanceof SubjectLocator.None))
             .isEmpty()) {
-      List<String> segments = deciding.segments();
-      deciding = new DocumentPath(String.join("/", segments.subList(0, segments.size() - 2)));
+      List<String> segments = ownerSource.segments();
+      ownerSource = new DocumentPath(String.join("/", segments.subList(0, segments.size() - 2)));
     }
-    return deciding;
+    return ownerSource;
   }
 
-  /** Whom those name that say by a field whose they are. */
+  /** The owners named in fields, for documents whose path does not determine the owner. */
   private Map<DocumentPath, SubjectId> named(DocumentPath root, List<DocumentPath> beneath) {
     List<DocumentPath> asked =
         beneath.stream()
-            .map(each -> deciding(root, each))
+            .map(each -> ownerSource(root, each))
             .distinct()
             .filter(each -> !each.equals(root))
             .filter(each -> dataMap.subjectOf(each).isEmpty())

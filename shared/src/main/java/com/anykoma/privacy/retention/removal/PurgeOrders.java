@@ -13,54 +13,52 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Opens the orders to purge what its owner has deleted, {@code purges/{id}}: one for each life of a
- * document, in the transaction that learns of its end (P20; E10, E11), and one for each object that
- * no document belongs to. What stands at the same path later is another life.
+ * Opens the purge orders for deleted content, {@code purges/{id}}: one for each life of a document,
+ * in the transaction that detects its deletion (P20; E10, E11), and one for each object without a
+ * document. A document created later at the same path has a life of its own.
  */
 public record PurgeOrders(SubjectHash hash, Residency residency) {
   /**
-   * How long an object may wait for the document that it belongs to. Apps upload first and write
-   * the document when the upload is complete (E10); within 24 hours an app that lost its connection
-   * in between writes it at its next start.
+   * How long an object may exist before its document. Apps upload first and write the document when
+   * the upload is complete (E10). An app that loses its connection in between writes the document
+   * at its next start, within 24 hours.
    */
   public static final Duration ORPHAN_GRACE = Duration.ofHours(24);
 
-  /** The cause of an order about an orphan. */
   static final String ORPHANED = "orphaned";
 
-  /** The cause of an order about a document of one person beneath another's that was removed. */
+  /** The cause of an order about a document beneath another person's removed document. */
   static final String PLACE_REMOVED = "place-removed";
 
   static final String ITEM = "item";
   static final String CREATED_AT = "createdAt";
 
-  /** A document of the app, from its creation to its end. */
+  /** One life of a document of the app, from its creation to its deletion. */
   public record Life(SubjectId owner, DocumentPath path, Instant createdAt) {}
 
   /**
-   * An object of the app whose document is not there.
+   * An object of the app whose document does not exist.
    *
-   * @param item where the document would be
-   * @param upload the object's generation in the bucket of uploads; a later upload is another
+   * @param item path of the missing document
+   * @param upload generation of the object in the bucket of uploads; a later upload is another
    *     orphan
    * @param storedAt when it was uploaded
    */
   public record Orphan(SubjectId owner, DocumentPath item, long upload, Instant storedAt) {}
 
-  /** Where the order about this orphan is kept. */
   public DocumentPath pathOf(Orphan orphan) {
     return OwnCollections.PURGES.document(
         hash.of("purge", orphan.item().value() + "@upload-" + orphan.upload()));
   }
 
   /**
-   * Orders the purge of an object whose document this transaction has read as absent. The time in
-   * which it can be taken back begins after {@link #ORPHAN_GRACE}. The order is revoked when any
-   * document is at the path by the time that it is carried out. Safe to repeat.
+   * Opens the purge order of an object whose document this transaction has read as absent. The
+   * restorable period begins after {@link #ORPHAN_GRACE}. The order is revoked if a document exists
+   * at the path when the purge starts. Idempotent.
    *
-   * @param known what is at {@link #pathOf(Orphan)}, read in this transaction
+   * @param known the document at {@link #pathOf(Orphan)}, read in this transaction
    */
-  public void orphaned(
+  public void openForOrphan(
       SubjectTransaction tx, Orphan orphan, Optional<Document> known, Instant now) {
     Instant graceEnds = orphan.storedAt().plus(ORPHAN_GRACE);
     Instant begins = now.isAfter(graceEnds) ? now : graceEnds;
@@ -76,19 +74,18 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
     open(tx, order, known, now);
   }
 
-  /** Where the order about this life is kept. */
   public DocumentPath pathOf(Life life) {
     return OwnCollections.PURGES.document(
         hash.of("purge", life.path().value() + "@" + Micros.of(life.createdAt())));
   }
 
   /**
-   * Orders the purge of a life that has ended. Safe to repeat.
+   * Opens the purge order of a deleted document. Idempotent.
    *
-   * @param known what is at {@link #pathOf(Life)}, read in this transaction
-   * @param since when it ended, as far as is known: the promised date counts from there
+   * @param known the document at {@link #pathOf(Life)}, read in this transaction
+   * @param since when it was deleted, as far as known; the promised date counts from there
    */
-  void ended(
+  void openForEnded(
       SubjectTransaction tx,
       Life life,
       Optional<Document> known,
@@ -108,7 +105,7 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
     open(tx, order, known, now);
   }
 
-  /** Writes a new order unless one is there that was not revoked. */
+  /** Does nothing if an order exists that was not revoked. */
   private static void open(
       SubjectTransaction tx, RemovalOrder order, Optional<Document> known, Instant now) {
     Optional<RemovalOrder> before = known.map(RemovalOrder::of);
@@ -118,10 +115,8 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
   }
 
   /**
-   * Whether the item has been purged, is being purged, or a person has denied its purge: our
-   * records about it are gone or settled, and are not to be written again.
-   *
-   * @param known what is at {@link #pathOf(Life)}
+   * Whether the purge of the item is done, in progress or denied: our records about the item are
+   * deleted or final and must not be written again.
    */
   public static boolean isSettled(Optional<Document> known) {
     return known
@@ -130,8 +125,8 @@ public record PurgeOrders(SubjectHash hash, Residency residency) {
         .isPresent();
   }
 
-  /** Revokes the order of a life that goes on after all. */
-  void restored(SubjectTransaction tx, Optional<Document> known, Instant now) {
+  /** Revokes the order of a restored document, if it is open. */
+  void revokeRestored(SubjectTransaction tx, Optional<Document> known, Instant now) {
     known
         .map(RemovalOrder::of)
         .filter(RemovalOrder::isOpen)

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Shows an operator what is stored of an item, which orders would purge it, and what a purge would
- * remove at this moment. Only reads.
+ * Shows an operator the stored data of an item, its purge orders, and the data that a purge would
+ * remove now. Only reads.
  */
 public record PurgePreview(
     Documents documents,
@@ -23,11 +23,11 @@ public record PurgePreview(
     Targets targets,
     Removal removal,
     ReferenceCountedItems counted) {
-  /** Whether there is anything of the item, an order to purge it or a legal hold on it. */
+  /** Whether any data of the item, a purge order or a legal hold exists. */
   public boolean isKnown(DocumentPath item) {
     Optional<Document> present = documents.get(item);
     return present.isPresent()
-        || targets.ofItem(item, ownerOf(item, present)).stream().anyMatch(removal::isLeft)
+        || targets.ofItem(item, ownerOf(item, present)).stream().anyMatch(removal::hasRemaining)
         || !ordersOf(item).isEmpty()
         || documents.get(ItemHolds.pathOf(hash, item)).isPresent();
   }
@@ -35,10 +35,10 @@ public record PurgePreview(
   private SubjectId ownerOf(DocumentPath item, Optional<Document> present) {
     return targets
         .ownerOf(present.orElse(Document.at(item)))
-        .orElseThrow(() -> new PermanentFailure("the item does not say whose it is"));
+        .orElseThrow(() -> new PermanentFailure("the owner of the item is unknown"));
   }
 
-  /** The orders to purge the item that were not carried out, the latest first. */
+  /** The purge orders of the item that were not carried out, the latest first. */
   public List<RemovalOrder> ordersOf(DocumentPath item) {
     return documents
         .find(Query.in(OwnCollections.PURGES).whereEqual(PurgeOrders.ITEM, item.value()))
@@ -49,30 +49,29 @@ public record PurgePreview(
   }
 
   /**
-   * Something that a purge would remove, or leave.
+   * A document or object that a purge would remove or leave.
    *
-   * @param location by the data map's name
-   * @param name a document's path, or a bucket and an object's name; empty for whatever of the
-   *     location it is
-   * @param goes whether it goes
-   * @param why the kind of edge that leads to it, {@code item} for the item itself, or {@code
-   *     others} for what lies beneath and is other people's, or is named by no location
+   * @param location the data map's name
+   * @param name path of a document, or bucket and name of an object; empty for all of the location
+   * @param isDeleted whether the purge deletes it
+   * @param why the kind of edge that leads to it; {@code item} for the item itself; {@code others}
+   *     for documents beneath it that belong to other people or to no location
    */
-  public record PreviewedDocument(String location, String name, boolean goes, String why) {}
+  public record PreviewedDocument(String location, String name, boolean isDeleted, String why) {}
 
   /**
-   * Exactly what purging the item would remove at this moment, document by document and object by
-   * object, and what it would leave though it leads there or lies beneath. Changes nothing.
+   * Lists everything that purging the item would remove now, and the related data that it would
+   * leave. Changes nothing.
    *
-   * @throws com.anykoma.privacy.PermanentFailure when the data map does not name its place, or the
-   *     item does not say whose it is
+   * @throws com.anykoma.privacy.PermanentFailure if the data map has no location for the item, or
+   *     its owner is unknown
    */
   public List<PreviewedDocument> preview(DocumentPath item) {
     List<PreviewedDocument> previewed = new ArrayList<>();
     Optional<Document> present = documents.get(item);
     SubjectId owner = ownerOf(item, present);
     for (Target each : targets.ofItem(item, owner)) {
-      preview(each, targets.whyOf(item, each), previewed);
+      preview(each, targets.edgeKindOf(item, each), previewed);
       removal.forEachForeign(
           each,
           it ->
@@ -81,13 +80,13 @@ public record PurgePreview(
     }
     for (String each : present.map(counted::of).orElse(List.of())) {
       DocumentPath path = new DocumentPath(each);
-      List<Target> toDelete = counted.unlessLedTo(item, path, owner);
+      List<Target> toDelete = counted.unlessReferencedElsewhere(item, path, owner);
       toDelete.forEach(it -> preview(it, "counted", previewed));
       if (toDelete.isEmpty()) {
         previewed.add(new PreviewedDocument(targets.nameOf(path), each, false, "counted"));
       }
     }
-    for (String each : targets.sharedOf(item)) {
+    for (String each : targets.sharedLocationsOf(item)) {
       previewed.add(new PreviewedDocument(each, "", false, "shared"));
     }
     return List.copyOf(previewed);

@@ -13,15 +13,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * The items that a document leads to and that other documents may lead to as well: such an item
- * goes with the last document that leads to it (P20; E20).
- */
+/** Items that several documents may reference; each is deleted with the last one (P20; E20). */
 public record ReferenceCountedItems(Documents documents, Targets targets) {
-  /** The paths of what the document leads to and others may lead to as well. */
+  /** The paths of the reference-counted items that the document references. */
   List<String> of(Document item) {
     List<String> paths = new ArrayList<>();
-    for (Edge edge : targets.countedOf(item.path())) {
+    for (Edge edge : targets.countedEdgesOf(item.path())) {
       for (String id : ids(item.fields(), edge)) {
         targets.counted(edge, item.path(), id).map(DocumentPath::value).ifPresent(paths::add);
       }
@@ -29,7 +26,7 @@ public record ReferenceCountedItems(Documents documents, Targets targets) {
     return paths;
   }
 
-  /** What a client wrote there may be anything: only strings are ids. */
+  /** Clients may write any type here; only strings are ids. */
   private static Set<String> ids(Fields fields, Edge edge) {
     Set<String> ids = new LinkedHashSet<>();
     Object value = fields.at(edge.by().orElseThrow()).orElse(List.of());
@@ -41,8 +38,9 @@ public record ReferenceCountedItems(Documents documents, Targets targets) {
     return ids;
   }
 
-  /** The counted item, unless another document like the purged one leads to it. */
-  List<Target> unlessLedTo(DocumentPath purged, DocumentPath counted, SubjectId owner) {
+  /** The targets of the counted item; empty if another document of the collection references it. */
+  List<Target> unlessReferencedElsewhere(
+      DocumentPath purged, DocumentPath counted, SubjectId owner) {
     for (List<Document> page : Pages.of(documents, Query.in(purged.collection()))) {
       if (page.stream()
           .filter(it -> !it.path().equals(purged))

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Something of an erased subject that is not gone, said honestly: where it is, on what ground and
- * until when (P20, P21). It names nobody.
+ * Data of an erased subject that is not deleted yet: its place, the ground for retaining it, and
+ * until when (P20, P21). Contains no identifiers.
  *
- * @param place a location of the data map, or whose hands it is in
- * @param until when it is gone, or is looked at again
+ * @param place a location of the data map, or the third party that holds the data
+ * @param until when it is deleted, or checked again
  */
 public record RemainingData(String place, String ground, Instant until) {
   private static final String PENDING = "pending";
@@ -23,35 +23,35 @@ public record RemainingData(String place, String ground, Instant until) {
     Objects.requireNonNull(until);
   }
 
-  /** The order with what is pending and what is retained, by place, instead of what it said. */
-  public static RemovalOrder noted(
+  /** Replaces the pending and the retained data recorded in the order. */
+  public static RemovalOrder recordIn(
       RemovalOrder order, List<RemainingData> pending, List<RemainingData> retained) {
-    return noted(noted(order, PENDING, pending), RETAINED, retained);
+    return recordIn(recordIn(order, PENDING, pending), RETAINED, retained);
   }
 
-  private static RemovalOrder noted(
-      RemovalOrder order, String field, List<RemainingData> remainders) {
+  private static RemovalOrder recordIn(
+      RemovalOrder order, String field, List<RemainingData> remaining) {
     Fields each = Fields.empty();
-    for (RemainingData it : remainders) {
+    for (RemainingData it : remaining) {
       each = each.with(it.place(), it.write());
     }
-    return remainders.isEmpty() ? order.without(field) : order.with(field, each);
+    return remaining.isEmpty() ? order.without(field) : order.with(field, each);
   }
 
   private Fields write() {
     return Fields.empty().with("ground", ground).with("until", until);
   }
 
-  /** What an order says to be pending or retained. */
+  /** The data that the order records as pending or retained. */
   public static List<RemainingData> of(RemovalOrder order) {
     List<RemainingData> all = new ArrayList<>(read(order.fields().map(PENDING)));
     all.addAll(read(order.fields().map(RETAINED)));
     return List.copyOf(all);
   }
 
-  private static List<RemainingData> read(Fields remainders) {
+  private static List<RemainingData> read(Fields remaining) {
     List<RemainingData> all = new ArrayList<>();
-    remainders.forEachMap(
+    remaining.forEachMap(
         (place, each) ->
             all.add(
                 new RemainingData(

@@ -25,9 +25,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Removes targets, and tells whether anything of one is left. What lies beneath and is not its
- * owner's is never deleted (P19). Reads no more than it has to: paths of what is deleted, and in
- * whole what a query finds and what says by a field whose it is. Safe to repeat and to overlap.
+ * Removes targets and checks whether data of a target remains. Documents beneath a target that are
+ * not its owner's are never deleted (P19). Reads as little as possible: paths of documents to
+ * delete; whole documents only for query results and where a field holds the owner. Idempotent;
+ * runs may overlap.
  */
 public record Removal(
     Documents documents, Blobs blobs, DataMap dataMap, Ownership ownership, SharedPlaces places) {
@@ -37,84 +38,83 @@ public record Removal(
   private static final int OBJECTS = 1_000;
   private static final int GENERATIONS = 10;
 
-  /**
-   * Removes what there is of the targets. A target that cannot be removed does not stop the others.
-   *
-   * @return how many documents and object generations that was
-   */
+  /** Removes the targets and counts what it removed; a failed target does not stop the others. */
   public long remove(Collection<? extends Target> targets, Steps steps) {
     return targets.stream().mapToLong(each -> steps.answer(() -> remove(each), 0L)).sum();
   }
 
   /**
-   * Removes what there is of the target, deepest last.
+   * Removes one target, the root last.
    *
-   * @return how many documents and object generations that was
+   * @return the number of removed documents and object generations
    */
   public long remove(Target target) {
     if (target instanceof Target.Tree tree) {
-      return trees(List.of(tree.root()), tree.owner());
+      return removeTrees(List.of(tree.root()), tree.owner());
     }
     if (target instanceof Target.Found found) {
       long[] removed = {0};
-      boolean holds = mayHold(found.of());
+      boolean holds = hasNestedLocations(found.of());
       forEachPage(
           found,
           page -> {
             List<DocumentPath> paths = page.stream().map(Document::path).toList();
-            removed[0] += holds ? trees(paths, found.owner().orElseThrow()) : alone(paths);
+            removed[0] +=
+                holds ? removeTrees(paths, found.owner().orElseThrow()) : deleteExactly(paths);
           });
       return removed[0];
     }
-    return objects((Target.Folder) target);
+    return removeObjects((Target.Folder) target);
   }
 
-  /** Roots of one location. */
-  private long trees(Collection<DocumentPath> roots, SubjectId owner) {
+  /** Removes documents of one location with everything beneath them. */
+  private long removeTrees(Collection<DocumentPath> roots, SubjectId owner) {
     long removed = 0;
     if (roots.stream().anyMatch(dataMap::mayHoldWhatStays)) {
-      removed = roots.stream().mapToLong(each -> ownOf(each, owner)).sum();
+      removed = roots.stream().mapToLong(each -> removeOwn(each, owner)).sum();
     } else if (!roots.isEmpty()) {
       for (List<DocumentPath> page : Pages.beneath(documents, roots, PAGE)) {
-        removed += alone(page);
+        removed += deleteExactly(page);
       }
-      removed += alone(roots);
+      removed += deleteExactly(roots);
     }
     return removed;
   }
 
-  /** Removes the document and what is its owner's beneath it; first, others' are seen to. */
-  private long ownOf(DocumentPath root, SubjectId owner) {
+  /** Removes the document with its owner's documents beneath it, other people's handled first. */
+  private long removeOwn(DocumentPath root, SubjectId owner) {
     long[] removed = {0};
     if (ownership.rule(root) == SharedRule.REASSIGNED && holdsForeign(root, owner)) {
-      places.handOn(root, owner); // what is the owner's beneath it is found by itself
+      places.reassign(root, owner); // the owner's documents beneath it are targets of their own
       return 0;
     }
-    forEachSorted(
+    forEachPartition(
         root,
         owner,
-        sorted -> {
-          if (sorted.foreign().stream().anyMatch(ForeignDocument::isRemoved)) {
-            places.order(sorted.foreign());
+        partition -> {
+          if (partition.foreign().stream().anyMatch(ForeignDocument::isRemoved)) {
+            places.orderPurges(partition.foreign());
           }
-          removed[0] += alone(sorted.own());
+          removed[0] += deleteExactly(partition.own());
         });
-    return removed[0] + alone(List.of(root));
+    return removed[0] + deleteExactly(List.of(root));
   }
 
   private boolean holdsForeign(DocumentPath root, SubjectId owner) {
-    return anySorted(root, owner, sorted -> !sorted.foreign().isEmpty());
+    return anyPartition(root, owner, partition -> !partition.foreign().isEmpty());
   }
 
-  private void forEachSorted(DocumentPath root, SubjectId owner, Consumer<Ownership.Sorted> each) {
+  private void forEachPartition(
+      DocumentPath root, SubjectId owner, Consumer<Ownership.Partition> each) {
     for (List<DocumentPath> page : Pages.beneath(documents, List.of(root), SORTED)) {
-      each.accept(ownership.sort(root, owner, page));
+      each.accept(ownership.partition(root, owner, page));
     }
   }
 
-  private boolean anySorted(DocumentPath root, SubjectId owner, Predicate<Ownership.Sorted> which) {
+  private boolean anyPartition(
+      DocumentPath root, SubjectId owner, Predicate<Ownership.Partition> which) {
     for (List<DocumentPath> page : Pages.beneath(documents, List.of(root), SORTED)) {
-      if (which.test(ownership.sort(root, owner, page))) {
+      if (which.test(ownership.partition(root, owner, page))) {
         return true;
       }
     }
@@ -122,20 +122,21 @@ public record Removal(
   }
 
   /**
-   * Hands over what lies beneath the target's documents and is not their owner's, or is named by no
-   * location, where the data map says that other people have something there.
+   * Passes on each document beneath the target's documents that is not their owner's or that no
+   * location covers, where the data map allows other people's documents.
    */
   void forEachForeign(Target target, Consumer<ForeignDocument> each) {
     forEachRoot(
         target,
-        (root, owner) -> forEachSorted(root, owner, sorted -> sorted.foreign().forEach(each)));
+        (root, owner) ->
+            forEachPartition(root, owner, partition -> partition.foreign().forEach(each)));
   }
 
-  /** Hands over the target's documents that others, or what stays, may have something beneath. */
+  /** Passes on the target's documents that may have other people's or retained ones beneath. */
   private void forEachRoot(Target target, BiConsumer<DocumentPath, SubjectId> each) {
     if (target instanceof Target.Tree tree && dataMap.mayHoldWhatStays(tree.root())) {
       each.accept(tree.root(), tree.owner());
-    } else if (target instanceof Target.Found found && mayHold(found.of())) {
+    } else if (target instanceof Target.Found found && hasNestedLocations(found.of())) {
       forEachPage(
           found,
           page ->
@@ -146,10 +147,7 @@ public record Removal(
     }
   }
 
-  /**
-   * The target's documents beneath which something is that is not their owner's, and how much that
-   * is.
-   */
+  /** The target's documents that have other people's documents beneath them, with counts. */
   public Map<DocumentPath, List<OthersDocuments>> sharedPlaces(Target target) {
     Map<DocumentPath, List<OthersDocuments>> shared = new LinkedHashMap<>();
     forEachRoot(
@@ -163,16 +161,16 @@ public record Removal(
     return shared;
   }
 
-  /** How much lies beneath a document that is not the owner's, in the order of locations. */
+  /** Counts the documents beneath a document that are not the owner's, sorted by location. */
   public List<OthersDocuments> foreign(DocumentPath place, SubjectId owner) {
     List<OthersDocuments> counts = new ArrayList<>();
-    forEachSorted(
+    forEachPartition(
         place,
         owner,
-        sorted -> {
-          sorted
+        partition -> {
+          partition
               .foreign()
-              .forEach(it -> counts.add(new OthersDocuments(it.place(), it.becomes(), 1)));
+              .forEach(it -> counts.add(new OthersDocuments(it.place(), it.outcome(), 1)));
           List<OthersDocuments> sum = OthersDocuments.sum(counts.stream());
           counts.clear();
           counts.addAll(sum);
@@ -180,16 +178,16 @@ public record Removal(
     return List.copyOf(counts);
   }
 
-  private long alone(Collection<DocumentPath> paths) {
+  private long deleteExactly(Collection<DocumentPath> paths) {
     documents.delete(paths);
     return paths.size();
   }
 
   /**
-   * Whether the data map names anything beneath the location's documents: to ask beneath each of
-   * thousands of records would cost more than all the rest.
+   * Whether the data map has a location beneath the location's documents. Listing beneath each of
+   * thousands of records would cost more than all other work.
    */
-  private boolean mayHold(Location location) {
+  private boolean hasNestedLocations(Location location) {
     List<String> own = location.place().pattern().orElseThrow().collections();
     return dataMap.locations().stream()
         .map(Location::place)
@@ -198,7 +196,7 @@ public record Removal(
         .anyMatch(each -> each.size() > own.size() && each.subList(0, own.size()).equals(own));
   }
 
-  private long objects(Target.Folder folder) {
+  private long removeObjects(Target.Folder folder) {
     long[] removed = {0};
     forEachObjects(
         folder,
@@ -210,14 +208,14 @@ public record Removal(
   }
 
   /**
-   * Hands over the documents that a query finds, page by page, but those of other locations.
+   * Passes on the documents that a query finds, page by page, without those of other locations.
    *
-   * @throws RuntimeException the first failure of a page, once all were handed over
+   * @throws RuntimeException the first failure of a page, after all pages
    */
   public void forEachPage(Target.Found found, Consumer<List<Document>> each) {
     SetAside aside = new SetAside(found.location());
     for (List<Document> page : Pages.untilShort(documents, found.query().limit(FOUND))) {
-      List<Document> own = page.stream().filter(it -> isOf(found, it)).toList();
+      List<Document> own = page.stream().filter(it -> belongsTo(found, it)).toList();
       if (!own.isEmpty()) {
         aside.forEach(List.of(own), each);
       }
@@ -226,20 +224,20 @@ public record Removal(
   }
 
   /**
-   * A group of collections holds those of other locations too, and a record about one person's item
-   * may be another person's: these are none of ours.
+   * A collection group query also finds documents of other locations, and a record about one
+   * person's item may belong to another person; both are excluded.
    */
-  private boolean isOf(Target.Found found, Document document) {
+  private boolean belongsTo(Target.Found found, Document document) {
     return dataMap.locationOf(document.path()).filter(found.of()::equals).isPresent()
         && (found.owner().isEmpty()
             || dataMap.namedIn(document).or(found::owner).equals(found.owner()));
   }
 
   /**
-   * Hands over the generations of the folder's objects, and of the object of its name. A listing by
-   * that name alone would be of the neighbours' too (E23).
+   * Passes on all generations of the folder's objects and of the object with the folder's name. A
+   * listing by that prefix alone would include neighbours (E23).
    *
-   * @throws RuntimeException the first failure of a page, once all were handed over
+   * @throws RuntimeException the first failure of a page, after all pages
    */
   private void forEachObjects(Target.Folder folder, Consumer<List<Blob>> each) {
     SetAside aside = new SetAside(folder.location());
@@ -254,7 +252,7 @@ public record Removal(
     aside.throwAny();
   }
 
-  /** An object's own name sorts before all others that begin with it. */
+  /** All generations of the object with the folder's exact name, which sorts first. */
   private List<Blob> generations(Target.Folder folder) {
     List<Blob> named = new ArrayList<>();
     for (List<Blob> page :
@@ -269,65 +267,64 @@ public record Removal(
     return named;
   }
 
-  /** Hands over the folder's live objects, and the live object of its name. */
+  /** Passes on the folder's live objects and the live object with the folder's name. */
   public void forEachLive(Target.Folder folder, Consumer<Blob> each) {
     blobs.stat(new BlobId(folder.bucket(), folder.name())).ifPresent(each);
     Pages.of(next -> blobs.list(folder.bucket(), folder.name() + "/", next, OBJECTS))
         .forEach(page -> page.forEach(each));
   }
 
-  /** Whether anything of the target is left, by a fresh listing. */
-  public boolean isLeft(Target target) {
+  /** Whether any data of the target remains, by a fresh listing. */
+  public boolean hasRemaining(Target target) {
     if (target instanceof Target.Tree tree) {
-      return documents.get(tree.root()).isPresent() || isLeftBeneath(tree);
+      return documents.get(tree.root()).isPresent() || hasRemainingBeneath(tree);
     }
-    boolean[] left = {false};
+    boolean[] remains = {false};
     if (target instanceof Target.Found found) {
-      forEachPage(found, page -> left[0] = true);
+      forEachPage(found, page -> remains[0] = true);
     } else {
-      forEachObjects((Target.Folder) target, page -> left[0] = true);
+      forEachObjects((Target.Folder) target, page -> remains[0] = true);
     }
-    return left[0];
+    return remains[0];
   }
 
   /**
-   * The locations where something of the targets is left, by fresh listings. A place that cannot be
-   * read counts as one where something is left.
+   * The locations where data of the targets remains, by fresh listings. A location that cannot be
+   * read counts as one where data remains.
    */
-  public List<String> left(Collection<? extends Target> targets, Steps steps) {
+  public List<String> remainingLocations(Collection<? extends Target> targets, Steps steps) {
     return targets.stream()
-        .filter(each -> steps.answer(() -> isLeft(each), true))
+        .filter(each -> steps.answer(() -> hasRemaining(each), true))
         .map(Target::location)
         .distinct()
         .toList();
   }
 
-  private boolean isLeftBeneath(Target.Tree tree) {
+  private boolean hasRemainingBeneath(Target.Tree tree) {
     if (dataMap.mayHoldWhatStays(tree.root())) {
-      return anySorted(tree.root(), tree.owner(), sorted -> !sorted.own().isEmpty());
+      return anyPartition(tree.root(), tree.owner(), partition -> !partition.own().isEmpty());
     }
     return !documents.descendants(List.of(tree.root()), Optional.empty(), 1).isEmpty();
   }
 
-  /** How many documents and object generations there are of the target. */
   public long count(Target target) {
     long[] count = {0};
     forEachName(target, name -> count[0]++);
     return count[0];
   }
 
-  /** Hands over the path or name of each document and object generation of the target. */
+  /** Passes on the path or name of each document and object generation of the target. */
   public void forEachName(Target target, Consumer<String> each) {
     if (target instanceof Target.Tree tree) {
       documents.get(tree.root()).ifPresent(it -> each.accept(it.path().value()));
-      beneath(List.of(tree.root()), tree.owner(), each);
+      forEachNameBeneath(List.of(tree.root()), tree.owner(), each);
     } else if (target instanceof Target.Found found) {
       forEachPage(
           found,
           page -> {
             page.forEach(it -> each.accept(it.path().value()));
-            if (mayHold(found.of())) {
-              beneath(
+            if (hasNestedLocations(found.of())) {
+              forEachNameBeneath(
                   page.stream().map(Document::path).toList(), found.owner().orElseThrow(), each);
             }
           });
@@ -338,12 +335,15 @@ public record Removal(
     }
   }
 
-  private void beneath(List<DocumentPath> roots, SubjectId owner, Consumer<String> each) {
+  private void forEachNameBeneath(
+      List<DocumentPath> roots, SubjectId owner, Consumer<String> each) {
     if (roots.stream().anyMatch(dataMap::mayHoldWhatStays)) {
       roots.forEach(
           root ->
-              forEachSorted(
-                  root, owner, sorted -> sorted.own().forEach(it -> each.accept(it.value()))));
+              forEachPartition(
+                  root,
+                  owner,
+                  partition -> partition.own().forEach(it -> each.accept(it.value()))));
       return;
     }
     Pages.beneath(documents, roots, PAGE)

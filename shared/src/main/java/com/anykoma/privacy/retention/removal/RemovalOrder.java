@@ -19,15 +19,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An order to remove something, {@code purges/{id}} or {@code erasures/{id}}: what was asked for
- * and when, how far it has come, and when it is looked at next (P20). It names a person only for as
- * long as something of theirs is left. Immutable.
+ * A removal order, {@code purges/{id}} or {@code erasures/{id}}: what was requested and when, its
+ * progress, and when it is dispatched next (P20). Holds the subject's uid only while data of the
+ * subject remains. Immutable.
  */
 public record RemovalOrder(DocumentPath path, Fields fields) {
-  /** Whose data it is about, while any is left. */
+  /** The field with the subject's uid, while data remains. */
   public static final String UID = "uid";
 
-  /** Why it waits for a person, while it does. */
+  /** The field with the reason why the order is blocked, while it is. */
   public static final String BLOCKED = "blocked";
 
   private static final String STATE = "state";
@@ -46,12 +46,12 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
   }
 
   /**
-   * A new order.
+   * Creates a new order.
    *
-   * @param cause what made us open it, a fixed word: {@code deleted}, {@code account-deleted}
-   * @param now when its time began to run
-   * @param restorableUntil until when it can be taken back; removal starts then
-   * @param dueAt the promised date: everything in our hands is gone by then
+   * @param cause a fixed name such as {@code deleted} or {@code account-deleted}
+   * @param now the request time, from which the periods are counted
+   * @param restorableUntil until when the order can be revoked; removal starts then
+   * @param dueAt the promised date by which everything we control is deleted
    */
   public static RemovalOrder open(
       DocumentPath path,
@@ -70,14 +70,13 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
             .with("dueAt", dueAt)
             .with(CONFIRMED, false)
             .with(REMOVED, 0);
-    return new RemovalOrder(path, fields).next(restorableUntil);
+    return new RemovalOrder(path, fields).withNextAttempt(restorableUntil);
   }
 
   /**
-   * The order that a stored document is.
+   * Reads an order from its stored document.
    *
-   * @throws PermanentFailure when it lacks something that every order has, or has it in another
-   *     form
+   * @throws PermanentFailure if a mandatory field is missing or malformed
    */
   public static RemovalOrder of(Document stored) {
     RemovalOrder order = new RemovalOrder(stored.path(), stored.fields());
@@ -85,7 +84,8 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
       order.requireComplete();
       return order;
     } catch (IllegalArgumentException | NoSuchElementException e) {
-      throw new PermanentFailure("a document in " + stored.path().collection() + " is no order", e);
+      throw new PermanentFailure(
+          "a document in " + stored.path().collection() + " is not an order", e);
     }
   }
 
@@ -99,18 +99,18 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
         subject(),
         removedAt(),
         fulfilledAt(),
-        round());
+        verificationRound());
   }
 
-  /** What a stored document tells, if it is an order that goes on. */
+  /** Reads an order from its stored document; empty if it is absent or closed. */
   public static Optional<RemovalOrder> live(Optional<Document> stored) {
     return stored.map(RemovalOrder::of).filter(RemovalOrder::isLive);
   }
 
   /**
-   * Writes it, and tells the audit log what has become of it.
+   * Writes the order, and an audit entry if its state changed.
    *
-   * @param before as it was read in the same transaction; empty when it is new
+   * @param before the order as read in the same transaction; empty if it is new
    */
   public void write(AuditLog.Writer tx, Optional<RemovalOrder> before, Instant now) {
     tx.set(path, fields);
@@ -148,7 +148,7 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
     return AuditEntry.ofOrder(now, about, action, id(), Optional.of(new ReasonCode(cause())));
   }
 
-  /** Its id, which names nobody. */
+  /** The order's id, which contains no identifiers. */
   public String id() {
     return path.id();
   }
@@ -157,7 +157,7 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
     return fields.string(STATE).map(OrderState::of).orElseThrow();
   }
 
-  /** Whose data it is about; empty once nothing of it is left. */
+  /** The subject; empty once no data of the subject remains. */
   public Optional<SubjectId> subject() {
     return fields.string(UID).map(SubjectId::new);
   }
@@ -178,158 +178,146 @@ public record RemovalOrder(DocumentPath path, Fields fields) {
     return fields.instant("dueAt").orElseThrow();
   }
 
-  /** When removal began. */
   public Optional<Instant> startedAt() {
     return fields.instant(STARTED_AT);
   }
 
-  /** When it was seen that nothing is left. */
   public Optional<Instant> fulfilledAt() {
     return fields.instant(FULFILLED_AT);
   }
 
-  /** When whoever removes last found nothing left; the second reader looks after that. */
+  /** When the removal last found no remaining data; verification happens after that. */
   public Optional<Instant> removedAt() {
     return fields.instant(REMOVED_AT);
   }
 
-  /** Where the last attempt could not remove everything; empty when it could. */
+  /** Locations that the last attempt could not clear; empty if it cleared all. */
   public List<String> remaining() {
     return fields.strings(REMAINING);
   }
 
-  /** Which look of the second reader it waits for, or had last. */
-  public long round() {
+  /** The number of the current verification by the independent verifier, from 0. */
+  public long verificationRound() {
     return fields.number(ROUND).orElse(0L);
   }
 
-  /**
-   * Where the second reader found something that whoever removes did not; empty once it is gone.
-   */
+  /** Locations where the independent verifier found remaining data; cleared on closing. */
   public List<String> discrepancies() {
     return fields.strings(DISCREPANCIES);
   }
 
-  /** When the sweep looks at it next; empty when nothing is left to do. */
+  /** When the sweep dispatches it next; empty once it is closed. */
   public Optional<Instant> nextAttemptAt() {
     return fields.instant(DueIndex.NEXT_ATTEMPT_AT);
   }
 
-  /** Whether a person has confirmed it, so that no breaker holds it up. */
+  /** Whether an operator has confirmed it, so that no circuit breaker blocks it. */
   public boolean isConfirmed() {
     return fields.flag(CONFIRMED);
   }
 
-  /** Why it waits for a person, while it does. */
+  /** The reason why it is blocked until an operator decides; empty if it is not blocked. */
   public Optional<String> blocked() {
     return fields.string(BLOCKED);
   }
 
-  /** How many documents and objects it has removed. */
+  /** The number of documents and objects removed so far. */
   public long removed() {
     return fields.number(REMOVED).orElse(0L);
   }
 
-  /** Whether something is still to be done. */
   public boolean isLive() {
     return state().isLive();
   }
 
-  /** Whether nothing of it is done yet. */
   public boolean isOpen() {
     return state() == OrderState.OPEN;
   }
 
-  /** Whether it can be taken back at this moment. */
   public boolean isRestorable(Instant now) {
     return isOpen() && now.isBefore(restorableUntil());
   }
 
-  /** The same order with one field more or another. */
   public RemovalOrder with(String field, Object value) {
     return new RemovalOrder(path, fields.with(field, value));
   }
 
-  /** The same order without a field. */
   public RemovalOrder without(String field) {
     return new RemovalOrder(path, fields.without(field));
   }
 
-  /** The same, which has made progress and is looked at next at {@code at}. */
-  public RemovalOrder next(Instant at) {
-    return new RemovalOrder(path, DueIndex.progressed(fields, id(), at));
+  /** Returns the order after progress, to be dispatched next at {@code at}. */
+  public RemovalOrder withNextAttempt(Instant at) {
+    return new RemovalOrder(path, DueIndex.withProgress(fields, id(), at));
   }
 
-  /** The same, which is looked at when its lease has run out, and not before one from now. */
-  private RemovalOrder leased(Instant now) {
+  /** Returns the order due at the end of its lease, and no sooner than one lease from now. */
+  private RemovalOrder withLease(Instant now) {
     Instant end = now.plus(DueIndex.LEASE);
     return nextAttemptAt().filter(end::isBefore).isPresent()
         ? this
-        : new RemovalOrder(path, fields.with(DueIndex.at(id(), end)));
+        : new RemovalOrder(path, fields.with(DueIndex.dueAt(id(), end)));
   }
 
-  /** Removal has begun: it cannot be taken back any more. */
+  /** Returns the order with removal begun; it can no longer be revoked. */
   public RemovalOrder started(Instant now, boolean isConfirmed) {
     return with(STATE, OrderState.IN_PROGRESS.word())
         .with(STARTED_AT, startedAt().orElse(now))
         .with(CONFIRMED, isConfirmed)
         .without(BLOCKED)
-        .next(now.plus(DueIndex.LEASE));
+        .withNextAttempt(now.plus(DueIndex.LEASE));
   }
 
-  /** It waits for a person. */
+  /** Returns the order blocked until an operator decides. */
   public RemovalOrder blocked(String why, Instant now) {
-    return with(BLOCKED, why).leased(now);
+    return with(BLOCKED, why).withLease(now);
   }
 
-  /** A person has confirmed it: it goes on at once. */
+  /** Returns the order confirmed by an operator, due at once. */
   public RemovalOrder confirmed(Instant now) {
-    return with(CONFIRMED, true).without(BLOCKED).next(now);
+    return with(CONFIRMED, true).without(BLOCKED).withNextAttempt(now);
   }
 
-  /** The same, having removed more. */
-  public RemovalOrder removing(long more) {
+  /** Adds to the number of removed documents and objects. */
+  public RemovalOrder withMoreRemoved(long more) {
     return with(REMOVED, removed() + more);
   }
 
   /**
-   * The same, an attempt having left something; the lease of the attempt says when the next is.
-   *
-   * @param where names of locations
+   * Returns the order with the locations that an attempt could not clear; the lease is unchanged.
    */
   public RemovalOrder withRemaining(List<String> where) {
     return where.isEmpty() ? without(REMAINING) : with(REMAINING, where);
   }
 
   /**
-   * Whoever removes found nothing left: the second reader is asked to look. Of what an order names
-   * more may have gone since the last time, and until when copies last is counted from here.
+   * Returns the order with no remaining data found, to be verified. While the order names a
+   * subject, a later attempt may have removed more, so the time is updated: retention of residual
+   * copies is counted from it.
    */
-  public RemovalOrder removedAt(Instant now) {
+  public RemovalOrder withRemovedAt(Instant now) {
     Instant at = subject().isPresent() ? now : removedAt().orElse(now);
     RemovalOrder removed = with(REMOVED_AT, at).without(REMAINING);
-    return removedAt().isEmpty() ? removed.next(now.plus(DueIndex.LEASE)) : removed.leased(now);
+    return removedAt().isEmpty()
+        ? removed.withNextAttempt(now.plus(DueIndex.LEASE))
+        : removed.withLease(now);
   }
 
-  /** The same, for another look of the second reader. */
-  public RemovalOrder nextRound() {
-    return with(ROUND, round() + 1);
+  public RemovalOrder nextVerificationRound() {
+    return with(ROUND, verificationRound() + 1);
   }
 
   /**
-   * The second reader found something: it is removed and looked at again when the lease has run
-   * out, a little later each time, for it may be that only a person can help.
-   *
-   * @param where names of locations
+   * Returns the order with the independent verifier's findings. They are removed and verified again
+   * at the end of the lease; leases grow, because some findings need a person.
    */
   public RemovalOrder withDiscrepancies(List<String> where, Instant now) {
-    return with(DISCREPANCIES, where).leased(now);
+    return with(DISCREPANCIES, where).withLease(now);
   }
 
-  /** Nothing is left to be done. */
   public RemovalOrder closed(OrderState as, Instant now) {
     RemovalOrder closed =
-        new RemovalOrder(path, DueIndex.never(fields))
+        new RemovalOrder(path, DueIndex.withoutNextAttempt(fields))
             .with(STATE, as.word())
             .without(BLOCKED)
             .without(DISCREPANCIES);

@@ -19,10 +19,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Purges what its owner has deleted, once it can no longer be restored: the document with all
- * beneath it, every generation of its objects, what was made from it and our records about it (P20,
- * P23; E20), and objects whose document never came. What stands at its path again, or was restored,
- * is never touched. Safe to repeat, to overlap and to break off anywhere.
+ * Purges content that its owner deleted, once it can no longer be restored: the document with
+ * everything beneath it, all generations of its objects, derived data and our records about it
+ * (P20, P23; E20). Also purges objects whose document was never written. Never touches a document
+ * that was restored or created again at the same path. Idempotent; runs may overlap and stop at any
+ * point.
  */
 public record RetentionService(
     Documents documents,
@@ -33,43 +34,43 @@ public record RetentionService(
     ReferenceCountedItems counted,
     CircuitBreaker breaker,
     Certificates certificates,
-    OrderUpdates book,
+    OrderUpdates updates,
     InstantSource clock) {
   private static final String COUNTED = "counted";
 
-  /** Carries out an order, or takes note of what the second reader found of it. */
+  /** Carries out an order, or records the discrepancies that the independent verifier found. */
   public void handle(RemovalTask task) {
     if (task instanceof DiscrepanciesFound reported) {
-      book.recordDiscrepancies(OwnCollections.PURGES.document(reported.order()), reported.places());
+      updates.recordDiscrepancies(
+          OwnCollections.PURGES.document(reported.order()), reported.places());
     } else if (task instanceof Due due) {
       purge(due.order());
     }
   }
 
-  /** Carries out an order, as far as it may be by now. */
+  /** Carries out an order as far as possible now; does nothing while the item can be restored. */
   public void purge(String id) {
     DocumentPath path = OwnCollections.PURGES.document(id);
     Optional<RemovalOrder> order = RemovalOrder.live(documents.get(path));
     Instant now = clock.instant();
     if (order.isPresent() && !order.get().isRestorable(now)) {
-      Optional<RemovalOrder> started = order.get().isOpen() ? started(order.get(), now) : order;
+      Optional<RemovalOrder> started = order.get().isOpen() ? begin(order.get(), now) : order;
       started.ifPresent(this::finish);
     }
   }
 
-  /** What the order says it is about. */
   private static DocumentPath item(RemovalOrder order) {
     return order
         .fields()
         .string(PurgeOrders.ITEM)
         .map(DocumentPath::new)
-        .orElseThrow(() -> new PermanentFailure("an order to purge names no item"));
+        .orElseThrow(() -> new PermanentFailure("a purge order has no item"));
   }
 
-  private Optional<RemovalOrder> started(RemovalOrder order, Instant now) {
+  private Optional<RemovalOrder> begin(RemovalOrder order, Instant now) {
     DocumentPath item = item(order);
     if (order.cause().equals(PurgeOrders.ORPHANED) && isAwaited(order, now)) {
-      book.change(order.path(), it -> revokedIfOpen(it, now));
+      updates.change(order.path(), it -> revokedIfOpen(it, now));
       return Optional.empty();
     }
     CircuitBreaker.Decision decision =
@@ -85,8 +86,8 @@ public record RetentionService(
   }
 
   /**
-   * Whether an object of the item is so new that its document may still come. It was uploaded after
-   * the one that the order is about, and has an order of its own where there is no document.
+   * Whether an object of the item is so new that its document may still be written. The new object
+   * was uploaded after the object of this order, and has its own order if its document is missing.
    */
   private boolean isAwaited(RemovalOrder order, Instant now) {
     Instant graceBegan = now.minus(PurgeOrders.ORPHAN_GRACE);
@@ -104,8 +105,8 @@ public record RetentionService(
   }
 
   /**
-   * The document goes in the same transaction that sees that it was not restored, and that no legal
-   * hold has yet to copy it.
+   * Deletes the document in the transaction that checks that it was not restored and that no legal
+   * hold still has to copy it.
    */
   private Optional<RemovalOrder> start(
       SubjectTransaction tx, RemovalOrder order, CircuitBreaker.Decision decision, Instant now) {
@@ -123,7 +124,7 @@ public record RetentionService(
         order
             .started(now, decision.confirmed())
             .with(COUNTED, present.map(counted::of).orElse(List.of()))
-            .removing(present.isPresent() ? 1 : 0);
+            .withMoreRemoved(present.isPresent() ? 1 : 0);
     present.ifPresent(tx::delete);
     started.write(tx.auditWriter(), Optional.of(order), now);
     return Optional.of(started);
@@ -131,11 +132,11 @@ public record RetentionService(
 
   private static void requireNoHoldWithoutCopy(Optional<Document> hold) {
     if (hold.filter(ItemHolds::isPlaced).isPresent()) {
-      throw new IllegalStateException("a legal hold has yet to keep its copy");
+      throw new IllegalStateException("a legal hold has not copied its item yet");
     }
   }
 
-  /** Its owner deleted it, or it is still theirs where it goes because of another's document. */
+  /** Whether its owner deleted it, or still owns it while the document above it is removed. */
   private boolean isMeant(RemovalOrder order, Document present) {
     return order.cause().equals(PurgeOrders.PLACE_REMOVED)
         ? targets.ownerOf(present).equals(order.subject())
@@ -150,31 +151,33 @@ public record RetentionService(
   }
 
   /**
-   * Carries on with a purge that has begun: removes what is left and has the second reader look, or
-   * closes the order once a certificate says that nothing is left and nothing is. No refused step
-   * stops the others: the failure is thrown when all else is done.
+   * Continues a purge in progress: removes remaining data and requests verification, or closes the
+   * order if a certificate exists and no data remains. A failed step does not stop the others; the
+   * failure is thrown at the end.
    */
   private void finish(RemovalOrder order) {
     Steps steps = new Steps();
     List<Target> toDelete = toDelete(order, steps);
     boolean isCertified = steps.answer(() -> certificates.of(order).isPresent(), false);
-    if (isCertified && removal.left(toDelete, steps).isEmpty() && !steps.haveFailed()) {
+    if (isCertified
+        && removal.remainingLocations(toDelete, steps).isEmpty()
+        && !steps.haveFailed()) {
       close(order.path());
       return;
     }
     long removed = removal.remove(toDelete, steps);
-    List<String> left = removal.left(toDelete, steps);
+    List<String> remaining = removal.remainingLocations(toDelete, steps);
     if (steps.haveFailed()) {
-      steps.run(() -> book.incomplete(order.path(), removed, left));
+      steps.run(() -> updates.recordIncomplete(order.path(), removed, remaining));
       steps.throwFailure();
     }
-    if (documents.get(item(order)).isEmpty() && !left.isEmpty()) {
-      throw new IllegalStateException("something of a purged item is there again");
+    if (documents.get(item(order)).isEmpty() && !remaining.isEmpty()) {
+      throw new IllegalStateException("data of a purged item exists again");
     }
-    ask(order.path(), removed, isCertified);
+    requestVerification(order.path(), removed, isCertified);
   }
 
-  /** What goes with the item; nothing where another stands at its path again, which has won. */
+  /** The targets of the item; empty if a new document exists at its path, which then owns them. */
   private List<Target> toDelete(RemovalOrder order, Steps steps) {
     DocumentPath item = item(order);
     if (documents.get(item).isPresent()) {
@@ -187,32 +190,29 @@ public record RetentionService(
           steps.answer(
               () -> {
                 requireNoHoldWithoutCopy(documents.get(ItemHolds.pathOf(hash, path)));
-                return counted.unlessLedTo(item, path, order.subject().orElseThrow());
+                return counted.unlessReferencedElsewhere(item, path, order.subject().orElseThrow());
               },
               List.<Target>of()));
     }
     return toDelete;
   }
 
-  /**
-   * Has the second reader look.
-   *
-   * @param again whether it has looked, and something came after that
-   */
-  private void ask(DocumentPath path, long removed, boolean again) {
+  /** Requests verification, again if data appeared after an earlier certificate. */
+  private void requestVerification(DocumentPath path, long removed, boolean again) {
     Instant now = clock.instant();
-    book.change(
+    updates
+        .change(
             path,
             it -> {
-              RemovalOrder counted = it.removing(removed);
-              return (again ? counted.nextRound() : counted).removedAt(now);
+              RemovalOrder counted = it.withMoreRemoved(removed);
+              return (again ? counted.nextVerificationRound() : counted).withRemovedAt(now);
             })
-        .ifPresent(it -> certificates.ask(it, now));
+        .ifPresent(it -> certificates.requestVerification(it, now));
   }
 
-  /** The order names nobody from here on. */
+  /** Closes the order and removes every identifier from it. */
   private void close(DocumentPath path) {
-    book.change(
+    updates.change(
         path,
         it ->
             it.without(RemovalOrder.UID)

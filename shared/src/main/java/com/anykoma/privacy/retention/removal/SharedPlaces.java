@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Does what the data map says of other people's documents beneath a person's document that goes:
- * orders each one's purge in its owner's name, or hands the place on to those who stay (P19, P20,
- * P23). Safe to repeat.
+ * Handles other people's documents beneath a person's document that is removed, as the data map
+ * says: opens a purge order for each in its owner's name, or reassigns the place to those who stay
+ * (P19, P20, P23). Idempotent.
  */
 public record SharedPlaces(
     Documents documents,
@@ -26,18 +26,18 @@ public record SharedPlaces(
     Pseudonyms pseudonyms,
     PurgeOrders purges,
     InstantSource clock) {
-  /** Orders the purge of those that are to be removed; their owners' other data is not touched. */
-  void order(List<ForeignDocument> some) {
-    List<ForeignDocument> going = some.stream().filter(ForeignDocument::isRemoved).toList();
+  /** Opens purge orders for the documents to remove; their owners' other data stays. */
+  void orderPurges(List<ForeignDocument> some) {
+    List<ForeignDocument> removed = some.stream().filter(ForeignDocument::isRemoved).toList();
     List<Optional<Document>> read =
-        documents.getAll(going.stream().map(ForeignDocument::path).toList());
-    for (int i = 0; i < going.size(); i++) {
-      SubjectId owner = going.get(i).owner().orElseThrow();
+        documents.getAll(removed.stream().map(ForeignDocument::path).toList());
+    for (int i = 0; i < removed.size(); i++) {
+      SubjectId owner = removed.get(i).owner().orElseThrow();
       read.get(i).ifPresent(it -> order(new Life(owner, it.path(), it.createTime())));
     }
   }
 
-  /** An erased owner's document goes with their own erasure. */
+  /** An erased owner's document is deleted by their own erasure. */
   private void order(Life life) {
     subjects.transact(
         life.owner(),
@@ -45,14 +45,14 @@ public record SharedPlaces(
         tx -> {
           if (!tx.erased()) {
             Instant now = clock.instant();
-            purges.ended(tx, life, tx.alsoRead(0), PurgeOrders.PLACE_REMOVED, now, now);
+            purges.openForEnded(tx, life, tx.alsoRead(0), PurgeOrders.PLACE_REMOVED, now, now);
           }
           return true;
         });
   }
 
-  /** Takes the owner out of a document that stays for those who have something beneath it. */
-  void handOn(DocumentPath place, SubjectId owner) {
+  /** Removes the owner from a document that stays for the people with documents beneath it. */
+  void reassign(DocumentPath place, SubjectId owner) {
     Location location = dataMap.locationOf(place).orElseThrow();
     documents.transact(
         tx -> {

@@ -7,14 +7,15 @@ import com.anykoma.privacy.platform.Query;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Something that an order removes, as the data map finds it. */
+/** Data that a removal order removes, as located by the data map. */
 public sealed interface Target {
-  /** Of which location it is, by the data map's name. */
+  /** The data map's name of its location. */
   String location();
 
   /**
-   * A document and everything beneath it, be the document there: named by the data map or not where
-   * all of it is the owner's by the map, else just what the map says is the owner's.
+   * A document, which need not exist, and the documents beneath it: everything, if the data map
+   * says that all of it is the owner's; otherwise only documents that the data map assigns to the
+   * owner.
    */
   record Tree(String location, DocumentPath root, SubjectId owner) implements Target {
     public Tree {
@@ -25,12 +26,12 @@ public sealed interface Target {
   }
 
   /**
-   * The documents of a location that a query finds, with what is the owner's beneath them where the
-   * data map names a location there.
+   * The documents of a location that a query finds, with the owner's documents beneath them where
+   * the data map has a location there.
    *
-   * @param of which documents count among those that the query finds
-   * @param owner whose they are: those that name somebody else do not count; empty where they are
-   *     anybody's, and only rewritten
+   * @param of documents of other locations are ignored
+   * @param owner documents that name another owner are ignored; empty if they may belong to anyone
+   *     and are only rewritten
    */
   record Found(Location of, Query query, Optional<SubjectId> owner) implements Target {
     public Found {
@@ -45,7 +46,7 @@ public sealed interface Target {
     }
   }
 
-  /** Every generation of the object of this name and of those in the folder of this name. */
+  /** All generations of the object with this name and of the objects in the folder. */
   record Folder(String location, String bucket, String name) implements Target {
     public Folder {
       Objects.requireNonNull(location);

@@ -23,16 +23,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the data map says goes with an item, and what with a person. Pure: it names what to look for
- * and reads nothing (P19, P23; E20, E23, E25).
+ * Lists the data that the data map says to remove with an item or a person. Pure function of the
+ * data map: it makes no reads (P19, P23; E20, E23, E25).
  */
 public record Targets(DataMap dataMap) {
   /**
-   * The item, what is a part of it and what was made from it.
+   * The item, its parts and the data derived from it.
    *
    * @param item the path of its document
-   * @param owner whose it is
-   * @throws PermanentFailure when the data map does not name its place
+   * @param owner owner of the item
+   * @throws PermanentFailure if the data map has no location for the item
    */
   public List<Target> ofItem(DocumentPath item, SubjectId owner) {
     Location location = locationOf(item);
@@ -55,10 +55,13 @@ public record Targets(DataMap dataMap) {
         to.place()
             .pattern()
             .orElseThrow(
-                () -> new PermanentFailure("alarm: an edge leads to '" + to.name() + "', no data"));
+                () ->
+                    new PermanentFailure(
+                        "alarm: an edge leads to '" + to.name() + "', which has no path"));
     if (to.about().isPresent()) {
       ItemReference about = to.about().get();
-      Place.Documents records = (Place.Documents) to.place(); // nothing else has fields to ask for
+      Place.Documents records =
+          (Place.Documents) to.place(); // only documents can be queried by a field
       return new Target.Found(
           to,
           records.among(ids).whereEqual(about.field(), nameOf(item, about)),
@@ -70,7 +73,6 @@ public record Targets(DataMap dataMap) {
         : new Target.Tree(to.name(), new DocumentPath(path), owner);
   }
 
-  /** Whose a document is; empty where it does not say. */
   Optional<SubjectId> ownerOf(Document item) {
     return dataMap.subjectOf(item.path()).or(() -> dataMap.namedIn(item));
   }
@@ -81,8 +83,8 @@ public record Targets(DataMap dataMap) {
         : item.collection().id() + "/" + item.id();
   }
 
-  /** The kind of edge by which the target goes with the item, or {@code item} for itself. */
-  String whyOf(DocumentPath item, Target target) {
+  /** The kind of edge that leads to the target; {@code item} for the item itself. */
+  String edgeKindOf(DocumentPath item, Target target) {
     return locationOf(item).edges().stream()
         .filter(each -> each.isDeep() && each.to().equals(target.location()))
         .map(each -> each.kind().name().toLowerCase(Locale.ROOT))
@@ -90,8 +92,8 @@ public record Targets(DataMap dataMap) {
         .orElse("item");
   }
 
-  /** The locations that the item leads to and that stay as they are. */
-  List<String> sharedOf(DocumentPath item) {
+  /** The locations that the item references and that stay unchanged. */
+  List<String> sharedLocationsOf(DocumentPath item) {
     return locationOf(item).edges().stream()
         .filter(each -> each.kind() == Edge.Kind.SHARED)
         .map(Edge::to)
@@ -103,14 +105,13 @@ public record Targets(DataMap dataMap) {
     return locationOf(item).name();
   }
 
-  /** The data that the item leads to and others may lead to as well. */
-  List<Edge> countedOf(DocumentPath item) {
+  List<Edge> countedEdgesOf(DocumentPath item) {
     return locationOf(item).edges().stream()
         .filter(each -> each.kind() == Edge.Kind.COUNTED)
         .toList();
   }
 
-  /** The document of a counted edge's other location with this id; empty for what is no id. */
+  /** The document with this id that a counted edge leads to; empty if the id is invalid. */
   Optional<DocumentPath> counted(Edge edge, DocumentPath item, String id) {
     PathPattern pattern = dataMap.location(edge.to()).orElseThrow().place().pattern().orElseThrow();
     Map<String, String> ids = new HashMap<>(idsOf(locationOf(item), item));
@@ -129,20 +130,17 @@ public record Targets(DataMap dataMap) {
     return location.place().pattern().flatMap(it -> it.match(item.segments())).orElseThrow();
   }
 
-  /**
-   * Everything of the subject in documents and objects that an erasure deletes, but for the {@link
-   * #pointersOf}.
-   */
-  public List<Target> deletedOf(SubjectId subject) {
-    return deletedOf(subject, false);
+  /** The subject's data that an erasure deletes, except {@link #pointersToDelete}. */
+  public List<Target> dataToDelete(SubjectId subject) {
+    return dataToDelete(subject, false);
   }
 
-  /** The records that other data of the subject's is found through: they go last. */
-  public List<Target> pointersOf(SubjectId subject) {
-    return deletedOf(subject, true);
+  /** The records through which other data of the subject is found; they are deleted last. */
+  public List<Target> pointersToDelete(SubjectId subject) {
+    return dataToDelete(subject, true);
   }
 
-  private List<Target> deletedOf(SubjectId subject, boolean pointers) {
+  private List<Target> dataToDelete(SubjectId subject, boolean pointers) {
     Map<Object, Target> targets = new LinkedHashMap<>();
     for (Location each : dataMap.locations()) {
       if (each.erase().action() == Action.DELETE && isPointer(each) == pointers) {
@@ -173,7 +171,7 @@ public record Targets(DataMap dataMap) {
   }
 
   /** The records of the subject that an erasure pseudonymises. */
-  public List<Target.Found> pseudonymisedOf(SubjectId subject) {
+  public List<Target.Found> recordsToPseudonymise(SubjectId subject) {
     List<Target.Found> targets = new ArrayList<>();
     for (Location each : dataMap.locations()) {
       if (each.erase().action() == Action.PSEUDONYMISE
@@ -186,12 +184,12 @@ public record Targets(DataMap dataMap) {
   }
 
   /**
-   * The records that an erasure pseudonymises because they lead to a pointer.
+   * The records that an erasure pseudonymises because they reference a pointer.
    *
-   * @param location the pointer's, by the data map's name
-   * @param id of the pointer's document
+   * @param location name of the pointer's location
+   * @param id id of the pointer's document
    */
-  public List<Target.Found> pseudonymisedThrough(String location, String id) {
+  public List<Target.Found> recordsToPseudonymiseThrough(String location, String id) {
     List<Target.Found> targets = new ArrayList<>();
     for (Location each : dataMap.locations()) {
       if (each.erase().action() == Action.PSEUDONYMISE
@@ -207,10 +205,10 @@ public record Targets(DataMap dataMap) {
   }
 
   /**
-   * The documents of others that list the subject, by each field that lists subjects: an erasure
-   * takes the uid out and leaves the documents.
+   * Other people's documents that list the subject, one target per listing field. An erasure
+   * removes the uid from the list and leaves the document.
    */
-  public List<Target.Found> listing(SubjectId subject) {
+  public List<Target.Found> documentsListing(SubjectId subject) {
     List<Target.Found> targets = new ArrayList<>();
     for (Location each : dataMap.locations()) {
       if (each.place() instanceof Place.Documents documents) {
@@ -232,10 +230,10 @@ public record Targets(DataMap dataMap) {
         location, in.among(Map.of()).whereEqual(field, subject.value()), Optional.of(subject));
   }
 
-  /** The subject's own document or folder: the path as far as their id. */
+  /** The subject's own document or folder: the path up to their id. */
   private static Target underPath(Location location, SubjectId subject) {
     PathPattern pattern = location.place().pattern().orElseThrow();
-    List<String> own = new ArrayList<>(pattern.leading(Map.of())); // theirs is the first id
+    List<String> own = new ArrayList<>(pattern.leading(Map.of())); // the first id is the subject's
     own.add(subject.documentId());
     String path = String.join("/", own);
     return location.place() instanceof Place.Blobs blobs

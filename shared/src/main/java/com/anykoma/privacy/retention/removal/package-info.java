@@ -1,5 +1,5 @@
 /**
- * Purge: orders to remove deleted content, the removal itself, and the circuit breaker that stops
+ * Purge: orders to remove deleted content, the removal itself, and the circuit breaker that blocks
  * unusually many orders. Read {@link com.anykoma.privacy.retention.removal.RemovalOrder} first,
  * then {@link com.anykoma.privacy.retention.removal.RetentionService}.
  */

@@ -3,8 +3,8 @@ package com.anykoma.privacy.retention.residency;
 import java.time.Duration;
 
 /**
- * Writes exact times in ISO 8601 the way people do, in days of 24 hours: {@code P7D} for what
- * {@link Duration} prints as {@code PT168H}, and one sign in front of what is negative.
+ * Formats durations in ISO 8601 with days of 24 hours: {@code P7D} where {@link Duration} prints
+ * {@code PT168H}. A negative duration has one leading sign.
  */
 public final class IsoDuration {
   private IsoDuration() {}

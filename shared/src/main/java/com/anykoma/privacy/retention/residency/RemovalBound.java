@@ -8,11 +8,11 @@ import java.time.LocalDate;
 import java.util.stream.Stream;
 
 /**
- * By when what was asked to be removed has to be gone: after 30 days or after one calendar month in
- * UTC, whichever is sooner (P20, P38, E29). A month after 31 January is 28 or 29 February.
+ * The deadline of a removal: 30 days or one calendar month in UTC after the request, whichever is
+ * sooner (P20, P38, E29). A month after 31 January is 28 or 29 February.
  */
 final class RemovalBound {
-  /** The least it ever is: from any day of February, or from 31 January, without a leap day. */
+  /** The shortest period: in February, or on 31 January, of a non-leap year. */
   static final Duration SHORTEST = Duration.ofDays(28);
 
   private static final Duration PROMISED = Duration.ofDays(30);
@@ -26,9 +26,10 @@ final class RemovalBound {
   }
 
   /**
-   * The earliest bound of all requests between two moments, both included. A later request can have
-   * an earlier one (29 January 23:00 has 28 February 23:00, an hour later it is 28 February 00:00),
-   * but not within one day of UTC: there all have the same number of days.
+   * The earliest deadline of all requests between two moments, both included. A later request can
+   * have an earlier deadline: 29 January 23:00 has 28 February 23:00, one hour later has 28
+   * February 00:00. Within one day of UTC this cannot happen, because its requests all have the
+   * same number of days.
    */
   static Instant earliest(Instant from, Instant to) {
     LocalDate second = from.atOffset(UTC).toLocalDate().plusDays(1);

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads {@code residency.yaml}; every complaint names the line. */
+/** Parses {@code residency.yaml}; every error names its line. */
 final class ResidencyReader {
-  /** Far above any setting that there is; a longer time is a slip of the pen. */
+  /** Far above any plausible setting; a longer duration is a mistake. */
   private static final Duration MAX_DURATION = Duration.ofDays(3_660);
 
   private static final String[] STORE_KEYS =
@@ -37,7 +37,7 @@ final class ResidencyReader {
   private static List<StoreResidency> stores(Setting listed) {
     List<StoreResidency> stores = List.copyOf(listed.eachMember(ResidencyReader::store).values());
     if (stores.isEmpty()) {
-      throw listed.error("a store at least is expected here");
+      throw listed.error("at least one store is required");
     }
     return stores;
   }
@@ -57,7 +57,7 @@ final class ResidencyReader {
   private static Duration skew(Setting setting) {
     Duration skew = duration(setting);
     if (skew.compareTo(Slack.MAX_SKEW) > 0) {
-      throw setting.error("a clock is off by " + IsoDuration.text(Slack.MAX_SKEW) + " at most");
+      throw setting.error("the clock skew is at most " + IsoDuration.text(Slack.MAX_SKEW));
     }
     return skew;
   }
@@ -94,8 +94,7 @@ final class ResidencyReader {
   private static Duration duration(Setting setting) {
     Duration duration = setting.duration();
     if (duration.compareTo(MAX_DURATION) > 0) {
-      throw setting.error(
-          "a time of " + IsoDuration.text(MAX_DURATION) + " at most is expected here");
+      throw setting.error("a duration is at most " + IsoDuration.text(MAX_DURATION));
     }
     return duration;
   }

@@ -4,31 +4,31 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * How much later than planned a removal may be done, at worst (reliability invariant 10).
+ * The longest delay between the planned and the actual end of a removal (reliability invariant 10).
  *
- * @param sweep the time between two sweeps, which start what is due
- * @param missed for how long schedules may not run at all
+ * @param sweep interval between two sweeps, which start due removals
+ * @param missed how long schedules may not run at all
  * @param retries from the first attempt until every store has accepted its delete
- * @param clockSkew how far one clock may be off; a day at most
+ * @param clockSkew the error of one clock; at most one day
  */
 public record Slack(Duration sweep, Duration missed, Duration retries, Duration clockSkew) {
   static final Duration MAX_SKEW = Duration.ofDays(1);
 
   public Slack {
     if (Stream.of(sweep, missed, retries, clockSkew).anyMatch(Duration::isNegative)) {
-      throw new IllegalArgumentException("slack is not negative");
+      throw new IllegalArgumentException("slack must not be negative");
     }
     if (clockSkew.compareTo(MAX_SKEW) > 0) {
-      throw new IllegalArgumentException("a clock is off by a day at most");
+      throw new IllegalArgumentException("clockSkew must be at most one day");
     }
   }
 
-  /** From the moment a start is planned for until every store has accepted its delete. */
+  /** From the planned start until every store has accepted its delete. */
   Duration afterPlannedStart() {
     return sweep.plus(missed).plus(retries).plus(clockSkew);
   }
 
-  /** All of it. The skew counts twice: one clock stamps the request, another finds it due. */
+  /** The total. The clock skew counts twice: one clock stamps the request, another finds it due. */
   public Duration total() {
     return afterPlannedStart().plus(clockSkew);
   }

@@ -7,13 +7,13 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Whether one store lets a removal be in time, whenever it is asked for (P20).
+ * Whether a store allows every removal to meet its deadline, whenever it is requested (P20).
  *
- * @param window from our delete until the store's last copy is gone, at worst
- * @param latestSafeStart after the request, under the shortest bound; negative when even a start at
- *     once would be too late
- * @param feasible whether nothing has to be changed: in time, or disclosed
- * @param reason what has to be changed, or why nothing has
+ * @param window from our delete until the store's last copy is deleted, at worst
+ * @param latestSafeStart time after the request, under the shortest period; negative if even an
+ *     immediate start would be too late
+ * @param feasible whether no setting has to change: the store is in time, or disclosed
+ * @param reason the setting that has to change, or why none has to
  */
 public record StoreFeasibility(
     StoreResidency store,
@@ -29,8 +29,8 @@ public record StoreFeasibility(
   }
 
   /**
-   * @param restorable when the removal starts, after the request
-   * @param slack how much later its last delete may be
+   * @param restorable time between the request and the start of the removal
+   * @param slack how much later the last delete may happen
    */
   static StoreFeasibility of(StoreResidency store, Duration restorable, Duration slack) {
     Duration most = RemovalBound.SHORTEST.minus(slack).minus(restorable);
@@ -39,13 +39,13 @@ public record StoreFeasibility(
         store,
         window,
         RemovalBound.SHORTEST.minus(slack).minus(window),
-        // what a store keeps can be disclosed; that we begin too late cannot
+        // a store's retention can be disclosed; our own late start cannot
         !most.isNegative() && (window.compareTo(most) <= 0 || store.disclosed().isPresent()),
         most.isNegative() ? late(restorable, slack, most) : reason(store, restorable, most));
   }
 
   private static String late(Duration restorable, Duration slack, Duration most) {
-    return "restorable (%s) + slack (%s): too long by %s whatever a store keeps, shorten them"
+    return "restorable (%s) + slack (%s): too long by %s for any store, shorten them"
         .formatted(text(restorable), text(slack), text(most.negated()));
   }
 

@@ -17,13 +17,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How long one store keeps restorable what was deleted from it, at worst (P20, P28).
+ * The longest time for which a store keeps deleted data recoverable (P20, P28).
  *
- * @param what one sentence on what it holds
- * @param residues what each setting adds; none is negative, and what is missing adds nothing
- * @param disclosed the ground on which the store may exceed the bound, told to everybody (P21, C2)
- * @param source where the figures come from
- * @param checked when somebody last looked there
+ * @param what one sentence about the store's content
+ * @param residues the duration of each setting; never negative, absent means zero
+ * @param disclosed the published ground on which the store may exceed the deadline (P21, C2)
+ * @param source source of the durations
+ * @param checked when the source was last checked
  */
 public record StoreResidency(
     String name,
@@ -33,9 +33,10 @@ public record StoreResidency(
     String source,
     LocalDate checked) {
   /**
-   * Ways by which data survives its delete, one residue after the other: a version that has had its
-   * time is deleted, and may then be undeleted; and a backup made just before our delete may be
-   * restored on its last day, so that what is then deleted again begins its time once more.
+   * The chains of settings through which data outlives its delete; the durations of a chain add up.
+   * An expired version is deleted and can then be undeleted. A backup made just before our delete
+   * can be restored on its last day; the data is then deleted again and its retention starts once
+   * more.
    */
   private static final List<List<RecoverySetting>> CHAINS =
       List.of(
@@ -52,16 +53,15 @@ public record StoreResidency(
     Objects.requireNonNull(checked);
     residues = Map.copyOf(residues);
     if (residues.values().stream().anyMatch(Duration::isNegative)) {
-      throw new IllegalArgumentException("nothing is kept for a negative time");
+      throw new IllegalArgumentException("residues must not be negative");
     }
   }
 
-  /** What one setting adds. */
   public Duration of(RecoverySetting residue) {
     return residues.getOrDefault(residue, Duration.ZERO);
   }
 
-  /** From our delete until the last copy is gone, at worst. */
+  /** From our delete until the store's last copy is deleted, at worst. */
   public Duration window() {
     return CHAINS.stream().map(this::length).reduce(Duration.ZERO, StoreResidency::longer);
   }
@@ -74,7 +74,7 @@ public record StoreResidency(
     return one.compareTo(other) >= 0 ? one : other;
   }
 
-  /** The chains that last longer than {@code most}, each without the settings that add nothing. */
+  /** The chains longer than {@code most}, each without the settings that add nothing. */
   List<List<RecoverySetting>> chainsLongerThan(Duration most) {
     List<List<RecoverySetting>> longer =
         CHAINS.stream()
@@ -87,7 +87,7 @@ public record StoreResidency(
         .toList();
   }
 
-  /** Whether whoever shortens the other chain sees the settings of this one anyway. */
+  /** Whether the other chain contains every setting of this one, so reporting it suffices. */
   private static boolean isWithin(List<RecoverySetting> chain, List<RecoverySetting> other) {
     return other.size() > chain.size() && other.containsAll(chain);
   }

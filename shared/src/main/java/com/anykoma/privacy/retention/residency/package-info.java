@@ -1,6 +1,6 @@
 /**
- * How long each store keeps what was deleted restorable, and therefore when a removal has to start.
- * Read {@link com.anykoma.privacy.retention.residency.Residency} first.
+ * Computes how long each store keeps deleted data recoverable, and therefore when a removal has to
+ * start. Read {@link com.anykoma.privacy.retention.residency.Residency} first.
  */
 @NullMarked
 package com.anykoma.privacy.retention.residency;

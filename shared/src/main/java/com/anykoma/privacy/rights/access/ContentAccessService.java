@@ -28,18 +28,20 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Opens what a subject made, for them alone: paths are made from whoever asks, never from what they
- * ask for, so nobody's else can be reached (P10, P22; invariants 5 and 10). What is deleted, of a
- * subject who is or asked to be erased, or not there is all the same: nothing. Costs one round trip
- * to the documents, and one to the keys where the key is not known lately.
+ * Opens sealed content for its owner. Paths are built from the authenticated subject, so a request
+ * cannot reach other people's content (P10, P22; invariants 5 and 10). Deleted and unknown content,
+ * and all content of a subject who is erased or has requested erasure, return the same empty
+ * answer. Costs one round trip to the documents, and one to the keys if the key is not cached.
  */
 public record ContentAccessService(
     Subjects subjects, DataMap dataMap, FieldService fields, BlobService blobs) {
   /**
-   * The fields of the subject's document, opened; empty when there is nothing for them there.
+   * Returns the opened fields of the subject's document; empty if it is deleted, unknown or not
+   * theirs.
    *
-   * @param collection its id
-   * @throws com.anykoma.privacy.protection.vault.DamagedSeal when a field is not what was sealed
+   * @param collection id of the document's collection
+   * @throws com.anykoma.privacy.protection.vault.DamagedSeal if a field was altered after it was
+   *     sealed
    */
   public Optional<Fields> document(SubjectId asking, String collection, String id) {
     return documentPlace(collection)
@@ -54,11 +56,11 @@ public record ContentAccessService(
   }
 
   /**
-   * The subject's blob, to be read; empty when there is nothing for them there. A blob is deleted
-   * with the document that it belongs to.
+   * Returns the subject's blob, ready to be read; empty if it is deleted, unknown or not theirs. A
+   * blob counts as deleted with the document that it belongs to.
    *
-   * @param collection the id of that document's
-   * @throws com.anykoma.privacy.protection.vault.DamagedSeal when it was not sealed here
+   * @param collection id of that document's collection
+   * @throws com.anykoma.privacy.protection.vault.DamagedSeal if it was not sealed by this system
    */
   public Optional<OpenedBlob> blob(SubjectId asking, String collection, String id) {
     return blobPlace(collection)
@@ -73,7 +75,7 @@ public record ContentAccessService(
                     .flatMap(opened -> opened));
   }
 
-  /** The record of the blob, then the document it belongs to and its stamp, where there are any. */
+  /** Reads the blob's record, and its document and stamp if the data map locates them. */
   private Optional<List<Optional<Document>>> readBeside(
       SubjectId asking, BlobId blob, String collection, String id) {
     List<DocumentPath> paths = new ArrayList<>(List.of(blobs.recordOf(asking, blob)));
@@ -93,11 +95,11 @@ public record ContentAccessService(
         content,
         beside
             .get(2)
-            .filter(it -> content.isEmpty()) // a stamp that cannot be read bars no content
+            .filter(it -> content.isEmpty()) // an unreadable stamp does not block existing content
             .flatMap(it -> ItemStamp.read(it.fields()).deletedAt()));
   }
 
-  /** The documents in one round trip with the fence; empty when the subject is erased. */
+  /** Reads the documents together with the fence; empty if erasure is requested or done. */
   private Optional<List<Optional<Document>>> read(SubjectId asking, List<DocumentPath> paths) {
     return subjects.transact(
         asking,
@@ -126,9 +128,7 @@ public record ContentAccessService(
         it -> it instanceof Place.Blobs blobs && blobs.bucket().equals(UploadService.CONTENT));
   }
 
-  /**
-   * Where the subjects' content of this collection lies: its path ends in {@code collection/id}.
-   */
+  /** The location of this collection's content: its path ends in {@code collection/id}. */
   private Optional<Location> place(String collection, Predicate<Place> kind) {
     return dataMap.withRole(Role.CONTENT).stream()
         .filter(it -> kind.test(it.place()) && it.subject() instanceof SubjectLocator.InPath)

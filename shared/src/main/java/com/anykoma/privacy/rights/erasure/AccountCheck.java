@@ -18,24 +18,21 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Asks which of some subjects have no account, and believes the answer only if it also returns
- * accounts that are known to exist (P19). These controls are listed by the same service and have a
- * record of ours. So an empty answer and the answer of another project prove nothing.
+ * Finds which subjects have no account. An answer is trusted only if it also returns control
+ * accounts that are known to exist: accounts listed by the same service for which we have a record
+ * (P19). An empty answer, or an answer from another project, is therefore not trusted.
  */
 public record AccountCheck(Accounts accounts, Documents documents) {
-  /** How many controls an answer has to return. */
+  /** The number of control accounts that an answer must return. */
   static final int MIN_CONTROLS = 2;
 
-  /** How many accounts are listed to find controls among them. */
+  /** The number of accounts listed to choose controls from. */
   private static final int LISTED = 20;
 
-  /** How many subjects one call asks for, besides the controls. */
+  /** The number of subjects that one call asks for, without the controls. */
   static final int MAX_ASKED = Accounts.MAX_ASKED_FOR - LISTED;
 
-  /**
-   * The subjects among {@code asked} that have no account; empty when the answer is not to be
-   * believed.
-   */
+  /** The subjects among {@code asked} without an account; empty if the answer is not trusted. */
   Optional<Set<SubjectId>> absentAmong(Collection<SubjectId> asked) {
     Set<SubjectId> controls = controls(asked);
     if (controls.size() < MIN_CONTROLS) {

@@ -31,32 +31,33 @@ import java.util.function.Predicate;
 import java.util.logging.Logger;
 
 /**
- * What a person decides about deletions that wait: that all of a kind or of a cause, or one order,
- * are meant, or are not (P19). Nothing else moves a blocked order on. Safe to repeat.
+ * Applies an operator's decision about blocked deletions: confirms or denies all orders of a kind,
+ * all of a cause, or one order (P19). A blocked order continues only after a confirmation.
+ * Idempotent.
  */
 public record ConfirmService(
     Documents documents,
     Subjects subjects,
     CircuitBreaker breaker,
     ExpiryCircuitBreaker expiry,
-    OrderUpdates book,
+    OrderUpdates updates,
     Tasks tasks,
     InstantSource clock) {
   private static final Logger LOG = Logger.getLogger(ConfirmService.class.getName());
   private static final int PAGE = 200;
 
-  /** Each order takes a transaction: this many fit well into a function's time-out. */
+  /** Each order takes one transaction; this number fits into a function's time-out. */
   private static final int MAX_PER_STEP = 1_000;
 
   /**
-   * What one step of a decision came to.
+   * The result of one or more steps.
    *
-   * @param orders how many orders were decided about
-   * @param released how many breakers block nothing any more
+   * @param orders the number of orders that were decided
+   * @param released the number of circuit breakers that were released
    * @param isOver whether no further step is needed
    */
   public record Decided(long orders, long released, boolean isOver) {
-    /** Whether nothing waited for the decision. */
+    /** Whether the decision changed nothing. */
     public boolean isNothing() {
       return orders == 0 && released == 0;
     }
@@ -67,14 +68,14 @@ public record ConfirmService(
   }
 
   /**
-   * Takes one step of a decision, and publishes the next one where more waits.
-   *
-   * <p>Where nothing of it waits, as when the task comes a second time, it only logs that.
+   * Performs one step of a decision, and publishes the next step if orders remain. If the decision
+   * changes nothing, as when its task is delivered twice, only logs a warning.
    */
   public void handle(Decision decision) {
     Decided decided = step(decision);
     if (decided.isNothing() && decision.step() == 0) {
-      LOG.warning("a decision changed nothing: nothing of its kind, cause, location or id waits");
+      LOG.warning(
+          "a decision changed nothing: no blocked order has its kind, cause, location or id");
     }
     if (!decided.isOver()) {
       Decision next = decision.next();
@@ -83,7 +84,6 @@ public record ConfirmService(
     }
   }
 
-  /** Takes all steps of a decision, one after the other; see {@link #step}. */
   public Decided decide(Decision decision) {
     Decided decided = step(decision);
     while (!decided.isOver()) {
@@ -93,9 +93,9 @@ public record ConfirmService(
   }
 
   /**
-   * Decides about {@value #MAX_PER_STEP} orders at most: about all {@code erasures} or {@code
-   * purges}, those that are blocked for one cause, one order, or, to confirm that records expire,
-   * {@code expiry} or the name of a location.
+   * Decides at most {@value #MAX_PER_STEP} orders: all {@code erasures} or {@code purges}, all
+   * orders of one cause, or one order. A confirmation of {@code expiry} or of a location's name
+   * releases the expiry of records.
    */
   private Decided step(Decision decision) {
     return decision.isMeant()
@@ -121,7 +121,7 @@ public record ConfirmService(
         .orElseGet(() -> List.of(CircuitBreaker.Kind.values()));
   }
 
-  /** Decides about each order, whatever becomes of the others. */
+  /** Decides each order; a failure of one does not stop the others. */
   private static Decided decided(Set<String> waiting, Predicate<String> decision) {
     Steps steps = new Steps();
     long decided =
@@ -134,10 +134,10 @@ public record ConfirmService(
   }
 
   /**
-   * The ids of the orders that wait for a decision, one more than a step decides about at most. One
-   * that is decided waits no more, so that the next step finds others.
+   * The ids of the orders to decide, at most one more than a step decides. A decided order is no
+   * longer found, so the next step finds others.
    *
-   * @param withOpen also those that a breaker would block as soon as they were tried
+   * @param withOpen includes open orders that a tripped breaker would block at their next attempt
    */
   private Set<String> waiting(String what, boolean withOpen) {
     Set<String> waiting = new LinkedHashSet<>();
@@ -164,25 +164,21 @@ public record ConfirmService(
     }
   }
 
-  /**
-   * An order is meant: no breaker holds it up any more.
-   *
-   * @return false when no such order waits for a person
-   */
+  /** Confirms a blocked order; returns false if no blocked order has this id. */
   public boolean confirm(String id) {
     Optional<RemovalOrder> before =
         find(id)
             .flatMap(it -> RemovalOrder.live(documents.get(it)))
             .filter(it -> it.blocked().isPresent());
     return before
-        .flatMap(it -> book.change(it.path(), order -> order.confirmed(clock.instant())))
+        .flatMap(it -> updates.change(it.path(), order -> order.confirmed(clock.instant())))
         .isPresent();
   }
 
   /**
-   * An order is not meant. If it is to erase somebody, the fence comes down.
+   * Denies an order. Denying an erasure request also lowers the fence.
    *
-   * @return false when it is too late, because removal has begun, or there is no such order
+   * @return false if removal has begun, or no such order exists
    */
   public boolean deny(String id) {
     Optional<RemovalOrder> order = find(id).flatMap(it -> RemovalOrder.live(documents.get(it)));
@@ -191,7 +187,7 @@ public record ConfirmService(
         subject.isPresent()
             && subjects.transact(subject.get(), List.of(order.get().path()), this::deny);
     if (denied) {
-      LOG.warning("a person denied an order order=" + id);
+      LOG.warning("an operator denied an order order=" + id);
     }
     return denied;
   }
@@ -216,7 +212,7 @@ public record ConfirmService(
           .filter(each -> RemovalOrder.live(documents.get(each)).isPresent())
           .findFirst();
     } catch (IllegalArgumentException e) {
-      throw new PermanentFailure("what is decided about is no id of an order");
+      throw new PermanentFailure("the decision names no valid order id");
     }
   }
 }

@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Removes a person's customer from the payment provider, as far as the provider does that: ends its
- * subscriptions, deletes it, and asks for what is left to be redacted (P20, P23, P27). The fence is
- * raised for the customer too, because late events of the provider name nobody else.
+ * Removes a person's customer from the payment provider as far as its API allows: cancels
+ * subscriptions, deletes the customer, and requests redaction of the rest (P20, P23, P27). Raises a
+ * tombstone for the customer too, because late events of the provider identify only the customer.
  */
 public record CustomerRemoval(
     Documents documents, Subjects subjects, Billing billing, InstantSource clock) {
   /**
-   * Ends what still costs the person money, keeps late events about the customer from being taken
-   * for somebody's, and deletes it; a subscription begun meanwhile ends with it.
+   * Cancels the customer's subscriptions, raises its tombstone so that late events are not assigned
+   * to anyone, and deletes it. Deleting also ends subscriptions begun meanwhile.
    */
   void remove(String customer, Steps steps) {
     steps
@@ -42,23 +42,22 @@ public record CustomerRemoval(
         Fields.empty().with("raisedAt", clock.instant()).with("cause", "erased"));
   }
 
-  /** Asks for the customer's data to be redacted, or drives on the request of this id. */
+  /** Requests redaction of the customer's data, or advances the redaction request with this id. */
   Redaction redact(String customer, Optional<String> request) {
     return billing.requestRedaction(customer, request);
   }
 
   /**
-   * Whether the provider still has the customer, or would still take money: what the second reader
-   * looks for too.
+   * Whether the provider still has the customer or a live subscription; verified independently too.
    */
-  boolean isThere(String customer) {
+  boolean exists(String customer) {
     return billing.customer(customer).isPresent()
         || billing.subscriptions(customer).orElse(List.of()).stream()
             .anyMatch(each -> !each.status().isEnded());
   }
 
-  /** Whether a customer at the provider names the subject; reads all of them, page by page. */
-  boolean isAnyOf(SubjectId subject) {
+  /** Whether any customer at the provider names the subject; reads all customers, page by page. */
+  boolean existsFor(SubjectId subject) {
     for (List<BillingCustomer> page :
         Pages.of(next -> billing.customers(next, Billing.MAX_LISTED))) {
       if (page.stream().anyMatch(each -> each.named().equals(Optional.of(subject)))) {
@@ -68,7 +67,6 @@ public record CustomerRemoval(
     return false;
   }
 
-  /** Whether the customer was removed before. */
   boolean isRemoved(String customer) {
     return documents.get(subjects.customerTombstone(customer)).isPresent();
   }

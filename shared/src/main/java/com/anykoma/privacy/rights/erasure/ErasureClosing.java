@@ -25,33 +25,34 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Closes an order to erase a person once a certificate of the independent verifier agrees with what
- * is pending or retained, and asks for that certificate (P20, P23, P27; invariant 3; decision 9).
- * What is not in our hands is said to be pending, never done.
+ * Closes an erasure request once a certificate of the independent verifier lists the same pending
+ * and retained data as the erasure found, and requests that certificate (P20, P23, P27; invariant
+ * 3; decision 9). Data that third parties still hold is recorded as pending.
  */
 public record ErasureClosing(
     CustomerRemoval customers,
     Holds holds,
     ShreddingService keys,
     Certificates certificates,
-    OrderUpdates book,
+    OrderUpdates updates,
     InstantSource clock) {
-  /** Stripe redacts payments only once they are this old. */
   private static final Duration UNREDACTED = Duration.ofDays(90);
 
   private static final Duration ASK_AGAIN = Duration.ofDays(1);
 
   /**
-   * Says what is so, once a certificate says the same: done, or what is pending or has to stay.
-   * Asks the second reader where it has not looked yet. False, and nothing said, when a late writer
-   * has asked for another look since the order was read.
+   * Records the outcome if a certificate agrees: fulfilled, pending or retained. Requests
+   * verification if none has happened yet.
+   *
+   * @return false, with no outcome recorded, if a late write started another verification round
+   *     since the order was read
    */
   boolean close(RemovalOrder read, long removed) {
     Instant now = clock.instant();
     Steps steps = new Steps();
     Map<String, Redaction> redactions = redactions(read, steps);
     List<RemainingData> pending = pending(redactions.values(), read, now);
-    List<RemainingData> retained = read.subject().map(holds::remainders).orElse(List.of());
+    List<RemainingData> retained = read.subject().map(holds::remainingData).orElse(List.of());
     if (retained.isEmpty()) {
       read.subject().ifPresent(it -> keys.shred(it, KeyClass.HELD));
     }
@@ -59,31 +60,32 @@ public record ErasureClosing(
     boolean agrees = certificate.filter(it -> agrees(it, pending, retained)).isPresent();
     boolean isStale =
         certificate.filter(it -> !agrees && !steps.haveFailed() && isStale(it, now)).isPresent();
-    boolean[] said = {false};
+    boolean[] recorded = {false};
     Optional<RemovalOrder> after =
-        book.change(
+        updates.change(
             read.path(),
             latest -> {
               RemovalOrder it = ErasureRequests.withRedactions(latest, requests(redactions));
-              said[0] = it.round() == read.round();
-              if (!said[0]) {
+              recorded[0] = it.verificationRound() == read.verificationRound();
+              if (!recorded[0]) {
                 return it;
               }
-              RemovalOrder known = RemainingData.noted(it.removing(removed), pending, retained);
+              RemovalOrder known =
+                  RemainingData.recordIn(it.withMoreRemoved(removed), pending, retained);
               return agrees
                   ? closed(known, pending, retained, now)
-                  : (isStale ? known.nextRound() : known).removedAt(now);
+                  : (isStale ? known.nextVerificationRound() : known).withRemovedAt(now);
             });
-    if (said[0] && (certificate.isEmpty() || isStale)) {
-      after.ifPresent(it -> certificates.ask(it, now));
+    if (recorded[0] && (certificate.isEmpty() || isStale)) {
+      after.ifPresent(it -> certificates.requestVerification(it, now));
     }
     steps.throwFailure();
-    return said[0];
+    return recorded[0];
   }
 
   /**
-   * How the redaction of each customer that the order names stands; asks for a redaction that was
-   * not asked for before. Of a customer about whom the provider cannot be asked now, how it stood.
+   * The state of the redaction of each customer in the order; requests those not requested before.
+   * If the provider cannot be reached, returns the last known state.
    */
   private Map<String, Redaction> redactions(RemovalOrder order, Steps steps) {
     Map<String, String> requests = ErasureRequests.redactions(order);
@@ -103,7 +105,7 @@ public record ErasureClosing(
     return requests;
   }
 
-  /** Whether the second reader found the same not to be gone yet. */
+  /** Whether the independent verifier found the same places with remaining data. */
   private static boolean agrees(
       Certificate certificate, List<RemainingData> pending, List<RemainingData> retained) {
     return places(certificate.remaining().stream().map(Finding::place))
@@ -115,7 +117,7 @@ public record ErasureClosing(
     return places.collect(Collectors.toSet());
   }
 
-  /** It is asked for no other one at once: two who do not agree would ask for ever. */
+  /** Requested at most once per lease: two parties that disagree would request forever. */
   private static boolean isStale(Certificate certificate, Instant now) {
     return !now.isBefore(certificate.issuedAt().plus(DueIndex.LEASE));
   }
@@ -125,7 +127,7 @@ public record ErasureClosing(
     if (!retained.isEmpty()) {
       Instant next =
           retained.stream().map(RemainingData::until).min(Instant::compareTo).orElseThrow();
-      return order.next(next); // it still has to name whose item is held
+      return order.withNextAttempt(next); // the holds still need the uid
     }
     RemovalOrder unnamed = order.without(RemovalOrder.UID).without(ErasureRequests.PLACES);
     return pending.isEmpty()
@@ -133,10 +135,10 @@ public record ErasureClosing(
             .without(ErasureRequests.CUSTOMERS)
             .without(ErasureRequests.REDACTIONS)
             .closed(OrderState.FULFILLED, now)
-        : unnamed.next(now.plus(ASK_AGAIN));
+        : unnamed.withNextAttempt(now.plus(ASK_AGAIN));
   }
 
-  /** What the payment provider has not redacted. */
+  /** Data that the payment provider has not redacted. */
   private static List<RemainingData> pending(
       Collection<Redaction> redactions, RemovalOrder order, Instant now) {
     if (redactions.stream().noneMatch(Redaction::isPending)) {

@@ -13,14 +13,14 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Carries out the orders to erase people: has each order begin, remove everything in bounded passes
- * and close (P20, P23; E10, E11, E22, E26; invariants 2 to 4). A step that is refused stops no
- * other. Broken off anywhere and begun again, it ends the same. Parts, in their order: {@link
- * ErasureStart}, {@link ErasurePass}, {@link ErasureClosing}.
+ * Carries out erasure requests: starts each one, removes all data in bounded passes, and closes it
+ * (P20, P23; E10, E11, E22, E26; invariants 2 to 4). A failed step does not stop the others. Can be
+ * interrupted at any point and run again. Parts, in this order: {@link ErasureStart}, {@link
+ * ErasurePass}, {@link ErasureClosing}.
  */
 public record ErasureExecutionService(
     Documents documents,
-    OrderUpdates book,
+    OrderUpdates updates,
     Certificates certificates,
     Holds holds,
     ErasureStart start,
@@ -29,16 +29,16 @@ public record ErasureExecutionService(
     InstantSource clock) {
   private static final int MAX_PASSES = 4;
 
-  /** Carries out an order, or takes note of what the second reader found of it. */
+  /** Carries out a request, or records the discrepancies that the independent verifier found. */
   public void handle(RemovalTask task) {
     if (task instanceof DiscrepanciesFound reported) {
-      book.recordDiscrepancies(ErasureRequests.path(reported.order()), reported.places());
+      updates.recordDiscrepancies(ErasureRequests.path(reported.order()), reported.places());
     } else if (task instanceof Due due) {
       erase(due.order());
     }
   }
 
-  /** Carries out the order, as far as it may be by now; nothing where there is nothing to do. */
+  /** Carries out a request as far as possible now; does nothing while it can be revoked. */
   public void erase(String id) {
     Optional<RemovalOrder> order = RemovalOrder.live(documents.get(ErasureRequests.path(id)));
     if (order.isEmpty() || order.get().isRestorable(clock.instant())) {
@@ -48,30 +48,30 @@ public record ErasureExecutionService(
     if (subject.isEmpty()) {
       closing.close(order.get(), 0);
     } else {
-      start.begun(order.get(), subject.get()).ifPresent(it -> carryOut(it, subject.get()));
+      start.begin(order.get(), subject.get()).ifPresent(it -> carryOut(it, subject.get()));
     }
   }
 
-  /** No refused step stops the others: the failure is thrown when all else is done. */
+  /** A failed step does not stop the others; the failure is thrown at the end. */
   private void carryOut(RemovalOrder order, SubjectId subject) {
     Steps steps = new Steps();
-    boolean mayContentGo = steps.run(() -> holds.requireKept(subject));
+    boolean mayDeleteContent = steps.run(() -> holds.requireCopies(subject));
     RemovalOrder latest = order;
     if (steps.answer(() -> certificates.of(order).isPresent(), false)) {
-      if (passes.isNothingLeft(order, subject, steps) && closing.close(order, 0)) {
+      if (passes.isNothingRemaining(order, subject, steps) && closing.close(order, 0)) {
         return;
       }
-      if (!steps.haveFailed()) { // it came after the certificate
-        latest = book.change(order.path(), RemovalOrder::nextRound).orElse(order);
+      if (!steps.haveFailed()) { // the data was written after the certificate
+        latest = updates.change(order.path(), RemovalOrder::nextVerificationRound).orElse(order);
       }
     }
     long removed = 0;
     for (int pass = 0; pass < MAX_PASSES; pass++) {
-      ErasurePass.Done done = passes.run(latest, subject, mayContentGo, steps);
+      ErasurePass.Done done = passes.run(latest, subject, mayDeleteContent, steps);
       removed += done.removed();
       if (steps.haveFailed()) {
-        long gone = removed;
-        steps.run(() -> book.incomplete(order.path(), gone, done.remaining()));
+        long removedSoFar = removed;
+        steps.run(() -> updates.recordIncomplete(order.path(), removedSoFar, done.remaining()));
         steps.throwFailure();
       }
       if (done.remaining().isEmpty() && closing.close(done.order(), removed)) {
@@ -79,10 +79,10 @@ public record ErasureExecutionService(
       }
       Optional<RemovalOrder> after = RemovalOrder.live(documents.get(order.path()));
       if (after.isEmpty()) {
-        return; // another instance was first, and has seen that nothing is left
+        return; // a concurrent instance closed the order after a successful verification
       }
       latest = after.get();
     }
-    throw new IllegalStateException("something of an erased subject comes again and again");
+    throw new IllegalStateException("data of an erased subject keeps reappearing");
   }
 }

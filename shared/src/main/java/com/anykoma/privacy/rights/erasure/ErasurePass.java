@@ -16,83 +16,86 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One pass that removes everything of a person, the key first (P20, P23; decision 6). Every step is
- * bounded and safe to repeat, and a step that is refused does not stop the others. The order first
- * remembers what leads to other stores: the payment provider's customers, and the documents that
- * other people have something beneath.
+ * One pass that removes all data of a person, the key first (P20, P23; decision 6). Each step is
+ * bounded and idempotent, and a failed step does not stop the others. The pass first records in the
+ * order what it needs to find data in other stores: the payment provider's customers, and documents
+ * with other people's documents beneath them.
  */
 public record ErasurePass(
-    Subjects subjects, ShreddingService keys, SubjectRemoval removal, OrderUpdates book) {
+    Subjects subjects, ShreddingService keys, SubjectRemoval removal, OrderUpdates updates) {
   /**
-   * What one pass came to.
+   * The result of one pass.
    *
    * @param order with the customers and places that the pass found
-   * @param removed how many documents and objects it removed
-   * @param remaining where something is left, by fresh listings after it
+   * @param removed the number of removed documents and objects
+   * @param remaining locations that still hold data, by fresh listings after the pass
    */
   record Done(RemovalOrder order, long removed, List<String> remaining) {}
 
   /**
-   * Removes everything, the key first. Records that lead to the payment provider's customers stay
-   * until the order names these customers.
+   * Removes all data, the key first. Records that lead to the payment provider's customers are
+   * deleted only after the order lists these customers.
    */
-  Done run(RemovalOrder before, SubjectId subject, boolean mayContentGo, Steps steps) {
-    if (mayContentGo) {
+  Done run(RemovalOrder before, SubjectId subject, boolean mayDeleteContent, Steps steps) {
+    if (mayDeleteContent) {
       steps.run(
           () -> {
             keys.shred(subject, KeyClass.CONTENT);
           });
     }
-    steps.run(() -> subjects.keepFence(subject));
+    steps.run(() -> subjects.renewFence(subject));
     Optional<RemovalOrder> naming =
-        steps.answer(() -> Optional.of(namingCustomers(before, subject)), Optional.empty());
+        steps.answer(() -> Optional.of(recordCustomers(before, subject)), Optional.empty());
     Optional<RemovalOrder> placing =
         steps.answer(
-            () -> Optional.of(namingPlaces(naming.orElse(before), subject)), Optional.empty());
+            () -> Optional.of(recordPlaces(naming.orElse(before), subject)), Optional.empty());
     RemovalOrder order = placing.or(() -> naming).orElse(before);
     Set<String> ofProvider = ErasureRequests.customers(naming.orElse(before));
     long removed = 0;
     if (placing.isPresent()) {
       removed += removal.remove(subject, ofProvider, steps);
     }
-    if (placing.isPresent() && mayContentGo) {
+    if (placing.isPresent() && mayDeleteContent) {
       removed += removal.removeContent(subject, steps);
     }
     if (naming.isPresent()) {
       removed += removal.removePointers(subject, steps);
     }
-    return new Done(order, removed, removal.left(subject, ofProvider, steps));
+    return new Done(order, removed, removal.remainingLocations(subject, ofProvider, steps));
   }
 
-  /** Whether nothing of the subject is left, by fresh listings; false where a listing fails. */
-  boolean isNothingLeft(RemovalOrder order, SubjectId subject, Steps steps) {
+  /** Whether no data of the subject remains, by fresh listings; false if a listing fails. */
+  boolean isNothingRemaining(RemovalOrder order, SubjectId subject, Steps steps) {
     return steps.answer(
         () -> {
           Set<String> ofProvider = new HashSet<>(removal.customersOf(subject));
           ofProvider.addAll(ErasureRequests.customers(order));
-          return removal.left(subject, ofProvider, steps).isEmpty();
+          return removal.remainingLocations(subject, ofProvider, steps).isEmpty();
         },
         false);
   }
 
-  /** The order with the payment provider's customers that records of ours lead to. */
-  private RemovalOrder namingCustomers(RemovalOrder order, SubjectId subject) {
+  /** Records in the order the payment provider's customers that our records lead to. */
+  private RemovalOrder recordCustomers(RemovalOrder order, SubjectId subject) {
     Set<String> found = removal.customersOf(subject);
-    return book.change(order.path(), it -> ErasureRequests.withCustomers(it, found)).orElse(order);
+    return updates
+        .change(order.path(), it -> ErasureRequests.withCustomers(it, found))
+        .orElse(order);
   }
 
   /**
-   * The order with the subject's documents that others have something beneath, and how much that
-   * is: once these documents are gone, nothing else leads there.
+   * Records in the order the subject's documents with other people's documents beneath them, and
+   * how many. Once these documents are deleted, nothing else leads to the places.
    */
-  private RemovalOrder namingPlaces(RemovalOrder order, SubjectId subject) {
+  private RemovalOrder recordPlaces(RemovalOrder order, SubjectId subject) {
     Map<DocumentPath, List<OthersDocuments>> places =
         removal.sharedPlaces(subject, ErasureRequests.places(order));
     List<OthersDocuments> others =
         OthersDocuments.sum(places.values().stream().flatMap(List::stream));
     return places.isEmpty()
         ? order
-        : book.change(order.path(), it -> ErasureRequests.withOthers(it, places.keySet(), others))
+        : updates
+            .change(order.path(), it -> ErasureRequests.withOthers(it, places.keySet(), others))
             .orElse(order);
   }
 }

@@ -7,23 +7,17 @@ import com.anykoma.privacy.subject.Subjects;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Shows an operator what is stored of a person and what erasing them would remove (P20, P23). Only
- * reads.
- */
+/** Shows an operator a person's stored data and the effect of erasing it (P20, P23). Only reads. */
 public record ErasurePreview(
     Documents documents, Subjects subjects, Holds holds, SubjectRemoval removal) {
-  /**
-   * How many documents and objects erasing the subject would remove, by the location that leads to
-   * them. Changes nothing.
-   */
+  /** Counts the documents and objects that erasing the subject would remove, by location. */
   public Map<String, Long> counts(SubjectId subject) {
     return removal.counts(subject);
   }
 
   /**
-   * How much of other people's, or named by no location, lies beneath the subject's documents, and
-   * what becomes of it. None of it is deleted with theirs.
+   * Counts documents beneath the subject's documents that belong to other people or to no location,
+   * with their outcome. The erasure of the subject deletes none of them.
    */
   public List<OthersDocuments> others(SubjectId subject) {
     return OthersDocuments.sum(
@@ -31,13 +25,13 @@ public record ErasurePreview(
   }
 
   /**
-   * Whether any store has anything of the subject, or remembers that they were erased. Changes
-   * nothing; reads the payment provider's customers one by one where nothing else knows the uid.
+   * Whether any store has data of the subject or records that they were erased. Changes nothing.
+   * Reads the payment provider's customers one by one if no other store knows the uid.
    */
   public boolean isKnown(SubjectId subject) {
     return subjects.erased(subject)
         || !holds.of(subject).isEmpty()
         || !documents.find(subjects.awaiting(subject).limit(1)).isEmpty()
-        || removal.isAnythingOf(subject);
+        || removal.hasDataOf(subject);
   }
 }

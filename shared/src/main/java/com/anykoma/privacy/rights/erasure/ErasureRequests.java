@@ -23,17 +23,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The orders to erase a subject, {@code erasures/{id}}: the first, and one more for whatever a late
- * writer or a restored backup brings back. Their ids name nobody.
+ * The erasure requests of a subject, {@code erasures/{id}}: the first, and one more each time a
+ * late write or a restored backup brings data back. Their ids contain no identifiers.
  *
- * <p>Besides what every {@link RemovalOrder} has: {@code round}, which a late writer raises so that
- * what it left is looked for once more; {@code customers} of the payment provider that were found;
- * {@code redactions}, the provider's requests to redact them; {@code removedAt}, when nothing was
- * left in our hands; {@code pending} and {@code retained}, which say of what is not gone where it
- * is, on what ground and until when.
+ * <p>Fields in addition to {@link RemovalOrder}: {@code round}, which a late write increases so
+ * that its data is verified too; {@code customers}, the payment provider's customers that were
+ * found; {@code redactions}, the provider's requests to redact them; {@code removedAt}, when we no
+ * longer held any data; {@code pending} and {@code retained}, the remaining data with its place,
+ * ground and end.
  */
 public record ErasureRequests(SubjectHash hash, Residency residency) {
-  /** The section of the subject's record that tells of a request, and its number in it. */
+  /** The section of the subject's record about a request, and the field with its number. */
   static final String SECTION = "erasure";
 
   static final String NUMBER = "number";
@@ -41,31 +41,31 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
   static final String CUSTOMERS = "customers";
   static final String REDACTIONS = "redactions";
 
-  /** The subject's documents beneath which something is that is not theirs; go with the uid. */
+  /** The subject's documents with other people's beneath them; removed with the uid. */
   static final String PLACES = "places";
 
-  /** How much that is, by location and what becomes of it: {@code notes stays}. */
+  /** The counts of those documents, by location and outcome: {@code notes stays}. */
   static final String OTHERS = "others";
 
   private static final String CUSTOMER = "customer";
   private static final String REQUEST = "request";
 
   /**
-   * @param number of the subject's orders, from 1
+   * @param number number of the subject's request, from 1
    */
   DocumentPath path(SubjectId subject, long number) {
     return path(hash.tombstone(subject), number);
   }
 
   /**
-   * Where the latest order of a subject is kept that only their tombstone tells of.
+   * The path of the latest request of a subject of whom only the tombstone is known.
    *
-   * @throws PermanentFailure when the tombstone names no order
+   * @throws PermanentFailure if the tombstone has no request number
    */
   DocumentPath path(Document tombstone) {
     long number = Subjects.orderOf(tombstone);
     if (number == 0) {
-      throw new PermanentFailure("a tombstone names no order");
+      throw new PermanentFailure("a tombstone has no request number");
     }
     return path(tombstone.path().id(), number);
   }
@@ -78,8 +78,8 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
     return OwnCollections.ERASURES.document(id);
   }
 
-  /** An order that its subject can take back for a while. */
-  RemovalOrder restorable(SubjectId subject, long number, String cause, Instant now) {
+  /** Opens a request that its subject can revoke for a while. */
+  RemovalOrder openRestorable(SubjectId subject, long number, String cause, Instant now) {
     return RemovalOrder.open(
         path(subject, number),
         subject,
@@ -90,38 +90,37 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
   }
 
   /**
-   * An order because an account was missed: it can be taken back for a while too. The time of what
-   * is promised runs from the first miss.
+   * Opens a request because an account is missing. It can be revoked for a while too; the promised
+   * date counts from the first miss.
    */
-  RemovalOrder inferred(SubjectId subject, long number, Instant missedAt, Instant now) {
+  RemovalOrder openInferred(SubjectId subject, long number, Instant missedAt, Instant now) {
     return RemovalOrder.open(
         path(subject, number),
         subject,
-        ErasureCause.ACCOUNT_GONE.word(),
+        ErasureCause.ACCOUNT_GONE.storedName(),
         now,
         residency.restorableUntil(now),
         Residency.deadline(missedAt));
   }
 
-  /** An order to be carried out at once. */
-  RemovalOrder immediate(SubjectId subject, long number, String cause, Instant now) {
+  RemovalOrder openImmediate(SubjectId subject, long number, String cause, Instant now) {
     return RemovalOrder.open(
         path(subject, number), subject, cause, now, now, Residency.deadline(now));
   }
 
-  /** An order that repeats one that is done, after a restore: a person has decided that already. */
-  RemovalOrder again(SubjectId subject, long number, String cause, Instant now) {
-    return immediate(subject, number, cause, now).confirmed(now);
+  /** Opens a request that repeats a fulfilled one after a restore; it counts as confirmed. */
+  RemovalOrder openRepeated(SubjectId subject, long number, String cause, Instant now) {
+    return openImmediate(subject, number, cause, now).confirmed(now);
   }
 
-  /** Which of its subject's orders it is, from 1. */
+  /** The request's number among those of its subject, from 1. */
   static long number(RemovalOrder order) {
     return Long.parseLong(order.id().substring(order.id().lastIndexOf('-') + 1));
   }
 
-  /** The same order, with one thing more to look for. */
-  static RemovalOrder anotherRound(RemovalOrder order, Set<String> customers, Instant now) {
-    return withCustomers(order.nextRound().next(now), customers);
+  /** Returns the request with another verification round and these customers, due at once. */
+  static RemovalOrder withAnotherRound(RemovalOrder order, Set<String> customers, Instant now) {
+    return withCustomers(order.nextVerificationRound().withNextAttempt(now), customers);
   }
 
   static Set<DocumentPath> places(RemovalOrder order) {
@@ -147,7 +146,7 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
     return all.isEmpty() ? order : order.with(CUSTOMERS, new ArrayList<>(all));
   }
 
-  /** The ids of the payment provider's requests to redact customers, by customer. */
+  /** The ids of the payment provider's redaction requests, by customer. */
   static Map<String, String> redactions(RemovalOrder order) {
     Map<String, String> requests = new LinkedHashMap<>();
     for (Fields each : order.fields().maps(REDACTIONS)) {
@@ -156,7 +155,6 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
     return requests;
   }
 
-  /** The same order with these requests. */
   static RemovalOrder withRedactions(RemovalOrder order, Map<String, String> requests) {
     List<Map<String, String>> each = new ArrayList<>();
     requests.forEach((customer, request) -> each.add(Map.of(CUSTOMER, customer, REQUEST, request)));
@@ -167,12 +165,12 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
     return ErasureCause.of(order).isInferred();
   }
 
-  /** Whether an order was inferred and has removed nothing yet. */
+  /** Whether the request was inferred and has removed nothing yet. */
   static boolean isOpenAndInferred(RemovalOrder order) {
     return order.isOpen() && isInferred(order);
   }
 
-  /** Revokes an order that has removed nothing yet: the subject goes on as before. */
+  /** Revokes a request that has removed nothing yet; the subject can use the product again. */
   static RemovalOrder revoke(SubjectTransaction tx, RemovalOrder open, Instant now) {
     lowerFence(tx);
     RemovalOrder revoked = open.closed(OrderState.REVOKED, now).without(RemovalOrder.UID);
@@ -180,7 +178,7 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
     return revoked;
   }
 
-  /** Lowers the fence, if it is up, of a subject of whom nothing was removed yet. */
+  /** Lowers the fence, if raised, of a subject of whom nothing was removed yet. */
   static void lowerFence(SubjectTransaction tx) {
     long number = number(tx);
     if (tx.erased()) {
@@ -189,19 +187,18 @@ public record ErasureRequests(SubjectHash hash, Residency residency) {
     putNumber(tx, number);
   }
 
-  /** Keeps the number of the latest order on the subject's record, and that none was asked for. */
+  /** Stores the number of the latest request and clears the mark of a pending one. */
   static void putNumber(SubjectTransaction tx, long number) {
     tx.put(SECTION, Fields.empty().with(NUMBER, number));
   }
 
-  /** The number of the subject's latest order, 0 before the first. */
+  /** The number of the subject's latest request; 0 before the first. */
   static long number(SubjectTransaction tx) {
     return tx.tombstoneOrder()
         .orElseGet(() -> tx.subject().section(SECTION).number(NUMBER).orElse(0L));
   }
 
-  /** The subject's latest order. */
-  Optional<RemovalOrder> current(SubjectTransaction tx, SubjectId subject) {
+  Optional<RemovalOrder> latest(SubjectTransaction tx, SubjectId subject) {
     long number = number(tx);
     return number == 0 ? Optional.empty() : tx.read(path(subject, number)).map(RemovalOrder::of);
   }

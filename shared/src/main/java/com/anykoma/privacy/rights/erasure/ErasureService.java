@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes the orders to erase people, by whatever road they come, and keeps them moving until they
- * are done (P20, P23; E14, E16, E26, E28). An order by the person themselves can be taken back for
- * a while; meanwhile nothing of theirs is shown or used. What comes about an erased person later is
- * looked for and removed again. Safe to repeat and to overlap.
+ * Receives erasure requests from all channels and dispatches them until they are fulfilled (P20,
+ * P23; E14, E16, E26, E28). A person can revoke their own request for a while; during that time
+ * their data is neither shown nor used. Data that appears after an erasure is found and removed
+ * again. Idempotent; calls may overlap.
  */
 public record ErasureService(
     Subjects subjects,
@@ -28,10 +28,10 @@ public record ErasureService(
   private static final String REQUESTED_AT = "requestedAt";
 
   /**
-   * Takes a person's request to be erased: it can be taken back until {@link
-   * RemovalOrder#restorableUntil}. Asked again, it is the same request.
+   * Opens a person's erasure request. It can be revoked until {@link RemovalOrder#restorableUntil}.
+   * A repeated call returns the same request.
    *
-   * @param cause who asked, a fixed word
+   * @param cause fixed name of the requester's channel
    */
   public RemovalOrder request(SubjectId subject, String cause) {
     Instant now = clock.instant();
@@ -39,7 +39,7 @@ public record ErasureService(
         subjects.transact(
             subject,
             tx -> {
-              Optional<RemovalOrder> known = orders.current(tx, subject);
+              Optional<RemovalOrder> known = orders.latest(tx, subject);
               boolean isReplaced = known.filter(ErasureRequests::isOpenAndInferred).isPresent();
               if (tx.erased() || (!isReplaced && known.filter(RemovalOrder::isLive).isPresent())) {
                 return known.orElseThrow();
@@ -48,7 +48,7 @@ public record ErasureService(
                 ErasureRequests.revoke(tx, known.get(), now);
               }
               long number = ErasureRequests.number(tx) + 1;
-              RemovalOrder asked = orders.restorable(subject, number, cause, now);
+              RemovalOrder asked = orders.openRestorable(subject, number, cause, now);
               tx.put(
                   ErasureRequests.SECTION,
                   Fields.empty().with(ErasureRequests.NUMBER, number).with(REQUESTED_AT, now));
@@ -60,16 +60,16 @@ public record ErasureService(
   }
 
   /**
-   * Takes the subject's request back.
+   * Revokes the subject's request.
    *
-   * @return the request, and no longer live if it could be taken back; empty when there is none
+   * @return the request, no longer live if it was revoked; empty if none exists
    */
   public Optional<RemovalOrder> undo(SubjectId subject) {
     Instant now = clock.instant();
     return subjects.transact(
         subject,
         tx -> {
-          Optional<RemovalOrder> known = orders.current(tx, subject);
+          Optional<RemovalOrder> known = orders.latest(tx, subject);
           if (tx.erased() || known.filter(it -> it.isRestorable(now)).isEmpty()) {
             return known;
           }
@@ -77,25 +77,24 @@ public record ErasureService(
         });
   }
 
-  /** The latest order about the subject, be it done or taken back. */
   public Optional<RemovalOrder> status(SubjectId subject) {
-    return subjects.transact(subject, tx -> orders.current(tx, subject));
+    return subjects.transact(subject, tx -> orders.latest(tx, subject));
   }
 
-  /** Begins the erasure of a subject whose account was deleted. */
+  /** Starts the erasure of a subject whose account was deleted. */
   public void accountDeleted(SubjectId subject) {
     begin(subject, "account-deleted");
   }
 
   /**
-   * Begins the erasure of a subject who is gone for good, at once: raises the fence, then has the
-   * order carried out. A request that was waiting is carried out now.
+   * Starts the erasure of a subject immediately: raises the fence and dispatches the request. A
+   * request that could still be revoked is carried out now.
    *
-   * @param cause what tells us, a fixed word
+   * @param cause fixed name of the reason
    */
   public void begin(SubjectId subject, String cause) {
     if (subjects.erased(subject)) {
-      subjects.refused(subject, Optional.empty());
+      subjects.queueLateWrite(subject, Optional.empty());
       return;
     }
     Instant now = clock.instant();
@@ -103,7 +102,7 @@ public record ErasureService(
         subject,
         cause,
         tx -> {
-          Optional<RemovalOrder> known = orders.current(tx, subject);
+          Optional<RemovalOrder> known = orders.latest(tx, subject);
           if (tx.erased()) {
             return ErasureRequests.number(tx);
           }
@@ -111,13 +110,13 @@ public record ErasureService(
           if (isReplaced) {
             ErasureRequests.revoke(tx, known.get(), now);
           }
-          boolean waits = !isReplaced && known.filter(RemovalOrder::isOpen).isPresent();
-          long number = waits ? ErasureRequests.number(tx) : ErasureRequests.number(tx) + 1;
+          boolean isPending = !isReplaced && known.filter(RemovalOrder::isOpen).isPresent();
+          long number = isPending ? ErasureRequests.number(tx) : ErasureRequests.number(tx) + 1;
           RemovalOrder order =
-              waits
-                  ? known.get().with("restorableUntil", now).next(now)
-                  : orders.immediate(subject, number, cause, now);
-          order.write(tx.ordering(), waits ? known : Optional.empty(), now);
+              isPending
+                  ? known.get().with("restorableUntil", now).withNextAttempt(now)
+                  : orders.openImmediate(subject, number, cause, now);
+          order.write(tx.ordering(), isPending ? known : Optional.empty(), now);
           return number;
         });
     dispatch(subject, "begun", now);
@@ -129,10 +128,10 @@ public record ErasureService(
         .ifPresent(it -> tasks.publish(List.of(DueIndex.task(Topic.ERASE, it.id(), why, now))));
   }
 
-  /** Erases a subject again who was erased before, by whatever road they came back (E16, E18). */
-  void again(SubjectId subject) {
+  /** Erases again a subject who was erased before and whose data exists again (E16, E18). */
+  void eraseAgain(SubjectId subject) {
     if (subjects.erased(subject)) {
-      subjects.refused(subject, Optional.empty());
+      subjects.queueLateWrite(subject, Optional.empty());
       return;
     }
     Instant now = clock.instant();
@@ -141,14 +140,14 @@ public record ErasureService(
         "erased-before",
         tx -> {
           long number = ErasureRequests.number(tx) + 1;
-          RemovalOrder order = orders.again(subject, number, "erased-before", now);
+          RemovalOrder order = orders.openRepeated(subject, number, "erased-before", now);
           order.write(tx.ordering(), Optional.empty(), now);
           return number;
         });
     dispatch(subject, "again", now);
   }
 
-  /** Has the subject's erasure go on at once, after what it waited for. */
+  /** Dispatches the subject's erasure at once, after the legal hold that delayed it has ended. */
   void resume(SubjectId subject) {
     dispatch(subject, "resumed", clock.instant());
   }

@@ -12,9 +12,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Decides whether an open order to erase a person may begin, and begins it: reads again what it was
- * opened for, asks the breaker and raises the fence (P19, P20; E22). An order whose cause is
- * inferred raises no fence while a breaker blocks it.
+ * Decides whether an open erasure request may start, and starts it: checks its precondition again,
+ * consults the circuit breaker and raises the fence (P19, P20; E22). While a breaker blocks a
+ * request with an inferred cause, the fence is not raised.
  */
 public record ErasureStart(
     Subjects subjects,
@@ -22,17 +22,17 @@ public record ErasureStart(
     Preconditions preconditions,
     CircuitBreaker breaker,
     SubjectRemoval removal,
-    OrderUpdates book,
+    OrderUpdates updates,
     InstantSource clock) {
-  /** The order once it is under way; empty while its precondition does not hold, or it waits. */
-  Optional<RemovalOrder> begun(RemovalOrder order, SubjectId subject) {
-    return order.isOpen() && !preconditions.hold(order, subject)
+  /** Starts the request; returns empty if its precondition does not hold or it is blocked. */
+  Optional<RemovalOrder> begin(RemovalOrder order, SubjectId subject) {
+    return order.isOpen() && !preconditions.mayBegin(order, subject)
         ? Optional.empty()
-        : started(order, subject);
+        : start(order, subject);
   }
 
-  /** The order once it is under way; empty while it waits for a person, or is none any more. */
-  private Optional<RemovalOrder> started(RemovalOrder order, SubjectId subject) {
+  /** Returns empty if the request is blocked or no longer live. */
+  private Optional<RemovalOrder> start(RemovalOrder order, SubjectId subject) {
     if (!order.isOpen()) {
       return Optional.of(order);
     }
@@ -42,9 +42,10 @@ public record ErasureStart(
     if (decision.block().isEmpty() || CircuitBreaker.isAuthorisedByOwner(order)) {
       fence(order, subject);
     } else {
-      subjects.keepFence(subject);
+      subjects.renewFence(subject);
     }
-    return book.change(
+    return updates
+        .change(
             order.path(),
             it ->
                 it.isOpen()
@@ -57,9 +58,9 @@ public record ErasureStart(
   }
 
   /**
-   * A request that could be taken back has raised no fence yet, nor has an order whose cause is
-   * inferred: while a breaker blocks it, its subject is not locked out. One that stands is kept. A
-   * subject whose request was taken back or denied at the last moment is not fenced off.
+   * Raises the fence. A revocable request has no fence yet, nor has a request with an inferred
+   * cause, so that a blocked request does not lock out its subject. An existing fence is renewed. A
+   * subject whose request was revoked or denied at the last moment gets no fence.
    */
   private void fence(RemovalOrder order, SubjectId subject) {
     if (!subjects.erased(subject)) {
@@ -68,12 +69,13 @@ public record ErasureStart(
           order.cause(),
           tx -> {
             if (RemovalOrder.live(tx.read(order.path())).isEmpty()) {
-              throw new IllegalStateException("an erasure was taken back as it was to begin");
+              throw new IllegalStateException(
+                  "an erasure request was revoked just before it started");
             }
             return ErasureRequests.number(order);
           });
     } else {
-      subjects.keepFence(subject);
+      subjects.renewFence(subject);
     }
   }
 }

@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The copies that legal holds keep, {@code holds/{uid}/{id}/...} in the bucket of content: an
- * item's document and objects as they were when it was held, sealed under a key of their own, out
- * of reach of the owner and of every order that removes the item itself (E21).
+ * The copies made by legal holds, {@code holds/{uid}/{id}/...} in the bucket of content: an item's
+ * document and objects as they were when the hold was placed. They are sealed under a key of their
+ * own. Neither the owner nor a removal order for the item can reach them (E21).
  */
 public record HeldCopies(
     Documents documents,
@@ -38,12 +38,12 @@ public record HeldCopies(
     BlobService blobs,
     UploadService uploads) {
   /**
-   * Copies what the hold is about: the document, its sealed objects, and those that still wait in
-   * the staging bucket. Safe to repeat.
+   * Copies the held item: its document, its sealed objects, and objects still in the staging
+   * bucket. Idempotent.
    *
-   * @throws IllegalStateException when nothing is kept, by this attempt or one before
+   * @throws IllegalStateException if nothing was found to copy, by this attempt or an earlier one
    */
-  void keep(Document hold) {
+  void copyItem(Document hold) {
     SubjectId owner = Holds.owner(hold);
     DocumentPath item = Holds.item(hold);
     try {
@@ -63,7 +63,7 @@ public record HeldCopies(
     } catch (IOException e) {
       throw new UncheckedIOException("a held item could not be copied", e);
     }
-    if (!removal.isLeft(copies(hold))) {
+    if (!removal.hasRemaining(copies(hold))) {
       throw new IllegalStateException("a legal hold found nothing to copy");
     }
   }
@@ -72,7 +72,7 @@ public record HeldCopies(
     if (object.id().bucket().equals(UploadService.UPLOADS)) {
       uploads.copyHeld(owner, object, to);
     } else if (!blobs.copy(owner, object.id(), to, KeyClass.HELD)) {
-      throw new IllegalStateException("an object of a held item went as it was copied");
+      throw new IllegalStateException("an object of a held item was deleted while it was copied");
     }
   }
 
@@ -84,7 +84,8 @@ public record HeldCopies(
                 .locationOf(item.path())
                 .orElseThrow(
                     () ->
-                        new PermanentFailure("alarm: datamap.yaml names no place of a held item")),
+                        new PermanentFailure(
+                            "alarm: datamap.yaml names no location of a held item")),
             item);
     return FieldsWriter.write(opened).getBytes(StandardCharsets.UTF_8);
   }
@@ -107,12 +108,11 @@ public record HeldCopies(
     return "holds/" + Holds.owner(hold).documentId() + "/" + hold.path().id();
   }
 
-  /** Removes what the hold kept. */
-  void drop(Document hold) {
+  void delete(Document hold) {
     Target.Folder copies = copies(hold);
     removal.remove(copies);
-    if (removal.isLeft(copies)) {
-      throw new IllegalStateException("a held copy is there again");
+    if (removal.hasRemaining(copies)) {
+      throw new IllegalStateException("a held copy exists again after its deletion");
     }
   }
 

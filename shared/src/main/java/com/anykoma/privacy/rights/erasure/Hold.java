@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A legal hold that has not ended, as an operator is shown it (E21).
+ * A legal hold that has not ended, as shown to an operator (E21).
  *
- * @param item the path of what is held, which names its owner
- * @param ground the case or order that demands it
- * @param isKept whether there is a copy of the item
+ * @param item path of the held item, which identifies its owner
+ * @param ground the case or order that requires it
+ * @param isKept whether the item has been copied
  */
 public record Hold(
     String id, DocumentPath item, String ground, Instant placedAt, Instant until, boolean isKept) {
@@ -26,7 +26,6 @@ public record Hold(
     Objects.requireNonNull(until);
   }
 
-  /** The holds on anything of the subject. */
   public static List<Hold> of(Documents documents, SubjectId subject) {
     return Holds.of(documents, subject).stream().map(Hold::read).toList();
   }

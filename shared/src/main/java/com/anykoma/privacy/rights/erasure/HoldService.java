@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * Legal holds, each on one item, with a ground and an end (E21): a hold keeps a copy of the item as
- * it is now, and keeps nothing else of its owner. When it ends, or is released, the copy goes, and
- * an erasure that waited for it goes on. Safe to repeat.
+ * Legal holds, each on one item, with a ground and an end (E21). A hold stores a copy of the item
+ * as it is now, and no other data of its owner. When the hold ends or is released, the copy is
+ * deleted, and an erasure that the hold delayed continues. Idempotent.
  */
 public record HoldService(
     Subjects subjects,
@@ -43,37 +43,38 @@ public record HoldService(
   private static final Logger LOG = Logger.getLogger(HoldService.class.getName());
 
   /**
-   * Holds an item. When it returns, its copy is kept.
+   * Places a hold on an item. The copy exists when the method returns.
    *
-   * @param ground the case or order that demands it; names nobody
+   * @param ground the case or order that requires it; must not contain personal data
    * @param until when the hold ends by itself
    * @return the hold's id
-   * @throws PermanentFailure when there is no such item, or its owner is erased
+   * @throws PermanentFailure if the item does not exist, or its owner is erased
    */
   public String place(DocumentPath item, String ground, Instant until) {
     String id = record(item, ground, until);
-    carryOn(id);
+    process(id);
     return id;
   }
 
   private String record(DocumentPath item, String ground, Instant until) {
     if (dataMap.locationOf(item).filter(Location::stamped).isEmpty()) {
-      throw new PermanentFailure("a hold is on one item of content, and this is none");
+      throw new PermanentFailure("a hold needs the path of an item of content");
     }
     if (ground.isBlank() || !until.isAfter(clock.instant())) {
-      throw new PermanentFailure("a hold has a ground, and an end that is yet to come");
+      throw new PermanentFailure("a hold needs a ground and an end in the future");
     }
     SubjectId owner =
         dataMap
             .subjectOf(item)
-            .orElseThrow(() -> new PermanentFailure("content is under an id of no account"));
+            .orElseThrow(
+                () -> new PermanentFailure("the item's path contains no valid account id"));
     DocumentPath path = ItemHolds.pathOf(hash, item);
     subjects.transact(
         owner,
         List.of(item, ItemStamp.pathOf(owner, item)),
         tx -> {
           if (tx.alsoRead(0).isEmpty()) {
-            throw new PermanentFailure("there is nothing to hold at this path");
+            throw new PermanentFailure("no document exists at the path to hold");
           }
           tx.alsoRead(1).ifPresent(it -> tx.update(it, Fields.empty().with("held", true)));
           AuditLog.Writer writer = tx.auditWriter();
@@ -85,59 +86,59 @@ public record HoldService(
   }
 
   /**
-   * Carries on with a hold, or does what a person commands.
+   * Continues a hold, or carries out an operator's command.
    *
-   * @throws PermanentFailure when the command cannot be done
+   * @throws PermanentFailure if the command is invalid or fails
    */
   public void handle(HoldTask task) {
     if (task instanceof Due due) {
-      carryOn(due.order());
+      process(due.order());
     } else {
-      commanded(task).ifPresent(this::carryOn);
+      runCommand(task).ifPresent(this::process);
     }
   }
 
   /**
-   * What a person tells has no lease yet, and is not redelivered: a failure is told to people, who
-   * publish it again.
+   * Carries out an operator's command. A command has no lease and is not redelivered: a failure is
+   * reported to operators, who publish it again.
    *
-   * @return the hold that was placed, if that was the command
+   * @return the placed hold, if the command placed one
    */
-  private Optional<String> commanded(HoldTask task) {
+  private Optional<String> runCommand(HoldTask task) {
     try {
       if (task instanceof PlaceHold place) {
         return Optional.of(record(place.item(), place.ground(), place.until()));
       }
       if (task instanceof ReleaseHold it && !release(it.hold())) {
-        throw new PermanentFailure("there is no hold of this id");
+        throw new PermanentFailure("there is no hold with this id");
       }
       return Optional.empty();
     } catch (IllegalArgumentException e) {
-      throw new PermanentFailure("a hold names an item's path, a ground and an end");
+      throw new PermanentFailure("a hold needs an item's path, a ground and an end");
     } catch (PermanentFailure e) {
       throw e;
     } catch (RuntimeException e) {
       throw new PermanentFailure(
-          "a legal hold is not placed or released: publish the task again", e);
+          "a legal hold could not be placed or released: publish the task again", e);
     }
   }
 
-  /** Does what the hold needs by now: keeps its copy, or ends it. */
-  public void carryOn(String id) {
+  /** Copies the item of a placed hold, or ends a hold that is due. */
+  public void process(String id) {
     Optional<Document> hold = holds.get(id);
     if (hold.isPresent()) {
       if (!clock.instant().isBefore(Holds.until(hold.get()))) {
         end(hold.get());
       } else if (ItemHolds.isPlaced(hold.get())) {
-        keep(hold.get());
+        copy(hold.get());
       }
     }
   }
 
-  /** A hold whose copy failed stays placed, so that its item is neither purged nor erased. */
-  private void keep(Document hold) {
+  /** If copying fails, the hold stays placed, so its item is neither purged nor erased. */
+  private void copy(Document hold) {
     try {
-      copies.keep(hold);
+      copies.copyItem(hold);
     } catch (RuntimeException e) {
       LOG.severe(
           "alarm: a legal hold has no copy of its item yet hold="
@@ -146,14 +147,10 @@ public record HoldService(
               + e.getClass().getSimpleName());
       throw e;
     }
-    holds.kept(hold, clock.instant());
+    holds.recordCopy(hold, clock.instant());
   }
 
-  /**
-   * Releases a hold before its end.
-   *
-   * @return false when there is none of this id
-   */
+  /** Releases a hold before its end; returns false if no hold has this id. */
   public boolean release(String id) {
     Optional<Document> hold = holds.get(id);
     hold.ifPresent(this::end);
@@ -161,8 +158,8 @@ public record HoldService(
   }
 
   /**
-   * The key first where no other hold needs it; the hold names its copy until the copy is gone. No
-   * refused step stops those that do not depend on it.
+   * Ends a hold. Destroys the key first if no other hold needs it; the record of the hold stays
+   * until its copy is deleted. A failed step does not stop the independent ones.
    */
   private void end(Document hold) {
     SubjectId owner = Holds.owner(hold);
@@ -176,8 +173,8 @@ public record HoldService(
             keys.shred(owner, KeyClass.HELD);
           }
         });
-    if (steps.run(() -> copies.drop(hold))) {
-      steps.run(() -> holds.released(hold, clock.instant()));
+    if (steps.run(() -> copies.delete(hold))) {
+      steps.run(() -> holds.recordRelease(hold, clock.instant()));
     }
     if (isErased) {
       steps.run(() -> erasures.resume(owner));

@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The records of legal holds, {@code holds/{id}}, one for each item that is held. A hold is {@code
- * placed}, then {@code kept} once there is a copy of the item, then {@code released}; until then it
- * names whose item it is.
+ * The records of legal holds, {@code holds/{id}}, one for each held item. A hold is {@code placed},
+ * then {@code kept} once its item is copied, then {@code released}. Until its release it holds the
+ * owner's uid.
  */
 public record Holds(Documents documents, AuditLog audit) {
   private static final String UID = "uid";
@@ -33,7 +33,6 @@ public record Holds(Documents documents, AuditLog audit) {
   private static final String STATE = ItemHolds.STATE;
   private static final String KEPT = "kept";
 
-  /** A hold that keeps no copy yet. */
   static Fields placed(
       String id, SubjectId owner, DocumentPath item, String ground, Instant now, Instant until) {
     return Fields.empty()
@@ -43,40 +42,39 @@ public record Holds(Documents documents, AuditLog audit) {
         .with(PLACED_AT, now)
         .with(UNTIL, until)
         .with(STATE, ItemHolds.PLACED)
-        .with(DueIndex.at(id, now));
+        .with(DueIndex.dueAt(id, now));
   }
 
   static SubjectId owner(Document hold) {
-    return new SubjectId(hold.fields().string(UID).orElseThrow(Holds::odd));
+    return new SubjectId(hold.fields().string(UID).orElseThrow(Holds::malformed));
   }
 
   static DocumentPath item(Document hold) {
-    return new DocumentPath(hold.fields().string(ITEM).orElseThrow(Holds::odd));
+    return new DocumentPath(hold.fields().string(ITEM).orElseThrow(Holds::malformed));
   }
 
   static Instant until(Document hold) {
-    return hold.fields().instant(UNTIL).orElseThrow(Holds::odd);
+    return hold.fields().instant(UNTIL).orElseThrow(Holds::malformed);
   }
 
   static String ground(Document hold) {
-    return hold.fields().string(GROUND).orElseThrow(Holds::odd);
+    return hold.fields().string(GROUND).orElseThrow(Holds::malformed);
   }
 
   static Instant placedAt(Document hold) {
-    return hold.fields().instant(PLACED_AT).orElseThrow(Holds::odd);
+    return hold.fields().instant(PLACED_AT).orElseThrow(Holds::malformed);
   }
 
-  private static PermanentFailure odd() {
+  private static PermanentFailure malformed() {
     return new PermanentFailure(
         "a hold lacks its owner, its item, its ground, its start or its end");
   }
 
-  /** The hold of this id, while it is one. */
+  /** The hold with this id, unless it is released. */
   Optional<Document> get(String id) {
     return documents.get(OwnCollections.HOLDS.document(id)).filter(it -> it.fields().has(UID));
   }
 
-  /** The holds on anything of the subject. */
   List<Document> of(SubjectId subject) {
     return of(documents, subject);
   }
@@ -86,18 +84,18 @@ public record Holds(Documents documents, AuditLog audit) {
   }
 
   /**
-   * Returns once every hold on the subject's items keeps its copy.
+   * Checks that every hold on the subject's items has its copy.
    *
-   * @throws IllegalStateException while one has yet to
+   * @throws IllegalStateException if one has not
    */
-  void requireKept(SubjectId subject) {
+  void requireCopies(SubjectId subject) {
     if (of(subject).stream().anyMatch(ItemHolds::isPlaced)) {
-      throw new IllegalStateException("a legal hold has yet to keep its copy");
+      throw new IllegalStateException("a legal hold has not copied its item yet");
     }
   }
 
-  /** What the holds on the subject's items keep, said honestly; empty when there is none. */
-  List<RemainingData> remainders(SubjectId subject) {
+  /** The remaining data that holds on the subject's items retain; empty without holds. */
+  List<RemainingData> remainingData(SubjectId subject) {
     List<Document> holds = of(subject);
     return holds.stream()
         .map(Holds::until)
@@ -110,8 +108,8 @@ public record Holds(Documents documents, AuditLog audit) {
         .orElse(List.of());
   }
 
-  /** Takes note that the copy is there; the hold is looked at again at its end. */
-  void kept(Document hold, Instant now) {
+  /** Records that the item is copied; the hold is dispatched next at its end. */
+  void recordCopy(Document hold, Instant now) {
     documents.transact(
         tx -> {
           Optional<Document> latest = tx.read(hold.path()).filter(ItemHolds::isPlaced);
@@ -120,7 +118,8 @@ public record Holds(Documents documents, AuditLog audit) {
                   write(
                       tx,
                       it.path(),
-                      DueIndex.progressed(it.fields().with(STATE, KEPT), it.path().id(), until(it)),
+                      DueIndex.withProgress(
+                          it.fields().with(STATE, KEPT), it.path().id(), until(it)),
                       Action.KEPT,
                       now));
           return latest.isPresent();
@@ -134,13 +133,12 @@ public record Holds(Documents documents, AuditLog audit) {
     writer.append(entry(path.id(), action, now));
   }
 
-  /** What the audit log is told of a hold. */
   static AuditEntry entry(String id, Action action, Instant now) {
     return AuditEntry.ofOrder(now, AuditTopic.HOLD, action, id, Optional.empty());
   }
 
-  /** Takes note that the copy is gone: the hold names nobody from here on. */
-  void released(Document hold, Instant now) {
+  /** Records that the copy is deleted, and removes every identifier from the hold. */
+  void recordRelease(Document hold, Instant now) {
     documents.transact(
         tx -> {
           Optional<Document> latest = tx.read(hold.path()).filter(it -> it.fields().has(UID));

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks for what a late writer, a restored backup or a re-created account brought back of an erased
- * person, and orders its removal (P20, P23; E11, E13, E16 to E19). Safe to repeat.
+ * Finds data of an erased person that a late write, a restored backup or a re-created account
+ * brought back, and opens a request to remove it (P20, P23; E11, E13, E16 to E19). Idempotent.
  */
 public record LateWriteService(
     Subjects subjects,
@@ -25,21 +25,20 @@ public record LateWriteService(
     CustomerRemoval customers,
     Tasks tasks,
     InstantSource clock) {
-  /** Looks for what came back of an erased subject, and for a customer of theirs. */
+  /** Checks an erased subject, and a customer that the task names, for new data. */
   public void handle(LateWrite task) {
     late(task.subject(), task.customer().map(Set::of).orElse(Set.of()));
   }
 
   /**
-   * Looks for what a late writer, a restored backup or a re-created account brought back of an
-   * erased subject, and has it removed (E11, E13, E16 to E19). Nothing happens where nothing is.
-   * Where a store or provider does not answer, something may be left: the order that is opened then
-   * tries again for as long as it takes.
+   * Opens or extends an erasure request if data of the erased subject exists. Does nothing if all
+   * stores are empty. A store that does not answer counts as holding data: the request then retries
+   * until it is verified.
    *
-   * @param ofProvider customers of the payment provider that are said to be the subject's
+   * @param ofProvider customers of the payment provider that are reported as the subject's
    */
   private void late(SubjectId subject, Set<String> ofProvider) {
-    if (!subjects.erased(subject) || isNothingLeft(subject, ofProvider)) {
+    if (!subjects.erased(subject) || isNothingRemaining(subject, ofProvider)) {
       return;
     }
     Instant now = clock.instant();
@@ -47,18 +46,18 @@ public record LateWriteService(
         subjects.transact(
             subject,
             tx -> {
-              Optional<RemovalOrder> known = orders.current(tx, subject);
-              boolean goesOn =
+              Optional<RemovalOrder> known = orders.latest(tx, subject);
+              boolean isInProgress =
                   known.filter(it -> it.isLive() && it.subject().isPresent()).isPresent();
               RemovalOrder order =
-                  goesOn
-                      ? ErasureRequests.anotherRound(known.get(), ofProvider, now)
+                  isInProgress
+                      ? ErasureRequests.withAnotherRound(known.get(), ofProvider, now)
                       : ErasureRequests.withCustomers(
-                          orders.immediate(
+                          orders.openImmediate(
                               subject, ErasureRequests.number(tx) + 1, "late-write", now),
                           ofProvider);
-              order.write(tx.ordering(), goesOn ? known : Optional.empty(), now);
-              if (!goesOn) {
+              order.write(tx.ordering(), isInProgress ? known : Optional.empty(), now);
+              if (!isInProgress) {
                 tx.raiseTombstone(now, "late-write", ErasureRequests.number(tx) + 1);
               }
               return order;
@@ -66,11 +65,11 @@ public record LateWriteService(
     tasks.publish(List.of(DueIndex.task(Topic.ERASE, found.id(), "late", now)));
   }
 
-  private boolean isNothingLeft(SubjectId subject, Set<String> ofProvider) {
-    Steps looks = new Steps();
-    boolean isNothingLeft =
-        looks.answer(() -> ofProvider.stream().allMatch(customers::isRemoved), false)
-            && removal.left(subject, ofProvider, looks).isEmpty();
-    return isNothingLeft && !looks.haveFailed(); // else an order looks again
+  private boolean isNothingRemaining(SubjectId subject, Set<String> ofProvider) {
+    Steps checks = new Steps();
+    boolean isNothingRemaining =
+        checks.answer(() -> ofProvider.stream().allMatch(customers::isRemoved), false)
+            && removal.remainingLocations(subject, ofProvider, checks).isEmpty();
+    return isNothingRemaining && !checks.haveFailed(); // else a request checks again
   }
 }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a value out of a list in a document, and leaves the rest as it is. */
+/** Removes a value from a list in a document. */
 final class ListedValue {
   private ListedValue() {}
 
   /**
-   * The top-level field that changes, with its new value.
+   * Returns the top-level field that changes, with its new value.
    *
-   * @param path of the list, dotted to reach into maps; there is one that has the value
+   * @param path dotted path of an existing list that contains the value
    */
   static Fields without(Fields document, String path, Object value) {
     List<String> names = List.of(path.split("\\.", -1));

@@ -11,22 +11,17 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Records which subjects' accounts are missing. The first miss only leaves a note on the subject's
- * record. A second one, at least {@link #CONFIRMED_AFTER} later, opens an order that can be taken
- * back for 7 days and raises no fence. An account that is seen again ends both (P19, P20; E14).
- * Safe to repeat.
+ * Records which subjects' accounts are missing. The first miss only marks the subject's record. A
+ * second miss, at least {@link #CONFIRMED_AFTER} later, opens a request that can be revoked for 7
+ * days and raises no fence. An account that is found again clears both (P19, P20; E14). Idempotent.
  */
 public record MissingAccountRecords(
     Subjects subjects, ErasureRequests orders, InstantSource clock) {
-  /** How much later an account has to be missed again. */
+  /** The minimum time between the two misses. */
   static final Duration CONFIRMED_AFTER = Duration.ofHours(20);
 
-  /**
-   * Notes that a subject's account is missing.
-   *
-   * @return whether that was not known
-   */
-  boolean note(SubjectId subject) {
+  /** Marks a subject whose account is missing; returns false if it was marked before. */
+  boolean recordMissing(SubjectId subject) {
     return subjects.transact(
         subject,
         tx -> {
@@ -39,10 +34,10 @@ public record MissingAccountRecords(
   }
 
   /**
-   * Orders the erasure of a subject whose account is missing once more, if it was noted long enough
-   * ago. Only one order is opened for one absence, so that what a person denied stays denied.
+   * Opens an erasure request for a subject whose account is missing again, if the first miss is old
+   * enough. At most one request is opened per absence, so a denied request is not opened again.
    *
-   * @return whether an order was opened
+   * @return whether a request was opened
    */
   boolean confirm(SubjectId subject) {
     Instant now = clock.instant();
@@ -56,7 +51,7 @@ public record MissingAccountRecords(
           }
           long number = ErasureRequests.number(tx) + 1;
           orders
-              .inferred(subject, number, since.get(), now)
+              .openInferred(subject, number, since.get(), now)
               .write(tx.ordering(), Optional.empty(), now);
           ErasureRequests.putNumber(tx, number);
           return true;
@@ -65,7 +60,7 @@ public record MissingAccountRecords(
 
   private boolean isOrdered(SubjectTransaction tx, SubjectId subject, Instant since) {
     return orders
-        .current(tx, subject)
+        .latest(tx, subject)
         .filter(
             it ->
                 it.isLive()
@@ -74,18 +69,18 @@ public record MissingAccountRecords(
   }
 
   /**
-   * Ends the suspicion against a subject: clears the note and revokes an order that was inferred
-   * and not begun. A person's own request stays.
+   * Clears the mark of a subject and revokes an inferred request that has not begun. A person's own
+   * request stays.
    *
-   * @return whether an order was revoked
+   * @return whether a request was revoked
    */
-  boolean end(SubjectId subject) {
+  boolean clear(SubjectId subject) {
     Instant now = clock.instant();
     return subjects.transact(
         subject,
         tx -> {
           Optional<RemovalOrder> inferred =
-              orders.current(tx, subject).filter(ErasureRequests::isOpenAndInferred);
+              orders.latest(tx, subject).filter(ErasureRequests::isOpenAndInferred);
           inferred.ifPresent(it -> ErasureRequests.revoke(tx, it, now));
           if (!tx.erased() && tx.subject().absentSince().isPresent()) {
             tx.remove(SubjectRecord.ABSENT_SINCE);

@@ -29,9 +29,9 @@ import java.util.Set;
 import java.util.logging.Logger;
 
 /**
- * Looks for subjects whose data we keep but whose account is missing, and decides what to believe
- * of that (P19; E14). An answer without its controls, and one by which too many accounts are
- * missing at once, begin nothing: a person has to look.
+ * Finds subjects with stored data but without an account, and decides whether to trust the finding
+ * (P19; E14). An answer without its control accounts, or one in which too many accounts are missing
+ * at once, has no effect except an alarm.
  */
 public record MissingAccounts(
     Documents documents,
@@ -40,53 +40,53 @@ public record MissingAccounts(
     MissingAccountRecords absences,
     AuditLog audit,
     InstantSource clock) {
-  /** How long an account may take to be there, after data about it. */
+  /** The longest delay between the first data about an account and the account itself. */
   static final Duration GRACE = Duration.ofDays(1);
 
-  /** So many newly missing accounts on one page are never too many. */
+  /** This number of newly missing accounts on one page is always plausible. */
   static final int ALWAYS_PLAUSIBLE = 3;
 
-  /** More newly missing accounts than one in so many on a page are too many. */
+  /** A page is implausible if more than one in this number of accounts is newly missing. */
   static final int ONE_IN = 10;
 
-  /** How long a person's word holds that more are meant to be missing. */
-  static final Duration MEANT_FOR = Duration.ofDays(2);
+  /** How long an operator's confirmation is valid. */
+  static final Duration CONFIRMED_FOR = Duration.ofDays(2);
 
   private static final Logger LOG = Logger.getLogger(MissingAccounts.class.getName());
-  private static final DocumentPath MEANT = OwnCollections.BREAKERS.document("absences");
+  private static final DocumentPath CONFIRMATION = OwnCollections.BREAKERS.document("absences");
   private static final String CONFIRMED_AT = "confirmedAt";
 
-  /** A person says that the accounts that will be found missing were deleted on purpose. */
+  /** Records an operator's confirmation that the accounts were deleted on purpose. */
   void confirm() {
     Instant now = clock.instant();
     documents.transact(
         tx -> {
           AuditLog.Writer writer = audit.writer(tx);
           Fields confirmed = Fields.empty().with(CONFIRMED_AT, now);
-          writer.set(MEANT, confirmed);
+          writer.set(CONFIRMATION, confirmed);
           writer.append(
               AuditEntry.withoutSubject(
                   now, AuditTopic.BREAKER, Action.CONFIRMED, new ReasonCode("absences")));
           return confirmed;
         });
-    LOG.warning("a person confirmed that accounts are missing");
+    LOG.warning("an operator confirmed that accounts are missing");
   }
 
-  private boolean isMeant() {
+  private boolean isConfirmed() {
     return documents
-        .get(MEANT)
+        .get(CONFIRMATION)
         .flatMap(it -> it.fields().instant(CONFIRMED_AT))
-        .filter(at -> clock.instant().isBefore(at.plus(MEANT_FOR)))
+        .filter(at -> clock.instant().isBefore(at.plus(CONFIRMED_FOR)))
         .isPresent();
   }
 
   /**
-   * Notes which subjects' accounts are missing.
+   * Marks the subjects of a page whose accounts are missing.
    *
-   * @param collection whose documents' ids the subjects are
-   * @param some a page of it, without the erased; at most {@value Accounts#MAX_ASKED_FOR}
+   * @param collection the collection whose document ids are the subjects
+   * @param some a page of it without erased subjects; at most {@value Accounts#MAX_ASKED_FOR}
    */
-  void look(ReconcilePart part, String collection, Collection<SubjectId> some) {
+  void noteMissing(ReconcilePart part, String collection, Collection<SubjectId> some) {
     Set<SubjectId> present = accounts.getAll(some).keySet();
     List<SubjectId> missing = some.stream().filter(it -> !present.contains(it)).toList();
     List<Optional<Document>> records =
@@ -104,24 +104,21 @@ public record MissingAccounts(
         suspects.add(missing.get(i));
       }
     }
-    part.eachSubject(unknown, Found.UNKNOWN, it -> true);
+    part.forEachSubject(unknown, Found.UNKNOWN, it -> true);
     if (!isPlausible(suspects.size(), present.size())) {
       LOG.severe(
-          "alarm: more accounts are missing than is plausible; nothing is concluded phase="
+          "alarm: more accounts are missing than is plausible; the result is ignored phase="
               + part.phase()
               + " missing="
               + suspects.size()
               + " present="
               + present.size());
     } else if (!suspects.isEmpty()) {
-      part.eachSubject(absent(part, suspects), Found.SUSPECTED, absences::note);
+      part.forEachSubject(absent(part, suspects), Found.SUSPECTED, absences::recordMissing);
     }
   }
 
-  /**
-   * Since when there is data that only an account could have brought about; empty for whom nobody
-   * but Stripe has told of.
-   */
+  /** The start of data that requires an account; empty for a subject known only from Stripe. */
   private Optional<Instant> accountSince(
       String collection, SubjectId subject, SubjectRecord record) {
     return record.accountCreatedAt().isPresent()
@@ -134,15 +131,15 @@ public record MissingAccounts(
   }
 
   private boolean isPlausible(int missing, int present) {
-    return missing <= ALWAYS_PLAUSIBLE || missing * ONE_IN <= missing + present || isMeant();
+    return missing <= ALWAYS_PLAUSIBLE || missing * ONE_IN <= missing + present || isConfirmed();
   }
 
-  /** Those of the suspects that have no account; none where the answer cannot be believed. */
+  /** The suspects that have no account; empty if the answer cannot be trusted. */
   private Set<SubjectId> absent(ReconcilePart part, List<SubjectId> suspects) {
     Optional<Set<SubjectId>> absent = check.absentAmong(suspects);
     if (absent.isEmpty()) {
       LOG.severe(
-          "alarm: an answer about accounts lacks accounts that exist; nothing is concluded phase="
+          "alarm: an answer about accounts lacks accounts that exist; the result is ignored phase="
               + part.phase()
               + " missing="
               + suspects.size());
@@ -150,7 +147,7 @@ public record MissingAccounts(
     return absent.orElse(Set.of());
   }
 
-  /** A page of the subjects whose account was missed before, in the order of the first miss. */
+  /** A page of the subjects marked as missing, in the order of the first miss. */
   Page<SubjectId> suspected(Optional<String> token) {
     int limit = AccountCheck.MAX_ASKED;
     Query first =
@@ -179,13 +176,13 @@ public record MissingAccounts(
     return new Document(path, fields, Instant.EPOCH, Instant.EPOCH);
   }
 
-  /** Looks again for accounts that were missed before. */
-  void lookAgain(ReconcilePart part, Collection<SubjectId> some) {
+  /** Checks again accounts that were missing before. */
+  void recheck(ReconcilePart part, Collection<SubjectId> some) {
     Set<SubjectId> present = accounts.getAll(some).keySet();
-    part.eachSubject(present, Found.BACK, absences::end);
+    part.forEachSubject(present, Found.BACK, absences::clear);
     List<SubjectId> missing = some.stream().filter(it -> !present.contains(it)).toList();
     if (!missing.isEmpty()) {
-      part.eachSubject(absent(part, missing), Found.GONE, absences::confirm);
+      part.forEachSubject(absent(part, missing), Found.GONE, absences::confirm);
     }
   }
 }

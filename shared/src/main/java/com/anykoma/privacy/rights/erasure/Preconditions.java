@@ -19,22 +19,22 @@ import java.util.Set;
 import java.util.logging.Logger;
 
 /**
- * Reads again, before an order to erase a subject begins, what it was opened for (P19):
+ * Checks again, before an erasure request starts, that its cause still holds (P19):
  *
  * <table>
- * <caption>What must hold</caption>
- * <tr><th>cause</th><th>begins if</th><th>else</th></tr>
+ * <caption>Preconditions</caption>
+ * <tr><th>cause</th><th>starts if</th><th>else</th></tr>
  * <tr><td>requested, late-write, erased-before</td><td>always</td><td></td></tr>
- * <tr><td>account-deleted</td><td>there is no account that is older than the order</td>
- *     <td>waits for a person, without a fence</td></tr>
- * <tr><td>account-gone</td><td>an answer that returns its controls has no account, and no
- *     subscription has begun since the order</td><td>revoked</td></tr>
+ * <tr><td>account-deleted</td><td>no account exists that is older than the request</td>
+ *     <td>blocked, without a fence</td></tr>
+ * <tr><td>account-gone</td><td>an answer with its control accounts lacks the account, and no
+ *     subscription has begun since the request</td><td>revoked</td></tr>
  * <tr><td>customer-deleted</td><td>the same, and no subscription is live</td><td>revoked</td></tr>
  * </table>
  *
- * <p>An inferred order whose answer cannot be believed, or whose subject wrote something after it,
- * waits for a person. An account that is younger than the report of a deletion was made under the
- * same uid afterwards, and does not inherit the data (E16).
+ * <p>An inferred request is blocked if the answer cannot be trusted, or if its subject wrote
+ * something after it. An account younger than the reported deletion was created later under the
+ * same uid and does not inherit the data (E16).
  */
 public record Preconditions(
     Documents documents,
@@ -70,16 +70,17 @@ public record Preconditions(
   }
 
   /**
-   * Whether an open order may begin. One whose cause is refuted is revoked, and one whose cause is
-   * doubted is blocked until a person confirms or denies it; a subject of either has no fence.
+   * Whether an open request may start. A request with a refuted cause is revoked. A request with an
+   * unconfirmed cause is blocked until an operator confirms or denies it. In both cases the fence
+   * is lowered.
    */
-  boolean hold(RemovalOrder order, SubjectId subject) {
+  boolean mayBegin(RemovalOrder order, SubjectId subject) {
     PreconditionCheck finding = find(order, subject);
     switch (finding.state()) {
       case REFUTED -> {
-        absences.end(subject);
+        absences.clear(subject);
         LOG.warning(
-            "an erasure was revoked before it began order="
+            "an erasure request was revoked before it started order="
                 + order.id()
                 + " reason="
                 + finding.reason());

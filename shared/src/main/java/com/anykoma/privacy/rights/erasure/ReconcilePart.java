@@ -13,23 +13,23 @@ import java.util.function.Predicate;
 import java.util.logging.Logger;
 
 /**
- * What one task reconciles, and what it finds: a page of a phase, or one item whose work failed
- * when its page was dealt with and that has a task of its own.
+ * The work of one reconciliation task and its findings: a page of a phase, or one item that failed
+ * on its page and has a task of its own.
  */
 final class ReconcilePart {
-  /** What reconciliation finds. */
+  /** The kinds of findings; their names appear in log lines. */
   enum Found {
     /** An account is missing for the first time. */
     SUSPECTED,
-    /** An account is missing again: the erasure of its subject is ordered. */
+    /** An account is missing again: an erasure request is opened. */
     GONE,
-    /** A suspected account is there: what was ordered is revoked. */
+    /** A suspected account exists: an inferred request is revoked. */
     BACK,
-    /** Something of an erased subject is there again. */
+    /** Data of an erased subject exists again. */
     RETURNED,
-    /** A plan had drifted. */
+    /** A plan differed from Stripe and was corrected. */
     CORRECTED,
-    /** A subject without an account, or a customer without a subject: a person has to look. */
+    /** A subject without an account, or a customer without a subject: an operator has to decide. */
     UNKNOWN
   }
 
@@ -58,13 +58,13 @@ final class ReconcilePart {
   }
 
   /**
-   * Does the work for each item. Where a page's item fails, the others are dealt with all the same,
-   * and the item is left to a task of its own.
+   * Processes each item. If an item of a page fails, the others are still processed, and the failed
+   * item gets a task of its own.
    */
-  <T> void each(Collection<T> items, Function<T, String> id, Function<T, Optional<Found>> work) {
+  <T> void forEach(Collection<T> items, Function<T, String> id, Function<T, Optional<Found>> work) {
     if (step.isPresent()) {
       step.get()
-          .each(
+          .forEach(
               items,
               item -> work.apply(item).ifPresent(this::count),
               item -> new ReconcileItem(phase, id.apply(item)));
@@ -73,17 +73,17 @@ final class ReconcilePart {
     }
   }
 
-  /** The same for subjects; {@code what} is found where {@code work} answers yes. */
-  void eachSubject(Collection<SubjectId> some, Found what, Predicate<SubjectId> work) {
-    each(some, SubjectId::value, it -> work.test(it) ? Optional.of(what) : Optional.empty());
+  /** Same as {@link #forEach} for subjects; counts {@code what} if {@code work} returns true. */
+  void forEachSubject(Collection<SubjectId> some, Found what, Predicate<SubjectId> work) {
+    forEach(some, SubjectId::value, it -> work.test(it) ? Optional.of(what) : Optional.empty());
   }
 
   private void count(Found one) {
     found.merge(one, 1, Integer::sum);
   }
 
-  /** Logs what was found, if anything was. */
-  void tell() {
+  /** Logs the findings, if any. */
+  void logFindings() {
     if (!found.isEmpty()) {
       StringBuilder line = new StringBuilder("alarm: reconciliation found phase=").append(phase);
       found.forEach(

@@ -35,11 +35,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Finds what no event told: accounts that were deleted in bulk, data and customers of the erased,
- * plans that drifted from Stripe (P19, P20, P23; E14, E16, E32). Pages through the subjects whose
- * account was missed before, sign-in accounts, the subjects that data is kept of, the customers
- * that we know and those that Stripe knows. An item that fails becomes a task of its own. Safe to
- * repeat.
+ * Finds changes whose events were lost or never sent: accounts deleted in bulk, data and customers
+ * of erased subjects, plans that drifted from Stripe (P19, P20, P23; E14, E16, E32). Pages through
+ * subjects whose account was missing before, sign-in accounts, subjects with stored data, known
+ * customers and Stripe's customers. An item that fails gets a task of its own. Idempotent.
  */
 public record ReconcileService(
     Documents documents,
@@ -52,7 +51,7 @@ public record ReconcileService(
     SubjectCollections roots,
     Tasks tasks,
     InstantSource clock) {
-  /** A scan begins no sooner than this after the one before it began. */
+  /** The minimum time between the starts of two scans. */
   private static final Duration INTERVAL = Duration.ofHours(20);
 
   private static final String SUSPECTED = "suspected";
@@ -66,8 +65,8 @@ public record ReconcileService(
   }
 
   /**
-   * Begins or continues the scan, reconciles one item whose work failed, or takes note that missing
-   * accounts are meant.
+   * Starts or continues the scan, reconciles one item that failed, or records an operator's
+   * confirmation that missing accounts were deleted on purpose.
    */
   public void handle(ReconcileTask task) {
     if (task instanceof AbsencesMeant) {
@@ -75,7 +74,7 @@ public record ReconcileService(
     } else if (task instanceof ReconcileItem item) {
       ReconcilePart part = ReconcilePart.of(item);
       item(part, item.item());
-      part.tell();
+      part.logFindings();
     } else if (task instanceof ScanTask scan) {
       scans().handle(scan, this::page);
     }
@@ -84,7 +83,7 @@ public record ReconcileService(
   private Optional<ScanPosition> page(ScanStep step) {
     ReconcilePart part = ReconcilePart.of(step);
     Page<?> page = page(part, step.position());
-    part.tell();
+    part.logFindings();
     List<String> phases = new ArrayList<>(List.of(SUSPECTED, ACCOUNTS));
     phases.addAll(roots.collections());
     phases.addAll(List.of(CUSTOMERS, PROVIDER));
@@ -95,7 +94,7 @@ public record ReconcileService(
     switch (position.phase()) {
       case SUSPECTED -> {
         Page<SubjectId> page = missing.suspected(position.token());
-        missing.lookAgain(part, page.items());
+        missing.recheck(part, page.items());
         return page;
       }
       case ACCOUNTS -> {
@@ -106,12 +105,12 @@ public record ReconcileService(
       case CUSTOMERS -> {
         Query customers = Query.in(OwnCollections.CUSTOMERS).limit(PAGE);
         Page<Document> page = Pages.read(documents, customers, position.token());
-        part.each(page.items(), it -> it.path().id(), this::known);
+        part.forEach(page.items(), it -> it.path().id(), this::known);
         return page;
       }
       case PROVIDER -> {
         Page<BillingCustomer> page = billing.customers(position.token(), PAGE);
-        part.each(page.items(), BillingCustomer::id, this::provider);
+        part.forEach(page.items(), BillingCustomer::id, this::provider);
         return page;
       }
       default -> {
@@ -124,45 +123,46 @@ public record ReconcileService(
 
   private void item(ReconcilePart part, String id) {
     switch (part.phase()) {
-      case SUSPECTED -> missing.lookAgain(part, List.of(new SubjectId(id)));
+      case SUSPECTED -> missing.recheck(part, List.of(new SubjectId(id)));
       case ACCOUNTS -> {
         returned(part, List.of(new SubjectId(id)));
       }
       case CUSTOMERS ->
-          part.each(
+          part.forEach(
               documents.get(OwnCollections.CUSTOMERS.existing(id)).stream().toList(),
               it -> id,
               this::known);
-      case PROVIDER -> part.each(billing.customer(id).stream().toList(), it -> id, this::provider);
+      case PROVIDER ->
+          part.forEach(billing.customer(id).stream().toList(), it -> id, this::provider);
       default -> data(part, List.of(new SubjectId(id)));
     }
   }
 
   /**
-   * Has what is there again of erased subjects removed: data, or an account that was made again
-   * (E16).
+   * Queues the removal of data or re-created accounts of erased subjects (E16).
    *
    * @return the erased among {@code some}
    */
   private Set<SubjectId> returned(ReconcilePart part, Collection<SubjectId> some) {
     Set<SubjectId> erased = subjects.erasedAmong(some);
-    part.eachSubject(
+    part.forEachSubject(
         erased,
         Found.RETURNED,
         it -> {
-          subjects.refused(it, Optional.empty());
+          subjects.queueLateWrite(it, Optional.empty());
           return true;
         });
     return erased;
   }
 
-  /** Data whose subject is erased or has no account. */
+  /** Handles stored data whose subject is erased or has no account. */
   private void data(ReconcilePart part, Collection<SubjectId> some) {
     Set<SubjectId> erased = returned(part, some);
-    missing.look(part, part.phase(), some.stream().filter(it -> !erased.contains(it)).toList());
+    missing.noteMissing(
+        part, part.phase(), some.stream().filter(it -> !erased.contains(it)).toList());
   }
 
-  /** A customer that we know, against what Stripe says of it. */
+  /** Compares a known customer with Stripe's state. */
   private Optional<Found> known(Document customer) {
     Optional<Object> uid = customer.fields().value("uid");
     if (uid.isEmpty() || customer.fields().has("endedAt")) {
@@ -181,7 +181,7 @@ public record ReconcileService(
     return corrected.getAsInt() > 0 ? Optional.of(Found.CORRECTED) : Optional.empty();
   }
 
-  /** A customer that Stripe knows, against those that we know. */
+  /** Compares a customer of Stripe's with our records. */
   private Optional<Found> provider(BillingCustomer customer) {
     if (customers.isRemoved(customer.id())) {
       Steps steps = new Steps();
@@ -205,9 +205,9 @@ public record ReconcileService(
     }
     if (subjects.erased(named.get())) {
       if (owner.isPresent() && !owner.get().subject().equals(named.get())) {
-        return Optional.of(Found.UNKNOWN); // it may be a living person's: nothing of it is removed
+        return Optional.of(Found.UNKNOWN); // it may belong to another person, so it is not removed
       }
-      subjects.refused(named.get(), Optional.of(customer.id()));
+      subjects.queueLateWrite(named.get(), Optional.of(customer.id()));
       return Optional.of(Found.RETURNED);
     }
     return drifted(drift.correct(named.get(), customer));

@@ -32,10 +32,11 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Erases again whoever was erased before a backup was restored that still knew them (P20; E18). Who
- * that is stands in two databases that are never restored together: a tombstone in the main one, a
- * destroyed key's mark in that of the keys, each found from the other's without a name. So
- * whichever was restored, the other tells. Safe to repeat; pages through everything.
+ * Repeats erasures after a backup with erased subjects was restored (P20; E18). Each erasure is
+ * recorded in two databases that are never restored together: as a tombstone in the main database,
+ * and as the marker of a destroyed key in the key database. Each can be found from the other
+ * without an identifier, so the database that was not restored proves the erasure. Idempotent;
+ * pages through everything.
  */
 public record ReplayService(
     Documents documents,
@@ -56,11 +57,10 @@ public record ReplayService(
   }
 
   /**
-   * What was replayed.
+   * The result of a replay.
    *
-   * @param keys that had come back and are destroyed again
-   * @param subjects that had come back, in one of the places that were looked at, and are erased
-   *     again
+   * @param keys restored keys that were destroyed again
+   * @param subjects restored subjects that are erased again, counted once per phase
    */
   public record Replayed(long keys, long subjects) {
     private static final Replayed NOTHING = new Replayed(0, 0);
@@ -70,10 +70,10 @@ public record ReplayService(
     }
   }
 
-  /** Replays one page, or one subject whose replay failed before. */
+  /** Replays one page, or one subject whose replay failed. */
   public void handle(ReplayTask task) {
     if (task instanceof ReplaySubject one) {
-      keys.shreddedAmong(Set.of(one.subject())).forEach(erasures::again);
+      keys.shreddedAmong(Set.of(one.subject())).forEach(erasures::eraseAgain);
     } else if (task instanceof ScanTask scan) {
       scans().handle(scan, step -> page(step, replayed -> {}));
     }
@@ -82,7 +82,7 @@ public record ReplayService(
   /**
    * Replays all pages, one after the other.
    *
-   * @param run names the run in tasks
+   * @param run name of the run in task ids
    */
   public Replayed replayAll(String run) {
     Replayed[] all = {Replayed.NOTHING};
@@ -90,14 +90,14 @@ public record ReplayService(
     return all[0];
   }
 
-  private Optional<ScanPosition> page(ScanStep step, Consumer<Replayed> tell) {
+  private Optional<ScanPosition> page(ScanStep step, Consumer<Replayed> results) {
     List<String> phases = new ArrayList<>(List.of(TOMBSTONES));
     phases.addAll(roots.collections());
     phases.add(ACCOUNTS);
     ScanPosition position = step.position();
     if (position.phase().equals(TOMBSTONES)) {
       Page<Document> page = position.documents(documents, PAGE);
-      tell.accept(new Replayed(keys.shredAgain(carriedOut(page.items())), 0));
+      results.accept(new Replayed(keys.shredAgain(carriedOut(page.items())), 0));
       return position.after(page, phases);
     }
     Page<SubjectId> page =
@@ -105,8 +105,8 @@ public record ReplayService(
             ? subjects(accounts.list(position.token(), PAGE))
             : roots.page(position.phase(), position.token(), PAGE);
     Set<SubjectId> erased = keys.shreddedAmong(page.items());
-    step.each(erased, erasures::again, ReplaySubject::new);
-    tell.accept(new Replayed(0, erased.size()));
+    step.forEach(erased, erasures::eraseAgain, ReplaySubject::new);
+    results.accept(new Replayed(0, erased.size()));
     return position.after(page, phases);
   }
 
@@ -114,7 +114,7 @@ public record ReplayService(
     return new Page<>(accounts.items().stream().map(Account::subject).toList(), accounts.next());
   }
 
-  /** The ids of those whose order has come to the destruction of keys, and was not denied. */
+  /** The ids of tombstones whose erasure has begun or finished, so that keys must be destroyed. */
   private List<String> carriedOut(List<Document> tombstones) {
     SetAside aside = new SetAside(TOMBSTONES);
     Map<String, DocumentPath> orderOf = new LinkedHashMap<>();

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The collections whose documents' ids are subjects, {@code users} and {@code subjects}, and who is
- * in them: also where the document is gone and only something beneath it is left (E24).
+ * The collections whose document ids are subjects, {@code users} and {@code subjects}, with their
+ * subjects: also those whose document is deleted while documents beneath it remain (E24).
  */
 public final class SubjectCollections {
   private final Documents documents;
@@ -35,15 +35,14 @@ public final class SubjectCollections {
 
   private static String collection(Location location) {
     PathPattern pattern = location.place().pattern().orElseThrow();
-    return String.join("/", pattern.leading(Map.of())); // the subject's is the first id
+    return String.join("/", pattern.leading(Map.of())); // the first id is the subject's
   }
 
-  /** Their names, in the order of the data map. */
   List<String> collections() {
     return collections;
   }
 
-  /** A page of the subjects in one of them; an id that no subject can have is set aside. */
+  /** A page of a collection's subjects; an invalid id is skipped and reported. */
   Page<SubjectId> page(String collection, Optional<String> token, int limit) {
     Page<String> ids = documents.ids(new CollectionPath(collection), token, limit);
     SetAside aside = new SetAside(collection);

@@ -26,9 +26,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Removes one person from everywhere but the vault of keys (P20, P23; decision 6). No step stops
- * another: each is run among {@link Steps}. Every step is safe to repeat and costs little where
- * nothing is left.
+ * Removes one person's data from every store except the key vault (P20, P23; decision 6). A failed
+ * step does not stop the others; see {@link Steps}. Each step is idempotent and cheap when no data
+ * remains.
  */
 public record SubjectRemoval(
     Documents documents,
@@ -43,37 +43,36 @@ public record SubjectRemoval(
 
   private static final int AT_ONCE = 100;
 
-  /** How many documents and objects there are of the subject, as far as the data map tells. */
+  /** Counts the subject's documents and objects in the data map's locations. */
   long size(SubjectId subject) {
     return counts(subject).values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** The same by the location that leads there. */
   Map<String, Long> counts(SubjectId subject) {
     Map<String, Long> counts = new LinkedHashMap<>();
-    for (Target each : targets.deletedOf(subject)) {
+    for (Target each : targets.dataToDelete(subject)) {
       counts.merge(each.location(), removal.count(each), Long::sum);
     }
     return counts;
   }
 
   /**
-   * The subject's documents beneath which something is that is not theirs, and how much that is.
+   * The subject's documents with other people's documents beneath them, with counts.
    *
-   * @param known documents that are named whether anything is beneath them or not
+   * @param known documents that are included even if nothing is beneath them
    */
   Map<DocumentPath, List<OthersDocuments>> sharedPlaces(
       SubjectId subject, Collection<DocumentPath> known) {
     Map<DocumentPath, List<OthersDocuments>> places = new LinkedHashMap<>();
-    targets.deletedOf(subject).forEach(each -> places.putAll(removal.sharedPlaces(each)));
+    targets.dataToDelete(subject).forEach(each -> places.putAll(removal.sharedPlaces(each)));
     known.forEach(each -> places.computeIfAbsent(each, it -> removal.foreign(it, subject)));
     return places;
   }
 
-  /** The payment provider's customers that are known to be the subject's. */
+  /** The payment provider's customers that our records assign to the subject. */
   Set<String> customersOf(SubjectId subject) {
     Set<String> found = new LinkedHashSet<>();
-    for (Target each : targets.pointersOf(subject)) {
+    for (Target each : targets.pointersToDelete(subject)) {
       if (each instanceof Target.Found pointer && each.location().equals(CUSTOMERS)) {
         removal.forEachPage(
             pointer, page -> page.forEach(customer -> found.add(CustomerOwner.idOf(customer))));
@@ -83,25 +82,26 @@ public record SubjectRemoval(
   }
 
   /**
-   * Ends sessions, removes the payment provider's customers and the records that name the subject,
-   * takes the subject out of records that stay, and removes the sign-in account.
+   * Ends sessions, removes the payment provider's customers and the records that identify the
+   * subject, pseudonymises records that stay, removes the subject from other people's lists, and
+   * deletes the sign-in account.
    *
-   * @param ofProvider the payment provider's customers that are the subject's
-   * @return how many documents that was
+   * @param ofProvider the subject's customers at the payment provider
+   * @return the number of removed documents
    */
   long remove(SubjectId subject, Set<String> ofProvider, Steps steps) {
     steps.run(() -> accounts.disable(subject));
     steps.run(() -> accounts.revokeSessions(subject));
     ofProvider.forEach(each -> customers.remove(each, steps));
-    long removed = remove(targets.deletedOf(subject), it -> !isContent(it), steps);
-    for (Target.Found each : targets.pseudonymisedOf(subject)) {
+    long removed = remove(targets.dataToDelete(subject), it -> !isContent(it), steps);
+    for (Target.Found each : targets.recordsToPseudonymise(subject)) {
       steps.run(() -> pseudonymise(each));
     }
-    for (Target.Found each : targets.listing(subject)) {
-      steps.run(() -> rewrite(each, (tx, document) -> takeOut(each, tx, document)));
+    for (Target.Found each : targets.documentsListing(subject)) {
+      steps.run(() -> rewrite(each, (tx, document) -> removeFromList(each, tx, document)));
     }
     for (String each : ofProvider) {
-      for (Target.Found record : targets.pseudonymisedThrough(CUSTOMERS, each)) {
+      for (Target.Found record : targets.recordsToPseudonymiseThrough(CUSTOMERS, each)) {
         steps.run(() -> pseudonymise(record));
       }
     }
@@ -109,27 +109,18 @@ public record SubjectRemoval(
     return removed;
   }
 
-  /**
-   * Removes all that lies under the subject's id: what a legal hold may have yet to copy.
-   *
-   * @return how many documents and objects that was
-   */
+  /** Removes everything under the subject's id, which a legal hold may still have to copy. */
   long removeContent(SubjectId subject, Steps steps) {
-    return remove(targets.deletedOf(subject), SubjectRemoval::isContent, steps);
+    return remove(targets.dataToDelete(subject), SubjectRemoval::isContent, steps);
   }
 
   private static boolean isContent(Target target) {
     return !(target instanceof Target.Found);
   }
 
-  /**
-   * Removes the records that the payment provider's customers are found through. The caller has
-   * remembered where they lead to.
-   *
-   * @return how many
-   */
+  /** Removes the records through which the provider's customers, stored before, are found. */
   long removePointers(SubjectId subject, Steps steps) {
-    return remove(targets.pointersOf(subject), it -> true, steps);
+    return remove(targets.pointersToDelete(subject), it -> true, steps);
   }
 
   private long remove(List<Target> some, Predicate<Target> which, Steps steps) {
@@ -141,7 +132,7 @@ public record SubjectRemoval(
         found, (tx, record) -> tx.set(record.path(), pseudonyms.of(found.of(), record.fields())));
   }
 
-  /** Writes a document that names the subject as it may stay. */
+  /** Rewrites a document that references the subject, so that it may stay. */
   private interface Rewriting {
     void write(Documents.Transaction tx, Document latest);
   }
@@ -183,52 +174,52 @@ public record SubjectRemoval(
         : found.equals(Optional.of(condition.value()));
   }
 
-  /** The document stays, and so does whatever else the list has. */
-  private static void takeOut(Target.Found listing, Documents.Transaction tx, Document document) {
+  /** Removes the subject from the list; the rest of the document stays. */
+  private static void removeFromList(
+      Target.Found listing, Documents.Transaction tx, Document document) {
     Query.Condition condition = listing.query().conditions().get(0);
     tx.update(
         document.path(),
         ListedValue.without(document.fields(), condition.field(), condition.value()));
   }
 
-  /** Whether any store of ours has anything of the subject, or the payment provider a customer. */
-  boolean isAnythingOf(SubjectId subject) {
+  /** Whether any of our stores has data of the subject, or the payment provider a customer. */
+  boolean hasDataOf(SubjectId subject) {
     return accounts.get(subject).isPresent()
         || keys.isMade(subject)
-        || targetsOf(subject).stream().anyMatch(removal::isLeft)
-        || customers.isAnyOf(subject);
+        || targetsOf(subject).stream().anyMatch(removal::hasRemaining)
+        || customers.existsFor(subject);
   }
 
   private List<Target> targetsOf(SubjectId subject) {
-    List<Target> all = new ArrayList<>(targets.deletedOf(subject));
-    all.addAll(targets.pseudonymisedOf(subject));
-    all.addAll(targets.listing(subject));
-    all.addAll(targets.pointersOf(subject));
+    List<Target> all = new ArrayList<>(targets.dataToDelete(subject));
+    all.addAll(targets.recordsToPseudonymise(subject));
+    all.addAll(targets.documentsListing(subject));
+    all.addAll(targets.pointersToDelete(subject));
     return all;
   }
 
   /**
-   * Where anything of the subject is left, by fresh listings of every store; empty when nothing is.
-   * Names of locations, and of other hands that hold something. A place that cannot be looked at
-   * counts as one where something is left.
+   * The locations that still hold data of the subject, and the third parties that do, by fresh
+   * listings. A store that cannot be read counts as holding data.
    */
-  List<String> left(SubjectId subject, Set<String> ofProvider, Steps steps) {
+  List<String> remainingLocations(SubjectId subject, Set<String> ofProvider, Steps steps) {
     List<Target> all = targetsOf(subject);
     for (String each : ofProvider) {
-      all.addAll(targets.pseudonymisedThrough(CUSTOMERS, each));
+      all.addAll(targets.recordsToPseudonymiseThrough(CUSTOMERS, each));
     }
-    Set<String> left = new LinkedHashSet<>(removal.left(all, steps));
+    Set<String> remaining = new LinkedHashSet<>(removal.remainingLocations(all, steps));
     if (steps.answer(() -> accounts.get(subject).isPresent(), true)) {
-      left.add("accounts");
+      remaining.add("accounts");
     }
     if (!steps.answer(() -> keys.isShredded(subject, KeyClass.CONTENT), false)) {
-      left.add("keys");
+      remaining.add("keys");
     }
     for (String each : ofProvider) {
-      if (steps.answer(() -> customers.isThere(each), true)) {
-        left.add("stripeCustomer");
+      if (steps.answer(() -> customers.exists(each), true)) {
+        remaining.add("stripeCustomer");
       }
     }
-    return List.copyOf(left);
+    return List.copyOf(remaining);
   }
 }

@@ -59,7 +59,7 @@ public record PlanService(
     }
     publish(event, applied);
     if (applied.outcome() == EventResult.ERASED && event.news().isAlive()) {
-      applied.subject().ifPresent(it -> subjects.refused(it, Optional.of(event.customer())));
+      applied.subject().ifPresent(it -> subjects.queueLateWrite(it, Optional.of(event.customer())));
     }
     return applied.outcome();
   }

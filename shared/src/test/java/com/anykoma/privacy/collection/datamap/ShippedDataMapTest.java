@@ -184,7 +184,7 @@ class ShippedDataMapTest {
   @Test
   @Keeps("P21")
   void whatIsKeptForATimeSaysHowOldItIs() {
-    assertThat(map.locations().stream().filter(each -> each.ageing().isPresent()))
+    assertThat(map.locations().stream().filter(each -> each.expiry().isPresent()))
         .extracting(Location::name)
         .containsExactly(
             "usage", "errorLogs", "securityLogs", "keys", "tombstones", "fences", "stripeEvents");

@@ -372,7 +372,7 @@ class OrderEntriesTest {
     DocumentPath path = world.prompted(ANN, "p1");
 
     String id = holds.place(path, "case 1", at(9_000));
-    holds.carryOn(id);
+    holds.process(id);
     assertThat(steps("hold", id)).containsExactly("placed", "kept");
     assertThat(holds.release(id)).isTrue();
     assertThat(holds.release(id)).isFalse();

@@ -296,7 +296,7 @@ final class CertificateOfErasureTest {
     assertThat(world.carriedOut(order).state()).isEqualTo(OrderState.IN_PROGRESS);
 
     world.clock.set(later);
-    holds.forEach(holding::carryOn);
+    holds.forEach(holding::process);
     world.carriedOut(order);
     Certificate second = certified(order);
 

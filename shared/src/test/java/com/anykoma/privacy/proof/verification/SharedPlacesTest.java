@@ -249,7 +249,7 @@ final class SharedPlacesTest {
         world.services.purgePreview().preview(new DocumentPath("workspaces/w"));
 
     assertThat(previewed)
-        .extracting(PreviewedDocument::name, PreviewedDocument::goes, PreviewedDocument::why)
+        .extracting(PreviewedDocument::name, PreviewedDocument::isDeleted, PreviewedDocument::why)
         .contains(
             tuple("workspaces/w", true, "item"),
             tuple("workspaces/w/notes/v", false, "others"),

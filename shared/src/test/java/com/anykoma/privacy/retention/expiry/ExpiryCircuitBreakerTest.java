@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.collection.datamap.DataMap;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.retention.expiry.ExpiryService.Aged;
+import com.anykoma.privacy.retention.expiry.ExpiryService.Counts;
 import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import com.anykoma.privacy.yaml.Setting;
 import java.io.IOException;
@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Tests that a run which would delete too many records waits until a person confirms it. */
+/**
+ * Tests that a run which would delete too many records is blocked until an operator confirms it.
+ */
 @Keeps({"P14", "P19", "P21"})
 final class ExpiryCircuitBreakerTest extends ExpiryFixture {
   private static DataMap keepingUsageFor(String period) throws IOException {
@@ -26,7 +28,7 @@ final class ExpiryCircuitBreakerTest extends ExpiryFixture {
         Setting.parse("datamap.yaml", shipped.replace(usage + "P1Y", usage + period)));
   }
 
-  private Aged limited(DataMap dataMap) {
+  private Counts limited(DataMap dataMap) {
     return sweep(
         cloud.documents(), cloud.keys(), dataMap, new CircuitBreakerLimits(1, 1, 1, 1, 20, 3));
   }
@@ -42,7 +44,7 @@ final class ExpiryCircuitBreakerTest extends ExpiryFixture {
   }
 
   @Test
-  void aRetentionThatIsCutByMistakeDeletesNothingUntilAPersonConfirms() throws IOException {
+  void shortenedRetentionDeletesNothingUntilConfirmed() throws IOException {
     usage(0, 10, NOW.minus(Duration.ofDays(60)));
     assertThat(limited(DataMap.shipped()).deleted()).isZero();
 
@@ -50,15 +52,17 @@ final class ExpiryCircuitBreakerTest extends ExpiryFixture {
     assertThat(limited(mistaken).deleted()).isZero();
     assertThat(limited(mistaken).deleted()).isZero();
 
-    assertThat(limited(DataMap.shipped()).deleted()).as("mended").isZero();
-    assertThat(confirmed("usage")).as("nothing waits any more").isFalse();
+    assertThat(limited(DataMap.shipped()).deleted())
+        .as("after the repair of the data map")
+        .isZero();
+    assertThat(confirmed("usage")).as("nothing is blocked").isFalse();
     assertThat(limited(mistaken).deleted()).isZero();
     assertThat(confirmed("usage")).isTrue();
     assertThat(limited(mistaken).deleted()).isEqualTo(10);
   }
 
   @Test
-  void moreRecordsThanMayBeDueAtOnceWaitAndOtherLocationsDoNot() {
+  void tooManyDueRecordsBlockOnlyTheirLocation() {
     assertThat(limited(DataMap.shipped()).deleted()).isZero();
     usage(0, 21, A_YEAR_AGO);
     put("errorLogs/a", Fields.empty().with("createdAt", THIRTY_DAYS_AGO));
@@ -72,7 +76,7 @@ final class ExpiryCircuitBreakerTest extends ExpiryFixture {
   }
 
   @Test
-  void fewRecordsOfANewRetentionGoWithoutAPerson() {
+  void fewRecordsOfANewRetentionNeedNoConfirmation() {
     usage(0, 3, A_YEAR_AGO);
 
     assertThat(limited(DataMap.shipped()).deleted()).isEqualTo(3);

@@ -11,15 +11,15 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.protection.vault.Watched;
-import com.anykoma.privacy.retention.expiry.ExpiryService.Aged;
+import com.anykoma.privacy.retention.expiry.ExpiryService.Counts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Tests the ageing service when stores fail half way and records change while it runs. */
+/** Tests expiry when stores fail half way and records change during a run. */
 @Keeps({"P14", "P19", "P21"})
 final class ExpiryFailuresTest extends ExpiryFixture {
   @Test
-  void aRecordThatIsRenewedMeanwhileStays() {
+  void recordRenewedDuringTheRunStays() {
     DocumentPath tombstone = put("tombstones/t", Fields.of(Map.of("raisedAt", A_YEAR_AGO)));
     DocumentPath other = put("tombstones/u", Fields.of(Map.of("raisedAt", A_YEAR_AGO)));
     Documents overtaken =
@@ -43,7 +43,7 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   }
 
   @Test
-  void aRunWhoseAnswerIsLostIsMadeGoodByTheNext() {
+  void nextRunRepairsARunWhoseResponseWasLost() {
     DocumentPath record = usage("u1", "a", A_YEAR_AGO);
     DocumentPath log = put("errorLogs/a", Fields.of(Map.of("createdAt", A_YEAR_AGO)));
     Documents flaky = Watched.unanswered(Documents.class, cloud.documents(), "transact");
@@ -51,12 +51,12 @@ final class ExpiryFailuresTest extends ExpiryFixture {
     assertThatThrownBy(() -> sweep(flaky)).hasMessage("the connection broke");
 
     assertThat(isThere(log)).isFalse();
-    assertThat(sweep()).isEqualTo(new Aged(0, 0));
+    assertThat(sweep()).isEqualTo(new Counts(0, 0));
     assertThat(isThere(record)).isFalse();
   }
 
   @Test
-  void oneDatabaseThatFailsDoesNotKeepTheOthersRecords() {
+  void failingDatabaseDoesNotStopTheOther() {
     DocumentPath record = usage("u1", "a", A_YEAR_AGO);
     DocumentPath tombstone = put("tombstones/t", Fields.of(Map.of("raisedAt", A_YEAR_AGO)));
     DocumentPath signIn = signIn("a", ADDRESS, THIRTY_DAYS_AGO);
@@ -71,7 +71,7 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   }
 
   @Test
-  void whatCannotBeDeletedIsCutNevertheless() {
+  void addressesAreTruncatedThoughDeletionFails() {
     signIn("old", ADDRESS, A_YEAR_AGO);
     DocumentPath signIn = signIn("a", ADDRESS, THIRTY_DAYS_AGO);
     Documents flaky = Watched.unanswered(Documents.class, cloud.documents(), "transact");
@@ -96,7 +96,7 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   }
 
   @Test
-  void aLostRaceIsLeftToTheNextRunWhichComesBackToIt() {
+  void nextRunRepeatsARecordWhoseUpdateLostARace() {
     signIn("before", ADDRESS, THIRTY_DAYS_AGO.minusSeconds(2));
     DocumentPath lost = signIn("lost", ADDRESS, THIRTY_DAYS_AGO.minusSeconds(1));
     DocumentPath after = signIn("after", ADDRESS, THIRTY_DAYS_AGO);
@@ -129,7 +129,7 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   }
 
   @Test
-  void aFailureHalfWayIsMadeGoodByTheNextRun() {
+  void nextRunContinuesAfterAFailureHalfWay() {
     for (int i = 0; i < 250; i++) {
       signIn("a" + i, ADDRESS, THIRTY_DAYS_AGO.minusSeconds(i));
     }
@@ -154,7 +154,7 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   }
 
   @Test
-  void oneThatTheStoreRefusesForGoodDoesNotKeepTheOthersFromBeingCut() {
+  void permanentlyRefusedRecordDoesNotStopTheOthers() {
     signIn("refused", ADDRESS, THIRTY_DAYS_AGO.minusSeconds(1));
     DocumentPath after = signIn("after", ADDRESS, THIRTY_DAYS_AGO);
     Documents refusing =
@@ -180,9 +180,9 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   }
 
   @Test
-  void progressThatIsLostOrDamagedCostsReadsAndNothingElse() {
+  void lostOrDamagedProgressOnlyCostsReads() {
     DocumentPath signIn = signIn("a", ADDRESS, THIRTY_DAYS_AGO);
-    put("ageings/securityLogs", Fields.of(Map.of("truncatedThrough", "yesterday")));
+    put("expiryProgress/securityLogs", Fields.of(Map.of("truncatedThrough", "yesterday")));
 
     assertThat(sweep().truncated()).isEqualTo(1);
 

@@ -9,7 +9,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
 import com.anykoma.privacy.proof.audit.AuditLog;
-import com.anykoma.privacy.retention.expiry.ExpiryService.Aged;
+import com.anykoma.privacy.retention.expiry.ExpiryService.Counts;
 import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A cloud, a clock and records of several ages, over which tests run the ageing service. */
+/** A fake cloud, a clock and records of several ages for tests of expiry. */
 @Tag("slow")
 abstract class ExpiryFixture {
   static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
@@ -47,12 +47,12 @@ abstract class ExpiryFixture {
     cloud.close();
   }
 
-  Aged sweep(Documents documents, Documents keys, DataMap dataMap) {
+  Counts sweep(Documents documents, Documents keys, DataMap dataMap) {
     return sweep(
         documents, keys, dataMap, new CircuitBreakerLimits(1, 1, 1, 1, 1_000_000, 1_000_000));
   }
 
-  Aged sweep(Documents documents, Documents keys, DataMap dataMap, CircuitBreakerLimits limits) {
+  Counts sweep(Documents documents, Documents keys, DataMap dataMap, CircuitBreakerLimits limits) {
     return new ExpiryService(documents, keys, dataMap, expiry(limits), clock)
         .sweep(clock.instant().plus(Duration.ofMinutes(1)));
   }
@@ -61,11 +61,11 @@ abstract class ExpiryFixture {
     return new ExpiryCircuitBreaker(cloud.documents(), new AuditLog(new Random(7)), limits, clock);
   }
 
-  Aged sweep(Documents documents) {
+  Counts sweep(Documents documents) {
     return sweep(documents, cloud.keys(), DataMap.shipped());
   }
 
-  Aged sweep() {
+  Counts sweep() {
     return sweep(cloud.documents());
   }
 
@@ -98,7 +98,7 @@ abstract class ExpiryFixture {
   Optional<Instant> progress(String location, String field) {
     return cloud
         .documents()
-        .get(DocumentPath.of("ageings", location))
+        .get(DocumentPath.of("expiryProgress", location))
         .flatMap(each -> each.fields().instant(field));
   }
 

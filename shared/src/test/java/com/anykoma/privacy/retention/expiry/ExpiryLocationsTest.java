@@ -10,7 +10,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.retention.expiry.ExpiryService.Aged;
+import com.anykoma.privacy.retention.expiry.ExpiryService.Counts;
 import com.anykoma.privacy.yaml.Setting;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,12 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Tests that the ageing service touches the records of a location and no neighbour of theirs. */
+/** Tests that expiry changes only records of its location. */
 @Keeps({"P14", "P19", "P21"})
 final class ExpiryLocationsTest extends ExpiryFixture {
   @Test
   @Keeps("E23")
-  void neighboursInOtherCollectionsOfTheSameIdStay() {
+  void otherCollectionsWithTheSameIdAreNotDeleted() {
     Fields old = Fields.of(Map.of("createdAt", Instant.EPOCH));
     List<DocumentPath> neighbours =
         List.of(
@@ -52,7 +52,7 @@ final class ExpiryLocationsTest extends ExpiryFixture {
 
   @Test
   @Keeps("E23")
-  void neighboursHoweverManyKeepNoRecordFromAgeing() {
+  void manyNeighboursDoNotBlockExpiry() {
     int many = MAX_PER_RUN + 200;
     for (int i = 0; i < many; i++) {
       put("teams/t1/usage/a" + i, Fields.of(Map.of("createdAt", Instant.ofEpochSecond(i))));
@@ -72,7 +72,7 @@ final class ExpiryLocationsTest extends ExpiryFixture {
   }
 
   @Test
-  void asManyNeighboursOfOneInstantKeepNoRecordFromAgeing() {
+  void manyNeighboursWithOneTimestampDoNotBlockExpiry() {
     for (int i = 0; i < MAX_PER_RUN + 200; i++) {
       put("teams/t1/usage/a" + i, Fields.of(Map.of("createdAt", Instant.EPOCH)));
     }
@@ -83,7 +83,7 @@ final class ExpiryLocationsTest extends ExpiryFixture {
 
   @Test
   @Keeps({"P16", "P19"})
-  void theMarkOfADestroyedKeyGoesAndALiveKeyNeverDoes() {
+  void expiresMarkersOfDestroyedKeysButNeverLiveKeys() {
     Fields live = Fields.of(Map.of("wrapped", Bytes.of(new byte[9]), "createdAt", Instant.EPOCH));
     Documents keys = cloud.keys();
     keys.create(new DocumentPath("keys/live"), live);
@@ -103,7 +103,7 @@ final class ExpiryLocationsTest extends ExpiryFixture {
   }
 
   @Test
-  void onlyTheLocationsOwnDocumentsAreCut() {
+  void truncatesOnlyTheLocationsOwnDocuments() {
     Fields entry = Fields.of(Map.of("ip", ADDRESS, "createdAt", THIRTY_DAYS_AGO));
     List<DocumentPath> others =
         List.of(
@@ -118,7 +118,7 @@ final class ExpiryLocationsTest extends ExpiryFixture {
   }
 
   @Test
-  void whatTheRunsRememberIsOnTheMap() {
+  void dataMapCoversTheStoredProgress() {
     for (int i = 0; i < MAX_PER_RUN + 100; i++) {
       put("teams/t1/usage/a" + i, Fields.of(Map.of("createdAt", Instant.ofEpochSecond(i))));
     }
@@ -128,7 +128,8 @@ final class ExpiryLocationsTest extends ExpiryFixture {
     sweep();
 
     for (String each : List.of("usage", "securityLogs")) {
-      Document record = cloud.documents().get(DocumentPath.of("ageings", each)).orElseThrow();
+      Document record =
+          cloud.documents().get(DocumentPath.of("expiryProgress", each)).orElseThrow();
       assertThat(map.census(record)).isEmpty();
     }
   }
@@ -154,7 +155,7 @@ final class ExpiryLocationsTest extends ExpiryFixture {
       """;
 
   @Test
-  void nestedAgesAndAddressesAndLocationsOfOneCollectionIdKeepApart() {
+  void locationsWithOneCollectionIdExpireSeparately() {
     DataMap map = DataMap.read(Setting.parse("datamap.yaml", MAP));
     Instant weekAgo = NOW.minus(Duration.ofDays(7));
     Instant monthAgo = Instant.parse("2026-10-22T12:00:00Z");
@@ -177,7 +178,7 @@ final class ExpiryLocationsTest extends ExpiryFixture {
             Fields.of(Map.of("at", NOW.minus(Duration.ofDays(1)), "ip", ADDRESS)));
     cloud.keys().create(new DocumentPath("uses/k/logins/2"), Fields.of(Map.of("at", monthAgo)));
 
-    assertThat(sweep(cloud.documents(), cloud.keys(), map)).isEqualTo(new Aged(2, 2));
+    assertThat(sweep(cloud.documents(), cloud.keys(), map)).isEqualTo(new Counts(2, 2));
 
     assertThat(isThere(old)).isFalse();
     assertThat(isThere(flat)).isTrue();

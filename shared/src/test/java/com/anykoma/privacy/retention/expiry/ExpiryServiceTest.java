@@ -7,7 +7,7 @@ import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.retention.expiry.ExpiryService.Aged;
+import com.anykoma.privacy.retention.expiry.ExpiryService.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -18,25 +18,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests that the ageing service deletes each record at its age, and what a run costs. */
+/** Tests that expiry deletes each record at its maximum age, and the cost of a run. */
 @Keeps({"P14", "P19", "P21"})
 final class ExpiryServiceTest extends ExpiryFixture {
   @Test
-  void aRecordGoesAtExactlyItsAgeAndNotATickBefore() {
+  void deletesARecordExactlyAtItsMaximumAge() {
     DocumentPath record = usage("u1", "a", A_YEAR_AGO);
     clock.set(NOW.minus(TICK));
-    assertThat(sweep()).isEqualTo(new Aged(0, 0));
+    assertThat(sweep()).isEqualTo(new Counts(0, 0));
     assertThat(isThere(record)).isTrue();
 
     clock.set(NOW);
 
-    assertThat(sweep()).isEqualTo(new Aged(1, 0));
+    assertThat(sweep()).isEqualTo(new Counts(1, 0));
     assertThat(isThere(record)).isFalse();
-    assertThat(sweep()).isEqualTo(new Aged(0, 0));
+    assertThat(sweep()).isEqualTo(new Counts(0, 0));
   }
 
   @Test
-  void eachClassHasAnAgeOfItsOwnAndWhatIsATickYoungerStays() {
+  void appliesTheMaximumAgeOfEachRetentionClass() {
     List<String> kept =
         List.of(
             usage("u1", "kept", A_YEAR_AGO.plus(TICK)).value(),
@@ -62,7 +62,7 @@ final class ExpiryServiceTest extends ExpiryFixture {
     return put(path, Fields.of(Map.of(aged, at))).value();
   }
 
-  /** A year ago is the same day of the year before; on 29 February it is the 28th. */
+  /** One year before is the same day of the previous year; for 29 February it is the 28th. */
   @ParameterizedTest
   @CsvSource({
     "2028-02-29T12:00:00Z, 2027-02-28T12:00:00Z",
@@ -72,7 +72,7 @@ final class ExpiryServiceTest extends ExpiryFixture {
     "2027-03-28T01:30:00Z, 2026-03-28T01:30:00Z",
   })
   @Keeps("E29")
-  void aYearIsCountedByTheCalendar(Instant now, Instant lastDue) {
+  void countsAYearByTheCalendar(Instant now, Instant lastDue) {
     clock.set(now);
     DocumentPath due = usage("u1", "due", lastDue);
     DocumentPath kept = usage("u1", "kept", lastDue.plus(TICK));
@@ -84,7 +84,7 @@ final class ExpiryServiceTest extends ExpiryFixture {
   }
 
   @Test
-  void whatATimeOf29FebruaryBearsIsGoneOn1March() {
+  void recordOf29FebruaryIsDeletedOn1March() {
     DocumentPath record = usage("u1", "a", Instant.parse("2028-02-29T23:59:59Z"));
     clock.set(Instant.parse("2029-03-01T00:00:00Z").minus(TICK));
     assertThat(sweep().deleted()).isZero();
@@ -96,7 +96,7 @@ final class ExpiryServiceTest extends ExpiryFixture {
   }
 
   @Test
-  void whatSaysNoTimeOrNoneThatHasComeDoesNotAge() {
+  void recordsWithoutATimestampOrInTheFutureDoNotExpire() {
     List<@Nullable Object> ages =
         Arrays.asList(
             null,
@@ -117,11 +117,11 @@ final class ExpiryServiceTest extends ExpiryFixture {
     put("users/u1/usage/none", Fields.of(Map.of("at", Instant.EPOCH)));
     put("errorLogs/none", Fields.empty());
 
-    assertThat(sweep()).isEqualTo(new Aged(0, 0));
+    assertThat(sweep()).isEqualTo(new Counts(0, 0));
   }
 
   @Test
-  void aTimeBefore1970IsATime() {
+  void expiresRecordsFromBefore1970() {
     DocumentPath record = usage("u1", "a", Instant.parse("0001-01-01T00:00:00Z"));
 
     assertThat(sweep().deleted()).isEqualTo(1);
@@ -129,15 +129,15 @@ final class ExpiryServiceTest extends ExpiryFixture {
   }
 
   @Test
-  void aClockThatIsSetBackDeletesNothing() {
+  void clockSetBackDeletesNothing() {
     usage("u1", "a", A_YEAR_AGO);
     clock.set(NOW.minus(Duration.ofDays(400)));
 
-    assertThat(sweep()).isEqualTo(new Aged(0, 0));
+    assertThat(sweep()).isEqualTo(new Counts(0, 0));
   }
 
   @Test
-  void tenThousandGoInTwoRunsOldestFirstAtOneWriteEach() {
+  void deletesTenThousandRecordsInTwoRunsWithOneWriteEach() {
     int many = 2 * MAX_PER_RUN;
     for (int i = 0; i < many; i++) {
       usage("u" + i % 7, "a" + (many - i), A_YEAR_AGO.minusSeconds(i));
@@ -155,7 +155,7 @@ final class ExpiryServiceTest extends ExpiryFixture {
   }
 
   @Test
-  void whereNothingIsDueARunCostsNextToNothing() {
+  void runWithoutDueRecordsCostsAlmostNoReads() {
     for (int i = 0; i < 1_000; i++) {
       usage("u1", "a" + i, NOW.minusSeconds(i));
       signIn("a" + i, ADDRESS, NOW.minusSeconds(i));
@@ -163,7 +163,7 @@ final class ExpiryServiceTest extends ExpiryFixture {
     sweep();
     cloud.counts().reset();
 
-    assertThat(sweep()).isEqualTo(new Aged(0, 0));
+    assertThat(sweep()).isEqualTo(new Counts(0, 0));
 
     assertThat(count("documents.write")).isZero();
     assertThat(count("documents.read")).isLessThan(10);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.retention.expiry.ExpiryService.Aged;
+import com.anykoma.privacy.retention.expiry.ExpiryService.Counts;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -17,32 +17,32 @@ import org.junit.jupiter.api.Test;
 @Keeps({"P14", "P19", "P21"})
 final class TruncatedAddressesTest extends ExpiryFixture {
   @Test
-  void anAddressIsCutAtExactlyItsAgeAndNotATickBefore() {
+  void truncatesAnAddressExactlyAtItsAge() {
     DocumentPath signIn = signIn("a", ADDRESS, THIRTY_DAYS_AGO);
     clock.set(NOW.minus(TICK));
-    assertThat(sweep()).isEqualTo(new Aged(0, 0));
+    assertThat(sweep()).isEqualTo(new Counts(0, 0));
     assertThat(ipOf(signIn)).isEqualTo(ADDRESS);
 
     clock.set(NOW);
 
-    assertThat(sweep()).isEqualTo(new Aged(0, 1));
+    assertThat(sweep()).isEqualTo(new Counts(0, 1));
     assertThat(cloud.documents().get(signIn).orElseThrow().fields())
         .isEqualTo(
             Fields.of(
                 Map.of(
                     "uid", "u1", "event", "signIn", "ip", NETWORK, "createdAt", THIRTY_DAYS_AGO)));
-    assertThat(sweep()).isEqualTo(new Aged(0, 0));
+    assertThat(sweep()).isEqualTo(new Counts(0, 0));
   }
 
   @Test
-  void whatIsNoAddressIsRemovedAndANetworkStays() {
+  void removesNonAddressesAndKeepsNetworks() {
     DocumentPath text = signIn("text", "me@example.com", THIRTY_DAYS_AGO);
     DocumentPath number = signIn("number", 3_405_803_783L, THIRTY_DAYS_AGO);
     DocumentPath large = signIn("large", "1".repeat(1_000_000), THIRTY_DAYS_AGO);
     DocumentPath network = signIn("network", NETWORK, THIRTY_DAYS_AGO);
     DocumentPath ipv6 = signIn("ipv6", "2001:db8:1:2::3", THIRTY_DAYS_AGO);
 
-    assertThat(sweep()).isEqualTo(new Aged(0, 4));
+    assertThat(sweep()).isEqualTo(new Counts(0, 4));
 
     assertThat(Arrays.asList(ipOf(text), ipOf(number), ipOf(large))).containsOnlyNulls();
     assertThat(ipOf(network)).isEqualTo(NETWORK);
@@ -50,7 +50,7 @@ final class TruncatedAddressesTest extends ExpiryFixture {
   }
 
   @Test
-  void aRunReadsOnlyWhatBecameDueAndThatOnceMoreADayLater() {
+  void readsDueRecordsOnceAndAgainOneDayLater() {
     for (int i = 0; i < 2_400; i++) {
       signIn("a" + i, ADDRESS, THIRTY_DAYS_AGO.plus(Duration.ofMinutes(3L * i)));
     }
@@ -66,7 +66,7 @@ final class TruncatedAddressesTest extends ExpiryFixture {
   }
 
   @Test
-  void anEntryThatComesADayLateIsCutWithinTheNextDay() {
+  void truncatesAnEntryWrittenADayLateWithinTheNextDay() {
     signIn("a day ago", ADDRESS, THIRTY_DAYS_AGO.minus(Duration.ofDays(1)));
     signIn("a", ADDRESS, THIRTY_DAYS_AGO);
     sweep();
@@ -83,7 +83,7 @@ final class TruncatedAddressesTest extends ExpiryFixture {
   }
 
   @Test
-  void moreThanARunsFillIsCutByTheRunsThatFollow() {
+  void laterRunsTruncateTheRecordsAboveTheLimit() {
     int many = MAX_PER_RUN + 250;
     for (int i = 0; i < many; i++) {
       signIn("a" + i, ADDRESS, THIRTY_DAYS_AGO.minusSeconds(i));
@@ -100,7 +100,7 @@ final class TruncatedAddressesTest extends ExpiryFixture {
   }
 
   @Test
-  void asManyOfOneInstantAreCutWithoutLosingOne() {
+  void truncatesManyRecordsWithOneTimestampCompletely() {
     int many = MAX_PER_RUN + 250;
     IntStream.range(0, many).forEach(i -> signIn("a" + i, ADDRESS, THIRTY_DAYS_AGO));
 

@@ -20,6 +20,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+/** Tests the truncation of IP addresses in nested fields. */
 @Keeps({"P14", "P21"})
 final class TruncatedFieldsTest {
   private static final String ADDRESS = "203.0.113.7";
@@ -49,13 +50,13 @@ final class TruncatedFieldsTest {
   }
 
   @Test
-  void anAddressBecomesItsNetworkAndAllElseStays() {
+  void replacesAnAddressAndKeepsOtherFields() {
     assertThat(changes(Map.of("ip", ADDRESS, "event", ADDRESS, "n", 1L), "ip"))
         .isEqualTo(Map.of("ip", NETWORK));
   }
 
   @Test
-  void whatIsCutAlreadyOrNotThereOrNothingIsNoChange() {
+  void truncatedAbsentAndNullValuesAreNoChange() {
     assertThat(changes(Map.of("ip", NETWORK), "ip")).isEmpty();
     assertThat(changes(Map.of("event", ADDRESS), "ip")).isEmpty();
     assertThat(TruncatedFields.changes(List.of(field("ip")), Fields.of(nothing("ip"))).asMap())
@@ -64,7 +65,7 @@ final class TruncatedFieldsTest {
   }
 
   @Test
-  void whateverElseIsThereGoes() {
+  void removesValuesThatAreNotAddresses() {
     for (Object each :
         List.of(
             "me@example.com",
@@ -81,14 +82,14 @@ final class TruncatedFieldsTest {
   }
 
   @Test
-  void listsAreGoneThrough() {
+  void truncatesEveryListElement() {
     assertThat(changes(Map.of("ip", List.of(ADDRESS, "::1", "x", NETWORK)), "ip"))
         .isEqualTo(Map.of("ip", Arrays.asList(NETWORK, "::/48", null, NETWORK)));
     assertThat(changes(Map.of("ip", List.of()), "ip")).isEmpty();
   }
 
   @Test
-  void mapsAndMapsOfListsAreReachedInto() {
+  void truncatesWithinMapsAndMapsOfLists() {
     Map<String, Object> login = Map.of("ip", ADDRESS, "agent", "x");
 
     assertThat(changes(Map.of("client", Map.of("net", login)), "client.net.ip"))
@@ -99,7 +100,7 @@ final class TruncatedFieldsTest {
   }
 
   @Test
-  void whateverAMapHoldsIsCutHoweverDeep() {
+  void truncatesEveryMapEntryAtAnyDepth() {
     Map<String, Object> seen =
         Map.of("a", ADDRESS, "b", Map.of("c", ADDRESS, "d", List.of(ADDRESS)), "e", NETWORK);
 
@@ -112,7 +113,7 @@ final class TruncatedFieldsTest {
   }
 
   @Test
-  void twoFieldsOfOneMapAreCutTogether() {
+  void truncatesTwoFieldsOfOneMapTogether() {
     assertThat(
             changes(
                 Map.of("client", Map.of("ip", ADDRESS, "proxy", "::1")),
@@ -122,7 +123,7 @@ final class TruncatedFieldsTest {
   }
 
   @Test
-  void aValueWhereTheWayDoesNotLeadIsNoneOfIt() {
+  void leavesValuesOutsideThePath() {
     assertThat(changes(Map.of("client", ADDRESS), "client.ip")).isEmpty();
   }
 }

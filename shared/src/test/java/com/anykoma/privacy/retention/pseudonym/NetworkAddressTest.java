@@ -15,13 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests the truncation of IP addresses to networks. */
 @Keeps({"P14", "P21"})
 @Tag("slow")
 final class NetworkAddressTest {
   private static final int ROUNDS = 20_000;
   private static final long SEED = 20261122;
 
-  private static Optional<String> cut(String address) {
+  private static Optional<String> truncate(String address) {
     return NetworkAddress.of(address).map(NetworkAddress::value);
   }
 
@@ -36,8 +37,8 @@ final class NetworkAddressTest {
     "203.0.113.7:443, 203.0.113.0/24",
     "203.0.113.7:0, 203.0.113.0/24",
   })
-  void anIpv4AddressIsCutTo24Bits(String address, String network) {
-    assertThat(cut(address)).contains(network);
+  void truncatesIpv4AddressesTo24Bits(String address, String network) {
+    assertThat(truncate(address)).contains(network);
   }
 
   @ParameterizedTest
@@ -64,8 +65,8 @@ final class NetworkAddressTest {
     "[fe80::1%en 0]:443, fe80::/48",
     "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff, ffff:ffff:ffff::/48",
   })
-  void anIpv6AddressIsCutTo48BitsInCanonicalText(String address, String network) {
-    assertThat(cut(address)).contains(network);
+  void truncatesIpv6AddressesTo48BitsInCanonicalText(String address, String network) {
+    assertThat(truncate(address)).contains(network);
   }
 
   @ParameterizedTest
@@ -82,8 +83,8 @@ final class NetworkAddressTest {
     "::203.0.113.7, ::/48",
     "0:0:0:0:1:ffff:203.0.113.7, ::/48",
   })
-  void anIpv4AddressMappedIntoIpv6IsCutAsWhatItIs(String address, String network) {
-    assertThat(cut(address)).contains(network);
+  void truncatesMappedIpv4AddressesAsIpv4(String address, String network) {
+    assertThat(truncate(address)).contains(network);
   }
 
   /** Its first 48 bits would be the whole IPv4 address of one subscriber. */
@@ -95,8 +96,8 @@ final class NetworkAddressTest {
     "2002::1, 2002::/40",
     "2003:cb00:7107::1, 2003:cb00:7107::/48",
   })
-  void anIpv4AddressWithinA6to4AddressIsCutToo(String address, String network) {
-    assertThat(cut(address)).contains(network);
+  void truncatesTheIpv4AddressWithinA6to4Address(String address, String network) {
+    assertThat(truncate(address)).contains(network);
   }
 
   @ParameterizedTest
@@ -117,8 +118,8 @@ final class NetworkAddressTest {
     "::/0, ::/0",
     "::1/3, ::/3",
   })
-  void aNetworkStaysAsItIsOrBecomesTheWiderOneThatIsKept(String network, String kept) {
-    assertThat(cut(network)).contains(kept);
+  void networkIsUnchangedOrTruncatedToTheMaximumPrefix(String network, String kept) {
+    assertThat(truncate(network)).contains(kept);
   }
 
   @ParameterizedTest
@@ -194,21 +195,21 @@ final class NetworkAddressTest {
         "user@203.0.113.7",
         "5f4dcc3b5aa765d61d8327deb882cf99",
       })
-  void whatIsNoAddressHasNoNetwork(String text) {
-    assertThat(cut(text)).isEmpty();
+  void textThatIsNotAnAddressHasNoNetwork(String text) {
+    assertThat(truncate(text)).isEmpty();
   }
 
-  /** A million characters are refused by their number: what a pattern made of them is not asked. */
+  /** Texts of a million characters are refused by their length, before any pattern is applied. */
   @ParameterizedTest
   @ValueSource(strings = {"1", ":", ".", "1.", "1:", "::", "a", "[", "%", "/", "203.0.113.7"})
-  void aVeryLongTextHasNoNetwork(String piece) {
-    assertThat(cut(piece.repeat(1_000_000))).isEmpty();
-    assertThat(cut("203.0.113.7" + " ".repeat(1_000_000))).isEmpty();
-    assertThat(cut("fe80::1%" + piece.repeat(1_000_000))).isEmpty();
+  void veryLongTextHasNoNetwork(String piece) {
+    assertThat(truncate(piece.repeat(1_000_000))).isEmpty();
+    assertThat(truncate("203.0.113.7" + " ".repeat(1_000_000))).isEmpty();
+    assertThat(truncate("fe80::1%" + piece.repeat(1_000_000))).isEmpty();
   }
 
   @Test
-  void everyWayToWriteAnAddressHasTheSameNetwork() {
+  void everyNotationOfAnAddressHasTheSameNetwork() {
     Random random = new Random(SEED);
     for (int round = 0; round < ROUNDS; round++) {
       int[] groups = random.ints(8, 0, 0x10000).map(each -> sparse(random, each)).toArray();
@@ -216,11 +217,11 @@ final class NetworkAddressTest {
       String expected = network(groups[0], groups[1], groups[2]);
 
       for (String way : List.of(full(groups), padded(groups), compressed(groups), dotted(groups))) {
-        assertThat(cut(way)).as(way).contains(expected);
-        assertThat(cut(way.toUpperCase(Locale.ROOT))).as(way).contains(expected);
-        assertThat(cut("[" + way + "]:8080")).as(way).contains(expected);
+        assertThat(truncate(way)).as(way).contains(expected);
+        assertThat(truncate(way.toUpperCase(Locale.ROOT))).as(way).contains(expected);
+        assertThat(truncate("[" + way + "]:8080")).as(way).contains(expected);
       }
-      assertThat(cut(expected)).contains(expected);
+      assertThat(truncate(expected)).contains(expected);
     }
   }
 
@@ -228,7 +229,7 @@ final class NetworkAddressTest {
     return random.nextInt(3) == 0 ? 0 : group;
   }
 
-  /** Written down once more, by the letter of RFC 5952. */
+  /** An independent implementation of RFC 5952. */
   private static String network(int first, int second, int third) {
     String hex =
         third != 0
@@ -251,7 +252,7 @@ final class NetworkAddressTest {
             .formatted(groups[6] >> 8, groups[6] & 255, groups[7] >> 8, groups[7] & 255);
   }
 
-  /** The first run of zeros left out, wherever it is. */
+  /** Omits the first longest run of zeros, wherever it is. */
   private static String compressed(int[] groups) {
     int from = 0;
     while (from < 8 && groups[from] != 0) {
@@ -275,7 +276,7 @@ final class NetworkAddressTest {
   }
 
   @Test
-  void whateverIsReadIsANetworkThatIsReadAsItself() {
+  void everyResultParsesAsItself() {
     Random random = new Random(SEED);
     String letters = "0123456789abfABF:::...[]%/ x";
     int networks = 0;
@@ -285,11 +286,11 @@ final class NetworkAddressTest {
         text.append(letters.charAt(random.nextInt(letters.length())));
       }
 
-      Optional<String> network = cut(text.toString());
+      Optional<String> network = truncate(text.toString());
 
       if (network.isPresent()) {
         networks++;
-        assertThat(cut(network.get())).as(text.toString()).isEqualTo(network);
+        assertThat(truncate(network.get())).as(text.toString()).isEqualTo(network);
         assertThat(network.get())
             .matches("[0-9.]+/([0-9]|1[0-9]|2[0-4])|[0-9a-f:]+::/[0-9]+|::/[0-9]+");
       }
@@ -298,7 +299,7 @@ final class NetworkAddressTest {
   }
 
   @Test
-  void noAddressPassesForANetworkAndNoneIsPrinted() {
+  void refusesAddressesAsNetworksAndPrintsNeither() {
     assertThatThrownBy(() -> new NetworkAddress("203.0.113.7"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageNotContaining("203");
@@ -309,6 +310,6 @@ final class NetworkAddressTest {
     assertThatThrownBy(() -> new NetworkAddress("unknown"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(new NetworkAddress("203.0.113.0/24")).hasToString("[network]");
-    assertThat(IpAddress.read("203.0.113.7")).map(IpAddress::toString).contains("[address]");
+    assertThat(IpAddress.parse("203.0.113.7")).map(IpAddress::toString).contains("[address]");
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Events that delete and restore content, in and out of order. */
+/** Tests events that delete and restore content, in and out of order. */
 @Keeps({"P20", "E10", "E11"})
 class DeletionServiceTest {
   private static final SubjectId ANN = new SubjectId("u1");
@@ -54,7 +54,7 @@ class DeletionServiceTest {
   }
 
   @Test
-  void aDeletionOrdersThePurgeAndARestorationRevokesTheOrder() {
+  void deletionOpensThePurgeOrderAndRestorationRevokesIt() {
     world.write(PATH, PROMPT);
     world.deletions.written(marked());
     assertThat(orders()).extracting(RemovalOrder::state).containsExactly(OrderState.OPEN);
@@ -66,7 +66,7 @@ class DeletionServiceTest {
   }
 
   @Test
-  void anEventThatComesTwiceOrdersOnce() {
+  void duplicateEventOpensOneOrder() {
     DocumentChange told = marked();
     world.deletions.written(told);
     List<RemovalOrder> once = orders();
@@ -80,7 +80,7 @@ class DeletionServiceTest {
   }
 
   @Test
-  void aDeletionThatIsToldAfterTheRestorationOrdersNothing() {
+  void deletionDeliveredAfterTheRestorationOpensNoOrder() {
     DocumentChange deleted = marked();
     DocumentChange restored = world.write(PATH, PROMPT);
 
@@ -91,7 +91,7 @@ class DeletionServiceTest {
   }
 
   @Test
-  void theEndOfALifeThatIsToldLateMeansNoOtherLife() {
+  void lateDeletionEventDoesNotAffectTheNextLife() {
     DocumentChange first = world.write(PATH, PROMPT);
     DocumentChange gone = world.delete(PATH);
     world.clock.advance(Duration.ofHours(1));
@@ -103,17 +103,17 @@ class DeletionServiceTest {
   }
 
   @Test
-  void theTimeOfADeletionCountsFromTheDocumentsLastWriteHoweverLateItIsTold() {
+  void deletionTimeIsTheLastUpdateEvenIfDeliveredLate() {
     DocumentChange told = marked();
     world.clock.advance(Duration.ofDays(2));
 
-    world.written(told); // stamping writes into the document, too
+    world.written(told); // stamping also writes into the document
 
     assertThat(orders()).extracting(RemovalOrder::requestedAt).containsExactly(at(1_000));
   }
 
   @Test
-  void whatIsGoneIsPurgedWithAllThatBelongsToIt() {
+  void deletedDocumentIsPurgedWithItsParts() {
     world.write(PATH, PROMPT);
 
     world.deletions.written(world.delete(PATH));
@@ -122,7 +122,7 @@ class DeletionServiceTest {
   }
 
   @Test
-  void aDeletionThatNoEventToldIsOrderedByRepair() {
+  void repairOpensTheOrderOfALostDeletionEvent() {
     world.prompted(ANN, "p1");
     marked();
     DocumentPath gone = world.prompted(ANN, "p2");
@@ -138,7 +138,7 @@ class DeletionServiceTest {
   }
 
   @Test
-  void aChangeThatNeitherDeletesNorRestoresReadsNothing() {
+  void otherChangesReadNothing() {
     DocumentChange created = world.write(PATH, PROMPT);
     DocumentChange edited = world.write(PATH, PROMPT.with("seed", 7));
     DocumentChange elsewhere =
@@ -155,7 +155,7 @@ class DeletionServiceTest {
 
   @Test
   @Keeps({"P23", "E17"})
-  void nothingIsOrderedForAnErasedSubject() {
+  void opensNoOrderForAnErasedSubject() {
     DocumentChange told = marked();
     world.consents.end(ANN, "deleted", tx -> 1);
     Map<DocumentPath, Fields> before = world.everything();
@@ -166,7 +166,7 @@ class DeletionServiceTest {
   }
 
   @Test
-  void contentIsDeletedWhenItIsMarkedOrGoneAndByOurRecordsWhereItMayBeYetToCome() {
+  void contentIsDeletedIfMarkedOrAbsentOrRecordedAsDeleted() {
     DocumentChange told = marked();
 
     assertThat(Deletion.isDeleted(told.after())).isTrue();

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an owner's field leads to, with and without data beneath it. */
+/**
+ * Tests the removal of records found by their owner's field, with and without documents beneath
+ * them.
+ */
 final class FoundRemovalTest {
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
   private static final SubjectId U1 = new SubjectId("u1");
@@ -53,7 +56,7 @@ final class FoundRemovalTest {
     world = new World(directory, dataMap);
     cloud = world.cloud;
     removal = world.services.removal();
-    targets = new Targets(dataMap).deletedOf(U1);
+    targets = new Targets(dataMap).dataToDelete(U1);
     for (String uid : List.of("u1", "u10")) {
       put("projects/p-" + uid, Fields.empty().with("uid", uid));
       put("projects/p-" + uid + "/notes/n", Fields.empty().with("at", NOW));
@@ -75,7 +78,7 @@ final class FoundRemovalTest {
   }
 
   @Test
-  void goesWithWhatTheDataMapNamesBeneathIt() {
+  void isRemovedWithTheLocationsBeneathIt() {
     long removed = targets.stream().mapToLong(removal::remove).sum();
 
     assertThat(removed).isEqualTo(3);
@@ -83,11 +86,11 @@ final class FoundRemovalTest {
         .noneMatch(this::isThere);
     assertThat(List.of("projects/p-u10", "projects/p-u10/notes/n", "logs/l-u10"))
         .allMatch(this::isThere);
-    assertThat(targets).noneMatch(removal::isLeft);
+    assertThat(targets).noneMatch(removal::hasRemaining);
   }
 
   @Test
-  void isCountedWithWhatTheDataMapNamesBeneathIt() {
+  void isCountedWithTheLocationsBeneathIt() {
     List<String> names = new ArrayList<>();
     targets.forEach(each -> removal.forEachName(each, names::add));
 
@@ -95,7 +98,7 @@ final class FoundRemovalTest {
   }
 
   @Test
-  void aPageThatFailsDoesNotKeepTheNextFromBeingHandedOver() {
+  void failedPageDoesNotStopTheNextPage() {
     for (int i = 0; i < 1_001; i++) {
       put("logs/m-" + i, Fields.empty().with("uid", "u1"));
     }
@@ -120,7 +123,7 @@ final class FoundRemovalTest {
   }
 
   @Test
-  void nobodyAsksBeneathRecordsThatHoldNothing() {
+  void doesNotListBeneathRecordsWithoutNestedLocations() {
     Target logs =
         targets.stream().filter(it -> it.location().equals("logs")).findFirst().orElseThrow();
     cloud.counts().reset();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is said of the orders that are handed out. */
+/** Tests the log lines about the age of dispatched orders. */
 @Keeps("P20")
 final class OrderAgesTest {
   private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
@@ -45,7 +45,7 @@ final class OrderAgesTest {
   }
 
   @AfterEach
-  void listenNoMore() {
+  void stopListening() {
     OURS.removeHandler(listener);
   }
 
@@ -67,31 +67,31 @@ final class OrderAgesTest {
   }
 
   @Test
-  void theOldestIsToldInSeconds() {
-    OrderAges.tell(
+  void logsTheOldestAgeInSeconds() {
+    OrderAges.log(
         "erasures", List.of(open("a", Duration.ofHours(1)), open("b", Duration.ofDays(8))), NOW);
 
     assertThat(said).containsExactly("INFO orders kind=erasures handed=2 oldestSeconds=691200");
   }
 
   @Test
-  void onePastItsPromisedDateIsAnAlarmFromThatVeryMoment() {
+  void raisesAnAlarmExactlyAtThePromisedDate() {
     Duration promised = Duration.ofDays(28);
 
-    OrderAges.tell("erasures", List.of(open("a", promised.minusMillis(1))), NOW);
+    OrderAges.log("erasures", List.of(open("a", promised.minusMillis(1))), NOW);
     assertThat(said).noneMatch(each -> each.contains("alarm"));
 
-    OrderAges.tell("erasures", List.of(open("a", promised)), NOW);
+    OrderAges.log("erasures", List.of(open("a", promised)), NOW);
     assertThat(said)
         .contains("SEVERE alarm: orders are past their promised date kind=erasures count=1");
   }
 
   @Test
-  void anOrderThatCannotBeReadIsSetAsideAndTheOthersAreTold() {
+  void skipsAnUnreadableOrderAndLogsTheOthers() {
     Document odd = order("odd", Duration.ofDays(1), Fields.empty().with("uid", 7L));
 
     try (Alarms alarms = new Alarms()) {
-      OrderAges.tell(
+      OrderAges.log(
           "erasures",
           List.of(open("a", Duration.ofHours(1)), odd, open("b", Duration.ofDays(8))),
           NOW);
@@ -104,11 +104,11 @@ final class OrderAgesTest {
   }
 
   @Test
-  void whatWaitsForOthersOnlyAndWhatIsNoOrderIsNotTold() {
+  void ignoresPendingOrdersWithoutASubjectAndNonOrders() {
     Document waitsForStripe = order("a", Duration.ofDays(80), Fields.empty());
     Document hold = new Document(DocumentPath.of("holds", "h"), Fields.empty(), NOW, NOW);
 
-    OrderAges.tell("erasures", List.of(waitsForStripe, hold), NOW);
+    OrderAges.log("erasures", List.of(waitsForStripe, hold), NOW);
 
     assertThat(said).isEmpty();
   }

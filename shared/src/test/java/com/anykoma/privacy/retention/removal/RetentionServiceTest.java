@@ -27,7 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A deleted item is purged once, in time and whole, whatever is lost, doubled, late or refused. */
+/**
+ * Tests that a deleted item is purged once, in time and completely, despite lost, duplicate, late
+ * or failed calls.
+ */
 @Keeps({"P19", "P20", "P23", "E20"})
 final class RetentionServiceTest {
   private static final String PROMPT = "users/ann/prompts/p1";
@@ -53,7 +56,7 @@ final class RetentionServiceTest {
     world.close();
   }
 
-  /** The owner deletes the item, and its time is up. */
+  /** The owner deletes the item, and its restorable period ends. */
   private RemovalOrder due(String item) {
     world.deletes(item);
     world.loseTasks();
@@ -69,7 +72,7 @@ final class RetentionServiceTest {
   }
 
   @Test
-  void aTaskThatComesTwiceHasOneEffect() {
+  void duplicateTaskHasOneEffect() {
     RemovalOrder order = due(PROMPT);
     world.retention.handle(new Due(order.id()));
     world.retention.handle(new Due(order.id()));
@@ -86,7 +89,7 @@ final class RetentionServiceTest {
   }
 
   @Test
-  void aTaskThatIsLostIsHandedOutAgainWhenItsLeaseHasRunOut() {
+  void lostTaskIsDispatchedAgainAfterItsLease() {
     RemovalOrder order = due(PROMPT);
     assertThat(world.sweep()).isEqualTo(1);
     world.loseTasks();
@@ -100,7 +103,7 @@ final class RetentionServiceTest {
   }
 
   @Test
-  void aTaskThatComesBeforeTheOrderIsDueRemovesNothing() {
+  void taskBeforeTheDueTimeRemovesNothing() {
     RemovalOrder order = due(PROMPT);
     world.clock.set(order.restorableUntil().minusNanos(1_000));
 
@@ -111,7 +114,7 @@ final class RetentionServiceTest {
   }
 
   @Test
-  void whatWasRestoredWithoutOurBeingToldStays() {
+  void itemRestoredWithoutAnEventStays() {
     RemovalOrder order = due(PROMPT);
     world.put(PROMPT, Fields.empty().with("text", "a castle"));
 
@@ -124,7 +127,7 @@ final class RetentionServiceTest {
 
   @Test
   @Keeps("E11")
-  void whatWasMadeAgainAtItsPathStays() {
+  void documentCreatedAgainAtThePathStays() {
     RemovalOrder order = due(PROMPT);
     world.remove(PROMPT);
     world.clock.advance(Duration.ofSeconds(1));
@@ -137,7 +140,7 @@ final class RetentionServiceTest {
   }
 
   @Test
-  void whatAListingDidNotShowKeepsTheOrderOpenUntilItIsGone() {
+  void dataMissedByAListingKeepsTheOrderOpen() {
     RemovalOrder order = due(PROMPT);
     world.retention.purge(order.id());
     world.put(BENEATH, Fields.empty().with("what", "late"));
@@ -147,7 +150,7 @@ final class RetentionServiceTest {
     RetentionService retention = world.on(Ports.of(world.cloud).with(misled)).retention();
 
     assertThatThrownBy(() -> retention.purge(order.id()))
-        .hasMessage("something of a purged item is there again");
+        .hasMessage("data of a purged item exists again");
     assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
     retention.purge(order.id());
     world.runTasks();
@@ -157,7 +160,7 @@ final class RetentionServiceTest {
   }
 
   @Test
-  void aCallThatIsRefusedStopsNoOtherAndIsSaidUntilItIsDone() {
+  void failedCallStopsNoOtherAndIsReportedUntilDone() {
     RemovalOrder order = due(IMAGE);
     Blobs refusing = Watched.refused(Blobs.class, world.cloud.blobs(), "delete");
     RetentionService retention = world.on(Ports.of(world.cloud).with(refusing)).retention();
@@ -174,7 +177,7 @@ final class RetentionServiceTest {
 
   @Test
   @Keeps("E28")
-  void whatComesAfterTheCertificateIsRemovedAndCertifiedAnew() {
+  void dataAfterTheCertificateIsRemovedAndCertifiedAgain() {
     RemovalOrder order = due(IMAGE);
     world.retention.purge(order.id());
     world.certify(order);
@@ -183,13 +186,13 @@ final class RetentionServiceTest {
     world.retention.purge(order.id());
 
     assertThat(world.again(order).state()).isEqualTo(OrderState.IN_PROGRESS);
-    assertThat(world.again(order).round()).isEqualTo(1);
+    assertThat(world.again(order).verificationRound()).isEqualTo(1);
     world.runTasks();
     assertIsPurged(order, IMAGE);
   }
 
   @Test
-  void aTaskThatNamesNoOrderIsRefusedForGood() {
+  void taskWithoutAnOrderIdFailsPermanently() {
     assertThatThrownBy(() -> RemovalTask.of(new Task("purge", "purge-1", Map.of())))
         .isInstanceOf(PermanentFailure.class);
   }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Tests the format of durations. */
 class IsoDurationTest {
   @ParameterizedTest
   @CsvSource({
@@ -27,7 +28,7 @@ class IsoDurationTest {
   }
 
   @Test
-  void isReadAsWhatItWas() {
+  void parsesBackToTheSameDuration() {
     Random random = new Random(20_260_106);
     for (int i = 0; i < 10_000; i++) {
       Duration duration = Duration.ofNanos(random.nextLong());

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * One removal lived through from its planned start to its last copy: a second opinion on the
- * solver, which follows each copy instead of adding up settings.
+ * Simulates one removal from its planned start to its last copy: an independent check of the solver
+ * that follows each copy instead of adding up settings.
  *
- * @param delay how long something takes that takes that long at most
+ * @param delay chooses the actual duration of a step from its maximum
  */
 record PlannedRemoval(Residency model, UnaryOperator<Duration> delay) {
   /**
-   * @param behind by how much the clock is behind that finds the start due; negative when ahead
+   * @param behind how far the clock that finds the start due is behind; negative if it is ahead
    */
   Instant lastCopyGone(Instant plannedStart, Duration behind) {
     Slack slack = model.slack();
@@ -40,20 +40,20 @@ record PlannedRemoval(Residency model, UnaryOperator<Duration> delay) {
     return gone.stream().reduce(effective, PlannedRemoval::later);
   }
 
-  /** What is left in the store itself: the past, and a version, which is then undeletable. */
+  /** The last copy within the store itself: a past state, or a version that can be undeleted. */
   private Instant remainsGone(StoreResidency store, Instant deleted) {
     Instant past = deleted.plus(delay.apply(store.of(RecoverySetting.RECOVERY)));
     Instant versionDeleted = deleted.plus(delay.apply(store.of(RecoverySetting.VERSIONS)));
     return later(past, versionDeleted.plus(delay.apply(store.of(RecoverySetting.SOFT_DELETE))));
   }
 
-  /** Taken before the delete took effect, restored while it lived, and deleted from again. */
+  /** A backup made before the delete took effect, restored on its last day, and deleted again. */
   private Instant backupGone(StoreResidency store, Instant deleted) {
     Instant expires = deleted.plus(delay.apply(store.of(RecoverySetting.BACKUPS)));
     return remainsGone(store, expires);
   }
 
-  /** Written before the delete took effect. */
+  /** Entries written before the delete took effect. */
   private Instant entryGone(StoreResidency store, Instant deleted) {
     return deleted.plus(delay.apply(store.of(RecoverySetting.RETENTION)));
   }

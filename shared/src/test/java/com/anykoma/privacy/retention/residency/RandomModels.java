@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** Makes up residency models and moments: always the same ones from the same seed. */
+/** Generates random residency models and times, reproducible from a seed. */
 final class RandomModels {
   private static final LocalDate CHECKED = LocalDate.parse("2026-11-27");
   private static final LocalDate FIRST_DAY = LocalDate.parse("2023-12-01");
   private static final int DAYS = 5 * 366;
 
-  /** Days around which the number of days that one has changes, or leaps. */
+  /** Days near the end of a month, or near a leap day. */
   private static final List<LocalDate> EDGES =
       List.of(
           LocalDate.parse("2026-01-29"),
@@ -36,7 +36,7 @@ final class RandomModels {
 
   private RandomModels() {}
 
-  /** A moment of five years, every other one near an edge of the calendar. */
+  /** A moment within five years, every other one near an edge of the calendar. */
   static Instant moment(Random random) {
     if (random.nextBoolean()) {
       LocalDate edge = EDGES.get(random.nextInt(EDGES.size()));
@@ -78,7 +78,7 @@ final class RandomModels {
     return new StoreResidency(name, "made up", residues, disclosed, "nowhere", CHECKED);
   }
 
-  /** Often nothing or all of it. */
+  /** A part of the maximum, often zero or the maximum itself. */
   static Duration upTo(Duration most, Random random) {
     return switch (random.nextInt(6)) {
       case 0 -> Duration.ZERO;

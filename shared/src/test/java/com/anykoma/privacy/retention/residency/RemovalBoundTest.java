@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Tests the deadline of a removal. */
 class RemovalBoundTest {
   @ParameterizedTest
   @Keeps({"P20", "P38", "E29"})
@@ -23,7 +24,7 @@ class RemovalBoundTest {
         "2026-03-31T09:30:00Z | 2026-04-30T09:30:00Z",
         "2026-07-15T12:00:00Z | 2026-08-14T12:00:00Z",
         "2026-12-31T23:59:59.999999999Z | 2027-01-30T23:59:59.999999999Z",
-        // a month of 30 days: both say the same
+        // a month of 30 days: both are equal
         "2026-04-10T12:00:00Z | 2026-05-10T12:00:00Z",
         "2026-11-30T00:00:00Z | 2026-12-30T00:00:00Z",
         // into February and through it: the month is sooner
@@ -35,26 +36,26 @@ class RemovalBoundTest {
         "2026-02-01T00:00:00Z | 2026-03-01T00:00:00Z",
         "2026-02-28T23:00:00Z | 2026-03-28T23:00:00Z",
         "2026-03-01T00:00:00Z | 2026-03-31T00:00:00Z",
-        // leap years, and the centuries that are none
+        // leap years, and centuries that are not leap years
         "2028-01-30T10:00:00Z | 2028-02-29T10:00:00Z",
         "2028-01-31T10:00:00Z | 2028-02-29T10:00:00Z",
         "2028-02-01T10:00:00Z | 2028-03-01T10:00:00Z",
         "2028-02-29T10:00:00Z | 2028-03-29T10:00:00Z",
         "2000-01-31T10:00:00Z | 2000-02-29T10:00:00Z",
         "2100-01-31T10:00:00Z | 2100-02-28T10:00:00Z",
-        // clocks change within these in Europe and in America; UTC knows nothing of it
+        // clocks change in Europe and America within these; UTC does not
         "2026-03-08T01:30:00Z | 2026-04-07T01:30:00Z",
         "2026-03-29T00:30:00Z | 2026-04-28T00:30:00Z",
         "2026-10-25T00:30:00Z | 2026-11-24T00:30:00Z",
         "2026-11-01T06:00:00Z | 2026-12-01T06:00:00Z"
       })
-  void aRequestIsDoneByThen(Instant requestedAt, Instant deadline) {
+  void computesTheDeadlineOfARequest(Instant requestedAt, Instant deadline) {
     assertThat(Residency.deadline(requestedAt)).isEqualTo(deadline);
   }
 
   @Test
   @Keeps("E29")
-  void theMachinesTimeZoneDoesNotMatter() {
+  void ignoresTheTimeZoneOfTheMachine() {
     TimeZone before = TimeZone.getDefault();
     try {
       TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
@@ -68,7 +69,7 @@ class RemovalBoundTest {
 
   @Test
   @Keeps({"P20", "P38", "E29"})
-  void thereAre28To30DaysFromEveryHourOf400Years() {
+  void periodIs28To30DaysForEveryHourOf400Years() {
     Instant end = Instant.parse("2401-01-01T00:00:00Z");
     boolean shortestIsMet = false;
     for (Instant at = Instant.parse("2001-01-01T00:00:00Z");
@@ -86,7 +87,7 @@ class RemovalBoundTest {
 
   @Test
   @Keeps("E29")
-  void aLaterRequestMayHaveAnEarlierDeadline() {
+  void laterRequestMayHaveAnEarlierDeadline() {
     Instant late = Instant.parse("2026-01-29T23:30:00Z");
     Instant hourLater = Instant.parse("2026-01-30T00:30:00Z");
 
@@ -96,7 +97,7 @@ class RemovalBoundTest {
 
   @Test
   @Keeps("E29")
-  void theEarliestDeadlineIsThatOfNoMomentBetween() {
+  void earliestDeadlineIsTheMinimumOverTheInterval() {
     long seed = 20_260_106;
     Random random = new Random(seed);
     for (int i = 0; i < 2_000; i++) {

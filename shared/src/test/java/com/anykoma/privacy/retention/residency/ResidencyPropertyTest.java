@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * No schedule of the solver exceeds the bound under any delay that the model allows, and none could
- * start later. A failure prints the seed that makes its model.
+ * Tests that no computed schedule misses the deadline under any delay that the model allows, and
+ * that none could start later. A failure prints the seed of its model.
  */
 @Tag("slow")
 class ResidencyPropertyTest {
@@ -29,7 +29,7 @@ class ResidencyPropertyTest {
 
   @Test
   @Keeps({"P20", "P38", "E29"})
-  void whateverIsLateAStartAtTheLatestSafeStartIsInTime() {
+  void latestSafeStartIsInTimeUnderAnyDelay() {
     seeds()
         .forEach(
             seed -> {
@@ -50,7 +50,7 @@ class ResidencyPropertyTest {
 
   @Test
   @Keeps({"P20", "P38", "E29"})
-  void theWorstOfEverythingAtOnceIsStillInTime() {
+  void latestSafeStartIsInTimeUnderAllMaximumDelays() {
     seeds()
         .forEach(
             seed -> {
@@ -69,7 +69,7 @@ class ResidencyPropertyTest {
 
   @Test
   @Keeps({"P20", "E29"})
-  void aTickLaterTheWorstIsTooLate() {
+  void oneTickAfterTheLatestSafeStartIsTooLate() {
     seeds()
         .forEach(
             seed -> {
@@ -88,7 +88,7 @@ class ResidencyPropertyTest {
 
   @Test
   @Keeps({"P20", "P38", "E29"})
-  void aFeasibleModelIsInTimeForEveryRequestThatCanBeTakenBack() {
+  void feasibleModelIsInTimeForEveryRequest() {
     seeds()
         .forEach(
             seed -> {
@@ -109,7 +109,7 @@ class ResidencyPropertyTest {
 
   @Test
   @Keeps("P20")
-  void anInfeasibleModelIsTooLateForSomeRequest() {
+  void infeasibleModelIsTooLateForSomeRequest() {
     Instant requested = Instant.parse("2026-02-10T12:00:00Z");
     seeds()
         .mapToObj(seed -> RandomModels.model(new Random(seed)))
@@ -125,7 +125,7 @@ class ResidencyPropertyTest {
   }
 
   @Test
-  void theVerdictsAgreeWithTheSchedule() {
+  void verdictsAgreeWithTheSchedule() {
     Instant stamped = Instant.parse("2026-02-10T12:00:00Z");
     seeds()
         .mapToObj(seed -> RandomModels.model(new Random(seed)))
@@ -148,7 +148,7 @@ class ResidencyPropertyTest {
   }
 
   @Test
-  void theModelsAreNeitherAllFeasibleNorAllInfeasible() {
+  void randomModelsAreBothFeasibleAndInfeasible() {
     long feasible = seeds().filter(seed -> RandomModels.model(new Random(seed)).feasible()).count();
 
     assertThat(feasible).isBetween(MODELS / 5L, MODELS * 4L / 5);
@@ -159,7 +159,7 @@ class ResidencyPropertyTest {
         .lastCopyGone(plannedStart, model.slack().clockSkew());
   }
 
-  /** Of the requests that may have been stamped so, all that may have the earliest deadline. */
+  /** The requests that can have this stamp and the earliest deadline. */
   private static Stream<Instant> requestsStamped(Instant stamped, Duration skew) {
     Instant first = stamped.minus(skew);
     Instant last = stamped.plus(skew);

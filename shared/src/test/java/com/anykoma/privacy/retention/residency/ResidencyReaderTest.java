@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Tests the parser of {@code residency.yaml} and its errors. */
 class ResidencyReaderTest {
   private static final String YAML =
       """
@@ -100,8 +101,8 @@ class ResidencyReaderTest {
         "backups: P4D | backups: P1Y | r.yaml:14: stores.main.backups: a duration like",
         "backups: P4D | backups: P-4D | r.yaml:14: stores.main.backups: a duration is not"
             + " negative",
-        "backups: P4D | backups: P3661D | r.yaml:14: stores.main.backups: a time of P3660D at"
-            + " most is expected here",
+        "backups: P4D | backups: P3661D | r.yaml:14: stores.main.backups: a duration"
+            + " is at most P3660D",
         "backups: P4D | backups: P99999999999999999D | r.yaml:14: stores.main.backups: a",
         "backups: P4D | backup: P4D | r.yaml:14: stores.main.backup: unknown key 'backup';"
             + " known are what, disclosed, source, checked, lag, versions, softDelete, recovery,"
@@ -115,15 +116,15 @@ class ResidencyReaderTest {
         "missed: PT48H | missed: -PT48H | r.yaml:4: slack.missed: a duration is not negative",
         "missed: PT48H | lost: PT48H | r.yaml:4: slack.lost: unknown key 'lost'; known are"
             + " sweep, missed, retries, clockSkew",
-        "clockSkew: PT1H | clockSkew: PT25H | r.yaml:6: slack.clockSkew: a clock is off by P1D"
-            + " at most",
+        "clockSkew: PT1H | clockSkew: PT25H | r.yaml:6: slack.clockSkew: the clock skew"
+            + " is at most P1D",
         "restorable: P7D | restorable: P1M | r.yaml:1: restorable: a duration like",
-        "restorable: P7D | restorable: P3661D | r.yaml:1: restorable: a time of",
+        "restorable: P7D | restorable: P3661D | r.yaml:1: restorable: a duration is at most",
         "restorable: P7D | kept: P7D | r.yaml:1: kept: unknown key 'kept'; known are"
             + " restorable, slack, stores",
         "stores: | shops: | r.yaml:7: shops: unknown key 'shops'"
       })
-  void aMistakeIsToldWithFileAndLine(String right, String wrong, String message) {
+  void reportsAMistakeWithFileAndLine(String right, String wrong, String message) {
     assertThat(YAML).contains(right);
     String yaml = YAML.replaceFirst(right, wrong);
 
@@ -133,7 +134,7 @@ class ResidencyReaderTest {
   }
 
   @Test
-  void nothingOfTheTopIsLeftOut() {
+  void requiresEveryTopLevelKey() {
     String stores = YAML.substring(YAML.indexOf("stores:"));
     String slack = YAML.substring(YAML.indexOf("slack:"), YAML.indexOf("stores:"));
 
@@ -148,10 +149,10 @@ class ResidencyReaderTest {
   }
 
   @Test
-  void aModelWithoutStoresWouldPromiseNothing() {
+  void refusesAModelWithoutStores() {
     String top = YAML.substring(0, YAML.indexOf("stores:"));
 
-    refused(top + "stores: {}\n", "r.yaml:7: stores: a store at least is expected here");
+    refused(top + "stores: {}\n", "r.yaml:7: stores: at least one store is required");
     refused(top + "stores: []\n", "r.yaml:7: stores: a mapping of keys to values is expected");
     refused(top + "stores:\n", "r.yaml:7: stores: a mapping of keys to values is expected");
     refused(top + "stores:\n  main: P7D\n", "r.yaml:8: stores.main: a mapping of keys");

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Tests the shipped {@code residency.yaml}. */
 class ShippedResidencyTest {
   private final Residency shipped = Residency.shipped();
 
@@ -51,7 +52,7 @@ class ShippedResidencyTest {
 
   @Test
   @Keeps("P20")
-  void boundsWhatInvariantTenAsksFor() {
+  void boundsTheDelaysOfInvariantTen() {
     assertThat(shipped.slack().missed()).isGreaterThanOrEqualTo(Duration.ofDays(2));
     assertThat(shipped.slack().clockSkew()).isGreaterThanOrEqualTo(Duration.ofHours(1));
     assertThat(shipped.restorable()).isEqualTo(Duration.ofDays(7));
@@ -59,7 +60,7 @@ class ShippedResidencyTest {
 
   @Test
   @Keeps("P20")
-  void countsForHowLongAnInstanceKnowsAKey() {
+  void countsTheTimeThatAnInstanceCachesAKey() {
     StoreResidency keys = store("keys");
 
     assertThat(keys.of(RecoverySetting.LAG)).isGreaterThanOrEqualTo(KeyService.MAX_AGE);
@@ -77,7 +78,7 @@ class ShippedResidencyTest {
 
   @Test
   @Keeps({"P21", "P28"})
-  void disclosesWhatCannotBeGoneInTimeAndNothingElse() {
+  void disclosesExactlyTheStoresThatMissTheDeadline() {
     Duration bound = Residency.SHORTEST_BOUND;
 
     assertThat(shipped.stores())
@@ -108,7 +109,8 @@ class ShippedResidencyTest {
         "tasks | retention: P7D | retention: P31D | retention (P31D): too long by",
         "logs | retention: P10D | retention: P30D | lag (P7D) + retention (P30D): too long by"
       })
-  void anotherSettingIsInfeasibleAndNamed(String store, String line, String other, String reason) {
+  void namesTheSettingThatMakesAStoreInfeasible(
+      String store, String line, String other, String reason) {
     assertInfeasible(with(store, line, other), store, reason);
   }
 
@@ -121,7 +123,7 @@ class ShippedResidencyTest {
         "auth | backups (P180D): too long by",
         "requiredLogs | retention (P400D): too long by"
       })
-  void whatIsNoLongerDisclosedIsInfeasible(String store, String reason) {
+  void storeIsInfeasibleWithoutItsDisclosure(String store, String reason) {
     assertInfeasible(undisclosed(store), store, reason);
   }
 
@@ -158,7 +160,7 @@ class ShippedResidencyTest {
 
   @Test
   @Keeps("E29")
-  void aStampOfAClockThatIsOffTakesNobodysDays() {
+  void clockSkewDoesNotShortenTheRestorablePeriod() {
     // stamped on 29 January, perhaps made on the 30th, which has a day less
     Instant stamped = Instant.parse("2026-01-29T23:30:00Z");
 

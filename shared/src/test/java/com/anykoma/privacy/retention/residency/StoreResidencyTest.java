@@ -14,13 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Tests the retention of one store and its feasibility. */
 class StoreResidencyTest {
   static StoreResidency store(Map<RecoverySetting, Duration> residues, Optional<String> disclosed) {
     LocalDate checked = LocalDate.parse("2026-11-27");
     return new StoreResidency("things", "some things", residues, disclosed, "a page", checked);
   }
 
-  /** Of {@code LAG P1D, BACKUPS P7D}. */
+  /** The store with {@code LAG P1D, BACKUPS P7D}. */
   private static Map<RecoverySetting, Duration> residues(String text) {
     Map<RecoverySetting, Duration> residues = new LinkedHashMap<>();
     for (String each : text.split(", ", -1)) {
@@ -38,26 +39,26 @@ class StoreResidencyTest {
         "LAG PT0S | P0D",
         "LAG P1D | P1D",
         "SOFT_DELETE P7D | P7D",
-        // a version that has had its time is deleted, and can then be undeleted
+        // an expired version is deleted and can then be undeleted
         "VERSIONS P2D, SOFT_DELETE P7D | P9D",
         "LAG P1D, VERSIONS P2D, SOFT_DELETE P7D | P10D",
-        // a backup is restored on its last day, and what is deleted again remains once more
+        // a backup is restored on its last day; the data is deleted again and retained once more
         "RECOVERY P7D, BACKUPS P7D | P14D",
         "LAG PT5M, RECOVERY PT1H, BACKUPS P7D | P7DT1H5M",
         "VERSIONS P2D, SOFT_DELETE P7D, BACKUPS P7D | P16D",
-        // what lasts at the same time does not add up
+        // concurrent retention does not add up
         "SOFT_DELETE P7D, RECOVERY P6D | P7D",
         "RECOVERY P7D, BACKUPS P3D, RETENTION P9D | P10D",
         "RECOVERY P7D, BACKUPS P3D, RETENTION P11D | P11D",
         "LAG P7D, RETENTION P7D | P14D",
         "LAG PT1H, KEY_DESTRUCTION P30D, RETENTION P1D | P30DT1H"
       })
-  void theWindowIsTheLongestWayToSurviveADelete(String residues, Duration window) {
+  void windowIsTheLongestChainOfSettings(String residues, Duration window) {
     assertThat(store(residues(residues), Optional.empty()).window()).isEqualTo(window);
   }
 
   @Test
-  void nothingIsKeptForANegativeTime() {
+  void refusesNegativeDurations() {
     Map<RecoverySetting, Duration> residues = Map.of(RecoverySetting.LAG, Duration.ofNanos(-1));
 
     assertThatThrownBy(() -> store(residues, Optional.empty()))
@@ -66,7 +67,7 @@ class StoreResidencyTest {
 
   @Test
   @Keeps("P20")
-  void aVerdictNamesEachSettingThatIsTooLongAndWhatToDo() {
+  void namesEachSettingThatIsTooLongAndTheRemedy() {
     assertThat(reason("LAG P1D")).isEqualTo("in time, with P19D to spare");
     assertThat(reason("SOFT_DELETE P20D")).isEqualTo("in time, with PT0S to spare");
     assertThat(reason("SOFT_DELETE P20DT0.000000001S"))
@@ -94,7 +95,7 @@ class StoreResidencyTest {
 
   @Test
   @Keeps("P20")
-  void aVerdictTellsTheLatestSafeStart() {
+  void reportsTheLatestSafeStart() {
     Duration slack = Duration.ofDays(3);
     StoreFeasibility fits =
         StoreFeasibility.of(
@@ -116,7 +117,7 @@ class StoreResidencyTest {
 
   @Test
   @Keeps({"P20", "P21"})
-  void whatAStoreKeepsCanBeDisclosed() {
+  void residualRetentionCanBeDisclosed() {
     StoreResidency store = store(residues("RETENTION P90D"), Optional.of("fraud prevention"));
 
     StoreFeasibility verdict = StoreFeasibility.of(store, Duration.ofDays(5), Duration.ofDays(3));
@@ -128,7 +129,7 @@ class StoreResidencyTest {
 
   @Test
   @Keeps("P20")
-  void thatWeBeginTooLateCannotBeDisclosed() {
+  void lateStartCannotBeDisclosed() {
     StoreResidency disclosed = store(residues("RETENTION P90D"), Optional.of("fraud prevention"));
     StoreResidency nothing = store(Map.of(), Optional.empty());
 
@@ -138,8 +139,7 @@ class StoreResidencyTest {
       assertThat(verdict.feasible()).isFalse();
       assertThat(verdict.reason())
           .isEqualTo(
-              "restorable (P26D) + slack (P3D): too long by P1D whatever a store keeps,"
-                  + " shorten them");
+              "restorable (P26D) + slack (P3D): too long by P1D for any store," + " shorten them");
     }
   }
 }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Tests the owner's access to sealed content. */
 @Keeps({"P10", "P22"})
 final class ContentAccessServiceTest {
   private static final Fields PROMPT = Fields.of(Map.of("text", "a castle"));
@@ -96,7 +97,7 @@ final class ContentAccessServiceTest {
   }
 
   @Test
-  void theOwnerSeesWhatTheyWrote() throws Exception {
+  void ownerReadsTheirContent() throws Exception {
     Fields stored = world.cloud.documents().get(World.prompt(ann, "p1")).orElseThrow().fields();
     assertThat(stored.value("text")).isNotEqualTo(PROMPT.value("text"));
 
@@ -107,7 +108,7 @@ final class ContentAccessServiceTest {
 
   @Test
   @Keeps("E23")
-  void whatIsAnothersAndWhatIsNotThereIsTheSameNothing() throws Exception {
+  void othersAndUnknownContentReturnTheSameEmptyAnswer() throws Exception {
     upload(bob, "theirs");
 
     for (String id : List.of("p1", "none", "p10", "P1")) {
@@ -122,7 +123,7 @@ final class ContentAccessServiceTest {
 
   @Test
   @Keeps({"E23", "E24"})
-  void idsThatAreNoneAndCollectionsThatAreNotContentLeadNowhere() {
+  void invalidIdsAndOtherCollectionsReturnEmpty() {
     List<String> ids =
         List.of("", ".", "..", "a/b", "/", "p1/", "\0", "p1\0", "__p1__", "x".repeat(1_501));
     for (String each : ids) {
@@ -143,7 +144,7 @@ final class ContentAccessServiceTest {
 
   @Test
   @Keeps("P20")
-  void whateverStandsInDeletedAtItIsGoneAtOnce() throws Exception {
+  void anyDeletedAtValueHidesContentAtOnce() throws Exception {
     for (Object each : List.of(Instant.EPOCH, "no", "", false, 0, Map.of(), List.of())) {
       world.write(World.prompt(ann, "p1"), PROMPT.with("deletedAt", each));
       world.write(image("i1"), Fields.empty().with("deletedAt", each));
@@ -155,7 +156,7 @@ final class ContentAccessServiceTest {
 
   @Test
   @Keeps("P20")
-  void aBlobIsGoneWithItsDocument() throws Exception {
+  void blobIsHiddenWithItsDocument() throws Exception {
     assertThat(picture(access(), ann, "i1")).isPresent();
 
     world.written(world.delete(image("i1")));
@@ -164,7 +165,7 @@ final class ContentAccessServiceTest {
   }
 
   @Test
-  void aBlobWhoseDocumentIsNotWrittenYetOpens() throws Exception {
+  void blobOpensBeforeItsDocumentIsWritten() throws Exception {
     upload(ann, "early");
 
     assertThat(picture(access(), ann, "early")).contains(PICTURE);
@@ -172,7 +173,7 @@ final class ContentAccessServiceTest {
 
   @Test
   @Keeps({"P20", "E17"})
-  void nothingOpensForTheErasedThoughTheKeyIsStillKnown() {
+  void nothingOpensForErasedSubjectsWithACachedKey() {
     world.consents.end(ann, "deleted", tx -> 1);
 
     assertThat(access().document(ann, "prompts", "p1")).isEmpty();
@@ -192,7 +193,7 @@ final class ContentAccessServiceTest {
   }
 
   @Test
-  void whatIsDamagedIsReportedAndNotServed() throws Exception {
+  void damagedContentIsReportedAndNotServed() throws Exception {
     world
         .cloud
         .blobs()
@@ -207,7 +208,7 @@ final class ContentAccessServiceTest {
   }
 
   @Test
-  void anOpeningCostsOneRoundTripToTheDocuments() {
+  void openingCostsOneRoundTripToTheDocuments() {
     ContentAccessService access = elsewhere();
     world.cloud.counts().reset();
 

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A missing account is a suspicion, and every order looks again at what it was opened for. */
+/**
+ * Tests that a missing account only opens a revocable request, and that each request checks its
+ * cause again.
+ */
 @Keeps({"P19", "E14"})
 @Tag("slow")
 final class AbsenceTest {
@@ -64,8 +67,8 @@ final class AbsenceTest {
     return subject;
   }
 
-  /** Ann with two others, of whom she is deleted in the console. */
-  private void annIsGone() {
+  /** Ann and two others; Ann's account is deleted in the console. */
+  private void annsAccountIsMissing() {
     people(2);
     person("ann");
     var prompt = world.prompted(ANN, "p1");
@@ -84,8 +87,8 @@ final class AbsenceTest {
     return here.order(ANN).orElseThrow();
   }
 
-  /** Ten nights of an account service that fails, then one of a webhook. */
-  private void livingPeopleLoseNothing(Consumer<Reconciled> fault) {
+  /** Ten nights with a failing account service, then one failing webhook. */
+  private void existingAccountsLoseNothing(Consumer<Reconciled> fault) {
     List<SubjectId> people = people(250);
     for (int i = 0; i < 50; i++) {
       world.prompted(people.get(i), "p1");
@@ -103,7 +106,7 @@ final class AbsenceTest {
     assertThat(people).noneMatch(here::isNoted);
     world.plans.apply(EventFixtures.created("sub_1").named("u7").plan("pro").event());
     assertThat(world.gate.standing(people.get(7)).paidFeatures()).isTrue();
-    assertThat(here.alarms()).anyMatch(it -> it.contains("nothing is concluded"));
+    assertThat(here.alarms()).anyMatch(it -> it.contains("the result is ignored"));
   }
 
   private long keys(String field) {
@@ -113,13 +116,13 @@ final class AbsenceTest {
   }
 
   @Test
-  void anEmptyAnswerErasesNobody() {
-    livingPeopleLoseNothing(it -> it.answer = found -> Map.of());
+  void emptyAnswerErasesNobody() {
+    existingAccountsLoseNothing(it -> it.answer = found -> Map.of());
   }
 
   @Test
-  void halfAnAnswerErasesNobody() {
-    livingPeopleLoseNothing(
+  void partialAnswerErasesNobody() {
+    existingAccountsLoseNothing(
         it ->
             it.answer =
                 found -> {
@@ -130,8 +133,8 @@ final class AbsenceTest {
   }
 
   @Test
-  void theAnswerOfAnotherProjectErasesNobody() {
-    livingPeopleLoseNothing(
+  void answerOfAnotherProjectErasesNobody() {
+    existingAccountsLoseNothing(
         it -> {
           it.answer = found -> Map.of();
           it.listed =
@@ -154,7 +157,7 @@ final class AbsenceTest {
   }
 
   @Test
-  void anAnswerThatFailsOnTheSecondPageErasesNobody() {
+  void answerFailingOnItsSecondPageErasesNobody() {
     people(250);
     int[] calls = {0};
     here.answer =
@@ -174,8 +177,8 @@ final class AbsenceTest {
 
   @Test
   @Keeps("P20")
-  void anAccountThatIsGoneIsErasedAfterTwoScansADayApartAndSevenDays() {
-    annIsGone();
+  void missingAccountIsErasedAfterTwoScansAndSevenDays() {
+    annsAccountIsMissing();
     here.night();
     Instant missed = world.clock.instant();
     assertThat(here.isNoted(ANN)).isTrue();
@@ -203,8 +206,8 @@ final class AbsenceTest {
   }
 
   @Test
-  void anAccountThatIsSeenAgainRevokesItsOrder() {
-    annIsGone();
+  void accountFoundAgainRevokesItsRequest() {
+    annsAccountIsMissing();
     nights(3);
     assertThat(order().state()).isEqualTo(OrderState.OPEN);
 
@@ -220,8 +223,8 @@ final class AbsenceTest {
   }
 
   @Test
-  void anAccountThatIsSeenWhenTheOrderIsCarriedOutRevokesIt() {
-    annIsGone();
+  void accountFoundAtTheStartRevokesItsRequest() {
+    annsAccountIsMissing();
     nights(2);
     world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
 
@@ -238,8 +241,8 @@ final class AbsenceTest {
   }
 
   @Test
-  void aSubscriptionThatBeganAfterTheOrderRevokesIt() {
-    annIsGone();
+  void subscriptionBegunAfterTheRequestRevokesIt() {
+    annsAccountIsMissing();
     nights(2);
     world.plans.apply(
         EventFixtures.created("sub_9")
@@ -253,8 +256,8 @@ final class AbsenceTest {
   }
 
   @Test
-  void whatTheSubjectWroteAfterTheOrderAsksAPerson() {
-    annIsGone();
+  void writeAfterTheRequestBlocksIt() {
+    annsAccountIsMissing();
     nights(2);
     world.clock.advance(Duration.ofMinutes(1));
     world.writeAccount(ANN, Fields.empty().with("displayName", "Ann"));
@@ -268,8 +271,8 @@ final class AbsenceTest {
   }
 
   @Test
-  void anAnswerThatLacksItsControlsAsksAPersonWhenTheOrderIsCarriedOut() {
-    annIsGone();
+  void answerWithoutControlsBlocksTheRequestAtItsStart() {
+    annsAccountIsMissing();
     nights(2);
     here.answer = found -> Map.of();
 
@@ -284,7 +287,7 @@ final class AbsenceTest {
   }
 
   @Test
-  void amongTwoPeopleNothingIsConcluded() {
+  void twoAccountsAreTooFewForAConclusion() {
     person("ben");
     person("ann");
     world.clock.advance(Duration.ofDays(1));
@@ -298,7 +301,7 @@ final class AbsenceTest {
   }
 
   @Test
-  void aPersonCanSayThatManyMissingAccountsAreMeant() {
+  void operatorCanConfirmManyMissingAccounts() {
     List<SubjectId> people = people(30);
     world.clock.advance(Duration.ofDays(1));
     people.subList(0, 20).forEach(world.cloud.accounts()::delete);
@@ -313,8 +316,8 @@ final class AbsenceTest {
   }
 
   @Test
-  void aPersonsOwnRequestTakesThePlaceOfWhatWasInferred() {
-    annIsGone();
+  void ownRequestReplacesAnInferredOne() {
+    annsAccountIsMissing();
     nights(2);
     String inferred = order().id();
 
@@ -330,8 +333,8 @@ final class AbsenceTest {
   }
 
   @Test
-  void theReportOfADeletionTakesThePlaceOfWhatWasInferred() {
-    annIsGone();
+  void reportedDeletionReplacesAnInferredRequest() {
+    annsAccountIsMissing();
     nights(2);
 
     world.erasures.begin(ANN, "account-deleted");
@@ -342,8 +345,8 @@ final class AbsenceTest {
   }
 
   @Test
-  void anAbsenceThatAPersonDeniedIsNotOrderedAgain() {
-    annIsGone();
+  void deniedAbsenceOpensNoFurtherRequest() {
+    annsAccountIsMissing();
     nights(2);
     ConfirmService confirmations = world.services.confirmations();
     assertThat(confirmations.deny(order().id())).isTrue();

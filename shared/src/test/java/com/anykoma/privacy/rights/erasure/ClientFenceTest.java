@@ -31,7 +31,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The fence that security rules look for: it stands while anybody may be signed in, and not on. */
+/**
+ * Tests the fence that security rules read: it exists while sessions of the subject may be valid,
+ * and then expires.
+ */
 @Keeps({"P23", "E13"})
 final class ClientFenceTest {
   private static final SubjectId ANN = new SubjectId("u1");
@@ -47,7 +50,7 @@ final class ClientFenceTest {
   private World world;
   private ErasureExecutionService erasing;
   private ConfirmService confirmations;
-  private ExpiryService ageing;
+  private ExpiryService expiry;
 
   @BeforeEach
   void open() {
@@ -55,7 +58,7 @@ final class ClientFenceTest {
     Services limited = world.with(new CircuitBreakerLimits(1, 1, 1_000, 1_000, 1_000, 1_000));
     erasing = limited.erasing();
     confirmations = limited.confirmations();
-    ageing = world.services.ageing();
+    expiry = world.services.expiry();
     world.signUp(ANN.value());
   }
 
@@ -64,8 +67,8 @@ final class ClientFenceTest {
     world.close();
   }
 
-  private ExpiryService.Aged sweep() {
-    return ageing.sweep(world.clock.instant().plus(Duration.ofMinutes(1)));
+  private ExpiryService.Counts sweep() {
+    return expiry.sweep(world.clock.instant().plus(Duration.ofMinutes(1)));
   }
 
   private Optional<Document> fence() {
@@ -107,7 +110,7 @@ final class ClientFenceTest {
   }
 
   @Test
-  void itStandsFromTheBeginningOfAnErasureAndHoldsNothingButWhen() {
+  void isRaisedWithTheErasureAndHoldsOnlyItsTime() {
     world.erasures.begin(ANN, "account-deleted");
 
     assertThat(fence().orElseThrow().fields())
@@ -116,7 +119,7 @@ final class ClientFenceTest {
   }
 
   @Test
-  void aRequestThatCanBeTakenBackFencesNobodyOffUntilItIsCarriedOut() {
+  void revocableRequestRaisesNoFence() {
     world.erasures.request(ANN, "requested");
     assertThat(fence()).isEmpty();
 
@@ -128,19 +131,19 @@ final class ClientFenceTest {
 
   @Test
   @Keeps("P19")
-  void itComesDownWithTheTombstoneWhenAnErasureIsDenied() {
+  void isLoweredWithTheTombstoneWhenDenied() {
     RemovalOrder waiting = blocked();
     assertThat(fence()).isPresent();
 
     assertThat(confirmations.deny(waiting.id())).isTrue();
 
     assertThat(fence()).isEmpty();
-    world.subjects.keepFence(ANN);
+    world.subjects.renewFence(ANN);
     assertThat(fence()).isEmpty();
   }
 
   @Test
-  void itOutlivesAnErasureByItsAgeAndNothingElseGoes() {
+  void expiresAfterTheErasureAndDeletesNothingElse() {
     world.erasures.begin(ANN, "account-deleted");
     erase();
     assertThat(order().state()).isEqualTo(OrderState.FULFILLED);
@@ -156,7 +159,7 @@ final class ClientFenceTest {
   }
 
   @Test
-  void anErasureThatWaitsOrFailsForWeeksKeepsItAndTheCensusStaysClean() {
+  void longErasureRenewsItAndTheCensusStaysClean() {
     blocked();
     everySixHoursFor(Duration.ofDays(12));
 
@@ -173,7 +176,7 @@ final class ClientFenceTest {
   }
 
   @Test
-  void oneThatDidNotAgeIsReported() {
+  void censusReportsAFenceThatDidNotExpire() {
     world.erasures.begin(ANN, "account-deleted");
     world.clock.advance(Duration.ofDays(4));
 
@@ -185,7 +188,7 @@ final class ClientFenceTest {
   }
 
   @Test
-  void anErasureFromBeforeThereWereFencesRaisesItAtItsNextAttempt() {
+  void olderErasureRaisesItAtItsNextAttempt() {
     world.erasures.begin(ANN, "account-deleted");
     world.cloud.documents().delete(List.of(FENCE));
 
@@ -196,12 +199,12 @@ final class ClientFenceTest {
 
   @Test
   @Keeps({"P21", "E16"})
-  void theAgeOfATombstoneThatIsRaisedAnewIsCountedFromThen() {
+  void renewedTombstoneCountsItsAgeAnew() {
     world.erasures.begin(ANN, "account-deleted");
     erase();
     world.clock.advance(Duration.ofDays(300));
     world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
-    world.subjects.refused(ANN, Optional.empty());
+    world.subjects.queueLateWrite(ANN, Optional.empty());
     world.runTasks(it -> it.topic().equals(Topic.LATE_WRITE.word()));
 
     world.clock.advance(Duration.ofDays(100));
@@ -215,7 +218,7 @@ final class ClientFenceTest {
 
   @Test
   @Keeps("E16")
-  void whoComesBackLaterIsFencedOffAnew() {
+  void returningSubjectIsFencedAgain() {
     world.erasures.begin(ANN, "account-deleted");
     erase();
     world.clock.advance(Duration.ofDays(30));
@@ -223,28 +226,28 @@ final class ClientFenceTest {
     assertThat(fence()).isEmpty();
 
     world.cloud.accounts().create(ANN, Optional.empty(), Optional.empty());
-    world.subjects.refused(ANN, Optional.empty());
+    world.subjects.queueLateWrite(ANN, Optional.empty());
     world.runTasks(it -> it.topic().equals(Topic.LATE_WRITE.word()));
 
     assertThat(raisedAt()).contains(world.clock.instant());
   }
 
   @Test
-  void anAttemptSoonAfterWritesNothing() {
+  void attemptSoonAfterWritesNothing() {
     world.erasures.begin(ANN, "account-deleted");
     Instant raised = world.clock.instant();
     world.clock.advance(Subjects.FENCE_RENEWED_AFTER.minusNanos(1_000));
 
-    world.subjects.keepFence(ANN);
+    world.subjects.renewFence(ANN);
     assertThat(raisedAt()).contains(raised);
 
     world.clock.advance(Duration.ofNanos(1_000));
-    world.subjects.keepFence(ANN);
+    world.subjects.renewFence(ANN);
     assertThat(raisedAt()).contains(world.clock.instant());
   }
 
   @Test
-  void nobodyElseIsFencedOff() {
+  void otherSubjectsAreNotFenced() {
     world.erasures.begin(ANN, "account-deleted");
 
     for (String neighbour : List.of("u", "u10", "U1", "u1 ", "u1\u0301")) {
@@ -258,15 +261,15 @@ final class ClientFenceTest {
   }
 
   /**
-   * Its age is solved like every other deadline: above what may lie between two attempts of an
-   * erasure, and below what lets its last backup be gone with all else of the person.
+   * The maximum age of the fence is above the longest time between two attempts of an erasure, and
+   * low enough that its last backup is deleted together with the person's other data.
    */
   @Test
   @Keeps({"P20", "P21"})
-  void itsAgeOutlivesAnyTokenAndIsGoneWithAllElse() {
+  void outlivesEveryTokenAndExpiresInTime() {
     Location fences = world.dataMap.location("fences").orElseThrow();
     Instant now = world.clock.instant();
-    Duration age = Duration.between(fences.ageing().orElseThrow().lastDue(now).orElseThrow(), now);
+    Duration age = Duration.between(fences.expiry().orElseThrow().lastDue(now).orElseThrow(), now);
     Residency residency = Residency.shipped();
     Slack slack = residency.slack();
     StoreResidency main =

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An order to erase a person ends the same whatever is lost, doubled, late or refused. */
+/** Tests that an erasure has the same result despite lost, duplicate, late or failed calls. */
 @Keeps({"P19", "P20", "P23"})
 final class ErasureExecutionServiceTest {
   private static final SubjectId ANN = new SubjectId("ann");
@@ -65,12 +65,12 @@ final class ErasureExecutionServiceTest {
     world.runTasks();
   }
 
-  private void whenItIsDue() {
+  private void runWhenDue() {
     world.clock.advance(Duration.ofDays(7));
     world.erasing.erase(world.order(ANN).id());
   }
 
-  private void gone() {
+  private void deleteAccount() {
     world.cloud.accounts().delete(ANN);
     world.erasures.begin(ANN, "account-deleted");
   }
@@ -87,8 +87,8 @@ final class ErasureExecutionServiceTest {
 
   @Test
   @Keeps("E26")
-  void aTaskThatComesTwiceHasOneEffect() {
-    gone();
+  void duplicateTaskHasOneEffect() {
+    deleteAccount();
     world.erasing.handle(due());
     world.erasing.handle(due());
     world.certify(world.order(ANN));
@@ -103,8 +103,8 @@ final class ErasureExecutionServiceTest {
 
   @Test
   @Keeps("E26")
-  void aTaskThatIsLostIsHandedOutAgainWhenItsLeaseHasRunOut() {
-    gone();
+  void lostTaskIsDispatchedAgainAfterItsLease() {
+    deleteAccount();
     world.loseTasks();
     assertThat(world.sweep()).isEqualTo(1);
     world.loseTasks();
@@ -118,7 +118,7 @@ final class ErasureExecutionServiceTest {
   }
 
   @Test
-  void aTaskThatComesBeforeTheRequestIsDueRemovesNothing() {
+  void taskBeforeTheRequestIsDueRemovesNothing() {
     RemovalOrder asked = world.erasures.request(ANN, "requested");
     world.clock.set(asked.restorableUntil().minusNanos(1_000));
 
@@ -130,8 +130,8 @@ final class ErasureExecutionServiceTest {
 
   @Test
   @Keeps("E28")
-  void nothingIsDoneBeforeTheVerifierHasCertifiedIt() {
-    gone();
+  void orderIsNotFulfilledBeforeItsCertificate() {
+    deleteAccount();
 
     world.erasing.erase(world.order(ANN).id());
     world.erasing.erase(world.order(ANN).id());
@@ -140,7 +140,7 @@ final class ErasureExecutionServiceTest {
     assertThat(world.isThere(PROMPT)).isFalse();
   }
 
-  /** Erases on ports of which one answers less; how many passes that takes. */
+  /** Erases with ports of which one omits results; returns the number of passes. */
   private int passes(Ports misled) {
     int[] passes = {0};
     Accounts counting =
@@ -158,8 +158,8 @@ final class ErasureExecutionServiceTest {
   }
 
   @Test
-  void documentsThatAListingDidNotShowAreRemovedByTheNextPass() {
-    gone();
+  void nextPassRemovesDocumentsMissedByAListing() {
+    deleteAccount();
     world.erasing.erase(world.order(ANN).id());
     world.put(PROMPT, Fields.empty().with("text", "late"));
     Documents misled =
@@ -173,8 +173,8 @@ final class ErasureExecutionServiceTest {
   }
 
   @Test
-  void objectsThatAListingDidNotShowAreRemovedByTheNextPass() {
-    gone();
+  void nextPassRemovesObjectsMissedByAListing() {
+    deleteAccount();
     world.erasing.erase(world.order(ANN).id());
     for (String bucket : List.of("uploads", "content")) {
       world.putBlob(bucket, "users/ann/images/i1");
@@ -196,8 +196,8 @@ final class ErasureExecutionServiceTest {
   }
 
   @Test
-  void aCallThatIsRefusedStopsNoOtherAndIsSaidUntilItIsDone() {
-    gone();
+  void failedCallStopsNoOtherAndIsReportedUntilDone() {
+    deleteAccount();
     Accounts refusing =
         Watched.port(
             Accounts.class,
@@ -228,13 +228,13 @@ final class ErasureExecutionServiceTest {
   }
 
   @Test
-  void aTaskThatNamesNoOrderIsRefusedForGood() {
+  void taskWithoutAnOrderIdFailsPermanently() {
     assertThatThrownBy(() -> RemovalTask.of(new Task("erase", "erase-1", Map.of())))
         .isInstanceOf(PermanentFailure.class);
   }
 
   @Test
-  void aReportedDeletionOfAnAccountThatExistsWaitsForAPersonWithoutAFence() {
+  void reportedDeletionOfAnExistingAccountIsBlockedUnfenced() {
     world.clock.advance(Duration.ofDays(1));
 
     world.erasures.begin(ANN, "account-deleted");
@@ -254,7 +254,7 @@ final class ErasureExecutionServiceTest {
 
   @Test
   @Keeps("E16")
-  void anAccountThatWasMadeAgainAfterItsDeletionInheritsNothing() {
+  void recreatedAccountInheritsNoData() {
     world.clock.advance(Duration.ofDays(1));
     world.cloud.accounts().delete(ANN);
     world.erasures.begin(ANN, "account-deleted");
@@ -269,11 +269,11 @@ final class ErasureExecutionServiceTest {
 
   @Test
   @Keeps("E32")
-  void anOldOrderForADeletedCustomerIsRevokedWhileThePersonHasAnAccount() {
+  void revokesACustomerDeletedOrderWhileTheAccountExists() {
     people("u0", "u1");
     RemovalOrder old = world.erasures.request(ANN, "customer-deleted");
 
-    whenItIsDue();
+    runWhenDue();
 
     assertThat(world.order(ANN).id()).isEqualTo(old.id());
     assertThat(world.order(ANN).state()).isEqualTo(OrderState.REVOKED);
@@ -281,11 +281,11 @@ final class ErasureExecutionServiceTest {
   }
 
   @Test
-  void whatAPersonAskedForIsCarriedOutWhateverTheyBuy() {
+  void subscriptionDoesNotStopAPersonsOwnRequest() {
     RemovalOrder unusedOrder = world.erasures.request(ANN, "requested");
     world.plans.apply(EventFixtures.created("sub_9").named("ann").after(600).event());
 
-    whenItIsDue();
+    runWhenDue();
 
     assertThat(world.order(ANN).state()).isEqualTo(OrderState.IN_PROGRESS);
   }

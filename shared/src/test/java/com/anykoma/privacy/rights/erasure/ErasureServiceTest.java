@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests and reports open one order each, whatever comes twice, late or not at all. */
+/** Tests that requests and reports open one order each, even if duplicate, late or lost. */
 @Keeps({"P20", "P23"})
 final class ErasureServiceTest {
   private static final SubjectId ANN = new SubjectId("ann");
@@ -52,7 +52,7 @@ final class ErasureServiceTest {
 
   @Test
   @Keeps("E14")
-  void aRequestThatComesTwiceIsOneOrder() {
+  void duplicateRequestOpensOneOrder() {
     RemovalOrder first = world.erasures.request(ANN, "requested");
     world.clock.advance(Duration.ofHours(1));
 
@@ -63,7 +63,7 @@ final class ErasureServiceTest {
   }
 
   @Test
-  void aRequestCanBeTakenBackUntilItIsDueAndNotThen() {
+  void requestCanBeRevokedUntilItIsDue() {
     RemovalOrder asked = world.erasures.request(ANN, "requested");
     world.clock.set(asked.restorableUntil().minusNanos(1_000));
     assertThat(world.erasures.undo(ANN).orElseThrow().state()).isEqualTo(OrderState.REVOKED);
@@ -76,13 +76,13 @@ final class ErasureServiceTest {
   }
 
   @Test
-  void withoutARequestThereIsNothingToTakeBack() {
+  void revokingWithoutARequestReturnsEmpty() {
     assertThat(world.erasures.undo(ANN)).isEmpty();
     assertThat(orders()).isEmpty();
   }
 
   @Test
-  void aReportThatComesTwiceIsOneOrder() {
+  void duplicateReportOpensOneOrder() {
     world.erasures.begin(ANN, "account-deleted");
     world.erasures.begin(ANN, "account-deleted");
 
@@ -91,7 +91,7 @@ final class ErasureServiceTest {
   }
 
   @Test
-  void aReportCarriesOutTheRequestThatWaitsAtOnce() {
+  void reportStartsAPendingRequestAtOnce() {
     RemovalOrder asked = world.erasures.request(ANN, "requested");
 
     world.erasures.begin(ANN, "account-deleted");
@@ -102,7 +102,7 @@ final class ErasureServiceTest {
 
   @Test
   @Keeps("E16")
-  void aReportThatComesAfterTheErasureOrdersNothingWhereNothingIs() {
+  void reportAfterTheErasureOpensNoOrderIfNothingRemains() {
     world.cloud.accounts().delete(ANN);
     world.erased(ANN);
     world.loseTasks();
@@ -114,7 +114,7 @@ final class ErasureServiceTest {
   }
 
   @Test
-  void anOrderWhoseTaskCouldNotBePublishedIsHandedOutByTheSweep() {
+  void sweepDispatchesAnOrderWhoseTaskWasNotPublished() {
     Tasks refusing = Watched.refused(Tasks.class, world.cloud.tasks(), "publish");
     world.cloud.accounts().delete(ANN);
 
@@ -133,7 +133,7 @@ final class ErasureServiceTest {
   }
 
   @Test
-  void aRequestThatIsRefusedOpensNothingAndTheNextDoes() {
+  void failedRequestOpensNothingAndTheNextSucceeds() {
     ErasureService refused =
         world
             .on(
@@ -148,7 +148,7 @@ final class ErasureServiceTest {
   }
 
   @Test
-  void aDueOrderThatAQueryDidNotShowIsHandedOutByTheNextSweep() {
+  void nextSweepDispatchesOrdersMissedByAQuery() {
     world.erasures.begin(ANN, "account-deleted");
     world.loseTasks();
     int shards = 16;

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A legal hold keeps a copy of one item, and the item goes nowhere before that copy is there. */
+/** Tests that a legal hold copies its item, and that the item is not removed before. */
 @Keeps({"P20", "E21"})
 final class HoldServiceTest {
   private static final DocumentPath IMAGE = DocumentPath.of("users", "ann", "images", "i1");
@@ -71,7 +71,7 @@ final class HoldServiceTest {
         .write(id, "image/png", Map.of(), OptionalLong.empty(), out -> out.write(new byte[] {1}));
   }
 
-  /** Plaintext where only sealed objects are: no hold can copy it. */
+  /** Plaintext where only sealed objects may be, which no hold can copy. */
   private Blob damage() throws IOException {
     return put(SEALED);
   }
@@ -114,17 +114,17 @@ final class HoldServiceTest {
   }
 
   @Test
-  void aPurgeWaitsForAHoldWhoseCopyFailedAndGoesOnWhenItIsThere() throws IOException {
+  void purgeIsDelayedUntilTheHoldHasItsCopy() throws IOException {
     String hold = failedHold();
     RemovalOrder order = deleted();
 
     assertThatThrownBy(() -> world.retention.purge(order.id()))
-        .hasMessage("a legal hold has yet to keep its copy");
+        .hasMessage("a legal hold has not copied its item yet");
     assertThat(world.cloud.documents().get(IMAGE)).isPresent();
     assertThat(state(hold)).contains("placed");
 
     world.cloud.blobs().deleteEveryGeneration(SEALED);
-    holds.carryOn(hold);
+    holds.process(hold);
     world.retention.purge(order.id());
 
     assertThat(state(hold)).contains("kept");
@@ -135,7 +135,7 @@ final class HoldServiceTest {
   }
 
   @Test
-  void aHoldThatFindsNothingToCopyNeverSaysThatItIsKept() throws IOException {
+  void holdWithoutAnythingToCopyIsNeverKept() throws IOException {
     String hold = failedHold();
     world.cloud.documents().delete(List.of(IMAGE));
     world.cloud.blobs().deleteEveryGeneration(SEALED);
@@ -146,13 +146,13 @@ final class HoldServiceTest {
             new Target.Folder("heldCopies", "content", "holds/ann"),
             it -> world.cloud.blobs().deleteEveryGeneration(it.id()));
 
-    assertThatThrownBy(() -> holds.carryOn(hold)).hasMessage("a legal hold found nothing to copy");
+    assertThatThrownBy(() -> holds.process(hold)).hasMessage("a legal hold found nothing to copy");
 
     assertThat(state(hold)).contains("placed");
   }
 
   @Test
-  void anUploadThatIsNotSealedYetIsCopiedTooAndStays() throws IOException {
+  void copiesUnsealedUploadsAndLeavesThem() throws IOException {
     Blob upload = put(UPLOAD);
 
     String hold = place();
@@ -177,7 +177,7 @@ final class HoldServiceTest {
   }
 
   @Test
-  void aCommandThatComesTwicePlacesOneHold() {
+  void duplicateCommandPlacesOneHold() {
     commanded(placing());
     commanded(placing());
 
@@ -186,7 +186,7 @@ final class HoldServiceTest {
   }
 
   @Test
-  void aHoldWhoseTaskIsLostIsHandedOutAgain() throws IOException {
+  void holdWithALostTaskIsDispatchedAgain() throws IOException {
     String hold = failedHold();
     world.cloud.blobs().deleteEveryGeneration(SEALED);
     world.loseTasks();
@@ -199,11 +199,11 @@ final class HoldServiceTest {
   }
 
   @Test
-  void itEndsByItselfAndATaskThatComesAfterThatChangesNothing() {
+  void endsByItselfAndLaterTasksChangeNothing() {
     String hold = place();
     world.clock.advance(Duration.ofDays(365));
 
-    holds.carryOn(hold);
+    holds.process(hold);
 
     assertThat(state(hold)).contains("released");
     assertThat(copies()).isEmpty();
@@ -213,7 +213,7 @@ final class HoldServiceTest {
   }
 
   @Test
-  void itIsNotReleasedWhileItsCopyIsLeftThoughAListingDidNotShowIt() {
+  void isNotReleasedWhileItsCopyRemains() {
     String hold = place();
     HoldService misled =
         world
@@ -227,7 +227,8 @@ final class HoldServiceTest {
                             new Page<Blob>(List.of(), Optional.empty()))))
             .holds();
 
-    assertThatThrownBy(() -> misled.release(hold)).hasMessage("a held copy is there again");
+    assertThatThrownBy(() -> misled.release(hold))
+        .hasMessage("a held copy exists again after its deletion");
     assertThat(state(hold)).contains("kept");
 
     assertThat(misled.release(hold)).isTrue();
@@ -236,7 +237,7 @@ final class HoldServiceTest {
   }
 
   @Test
-  void aReleaseThatIsRefusedHalfWayIsDoneByTheNext() {
+  void nextReleaseCompletesAFailedOne() {
     String hold = place();
     HoldService refused =
         world
@@ -253,11 +254,11 @@ final class HoldServiceTest {
   }
 
   @Test
-  void whatIsNoCommandAndWhatIsNoHoldIsRefused() {
+  void refusesInvalidCommandsAndUnknownHolds() {
     assertThatThrownBy(() -> commanded(Map.of())).isInstanceOf(PermanentFailure.class);
     assertThatThrownBy(() -> commanded(Map.of("release", "none")))
         .isInstanceOf(PermanentFailure.class)
-        .hasMessage("there is no hold of this id");
+        .hasMessage("there is no hold with this id");
     assertThat(holds.release("none")).isFalse();
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What comes back of an erased person is removed by one more order, and nobody else's is. */
+/** Tests that data of an erased person that comes back is removed by one more request. */
 @Keeps({"P20", "P23", "E13"})
 final class LateWriteServiceTest {
   private static final SubjectId ANN = new SubjectId("ann");
@@ -39,7 +39,7 @@ final class LateWriteServiceTest {
     world.close();
   }
 
-  private void told() {
+  private void deliverLateWrite() {
     world.services.lateWrites().handle(new LateWrite(ANN, Optional.empty()));
   }
 
@@ -50,12 +50,12 @@ final class LateWriteServiceTest {
   }
 
   @Test
-  void aWriteAboutTheErasedToldTwiceIsOneMoreOrder() {
+  void duplicateLateWriteOpensOneRequest() {
     erased();
     world.put("users/ann", Fields.empty().with("displayName", "Ann"));
 
-    told();
-    told();
+    deliverLateWrite();
+    deliverLateWrite();
     world.runTasks();
 
     assertThat(world.cloud.documents().find(Query.group("erasures"))).hasSize(2);
@@ -64,17 +64,17 @@ final class LateWriteServiceTest {
   }
 
   @Test
-  void whereNothingCameBackNothingIsOrdered() {
+  void opensNoRequestIfNothingCameBack() {
     erased();
 
-    told();
+    deliverLateWrite();
 
     assertThat(world.cloud.documents().find(Query.group("erasures"))).hasSize(1);
   }
 
   @Test
-  void aPersonWhoLivesLosesNothing() {
-    told();
+  void subjectWhoIsNotErasedLosesNothing() {
+    deliverLateWrite();
     world.runTasks();
 
     assertThat(world.erasures.status(ANN)).isEmpty();
@@ -82,7 +82,7 @@ final class LateWriteServiceTest {
   }
 
   @Test
-  void aLookThatIsRefusedIsNoProofThatNothingCameBack() {
+  void failedCheckStillOpensARequest() {
     erased();
     Documents refusing = Watched.refused(Documents.class, world.cloud.documents(), "descendants");
 

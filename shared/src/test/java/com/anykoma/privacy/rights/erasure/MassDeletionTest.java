@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Mass deletion waits for a person, who confirms or denies it. */
+/** Tests that mass deletion is blocked until an operator confirms or denies it. */
 @Keeps("P19")
 @Tag("slow")
 final class MassDeletionTest {
@@ -83,7 +83,7 @@ final class MassDeletionTest {
         Decision.of(new Task("confirm", "1", Map.of("decision", decision, "what", what))));
   }
 
-  /** A decision that finds nothing is no failure, since tasks may come twice. */
+  /** A decision without effect is no failure, because tasks may be delivered twice. */
   private void assertNothingWaits(String decision, String what) {
     decide(decision, what);
 
@@ -96,7 +96,7 @@ final class MassDeletionTest {
   }
 
   @Test
-  void oneMoreThanTheLimitWithinAnHourWaitsUntilAPersonConfirms() {
+  void erasuresAboveTheHourlyLimitAreBlockedUntilConfirmed() {
     for (int i = 0; i < SUBJECTS; i++) {
       assertThat(deleted("u" + i).state()).isEqualTo(OrderState.FULFILLED);
     }
@@ -121,7 +121,7 @@ final class MassDeletionTest {
   }
 
   @Test
-  void whatAPersonDeniesIsAsIfItHadNeverBeen() {
+  void deniedErasureLeavesNoTrace() {
     for (int i = 0; i < SUBJECTS; i++) {
       deleted("u" + i);
     }
@@ -140,7 +140,7 @@ final class MassDeletionTest {
   }
 
   @Test
-  void onePersonWithTooMuchWaitsAlone() {
+  void blocksOneLargeErasureAlone() {
     SubjectId rich = world.signUp("rich");
     for (int i = 0; i <= OBJECTS; i++) {
       world.cloud.documents().create(World.prompt(rich, "p" + i), Fields.empty().with("text", "x"));
@@ -157,7 +157,7 @@ final class MassDeletionTest {
   }
 
   @Test
-  void whatIsNoDecisionIsRefusedAndOneAboutNothingChangesNothing() {
+  void refusesInvalidDecisionsAndIgnoresEmptyOnes() {
     assertThatThrownBy(() -> decide("perhaps", "erasures")).isInstanceOf(PermanentFailure.class);
     assertNothingWaits("deny", "erasures");
     assertNothingWaits("deny", "expiry");
@@ -195,7 +195,7 @@ final class MassDeletionTest {
   }
 
   @Test
-  void aHundredThrowAwayAccountsThatAskToBeErasedBlockNobody() {
+  void hundredRequestedErasuresBlockNobody() {
     List<RemovalOrder> asked = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       asked.add(requested("throwaway" + i));
@@ -216,7 +216,7 @@ final class MassDeletionTest {
   }
 
   @Test
-  void aCauseThatBlocksLeavesTheOthersGoing() {
+  void blockedCauseDoesNotBlockOthers() {
     for (int i = 0; i <= SUBJECTS; i++) {
       deleted("u" + i);
     }
@@ -233,7 +233,7 @@ final class MassDeletionTest {
   }
 
   @Test
-  void onePersonWhoDeletesMuchWaitsAloneAndNotForOthers() {
+  void onePersonsManyPurgesBlockOnlyThatPerson() {
     for (String each : List.of("rich", "ann")) {
       world.signUp(each);
     }
@@ -252,7 +252,7 @@ final class MassDeletionTest {
   }
 
   @Test
-  void theLimitIsAShareOfTheLiveAccounts() {
+  void limitGrowsWithTheLiveAccounts() {
     limit(new CircuitBreakerLimits(SUBJECTS, 2, 5, OBJECTS, 1_000, 1_000));
     for (int i = 0; i < 10; i++) {
       world.signUp("living" + i);
@@ -265,13 +265,13 @@ final class MassDeletionTest {
   }
 
   @Test
-  void anInferredErasureThatIsBlockedLocksNobodyOut() {
+  void blockedInferredErasureRaisesNoFence() {
     for (int i = 0; i < SUBJECTS; i++) {
       deleted("u" + i);
     }
     List<SubjectId> blocked = List.of(world.signUp("ann"), world.signUp("ben"));
     for (SubjectId each : blocked) {
-      // opened as what is inferred is: without a fence, and to be taken back for a while
+      // opened like an inferred request: without a fence and revocable for a while
       world.erasures.request(each, "account-deleted");
     }
     world.clock.advance(Duration.ofDays(7).minusMinutes(30));
@@ -286,7 +286,7 @@ final class MassDeletionTest {
   }
 
   @Test
-  void aWholeCauseIsDeniedAtOnce() {
+  void deniesAWholeCauseAtOnce() {
     List<RemovalOrder> waiting = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       waiting.add(deleted("u" + i));
@@ -306,7 +306,7 @@ final class MassDeletionTest {
     assertNothingWaits("deny", "account-deleted");
   }
 
-  /** Begun and not tried yet, as when more are begun than one sweep hands out. */
+  /** Opened and not tried yet, as when one sweep cannot dispatch all requests. */
   private RemovalOrder untried(String uid) {
     world.erasures.begin(world.signUp(uid), "account-deleted");
     return order(new SubjectId(uid));
@@ -317,7 +317,7 @@ final class MassDeletionTest {
   }
 
   @Test
-  void aBlockedDeletionIsDeniedWholeWithWhatWasNotTriedYet() {
+  void denialIncludesOrdersThatWereNotTriedYet() {
     for (int i = 0; i < SUBJECTS; i++) {
       deleted("u" + i);
     }
@@ -332,7 +332,7 @@ final class MassDeletionTest {
   }
 
   @Test
-  void aDecisionGoesOnInStepsUntilNothingWaits() {
+  void decisionContinuesInStepsUntilComplete() {
     limit(new CircuitBreakerLimits(1, 1, 1_000, OBJECTS, 1_000, 1_000));
     deleted("first");
     deleted("blocked");
@@ -366,7 +366,7 @@ final class MassDeletionTest {
   }
 
   @Test
-  void confirmingWhereNothingWaitsChangesNothing() {
+  void confirmingWithoutBlockedOrdersChangesNothing() {
     RemovalOrder done = deleted("u0");
 
     for (String what : List.of("erasures", "purges", "account-deleted", done.id())) {
@@ -377,7 +377,7 @@ final class MassDeletionTest {
   }
 
   @Test
-  void aCauseWhoseBreakerIsBlockedIsConfirmedThoughNoOrderOfItWaits() {
+  void confirmsATrippedCauseWithoutBlockedOrders() {
     for (int i = 0; i <= SUBJECTS; i++) {
       deleted("u" + i);
     }
@@ -390,7 +390,7 @@ final class MassDeletionTest {
   }
 
   @Test
-  void whatIsConfirmedGoesOnAtOnceHoweverLongItHasWaited() {
+  void confirmedOrderIsDispatchedAtOnce() {
     for (int i = 0; i < SUBJECTS; i++) {
       deleted("u" + i);
     }

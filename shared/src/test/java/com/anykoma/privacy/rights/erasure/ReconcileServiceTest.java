@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reconciliation is one chain of pages, and no item of a page ends it. */
+/** Tests that reconciliation is one chain of pages, which no failing item ends. */
 @Keeps("E14")
 final class ReconcileServiceTest {
   @TempDir private Path directory;
@@ -60,7 +60,7 @@ final class ReconcileServiceTest {
   }
 
   @Test
-  void pagesThatAreDeliveredTwiceLeadToOneNextPageEach() {
+  void duplicatePagesPublishOneNextPageEach() {
     people(250);
     here.night();
     int once = here.reconcileTasks;
@@ -75,7 +75,7 @@ final class ReconcileServiceTest {
   }
 
   @Test
-  void aSecondScanIsRefusedWhileOneIsUnderWay() {
+  void refusesASecondScanInProgress() {
     people(1);
     here.start();
     Optional<String> run = record().string("run");
@@ -92,7 +92,7 @@ final class ReconcileServiceTest {
   }
 
   @Test
-  void oneFailingCustomerBecomesATaskOfItsOwnAndAllAfterItAreHandled() {
+  void failingCustomerGetsItsOwnTaskAndTheRestIsHandled() {
     people(2);
     customer("cus_a", "u0");
     customer("cus_b", "u1");
@@ -111,12 +111,12 @@ final class ReconcileServiceTest {
 
     assertThat(here.failed).isEmpty();
     assertThat(record().has("finishedAt")).isTrue();
-    // both customers, the first of them twice, and one page of all
+    // both customers, the first one twice, and one page of all customers
     assertThat(calls[0]).isEqualTo(4);
   }
 
   @Test
-  void aCustomerOfNoValidUidIsReportedAndDoesNotEndThePage() {
+  void reportsACustomerWithAnInvalidUidAndContinues() {
     people(2);
     customer("cus_a", "x".repeat(129));
     customer("cus_b", "");
@@ -133,7 +133,7 @@ final class ReconcileServiceTest {
   }
 
   @Test
-  void aFailingSubjectBecomesATaskOfItsOwn() {
+  void failingSubjectGetsATaskOfItsOwn() {
     people(5);
     here.world.clock.advance(Duration.ofDays(1));
     List<SubjectId> gone = List.of(new SubjectId("u0"), new SubjectId("u1"));
@@ -155,7 +155,7 @@ final class ReconcileServiceTest {
   }
 
   @Test
-  void aWordAboutAbsencesThatIsUnknownIsRefusedForGood() {
+  void unknownAbsenceCommandFailsPermanently() {
     Task task = new Task("reconcile", "reconcile-1", Map.of("absence", "maybe"));
 
     assertThatThrownBy(() -> here.reconciliation.handle(ReconcileTask.of(task)))
@@ -163,7 +163,7 @@ final class ReconcileServiceTest {
   }
 
   @Test
-  void aPageThatIsRefusedConcludesNothingOfAnybody() {
+  void failedPageHasNoEffect() {
     people(5);
     here.world.clock.advance(Duration.ofDays(1));
     here.world.cloud.accounts().delete(new SubjectId("u0"));

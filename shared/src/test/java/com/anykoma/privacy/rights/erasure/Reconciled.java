@@ -31,30 +31,33 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A world that is reconciled every night, with an account service and a provider that may fail. */
+/**
+ * A fake world that is reconciled every night, with an account service and a provider that may
+ * fail.
+ */
 final class Reconciled implements AutoCloseable {
   final World world;
   final ErasureExecutionService erasing;
   final ReconcileService reconciliation;
 
-  /** What becomes of the answers of {@link Accounts#getAll} and {@link Accounts#list}. */
+  /** Changes the answers of {@link Accounts#getAll} and {@link Accounts#list}. */
   UnaryOperator<Map<SubjectId, Account>> answer = UnaryOperator.identity();
 
   UnaryOperator<Page<Account>> listed = UnaryOperator.identity();
 
-  /** Before an operation of the payment provider. */
+  /** Runs before an operation of the payment provider. */
   Runnable billing = () -> {};
 
-  /** Before a transaction that notes, orders or ends an absence. */
+  /** Runs before a transaction that records, confirms or clears an absence. */
   Runnable noting = () -> {};
 
-  /** Every task is delivered so many times. */
+  /** The number of deliveries of every task. */
   int deliveries = 1;
 
-  /** How many tasks of reconciliation there were. */
+  /** The number of reconciliation tasks. */
   int reconcileTasks;
 
-  /** Those of them whose handling failed. */
+  /** The number of them that failed. */
   final List<Task> failed = new ArrayList<>();
 
   private final Alarms alarms = new Alarms();
@@ -117,7 +120,7 @@ final class Reconciled implements AutoCloseable {
     return alarms.heard();
   }
 
-  /** The next night: the scan begins, and everything that follows from it is done. */
+  /** Starts the next night's scan and processes all of its tasks. */
   void night() {
     world.clock.advance(Duration.ofDays(1));
     start();
@@ -151,7 +154,7 @@ final class Reconciled implements AutoCloseable {
         case RECONCILE -> reconcile(task);
         case ERASE -> erasing.handle(RemovalTask.of(task));
         case CERTIFY -> world.certifying.handle(CertifyTask.of(task));
-        default -> {} // not looked at here
+        default -> {} // not relevant here
       }
     }
   }

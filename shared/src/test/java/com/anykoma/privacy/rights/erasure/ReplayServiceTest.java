@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whom a restored backup brings back is erased again, and nobody else. */
+/** Tests that exactly the erased subjects of a restored backup are erased again. */
 @Keeps({"P20", "P23", "E18"})
 final class ReplayServiceTest {
   private static final SubjectId ANN = new SubjectId("ann");
@@ -54,8 +54,8 @@ final class ReplayServiceTest {
     world.close();
   }
 
-  /** As a restored main database has them: without tombstone and fence. */
-  private void broughtBack(SubjectId subject) {
+  /** Simulates a restored main database: without tombstone and fence. */
+  private void simulateRestore(SubjectId subject) {
     world.cloud.documents().delete(world.subjects.fence(subject).subList(0, 1));
     world.remove("fences/" + SubjectHash.fence(subject));
     world.put("users/" + subject.value(), Fields.empty().with("gpc", true));
@@ -67,8 +67,8 @@ final class ReplayServiceTest {
 
   @Test
   @Keeps("E18")
-  void whoARestoredDatabaseBringsBackIsFencedOffAgain() {
-    broughtBack(ANN);
+  void subjectOfARestoredDatabaseIsFencedAgain() {
+    simulateRestore(ANN);
 
     world.services.replay().replayAll("replay-1");
 
@@ -77,8 +77,8 @@ final class ReplayServiceTest {
   }
 
   @Test
-  void aReplayThatIsDoneTwiceErasesOnce() {
-    broughtBack(ANN);
+  void replayingTwiceErasesOnce() {
+    simulateRestore(ANN);
 
     ReplayService.Replayed first = world.services.replay().replayAll("replay-1");
     world.runTasks();
@@ -91,9 +91,9 @@ final class ReplayServiceTest {
   }
 
   @Test
-  void oneSubjectWhoseErasureIsRefusedIsLeftToATaskOfItsOwn() {
-    broughtBack(ANN);
-    broughtBack(BEN);
+  void failedSubjectGetsATaskOfItsOwn() {
+    simulateRestore(ANN);
+    simulateRestore(BEN);
     ReplayService refused =
         world
             .on(
@@ -119,8 +119,8 @@ final class ReplayServiceTest {
   }
 
   @Test
-  void whomAListingDidNotShowIsFoundByTheNextReplay() {
-    broughtBack(ANN);
+  void nextReplayFindsSubjectsMissedByAListing() {
+    simulateRestore(ANN);
     ReplayService misled =
         world
             .on(

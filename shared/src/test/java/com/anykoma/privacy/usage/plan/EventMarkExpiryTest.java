@@ -25,7 +25,7 @@ final class EventMarkExpiryTest {
             .findFirst()
             .orElseThrow();
 
-    assertThat(marks.ageing().orElseThrow().maxAge())
+    assertThat(marks.expiry().orElseThrow().maxAge())
         .contains(Period.ofDays((int) StripeEvents.KEPT.toDays()));
     assertThat(marks.fields()).anyMatch(each -> each.name().equals(StripeEvents.EXPIRES_AT));
   }

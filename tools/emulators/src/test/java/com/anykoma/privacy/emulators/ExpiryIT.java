@@ -13,7 +13,7 @@ import com.anykoma.privacy.platform.google.GoogleSettings.Service;
 import com.anykoma.privacy.proof.audit.AuditLog;
 import com.anykoma.privacy.retention.expiry.ExpiryCircuitBreaker;
 import com.anykoma.privacy.retention.expiry.ExpiryService;
-import com.anykoma.privacy.retention.expiry.ExpiryService.Aged;
+import com.anykoma.privacy.retention.expiry.ExpiryService.Counts;
 import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +45,7 @@ final class ExpiryIT {
       DocumentPath signIn =
           put(documents, "securityLogs/a", "createdAt", NOW.minus(Duration.ofDays(30)));
 
-      ExpiryService ageing =
+      ExpiryService expiry =
           new ExpiryService(
               documents,
               keys,
@@ -56,8 +56,8 @@ final class ExpiryIT {
                   new CircuitBreakerLimits(1, 1, 1, 1, 1_000, 1_000),
                   () -> NOW),
               () -> NOW);
-      assertThat(ageing.sweep(NOW.plusSeconds(60))).isEqualTo(new Aged(MANY + 1, 1));
-      assertThat(ageing.sweep(NOW.plusSeconds(60))).isEqualTo(new Aged(0, 0));
+      assertThat(expiry.sweep(NOW.plusSeconds(60))).isEqualTo(new Counts(MANY + 1, 1));
+      assertThat(expiry.sweep(NOW.plusSeconds(60))).isEqualTo(new Counts(0, 0));
 
       assertThat(List.of(kept, neighbour, signIn)).allMatch(it -> documents.get(it).isPresent());
       assertThat(documents.get(signIn).orElseThrow().fields().string("ip"))

@@ -103,7 +103,7 @@ final class IndexesCheck {
   private static List<Query> queries(Location location) {
     Place.Documents in = (Place.Documents) location.place();
     List<Query> queries = new ArrayList<>();
-    if (location.ageing().isPresent()) {
+    if (location.expiry().isPresent()) {
       queries.add(
           in.among(Map.of())
               .where(location.aged().orElseThrow(), Query.Operator.LESS_OR_EQUAL, Instant.EPOCH));

@@ -200,7 +200,7 @@ final class ClientFenceIT {
   void fenceExpiresLongAfterTheLastToken() {
     wiring.services().erasures().begin(ann, "account-deleted");
     Instant later = Instant.now().plus(Duration.ofDays(3));
-    ExpiryService ageing =
+    ExpiryService expiry =
         new ExpiryService(
             documents,
             embedded.keys(),
@@ -212,10 +212,10 @@ final class ClientFenceIT {
                 () -> later),
             () -> later);
 
-    assertThat(ageing.sweep(later.plusSeconds(60)).deleted()).isPositive();
+    assertThat(expiry.sweep(later.plusSeconds(60)).deleted()).isPositive();
 
     assertThat(writeResults("aged")).containsOnly(ALLOWED);
-    wiring.services().subjects().keepFence(ann);
+    wiring.services().subjects().renewFence(ann);
     assertThat(writeResults("renewed")).containsOnly(REFUSED);
     assertThat(Subjects.FENCE_RENEWED_AFTER).isLessThan(Duration.ofDays(3));
   }

@@ -91,7 +91,7 @@ public final class HoldCommand {
         new ReleaseHold(id),
         holds -> {
           if (!holds.release(id)) {
-            throw new IllegalArgumentException("there is no hold of this id");
+            throw new IllegalArgumentException("there is no hold with this id");
           }
           return id;
         });

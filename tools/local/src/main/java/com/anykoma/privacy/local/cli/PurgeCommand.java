@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
     name = "purge",
     description =
         "Lists exactly what purging an item would remove and what it would leave, and shows the"
-            + " order about it. With --confirm, purges it, if its owner has deleted it and it can no"
-            + " longer be restored. Exit code 1 when there is no such item, or nothing is purged.",
+            + " order about it. With --confirm, purges it, if its owner has deleted it and it can"
+            + " no longer be restored. Exit code 1 when there is no such item, or nothing is"
+            + " purged.",
     mixinStandardHelpOptions = true)
 public final class PurgeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PATH", description = "The item's document: users/UID/images/ID.")
@@ -68,12 +69,12 @@ public final class PurgeCommand implements Callable<Integer> {
           String.format(
               Locale.ROOT,
               "%-5s %-8s %-15s %s%n",
-              each.goes() ? "goes" : "stays",
+              each.isDeleted() ? "deleted" : "stays",
               each.why(),
               each.location(),
               TerminalText.of(each.name())));
     }
-    long going = previewed.stream().filter(PreviewedDocument::goes).count();
+    long going = previewed.stream().filter(PreviewedDocument::isDeleted).count();
     return text
         + (going + " would go\npurge: ")
         + order.map(OrdersText::order).orElse("not ordered");

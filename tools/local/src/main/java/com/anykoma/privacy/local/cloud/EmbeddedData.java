@@ -102,7 +102,7 @@ public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runn
 
   /** How an order stands, as {@code OrdersJson} tells it. */
   public JsonObject stands(RemovalOrder order) {
-    return OrdersJson.of(services().orders().standing(order), clock.instant());
+    return OrdersJson.of(services().orders().statusOf(order), clock.instant());
   }
 
   /** Opens a directory's cloud, which is made when there is none. */

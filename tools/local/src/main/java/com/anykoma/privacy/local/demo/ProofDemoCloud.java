@@ -17,7 +17,7 @@ import com.anykoma.privacy.proof.audit.CheckpointedLog;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.proof.signature.KeyRing;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
-import com.anykoma.privacy.rights.erasure.OrdersService.Overview;
+import com.anykoma.privacy.rights.erasure.RemovalStatusService.Overview;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ record ProofDemoCloud(LocalCloud local, StoryTime clock, Runnable settle) {
 
   /** The certificate of an order. */
   Optional<Bytes> certificate(RemovalOrder order) {
-    return evidence().certificate(order.id(), order.requestedAt(), order.round());
+    return evidence().certificate(order.id(), order.requestedAt(), order.verificationRound());
   }
 
   /** Asks once more for an order to be certified. */

@@ -8,7 +8,7 @@ import com.anykoma.privacy.proof.audit.Checkpoint;
 import com.anykoma.privacy.proof.audit.CheckpointedLog;
 import com.anykoma.privacy.proof.certificate.Certificate;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
-import com.anykoma.privacy.rights.erasure.OrdersService.Overview;
+import com.anykoma.privacy.rights.erasure.RemovalStatusService.Overview;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

@@ -79,7 +79,7 @@ final class CheckCommandTest {
             + " under prices",
         "plans.yaml:24: plans.master.prices[0]: 'prod_1' is an id of products; list it there, not"
             + " under prices",
-        "breaker.yaml:15: accounts: a breaker lets at least 1 pass; write 1 or more",
+        "breaker.yaml:15: accounts: a circuit breaker limit is 1 or more",
         "residency.yaml:30: restorable: a duration like PT15M or P30D is expected here; months and"
             + " years differ in length, so write 'P1M' in days");
   }

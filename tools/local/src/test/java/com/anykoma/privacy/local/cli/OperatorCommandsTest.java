@@ -302,7 +302,7 @@ final class OperatorCommandsTest {
     for (String each : List.of("-YmmuwOnen0")) {
       assertThat(run("confirm", each, "--deny").err()).contains("nothing of this kind");
       assertThat(run("certificate", "get", each).err()).contains("there is no such certificate");
-      assertThat(run("hold", "release", each).err()).contains("there is no hold of this id");
+      assertThat(run("hold", "release", each).err()).contains("there is no hold with this id");
     }
     assertThat(run("confirm", "erasures", "--dney").exit()).isEqualTo(2);
     assertThat(run("orders", "--jsno").exit()).isEqualTo(2);

@@ -20,7 +20,7 @@ import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.proof.audit.AuditLog;
 import com.anykoma.privacy.retention.expiry.ExpiryCircuitBreaker;
 import com.anykoma.privacy.retention.expiry.ExpiryService;
-import com.anykoma.privacy.retention.expiry.ExpiryService.Aged;
+import com.anykoma.privacy.retention.expiry.ExpiryService.Counts;
 import com.anykoma.privacy.retention.removal.CircuitBreaker;
 import com.anykoma.privacy.retention.removal.CircuitBreaker.Kind;
 import com.anykoma.privacy.retention.removal.CircuitBreakerLimits;
@@ -58,7 +58,7 @@ final class StoryOnEmulatorsIT {
               "ContentWritten", "AccountWritten", "Claims", "BlobUploaded", "Repair", "Sweep");
 
       EmulatedPlatform platform = (EmulatedPlatform) stage.platform();
-      assertThat(ageing(platform).sweep(Instant.now().plusSeconds(60))).isEqualTo(new Aged(0, 0));
+      assertThat(expiry(platform).sweep(Instant.now().plusSeconds(60))).isEqualTo(new Counts(0, 0));
       Census census = attest(platform).take(Long.MAX_VALUE);
       assertThat(census.complete()).isTrue();
       assertThat(census.clean()).as(census.line()).isTrue();
@@ -74,7 +74,7 @@ final class StoryOnEmulatorsIT {
     }
   }
 
-  private static ExpiryService ageing(EmulatedPlatform platform) {
+  private static ExpiryService expiry(EmulatedPlatform platform) {
     return new ExpiryService(
         platform.cloud().documents(),
         platform.cloud().keys(),

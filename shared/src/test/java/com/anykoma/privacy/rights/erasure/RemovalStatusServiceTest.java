@@ -20,9 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The overview tells how every order stands, and never that it is well where it cannot tell. */
+/** Tests that the overview reports every order, and fails rather than omit one. */
 @Keeps("P20")
-final class OrdersServiceTest {
+final class RemovalStatusServiceTest {
   private static final SubjectId ANN = new SubjectId("ann");
 
   @TempDir private Path directory;
@@ -40,12 +40,12 @@ final class OrdersServiceTest {
     world.close();
   }
 
-  private OrdersService.Overview overview() {
+  private RemovalStatusService.Overview overview() {
     return world.services.orders().overview();
   }
 
   @Test
-  void anOrderIsOverdueFromItsPromisedDateOnAndNotBefore() {
+  void orderIsOverdueExactlyFromItsPromisedDate() {
     RemovalOrder order = world.erasures.request(ANN, "requested");
 
     world.clock.set(order.dueAt().minusNanos(1_000));
@@ -58,7 +58,7 @@ final class OrdersServiceTest {
   }
 
   @Test
-  void anOrderThatCannotBeReadIsCountedAndHidesNoOther() {
+  void unreadableOrderIsCountedAndHidesNoOther() {
     RemovalOrder order = world.erasures.request(ANN, "requested");
     world.put("erasures/odd", Fields.empty().with("shard", 3L).with("dueAt", Instant.EPOCH));
 
@@ -67,7 +67,7 @@ final class OrdersServiceTest {
   }
 
   @Test
-  void whatIsDoneIsToldWithItsCertificate() {
+  void reportsFulfilledOrdersWithTheirCertificate() {
     world.cloud.accounts().delete(ANN);
     RemovalOrder done = world.erased(ANN);
 
@@ -79,7 +79,7 @@ final class OrdersServiceTest {
   }
 
   @Test
-  void aCertificateThatWasReplacedIsNone() {
+  void replacedCertificateIsNotReported() {
     world.cloud.accounts().delete(ANN);
     RemovalOrder done = world.erased(ANN);
     String name =
@@ -94,15 +94,15 @@ final class OrdersServiceTest {
     world.cloud.blobs().deleteEveryGeneration(new BlobId("evidence", name));
     world.putBlob("evidence", name);
 
-    assertThat(world.services.orders().standing(done).certificate()).isEmpty();
+    assertThat(world.services.orders().statusOf(done).certificate()).isEmpty();
     assertThat(overview().recent()).singleElement().matches(it -> it.certificate().isEmpty());
   }
 
   @Test
-  void aCallThatIsRefusedFailsInsteadOfTellingLess() {
+  void failedCallFailsInsteadOfReportingLess() {
     world.erasures.request(ANN, "requested");
     Documents refusing = Watched.refused(Documents.class, world.cloud.documents(), "find");
-    OrdersService orders = world.on(Ports.of(world.cloud).with(refusing)).orders();
+    RemovalStatusService orders = world.on(Ports.of(world.cloud).with(refusing)).orders();
 
     assertThatThrownBy(orders::overview).hasMessage("refused find");
     assertThat(orders.overview().orders()).hasSize(1);

@@ -29,11 +29,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How the orders to erase and purge stand (P20): what is open, since when, until when, what holds
- * it up, and what was certified lately. It names nobody. Only reads, and only what is open or
- * recent.
+ * Reports the state of removal orders (P20): open and overdue orders, circuit breakers that block
+ * them, and recent certificates. Contains no identifiers. Only reads, and only open or recent
+ * orders.
  */
-public record OrdersService(
+public record RemovalStatusService(
     Documents documents,
     EvidenceStore store,
     CircuitBreaker breaker,
@@ -45,16 +45,16 @@ public record OrdersService(
       List.of(OwnCollections.ERASURES.id(), OwnCollections.PURGES.id());
 
   /**
-   * How all orders stand.
+   * The state of all orders.
    *
-   * @param at when this was so
-   * @param open how many are open, of {@code erasures} and of {@code purges}
-   * @param blockedOrders how many orders wait for a person
-   * @param blocked since when deletions of a kind and cause, or the expiry of a location's records,
-   *     wait for a person, where they do
-   * @param orders the open ones that are promised first and can be read, at most some hundreds of
-   *     each kind
-   * @param recent those that were fulfilled last
+   * @param at when it was read
+   * @param open the number of open orders, of {@code erasures} and of {@code purges}
+   * @param blockedOrders the number of orders blocked until an operator decides
+   * @param blocked the blocked kinds and causes and the locations whose expiry is blocked, with the
+   *     time since when
+   * @param orders readable open orders by promised date, the earliest first, at most some hundreds
+   *     of each kind
+   * @param recent the orders fulfilled last
    */
   public record Overview(
       Instant at,
@@ -70,31 +70,30 @@ public record OrdersService(
       recent = List.copyOf(recent);
     }
 
-    /** The open one that was asked for first. */
+    /** The open order that was requested first. */
     public Optional<OrderStatus> oldest() {
       return orders.stream().min(Comparator.comparing(each -> each.order().requestedAt()));
     }
 
-    /** The open ones whose promised date is past. */
+    /** The open orders whose promised date is past. */
     public List<OrderStatus> overdue() {
       return orders.stream().filter(each -> !at.isBefore(each.order().dueAt())).toList();
     }
   }
 
   /**
-   * How one order stands.
+   * The state of one order.
    *
-   * @param remainders what is not gone yet, on what ground and until when
-   * @param certificate of its latest round
+   * @param remaining data that is not deleted yet, its ground and its end
+   * @param certificate of its current verification round
    */
   public record OrderStatus(
-      RemovalOrder order, List<RemainingData> remainders, Optional<Certificate> certificate) {
+      RemovalOrder order, List<RemainingData> remaining, Optional<Certificate> certificate) {
     public OrderStatus {
-      remainders = List.copyOf(remainders);
+      remaining = List.copyOf(remaining);
     }
   }
 
-  /** How the orders stand now. */
   public Overview overview() {
     List<OrderStatus> orders = new ArrayList<>();
     List<OrderStatus> recent = new ArrayList<>();
@@ -109,9 +108,9 @@ public record OrdersService(
       blocked +=
           documents.count(
               Query.in(collection).where(RemovalOrder.BLOCKED, Query.Operator.GREATER, ""));
-      orders.addAll(standing(index.open(MAX_PER_PART), keys, aside));
+      orders.addAll(statusOf(index.open(MAX_PER_PART), keys, aside));
       recent.addAll(
-          standing(
+          statusOf(
               documents.find(Query.in(collection).orderByDescending("fulfilledAt").limit(RECENT)),
               keys,
               aside));
@@ -127,17 +126,17 @@ public record OrdersService(
   }
 
   /** How one order stands. */
-  public OrderStatus standing(RemovalOrder order) {
-    return standing(order, store.keyRing());
+  public OrderStatus statusOf(RemovalOrder order) {
+    return statusOf(order, store.keyRing());
   }
 
-  private List<OrderStatus> standing(
+  private List<OrderStatus> statusOf(
       List<Document> stored, Optional<KeyRing> keys, SetAside aside) {
     return aside.read(
-        stored, each -> each.path().id(), each -> standing(RemovalOrder.of(each), keys));
+        stored, each -> each.path().id(), each -> statusOf(RemovalOrder.of(each), keys));
   }
 
-  private OrderStatus standing(RemovalOrder order, Optional<KeyRing> keys) {
+  private OrderStatus statusOf(RemovalOrder order, Optional<KeyRing> keys) {
     return new OrderStatus(
         order,
         RemainingData.of(order),
@@ -146,9 +145,10 @@ public record OrdersService(
             : keys.flatMap(it -> certificate(order, it)));
   }
 
-  /** One that does not verify is none; whoever looks at the file is told why. */
+  /** An invalid certificate counts as absent; verifying the file itself reports the reason. */
   private Optional<Certificate> certificate(RemovalOrder order, KeyRing keys) {
-    Optional<Bytes> file = store.certificate(order.id(), order.requestedAt(), order.round());
+    Optional<Bytes> file =
+        store.certificate(order.id(), order.requestedAt(), order.verificationRound());
     try {
       return file.map(it -> Certificate.verified(it.toArray(), keys, clock.instant()));
     } catch (InvalidProof | MalformedJson e) {
