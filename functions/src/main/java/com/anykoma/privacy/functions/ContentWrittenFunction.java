@@ -20,6 +20,6 @@ public final class ContentWrittenFunction extends EventFrame<DocumentChange> {
         Handler.each(
             wiring.services().deletions()::written, // first: its time is the document's last write
             wiring.services().stamping()::written,
-            wiring.services().sealing()::written)); // last: it reads the stamp
+            wiring.services().sealing()::sealWritten)); // last: it reads the stamp
   }
 }

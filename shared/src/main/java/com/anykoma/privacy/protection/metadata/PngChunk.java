@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/** A chunk of a PNG as it is written. */
+/** Serialises PNG chunks: length, type, data, CRC-32. */
 final class PngChunk {
   private PngChunk() {}
 

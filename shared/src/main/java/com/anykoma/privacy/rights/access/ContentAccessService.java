@@ -76,7 +76,7 @@ public record ContentAccessService(
   /** The record of the blob, then the document it belongs to and its stamp, where there are any. */
   private Optional<List<Optional<Document>>> readBeside(
       SubjectId asking, BlobId blob, String collection, String id) {
-    List<DocumentPath> paths = new ArrayList<>(List.of(blobs.recordOf(asking, blob)));
+    List<DocumentPath> paths = new ArrayList<>(List.of(blobs.recordPath(asking, blob)));
     documentPlace(collection)
         .flatMap(place -> pathIn(place, asking, id))
         .map(DocumentPath::new)

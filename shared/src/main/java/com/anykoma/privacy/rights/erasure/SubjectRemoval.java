@@ -194,7 +194,7 @@ public record SubjectRemoval(
   /** Whether any store of ours has anything of the subject, or the payment provider a customer. */
   boolean isAnythingOf(SubjectId subject) {
     return accounts.get(subject).isPresent()
-        || keys.isMade(subject)
+        || keys.hasContentKey(subject)
         || targetsOf(subject).stream().anyMatch(removal::isLeft)
         || customers.isAnyOf(subject);
   }

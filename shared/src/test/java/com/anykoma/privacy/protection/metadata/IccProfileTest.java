@@ -23,20 +23,20 @@ class IccProfileTest {
   @Test
   @Keeps("P5")
   void everyTextDateAndNameGoesAndTheLengthStays() {
-    byte[] plain = IccProfile.plain(Profiles.telling(MARKER)).orElseThrow();
+    byte[] plain = IccProfile.sanitized(Profiles.telling(MARKER)).orElseThrow();
 
     assertThat(plain).hasSameSizeAs(Profiles.telling(MARKER));
     assertThat(new String(plain, StandardCharsets.ISO_8859_1))
         .doesNotContain(MARKER.substring(0, 4), "lcms", "APPL", "MADE", "BYME", "MODE", "priv");
     assertThat(Arrays.copyOfRange(plain, 24, 36)).containsOnly(0);
-    assertThat(IccProfile.plain(plain)).contains(plain);
+    assertThat(IccProfile.sanitized(plain)).contains(plain);
   }
 
   @Test
   void coloursStayAsTheyWere() {
     byte[] profile = Profiles.telling(MARKER);
 
-    assertSameColours(profile, IccProfile.plain(profile).orElseThrow());
+    assertSameColours(profile, IccProfile.sanitized(profile).orElseThrow());
   }
 
   @ParameterizedTest
@@ -44,7 +44,7 @@ class IccProfileTest {
   void profilesOfThePlatformKeepTheirColours(int space) {
     byte[] profile = ICC_Profile.getInstance(space).getData();
 
-    assertSameColours(profile, IccProfile.plain(profile).orElseThrow());
+    assertSameColours(profile, IccProfile.sanitized(profile).orElseThrow());
   }
 
   private static void assertSameColours(byte[] before, byte[] after) {
@@ -67,7 +67,7 @@ class IccProfileTest {
     byte[] longer = joined(plain, ascii(MARKER));
     System.arraycopy(u32(longer.length), 0, longer, 0, 4);
 
-    byte[] stripped = IccProfile.plain(longer).orElseThrow();
+    byte[] stripped = IccProfile.sanitized(longer).orElseThrow();
 
     assertThat(stripped).endsWith(new byte[MARKER.length()]);
     assertThat(Arrays.copyOfRange(stripped, 4, plain.length))
@@ -88,26 +88,26 @@ class IccProfileTest {
       Map<String, byte[]> tags = Profiles.colours();
       tags.put(each.getKey(), each.getValue());
 
-      assertThat(IccProfile.plain(Profiles.of(tags))).as(each.getKey()).isEmpty();
+      assertThat(IccProfile.sanitized(Profiles.of(tags))).as(each.getKey()).isEmpty();
     }
   }
 
   @Test
   void aProfileThatDoesNotAddUpIsNone() {
     byte[] profile = Profiles.of(Profiles.colours());
-    assertThat(IccProfile.plain(profile)).isPresent();
+    assertThat(IccProfile.sanitized(profile)).isPresent();
 
     for (int at : new int[] {0, 3, 8, 12, 16, 20, 36, 128, 131, 136, 137, 140}) {
       byte[] damaged = profile.clone();
       damaged[at] ^= 0x41;
-      assertThat(IccProfile.plain(damaged)).as("damaged at %d", at).isEmpty();
+      assertThat(IccProfile.sanitized(damaged)).as("damaged at %d", at).isEmpty();
     }
     for (int length = 0; length < profile.length; length++) {
       byte[] cut = Arrays.copyOf(profile, length);
-      assertThat(IccProfile.plain(cut)).isEmpty();
+      assertThat(IccProfile.sanitized(cut)).isEmpty();
       if (length >= 4) {
         System.arraycopy(u32(length), 0, cut, 0, 4);
-        assertThat(IccProfile.plain(cut)).isEmpty();
+        assertThat(IccProfile.sanitized(cut)).isEmpty();
       }
     }
   }
@@ -118,7 +118,7 @@ class IccProfileTest {
       Map<String, byte[]> tags = Profiles.colours();
       tags.remove(each);
 
-      assertThat(IccProfile.plain(Profiles.of(tags))).as(each).isEmpty();
+      assertThat(IccProfile.sanitized(Profiles.of(tags))).as(each).isEmpty();
     }
   }
 
@@ -131,10 +131,10 @@ class IccProfileTest {
         damaged[random.nextInt(300)] = (byte) random.nextInt();
       }
 
-      IccProfile.plain(damaged)
+      IccProfile.sanitized(damaged)
           .ifPresent(
               it -> {
-                assertThat(IccProfile.plain(it)).contains(it);
+                assertThat(IccProfile.sanitized(it)).contains(it);
                 assertThat(new String(it, StandardCharsets.ISO_8859_1)).doesNotContain(MARKER);
               });
     }

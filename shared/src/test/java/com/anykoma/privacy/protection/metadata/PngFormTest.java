@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The chunks of a PNG that stay have the size, the form and the place that the format gives. */
 class PngFormTest {
-  private static final PngRaw RGB = new PngRaw(9, 7, 8, PngHeader.RGB, 0);
-  private static final PngRaw PALETTE = new PngRaw(9, 7, 2, PngHeader.PALETTE, 0);
+  private static final PngRaw RGB = new PngRaw(9, 7, 8, PngImageHeader.RGB, 0);
+  private static final PngRaw PALETTE = new PngRaw(9, 7, 2, PngImageHeader.PALETTE, 0);
   private static final byte[] ROWS = RGB.rows((x, y, channel) -> 17 * x + y + channel);
   private static final byte[] INDEXES = PALETTE.rows((x, y, channel) -> (x + y) % 2);
   private static final byte[] PICTURE = RGB.file(new byte[0], ROWS);
@@ -125,7 +125,7 @@ class PngFormTest {
   @Test
   @Keeps("P5")
   void textInColoursThatNoPixelHasMakesTheFileMalformed() {
-    PngRaw raw = new PngRaw(9, 7, 8, PngHeader.PALETTE, 0);
+    PngRaw raw = new PngRaw(9, 7, 8, PngImageHeader.PALETTE, 0);
     byte[] text = Arrays.copyOf(ascii(MARKER), 3 * (MARKER.length() / 3));
     byte[] palette = chunk("PLTE", joined(new byte[6], text));
 
@@ -136,7 +136,7 @@ class PngFormTest {
   @Test
   @Keeps("P5")
   void theTransparencyOfAnImageThatHasAlphaValuesGoes() {
-    PngRaw rgba = new PngRaw(9, 7, 8, PngHeader.RGBA, 0);
+    PngRaw rgba = new PngRaw(9, 7, 8, PngImageHeader.RGBA, 0);
     byte[] picture = rgba.file(new byte[0], rgba.rows((x, y, channel) -> x));
 
     assertThat(Stripped.of(PngPieces.withHead(picture, chunk("tRNS", ascii(MARKER)))).bytes())

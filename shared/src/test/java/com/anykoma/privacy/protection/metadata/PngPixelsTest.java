@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A PNG's compressed pixels end where the last pixel does, and so do those of its frames. */
 class PngPixelsTest {
-  private static final PngRaw RAW = new PngRaw(21, 13, 8, PngHeader.RGBA, 0);
+  private static final PngRaw RAW = new PngRaw(21, 13, 8, PngImageHeader.RGBA, 0);
   private static final byte[] ROWS = RAW.rows((x, y, channel) -> 13 * x + y + channel);
   private static final byte[] STREAM = deflated(ROWS);
   private static final byte[] PICTURE = file(chunk("IDAT", STREAM));
@@ -100,7 +100,7 @@ class PngPixelsTest {
 
   @Test
   void aPictureTooLargeToBeCheckedIsMalformed() {
-    PngRaw large = new PngRaw(40_000, 40_000, 8, PngHeader.RGBA, 0);
+    PngRaw large = new PngRaw(40_000, 40_000, 8, PngImageHeader.RGBA, 0);
 
     assertMalformed(large.file(new byte[0], new byte[3]));
   }

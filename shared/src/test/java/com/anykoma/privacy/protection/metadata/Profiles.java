@@ -17,7 +17,7 @@ final class Profiles {
 
   /** The colours of sRGB and nothing else. */
   static byte[] plain() {
-    return IccProfile.plain(telling("")).orElseThrow();
+    return IccProfile.sanitized(telling("")).orElseThrow();
   }
 
   /** The same colours with a text wherever one fits that the profile does not need. */

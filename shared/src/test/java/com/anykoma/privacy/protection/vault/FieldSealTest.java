@@ -34,8 +34,8 @@ final class FieldSealTest {
   @BeforeEach
   void open() {
     vault = new Vault(directory);
-    key = vault.keys().toSeal(new SubjectId("u1"), CONTENT);
-    other = vault.keys().toSeal(new SubjectId("u2"), CONTENT);
+    key = vault.keys().sealingKey(new SubjectId("u1"), CONTENT);
+    other = vault.keys().sealingKey(new SubjectId("u2"), CONTENT);
   }
 
   @AfterEach
@@ -136,8 +136,8 @@ final class FieldSealTest {
 
   @Test
   void aBindingIsOfItsPartsAndNoOthers() {
-    assertThat(Binding.of("a", "bc")).isNotEqualTo(Binding.of("ab", "c"));
-    assertThat(Binding.of("a")).isNotEqualTo(Binding.of("a", ""));
-    assertThat(Binding.of()).isEmpty();
+    assertThat(AssociatedData.of("a", "bc")).isNotEqualTo(AssociatedData.of("ab", "c"));
+    assertThat(AssociatedData.of("a")).isNotEqualTo(AssociatedData.of("a", ""));
+    assertThat(AssociatedData.of()).isEmpty();
   }
 }

@@ -69,7 +69,7 @@ final class FieldServiceTest {
   }
 
   private Document sealed(KeyService by, Document plain, boolean isProtected) {
-    Fields changes = new FieldService(by).sealing(U1, NOTES, plain, isProtected);
+    Fields changes = new FieldService(by).sealedFields(U1, NOTES, plain, isProtected);
     return document(plain.path().id(), plain.fields().with(changes));
   }
 
@@ -131,8 +131,8 @@ final class FieldServiceTest {
   void whatIsSealedIsNotSealedAgainAndADowngradeOpensNothing() {
     Document paid = sealed(keys, document("a", ALL), true);
 
-    assertThat(new FieldService(keys).sealing(U1, NOTES, paid, true)).isEqualTo(Fields.empty());
-    assertThat(new FieldService(keys).sealing(U1, NOTES, paid, false)).isEqualTo(Fields.empty());
+    assertThat(new FieldService(keys).sealedFields(U1, NOTES, paid, true)).isEqualTo(Fields.empty());
+    assertThat(new FieldService(keys).sealedFields(U1, NOTES, paid, false)).isEqualTo(Fields.empty());
   }
 
   @Test
@@ -171,7 +171,7 @@ final class FieldServiceTest {
     for (int i = 0; i < 500; i++) {
       forged = forged.with("k" + i, Bytes.of(new byte[] {'A', 'K', 'S', 1, 'c', 0, (byte) i}));
     }
-    keys.toSeal(U1, CONTENT);
+    keys.sealingKey(U1, CONTENT);
     vault.cloud.counts().reset();
 
     Document made = sealed(keys, document("a", Fields.empty().with("any", forged)), true);
@@ -184,11 +184,11 @@ final class FieldServiceTest {
   @Test
   void anInstanceThatKnowsOnlyTheOldKeyNeitherRefusesNorSealsAgainWhatTheNewOneSealed() {
     KeyService behind = vault.keys();
-    behind.toSeal(U1, CONTENT);
+    behind.sealingKey(U1, CONTENT);
     vault.keys().rotate(U1, CONTENT);
     Document made = sealed(vault.keys(), document("a", ALL), true);
 
-    assertThat(new FieldService(behind).sealing(U1, NOTES, made, true)).isEqualTo(Fields.empty());
+    assertThat(new FieldService(behind).sealedFields(U1, NOTES, made, true)).isEqualTo(Fields.empty());
     assertThat(opened(behind, made)).isEqualTo(ALL);
   }
 
@@ -200,7 +200,7 @@ final class FieldServiceTest {
     KeyService other = vault.keys();
 
     assertThatThrownBy(() -> opened(other, made)).isInstanceOf(KeyDestroyed.class);
-    assertThat(new FieldService(other).sealing(U1, NOTES, made, true)).isEqualTo(Fields.empty());
+    assertThat(new FieldService(other).sealedFields(U1, NOTES, made, true)).isEqualTo(Fields.empty());
     assertThatThrownBy(() -> sealed(other, document("b", ALL), true))
         .isInstanceOf(KeyDestroyed.class);
   }

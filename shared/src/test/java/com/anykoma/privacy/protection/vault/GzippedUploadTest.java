@@ -56,7 +56,7 @@ final class GzippedUploadTest {
   }
 
   private byte[] kept(String type, byte[] upload) throws IOException {
-    assertThat(vault.uploads(keys).uploaded(vault.upload(U1, "i1", type, upload)))
+    assertThat(vault.uploads(keys).sealUpload(vault.upload(U1, "i1", type, upload)))
         .isEqualTo(UploadService.UploadResult.SEALED);
     assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
     return vault.opened(keys, U1, "i1");
@@ -74,17 +74,17 @@ final class GzippedUploadTest {
 
   @Test
   void asMuchAsIsAllowedIsUnzipped() throws Exception {
-    assertThat(kept("image/png", gzip(new byte[Unzipped.MAX_BYTES])))
-        .hasSize(Unzipped.MAX_BYTES)
+    assertThat(kept("image/png", gzip(new byte[GunzipInputStream.MAX_BYTES])))
+        .hasSize(GunzipInputStream.MAX_BYTES)
         .containsOnly(0);
   }
 
   @Test
   @Keeps("P10")
   void aGzipBombIsRefusedAndNothingOfItStays() throws Exception {
-    Blob bomb = vault.upload(U1, "i1", "image/png", gzip(new byte[Unzipped.MAX_BYTES + 1]));
+    Blob bomb = vault.upload(U1, "i1", "image/png", gzip(new byte[GunzipInputStream.MAX_BYTES + 1]));
 
-    assertThatThrownBy(() -> vault.uploads(keys).uploaded(bomb))
+    assertThatThrownBy(() -> vault.uploads(keys).sealUpload(bomb))
         .isInstanceOf(PermanentFailure.class)
         .hasMessage("alarm: an upload unzips to more than 64 MiB; it was refused and deleted");
 

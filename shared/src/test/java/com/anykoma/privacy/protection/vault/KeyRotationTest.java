@@ -47,12 +47,12 @@ final class KeyRotationTest {
   void whatTheOldKeySealedOpensAndTheNewOneSeals() {
     KeyService keys = vault.keys();
     Bytes old = secret(keys, U1);
-    int version = keys.toSeal(U1, CONTENT).version();
+    int version = keys.sealingKey(U1, CONTENT).version();
 
     keys.rotate(U1, CONTENT);
 
     assertThat(told(vault.keys(), U1, old)).isEqualTo(SECRET);
-    assertThat(keys.toSeal(U1, CONTENT).version()).isNotEqualTo(version);
+    assertThat(keys.sealingKey(U1, CONTENT).version()).isNotEqualTo(version);
     assertThat(told(vault.keys(), U1, secret(keys, U1))).isEqualTo(SECRET);
   }
 
@@ -66,7 +66,7 @@ final class KeyRotationTest {
     assertThat(vault.opened(keys, U1, "old")).containsExactly(1);
     assertThat(vault.opened(keys, U1, "new")).containsExactly(2);
     assertThat(SealMetadata.of(renewed).orElseThrow().keyVersion())
-        .isEqualTo(keys.toSeal(U1, CONTENT).version());
+        .isEqualTo(keys.sealingKey(U1, CONTENT).version());
   }
 
   @Test
@@ -93,7 +93,7 @@ final class KeyRotationTest {
                   return true;
                 }));
 
-    assertThat(vault.keys().toSeal(U1, CONTENT).keyset().size()).isEqualTo(5);
+    assertThat(vault.keys().sealingKey(U1, CONTENT).keyset().size()).isEqualTo(5);
     assertThat(told(vault.keys(), U1, sealed)).isEqualTo(SECRET);
   }
 
@@ -111,7 +111,7 @@ final class KeyRotationTest {
 
     assertThat(told(vault.keys(), U1, first)).isEqualTo(SECRET);
     assertThat(told(vault.keys(), U1, between[0])).isEqualTo(SECRET);
-    assertThat(vault.keys().toSeal(U1, CONTENT).keyset().size()).isEqualTo(3);
+    assertThat(vault.keys().sealingKey(U1, CONTENT).keyset().size()).isEqualTo(3);
   }
 
   @Test

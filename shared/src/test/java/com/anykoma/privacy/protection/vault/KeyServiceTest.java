@@ -64,12 +64,12 @@ final class KeyServiceTest {
     assertThat(record.fields().asMap()).containsOnlyKeys("wrapped", "wrappedAt", "createdAt");
     assertThat(record.path().id()).hasSize(43);
     assertThat(vault.dataMap.census("keys", record)).isEmpty();
-    assertThat(keys.toSeal(U1, CONTENT)).hasToString("[subject key]");
+    assertThat(keys.sealingKey(U1, CONTENT)).hasToString("[data encryption key]");
   }
 
   @Test
   void openingWhatNobodySealedMakesNoKey() {
-    assertThatThrownBy(() -> vault.keys().toOpen(U1, CONTENT))
+    assertThatThrownBy(() -> vault.keys().openingKey(U1, CONTENT))
         .isInstanceOf(DamagedSeal.class)
         .hasMessageContaining("lost");
 
@@ -210,8 +210,8 @@ final class KeyServiceTest {
       var upload = vault.upload(U1, "i1", "image/png", new byte[10]);
 
       assertThatThrownBy(() -> secret(keys, U1)).isInstanceOf(DamagedSeal.class);
-      assertThatThrownBy(() -> keys.toOpen(U1, CONTENT)).isInstanceOf(DamagedSeal.class);
-      assertThatThrownBy(() -> vault.uploads(keys).uploaded(upload))
+      assertThatThrownBy(() -> keys.openingKey(U1, CONTENT)).isInstanceOf(DamagedSeal.class);
+      assertThatThrownBy(() -> vault.uploads(keys).sealUpload(upload))
           .isInstanceOf(DamagedSeal.class);
       assertThat(vault.cloud.blobs().stat(upload.id())).contains(upload);
 

@@ -88,7 +88,7 @@ final class KnownAnswerTest {
     assertThat(vault.keyPath(U1, KeyClass.CONTENT).id()).isEqualTo(vectors.get("id").string());
     assertThat(
             FieldSeal.open(
-                keys.toOpen(U1, KeyClass.CONTENT),
+                keys.openingKey(U1, KeyClass.CONTENT),
                 KeyClass.CONTENT,
                 PLACE,
                 "text",

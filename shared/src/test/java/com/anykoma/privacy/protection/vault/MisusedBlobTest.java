@@ -218,7 +218,7 @@ final class MisusedBlobTest {
   }
 
   private void secretUnderHold() {
-    keys.toSeal(U1, KeyClass.HELD);
+    keys.sealingKey(U1, KeyClass.HELD);
   }
 
   @Test

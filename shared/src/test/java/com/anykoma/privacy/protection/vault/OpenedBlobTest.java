@@ -122,18 +122,18 @@ final class OpenedBlobTest {
 
   @Test
   void thePlainSizeFollowsFromTheSealedSize() throws Exception {
-    DataEncryptionKey key = keys.toSeal(U1, KeyClass.CONTENT);
+    DataEncryptionKey key = keys.sealingKey(U1, KeyClass.CONTENT);
     for (int size = 0; size < 3 * SEGMENT; size += size < 100 || size % SEGMENT > 32_600 ? 1 : 97) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       try (var sealing = key.aead().newEncryptingStream(out, new byte[0])) {
         sealing.write(new byte[size]);
       }
-      assertThat(DataEncryptionKey.plainSize(out.size())).isEqualTo(size);
+      assertThat(DataEncryptionKey.plaintextSize(out.size())).isEqualTo(size);
     }
-    assertThat(DataEncryptionKey.plainSize(0)).isNegative();
-    assertThat(DataEncryptionKey.plainSize(55)).isNegative();
-    assertThat(DataEncryptionKey.plainSize(56)).isZero();
-    assertThat(DataEncryptionKey.plainSize(5L << 40)).isPositive();
+    assertThat(DataEncryptionKey.plaintextSize(0)).isNegative();
+    assertThat(DataEncryptionKey.plaintextSize(55)).isNegative();
+    assertThat(DataEncryptionKey.plaintextSize(56)).isZero();
+    assertThat(DataEncryptionKey.plaintextSize(5L << 40)).isPositive();
   }
 
   @Test
@@ -197,7 +197,7 @@ final class OpenedBlobTest {
 
   @Test
   void aStoreThatFailsIsNotTakenForDamageAfterARotationEither() throws Exception {
-    keys.toSeal(U1, KeyClass.CONTENT);
+    keys.sealingKey(U1, KeyClass.CONTENT);
     keys.rotate(U1, KeyClass.CONTENT);
     for (long after : new long[] {0, 40, 1_000, 3 * SEGMENT + 7}) {
       OpenedBlob opened = breaking(after, new IOException("the connection broke"));

@@ -39,7 +39,7 @@ final class RefusedUploadTest {
   }
 
   private UploadService.UploadResult told(Blob upload) throws IOException {
-    return vault.uploads(keys).uploaded(upload);
+    return vault.uploads(keys).sealUpload(upload);
   }
 
   private Blob upload() throws IOException {
@@ -49,7 +49,7 @@ final class RefusedUploadTest {
   private void nothingIsLeft() {
     assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
     assertThat(vault.generations(UploadService.CONTENT)).isEmpty();
-    assertThat(vault.cloud.documents().get(vault.blobs(keys).recordOf(U1, Vault.sealed(U1, "i"))))
+    assertThat(vault.cloud.documents().get(vault.blobs(keys).recordPath(U1, Vault.sealed(U1, "i"))))
         .isEmpty();
   }
 
@@ -93,7 +93,7 @@ final class RefusedUploadTest {
     Blob upload = upload();
     Blobs overtaken = Watched.followed(Blobs.class, vault.cloud.blobs(), "write", this::erase);
 
-    assertThat(vault.uploads(keys, overtaken).uploaded(upload)).isEqualTo(REFUSED);
+    assertThat(vault.uploads(keys, overtaken).sealUpload(upload)).isEqualTo(REFUSED);
     nothingIsLeft();
   }
 
@@ -102,7 +102,7 @@ final class RefusedUploadTest {
     Blob upload = upload();
     Blobs overtaken = Watched.followed(Blobs.class, vault.cloud.blobs(), "read", this::erase);
 
-    assertThat(vault.uploads(keys, overtaken).uploaded(upload)).isEqualTo(REFUSED);
+    assertThat(vault.uploads(keys, overtaken).sealUpload(upload)).isEqualTo(REFUSED);
     nothingIsLeft();
   }
 

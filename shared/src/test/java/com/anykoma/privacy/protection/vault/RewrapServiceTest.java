@@ -202,7 +202,7 @@ final class RewrapServiceTest {
     rewrapOvertakenBy(() -> vault.shredding.shred(U1, CONTENT));
 
     assertThat(vault.keyRecords().get(0).fields().asMap()).containsOnlyKeys("destroyedAt");
-    assertThatThrownBy(() -> vault.keys(rotated).toOpen(U1, CONTENT))
+    assertThatThrownBy(() -> vault.keys(rotated).openingKey(U1, CONTENT))
         .isInstanceOf(KeyDestroyed.class);
   }
 

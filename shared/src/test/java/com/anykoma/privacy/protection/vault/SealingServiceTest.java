@@ -110,10 +110,10 @@ class SealingServiceTest {
     assertThat(own).hasSize(2);
     world.cloud.counts().reset();
 
-    own.forEach(coldSealing()::written);
+    own.forEach(coldSealing()::sealWritten);
     own.forEach(world::written);
 
-    assertThat(own).allMatch(it -> cold().isOurs(prompts(), it));
+    assertThat(own).allMatch(it -> cold().isOwnWrite(prompts(), it));
     assertThat(world.cloud.counts().snapshot()).isEmpty();
   }
 
@@ -126,7 +126,7 @@ class SealingServiceTest {
 
     coldSealing().seal(ANN, sealed);
 
-    assertThat(coldSealing().isInLine(sealed, true)).isTrue();
+    assertThat(coldSealing().isSealed(sealed, true)).isTrue();
     assertThat(world.cloud.counts().snapshot()).isEmpty();
   }
 
@@ -136,7 +136,7 @@ class SealingServiceTest {
     world.stamping.written(told);
     world.cloud.counts().reset();
 
-    world.sealing.written(told);
+    world.sealing.sealWritten(told);
 
     assertThat(world.cloud.counts().of("documents.read")).isEqualTo(1);
     assertThat(world.cloud.counts().of("documents.transaction")).isZero();
@@ -158,10 +158,10 @@ class SealingServiceTest {
       DocumentChange told = world.write(path, stored(path).fields().with("text", forged));
       DocumentChange lookingOurs = new DocumentChange(path, Optional.of(plain), told.after());
 
-      assertThat(cold().isOurs(prompts(), lookingOurs)).isFalse();
-      world.sealing.written(lookingOurs);
+      assertThat(cold().isOwnWrite(prompts(), lookingOurs)).isFalse();
+      world.sealing.sealWritten(lookingOurs);
 
-      assertThat(coldSealing().isInLine(stored(path), true)).isTrue();
+      assertThat(coldSealing().isSealed(stored(path), true)).isTrue();
     }
     assertThat(opened(path).value("text")).contains(Bytes.of(new byte[] {'A', 'K', 'S', 2}));
   }
@@ -173,13 +173,13 @@ class SealingServiceTest {
   @Test
   void whatWasSealedWithoutAMarkIsMarkedAndOpens() {
     upgrade();
-    DataEncryptionKey key = world.services.keys().toSeal(ANN, KeyClass.CONTENT);
+    DataEncryptionKey key = world.services.keys().sealingKey(ANN, KeyClass.CONTENT);
     Bytes unmarked = FieldSeal.seal(key, KeyClass.CONTENT, path, "text", "a castle");
 
     world.written(world.write(path, PROMPT.with("text", unmarked)));
 
     assertThat(stored(path).fields().value("text")).isNotEqualTo(Optional.of(unmarked));
-    assertThat(coldSealing().isInLine(stored(path), true)).isTrue();
+    assertThat(coldSealing().isSealed(stored(path), true)).isTrue();
     assertThat(opened(path)).isEqualTo(PROMPT);
   }
 
@@ -188,7 +188,7 @@ class SealingServiceTest {
   void whatHasNoStampIsSealedAndAStampThatComesLaterOpensNothing() {
     DocumentChange told = world.write(path, PROMPT);
 
-    world.sealing.written(told);
+    world.sealing.sealWritten(told);
     world.stamping.written(told);
 
     assertThat(isSealed(path)).isTrue();
@@ -291,7 +291,7 @@ class SealingServiceTest {
     world.consents.end(ANN, "deleted", tx -> 1);
 
     assertThatThrownBy(() -> world.written(told)).isInstanceOf(ErasedSubject.class);
-    world.sealing.written(told);
+    world.sealing.sealWritten(told);
 
     assertThat(stored(path).fields()).isEqualTo(PROMPT);
   }

@@ -126,7 +126,7 @@ final class ShreddingServiceTest {
 
     new ShreddingService(written, vault.hash, vault.clock).shred(U1, CONTENT);
 
-    assertThatThrownBy(() -> vault.keys().toOpen(U1, CONTENT)).isInstanceOf(KeyDestroyed.class);
+    assertThatThrownBy(() -> vault.keys().openingKey(U1, CONTENT)).isInstanceOf(KeyDestroyed.class);
   }
 
   @Test

@@ -310,7 +310,7 @@ class SigningServiceTest {
 
     assertThatThrownBy(() -> instance().signer())
         .isInstanceOf(DamagedSeal.class)
-        .hasMessageContaining("not what the key-encryption key wrapped");
+        .hasMessageContaining("cannot be unwrapped");
   }
 
   @Test

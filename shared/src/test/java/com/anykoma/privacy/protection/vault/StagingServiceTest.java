@@ -11,7 +11,7 @@ import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.protection.vault.StagingService.Swept;
+import com.anykoma.privacy.protection.vault.StagingService.SweepResult;
 import com.google.crypto.tink.Aead;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,16 +49,16 @@ final class StagingServiceTest {
     vault.close();
   }
 
-  private Swept sweep(Blobs blobs) {
+  private SweepResult sweep(Blobs blobs) {
     return sweep(blobs, vault.uploads(vault.keys(), blobs));
   }
 
-  private Swept sweep(Blobs blobs, UploadService uploads) {
+  private SweepResult sweep(Blobs blobs, UploadService uploads) {
     return new StagingService(vault.cloud.documents(), blobs, uploads, vault.dataMap, vault.clock)
         .sweep(vault.clock.instant().plus(Duration.ofMinutes(2)));
   }
 
-  private Swept sweep() {
+  private SweepResult sweep() {
     return sweep(vault.cloud.blobs());
   }
 
@@ -82,13 +82,13 @@ final class StagingServiceTest {
   void aStragglerIsSealedAfterTenMinutesAndNotBefore() throws Exception {
     vault.upload(U1, "i", "image/png", noise(10, 1));
     vault.clock.set(start.plus(Duration.ofMinutes(10)).minus(TICK));
-    assertThat(sweep()).isEqualTo(new Swept(0, 0, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(0, 0, 0));
 
     vault.clock.set(start.plus(Duration.ofMinutes(10)));
 
-    assertThat(sweep()).isEqualTo(new Swept(1, 0, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(1, 0, 0));
     assertThat(vault.opened(vault.keys(), U1, "i")).isEqualTo(noise(10, 1));
-    assertThat(sweep()).isEqualTo(new Swept(0, 0, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(0, 0, 0));
   }
 
   @Test
@@ -96,12 +96,12 @@ final class StagingServiceTest {
   void whatHasNoPlaceIsDeletedWhenItIsAsOldAsStagingLetsAnythingBe() throws Exception {
     Blob stray = unmapped("stray");
     vault.clock.set(start.plus(DAY).minus(TICK));
-    assertThat(sweep()).isEqualTo(new Swept(0, 0, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(0, 0, 0));
     assertThat(vault.cloud.blobs().stat(stray.id())).isPresent();
 
     vault.clock.set(start.plus(DAY));
 
-    assertThat(sweep()).isEqualTo(new Swept(0, 1, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(0, 1, 0));
     assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
   }
 
@@ -111,7 +111,7 @@ final class StagingServiceTest {
     vault.upload(U1, "i", "image/png", noise(10, 1));
     vault.clock.set(start.minus(DAY));
 
-    assertThat(sweep()).isEqualTo(new Swept(0, 0, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(0, 0, 0));
   }
 
   @Test
@@ -121,7 +121,7 @@ final class StagingServiceTest {
     vault.upload(U2, "i", "image/png", noise(10, 2));
     vault.clock.advance(DAY);
 
-    assertThat(sweep()).isEqualTo(new Swept(1, 0, 1));
+    assertThat(sweep()).isEqualTo(new SweepResult(1, 0, 1));
 
     assertThat(vault.cloud.blobs().stat(poisoned.id())).contains(poisoned);
     assertThat(vault.opened(vault.keys(), U2, "i")).isEqualTo(noise(10, 2));
@@ -134,7 +134,7 @@ final class StagingServiceTest {
     vault.clock.advance(DAY);
 
     assertThat(sweep(Watched.unanswered(Blobs.class, vault.cloud.blobs(), "delete")))
-        .isEqualTo(new Swept(1, 0, 1));
+        .isEqualTo(new SweepResult(1, 0, 1));
   }
 
   @Test
@@ -145,8 +145,8 @@ final class StagingServiceTest {
     }
     vault.clock.advance(DAY);
 
-    assertThat(sweep()).isEqualTo(new Swept(0, StagingService.MAX_PER_RUN, 0));
-    assertThat(sweep()).isEqualTo(new Swept(0, more, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(0, StagingService.MAX_PER_RUN, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(0, more, 0));
   }
 
   @Test
@@ -158,7 +158,7 @@ final class StagingServiceTest {
     vault.upload(U2, "i", "image/png", noise(10, 2));
     vault.clock.advance(DAY);
 
-    assertThat(sweep()).isEqualTo(new Swept(1, 0, StagingService.MAX_PER_RUN));
+    assertThat(sweep()).isEqualTo(new SweepResult(1, 0, StagingService.MAX_PER_RUN));
 
     assertThat(vault.opened(vault.keys(), U2, "i")).isEqualTo(noise(10, 2));
   }
@@ -171,7 +171,7 @@ final class StagingServiceTest {
     vault.shredding.shred(U1, KeyClass.CONTENT);
     vault.clock.advance(Duration.ofMinutes(10));
 
-    assertThat(sweep()).isEqualTo(new Swept(1, 0, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(1, 0, 0));
 
     assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
     assertThat(vault.generations(UploadService.CONTENT)).isEmpty();
@@ -185,8 +185,8 @@ final class StagingServiceTest {
     vault.clock.advance(Duration.ofMinutes(10));
 
     assertThat(sweep(Watched.unanswered(Blobs.class, vault.cloud.blobs(), "write")))
-        .isEqualTo(new Swept(2, 0, 1));
-    assertThat(sweep()).isEqualTo(new Swept(1, 0, 0));
+        .isEqualTo(new SweepResult(2, 0, 1));
+    assertThat(sweep()).isEqualTo(new SweepResult(1, 0, 0));
 
     for (int i = 0; i < 3; i++) {
       assertThat(vault.opened(vault.keys(), U1, "i" + i)).isEqualTo(noise(10, i));
@@ -222,13 +222,13 @@ final class StagingServiceTest {
     Blobs blobs = vault.cloud.blobs();
     UploadService broken = vault.uploads(vault.keys(DISABLED), blobs);
 
-    assertThat(sweep(blobs, broken)).isEqualTo(new Swept(0, 0, most));
-    assertThat(sweep(blobs, broken)).isEqualTo(new Swept(0, 0, most));
+    assertThat(sweep(blobs, broken)).isEqualTo(new SweepResult(0, 0, most));
+    assertThat(sweep(blobs, broken)).isEqualTo(new SweepResult(0, 0, most));
     assertThat(sweep(blobs, broken))
         .as("the rest, then the first")
-        .isEqualTo(new Swept(0, 0, most));
+        .isEqualTo(new SweepResult(0, 0, most));
 
-    assertThat(sweep()).isEqualTo(new Swept(2 * most + 10, 0, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(2 * most + 10, 0, 0));
     assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
   }
 
@@ -242,7 +242,7 @@ final class StagingServiceTest {
     vault.upload(U2, "i", "image/png", noise(10, 2));
     vault.clock.advance(DAY);
 
-    assertThat(sweep()).isEqualTo(new Swept(0, 0, most));
+    assertThat(sweep()).isEqualTo(new SweepResult(0, 0, most));
     assertThat(sweep().sealed()).isEqualTo(1);
 
     assertThat(vault.opened(vault.keys(), U2, "i")).isEqualTo(noise(10, 2));
@@ -265,7 +265,7 @@ final class StagingServiceTest {
               }
             });
 
-    assertThat(sweep(slow)).isEqualTo(new Swept(2, 0, 0));
-    assertThat(sweep(slow)).isEqualTo(new Swept(1, 0, 0));
+    assertThat(sweep(slow)).isEqualTo(new SweepResult(2, 0, 0));
+    assertThat(sweep(slow)).isEqualTo(new SweepResult(1, 0, 0));
   }
 }

@@ -94,14 +94,14 @@ final class UploadCrashPointsTest {
     UploadService mortal = mortal(death);
     try {
       for (Blob each : uploads) {
-        mortal.uploaded(each);
+        mortal.sealUpload(each);
         left.remove(each);
       }
     } catch (Exception e) {
       assertThat(death.came()).isTrue();
     }
     for (Blob each : left) {
-      vault.uploads(vault.keys()).uploaded(each);
+      vault.uploads(vault.keys()).sealUpload(each);
     }
     return death.came();
   }
@@ -138,7 +138,7 @@ final class UploadCrashPointsTest {
   }
 
   private DocumentPath recordOf(SubjectId owner) {
-    return vault.blobs(vault.keys()).recordOf(owner, Vault.sealed(owner, "i"));
+    return vault.blobs(vault.keys()).recordPath(owner, Vault.sealed(owner, "i"));
   }
 
   @Test
@@ -169,14 +169,14 @@ final class UploadCrashPointsTest {
         Blob upload = vault.upload(owner, "i", "image/png", noise(1_000, 1));
         Death death = new Death(at, isDone);
         try {
-          mortal(death).uploaded(upload);
+          mortal(death).sealUpload(upload);
         } catch (Exception e) {
           assertThat(death.came()).isTrue();
         }
         vault.consents.end(owner, "deleted", tx -> 1);
         vault.shredding.shred(owner, KeyClass.CONTENT);
 
-        vault.uploads(vault.keys()).uploaded(upload);
+        vault.uploads(vault.keys()).sealUpload(upload);
 
         assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
         assertThat(vault.generations(UploadService.CONTENT)).isEmpty();

@@ -55,7 +55,7 @@ final class UploadServiceTest {
   }
 
   private UploadService.UploadResult told(Blob upload) throws IOException {
-    return vault.uploads(keys).uploaded(upload);
+    return vault.uploads(keys).sealUpload(upload);
   }
 
   private Blob upload(String image, byte[] bytes) throws IOException {
@@ -82,7 +82,7 @@ final class UploadServiceTest {
 
     told(upload);
 
-    assertThat(vault.cloud.documents().get(vault.blobs(keys).recordOf(U1, Vault.sealed(U1, "i1"))))
+    assertThat(vault.cloud.documents().get(vault.blobs(keys).recordPath(U1, Vault.sealed(U1, "i1"))))
         .hasValueSatisfying(
             record -> {
               assertThat(record.fields().number("upload")).contains(upload.generation());
@@ -130,7 +130,7 @@ final class UploadServiceTest {
     for (int i = 0; i < 16; i++) {
       Blob upload = upload("i" + i, noise(40_000, i));
       UploadService service = vault.uploads(i % 2 == 0 ? keys : vault.keys());
-      work.add(() -> service.uploaded(upload));
+      work.add(() -> service.sealUpload(upload));
     }
 
     assertThat(AtOnce.run(work)).containsOnly(SEALED);
@@ -189,7 +189,7 @@ final class UploadServiceTest {
   private boolean toldUntilDone(Blob upload) throws IOException {
     for (int attempt = 0; attempt < 20; attempt++) {
       try {
-        vault.uploads(vault.keys()).uploaded(upload);
+        vault.uploads(vault.keys()).sealUpload(upload);
         return true;
       } catch (ContentionException e) {
         // told again
@@ -222,7 +222,7 @@ final class UploadServiceTest {
             "delete",
             () -> second[0] = vault.uploadUnchecked(U1, "i", noise(20, 2)));
 
-    assertThat(vault.uploads(keys, overtaken).uploaded(first)).isEqualTo(SEALED);
+    assertThat(vault.uploads(keys, overtaken).sealUpload(first)).isEqualTo(SEALED);
 
     assertThat(vault.cloud.blobs().stat(Vault.staged(U1, "i"))).contains(second[0]);
     assertThat(told(second[0])).isEqualTo(SEALED);
@@ -250,7 +250,7 @@ final class UploadServiceTest {
         Watched.followed(
             Blobs.class, vault.cloud.blobs(), "write", () -> vault.toldUnchecked(newer));
 
-    assertThat(vault.uploads(keys, overtaken).uploaded(older)).isEqualTo(SUPERSEDED);
+    assertThat(vault.uploads(keys, overtaken).sealUpload(older)).isEqualTo(SUPERSEDED);
 
     assertThat(vault.opened(keys, U1, "i")).isEqualTo(noise(20, 2));
     nothingIsStaged();

@@ -50,7 +50,7 @@ final class Vault implements AutoCloseable {
   /** The items whose images were told to be unclean. */
   final List<DocumentPath> barred = new ArrayList<>();
 
-  final UncleanImages unclean = (owner, item) -> barred.add(item);
+  final ImprovementExclusion unclean = (owner, item) -> barred.add(item);
   final Subjects subjects;
   final ConsentService consents;
   final ShreddingService shredding;
@@ -84,7 +84,7 @@ final class Vault implements AutoCloseable {
 
   /** Something sealed under the subject's key of this class. */
   static Bytes secret(KeyService keys, SubjectId subject, KeyClass keyClass) {
-    return FieldSeal.seal(keys.toSeal(subject, keyClass), keyClass, PLACE, "text", SECRET);
+    return FieldSeal.seal(keys.sealingKey(subject, keyClass), keyClass, PLACE, "text", SECRET);
   }
 
   static Bytes secret(KeyService keys, SubjectId subject) {
@@ -93,7 +93,7 @@ final class Vault implements AutoCloseable {
 
   /** What {@link #secret} sealed, opened. */
   static Object told(KeyService keys, SubjectId subject, KeyClass keyClass, Bytes sealed) {
-    return FieldSeal.open(keys.toOpen(subject, keyClass), keyClass, PLACE, "text", sealed);
+    return FieldSeal.open(keys.openingKey(subject, keyClass), keyClass, PLACE, "text", sealed);
   }
 
   static Object told(KeyService keys, SubjectId subject, Bytes sealed) {
@@ -170,7 +170,7 @@ final class Vault implements AutoCloseable {
   /** Tells another instance of an upload. */
   void toldUnchecked(Blob upload) {
     try {
-      uploads(keys()).uploaded(upload);
+      uploads(keys()).sealUpload(upload);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -183,7 +183,7 @@ final class Vault implements AutoCloseable {
 
   /** Uploads, and has it sealed. */
   Blob sealed(SubjectId owner, String image, byte[] bytes) throws IOException {
-    uploads(keys()).uploaded(upload(owner, image, "image/png", bytes));
+    uploads(keys()).sealUpload(upload(owner, image, "image/png", bytes));
     return cloud.blobs().stat(sealed(owner, image)).orElseThrow();
   }
 
@@ -191,7 +191,7 @@ final class Vault implements AutoCloseable {
   Optional<OpenedBlob> open(KeyService keys, SubjectId owner, String image) {
     BlobService blobs = blobs(keys);
     BlobId id = sealed(owner, image);
-    Optional<Document> record = cloud.documents().get(blobs.recordOf(owner, id));
+    Optional<Document> record = cloud.documents().get(blobs.recordPath(owner, id));
     return blobs.open(owner, id, record);
   }
 

@@ -11,15 +11,15 @@ import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Writes sealed blobs, some segments in memory at a time. */
-final class SealedBlobs {
-  private SealedBlobs() {}
+/** Writes sealed blobs as streams, with a few segments in memory. */
+final class SealedBlobWriter {
+  private SealedBlobWriter() {}
 
   /**
-   * Seals what {@code body} writes and stores it.
+   * Seals the bytes that {@code body} writes and stores them.
    *
-   * @param live the generation that must be live; empty when there must be none
-   * @throws PreconditionFailed when another generation is live
+   * @param live the generation to replace; empty if no blob may exist
+   * @throws PreconditionFailed if another generation is live
    */
   static Blob write(
       Blobs blobs,
@@ -36,17 +36,17 @@ final class SealedBlobs {
         OptionalLong.of(live.map(Blob::generation).orElse(0L)),
         out -> {
           try (OutputStream sealing =
-              key.aead().newEncryptingStream(new LeftOpen(out), seal.boundTo(id))) {
+              key.aead().newEncryptingStream(new NonClosingStream(out), seal.associatedData(id))) {
             body.writeTo(sealing);
           } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the Java platform can encrypt", e);
+            throw new IllegalStateException("the Java platform cannot encrypt", e);
           }
         });
   }
 
-  /** A stream whose closing is not its reader's to do. */
-  private static final class LeftOpen extends FilterOutputStream {
-    LeftOpen(OutputStream out) {
+  /** A stream that does not close its target, which the blob store closes. */
+  private static final class NonClosingStream extends FilterOutputStream {
+    NonClosingStream(OutputStream out) {
       super(out);
     }
 

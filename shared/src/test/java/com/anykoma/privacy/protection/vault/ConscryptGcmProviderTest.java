@@ -18,14 +18,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Held against the Java platform's own AES-GCM, which has the process's other users' trust. */
-final class FastGcmTest {
+final class ConscryptGcmProviderTest {
   private static final String GCM = "AES/GCM/NoPadding";
   private static final int TAG = 16;
 
   @BeforeAll
   static void install() {
-    FastGcm.install();
-    FastGcm.install();
+    ConscryptGcmProvider.install();
+    ConscryptGcmProvider.install();
   }
 
   private static Cipher fast() throws GeneralSecurityException {
@@ -64,7 +64,7 @@ final class FastGcmTest {
 
     assertThat(cipher.getProvider().getName()).isEqualTo("AnyKomaFastGcm");
     assertThat(Security.getProviders()[0].getName()).isEqualTo("AnyKomaFastGcm");
-    assertThat(Arrays.stream(Security.getProviders()).filter(FastGcm.class::isInstance)).hasSize(1);
+    assertThat(Arrays.stream(Security.getProviders()).filter(ConscryptGcmProvider.class::isInstance)).hasSize(1);
   }
 
   /** A way of calling a cipher that was initialised. */
@@ -75,16 +75,16 @@ final class FastGcmTest {
 
   private static final Way[] WAYS = {
     (cipher, input, random) -> cipher.doFinal(input),
-    FastGcmTest::bySplits,
-    FastGcmTest::intoArray,
-    FastGcmTest::inPlace,
+    ConscryptGcmProviderTest::bySplits,
+    ConscryptGcmProviderTest::intoArray,
+    ConscryptGcmProviderTest::inPlace,
     (cipher, input, random) -> byBuffers(cipher, wrapped(input, random), false),
     (cipher, input, random) -> byBuffers(cipher, wrapped(input, random).asReadOnlyBuffer(), false),
     (cipher, input, random) -> byBuffers(cipher, direct(input), true),
     (cipher, input, random) -> byBuffers(cipher, direct(input), false),
     (cipher, input, random) -> byBuffers(cipher, wrapped(input, random), true),
-    FastGcmTest::byOverlappingBuffers,
-    FastGcmTest::updatesThenBuffers
+    ConscryptGcmProviderTest::byOverlappingBuffers,
+    ConscryptGcmProviderTest::updatesThenBuffers
   };
 
   private static byte[] bySplits(Cipher cipher, byte[] input, Random random)

@@ -8,15 +8,15 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** The colour profile in an iCCP chunk: a name, a zero, the method of compression, the profile. */
-final class PngProfile {
+/** An iCCP chunk: profile name, zero byte, compression method, compressed colour profile. */
+final class PngIccChunk {
   private static final int MAX_NAME = 79;
   private static final byte[] NAME = {'i', 'c', 'c', 0, 0};
 
-  private PngProfile() {}
+  private PngIccChunk() {}
 
-  /** The chunk without any name; empty when it holds no profile that such an image can have. */
-  static Optional<byte[]> plain(ByteBuffer data, PngHeader header) {
+  /** The chunk with a fixed name and a sanitised profile; empty if the image cannot have it. */
+  static Optional<byte[]> sanitized(ByteBuffer data, PngImageHeader header) {
     int name = 0;
     while (name <= MAX_NAME && name < data.limit() && data.get(name) != 0) {
       name++;
@@ -27,7 +27,7 @@ final class PngProfile {
     boolean isGrey = header.channels() < 3 && !header.hasPalette();
     return inflated(data.slice(name + 2, data.limit() - name - 2))
         .filter(it -> IccProfile.isGrey(it) == isGrey)
-        .flatMap(IccProfile::plain)
+        .flatMap(IccProfile::sanitized)
         .map(it -> PngChunk.of("iCCP", deflated(it)));
   }
 
@@ -42,8 +42,8 @@ final class PngProfile {
         more = inflater.inflate(profile, length, profile.length - length);
         length += more;
       } while (more > 0);
-      boolean isWhole = inflater.finished() && inflater.getRemaining() == 0;
-      return isWhole ? Optional.of(Arrays.copyOf(profile, length)) : Optional.empty();
+      boolean isComplete = inflater.finished() && inflater.getRemaining() == 0;
+      return isComplete ? Optional.of(Arrays.copyOf(profile, length)) : Optional.empty();
     } catch (DataFormatException e) {
       return Optional.empty();
     } finally {
@@ -51,7 +51,7 @@ final class PngProfile {
     }
   }
 
-  /** The same profile always becomes the same bytes. */
+  /** Compresses deterministically, so that stripping a stripped file changes nothing. */
   private static byte[] deflated(byte[] profile) {
     Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
     try {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The Java platform's TLS takes the process's first AES-GCM too. */
-final class FastGcmTlsTest {
+final class ConscryptGcmProviderTlsTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
   private static final int SIZE = 3_000_000;
 
@@ -30,7 +30,7 @@ final class FastGcmTlsTest {
 
   @BeforeAll
   static void certify() throws Exception {
-    FastGcm.install();
+    ConscryptGcmProvider.install();
     Path store = directory.resolve("tls.p12");
     Process keytool =
         new ProcessBuilder(

@@ -7,12 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Associated data: what a ciphertext is bound to. Each part is preceded by its length (4 bytes, big
- * endian), so that no two lists of parts give the same bytes; the first names the kind of
- * ciphertext and its version, so that none passes for one of another kind.
+ * Encodes the associated data of an AEAD ciphertext. Each part is preceded by its length (4 bytes,
+ * big-endian), so that different lists of parts give different bytes. The first parts name the kind
+ * of ciphertext and its version, so that no ciphertext is accepted as one of another kind.
  */
-final class Binding {
-  private Binding() {}
+final class AssociatedData {
+  private AssociatedData() {}
 
   static byte[] of(String... parts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -23,7 +23,7 @@ final class Binding {
         out.write(part);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("memory takes what is written to it", e);
+      throw new UncheckedIOException("cannot write to memory", e);
     }
     return bytes.toByteArray();
   }

@@ -4,17 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Recognises "stealth PNG info": a prompt in the lowest bit of each pixel's alpha value, or of its
+ * Detects "stealth PNG info": a prompt in the lowest bit of each pixel's alpha value, or of its
  * red, green and blue values. NovelAI and an extension of the Stable Diffusion web UI write it. It
- * begins with {@code stealth_pnginfo}, {@code stealth_pngcomp}, {@code stealth_rgbinfo} or {@code
- * stealth_rgbcomp}, the highest bit of each byte first, column by column. This class looks for
- * their common beginning, in rows too, so that it finds variants as well.
+ * starts with {@code stealth_pnginfo}, {@code stealth_pngcomp}, {@code stealth_rgbinfo} or {@code
+ * stealth_rgbcomp}, highest bit of each byte first, column by column. This class searches for the
+ * common prefix, both by columns and by rows, so that it also detects variants.
  */
-final class HiddenText {
+final class StealthTextDetector {
   private static final byte[] SIGNATURE = "stealth_".getBytes(StandardCharsets.US_ASCII);
   private static final int BITS = 8 * SIGNATURE.length;
 
-  /** How many pixels of a row, or of a column, may belong to a signature. */
+  /** The maximum number of pixels of a row or column that a signature covers. */
   static final int PIXELS = BITS;
 
   private static final int COLOURS = 3;
@@ -26,18 +26,18 @@ final class HiddenText {
   private final byte[] coloursByColumn = new byte[SIGNATURE.length];
   private final byte[] coloursByRow = new byte[SIGNATURE.length];
 
-  HiddenText(int width, int height) {
+  StealthTextDetector(int width, int height) {
     this.width = width;
     this.height = height;
   }
 
-  /** Takes note of a pixel's values; each pixel comes once, in any order. */
-  void see(long x, long y, int red, int green, int blue, int alpha) {
-    see(x * height + y, alphaByColumn, coloursByColumn, red, green, blue, alpha);
-    see(y * width + x, alphaByRow, coloursByRow, red, green, blue, alpha);
+  /** Adds a pixel; each pixel must be added once, in any order. */
+  void addPixel(long x, long y, int red, int green, int blue, int alpha) {
+    addPixel(x * height + y, alphaByColumn, coloursByColumn, red, green, blue, alpha);
+    addPixel(y * width + x, alphaByRow, coloursByRow, red, green, blue, alpha);
   }
 
-  private static void see(
+  private static void addPixel(
       long pixel, byte[] alphas, byte[] colours, int red, int green, int blue, int alpha) {
     add(alphas, pixel, alpha);
     add(colours, COLOURS * pixel, red);

@@ -11,28 +11,28 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * An upload without the gzip that its client put around it. Cloud Storage keeps an object that was
- * uploaded with {@code Content-Encoding: gzip} compressed, so that metadata could not be found in
- * it. The bytes tell that it is gzip (RFC 1952), not what a client calls it.
+ * A stream that unzips an upload that its client compressed with gzip. Cloud Storage stores objects
+ * with {@code Content-Encoding: gzip} compressed, and metadata cannot be stripped from compressed
+ * bytes. Gzip is detected by its first bytes (RFC 1952), not by the stated encoding.
  */
-final class Unzipped extends FilterInputStream {
-  /** Twice what the storage rules let anybody upload: what unzips to more is no picture. */
+final class GunzipInputStream extends FilterInputStream {
+  /** The maximum unzipped size, in bytes: twice the upload limit of the storage rules. */
   static final int MAX_BYTES = 64 * 1024 * 1024;
 
   private static final byte[] MAGIC = {0x1f, (byte) 0x8b, 8}; // gzip, deflated
   private static final int BUFFER = 64 * 1024;
 
-  private long left = MAX_BYTES;
+  private long remaining = MAX_BYTES;
 
-  private Unzipped(InputStream unzipping) {
+  private GunzipInputStream(InputStream unzipping) {
     super(unzipping);
   }
 
   /**
-   * The stream unzipped if it is gzip, or else as it is; it closes the stream that it is given.
+   * Unzips {@code stored} if it is gzip; otherwise returns its bytes unchanged.
    *
-   * @return of which reading throws {@link Broken} where the gzip is damaged and {@link TooLarge}
-   *     beyond {@link #MAX_BYTES}
+   * @return a stream that throws {@link CorruptGzip} if the gzip is damaged and {@link TooLarge}
+   *     after {@link #MAX_BYTES}; it closes {@code stored}
    */
   static InputStream of(InputStream stored) throws IOException {
     PushbackInputStream in = new PushbackInputStream(stored, MAGIC.length);
@@ -42,9 +42,9 @@ final class Unzipped extends FilterInputStream {
       return in;
     }
     try {
-      return new Unzipped(new GZIPInputStream(in, BUFFER));
+      return new GunzipInputStream(new GZIPInputStream(in, BUFFER));
     } catch (ZipException | EOFException e) {
-      throw new Broken(e);
+      throw new CorruptGzip(e);
     }
   }
 
@@ -58,24 +58,24 @@ final class Unzipped extends FilterInputStream {
   public int read(byte[] bytes, int offset, int length) throws IOException {
     try {
       int read = in.read(bytes, offset, length);
-      left -= Math.max(0, read);
-      if (left < 0) {
+      remaining -= Math.max(0, read);
+      if (remaining < 0) {
         throw new TooLarge();
       }
       return read;
     } catch (ZipException | EOFException e) {
-      throw new Broken(e);
+      throw new CorruptGzip(e);
     }
   }
 
-  /** The bytes begin as gzip does, but are none, or not whole. */
-  static final class Broken extends IOException {
-    private Broken(IOException why) {
-      super("an upload is no whole gzip", why);
+  /** The bytes start as gzip, but are damaged or truncated. */
+  static final class CorruptGzip extends IOException {
+    private CorruptGzip(IOException cause) {
+      super("an upload starts as gzip, but is damaged or truncated", cause);
     }
   }
 
-  /** It unzips to more bytes than a picture has. */
+  /** The upload unzips to more than {@link #MAX_BYTES}. */
   static final class TooLarge extends PermanentFailure {
     private TooLarge() {
       super("alarm: an upload unzips to more than 64 MiB; it was refused and deleted");

@@ -4,26 +4,26 @@ import java.nio.ByteBuffer;
 import java.util.stream.IntStream;
 
 /**
- * The size and the values that the format allows in the ancillary chunks that tell how to show the
- * pixels (W3C PNG, third edition, clause 11.3).
+ * Validates the size and values of the ancillary chunks that affect how the pixels are displayed
+ * (W3C PNG, third edition, clause 11.3).
  */
-final class PngForm {
-  /** As long as gamma 10 is written. */
+final class PngAncillaryChunks {
+  /** Gamma 10; the chunk stores gamma times 100,000. */
   private static final int MAX_GAMMA = 1_000_000;
 
-  /** One, as a coordinate of a colour is written. */
+  /** Coordinate 1; the chunk stores coordinates times 100,000. */
   private static final int MAX_CHROMATICITY = 100_000;
 
-  /** In pixels per metre: far more than any device has. */
+  /** In pixels per metre; far more than any device has. */
   private static final int MAX_DENSITY = 0xff_ffff;
 
   private static final int MAX_INTENT = 3;
   private static final int MAX_PRIMARIES = 22;
   private static final int MAX_TRANSFER = 18;
 
-  private PngForm() {}
+  private PngAncillaryChunks() {}
 
-  static boolean isValid(String type, ByteBuffer data, PngHeader header, PngColours colours) {
+  static boolean isValid(String type, ByteBuffer data, PngImageHeader header, PngColours colours) {
     return switch (type) {
       case "gAMA" -> areInts(data, 1, MAX_GAMMA) && data.getInt(0) > 0;
       case "cHRM" -> areInts(data, 8, MAX_CHROMATICITY);
@@ -49,14 +49,14 @@ final class PngForm {
         && IntStream.range(0, max.length).allMatch(i -> (data.get(i) & 0xff) <= max[i]);
   }
 
-  private static boolean areDepths(ByteBuffer data, PngHeader header) {
+  private static boolean areDepths(ByteBuffer data, PngImageHeader header) {
     int channels = header.hasPalette() ? 3 : header.channels();
     int depth = header.hasPalette() ? 8 : header.depth();
     return data.remaining() == channels
         && IntStream.range(0, channels).map(data::get).allMatch(it -> it > 0 && it <= depth);
   }
 
-  private static boolean isBackground(ByteBuffer data, PngHeader header, PngColours colours) {
+  private static boolean isBackground(ByteBuffer data, PngImageHeader header, PngColours colours) {
     if (header.hasPalette()) {
       return data.remaining() == 1 && (data.get(0) & 0xff) < colours.entries();
     }
@@ -64,7 +64,7 @@ final class PngForm {
     return data.remaining() == 2 * samples && areSamples(data, header.depth());
   }
 
-  /** Whether the data are values of 16 bits each that a sample of this depth can have. */
+  /** Whether the data are 16-bit values within the range of samples of this bit depth. */
   static boolean areSamples(ByteBuffer data, int depth) {
     return IntStream.range(0, data.remaining() / 2)
         .allMatch(i -> (data.getShort(2 * i) & 0xffff) >> depth == 0);

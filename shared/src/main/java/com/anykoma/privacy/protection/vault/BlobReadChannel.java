@@ -13,10 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generation of a blob for reading at any place. A request is made where reading begins and goes
- * on for as long as it moves forward by small steps.
+ * A seekable read-only channel over one generation of a blob. It keeps one request to the store open
+ * while the position moves forward in small steps; other moves start a new request.
  */
-final class BlobChannel implements SeekableByteChannel {
+final class BlobReadChannel implements SeekableByteChannel {
   private static final int SMALL_STEP = 4 * DataEncryptionKey.SEGMENT_BYTES;
 
   private final Blobs blobs;
@@ -27,21 +27,22 @@ final class BlobChannel implements SeekableByteChannel {
   private boolean open = true;
   private @Nullable IOException failure;
 
-  BlobChannel(Blobs blobs, Blob blob) {
+  BlobReadChannel(Blobs blobs, Blob blob) {
     this.blobs = blobs;
     this.blob = blob;
   }
 
   /**
-   * What the store failed with, if it did: then what Tink made of it says nothing about the blob.
+   * The failure of the store, if any. Tink reports it as a decryption failure, which says nothing
+   * about the blob.
    */
   Optional<IOException> failure() {
     return Optional.ofNullable(failure);
   }
 
   /**
-   * Fills the buffer but at the end of the blob: Tink takes what is not there yet of a segment for
-   * nothing to read, and a store answers in pieces of any size.
+   * Fills the buffer unless the blob ends: a store returns pieces of any size, but Tink treats a
+   * partial segment as the end.
    */
   @Override
   public int read(ByteBuffer buffer) throws IOException {
@@ -49,7 +50,7 @@ final class BlobChannel implements SeekableByteChannel {
       return -1;
     }
     try {
-      int at = buffer.arrayOffset() + buffer.position(); // Tink's buffers have arrays
+      int at = buffer.arrayOffset() + buffer.position(); // Tink passes heap buffers
       int wanted = buffer.remaining();
       int read = streamAtPosition().readNBytes(buffer.array(), at, wanted);
       buffer.position(buffer.position() + read);
@@ -71,7 +72,7 @@ final class BlobChannel implements SeekableByteChannel {
       try {
         stream.skipNBytes(step);
       } catch (EOFException e) {
-        throw new IOException("a blob is shorter than it was said to be", e);
+        throw new IOException("a blob is shorter than its stated size", e);
       }
     }
     streamAt = position;
@@ -92,7 +93,7 @@ final class BlobChannel implements SeekableByteChannel {
   }
 
   @Override
-  public BlobChannel position(long newPosition) {
+  public BlobReadChannel position(long newPosition) {
     position = newPosition;
     return this;
   }
@@ -108,7 +109,7 @@ final class BlobChannel implements SeekableByteChannel {
   }
 
   @Override
-  public BlobChannel truncate(long size) {
+  public BlobReadChannel truncate(long size) {
     throw new NonWritableChannelException();
   }
 

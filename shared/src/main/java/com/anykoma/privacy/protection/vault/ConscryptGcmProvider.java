@@ -20,57 +20,57 @@ import javax.crypto.ShortBufferException;
 import org.conscrypt.Conscrypt;
 
 /**
- * Lets Tink encrypt with Conscrypt's AES-GCM, which is fast from the first byte: the Java
- * platform's own makes some 60 MB/s until it is compiled, which on a cold instance is all it ever
- * makes. Nothing is computed here. Conscrypt is handed whole arrays, because with the buffers that
- * Tink passes it falls to a twentieth of its speed (docs/decisions/0019). Where Conscrypt has no
- * library for the machine, the platform's own stays.
+ * A security provider that makes Tink encrypt with Conscrypt's AES-GCM. The JDK's AES-GCM reaches
+ * about 60 MB/s until the JIT has compiled it, which a cold instance rarely lives to see; Conscrypt
+ * is native code and fast at once. This class adds no cryptography. It passes whole arrays to
+ * Conscrypt, which is up to 20 times slower with the buffers that Tink passes (docs/decisions/0019).
+ * If Conscrypt has no library for the machine, the JDK's cipher stays.
  */
-final class FastGcm extends Provider {
-  private static final Logger LOG = Logger.getLogger(FastGcm.class.getName());
+final class ConscryptGcmProvider extends Provider {
+  private static final Logger LOG = Logger.getLogger(ConscryptGcmProvider.class.getName());
   private static final String NAME = "AnyKomaFastGcm";
   private static final String TRANSFORMATION = "AES/GCM/NoPadding";
 
-  private FastGcm() {
-    super(NAME, "1.0", "AES-GCM of Conscrypt, by arrays");
-    put("Cipher." + TRANSFORMATION, WholeArrays.class.getName());
+  private ConscryptGcmProvider() {
+    super(NAME, "1.0", "AES-GCM of Conscrypt, called with arrays");
+    put("Cipher." + TRANSFORMATION, BufferingCipher.class.getName());
   }
 
-  /** Makes it the process's first choice for AES-GCM; safe to repeat. */
+  /** Makes this provider the first choice of the process for AES-GCM. Idempotent. */
   static synchronized void install() {
     if (Security.getProvider(NAME) != null) {
       return;
     }
     if (Conscrypt.isAvailable()) {
-      Security.insertProviderAt(new FastGcm(), 1);
+      Security.insertProviderAt(new ConscryptGcmProvider(), 1);
     } else {
-      LOG.warning("no Conscrypt for this machine: encryption starts slowly");
+      LOG.warning("Conscrypt has no library for this machine; encryption is slow until compiled");
     }
   }
 
-  /** One cipher; the platform constructs it by its name. */
-  public static final class WholeArrays extends CipherSpi {
+  /** A cipher that buffers its input; {@link Cipher} instantiates it by class name. */
+  public static final class BufferingCipher extends CipherSpi {
     private static final Provider CONSCRYPT = Conscrypt.newProvider();
 
-    /** JNI copies the whole array that it is given: a small part of a large one is cut out. */
-    private static final int MAX_AROUND = 16 * 1024;
+    /** JNI copies the whole array, so a small part of a large array is copied out first. */
+    private static final int MAX_UNUSED_BYTES = 16 * 1024;
 
     private final Cipher cipher;
-    private byte[] waiting = new byte[0];
+    private byte[] buffered = new byte[0];
     private int count;
 
-    public WholeArrays() throws GeneralSecurityException {
+    public BufferingCipher() throws GeneralSecurityException {
       cipher = Cipher.getInstance(TRANSFORMATION, CONSCRYPT);
     }
 
     @Override
     protected void engineSetMode(String mode) {
-      // the transformation's name settles it
+      // fixed by the transformation
     }
 
     @Override
     protected void engineSetPadding(String padding) {
-      // the transformation's name settles it
+      // fixed by the transformation
     }
 
     @Override
@@ -100,7 +100,7 @@ final class FastGcm extends Provider {
 
     @Override
     protected void engineInit(int mode, Key key, SecureRandom random) throws InvalidKeyException {
-      begin(mode);
+      reset(mode);
       cipher.init(mode, key, random);
     }
 
@@ -108,7 +108,7 @@ final class FastGcm extends Provider {
     protected void engineInit(
         int mode, Key key, AlgorithmParameterSpec parameters, SecureRandom random)
         throws InvalidKeyException, InvalidAlgorithmParameterException {
-      begin(mode);
+      reset(mode);
       cipher.init(mode, key, parameters, random);
     }
 
@@ -116,14 +116,14 @@ final class FastGcm extends Provider {
     protected void engineInit(
         int mode, Key key, AlgorithmParameters parameters, SecureRandom random)
         throws InvalidKeyException, InvalidAlgorithmParameterException {
-      begin(mode);
+      reset(mode);
       cipher.init(mode, key, parameters, random);
     }
 
-    /** Refused here, wrapping of keys falls to the platform's own. */
-    private void begin(int mode) throws InvalidKeyException {
+    /** Rejects key wrapping, so that the JDK's cipher handles it. */
+    private void reset(int mode) throws InvalidKeyException {
       if (mode != Cipher.ENCRYPT_MODE && mode != Cipher.DECRYPT_MODE) {
-        throw new InvalidKeyException("it encrypts and decrypts only");
+        throw new InvalidKeyException("only encryption and decryption are supported");
       }
       count = 0;
     }
@@ -138,11 +138,11 @@ final class FastGcm extends Provider {
       cipher.updateAAD(data);
     }
 
-    /** Everything comes out at the end, as from every AEAD that is to be trusted. */
+    /** Returns no bytes: plaintext must not be released before the tag is verified. */
     @Override
     protected byte[] engineUpdate(byte[] input, int offset, int length) {
       add(length);
-      System.arraycopy(input, offset, waiting, count - length, length);
+      System.arraycopy(input, offset, buffered, count - length, length);
       return new byte[0];
     }
 
@@ -155,21 +155,21 @@ final class FastGcm extends Provider {
     protected int engineUpdate(ByteBuffer input, ByteBuffer output) {
       int length = input.remaining();
       add(length);
-      input.get(waiting, count - length, length);
+      input.get(buffered, count - length, length);
       return 0;
     }
 
     private void add(int length) {
-      if (waiting.length < count + length) {
-        waiting = Arrays.copyOf(waiting, count + length);
+      if (buffered.length < count + length) {
+        buffered = Arrays.copyOf(buffered, count + length);
       }
       count += length;
     }
 
-    /** Whoever is refused for want of room comes again: nothing may be taken before. */
-    private void requireRoom(int room, int inputLength) throws ShortBufferException {
-      if (room < engineGetOutputSize(inputLength)) {
-        throw new ShortBufferException("the output has no room for what comes out");
+    /** Fails before any input is consumed, because the caller retries with a larger buffer. */
+    private void requireRoom(int available, int inputLength) throws ShortBufferException {
+      if (available < engineGetOutputSize(inputLength)) {
+        throw new ShortBufferException("the output buffer is too short");
       }
     }
 
@@ -179,10 +179,10 @@ final class FastGcm extends Provider {
       if (input != null) {
         engineUpdate(input, offset, length);
       }
-      return cipher.doFinal(waiting, 0, taken());
+      return cipher.doFinal(buffered, 0, takeCount());
     }
 
-    private int taken() {
+    private int takeCount() {
       int all = count;
       count = 0;
       return all;
@@ -193,13 +193,13 @@ final class FastGcm extends Provider {
         throws ShortBufferException, IllegalBlockSizeException, BadPaddingException {
       requireRoom(output.length - at, input == null ? 0 : length);
       if (input == null) {
-        return cipher.doFinal(waiting, 0, taken(), output, at);
+        return cipher.doFinal(buffered, 0, takeCount(), output, at);
       }
-      if (count == 0 && input != output && input.length - length <= MAX_AROUND) {
+      if (count == 0 && input != output && input.length - length <= MAX_UNUSED_BYTES) {
         return cipher.doFinal(input, offset, length, output, at);
       }
       engineUpdate(input, offset, length);
-      return cipher.doFinal(waiting, 0, taken(), output, at);
+      return cipher.doFinal(buffered, 0, takeCount(), output, at);
     }
 
     @Override
@@ -208,9 +208,9 @@ final class FastGcm extends Provider {
       requireRoom(output.remaining(), input.remaining());
       if (!input.hasArray() || !output.hasArray()) {
         engineUpdate(input, output);
-        byte[] done = cipher.doFinal(waiting, 0, taken());
-        output.put(done);
-        return done.length;
+        byte[] result = cipher.doFinal(buffered, 0, takeCount());
+        output.put(result);
+        return result.length;
       }
       int length = input.remaining();
       int written =

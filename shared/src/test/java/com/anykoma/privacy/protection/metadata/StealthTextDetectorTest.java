@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Prompts in the lowest bits of pixels. */
-class HiddenTextTest {
+class StealthTextDetectorTest {
   private static final String[] SIGNATURES = {
     "stealth_pnginfo", "stealth_pngcomp", "stealth_rgbinfo", "stealth_rgbcomp"
   };
@@ -22,7 +22,7 @@ class HiddenTextTest {
   void aPromptInTheLowestBitsIsReportedAndThePixelsStay(int depth, int type, int interlaced) {
     for (String signature : SIGNATURES) {
       boolean isAlpha = signature.contains("png");
-      if (isAlpha && type == PngHeader.RGB) {
+      if (isAlpha && type == PngImageHeader.RGB) {
         continue; // there is no alpha value to hide it in
       }
       for (int[] size : new int[][] {{1, 400}, {400, 1}, {20, 20}, {3, 170}}) {
@@ -38,7 +38,7 @@ class HiddenTextTest {
   @ParameterizedTest
   @ValueSource(strings = {"stealth-pnginfo", "Stealth_pnginfo", "plain", ""})
   void otherBitsAreNotReported(String text) {
-    byte[] file = picture(text, new int[] {20, 20}, 8, PngHeader.RGBA, 0);
+    byte[] file = picture(text, new int[] {20, 20}, 8, PngImageHeader.RGBA, 0);
 
     assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.NOTHING_FOUND);
   }
@@ -47,7 +47,7 @@ class HiddenTextTest {
   @ValueSource(ints = {1, 2, 4, 8})
   @Keeps("P5")
   void aPromptInTheAlphaValuesOfAPaletteIsReported(int depth) {
-    PngRaw raw = new PngRaw(20, 20, depth, PngHeader.PALETTE, 0);
+    PngRaw raw = new PngRaw(20, 20, depth, PngImageHeader.PALETTE, 0);
     String text = "stealth_pngcomp and a prompt";
     byte[] rows =
         raw.rows((x, y, channel) -> PngRaw.bit(text, x * 20 + y)); // alpha 254 is 0, 255 is 1
@@ -65,9 +65,9 @@ class HiddenTextTest {
   @ValueSource(ints = {0, 1})
   @Keeps("P5")
   void aPromptInAFrameOfAnAnimationIsReported(int frame) {
-    PngRaw raw = new PngRaw(20, 20, 8, PngHeader.RGBA, 0);
+    PngRaw raw = new PngRaw(20, 20, 8, PngImageHeader.RGBA, 0);
     byte[] plain = raw.rows((x, y, channel) -> 40);
-    byte[] hiding = raw.rows(hiding("stealth_pnginfo...", 20, false, PngHeader.RGBA));
+    byte[] hiding = raw.rows(hiding("stealth_pnginfo...", 20, false, PngImageHeader.RGBA));
     byte[] file = raw.animation(frame == 0 ? hiding : plain, frame == 0 ? plain : hiding);
 
     assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.HIDDEN_TEXT);
@@ -76,7 +76,7 @@ class HiddenTextTest {
   @Test
   @Keeps("P5")
   void whatElseTheFileSaysGoesAllTheSame() {
-    byte[] file = picture("stealth_pnginfo...", new int[] {20, 20}, 8, PngHeader.RGBA, 0);
+    byte[] file = picture("stealth_pnginfo...", new int[] {20, 20}, 8, PngImageHeader.RGBA, 0);
     byte[] told = PngPieces.withHead(file, PngPieces.text("a", "PLANTED"));
 
     assertThat(Stripped.of(told).outcome()).isEqualTo(StripResult.HIDDEN_TEXT);
@@ -93,7 +93,7 @@ class HiddenTextTest {
   private static PngRaw.Samples hiding(String text, int height, boolean inColours, int type) {
     return (x, y, channel) -> {
       int pixel = x * height + y;
-      boolean isAlpha = type == PngHeader.RGBA && channel == 3;
+      boolean isAlpha = type == PngImageHeader.RGBA && channel == 3;
       if (inColours) {
         return isAlpha ? 0xff : 0x40 | PngRaw.bit(text, 3 * pixel + channel);
       }

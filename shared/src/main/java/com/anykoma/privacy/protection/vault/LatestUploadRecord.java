@@ -11,33 +11,32 @@ import com.anykoma.privacy.subject.Subjects;
 import java.time.Instant;
 
 /**
- * The last word on which upload of a name is the latest, {@code subjects/{uid}/seals/{id}}: kept
- * outside the bucket, so that an older copy put back there is not taken for the blob (invariant
- * 11).
+ * The record of the latest sealed upload of a name, {@code subjects/{uid}/seals/{id}}. It is stored
+ * outside the bucket, so that a rollback of the blob to an older copy is detected (invariant 11).
  *
  * @param item the blob's name
  * @param upload the upload's generation
- * @param clean whether it is known to say nothing beside its pixels (P5)
+ * @param clean whether the file is known to contain no unwanted metadata (P5)
  */
-record SealRecord(String item, long upload, boolean clean, Instant sealedAt) {
+record LatestUploadRecord(String item, long upload, boolean clean, Instant sealedAt) {
   private static final String UPLOAD = "upload";
   private static final String CLEAN = "clean";
 
-  static DocumentPath pathOf(SubjectHash hash, SubjectId owner, BlobId sealed) {
+  static DocumentPath path(SubjectHash hash, SubjectId owner, BlobId sealed) {
     return Subjects.path(owner).child(OwnCollections.SEALS, hash.of("seal", sealed.name()));
   }
 
-  /** The upload that a stored record names. */
-  static long uploadOf(Fields stored) {
+  /** The generation of the upload in a stored record; 0 if it has none. */
+  static long generationIn(Fields stored) {
     return stored.number(UPLOAD).orElse(0L);
   }
 
-  /** Whether a stored record says that its upload is clean; records of old do not say it. */
+  /** Whether a stored record states that its upload is clean; old records lack the field. */
   static boolean isClean(Document stored) {
     return stored.fields().flag(CLEAN);
   }
 
-  Fields write() {
+  Fields fields() {
     return Fields.empty()
         .with("item", item)
         .with(UPLOAD, upload)

@@ -3,8 +3,8 @@ package com.anykoma.privacy.protection.metadata;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** What the IHDR chunk of a PNG states, as far as the format allows it. */
-record PngHeader(int width, int height, int depth, int colourType, boolean isInterlaced) {
+/** The contents of a valid IHDR chunk; sizes in pixels, {@code depth} in bits per sample. */
+record PngImageHeader(int width, int height, int depth, int colourType, boolean isInterlaced) {
   static final int LENGTH = 13;
   static final int GREY = 0;
   static final int RGB = 2;
@@ -12,10 +12,10 @@ record PngHeader(int width, int height, int depth, int colourType, boolean isInt
   static final int GREY_ALPHA = 4;
   static final int RGBA = 6;
 
-  /** Empty when the header states something that the format does not know. */
-  static Optional<PngHeader> in(ByteBuffer data) {
-    PngHeader header =
-        new PngHeader(data.getInt(0), data.getInt(4), data.get(8), data.get(9), data.get(12) == 1);
+  /** Parses the chunk's data; empty if a value is invalid. */
+  static Optional<PngImageHeader> in(ByteBuffer data) {
+    PngImageHeader header =
+        new PngImageHeader(data.getInt(0), data.getInt(4), data.get(8), data.get(9), data.get(12) == 1);
     boolean isKnown = data.get(10) == 0 && data.get(11) == 0 && (data.get(12) & ~1) == 0;
     return isKnown && header.isValid() ? Optional.of(header) : Optional.empty();
   }
@@ -32,8 +32,8 @@ record PngHeader(int width, int height, int depth, int colourType, boolean isInt
   }
 
   /** The header of one frame of an animation. */
-  PngHeader sized(int frameWidth, int frameHeight) {
-    return new PngHeader(frameWidth, frameHeight, depth, colourType, isInterlaced);
+  PngImageHeader sized(int frameWidth, int frameHeight) {
+    return new PngImageHeader(frameWidth, frameHeight, depth, colourType, isInterlaced);
   }
 
   boolean hasPalette() {
@@ -49,7 +49,7 @@ record PngHeader(int width, int height, int depth, int colourType, boolean isInt
     };
   }
 
-  /** The length in bytes of so many pixels in a row. */
+  /** The length of a row of {@code pixels} pixels, in bytes, without the filter byte. */
   long rowLength(long pixels) {
     return (pixels * channels() * depth + 7) / 8;
   }

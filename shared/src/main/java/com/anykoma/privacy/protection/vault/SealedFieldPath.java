@@ -9,22 +9,22 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from a document's top-level field to the values that a field of the data map names: into
- * maps by name, into the maps of lists, and by {@code *} to whatever a map holds.
+ * The path from a top-level field to the values that a field of the data map names. It descends into
+ * maps by key, with {@code *} for every key, and into every element of a list.
  *
- * @param name of the field so far, dotted: what a sealed value is bound to
- * @param rest the names that are left to go
+ * @param name the dotted name so far; sealed values are bound to the full name
+ * @param rest the remaining segments
  */
-record SealedPath(String name, List<String> rest) {
+record SealedFieldPath(String name, List<String> rest) {
   private static final String ANY = "*";
 
-  static SealedPath of(DataField field) {
-    return new SealedPath(
+  static SealedFieldPath of(DataField field) {
+    return new SealedFieldPath(
         field.segments().get(0), field.segments().subList(1, field.segments().size()));
   }
 
-  /** The value with what {@code leaf} makes of each value that the way leads to. */
-  Object replaced(Object value, BiFunction<String, Object, Object> leaf) {
+  /** A copy of {@code value} with {@code leaf} applied to each value at the end of the path. */
+  Object replaceValues(Object value, BiFunction<String, Object, Object> leaf) {
     if (rest.isEmpty()) {
       return leaf.apply(name, value);
     }
@@ -35,7 +35,7 @@ record SealedPath(String name, List<String> rest) {
     }
     if (value instanceof List<?> list) {
       List<@Nullable Object> copy = new ArrayList<>();
-      list.forEach(each -> copy.add(each == null ? null : replaced(each, leaf)));
+      list.forEach(each -> copy.add(each == null ? null : replaceValues(each, leaf)));
       return copy;
     }
     return value;
@@ -43,9 +43,9 @@ record SealedPath(String name, List<String> rest) {
 
   private @Nullable Object entry(
       String key, @Nullable Object value, BiFunction<String, Object, Object> leaf) {
-    boolean onTheWay = rest.get(0).equals(ANY) || rest.get(0).equals(key);
-    return value == null || !onTheWay
+    boolean isOnPath = rest.get(0).equals(ANY) || rest.get(0).equals(key);
+    return value == null || !isOnPath
         ? value
-        : new SealedPath(name + "." + key, rest.subList(1, rest.size())).replaced(value, leaf);
+        : new SealedFieldPath(name + "." + key, rest.subList(1, rest.size())).replaceValues(value, leaf);
   }
 }
