@@ -11,7 +11,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
 import com.anykoma.privacy.protection.vault.SigningService;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.usage.plan.AtOnce;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -352,7 +352,7 @@ class CheckpointServiceTest {
     audited.world.clock.set(SEALED);
     String[] second = {""};
     Documents overtaken =
-        Watched.overtaken(
+        InterceptedPorts.runBefore(
             Documents.class,
             audited.world.cloud.documents(),
             "find",
@@ -375,7 +375,7 @@ class CheckpointServiceTest {
     String first = audited.note(START);
     assertThat(signing().signer().key()).isNotEmpty();
     audited.world.clock.set(SEALED);
-    Blobs unanswered = Watched.unanswered(Blobs.class, audited.world.cloud.blobs(), "write");
+    Blobs unanswered = InterceptedPorts.loseFirstResponse(Blobs.class, audited.world.cloud.blobs(), "write");
     CheckpointService broken =
         audited.sealer(
             audited.world.cloud.documents(), new EvidenceStore(unanswered), audited.world.clock);
@@ -401,10 +401,10 @@ class CheckpointServiceTest {
     assertThat(signing().signer().key()).isNotEmpty();
     audited.world.clock.set(now);
     Blobs breaking =
-        Watched.port(
+        InterceptedPorts.wrap(
             Blobs.class,
             audited.world.cloud.blobs(),
-            new Watched.Watch() {
+            new InterceptedPorts.Interceptor() {
               private int writes;
 
               @Override

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.protection.metadata;
 
-import static com.anykoma.privacy.protection.metadata.Pieces.joined;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.joined;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Prompts in the lowest bits of pixels. */
+/** Tests the detection of prompts in the lowest bits of pixels. */
 class StealthTextDetectorTest {
   private static final String[] SIGNATURES = {
     "stealth_pnginfo", "stealth_pngcomp", "stealth_rgbinfo", "stealth_rgbcomp"
@@ -19,7 +19,7 @@ class StealthTextDetectorTest {
   @ParameterizedTest
   @CsvSource({"8, 6, 0", "8, 6, 1", "16, 6, 0", "16, 6, 1", "8, 2, 0", "8, 2, 1", "16, 2, 0"})
   @Keeps("P5")
-  void aPromptInTheLowestBitsIsReportedAndThePixelsStay(int depth, int type, int interlaced) {
+  void reportsPromptsInLowestBitsAndKeepsPixels(int depth, int type, int interlaced) {
     for (String signature : SIGNATURES) {
       boolean isAlpha = signature.contains("png");
       if (isAlpha && type == PngImageHeader.RGB) {
@@ -28,8 +28,8 @@ class StealthTextDetectorTest {
       for (int[] size : new int[][] {{1, 400}, {400, 1}, {20, 20}, {3, 170}}) {
         byte[] file = picture(signature + "\0\0\1\0a prompt", size, depth, type, interlaced);
 
-        assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.HIDDEN_TEXT);
-        assertThat(Stripped.of(file).bytes()).isEqualTo(file);
+        assertThat(StrippedFile.of(file).outcome()).isEqualTo(StripResult.HIDDEN_TEXT);
+        assertThat(StrippedFile.of(file).bytes()).isEqualTo(file);
         assertThat(StripResult.HIDDEN_TEXT.isClean()).isFalse();
       }
     }
@@ -37,67 +37,67 @@ class StealthTextDetectorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"stealth-pnginfo", "Stealth_pnginfo", "plain", ""})
-  void otherBitsAreNotReported(String text) {
+  void doesNotReportOtherBits(String text) {
     byte[] file = picture(text, new int[] {20, 20}, 8, PngImageHeader.RGBA, 0);
 
-    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.NOTHING_FOUND);
+    assertThat(StrippedFile.of(file).outcome()).isEqualTo(StripResult.NOTHING_FOUND);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4, 8})
   @Keeps("P5")
-  void aPromptInTheAlphaValuesOfAPaletteIsReported(int depth) {
-    PngRaw raw = new PngRaw(20, 20, depth, PngImageHeader.PALETTE, 0);
+  void reportsPromptsInPaletteAlpha(int depth) {
+    PngEncoder raw = new PngEncoder(20, 20, depth, PngImageHeader.PALETTE, 0);
     String text = "stealth_pngcomp and a prompt";
     byte[] rows =
-        raw.rows((x, y, channel) -> PngRaw.bit(text, x * 20 + y)); // alpha 254 is 0, 255 is 1
+        raw.rows((x, y, channel) -> PngEncoder.bit(text, x * 20 + y)); // alpha 254 is 0, 255 is 1
     byte[] file =
         raw.file(
             joined(
-                PngPieces.chunk("PLTE", new byte[6]),
-                PngPieces.chunk("tRNS", Pieces.bytes(254, 255))),
+                PngFixtures.chunk("PLTE", new byte[6]),
+                PngFixtures.chunk("tRNS", ByteArrays.bytes(254, 255))),
             rows);
 
-    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.HIDDEN_TEXT);
+    assertThat(StrippedFile.of(file).outcome()).isEqualTo(StripResult.HIDDEN_TEXT);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   @Keeps("P5")
-  void aPromptInAFrameOfAnAnimationIsReported(int frame) {
-    PngRaw raw = new PngRaw(20, 20, 8, PngImageHeader.RGBA, 0);
+  void reportsPromptsInAnimationFrames(int frame) {
+    PngEncoder raw = new PngEncoder(20, 20, 8, PngImageHeader.RGBA, 0);
     byte[] plain = raw.rows((x, y, channel) -> 40);
     byte[] hiding = raw.rows(hiding("stealth_pnginfo...", 20, false, PngImageHeader.RGBA));
     byte[] file = raw.animation(frame == 0 ? hiding : plain, frame == 0 ? plain : hiding);
 
-    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.HIDDEN_TEXT);
+    assertThat(StrippedFile.of(file).outcome()).isEqualTo(StripResult.HIDDEN_TEXT);
   }
 
   @Test
   @Keeps("P5")
-  void whatElseTheFileSaysGoesAllTheSame() {
+  void removesMetadataBesideHiddenText() {
     byte[] file = picture("stealth_pnginfo...", new int[] {20, 20}, 8, PngImageHeader.RGBA, 0);
-    byte[] told = PngPieces.withHead(file, PngPieces.text("a", "PLANTED"));
+    byte[] told = PngFixtures.withHead(file, PngFixtures.text("a", "PLANTED"));
 
-    assertThat(Stripped.of(told).outcome()).isEqualTo(StripResult.HIDDEN_TEXT);
-    assertThat(Stripped.of(told).bytes()).isEqualTo(file);
+    assertThat(StrippedFile.of(told).outcome()).isEqualTo(StripResult.HIDDEN_TEXT);
+    assertThat(StrippedFile.of(told).bytes()).isEqualTo(file);
   }
 
   private static byte[] picture(String text, int[] size, int depth, int type, int interlaced) {
-    PngRaw raw = new PngRaw(size[0], size[1], depth, type, interlaced);
+    PngEncoder raw = new PngEncoder(size[0], size[1], depth, type, interlaced);
     boolean isAlpha = text.contains("png");
     return raw.file(new byte[0], raw.rows(hiding(text, size[1], !isAlpha, type)));
   }
 
-  /** The text column by column, in the colours or in the alpha values. */
-  private static PngRaw.Samples hiding(String text, int height, boolean inColours, int type) {
+  /** Encodes the text column by column, in the colours or in the alpha values. */
+  private static PngEncoder.SampleSource hiding(String text, int height, boolean inColours, int type) {
     return (x, y, channel) -> {
       int pixel = x * height + y;
       boolean isAlpha = type == PngImageHeader.RGBA && channel == 3;
       if (inColours) {
-        return isAlpha ? 0xff : 0x40 | PngRaw.bit(text, 3 * pixel + channel);
+        return isAlpha ? 0xff : 0x40 | PngEncoder.bit(text, 3 * pixel + channel);
       }
-      return isAlpha ? 0xfe | PngRaw.bit(text, pixel) : 0x40;
+      return isAlpha ? 0xfe | PngEncoder.bit(text, pixel) : 0x40;
     };
   }
 }

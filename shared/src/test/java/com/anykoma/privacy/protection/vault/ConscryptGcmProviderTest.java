@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Held against the Java platform's own AES-GCM, which has the process's other users' trust. */
+/** Compares the cipher with the JDK's AES-GCM, call by call. */
 final class ConscryptGcmProviderTest {
   private static final String GCM = "AES/GCM/NoPadding";
   private static final int TAG = 16;
@@ -58,7 +58,7 @@ final class ConscryptGcmProviderTest {
   }
 
   @Test
-  void itIsWhatTheProcessGets() throws Exception {
+  void isTheFirstProviderOfTheProcess() throws Exception {
     Cipher cipher = Cipher.getInstance(GCM);
     init(cipher, Cipher.ENCRYPT_MODE, 1);
 
@@ -67,7 +67,7 @@ final class ConscryptGcmProviderTest {
     assertThat(Arrays.stream(Security.getProviders()).filter(ConscryptGcmProvider.class::isInstance)).hasSize(1);
   }
 
-  /** A way of calling a cipher that was initialised. */
+  /** A sequence of calls of an initialised cipher. */
   @FunctionalInterface
   private interface Way {
     byte[] of(Cipher cipher, byte[] input, Random random) throws GeneralSecurityException;
@@ -166,7 +166,7 @@ final class ConscryptGcmProviderTest {
   }
 
   @Test
-  void howeverItIsCalledItSaysWhatThePlatformsOwnSays() throws Exception {
+  void matchesTheJdkCipherForEveryCallSequence() throws Exception {
     Cipher reused = fast();
     for (int seed = 0; seed < 600; seed++) {
       Random random = new Random(seed);
@@ -193,7 +193,7 @@ final class ConscryptGcmProviderTest {
   }
 
   @Test
-  void aWrongTagIsRefusedHoweverItIsCalledAndTheCipherGoesOn() throws Exception {
+  void rejectsInvalidTagsAndStaysUsable() throws Exception {
     for (int seed = 0; seed < 5 * WAYS.length; seed++) {
       Random random = new Random(seed);
       byte[] data = bytes(random, 1 + random.nextInt(40_000));
@@ -216,7 +216,7 @@ final class ConscryptGcmProviderTest {
   }
 
   @Test
-  void tooShortAnInputIsRefused() throws Exception {
+  void rejectsInputShorterThanTheTag() throws Exception {
     Cipher cipher = fast(); // the platform's own is at a loss here
     init(cipher, Cipher.DECRYPT_MODE, 1);
 
@@ -225,7 +225,7 @@ final class ConscryptGcmProviderTest {
   }
 
   @Test
-  void anIvIsNotUsedTwiceToEncrypt() throws Exception {
+  void rejectsReusedIvs() throws Exception {
     for (Cipher cipher : new Cipher[] {fast(), plain()}) {
       init(cipher, Cipher.ENCRYPT_MODE, 1);
       cipher.doFinal(new byte[5]);
@@ -240,7 +240,7 @@ final class ConscryptGcmProviderTest {
   }
 
   @Test
-  void tooLittleRoomChangesNothingAndMoreRoomGoesOn() throws Exception {
+  void shortOutputBufferConsumesNoInput() throws Exception {
     byte[] data = bytes(new Random(1), 1_000);
     byte[] expected = sealed(1, data, new byte[0]);
     for (Cipher cipher : new Cipher[] {plain(), fast()}) {
@@ -259,7 +259,7 @@ final class ConscryptGcmProviderTest {
   }
 
   @Test
-  void tooLittleRoomAtTheVeryEndLosesNothing() throws Exception {
+  void shortOutputBufferAtTheEndLosesNoInput() throws Exception {
     byte[] data = bytes(new Random(1), 1_000);
     byte[] expected = sealed(1, data, new byte[0]);
     for (Cipher cipher : new Cipher[] {plain(), fast()}) {
@@ -276,7 +276,7 @@ final class ConscryptGcmProviderTest {
   }
 
   @Test
-  void itNeedsNoMoreRoomThanThePlatformsOwn() throws Exception {
+  void needsNoLargerBufferThanTheJdkCipher() throws Exception {
     for (int length : new int[] {16, 17, 100, 40_000}) {
       for (Cipher cipher : new Cipher[] {plain(), fast()}) {
         init(cipher, Cipher.DECRYPT_MODE, 1);
@@ -291,7 +291,7 @@ final class ConscryptGcmProviderTest {
   }
 
   @Test
-  void whatConscryptCannotDoThePlatformsOwnDoes() throws Exception {
+  void fallsBackToTheJdkForUnsupportedModes() throws Exception {
     SecretKeySpec key = new SecretKeySpec(new byte[16], "AES");
     Cipher longIv = Cipher.getInstance(GCM);
     longIv.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(128, new byte[16]));

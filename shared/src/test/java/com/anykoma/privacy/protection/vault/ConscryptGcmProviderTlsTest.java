@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The Java platform's TLS takes the process's first AES-GCM too. */
+/** Tests JSSE with the provider, because TLS uses the process's first AES-GCM too. */
 final class ConscryptGcmProviderTlsTest {
   private static final char[] PASSWORD = "changeit".toCharArray();
   private static final int SIZE = 3_000_000;
@@ -69,7 +69,7 @@ final class ConscryptGcmProviderTlsTest {
     "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
     "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"
   })
-  void megabytesPassBothWays(String protocol, String suite) throws Exception {
+  void transfersMegabytesInBothDirections(String protocol, String suite) throws Exception {
     try (SSLServerSocket server =
         (SSLServerSocket) tls.getServerSocketFactory().createServerSocket(0)) {
       server.setEnabledProtocols(new String[] {protocol});
@@ -91,7 +91,7 @@ final class ConscryptGcmProviderTlsTest {
     }
   }
 
-  /** What comes, while another thread sends. */
+  /** Reads all bytes while another thread sends. */
   private static byte[] exchanged(SSLSocket socket, byte[] sent) throws Exception {
     try (socket) {
       Thread sending =

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients may compress what they upload; it is stripped and served as the picture that it is. */
+/** Uploads that clients compressed with gzip are unzipped, stripped and sealed. */
 @Keeps({"P5", "P16"})
 @Tag("slow")
 final class GzippedUploadTest {
@@ -31,12 +31,12 @@ final class GzippedUploadTest {
       "GIF89a\1\0\1\0\0\0\0!\u00fe\7PLANTED\0;".getBytes(StandardCharsets.ISO_8859_1);
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
   private KeyService keys;
 
   @BeforeEach
   void open() {
-    vault = new Vault(directory);
+    vault = new VaultFixture(directory);
     keys = vault.keys();
   }
 
@@ -63,7 +63,7 @@ final class GzippedUploadTest {
   }
 
   @Test
-  void aGzippedPictureIsUnzippedAndStrippedWhateverItsTypeIs() throws Exception {
+  void unzipsAndStripsGzipOfAnyContentType() throws Exception {
     for (String type : List.of("image/gif", "application/octet-stream", "application/gzip", "")) {
       assertThat(kept(type, gzip(WITH_COMMENT))).isEqualTo(GIF);
     }
@@ -73,7 +73,7 @@ final class GzippedUploadTest {
   }
 
   @Test
-  void asMuchAsIsAllowedIsUnzipped() throws Exception {
+  void unzipsUpToTheLimit() throws Exception {
     assertThat(kept("image/png", gzip(new byte[GunzipInputStream.MAX_BYTES])))
         .hasSize(GunzipInputStream.MAX_BYTES)
         .containsOnly(0);
@@ -81,7 +81,7 @@ final class GzippedUploadTest {
 
   @Test
   @Keeps("P10")
-  void aGzipBombIsRefusedAndNothingOfItStays() throws Exception {
+  void rejectsAndDeletesGzipBombs() throws Exception {
     Blob bomb = vault.upload(U1, "i1", "image/png", gzip(new byte[GunzipInputStream.MAX_BYTES + 1]));
 
     assertThatThrownBy(() -> vault.uploads(keys).sealUpload(bomb))
@@ -93,7 +93,7 @@ final class GzippedUploadTest {
   }
 
   @Test
-  void whatOnlyLooksLikeGzipIsKeptAsItIs() throws Exception {
+  void keepsInvalidGzipUnchanged() throws Exception {
     byte[] whole = gzip(noise(5_000, 1));
     byte[] damaged = whole.clone();
     damaged[2_000] ^= 1;
@@ -108,7 +108,7 @@ final class GzippedUploadTest {
   }
 
   @Test
-  void aVeryShortUploadIsKept() throws Exception {
+  void keepsUploadsShorterThanTheMagicNumber() throws Exception {
     for (byte[] each : List.of(new byte[0], new byte[] {0x1f}, new byte[] {0x1f, (byte) 0x8b})) {
       assertThat(kept("image/png", each)).isEqualTo(each);
     }

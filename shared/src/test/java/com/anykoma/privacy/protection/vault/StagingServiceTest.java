@@ -35,12 +35,12 @@ final class StagingServiceTest {
   private static final Duration DAY = Duration.ofDays(1);
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
   private Instant start;
 
   @BeforeEach
   void open() {
-    vault = new Vault(directory);
+    vault = new VaultFixture(directory);
     start = vault.clock.instant();
   }
 
@@ -79,7 +79,7 @@ final class StagingServiceTest {
   }
 
   @Test
-  void aStragglerIsSealedAfterTenMinutesAndNotBefore() throws Exception {
+  void sealsAnUploadAfterTenMinutesAndNotBefore() throws Exception {
     vault.upload(U1, "i", "image/png", noise(10, 1));
     vault.clock.set(start.plus(Duration.ofMinutes(10)).minus(TICK));
     assertThat(sweep()).isEqualTo(new SweepResult(0, 0, 0));
@@ -93,7 +93,7 @@ final class StagingServiceTest {
 
   @Test
   @Keeps("P2")
-  void whatHasNoPlaceIsDeletedWhenItIsAsOldAsStagingLetsAnythingBe() throws Exception {
+  void deletesUnmappedUploadsAtTheMaximumAge() throws Exception {
     Blob stray = unmapped("stray");
     vault.clock.set(start.plus(DAY).minus(TICK));
     assertThat(sweep()).isEqualTo(new SweepResult(0, 0, 0));
@@ -106,7 +106,7 @@ final class StagingServiceTest {
   }
 
   @Test
-  void aClockThatIsSetBackDeletesNothing() throws Exception {
+  void clockSetBackDeletesNothing() throws Exception {
     unmapped("stray");
     vault.upload(U1, "i", "image/png", noise(10, 1));
     vault.clock.set(start.minus(DAY));
@@ -115,7 +115,7 @@ final class StagingServiceTest {
   }
 
   @Test
-  void oneThatFailsDoesNotHoldUpTheOthersAndIsNotLost() throws Exception {
+  void failedUploadIsKeptAndDoesNotBlockOthers() throws Exception {
     poison(U1);
     Blob poisoned = vault.upload(U1, "i", "image/png", noise(10, 1));
     vault.upload(U2, "i", "image/png", noise(10, 2));
@@ -128,17 +128,17 @@ final class StagingServiceTest {
   }
 
   @Test
-  void aStrayThatIsNotDeletedDoesNotHoldUpTheOthers() throws Exception {
+  void failedDeletionDoesNotBlockOthers() throws Exception {
     unmapped("a stray");
     vault.upload(U1, "i", "image/png", noise(10, 1));
     vault.clock.advance(DAY);
 
-    assertThat(sweep(Watched.unanswered(Blobs.class, vault.cloud.blobs(), "delete")))
+    assertThat(sweep(InterceptedPorts.loseFirstResponse(Blobs.class, vault.cloud.blobs(), "delete")))
         .isEqualTo(new SweepResult(1, 0, 1));
   }
 
   @Test
-  void aRunDealsWithSoManyAndTheNextGoesOn() throws Exception {
+  void runStopsAtItsLimitAndTheNextContinues() throws Exception {
     int more = 5;
     for (int i = 0; i < StagingService.MAX_PER_RUN + more; i++) {
       unmapped("stray" + i);
@@ -150,7 +150,7 @@ final class StagingServiceTest {
   }
 
   @Test
-  void asManyPoisonedOnesAsARunDealsWithDoNotHoldUpTheOthersForEver() throws Exception {
+  void failuresUpToTheRunLimitDoNotBlockOthers() throws Exception {
     poison(U1);
     for (int i = 0; i < StagingService.MAX_PER_RUN; i++) {
       vault.upload(U1, "i" + i, "image/png", new byte[1]);
@@ -165,7 +165,7 @@ final class StagingServiceTest {
 
   @Test
   @Keeps({"P20", "E17"})
-  void stragglersOfTheErasedAreRemoved() throws Exception {
+  void deletesUploadsOfErasedSubjects() throws Exception {
     vault.upload(U1, "i", "image/png", noise(10, 1));
     vault.consents.end(U1, "deleted", tx -> 1);
     vault.shredding.shred(U1, KeyClass.CONTENT);
@@ -178,13 +178,13 @@ final class StagingServiceTest {
   }
 
   @Test
-  void aRunThatDiedIsMadeGoodByTheNext() throws Exception {
+  void nextRunCompletesACrashedRun() throws Exception {
     for (int i = 0; i < 3; i++) {
       vault.upload(U1, "i" + i, "image/png", noise(10, i));
     }
     vault.clock.advance(Duration.ofMinutes(10));
 
-    assertThat(sweep(Watched.unanswered(Blobs.class, vault.cloud.blobs(), "write")))
+    assertThat(sweep(InterceptedPorts.loseFirstResponse(Blobs.class, vault.cloud.blobs(), "write")))
         .isEqualTo(new SweepResult(2, 0, 1));
     assertThat(sweep()).isEqualTo(new SweepResult(1, 0, 0));
 
@@ -215,7 +215,7 @@ final class StagingServiceTest {
 
   @Test
   @Keeps("P20")
-  void anOutageEndsARunAndTheNextGoesOnBehindWhatFailed() throws Exception {
+  void outageEndsARunAndTheNextStartsAfterFailures() throws Exception {
     int most = StagingService.MAX_FAILING_OWNERS;
     uploadOfEach(0, 2 * most + 10);
     vault.clock.advance(DAY);
@@ -233,7 +233,7 @@ final class StagingServiceTest {
   }
 
   @Test
-  void moreBadOwnersThanEndARunDoNotKeepItFromTheOthersForEver() throws Exception {
+  void manyFailingOwnersDoNotBlockOthersPermanently() throws Exception {
     int most = StagingService.MAX_FAILING_OWNERS;
     for (int i = 0; i < most; i++) {
       poison(new SubjectId(String.format(Locale.ROOT, "p%04d", i)));
@@ -249,14 +249,14 @@ final class StagingServiceTest {
   }
 
   @Test
-  void noUploadIsBegunAfterTheTimeOfTheRun() throws Exception {
+  void startsNoUploadAfterTheDeadline() throws Exception {
     uploadOfEach(0, 3);
     vault.clock.advance(DAY);
     Blobs slow =
-        Watched.port(
+        InterceptedPorts.wrap(
             Blobs.class,
             vault.cloud.blobs(),
-            new Watched.Watch() {
+            new InterceptedPorts.Interceptor() {
               @Override
               public void before(String operation) {
                 if (operation.equals("write")) {

@@ -6,12 +6,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The pieces from which the tests put files together. */
-final class Pieces {
-  /** What no stripped file may hold: long enough to be told from what occurs by chance. */
+/** Byte arrays from which tests assemble files. */
+final class ByteArrays {
+  /** Planted text that no stripped file may contain; too long to occur by chance. */
   static final String MARKER = "PLANTED: a prompt that no one else may read";
 
-  private Pieces() {}
+  private ByteArrays() {}
 
   static byte[] joined(byte[]... pieces) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();

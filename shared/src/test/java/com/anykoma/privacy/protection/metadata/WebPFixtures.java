@@ -1,27 +1,27 @@
 package com.anykoma.privacy.protection.metadata;
 
-import static com.anykoma.privacy.protection.metadata.Pieces.ascii;
-import static com.anykoma.privacy.protection.metadata.Pieces.bytes;
-import static com.anykoma.privacy.protection.metadata.Pieces.joined;
-import static com.anykoma.privacy.protection.metadata.Pieces.littleU32;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.ascii;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.bytes;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.joined;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.littleU32;
 
 /** Chunks of WebP files. */
-final class WebPPieces {
+final class WebPFixtures {
   static final int ICC = 0x20;
   static final int ALPHA = 0x10;
   static final int EXIF = 0x08;
   static final int XMP = 0x04;
   static final int ANIMATION = 0x02;
 
-  /** One pixel, lossless. */
+  /** A lossless image of one pixel. */
   static final byte[] PIXEL = bytes(0x2f, 0, 0, 0, 0, 0x88, 0x88, 0x08);
 
-  /** The beginning of a lossy picture of 21 x 13 pixels, and two bytes. */
+  /** The header of a lossy image of 21 x 13 pixels, and two data bytes. */
   static final byte[] LOSSY = bytes(0x30, 0, 0, 0x9d, 1, 0x2a, 21, 0, 13, 0, 7, 7);
 
-  private WebPPieces() {}
+  private WebPFixtures() {}
 
-  /** A picture without alpha values. */
+  /** An image without alpha. */
   static byte[] picture() {
     return chunk("VP8L", PIXEL);
   }
@@ -30,7 +30,7 @@ final class WebPPieces {
     return chunk("VP8 ", LOSSY);
   }
 
-  /** Compressed alpha values. */
+  /** A chunk of compressed alpha. */
   static byte[] alpha() {
     return chunk("ALPH", bytes(1, 7, 7));
   }
@@ -52,7 +52,7 @@ final class WebPPieces {
     return chunk(type, ascii(data));
   }
 
-  /** A chunk that was unwanted. */
+  /** The replacement of a removed chunk. */
   static byte[] ignored(int length) {
     return chunk("JUNK", new byte[length]);
   }

@@ -13,12 +13,12 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** Small noisy pictures as the JDK writes them, without metadata. */
-final class Pictures {
+/** Small images of random pixels, written by the JDK without metadata. */
+final class TestImages {
   private static final int WIDTH = 21;
   private static final int HEIGHT = 13;
 
-  private Pictures() {}
+  private TestImages() {}
 
   static byte[] png() {
     return written("png", BufferedImage.TYPE_INT_ARGB, ImageWriteParam.MODE_DEFAULT);
@@ -63,7 +63,7 @@ final class Pictures {
     return picture;
   }
 
-  /** What a decoder sees in a PNG, JPEG or GIF file. */
+  /** The decoded pixels of a PNG, JPEG or GIF file. */
   static int[] pixels(byte[] file) {
     try {
       BufferedImage picture = ImageIO.read(new ByteArrayInputStream(file));

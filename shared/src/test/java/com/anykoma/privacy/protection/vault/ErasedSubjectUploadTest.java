@@ -18,18 +18,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Uploads of the erased, in every order. */
+/** Uploads of erased subjects, in every order of upload and erasure. */
 @Keeps({"P20", "E11", "E17"})
-final class RefusedUploadTest {
+final class ErasedSubjectUploadTest {
   private static final SubjectId U1 = new SubjectId("u1");
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
   private KeyService keys;
 
   @BeforeEach
   void open() {
-    vault = new Vault(directory);
+    vault = new VaultFixture(directory);
     keys = vault.keys();
   }
 
@@ -38,7 +38,7 @@ final class RefusedUploadTest {
     vault.close();
   }
 
-  private UploadService.UploadResult told(Blob upload) throws IOException {
+  private UploadService.UploadResult deliver(Blob upload) throws IOException {
     return vault.uploads(keys).sealUpload(upload);
   }
 
@@ -49,7 +49,7 @@ final class RefusedUploadTest {
   private void nothingIsLeft() {
     assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
     assertThat(vault.generations(UploadService.CONTENT)).isEmpty();
-    assertThat(vault.cloud.documents().get(vault.blobs(keys).recordPath(U1, Vault.sealed(U1, "i"))))
+    assertThat(vault.cloud.documents().get(vault.blobs(keys).recordPath(U1, VaultFixture.sealed(U1, "i"))))
         .isEmpty();
   }
 
@@ -59,67 +59,67 @@ final class RefusedUploadTest {
   }
 
   @Test
-  void behindTheTombstoneAlone() throws Exception {
+  void refusesUploadAfterTombstoneAlone() throws Exception {
     Blob upload = upload();
     vault.consents.end(U1, "deleted", tx -> 1);
 
-    assertThat(told(upload)).isEqualTo(REFUSED);
+    assertThat(deliver(upload)).isEqualTo(REFUSED);
     nothingIsLeft();
   }
 
   @Test
-  void afterTheKeyAloneWasDestroyed() throws Exception {
+  void refusesUploadAfterKeyDestructionAlone() throws Exception {
     Blob upload = upload();
     vault.shredding.shred(U1, CONTENT);
 
-    assertThat(told(upload)).isEqualTo(REFUSED);
+    assertThat(deliver(upload)).isEqualTo(REFUSED);
     nothingIsLeft();
-    assertThat(told(upload)).isEqualTo(REFUSED);
+    assertThat(deliver(upload)).isEqualTo(REFUSED);
   }
 
   @Test
-  void everyGenerationIsRemoved() throws Exception {
+  void deletesEveryGeneration() throws Exception {
     vault.cloud.blobs().keepGenerations(UploadService.UPLOADS, true);
     Blob first = upload();
     upload();
     erase();
 
-    assertThat(told(first)).isEqualTo(REFUSED);
+    assertThat(deliver(first)).isEqualTo(REFUSED);
     nothingIsLeft();
   }
 
   @Test
-  void erasedBetweenSealingAndRecording() throws Exception {
+  void refusesSubjectErasedBetweenSealingAndRecording() throws Exception {
     Blob upload = upload();
-    Blobs overtaken = Watched.followed(Blobs.class, vault.cloud.blobs(), "write", this::erase);
+    Blobs overtaken = InterceptedPorts.runAfter(Blobs.class, vault.cloud.blobs(), "write", this::erase);
 
     assertThat(vault.uploads(keys, overtaken).sealUpload(upload)).isEqualTo(REFUSED);
     nothingIsLeft();
   }
 
   @Test
-  void erasedWhileItIsRead() throws Exception {
+  void refusesSubjectErasedDuringRead() throws Exception {
     Blob upload = upload();
-    Blobs overtaken = Watched.followed(Blobs.class, vault.cloud.blobs(), "read", this::erase);
+    Blobs overtaken = InterceptedPorts.runAfter(Blobs.class, vault.cloud.blobs(), "read", this::erase);
 
     assertThat(vault.uploads(keys, overtaken).sealUpload(upload)).isEqualTo(REFUSED);
     nothingIsLeft();
   }
 
   @Test
-  void aRepeatOfAnEventAfterTheErasureRecordsNothing() throws Exception {
+  void redeliveredEventAfterErasureRecordsNothing() throws Exception {
     Blob upload = upload();
-    told(upload);
+    deliver(upload);
     vault.consents.end(U1, "deleted", tx -> 1);
 
-    assertThat(told(upload)).isEqualTo(REFUSED);
+    assertThat(deliver(upload)).isEqualTo(REFUSED);
 
     assertThat(vault.generations(UploadService.CONTENT)).isEmpty();
   }
 
   @Test
   @Keeps("E23")
-  void neighboursAreNotTouched() throws Exception {
+  void otherSubjectsAreUnchanged() throws Exception {
     List<SubjectId> neighbours = List.of(new SubjectId("u10"), new SubjectId("U1"));
     for (SubjectId each : neighbours) {
       vault.sealed(each, "i", noise(10, 3));
@@ -128,11 +128,11 @@ final class RefusedUploadTest {
     Blob upload = upload();
     erase();
 
-    assertThat(told(upload)).isEqualTo(REFUSED);
+    assertThat(deliver(upload)).isEqualTo(REFUSED);
 
     for (SubjectId each : neighbours) {
       assertThat(vault.opened(keys, each, "i")).isEqualTo(noise(10, 3));
-      assertThat(told(vault.cloud.blobs().stat(Vault.staged(each, "j")).orElseThrow()))
+      assertThat(deliver(vault.cloud.blobs().stat(VaultFixture.staged(each, "j")).orElseThrow()))
           .isEqualTo(SEALED);
     }
   }

@@ -1,27 +1,27 @@
 package com.anykoma.privacy.protection.metadata;
 
-import static com.anykoma.privacy.protection.metadata.Pieces.ascii;
-import static com.anykoma.privacy.protection.metadata.Pieces.bytes;
-import static com.anykoma.privacy.protection.metadata.Pieces.joined;
-import static com.anykoma.privacy.protection.metadata.Pieces.u16;
-import static com.anykoma.privacy.protection.metadata.Pieces.u32;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.ascii;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.bytes;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.joined;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.u16;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.u32;
 
 import java.io.ByteArrayOutputStream;
 
-/** PNG files made of single samples, of every kind that the format knows. */
-record PngRaw(int width, int height, int depth, int type, int interlaced) {
+/** Encodes PNG files of every colour type, depth and interlacing from single samples. */
+record PngEncoder(int width, int height, int depth, int type, int interlaced) {
   private static final int[][] PASSES = {
     {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
   };
 
-  /** The value of a sample, of 8 bits, or of as many as the depth if that is less. */
+  /** The value of a sample, with 8 bits or the bit depth if that is less. */
   @FunctionalInterface
-  interface Samples {
+  interface SampleSource {
     int at(int x, int y, int channel);
   }
 
-  /** The rows before they are compressed; the filters take turns. */
-  byte[] rows(Samples samples) {
+  /** The filtered rows before compression; uses all filters in turn. */
+  byte[] rows(SampleSource samples) {
     ByteArrayOutputStream rows = new ByteArrayOutputStream();
     for (int[] pass : interlaced == 1 ? PASSES : new int[][] {{0, 0, 1, 1}}) {
       byte[] above = new byte[0];
@@ -34,7 +34,7 @@ record PngRaw(int width, int height, int depth, int type, int interlaced) {
     return rows.toByteArray();
   }
 
-  private byte[] row(Samples samples, int y, int[] pass) {
+  private byte[] row(SampleSource samples, int y, int[] pass) {
     int columns = (width - pass[0] + pass[2] - 1) / pass[2];
     byte[] row = new byte[(columns * channels() * depth + 7) / 8];
     for (int i = 0; i < columns * channels(); i++) {
@@ -75,39 +75,39 @@ record PngRaw(int width, int height, int depth, int type, int interlaced) {
   }
 
   byte[] file(byte[] head, byte[] rows) {
-    return joined(beginning(), head, PngPieces.chunk("IDAT", PngPieces.deflated(rows)), end());
+    return joined(beginning(), head, PngFixtures.chunk("IDAT", PngFixtures.deflated(rows)), end());
   }
 
   byte[] beginning() {
     return joined(
         ascii("\u0089PNG\r\n\u001a\n"),
-        PngPieces.chunk(
+        PngFixtures.chunk(
             "IHDR", joined(u32(width), u32(height), bytes(depth, type, 0, 0, interlaced))));
   }
 
   static byte[] end() {
-    return PngPieces.chunk("IEND", new byte[0]);
+    return PngFixtures.chunk("IEND", new byte[0]);
   }
 
-  /** Two frames, of which the first is the one that every decoder shows. */
+  /** An animation of two frames, the first of which is the default image. */
   byte[] animation(byte[] first, byte[] second) {
     return joined(
         beginning(),
-        PngPieces.chunk("acTL", joined(u32(2), u32(0))),
+        PngFixtures.chunk("acTL", joined(u32(2), u32(0))),
         frame(0),
-        PngPieces.chunk("IDAT", PngPieces.deflated(first)),
+        PngFixtures.chunk("IDAT", PngFixtures.deflated(first)),
         frame(1),
-        PngPieces.chunk("fdAT", joined(u32(2), PngPieces.deflated(second))),
+        PngFixtures.chunk("fdAT", joined(u32(2), PngFixtures.deflated(second))),
         end());
   }
 
-  /** The control of a frame of the whole size. */
+  /** The control chunk of a frame of full size. */
   byte[] frame(int number) {
     byte[] place = joined(u32(width), u32(height), u32(0), u32(0));
-    return PngPieces.chunk("fcTL", joined(u32(number), place, u16(1), u16(10), bytes(0, 0)));
+    return PngFixtures.chunk("fcTL", joined(u32(number), place, u16(1), u16(10), bytes(0, 0)));
   }
 
-  /** A bit of a text, the highest of each byte first; 0 after its end. */
+  /** A bit of a text, highest bit of each byte first; 0 after its end. */
   static int bit(String text, int at) {
     return at / 8 < text.length() ? text.charAt(at / 8) >> (7 - at % 8) & 1 : 0;
   }

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class SealNamesItsKeyTest {
+final class SealKeyVersionTest {
   private static final SubjectId OWNER = new SubjectId("u1");
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
 
   @BeforeEach
   void open() {
-    vault = new Vault(directory);
+    vault = new VaultFixture(directory);
   }
 
   @AfterEach
@@ -31,7 +31,7 @@ final class SealNamesItsKeyTest {
   }
 
   @Test
-  void whatAnOlderKeySealedOpensAfterARotationAsWhatTheNewerOneDid() throws Exception {
+  void opensBlobsOfOldAndNewKeyVersions() throws Exception {
     byte[] before = "before".repeat(20_000).getBytes(StandardCharsets.UTF_8);
     byte[] after = "after".repeat(20_000).getBytes(StandardCharsets.UTF_8);
     Blob older = vault.sealed(OWNER, "older", before);
@@ -45,7 +45,7 @@ final class SealNamesItsKeyTest {
   }
 
   @Test
-  void aSealThatNamesAKeyThatNeverWasIsDamaged() throws Exception {
+  void unknownKeyVersionIsDamage() throws Exception {
     Blob sealed = vault.sealed(OWNER, "i1", new byte[100]);
     Map<String, String> other = new HashMap<>(sealed.metadata());
     other.merge("seal-key-version", "", (version, none) -> Long.toString(~Long.parseLong(version)));
@@ -56,7 +56,7 @@ final class SealNamesItsKeyTest {
   }
 
   @Test
-  void anEmptyUploadOpensAsAnEmptyOne() throws Exception {
+  void opensEmptyUploads() throws Exception {
     vault.sealed(OWNER, "empty", new byte[0]);
 
     assertThat(vault.opened(vault.keys(), OWNER, "empty")).isEmpty();

@@ -28,23 +28,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Invariant 11: whatever somebody with the bucket does to a sealed blob, it does not open. */
+/** Invariant 11: a sealed blob that an attacker with bucket access changed does not open. */
 @Keeps({"P10", "P16", "E10"})
-final class MisusedBlobTest {
+final class TamperedBlobTest {
   private static final SubjectId U1 = new SubjectId("u1");
   private static final SubjectId U2 = new SubjectId("u2");
   private static final int SEGMENT = DataEncryptionKey.SEGMENT_BYTES;
   private static final int SIZE = 3 * SEGMENT + 1_000;
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
   private KeyService keys;
   private Blob stored;
   private byte[] ciphertext;
 
   @BeforeEach
   void open() throws Exception {
-    vault = new Vault(directory);
+    vault = new VaultFixture(directory);
     keys = vault.keys();
     stored = vault.sealed(U1, "i", noise(SIZE, 1));
     ciphertext = bytes(stored);
@@ -68,7 +68,7 @@ final class MisusedBlobTest {
         .write(id, stored.contentType(), metadata, OptionalLong.empty(), out -> out.write(bytes));
   }
 
-  /** The blob in place of the sealed one does not open, whole or in part, and shows no byte. */
+  /** Asserts that the replaced blob does not open, as a whole or by ranges, and leaks no byte. */
   private void refused(String what, byte[] bytes) throws IOException {
     put(stored.id(), bytes, stored.metadata());
     refused(what, keys, U1, "i", SIZE);
@@ -87,7 +87,7 @@ final class MisusedBlobTest {
         .isInstanceOf(DamagedSeal.class);
   }
 
-  /** Reads all of it in parts, as a player would. */
+  /** Reads the blob by ranges, as a media player does. */
   private void readByParts(KeyService by, SubjectId owner, String image) throws IOException {
     OpenedBlob opened = vault.open(by, owner, image).orElseThrow();
     for (long from = 0; from < opened.size(); from += 20_000) {
@@ -97,7 +97,7 @@ final class MisusedBlobTest {
   }
 
   @Test
-  void aFlippedBitIsFoundWhereverItIs() throws Exception {
+  void detectsAFlippedBitAtAnyPosition() throws Exception {
     int[] places = {
       0,
       1,
@@ -120,7 +120,7 @@ final class MisusedBlobTest {
   }
 
   @Test
-  void whatIsCutOffIsFoundWhereverItIs() throws Exception {
+  void detectsTruncationAtAnyPosition() throws Exception {
     int[] lengths = {
       0,
       1,
@@ -149,7 +149,7 @@ final class MisusedBlobTest {
   }
 
   @Test
-  void whatIsAddedIsFound() throws Exception {
+  void detectsAppendedBytes() throws Exception {
     for (int more : new int[] {1, 15, 16, 17, SEGMENT, 2 * SEGMENT}) {
       refused("longer by " + more, Arrays.copyOf(ciphertext, ciphertext.length + more));
     }
@@ -159,7 +159,7 @@ final class MisusedBlobTest {
   }
 
   @Test
-  void segmentsInAnotherOrderAreFound() throws Exception {
+  void detectsReorderedSegments() throws Exception {
     byte[] swapped = ciphertext.clone();
     System.arraycopy(ciphertext, SEGMENT, swapped, 2 * SEGMENT, SEGMENT);
     System.arraycopy(ciphertext, 2 * SEGMENT, swapped, SEGMENT, SEGMENT);
@@ -174,7 +174,7 @@ final class MisusedBlobTest {
   }
 
   @Test
-  void segmentsOfAnotherBlobAreFound() throws Exception {
+  void detectsSegmentsOfAnotherBlob() throws Exception {
     byte[] other = bytes(vault.sealed(U1, "j", noise(SIZE, 1)));
     byte[] mixed = ciphertext.clone();
     System.arraycopy(other, 2 * SEGMENT, mixed, 2 * SEGMENT, SEGMENT);
@@ -187,7 +187,7 @@ final class MisusedBlobTest {
   }
 
   @Test
-  void whatIsNoCiphertextIsNeverServed() throws Exception {
+  void rejectsBlobsThatAreNotCiphertext() throws Exception {
     byte[] plain = noise(SIZE, 1);
     refused("plaintext", plain);
     put(stored.id(), plain, Map.of());
@@ -197,7 +197,7 @@ final class MisusedBlobTest {
   }
 
   @Test
-  void itOpensUnderNoOtherDescription() throws Exception {
+  void rejectsChangedSealMetadata() throws Exception {
     for (String name : stored.metadata().keySet()) {
       for (String value : List.of("", "2", "held", "text/html", "99999999999999999999")) {
         Map<String, String> altered = new HashMap<>(stored.metadata());
@@ -222,12 +222,12 @@ final class MisusedBlobTest {
   }
 
   @Test
-  void itOpensInNoOtherPlaceAndForNobodyElse() throws Exception {
-    put(Vault.sealed(U1, "j"), ciphertext, stored.metadata());
+  void rejectsMovedBlobsAndOtherSubjects() throws Exception {
+    put(VaultFixture.sealed(U1, "j"), ciphertext, stored.metadata());
     refused("another name", keys, U1, "j", 0);
 
     vault.sealed(U2, "mine", noise(10, 2));
-    put(Vault.sealed(U2, "i"), ciphertext, stored.metadata());
+    put(VaultFixture.sealed(U2, "i"), ciphertext, stored.metadata());
     refused("another subject's", keys, U2, "i", 0);
 
     Blob elsewhere = put(new BlobId("other", stored.id().name()), ciphertext, stored.metadata());
@@ -241,7 +241,7 @@ final class MisusedBlobTest {
   }
 
   @Test
-  void anotherSubjectsKeyInPlaceOfTheOwnersOpensNothing() {
+  void rejectsAnotherSubjectsKey() {
     assertThatThrownBy(
             () ->
                 new BlobService(vault.cloud.blobs(), keys, vault.hash)
@@ -250,14 +250,14 @@ final class MisusedBlobTest {
   }
 
   @Test
-  void anotherKeyEncryptionKeyOpensNothing() {
+  void rejectsAnotherKeyEncryptionKey() {
     KeyService other = vault.keys(KeyFile.open(directory.resolve("other.json")));
 
     assertThatThrownBy(() -> vault.open(other, U1, "i")).isInstanceOf(DamagedSeal.class);
   }
 
   @Test
-  void anOlderCopyPutBackIsNotTakenForTheBlob() throws Exception {
+  void detectsRollbackToAnOlderCopy() throws Exception {
     vault.sealed(U1, "i", noise(SIZE, 2));
 
     put(stored.id(), ciphertext, stored.metadata());
@@ -268,14 +268,14 @@ final class MisusedBlobTest {
   }
 
   @Test
-  void theSameCopyPutBackIsTheBlob() throws Exception {
+  void acceptsARestoredIdenticalCopy() throws Exception {
     put(stored.id(), ciphertext, stored.metadata());
 
     assertThat(vault.opened(keys, U1, "i")).isEqualTo(noise(SIZE, 1));
   }
 
   @Test
-  void theStoreHoldsNoRunOfThePlaintextAndNoImage() throws Exception {
+  void storeContainsNoPlaintext() throws Exception {
     byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     byte[] plain = new byte[100_000];
     for (int i = 0; i < plain.length; i++) {

@@ -1,16 +1,16 @@
 package com.anykoma.privacy.protection.metadata;
 
-import static com.anykoma.privacy.protection.metadata.Pieces.ascii;
-import static com.anykoma.privacy.protection.metadata.Pieces.bytes;
-import static com.anykoma.privacy.protection.metadata.Pieces.joined;
-import static com.anykoma.privacy.protection.metadata.Pieces.u16;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.ascii;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.bytes;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.joined;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.u16;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Segments of JPEG files. */
-final class JpegPieces {
+final class JpegFixtures {
   static final int SOF = 0xc0;
   static final int DHT = 0xc4;
   static final int SOS = 0xda;
@@ -26,7 +26,7 @@ final class JpegPieces {
   static final int COM = 0xfe;
   static final byte[] END = bytes(0xff, 0xd9);
 
-  private JpegPieces() {}
+  private JpegFixtures() {}
 
   static byte[] segment(int marker, byte[] data) {
     return joined(bytes(0xff, marker), u16(2 + data.length), data);
@@ -77,12 +77,12 @@ final class JpegPieces {
     return segment(APP2, joined(ascii("ICC_PROFILE\0\1\1"), profile));
   }
 
-  /** A camera's name, an orientation, a place. */
+  /** TIFF data with a camera's name, an orientation and GPS data. */
   static byte[] tiff(ByteOrder order, int orientation) {
     return tiff(order, 3, order == ByteOrder.BIG_ENDIAN ? orientation << 16 : orientation);
   }
 
-  /** The same with the orientation as a value of another type, in 4 bytes. */
+  /** The same, with the orientation as a value of {@code type} in 4 bytes. */
   static byte[] tiff(ByteOrder order, int type, int orientation) {
     ByteBuffer tiff = ByteBuffer.allocate(96).order(order);
     header(tiff, 8);
@@ -97,7 +97,7 @@ final class JpegPieces {
     return tiff.array();
   }
 
-  /** An orientation in a directory that begins at this byte. */
+  /** TIFF data with an orientation in a directory at this offset. */
   static byte[] tiffWithDirectoryAt(int at, ByteOrder order, int orientation) {
     ByteBuffer tiff = ByteBuffer.allocate(at + 18).order(order);
     header(tiff, at);
@@ -115,8 +115,8 @@ final class JpegPieces {
     tiff.putShort((short) tag).putShort((short) type).putInt(count).putInt(value);
   }
 
-  /** {@code jpeg} with segments right after its first marker. */
+  /** {@code jpeg} with segments after its first marker. */
   static byte[] withHead(byte[] jpeg, byte[]... segments) {
-    return Pieces.inserted(jpeg, 2, segments);
+    return ByteArrays.inserted(jpeg, 2, segments);
   }
 }

@@ -10,36 +10,36 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 
-/** A file after it went through a stripper. */
-final class Stripped {
+/** The result of stripping a file: its bytes and the stripper's result. */
+final class StrippedFile {
   static final Set<EmbeddedMetadata> EVERYTHING = EnumSet.allOf(EmbeddedMetadata.class);
 
   private final byte[] bytes;
   private final StripResult outcome;
 
-  private Stripped(byte[] bytes, StripResult outcome) {
+  private StrippedFile(byte[] bytes, StripResult outcome) {
     this.bytes = bytes;
     this.outcome = outcome;
   }
 
-  /** Strips everything. */
-  static Stripped of(byte[] file) {
+  /** Strips all metadata. */
+  static StrippedFile of(byte[] file) {
     return of(file, EVERYTHING);
   }
 
-  static Stripped of(byte[] file, Set<EmbeddedMetadata> unwanted) {
+  static StrippedFile of(byte[] file, Set<EmbeddedMetadata> unwanted) {
     return inPieces(file, unwanted, at -> file.length - at);
   }
 
-  /** Strips everything from a file that comes in two pieces. */
-  static Stripped split(byte[] file, int length) {
+  /** Strips all metadata from a file written in two parts. */
+  static StrippedFile split(byte[] file, int length) {
     return inPieces(file, EVERYTHING, at -> at < length ? length - at : file.length - at);
   }
 
   /**
-   * @param length of the piece that begins at a position; a longer one ends with the file
+   * @param length the length of the write at a position; limited to the end of the file
    */
-  static Stripped inPieces(byte[] file, Set<EmbeddedMetadata> unwanted, IntUnaryOperator length) {
+  static StrippedFile inPieces(byte[] file, Set<EmbeddedMetadata> unwanted, IntUnaryOperator length) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (MetadataStripper stripper = new MetadataStripper(out, unwanted)) {
       int at = 0;
@@ -49,7 +49,7 @@ final class Stripped {
         at += piece;
       }
       StripResult outcome = stripper.finish();
-      return new Stripped(out.toByteArray(), outcome);
+      return new StrippedFile(out.toByteArray(), outcome);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,9 +1,9 @@
 package com.anykoma.privacy.protection.metadata;
 
-import static com.anykoma.privacy.protection.metadata.Pieces.MARKER;
-import static com.anykoma.privacy.protection.metadata.Pieces.ascii;
-import static com.anykoma.privacy.protection.metadata.Pieces.bytes;
-import static com.anykoma.privacy.protection.metadata.Pieces.joined;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.MARKER;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.ascii;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.bytes;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.joined;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
@@ -14,26 +14,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The blocks of a GIF that stay have the form that the format gives them. */
-class GifFormTest {
+/** Checks that kept GIF blocks must have the structure that the format prescribes. */
+class GifStructureTest {
   private static final byte[] TEXT = ascii(MARKER);
 
-  /** One pixel; the image begins after its table of two colours. */
+  /** An image of one pixel with a table of two colours. */
   private static final byte[] SCREEN =
       joined(ascii("GIF89a"), bytes(1, 0, 1, 0, 0x80, 0, 0), bytes(0, 0, 0, 9, 9, 9));
 
   private static final byte[] DESCRIPTOR = bytes(0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2);
 
-  /** Clear, the first colour, end. */
+  /** The codes clear, colour 0, end. */
   private static final byte[] CODES = bytes(2, 0x44, 1);
 
   private static final byte[] IMAGE = joined(DESCRIPTOR, CODES, bytes(0));
   private static final byte[] PICTURE = joined(SCREEN, IMAGE, bytes(0x3b));
 
   @Test
-  void picturesStay() {
+  void keepsImagesUnchanged() {
     assertUnchanged(PICTURE);
-    assertUnchanged(Pictures.gif());
+    assertUnchanged(TestImages.gif());
     assertUnchanged(joined(SCREEN, IMAGE, IMAGE, bytes(0x3b)));
     assertUnchanged(joined(SCREEN, DESCRIPTOR, bytes(1, 0x44, 1, 1, 0, 0x3b))); // in two blocks
   }
@@ -41,17 +41,17 @@ class GifFormTest {
   @ParameterizedTest
   @ValueSource(strings = {"NETSCAPE2.0", "ANIMEXTS1.0"})
   @Keeps("P5")
-  void aLoopOfAnotherFormGoes(String name) {
-    byte[] loop = GifPieces.application(name, bytes(1, 5, 0));
+  void dropsInvalidLoopExtensions(String name) {
+    byte[] loop = GifFixtures.application(name, bytes(1, 5, 0));
     List<byte[]> wrong =
         List.of(
-            GifPieces.extension(0xff, ascii(name), joined(bytes(1, 0, 0), TEXT)),
-            GifPieces.extension(0xff, ascii(name), bytes(1, 0, 0), TEXT),
-            GifPieces.extension(0xff, ascii(name), bytes(1, 0, 0), bytes(1, 0, 0)),
-            GifPieces.extension(0xff, ascii(name), bytes(2, 0, 0)),
-            GifPieces.extension(0xff, ascii(name), TEXT),
-            GifPieces.extension(0xff, ascii(name)),
-            GifPieces.extension(0xff, ascii(name + "x"), bytes(1, 0, 0)));
+            GifFixtures.extension(0xff, ascii(name), joined(bytes(1, 0, 0), TEXT)),
+            GifFixtures.extension(0xff, ascii(name), bytes(1, 0, 0), TEXT),
+            GifFixtures.extension(0xff, ascii(name), bytes(1, 0, 0), bytes(1, 0, 0)),
+            GifFixtures.extension(0xff, ascii(name), bytes(2, 0, 0)),
+            GifFixtures.extension(0xff, ascii(name), TEXT),
+            GifFixtures.extension(0xff, ascii(name)),
+            GifFixtures.extension(0xff, ascii(name + "x"), bytes(1, 0, 0)));
 
     for (byte[] each : wrong) {
       assertStripped(withHead(each), PICTURE);
@@ -62,15 +62,15 @@ class GifFormTest {
 
   @Test
   @Keeps("P5")
-  void aGraphicControlOfAnotherFormMakesTheFileMalformed() {
-    byte[] control = GifPieces.extension(0xf9, bytes(5, 9, 0, 1));
+  void invalidGraphicControlIsMalformed() {
+    byte[] control = GifFixtures.extension(0xf9, bytes(5, 9, 0, 1));
     List<byte[]> wrong =
         List.of(
-            GifPieces.extension(0xf9, TEXT),
-            GifPieces.extension(0xf9, bytes(5, 9, 0, 1), TEXT),
-            GifPieces.extension(0xf9, bytes(5, 9, 0)),
-            GifPieces.extension(0xf9),
-            GifPieces.extension(0xf9, ascii("PLAN")), // reserved bits
+            GifFixtures.extension(0xf9, TEXT),
+            GifFixtures.extension(0xf9, bytes(5, 9, 0, 1), TEXT),
+            GifFixtures.extension(0xf9, bytes(5, 9, 0)),
+            GifFixtures.extension(0xf9),
+            GifFixtures.extension(0xf9, ascii("PLAN")), // reserved bits
             joined(control, control));
 
     for (byte[] each : wrong) {
@@ -82,7 +82,7 @@ class GifFormTest {
 
   @Test
   @Keeps("P5")
-  void whatFollowsTheLastCodeGoes() {
+  void dropsBytesAfterTheLastCode() {
     for (byte[] data :
         List.of(
             joined(CODES, bytes(TEXT.length), TEXT),
@@ -90,15 +90,15 @@ class GifFormTest {
             joined(bytes(2 + TEXT.length, 0x44, 1), TEXT, bytes(TEXT.length), TEXT))) {
       assertStripped(joined(SCREEN, DESCRIPTOR, data, bytes(0, 0x3b)), PICTURE);
     }
-    byte[] noise = Pictures.gif();
-    byte[] told = Pieces.inserted(noise, noise.length - 2, bytes(TEXT.length), TEXT);
+    byte[] noise = TestImages.gif();
+    byte[] told = ByteArrays.inserted(noise, noise.length - 2, bytes(TEXT.length), TEXT);
     assertStripped(told, noise);
-    assertThat(Pictures.pixels(noise)).isEqualTo(Pictures.pixels(told));
+    assertThat(TestImages.pixels(noise)).isEqualTo(TestImages.pixels(told));
   }
 
   @Test
   @Keeps("P5")
-  void dataThatAreNotOneWholePictureMakeTheFileMalformed() {
+  void incompleteOrExcessPixelsAreMalformed() {
     List<byte[]> wrong =
         List.of(
             new byte[0], // no code
@@ -118,7 +118,7 @@ class GifFormTest {
 
   @Test
   @Keeps("P5")
-  void textInColoursThatNoPixelHasMakesTheFileMalformed() {
+  void textInUnusedColoursIsMalformed() {
     byte[] table = joined(new byte[6], Arrays.copyOf(TEXT, 42));
     byte[] screen = joined(ascii("GIF89a"), bytes(1, 0, 1, 0, 0x83, 0, 0), table);
     byte[] own = DESCRIPTOR.clone();
@@ -128,24 +128,24 @@ class GifFormTest {
 
     assertMalformed(joined(screen, IMAGE, bytes(0x3b)));
     assertMalformed(joined(SCREEN, image, bytes(0x3b)));
-    assertMalformed(joined(screen, Pieces.joined(image), bytes(0x3b)));
+    assertMalformed(joined(screen, ByteArrays.joined(image), bytes(0x3b)));
   }
 
   private static byte[] withHead(byte[]... blocks) {
-    return GifPieces.withHead(PICTURE, blocks);
+    return GifFixtures.withHead(PICTURE, blocks);
   }
 
   private static void assertStripped(byte[] file, byte[] expected) {
-    assertThat(Stripped.of(file).bytes()).isEqualTo(expected);
-    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.STRIPPED);
+    assertThat(StrippedFile.of(file).bytes()).isEqualTo(expected);
+    assertThat(StrippedFile.of(file).outcome()).isEqualTo(StripResult.STRIPPED);
   }
 
   private static void assertUnchanged(byte[] file) {
-    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.NOTHING_FOUND);
-    assertThat(Stripped.of(file).bytes()).isEqualTo(file);
+    assertThat(StrippedFile.of(file).outcome()).isEqualTo(StripResult.NOTHING_FOUND);
+    assertThat(StrippedFile.of(file).bytes()).isEqualTo(file);
   }
 
   private static void assertMalformed(byte[] file) {
-    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.MALFORMED);
+    assertThat(StrippedFile.of(file).outcome()).isEqualTo(StripResult.MALFORMED);
   }
 }

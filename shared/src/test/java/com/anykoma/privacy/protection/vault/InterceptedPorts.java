@@ -5,53 +5,53 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/** Ports with somebody who has a say before and after every operation. */
-public final class Watched {
-  private Watched() {}
+/** Wraps ports so that a test can run code or inject failures around each operation. */
+public final class InterceptedPorts {
+  private InterceptedPorts() {}
 
-  /** What is said; a failure that it throws is the operation's. */
-  public interface Watch {
-    /** Before the operation is done. */
+  /** Code around each operation; an exception that it throws becomes the operation's failure. */
+  public interface Interceptor {
+    /** Runs before the operation. */
     default void before(String operation) throws IOException {}
 
-    /** The same, told of which port it is. */
+    /** Runs before the operation, with the port's name. */
     default void before(String port, String operation) throws IOException {
       before(operation);
     }
 
-    /** When it is done; gives its answer, or another. */
+    /** Runs after the operation. Returns {@code answer} or a replacement. */
     default @Nullable Object after(String operation, @Nullable Object answer) throws IOException {
       return answer;
     }
   }
 
-  /** The port, watched. */
-  public static <T> T port(Class<T> type, T port, Watch watch) {
-    return port(type, port, type.getSimpleName(), watch);
+  /** Wraps a port under its type's name. */
+  public static <T> T wrap(Class<T> type, T port, Interceptor interceptor) {
+    return wrap(type, port, type.getSimpleName(), interceptor);
   }
 
-  /** The port, watched under a name. */
-  public static <T> T port(Class<T> type, T port, String name, Watch watch) {
+  /** Wraps a port under a name. */
+  public static <T> T wrap(Class<T> type, T port, String name, Interceptor interceptor) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
-              watch.before(name, method.getName());
+              interceptor.before(name, method.getName());
               try {
-                return watch.after(method.getName(), method.invoke(port, arguments));
+                return interceptor.after(method.getName(), method.invoke(port, arguments));
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
             }));
   }
 
-  /** Has something else happen once, just before an operation of this name. */
-  public static <T> T overtaken(Class<T> type, T port, String operation, Runnable overtaking) {
-    return port(
+  /** Runs {@code overtaking} once, before the first operation of this name. */
+  public static <T> T runBefore(Class<T> type, T port, String operation, Runnable overtaking) {
+    return wrap(
         type,
         port,
-        new Watch() {
+        new Interceptor() {
           private boolean overtaken;
 
           @Override
@@ -64,12 +64,12 @@ public final class Watched {
         });
   }
 
-  /** Has something else happen once, just after an operation of this name. */
-  public static <T> T followed(Class<T> type, T port, String operation, Runnable following) {
-    return port(
+  /** Runs {@code following} once, after the first operation of this name. */
+  public static <T> T runAfter(Class<T> type, T port, String operation, Runnable following) {
+    return wrap(
         type,
         port,
-        new Watch() {
+        new Interceptor() {
           private boolean followed;
 
           @Override
@@ -83,12 +83,12 @@ public final class Watched {
         });
   }
 
-  /** The answer of the first operation of this name is lost, though it was done. */
-  public static <T> T unanswered(Class<T> type, T port, String operation) {
-    return port(
+  /** Performs the first operation of this name, but throws instead of returning its result. */
+  public static <T> T loseFirstResponse(Class<T> type, T port, String operation) {
+    return wrap(
         type,
         port,
-        new Watch() {
+        new Interceptor() {
           private boolean lost;
 
           @Override
@@ -102,12 +102,12 @@ public final class Watched {
         });
   }
 
-  /** The first operation of this name is refused, and not done. */
-  public static <T> T refused(Class<T> type, T port, String operation) {
-    return port(
+  /** Throws before the first operation of this name, which is not performed. */
+  public static <T> T failFirst(Class<T> type, T port, String operation) {
+    return wrap(
         type,
         port,
-        new Watch() {
+        new Interceptor() {
           private boolean refused;
 
           @Override
@@ -120,12 +120,12 @@ public final class Watched {
         });
   }
 
-  /** The first operation of this name answers something else. */
-  public static <T> T answering(Class<T> type, T port, String operation, Object instead) {
-    return port(
+  /** Replaces the result of the first operation of this name. */
+  public static <T> T answerFirst(Class<T> type, T port, String operation, Object instead) {
+    return wrap(
         type,
         port,
-        new Watch() {
+        new Interceptor() {
           private boolean answered;
 
           @Override

@@ -1,45 +1,45 @@
 package com.anykoma.privacy.protection.metadata;
 
-import static com.anykoma.privacy.protection.metadata.Pieces.MARKER;
-import static com.anykoma.privacy.protection.metadata.Pieces.ascii;
-import static com.anykoma.privacy.protection.metadata.Pieces.bytes;
-import static com.anykoma.privacy.protection.metadata.Pieces.joined;
-import static com.anykoma.privacy.protection.metadata.WebPPieces.chunk;
-import static com.anykoma.privacy.protection.metadata.WebPPieces.features;
-import static com.anykoma.privacy.protection.metadata.WebPPieces.file;
-import static com.anykoma.privacy.protection.metadata.WebPPieces.frame;
-import static com.anykoma.privacy.protection.metadata.WebPPieces.ignored;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.MARKER;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.ascii;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.bytes;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.joined;
+import static com.anykoma.privacy.protection.metadata.WebPFixtures.chunk;
+import static com.anykoma.privacy.protection.metadata.WebPFixtures.features;
+import static com.anykoma.privacy.protection.metadata.WebPFixtures.file;
+import static com.anykoma.privacy.protection.metadata.WebPFixtures.frame;
+import static com.anykoma.privacy.protection.metadata.WebPFixtures.ignored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import org.junit.jupiter.api.Test;
 
-/** The chunks of a WebP file that stay have the form and the place that the format gives them. */
-class WebPFormTest {
-  private static final byte[] PICTURE = WebPPieces.picture();
-  private static final byte[] LOSSY = WebPPieces.lossy();
-  private static final byte[] ALPHA = WebPPieces.alpha();
-  private static final byte[] ANIM = WebPPieces.animation();
+/** Checks that kept WebP chunks must have a valid structure and position. */
+class WebPStructureTest {
+  private static final byte[] PICTURE = WebPFixtures.picture();
+  private static final byte[] LOSSY = WebPFixtures.lossy();
+  private static final byte[] ALPHA = WebPFixtures.alpha();
+  private static final byte[] ANIM = WebPFixtures.animation();
   private static final int LENGTH = MARKER.length();
 
   @Test
   @Keeps("P5")
-  void ofAProfileTheColoursStay() {
-    byte[] features = features(WebPPieces.ICC);
+  void keepsOnlyTheColoursOfProfiles() {
+    byte[] features = features(WebPFixtures.ICC);
 
     assertStripped(
-        file(features, chunk("ICCP", Profiles.telling(MARKER)), PICTURE),
-        file(features, chunk("ICCP", Profiles.plain()), PICTURE));
+        file(features, chunk("ICCP", IccProfileFixtures.withText(MARKER)), PICTURE),
+        file(features, chunk("ICCP", IccProfileFixtures.sanitized()), PICTURE));
   }
 
   @Test
   @Keeps("P5")
-  void whatIsNoProfileOrIsInTheWrongPlaceGoesWithItsFlag() {
-    byte[] features = features(WebPPieces.ICC);
+  void dropsInvalidOrMisplacedProfilesAndTheirFlag() {
+    byte[] features = features(WebPFixtures.ICC);
     byte[] text = chunk("ICCP", MARKER);
-    byte[] profile = chunk("ICCP", Profiles.telling(MARKER));
-    byte[] gone = ignored(Profiles.plain().length);
+    byte[] profile = chunk("ICCP", IccProfileFixtures.withText(MARKER));
+    byte[] gone = ignored(IccProfileFixtures.sanitized().length);
 
     assertStripped(file(features, text, PICTURE), file(features(0), ignored(LENGTH), PICTURE));
     assertStripped(file(features, PICTURE, profile), file(features(0), PICTURE, gone));
@@ -47,12 +47,12 @@ class WebPFormTest {
     assertStripped(file(profile, PICTURE), file(gone, PICTURE));
     assertStripped(
         file(features, profile, profile, PICTURE),
-        file(features, chunk("ICCP", Profiles.plain()), gone, PICTURE));
+        file(features, chunk("ICCP", IccProfileFixtures.sanitized()), gone, PICTURE));
   }
 
   @Test
   @Keeps("P5")
-  void featuresOfAnotherFormMakeTheFileMalformed() {
+  void invalidFeaturesAreMalformed() {
     assertMalformed(file(chunk("VP8X", MARKER), PICTURE));
     assertMalformed(file(chunk("VP8X", ""), PICTURE));
     assertMalformed(file(features(0), features(0), PICTURE));
@@ -61,7 +61,7 @@ class WebPFormTest {
 
   @Test
   @Keeps("P5")
-  void reservedBitsBecomeZero() {
+  void clearsReservedBits() {
     byte[] file = file(features(0xc1), PICTURE);
     file[21] = 'P';
     file[22] = 'L';
@@ -72,32 +72,32 @@ class WebPFormTest {
 
   @Test
   @Keeps("P5")
-  void theByteThatPadsAChunkBecomesZero() {
-    byte[] odd = chunk("VP8 ", joined(WebPPieces.LOSSY, bytes(7)));
+  void clearsPaddingBytes() {
+    byte[] odd = chunk("VP8 ", joined(WebPFixtures.LOSSY, bytes(7)));
     byte[] padded = odd.clone();
     padded[padded.length - 1] = 'P';
 
     assertStripped(file(padded), file(odd));
     assertStripped(
-        file(features(WebPPieces.ANIMATION), ANIM, frame(padded)),
-        file(features(WebPPieces.ANIMATION), ANIM, frame(odd)));
+        file(features(WebPFixtures.ANIMATION), ANIM, frame(padded)),
+        file(features(WebPFixtures.ANIMATION), ANIM, frame(odd)));
   }
 
   @Test
   @Keeps("P5")
-  void aSecondImageGoes() {
-    byte[] second = ignored(WebPPieces.PIXEL.length);
+  void dropsASecondImage() {
+    byte[] second = ignored(WebPFixtures.PIXEL.length);
 
     assertStripped(file(LOSSY, PICTURE), file(LOSSY, second));
     assertStripped(
-        file(features(WebPPieces.ANIMATION), ANIM, frame(LOSSY, PICTURE)),
-        file(features(WebPPieces.ANIMATION), ANIM, frame(LOSSY, second)));
+        file(features(WebPFixtures.ANIMATION), ANIM, frame(LOSSY, PICTURE)),
+        file(features(WebPFixtures.ANIMATION), ANIM, frame(LOSSY, second)));
   }
 
   @Test
   @Keeps("P5")
-  void alphaValuesWithoutAPlaceGo() {
-    byte[] features = features(WebPPieces.ALPHA);
+  void dropsMisplacedAlpha() {
+    byte[] features = features(WebPFixtures.ALPHA);
 
     assertUnchanged(file(features, ALPHA, LOSSY));
     assertStripped(file(features, ALPHA, ALPHA, LOSSY), file(features, ALPHA, ignored(3), LOSSY));
@@ -107,8 +107,8 @@ class WebPFormTest {
 
   @Test
   @Keeps("P5")
-  void anImageOfAnotherFormMakesTheFileMalformed() {
-    byte[] features = features(WebPPieces.ALPHA);
+  void invalidImageIsMalformed() {
+    byte[] features = features(WebPFixtures.ALPHA);
 
     assertMalformed(file(chunk("VP8L", MARKER)));
     assertMalformed(file(chunk("VP8 ", MARKER)));
@@ -122,20 +122,20 @@ class WebPFormTest {
 
   @Test
   @Keeps("P5")
-  void textAmongThePixelsMakesTheFileMalformed() {
-    assertMalformed(file(chunk("VP8L", joined(WebPPieces.PIXEL, ascii(MARKER)))));
-    assertMalformed(file(chunk("VP8 ", joined(WebPPieces.LOSSY, ascii(MARKER)))));
+  void textInPixelDataIsMalformed() {
+    assertMalformed(file(chunk("VP8L", joined(WebPFixtures.PIXEL, ascii(MARKER)))));
+    assertMalformed(file(chunk("VP8 ", joined(WebPFixtures.LOSSY, ascii(MARKER)))));
     assertMalformed(
         file(
-            features(WebPPieces.ANIMATION),
+            features(WebPFixtures.ANIMATION),
             ANIM,
-            frame(chunk("VP8L", joined(WebPPieces.PIXEL, ascii(MARKER))))));
+            frame(chunk("VP8L", joined(WebPFixtures.PIXEL, ascii(MARKER))))));
   }
 
   @Test
   @Keeps("P5")
-  void anAnimationOfAnotherFormMakesTheFileMalformed() {
-    byte[] animated = features(WebPPieces.ANIMATION);
+  void invalidAnimationIsMalformed() {
+    byte[] animated = features(WebPFixtures.ANIMATION);
 
     assertUnchanged(file(animated, ANIM, frame(PICTURE), frame(ALPHA, LOSSY)));
     assertMalformed(
@@ -151,7 +151,7 @@ class WebPFormTest {
 
   @Test
   @Keeps("P5")
-  void framesWithoutAnAnimationGo() {
+  void dropsFramesWithoutAnAnimation() {
     byte[] frame = frame(PICTURE);
 
     assertStripped(
@@ -160,17 +160,17 @@ class WebPFormTest {
   }
 
   private static void assertStripped(byte[] file, byte[] expected) {
-    assertThat(Stripped.of(file).bytes()).isEqualTo(expected);
-    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.STRIPPED);
+    assertThat(StrippedFile.of(file).bytes()).isEqualTo(expected);
+    assertThat(StrippedFile.of(file).outcome()).isEqualTo(StripResult.STRIPPED);
     assertUnchanged(expected);
   }
 
   private static void assertUnchanged(byte[] file) {
-    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.NOTHING_FOUND);
-    assertThat(Stripped.of(file).bytes()).isEqualTo(file);
+    assertThat(StrippedFile.of(file).outcome()).isEqualTo(StripResult.NOTHING_FOUND);
+    assertThat(StrippedFile.of(file).bytes()).isEqualTo(file);
   }
 
   private static void assertMalformed(byte[] file) {
-    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.MALFORMED);
+    assertThat(StrippedFile.of(file).outcome()).isEqualTo(StripResult.MALFORMED);
   }
 }

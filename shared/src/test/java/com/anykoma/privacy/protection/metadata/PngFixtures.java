@@ -1,8 +1,8 @@
 package com.anykoma.privacy.protection.metadata;
 
-import static com.anykoma.privacy.protection.metadata.Pieces.ascii;
-import static com.anykoma.privacy.protection.metadata.Pieces.joined;
-import static com.anykoma.privacy.protection.metadata.Pieces.u32;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.ascii;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.joined;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.u32;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,14 +12,14 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
 /** Chunks of PNG files. */
-final class PngPieces {
+final class PngFixtures {
   /** Signature and IHDR. */
   static final int HEADER = 33;
 
   /** IEND. */
   static final int END = 12;
 
-  private PngPieces() {}
+  private PngFixtures() {}
 
   static byte[] chunk(String type, byte[] data) {
     CRC32 crc = new CRC32();
@@ -57,10 +57,10 @@ final class PngPieces {
   }
 
   static byte[] withHead(byte[] png, byte[]... chunks) {
-    return Pieces.inserted(png, HEADER, chunks);
+    return ByteArrays.inserted(png, HEADER, chunks);
   }
 
   static byte[] withTail(byte[] png, byte[]... chunks) {
-    return Pieces.inserted(png, png.length - END, chunks);
+    return ByteArrays.inserted(png, png.length - END, chunks);
   }
 }

@@ -34,8 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What tests of sealing do in a {@link World}: seal, upload, open, and look at stored keys. */
-final class Vault implements AutoCloseable {
+/** Operations of the vault's tests in a {@link World}: seal, upload, open, read stored keys. */
+final class VaultFixture implements AutoCloseable {
   static final String SECRET = "a castle in the rain";
   private static final DocumentPath PLACE = DocumentPath.of("users", "u", "prompts", "p");
 
@@ -47,15 +47,15 @@ final class Vault implements AutoCloseable {
   final DataMap dataMap;
   final PurgeOrders purges;
 
-  /** The items whose images were told to be unclean. */
-  final List<DocumentPath> barred = new ArrayList<>();
+  /** The items that were excluded from improvement. */
+  final List<DocumentPath> excluded = new ArrayList<>();
 
-  final ImprovementExclusion unclean = (owner, item) -> barred.add(item);
+  final ImprovementExclusion exclusion = (owner, item) -> excluded.add(item);
   final Subjects subjects;
   final ConsentService consents;
   final ShreddingService shredding;
 
-  Vault(Path directory) {
+  VaultFixture(Path directory) {
     world = new World(directory);
     clock = world.clock;
     clock.set(Instant.parse("2026-11-22T12:00:00Z"));
@@ -69,7 +69,7 @@ final class Vault implements AutoCloseable {
     shredding = world.services.shredding();
   }
 
-  /** Another instance of a function: with a cache of its own. */
+  /** A key service with its own cache, as another function instance has. */
   KeyService keys() {
     return world.on(cloud).keys();
   }
@@ -82,7 +82,7 @@ final class Vault implements AutoCloseable {
     return world.on(Ports.of(cloud).withKek(kek)).keys();
   }
 
-  /** Something sealed under the subject's key of this class. */
+  /** {@link #SECRET}, sealed with the subject's key of this class. */
   static Bytes secret(KeyService keys, SubjectId subject, KeyClass keyClass) {
     return FieldSeal.seal(keys.sealingKey(subject, keyClass), keyClass, PLACE, "text", SECRET);
   }
@@ -91,32 +91,32 @@ final class Vault implements AutoCloseable {
     return secret(keys, subject, KeyClass.CONTENT);
   }
 
-  /** What {@link #secret} sealed, opened. */
-  static Object told(KeyService keys, SubjectId subject, KeyClass keyClass, Bytes sealed) {
+  /** Opens a value from {@link #secret}. */
+  static Object openSecret(KeyService keys, SubjectId subject, KeyClass keyClass, Bytes sealed) {
     return FieldSeal.open(keys.openingKey(subject, keyClass), keyClass, PLACE, "text", sealed);
   }
 
-  static Object told(KeyService keys, SubjectId subject, Bytes sealed) {
-    return told(keys, subject, KeyClass.CONTENT, sealed);
+  static Object openSecret(KeyService keys, SubjectId subject, Bytes sealed) {
+    return openSecret(keys, subject, KeyClass.CONTENT, sealed);
   }
 
-  /** The records of keys, in the order of their ids. */
+  /** The key records, ordered by id. */
   List<Document> keyRecords() {
     return cloud.keys().find(Query.in(new CollectionPath("keys")).limit(Query.MAX_LIMIT));
   }
 
-  /** Where a key's record is. */
+  /** The path of a key record. */
   DocumentPath keyPath(SubjectId subject, KeyClass keyClass) {
     return DocumentPath.of("keys", new WrappedKeys(cloud.keys(), hash).id(subject, keyClass));
   }
 
-  /** Puts something in place of a key's record. */
+  /** Replaces the subject's content key record. */
   void putKey(SubjectId subject, Fields fields) {
     cloud.keys().set(keyPath(subject, KeyClass.CONTENT), fields);
   }
 
   UploadService uploads(KeyService keys, Blobs blobs) {
-    return new UploadService(blobs, keys, subjects, hash, dataMap, purges, unclean, clock);
+    return new UploadService(blobs, keys, subjects, hash, dataMap, purges, exclusion, clock);
   }
 
   UploadService uploads(KeyService keys) {
@@ -139,7 +139,7 @@ final class Vault implements AutoCloseable {
     return new BlobId(UploadService.CONTENT, name(owner, image));
   }
 
-  /** Writes the document that an image belongs to, as the app does. */
+  /** Writes the document of an image, as the app does. */
   void document(SubjectId owner, String image) {
     cloud
         .documents()
@@ -158,7 +158,7 @@ final class Vault implements AutoCloseable {
             out -> out.write(bytes));
   }
 
-  /** The same, for a lambda. */
+  /** As {@link #upload}, without checked exceptions. */
   Blob uploadUnchecked(SubjectId owner, String image, byte[] bytes) {
     try {
       return upload(owner, image, "image/png", bytes);
@@ -167,8 +167,8 @@ final class Vault implements AutoCloseable {
     }
   }
 
-  /** Tells another instance of an upload. */
-  void toldUnchecked(Blob upload) {
+  /** Delivers the event of an upload to another instance. */
+  void deliverUnchecked(Blob upload) {
     try {
       uploads(keys()).sealUpload(upload);
     } catch (IOException e) {
@@ -176,18 +176,18 @@ final class Vault implements AutoCloseable {
     }
   }
 
-  /** Every generation of a bucket. */
+  /** All generations of all objects in a bucket. */
   List<Blob> generations(String bucket) {
     return cloud.blobs().listGenerations(bucket, "", Optional.empty(), 1_000).items();
   }
 
-  /** Uploads, and has it sealed. */
+  /** Uploads an image and seals it. */
   Blob sealed(SubjectId owner, String image, byte[] bytes) throws IOException {
     uploads(keys()).sealUpload(upload(owner, image, "image/png", bytes));
     return cloud.blobs().stat(sealed(owner, image)).orElseThrow();
   }
 
-  /** The blob as its owner sees it; empty when there is nothing. */
+  /** Opens the owner's blob; empty if it does not exist. */
   Optional<OpenedBlob> open(KeyService keys, SubjectId owner, String image) {
     BlobService blobs = blobs(keys);
     BlobId id = sealed(owner, image);

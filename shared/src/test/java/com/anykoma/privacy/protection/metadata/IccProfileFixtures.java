@@ -1,27 +1,27 @@
 package com.anykoma.privacy.protection.metadata;
 
-import static com.anykoma.privacy.protection.metadata.Pieces.ascii;
-import static com.anykoma.privacy.protection.metadata.Pieces.bytes;
-import static com.anykoma.privacy.protection.metadata.Pieces.joined;
-import static com.anykoma.privacy.protection.metadata.Pieces.u16;
-import static com.anykoma.privacy.protection.metadata.Pieces.u32;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.ascii;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.bytes;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.joined;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.u16;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.u32;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Colour profiles of the kind that images have, put together tag by tag. */
-final class Profiles {
+/** Colour profiles, assembled tag by tag. */
+final class IccProfileFixtures {
   private static final int HEADER = 128;
 
-  private Profiles() {}
+  private IccProfileFixtures() {}
 
-  /** The colours of sRGB and nothing else. */
-  static byte[] plain() {
-    return IccProfile.sanitized(telling("")).orElseThrow();
+  /** A sanitised sRGB profile. */
+  static byte[] sanitized() {
+    return IccProfile.sanitized(withText("")).orElseThrow();
   }
 
-  /** The same colours with a text wherever one fits that the profile does not need. */
-  static byte[] telling(String text) {
+  /** An sRGB profile with {@code text} in every optional text. */
+  static byte[] withText(String text) {
     Map<String, byte[]> tags = new LinkedHashMap<>();
     tags.put("desc", joined(ascii("desc\0\0\0\0"), u32(44), padded(text), new byte[78]));
     tags.put("cprt", joined(ascii("text\0\0\0\0"), padded(text)));
@@ -32,7 +32,7 @@ final class Profiles {
     return of(tags);
   }
 
-  /** What a profile for red, green and blue cannot do without. */
+  /** The required tags of an RGB profile. */
   static Map<String, byte[]> colours() {
     Map<String, byte[]> tags = new LinkedHashMap<>();
     tags.put("rXYZ", numbers(0x6fa2, 0x38f5, 0x390));
@@ -64,7 +64,7 @@ final class Profiles {
     return ascii((text + "\0".repeat(44)).substring(0, 44));
   }
 
-  /** A profile for displays with these tags, in this order and without gaps. */
+  /** A display profile with these tags, in this order and without gaps. */
   static byte[] of(Map<String, byte[]> tags) {
     byte[] table = u32(tags.size());
     byte[] data = {};

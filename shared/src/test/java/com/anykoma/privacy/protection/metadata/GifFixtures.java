@@ -1,12 +1,12 @@
 package com.anykoma.privacy.protection.metadata;
 
-import static com.anykoma.privacy.protection.metadata.Pieces.ascii;
-import static com.anykoma.privacy.protection.metadata.Pieces.bytes;
-import static com.anykoma.privacy.protection.metadata.Pieces.joined;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.ascii;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.bytes;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.joined;
 
 /** Blocks of GIF files. */
-final class GifPieces {
-  private GifPieces() {}
+final class GifFixtures {
+  private GifFixtures() {}
 
   /** An extension with a sub-block for each piece of data. */
   static byte[] extension(int label, byte[]... data) {
@@ -37,10 +37,10 @@ final class GifPieces {
 
   /** {@code gif} with blocks right after its screen and colour table. */
   static byte[] withHead(byte[] gif, byte[]... blocks) {
-    return Pieces.inserted(gif, 13 + (3 << ((gif[10] & 7) + 1)), blocks);
+    return ByteArrays.inserted(gif, 13 + (3 << ((gif[10] & 7) + 1)), blocks);
   }
 
   static byte[] withTail(byte[] gif, byte[]... blocks) {
-    return Pieces.inserted(gif, gif.length - 1, blocks);
+    return ByteArrays.inserted(gif, gif.length - 1, blocks);
   }
 }

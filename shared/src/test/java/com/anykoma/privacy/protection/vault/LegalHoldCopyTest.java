@@ -21,21 +21,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A legal hold on a blob. */
+/** Tests the copies of blobs for a legal hold. */
 @Keeps({"P16", "P20", "E21"})
-final class HeldCopyTest {
+final class LegalHoldCopyTest {
   private static final SubjectId U1 = new SubjectId("u1");
-  private static final BlobId ID = Vault.sealed(U1, "i");
+  private static final BlobId ID = VaultFixture.sealed(U1, "i");
   private static final BlobId COPY = new BlobId(UploadService.CONTENT, "holds/u1/h1/object-0");
   private static final byte[] BYTES = noise(100_000, 1);
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
   private KeyService keys;
 
   @BeforeEach
   void open() throws Exception {
-    vault = new Vault(directory);
+    vault = new VaultFixture(directory);
     keys = vault.keys();
     vault.sealed(U1, "i", BYTES);
   }
@@ -60,7 +60,7 @@ final class HeldCopyTest {
   }
 
   @Test
-  void aCopyOpensAfterTheContentsKeyIsDestroyed() throws Exception {
+  void copyOpensAfterTheContentKeyIsDestroyed() throws Exception {
     assertThat(copied()).isTrue();
 
     vault.shredding.shred(U1, CONTENT);
@@ -72,7 +72,7 @@ final class HeldCopyTest {
   }
 
   @Test
-  void aNewUploadLeavesTheCopyAsItIs() throws Exception {
+  void newUploadDoesNotChangeTheCopy() throws Exception {
     copied();
 
     vault.sealed(U1, "i", noise(5, 5));
@@ -82,17 +82,17 @@ final class HeldCopyTest {
   }
 
   @Test
-  void doneAgainItIsTheSameCopy() throws Exception {
+  void copyIsIdempotent() throws Exception {
     copied();
 
     assertThat(copied()).isTrue();
 
     assertThat(opened(COPY)).isEqualTo(BYTES);
-    assertThat(vault.blobs(keys).copy(U1, Vault.sealed(U1, "none"), COPY, HELD)).isFalse();
+    assertThat(vault.blobs(keys).copy(U1, VaultFixture.sealed(U1, "none"), COPY, HELD)).isFalse();
   }
 
   @Test
-  void bytesArePutAsABlobOfTheirOwn() throws Exception {
+  void putSealsBytesAsANewBlob() throws Exception {
     vault.blobs(keys).put(U1, COPY, HELD, "application/json", new byte[] {1, 2});
     vault.blobs(keys).put(U1, COPY, HELD, "application/json", new byte[] {3});
 
@@ -101,7 +101,7 @@ final class HeldCopyTest {
   }
 
   @Test
-  void whatIsDamagedIsNotCopied() throws Exception {
+  void doesNotCopyDamagedBlobs() throws Exception {
     Blob stored = vault.cloud.blobs().stat(ID).orElseThrow();
     byte[] damaged;
     try (var in = vault.cloud.blobs().read(stored, 0)) {
@@ -124,7 +124,7 @@ final class HeldCopyTest {
   }
 
   @Test
-  void plaintextInTheContentBucketIsNotCopied() throws Exception {
+  void doesNotCopyPlaintext() throws Exception {
     vault
         .cloud
         .blobs()
