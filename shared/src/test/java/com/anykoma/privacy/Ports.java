@@ -40,14 +40,17 @@ public record Ports(
    */
   public static Ports watched(Cloud cloud, Function<String, InterceptedPorts.Interceptor> watch) {
     return new Ports(
-        InterceptedPorts.wrap(Documents.class, cloud.documents(), "documents", watch.apply("documents")),
+        InterceptedPorts.wrap(
+            Documents.class, cloud.documents(), "documents", watch.apply("documents")),
         InterceptedPorts.wrap(Documents.class, cloud.keys(), "keys", watch.apply("keys")),
         InterceptedPorts.wrap(Blobs.class, cloud.blobs(), "blobs", watch.apply("blobs")),
-        InterceptedPorts.wrap(Accounts.class, cloud.accounts(), "accounts", watch.apply("accounts")),
+        InterceptedPorts.wrap(
+            Accounts.class, cloud.accounts(), "accounts", watch.apply("accounts")),
         InterceptedPorts.wrap(Billing.class, cloud.billing(), "billing", watch.apply("billing")),
         InterceptedPorts.wrap(Tasks.class, cloud.tasks(), "tasks", watch.apply("tasks")),
         cloud.kek(),
-        InterceptedPorts.wrap(Aead.class, cloud.signingKek(), "signingKek", watch.apply("signingKek")));
+        InterceptedPorts.wrap(
+            Aead.class, cloud.signingKek(), "signingKek", watch.apply("signingKek")));
   }
 
   public Ports with(Documents other) {

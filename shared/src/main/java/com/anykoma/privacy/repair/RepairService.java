@@ -79,7 +79,9 @@ public record RepairService(
    */
   public void handle(RepairTask task) {
     if (task instanceof RepairObject object) {
-      blobs.stat(new BlobId(UploadService.CONTENT, object.name())).ifPresent(uploads::orderPurgeIfOrphaned);
+      blobs
+          .stat(new BlobId(UploadService.CONTENT, object.name()))
+          .ifPresent(uploads::orderPurgeIfOrphaned);
     } else if (task instanceof RepairItem item) {
       repair.item(item.subject(), item.item());
     } else if (task instanceof RepairPage page) {
@@ -125,7 +127,9 @@ public record RepairService(
     if (position.phase().equals(OBJECTS)) {
       Page<Blob> objects = blobs.list(UploadService.CONTENT, "", position.token(), PAGE);
       step.each(
-          orphans(objects.items()), uploads::orderPurgeIfOrphaned, each -> new RepairObject(each.id().name()));
+          orphans(objects.items()),
+          uploads::orderPurgeIfOrphaned,
+          each -> new RepairObject(each.id().name()));
       return position.after(objects, PHASES);
     }
     if (position.phase().equals(PARKED)) {

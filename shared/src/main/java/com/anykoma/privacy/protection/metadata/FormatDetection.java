@@ -9,28 +9,28 @@ final class FormatDetection implements ParserState {
   private static final int MAX_SIGNATURE = 12;
 
   @Override
-  public ParserState next(Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (filter.keepsEverything()) {
-      filter.keepRest(StripResult.NOTHING_FOUND);
+  public ParserState next(Lookahead in, StreamFilter out) throws IOException {
+    if (out.keepsEverything()) {
+      out.keepRest(StripResult.NOTHING_FOUND);
       return this;
     }
-    if (lookahead.needsUnlessEnded(MAX_SIGNATURE)) {
+    if (in.needsUnlessEnded(MAX_SIGNATURE)) {
       return this;
     }
-    if (lookahead.matches(0, PngFileHeader.SIGNATURE)) {
+    if (in.matches(0, PngFileHeader.SIGNATURE)) {
       return new PngFileHeader();
     }
-    if (lookahead.matches(0, JPEG)) {
-      filter.keep(2); // the third byte belongs to the next marker
+    if (in.matches(0, JPEG)) {
+      out.keep(2); // the third byte belongs to the next marker
       return new JpegSegments();
     }
-    if (lookahead.matches(0, "GIF87a") || lookahead.matches(0, "GIF89a")) {
+    if (in.matches(0, "GIF87a") || in.matches(0, "GIF89a")) {
       return new GifHeader();
     }
-    if (lookahead.matches(0, "RIFF") && lookahead.matches(8, "WEBP")) {
+    if (in.matches(0, "RIFF") && in.matches(8, "WEBP")) {
       return new WebPHeader();
     }
-    filter.keepRest(StripResult.UNKNOWN_FORMAT);
+    out.keepRest(StripResult.UNKNOWN_FORMAT);
     return this;
   }
 }

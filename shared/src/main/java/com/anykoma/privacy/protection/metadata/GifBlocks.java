@@ -5,9 +5,9 @@ import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import java.io.IOException;
 
 /**
- * The blocks of a GIF file (GIF89a): images, extensions, the trailer. Extensions that affect how the
- * images are displayed stay. Plain text extensions, which viewers ignore, are
- * treated as text metadata. Colour profiles, which viewers ignore too, are dropped.
+ * The blocks of a GIF file (GIF89a): images, extensions, the trailer. Extensions that affect how
+ * the images are displayed stay. Plain text extensions, which viewers ignore, are treated as text
+ * metadata. Colour profiles, which viewers ignore too, are dropped.
  */
 final class GifBlocks implements ParserState {
   private static final int IMAGE = 0x2c;
@@ -37,98 +37,94 @@ final class GifBlocks implements ParserState {
   }
 
   @Override
-  public ParserState next(Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (lookahead.needs(1)) {
+  public ParserState next(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(1)) {
       return this;
     }
-    return switch (lookahead.u8(0)) {
-      case IMAGE -> image(lookahead, filter);
-      case EXTENSION -> extension(lookahead, filter);
+    return switch (in.u8(0)) {
+      case IMAGE -> image(in, out);
+      case EXTENSION -> extension(in, out);
       case TRAILER -> {
-        filter.markMalformedUnless(hasImage && !hasControl && !screenColours.holdsText());
-        filter.keep(1);
+        out.markMalformedUnless(hasImage && !hasControl && !screenColours.holdsText());
+        out.keep(1);
         yield new TrailingBytes();
       }
       default -> {
-        filter.keepRest(StripResult.MALFORMED);
+        out.keepRest(StripResult.MALFORMED);
         yield this;
       }
     };
   }
 
-  private ParserState image(Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (lookahead.needs(IMAGE_LENGTH)) {
+  private ParserState image(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(IMAGE_LENGTH)) {
       return this;
     }
-    int table = GifHeader.colourTable(lookahead.u8(IMAGE_FLAGS));
+    int table = GifHeader.colourTable(in.u8(IMAGE_FLAGS));
     int length = IMAGE_LENGTH + table + 1;
-    if (lookahead.needs(length)) {
+    if (in.needs(length)) {
       return this;
     }
-    long pixels = (long) littleEndian(lookahead, 5) * littleEndian(lookahead, 7);
-    GifPixels codes = new GifPixels(pixels, lookahead.u8(length - 1));
+    long pixels = (long) littleEndian(in, 5) * littleEndian(in, 7);
+    GifPixels codes = new GifPixels(pixels, in.u8(length - 1));
     ColourTable colours =
-        table == 0
-            ? screenColours
-            : new ColourTable(lookahead.bytes(IMAGE_LENGTH, IMAGE_LENGTH + table));
-    filter.markMalformedUnless(pixels > 0);
-    filter.keep(length);
+        table == 0 ? screenColours : new ColourTable(in.bytes(IMAGE_LENGTH, IMAGE_LENGTH + table));
+    out.markMalformedUnless(pixels > 0);
+    out.keep(length);
     hasImage = true;
     hasControl = false;
     return new GifImage(codes, colours, table > 0, this);
   }
 
-  /** Two bytes, little-endian. */
-  private static int littleEndian(Lookahead lookahead, int at) {
-    return lookahead.u8(at) | lookahead.u8(at + 1) << 8;
+  private static int littleEndian(Lookahead in, int at) {
+    return in.u8(at) | in.u8(at + 1) << 8;
   }
 
-  private ParserState extension(Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (lookahead.needs(2)) {
+  private ParserState extension(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(2)) {
       return this;
     }
-    int label = lookahead.u8(1);
-    if ((label == APPLICATION || label == CONTROL) && lookahead.needsUnlessEnded(LOOP_LENGTH)) {
+    int label = in.u8(1);
+    if ((label == APPLICATION || label == CONTROL) && in.needsUnlessEnded(LOOP_LENGTH)) {
       return this;
     }
     if (label == CONTROL) {
-      return control(lookahead, filter);
+      return control(in, out);
     }
-    if (label == APPLICATION && isLoop(lookahead)) {
-      filter.keepOrDrop(!hasLoop, LOOP_LENGTH);
+    if (label == APPLICATION && isLoop(in)) {
+      out.keepOrDrop(!hasLoop, LOOP_LENGTH);
       hasLoop = true;
       return this;
     }
-    boolean kept = isKept(label, lookahead, filter);
-    filter.keepOrDrop(kept, 2);
+    boolean kept = isKept(label, in, out);
+    out.keepOrDrop(kept, 2);
     return new GifSubBlocks(kept, this);
   }
 
   /** Keeps a control block of the next image; a second or invalid one makes the file malformed. */
-  private ParserState control(Lookahead lookahead, StreamFilter filter) throws IOException {
+  private ParserState control(Lookahead in, StreamFilter out) throws IOException {
     boolean isValid =
-        lookahead.matches(0, "!\u00f9\4")
-            && lookahead.has(CONTROL_LENGTH)
-            && (lookahead.u8(3) & CONTROL_RESERVED) == 0
-            && lookahead.u8(CONTROL_LENGTH - 1) == 0;
-    filter.markMalformedUnless(isValid && !hasControl);
+        in.matches(0, "!\u00f9\4")
+            && in.has(CONTROL_LENGTH)
+            && (in.u8(3) & CONTROL_RESERVED) == 0
+            && in.u8(CONTROL_LENGTH - 1) == 0;
+    out.markMalformedUnless(isValid && !hasControl);
     hasControl = true;
-    filter.keep(2);
+    out.keep(2);
     return new GifSubBlocks(true, this);
   }
 
   /** Whether this is the block that states how often to play the animation. */
-  private static boolean isLoop(Lookahead lookahead) {
-    return (lookahead.matches(2, "\u000b" + LOOP) || lookahead.matches(2, "\u000b" + OTHER_LOOP))
-        && lookahead.has(LOOP_LENGTH)
-        && lookahead.u8(LOOP_LENGTH - 1) == 0;
+  private static boolean isLoop(Lookahead in) {
+    return (in.matches(2, "\u000b" + LOOP) || in.matches(2, "\u000b" + OTHER_LOOP))
+        && in.has(LOOP_LENGTH)
+        && in.u8(LOOP_LENGTH - 1) == 0;
   }
 
-  private static boolean isKept(int label, Lookahead lookahead, StreamFilter filter) {
+  private static boolean isKept(int label, Lookahead in, StreamFilter out) {
     return switch (label) {
-      case COMMENT, PLAIN_TEXT -> filter.keeps(EmbeddedMetadata.TEXT);
-      case APPLICATION ->
-          lookahead.matches(2, "\u000bXMP DataXMP") && filter.keeps(EmbeddedMetadata.XMP);
+      case COMMENT, PLAIN_TEXT -> out.keeps(EmbeddedMetadata.TEXT);
+      case APPLICATION -> in.matches(2, "\u000bXMP DataXMP") && out.keeps(EmbeddedMetadata.XMP);
       default -> false;
     };
   }

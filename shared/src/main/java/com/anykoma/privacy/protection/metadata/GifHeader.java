@@ -8,13 +8,13 @@ final class GifHeader implements ParserState {
   private static final int FLAGS = 10;
 
   @Override
-  public ParserState next(Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (lookahead.needs(LENGTH) || lookahead.needs(LENGTH + colourTable(lookahead.u8(FLAGS)))) {
+  public ParserState next(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(LENGTH) || in.needs(LENGTH + colourTable(in.u8(FLAGS)))) {
       return this;
     }
-    int length = LENGTH + colourTable(lookahead.u8(FLAGS));
-    ColourTable colours = new ColourTable(lookahead.bytes(LENGTH, length));
-    filter.keep(length);
+    int length = LENGTH + colourTable(in.u8(FLAGS));
+    ColourTable colours = new ColourTable(in.bytes(LENGTH, length));
+    out.keep(length);
     return new GifBlocks(colours);
   }
 

@@ -12,32 +12,29 @@ import java.nio.ByteBuffer;
 record GifImage(GifPixels pixels, ColourTable colours, boolean ownsColours, ParserState following)
     implements ParserState {
   @Override
-  public ParserState next(Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (lookahead.needs(1)) {
+  public ParserState next(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(1)) {
       return this;
     }
-    int length = lookahead.u8(0);
-    if (lookahead.needs(1 + length)) {
+    int length = in.u8(0);
+    if (in.needs(1 + length)) {
       return this;
     }
     if (length == 0) {
       colours.markUsed(pixels.colours());
-      filter.markMalformedUnless(pixels.isComplete() && !(ownsColours && colours.holdsText()));
-      filter.keep(1);
+      out.markMalformedUnless(pixels.isComplete() && !(ownsColours && colours.holdsText()));
+      out.keep(1);
       return following;
     }
-    int accepted = pixels.isEnded() ? -1 : pixels.accept(lookahead, 1, 1 + length);
-    filter.replaceFirst(1 + length, block(accepted, lookahead));
+    int accepted = pixels.isEnded() ? -1 : pixels.accept(in, 1, 1 + length);
+    out.replaceFirst(1 + length, block(accepted, in));
     return this;
   }
 
   /** The sub-block cut to {@code length} bytes; nothing at all if {@code length} is negative. */
-  private static byte[] block(int length, Lookahead lookahead) {
+  private static byte[] block(int length, Lookahead in) {
     return length < 0
         ? new byte[0]
-        : ByteBuffer.allocate(1 + length)
-            .put((byte) length)
-            .put(lookahead.bytes(1, 1 + length))
-            .array();
+        : ByteBuffer.allocate(1 + length).put((byte) length).put(in.bytes(1, 1 + length)).array();
   }
 }

@@ -49,10 +49,10 @@ final class GifPixels {
    *
    * @return how many of them belong to the image; fewer than given if the image ends within them
    */
-  int accept(Lookahead lookahead, int from, int to) {
+  int accept(Lookahead in, int from, int to) {
     int at = from;
     while (at < to && !isEnded && !isBroken) {
-      pending |= lookahead.u8(at) << pendingBits;
+      pending |= in.u8(at) << pendingBits;
       pendingBits += 8;
       at++;
       while (pendingBits >= bits && !isEnded && !isBroken) {

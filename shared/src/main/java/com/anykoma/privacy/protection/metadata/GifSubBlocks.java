@@ -8,12 +8,12 @@ import java.io.IOException;
  */
 record GifSubBlocks(boolean kept, ParserState following) implements ParserState {
   @Override
-  public ParserState next(Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (lookahead.needs(1)) {
+  public ParserState next(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(1)) {
       return this;
     }
-    int length = lookahead.u8(0);
-    filter.keepOrDrop(kept, 1 + length);
+    int length = in.u8(0);
+    out.keepOrDrop(kept, 1 + length);
     return length == 0 ? following : this;
   }
 }

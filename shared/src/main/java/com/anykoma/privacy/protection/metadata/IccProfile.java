@@ -37,7 +37,6 @@ final class IccProfile {
 
   private IccProfile() {}
 
-  /** Whether the profile's colour space is grey. */
   static boolean isGrey(byte[] profile) {
     return profile.length >= TABLE && signature(ByteBuffer.wrap(profile), 16).equals("GRAY");
   }

@@ -54,98 +54,98 @@ final class JpegAppSegments {
   }
 
   /** Keeps, rewrites or drops a segment, or requests more of it. */
-  void decide(int marker, int length, Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (!lookahead.needsUnlessEnded(Math.min(length, HEADER + MORE_XMP.length()))) {
+  void decide(int marker, int length, Lookahead in, StreamFilter out) throws IOException {
+    if (!in.needsUnlessEnded(Math.min(length, HEADER + MORE_XMP.length()))) {
       switch (marker) {
-        case APP0 -> jfif(length, lookahead, filter);
-        case APP1 -> exifOrXmp(length, lookahead, filter);
-        case APP2 -> profile(length, lookahead, filter);
-        case APP14 -> adobe(length, lookahead, filter);
-        case COM -> filter.keepOrDrop(filter.keeps(EmbeddedMetadata.TEXT), length);
-        default -> filter.drop(length);
+        case APP0 -> jfif(length, in, out);
+        case APP1 -> exifOrXmp(length, in, out);
+        case APP2 -> profile(length, in, out);
+        case APP14 -> adobe(length, in, out);
+        case COM -> out.keepOrDrop(out.keeps(EmbeddedMetadata.TEXT), length);
+        default -> out.drop(length);
       }
     }
   }
 
-  private void jfif(int length, Lookahead lookahead, StreamFilter filter) throws IOException {
-    boolean isFirst = length >= JFIF_LENGTH && lookahead.matches(HEADER, JFIF) && !jfifSeen;
-    if (isFirst && lookahead.has(JFIF_LENGTH)) {
+  private void jfif(int length, Lookahead in, StreamFilter out) throws IOException {
+    boolean isFirst = length >= JFIF_LENGTH && in.matches(HEADER, JFIF) && !jfifSeen;
+    if (isFirst && in.has(JFIF_LENGTH)) {
       jfifSeen = true;
       byte[] segment = latin1(DEFAULT_JFIF);
-      if (isValidJfif(lookahead)) {
-        System.arraycopy(lookahead.bytes(9, 16), 0, segment, 9, 7); // version, unit, density
+      if (isValidJfif(in)) {
+        System.arraycopy(in.bytes(9, 16), 0, segment, 9, 7); // version, unit, density
       }
-      filter.replaceFirst(JFIF_LENGTH, segment);
-      filter.drop(length - JFIF_LENGTH);
+      out.replaceFirst(JFIF_LENGTH, segment);
+      out.drop(length - JFIF_LENGTH);
     } else {
-      filter.drop(length);
+      out.drop(length);
     }
   }
 
-  private static boolean isValidJfif(Lookahead lookahead) {
-    boolean isKnown = lookahead.u8(9) == 1 && lookahead.u8(10) <= 2 && lookahead.u8(11) <= 2;
-    return isKnown && lookahead.u16(12) > 0 && lookahead.u16(14) > 0;
+  private static boolean isValidJfif(Lookahead in) {
+    boolean isKnown = in.u8(9) == 1 && in.u8(10) <= 2 && in.u8(11) <= 2;
+    return isKnown && in.u16(12) > 0 && in.u16(14) > 0;
   }
 
-  private void exifOrXmp(int length, Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (lookahead.matches(HEADER, EXIF)) {
-      exif(length, lookahead, filter);
+  private void exifOrXmp(int length, Lookahead in, StreamFilter out) throws IOException {
+    if (in.matches(HEADER, EXIF)) {
+      exif(length, in, out);
     } else {
-      boolean isXmp = lookahead.matches(HEADER, XMP) || lookahead.matches(HEADER, MORE_XMP);
-      filter.keepOrDrop(isXmp && filter.keeps(EmbeddedMetadata.XMP), length);
+      boolean isXmp = in.matches(HEADER, XMP) || in.matches(HEADER, MORE_XMP);
+      out.keepOrDrop(isXmp && out.keeps(EmbeddedMetadata.XMP), length);
     }
   }
 
   /** Decoders read the orientation from the first EXIF segment, so only that one is read here. */
-  private void exif(int length, Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (filter.keeps(EmbeddedMetadata.EXIF)) {
-      filter.keep(length);
-    } else if (!lookahead.needsUnlessEnded(length)) {
-      boolean isFirst = !exifSeen && lookahead.has(length);
+  private void exif(int length, Lookahead in, StreamFilter out) throws IOException {
+    if (out.keeps(EmbeddedMetadata.EXIF)) {
+      out.keep(length);
+    } else if (!in.needsUnlessEnded(length)) {
+      boolean isFirst = !exifSeen && in.has(length);
       exifSeen = true;
       if (isFirst) {
-        filter.replaceFirst(length, orientation(lookahead));
+        out.replaceFirst(length, orientation(in));
       } else {
-        filter.drop(length);
+        out.drop(length);
       }
     }
   }
 
-  private static byte[] orientation(Lookahead lookahead) {
-    Optional<Orientation> found = Orientation.in(lookahead.view(TIFF));
+  private static byte[] orientation(Lookahead in) {
+    Optional<Orientation> found = Orientation.in(in.view(TIFF));
     return found.map(Orientation::segment).orElseGet(() -> new byte[0]);
   }
 
-  private void profile(int length, Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (lookahead.needsUnlessEnded(length)) {
+  private void profile(int length, Lookahead in, StreamFilter out) throws IOException {
+    if (in.needsUnlessEnded(length)) {
       return;
     }
-    boolean isFirst = lookahead.matches(HEADER, PROFILE) && !profileSeen && !scanSeen;
+    boolean isFirst = in.matches(HEADER, PROFILE) && !profileSeen && !scanSeen;
     Optional<byte[]> sanitized =
-        isFirst && lookahead.has(length)
-            ? IccProfile.sanitized(lookahead.bytes(PROFILE_DATA, length))
+        isFirst && in.has(length)
+            ? IccProfile.sanitized(in.bytes(PROFILE_DATA, length))
             : Optional.empty();
     if (sanitized.isPresent()) {
       profileSeen = true;
-      byte[] head = lookahead.bytes(0, PROFILE_DATA);
-      filter.replaceFirst(length, ByteBuffer.allocate(length).put(head).put(sanitized.get()).array());
+      byte[] head = in.bytes(0, PROFILE_DATA);
+      out.replaceFirst(length, ByteBuffer.allocate(length).put(head).put(sanitized.get()).array());
     } else {
-      filter.drop(length);
+      out.drop(length);
     }
   }
 
-  private static void adobe(int length, Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (length < ADOBE_LENGTH || !lookahead.has(ADOBE_LENGTH) || !lookahead.matches(HEADER, ADOBE)) {
-      filter.drop(length);
-    } else if (lookahead.u8(TRANSFORM) > MAX_TRANSFORM) {
-      filter.markMalformed();
-      filter.keep(length);
+  private static void adobe(int length, Lookahead in, StreamFilter out) throws IOException {
+    if (length < ADOBE_LENGTH || !in.has(ADOBE_LENGTH) || !in.matches(HEADER, ADOBE)) {
+      out.drop(length);
+    } else if (in.u8(TRANSFORM) > MAX_TRANSFORM) {
+      out.markMalformed();
+      out.keep(length);
     } else {
-      byte transform = (byte) lookahead.u8(TRANSFORM);
+      byte transform = (byte) in.u8(TRANSFORM);
       byte[] head = latin1(ADOBE_PREFIX);
-      filter.replaceFirst(
+      out.replaceFirst(
           ADOBE_LENGTH, ByteBuffer.allocate(ADOBE_LENGTH).put(head).put(transform).array());
-      filter.drop(length - ADOBE_LENGTH);
+      out.drop(length - ADOBE_LENGTH);
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * The frame header and scan headers of a JPEG (ITU T.81, clause B.2): the components, and the
- * coefficients of them that each scan contains. A scan that repeats coefficients is invalid, because it
- * could contain any data.
+ * coefficients of them that each scan contains. A scan that repeats coefficients is invalid,
+ * because it could contain any data.
  */
 final class JpegFrame {
   private static final int SOF0 = 0xffc0;

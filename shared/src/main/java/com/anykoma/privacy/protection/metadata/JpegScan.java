@@ -18,23 +18,23 @@ record JpegScan(PlainTextDetector text, JpegSegments segments) implements Parser
   private static final int FILL = 0xff;
 
   @Override
-  public ParserState next(Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (lookahead.needs(2)) {
+  public ParserState next(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(2)) {
       return this;
     }
-    int code = lookahead.u8(1);
+    int code = in.u8(1);
     if (code < SOF0 || (code >= RST0 && code <= RST7)) {
       if (code > TEM && code < SOF0) {
-        filter.markMalformed();
+        out.markMalformed();
       }
-      filter.keepUntil(2, MARKER, text);
+      out.keepUntil(2, MARKER, text);
       return this;
     }
     if (code == FILL) { // a fill byte; the next marker may be a restart
-      filter.keep(1);
+      out.keep(1);
       return this;
     }
-    filter.markMalformedUnless(!text.isFound());
+    out.markMalformedUnless(!text.isFound());
     return segments;
   }
 }

@@ -9,9 +9,9 @@ import java.nio.ByteBuffer;
  * JpegAppSegments} handles the others.
  *
  * <p>Cameras and editors leave stray bytes between segments. Decoders skip them up to the next
- * marker (libjpeg, {@code jdmarker.c}, {@code next_marker}), so this class drops them. After a point
- * at which decoders stop, the file is malformed: stray bytes are then kept, and known segments are
- * still stripped.
+ * marker (libjpeg, {@code jdmarker.c}, {@code next_marker}), so this class drops them. After a
+ * point at which decoders stop, the file is malformed: stray bytes are then kept, and known
+ * segments are still stripped.
  */
 final class JpegSegments implements ParserState {
   private static final int FILL = 0xffff;
@@ -43,42 +43,42 @@ final class JpegSegments implements ParserState {
   private boolean isUndecodable;
 
   @Override
-  public ParserState next(Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (lookahead.needs(2)) {
+  public ParserState next(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(2)) {
       return this;
     }
-    int marker = lookahead.u16(0);
+    int marker = in.u16(0);
     if (marker >> 8 != 0xff) {
-      stray(1, filter);
+      stray(1, out);
     } else if (marker == FILL) {
-      filter.keep(1);
+      out.keep(1);
     } else if (marker == EOI) {
-      filter.markMalformedUnless(frame.isComplete());
-      filter.keep(2);
+      out.markMalformedUnless(frame.isComplete());
+      out.keep(2);
       return new TrailingBytes();
     } else if (isSkippedMarker(marker)) {
-      stray(2, filter);
+      stray(2, out);
     } else if (isSegment(marker)) {
-      return lookahead.needs(HEADER) ? this : segment(marker, 2 + lookahead.u16(2), lookahead, filter);
+      return in.needs(HEADER) ? this : segment(marker, 2 + in.u16(2), in, out);
     } else {
-      markUndecodable(filter);
-      filter.keep(2);
+      markUndecodable(out);
+      out.keep(2);
     }
     return this;
   }
 
   /** Handles {@code n} bytes outside of any segment and all bytes up to the next marker. */
-  private void stray(int n, StreamFilter filter) throws IOException {
+  private void stray(int n, StreamFilter out) throws IOException {
     if (isUndecodable) {
-      filter.keepUntil(n, JpegScan.MARKER, ByteInspector.NONE);
+      out.keepUntil(n, JpegScan.MARKER, ByteInspector.NONE);
     } else {
-      filter.dropUntil(n, JpegScan.MARKER);
+      out.dropUntil(n, JpegScan.MARKER);
     }
   }
 
-  private void markUndecodable(StreamFilter filter) {
+  private void markUndecodable(StreamFilter out) {
     isUndecodable = true;
-    filter.markMalformed();
+    out.markMalformed();
   }
 
   /** Whether decoders skip this marker, which has no length, outside of a scan. */
@@ -92,41 +92,41 @@ final class JpegSegments implements ParserState {
         || marker == COM;
   }
 
-  private ParserState segment(int marker, int length, Lookahead lookahead, StreamFilter filter)
+  private ParserState segment(int marker, int length, Lookahead in, StreamFilter out)
       throws IOException {
     if (length < HEADER) {
-      segmentTooShort(marker, filter);
+      segmentTooShort(marker, out);
     } else if (marker >= APP0) {
-      appSegments.decide(marker, length, lookahead, filter);
-    } else if (!lookahead.needsUnlessEnded(length)) {
-      return decodingSegment(marker, length, lookahead, filter);
+      appSegments.decide(marker, length, in, out);
+    } else if (!in.needsUnlessEnded(length)) {
+      return decodingSegment(marker, length, in, out);
     }
     return this;
   }
 
   /** Handles a segment shorter than its length field; decoders treat it as empty. */
-  private void segmentTooShort(int marker, StreamFilter filter) throws IOException {
+  private void segmentTooShort(int marker, StreamFilter out) throws IOException {
     if (marker < APP0) {
-      markUndecodable(filter); // decoders need its contents
+      markUndecodable(out); // decoders need its contents
     }
-    filter.keepOrDrop(marker < APP0, HEADER);
+    out.keepOrDrop(marker < APP0, HEADER);
   }
 
   /** Keeps a segment from which the pixels are decoded, even if it is invalid. */
-  private ParserState decodingSegment(int marker, int length, Lookahead lookahead, StreamFilter filter)
+  private ParserState decodingSegment(int marker, int length, Lookahead in, StreamFilter out)
       throws IOException {
     if (marker == DNL && !frame.isHeightPending()) {
-      filter.drop(length);
+      out.drop(length);
       return this;
     }
-    filter.markMalformedUnless(lookahead.has(length) && isValid(marker, lookahead.view(HEADER, length)));
+    out.markMalformedUnless(in.has(length) && isValid(marker, in.view(HEADER, length)));
     if (marker == SOS) {
       appSegments.scanBegins();
       PlainTextDetector text = new PlainTextDetector();
-      filter.keepUntil(length, JpegScan.MARKER, text);
+      out.keepUntil(length, JpegScan.MARKER, text);
       return new JpegScan(text, this);
     }
-    filter.keep(length);
+    out.keep(length);
     return this;
   }
 

@@ -13,7 +13,6 @@ final class JpegTables {
   private static final int COEFFICIENTS = 64;
   private static final int LENGTHS = 16;
 
-  /** The tables that no scan has used yet. */
   private final Set<String> unused = new HashSet<>();
 
   static boolean isId(int id) {

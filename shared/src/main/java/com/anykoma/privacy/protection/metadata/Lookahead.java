@@ -63,12 +63,12 @@ final class Lookahead {
     return has(to) && Arrays.equals(bytes, at, to, expected, 0, expected.length);
   }
 
-  /** A view of the available bytes from {@code from} on; valid until the next order. */
+  /** A view of the available bytes from {@code from} on; valid until the next instruction. */
   ByteBuffer view(int from) {
     return ByteBuffer.wrap(bytes, 0, available).position(Math.min(from, available)).slice();
   }
 
-  /** A view from {@code from} to before {@code to}; valid until the next order. */
+  /** A view from {@code from} to before {@code to}; valid until the next instruction. */
   ByteBuffer view(int from, int to) {
     return ByteBuffer.wrap(bytes, from, to - from).slice();
   }
@@ -89,7 +89,6 @@ final class Lookahead {
     wanted = 0;
   }
 
-  /** Records the end of the file. */
   void end() {
     ended = true;
   }

@@ -13,11 +13,12 @@ import java.util.Set;
  * blobs).
  *
  * <p>The file's first bytes determine its format; names and content types are ignored. A file of
- * another format passes unchanged. Memory is at most about 160 KiB, whatever lengths the file
- * declares. Writes may have any size. Stripping a stripped file changes nothing.
+ * another format passes unchanged. Memory is at most about 160 KiB and does not depend on the
+ * lengths that the file declares. Writes may have any size. Stripping a stripped file changes
+ * nothing.
  *
- * <p>A kept part must have the size, structure and position that its format prescribes. Text in
- * a part of a permitted type, or after the compressed pixels of a PNG or GIF, is removed, or makes
+ * <p>A kept part must have the size, structure and position that its format prescribes. Text in a
+ * part of a permitted type, or after the compressed pixels of a PNG or GIF, is removed, or makes
  * the file malformed. Only the numbers of a colour profile stay ({@link IccProfile}).
  *
  * <p>File content never causes an exception. If the file cannot be parsed, the remaining bytes pass
@@ -41,15 +42,15 @@ public final class MetadataStripper extends OutputStream {
 
   /** The result of stripping a file. */
   public enum StripResult {
-    /** The file is well-formed, contains no unwanted metadata, and passed unchanged. */
+    /** The file was parsed completely, contains no unwanted metadata, and passed unchanged. */
     NOTHING_FOUND,
-    /** The file is well-formed, and its unwanted metadata was removed. */
+    /** The file was parsed completely, and its unwanted metadata was removed. */
     STRIPPED,
     /** The file has an unsupported format and passed unchanged; it can contain metadata. */
     UNKNOWN_FORMAT,
     /**
-     * The file is truncated or violates its format. Parts that could be parsed were stripped;
-     * the others passed unchanged and can contain metadata.
+     * The file is truncated or violates its format. Parts that could be parsed were stripped; the
+     * others passed unchanged and can contain metadata.
      */
     MALFORMED,
     /**

@@ -22,7 +22,7 @@ record Orientation(int value) {
     }
   }
 
-  /** Reads the first directory of a TIFF structure, which may be truncated; empty if 1 or absent. */
+  /** Reads the first directory of TIFF data, which may be truncated; empty if 1 or absent. */
   static Optional<Orientation> in(ByteBuffer tiff) {
     if (tiff.limit() < 8) {
       return Optional.empty();

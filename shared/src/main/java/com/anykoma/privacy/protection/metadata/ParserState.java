@@ -3,8 +3,8 @@ package com.anykoma.privacy.protection.metadata;
 import java.io.IOException;
 
 /**
- * A state of the streaming parser of one file format. It reads the bytes in the lookahead, orders
- * the filter to keep, drop or replace them, and returns the next state.
+ * A state of the streaming parser of one file format. It reads the bytes in the lookahead,
+ * instructs the filter to keep, drop or replace them, and returns the next state.
  */
 interface ParserState {
   /**
@@ -13,5 +13,5 @@ interface ParserState {
    *
    * @return the state that handles the bytes after these
    */
-  ParserState next(Lookahead lookahead, StreamFilter filter) throws IOException;
+  ParserState next(Lookahead in, StreamFilter out) throws IOException;
 }

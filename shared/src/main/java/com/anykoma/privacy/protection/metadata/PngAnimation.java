@@ -41,7 +41,8 @@ final class PngAnimation {
     }
     remainingFrames = data.getInt(0);
     int plays = data.getInt(4);
-    isAnimated = remainingFrames > 0 && remainingFrames <= MAX_NUMBER && plays >= 0 && plays <= MAX_NUMBER;
+    isAnimated =
+        remainingFrames > 0 && remainingFrames <= MAX_NUMBER && plays >= 0 && plays <= MAX_NUMBER;
     return isAnimated;
   }
 
@@ -92,7 +93,6 @@ final class PngAnimation {
     return frame;
   }
 
-  /** Whether the pixels of any frame contain hidden text. */
   boolean hidesText() {
     return hidesText || frame.filter(PngPixels::hidesText).isPresent();
   }

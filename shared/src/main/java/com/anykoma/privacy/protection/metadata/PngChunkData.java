@@ -28,12 +28,12 @@ final class PngChunkData implements ByteInspector, ParserState {
   }
 
   @Override
-  public ParserState next(Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (lookahead.needs(4)) {
+  public ParserState next(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(4)) {
       return this;
     }
-    filter.markMalformedUnless(lookahead.u32(0) == crc.getValue());
-    filter.keep(4);
+    out.markMalformedUnless(in.u32(0) == crc.getValue());
+    out.keep(4);
     return following;
   }
 }

@@ -59,21 +59,21 @@ final class PngChunks implements ParserState {
   }
 
   @Override
-  public ParserState next(Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (lookahead.needs(HEADER)) {
+  public ParserState next(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(HEADER)) {
       return this;
     }
-    long length = lookahead.u32(0);
-    String type = lookahead.type(4);
+    long length = in.u32(0);
+    String type = in.type(4);
     if (length > MAX_LENGTH || !isType(type) || (type.equals("IEND") && length > 0)) {
-      filter.keepRest(StripResult.MALFORMED);
+      out.keepRest(StripResult.MALFORMED);
       return this;
     }
     return switch (type) {
-      case "IEND" -> end(lookahead, filter);
-      case "IDAT" -> pixels(length, lookahead, filter);
-      case "fdAT" -> frame(length, lookahead, filter);
-      default -> other(type, length, lookahead, filter);
+      case "IEND" -> end(in, out);
+      case "IDAT" -> pixels(length, in, out);
+      case "fdAT" -> frame(length, in, out);
+      default -> other(type, length, in, out);
     };
   }
 
@@ -81,111 +81,111 @@ final class PngChunks implements ParserState {
     return type.chars().allMatch(each -> (each | 0x20) >= 'a' && (each | 0x20) <= 'z');
   }
 
-  private ParserState end(Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (lookahead.needs(END.length)) {
+  private ParserState end(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(END.length)) {
       return this;
     }
-    filter.markMalformedUnless(pixels.filter(PngPixels::isComplete).isPresent() && animation.isComplete());
-    filter.markMalformedUnless(!colours.paletteHoldsText());
+    out.markMalformedUnless(
+        pixels.filter(PngPixels::isComplete).isPresent() && animation.isComplete());
+    out.markMalformedUnless(!colours.paletteHoldsText());
     if (pixels.filter(PngPixels::hidesText).isPresent() || animation.hidesText()) {
-      filter.markHiddenText();
+      out.markHiddenText();
     }
-    filter.replace(END);
+    out.replace(END);
     return new TrailingBytes();
   }
 
   /** Drops a chunk after the end of the compressed stream: it cannot contain pixels. */
-  private ParserState pixels(long length, Lookahead lookahead, StreamFilter filter) throws IOException {
+  private ParserState pixels(long length, Lookahead in, StreamFilter out) throws IOException {
     if (pixels.filter(PngPixels::isFinished).isPresent()) {
-      filter.drop(HEADER + length + CRC);
+      out.drop(HEADER + length + CRC);
       return this;
     }
     if (pixels.isEmpty()) {
-      filter.markMalformedUnless(!header.hasPalette() || colours.entries() > 0);
+      out.markMalformedUnless(!header.hasPalette() || colours.entries() > 0);
       pixels = Optional.of(new PngPixels(header, colours));
     }
-    PngChunkData data = new PngChunkData(lookahead.bytes(4, HEADER), pixels.get(), this);
-    filter.keep(HEADER);
-    filter.keep(length, data);
+    PngChunkData data = new PngChunkData(in.bytes(4, HEADER), pixels.get(), this);
+    out.keep(HEADER);
+    out.keep(length, data);
     return data;
   }
 
-  private ParserState frame(long length, Lookahead lookahead, StreamFilter filter) throws IOException {
+  private ParserState frame(long length, Lookahead in, StreamFilter out) throws IOException {
     int dataStart = HEADER + PngAnimation.NUMBER_LENGTH;
     if (!animation.isAnimated()) {
-      filter.drop(HEADER + length + CRC);
+      out.drop(HEADER + length + CRC);
       return this;
     }
-    if (lookahead.needs(dataStart)) {
+    if (in.needs(dataStart)) {
       return this;
     }
     Optional<PngPixels> frame = animation.frame().filter(it -> !it.isFinished());
     boolean isValid = length >= PngAnimation.NUMBER_LENGTH && frame.isPresent();
-    filter.markMalformedUnless(isValid && animation.acceptSequenceNumber((int) lookahead.u32(HEADER)));
+    out.markMalformedUnless(isValid && animation.acceptSequenceNumber((int) in.u32(HEADER)));
     if (!isValid) {
-      filter.keep(HEADER + length + CRC);
+      out.keep(HEADER + length + CRC);
       return this;
     }
-    PngChunkData data = new PngChunkData(lookahead.bytes(4, dataStart), frame.get(), this);
-    filter.keep(dataStart);
-    filter.keep(length - PngAnimation.NUMBER_LENGTH, data);
+    PngChunkData data = new PngChunkData(in.bytes(4, dataStart), frame.get(), this);
+    out.keep(dataStart);
+    out.keep(length - PngAnimation.NUMBER_LENGTH, data);
     return data;
   }
 
-  private ParserState other(String type, long length, Lookahead lookahead, StreamFilter filter)
+  private ParserState other(String type, long length, Lookahead in, StreamFilter out)
       throws IOException {
     boolean fits = length <= MAX_LENGTH_BY_TYPE.getOrDefault(type, -1);
     int wanted = fits ? HEADER + (int) length + CRC : HEADER + (int) Math.min(length, 20);
-    if ((fits || TEXT.contains(type)) && lookahead.needsUnlessEnded(wanted)) {
+    if ((fits || TEXT.contains(type)) && in.needsUnlessEnded(wanted)) {
       return this;
     }
     Optional<ByteBuffer> data =
-        Optional.of(fits && lookahead.has(wanted) && hasRightCrc(lookahead, wanted))
+        Optional.of(fits && in.has(wanted) && hasRightCrc(in, wanted))
             .filter(it -> it)
-            .map(it -> lookahead.view(HEADER, wanted - CRC));
+            .map(it -> in.view(HEADER, wanted - CRC));
     if (type.equals("iCCP")) {
-      profile(data, HEADER + length + CRC, filter);
+      profile(data, HEADER + length + CRC, out);
     } else {
-      filter.keepOrDrop(isKept(type, data, lookahead, filter), HEADER + length + CRC);
+      out.keepOrDrop(isKept(type, data, in, out), HEADER + length + CRC);
     }
     return this;
   }
 
-  private static boolean hasRightCrc(Lookahead lookahead, int end) {
-    return lookahead.u32(end - CRC) == PngChunk.crc(lookahead.bytes(4, end - CRC));
+  private static boolean hasRightCrc(Lookahead in, int end) {
+    return in.u32(end - CRC) == PngChunk.crc(in.bytes(4, end - CRC));
   }
 
-  private void profile(Optional<ByteBuffer> data, long length, StreamFilter filter)
+  private void profile(Optional<ByteBuffer> data, long length, StreamFilter out)
       throws IOException {
     Optional<byte[]> chunk =
         data.filter(it -> isInPlace("iCCP")).flatMap(it -> PngIccChunk.sanitized(it, header));
     if (chunk.isPresent()) {
       kept.add("iCCP");
-      filter.replaceFirst((int) length, chunk.get());
+      out.replaceFirst((int) length, chunk.get());
     } else {
-      filter.drop(length);
+      out.drop(length);
     }
   }
 
-  private boolean isKept(
-      String type, Optional<ByteBuffer> data, Lookahead lookahead, StreamFilter filter) {
+  private boolean isKept(String type, Optional<ByteBuffer> data, Lookahead in, StreamFilter out) {
     return switch (type) {
-      case "PLTE" -> header.hasPalette() && requires(data.filter(this::setPalette), filter);
-      case "tRNS" -> placeTransparency() && requires(data.filter(colours::setTransparency), filter);
-      case "fcTL" -> animation.isAnimated() && requires(data.filter(this::beginFrame), filter);
+      case "PLTE" -> header.hasPalette() && requires(data.filter(this::setPalette), out);
+      case "tRNS" -> placeTransparency() && requires(data.filter(colours::setTransparency), out);
+      case "fcTL" -> animation.isAnimated() && requires(data.filter(this::beginFrame), out);
       case "acTL" -> pixels.isEmpty() && data.filter(animation::acceptControl).isPresent();
-      case "eXIf" -> filter.keeps(EmbeddedMetadata.EXIF);
-      case "tEXt", "zTXt", "iTXt" -> isKeptText(lookahead, filter);
+      case "eXIf" -> out.keeps(EmbeddedMetadata.EXIF);
+      case "tEXt", "zTXt", "iTXt" -> isKeptText(in, out);
       default ->
           isCritical(type)
-              ? requires(Optional.empty(), filter)
+              ? requires(Optional.empty(), out)
               : data.filter(it -> place(type, it)).isPresent();
     };
   }
 
   /** Keeps a chunk that decoders need; if it is invalid, the file is malformed. */
-  private static boolean requires(Optional<ByteBuffer> valid, StreamFilter filter) {
-    filter.markMalformedUnless(valid.isPresent());
+  private static boolean requires(Optional<ByteBuffer> valid, StreamFilter out) {
+    out.markMalformedUnless(valid.isPresent());
     return true;
   }
 
@@ -195,7 +195,8 @@ final class PngChunks implements ParserState {
 
   private boolean placeTransparency() {
     boolean hasAlpha =
-        header.colourType() == PngImageHeader.GREY_ALPHA || header.colourType() == PngImageHeader.RGBA;
+        header.colourType() == PngImageHeader.GREY_ALPHA
+            || header.colourType() == PngImageHeader.RGBA;
     return !hasAlpha && pixels.isEmpty() && kept.add("tRNS");
   }
 
@@ -204,20 +205,22 @@ final class PngChunks implements ParserState {
   }
 
   private boolean place(String type, ByteBuffer data) {
-    return isInPlace(type) && PngAncillaryChunks.isValid(type, data, header, colours) && kept.add(type);
+    return isInPlace(type)
+        && PngAncillaryChunks.isValid(type, data, header, colours)
+        && kept.add(type);
   }
 
-  /** Whether the chunk is the first of its type, before the pixels and, if required, the palette. */
+  /** Whether the chunk is the first of its type and before the pixels (and palette if required). */
   private boolean isInPlace(String type) {
     boolean isLate = BEFORE_PALETTE.contains(type) && colours.entries() > 0;
     return pixels.isEmpty() && !isLate && !kept.contains(type);
   }
 
-  private static boolean isKeptText(Lookahead lookahead, StreamFilter filter) {
-    if (lookahead.matches(HEADER, XMP)) {
-      return filter.keeps(EmbeddedMetadata.XMP);
+  private static boolean isKeptText(Lookahead in, StreamFilter out) {
+    if (in.matches(HEADER, XMP)) {
+      return out.keeps(EmbeddedMetadata.XMP);
     }
-    return !lookahead.matches(HEADER, RAW_PROFILE) && filter.keeps(EmbeddedMetadata.TEXT);
+    return !in.matches(HEADER, RAW_PROFILE) && out.keeps(EmbeddedMetadata.TEXT);
   }
 
   /** Whether the chunk is critical: decoders cannot show the image without it. */

@@ -29,7 +29,6 @@ final class PngColours {
     return isValid;
   }
 
-  /** The number of colours in the palette. */
   int entries() {
     return palette.entries();
   }

@@ -13,20 +13,20 @@ final class PngFileHeader implements ParserState {
   private static final int LENGTH = CRC + PngChunks.CRC;
 
   @Override
-  public ParserState next(Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (lookahead.needsUnlessEnded(LENGTH)) {
+  public ParserState next(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needsUnlessEnded(LENGTH)) {
       return this;
     }
     Optional<PngImageHeader> header =
-        lookahead.matches(SIGNATURE.length(), CHUNK) && lookahead.has(LENGTH)
-            ? PngImageHeader.in(lookahead.view(DATA, CRC))
+        in.matches(SIGNATURE.length(), CHUNK) && in.has(LENGTH)
+            ? PngImageHeader.in(in.view(DATA, CRC))
             : Optional.empty();
     if (header.isEmpty()) {
-      filter.keepRest(StripResult.MALFORMED);
+      out.keepRest(StripResult.MALFORMED);
       return this;
     }
-    filter.markMalformedUnless(lookahead.u32(CRC) == PngChunk.crc(lookahead.bytes(12, CRC)));
-    filter.keep(LENGTH);
+    out.markMalformedUnless(in.u32(CRC) == PngChunk.crc(in.bytes(12, CRC)));
+    out.keep(LENGTH);
     return new PngChunks(header.get());
   }
 }

@@ -34,7 +34,6 @@ final class PngFilter {
     };
   }
 
-  /** The Paeth predictor. */
   private static int paeth(int left, int above, int aboveLeft) {
     int estimate = left + above - aboveLeft;
     int toLeft = Math.abs(estimate - left);

@@ -15,7 +15,8 @@ record PngImageHeader(int width, int height, int depth, int colourType, boolean 
   /** Parses the chunk's data; empty if a value is invalid. */
   static Optional<PngImageHeader> in(ByteBuffer data) {
     PngImageHeader header =
-        new PngImageHeader(data.getInt(0), data.getInt(4), data.get(8), data.get(9), data.get(12) == 1);
+        new PngImageHeader(
+            data.getInt(0), data.getInt(4), data.get(8), data.get(9), data.get(12) == 1);
     boolean isKnown = data.get(10) == 0 && data.get(11) == 0 && (data.get(12) & ~1) == 0;
     return isKnown && header.isValid() ? Optional.of(header) : Optional.empty();
   }
@@ -31,7 +32,6 @@ record PngImageHeader(int width, int height, int depth, int colourType, boolean 
     return width > 0 && height > 0 && depthIsValid;
   }
 
-  /** The header of one frame of an animation. */
   PngImageHeader sized(int frameWidth, int frameHeight) {
     return new PngImageHeader(frameWidth, frameHeight, depth, colourType, isInterlaced);
   }

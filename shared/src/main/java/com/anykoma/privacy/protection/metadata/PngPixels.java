@@ -75,7 +75,6 @@ final class PngPixels implements ByteInspector {
     return isFinished && !isBroken && rows.isComplete();
   }
 
-  /** Whether the pixels contain hidden text. */
   boolean hidesText() {
     return rows.hidesText();
   }

@@ -107,7 +107,9 @@ final class PngRows {
       return false;
     }
     int[] now = passes[pass];
-    for (int i = 0; i < StealthTextDetector.PIXELS && header.rowLength(i + 1L) < start.length; i++) {
+    for (int i = 0;
+        i < StealthTextDetector.PIXELS && header.rowLength(i + 1L) < start.length;
+        i++) {
       long x = now[0] + (long) i * now[2];
       if (x < header.width()) {
         int[] rgba = colours.of(start, i);
@@ -133,7 +135,6 @@ final class PngRows {
     return pass == passes.length;
   }
 
-  /** Whether the pixels contain hidden text. */
   boolean hidesText() {
     return text.isFound();
   }

@@ -8,12 +8,13 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Copies a file to its output and keeps, drops or replaces bytes as a {@link ParserState} orders.
- * The state reads the buffered lookahead; an order may also cover bytes that have not arrived yet.
- * Those are processed as they arrive and not buffered, so memory is bounded whatever lengths the
- * file declares.
+ * Copies a file to its output and keeps, drops or replaces bytes as a {@link ParserState}
+ * instructs. The state reads the buffered lookahead; an instruction may also cover bytes that have
+ * not arrived yet. Those are processed as they arrive and not buffered, so memory does not depend
+ * on the lengths that the file declares.
  *
- * <p>A state may give several orders in one call. All but the last must end within the lookahead.
+ * <p>A state may give several instructions in one call. All but the last must end within the
+ * lookahead.
  */
 final class StreamFilter {
   private static final byte[] ZEROS = new byte[1024];
@@ -29,7 +30,7 @@ final class StreamFilter {
   private final Lookahead lookahead = new Lookahead();
   private ParserState state = new FormatDetection();
 
-  /** Applies to {@code remaining} bytes, then, if {@code searching}, to those before {@code stop}. */
+  /** Applies to {@code remaining} bytes and, if {@code searching}, to those before {@code stop}. */
   private Action action = Action.KEEP;
 
   private long remaining;
@@ -150,7 +151,6 @@ final class StreamFilter {
     apply(kept ? Action.KEEP : Action.DROP, n);
   }
 
-  /** Replaces {@code n} bytes by zeros. */
   void zero(long n) throws IOException {
     apply(Action.ZERO, n);
   }

@@ -8,8 +8,8 @@ import java.io.IOException;
  */
 final class TrailingBytes implements ParserState {
   @Override
-  public ParserState next(Lookahead lookahead, StreamFilter filter) throws IOException {
-    filter.dropRest();
+  public ParserState next(Lookahead in, StreamFilter out) throws IOException {
+    out.dropRest();
     return this;
   }
 }

@@ -23,72 +23,72 @@ abstract class WebPChunks implements ParserState {
   }
 
   /** The length that a RIFF header states, little-endian. */
-  static long length(Lookahead lookahead) {
-    return littleEndian(lookahead, 4, 4);
+  static long length(Lookahead in) {
+    return littleEndian(in, 4, 4);
   }
 
   /** A little-endian number of {@code bytes} bytes. */
-  static long littleEndian(Lookahead lookahead, int at, int bytes) {
+  static long littleEndian(Lookahead in, int at, int bytes) {
     long value = 0;
     for (int i = bytes - 1; i >= 0; i--) {
-      value = value << 8 | lookahead.u8(at + i);
+      value = value << 8 | in.u8(at + i);
     }
     return value;
   }
 
   @Override
-  public final ParserState next(Lookahead lookahead, StreamFilter filter) throws IOException {
+  public final ParserState next(Lookahead in, StreamFilter out) throws IOException {
     if (isPadded) {
       isPadded = false;
-      filter.zero(1);
+      out.zero(1);
       return this;
     }
     if (remaining == 0) {
-      filter.markMalformedUnless(isComplete() && !text.isFound());
+      out.markMalformedUnless(isComplete() && !text.isFound());
       return following;
     }
-    if (lookahead.needs(HEADER)) {
+    if (in.needs(HEADER)) {
       return this;
     }
-    long length = length(lookahead);
+    long length = length(in);
     if (length > remaining - HEADER) {
-      filter.keepRest(StripResult.MALFORMED);
+      out.keepRest(StripResult.MALFORMED);
       return this;
     }
-    if (lookahead.needsUnlessEnded(lookaheadLength(lookahead.type(0), length, lookahead))) {
+    if (in.needsUnlessEnded(lookaheadLength(in.type(0), length, in))) {
       return this;
     }
     remaining -= HEADER + length;
     isPadded = (length & 1) == 1 && remaining > 0; // the last one may lack its padding
     remaining -= isPadded ? 1 : 0;
-    return chunk(lookahead.type(0), length, lookahead, filter);
+    return chunk(in.type(0), length, in, out);
   }
 
   /** How many bytes of lookahead the chunk needs, if the file has so many. */
-  abstract int lookaheadLength(String type, long length, Lookahead lookahead);
+  abstract int lookaheadLength(String type, long length, Lookahead in);
 
   /** Handles a chunk, which ends within the length that the file's header states. */
-  abstract ParserState chunk(String type, long length, Lookahead lookahead, StreamFilter filter)
+  abstract ParserState chunk(String type, long length, Lookahead in, StreamFilter out)
       throws IOException;
 
   /** Whether the image is complete; called after the last chunk. */
   abstract boolean isComplete();
 
   /** Replaces the chunk by one of zeros that decoders skip. */
-  static void blankChunk(long length, StreamFilter filter) throws IOException {
-    filter.replace(IGNORED);
-    filter.keep(4);
-    filter.zero(length);
+  static void blankChunk(long length, StreamFilter out) throws IOException {
+    out.replace(IGNORED);
+    out.keep(4);
+    out.zero(length);
   }
 
   /** Keeps a chunk of an image; blanks it if it is not allowed here. */
-  void imageChunk(WebPImage image, String type, long length, Lookahead lookahead, StreamFilter filter)
+  void imageChunk(WebPImage image, String type, long length, Lookahead in, StreamFilter out)
       throws IOException {
     if (image.accepts(type)) {
-      filter.markMalformedUnless(image.isValid(type, lookahead, HEADER, length));
-      filter.keep(HEADER + length, text);
+      out.markMalformedUnless(image.isValid(type, in, HEADER, length));
+      out.keep(HEADER + length, text);
     } else {
-      blankChunk(length, filter);
+      blankChunk(length, out);
     }
   }
 }

@@ -33,128 +33,128 @@ final class WebPFile extends WebPChunks {
 
   /** The features have a flag for the next chunk, the profile, so both are read together. */
   @Override
-  int lookaheadLength(String type, long length, Lookahead lookahead) {
+  int lookaheadLength(String type, long length, Lookahead in) {
     return switch (type) {
-      case FEATURES -> HEADER + FEATURES_LENGTH + profile(lookahead, HEADER + FEATURES_LENGTH);
+      case FEATURES -> HEADER + FEATURES_LENGTH + profile(in, HEADER + FEATURES_LENGTH);
       case PROFILE -> HEADER + (int) Math.min(length, IccProfile.MAX_LENGTH);
       case WebPFrame.TYPE -> HEADER + (int) Math.min(length, WebPFrame.HEADER_LENGTH);
       default -> HEADER + (int) Math.min(length, WebPImage.MAX_HEADER);
     };
   }
 
-  private static int profile(Lookahead lookahead, int at) {
-    boolean isProfile = lookahead.has(at + HEADER) && lookahead.matches(at, PROFILE);
+  private static int profile(Lookahead in, int at) {
+    boolean isProfile = in.has(at + HEADER) && in.matches(at, PROFILE);
     return HEADER
-        + (isProfile ? (int) Math.min(littleEndian(lookahead, at + 4, 4), IccProfile.MAX_LENGTH) : 0);
+        + (isProfile ? (int) Math.min(littleEndian(in, at + 4, 4), IccProfile.MAX_LENGTH) : 0);
   }
 
   @Override
-  ParserState chunk(String type, long length, Lookahead lookahead, StreamFilter filter) throws IOException {
+  ParserState chunk(String type, long length, Lookahead in, StreamFilter out) throws IOException {
     boolean isFirst = !isBegun;
     isBegun = true;
     boolean follows = hasProfile;
     hasProfile = false;
     switch (type) {
-      case FEATURES -> features(isFirst, length, lookahead, filter);
-      case PROFILE -> profile(follows, length, lookahead, filter);
-      case ANIMATION -> animation(length, filter);
+      case FEATURES -> features(isFirst, length, in, out);
+      case PROFILE -> profile(follows, length, in, out);
+      case ANIMATION -> animation(length, out);
       case WebPFrame.TYPE -> {
-        return frame(length, lookahead, filter);
+        return frame(length, in, out);
       }
-      case "EXIF" -> metadata(filter.keeps(EmbeddedMetadata.EXIF), length, filter);
-      case "XMP " -> metadata(filter.keeps(EmbeddedMetadata.XMP), length, filter);
+      case "EXIF" -> metadata(out.keeps(EmbeddedMetadata.EXIF), length, out);
+      case "XMP " -> metadata(out.keeps(EmbeddedMetadata.XMP), length, out);
       default -> {
-        imageChunk(image, type, length, lookahead, filter);
-        filter.markMalformedUnless(!isAnimated || !image.isSeen());
+        imageChunk(image, type, length, in, out);
+        out.markMalformedUnless(!isAnimated || !image.isSeen());
       }
     }
     return this;
   }
 
-  private static void metadata(boolean isWanted, long length, StreamFilter filter)
-      throws IOException {
+  private static void metadata(boolean isWanted, long length, StreamFilter out) throws IOException {
     if (isWanted) {
-      filter.keep(HEADER + length);
+      out.keep(HEADER + length);
     } else {
-      blankChunk(length, filter);
+      blankChunk(length, out);
     }
   }
 
-  private void features(boolean isFirst, long length, Lookahead lookahead, StreamFilter filter)
+  private void features(boolean isFirst, long length, Lookahead in, StreamFilter out)
       throws IOException {
-    if (!isFirst || length != FEATURES_LENGTH || !lookahead.has(HEADER + FEATURES_LENGTH)) {
-      filter.markMalformed();
-      filter.keep(HEADER + length);
+    if (!isFirst || length != FEATURES_LENGTH || !in.has(HEADER + FEATURES_LENGTH)) {
+      out.markMalformed();
+      out.keep(HEADER + length);
       return;
     }
-    int flags = lookahead.u8(HEADER);
-    hasProfile = (flags & PROFILE_FLAG) != 0 && isProfile(lookahead, HEADER + FEATURES_LENGTH);
+    int flags = in.u8(HEADER);
+    hasProfile = (flags & PROFILE_FLAG) != 0 && isProfile(in, HEADER + FEATURES_LENGTH);
     isAnimated = (flags & ANIMATION_FLAG) != 0;
     image =
-        new WebPImage((1 + littleEndian(lookahead, HEADER + 4, 3)) * (1 + littleEndian(lookahead, HEADER + 7, 3)));
-    filter.keep(HEADER);
-    filter.replace((byte) kept(flags, filter), (byte) 0, (byte) 0, (byte) 0);
-    filter.keep(FEATURES_LENGTH - 4);
+        new WebPImage(
+            (1 + littleEndian(in, HEADER + 4, 3)) * (1 + littleEndian(in, HEADER + 7, 3)));
+    out.keep(HEADER);
+    out.replace((byte) kept(flags, out), (byte) 0, (byte) 0, (byte) 0);
+    out.keep(FEATURES_LENGTH - 4);
   }
 
-  private int kept(int flags, StreamFilter filter) {
+  private int kept(int flags, StreamFilter out) {
     int unset =
         RESERVED_FLAGS
             | (hasProfile ? 0 : PROFILE_FLAG)
-            | (filter.keeps(EmbeddedMetadata.EXIF) ? 0 : EXIF_FLAG)
-            | (filter.keeps(EmbeddedMetadata.XMP) ? 0 : XMP_FLAG);
+            | (out.keeps(EmbeddedMetadata.EXIF) ? 0 : EXIF_FLAG)
+            | (out.keeps(EmbeddedMetadata.XMP) ? 0 : XMP_FLAG);
     return flags & ~unset;
   }
 
-  private static boolean isProfile(Lookahead lookahead, int at) {
-    return lookahead.matches(at, PROFILE)
-        && lookahead.has(at + HEADER)
-        && sanitizedProfile(lookahead, at, littleEndian(lookahead, at + 4, 4)).isPresent();
+  private static boolean isProfile(Lookahead in, int at) {
+    return in.matches(at, PROFILE)
+        && in.has(at + HEADER)
+        && sanitizedProfile(in, at, littleEndian(in, at + 4, 4)).isPresent();
   }
 
-  private static Optional<byte[]> sanitizedProfile(Lookahead lookahead, int at, long length) {
-    return length <= IccProfile.MAX_LENGTH && lookahead.has(at + HEADER + (int) length)
-        ? IccProfile.sanitized(lookahead.bytes(at + HEADER, at + HEADER + (int) length))
+  private static Optional<byte[]> sanitizedProfile(Lookahead in, int at, long length) {
+    return length <= IccProfile.MAX_LENGTH && in.has(at + HEADER + (int) length)
+        ? IccProfile.sanitized(in.bytes(at + HEADER, at + HEADER + (int) length))
         : Optional.empty();
   }
 
-  private static void profile(boolean follows, long length, Lookahead lookahead, StreamFilter filter)
+  private static void profile(boolean follows, long length, Lookahead in, StreamFilter out)
       throws IOException {
-    Optional<byte[]> sanitized = follows ? sanitizedProfile(lookahead, 0, length) : Optional.empty();
+    Optional<byte[]> sanitized = follows ? sanitizedProfile(in, 0, length) : Optional.empty();
     if (sanitized.isPresent()) {
-      filter.keep(HEADER);
-      filter.replaceFirst((int) length, sanitized.get());
+      out.keep(HEADER);
+      out.replaceFirst((int) length, sanitized.get());
     } else {
-      blankChunk(length, filter);
+      blankChunk(length, out);
     }
   }
 
   /** Keeps the first ANIM chunk of an animation: background and number of plays. */
-  private void animation(long length, StreamFilter filter) throws IOException {
+  private void animation(long length, StreamFilter out) throws IOException {
     if (hasAnimation || !isAnimated) {
-      blankChunk(length, filter);
+      blankChunk(length, out);
     } else {
       hasAnimation = true;
-      filter.markMalformedUnless(length == ANIMATION_LENGTH);
-      filter.keep(HEADER + length);
+      out.markMalformedUnless(length == ANIMATION_LENGTH);
+      out.keep(HEADER + length);
     }
   }
 
-  private ParserState frame(long length, Lookahead lookahead, StreamFilter filter) throws IOException {
+  private ParserState frame(long length, Lookahead in, StreamFilter out) throws IOException {
     int dataStart = HEADER + WebPFrame.HEADER_LENGTH;
     if (!isAnimated) {
-      blankChunk(length, filter);
+      blankChunk(length, out);
       return this;
     }
-    if (length < WebPFrame.HEADER_LENGTH || !lookahead.has(dataStart)) {
-      filter.markMalformed();
-      filter.keep(HEADER + length);
+    if (length < WebPFrame.HEADER_LENGTH || !in.has(dataStart)) {
+      out.markMalformed();
+      out.keep(HEADER + length);
       return this;
     }
-    filter.markMalformedUnless(hasAnimation && WebPFrame.isValid(lookahead, HEADER));
+    out.markMalformedUnless(hasAnimation && WebPFrame.isValid(in, HEADER));
     hasFrame = true;
-    long pixels = WebPFrame.pixels(lookahead, HEADER);
-    filter.keep(dataStart);
+    long pixels = WebPFrame.pixels(in, HEADER);
+    out.keep(dataStart);
     return new WebPFrame(length - WebPFrame.HEADER_LENGTH, pixels, this);
   }
 

@@ -18,24 +18,22 @@ final class WebPFrame extends WebPChunks {
     this.image = new WebPImage(pixels);
   }
 
-  /** Whether the frame header at {@code at} is valid. */
-  static boolean isValid(Lookahead lookahead, int at) {
-    return (lookahead.u8(at + HEADER_LENGTH - 1) & RESERVED) == 0;
+  static boolean isValid(Lookahead in, int at) {
+    return (in.u8(at + HEADER_LENGTH - 1) & RESERVED) == 0;
   }
 
-  /** The number of pixels of the frame whose header is at {@code at}. */
-  static long pixels(Lookahead lookahead, int at) {
-    return (1 + littleEndian(lookahead, at + 6, 3)) * (1 + littleEndian(lookahead, at + 9, 3));
+  static long pixels(Lookahead in, int at) {
+    return (1 + littleEndian(in, at + 6, 3)) * (1 + littleEndian(in, at + 9, 3));
   }
 
   @Override
-  int lookaheadLength(String type, long length, Lookahead lookahead) {
+  int lookaheadLength(String type, long length, Lookahead in) {
     return HEADER + (int) Math.min(length, WebPImage.MAX_HEADER);
   }
 
   @Override
-  ParserState chunk(String type, long length, Lookahead lookahead, StreamFilter filter) throws IOException {
-    imageChunk(image, type, length, lookahead, filter);
+  ParserState chunk(String type, long length, Lookahead in, StreamFilter out) throws IOException {
+    imageChunk(image, type, length, in, out);
     return this;
   }
 

@@ -9,16 +9,16 @@ final class WebPHeader implements ParserState {
   private static final int FORM = 4;
 
   @Override
-  public ParserState next(Lookahead lookahead, StreamFilter filter) throws IOException {
-    if (lookahead.needs(LENGTH)) {
+  public ParserState next(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(LENGTH)) {
       return this;
     }
-    long length = WebPChunks.length(lookahead);
+    long length = WebPChunks.length(in);
     if (length < FORM) {
-      filter.keepRest(StripResult.MALFORMED);
+      out.keepRest(StripResult.MALFORMED);
       return this;
     }
-    filter.keep(LENGTH);
+    out.keep(LENGTH);
     return new WebPFile(length - FORM);
   }
 }

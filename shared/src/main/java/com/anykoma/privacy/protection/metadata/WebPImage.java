@@ -44,22 +44,22 @@ final class WebPImage {
   }
 
   /** Whether the data at {@code at} start as the type requires. */
-  boolean isValid(String type, Lookahead lookahead, int at, long length) {
+  boolean isValid(String type, Lookahead in, int at, long length) {
     return switch (type) {
-      case LOSSY -> length >= MAX_HEADER && lookahead.has(at + MAX_HEADER) && isLossy(lookahead, at, length);
+      case LOSSY -> length >= MAX_HEADER && in.has(at + MAX_HEADER) && isLossy(in, at, length);
       case LOSSLESS ->
           length >= LOSSLESS_HEADER
-              && lookahead.has(at + LOSSLESS_HEADER)
-              && lookahead.u8(at) == 0x2f
-              && lookahead.u8(at + LOSSLESS_HEADER - 1) >> 5 == 0; // version
-      default -> length > 0 && lookahead.has(at + 1) && isAlpha(lookahead.u8(at), length);
+              && in.has(at + LOSSLESS_HEADER)
+              && in.u8(at) == 0x2f
+              && in.u8(at + LOSSLESS_HEADER - 1) >> 5 == 0; // version
+      default -> length > 0 && in.has(at + 1) && isAlpha(in.u8(at), length);
     };
   }
 
   /** Whether the data are a key frame that contains its first partition. */
-  private static boolean isLossy(Lookahead lookahead, int at, long length) {
-    int tag = lookahead.u8(at) | lookahead.u8(at + 1) << 8 | lookahead.u8(at + 2) << 16;
-    return (tag & 1) == 0 && tag >> 5 <= length - MAX_HEADER && lookahead.matches(at + 3, KEY_FRAME);
+  private static boolean isLossy(Lookahead in, int at, long length) {
+    int tag = in.u8(at) | in.u8(at + 1) << 8 | in.u8(at + 2) << 16;
+    return (tag & 1) == 0 && tag >> 5 <= length - MAX_HEADER && in.matches(at + 3, KEY_FRAME);
   }
 
   /** Whether the alpha header is valid; uncompressed data need one byte for each pixel. */

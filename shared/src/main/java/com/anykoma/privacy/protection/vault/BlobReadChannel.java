@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A seekable read-only channel over one generation of a blob. It keeps one request to the store open
- * while the position moves forward in small steps; other moves start a new request.
+ * A seekable read-only channel over one generation of a blob. It keeps one request to the store
+ * open while the position moves forward in small steps; other moves start a new request.
  */
 final class BlobReadChannel implements SeekableByteChannel {
   private static final int SMALL_STEP = 4 * DataEncryptionKey.SEGMENT_BYTES;

@@ -48,7 +48,8 @@ public record BlobService(Blobs blobs, KeyService keys, SubjectHash hash) {
 
   private static SealMetadata seal(Blob stored) {
     return SealMetadata.of(stored)
-        .orElseThrow(() -> new DamagedSeal("a blob has no seal metadata, or its format is unsupported"));
+        .orElseThrow(
+            () -> new DamagedSeal("a blob has no seal metadata, or its format is unsupported"));
   }
 
   /**

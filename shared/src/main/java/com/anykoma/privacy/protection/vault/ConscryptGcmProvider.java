@@ -23,8 +23,8 @@ import org.conscrypt.Conscrypt;
  * A security provider that makes Tink encrypt with Conscrypt's AES-GCM. The JDK's AES-GCM reaches
  * about 60 MB/s until the JIT has compiled it, which a cold instance rarely lives to see; Conscrypt
  * is native code and fast at once. This class adds no cryptography. It passes whole arrays to
- * Conscrypt, which is up to 20 times slower with the buffers that Tink passes (docs/decisions/0019).
- * If Conscrypt has no library for the machine, the JDK's cipher stays.
+ * Conscrypt, which is up to 20 times slower with the buffers that Tink passes
+ * (docs/decisions/0019). If Conscrypt has no library for the machine, the JDK's cipher stays.
  */
 final class ConscryptGcmProvider extends Provider {
   private static final Logger LOG = Logger.getLogger(ConscryptGcmProvider.class.getName());

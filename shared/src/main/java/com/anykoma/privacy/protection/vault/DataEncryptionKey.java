@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A subject's unwrapped data encryption key (DEK): a Tink keyset of AES-256-GCM-HKDF streaming keys.
- * The newest key seals; all keys open. Each ciphertext has its own derived key, so that no key and
- * nonce pair repeats (invariant 11), however much a subject stores. {@code toString} does not print
- * the key.
+ * A subject's unwrapped data encryption key (DEK): a Tink keyset of AES-256-GCM-HKDF streaming
+ * keys. The newest key seals; all keys open. Each ciphertext has its own derived key, so that no
+ * key and nonce pair repeats (invariant 11), however much a subject stores. {@code toString} does
+ * not print the key.
  *
  * @see <a href="https://developers.google.com/tink/streaming-aead/aes_gcm_hkdf_streaming">Tink's
  *     AES-GCM-HKDF streaming</a>
@@ -64,7 +64,6 @@ final class DataEncryptionKey {
     }
   }
 
-  /** Generates a new key. */
   static DataEncryptionKey generate(String id) {
     try {
       return new DataEncryptionKey(
@@ -97,7 +96,6 @@ final class DataEncryptionKey {
     return sealedSize - HEADER_BYTES - segments * TAG_BYTES;
   }
 
-  /** The id of the record that contains the wrapped key. */
   String id() {
     return id;
   }
@@ -125,8 +123,8 @@ final class DataEncryptionKey {
   }
 
   /**
-   * The primitive of one version. Opening with it avoids the buffering that Tink needs to try several
-   * keys.
+   * The primitive of one version. Opening with it avoids the buffering that Tink needs to try
+   * several keys.
    *
    * @throws GeneralSecurityException if the keyset does not contain the version
    */

@@ -19,8 +19,8 @@ import java.util.stream.IntStream;
 
 /**
  * Seals and opens document fields by the data map's rule: {@code always}, {@code paid} (only where
- * the owner's protection covers the document) or {@code never} (P10, P16). Sealed fields stay sealed
- * when the plan ends.
+ * the owner's protection covers the document) or {@code never} (P10, P16). Sealed fields stay
+ * sealed when the plan ends.
  */
 public record FieldService(KeyService keys) {
   /**
@@ -33,7 +33,8 @@ public record FieldService(KeyService keys) {
   public Fields sealedFields(
       SubjectId owner, Location location, Document document, boolean isProtected) {
     FieldOpener opener = opener(owner, document);
-    Supplier<DataEncryptionKey> key = Suppliers.memoize(() -> keys.sealingKey(owner, KeyClass.CONTENT));
+    Supplier<DataEncryptionKey> key =
+        Suppliers.memoize(() -> keys.sealingKey(owner, KeyClass.CONTENT));
     DocumentPath path = document.path();
     return changedFields(
         document.fields(),
@@ -63,9 +64,9 @@ public record FieldService(KeyService keys) {
   }
 
   /**
-   * Whether a write only updated the stamp field and sealed values in place. Such a write comes from
-   * this system, and its event needs no processing. Needs no key. A client cannot imitate such a
-   * write by values that look sealed, because it cannot compute the mark.
+   * Whether a write only updated the stamp field and sealed values in place. Such a write comes
+   * from this system, and its event needs no processing. Needs no key. A client cannot imitate such
+   * a write by values that look sealed, because it cannot compute the mark.
    */
   public boolean isOwnWrite(Location location, DocumentChange change) {
     if (change.before().isEmpty() || change.after().isEmpty()) {
@@ -89,7 +90,8 @@ public record FieldService(KeyService keys) {
   /** A value that the data map allows to seal, and the dotted field name to which it is bound. */
   private record SealableValue(String field, Object value) {}
 
-  private static List<SealableValue> sealableValues(Location location, Fields fields, boolean isProtected) {
+  private static List<SealableValue> sealableValues(
+      Location location, Fields fields, boolean isProtected) {
     List<SealableValue> sealableValues = new ArrayList<>();
     changedFields(
         fields,
@@ -136,9 +138,7 @@ public record FieldService(KeyService keys) {
     return new FieldOpener(keys, owner, document.path());
   }
 
-  /**
-   * The sealed value without its mark; empty if it does not open or its key is destroyed.
-   */
+  /** The sealed value without its mark; empty if it does not open or its key is destroyed. */
   private static Optional<Bytes> sealedValue(FieldOpener opener, String field, Object value) {
     Object sealed = SealMark.strip(value);
     Optional<KeyClass> keyClass = FieldSeal.looksSealed(sealed);

@@ -25,7 +25,8 @@ public interface ImprovementExclusion {
   }
 
   /**
-   * Whether the record at {@link #recordPath} excludes its item: it does not state that it is clean.
+   * Whether the record at {@link #recordPath} excludes its item: it does not state that it is
+   * clean.
    */
   static boolean excludes(Document record) {
     return !LatestUploadRecord.isClean(record);

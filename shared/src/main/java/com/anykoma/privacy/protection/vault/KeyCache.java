@@ -17,7 +17,8 @@ final class KeyCache {
   private static final int LOCKS = 64;
 
   private final InstantSource clock;
-  private final Cache<String, CachedKey> cached = CacheBuilder.newBuilder().maximumSize(MAX_KEYS).build();
+  private final Cache<String, CachedKey> cached =
+      CacheBuilder.newBuilder().maximumSize(MAX_KEYS).build();
   private final Object[] locks = new Object[LOCKS];
 
   KeyCache(InstantSource clock) {
@@ -61,9 +62,9 @@ final class KeyCache {
   }
 
   /**
-   * The cached key if its wrapped form equals {@code wrapped}; sets its read time to {@code readAt}.
-   * The time can move back with the clock, so that the key does not count as fresh when the clock
-   * reaches the earlier read time again.
+   * The cached key if its wrapped form equals {@code wrapped}; sets its read time to {@code
+   * readAt}. The time can move back with the clock, so that the key does not count as fresh when
+   * the clock reaches the earlier read time again.
    */
   Optional<DataEncryptionKey> reuse(String id, Bytes wrapped, Instant readAt) {
     return Optional.ofNullable(cached.getIfPresent(id))

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * The subjects' data encryption keys, created on first use and stored wrapped in a separate database
- * (P16; decision 6). An instance caches unwrapped keys. Sealing always reads the database first, so
- * that it never uses a destroyed key; opening may use the cache for {@link #MAX_AGE}.
+ * The subjects' data encryption keys, created on first use and stored wrapped in a separate
+ * database (P16; decision 6). An instance caches unwrapped keys. Sealing always reads the database
+ * first, so that it never uses a destroyed key; opening may use the cache for {@link #MAX_AGE}.
  */
 public final class KeyService {
   /** The maximum time in which an instance still opens with a destroyed key (invariant 12). */
@@ -65,7 +65,8 @@ public final class KeyService {
     Instant readAt = clock.instant();
     Optional<Document> stored = keys.get(id);
     return cache.locked(
-        id, () -> stored.map(it -> unwrapped(id, it, readAt)).orElseGet(() -> getOrCreate(id, readAt)));
+        id,
+        () -> stored.map(it -> unwrapped(id, it, readAt)).orElseGet(() -> getOrCreate(id, readAt)));
   }
 
   /**
@@ -155,7 +156,6 @@ public final class KeyService {
     return keys.page(token, PAGE);
   }
 
-  /** Rewraps the key with this id; see {@link #rewrap(Document)}. */
   void rewrap(String id) {
     keys.get(id).ifPresent(this::rewrap);
   }
@@ -180,7 +180,6 @@ public final class KeyService {
     throw new ContentionException(MAX_ATTEMPTS);
   }
 
-  /** The result of one attempt to rewrap a key. */
   private enum RewrapResult {
     DONE,
     /** The record changed since it was read. */

@@ -11,8 +11,9 @@ import java.nio.channels.SeekableByteChannel;
 import java.security.GeneralSecurityException;
 
 /**
- * A sealed blob, opened for reading as a stream with a few segments in memory. Every byte is written
- * only after its segment and position are authenticated. A truncated blob is detected at its end.
+ * A sealed blob, opened for reading as a stream with a few segments in memory. Every byte is
+ * written only after its segment and position are authenticated. A truncated blob is detected at
+ * its end.
  */
 public final class OpenedBlob {
   private static final int BUFFER = 2 * DataEncryptionKey.SEGMENT_BYTES;
@@ -55,7 +56,8 @@ public final class OpenedBlob {
     try (source;
         InputStream plain =
             key.aead(seal.keyVersion())
-                .newDecryptingStream(Channels.newInputStream(source), seal.associatedData(blob.id()))) {
+                .newDecryptingStream(
+                    Channels.newInputStream(source), seal.associatedData(blob.id()))) {
       copy(plain, source, out, Long.MAX_VALUE);
     } catch (GeneralSecurityException e) {
       throw damaged();

@@ -21,7 +21,6 @@ record SealMark(SubjectHash hash) {
   private static final int MARK_LENGTH = 22;
   private static final int HEADER = PREFIX.length + MARK_LENGTH;
 
-  /** Adds a mark to a sealed value. */
   Bytes add(DocumentPath document, String field, Bytes sealed) {
     byte[] value = sealed.toArray();
     ByteArrayOutputStream marked = new ByteArrayOutputStream(HEADER + value.length);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The seal's description in the object metadata of a sealed blob. All of it and the blob's bucket and
- * name are associated data, so the blob does not open if any of them changes.
+ * The seal's description in the object metadata of a sealed blob. All of it and the blob's bucket
+ * and name are associated data, so the blob does not open if any of them changes.
  *
  * @param keyId the id of the record with the wrapped key; contains no identifiers
  * @param keyVersion the Tink key id of the key that sealed

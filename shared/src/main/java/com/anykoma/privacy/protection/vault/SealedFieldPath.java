@@ -9,8 +9,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path from a top-level field to the values that a field of the data map names. It descends into
- * maps by key, with {@code *} for every key, and into every element of a list.
+ * The path from a top-level field to the values that a field of the data map names. It descends
+ * into maps by key, with {@code *} for every key, and into every element of a list.
  *
  * @param name the dotted name so far; sealed values are bound to the full name
  * @param rest the remaining segments
@@ -46,6 +46,7 @@ record SealedFieldPath(String name, List<String> rest) {
     boolean isOnPath = rest.get(0).equals(ANY) || rest.get(0).equals(key);
     return value == null || !isOnPath
         ? value
-        : new SealedFieldPath(name + "." + key, rest.subList(1, rest.size())).replaceValues(value, leaf);
+        : new SealedFieldPath(name + "." + key, rest.subList(1, rest.size()))
+            .replaceValues(value, leaf);
   }
 }

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Seals the fields of the app's content in place after each write (P10, P16; E8, E17). Sealed values
- * and the event of this service's own write cause no database read and no key access. Content of an
- * erased subject is not sealed, because the erasure removes it. Idempotent; events may arrive in any
- * order.
+ * Seals the fields of the app's content in place after each write (P10, P16; E8, E17). Sealed
+ * values and the event of this service's own write cause no database read and no key access.
+ * Content of an erased subject is not sealed, because the erasure removes it. Idempotent; events
+ * may arrive in any order.
  */
 public record SealingService(
     Subjects subjects, DataMap dataMap, FieldService fields, PaidProtection paid) {

@@ -30,8 +30,8 @@ public final class ShreddingService {
   }
 
   /**
-   * Destroys the key; if none exists, prevents its creation by a late writer. Verifies the result by
-   * reading it back. Idempotent. Instances that cached the key can open data with it for at most
+   * Destroys the key; if none exists, prevents its creation by a late writer. Verifies the result
+   * by reading it back. Idempotent. Instances that cached the key can open data with it for at most
    * {@link KeyService#MAX_AGE} longer.
    */
   public void shred(SubjectId subject, KeyClass keyClass) {

@@ -73,14 +73,18 @@ public final class SigningService {
       return createKey(announced, Optional.empty(), now);
     }
     long number = KeyRing.of(announced).names().size();
-    return key(number).orElseThrow(() -> new DamagedSeal("the newest signing key is lost: the evidence bucket does not contain it"));
+    return key(number)
+        .orElseThrow(
+            () ->
+                new DamagedSeal(
+                    "the newest signing key is lost: the evidence bucket does not contain it"));
   }
 
   /**
    * Creates a new signing key. Signatures of older keys stay valid.
    *
-   * @throws com.anykoma.privacy.proof.signature.InvalidProof if the newest key is not older than the
-   *     current time
+   * @throws com.anykoma.privacy.proof.signature.InvalidProof if the newest key is not older than
+   *     the current time
    */
   public synchronized void rotate() {
     Instant now = clock.instant();
@@ -134,7 +138,8 @@ public final class SigningService {
       }
       throw new DamagedSeal("a signing key is not an Ed25519 key");
     } catch (GeneralSecurityException e) {
-      throw new DamagedSeal("a signing key cannot be unwrapped: altered, moved, or wrapped by another key");
+      throw new DamagedSeal(
+          "a signing key cannot be unwrapped: altered, moved, or wrapped by another key");
     }
   }
 

@@ -83,7 +83,8 @@ public final class StagingService {
             .flatMap(it -> it.retention().maxAge().stream())
             .min(Comparator.comparing(Period::toTotalMonths).thenComparing(Period::getDays))
             .orElseThrow(
-                () -> new IllegalArgumentException("datamap.yaml states no maximum age for the bucket of uploads"));
+                () ->
+                    new IllegalArgumentException("datamap.yaml states no maximum age for uploads"));
   }
 
   /** The number of uploads that a run sealed, deleted and failed to process. */
@@ -116,25 +117,24 @@ public final class StagingService {
     if (nextSkipped != skipped) {
       saveProgress(nextSkipped);
     }
-    return run.swept;
+    return run.result;
   }
 
   private void saveProgress(long skipped) {
     documents.set(PROGRESS, Fields.empty().with(SKIPPED, skipped));
   }
 
-  /** One sweep over the uploads that are due. */
   private final class Run {
     private final Instant until;
     private final Set<Optional<SubjectId>> failing = new HashSet<>();
-    private SweepResult swept = NOTHING;
+    private SweepResult result = NOTHING;
 
     Run(Instant until) {
       this.until = until;
     }
 
     boolean isFinished() {
-      return swept.sealed() + swept.deleted() >= MAX_PER_RUN
+      return result.sealed() + result.deleted() >= MAX_PER_RUN
           || failing.size() >= MAX_FAILING_OWNERS
           || !clock.instant().isBefore(until);
     }
@@ -147,7 +147,7 @@ public final class StagingService {
      */
     long sweepRange(long from, long to) {
       long place = 0;
-      int failedBefore = swept.failed();
+      int failedBefore = result.failed();
       for (List<Blob> page : Pages.of(next -> blobs.list(UploadService.UPLOADS, "", next, PAGE))) {
         for (Blob each : page) {
           if (isDue(each) && place++ >= from && place <= to && !isFinished()) {
@@ -158,12 +158,12 @@ public final class StagingService {
           break;
         }
       }
-      return from + swept.failed() - failedBefore;
+      return from + result.failed() - failedBefore;
     }
 
-    private void record(Blob upload, SweepResult outcome) {
-      swept = swept.plus(outcome);
-      if (outcome.failed() == 0) {
+    private void record(Blob upload, SweepResult one) {
+      result = result.plus(one);
+      if (one.failed() == 0) {
         failing.clear();
       } else if (failing.add(dataMap.subjectOf(upload.id()))
           && failing.size() == MAX_FAILING_OWNERS) {
@@ -198,7 +198,9 @@ public final class StagingService {
       boolean isOverdue = isPastMaxAge(upload);
       LOG.log(
           isOverdue ? Level.SEVERE : Level.WARNING,
-          (isOverdue ? "alarm: an upload is still plaintext after its deadline" : "an upload is not sealed yet")
+          (isOverdue
+                  ? "alarm: an upload is plaintext past its deadline"
+                  : "an upload is not sealed yet")
               + " reason="
               + e.getClass().getSimpleName());
       return new SweepResult(0, 0, 1);

@@ -32,8 +32,8 @@ import java.util.logging.Logger;
 
 /**
  * Moves uploads from the staging bucket to the content bucket: seals the upload with the subject's
- * key, then deletes the plaintext (P10, P16, E10). The newest upload of a name wins, in whatever
- * order their events arrive. Idempotent; calls may overlap.
+ * key, then deletes the plaintext (P10, P16, E10). The newest upload of a name wins in any order of
+ * events. Idempotent; calls may overlap.
  */
 public record UploadService(
     Blobs blobs,
@@ -74,7 +74,8 @@ public record UploadService(
   public UploadResult sealUpload(Blob upload) throws IOException {
     BlobId target = new BlobId(CONTENT, upload.id().name());
     if (!upload.id().bucket().equals(UPLOADS)) {
-      throw new PermanentFailure("alarm: an object outside the staging bucket was processed as an upload");
+      throw new PermanentFailure(
+          "alarm: an object outside the staging bucket was processed as an upload");
     }
     if (dataMap.locationOf(upload.id()).isEmpty()) {
       throw new PermanentFailure("alarm: an upload has no location in datamap.yaml");
@@ -83,9 +84,10 @@ public record UploadService(
         dataMap
             .subjectOf(target)
             .orElseThrow(
-                () -> new PermanentFailure("alarm: datamap.yaml has no location for sealed uploads"));
+                () ->
+                    new PermanentFailure("alarm: datamap.yaml has no location for sealed uploads"));
     try {
-      UploadResult outcome = sealed(owner, upload, target);
+      UploadResult outcome = sealAndRecord(owner, upload, target);
       blobs.delete(upload);
       return outcome;
     } catch (FileNotFoundException e) {
@@ -101,8 +103,8 @@ public record UploadService(
   }
 
   /**
-   * Seals a copy of an upload for a legal hold. Strips the same metadata as {@link #sealUpload}. The
-   * upload stays unchanged. Idempotent.
+   * Seals a copy of an upload for a legal hold. Strips the same metadata as {@link #sealUpload}.
+   * The upload stays unchanged. Idempotent.
    *
    * @param upload a generation in the staging bucket
    * @throws FileNotFoundException if the upload is deleted
@@ -113,7 +115,8 @@ public record UploadService(
     writeUnzipped(upload, to, seal, key, blobs.stat(to));
   }
 
-  private UploadResult sealed(SubjectId owner, Blob upload, BlobId target) throws IOException {
+  private UploadResult sealAndRecord(SubjectId owner, Blob upload, BlobId target)
+      throws IOException {
     Optional<Boolean> clean = seal(owner, upload, target);
     if (clean.isEmpty()) {
       return UploadResult.SUPERSEDED;
@@ -145,7 +148,7 @@ public record UploadService(
       if (sealed > upload.generation()) {
         return Optional.empty();
       }
-      Optional<Boolean> clean = written(upload, target, key, live);
+      Optional<Boolean> clean = tryWrite(upload, target, key, live);
       if (clean.isPresent()) {
         return clean;
       }
@@ -154,20 +157,20 @@ public record UploadService(
   }
 
   /**
-   * Reads an upload that is already sealed again.
+   * Reads an upload again whose sealed copy exists already.
    *
    * @return whether it is clean; false if it is deleted, because then its record states the result
    */
   private boolean inspect(Blob upload) throws IOException {
     try {
-      return unzipped(decoding -> copy(upload, decoding, OutputStream.nullOutputStream()));
+      return copyUnzipped(decoding -> copy(upload, decoding, OutputStream.nullOutputStream()));
     } catch (FileNotFoundException e) {
       return false;
     }
   }
 
   /** Writes the sealed upload. Returns whether it is clean; empty if another writer was faster. */
-  private Optional<Boolean> written(
+  private Optional<Boolean> tryWrite(
       Blob upload, BlobId target, DataEncryptionKey key, Optional<Blob> live) throws IOException {
     SealMetadata seal = SealMetadata.of(upload, key, KeyClass.CONTENT);
     try {
@@ -180,7 +183,7 @@ public record UploadService(
   private boolean writeUnzipped(
       Blob upload, BlobId to, SealMetadata seal, DataEncryptionKey key, Optional<Blob> live)
       throws IOException {
-    return unzipped(
+    return copyUnzipped(
         decoding -> {
           boolean[] clean = new boolean[1];
           SealedBlobWriter.write(
@@ -190,7 +193,7 @@ public record UploadService(
   }
 
   /** Copies an upload unzipped if it is valid gzip; otherwise copies its bytes unchanged. */
-  private static boolean unzipped(Copying copying) throws IOException {
+  private static boolean copyUnzipped(Copying copying) throws IOException {
     try {
       return copying.copy(GunzipInputStream::of);
     } catch (GunzipInputStream.CorruptGzip e) {
@@ -198,13 +201,11 @@ public record UploadService(
     }
   }
 
-  /** Decodes the stored bytes of an upload. */
   @FunctionalInterface
   private interface Decoding {
     InputStream of(InputStream stored) throws IOException;
   }
 
-  /** A copy operation. */
   @FunctionalInterface
   private interface Copying {
     /** Copies an upload. Returns whether it is clean. */
@@ -248,20 +249,24 @@ public record UploadService(
         owner,
         read,
         tx -> {
-          long known = tx.alsoRead(0).map(it -> LatestUploadRecord.generationIn(it.fields())).orElse(NONE);
+          long known =
+              tx.alsoRead(0).map(it -> LatestUploadRecord.generationIn(it.fields())).orElse(NONE);
           if (known <= upload.generation()) {
             orphan.filter(it -> tx.alsoRead(1).isEmpty()).ifPresent(it -> orderPurge(tx, it));
           }
           if (known < upload.generation() || tx.erased()) { // the fence rejects the latter
             tx.set(
                 path,
-                new LatestUploadRecord(target.name(), upload.generation(), clean, clock.instant()).fields());
+                new LatestUploadRecord(target.name(), upload.generation(), clean, clock.instant())
+                    .fields());
           }
           boolean isRecorded = known == upload.generation();
           return known > upload.generation()
               ? Optional.empty()
               : Optional.of(
-                  isRecorded ? tx.alsoRead(0).filter(LatestUploadRecord::isClean).isPresent() : clean);
+                  isRecorded
+                      ? tx.alsoRead(0).filter(LatestUploadRecord::isClean).isPresent()
+                      : clean);
         });
   }
 
@@ -277,8 +282,8 @@ public record UploadService(
 
   /**
    * Orders the purge of a sealed object whose document was not found, unless the document exists
-   * now. The object is removed only after {@link PurgeOrders#ORPHAN_GRACE} and the period in which a
-   * purge can be revoked; see {@link PurgeOrders#orphaned}. Idempotent.
+   * now. The object is removed only after {@link PurgeOrders#ORPHAN_GRACE} and the period in which
+   * a purge can be revoked; see {@link PurgeOrders#orphaned}. Idempotent.
    *
    * @param sealed a live object of the bucket {@value #CONTENT}
    * @throws ErasedSubject if its owner is erased; the owner's remaining data are queued for erasure

@@ -24,7 +24,7 @@ record WrappedKeys(Documents documents, SubjectHash hash) {
   private static final String WRAPPED_AT = "wrappedAt";
   private static final String DESTROYED_AT = "destroyedAt";
 
-  /** The record's id, derived from the tombstone's id, so that a restore can be repaired from it. */
+  /** The id, derived from the tombstone's id, so that keys can be shredded again after a restore. */
   String id(SubjectId subject, KeyClass keyClass) {
     return id(hash.tombstone(subject), keyClass);
   }

@@ -12,8 +12,8 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.protection.vault.FieldService;
-import com.anykoma.privacy.protection.vault.PaidProtection;
 import com.anykoma.privacy.protection.vault.ImprovementExclusion;
+import com.anykoma.privacy.protection.vault.PaidProtection;
 import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.retention.removal.Deletion;
 import com.anykoma.privacy.retention.removal.PurgeOrders;
@@ -135,7 +135,8 @@ public record StampingService(
           SubjectFacts facts = SubjectFacts.of(tx.subject(), tx.erased());
           boolean isDeleted = isToldDeleted || Deletion.isDeleted(present);
           ItemStamp fresh = fresh(facts, present.orElse(told), isDeleted, now);
-          if (read.size() > image && tx.alsoRead(image).filter(ImprovementExclusion::excludes).isPresent()) {
+          if (read.size() > image
+              && tx.alsoRead(image).filter(ImprovementExclusion::excludes).isPresent()) {
             fresh = fresh.barred();
           }
           Optional<ItemStamp> known = tx.alsoRead(1).map(it -> ItemStamp.read(it.fields()));

@@ -10,8 +10,8 @@ import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
-import com.anykoma.privacy.protection.vault.SigningService;
 import com.anykoma.privacy.protection.vault.InterceptedPorts;
+import com.anykoma.privacy.protection.vault.SigningService;
 import com.anykoma.privacy.usage.plan.AtOnce;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -375,7 +375,8 @@ class CheckpointServiceTest {
     String first = audited.note(START);
     assertThat(signing().signer().key()).isNotEmpty();
     audited.world.clock.set(SEALED);
-    Blobs unanswered = InterceptedPorts.loseFirstResponse(Blobs.class, audited.world.cloud.blobs(), "write");
+    Blobs unanswered =
+        InterceptedPorts.loseFirstResponse(Blobs.class, audited.world.cloud.blobs(), "write");
     CheckpointService broken =
         audited.sealer(
             audited.world.cloud.documents(), new EvidenceStore(unanswered), audited.world.clock);

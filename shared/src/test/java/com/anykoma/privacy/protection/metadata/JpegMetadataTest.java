@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JpegMetadataTest {
   private static final byte[] PICTURE = TestImages.jpeg();
   private static final byte[] COMMENT = JpegFixtures.segment(JpegFixtures.COM, "PLANTED");
-  private static final byte[] EXIF = JpegFixtures.exif(JpegFixtures.tiff(ByteOrder.LITTLE_ENDIAN, 1));
+  private static final byte[] EXIF =
+      JpegFixtures.exif(JpegFixtures.tiff(ByteOrder.LITTLE_ENDIAN, 1));
   private static final byte[] XMP =
       JpegFixtures.segment(JpegFixtures.APP1, "http://ns.adobe.com/xap/1.0/\0<x>PLANTED</x>");
   private static final byte[] PHOTOSHOP =
@@ -35,7 +36,8 @@ class JpegMetadataTest {
             COMMENT,
             EXIF,
             XMP,
-            JpegFixtures.segment(JpegFixtures.APP1, "http://ns.adobe.com/xmp/extension/\0GUID PLANTED"),
+            JpegFixtures.segment(
+                JpegFixtures.APP1, "http://ns.adobe.com/xmp/extension/\0GUID PLANTED"),
             JpegFixtures.segment(JpegFixtures.APP1, "something else, PLANTED"),
             JpegFixtures.segment(JpegFixtures.APP0, "JFXX\0\20PLANTED"),
             JpegFixtures.segment(JpegFixtures.APP2, "MPF\0PLANTED"),
@@ -158,7 +160,8 @@ class JpegMetadataTest {
 
     assertThat(StrippedFile.of(JpegFixtures.withHead(PICTURE, six, eight)).bytes())
         .isEqualTo(JpegFixtures.withHead(PICTURE, new Orientation(6).segment()));
-    assertThat(StrippedFile.of(JpegFixtures.withHead(PICTURE, EXIF, eight)).bytes()).isEqualTo(PICTURE);
+    assertThat(StrippedFile.of(JpegFixtures.withHead(PICTURE, EXIF, eight)).bytes())
+        .isEqualTo(PICTURE);
   }
 
   @Test
@@ -173,7 +176,8 @@ class JpegMetadataTest {
       assertThat(StrippedFile.of(file).bytes()).isIn(turned, PICTURE);
 
       byte[] cut = JpegFixtures.exif(Arrays.copyOf(tiff, at));
-      assertThat(StrippedFile.of(JpegFixtures.withHead(PICTURE, cut)).bytes()).isIn(turned, PICTURE);
+      assertThat(StrippedFile.of(JpegFixtures.withHead(PICTURE, cut)).bytes())
+          .isIn(turned, PICTURE);
     }
   }
 
@@ -215,7 +219,8 @@ class JpegMetadataTest {
     byte[] rest = joined(JpegFixtures.scan(2), data, JpegFixtures.END);
 
     assertUnchanged(joined(begun, rest));
-    assertThat(StrippedFile.of(joined(begun, COMMENT, rest)).bytes()).isEqualTo(joined(begun, rest));
+    assertThat(StrippedFile.of(joined(begun, COMMENT, rest)).bytes())
+        .isEqualTo(joined(begun, rest));
   }
 
   @Test
@@ -263,9 +268,11 @@ class JpegMetadataTest {
 
   @Test
   void keepsFillBytesBeforeAMarker() {
-    byte[] file = JpegFixtures.withHead(PICTURE, bytes(0xff, 0xff, 0xff), COMMENT, bytes(0xff), XMP);
+    byte[] file =
+        JpegFixtures.withHead(PICTURE, bytes(0xff, 0xff, 0xff), COMMENT, bytes(0xff), XMP);
 
-    assertThat(TestImages.pixels(StrippedFile.of(file).bytes())).isEqualTo(TestImages.pixels(PICTURE));
+    assertThat(TestImages.pixels(StrippedFile.of(file).bytes()))
+        .isEqualTo(TestImages.pixels(PICTURE));
     assertThat(StrippedFile.of(file).text()).doesNotContain("PLANTED");
     assertThat(StrippedFile.of(file).outcome()).isEqualTo(StripResult.STRIPPED);
   }
@@ -281,7 +288,8 @@ class JpegMetadataTest {
 
     for (byte[] each : impossible) {
       byte[] unknown = joined(each, ascii("what is it"), bytes(0xff, 0), ascii("?"));
-      StrippedFile stripped = StrippedFile.of(JpegFixtures.withHead(PICTURE, COMMENT, unknown, COMMENT));
+      StrippedFile stripped =
+          StrippedFile.of(JpegFixtures.withHead(PICTURE, COMMENT, unknown, COMMENT));
       assertThat(stripped.bytes()).isEqualTo(JpegFixtures.withHead(PICTURE, unknown));
       assertThat(stripped.outcome()).isEqualTo(StripResult.MALFORMED);
     }

@@ -1,12 +1,12 @@
 package com.anykoma.privacy.protection.metadata;
 
-import static com.anykoma.privacy.protection.metadata.JpegFixtures.END;
-import static com.anykoma.privacy.protection.metadata.JpegFixtures.segment;
 import static com.anykoma.privacy.protection.metadata.ByteArrays.MARKER;
 import static com.anykoma.privacy.protection.metadata.ByteArrays.ascii;
 import static com.anykoma.privacy.protection.metadata.ByteArrays.bytes;
 import static com.anykoma.privacy.protection.metadata.ByteArrays.joined;
 import static com.anykoma.privacy.protection.metadata.ByteArrays.u16;
+import static com.anykoma.privacy.protection.metadata.JpegFixtures.END;
+import static com.anykoma.privacy.protection.metadata.JpegFixtures.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
@@ -65,7 +65,8 @@ class JpegStructureTest {
   void keepsOnlyTheColoursOfProfiles() {
     byte[] plain = JpegFixtures.profile(IccProfileFixtures.sanitized());
 
-    assertStripped(withHead(JpegFixtures.profile(IccProfileFixtures.withText(MARKER))), withHead(plain));
+    assertStripped(
+        withHead(JpegFixtures.profile(IccProfileFixtures.withText(MARKER))), withHead(plain));
     assertStripped(withHead(plain, plain), withHead(plain));
     assertStripped(
         joined(JpegFixtures.beginning(2), JpegFixtures.scan(1), DATA, plain, second()),
@@ -114,7 +115,8 @@ class JpegStructureTest {
             segment(JpegFixtures.DQT, zero),
             JpegFixtures.quantisation(4),
             segment(JpegFixtures.DHT, joined(codes, TEXT)),
-            segment(JpegFixtures.DHT, joined(bytes(1, 0, 3), new byte[14], bytes(1, 1, 2))), // twice
+            segment(
+                JpegFixtures.DHT, joined(bytes(1, 0, 3), new byte[14], bytes(1, 1, 2))), // twice
             segment(JpegFixtures.DHT, joined(bytes(1, 2), new byte[15], bytes(1, 2))), // too many
             segment(JpegFixtures.DRI, bytes(0)),
             segment(JpegFixtures.DRI, joined(bytes(0, 1), TEXT)));

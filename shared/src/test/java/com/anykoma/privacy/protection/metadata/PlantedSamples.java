@@ -52,7 +52,8 @@ final class PlantedSamples {
 
   private static Sample png() {
     byte[] picture = TestImages.png();
-    byte[] clean = PngFixtures.withHead(picture, PngFixtures.profile("icc", IccProfileFixtures.sanitized()));
+    byte[] clean =
+        PngFixtures.withHead(picture, PngFixtures.profile("icc", IccProfileFixtures.sanitized()));
     byte[] head =
         PngFixtures.withHead(
             picture,
@@ -73,7 +74,8 @@ final class PlantedSamples {
   }
 
   private static Sample jpeg(byte[] picture) {
-    byte[] clean = JpegFixtures.withHead(picture, JpegFixtures.profile(IccProfileFixtures.sanitized()));
+    byte[] clean =
+        JpegFixtures.withHead(picture, JpegFixtures.profile(IccProfileFixtures.sanitized()));
     byte[] head =
         JpegFixtures.withHead(
             picture,
@@ -81,7 +83,8 @@ final class PlantedSamples {
             JpegFixtures.exif(JpegFixtures.tiff(ByteOrder.LITTLE_ENDIAN, 1)),
             JpegFixtures.segment(
                 JpegFixtures.APP1, "http://ns.adobe.com/xap/1.0/\0<x>" + MARKER + "</x>"),
-            JpegFixtures.segment(JpegFixtures.APP13, "Photoshop 3.0\0008BIM\4\4\0\0\0\0\0\7" + MARKER),
+            JpegFixtures.segment(
+                JpegFixtures.APP13, "Photoshop 3.0\0008BIM\4\4\0\0\0\0\0\7" + MARKER),
             JpegFixtures.segment(JpegFixtures.APP2, "MPF\0" + MARKER),
             JpegFixtures.segment(JpegFixtures.COM, MARKER));
     byte[] planted =
@@ -93,12 +96,14 @@ final class PlantedSamples {
     byte[] picture = TestImages.jpeg();
     return new Sample(
         "turned JPEG",
-        JpegFixtures.withHead(picture, JpegFixtures.exif(JpegFixtures.tiff(ByteOrder.LITTLE_ENDIAN, 6))),
+        JpegFixtures.withHead(
+            picture, JpegFixtures.exif(JpegFixtures.tiff(ByteOrder.LITTLE_ENDIAN, 6))),
         JpegFixtures.withHead(picture, new Orientation(6).segment()));
   }
 
   private static Sample gif() {
-    byte[] clean = GifFixtures.withHead(TestImages.gif(), GifFixtures.application("NETSCAPE2.0", LOOP));
+    byte[] clean =
+        GifFixtures.withHead(TestImages.gif(), GifFixtures.application("NETSCAPE2.0", LOOP));
     byte[] planted =
         GifFixtures.withHead(
             GifFixtures.withTail(clean, GifFixtures.comment(MARKER)),
@@ -136,8 +141,10 @@ final class PlantedSamples {
     byte[] rest = WebPFixtures.picture();
     return new Sample(
         "WebP with a profile",
-        WebPFixtures.file(features, WebPFixtures.chunk("ICCP", IccProfileFixtures.withText(MARKER)), rest),
-        WebPFixtures.file(features, WebPFixtures.chunk("ICCP", IccProfileFixtures.sanitized()), rest));
+        WebPFixtures.file(
+            features, WebPFixtures.chunk("ICCP", IccProfileFixtures.withText(MARKER)), rest),
+        WebPFixtures.file(
+            features, WebPFixtures.chunk("ICCP", IccProfileFixtures.sanitized()), rest));
   }
 
   private static Sample animatedWebP() {

@@ -65,7 +65,8 @@ class PngPixelsTest {
     byte[] second = chunk("IDAT", Arrays.copyOfRange(STREAM, 9, STREAM.length));
     byte[] between = joined(chunk("tEXt", TEXT), chunk("gAMA", u32(45455)), chunk("prVt", TEXT));
 
-    assertThat(StrippedFile.of(file(first, between, second)).bytes()).isEqualTo(file(first, second));
+    assertThat(StrippedFile.of(file(first, between, second)).bytes())
+        .isEqualTo(file(first, second));
     assertUnchanged(file(first, chunk("IDAT", new byte[0]), second));
   }
 
@@ -117,7 +118,9 @@ class PngPixelsTest {
 
     assertThat(StrippedFile.of(PngFixtures.withTail(PICTURE, frame)).bytes()).isEqualTo(PICTURE);
     byte[] wrong = chunk("acTL", joined(u32(1), u32(0), TEXT));
-    assertThat(StrippedFile.of(PngFixtures.withTail(PngFixtures.withHead(PICTURE, wrong), frame)).bytes())
+    assertThat(
+            StrippedFile.of(PngFixtures.withTail(PngFixtures.withHead(PICTURE, wrong), frame))
+                .bytes())
         .isEqualTo(PICTURE);
   }
 
@@ -139,7 +142,8 @@ class PngPixelsTest {
             joined(
                 shown, RAW.frame(1), second, RAW.frame(3), chunk("fdAT", joined(u32(4), STREAM))),
             joined(shown, chunk("fcTL", TEXT), second),
-            joined(shown, new PngEncoder(22, 13, 8, 6, 0).frame(1), second), // wider than the picture
+            joined(
+                shown, new PngEncoder(22, 13, 8, 6, 0).frame(1), second), // wider than the picture
             joined(control, RAW.frame(0), RAW.frame(1), chunk("IDAT", STREAM)),
             joined(shown, RAW.frame(1), chunk("fdAT", bytes(0, 0))));
 

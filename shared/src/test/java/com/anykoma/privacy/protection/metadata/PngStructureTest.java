@@ -59,7 +59,8 @@ class PngStructureTest {
   @Keeps("P5")
   void removesTextOfAnyLengthInPermittedChunks(String type) {
     for (int length = 0; length <= MARKER.length(); length++) {
-      assertStripped(PngFixtures.withHead(PICTURE, chunk(type, ascii(MARKER.substring(0, length)))));
+      assertStripped(
+          PngFixtures.withHead(PICTURE, chunk(type, ascii(MARKER.substring(0, length)))));
     }
     assertStripped(PngFixtures.withHead(PICTURE, chunk(type, new byte[70_000])));
   }
@@ -157,7 +158,9 @@ class PngStructureTest {
     byte[] stripped = StrippedFile.of(PngFixtures.withHead(PICTURE, told)).bytes();
 
     assertThat(stripped)
-        .isEqualTo(PngFixtures.withHead(PICTURE, PngFixtures.profile("icc", IccProfileFixtures.sanitized())));
+        .isEqualTo(
+            PngFixtures.withHead(
+                PICTURE, PngFixtures.profile("icc", IccProfileFixtures.sanitized())));
   }
 
   @Test

@@ -90,7 +90,8 @@ class StealthTextDetectorTest {
   }
 
   /** Encodes the text column by column, in the colours or in the alpha values. */
-  private static PngEncoder.SampleSource hiding(String text, int height, boolean inColours, int type) {
+  private static PngEncoder.SampleSource hiding(
+      String text, int height, boolean inColours, int type) {
     return (x, y, channel) -> {
       int pixel = x * height + y;
       boolean isAlpha = type == PngImageHeader.RGBA && channel == 3;

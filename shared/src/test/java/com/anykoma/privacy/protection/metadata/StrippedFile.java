@@ -39,7 +39,8 @@ final class StrippedFile {
   /**
    * @param length the length of the write at a position; limited to the end of the file
    */
-  static StrippedFile inPieces(byte[] file, Set<EmbeddedMetadata> unwanted, IntUnaryOperator length) {
+  static StrippedFile inPieces(
+      byte[] file, Set<EmbeddedMetadata> unwanted, IntUnaryOperator length) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (MetadataStripper stripper = new MetadataStripper(out, unwanted)) {
       int at = 0;

@@ -52,7 +52,8 @@ class WebPMetadataTest {
             chunk("ICCP", IccProfileFixtures.sanitized()),
             WebPFixtures.alpha(),
             WebPFixtures.lossy()));
-    assertUnchanged(file(features(WebPFixtures.ANIMATION), WebPFixtures.animation(), frame(PICTURE)));
+    assertUnchanged(
+        file(features(WebPFixtures.ANIMATION), WebPFixtures.animation(), frame(PICTURE)));
   }
 
   @Test

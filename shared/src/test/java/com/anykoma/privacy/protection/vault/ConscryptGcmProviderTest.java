@@ -64,7 +64,9 @@ final class ConscryptGcmProviderTest {
 
     assertThat(cipher.getProvider().getName()).isEqualTo("AnyKomaFastGcm");
     assertThat(Security.getProviders()[0].getName()).isEqualTo("AnyKomaFastGcm");
-    assertThat(Arrays.stream(Security.getProviders()).filter(ConscryptGcmProvider.class::isInstance)).hasSize(1);
+    assertThat(
+            Arrays.stream(Security.getProviders()).filter(ConscryptGcmProvider.class::isInstance))
+        .hasSize(1);
   }
 
   /** A sequence of calls of an initialised cipher. */

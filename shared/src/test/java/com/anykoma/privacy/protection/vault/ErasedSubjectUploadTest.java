@@ -49,7 +49,11 @@ final class ErasedSubjectUploadTest {
   private void nothingIsLeft() {
     assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
     assertThat(vault.generations(UploadService.CONTENT)).isEmpty();
-    assertThat(vault.cloud.documents().get(vault.blobs(keys).recordPath(U1, VaultFixture.sealed(U1, "i"))))
+    assertThat(
+            vault
+                .cloud
+                .documents()
+                .get(vault.blobs(keys).recordPath(U1, VaultFixture.sealed(U1, "i"))))
         .isEmpty();
   }
 
@@ -91,7 +95,8 @@ final class ErasedSubjectUploadTest {
   @Test
   void refusesSubjectErasedBetweenSealingAndRecording() throws Exception {
     Blob upload = upload();
-    Blobs overtaken = InterceptedPorts.runAfter(Blobs.class, vault.cloud.blobs(), "write", this::erase);
+    Blobs overtaken =
+        InterceptedPorts.runAfter(Blobs.class, vault.cloud.blobs(), "write", this::erase);
 
     assertThat(vault.uploads(keys, overtaken).sealUpload(upload)).isEqualTo(REFUSED);
     nothingIsLeft();
@@ -100,7 +105,8 @@ final class ErasedSubjectUploadTest {
   @Test
   void refusesSubjectErasedDuringRead() throws Exception {
     Blob upload = upload();
-    Blobs overtaken = InterceptedPorts.runAfter(Blobs.class, vault.cloud.blobs(), "read", this::erase);
+    Blobs overtaken =
+        InterceptedPorts.runAfter(Blobs.class, vault.cloud.blobs(), "read", this::erase);
 
     assertThat(vault.uploads(keys, overtaken).sealUpload(upload)).isEqualTo(REFUSED);
     nothingIsLeft();

@@ -131,8 +131,10 @@ final class FieldServiceTest {
   void sealedFieldsStaySealedAfterADowngrade() {
     Document paid = sealed(keys, document("a", ALL), true);
 
-    assertThat(new FieldService(keys).sealedFields(U1, NOTES, paid, true)).isEqualTo(Fields.empty());
-    assertThat(new FieldService(keys).sealedFields(U1, NOTES, paid, false)).isEqualTo(Fields.empty());
+    assertThat(new FieldService(keys).sealedFields(U1, NOTES, paid, true))
+        .isEqualTo(Fields.empty());
+    assertThat(new FieldService(keys).sealedFields(U1, NOTES, paid, false))
+        .isEqualTo(Fields.empty());
   }
 
   @Test
@@ -188,7 +190,8 @@ final class FieldServiceTest {
     vault.keys().rotate(U1, CONTENT);
     Document made = sealed(vault.keys(), document("a", ALL), true);
 
-    assertThat(new FieldService(behind).sealedFields(U1, NOTES, made, true)).isEqualTo(Fields.empty());
+    assertThat(new FieldService(behind).sealedFields(U1, NOTES, made, true))
+        .isEqualTo(Fields.empty());
     assertThat(opened(behind, made)).isEqualTo(ALL);
   }
 
@@ -200,7 +203,8 @@ final class FieldServiceTest {
     KeyService other = vault.keys();
 
     assertThatThrownBy(() -> opened(other, made)).isInstanceOf(KeyDestroyed.class);
-    assertThat(new FieldService(other).sealedFields(U1, NOTES, made, true)).isEqualTo(Fields.empty());
+    assertThat(new FieldService(other).sealedFields(U1, NOTES, made, true))
+        .isEqualTo(Fields.empty());
     assertThatThrownBy(() -> sealed(other, document("b", ALL), true))
         .isInstanceOf(KeyDestroyed.class);
   }

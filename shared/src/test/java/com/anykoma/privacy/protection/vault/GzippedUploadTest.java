@@ -82,7 +82,8 @@ final class GzippedUploadTest {
   @Test
   @Keeps("P10")
   void rejectsAndDeletesGzipBombs() throws Exception {
-    Blob bomb = vault.upload(U1, "i1", "image/png", gzip(new byte[GunzipInputStream.MAX_BYTES + 1]));
+    Blob bomb =
+        vault.upload(U1, "i1", "image/png", gzip(new byte[GunzipInputStream.MAX_BYTES + 1]));
 
     assertThatThrownBy(() -> vault.uploads(keys).sealUpload(bomb))
         .isInstanceOf(PermanentFailure.class)

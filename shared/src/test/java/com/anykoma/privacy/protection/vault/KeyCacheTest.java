@@ -3,8 +3,8 @@ package com.anykoma.privacy.protection.vault;
 import static com.anykoma.privacy.protection.vault.KeyClass.CONTENT;
 import static com.anykoma.privacy.protection.vault.KeyService.MAX_AGE;
 import static com.anykoma.privacy.protection.vault.VaultFixture.SECRET;
-import static com.anykoma.privacy.protection.vault.VaultFixture.secret;
 import static com.anykoma.privacy.protection.vault.VaultFixture.openSecret;
+import static com.anykoma.privacy.protection.vault.VaultFixture.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -2,8 +2,8 @@ package com.anykoma.privacy.protection.vault;
 
 import static com.anykoma.privacy.protection.vault.KeyClass.CONTENT;
 import static com.anykoma.privacy.protection.vault.VaultFixture.SECRET;
-import static com.anykoma.privacy.protection.vault.VaultFixture.secret;
 import static com.anykoma.privacy.protection.vault.VaultFixture.openSecret;
+import static com.anykoma.privacy.protection.vault.VaultFixture.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,7 +40,8 @@ final class KeyRotationTest {
   }
 
   private KeyService overtaken(Runnable overtaking) {
-    return vault.keys(InterceptedPorts.runBefore(Documents.class, vault.cloud.keys(), "update", overtaking));
+    return vault.keys(
+        InterceptedPorts.runBefore(Documents.class, vault.cloud.keys(), "update", overtaking));
   }
 
   @Test
@@ -135,7 +136,8 @@ final class KeyRotationTest {
   void rotationWithALostResponseLosesNoData() {
     Bytes sealed = secret(vault.keys(), U1);
     KeyService unlucky =
-        vault.keys(InterceptedPorts.loseFirstResponse(Documents.class, vault.cloud.keys(), "update"));
+        vault.keys(
+            InterceptedPorts.loseFirstResponse(Documents.class, vault.cloud.keys(), "update"));
     assertThatThrownBy(() -> unlucky.rotate(U1, CONTENT)).isInstanceOf(IllegalStateException.class);
 
     Bytes after = secret(unlucky, U1);

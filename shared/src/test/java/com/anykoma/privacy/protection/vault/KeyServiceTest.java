@@ -3,8 +3,8 @@ package com.anykoma.privacy.protection.vault;
 import static com.anykoma.privacy.protection.vault.KeyClass.CONTENT;
 import static com.anykoma.privacy.protection.vault.KeyClass.HELD;
 import static com.anykoma.privacy.protection.vault.VaultFixture.SECRET;
-import static com.anykoma.privacy.protection.vault.VaultFixture.secret;
 import static com.anykoma.privacy.protection.vault.VaultFixture.openSecret;
+import static com.anykoma.privacy.protection.vault.VaultFixture.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -133,7 +133,8 @@ final class KeyServiceTest {
   @Test
   void keyCreatedWithALostResponseIsUsed() {
     KeyService unlucky =
-        vault.keys(InterceptedPorts.loseFirstResponse(Documents.class, vault.cloud.keys(), "create"));
+        vault.keys(
+            InterceptedPorts.loseFirstResponse(Documents.class, vault.cloud.keys(), "create"));
     assertThatThrownBy(() -> secret(unlucky, U1)).isInstanceOf(IllegalStateException.class);
 
     Bytes sealed = secret(unlucky, U1);

@@ -2,8 +2,8 @@ package com.anykoma.privacy.protection.vault;
 
 import static com.anykoma.privacy.protection.vault.KeyClass.CONTENT;
 import static com.anykoma.privacy.protection.vault.VaultFixture.SECRET;
-import static com.anykoma.privacy.protection.vault.VaultFixture.secret;
 import static com.anykoma.privacy.protection.vault.VaultFixture.openSecret;
+import static com.anykoma.privacy.protection.vault.VaultFixture.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -123,7 +123,8 @@ final class RewrapServiceTest {
     secrets.forEach(
         (subject, kept) -> {
           assertThat(openSecret(after, subject, kept)).isEqualTo(SECRET);
-          assertThatThrownBy(() -> openSecret(before, subject, kept)).isInstanceOf(DamagedSeal.class);
+          assertThatThrownBy(() -> openSecret(before, subject, kept))
+              .isInstanceOf(DamagedSeal.class);
         });
     assertThatThrownBy(() -> openSecret(after, new SubjectId("u7"), gone))
         .isInstanceOf(KeyDestroyed.class);
@@ -141,7 +142,8 @@ final class RewrapServiceTest {
     run(vault.keys(rotated));
 
     KeyService after = vault.keys(renewed);
-    secrets.forEach((subject, kept) -> assertThat(openSecret(after, subject, kept)).isEqualTo(SECRET));
+    secrets.forEach(
+        (subject, kept) -> assertThat(openSecret(after, subject, kept)).isEqualTo(SECRET));
     assertThat(vault.cloud.keys().get(vault.keyPath(new SubjectId("u9"), CONTENT)))
         .map(it -> it.fields())
         .contains(noBytes);

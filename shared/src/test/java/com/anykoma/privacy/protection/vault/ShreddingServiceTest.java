@@ -3,8 +3,8 @@ package com.anykoma.privacy.protection.vault;
 import static com.anykoma.privacy.protection.vault.KeyClass.CONTENT;
 import static com.anykoma.privacy.protection.vault.KeyClass.HELD;
 import static com.anykoma.privacy.protection.vault.VaultFixture.SECRET;
-import static com.anykoma.privacy.protection.vault.VaultFixture.secret;
 import static com.anykoma.privacy.protection.vault.VaultFixture.openSecret;
+import static com.anykoma.privacy.protection.vault.VaultFixture.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -155,8 +155,10 @@ final class ShreddingServiceTest {
     vault.shredding.shred(U1, CONTENT);
 
     assertThat(openSecret(vault.keys(), U1, HELD, held)).isEqualTo(SECRET);
-    assertThat(openSecret(vault.keys(), U1, HELD, secret(vault.keys(), U1, HELD))).isEqualTo(SECRET);
+    assertThat(openSecret(vault.keys(), U1, HELD, secret(vault.keys(), U1, HELD)))
+        .isEqualTo(SECRET);
     vault.shredding.shred(U1, HELD);
-    assertThatThrownBy(() -> openSecret(vault.keys(), U1, HELD, held)).isInstanceOf(KeyDestroyed.class);
+    assertThatThrownBy(() -> openSecret(vault.keys(), U1, HELD, held))
+        .isInstanceOf(KeyDestroyed.class);
   }
 }

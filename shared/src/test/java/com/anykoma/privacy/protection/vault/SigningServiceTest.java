@@ -362,8 +362,7 @@ class SigningServiceTest {
   }
 
   @Test
-  void jdkVerifiesSignaturesWithThePublishedKey()
-      throws GeneralSecurityException {
+  void jdkVerifiesSignaturesWithThePublishedKey() throws GeneralSecurityException {
     Signer signer = instance().signer();
     byte[] signature = signer.sign(MESSAGE);
 

@@ -133,7 +133,8 @@ final class StagingServiceTest {
     vault.upload(U1, "i", "image/png", noise(10, 1));
     vault.clock.advance(DAY);
 
-    assertThat(sweep(InterceptedPorts.loseFirstResponse(Blobs.class, vault.cloud.blobs(), "delete")))
+    assertThat(
+            sweep(InterceptedPorts.loseFirstResponse(Blobs.class, vault.cloud.blobs(), "delete")))
         .isEqualTo(new SweepResult(1, 0, 1));
   }
 

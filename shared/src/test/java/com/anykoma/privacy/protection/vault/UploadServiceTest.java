@@ -82,7 +82,11 @@ final class UploadServiceTest {
 
     deliver(upload);
 
-    assertThat(vault.cloud.documents().get(vault.blobs(keys).recordPath(U1, VaultFixture.sealed(U1, "i1"))))
+    assertThat(
+            vault
+                .cloud
+                .documents()
+                .get(vault.blobs(keys).recordPath(U1, VaultFixture.sealed(U1, "i1"))))
         .hasValueSatisfying(
             record -> {
               assertThat(record.fields().number("upload")).contains(upload.generation());

@@ -46,7 +46,8 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   void aRunWhoseAnswerIsLostIsMadeGoodByTheNext() {
     DocumentPath record = usage("u1", "a", A_YEAR_AGO);
     DocumentPath log = put("errorLogs/a", Fields.of(Map.of("createdAt", A_YEAR_AGO)));
-    Documents flaky = InterceptedPorts.loseFirstResponse(Documents.class, cloud.documents(), "transact");
+    Documents flaky =
+        InterceptedPorts.loseFirstResponse(Documents.class, cloud.documents(), "transact");
 
     assertThatThrownBy(() -> sweep(flaky)).hasMessage("the connection broke");
 
@@ -74,7 +75,8 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   void whatCannotBeDeletedIsCutNevertheless() {
     signIn("old", ADDRESS, A_YEAR_AGO);
     DocumentPath signIn = signIn("a", ADDRESS, THIRTY_DAYS_AGO);
-    Documents flaky = InterceptedPorts.loseFirstResponse(Documents.class, cloud.documents(), "transact");
+    Documents flaky =
+        InterceptedPorts.loseFirstResponse(Documents.class, cloud.documents(), "transact");
 
     assertThatThrownBy(() -> sweep(flaky)).hasMessage("the connection broke");
 

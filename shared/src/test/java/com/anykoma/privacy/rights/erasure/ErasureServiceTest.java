@@ -138,7 +138,9 @@ final class ErasureServiceTest {
         world
             .on(
                 Ports.of(world.cloud)
-                    .with(InterceptedPorts.failFirst(Documents.class, world.cloud.documents(), "transact")))
+                    .with(
+                        InterceptedPorts.failFirst(
+                            Documents.class, world.cloud.documents(), "transact")))
             .erasures();
 
     assertThatThrownBy(() -> refused.request(ANN, "requested")).hasMessage("refused transact");

@@ -84,7 +84,8 @@ final class LateWriteServiceTest {
   @Test
   void aLookThatIsRefusedIsNoProofThatNothingCameBack() {
     erased();
-    Documents refusing = InterceptedPorts.failFirst(Documents.class, world.cloud.documents(), "descendants");
+    Documents refusing =
+        InterceptedPorts.failFirst(Documents.class, world.cloud.documents(), "descendants");
 
     world
         .on(Ports.of(world.cloud).with(refusing))

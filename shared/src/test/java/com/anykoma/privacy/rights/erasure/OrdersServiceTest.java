@@ -101,7 +101,8 @@ final class OrdersServiceTest {
   @Test
   void aCallThatIsRefusedFailsInsteadOfTellingLess() {
     world.erasures.request(ANN, "requested");
-    Documents refusing = InterceptedPorts.failFirst(Documents.class, world.cloud.documents(), "find");
+    Documents refusing =
+        InterceptedPorts.failFirst(Documents.class, world.cloud.documents(), "find");
     OrdersService orders = world.on(Ports.of(world.cloud).with(refusing)).orders();
 
     assertThatThrownBy(orders::overview).hasMessage("refused find");

@@ -98,7 +98,9 @@ final class ReplayServiceTest {
         world
             .on(
                 Ports.of(world.cloud)
-                    .with(InterceptedPorts.failFirst(Documents.class, world.cloud.documents(), "transact")))
+                    .with(
+                        InterceptedPorts.failFirst(
+                            Documents.class, world.cloud.documents(), "transact")))
             .replay();
 
     refused.replayAll("replay-1");
