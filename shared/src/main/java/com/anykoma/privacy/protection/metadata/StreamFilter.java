@@ -11,10 +11,8 @@ import java.util.Set;
  * Copies a file to its output and keeps, drops or replaces bytes as a {@link ParserState}
  * instructs. The state reads the buffered lookahead; an instruction may also cover bytes that have
  * not arrived yet. Those are processed as they arrive and not buffered, so memory does not depend
- * on the lengths that the file declares.
- *
- * <p>A state may give several instructions in one call. All but the last must end within the
- * lookahead.
+ * on the lengths that the file declares. A state may give several instructions in one call; all but
+ * the last must end within the lookahead.
  */
 final class StreamFilter {
   private static final byte[] ZEROS = new byte[1024];

@@ -24,7 +24,7 @@ record WrappedKeys(Documents documents, SubjectHash hash) {
   private static final String WRAPPED_AT = "wrappedAt";
   private static final String DESTROYED_AT = "destroyedAt";
 
-  /** The id, derived from the tombstone's id, so that keys can be shredded again after a restore. */
+  /** The id, derived from the tombstone's id, so that a restored key can be shredded again. */
   String id(SubjectId subject, KeyClass keyClass) {
     return id(hash.tombstone(subject), keyClass);
   }
