@@ -6,7 +6,7 @@ import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Cloud;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Tasks;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.google.crypto.tink.Aead;
 import java.util.function.Function;
 
@@ -38,16 +38,19 @@ public record Ports(
    *
    * @param watch who watches the port of this name
    */
-  public static Ports watched(Cloud cloud, Function<String, Watched.Watch> watch) {
+  public static Ports watched(Cloud cloud, Function<String, InterceptedPorts.Interceptor> watch) {
     return new Ports(
-        Watched.port(Documents.class, cloud.documents(), "documents", watch.apply("documents")),
-        Watched.port(Documents.class, cloud.keys(), "keys", watch.apply("keys")),
-        Watched.port(Blobs.class, cloud.blobs(), "blobs", watch.apply("blobs")),
-        Watched.port(Accounts.class, cloud.accounts(), "accounts", watch.apply("accounts")),
-        Watched.port(Billing.class, cloud.billing(), "billing", watch.apply("billing")),
-        Watched.port(Tasks.class, cloud.tasks(), "tasks", watch.apply("tasks")),
+        InterceptedPorts.wrap(
+            Documents.class, cloud.documents(), "documents", watch.apply("documents")),
+        InterceptedPorts.wrap(Documents.class, cloud.keys(), "keys", watch.apply("keys")),
+        InterceptedPorts.wrap(Blobs.class, cloud.blobs(), "blobs", watch.apply("blobs")),
+        InterceptedPorts.wrap(
+            Accounts.class, cloud.accounts(), "accounts", watch.apply("accounts")),
+        InterceptedPorts.wrap(Billing.class, cloud.billing(), "billing", watch.apply("billing")),
+        InterceptedPorts.wrap(Tasks.class, cloud.tasks(), "tasks", watch.apply("tasks")),
         cloud.kek(),
-        Watched.port(Aead.class, cloud.signingKek(), "signingKek", watch.apply("signingKek")));
+        InterceptedPorts.wrap(
+            Aead.class, cloud.signingKek(), "signingKek", watch.apply("signingKek")));
   }
 
   public Ports with(Documents other) {

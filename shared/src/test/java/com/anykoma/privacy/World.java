@@ -352,7 +352,7 @@ public final class World implements AutoCloseable {
     Steps steps = new Steps();
     steps.run(() -> deletions.written(change));
     steps.run(() -> stamping.written(change));
-    steps.run(() -> sealing.written(change));
+    steps.run(() -> sealing.sealWritten(change));
     steps.throwFailure();
   }
 

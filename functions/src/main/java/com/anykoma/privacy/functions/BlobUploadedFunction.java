@@ -14,6 +14,7 @@ public final class BlobUploadedFunction extends EventFrame<Blob> {
   }
 
   BlobUploadedFunction(Wiring wiring) {
-    super(StorageEvents.finalizedIn(UploadService.UPLOADS), wiring.services().uploads()::uploaded);
+    super(
+        StorageEvents.finalizedIn(UploadService.UPLOADS), wiring.services().uploads()::sealUpload);
   }
 }

@@ -21,6 +21,6 @@ public final class ContentWrittenFunction extends EventFrame<DocumentChange> {
             wiring.services().deletions()
                 ::written, // first, while the document's update time is still the app's write
             wiring.services().stamping()::written,
-            wiring.services().sealing()::written)); // last: it reads the stamp
+            wiring.services().sealing()::sealWritten)); // last: it reads the stamp
   }
 }

@@ -10,7 +10,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentChange;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ final class ContentWrittenFunctionTest {
   private Stack stack;
 
   /** Refuses the operation with this number, counted from arming. */
-  private static final class Refusals implements Watched.Watch {
+  private static final class Refusals implements InterceptedPorts.Interceptor {
     private final List<String> tried = new ArrayList<>();
     private int refused = -1;
 

@@ -1,6 +1,6 @@
 package com.anykoma.privacy.functions;
 
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Simulates a crash: the process dies before or after one operation and does no other. Or runs an
  * intrusion once, just before one operation.
  */
-final class Death implements Watched.Watch {
+final class Death implements InterceptedPorts.Interceptor {
   private static final Set<String> READS =
       Set.of(
           "get",

@@ -7,7 +7,7 @@ import com.anykoma.privacy.SubjectId;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Page;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.io.IOException;
@@ -71,7 +71,7 @@ final class FaultyAnswersTest {
   }
 
   /** The ports, with a fault while it is active. */
-  private static final class Faulty implements Watched.Watch {
+  private static final class Faulty implements InterceptedPorts.Interceptor {
     private final Fault fault;
     private final Random random;
     private boolean isOn;

@@ -235,8 +235,8 @@ final class LateUploadTest {
     stack.later(Duration.ofDays(3));
     Blob found = stored().orElseThrow();
 
-    stack.as(SweepFunction.class).services().uploads().orphaned(found);
-    stack.as(SweepFunction.class).services().uploads().orphaned(found);
+    stack.as(SweepFunction.class).services().uploads().orderPurgeIfOrphaned(found);
+    stack.as(SweepFunction.class).services().uploads().orderPurgeIfOrphaned(found);
 
     assertThat(orphan().restorableUntil()).isEqualTo(stack.now().plus(RESTORABLE));
     sweepAfter(RESTORABLE);
@@ -248,7 +248,7 @@ final class LateUploadTest {
     write(FIELDS);
     upload();
 
-    stack.as(SweepFunction.class).services().uploads().orphaned(stored().orElseThrow());
+    stack.as(SweepFunction.class).services().uploads().orderPurgeIfOrphaned(stored().orElseThrow());
 
     assertThat(stack.orders("purges")).isEmpty();
   }

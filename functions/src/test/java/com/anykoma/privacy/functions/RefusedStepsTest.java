@@ -12,7 +12,7 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.SubscriptionStatus;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.io.IOException;
@@ -53,7 +53,7 @@ final class RefusedStepsTest {
   private Stack stack;
 
   /** Refuses one {@code port.operation}, and records all attempted operations. */
-  private static final class Refusals implements Watched.Watch {
+  private static final class Refusals implements InterceptedPorts.Interceptor {
     private final List<String> tried = new ArrayList<>();
     private Set<String> refused = Set.of();
 

@@ -27,7 +27,7 @@ import com.anykoma.privacy.platform.embedded.GuardedCloud;
 import com.anykoma.privacy.platform.embedded.Indexes;
 import com.anykoma.privacy.platform.embedded.SqliteDocuments.LoggedChange;
 import com.anykoma.privacy.platform.embedded.SqliteTasks;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.usage.plan.PlanStatus;
 import com.anykoma.privacy.yaml.Setting;
@@ -92,7 +92,7 @@ final class Stack implements AutoCloseable {
   }
 
   /** A stack that watches every port operation of every function. */
-  Stack(Path directory, Watched.Watch watch) {
+  Stack(Path directory, InterceptedPorts.Interceptor watch) {
     cloud = EmbeddedCloud.open(directory, () -> now);
     ports = Ports.watched(cloud, port -> watch);
     wiring = wiring(ports);

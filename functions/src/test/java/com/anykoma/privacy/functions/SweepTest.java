@@ -10,7 +10,7 @@ import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.CircuitBreaker;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.nio.file.Path;
@@ -66,8 +66,8 @@ final class SweepTest {
 
   @Test
   void dispatchesDueOrdersDespite1500FailingUploads() throws Exception {
-    Watched.Watch outage =
-        new Watched.Watch() {
+    InterceptedPorts.Interceptor outage =
+        new InterceptedPorts.Interceptor() {
           @Override
           public void before(String operation) {
             if (operation.equals("write")) {
@@ -104,8 +104,8 @@ final class SweepTest {
   @Test
   void attemptsStuckErasureFewerThan20TimesADay() {
     boolean[] down = {false};
-    Watched.Watch outage =
-        new Watched.Watch() {
+    InterceptedPorts.Interceptor outage =
+        new InterceptedPorts.Interceptor() {
           @Override
           public void before(String operation) {
             if (down[0] && operation.equals("deleteCustomer")) {

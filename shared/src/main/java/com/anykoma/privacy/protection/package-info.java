@@ -7,8 +7,8 @@
  *   <li>P18: "Access to user data is restricted to essential personnel"
  * </ul>
  *
- * <p>Start at {@link com.anykoma.privacy.protection.vault.KeyService}: the key of one person seals
- * what the person uploads and writes. {@link
+ * <p>Start at {@link com.anykoma.privacy.protection.vault.KeyService}: it provides the data
+ * encryption keys that seal a subject's uploads and documents. {@link
  * com.anykoma.privacy.protection.metadata.MetadataStripper} removes the metadata of an image before
  * the image is sealed.
  */

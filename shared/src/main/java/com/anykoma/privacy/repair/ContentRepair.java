@@ -31,7 +31,7 @@ public record ContentRepair(
       SubjectFacts facts, Document present, Optional<ItemStamp> stamp, Optional<Document> entry) {
     return !Deletion.isMarked(present)
         && stamping.isInLine(facts, present, stamp, entry)
-        && sealing.isInLine(present, stamp.orElseThrow().isProtected());
+        && sealing.isSealed(present, stamp.orElseThrow().isProtected());
   }
 
   /** Repairs an item whose document exists, in the order in which its event is handled. */

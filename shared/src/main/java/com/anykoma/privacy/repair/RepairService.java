@@ -76,7 +76,9 @@ public record RepairService(
   /** Repairs one object, item, page of content or subject; or processes a page of the scan. */
   public void handle(RepairTask task) {
     if (task instanceof RepairObject object) {
-      blobs.stat(new BlobId(UploadService.CONTENT, object.name())).ifPresent(uploads::orphaned);
+      blobs
+          .stat(new BlobId(UploadService.CONTENT, object.name()))
+          .ifPresent(uploads::orderPurgeIfOrphaned);
     } else if (task instanceof RepairItem item) {
       repair.item(item.subject(), item.item());
     } else if (task instanceof RepairPage page) {
@@ -126,7 +128,7 @@ public record RepairService(
     if (position.phase().equals(OBJECTS)) {
       Page<Blob> objects = blobs.list(UploadService.CONTENT, "", position.token(), PAGE);
       step.forEach(
-          orphans(objects.items()), uploads::orphaned, each -> new RepairObject(each.id().name()));
+          orphans(objects.items()), uploads::orderPurgeIfOrphaned, each -> new RepairObject(each.id().name()));
       return position.after(objects, PHASES);
     }
     if (position.phase().equals(PARKED)) {

@@ -14,7 +14,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.EmbeddedCloud;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,10 +130,10 @@ final class DueIndexTest {
       open("order-" + i);
     }
     Documents flaky =
-        Watched.port(
+        InterceptedPorts.wrap(
             Documents.class,
             cloud.documents(),
-            new Watched.Watch() {
+            new InterceptedPorts.Interceptor() {
               private int updates;
 
               @Override

@@ -2,7 +2,7 @@ package com.anykoma.privacy.protection.metadata;
 
 import java.util.BitSet;
 
-/** A table of colours, three bytes each, and which of them pixels have. */
+/** A table of RGB colours, three bytes each, that records which of them the pixels use. */
 final class ColourTable {
   private static final int ENTRY = 3;
 
@@ -17,27 +17,27 @@ final class ColourTable {
     return table.length / ENTRY;
   }
 
-  /** One value of a colour: 0 is red, 1 green, 2 blue. */
+  /** One channel of a colour: 0 is red, 1 green, 2 blue. */
   int value(int entry, int channel) {
     return table[ENTRY * entry + channel] & 0xff;
   }
 
-  void use(int entry) {
+  void markUsed(int entry) {
     used.set(entry);
   }
 
-  void use(BitSet entries) {
+  void markUsed(BitSet entries) {
     used.or(entries);
   }
 
-  /** Whether the colours that no pixel has are plain text. */
+  /** Whether the colours that no pixel uses contain plain text. */
   boolean holdsText() {
-    TextRun text = new TextRun();
+    PlainTextDetector text = new PlainTextDetector();
     for (int i = 0; i < table.length; i++) {
       if (!used.get(i / ENTRY)) {
-        text.see(table, i, i + 1);
+        text.inspect(table, i, i + 1);
       } else {
-        text.see(new byte[1], 0, 1);
+        text.inspect(new byte[1], 0, 1);
       }
     }
     return text.isFound();

@@ -5,11 +5,11 @@ import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import java.io.IOException;
 
 /**
- * The blocks of a GIF file (GIF89a): images, extensions, the trailer. Of the extensions those stay
- * that tell how to draw the images, in the one form that they have. Text to be drawn, which no
- * viewer draws, is text, and colour profiles, which no viewer reads, go.
+ * The blocks of a GIF file (GIF89a): images, extensions, the trailer. Extensions that affect how
+ * the images are displayed stay. Plain text extensions, which viewers ignore, are treated as text
+ * metadata. Colour profiles, which viewers ignore too, are dropped.
  */
-final class GifBlocks implements Format {
+final class GifBlocks implements ParserState {
   private static final int IMAGE = 0x2c;
   private static final int IMAGE_LENGTH = 10;
   private static final int IMAGE_FLAGS = 9;
@@ -37,98 +37,94 @@ final class GifBlocks implements Format {
   }
 
   @Override
-  public Format next(Window window, FilterBuffer buffer) throws IOException {
-    if (window.lacks(1)) {
+  public ParserState next(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(1)) {
       return this;
     }
-    return switch (window.u8(0)) {
-      case IMAGE -> image(window, buffer);
-      case EXTENSION -> extension(window, buffer);
+    return switch (in.u8(0)) {
+      case IMAGE -> image(in, out);
+      case EXTENSION -> extension(in, out);
       case TRAILER -> {
-        buffer.markUncleanUnless(hasImage && !hasControl && !screenColours.holdsText());
-        buffer.keep(1);
-        yield new Trailer();
+        out.markMalformedUnless(hasImage && !hasControl && !screenColours.holdsText());
+        out.keep(1);
+        yield new TrailingBytes();
       }
       default -> {
-        buffer.keepRest(StripResult.MALFORMED);
+        out.keepRest(StripResult.MALFORMED);
         yield this;
       }
     };
   }
 
-  private Format image(Window window, FilterBuffer buffer) throws IOException {
-    if (window.lacks(IMAGE_LENGTH)) {
+  private ParserState image(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(IMAGE_LENGTH)) {
       return this;
     }
-    int table = GifScreen.colourTable(window.u8(IMAGE_FLAGS));
+    int table = GifHeader.colourTable(in.u8(IMAGE_FLAGS));
     int length = IMAGE_LENGTH + table + 1;
-    if (window.lacks(length)) {
+    if (in.needs(length)) {
       return this;
     }
-    long pixels = (long) little(window, 5) * little(window, 7);
-    GifPixels codes = new GifPixels(pixels, window.u8(length - 1));
+    long pixels = (long) littleEndian(in, 5) * littleEndian(in, 7);
+    GifPixels codes = new GifPixels(pixels, in.u8(length - 1));
     ColourTable colours =
-        table == 0
-            ? screenColours
-            : new ColourTable(window.bytes(IMAGE_LENGTH, IMAGE_LENGTH + table));
-    buffer.markUncleanUnless(pixels > 0);
-    buffer.keep(length);
+        table == 0 ? screenColours : new ColourTable(in.bytes(IMAGE_LENGTH, IMAGE_LENGTH + table));
+    out.markMalformedUnless(pixels > 0);
+    out.keep(length);
     hasImage = true;
     hasControl = false;
     return new GifImage(codes, colours, table > 0, this);
   }
 
-  /** Two bytes, the lower first. */
-  private static int little(Window window, int at) {
-    return window.u8(at) | window.u8(at + 1) << 8;
+  private static int littleEndian(Lookahead in, int at) {
+    return in.u8(at) | in.u8(at + 1) << 8;
   }
 
-  private Format extension(Window window, FilterBuffer buffer) throws IOException {
-    if (window.lacks(2)) {
+  private ParserState extension(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(2)) {
       return this;
     }
-    int label = window.u8(1);
-    if ((label == APPLICATION || label == CONTROL) && window.awaits(LOOP_LENGTH)) {
+    int label = in.u8(1);
+    if ((label == APPLICATION || label == CONTROL) && in.needsUnlessEnded(LOOP_LENGTH)) {
       return this;
     }
     if (label == CONTROL) {
-      return control(window, buffer);
+      return control(in, out);
     }
-    if (label == APPLICATION && isLoop(window)) {
-      buffer.pass(!hasLoop, LOOP_LENGTH);
+    if (label == APPLICATION && isLoop(in)) {
+      out.keepOrDrop(!hasLoop, LOOP_LENGTH);
       hasLoop = true;
       return this;
     }
-    boolean kept = isKept(label, window, buffer);
-    buffer.pass(kept, 2);
+    boolean kept = isKept(label, in, out);
+    out.keepOrDrop(kept, 2);
     return new GifSubBlocks(kept, this);
   }
 
-  /** Belongs to the next image: a second one, or one of another form, could hold anything. */
-  private Format control(Window window, FilterBuffer buffer) throws IOException {
+  /** Keeps a control block of the next image; a second or invalid one makes the file malformed. */
+  private ParserState control(Lookahead in, StreamFilter out) throws IOException {
     boolean isValid =
-        window.matches(0, "!\u00f9\4")
-            && window.shows(CONTROL_LENGTH)
-            && (window.u8(3) & CONTROL_RESERVED) == 0
-            && window.u8(CONTROL_LENGTH - 1) == 0;
-    buffer.markUncleanUnless(isValid && !hasControl);
+        in.matches(0, "!\u00f9\4")
+            && in.has(CONTROL_LENGTH)
+            && (in.u8(3) & CONTROL_RESERVED) == 0
+            && in.u8(CONTROL_LENGTH - 1) == 0;
+    out.markMalformedUnless(isValid && !hasControl);
     hasControl = true;
-    buffer.keep(2);
+    out.keep(2);
     return new GifSubBlocks(true, this);
   }
 
-  /** Whether this is the block that tells how often to play the images. */
-  private static boolean isLoop(Window window) {
-    return (window.matches(2, "\u000b" + LOOP) || window.matches(2, "\u000b" + OTHER_LOOP))
-        && window.shows(LOOP_LENGTH)
-        && window.u8(LOOP_LENGTH - 1) == 0;
+  /** Whether this is the block that states how often to play the animation. */
+  private static boolean isLoop(Lookahead in) {
+    return (in.matches(2, "\u000b" + LOOP) || in.matches(2, "\u000b" + OTHER_LOOP))
+        && in.has(LOOP_LENGTH)
+        && in.u8(LOOP_LENGTH - 1) == 0;
   }
 
-  private static boolean isKept(int label, Window window, FilterBuffer buffer) {
+  private static boolean isKept(int label, Lookahead in, StreamFilter out) {
     return switch (label) {
-      case COMMENT, PLAIN_TEXT -> buffer.wants(EmbeddedMetadata.TEXT);
-      case APPLICATION ->
-          window.matches(2, "\u000bXMP DataXMP") && buffer.wants(EmbeddedMetadata.XMP);
+      case COMMENT, PLAIN_TEXT -> out.keeps(EmbeddedMetadata.TEXT);
+      case APPLICATION -> in.matches(2, "\u000bXMP DataXMP") && out.keeps(EmbeddedMetadata.XMP);
       default -> false;
     };
   }

@@ -4,40 +4,37 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The pixels of one image of a GIF, in sub-blocks of up to 255 bytes with an empty one at the end.
- * What follows the last code goes.
+ * The compressed pixels of one GIF image: sub-blocks of up to 255 bytes, then an empty one. Bytes
+ * after the last code are dropped.
  *
- * @param ownsColours whether no other image has the same table of colours
+ * @param ownsColours whether the image has a colour table of its own
  */
-record GifImage(GifPixels pixels, ColourTable colours, boolean ownsColours, Format following)
-    implements Format {
+record GifImage(GifPixels pixels, ColourTable colours, boolean ownsColours, ParserState following)
+    implements ParserState {
   @Override
-  public Format next(Window window, FilterBuffer buffer) throws IOException {
-    if (window.lacks(1)) {
+  public ParserState next(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(1)) {
       return this;
     }
-    int length = window.u8(0);
-    if (window.lacks(1 + length)) {
+    int length = in.u8(0);
+    if (in.needs(1 + length)) {
       return this;
     }
     if (length == 0) {
-      colours.use(pixels.colours());
-      buffer.markUncleanUnless(pixels.isWhole() && !(ownsColours && colours.holdsText()));
-      buffer.keep(1);
+      colours.markUsed(pixels.colours());
+      out.markMalformedUnless(pixels.isComplete() && !(ownsColours && colours.holdsText()));
+      out.keep(1);
       return following;
     }
-    int taken = pixels.isEnded() ? -1 : pixels.take(window, 1, 1 + length);
-    buffer.exchange(1 + length, block(taken, window));
+    int accepted = pixels.isEnded() ? -1 : pixels.accept(in, 1, 1 + length);
+    out.replaceFirst(1 + length, block(accepted, in));
     return this;
   }
 
-  /** A sub-block of the first bytes of the one that is shown; none if there are fewer than none. */
-  private static byte[] block(int length, Window window) {
+  /** The sub-block cut to {@code length} bytes; nothing at all if {@code length} is negative. */
+  private static byte[] block(int length, Lookahead in) {
     return length < 0
         ? new byte[0]
-        : ByteBuffer.allocate(1 + length)
-            .put((byte) length)
-            .put(window.bytes(1, 1 + length))
-            .array();
+        : ByteBuffer.allocate(1 + length).put((byte) length).put(in.bytes(1, 1 + length)).array();
   }
 }

@@ -3,9 +3,9 @@ package com.anykoma.privacy.protection.metadata;
 import java.util.BitSet;
 
 /**
- * The compressed pixels of one image of a GIF (GIF89a, appendix F): codes of 3 to 12 bits, the
- * lowest bit first. The codes are followed and the pixels counted, because text may follow the last
- * one. No pixel is decoded: it is enough to know how many each code stands for.
+ * The LZW codes of one GIF image (GIF89a, appendix F): 2 to 12 bits each, lowest bit first. Counts
+ * the pixels, because text can follow the last code. Pixels are not decoded: the number of pixels
+ * per code is enough.
  */
 final class GifPixels {
   private static final int MAX_CODES = 4096;
@@ -15,23 +15,23 @@ final class GifPixels {
   private final int smallest;
   private final int[] lengths = new int[MAX_CODES];
   private final BitSet colours = new BitSet(256);
-  private long pixelsLeft;
+  private long remainingPixels;
   private int codes;
   private int bits;
 
-  /** The number of pixels of the code before; 0 after a clear code. */
-  private int before;
+  /** The number of pixels of the previous code; 0 after a clear code. */
+  private int previousLength;
 
-  private int waiting;
-  private int waitingBits;
+  private int pending;
+  private int pendingBits;
   private boolean isEnded;
   private boolean isBroken;
 
   /**
-   * @param codeSize the bits of a colour, 1 to 8
+   * @param codeSize the minimum code size, 1 to 8 bits
    */
   GifPixels(long pixels, int codeSize) {
-    this.pixelsLeft = pixels;
+    this.remainingPixels = pixels;
     this.isBroken = codeSize < 1 || codeSize > 8;
     this.smallest = isBroken ? 8 : codeSize;
     this.clear = 1 << smallest;
@@ -41,42 +41,42 @@ final class GifPixels {
   private void clear() {
     codes = clear + 2;
     bits = smallest + 1;
-    before = 0;
+    previousLength = 0;
   }
 
   /**
-   * Takes the next bytes.
+   * Processes the next bytes.
    *
-   * @return how many of them belong to the image: fewer than there are when it ends within them
+   * @return how many of them belong to the image; fewer than given if the image ends within them
    */
-  int take(Window window, int from, int to) {
+  int accept(Lookahead in, int from, int to) {
     int at = from;
     while (at < to && !isEnded && !isBroken) {
-      waiting |= window.u8(at) << waitingBits;
-      waitingBits += 8;
+      pending |= in.u8(at) << pendingBits;
+      pendingBits += 8;
       at++;
-      while (waitingBits >= bits && !isEnded && !isBroken) {
-        int code = waiting & ((1 << bits) - 1);
-        waiting >>>= bits;
-        waitingBits -= bits;
-        follow(code);
+      while (pendingBits >= bits && !isEnded && !isBroken) {
+        int code = pending & ((1 << bits) - 1);
+        pending >>>= bits;
+        pendingBits -= bits;
+        processCode(code);
       }
     }
     return isBroken ? to - from : at - from;
   }
 
-  private void follow(int code) {
+  private void processCode(int code) {
     if (code == clear) {
       clear();
     } else if (code == clear + 1) {
       isEnded = true;
     } else {
-      pixels(code);
+      addPixels(code);
     }
   }
 
-  private void pixels(int code) {
-    boolean isNew = code == codes && before > 0;
+  private void addPixels(int code) {
+    boolean isNew = code == codes && previousLength > 0;
     if (code >= codes && !isNew) {
       isBroken = true;
       return;
@@ -84,30 +84,30 @@ final class GifPixels {
     if (code < clear) {
       colours.set(code);
     }
-    int length = code < clear ? 1 : isNew ? before + 1 : lengths[code];
-    if (before > 0 && codes < MAX_CODES) {
-      lengths[codes] = before + 1;
+    int length = code < clear ? 1 : isNew ? previousLength + 1 : lengths[code];
+    if (previousLength > 0 && codes < MAX_CODES) {
+      lengths[codes] = previousLength + 1;
       codes++;
       if (codes == 1 << bits && bits < MAX_BITS) {
         bits++;
       }
     }
-    before = length;
-    pixelsLeft -= length;
-    isBroken = pixelsLeft < 0;
+    previousLength = length;
+    remainingPixels -= length;
+    isBroken = remainingPixels < 0;
   }
 
-  /** Whether the end is reached, so that no pixel can follow. */
+  /** Whether the end code was read; no pixel can follow. */
   boolean isEnded() {
     return isEnded;
   }
 
-  /** Whether all pixels were there. */
-  boolean isWhole() {
-    return !isBroken && pixelsLeft == 0;
+  /** Whether the data contained exactly the image's pixels. */
+  boolean isComplete() {
+    return !isBroken && remainingPixels == 0;
   }
 
-  /** The colours that the pixels have, by their places in the table. */
+  /** The colours that the pixels use, as indexes of the colour table. */
   BitSet colours() {
     return colours;
   }

@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A colour profile (ICC.1:2022) of the kind that images on the web have: the colours of red, green
- * and blue, or of grey, and a tone curve for each, such as sRGB, Display P3 and Adobe RGB.
+ * Sanitises a matrix or grey colour profile (ICC.1:2022), the kind that images on the web have:
+ * primaries and tone curves, as in sRGB, Display P3 and Adobe RGB.
  *
- * <p>The numbers from which colours are computed stay. Every text is emptied, every date, name of a
- * device or program, private tag and unused byte becomes zero, because a profile may say whose
- * display it was made for. The length stays. A profile of another kind, with tables for a printer,
- * is not kept.
+ * <p>The numbers from which colours are computed stay. Texts become empty; dates, names of devices
+ * and programs, private tags and unused bytes become zero, because they can identify the owner of
+ * the display that was profiled. The length stays. Other profiles, such as printer profiles with
+ * lookup tables, are rejected.
  */
 final class IccProfile {
-  /** The longest that is kept; profiles of this kind have 0.5 to 25 KB. */
+  /** The maximum length, in bytes; usual profiles have 0.5 to 25 KB. */
   static final int MAX_LENGTH = 60_000;
 
   private static final int TABLE = 132;
@@ -28,7 +28,7 @@ final class IccProfile {
   private static final int INTENT = 64;
   private static final int MAX_INTENT = 3;
 
-  /** Illuminant D50, as every profile states it. */
+  /** The illuminant D50, which every profile header contains. */
   private static final int[] D50 = {0xf6d6, 0x10000, 0xd32d};
 
   private static final Set<String> CLASSES = Set.of("mntr", "scnr", "spac");
@@ -37,13 +37,12 @@ final class IccProfile {
 
   private IccProfile() {}
 
-  /** Whether the profile says that it is one for grey. */
   static boolean isGrey(byte[] profile) {
-    return profile.length >= TABLE && word(ByteBuffer.wrap(profile), 16).equals("GRAY");
+    return profile.length >= TABLE && signature(ByteBuffer.wrap(profile), 16).equals("GRAY");
   }
 
-  /** The profile without anything but its numbers; empty when it is not one of this kind. */
-  static Optional<byte[]> plain(byte[] profile) {
+  /** The profile with only its numbers; empty if it is invalid or of another kind. */
+  static Optional<byte[]> sanitized(byte[] profile) {
     ByteBuffer in = ByteBuffer.wrap(profile);
     if (profile.length < TABLE || profile.length > MAX_LENGTH || !hasHeader(in)) {
       return Optional.empty();
@@ -52,17 +51,17 @@ final class IccProfile {
   }
 
   private static boolean hasHeader(ByteBuffer in) {
-    String space = word(in, 16);
+    String space = signature(in, 16);
     return in.getInt(0) == in.limit()
         && in.get(8) >= 2
         && in.get(8) <= 4
-        && CLASSES.contains(word(in, 12))
+        && CLASSES.contains(signature(in, 12))
         && (space.equals("RGB ") || space.equals("GRAY"))
-        && word(in, 20).equals("XYZ ")
-        && word(in, 36).equals("acsp");
+        && signature(in, 20).equals("XYZ ")
+        && signature(in, 36).equals("acsp");
   }
 
-  /** The tags that stay, in the order of their data; empty when the table does not add up. */
+  /** The tags to keep, by offset; empty if the tag table is invalid. */
   private static Optional<List<IccTag>> tags(ByteBuffer in) {
     int n = in.getInt(TABLE - 4);
     if (n < 1 || n > MAX_TAGS || TABLE + n * ENTRY > in.limit()) {
@@ -72,7 +71,7 @@ final class IccProfile {
     Set<String> names = new HashSet<>();
     for (int i = 0; i < n; i++) {
       int at = TABLE + i * ENTRY;
-      IccTag tag = new IccTag(word(in, at), in.getInt(at + 4), in.getInt(at + 8));
+      IccTag tag = new IccTag(signature(in, at), in.getInt(at + 4), in.getInt(at + 8));
       if (!tag.isWithin(TABLE + n * ENTRY, in.limit()) || !names.add(tag.name())) {
         return Optional.empty();
       }
@@ -82,11 +81,11 @@ final class IccProfile {
     }
     kept.sort(Comparator.comparingInt(IccTag::offset));
     names.retainAll(kept.stream().map(IccTag::name).toList());
-    boolean isWhole = names.containsAll(word(in, 16).equals("GRAY") ? GREY : RGB);
-    return isWhole && !overlap(kept) ? Optional.of(kept) : Optional.empty();
+    boolean isComplete = names.containsAll(signature(in, 16).equals("GRAY") ? GREY : RGB);
+    return isComplete && !overlap(kept) ? Optional.of(kept) : Optional.empty();
   }
 
-  /** Tags share their data as a whole, or not at all. */
+  /** Whether two tags share a part of their data; sharing all of it is valid. */
   private static boolean overlap(List<IccTag> sorted) {
     for (int i = 1; i < sorted.size(); i++) {
       if (!sorted.get(i).follows(sorted.get(i - 1))) {
@@ -100,7 +99,7 @@ final class IccProfile {
     ByteBuffer out = ByteBuffer.allocate(in.limit());
     out.putInt(0, in.limit());
     out.put(8, in.get(8)).put(9, in.get(9)); // version
-    out.put(12, in, 12, 12); // class, space, and the space to which it leads
+    out.put(12, in, 12, 12); // class, colour space, connection space
     out.put(36, in, 36, 4);
     int intent = in.getInt(INTENT);
     out.putInt(INTENT, intent >= 0 && intent <= MAX_INTENT ? intent : 0);
@@ -114,8 +113,8 @@ final class IccProfile {
     return out.array();
   }
 
-  /** Four characters. */
-  static String word(ByteBuffer in, int at) {
+  /** A signature in the sense of ICC: four characters. */
+  static String signature(ByteBuffer in, int at) {
     byte[] word = new byte[4];
     in.get(at, word);
     return new String(word, StandardCharsets.ISO_8859_1);

@@ -5,22 +5,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
 /**
- * A tag of a colour profile: an entry of the profile's table, and the element to which it points.
+ * A tag of a colour profile: an entry of its tag table and the tag data to which it points.
  *
- * @param offset where the element begins in the profile
- * @param length of the element, in bytes
+ * @param offset of the tag data in the profile, in bytes
+ * @param length of the tag data, in bytes
  */
 record IccTag(String name, int offset, int length) {
   private static final int TYPE = 8;
 
-  /** Numbers are written as 1/65536. */
+  /** 1.0 as a fixed-point number with 16 fractional bits. */
   private static final int ONE = 0x1_0000;
 
   boolean isWithin(int from, int to) {
     return offset >= from && length >= TYPE && offset <= to - length;
   }
 
-  /** Whether this element is the one before, or begins after it. */
+  /** Whether this tag shares the data of {@code before}, or starts after them. */
   boolean follows(IccTag before) {
     boolean isSame =
         offset == before.offset && length == before.length && isText() == before.isText();
@@ -31,14 +31,14 @@ record IccTag(String name, int offset, int length) {
     return name.equals("desc") || name.equals("cprt");
   }
 
-  /** Whether the tag is one that stays, and its element has the form that the tag asks for. */
+  /** Whether the tag is one to keep and its data are valid. */
   boolean isValid(ByteBuffer in) {
     return numbersEnd(in) > 0 || (isText() && emptyLength(in) <= length);
   }
 
-  /** The length of the element's numbers, if it has those that its name asks for; else 0. */
+  /** The end of the valid numbers in the tag data; 0 if the tag has none or they are invalid. */
   private int numbersEnd(ByteBuffer in) {
-    String type = IccProfile.word(in, offset);
+    String type = IccProfile.signature(in, offset);
     boolean isValid =
         switch (name) {
           case "rXYZ", "gXYZ", "bXYZ", "wtpt", "bkpt" ->
@@ -67,7 +67,7 @@ record IccTag(String name, int offset, int length) {
             .allMatch(it -> it > -max && it < max);
   }
 
-  /** A curve never falls. */
+  /** Whether the data are a curve that never falls. */
   private boolean isCurve(ByteBuffer in) {
     if (length < TYPE + 4) {
       return false;
@@ -101,9 +101,9 @@ record IccTag(String name, int offset, int length) {
     };
   }
 
-  /** The length of the same kind of text without any. */
+  /** The length of an empty text of the same type. */
   private int emptyLength(ByteBuffer in) {
-    return switch (IccProfile.word(in, offset)) {
+    return switch (IccProfile.signature(in, offset)) {
       case "desc" -> 90;
       case "mluc" -> 16;
       case "text" -> 9;
@@ -111,17 +111,17 @@ record IccTag(String name, int offset, int length) {
     };
   }
 
-  /** Writes the entry at {@code entry} and the element where it was, without what it says. */
+  /** Writes the table entry at {@code entry}, and the data at their offset, texts emptied. */
   void write(ByteBuffer in, ByteBuffer out, int entry) {
     out.put(entry, name.getBytes(StandardCharsets.ISO_8859_1));
     out.putInt(entry + 4, offset).putInt(entry + 8, length);
     out.put(offset, in, offset, 4);
     if (!isText()) {
       out.put(offset + TYPE, in, offset + TYPE, numbersEnd(in) - TYPE);
-    } else if (IccProfile.word(in, offset).equals("desc")) {
-      out.putInt(offset + TYPE, 1); // the length of an empty text with its zero
-    } else if (IccProfile.word(in, offset).equals("mluc")) {
-      out.putInt(offset + TYPE + 4, 12); // the length of an entry, of which there are none
+    } else if (IccProfile.signature(in, offset).equals("desc")) {
+      out.putInt(offset + TYPE, 1); // the length of an empty text with its terminating zero
+    } else if (IccProfile.signature(in, offset).equals("mluc")) {
+      out.putInt(offset + TYPE + 4, 12); // the length of an entry; the number of entries is 0
     }
   }
 }

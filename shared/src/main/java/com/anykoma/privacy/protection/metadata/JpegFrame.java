@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a JPEG's frame and the headers of its scans say (ITU T.81, clause B.2): which components
- * there are, and which of their coefficients each scan holds. A scan that holds what another one
- * held already could hold anything.
+ * The frame header and scan headers of a JPEG (ITU T.81, clause B.2): the components, and the
+ * coefficients of them that each scan contains. A scan that repeats coefficients is invalid,
+ * because it could contain any data.
  */
 final class JpegFrame {
   private static final int SOF0 = 0xffc0;
@@ -18,10 +18,10 @@ final class JpegFrame {
   private static final int MAX_SAMPLING = 4;
   private static final int MAX_BIT = 13;
 
-  /** Sequential and progressive, with Huffman or arithmetic coding: what decoders read. */
-  private static final Set<Integer> DECODED = Set.of(0xffc0, 0xffc1, 0xffc2, 0xffc9, 0xffca);
+  /** The frame types that decoders support: sequential and progressive, Huffman or arithmetic. */
+  private static final Set<Integer> SUPPORTED = Set.of(0xffc0, 0xffc1, 0xffc2, 0xffc9, 0xffca);
 
-  /** A component, and to which bit each of its coefficients is known: -1 if it is not. */
+  /** A component; {@code bits} is the lowest known bit per coefficient, -1 if none is known. */
   private static final class Component {
     private final int table;
     private final int[] bits = new int[COEFFICIENTS];
@@ -34,20 +34,20 @@ final class JpegFrame {
 
   private final Map<Integer, Component> components = new HashMap<>();
   private final JpegTables tables;
-  private boolean isHeightOpen;
+  private boolean isHeightPending;
 
   JpegFrame(JpegTables tables) {
     this.tables = tables;
   }
 
-  /** Takes a frame's header; false when it is not as the format asks for, or is the second one. */
-  boolean begin(int marker, ByteBuffer data) {
+  /** Processes a frame header. Returns false if it is invalid or a second one. */
+  boolean acceptFrame(int marker, ByteBuffer data) {
     int n = data.remaining() < 6 ? 0 : data.get(5);
     if (!components.isEmpty() || n < 1 || n > MAX_COMPONENTS || data.remaining() != 6 + 3 * n) {
       return false;
     }
-    isHeightOpen = data.getShort(1) == 0;
-    boolean isValid = DECODED.contains(marker) && data.getShort(3) != 0;
+    isHeightPending = data.getShort(1) == 0;
+    boolean isValid = SUPPORTED.contains(marker) && data.getShort(3) != 0;
     isValid &= data.get(0) == 8 || (data.get(0) == 12 && marker != SOF0);
     for (int i = 0; i < n; i++) {
       int sampling = data.get(6 + 3 * i + 1) & 0xff;
@@ -62,8 +62,8 @@ final class JpegFrame {
     return value >= 1 && value <= MAX_SAMPLING;
   }
 
-  /** Takes a scan's header; false when it is not as the format asks for. */
-  boolean scan(ByteBuffer data) {
+  /** Processes a scan header. Returns false if it is invalid or repeats coefficients. */
+  boolean acceptScan(ByteBuffer data) {
     int n = data.hasRemaining() ? data.get(0) : 0;
     if (n < 1 || n > MAX_COMPONENTS || data.remaining() != 4 + 2 * n) {
       return false;
@@ -80,7 +80,7 @@ final class JpegFrame {
       Component component = components.get(data.get(1 + 2 * i) & 0xff);
       isValid &= component != null && refine(component.bits, first, last, high, low);
       if (component != null) {
-        tables.use(component.table, data.get(2 + 2 * i), first == 0 && high == 0, last > 0);
+        tables.markUsed(component.table, data.get(2 + 2 * i), first == 0 && high == 0, last > 0);
       }
     }
     return isValid;
@@ -95,27 +95,26 @@ final class JpegFrame {
     return isNew;
   }
 
-  /** Whether the frame's height has to follow the first scan. */
-  boolean isHeightOpen() {
-    return isHeightOpen;
+  /** Whether the frame header left the height to a DNL segment after the first scan. */
+  boolean isHeightPending() {
+    return isHeightPending;
   }
 
-  /** Takes the data of a DNL segment; false when they are not the frame's height. */
-  boolean closeHeight(ByteBuffer data) {
-    isHeightOpen = false;
-    return data.remaining() == 2 && isBegun();
+  /** Processes a DNL segment. Returns false if it is invalid or precedes the first scan. */
+  boolean acceptHeight(ByteBuffer data) {
+    isHeightPending = false;
+    return data.remaining() == 2 && hasScan();
   }
 
-  /** Whether a scan was there. */
-  private boolean isBegun() {
+  private boolean hasScan() {
     return components.values().stream().anyMatch(it -> it.bits[0] >= 0);
   }
 
-  /** Whether every component has pixels, and every table was used. */
-  boolean isWhole() {
+  /** Whether a scan contains each component, the height is known and all tables were used. */
+  boolean isComplete() {
     return !components.isEmpty()
-        && !isHeightOpen
+        && !isHeightPending
         && components.values().stream().allMatch(it -> it.bits[0] >= 0)
-        && tables.areUsed();
+        && tables.areAllUsed();
   }
 }

@@ -3,12 +3,12 @@ package com.anykoma.privacy.protection.metadata;
 import java.io.IOException;
 
 /**
- * The entropy-coded data of a JPEG scan: it lasts to the next marker of a segment or of the image's
- * end. Markers below those are damage; what follows them stays, as some decoders read on. Plain
- * text among the data makes the file malformed.
+ * The entropy-coded data of a JPEG scan, up to the next marker of a segment or of the image's end.
+ * Lower markers, apart from restarts and TEM, make the file malformed; the data after them stay,
+ * because some decoders read on. Plain text in the data makes the file malformed too.
  */
-record JpegScan(TextRun text, JpegSegments segments) implements Format {
-  /** What a marker begins with; in the data itself it is followed by a zero. */
+record JpegScan(PlainTextDetector text, JpegSegments segments) implements ParserState {
+  /** The first byte of a marker; as a data byte, 0xff is followed by a zero. */
   static final byte MARKER = (byte) 0xff;
 
   private static final int TEM = 0x01;
@@ -18,23 +18,23 @@ record JpegScan(TextRun text, JpegSegments segments) implements Format {
   private static final int FILL = 0xff;
 
   @Override
-  public Format next(Window window, FilterBuffer buffer) throws IOException {
-    if (window.lacks(2)) {
+  public ParserState next(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(2)) {
       return this;
     }
-    int code = window.u8(1);
+    int code = in.u8(1);
     if (code < SOF0 || (code >= RST0 && code <= RST7)) {
       if (code > TEM && code < SOF0) {
-        buffer.markUnclean();
+        out.markMalformed();
       }
-      buffer.keepThenTo(2, MARKER, text);
+      out.keepUntil(2, MARKER, text);
       return this;
     }
-    if (code == FILL) { // what follows it may be a restart
-      buffer.keep(1);
+    if (code == FILL) { // a fill byte; the next marker may be a restart
+      out.keep(1);
       return this;
     }
-    buffer.markUncleanUnless(!text.isFound());
+    out.markMalformedUnless(!text.isFound());
     return segments;
   }
 }

@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The segments of a JPEG file (ITU T.81, annex B) between its scans: marker, length, data. Those
- * from which the pixels are decoded stay; if one has not the form that the format asks for, the
- * file is malformed. {@link JpegApplications} decides about the others.
+ * The segments of a JPEG file (ITU T.81, annex B) between its scans: marker, length, data. Segments
+ * from which the pixels are decoded stay; if one is invalid, the file is malformed. {@link
+ * JpegAppSegments} handles the others.
  *
- * <p>Cameras and editors leave stray bytes between segments. Decoders skip them to the next marker
- * (libjpeg, {@code jdmarker.c}, {@code next_marker}), and so does this class: it drops the stray
- * bytes and goes on stripping. From where a decoder gives up, it keeps stray bytes too and calls
- * the file malformed, but goes on stripping the segments that it knows.
+ * <p>Cameras and editors leave stray bytes between segments. Decoders skip them up to the next
+ * marker (libjpeg, {@code jdmarker.c}, {@code next_marker}), so this class drops them. After a
+ * point at which decoders stop, the file is malformed: stray bytes are then kept, and known
+ * segments are still stripped.
  */
-final class JpegSegments implements Format {
+final class JpegSegments implements ParserState {
   private static final int FILL = 0xffff;
   private static final int STUFFED = 0xff00;
   private static final int TEM = 0xff01;
@@ -32,57 +32,57 @@ final class JpegSegments implements Format {
   private static final int APP15 = 0xffef;
   private static final int COM = 0xfffe;
 
-  /** Marker and length. */
+  /** The length of marker and length field, in bytes. */
   private static final int HEADER = 4;
 
   private final JpegTables tables = new JpegTables();
   private final JpegFrame frame = new JpegFrame(tables);
-  private final JpegApplications applications = new JpegApplications();
+  private final JpegAppSegments appSegments = new JpegAppSegments();
 
-  /** Whether decoders have given up. */
-  private boolean isLost;
+  /** Whether decoders stop before this point. */
+  private boolean isUndecodable;
 
   @Override
-  public Format next(Window window, FilterBuffer buffer) throws IOException {
-    if (window.lacks(2)) {
+  public ParserState next(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(2)) {
       return this;
     }
-    int marker = window.u16(0);
+    int marker = in.u16(0);
     if (marker >> 8 != 0xff) {
-      stray(1, buffer);
+      stray(1, out);
     } else if (marker == FILL) {
-      buffer.keep(1);
+      out.keep(1);
     } else if (marker == EOI) {
-      buffer.markUncleanUnless(frame.isWhole());
-      buffer.keep(2);
-      return new Trailer();
-    } else if (isWithoutMeaning(marker)) {
-      stray(2, buffer);
+      out.markMalformedUnless(frame.isComplete());
+      out.keep(2);
+      return new TrailingBytes();
+    } else if (isSkippedMarker(marker)) {
+      stray(2, out);
     } else if (isSegment(marker)) {
-      return window.lacks(HEADER) ? this : segment(marker, 2 + window.u16(2), window, buffer);
+      return in.needs(HEADER) ? this : segment(marker, 2 + in.u16(2), in, out);
     } else {
-      giveUp(buffer);
-      buffer.keep(2);
+      markUndecodable(out);
+      out.keep(2);
     }
     return this;
   }
 
-  /** Passes {@code n} bytes that belong to no segment, and those up to the next marker. */
-  private void stray(int n, FilterBuffer buffer) throws IOException {
-    if (isLost) {
-      buffer.keepThenTo(n, JpegScan.MARKER, Inspector.NONE);
+  /** Handles {@code n} bytes outside of any segment and all bytes up to the next marker. */
+  private void stray(int n, StreamFilter out) throws IOException {
+    if (isUndecodable) {
+      out.keepUntil(n, JpegScan.MARKER, ByteInspector.NONE);
     } else {
-      buffer.dropThenTo(n, JpegScan.MARKER);
+      out.dropUntil(n, JpegScan.MARKER);
     }
   }
 
-  private void giveUp(FilterBuffer buffer) {
-    isLost = true;
-    buffer.markUnclean();
+  private void markUndecodable(StreamFilter out) {
+    isUndecodable = true;
+    out.markMalformed();
   }
 
-  /** Whether decoders pass over the marker, which no length follows, outside of a scan. */
-  private static boolean isWithoutMeaning(int marker) {
+  /** Whether decoders skip this marker, which has no length, outside of a scan. */
+  private static boolean isSkippedMarker(int marker) {
     return marker == STUFFED || marker == TEM || (marker >= RST0 && marker <= RST7);
   }
 
@@ -92,53 +92,53 @@ final class JpegSegments implements Format {
         || marker == COM;
   }
 
-  private Format segment(int marker, int length, Window window, FilterBuffer buffer)
+  private ParserState segment(int marker, int length, Lookahead in, StreamFilter out)
       throws IOException {
     if (length < HEADER) {
-      tooShort(marker, buffer);
+      segmentTooShort(marker, out);
     } else if (marker >= APP0) {
-      applications.decide(marker, length, window, buffer);
-    } else if (!window.awaits(length)) {
-      return decoding(marker, length, window, buffer);
+      appSegments.decide(marker, length, in, out);
+    } else if (!in.needsUnlessEnded(length)) {
+      return decodingSegment(marker, length, in, out);
     }
     return this;
   }
 
-  /** Decoders take such a segment for empty, and what follows for stray bytes. */
-  private void tooShort(int marker, FilterBuffer buffer) throws IOException {
+  /** Handles a segment shorter than its length field; decoders treat it as empty. */
+  private void segmentTooShort(int marker, StreamFilter out) throws IOException {
     if (marker < APP0) {
-      giveUp(buffer); // no decoder does without what it should hold
+      markUndecodable(out); // decoders need its contents
     }
-    buffer.pass(marker < APP0, HEADER);
+    out.keepOrDrop(marker < APP0, HEADER);
   }
 
-  /** A segment that tells how to decode the pixels; it stays, whatever it holds. */
-  private Format decoding(int marker, int length, Window window, FilterBuffer buffer)
+  /** Keeps a segment from which the pixels are decoded, even if it is invalid. */
+  private ParserState decodingSegment(int marker, int length, Lookahead in, StreamFilter out)
       throws IOException {
-    if (marker == DNL && !frame.isHeightOpen()) {
-      buffer.drop(length);
+    if (marker == DNL && !frame.isHeightPending()) {
+      out.drop(length);
       return this;
     }
-    buffer.markUncleanUnless(window.shows(length) && isValid(marker, window.view(HEADER, length)));
+    out.markMalformedUnless(in.has(length) && isValid(marker, in.view(HEADER, length)));
     if (marker == SOS) {
-      applications.pixelsBegin();
-      TextRun text = new TextRun();
-      buffer.keepThenTo(length, JpegScan.MARKER, text);
+      appSegments.scanBegins();
+      PlainTextDetector text = new PlainTextDetector();
+      out.keepUntil(length, JpegScan.MARKER, text);
       return new JpegScan(text, this);
     }
-    buffer.keep(length);
+    out.keep(length);
     return this;
   }
 
   private boolean isValid(int marker, ByteBuffer data) {
     return switch (marker) {
-      case DHT -> tables.huffman(data);
-      case DAC -> tables.condition(data);
-      case DQT -> tables.quantise(data);
-      case DRI -> tables.restart(data);
-      case DNL -> frame.closeHeight(data);
-      case SOS -> frame.scan(data);
-      default -> marker <= SOF15 && frame.begin(marker, data);
+      case DHT -> tables.acceptHuffmanTables(data);
+      case DAC -> tables.acceptConditioning(data);
+      case DQT -> tables.acceptQuantisationTables(data);
+      case DRI -> tables.acceptRestartInterval(data);
+      case DNL -> frame.acceptHeight(data);
+      case SOS -> frame.acceptScan(data);
+      default -> marker <= SOF15 && frame.acceptFrame(marker, data);
     };
   }
 }

@@ -5,23 +5,22 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The tables of a JPEG from which its pixels are decoded (ITU T.81, clause B.2.4). A table that no
- * scan uses, or that is replaced before one does, could hold anything.
+ * The tables with which a JPEG's pixels are decoded (ITU T.81, clause B.2.4). A table is invalid if
+ * no scan uses it before it is replaced or the image ends, because it could contain any data.
  */
 final class JpegTables {
   private static final int MAX_ID = 3;
   private static final int COEFFICIENTS = 64;
   private static final int LENGTHS = 16;
 
-  /** The tables that no scan has used yet. */
   private final Set<String> unused = new HashSet<>();
 
   static boolean isId(int id) {
     return id >= 0 && id <= MAX_ID;
   }
 
-  /** Takes the data of a DQT segment; false when they are not tables. */
-  boolean quantise(ByteBuffer data) {
+  /** Processes a DQT segment. Returns false if it is invalid. */
+  boolean acceptQuantisationTables(ByteBuffer data) {
     boolean isValid = data.hasRemaining();
     while (isValid && data.hasRemaining()) {
       int head = data.get() & 0xff;
@@ -34,8 +33,8 @@ final class JpegTables {
     return isValid;
   }
 
-  /** Takes the data of a DHT segment; false when they are not tables. */
-  boolean huffman(ByteBuffer data) {
+  /** Processes a DHT segment. Returns false if it is invalid. */
+  boolean acceptHuffmanTables(ByteBuffer data) {
     boolean isValid = data.hasRemaining();
     while (isValid && data.hasRemaining()) {
       int head = data.get() & 0xff;
@@ -48,7 +47,7 @@ final class JpegTables {
     return isValid;
   }
 
-  /** Whether there are enough codes of each length, and no two codes for the same value. */
+  /** Whether the code lengths form a prefix code, and no two codes have the same value. */
   private static boolean areCodes(ByteBuffer data) {
     int codes = 0;
     int free = 1;
@@ -65,8 +64,8 @@ final class JpegTables {
     return isValid;
   }
 
-  /** Takes the data of a DAC segment; false when they are not conditions. */
-  boolean condition(ByteBuffer data) {
+  /** Processes a DAC segment. Returns false if it is invalid. */
+  boolean acceptConditioning(ByteBuffer data) {
     boolean isValid = data.hasRemaining() && data.remaining() % 2 == 0;
     while (isValid && data.hasRemaining()) {
       int head = data.get() & 0xff;
@@ -80,8 +79,8 @@ final class JpegTables {
     return isValid;
   }
 
-  /** Takes the data of a DRI segment; false when they are not the length of an interval. */
-  boolean restart(ByteBuffer data) {
+  /** Processes a DRI segment. Returns false if it is invalid. */
+  boolean acceptRestartInterval(ByteBuffer data) {
     return data.remaining() == 2 && define("R", 0);
   }
 
@@ -90,11 +89,13 @@ final class JpegTables {
   }
 
   /**
-   * A scan of a component uses tables.
+   * Marks the tables that a scan of one component uses.
    *
-   * @param ids of its tables: for first coefficients in the high half, for others in the low half
+   * @param ids of the entropy tables: DC in the high four bits, AC in the low four
+   * @param first whether the scan contains the DC coefficient
+   * @param others whether it contains AC coefficients
    */
-  void use(int quantisation, int ids, boolean first, boolean others) {
+  void markUsed(int quantisation, int ids, boolean first, boolean others) {
     unused.remove("R0");
     unused.remove("Q" + quantisation);
     if (first) {
@@ -105,7 +106,7 @@ final class JpegTables {
     }
   }
 
-  boolean areUsed() {
+  boolean areAllUsed() {
     return unused.isEmpty();
   }
 }

@@ -8,57 +8,60 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A stream that takes embedded metadata out of the PNG, JPEG, WebP or GIF file written to it. Every
- * byte that the pixels are decoded from stays as it is (P5, and the data map's rule for blobs).
+ * An output stream that removes embedded metadata from the PNG, JPEG, WebP or GIF file written to
+ * it. All bytes from which the pixels are decoded stay unchanged (P5, and the data map's rule for
+ * blobs).
  *
- * <p>The format is told by the file's first bytes, never by what somebody calls it; a file of any
- * other format passes unchanged. Lengths that a file declares are not believed: memory is bounded
- * by some 160 KiB. The file may come in pieces of any size, and a stripped file passes unchanged.
+ * <p>The file's first bytes determine its format; names and content types are ignored. A file of
+ * another format passes unchanged. Memory is at most about 160 KiB and does not depend on the
+ * lengths that the file declares. Writes may have any size. Stripping a stripped file changes
+ * nothing.
  *
- * <p>A part that stays has the size, the form and the place that its format gives it: text in a
- * part that is kept by its name, or after the end of the compressed pixels of a PNG or GIF, does
- * not pass for clean. Of a colour profile only the numbers stay ({@link IccProfile}).
+ * <p>A kept part must have the size, structure and position that its format prescribes. Text in a
+ * part of a permitted type, or after the compressed pixels of a PNG or GIF, is removed, or makes
+ * the file malformed. Only the numbers of a colour profile stay ({@link IccProfile}).
  *
- * <p>Content never makes it throw. Where a file cannot be understood, its bytes pass unchanged and
- * the outcome is {@link StripResult#MALFORMED}. A photo that is turned by its EXIF stays turned: a
- * JPEG's orientation, and nothing else of it, is written in its place. A file may become 36 bytes
- * longer by that, and some more by a profile that was compressed better.
+ * <p>File content never causes an exception. If the file cannot be parsed, the remaining bytes pass
+ * unchanged and the result is {@link StripResult#MALFORMED}. EXIF in a JPEG is replaced by an EXIF
+ * segment that holds the orientation alone, so that the photo is displayed as before. The output
+ * can be 36 bytes longer because of it, and longer again where a colour profile was compressed
+ * better.
  *
- * <p>Text in the lowest bits of a PNG's pixels is recognised in one known form ({@link
- * HiddenText}). The data of JPEG and WebP pixels are not decoded; only longer runs of plain text
- * are recognised there ({@link TextRun}). Other things that are hidden in pixels stay unseen,
- * watermarks among them.
+ * <p>Text in the lowest bits of PNG pixels is detected in one known encoding ({@link
+ * StealthTextDetector}). JPEG and WebP pixels are not decoded; only long runs of plain text in
+ * their data are detected ({@link PlainTextDetector}). All other steganography in pixels,
+ * watermarks included, is not detected.
  */
 public final class MetadataStripper extends OutputStream {
   private final OutputStream out;
-  private final FilterBuffer buffer;
+  private final StreamFilter filter;
   private final byte[] single = new byte[1];
-  private boolean over;
+  private boolean ended;
   private boolean finished;
   private boolean closed;
 
-  /** What became of a file. */
+  /** The result of stripping a file. */
   public enum StripResult {
-    /** The file was understood, holds nothing unwanted beside its pixels, and passed unchanged. */
+    /** The file was parsed completely, contains no unwanted metadata, and passed unchanged. */
     NOTHING_FOUND,
-    /** The file was understood, and what was unwanted beside its pixels is gone. */
+    /** The file was parsed completely, and its unwanted metadata was removed. */
     STRIPPED,
-    /** The file has another format and passed unchanged: it may carry anything. */
+    /** The file has an unsupported format and passed unchanged; it can contain metadata. */
     UNKNOWN_FORMAT,
     /**
-     * The file ends too early or is not what its format asks for. What came before was stripped;
-     * what was not understood passed unchanged, so that it may still carry something.
+     * The file is truncated or violates its format. Parts that could be parsed were stripped; the
+     * others passed unchanged and can contain metadata.
      */
     MALFORMED,
     /**
-     * The pixels hide text in a known way ("stealth PNG info"). The pixels stay, and so does the
-     * text; everything else is as for the other outcomes.
+     * The pixels contain text in a known encoding ("stealth PNG info"). Pixels and text stay;
+     * metadata beside the pixels was handled as for the other results.
      */
     HIDDEN_TEXT;
 
     /**
-     * Whether the file is known to say nothing but its pixels. If not, it may be handed to its
-     * owner, and be used for nothing else.
+     * Whether the file is known to contain no unwanted metadata. Any other file may be returned to
+     * its owner, but must not be used for any other purpose.
      */
     public boolean isClean() {
       return this == NOTHING_FOUND || this == STRIPPED;
@@ -66,13 +69,13 @@ public final class MetadataStripper extends OutputStream {
   }
 
   /**
-   * Strips what is written to this stream and passes the rest to {@code out}.
+   * Creates a stream that writes the stripped file to {@code out}.
    *
-   * @param unwanted what is to go; if empty, everything passes unchanged
+   * @param unwanted the kinds of metadata to remove; if empty, everything passes unchanged
    */
   public MetadataStripper(OutputStream out, Set<EmbeddedMetadata> unwanted) {
     this.out = new BufferedOutputStream(Objects.requireNonNull(out));
-    this.buffer = new FilterBuffer(this.out, Set.copyOf(unwanted));
+    this.filter = new StreamFilter(this.out, Set.copyOf(unwanted));
   }
 
   @Override
@@ -84,36 +87,36 @@ public final class MetadataStripper extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, bytes.length);
-    if (over) {
-      throw new IOException("the file is over");
+    if (ended) {
+      throw new IOException("the stream is finished; it takes no more bytes");
     }
-    buffer.take(bytes, offset, offset + length);
+    filter.accept(bytes, offset, offset + length);
   }
 
-  /** Hands on what is decided; a few bytes may wait for those that decide about them. */
+  /** Flushes the bytes that are decided; up to 64 KiB of lookahead can stay buffered. */
   @Override
   public void flush() throws IOException {
     out.flush();
   }
 
-  /** Says that the file is over, and leaves {@code out} open. Safe to repeat. */
+  /** Ends the file and flushes {@code out}, but leaves it open. Idempotent. */
   public StripResult finish() throws IOException {
-    if (!over) {
-      over = true;
-      buffer.end();
+    if (!ended) {
+      ended = true;
+      filter.end();
       out.flush();
       finished = true;
     }
     return outcome();
   }
 
-  /** Says that the file is over, and closes {@code out}. Safe to repeat. */
+  /** Ends the file and closes {@code out}. Idempotent. */
   @Override
   public void close() throws IOException {
     if (!closed) {
       closed = true;
       try (out) {
-        if (!over) {
+        if (!ended) {
           finish();
         }
       }
@@ -121,14 +124,14 @@ public final class MetadataStripper extends OutputStream {
   }
 
   /**
-   * What became of the file.
+   * The result for the whole file.
    *
-   * @throws IllegalStateException when the file is not over, or its end could not be written
+   * @throws IllegalStateException if {@link #finish} was not called, or failed
    */
   public StripResult outcome() {
     if (!finished) {
-      throw new IllegalStateException("the file is not over, or its end could not be written");
+      throw new IllegalStateException("no result: finish() was not called, or failed");
     }
-    return buffer.outcome();
+    return filter.outcome();
   }
 }

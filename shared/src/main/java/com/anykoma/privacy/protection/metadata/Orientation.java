@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * How a photo is to be turned or mirrored, 2 to 8 (EXIF 2.32, tag 0x0112). It is the one thing in
- * EXIF without which pixels look different, and it says nothing about anybody.
+ * The rotation or mirroring with which a photo is displayed, 2 to 8 (EXIF 2.32, tag 0x0112). It is
+ * the only EXIF tag that changes how the pixels look, and it identifies no person.
  */
 record Orientation(int value) {
   private static final int TAG = 0x0112;
@@ -18,11 +18,11 @@ record Orientation(int value) {
   Orientation {
     if (value < 2 || value > 8) {
       throw new IllegalArgumentException(
-          "an orientation is 2 to 8, or else there is nothing to do");
+          "orientation must be 2 to 8; 1 means upright and needs no tag");
     }
   }
 
-  /** The orientation that a TIFF structure states in its first directory, as far as it is there. */
+  /** Reads the first directory of TIFF data, which may be truncated; empty if 1 or absent. */
   static Optional<Orientation> in(ByteBuffer tiff) {
     if (tiff.limit() < 8) {
       return Optional.empty();
@@ -50,7 +50,7 @@ record Orientation(int value) {
     return Optional.empty();
   }
 
-  /** The tag's type is SHORT; some cameras and editors write LONG or BYTE, which viewers accept. */
+  /** Accepts LONG and BYTE besides the standard SHORT, as viewers do: some cameras write them. */
   private static Optional<Orientation> value(ByteBuffer tiff, int entry) {
     long value =
         switch (tiff.getShort(entry + 2)) {
@@ -64,22 +64,22 @@ record Orientation(int value) {
         : Optional.empty();
   }
 
-  /** A JPEG segment with EXIF that states this and nothing else, of 36 bytes. */
+  /** A JPEG segment of 36 bytes with EXIF that contains only this tag. */
   byte[] segment() {
     return ByteBuffer.allocate(36)
         .putShort((short) 0xffe1)
-        .putShort((short) 34) // from here to the end
+        .putShort((short) 34) // the length of the rest
         .putInt(0x45786966) // "Exif"
         .putShort((short) 0)
         .putInt(0x4d4d002a) // "MM", 42
-        .putInt(8) // where the directory begins
+        .putInt(8) // the offset of the directory
         .putShort((short) 1)
         .putShort((short) TAG)
         .putShort((short) SHORT)
         .putInt(1)
         .putShort((short) value)
         .putShort((short) 0)
-        .putInt(0) // no other directory
+        .putInt(0) // no further directory
         .array();
   }
 }

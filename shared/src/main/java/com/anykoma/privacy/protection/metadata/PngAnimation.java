@@ -4,27 +4,28 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * The frames of an animated PNG: an acTL chunk tells how many there are, an fcTL chunk before each
- * tells its place, and fdAT chunks hold the pixels. They have one row of sequence numbers.
+ * The frames of an animated PNG: an acTL chunk states their number, an fcTL chunk before each frame
+ * states its position and size, and fdAT chunks contain the pixels. All fcTL and fdAT chunks share
+ * one sequence of numbers.
  */
 final class PngAnimation {
   static final int CONTROL_LENGTH = 8;
   static final int FRAME_LENGTH = 26;
   static final int NUMBER_LENGTH = 4;
 
-  /** Far more than any player shows. */
+  /** The maximum number of frames and plays; far more than any real file has. */
   private static final int MAX_NUMBER = 0xff_ffff;
 
-  private final PngHeader header;
+  private final PngImageHeader header;
   private final PngColours colours;
   private boolean isAnimated;
-  private int framesLeft;
+  private int remainingFrames;
   private int number;
   private boolean firstIsDefault;
   private boolean hidesText;
   private Optional<PngPixels> frame = Optional.empty();
 
-  PngAnimation(PngHeader header, PngColours colours) {
+  PngAnimation(PngImageHeader header, PngColours colours) {
     this.header = header;
     this.colours = colours;
   }
@@ -33,31 +34,32 @@ final class PngAnimation {
     return isAnimated;
   }
 
-  /** Takes an acTL chunk; false when it is not one. */
-  boolean begin(ByteBuffer data) {
+  /** Processes an acTL chunk. Returns false if it is invalid or a second one. */
+  boolean acceptControl(ByteBuffer data) {
     if (isAnimated || data.remaining() != CONTROL_LENGTH) {
       return false;
     }
-    framesLeft = data.getInt(0);
+    remainingFrames = data.getInt(0);
     int plays = data.getInt(4);
-    isAnimated = framesLeft > 0 && framesLeft <= MAX_NUMBER && plays >= 0 && plays <= MAX_NUMBER;
+    isAnimated =
+        remainingFrames > 0 && remainingFrames <= MAX_NUMBER && plays >= 0 && plays <= MAX_NUMBER;
     return isAnimated;
   }
 
   /**
-   * Takes an fcTL chunk; false when it is not one, or the frame before it is not whole.
+   * Processes an fcTL chunk. Returns false if it is invalid, or the previous frame is incomplete.
    *
-   * @param isDefault whether it comes before the image that every decoder shows
+   * @param isDefault whether it precedes the default image, which every decoder shows
    */
-  boolean beginFrame(ByteBuffer data, boolean isDefault) {
+  boolean acceptFrameControl(ByteBuffer data, boolean isDefault) {
     if (data.remaining() != FRAME_LENGTH
-        || !takeNumber(data.getInt(0))
+        || !acceptSequenceNumber(data.getInt(0))
         || (firstIsDefault && isDefault)) {
       return false;
     }
     firstIsDefault |= isDefault;
-    framesLeft--;
-    boolean isWhole = frame.map(PngPixels::isWhole).orElse(true);
+    remainingFrames--;
+    boolean isComplete = frame.map(PngPixels::isComplete).orElse(true);
     hidesText = hidesText();
     int width = data.getInt(4);
     int height = data.getInt(8);
@@ -71,33 +73,32 @@ final class PngAnimation {
         isDefault || !fits
             ? Optional.empty()
             : Optional.of(new PngPixels(header.sized(width, height), colours));
-    return isWhole && fits && framesLeft >= 0;
+    return isComplete && fits && remainingFrames >= 0;
   }
 
-  private static boolean isWithin(int offset, int length, boolean isWhole, int whole) {
+  private static boolean isWithin(int offset, int length, boolean isComplete, int whole) {
     return offset >= 0
         && length > 0
         && (long) offset + length <= whole
-        && (!isWhole || length == whole);
+        && (!isComplete || length == whole);
   }
 
-  /** Takes the number that begins an fdAT chunk; false when it is another chunk's turn. */
-  boolean takeNumber(int stated) {
+  /** Processes the sequence number of an fdAT chunk. Returns false if it is out of order. */
+  boolean acceptSequenceNumber(int stated) {
     return stated == number++;
   }
 
-  /** What looks at a frame's pixels; empty when there is no frame to have them. */
+  /** The pixels of the current frame; empty if no fcTL chunk announced one. */
   Optional<PngPixels> frame() {
     return frame;
   }
 
-  /** Whether the pixels of a frame hide text. */
   boolean hidesText() {
-    return hidesText || frame.filter(PngPixels::hideText).isPresent();
+    return hidesText || frame.filter(PngPixels::hidesText).isPresent();
   }
 
-  /** Whether all frames are there; true for an image that is not animated. */
-  boolean isWhole() {
-    return !isAnimated || (framesLeft == 0 && frame.map(PngPixels::isWhole).orElse(true));
+  /** Whether all frames are complete; true for an image that is not animated. */
+  boolean isComplete() {
+    return !isAnimated || (remainingFrames == 0 && frame.map(PngPixels::isComplete).orElse(true));
   }
 }

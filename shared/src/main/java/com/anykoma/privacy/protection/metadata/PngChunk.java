@@ -4,29 +4,26 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/** A chunk of a PNG as it is written. */
+/** Serialises PNG chunks: length, type, data, CRC-32. */
 final class PngChunk {
   private PngChunk() {}
 
   static byte[] of(String type, byte[] data) {
-    byte[] typed =
+    byte[] typeAndData =
         ByteBuffer.allocate(4 + data.length)
             .put(type.getBytes(StandardCharsets.US_ASCII))
             .put(data)
             .array();
-    return ByteBuffer.allocate(8 + typed.length)
+    return ByteBuffer.allocate(8 + typeAndData.length)
         .putInt(data.length)
-        .put(typed)
-        .putInt((int) crc(typed))
+        .put(typeAndData)
+        .putInt((int) crc(typeAndData))
         .array();
   }
 
-  /**
-   * @param typed the chunk's type and data
-   */
-  static long crc(byte[] typed) {
+  static long crc(byte[] typeAndData) {
     CRC32 crc = new CRC32();
-    crc.update(typed);
+    crc.update(typeAndData);
     return crc.getValue();
   }
 }

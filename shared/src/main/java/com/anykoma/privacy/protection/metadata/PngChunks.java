@@ -11,17 +11,17 @@ import java.util.Set;
 
 /**
  * The chunks of a PNG or APNG file after its header (W3C PNG, third edition): length, type, data,
- * CRC. A chunk is kept or dropped whole, so that the CRCs of those that stay are right.
+ * CRC. A chunk is kept or dropped as a whole, so that the CRCs of kept chunks stay valid.
  *
- * <p>A chunk stays when the pixels need it and it has the size, the form and the place that the
- * format gives it. If it has not, it goes when decoders do without it, and the file is malformed
- * when they do not. Suggested palettes, histograms and the luminance of the author's display change
- * no pixel, and go always.
+ * <p>A chunk is kept if the pixels depend on it and its size, structure and position are valid. An
+ * invalid chunk is dropped if decoders do not need it; otherwise it is kept and the file is
+ * malformed. Suggested palettes, histograms and the luminance of the author's display change no
+ * pixel and are always dropped.
  */
-final class PngChunks implements Format {
+final class PngChunks implements ParserState {
   static final int HEADER = 8;
   static final int CRC = 4;
-  private static final long LONGEST = Integer.MAX_VALUE;
+  private static final long MAX_LENGTH = Integer.MAX_VALUE;
   private static final byte[] END = {0, 0, 0, 0, 'I', 'E', 'N', 'D', -82, 66, 96, -126};
 
   private static final Set<String> BEFORE_PALETTE =
@@ -30,8 +30,8 @@ final class PngChunks implements Format {
   private static final String XMP = "XML:com.adobe.xmp\0";
   private static final String RAW_PROFILE = "Raw profile type ";
 
-  /** The chunks that are looked at as a whole, and the length of the longest valid one. */
-  private static final Map<String, Integer> SHOWN =
+  /** The chunk types that are validated as a whole, with the maximum valid length in bytes. */
+  private static final Map<String, Integer> MAX_LENGTH_BY_TYPE =
       Map.ofEntries(
           Map.entry("PLTE", 3 * 256),
           Map.entry("tRNS", 256),
@@ -46,34 +46,34 @@ final class PngChunks implements Format {
           Map.entry("acTL", PngAnimation.CONTROL_LENGTH),
           Map.entry("fcTL", PngAnimation.FRAME_LENGTH));
 
-  private final PngHeader header;
+  private final PngImageHeader header;
   private final PngColours colours;
   private final PngAnimation animation;
   private final Set<String> kept = new HashSet<>();
   private Optional<PngPixels> pixels = Optional.empty();
 
-  PngChunks(PngHeader header) {
+  PngChunks(PngImageHeader header) {
     this.header = header;
     this.colours = new PngColours(header);
     this.animation = new PngAnimation(header, colours);
   }
 
   @Override
-  public Format next(Window window, FilterBuffer buffer) throws IOException {
-    if (window.lacks(HEADER)) {
+  public ParserState next(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(HEADER)) {
       return this;
     }
-    long length = window.u32(0);
-    String type = window.type(4);
-    if (length > LONGEST || !isType(type) || (type.equals("IEND") && length > 0)) {
-      buffer.keepRest(StripResult.MALFORMED);
+    long length = in.u32(0);
+    String type = in.type(4);
+    if (length > MAX_LENGTH || !isType(type) || (type.equals("IEND") && length > 0)) {
+      out.keepRest(StripResult.MALFORMED);
       return this;
     }
     return switch (type) {
-      case "IEND" -> end(window, buffer);
-      case "IDAT" -> pixels(length, window, buffer);
-      case "fdAT" -> frame(length, window, buffer);
-      default -> other(type, length, window, buffer);
+      case "IEND" -> end(in, out);
+      case "IDAT" -> pixels(length, in, out);
+      case "fdAT" -> frame(length, in, out);
+      default -> other(type, length, in, out);
     };
   }
 
@@ -81,111 +81,111 @@ final class PngChunks implements Format {
     return type.chars().allMatch(each -> (each | 0x20) >= 'a' && (each | 0x20) <= 'z');
   }
 
-  private Format end(Window window, FilterBuffer buffer) throws IOException {
-    if (window.lacks(END.length)) {
+  private ParserState end(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(END.length)) {
       return this;
     }
-    buffer.markUncleanUnless(pixels.filter(PngPixels::isWhole).isPresent() && animation.isWhole());
-    buffer.markUncleanUnless(!colours.holdText());
-    if (pixels.filter(PngPixels::hideText).isPresent() || animation.hidesText()) {
-      buffer.reportHiddenText();
+    out.markMalformedUnless(
+        pixels.filter(PngPixels::isComplete).isPresent() && animation.isComplete());
+    out.markMalformedUnless(!colours.paletteHoldsText());
+    if (pixels.filter(PngPixels::hidesText).isPresent() || animation.hidesText()) {
+      out.markHiddenText();
     }
-    buffer.replace(END);
-    return new Trailer();
+    out.replace(END);
+    return new TrailingBytes();
   }
 
-  /** A chunk that follows the end of the compressed stream holds no pixels. */
-  private Format pixels(long length, Window window, FilterBuffer buffer) throws IOException {
+  /** Drops a chunk after the end of the compressed stream: it cannot contain pixels. */
+  private ParserState pixels(long length, Lookahead in, StreamFilter out) throws IOException {
     if (pixels.filter(PngPixels::isFinished).isPresent()) {
-      buffer.drop(HEADER + length + CRC);
+      out.drop(HEADER + length + CRC);
       return this;
     }
     if (pixels.isEmpty()) {
-      buffer.markUncleanUnless(!header.hasPalette() || colours.entries() > 0);
+      out.markMalformedUnless(!header.hasPalette() || colours.entries() > 0);
       pixels = Optional.of(new PngPixels(header, colours));
     }
-    PngData data = new PngData(window.bytes(4, HEADER), pixels.get(), this);
-    buffer.keep(HEADER);
-    buffer.keep(length, data);
+    PngChunkData data = new PngChunkData(in.bytes(4, HEADER), pixels.get(), this);
+    out.keep(HEADER);
+    out.keep(length, data);
     return data;
   }
 
-  private Format frame(long length, Window window, FilterBuffer buffer) throws IOException {
-    int begun = HEADER + PngAnimation.NUMBER_LENGTH;
+  private ParserState frame(long length, Lookahead in, StreamFilter out) throws IOException {
+    int dataStart = HEADER + PngAnimation.NUMBER_LENGTH;
     if (!animation.isAnimated()) {
-      buffer.drop(HEADER + length + CRC);
+      out.drop(HEADER + length + CRC);
       return this;
     }
-    if (window.lacks(begun)) {
+    if (in.needs(dataStart)) {
       return this;
     }
     Optional<PngPixels> frame = animation.frame().filter(it -> !it.isFinished());
-    boolean isInOrder = length >= PngAnimation.NUMBER_LENGTH && frame.isPresent();
-    buffer.markUncleanUnless(isInOrder && animation.takeNumber((int) window.u32(HEADER)));
-    if (!isInOrder) {
-      buffer.keep(HEADER + length + CRC);
+    boolean isValid = length >= PngAnimation.NUMBER_LENGTH && frame.isPresent();
+    out.markMalformedUnless(isValid && animation.acceptSequenceNumber((int) in.u32(HEADER)));
+    if (!isValid) {
+      out.keep(HEADER + length + CRC);
       return this;
     }
-    PngData data = new PngData(window.bytes(4, begun), frame.get(), this);
-    buffer.keep(begun);
-    buffer.keep(length - PngAnimation.NUMBER_LENGTH, data);
+    PngChunkData data = new PngChunkData(in.bytes(4, dataStart), frame.get(), this);
+    out.keep(dataStart);
+    out.keep(length - PngAnimation.NUMBER_LENGTH, data);
     return data;
   }
 
-  private Format other(String type, long length, Window window, FilterBuffer buffer)
+  private ParserState other(String type, long length, Lookahead in, StreamFilter out)
       throws IOException {
-    boolean isShown = length <= SHOWN.getOrDefault(type, -1);
-    int look = isShown ? HEADER + (int) length + CRC : HEADER + (int) Math.min(length, 20);
-    if ((isShown || TEXT.contains(type)) && window.awaits(look)) {
+    boolean fits = length <= MAX_LENGTH_BY_TYPE.getOrDefault(type, -1);
+    int wanted = fits ? HEADER + (int) length + CRC : HEADER + (int) Math.min(length, 20);
+    if ((fits || TEXT.contains(type)) && in.needsUnlessEnded(wanted)) {
       return this;
     }
     Optional<ByteBuffer> data =
-        Optional.of(isShown && window.shows(look) && hasRightCrc(window, look))
+        Optional.of(fits && in.has(wanted) && hasRightCrc(in, wanted))
             .filter(it -> it)
-            .map(it -> window.view(HEADER, look - CRC));
+            .map(it -> in.view(HEADER, wanted - CRC));
     if (type.equals("iCCP")) {
-      profile(data, HEADER + length + CRC, buffer);
+      profile(data, HEADER + length + CRC, out);
     } else {
-      buffer.pass(keeps(type, data, window, buffer), HEADER + length + CRC);
+      out.keepOrDrop(isKept(type, data, in, out), HEADER + length + CRC);
     }
     return this;
   }
 
-  private static boolean hasRightCrc(Window window, int end) {
-    return window.u32(end - CRC) == PngChunk.crc(window.bytes(4, end - CRC));
+  private static boolean hasRightCrc(Lookahead in, int end) {
+    return in.u32(end - CRC) == PngChunk.crc(in.bytes(4, end - CRC));
   }
 
-  private void profile(Optional<ByteBuffer> data, long length, FilterBuffer buffer)
+  private void profile(Optional<ByteBuffer> data, long length, StreamFilter out)
       throws IOException {
     Optional<byte[]> chunk =
-        data.filter(it -> isInPlace("iCCP")).flatMap(it -> PngProfile.plain(it, header));
+        data.filter(it -> isInPlace("iCCP")).flatMap(it -> PngIccChunk.sanitized(it, header));
     if (chunk.isPresent()) {
       kept.add("iCCP");
-      buffer.exchange((int) length, chunk.get());
+      out.replaceFirst((int) length, chunk.get());
     } else {
-      buffer.drop(length);
+      out.drop(length);
     }
   }
 
-  private boolean keeps(
-      String type, Optional<ByteBuffer> data, Window window, FilterBuffer buffer) {
+  private boolean isKept(String type, Optional<ByteBuffer> data, Lookahead in, StreamFilter out) {
     return switch (type) {
-      case "PLTE" -> header.hasPalette() && requires(data.filter(this::setPalette), buffer);
-      case "tRNS" -> placeTransparency() && requires(data.filter(colours::setTransparency), buffer);
-      case "fcTL" -> animation.isAnimated() && requires(data.filter(this::beginFrame), buffer);
-      case "acTL" -> pixels.isEmpty() && data.filter(animation::begin).isPresent();
-      case "eXIf" -> buffer.wants(EmbeddedMetadata.EXIF);
-      case "tEXt", "zTXt", "iTXt" -> isKeptText(window, buffer);
+      case "PLTE" -> header.hasPalette() && requires(data.filter(this::setPalette), out);
+      case "tRNS" -> placeTransparency() && requires(data.filter(colours::setTransparency), out);
+      case "fcTL" -> animation.isAnimated() && requires(data.filter(this::beginFrame), out);
+      case "acTL" -> pixels.isEmpty() && data.filter(animation::acceptControl).isPresent();
+      case "eXIf" -> out.keeps(EmbeddedMetadata.EXIF);
+      case "tEXt", "zTXt", "iTXt" -> isKeptText(in, out);
       default ->
           isCritical(type)
-              ? requires(Optional.empty(), buffer)
+              ? requires(Optional.empty(), out)
               : data.filter(it -> place(type, it)).isPresent();
     };
   }
 
-  /** A chunk that has to stay: if it is wrong, the file is malformed. */
-  private static boolean requires(Optional<ByteBuffer> valid, FilterBuffer buffer) {
-    buffer.markUncleanUnless(valid.isPresent());
+  /** Keeps a chunk that decoders need; if it is invalid, the file is malformed. */
+  private static boolean requires(Optional<ByteBuffer> valid, StreamFilter out) {
+    out.markMalformedUnless(valid.isPresent());
     return true;
   }
 
@@ -195,32 +195,35 @@ final class PngChunks implements Format {
 
   private boolean placeTransparency() {
     boolean hasAlpha =
-        header.colourType() == PngHeader.GREY_ALPHA || header.colourType() == PngHeader.RGBA;
+        header.colourType() == PngImageHeader.GREY_ALPHA
+            || header.colourType() == PngImageHeader.RGBA;
     return !hasAlpha && pixels.isEmpty() && kept.add("tRNS");
   }
 
   private boolean beginFrame(ByteBuffer data) {
-    return animation.beginFrame(data, pixels.isEmpty());
+    return animation.acceptFrameControl(data, pixels.isEmpty());
   }
 
   private boolean place(String type, ByteBuffer data) {
-    return isInPlace(type) && PngForm.isValid(type, data, header, colours) && kept.add(type);
+    return isInPlace(type)
+        && PngAncillaryChunks.isValid(type, data, header, colours)
+        && kept.add(type);
   }
 
-  /** Once, before the pixels, and before the palette if the format says so. */
+  /** Whether the chunk is the first of its type and before the pixels (and palette if required). */
   private boolean isInPlace(String type) {
     boolean isLate = BEFORE_PALETTE.contains(type) && colours.entries() > 0;
     return pixels.isEmpty() && !isLate && !kept.contains(type);
   }
 
-  private static boolean isKeptText(Window window, FilterBuffer buffer) {
-    if (window.matches(HEADER, XMP)) {
-      return buffer.wants(EmbeddedMetadata.XMP);
+  private static boolean isKeptText(Lookahead in, StreamFilter out) {
+    if (in.matches(HEADER, XMP)) {
+      return out.keeps(EmbeddedMetadata.XMP);
     }
-    return !window.matches(HEADER, RAW_PROFILE) && buffer.wants(EmbeddedMetadata.TEXT);
+    return !in.matches(HEADER, RAW_PROFILE) && out.keeps(EmbeddedMetadata.TEXT);
   }
 
-  /** Whether the format says that there are no pixels without this chunk. */
+  /** Whether the chunk is critical: decoders cannot show the image without it. */
   private static boolean isCritical(String type) {
     return Character.isUpperCase(type.charAt(0));
   }

@@ -3,20 +3,20 @@ package com.anykoma.privacy.protection.metadata;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** What the samples of a PNG's pixels mean: red, green, blue and alpha, of 8 bits each. */
+/** Converts the samples of PNG pixels to red, green, blue and alpha of 8 bits each. */
 final class PngColours {
   private static final int MAX_ENTRIES = 256;
 
-  private final PngHeader header;
+  private final PngImageHeader header;
   private ColourTable palette = new ColourTable(new byte[0]);
   private final byte[] alphas = new byte[MAX_ENTRIES];
 
-  PngColours(PngHeader header) {
+  PngColours(PngImageHeader header) {
     this.header = header;
     Arrays.fill(alphas, (byte) 0xff);
   }
 
-  /** Takes the PLTE chunk's data; false when an image of this kind cannot have it. */
+  /** Sets the palette from a PLTE chunk. Returns false if it is invalid for this image. */
   boolean setPalette(ByteBuffer data) {
     int length = data.remaining();
     boolean isValid =
@@ -29,12 +29,11 @@ final class PngColours {
     return isValid;
   }
 
-  /** How many colours the palette has. */
   int entries() {
     return palette.entries();
   }
 
-  /** Takes the data of a tRNS chunk; false when an image of this kind cannot have it. */
+  /** Sets the alpha values from a tRNS chunk. Returns false if it is invalid for this image. */
   boolean setTransparency(ByteBuffer data) {
     int length = data.remaining();
     if (header.hasPalette()) {
@@ -44,10 +43,10 @@ final class PngColours {
       }
       return isValid;
     }
-    return length == 2 * header.channels() && PngForm.areSamples(data, header.depth());
+    return length == 2 * header.channels() && PngAncillaryChunks.areSamples(data, header.depth());
   }
 
-  /** The colour of a pixel in a row that begins with its filter's byte. */
+  /** The RGBA values of a pixel; the row starts with its filter byte. */
   int[] of(byte[] row, int pixel) {
     if (header.depth() < 8 || header.hasPalette()) {
       return ofIndex(row, pixel);
@@ -55,9 +54,9 @@ final class PngColours {
     int size = header.depth() / 8;
     int at = 1 + pixel * header.channels() * size;
     return switch (header.colourType()) {
-      case PngHeader.GREY -> new int[] {row[at], row[at], row[at], 0xff};
-      case PngHeader.GREY_ALPHA -> new int[] {row[at], row[at], row[at], row[at + size]};
-      case PngHeader.RGB -> new int[] {row[at], row[at + size], row[at + 2 * size], 0xff};
+      case PngImageHeader.GREY -> new int[] {row[at], row[at], row[at], 0xff};
+      case PngImageHeader.GREY_ALPHA -> new int[] {row[at], row[at], row[at], row[at + size]};
+      case PngImageHeader.RGB -> new int[] {row[at], row[at + size], row[at + 2 * size], 0xff};
       default -> new int[] {row[at], row[at + size], row[at + 2 * size], row[at + 3 * size]};
     };
   }
@@ -78,15 +77,15 @@ final class PngColours {
     return row[1 + bit / 8] >> (8 - header.depth() - bit % 8) & mask;
   }
 
-  /** Notes which colours of the palette a row has; the row begins with its filter's byte. */
-  void use(byte[] row, int pixels) {
+  /** Marks the palette colours that a row uses; the row starts with its filter byte. */
+  void markUsed(byte[] row, int pixels) {
     for (int i = 0; i < pixels; i++) {
-      palette.use(index(row, i));
+      palette.markUsed(index(row, i));
     }
   }
 
-  /** Whether the palette's colours that no pixel has are plain text. */
-  boolean holdText() {
+  /** Whether the palette colours that no pixel uses contain plain text. */
+  boolean paletteHoldsText() {
     return palette.holdsText();
   }
 }

@@ -1,15 +1,15 @@
 package com.anykoma.privacy.protection.metadata;
 
-/** The filters of PNG rows (W3C PNG, clause 9), undone on the beginning of a row. */
+/** Reverses the filters of PNG rows (W3C PNG, clause 9) on the beginning of a row. */
 final class PngFilter {
   private PngFilter() {}
 
   /**
-   * Undoes the filter that the row's first byte names, in place.
+   * Reverses the filter that the row's first byte names, in place.
    *
-   * @param above the row above, undone
-   * @param distance in bytes from a value to that of the pixel before
-   * @return false when the format knows no such filter
+   * @param above the row above, unfiltered
+   * @param distance between the same sample of two adjacent pixels, in bytes
+   * @return false if the filter type is unknown
    */
   static boolean undo(byte[] row, byte[] above, int distance) {
     int filter = row[0];
@@ -29,13 +29,12 @@ final class PngFilter {
       case 1 -> left;
       case 2 -> above;
       case 3 -> (left + above) / 2;
-      case 4 -> nearest(left, above, aboveLeft);
+      case 4 -> paeth(left, above, aboveLeft);
       default -> 0;
     };
   }
 
-  /** Paeth's predictor. */
-  private static int nearest(int left, int above, int aboveLeft) {
+  private static int paeth(int left, int above, int aboveLeft) {
     int estimate = left + above - aboveLeft;
     int toLeft = Math.abs(estimate - left);
     int toAbove = Math.abs(estimate - above);

@@ -4,12 +4,12 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The compressed pixels of a PNG, or of one frame of it. They are inflated and counted, because
- * text may follow the stream's end, or the last pixel within it. The memory is bounded by some 80
- * KiB, and the work by {@value #MAX_LENGTH} bytes of pixels: a larger image is not inflated, and
- * not whole.
+ * The compressed pixels of a PNG or of one of its frames. They are inflated and counted, because
+ * text can follow the end of the stream, or the last pixel within it. Memory is at most about 80
+ * KiB. An image of more than {@value #MAX_LENGTH} bytes of pixels is not inflated and counts as
+ * incomplete.
  */
-final class PngPixels implements Inspector {
+final class PngPixels implements ByteInspector {
   static final long MAX_LENGTH = 1L << 30;
 
   private final PngRows rows;
@@ -18,15 +18,15 @@ final class PngPixels implements Inspector {
   private boolean isFinished;
   private boolean isBroken;
 
-  PngPixels(PngHeader header, PngColours colours) {
+  PngPixels(PngImageHeader header, PngColours colours) {
     this.rows = new PngRows(header, colours);
     if (PngRows.length(header) > MAX_LENGTH) {
-      giveUp();
+      abort();
     }
   }
 
   @Override
-  public void see(byte[] bytes, int from, int to) {
+  public void inspect(byte[] bytes, int from, int to) {
     if (from == to || isBroken) {
       return;
     }
@@ -38,7 +38,7 @@ final class PngPixels implements Inspector {
     try {
       inflate();
     } catch (DataFormatException e) {
-      giveUp();
+      abort();
     }
   }
 
@@ -46,13 +46,13 @@ final class PngPixels implements Inspector {
     int length;
     do {
       length = inflater.inflate(inflated);
-      if (!rows.take(inflated, length)) {
-        giveUp();
+      if (!rows.accept(inflated, length)) {
+        abort();
         return;
       }
     } while (length > 0);
     if (inflater.needsDictionary()) {
-      giveUp();
+      abort();
     } else if (inflater.finished()) {
       isFinished = true;
       isBroken = inflater.getRemaining() > 0;
@@ -60,23 +60,22 @@ final class PngPixels implements Inspector {
     }
   }
 
-  private void giveUp() {
+  private void abort() {
     isBroken = true;
     inflater.end();
   }
 
-  /** Whether the stream is at its end, so that nothing of it can follow. */
+  /** Whether the compressed stream has ended. */
   boolean isFinished() {
     return isFinished;
   }
 
-  /** Whether all pixels were there, and nothing else. */
-  boolean isWhole() {
+  /** Whether the data contained all pixels and no other bytes. */
+  boolean isComplete() {
     return isFinished && !isBroken && rows.isComplete();
   }
 
-  /** Whether the pixels hide text. */
-  boolean hideText() {
-    return rows.hideText();
+  boolean hidesText() {
+    return rows.hidesText();
   }
 }

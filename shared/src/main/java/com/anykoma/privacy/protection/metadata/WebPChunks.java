@@ -5,90 +5,90 @@ import java.io.IOException;
 
 /**
  * The chunks of a WebP file, or of one frame in it (RFC 9649): type, length, data, a padding byte
- * if the length is odd. Every length stays as it is, because the file's beginning has told them
- * already: an unwanted chunk turns into one of zeros that decoders skip.
+ * if the length is odd. All lengths stay unchanged, because the file's header, already written,
+ * states their total: an unwanted chunk is replaced by one of zeros that decoders skip.
  */
-abstract class WebPChunks implements Format {
+abstract class WebPChunks implements ParserState {
   static final int HEADER = 8;
   private static final byte[] IGNORED = {'J', 'U', 'N', 'K'};
 
-  private final Format following;
-  private long left;
+  private final ParserState following;
+  private long remaining;
   private boolean isPadded;
-  private final TextRun text = new TextRun();
+  private final PlainTextDetector text = new PlainTextDetector();
 
-  WebPChunks(long length, Format following) {
-    this.left = length;
+  WebPChunks(long length, ParserState following) {
+    this.remaining = length;
     this.following = following;
   }
 
-  /** The length that a RIFF header states, the lowest byte first. */
-  static long length(Window window) {
-    return little(window, 4, 4);
+  /** The length that a RIFF header states, little-endian. */
+  static long length(Lookahead in) {
+    return littleEndian(in, 4, 4);
   }
 
-  /** A number of so many bytes, the lowest first. */
-  static long little(Window window, int at, int bytes) {
+  /** A little-endian number of {@code bytes} bytes. */
+  static long littleEndian(Lookahead in, int at, int bytes) {
     long value = 0;
     for (int i = bytes - 1; i >= 0; i--) {
-      value = value << 8 | window.u8(at + i);
+      value = value << 8 | in.u8(at + i);
     }
     return value;
   }
 
   @Override
-  public final Format next(Window window, FilterBuffer buffer) throws IOException {
+  public final ParserState next(Lookahead in, StreamFilter out) throws IOException {
     if (isPadded) {
       isPadded = false;
-      buffer.zero(1);
+      out.zero(1);
       return this;
     }
-    if (left == 0) {
-      buffer.markUncleanUnless(isWhole() && !text.isFound());
+    if (remaining == 0) {
+      out.markMalformedUnless(isComplete() && !text.isFound());
       return following;
     }
-    if (window.lacks(HEADER)) {
+    if (in.needs(HEADER)) {
       return this;
     }
-    long length = length(window);
-    if (length > left - HEADER) {
-      buffer.keepRest(StripResult.MALFORMED);
+    long length = length(in);
+    if (length > remaining - HEADER) {
+      out.keepRest(StripResult.MALFORMED);
       return this;
     }
-    if (window.awaits(shown(window.type(0), length, window))) {
+    if (in.needsUnlessEnded(lookaheadLength(in.type(0), length, in))) {
       return this;
     }
-    left -= HEADER + length;
-    isPadded = (length & 1) == 1 && left > 0; // the last one may lack its padding
-    left -= isPadded ? 1 : 0;
-    return chunk(window.type(0), length, window, buffer);
+    remaining -= HEADER + length;
+    isPadded = (length & 1) == 1 && remaining > 0; // the last one may lack its padding
+    remaining -= isPadded ? 1 : 0;
+    return chunk(in.type(0), length, in, out);
   }
 
-  /** How many bytes of the chunk have to be shown, if the file has so many. */
-  abstract int shown(String type, long length, Window window);
+  /** How many bytes of lookahead the chunk needs, if the file has so many. */
+  abstract int lookaheadLength(String type, long length, Lookahead in);
 
-  /** Decides about a chunk, which lies within the file as far as the file's header knows. */
-  abstract Format chunk(String type, long length, Window window, FilterBuffer buffer)
+  /** Handles a chunk, which ends within the length that the file's header states. */
+  abstract ParserState chunk(String type, long length, Lookahead in, StreamFilter out)
       throws IOException;
 
-  /** Whether all is there, once no chunk follows. */
-  abstract boolean isWhole();
+  /** Whether the image is complete; called after the last chunk. */
+  abstract boolean isComplete();
 
-  /** Puts zeros in the chunk's place. */
-  static void blank(long length, FilterBuffer buffer) throws IOException {
-    buffer.replace(IGNORED);
-    buffer.keep(4);
-    buffer.zero(length);
+  /** Replaces the chunk by one of zeros that decoders skip. */
+  static void blankChunk(long length, StreamFilter out) throws IOException {
+    out.replace(IGNORED);
+    out.keep(4);
+    out.zero(length);
   }
 
-  /** Keeps a chunk of an image, unless there is no place for it. */
-  void image(WebPImage image, String type, long length, Window window, FilterBuffer buffer)
+  /** Keeps a chunk of an image; blanks it if it is not allowed here. */
+  void imageChunk(WebPImage image, String type, long length, Lookahead in, StreamFilter out)
       throws IOException {
-    if (image.takes(type)) {
-      buffer.markUncleanUnless(image.isValid(type, window, HEADER, length));
-      buffer.keep(HEADER + length, text);
+    if (image.accepts(type)) {
+      out.markMalformedUnless(image.isValid(type, in, HEADER, length));
+      out.keep(HEADER + length, text);
     } else {
-      blank(length, buffer);
+      blankChunk(length, out);
     }
   }
 }

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The chunks of a WebP file: an image, or its features and then a colour profile, an image or
- * frames, EXIF and XMP.
+ * The chunks of a WebP file: one image (simple format), or VP8X features followed by a colour
+ * profile, an image or frames, EXIF and XMP (extended format).
  */
 final class WebPFile extends WebPChunks {
   private static final String FEATURES = "VP8X";
@@ -28,138 +28,138 @@ final class WebPFile extends WebPChunks {
   private WebPImage image = new WebPImage(0);
 
   WebPFile(long length) {
-    super(length, new Trailer());
+    super(length, new TrailingBytes());
   }
 
-  /** The features tell of a profile that follows them, so that it has to be looked at with them. */
+  /** The features have a flag for the next chunk, the profile, so both are read together. */
   @Override
-  int shown(String type, long length, Window window) {
+  int lookaheadLength(String type, long length, Lookahead in) {
     return switch (type) {
-      case FEATURES -> HEADER + FEATURES_LENGTH + profile(window, HEADER + FEATURES_LENGTH);
+      case FEATURES -> HEADER + FEATURES_LENGTH + profile(in, HEADER + FEATURES_LENGTH);
       case PROFILE -> HEADER + (int) Math.min(length, IccProfile.MAX_LENGTH);
       case WebPFrame.TYPE -> HEADER + (int) Math.min(length, WebPFrame.HEADER_LENGTH);
-      default -> HEADER + (int) Math.min(length, WebPImage.SHOWN);
+      default -> HEADER + (int) Math.min(length, WebPImage.MAX_HEADER);
     };
   }
 
-  private static int profile(Window window, int at) {
-    boolean isProfile = window.shows(at + HEADER) && window.matches(at, PROFILE);
+  private static int profile(Lookahead in, int at) {
+    boolean isProfile = in.has(at + HEADER) && in.matches(at, PROFILE);
     return HEADER
-        + (isProfile ? (int) Math.min(little(window, at + 4, 4), IccProfile.MAX_LENGTH) : 0);
+        + (isProfile ? (int) Math.min(littleEndian(in, at + 4, 4), IccProfile.MAX_LENGTH) : 0);
   }
 
   @Override
-  Format chunk(String type, long length, Window window, FilterBuffer buffer) throws IOException {
+  ParserState chunk(String type, long length, Lookahead in, StreamFilter out) throws IOException {
     boolean isFirst = !isBegun;
     isBegun = true;
     boolean follows = hasProfile;
     hasProfile = false;
     switch (type) {
-      case FEATURES -> features(isFirst, length, window, buffer);
-      case PROFILE -> profile(follows, length, window, buffer);
-      case ANIMATION -> animation(length, buffer);
+      case FEATURES -> features(isFirst, length, in, out);
+      case PROFILE -> profile(follows, length, in, out);
+      case ANIMATION -> animation(length, out);
       case WebPFrame.TYPE -> {
-        return frame(length, window, buffer);
+        return frame(length, in, out);
       }
-      case "EXIF" -> metadata(buffer.wants(EmbeddedMetadata.EXIF), length, buffer);
-      case "XMP " -> metadata(buffer.wants(EmbeddedMetadata.XMP), length, buffer);
+      case "EXIF" -> metadata(out.keeps(EmbeddedMetadata.EXIF), length, out);
+      case "XMP " -> metadata(out.keeps(EmbeddedMetadata.XMP), length, out);
       default -> {
-        image(image, type, length, window, buffer);
-        buffer.markUncleanUnless(!isAnimated || !image.isSeen());
+        imageChunk(image, type, length, in, out);
+        out.markMalformedUnless(!isAnimated || !image.isSeen());
       }
     }
     return this;
   }
 
-  private static void metadata(boolean isWanted, long length, FilterBuffer buffer)
-      throws IOException {
+  private static void metadata(boolean isWanted, long length, StreamFilter out) throws IOException {
     if (isWanted) {
-      buffer.keep(HEADER + length);
+      out.keep(HEADER + length);
     } else {
-      blank(length, buffer);
+      blankChunk(length, out);
     }
   }
 
-  private void features(boolean isFirst, long length, Window window, FilterBuffer buffer)
+  private void features(boolean isFirst, long length, Lookahead in, StreamFilter out)
       throws IOException {
-    if (!isFirst || length != FEATURES_LENGTH || !window.shows(HEADER + FEATURES_LENGTH)) {
-      buffer.markUnclean();
-      buffer.keep(HEADER + length);
+    if (!isFirst || length != FEATURES_LENGTH || !in.has(HEADER + FEATURES_LENGTH)) {
+      out.markMalformed();
+      out.keep(HEADER + length);
       return;
     }
-    int flags = window.u8(HEADER);
-    hasProfile = (flags & PROFILE_FLAG) != 0 && isProfile(window, HEADER + FEATURES_LENGTH);
+    int flags = in.u8(HEADER);
+    hasProfile = (flags & PROFILE_FLAG) != 0 && isProfile(in, HEADER + FEATURES_LENGTH);
     isAnimated = (flags & ANIMATION_FLAG) != 0;
     image =
-        new WebPImage((1 + little(window, HEADER + 4, 3)) * (1 + little(window, HEADER + 7, 3)));
-    buffer.keep(HEADER);
-    buffer.replace((byte) kept(flags, buffer), (byte) 0, (byte) 0, (byte) 0);
-    buffer.keep(FEATURES_LENGTH - 4);
+        new WebPImage(
+            (1 + littleEndian(in, HEADER + 4, 3)) * (1 + littleEndian(in, HEADER + 7, 3)));
+    out.keep(HEADER);
+    out.replace((byte) kept(flags, out), (byte) 0, (byte) 0, (byte) 0);
+    out.keep(FEATURES_LENGTH - 4);
   }
 
-  private int kept(int flags, FilterBuffer buffer) {
+  private int kept(int flags, StreamFilter out) {
     int unset =
         RESERVED_FLAGS
             | (hasProfile ? 0 : PROFILE_FLAG)
-            | (buffer.wants(EmbeddedMetadata.EXIF) ? 0 : EXIF_FLAG)
-            | (buffer.wants(EmbeddedMetadata.XMP) ? 0 : XMP_FLAG);
+            | (out.keeps(EmbeddedMetadata.EXIF) ? 0 : EXIF_FLAG)
+            | (out.keeps(EmbeddedMetadata.XMP) ? 0 : XMP_FLAG);
     return flags & ~unset;
   }
 
-  private static boolean isProfile(Window window, int at) {
-    return window.matches(at, PROFILE)
-        && window.shows(at + HEADER)
-        && plain(window, at, little(window, at + 4, 4)).isPresent();
+  private static boolean isProfile(Lookahead in, int at) {
+    return in.matches(at, PROFILE)
+        && in.has(at + HEADER)
+        && sanitizedProfile(in, at, littleEndian(in, at + 4, 4)).isPresent();
   }
 
-  private static Optional<byte[]> plain(Window window, int at, long length) {
-    return length <= IccProfile.MAX_LENGTH && window.shows(at + HEADER + (int) length)
-        ? IccProfile.plain(window.bytes(at + HEADER, at + HEADER + (int) length))
+  private static Optional<byte[]> sanitizedProfile(Lookahead in, int at, long length) {
+    return length <= IccProfile.MAX_LENGTH && in.has(at + HEADER + (int) length)
+        ? IccProfile.sanitized(in.bytes(at + HEADER, at + HEADER + (int) length))
         : Optional.empty();
   }
 
-  private static void profile(boolean follows, long length, Window window, FilterBuffer buffer)
+  private static void profile(boolean follows, long length, Lookahead in, StreamFilter out)
       throws IOException {
-    Optional<byte[]> plain = follows ? plain(window, 0, length) : Optional.empty();
-    if (plain.isPresent()) {
-      buffer.keep(HEADER);
-      buffer.exchange((int) length, plain.get());
+    Optional<byte[]> sanitized = follows ? sanitizedProfile(in, 0, length) : Optional.empty();
+    if (sanitized.isPresent()) {
+      out.keep(HEADER);
+      out.replaceFirst((int) length, sanitized.get());
     } else {
-      blank(length, buffer);
+      blankChunk(length, out);
     }
   }
 
-  /** Background and number of plays; without them there is no animation. */
-  private void animation(long length, FilterBuffer buffer) throws IOException {
+  /** Keeps the first ANIM chunk of an animation: background and number of plays. */
+  private void animation(long length, StreamFilter out) throws IOException {
     if (hasAnimation || !isAnimated) {
-      blank(length, buffer);
+      blankChunk(length, out);
     } else {
       hasAnimation = true;
-      buffer.markUncleanUnless(length == ANIMATION_LENGTH);
-      buffer.keep(HEADER + length);
+      out.markMalformedUnless(length == ANIMATION_LENGTH);
+      out.keep(HEADER + length);
     }
   }
 
-  private Format frame(long length, Window window, FilterBuffer buffer) throws IOException {
-    int begun = HEADER + WebPFrame.HEADER_LENGTH;
+  private ParserState frame(long length, Lookahead in, StreamFilter out) throws IOException {
+    int dataStart = HEADER + WebPFrame.HEADER_LENGTH;
     if (!isAnimated) {
-      blank(length, buffer);
+      blankChunk(length, out);
       return this;
     }
-    if (length < WebPFrame.HEADER_LENGTH || !window.shows(begun)) {
-      buffer.markUnclean();
-      buffer.keep(HEADER + length);
+    if (length < WebPFrame.HEADER_LENGTH || !in.has(dataStart)) {
+      out.markMalformed();
+      out.keep(HEADER + length);
       return this;
     }
-    buffer.markUncleanUnless(hasAnimation && WebPFrame.isValid(window, HEADER));
+    out.markMalformedUnless(hasAnimation && WebPFrame.isValid(in, HEADER));
     hasFrame = true;
-    long pixels = WebPFrame.pixels(window, HEADER);
-    buffer.keep(begun);
+    long pixels = WebPFrame.pixels(in, HEADER);
+    out.keep(dataStart);
     return new WebPFrame(length - WebPFrame.HEADER_LENGTH, pixels, this);
   }
 
   @Override
-  boolean isWhole() {
+  boolean isComplete() {
     return isAnimated ? hasFrame : image.isSeen();
   }
 }

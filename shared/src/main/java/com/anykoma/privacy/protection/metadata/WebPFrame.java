@@ -6,41 +6,39 @@ import java.io.IOException;
 final class WebPFrame extends WebPChunks {
   static final String TYPE = "ANMF";
 
-  /** Place, size, duration and flags. */
+  /** Position, size, duration and flags; length in bytes. */
   static final int HEADER_LENGTH = 16;
 
   private static final int RESERVED = 0xfc;
 
   private final WebPImage image;
 
-  WebPFrame(long length, long pixels, Format following) {
+  WebPFrame(long length, long pixels, ParserState following) {
     super(length, following);
     this.image = new WebPImage(pixels);
   }
 
-  /** Whether the data at {@code at} are the header of a frame. */
-  static boolean isValid(Window window, int at) {
-    return (window.u8(at + HEADER_LENGTH - 1) & RESERVED) == 0;
+  static boolean isValid(Lookahead in, int at) {
+    return (in.u8(at + HEADER_LENGTH - 1) & RESERVED) == 0;
   }
 
-  /** How many pixels the frame has whose header is at {@code at}. */
-  static long pixels(Window window, int at) {
-    return (1 + little(window, at + 6, 3)) * (1 + little(window, at + 9, 3));
-  }
-
-  @Override
-  int shown(String type, long length, Window window) {
-    return HEADER + (int) Math.min(length, WebPImage.SHOWN);
+  static long pixels(Lookahead in, int at) {
+    return (1 + littleEndian(in, at + 6, 3)) * (1 + littleEndian(in, at + 9, 3));
   }
 
   @Override
-  Format chunk(String type, long length, Window window, FilterBuffer buffer) throws IOException {
-    image(image, type, length, window, buffer);
+  int lookaheadLength(String type, long length, Lookahead in) {
+    return HEADER + (int) Math.min(length, WebPImage.MAX_HEADER);
+  }
+
+  @Override
+  ParserState chunk(String type, long length, Lookahead in, StreamFilter out) throws IOException {
+    imageChunk(image, type, length, in, out);
     return this;
   }
 
   @Override
-  boolean isWhole() {
+  boolean isComplete() {
     return image.isSeen();
   }
 }

@@ -3,22 +3,22 @@ package com.anykoma.privacy.protection.metadata;
 import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
 import java.io.IOException;
 
-/** The beginning of a WebP file: RIFF, the length of what follows, WEBP. */
-final class WebPHeader implements Format {
+/** The header of a WebP file: RIFF, the length of the rest, WEBP. */
+final class WebPHeader implements ParserState {
   private static final int LENGTH = 12;
   private static final int FORM = 4;
 
   @Override
-  public Format next(Window window, FilterBuffer buffer) throws IOException {
-    if (window.lacks(LENGTH)) {
+  public ParserState next(Lookahead in, StreamFilter out) throws IOException {
+    if (in.needs(LENGTH)) {
       return this;
     }
-    long length = WebPChunks.length(window);
+    long length = WebPChunks.length(in);
     if (length < FORM) {
-      buffer.keepRest(StripResult.MALFORMED);
+      out.keepRest(StripResult.MALFORMED);
       return this;
     }
-    buffer.keep(LENGTH);
+    out.keep(LENGTH);
     return new WebPFile(length - FORM);
   }
 }

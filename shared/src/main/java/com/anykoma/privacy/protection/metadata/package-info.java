@@ -1,6 +1,6 @@
 /**
- * Removes metadata from images: what cameras, image generators and editors write into a file and
- * what tells whose image it is. Read {@link
+ * Removes metadata from images: the data that cameras, image generators and editors add to a file
+ * and that can identify a person. Read {@link
  * com.anykoma.privacy.protection.metadata.MetadataStripper} first.
  */
 @NullMarked

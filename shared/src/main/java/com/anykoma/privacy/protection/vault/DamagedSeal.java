@@ -3,11 +3,11 @@ package com.anykoma.privacy.protection.vault;
 import com.anykoma.privacy.PermanentFailure;
 
 /**
- * What is stored is not what was sealed here for this subject and place: altered, cut off, moved,
- * rolled back, or never sealed. It is reported and never served.
+ * Sealed data failed authentication: altered, truncated, moved, rolled back, or never sealed for
+ * this subject and location. Callers report it and never serve the data.
  */
 public final class DamagedSeal extends PermanentFailure {
-  DamagedSeal(String what) {
-    super(what);
+  DamagedSeal(String message) {
+    super(message);
   }
 }

@@ -13,25 +13,26 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A subject's data encryption key, unwrapped: a Tink keyset of AES-256-GCM-HKDF keys for streams,
- * the newest of which seals and all of which open. Every ciphertext has a key derived for it alone,
- * so no key and nonce meet twice (invariant 11), however much a subject stores. Never prints the
- * key.
+ * A subject's unwrapped data encryption key (DEK): a Tink keyset of AES-256-GCM-HKDF streaming
+ * keys. The newest key seals; all keys open. Each ciphertext has its own derived key, so that no
+ * key and nonce pair repeats (invariant 11), however much a subject stores. {@code toString} does
+ * not print the key.
  *
  * @see <a href="https://developers.google.com/tink/streaming-aead/aes_gcm_hkdf_streaming">Tink's
  *     AES-GCM-HKDF streaming</a>
  */
 final class DataEncryptionKey {
   /**
-   * Bytes of ciphertext that are authenticated together. Of 4 KiB to 1 MiB, the one that is within
-   * 5 % of the fastest for 1 MiB and within 15 % for 16 KiB (docs/decisions/0019).
+   * The size of the ciphertext segments that are authenticated together. Chosen by benchmark from 4
+   * KiB to 1 MiB: within 5 % of the fastest for 1 MiB and within 15 % for 16 KiB
+   * (docs/decisions/0019).
    */
   static final int SEGMENT_BYTES = 32 * 1024;
 
   private static final int KEY_BYTES = 32;
   private static final int TAG_BYTES = 16;
 
-  /** One byte of length, a salt as long as the key, and 7 bytes of nonce. */
+  /** One byte of header length, a salt as long as the key, and a nonce prefix of 7 bytes. */
   private static final int HEADER_BYTES = 1 + KEY_BYTES + 7;
 
   private static final AesGcmHkdfStreamingParameters PARAMETERS = parameters();
@@ -41,7 +42,7 @@ final class DataEncryptionKey {
   private final StreamingAead aead;
 
   /**
-   * @param id of the document that holds it wrapped; it names nobody
+   * @param id of the record that contains the wrapped key; contains no identifiers
    */
   DataEncryptionKey(String id, KeysetHandle keyset) throws GeneralSecurityException {
     this.id = id;
@@ -59,21 +60,20 @@ final class DataEncryptionKey {
           .setCiphertextSegmentSizeBytes(SEGMENT_BYTES)
           .build();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Tink has AES-GCM-HKDF streaming", e);
+      throw new IllegalStateException("Tink does not support AES-GCM-HKDF streaming", e);
     }
   }
 
-  /** A new key. */
-  static DataEncryptionKey make(String id) {
+  static DataEncryptionKey generate(String id) {
     try {
       return new DataEncryptionKey(
           id, KeysetHandle.generateNew(PARAMETERS, RegistryConfiguration.get()));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Tink makes keys of these parameters", e);
+      throw new IllegalStateException("Tink cannot generate a key with these parameters", e);
     }
   }
 
-  /** The keyset with one more key, which seals from now on. */
+  /** A copy of the keyset with a new primary key, which seals from then on. */
   KeysetHandle withNewKey() {
     try {
       return KeysetHandle.newBuilder(keyset)
@@ -81,32 +81,31 @@ final class DataEncryptionKey {
               KeysetHandle.generateEntryFromParameters(PARAMETERS).withRandomId().makePrimary())
           .build();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Tink can add a key to a keyset", e);
+      throw new IllegalStateException("Tink cannot add a key to a keyset", e);
     }
   }
 
-  /** The secret itself, to be wrapped. */
+  /** The secret keyset, for wrapping. */
   KeysetHandle keyset() {
     return keyset;
   }
 
-  /** How many bytes a ciphertext of so many bytes holds; negative when it is none of ours. */
-  static long plainSize(long sealedSize) {
+  /** The plaintext size for a ciphertext size, in bytes; negative if no ciphertext is so short. */
+  static long plaintextSize(long sealedSize) {
     long segments = (sealedSize + SEGMENT_BYTES - 1) / SEGMENT_BYTES;
     return sealedSize - HEADER_BYTES - segments * TAG_BYTES;
   }
 
-  /** The id of the document that holds it wrapped. */
   String id() {
     return id;
   }
 
-  /** Which of the keyset's keys seals. */
+  /** The Tink key id of the key that seals. */
   int version() {
     return keyset.getPrimary().getId();
   }
 
-  /** Whether it opens what this version sealed. */
+  /** Whether the keyset contains this version. */
   boolean hasVersion(int version) {
     return entry(version).isPresent();
   }
@@ -118,27 +117,27 @@ final class DataEncryptionKey {
         .findFirst();
   }
 
-  /** What seals with the newest of the keyset's keys and opens with each in turn. */
+  /** The primitive that seals with the newest key; to open, it tries each key in turn. */
   StreamingAead aead() {
     return aead;
   }
 
   /**
-   * What opens with just one of the keyset's keys, without the copy of the beginning that trying
-   * one after another needs.
+   * The primitive of one version. Opening with it avoids the buffering that Tink needs to try
+   * several keys.
    *
-   * @throws GeneralSecurityException when the keyset has no such key
+   * @throws GeneralSecurityException if the keyset does not contain the version
    */
   StreamingAead aead(int version) throws GeneralSecurityException {
     if (entry(version).map(KeysetHandle.Entry::getKey).orElse(null)
         instanceof AesGcmHkdfStreamingKey key) {
       return AesGcmHkdfStreaming.create(key);
     }
-    throw new GeneralSecurityException("the keyset has no such key");
+    throw new GeneralSecurityException("the keyset does not contain this key version");
   }
 
   @Override
   public String toString() {
-    return "[subject key]";
+    return "[data encryption key]";
   }
 }

@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Opens the sealed values of one document. A value that does not open may be sealed with a key that
- * another instance made since this one asked: the key is asked for once more, once a document,
- * however many values look sealed and are not.
+ * Opens the sealed values of one document. If a value does not open, another instance may have
+ * rotated the key since this one cached it, so the key is loaded again: at most once per document
+ * and key class, however many values fail.
  */
 final class FieldOpener {
   private final KeyService keys;
   private final SubjectId owner;
   private final DocumentPath document;
-  private final Map<KeyClass, DataEncryptionKey> known = new EnumMap<>(KeyClass.class);
-  private final Set<KeyClass> askedAnew = EnumSet.noneOf(KeyClass.class);
+  private final Map<KeyClass, DataEncryptionKey> keysByClass = new EnumMap<>(KeyClass.class);
+  private final Set<KeyClass> reloaded = EnumSet.noneOf(KeyClass.class);
 
   FieldOpener(KeyService keys, SubjectId owner, DocumentPath document) {
     this.keys = keys;
@@ -27,22 +27,22 @@ final class FieldOpener {
   }
 
   /**
-   * The value that was sealed.
+   * Opens a value.
    *
-   * @throws KeyDestroyed when its key is
-   * @throws DamagedSeal when it was not sealed for this place
+   * @throws KeyDestroyed if its key is destroyed
+   * @throws DamagedSeal if it was not sealed for this field of this document
    */
   Object open(KeyClass keyClass, String field, Bytes sealed) {
-    DataEncryptionKey key = known.computeIfAbsent(keyClass, it -> keys.toOpen(owner, it));
+    DataEncryptionKey key = keysByClass.computeIfAbsent(keyClass, it -> keys.openingKey(owner, it));
     try {
       return FieldSeal.open(key, keyClass, document, field, sealed);
     } catch (DamagedSeal e) {
-      if (!askedAnew.add(keyClass)) {
+      if (!reloaded.add(keyClass)) {
         throw e;
       }
-      DataEncryptionKey anew = keys.toOpenAnew(owner, keyClass);
-      known.put(keyClass, anew);
-      return FieldSeal.open(anew, keyClass, document, field, sealed);
+      DataEncryptionKey current = keys.reloadedOpeningKey(owner, keyClass);
+      keysByClass.put(keyClass, current);
+      return FieldSeal.open(current, keyClass, document, field, sealed);
     }
   }
 }

@@ -15,13 +15,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Seals and opens one value of a document, whatever its type. A sealed value is bytes: five that
- * say so ({@code AKS}, the format, the class of the key), then the ciphertext. It is bound to the
- * document's path and the field's name, so that it opens nowhere else.
+ * Seals and opens one document value of any type. A sealed value is a byte string: a header of five
+ * bytes ({@code AKS}, the format 1, the key class), then the ciphertext. The document path and the
+ * field name are associated data, so that the value opens only in its own field.
  */
 final class FieldSeal {
   private static final byte[] PREFIX = {'A', 'K', 'S', 1};
-  private static final int HEAD = PREFIX.length + 1;
+  private static final int HEADER = PREFIX.length + 1;
 
   private FieldSeal() {}
 
@@ -31,31 +31,31 @@ final class FieldSeal {
     bytes.writeBytes(PREFIX);
     bytes.write(keyClass.code());
     try (OutputStream sealing =
-        key.aead().newEncryptingStream(bytes, boundTo(document, field, keyClass))) {
+        key.aead().newEncryptingStream(bytes, associatedData(document, field, keyClass))) {
       sealing.write(FieldsWriter.write(value).getBytes(StandardCharsets.UTF_8));
     } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException("memory takes what is written, and Java can encrypt", e);
+      throw new IllegalStateException("cannot encrypt a value in memory", e);
     }
     return Bytes.of(bytes.toByteArray());
   }
 
-  /** Whose key the value says it is sealed under; empty when it does not look sealed. */
+  /** The key class in the value's header; empty if the value does not look sealed. */
   static Optional<KeyClass> looksSealed(Object value) {
     if (!(value instanceof Bytes bytes)) {
       return Optional.empty();
     }
     byte[] all = bytes.toArray();
-    boolean ours =
-        all.length > HEAD && Arrays.equals(all, 0, PREFIX.length, PREFIX, 0, PREFIX.length);
+    boolean hasPrefix =
+        all.length > HEADER && Arrays.equals(all, 0, PREFIX.length, PREFIX, 0, PREFIX.length);
     return Arrays.stream(KeyClass.values())
-        .filter(each -> ours && each.code() == all[PREFIX.length])
+        .filter(each -> hasPrefix && each.code() == all[PREFIX.length])
         .findFirst();
   }
 
   /**
-   * The value that was sealed.
+   * Opens a value.
    *
-   * @throws DamagedSeal when it was not sealed for this place with this key
+   * @throws DamagedSeal if it was not sealed with this key for this field of this document
    */
   static Object open(
       DataEncryptionKey key, KeyClass keyClass, DocumentPath document, String field, Bytes sealed) {
@@ -63,15 +63,15 @@ final class FieldSeal {
     try (InputStream opening =
         key.aead()
             .newDecryptingStream(
-                new ByteArrayInputStream(all, HEAD, all.length - HEAD),
-                boundTo(document, field, keyClass))) {
+                new ByteArrayInputStream(all, HEADER, all.length - HEADER),
+                associatedData(document, field, keyClass))) {
       return FieldsReader.readValue(new String(opening.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-      throw new DamagedSeal("a sealed field is not what was sealed: altered or moved");
+      throw new DamagedSeal("a sealed field failed authentication: altered or moved");
     }
   }
 
-  private static byte[] boundTo(DocumentPath document, String field, KeyClass keyClass) {
-    return Binding.of("field", "1", document.value(), field, keyClass.word());
+  private static byte[] associatedData(DocumentPath document, String field, KeyClass keyClass) {
+    return AssociatedData.of("field", "1", document.value(), field, keyClass.word());
   }
 }

@@ -18,35 +18,36 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Seals and opens the fields of documents as the data map says: {@code always}, {@code paid} where
- * the owner's protection covers the document, {@code never} (P10, P16). What is sealed stays sealed
- * when the plan ends.
+ * Seals and opens document fields by the data map's rule: {@code always}, {@code paid} (only where
+ * the owner's protection covers the document) or {@code never} (P10, P16). Sealed fields stay
+ * sealed when the plan ends.
  */
 public record FieldService(KeyService keys) {
   /**
-   * What to write into the document so that it is sealed as it should be, by top-level field; none
-   * when it is. The key is asked for only for values without our mark, and once.
+   * The top-level fields to update so that all values are sealed that must be; empty if they are.
+   * Loads the key only if a value has no valid mark, and at most once.
    *
    * @param isProtected whether the owner's protection covers the document
-   * @throws KeyDestroyed when the owner's key is
+   * @throws KeyDestroyed if the owner's key is destroyed
    */
-  public Fields sealing(
+  public Fields sealedFields(
       SubjectId owner, Location location, Document document, boolean isProtected) {
     FieldOpener opener = opener(owner, document);
-    Supplier<DataEncryptionKey> key = Suppliers.memoize(() -> keys.toSeal(owner, KeyClass.CONTENT));
+    Supplier<DataEncryptionKey> key =
+        Suppliers.memoize(() -> keys.sealingKey(owner, KeyClass.CONTENT));
     DocumentPath path = document.path();
-    return changed(
+    return changedFields(
         document.fields(),
         location,
         isProtected,
         (field, value) ->
-            keys.mark().isOn(path, field, value)
+            keys.mark().isValid(path, field, value)
                 ? value
                 : keys.mark()
-                    .put(
+                    .add(
                         path,
                         field,
-                        sealedBefore(opener, field, value)
+                        sealedValue(opener, field, value)
                             .orElseGet(
                                 () ->
                                     FieldSeal.seal(
@@ -54,78 +55,79 @@ public record FieldService(KeyService keys) {
   }
 
   /**
-   * Whether a value that is to be sealed lacks our mark. Asks for no key: a value that opens but
-   * has no mark counts as open, and {@link #sealing} puts the mark on it.
+   * Whether a value that must be sealed has no valid mark. Needs no key: a sealed value without a
+   * mark counts as unsealed, and {@link #sealedFields} adds its mark.
    */
-  boolean isOpen(Location location, Document document, boolean isProtected) {
-    return leaves(location, document.fields(), isProtected).stream()
-        .anyMatch(it -> !keys.mark().isOn(document.path(), it.field(), it.value()));
+  boolean needsSealing(Location location, Document document, boolean isProtected) {
+    return sealableValues(location, document.fields(), isProtected).stream()
+        .anyMatch(it -> !keys.mark().isValid(document.path(), it.field(), it.value()));
   }
 
   /**
-   * Whether the write did nothing but show the stamp and seal values in place: then it is ours, and
-   * nothing is to be done about it. Asks for no key. A write by which a client sealed a value
-   * itself, or made it look sealed, is not ours, because it cannot make our mark.
+   * Whether a write only updated the stamp field and sealed values in place. Such a write comes
+   * from this system, and its event needs no processing. Needs no key. A client cannot imitate such
+   * a write by values that look sealed, because it cannot compute the mark.
    */
-  public boolean isOurs(Location location, DocumentChange change) {
+  public boolean isOwnWrite(Location location, DocumentChange change) {
     if (change.before().isEmpty() || change.after().isEmpty()) {
       return false;
     }
     Document before = change.before().get();
     Document after = change.after().get();
-    List<Leaf> was = leaves(location, before.fields(), true);
-    List<Leaf> is = leaves(location, after.fields(), true);
-    return after.fields().has(PaidContent.SHOWN_IN)
+    List<SealableValue> was = sealableValues(location, before.fields(), true);
+    List<SealableValue> is = sealableValues(location, after.fields(), true);
+    return after.fields().has(PaidProtection.STAMP_FIELD)
         && after.createTime().equals(before.createTime())
-        && besides(location, after.fields()).equals(besides(location, before.fields()))
+        && otherFields(location, after.fields()).equals(otherFields(location, before.fields()))
         && was.size() == is.size()
         && IntStream.range(0, is.size())
             .allMatch(
                 i ->
                     was.get(i).equals(is.get(i))
-                        || keys.mark().isOn(after.path(), is.get(i).field(), is.get(i).value()));
+                        || keys.mark().isValid(after.path(), is.get(i).field(), is.get(i).value()));
   }
 
-  /** A value that is to be sealed, and the dotted name that its seal is bound to. */
-  private record Leaf(String field, Object value) {}
+  /** A value that the data map allows to seal, and the dotted field name to which it is bound. */
+  private record SealableValue(String field, Object value) {}
 
-  private static List<Leaf> leaves(Location location, Fields fields, boolean isProtected) {
-    List<Leaf> leaves = new ArrayList<>();
-    changed(
+  private static List<SealableValue> sealableValues(
+      Location location, Fields fields, boolean isProtected) {
+    List<SealableValue> sealableValues = new ArrayList<>();
+    changedFields(
         fields,
         location,
         isProtected,
         (field, value) -> {
-          leaves.add(new Leaf(field, value));
+          sealableValues.add(new SealableValue(field, value));
           return value;
         });
-    return leaves;
+    return sealableValues;
   }
 
-  /** The fields without the stamp that they show, and without the values that may be sealed. */
-  private static Fields besides(Location location, Fields fields) {
+  /** The fields without the stamp field and without the values that may be sealed. */
+  private static Fields otherFields(Location location, Fields fields) {
     return fields
-        .with(changed(fields, location, true, (field, value) -> true))
-        .without(PaidContent.SHOWN_IN);
+        .with(changedFields(fields, location, true, (field, value) -> true))
+        .without(PaidProtection.STAMP_FIELD);
   }
 
   /**
-   * The document's fields as their owner wrote them.
+   * The document's fields in plaintext.
    *
-   * @throws KeyDestroyed when a field is sealed and the key is destroyed
-   * @throws DamagedSeal when a field looks sealed but does not open here
+   * @throws KeyDestroyed if a field is sealed and its key is destroyed
+   * @throws DamagedSeal if a sealed field fails authentication
    */
   public Fields open(SubjectId owner, Location location, Document document) {
     FieldOpener opener = opener(owner, document);
     return document
         .fields()
         .with(
-            changed(
+            changedFields(
                 document.fields(),
                 location,
                 true,
                 (field, value) -> {
-                  Object sealed = SealMark.without(value);
+                  Object sealed = SealMark.strip(value);
                   return FieldSeal.looksSealed(sealed)
                       .map(keyClass -> opener.open(keyClass, field, (Bytes) sealed))
                       .orElse(value);
@@ -136,11 +138,9 @@ public record FieldService(KeyService keys) {
     return new FieldOpener(keys, owner, document.path());
   }
 
-  /**
-   * The value without a mark, if it opens; empty when it was not sealed here, or its key is gone.
-   */
-  private static Optional<Bytes> sealedBefore(FieldOpener opener, String field, Object value) {
-    Object sealed = SealMark.without(value);
+  /** The sealed value without its mark; empty if it does not open or its key is destroyed. */
+  private static Optional<Bytes> sealedValue(FieldOpener opener, String field, Object value) {
+    Object sealed = SealMark.strip(value);
     Optional<KeyClass> keyClass = FieldSeal.looksSealed(sealed);
     if (keyClass.isEmpty()) {
       return Optional.empty();
@@ -153,8 +153,8 @@ public record FieldService(KeyService keys) {
     }
   }
 
-  /** The top-level fields that {@code leaf} makes something else of. */
-  private static Fields changed(
+  /** Applies {@code leaf} to each value to seal; returns the top-level fields that change. */
+  private static Fields changedFields(
       Fields fields,
       Location location,
       boolean isProtected,
@@ -164,7 +164,7 @@ public record FieldService(KeyService keys) {
       if (each.sealed() == Sealing.ALWAYS || (each.sealed() == Sealing.PAID && isProtected)) {
         String root = each.segments().get(0);
         Optional<Object> before = changed.value(root).or(() -> fields.value(root));
-        Optional<Object> after = before.map(it -> SealedPath.of(each).replaced(it, leaf));
+        Optional<Object> after = before.map(it -> SealedFieldPath.of(each).replaceValues(it, leaf));
         if (!after.equals(before)) {
           changed = changed.with(root, after);
         }

@@ -9,15 +9,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The keys that an instance has unwrapped, each no longer than {@link KeyService#MAX_AGE} after it
- * last asked the database for them (invariant 12). Holds the {@value #MAX_KEYS} used last.
+ * An instance's cache of unwrapped keys. A key is fresh for {@link KeyService#MAX_AGE} after it was
+ * last read from the database (invariant 12). Holds the {@value #MAX_KEYS} most recently used keys.
  */
 final class KeyCache {
   private static final int MAX_KEYS = 1_000;
   private static final int LOCKS = 64;
 
   private final InstantSource clock;
-  private final Cache<String, Kept> kept = CacheBuilder.newBuilder().maximumSize(MAX_KEYS).build();
+  private final Cache<String, CachedKey> cached =
+      CacheBuilder.newBuilder().maximumSize(MAX_KEYS).build();
   private final Object[] locks = new Object[LOCKS];
 
   KeyCache(InstantSource clock) {
@@ -28,55 +29,55 @@ final class KeyCache {
   }
 
   /**
-   * @param wrapped what it was unwrapped from
-   * @param asked before the database was asked for it
+   * @param wrapped the wrapped form of {@code key}
+   * @param readAt the time just before the database was read
    */
-  private record Kept(DataEncryptionKey key, Bytes wrapped, Instant asked) {}
+  private record CachedKey(DataEncryptionKey key, Bytes wrapped, Instant readAt) {}
 
-  /** Runs {@code work} while nobody else of this instance does so for the same key. */
+  /** Runs {@code work} under this instance's lock for the key. */
   DataEncryptionKey locked(String id, Supplier<DataEncryptionKey> work) {
     synchronized (locks[Math.floorMod(id.hashCode(), LOCKS)]) {
       return work.get();
     }
   }
 
-  /** The key if it is not too old to open with. */
+  /** The key if it is fresh; otherwise removes it. */
   Optional<DataEncryptionKey> fresh(String id) {
     Instant now = clock.instant();
-    Optional<Kept> found = Optional.ofNullable(kept.getIfPresent(id));
+    Optional<CachedKey> found = Optional.ofNullable(cached.getIfPresent(id));
     if (found.filter(it -> isFresh(it, now)).isEmpty()) {
-      kept.invalidate(id);
+      cached.invalidate(id);
     }
-    return found.filter(it -> isFresh(it, now)).map(Kept::key);
+    return found.filter(it -> isFresh(it, now)).map(CachedKey::key);
   }
 
-  /** A clock that was set back makes a key old too. */
-  private static boolean isFresh(Kept key, Instant now) {
-    return !now.isBefore(key.asked()) && now.isBefore(key.asked().plus(KeyService.MAX_AGE));
+  /** Also false if the clock was set back to before the read. */
+  private static boolean isFresh(CachedKey key, Instant now) {
+    return !now.isBefore(key.readAt()) && now.isBefore(key.readAt().plus(KeyService.MAX_AGE));
   }
 
-  /** Whether it knew the key, be it too old by now. */
-  boolean holds(String id) {
-    return kept.getIfPresent(id) != null;
+  /** Whether the key is cached, fresh or not. */
+  boolean contains(String id) {
+    return cached.getIfPresent(id) != null;
   }
 
   /**
-   * The key if it was unwrapped from just this, which makes it as old as {@code asked}: an earlier
-   * time than before when the clock was set back, lest it be taken for fresh when that time comes
-   * again.
+   * The cached key if its wrapped form equals {@code wrapped}; sets its read time to {@code
+   * readAt}. The time can move back with the clock, so that the key does not count as fresh when
+   * the clock reaches the earlier read time again.
    */
-  Optional<DataEncryptionKey> known(String id, Bytes wrapped, Instant asked) {
-    return Optional.ofNullable(kept.getIfPresent(id))
+  Optional<DataEncryptionKey> reuse(String id, Bytes wrapped, Instant readAt) {
+    return Optional.ofNullable(cached.getIfPresent(id))
         .filter(it -> it.wrapped().equals(wrapped))
-        .map(it -> keep(it.key(), wrapped, asked));
+        .map(it -> put(it.key(), wrapped, readAt));
   }
 
-  DataEncryptionKey keep(DataEncryptionKey key, Bytes wrapped, Instant asked) {
-    kept.put(key.id(), new Kept(key, wrapped, asked));
+  DataEncryptionKey put(DataEncryptionKey key, Bytes wrapped, Instant readAt) {
+    cached.put(key.id(), new CachedKey(key, wrapped, readAt));
     return key;
   }
 
-  void forget(String id) {
-    kept.invalidate(id);
+  void remove(String id) {
+    cached.invalidate(id);
   }
 }

@@ -3,11 +3,11 @@ package com.anykoma.privacy.protection.vault;
 import com.anykoma.privacy.StoredName;
 import java.util.Optional;
 
-/** What a subject's key is for; each class has a key of its own, and a life of its own. */
+/** The purpose of a subject's key. Each class has a separate key with its own lifetime. */
 public enum KeyClass implements StoredName {
-  /** What the subject made: destroyed first when the subject is erased. */
+  /** Seals the subject's content. Destroyed as the first step of an erasure. */
   CONTENT('c'),
-  /** What a legal hold retains: it outlives the erasure until the hold is released. */
+  /** Seals copies for a legal hold. Kept after an erasure until the hold is released. */
   HELD('h');
 
   private final char code;
@@ -16,7 +16,7 @@ public enum KeyClass implements StoredName {
     this.code = code;
   }
 
-  /** An ASCII character that stands for it in sealed values, for ever. */
+  /** The ASCII character that identifies the class in sealed values; must never change. */
   char code() {
     return code;
   }

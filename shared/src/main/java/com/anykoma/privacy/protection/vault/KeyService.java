@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.logging.Logger;
 
 /**
- * The subjects' keys: made on first use and kept wrapped in a database of their own (P16; decision
- * 6). A key is unwrapped once for as long as an instance keeps it; sealing always asks the database
- * first whether it is still there.
+ * The subjects' data encryption keys, created on first use and stored wrapped in a separate
+ * database (P16; decision 6). An instance caches unwrapped keys. Sealing always reads the database
+ * first, so that it never uses a destroyed key; opening may use the cache for {@link #MAX_AGE}.
  */
 public final class KeyService {
-  /** How long an instance may open with a key that was destroyed meanwhile (invariant 12). */
+  /** The maximum time in which an instance still opens with a destroyed key (invariant 12). */
   public static final Duration MAX_AGE = Duration.ofMinutes(5);
 
   private static final Logger LOG = Logger.getLogger(KeyService.class.getName());
@@ -39,10 +39,10 @@ public final class KeyService {
 
   /**
    * @param keys the database of wrapped keys
-   * @param kek what wraps them
+   * @param kek the key-encryption key that wraps them
    */
   public KeyService(Documents keys, Aead kek, SubjectHash hash, InstantSource clock) {
-    FastGcm.install();
+    ConscryptGcmProvider.install();
     this.keys = new WrappedKeys(keys, hash);
     this.mark = new SealMark(hash);
     this.kek = kek;
@@ -50,95 +50,96 @@ public final class KeyService {
     this.cache = new KeyCache(clock);
   }
 
-  /** The mark by which sealed values are recognised without a key. */
+  /** The mark that identifies sealed values without a key. */
   SealMark mark() {
     return mark;
   }
 
   /**
-   * The key to seal with, made if there is none yet; of several makers at once all get the same.
+   * The key to seal with; created if it does not exist. Concurrent callers all get the same key.
    *
-   * @throws KeyDestroyed when it is destroyed
+   * @throws KeyDestroyed if the key is destroyed
    */
-  DataEncryptionKey toSeal(SubjectId subject, KeyClass keyClass) {
+  DataEncryptionKey sealingKey(SubjectId subject, KeyClass keyClass) {
     String id = keys.id(subject, keyClass);
-    Instant asked = clock.instant();
+    Instant readAt = clock.instant();
     Optional<Document> stored = keys.get(id);
     return cache.locked(
-        id, () -> stored.map(it -> unwrapped(id, it, asked)).orElseGet(() -> made(id, asked)));
+        id,
+        () -> stored.map(it -> unwrapped(id, it, readAt)).orElseGet(() -> getOrCreate(id, readAt)));
   }
 
   /**
-   * The key to open with, as this instance knew it no longer ago than {@link #MAX_AGE}.
+   * The key to open with; from the cache if it was read less than {@link #MAX_AGE} ago.
    *
-   * @throws KeyDestroyed when it is destroyed
-   * @throws DamagedSeal when there is none, which a restore of the keys may lead to
+   * @throws KeyDestroyed if the key is destroyed
+   * @throws DamagedSeal if no key exists, which can happen after a restore of the key database
    */
-  DataEncryptionKey toOpen(SubjectId subject, KeyClass keyClass) {
+  DataEncryptionKey openingKey(SubjectId subject, KeyClass keyClass) {
     String id = keys.id(subject, keyClass);
-    return cache.locked(id, () -> cache.fresh(id).orElseGet(() -> asked(id)));
+    return cache.locked(id, () -> cache.fresh(id).orElseGet(() -> load(id)));
   }
 
   /**
-   * The same for what this version of the key sealed, which another instance may have made since
-   * this one asked.
+   * The key to open data that {@code version} sealed. Reads the database if the cached key does not
+   * have that version, because another instance may have rotated the key.
    */
-  DataEncryptionKey toOpen(SubjectId subject, KeyClass keyClass, int version) {
+  DataEncryptionKey openingKey(SubjectId subject, KeyClass keyClass, int version) {
     String id = keys.id(subject, keyClass);
     return cache.locked(
-        id, () -> cache.fresh(id).filter(it -> it.hasVersion(version)).orElseGet(() -> asked(id)));
+        id, () -> cache.fresh(id).filter(it -> it.hasVersion(version)).orElseGet(() -> load(id)));
   }
 
-  /** The key to open with as it is now, for what the one known before does not open. */
-  DataEncryptionKey toOpenAnew(SubjectId subject, KeyClass keyClass) {
+  /** The key to open with, always read from the database. */
+  DataEncryptionKey reloadedOpeningKey(SubjectId subject, KeyClass keyClass) {
     String id = keys.id(subject, keyClass);
-    return cache.locked(id, () -> asked(id));
+    return cache.locked(id, () -> load(id));
   }
 
-  private DataEncryptionKey asked(String id) {
-    Instant asked = clock.instant();
+  private DataEncryptionKey load(String id) {
+    Instant readAt = clock.instant();
     Document stored =
         keys.get(id)
-            .orElseThrow(() -> new DamagedSeal("there is no key for what is sealed: it is lost"));
-    return unwrapped(id, stored, asked);
+            .orElseThrow(() -> new DamagedSeal("no key exists for sealed data: the key is lost"));
+    return unwrapped(id, stored, readAt);
   }
 
-  /** What another thread has made since is not made again: that would cost a call of the KEK. */
-  private DataEncryptionKey made(String id, Instant asked) {
+  /** Reads again if another thread has cached the key since, to save a call of the KEK. */
+  private DataEncryptionKey getOrCreate(String id, Instant readAt) {
     return Optional.of(id)
-        .filter(cache::holds)
+        .filter(cache::contains)
         .flatMap(keys::get)
-        .map(it -> unwrapped(id, it, asked))
-        .orElseGet(() -> make(id, asked));
+        .map(it -> unwrapped(id, it, readAt))
+        .orElseGet(() -> create(id, readAt));
   }
 
-  private DataEncryptionKey make(String id, Instant asked) {
-    DataEncryptionKey key = DataEncryptionKey.make(id);
+  private DataEncryptionKey create(String id, Instant readAt) {
+    DataEncryptionKey key = DataEncryptionKey.generate(id);
     Bytes wrapped = wrap(id, key.keyset());
     if (keys.create(id, wrapped, clock.instant())) {
-      return cache.keep(key, wrapped, asked);
+      return cache.put(key, wrapped, readAt);
     }
-    return unwrapped(id, keys.get(id).orElseThrow(() -> new ContentionException(1)), asked);
+    return unwrapped(id, keys.get(id).orElseThrow(() -> new ContentionException(1)), readAt);
   }
 
-  private DataEncryptionKey unwrapped(String id, Document stored, Instant asked) {
+  private DataEncryptionKey unwrapped(String id, Document stored, Instant readAt) {
     if (WrappedKeys.isDestroyed(stored)) {
-      cache.forget(id);
+      cache.remove(id);
       throw new KeyDestroyed();
     }
     Bytes wrapped = WrappedKeys.wrapped(stored);
     return cache
-        .known(id, wrapped, asked)
-        .orElseGet(() -> cache.keep(unwrap(id, wrapped), wrapped, asked));
+        .reuse(id, wrapped, readAt)
+        .orElseGet(() -> cache.put(unwrap(id, wrapped), wrapped, readAt));
   }
 
-  /** Seals with a new key from now on; what older ones sealed still opens. */
+  /** Adds a new key that seals from then on; data sealed with older keys still open. */
   public void rotate(SubjectId subject, KeyClass keyClass) {
     String id = keys.id(subject, keyClass);
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      Instant asked = clock.instant();
+      Instant readAt = clock.instant();
       Document stored = keys.get(id).orElseThrow(KeyDestroyed::new);
-      KeysetHandle more = unwrapped(id, stored, asked).withNewKey();
+      KeysetHandle more = unwrapped(id, stored, readAt).withNewKey();
       if (keys.replace(stored, wrap(id, more), clock.instant())) {
         return;
       }
@@ -147,32 +148,31 @@ public final class KeyService {
   }
 
   /**
-   * A page of the records of keys, in the order of their ids.
+   * A page of key records, ordered by id.
    *
-   * @param token where the page begins, as the page before told; empty for the first
+   * @param token the page token of the previous page; empty for the first page
    */
   Page<Document> page(Optional<String> token) {
     return keys.page(token, PAGE);
   }
 
-  /** Wraps the key with this id again; see {@link #rewrap(Document)}. */
   void rewrap(String id) {
     keys.get(id).ifPresent(this::rewrap);
   }
 
   /**
-   * Wraps a key again, under what the key-encryption key encrypts with by now; no data is touched.
-   * A key that is destroyed stays so. Idempotent. The record is read again after a lost race,
-   * because another instance may have rotated the key under the older key-encryption key.
+   * Wraps a key with the current version of the key-encryption key. Does not change sealed data or
+   * destroyed keys. Idempotent. After a write conflict the record is read again, because another
+   * instance may have rotated the key with the old version of the key-encryption key.
    *
-   * @throws DamagedSeal when it does not unwrap: it is left as it is
+   * @throws DamagedSeal if the key cannot be unwrapped; its record stays unchanged
    */
   void rewrap(Document read) {
     String id = read.path().id();
     Optional<Document> stored = Optional.of(read);
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       if (stored.filter(it -> !WrappedKeys.isDestroyed(it)).isEmpty()
-          || wrapAgain(id, stored.get()) == Rewrapping.DONE) {
+          || wrapAgain(id, stored.get()) == RewrapResult.DONE) {
         return;
       }
       stored = keys.get(id);
@@ -180,21 +180,20 @@ public final class KeyService {
     throw new ContentionException(MAX_ATTEMPTS);
   }
 
-  /** What became of an attempt to wrap a key again. */
-  private enum Rewrapping {
+  private enum RewrapResult {
     DONE,
-    /** Another instance has changed the record since it was read. */
-    OUTRUN
+    /** The record changed since it was read. */
+    CONFLICT
   }
 
-  private Rewrapping wrapAgain(String id, Document stored) {
+  private RewrapResult wrapAgain(String id, Document stored) {
     try {
       KeysetHandle keyset = unwrap(id, WrappedKeys.wrapped(stored)).keyset();
       return keys.replace(stored, wrap(id, keyset), clock.instant())
-          ? Rewrapping.DONE
-          : Rewrapping.OUTRUN;
+          ? RewrapResult.DONE
+          : RewrapResult.CONFLICT;
     } catch (DamagedSeal e) {
-      LOG.severe("alarm: a wrapped key does not unwrap key=" + id);
+      LOG.severe("alarm: a wrapped key cannot be unwrapped key=" + id);
       throw e;
     }
   }
@@ -203,9 +202,9 @@ public final class KeyService {
     try {
       return Bytes.of(
           TinkProtoKeysetFormat.serializeEncryptedKeyset(
-              keyset, kek, boundTo(id), RegistryConfiguration.get()));
+              keyset, kek, associatedData(id), RegistryConfiguration.get()));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the key-encryption key did not wrap a key", e);
+      throw new IllegalStateException("the key-encryption key failed to wrap a key", e);
     }
   }
 
@@ -214,15 +213,15 @@ public final class KeyService {
       return new DataEncryptionKey(
           id,
           TinkProtoKeysetFormat.parseEncryptedKeyset(
-              wrapped.toArray(), kek, boundTo(id), RegistryConfiguration.get()));
+              wrapped.toArray(), kek, associatedData(id), RegistryConfiguration.get()));
     } catch (GeneralSecurityException e) {
       throw new DamagedSeal(
-          "a wrapped key is not what the key-encryption key wrapped for this subject");
+          "a wrapped key cannot be unwrapped: altered, moved, or wrapped by another key");
     }
   }
 
-  /** The id stands for subject and class, so a key put in another's place never unwraps. */
-  private static byte[] boundTo(String id) {
-    return Binding.of("key", "1", id);
+  /** Binds a wrapped key to its subject and class, which determine the id. */
+  private static byte[] associatedData(String id) {
+    return AssociatedData.of("key", "1", id);
   }
 }

@@ -11,8 +11,9 @@ import java.nio.channels.SeekableByteChannel;
 import java.security.GeneralSecurityException;
 
 /**
- * A sealed blob that its subject's key opens, some segments in memory at a time. Every byte that is
- * handed out is authentic, and its place is; that all of them came is known when the last has come.
+ * A sealed blob, opened for reading as a stream with a few segments in memory. Every byte is
+ * written only after its segment and position are authenticated. A truncated blob is detected at
+ * its end.
  */
 public final class OpenedBlob {
   private static final int BUFFER = 2 * DataEncryptionKey.SEGMENT_BYTES;
@@ -29,33 +30,34 @@ public final class OpenedBlob {
     this.key = key;
   }
 
-  /** What the upload was said to be, {@code image/png}; a client's word. */
+  /** The content type that the client stated, such as {@code image/png}; not verified. */
   public String contentType() {
     return seal.contentType();
   }
 
-  /** In bytes. */
+  /** The plaintext size, in bytes. */
   public long size() {
-    return DataEncryptionKey.plainSize(blob.size());
+    return DataEncryptionKey.plaintextSize(blob.size());
   }
 
-  /** Names these bytes of this blob for good. */
+  /** The generation, which identifies this version of the blob permanently. */
   public long generation() {
     return blob.generation();
   }
 
   /**
-   * Writes all of it, in one request to the store.
+   * Writes the whole plaintext, with one request to the store.
    *
-   * @throws DamagedSeal when what is stored is not what was sealed; what was written before that is
-   *     authentic but not all
+   * @throws DamagedSeal if authentication fails; bytes written before that are authentic but
+   *     incomplete
    */
   public void writeTo(OutputStream out) throws IOException {
-    BlobChannel source = new BlobChannel(blobs, blob);
+    BlobReadChannel source = new BlobReadChannel(blobs, blob);
     try (source;
         InputStream plain =
             key.aead(seal.keyVersion())
-                .newDecryptingStream(Channels.newInputStream(source), seal.boundTo(blob.id()))) {
+                .newDecryptingStream(
+                    Channels.newInputStream(source), seal.associatedData(blob.id()))) {
       copy(plain, source, out, Long.MAX_VALUE);
     } catch (GeneralSecurityException e) {
       throw damaged();
@@ -63,24 +65,24 @@ public final class OpenedBlob {
   }
 
   /**
-   * Writes {@code length} bytes from {@code from} on, both within the blob. The end of the blob is
-   * verified before, so that nothing of one that was cut off is handed out.
+   * Writes {@code length} bytes from {@code from} on; the range must be within the blob. The blob's
+   * end is verified first, so that no byte of a truncated blob is written.
    *
    * @throws DamagedSeal as {@link #writeTo(OutputStream)}
    */
   public void writeTo(OutputStream out, long from, long length) throws IOException {
     if (size() == 0) {
-      writeTo(out); // it has no last byte to verify the end by
+      writeTo(out); // an empty blob has no last byte to verify
     } else {
       writePart(out, from, length);
     }
   }
 
   private void writePart(OutputStream out, long from, long length) throws IOException {
-    BlobChannel source = new BlobChannel(blobs, blob);
+    BlobReadChannel source = new BlobReadChannel(blobs, blob);
     try (source;
         SeekableByteChannel plain =
-            key.aead().newSeekableDecryptingChannel(source, seal.boundTo(blob.id()))) {
+            key.aead().newSeekableDecryptingChannel(source, seal.associatedData(blob.id()))) {
       verifyEnd(plain, source);
       copy(Channels.newInputStream(plain.position(from)), source, out, length);
     } catch (GeneralSecurityException e) {
@@ -88,45 +90,45 @@ public final class OpenedBlob {
     }
   }
 
-  private void verifyEnd(SeekableByteChannel plain, BlobChannel source) throws IOException {
+  private void verifyEnd(SeekableByteChannel plain, BlobReadChannel source) throws IOException {
     try {
       if (plain.position(size() - 1).read(ByteBuffer.allocate(1)) != 1) {
         throw damaged();
       }
     } catch (IOException e) {
-      throw explained(source);
+      throw cause(source);
     }
   }
 
-  private void copy(InputStream plain, BlobChannel source, OutputStream out, long most)
+  private void copy(InputStream plain, BlobReadChannel source, OutputStream out, long most)
       throws IOException {
     byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(1, Math.min(size(), most)))];
-    long left = most;
+    long remaining = most;
     int read = 0;
-    while (left > 0 && read >= 0) {
-      read = read(plain, source, buffer, (int) Math.min(buffer.length, left));
+    while (remaining > 0 && read >= 0) {
+      read = read(plain, source, buffer, (int) Math.min(buffer.length, remaining));
       if (read > 0) {
         out.write(buffer, 0, read);
-        left -= read;
+        remaining -= read;
       }
     }
   }
 
-  private static int read(InputStream plain, BlobChannel source, byte[] buffer, int most)
+  private static int read(InputStream plain, BlobReadChannel source, byte[] buffer, int most)
       throws IOException {
     try {
       return plain.read(buffer, 0, most);
     } catch (IOException e) {
-      throw explained(source);
+      throw cause(source);
     }
   }
 
-  /** What the store did not fail at is the ciphertext's own fault. */
-  private static IOException explained(BlobChannel source) {
+  /** The store's failure if it had one; otherwise the ciphertext is damaged. */
+  private static IOException cause(BlobReadChannel source) {
     return source.failure().orElseThrow(OpenedBlob::damaged);
   }
 
   private static DamagedSeal damaged() {
-    return new DamagedSeal("a sealed blob is not what was sealed: altered, cut off or moved");
+    return new DamagedSeal("a sealed blob failed authentication: altered, truncated or moved");
   }
 }

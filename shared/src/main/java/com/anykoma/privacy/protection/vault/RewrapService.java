@@ -21,12 +21,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Wraps every key again after the key-encryption key was rotated, a page a task, so that the old
- * version of it can be destroyed (P17); or gives one subject a new key. An operator begins the
- * first by publishing a task without attributes, the second by naming the {@code subject}. Touches
- * no data. Safe to repeat and to overlap: a subject's task that comes twice makes two keys.
+ * Rewraps every key after a rotation of the key-encryption key, one page per task, so that its old
+ * version can be destroyed (P17); or adds a new key for one subject. An operator publishes a task
+ * without attributes for the former and one with {@code subject} for the latter. Sealed data do not
+ * change. Rewrapping is idempotent and may overlap; a redelivered task for a subject adds one more
+ * key.
  *
- * @param documents the database of wrapped keys, which keeps the record of the scan too
+ * @param documents the database of wrapped keys, which also stores the scan's progress
  */
 public record RewrapService(
     KeyService keys, Documents documents, Tasks tasks, InstantSource clock) {
@@ -37,10 +38,10 @@ public record RewrapService(
   }
 
   /**
-   * Wraps a page of keys and leaves the rest to a further task; or one key that failed before; or
-   * makes a subject a new key. Keys that do not unwrap are logged, and left as they are.
+   * Rewraps one page of keys and publishes a task for the next page, rewraps one key that failed
+   * before, or adds a key for a subject. Keys that cannot be unwrapped are logged and unchanged.
    *
-   * @throws PermanentFailure when the subject has no key
+   * @throws PermanentFailure if the subject has no key
    */
   public void handle(RewrapTask task) {
     if (task instanceof RewrapKey one) {
@@ -56,7 +57,7 @@ public record RewrapService(
     try {
       keys.rotate(subject, KeyClass.CONTENT);
     } catch (KeyDestroyed e) {
-      throw new PermanentFailure("this subject has no key, so that none is replaced", e);
+      throw new PermanentFailure("cannot add a key: the subject has none, or it is destroyed", e);
     }
   }
 

@@ -10,45 +10,43 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Marks sealed values, so that a value of ours is recognised without its key: neither the database
- * of keys nor the key-encryption key is asked. A marked value is four bytes that say so ({@code
- * AKS} and the format), the first 22 characters of a keyed hash (132 bits), then the value that
- * {@link FieldSeal} made. The hash covers that value, the document's path and the field's name, so
- * that no client can make a mark or move one. Whether a value opens is for its own authentication
- * to say, never for the mark.
+ * A keyed hash in front of a sealed value, by which this system recognises its own values without
+ * access to the key database or the key-encryption key. A marked value consists of four bytes
+ * ({@code AKS} and the format 2), the first 22 characters of the hash (132 bits) and the value from
+ * {@link FieldSeal}. The hash covers that value, the document path and the field name, so clients
+ * cannot forge or move a mark. A valid mark does not prove that the value opens.
  */
 record SealMark(SubjectHash hash) {
   private static final byte[] PREFIX = {'A', 'K', 'S', 2};
-  private static final int MARK = 22;
-  private static final int HEAD = PREFIX.length + MARK;
+  private static final int MARK_LENGTH = 22;
+  private static final int HEADER = PREFIX.length + MARK_LENGTH;
 
-  /** The sealed value with its mark. */
-  Bytes put(DocumentPath document, String field, Bytes sealed) {
+  Bytes add(DocumentPath document, String field, Bytes sealed) {
     byte[] value = sealed.toArray();
-    ByteArrayOutputStream marked = new ByteArrayOutputStream(HEAD + value.length);
+    ByteArrayOutputStream marked = new ByteArrayOutputStream(HEADER + value.length);
     marked.writeBytes(PREFIX);
     marked.writeBytes(mark(document, field, value));
     marked.writeBytes(value);
     return Bytes.of(marked.toByteArray());
   }
 
-  /** Whether the value was sealed by us for this field of this document. */
-  boolean isOn(DocumentPath document, String field, Object value) {
+  /** Whether the value has a mark of this system for this field of this document. */
+  boolean isValid(DocumentPath document, String field, Object value) {
     Optional<byte[]> marked = marked(value);
     return marked
         .filter(
             it ->
                 MessageDigest.isEqual(
-                    Arrays.copyOfRange(it, PREFIX.length, HEAD),
-                    mark(document, field, Arrays.copyOfRange(it, HEAD, it.length))))
+                    Arrays.copyOfRange(it, PREFIX.length, HEADER),
+                    mark(document, field, Arrays.copyOfRange(it, HEADER, it.length))))
         .isPresent();
   }
 
-  /** The value without its mark, true or false; a value that has none as it is. */
-  static Object without(Object value) {
+  /** Removes a mark, valid or not; returns a value without a mark unchanged. */
+  static Object strip(Object value) {
     Optional<byte[]> marked = marked(value);
     return marked.isPresent()
-        ? Bytes.of(Arrays.copyOfRange(marked.get(), HEAD, marked.get().length))
+        ? Bytes.of(Arrays.copyOfRange(marked.get(), HEADER, marked.get().length))
         : value;
   }
 
@@ -56,16 +54,16 @@ record SealMark(SubjectHash hash) {
     return Optional.of(value)
         .filter(Bytes.class::isInstance)
         .map(it -> ((Bytes) it).toArray())
-        .filter(it -> it.length > HEAD)
+        .filter(it -> it.length > HEADER)
         .filter(it -> Arrays.equals(it, 0, PREFIX.length, PREFIX, 0, PREFIX.length));
   }
 
   private byte[] mark(DocumentPath document, String field, byte[] sealed) {
     ByteArrayOutputStream covered = new ByteArrayOutputStream();
-    covered.writeBytes(Binding.of(document.value(), field));
+    covered.writeBytes(AssociatedData.of(document.value(), field));
     covered.writeBytes(sealed);
     return hash.of("field-seal", covered.toByteArray())
-        .substring(0, MARK)
+        .substring(0, MARK_LENGTH)
         .getBytes(StandardCharsets.US_ASCII);
   }
 }

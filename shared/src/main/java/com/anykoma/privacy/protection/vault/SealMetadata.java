@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the metadata of a sealed blob says. The ciphertext is bound to all of it and to the blob's
- * bucket and name, so that it opens nowhere else and under no other description.
+ * The seal's description in the object metadata of a sealed blob. All of it and the blob's bucket
+ * and name are associated data, so the blob does not open if any of them changes.
  *
- * @param keyId of the document that holds the key wrapped; it names nobody
- * @param keyVersion which of the keyset's keys sealed
- * @param upload the generation of the upload that was sealed: grows with every upload of the name
+ * @param keyId the id of the record with the wrapped key; contains no identifiers
+ * @param keyVersion the Tink key id of the key that sealed
+ * @param upload the generation of the sealed upload; increases with every upload of the name
  * @param contentType of the upload, without parameters
  */
 record SealMetadata(
     KeyClass keyClass, String keyId, int keyVersion, long upload, String contentType) {
-  /** Of whatever nobody said what it is. */
+  /** The content type of uploads without a valid one. */
   static final String UNKNOWN_TYPE = "application/octet-stream";
 
   private static final String FORMAT = "1";
@@ -39,24 +39,24 @@ record SealMetadata(
     Objects.requireNonNull(contentType);
   }
 
-  /** The seal of an upload's copy under this key. */
+  /** The metadata for an upload sealed with this key. */
   static SealMetadata of(Blob upload, DataEncryptionKey key, KeyClass keyClass) {
     return new SealMetadata(
         keyClass, key.id(), key.version(), upload.generation(), typeOf(upload.contentType()));
   }
 
-  /** The same upload's seal under another key. */
-  SealMetadata under(DataEncryptionKey key, KeyClass other) {
+  /** The metadata for the same upload sealed with another key. */
+  SealMetadata withKey(DataEncryptionKey key, KeyClass other) {
     return new SealMetadata(other, key.id(), key.version(), upload, contentType);
   }
 
-  /** What a client said its upload is, if that is a type at all. */
-  private static String typeOf(String said) {
-    String type = said.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  /** The stated content type if it is well-formed; otherwise {@link #UNKNOWN_TYPE}. */
+  private static String typeOf(String stated) {
+    String type = stated.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     return TYPE.matcher(type).matches() ? type : UNKNOWN_TYPE;
   }
 
-  /** The seal that a stored blob's metadata tells; empty when it tells none that we know. */
+  /** Parses a stored blob's metadata; empty if it is missing or its format is unsupported. */
   static Optional<SealMetadata> of(Blob stored) {
     Map<String, String> metadata = stored.metadata();
     try {
@@ -75,7 +75,7 @@ record SealMetadata(
     }
   }
 
-  /** As it is written into metadata. */
+  /** The object metadata to store. */
   Map<String, String> metadata() {
     return Map.of(
         FORMAT_NAME,
@@ -92,9 +92,9 @@ record SealMetadata(
         contentType);
   }
 
-  /** The associated data of the blob with this seal. */
-  byte[] boundTo(BlobId id) {
-    return Binding.of(
+  /** The associated data of a blob with this metadata. */
+  byte[] associatedData(BlobId id) {
+    return AssociatedData.of(
         "blob",
         FORMAT,
         id.bucket(),

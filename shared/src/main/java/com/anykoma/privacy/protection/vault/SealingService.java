@@ -13,38 +13,40 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Seals the fields of the app's content in place as it is written (P10, P16; E8, E17). Values that
- * are sealed already, and the event of its own write, cost neither a read nor a key. Nothing is
- * sealed for an erased subject, whose content is removed. Safe to repeat, in any order.
+ * Seals the fields of the app's content in place after each write (P10, P16; E8, E17). Sealed
+ * values and the event of this service's own write cause no database read and no key access.
+ * Content of an erased subject is not sealed, because the erasure removes it. Idempotent; events
+ * may arrive in any order.
  */
 public record SealingService(
-    Subjects subjects, DataMap dataMap, FieldService fields, PaidContent paid) {
+    Subjects subjects, DataMap dataMap, FieldService fields, PaidProtection paid) {
   /**
-   * Seals content that was written.
+   * Seals the content that an event reports as written.
    *
-   * @throws PermanentFailure when it has no room for its seal, or the owner's key is destroyed
+   * @throws PermanentFailure if the document is too large once it is sealed, or the owner's key is
+   *     destroyed
    */
-  public void written(DocumentChange change) {
+  public void sealWritten(DocumentChange change) {
     Optional<SubjectId> owner = dataMap.contentOwner(change.path());
-    if (owner.isPresent() && !fields.isOurs(location(change.path()), change)) {
+    if (owner.isPresent() && !fields.isOwnWrite(location(change.path()), change)) {
       change.after().ifPresent(it -> seal(owner.get(), it));
     }
   }
 
-  /** Whether every field is sealed that should be; reads nothing, and no key. */
-  public boolean isInLine(Document content, boolean isProtected) {
-    return !fields.isOpen(location(content.path()), content, isProtected);
+  /** Whether all fields are sealed that must be. Accesses neither the database nor a key. */
+  public boolean isSealed(Document content, boolean isProtected) {
+    return !fields.needsSealing(location(content.path()), content, isProtected);
   }
 
   /**
-   * Seals what the document has by now, unless nothing of it was to be sealed when it was read.
+   * Seals the current version of the document, unless {@code read} needed no sealing.
    *
-   * @throws PermanentFailure as {@link #written} does
+   * @throws PermanentFailure as {@link #sealWritten}
    */
   public void seal(SubjectId owner, Document read) {
-    if (!isInLine(read, true)) {
+    if (!isSealed(read, true)) {
       boolean isProtected = paid.isProtected(owner, read.path());
-      if (!isInLine(read, isProtected)) {
+      if (!isSealed(read, isProtected)) {
         seal(owner, read.path(), isProtected);
       }
     }
@@ -60,7 +62,7 @@ public record SealingService(
                 .filter(it -> !tx.erased())
                 .ifPresent(
                     it -> {
-                      Fields sealed = fields.sealing(owner, location(path), it, isProtected);
+                      Fields sealed = fields.sealedFields(owner, location(path), it, isProtected);
                       if (!sealed.equals(Fields.empty())) {
                         tx.update(it, sealed);
                       }

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Crypto-shredding: destroys a subject's key, and with it every copy of what it sealed, in backups
- * too (P20; decision 6). It needs the database of keys and nothing else, so whoever shreds can open
- * nothing.
+ * Crypto-shredding: destroys a subject's key, which makes every copy of the data that it sealed
+ * unreadable, backups included (P20; decision 6). It only needs the key database, so a service that
+ * shreds cannot open any data.
  */
 public final class ShreddingService {
   private final WrappedKeys keys;
@@ -30,43 +30,43 @@ public final class ShreddingService {
   }
 
   /**
-   * Destroys the key, be there one or not: no late writer makes another. Read back before it
-   * returns. Safe to repeat, which changes nothing. {@link KeyService#MAX_AGE} later no instance
-   * opens anything with it, however lately it had unwrapped it.
+   * Destroys the key; if none exists, prevents its creation by a late writer. Verifies the result
+   * by reading it back. Idempotent. Instances that cached the key can open data with it for at most
+   * {@link KeyService#MAX_AGE} longer.
    */
   public void shred(SubjectId subject, KeyClass keyClass) {
     keys.destroy(keys.id(subject, keyClass), clock.instant());
     if (!isShredded(subject, keyClass)) {
-      throw new IllegalStateException("a destroyed key is still there");
+      throw new IllegalStateException("a key is still readable after its destruction");
     }
   }
 
-  /** Whether the subject has, or had, a key for what they make. */
-  public boolean isMade(SubjectId subject) {
+  /** Whether the subject has, or had, a key for content. */
+  public boolean hasContentKey(SubjectId subject) {
     return keys.get(keys.id(subject, KeyClass.CONTENT)).isPresent();
   }
 
-  /** Whether the key is destroyed, and no other can take its place. */
+  /** Whether the key is destroyed and cannot be created again. */
   public boolean isShredded(SubjectId subject, KeyClass keyClass) {
     return keys.get(keys.id(subject, keyClass)).filter(WrappedKeys::isDestroyed).isPresent();
   }
 
-  /** Of which of these subjects the key of what they made is destroyed, in one round trip. */
+  /** Those of the subjects whose content key is destroyed; one round trip. */
   public Set<SubjectId> shreddedAmong(Collection<SubjectId> subjects) {
-    List<SubjectId> asked = List.copyOf(subjects);
+    List<SubjectId> inOrder = List.copyOf(subjects);
     List<Optional<Document>> read =
-        keys.get(asked.stream().map(each -> keys.id(each, KeyClass.CONTENT)).toList());
+        keys.get(inOrder.stream().map(each -> keys.id(each, KeyClass.CONTENT)).toList());
     return IntStream.range(0, read.size())
         .filter(i -> read.get(i).filter(WrappedKeys::isDestroyed).isPresent())
-        .mapToObj(asked::get)
+        .mapToObj(inOrder::get)
         .collect(Collectors.toSet());
   }
 
   /**
-   * Destroys the keys of what the subjects of these tombstones made, where a restored backup has
-   * brought them back.
+   * Destroys the content keys of the subjects of these tombstones that a restored backup brought
+   * back.
    *
-   * @return how many
+   * @return the number of keys destroyed
    */
   public long shredAgain(Collection<String> tombstones) {
     List<String> ids = tombstones.stream().map(each -> keys.id(each, KeyClass.CONTENT)).toList();

@@ -23,22 +23,21 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The keys that certificates and the audit log are signed with: Ed25519, each in a Tink keyset that
- * is wrapped by a key-encryption key of its own, so that whoever signs can open nothing that
- * subjects made. The first is made on first use; each later one is vouched for by the one before
- * it.
+ * The Ed25519 keys that sign certificates and the audit log, each in a Tink keyset. A separate
+ * key-encryption key wraps them, so that a service that signs cannot open subjects' data. The first
+ * key is created on first use; each later key is announced with a signature of its predecessor.
  */
 public final class SigningService {
-  /** How long an instance signs with the key that it knows. */
+  /** How long an instance uses a cached key before it reads the newest one again. */
   private static final Duration MAX_AGE = Duration.ofMinutes(5);
 
   private final EvidenceStore store;
   private final Supplier<Aead> kek;
   private final InstantSource clock;
-  private Optional<Known> known = Optional.empty();
+  private Optional<CachedSigner> cached = Optional.empty();
 
   /**
-   * @param kek what wraps the signing keys, and nothing else
+   * @param kek the key-encryption key of the signing keys, used for no other keys
    */
   public SigningService(EvidenceStore store, Supplier<Aead> kek, InstantSource clock) {
     this.store = store;
@@ -47,58 +46,62 @@ public final class SigningService {
     try {
       SignatureConfig.register();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Tink has Ed25519", e);
+      throw new IllegalStateException("Tink does not support Ed25519", e);
     }
   }
 
-  private record Known(Signer signer, Instant asked) {}
+  private record CachedSigner(Signer signer, Instant readAt) {}
 
-  /** The newest key; made if there is none yet. */
+  /** The newest key; creates the first one if none exists. */
   public synchronized Signer signer() {
     Instant now = clock.instant();
     Optional<Signer> fresh =
-        known
-            .filter(it -> !now.isBefore(it.asked()) && now.isBefore(it.asked().plus(MAX_AGE)))
-            .map(Known::signer);
-    return fresh.orElseGet(() -> keep(newest(now), now));
+        cached
+            .filter(it -> !now.isBefore(it.readAt()) && now.isBefore(it.readAt().plus(MAX_AGE)))
+            .map(CachedSigner::signer);
+    return fresh.orElseGet(() -> cache(newestKey(now), now));
   }
 
-  private Signer keep(Signer signer, Instant asked) {
-    known = Optional.of(new Known(signer, asked));
+  private Signer cache(Signer signer, Instant readAt) {
+    cached = Optional.of(new CachedSigner(signer, readAt));
     return signer;
   }
 
-  private Signer newest(Instant now) {
+  private Signer newestKey(Instant now) {
     List<byte[]> announced = store.publicKeys();
     if (announced.isEmpty()) {
-      return made(announced, Optional.empty(), now);
+      return createKey(announced, Optional.empty(), now);
     }
     long number = KeyRing.of(announced).names().size();
-    return key(number).orElseThrow(() -> new DamagedSeal("the signing key is lost"));
+    return key(number)
+        .orElseThrow(
+            () ->
+                new DamagedSeal(
+                    "the newest signing key is lost: the evidence bucket does not contain it"));
   }
 
   /**
-   * Signs with a new key from now on; what older ones signed keeps verifying.
+   * Creates a new signing key. Signatures of older keys stay valid.
    *
-   * @throws com.anykoma.privacy.proof.signature.InvalidProof when by our clock the newest key is
-   *     not older
+   * @throws com.anykoma.privacy.proof.signature.InvalidProof if the newest key is not older than
+   *     the current time
    */
   public synchronized void rotate() {
     Instant now = clock.instant();
     List<byte[]> announced = store.publicKeys();
-    Optional<Signer> before = announced.isEmpty() ? Optional.empty() : Optional.of(newest(now));
-    keep(made(announced, before, now), now);
+    Optional<Signer> before = announced.isEmpty() ? Optional.empty() : Optional.of(newestKey(now));
+    cache(createKey(announced, before, now), now);
   }
 
-  /** Of several makers at once all get the same key. */
-  private Signer made(List<byte[]> announced, Optional<Signer> before, Instant now) {
+  /** Creates key number {@code announced + 1}; concurrent callers all get the same key. */
+  private Signer createKey(List<byte[]> announced, Optional<Signer> before, Instant now) {
     long number = announced.size() + 1L;
     store.storeSigningKey(number, wrapped(number));
-    Key key = key(number).orElseThrow();
+    TinkSigner key = key(number).orElseThrow();
     byte[] file = KeyRing.statement(number, key.x(), now, before.orElse(key));
     List<byte[]> all = new ArrayList<>(announced);
     all.add(file);
-    KeyRing.of(all); // what would break the ring is never kept
+    KeyRing.of(all); // throws before a file is stored that would break the key ring
     store.storePublicKey(number, Bytes.of(file));
     return key;
   }
@@ -111,45 +114,46 @@ public final class SigningService {
                   Ed25519Parameters.create(Ed25519Parameters.Variant.NO_PREFIX),
                   RegistryConfiguration.get()),
               kek.get(),
-              boundTo(number),
+              associatedData(number),
               RegistryConfiguration.get()));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the key-encryption key did not wrap a signing key", e);
+      throw new IllegalStateException("the key-encryption key failed to wrap a signing key", e);
     }
   }
 
-  private Optional<Key> key(long number) {
+  private Optional<TinkSigner> key(long number) {
     return store.signingKey(number).map(wrapped -> unwrapped(number, wrapped));
   }
 
   @AccessesPartialKey
-  private Key unwrapped(long number, Bytes wrapped) {
+  private TinkSigner unwrapped(long number, Bytes wrapped) {
     try {
       KeysetHandle keyset =
           TinkProtoKeysetFormat.parseEncryptedKeyset(
-              wrapped.toArray(), kek.get(), boundTo(number), RegistryConfiguration.get());
+              wrapped.toArray(), kek.get(), associatedData(number), RegistryConfiguration.get());
       if (keyset.getPrimary().getKey() instanceof Ed25519PrivateKey key) {
-        return new Key(
+        return new TinkSigner(
             Bytes.of(key.getPublicKey().getPublicKeyBytes().toByteArray()),
             keyset.getPrimitive(RegistryConfiguration.get(), PublicKeySign.class));
       }
-      throw new DamagedSeal("a signing key is none of Ed25519");
+      throw new DamagedSeal("a signing key is not an Ed25519 key");
     } catch (GeneralSecurityException e) {
-      throw new DamagedSeal("a signing key is not what the key-encryption key wrapped");
+      throw new DamagedSeal(
+          "a signing key cannot be unwrapped: altered, moved, or wrapped by another key");
     }
   }
 
-  /** A wrapped key put in another's place never unwraps. */
-  private static byte[] boundTo(long number) {
-    return Binding.of("signing-key", "1", Long.toString(number));
+  /** Binds a wrapped key to its number, so that it does not unwrap under another one. */
+  private static byte[] associatedData(long number) {
+    return AssociatedData.of("signing-key", "1", Long.toString(number));
   }
 
   /**
-   * A key that signs.
+   * A signer that uses a Tink key.
    *
-   * @param x its public half
+   * @param x the public key
    */
-  private record Key(Bytes x, PublicKeySign tink) implements Signer {
+  private record TinkSigner(Bytes x, PublicKeySign tink) implements Signer {
     @Override
     public String key() {
       return KeyRing.name(x);
@@ -160,7 +164,7 @@ public final class SigningService {
       try {
         return tink.sign(message);
       } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("an Ed25519 key signs whatever it is given", e);
+        throw new IllegalStateException("an Ed25519 key failed to sign", e);
       }
     }
 

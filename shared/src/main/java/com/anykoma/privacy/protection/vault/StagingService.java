@@ -25,23 +25,23 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Empties the staging bucket of what no event led out of it: the guarantee that no plaintext stays
- * there (P16). What has a place in the data map is sealed now; what has none is deleted once it is
- * as old as staging lets anything be. Safe to repeat and to overlap.
+ * Sweeps the staging bucket for uploads whose event was lost or failed, so that no plaintext stays
+ * there (P16). An upload with a location in the data map is sealed; one without is deleted when it
+ * reaches the maximum age of staging. Idempotent; runs may overlap.
  *
- * <p>Uploads that fail stay where they are. A run that ends before it has tried all has the next
- * one begin behind those that failed, so that they keep no run from the others for ever.
+ * <p>Uploads that fail stay in the bucket. If a run ends before it has tried all uploads, the next
+ * run starts after the failed ones, so that they cannot block the others permanently.
  */
 public final class StagingService {
-  /** How long an upload's own event is waited for. */
-  static final Duration STRAGGLER_AFTER = Duration.ofMinutes(10);
+  /** The minimum age of an upload; before that, its own event is expected to seal it. */
+  static final Duration GRACE_PERIOD = Duration.ofMinutes(10);
 
-  /** How many uploads one run seals or deletes; the next run goes on. */
+  /** The maximum number of uploads that one run seals or deletes. */
   static final int MAX_PER_RUN = 500;
 
   /**
-   * After the uploads of how many owners in a row have failed a run ends: then it is not they that
-   * are at fault, but a system that all of them need.
+   * A run ends when the uploads of this many owners in a row have failed, because then the cause is
+   * probably a shared system, not the uploads.
    */
   static final int MAX_FAILING_OWNERS = 50;
 
@@ -51,17 +51,17 @@ public final class StagingService {
 
   private static final Logger LOG = Logger.getLogger(StagingService.class.getName());
   private static final int PAGE = 500;
-  private static final Swept NOTHING = new Swept(0, 0, 0);
+  private static final SweepResult NOTHING = new SweepResult(0, 0, 0);
 
   private final Documents documents;
   private final Blobs blobs;
   private final UploadService uploads;
   private final DataMap dataMap;
   private final InstantSource clock;
-  private final Period mostAge;
+  private final Period maxAge;
 
   /**
-   * @throws IllegalArgumentException when the data map says of no upload how long it may wait
+   * @throws IllegalArgumentException if the data map states no maximum age for staged uploads
    */
   public StagingService(
       Documents documents,
@@ -74,7 +74,7 @@ public final class StagingService {
     this.uploads = uploads;
     this.dataMap = dataMap;
     this.clock = clock;
-    this.mostAge =
+    this.maxAge =
         dataMap.locations().stream()
             .filter(
                 it ->
@@ -83,22 +83,23 @@ public final class StagingService {
             .flatMap(it -> it.retention().maxAge().stream())
             .min(Comparator.comparing(Period::toTotalMonths).thenComparing(Period::getDays))
             .orElseThrow(
-                () -> new IllegalArgumentException("datamap.yaml bounds no staging of uploads"));
+                () ->
+                    new IllegalArgumentException("datamap.yaml states no maximum age for uploads"));
   }
 
-  /** What a run came to. */
-  public record Swept(int sealed, int deleted, int failed) {
-    private Swept plus(Swept other) {
-      return new Swept(sealed + other.sealed, deleted + other.deleted, failed + other.failed);
+  /** The number of uploads that a run sealed, deleted and failed to process. */
+  public record SweepResult(int sealed, int deleted, int failed) {
+    private SweepResult plus(SweepResult other) {
+      return new SweepResult(sealed + other.sealed, deleted + other.deleted, failed + other.failed);
     }
   }
 
   /**
-   * Deals with the stragglers, each whatever becomes of the others.
+   * Processes the uploads that are due; a failure does not stop the others.
    *
-   * @param until when no further upload is begun; the next run goes on
+   * @param until the time after which no further upload is started; the next run continues
    */
-  public Swept sweep(Instant until) {
+  public SweepResult sweep(Instant until) {
     long skipped =
         documents
             .get(PROGRESS)
@@ -106,113 +107,114 @@ public final class StagingService {
             .filter(it -> it > 0)
             .orElse(0L);
     Run run = new Run(until);
-    long behind = run.between(skipped, Long.MAX_VALUE);
-    if (!run.isOver() && skipped > 0) {
-      behind = run.between(0, skipped);
+    long nextSkipped = run.sweepRange(skipped, Long.MAX_VALUE);
+    if (!run.isFinished() && skipped > 0) {
+      nextSkipped = run.sweepRange(0, skipped);
     }
-    if (!run.isOver()) {
-      behind = 0;
+    if (!run.isFinished()) {
+      nextSkipped = 0;
     }
-    if (behind != skipped) {
-      moveTo(behind);
+    if (nextSkipped != skipped) {
+      saveProgress(nextSkipped);
     }
-    return run.swept;
+    return run.result;
   }
 
-  private void moveTo(long skipped) {
+  private void saveProgress(long skipped) {
     documents.set(PROGRESS, Fields.empty().with(SKIPPED, skipped));
   }
 
-  /** One run over the uploads that are due. */
   private final class Run {
     private final Instant until;
     private final Set<Optional<SubjectId>> failing = new HashSet<>();
-    private Swept swept = NOTHING;
+    private SweepResult result = NOTHING;
 
     Run(Instant until) {
       this.until = until;
     }
 
-    boolean isOver() {
-      return swept.sealed() + swept.deleted() >= MAX_PER_RUN
+    boolean isFinished() {
+      return result.sealed() + result.deleted() >= MAX_PER_RUN
           || failing.size() >= MAX_FAILING_OWNERS
           || !clock.instant().isBefore(until);
     }
 
     /**
-     * Deals with the uploads that are due from one place in the listing to another, until the run
-     * is over.
+     * Processes the due uploads from position {@code from} to {@code to} of the listing, until the
+     * run is finished.
      *
-     * @return how many uploads that are due stand before the first that was not tried
+     * @return the number of due uploads before the first that was not tried
      */
-    long between(long from, long to) {
+    long sweepRange(long from, long to) {
       long place = 0;
-      int failedBefore = swept.failed();
+      int failedBefore = result.failed();
       for (List<Blob> page : Pages.of(next -> blobs.list(UploadService.UPLOADS, "", next, PAGE))) {
         for (Blob each : page) {
-          if (isDue(each) && place++ >= from && place <= to && !isOver()) {
-            note(each, dealtWith(each));
+          if (isDue(each) && place++ >= from && place <= to && !isFinished()) {
+            record(each, process(each));
           }
         }
-        if (place >= to || isOver()) {
+        if (place >= to || isFinished()) {
           break;
         }
       }
-      return from + swept.failed() - failedBefore;
+      return from + result.failed() - failedBefore;
     }
 
-    private void note(Blob upload, Swept outcome) {
-      swept = swept.plus(outcome);
-      if (outcome.failed() == 0) {
+    private void record(Blob upload, SweepResult one) {
+      result = result.plus(one);
+      if (one.failed() == 0) {
         failing.clear();
       } else if (failing.add(dataMap.subjectOf(upload.id()))
           && failing.size() == MAX_FAILING_OWNERS) {
         LOG.severe(
             "alarm: uploads of "
                 + MAX_FAILING_OWNERS
-                + " owners in a row are not sealed; "
-                + "the next run goes on behind them");
+                + " owners in a row could not be sealed; "
+                + "the next run starts after them");
       }
     }
   }
 
-  private boolean isOld(Blob upload) {
-    Instant old = upload.created().atOffset(ZoneOffset.UTC).plus(mostAge).toInstant();
-    return !clock.instant().isBefore(old);
+  private boolean isPastMaxAge(Blob upload) {
+    Instant end = upload.created().atOffset(ZoneOffset.UTC).plus(maxAge).toInstant();
+    return !clock.instant().isBefore(end);
   }
 
-  private boolean isKnown(Blob upload) {
+  private boolean hasLocation(Blob upload) {
     return dataMap.locationOf(upload.id()).isPresent();
   }
 
   private boolean isDue(Blob upload) {
-    return isKnown(upload)
-        ? !clock.instant().isBefore(upload.created().plus(STRAGGLER_AFTER))
-        : isOld(upload);
+    return hasLocation(upload)
+        ? !clock.instant().isBefore(upload.created().plus(GRACE_PERIOD))
+        : isPastMaxAge(upload);
   }
 
-  private Swept dealtWith(Blob upload) {
+  private SweepResult process(Blob upload) {
     try {
-      return isKnown(upload) ? sealed(upload) : deleted(upload);
+      return hasLocation(upload) ? seal(upload) : delete(upload);
     } catch (IOException | RuntimeException e) {
-      boolean old = isOld(upload);
+      boolean isOverdue = isPastMaxAge(upload);
       LOG.log(
-          old ? Level.SEVERE : Level.WARNING,
-          (old ? "alarm: an upload is plaintext beyond its time" : "an upload is not sealed yet")
+          isOverdue ? Level.SEVERE : Level.WARNING,
+          (isOverdue
+                  ? "alarm: an upload is plaintext past its deadline"
+                  : "an upload is not sealed yet")
               + " reason="
               + e.getClass().getSimpleName());
-      return new Swept(0, 0, 1);
+      return new SweepResult(0, 0, 1);
     }
   }
 
-  private Swept sealed(Blob upload) throws IOException {
-    uploads.uploaded(upload);
-    return new Swept(1, 0, 0);
+  private SweepResult seal(Blob upload) throws IOException {
+    uploads.sealUpload(upload);
+    return new SweepResult(1, 0, 0);
   }
 
-  private Swept deleted(Blob upload) {
+  private SweepResult delete(Blob upload) {
     blobs.delete(upload);
-    LOG.severe("alarm: deleted an upload that datamap.yaml has no place for");
-    return new Swept(0, 1, 0);
+    LOG.severe("alarm: deleted an upload that has no location in datamap.yaml");
+    return new SweepResult(0, 1, 0);
   }
 }

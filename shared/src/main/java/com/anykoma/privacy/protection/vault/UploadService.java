@@ -31,9 +31,9 @@ import java.util.Set;
 import java.util.logging.Logger;
 
 /**
- * Takes what a subject uploads out of the staging bucket: seals it under the subject's own key into
- * the content bucket, then deletes the plaintext that it read (P10, P16, E10). The newest upload of
- * a name wins, in whatever order they are told of. Safe to repeat and to overlap.
+ * Moves uploads from the staging bucket to the content bucket: seals the upload with the subject's
+ * key, then deletes the plaintext (P10, P16, E10). The newest upload of a name wins in any order of
+ * events. Idempotent; calls may overlap.
  */
 public record UploadService(
     Blobs blobs,
@@ -42,20 +42,20 @@ public record UploadService(
     SubjectHash hash,
     DataMap dataMap,
     PurgeOrders purges,
-    UncleanImages unclean,
+    ImprovementExclusion exclusion,
     InstantSource clock) {
-  /** Where the app writes, in plaintext. */
+  /** The staging bucket, to which the app writes plaintext. */
   public static final String UPLOADS = "uploads";
 
-  /** Where nothing but ciphertext is. */
+  /** The content bucket, which contains only ciphertext. */
   public static final String CONTENT = "content";
 
-  /** What became of an upload. */
+  /** The result of processing an upload. */
   public enum UploadResult {
     SEALED,
-    /** A newer upload of the same name is there, or this one is gone already. */
+    /** A newer upload of the same name exists, or this one is already deleted. */
     SUPERSEDED,
-    /** Its subject is erased; nothing of it was kept. */
+    /** The subject is erased; the upload was deleted and not sealed. */
     REFUSED
   }
 
@@ -68,24 +68,26 @@ public record UploadService(
    * Seals an upload.
    *
    * @param upload a generation in the staging bucket
-   * @throws PermanentFailure when the data map has no place for it: it stays for the sweep; or when
-   *     it is gzip that unzips to more than 64 MiB: then it is deleted
+   * @throws PermanentFailure if the data map has no location for it (the upload stays for the sweep
+   *     of {@link StagingService}), or if it is gzip of more than 64 MiB (the upload is deleted)
    */
-  public UploadResult uploaded(Blob upload) throws IOException {
+  public UploadResult sealUpload(Blob upload) throws IOException {
     BlobId target = new BlobId(CONTENT, upload.id().name());
     if (!upload.id().bucket().equals(UPLOADS)) {
-      throw new PermanentFailure("alarm: what is no upload was taken for one");
+      throw new PermanentFailure(
+          "alarm: an object outside the staging bucket was processed as an upload");
     }
     if (dataMap.locationOf(upload.id()).isEmpty()) {
-      throw new PermanentFailure("alarm: an upload is where datamap.yaml names no location");
+      throw new PermanentFailure("alarm: an upload has no location in datamap.yaml");
     }
     SubjectId owner =
         dataMap
             .subjectOf(target)
             .orElseThrow(
-                () -> new PermanentFailure("alarm: datamap.yaml has no place for sealed uploads"));
+                () ->
+                    new PermanentFailure("alarm: datamap.yaml has no location for sealed uploads"));
     try {
-      UploadResult outcome = sealed(owner, upload, target);
+      UploadResult outcome = sealAndRecord(owner, upload, target);
       blobs.delete(upload);
       return outcome;
     } catch (FileNotFoundException e) {
@@ -94,26 +96,27 @@ public record UploadService(
       blobs.deleteEveryGeneration(upload.id());
       removeCopy(upload, target);
       return UploadResult.REFUSED;
-    } catch (Unzipped.TooLarge e) {
+    } catch (GunzipInputStream.TooLarge e) {
       blobs.delete(upload);
       throw e;
     }
   }
 
   /**
-   * Seals a copy of an upload for a legal hold, without the metadata that is not kept of it either
-   * when it is sealed. The upload stays as it is. Safe to repeat.
+   * Seals a copy of an upload for a legal hold. Strips the same metadata as {@link #sealUpload}.
+   * The upload stays unchanged. Idempotent.
    *
    * @param upload a generation in the staging bucket
-   * @throws FileNotFoundException when it is gone
+   * @throws FileNotFoundException if the upload is deleted
    */
-  public void copyHeld(SubjectId owner, Blob upload, BlobId to) throws IOException {
-    DataEncryptionKey key = keys.toSeal(owner, KeyClass.HELD);
+  public void copyForLegalHold(SubjectId owner, Blob upload, BlobId to) throws IOException {
+    DataEncryptionKey key = keys.sealingKey(owner, KeyClass.HELD);
     SealMetadata seal = SealMetadata.of(upload, key, KeyClass.HELD);
     writeUnzipped(upload, to, seal, key, blobs.stat(to));
   }
 
-  private UploadResult sealed(SubjectId owner, Blob upload, BlobId target) throws IOException {
+  private UploadResult sealAndRecord(SubjectId owner, Blob upload, BlobId target)
+      throws IOException {
     Optional<Boolean> clean = seal(owner, upload, target);
     if (clean.isEmpty()) {
       return UploadResult.SUPERSEDED;
@@ -124,7 +127,7 @@ public record UploadService(
       return UploadResult.SUPERSEDED;
     }
     if (!recorded.get()) {
-      dataMap.itemOf(target).ifPresent(item -> unclean.sealed(owner, item));
+      dataMap.itemOf(target).ifPresent(item -> exclusion.exclude(owner, item));
     }
     return UploadResult.SEALED;
   }
@@ -132,20 +135,20 @@ public record UploadService(
   /**
    * Seals the upload into the content bucket.
    *
-   * @return whether it is clean; empty when a newer one is there
+   * @return whether it is clean; empty if a newer upload is sealed there
    */
   private Optional<Boolean> seal(SubjectId owner, Blob upload, BlobId target) throws IOException {
-    DataEncryptionKey key = keys.toSeal(owner, KeyClass.CONTENT);
+    DataEncryptionKey key = keys.sealingKey(owner, KeyClass.CONTENT);
     for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       Optional<Blob> live = blobs.stat(target);
-      long there = live.flatMap(SealMetadata::of).map(SealMetadata::upload).orElse(NONE);
-      if (there == upload.generation()) {
+      long sealed = live.flatMap(SealMetadata::of).map(SealMetadata::upload).orElse(NONE);
+      if (sealed == upload.generation()) {
         return Optional.of(inspect(upload));
       }
-      if (there > upload.generation()) {
+      if (sealed > upload.generation()) {
         return Optional.empty();
       }
-      Optional<Boolean> clean = written(upload, target, key, live);
+      Optional<Boolean> clean = tryWrite(upload, target, key, live);
       if (clean.isPresent()) {
         return clean;
       }
@@ -154,66 +157,63 @@ public record UploadService(
   }
 
   /**
-   * Reads an upload that is sealed once more.
+   * Reads an upload again whose sealed copy exists already.
    *
-   * @return whether it is clean; false when it is gone, because then its record says so
+   * @return whether it is clean; false if it is deleted, because then its record states the result
    */
   private boolean inspect(Blob upload) throws IOException {
     try {
-      return unzipped(decoding -> copy(upload, decoding, OutputStream.nullOutputStream()));
+      return copyUnzipped(decoding -> copy(upload, decoding, OutputStream.nullOutputStream()));
     } catch (FileNotFoundException e) {
       return false;
     }
   }
 
-  /** Whether the upload that was written is clean; empty when it was not written. */
-  private Optional<Boolean> written(
+  /** Writes the sealed upload. Returns whether it is clean; empty if another writer was faster. */
+  private Optional<Boolean> tryWrite(
       Blob upload, BlobId target, DataEncryptionKey key, Optional<Blob> live) throws IOException {
     SealMetadata seal = SealMetadata.of(upload, key, KeyClass.CONTENT);
     try {
       return Optional.of(writeUnzipped(upload, target, seal, key, live));
     } catch (PreconditionFailed e) {
-      return Optional
-          .empty(); // another upload was quicker, or this one's answer was lost: look again
+      return Optional.empty(); // or this write succeeded but its response was lost
     }
   }
 
   private boolean writeUnzipped(
       Blob upload, BlobId to, SealMetadata seal, DataEncryptionKey key, Optional<Blob> live)
       throws IOException {
-    return unzipped(
+    return copyUnzipped(
         decoding -> {
           boolean[] clean = new boolean[1];
-          SealedBlobs.write(
+          SealedBlobWriter.write(
               blobs, to, seal, key, live, out -> clean[0] = copy(upload, decoding, out));
           return clean[0];
         });
   }
 
-  /** What only looks like gzip is kept as it is: it may be anything, and it is its owner's. */
-  private static boolean unzipped(Copying copying) throws IOException {
+  /** Copies an upload unzipped if it is valid gzip; otherwise copies its bytes unchanged. */
+  private static boolean copyUnzipped(Copying copying) throws IOException {
     try {
-      return copying.copy(Unzipped::of);
-    } catch (Unzipped.Broken e) {
+      return copying.copy(GunzipInputStream::of);
+    } catch (GunzipInputStream.CorruptGzip e) {
       return copying.copy(stored -> stored);
     }
   }
 
-  /** How the bytes of a stored upload are read. */
   @FunctionalInterface
   private interface Decoding {
     InputStream of(InputStream stored) throws IOException;
   }
 
-  /** Copies an upload. */
   @FunctionalInterface
   private interface Copying {
-    /** Returns whether the upload is clean. */
+    /** Copies an upload. Returns whether it is clean. */
     boolean copy(Decoding decoding) throws IOException;
   }
 
   /**
-   * Copies the upload without the metadata that the data map has no place for (P5).
+   * Copies the upload without the metadata that the data map lists under {@code strip} (P5).
    *
    * @return whether it is clean
    */
@@ -234,14 +234,14 @@ public record UploadService(
   }
 
   /**
-   * Records, behind the fence, that this upload is the latest: whoever was erased while it was
-   * sealed is found out here. An upload whose document is not there, because it was purged or has
-   * not come yet, is ordered to be purged in the same transaction.
+   * Records the upload as the latest of its name. The fence rejects the write if the subject was
+   * erased in the meantime. If the upload's document does not exist (purged, or not yet written),
+   * the same transaction orders the upload's purge.
    *
-   * @return whether the upload is recorded as clean; empty when a newer one is recorded
+   * @return whether the upload is recorded as clean; empty if a newer upload is recorded
    */
   private Optional<Boolean> record(SubjectId owner, Blob upload, BlobId target, boolean clean) {
-    DocumentPath path = SealRecord.pathOf(hash, owner, target);
+    DocumentPath path = LatestUploadRecord.path(hash, owner, target);
     Optional<Orphan> orphan = orphan(owner, target, upload.generation(), upload.created());
     List<DocumentPath> read = new ArrayList<>(List.of(path));
     orphan.map(Orphan::item).ifPresent(read::add);
@@ -249,63 +249,67 @@ public record UploadService(
         owner,
         read,
         tx -> {
-          long known = tx.alsoRead(0).map(it -> SealRecord.uploadOf(it.fields())).orElse(NONE);
+          long known =
+              tx.alsoRead(0).map(it -> LatestUploadRecord.generationIn(it.fields())).orElse(NONE);
           if (known <= upload.generation()) {
-            orphan.filter(it -> tx.alsoRead(1).isEmpty()).ifPresent(it -> order(tx, it));
+            orphan.filter(it -> tx.alsoRead(1).isEmpty()).ifPresent(it -> orderPurge(tx, it));
           }
-          if (known < upload.generation() || tx.erased()) { // which the fence refuses
+          if (known < upload.generation() || tx.erased()) { // the fence rejects the latter
             tx.set(
                 path,
-                new SealRecord(target.name(), upload.generation(), clean, clock.instant()).write());
+                new LatestUploadRecord(target.name(), upload.generation(), clean, clock.instant())
+                    .fields());
           }
           boolean isRecorded = known == upload.generation();
           return known > upload.generation()
               ? Optional.empty()
               : Optional.of(
-                  isRecorded ? tx.alsoRead(0).filter(SealRecord::isClean).isPresent() : clean);
+                  isRecorded
+                      ? tx.alsoRead(0).filter(LatestUploadRecord::isClean).isPresent()
+                      : clean);
         });
   }
 
-  /** Empty where the data map says that such objects are a part of no document. */
+  /** Empty if, by the data map, such objects belong to no document. */
   private Optional<Orphan> orphan(SubjectId owner, BlobId target, long upload, Instant storedAt) {
     return dataMap.itemOf(target).map(item -> new Orphan(owner, item, upload, storedAt));
   }
 
-  private void order(SubjectTransaction tx, Orphan orphan) {
+  private void orderPurge(SubjectTransaction tx, Orphan orphan) {
     Optional<Document> known = tx.read(purges.pathOf(orphan));
     purges.openForOrphan(tx, orphan, known, clock.instant());
   }
 
   /**
-   * Orders the purge of a sealed object that was found without a document, unless the document is
-   * there by now. Nothing is removed before {@link PurgeOrders#ORPHAN_GRACE} and the time in which
-   * a purge can be taken back have passed; see {@link PurgeOrders#orphaned}. Safe to repeat.
+   * Orders the purge of a sealed object whose document was not found, unless the document exists
+   * now. The object is removed only after {@link PurgeOrders#ORPHAN_GRACE} and the period in which
+   * a purge can be revoked; see {@link PurgeOrders#orphaned}. Idempotent.
    *
    * @param sealed a live object of the bucket {@value #CONTENT}
-   * @throws ErasedSubject when its owner is erased; what is left of them is queued to be erased
+   * @throws ErasedSubject if its owner is erased; the owner's remaining data are queued for erasure
    */
-  public void orphaned(Blob sealed) {
+  public void orderPurgeIfOrphaned(Blob sealed) {
     long upload = SealMetadata.of(sealed).map(SealMetadata::upload).orElse(sealed.generation());
     Optional<Orphan> orphan =
         dataMap
             .subjectOf(sealed.id())
             .flatMap(owner -> orphan(owner, sealed.id(), upload, sealed.created()));
-    orphan.ifPresent(this::orderUnlessThere);
+    orphan.ifPresent(this::orderPurgeIfAbsent);
   }
 
-  private void orderUnlessThere(Orphan orphan) {
+  private void orderPurgeIfAbsent(Orphan orphan) {
     subjects.transact(
         orphan.owner(),
         List.of(orphan.item()),
         tx -> {
           if (tx.alsoRead(0).isEmpty()) {
-            order(tx, orphan);
+            orderPurge(tx, orphan);
           }
           return true;
         });
   }
 
-  /** Removes the sealed copy of just this upload, if it is there. */
+  /** Deletes the sealed copy if it is one of this upload. */
   private void removeCopy(Blob upload, BlobId target) {
     blobs
         .stat(target)

@@ -16,17 +16,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The records {@code keys/{id}} in the database of keys: each a wrapped key, or the mark that it
- * was destroyed, which bars another from taking its place. The ids name nobody.
+ * The records {@code keys/{id}} in the key database: each is a wrapped key, or a destruction mark
+ * that prevents the creation of another key. The ids contain no identifiers.
  */
 record WrappedKeys(Documents documents, SubjectHash hash) {
   private static final String WRAPPED = "wrapped";
   private static final String WRAPPED_AT = "wrappedAt";
   private static final String DESTROYED_AT = "destroyedAt";
 
-  /**
-   * Made from the tombstone's id: after a restore, what must stay destroyed is found from there.
-   */
+  /** The id, derived from the tombstone's id, so that a restored key can be shredded again. */
   String id(SubjectId subject, KeyClass keyClass) {
     return id(hash.tombstone(subject), keyClass);
   }
@@ -35,7 +33,7 @@ record WrappedKeys(Documents documents, SubjectHash hash) {
     return hash.of("key-" + keyClass.word(), tombstone);
   }
 
-  /** The records with these ids, in their order, in one round trip. */
+  /** The records with these ids, in the same order; one round trip. */
   List<Optional<Document>> get(List<String> ids) {
     return documents.getAll(ids.stream().map(WrappedKeys::path).toList());
   }
@@ -44,12 +42,12 @@ record WrappedKeys(Documents documents, SubjectHash hash) {
     return documents.get(path(id));
   }
 
-  /** False when there is a record already. */
+  /** Creates a record. Returns false if one exists already. */
   boolean create(String id, Bytes wrapped, Instant now) {
     return documents.create(path(id), fields(wrapped, now).with("createdAt", now));
   }
 
-  /** False when the record was written since it was read. */
+  /** Replaces a key. Returns false if the record changed since it was read. */
   boolean replace(Document read, Bytes wrapped, Instant now) {
     return documents.update(read.path(), read.updateTime(), fields(wrapped, now));
   }
@@ -58,7 +56,7 @@ record WrappedKeys(Documents documents, SubjectHash hash) {
     return Fields.empty().with(WRAPPED, wrapped).with(WRAPPED_AT, now);
   }
 
-  /** Puts the mark in place of the key, be there one or not; a mark that is there stays. */
+  /** Replaces the key, or a missing record, by a destruction mark; keeps an existing mark. */
   void destroy(String id, Instant now) {
     documents.transact(
         tx -> {
@@ -70,7 +68,7 @@ record WrappedKeys(Documents documents, SubjectHash hash) {
         });
   }
 
-  /** Nothing but our own mark counts: uploads are deleted on its word. */
+  /** Whether the record is a valid destruction mark. Strict, because uploads are deleted for it. */
   static boolean isDestroyed(Document stored) {
     return !stored.fields().has(WRAPPED) && destroyedAt(stored).isPresent();
   }
@@ -89,10 +87,10 @@ record WrappedKeys(Documents documents, SubjectHash hash) {
         .value(WRAPPED)
         .filter(Bytes.class::isInstance)
         .map(Bytes.class::cast)
-        .orElseThrow(() -> new DamagedSeal("a key's record holds no wrapped key"));
+        .orElseThrow(() -> new DamagedSeal("a key record contains no wrapped key"));
   }
 
-  /** A page of the records, in the order of their ids. */
+  /** A page of records, ordered by id. */
   Page<Document> page(Optional<String> token, int limit) {
     return Pages.read(documents, Query.in(OwnCollections.KEYS).limit(limit), token);
   }

@@ -1,6 +1,6 @@
 /**
- * The vault: seals what subjects upload and write under a key per subject. When the key is
- * destroyed, every copy becomes unreadable, backups included. Read {@link
+ * The vault: encrypts ("seals") the uploads and document fields of each subject with the subject's
+ * own keys. Destroying a key makes every copy unreadable, backups included. Read {@link
  * com.anykoma.privacy.protection.vault.KeyService} first.
  */
 @NullMarked

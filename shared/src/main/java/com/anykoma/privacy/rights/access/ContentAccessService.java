@@ -78,7 +78,7 @@ public record ContentAccessService(
   /** Reads the blob's record, and its document and stamp if the data map locates them. */
   private Optional<List<Optional<Document>>> readBeside(
       SubjectId asking, BlobId blob, String collection, String id) {
-    List<DocumentPath> paths = new ArrayList<>(List.of(blobs.recordOf(asking, blob)));
+    List<DocumentPath> paths = new ArrayList<>(List.of(blobs.recordPath(asking, blob)));
     documentPlace(collection)
         .flatMap(place -> pathIn(place, asking, id))
         .map(DocumentPath::new)

@@ -70,7 +70,7 @@ public record HeldCopies(
 
   private void copy(SubjectId owner, Blob object, BlobId to) throws IOException {
     if (object.id().bucket().equals(UploadService.UPLOADS)) {
-      uploads.copyHeld(owner, object, to);
+      uploads.copyForLegalHold(owner, object, to);
     } else if (!blobs.copy(owner, object.id(), to, KeyClass.HELD)) {
       throw new IllegalStateException("an object of a held item was deleted while it was copied");
     }

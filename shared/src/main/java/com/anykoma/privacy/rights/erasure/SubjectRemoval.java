@@ -186,7 +186,7 @@ public record SubjectRemoval(
   /** Whether any of our stores has data of the subject, or the payment provider a customer. */
   boolean hasDataOf(SubjectId subject) {
     return accounts.get(subject).isPresent()
-        || keys.isMade(subject)
+        || keys.hasContentKey(subject)
         || targetsOf(subject).stream().anyMatch(removal::hasRemaining)
         || customers.existsFor(subject);
   }

@@ -12,8 +12,8 @@ import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.protection.vault.FieldService;
-import com.anykoma.privacy.protection.vault.PaidContent;
-import com.anykoma.privacy.protection.vault.UncleanImages;
+import com.anykoma.privacy.protection.vault.ImprovementExclusion;
+import com.anykoma.privacy.protection.vault.PaidProtection;
 import com.anykoma.privacy.protection.vault.UploadService;
 import com.anykoma.privacy.retention.removal.Deletion;
 import com.anykoma.privacy.retention.removal.PurgeOrders;
@@ -46,7 +46,7 @@ public record StampingService(
     FieldService seals,
     PurgeOrders purges,
     InstantSource clock)
-    implements PaidContent {
+    implements PaidProtection {
   private static final Logger LOG = Logger.getLogger(StampingService.class.getName());
 
   /**
@@ -58,7 +58,7 @@ public record StampingService(
   public void written(DocumentChange change) {
     Optional<SubjectId> owner = dataMap.contentOwner(change.path());
     if (owner.isPresent()
-        && !seals.isOurs(dataMap.locationOf(change.path()).orElseThrow(), change)) {
+        && !seals.isOwnWrite(dataMap.locationOf(change.path()).orElseThrow(), change)) {
       change.after().flatMap(dataMap::census).ifPresent(LOG::warning);
       stamp(
           new Content(owner.get(), change.path()),
@@ -135,7 +135,8 @@ public record StampingService(
           SubjectFacts facts = SubjectFacts.of(tx.subject(), tx.erased());
           boolean isDeleted = isToldDeleted || Deletion.isDeleted(present);
           ItemStamp fresh = fresh(facts, present.orElse(told), isDeleted, now);
-          if (read.size() > image && tx.alsoRead(image).filter(UncleanImages::bars).isPresent()) {
+          if (read.size() > image
+              && tx.alsoRead(image).filter(ImprovementExclusion::excludes).isPresent()) {
             fresh = fresh.barred();
           }
           Optional<ItemStamp> known = tx.alsoRead(1).map(it -> ItemStamp.read(it.fields()));
@@ -164,7 +165,7 @@ public record StampingService(
     return Optional.of(content.path().value())
         .filter(BlobId::isName)
         .flatMap(it -> dataMap.locationOf(new BlobId(UploadService.CONTENT, it)))
-        .map(it -> UncleanImages.recordOf(hash, content.owner(), content.path()));
+        .map(it -> ImprovementExclusion.recordPath(hash, content.owner(), content.path()));
   }
 
   /**
@@ -239,8 +240,8 @@ public record StampingService(
             .with("plan", stamp.plan().word())
             .with("protected", stamp.isProtected())
             .with("policyVersion", stamp.policyVersion());
-    return content.fields().value(SHOWN_IN).equals(Optional.of(shown.asMap()))
+    return content.fields().value(STAMP_FIELD).equals(Optional.of(shown.asMap()))
         ? Fields.empty()
-        : Fields.empty().with(SHOWN_IN, shown);
+        : Fields.empty().with(STAMP_FIELD, shown);
   }
 }

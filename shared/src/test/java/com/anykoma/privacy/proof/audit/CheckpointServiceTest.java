@@ -10,8 +10,8 @@ import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.proof.certificate.EvidenceStore;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.protection.vault.SigningService;
-import com.anykoma.privacy.protection.vault.Watched;
 import com.anykoma.privacy.usage.plan.AtOnce;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -355,7 +355,7 @@ class CheckpointServiceTest {
     audited.world.clock.set(OLD_ENOUGH);
     String[] second = {""};
     Documents overtaken =
-        Watched.overtaken(
+        InterceptedPorts.runBefore(
             Documents.class,
             audited.world.cloud.documents(),
             "find",
@@ -378,7 +378,7 @@ class CheckpointServiceTest {
     String first = audited.append(START);
     assertThat(signing().signer().key()).isNotEmpty();
     audited.world.clock.set(OLD_ENOUGH);
-    Blobs unanswered = Watched.unanswered(Blobs.class, audited.world.cloud.blobs(), "write");
+    Blobs unanswered = InterceptedPorts.loseFirstResponse(Blobs.class, audited.world.cloud.blobs(), "write");
     CheckpointService broken =
         audited.service(
             audited.world.cloud.documents(), new EvidenceStore(unanswered), audited.world.clock);
@@ -404,10 +404,10 @@ class CheckpointServiceTest {
     assertThat(signing().signer().key()).isNotEmpty();
     audited.world.clock.set(now);
     Blobs breaking =
-        Watched.port(
+        InterceptedPorts.wrap(
             Blobs.class,
             audited.world.cloud.blobs(),
-            new Watched.Watch() {
+            new InterceptedPorts.Interceptor() {
               private int writes;
 
               @Override

@@ -17,7 +17,7 @@ import com.anykoma.privacy.platform.TaskPayload.CertifyTask;
 import com.anykoma.privacy.platform.TaskPayload.DiscrepanciesFound;
 import com.anykoma.privacy.platform.TaskPayload.Removed;
 import com.anykoma.privacy.platform.Topic;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.usage.plan.EventFixtures;
@@ -191,7 +191,7 @@ final class IndependentVerifierTest {
             Ports.watched(
                 world.cloud,
                 name ->
-                    new Watched.Watch() {
+                    new InterceptedPorts.Interceptor() {
                       @Override
                       public @Nullable Object after(String each, @Nullable Object real) {
                         return name.equals(port) && each.equals(operation) ? answer : real;
@@ -210,7 +210,7 @@ final class IndependentVerifierTest {
                   Ports.watched(
                       world.cloud,
                       name ->
-                          new Watched.Watch() {
+                          new InterceptedPorts.Interceptor() {
                             @Override
                             public void before(String operation) {
                               if (name.equals(port) && !operation.equals("stat")) {

@@ -15,7 +15,7 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.TaskPayload.RotateSigningKey;
 import com.anykoma.privacy.platform.Topic;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,7 +73,7 @@ final class OnlyReadsTest {
                 Ports.watched(
                     world.cloud,
                     port ->
-                        new Watched.Watch() {
+                        new InterceptedPorts.Interceptor() {
                           @Override
                           public void before(String operation) {
                             String asked = port + "." + operation;

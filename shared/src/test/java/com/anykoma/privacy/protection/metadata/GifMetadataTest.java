@@ -1,8 +1,8 @@
 package com.anykoma.privacy.protection.metadata;
 
-import static com.anykoma.privacy.protection.metadata.Pieces.ascii;
-import static com.anykoma.privacy.protection.metadata.Pieces.bytes;
-import static com.anykoma.privacy.protection.metadata.Pieces.joined;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.ascii;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.bytes;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.joined;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
@@ -14,56 +14,56 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which blocks of a GIF file go, and which stay. */
+/** Tests which blocks of a GIF file are removed and which stay. */
 class GifMetadataTest {
-  private static final byte[] PICTURE = Pictures.gif();
-  private static final byte[] COMMENT = GifPieces.comment("PLANTED");
-  private static final byte[] XMP = GifPieces.xmp("<x:xmpmeta>PLANTED</x:xmpmeta>");
+  private static final byte[] PICTURE = TestImages.gif();
+  private static final byte[] COMMENT = GifFixtures.comment("PLANTED");
+  private static final byte[] XMP = GifFixtures.xmp("<x:xmpmeta>PLANTED</x:xmpmeta>");
 
   @Test
   @Keeps("P5")
-  void blocksThatNoPixelNeedsGo() {
+  void dropsBlocksThatDecodersDoNotNeed() {
     List<byte[]> blocks =
         List.of(
             COMMENT,
             XMP,
-            GifPieces.application("PRIVATE 1.0", ascii("PLANTED")),
-            GifPieces.extension(0xff, ascii("short"), ascii("PLANTED")),
-            GifPieces.extension(0xff),
-            GifPieces.extension(0xfe),
-            GifPieces.extension(0x01, new byte[12], ascii("PLANTED")),
-            GifPieces.application("ICCRGBG1012", ascii("PLANTED")),
-            GifPieces.extension(0x42, ascii("PLANTED")));
+            GifFixtures.application("PRIVATE 1.0", ascii("PLANTED")),
+            GifFixtures.extension(0xff, ascii("short"), ascii("PLANTED")),
+            GifFixtures.extension(0xff),
+            GifFixtures.extension(0xfe),
+            GifFixtures.extension(0x01, new byte[12], ascii("PLANTED")),
+            GifFixtures.application("ICCRGBG1012", ascii("PLANTED")),
+            GifFixtures.extension(0x42, ascii("PLANTED")));
 
     for (byte[] each : blocks) {
-      assertStripped(GifPieces.withHead(PICTURE, each));
-      assertStripped(GifPieces.withTail(PICTURE, each));
+      assertStripped(GifFixtures.withHead(PICTURE, each));
+      assertStripped(GifFixtures.withTail(PICTURE, each));
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"NETSCAPE2.0", "ANIMEXTS1.0"})
-  void applicationsThatTellHowOftenToPlayStay(String name) {
-    assertUnchanged(GifPieces.withHead(PICTURE, GifPieces.application(name, bytes(1, 0, 0))));
+  void keepsLoopExtensions(String name) {
+    assertUnchanged(GifFixtures.withHead(PICTURE, GifFixtures.application(name, bytes(1, 0, 0))));
   }
 
   @Test
-  void graphicControlsStay() {
-    assertUnchanged(GifPieces.withHead(PICTURE, GifPieces.extension(0xf9, bytes(4, 10, 0, 0))));
+  void keepsGraphicControls() {
+    assertUnchanged(GifFixtures.withHead(PICTURE, GifFixtures.extension(0xf9, bytes(4, 10, 0, 0))));
   }
 
   @Test
-  void onlyTheKindThatIsUnwantedGoes() {
-    byte[] file = GifPieces.withHead(PICTURE, COMMENT, XMP);
+  void removesOnlyTheUnwantedKind() {
+    byte[] file = GifFixtures.withHead(PICTURE, COMMENT, XMP);
 
-    assertThat(Stripped.of(file, Set.of(EmbeddedMetadata.TEXT)).bytes())
-        .isEqualTo(GifPieces.withHead(PICTURE, XMP));
-    assertThat(Stripped.of(file, Set.of(EmbeddedMetadata.XMP)).bytes())
-        .isEqualTo(GifPieces.withHead(PICTURE, COMMENT));
+    assertThat(StrippedFile.of(file, Set.of(EmbeddedMetadata.TEXT)).bytes())
+        .isEqualTo(GifFixtures.withHead(PICTURE, XMP));
+    assertThat(StrippedFile.of(file, Set.of(EmbeddedMetadata.XMP)).bytes())
+        .isEqualTo(GifFixtures.withHead(PICTURE, COMMENT));
   }
 
   @Test
-  void imagesWithTheirOwnColoursStayWhole() {
+  void keepsImagesWithLocalColourTables() {
     byte[] image =
         joined(
             bytes(0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0x81), // a table of four colours
@@ -72,32 +72,32 @@ class GifMetadataTest {
     byte[] screen = joined(ascii("GIF89a"), bytes(1, 0, 1, 0, 0, 0, 0)); // no table
 
     assertUnchanged(joined(screen, image, image, bytes(0x3b)));
-    assertThat(Stripped.of(joined(screen, COMMENT, image, COMMENT, bytes(0x3b))).bytes())
+    assertThat(StrippedFile.of(joined(screen, COMMENT, image, COMMENT, bytes(0x3b))).bytes())
         .isEqualTo(joined(screen, image, bytes(0x3b)));
   }
 
   @Test
   @Keeps("P5")
-  void whateverFollowsTheTrailerGoes() {
+  void dropsBytesAfterTheTrailer() {
     assertStripped(joined(PICTURE, ascii("PLANTED")));
   }
 
   @Test
-  void fromAnImpossibleBlockOnEverythingPasses() {
+  void keepsEverythingAfterAnInvalidBlock() {
     byte[] rest = joined(bytes(0x42), COMMENT);
-    Stripped stripped = Stripped.of(GifPieces.withHead(PICTURE, COMMENT, rest));
+    StrippedFile stripped = StrippedFile.of(GifFixtures.withHead(PICTURE, COMMENT, rest));
 
-    assertThat(stripped.bytes()).isEqualTo(GifPieces.withHead(PICTURE, rest));
+    assertThat(stripped.bytes()).isEqualTo(GifFixtures.withHead(PICTURE, rest));
     assertThat(stripped.outcome()).isEqualTo(StripResult.MALFORMED);
   }
 
   private static void assertStripped(byte[] file) {
-    assertThat(Stripped.of(file).bytes()).isEqualTo(PICTURE);
-    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.STRIPPED);
+    assertThat(StrippedFile.of(file).bytes()).isEqualTo(PICTURE);
+    assertThat(StrippedFile.of(file).outcome()).isEqualTo(StripResult.STRIPPED);
   }
 
   private static void assertUnchanged(byte[] file) {
-    assertThat(Stripped.of(file).bytes()).isEqualTo(file);
-    assertThat(Stripped.of(file).outcome()).isEqualTo(StripResult.NOTHING_FOUND);
+    assertThat(StrippedFile.of(file).bytes()).isEqualTo(file);
+    assertThat(StrippedFile.of(file).outcome()).isEqualTo(StripResult.NOTHING_FOUND);
   }
 }

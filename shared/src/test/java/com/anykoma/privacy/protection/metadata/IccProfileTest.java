@@ -1,9 +1,9 @@
 package com.anykoma.privacy.protection.metadata;
 
-import static com.anykoma.privacy.protection.metadata.Pieces.MARKER;
-import static com.anykoma.privacy.protection.metadata.Pieces.ascii;
-import static com.anykoma.privacy.protection.metadata.Pieces.joined;
-import static com.anykoma.privacy.protection.metadata.Pieces.u32;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.MARKER;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.ascii;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.joined;
+import static com.anykoma.privacy.protection.metadata.ByteArrays.u32;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anykoma.privacy.Keeps;
@@ -18,33 +18,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is left of colour profiles. */
+/** Tests which data of a colour profile stay. */
 class IccProfileTest {
   @Test
   @Keeps("P5")
-  void everyTextDateAndNameGoesAndTheLengthStays() {
-    byte[] plain = IccProfile.plain(Profiles.telling(MARKER)).orElseThrow();
+  void clearsTextsDatesAndNamesButKeepsTheLength() {
+    byte[] plain = IccProfile.sanitized(IccProfileFixtures.withText(MARKER)).orElseThrow();
 
-    assertThat(plain).hasSameSizeAs(Profiles.telling(MARKER));
+    assertThat(plain).hasSameSizeAs(IccProfileFixtures.withText(MARKER));
     assertThat(new String(plain, StandardCharsets.ISO_8859_1))
         .doesNotContain(MARKER.substring(0, 4), "lcms", "APPL", "MADE", "BYME", "MODE", "priv");
     assertThat(Arrays.copyOfRange(plain, 24, 36)).containsOnly(0);
-    assertThat(IccProfile.plain(plain)).contains(plain);
+    assertThat(IccProfile.sanitized(plain)).contains(plain);
   }
 
   @Test
-  void coloursStayAsTheyWere() {
-    byte[] profile = Profiles.telling(MARKER);
+  void keepsColours() {
+    byte[] profile = IccProfileFixtures.withText(MARKER);
 
-    assertSameColours(profile, IccProfile.plain(profile).orElseThrow());
+    assertSameColours(profile, IccProfile.sanitized(profile).orElseThrow());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {ColorSpace.CS_sRGB, ColorSpace.CS_LINEAR_RGB, ColorSpace.CS_GRAY})
-  void profilesOfThePlatformKeepTheirColours(int space) {
+  void keepsTheColoursOfThePlatformsProfiles(int space) {
     byte[] profile = ICC_Profile.getInstance(space).getData();
 
-    assertSameColours(profile, IccProfile.plain(profile).orElseThrow());
+    assertSameColours(profile, IccProfile.sanitized(profile).orElseThrow());
   }
 
   private static void assertSameColours(byte[] before, byte[] after) {
@@ -62,12 +62,12 @@ class IccProfileTest {
 
   @Test
   @Keeps("P5")
-  void bytesBetweenTheTagsGo() {
-    byte[] plain = Profiles.plain();
+  void clearsBytesBetweenTags() {
+    byte[] plain = IccProfileFixtures.sanitized();
     byte[] longer = joined(plain, ascii(MARKER));
     System.arraycopy(u32(longer.length), 0, longer, 0, 4);
 
-    byte[] stripped = IccProfile.plain(longer).orElseThrow();
+    byte[] stripped = IccProfile.sanitized(longer).orElseThrow();
 
     assertThat(stripped).endsWith(new byte[MARKER.length()]);
     assertThat(Arrays.copyOfRange(stripped, 4, plain.length))
@@ -76,7 +76,7 @@ class IccProfileTest {
 
   @Test
   @Keeps("P5")
-  void textThatPosesAsNumbersIsNoProfile() {
+  void rejectsTextInPlaceOfNumbers() {
     byte[] text = ascii(MARKER.substring(0, 12));
     for (Map.Entry<String, byte[]> each :
         Map.of(
@@ -85,56 +85,56 @@ class IccProfileTest {
                 "bTRC", joined(ascii("para\0\0\0\0\0\1\0\0"), text),
                 "rTRC", joined(ascii("curv\0\0\0\0"), u32(-1), text))
             .entrySet()) {
-      Map<String, byte[]> tags = Profiles.colours();
+      Map<String, byte[]> tags = IccProfileFixtures.colours();
       tags.put(each.getKey(), each.getValue());
 
-      assertThat(IccProfile.plain(Profiles.of(tags))).as(each.getKey()).isEmpty();
+      assertThat(IccProfile.sanitized(IccProfileFixtures.of(tags))).as(each.getKey()).isEmpty();
     }
   }
 
   @Test
-  void aProfileThatDoesNotAddUpIsNone() {
-    byte[] profile = Profiles.of(Profiles.colours());
-    assertThat(IccProfile.plain(profile)).isPresent();
+  void rejectsInconsistentProfiles() {
+    byte[] profile = IccProfileFixtures.of(IccProfileFixtures.colours());
+    assertThat(IccProfile.sanitized(profile)).isPresent();
 
     for (int at : new int[] {0, 3, 8, 12, 16, 20, 36, 128, 131, 136, 137, 140}) {
       byte[] damaged = profile.clone();
       damaged[at] ^= 0x41;
-      assertThat(IccProfile.plain(damaged)).as("damaged at %d", at).isEmpty();
+      assertThat(IccProfile.sanitized(damaged)).as("damaged at %d", at).isEmpty();
     }
     for (int length = 0; length < profile.length; length++) {
       byte[] cut = Arrays.copyOf(profile, length);
-      assertThat(IccProfile.plain(cut)).isEmpty();
+      assertThat(IccProfile.sanitized(cut)).isEmpty();
       if (length >= 4) {
         System.arraycopy(u32(length), 0, cut, 0, 4);
-        assertThat(IccProfile.plain(cut)).isEmpty();
+        assertThat(IccProfile.sanitized(cut)).isEmpty();
       }
     }
   }
 
   @Test
-  void aProfileWithoutAColourIsNone() {
-    for (String each : Profiles.colours().keySet()) {
-      Map<String, byte[]> tags = Profiles.colours();
+  void rejectsProfilesWithAMissingColour() {
+    for (String each : IccProfileFixtures.colours().keySet()) {
+      Map<String, byte[]> tags = IccProfileFixtures.colours();
       tags.remove(each);
 
-      assertThat(IccProfile.plain(Profiles.of(tags))).as(each).isEmpty();
+      assertThat(IccProfile.sanitized(IccProfileFixtures.of(tags))).as(each).isEmpty();
     }
   }
 
   @Test
-  void noDamageMakesItThrowOrUnsettlesWhatIsLeft() {
+  void damagedProfilesNeverThrowAndSanitizingIsIdempotent() {
     Random random = new Random(11);
     for (int i = 0; i < 20_000; i++) {
-      byte[] damaged = Profiles.telling(MARKER);
+      byte[] damaged = IccProfileFixtures.withText(MARKER);
       for (int n = random.nextInt(4); n >= 0; n--) {
         damaged[random.nextInt(300)] = (byte) random.nextInt();
       }
 
-      IccProfile.plain(damaged)
+      IccProfile.sanitized(damaged)
           .ifPresent(
               it -> {
-                assertThat(IccProfile.plain(it)).contains(it);
+                assertThat(IccProfile.sanitized(it)).contains(it);
                 assertThat(new String(it, StandardCharsets.ISO_8859_1)).doesNotContain(MARKER);
               });
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.anykoma.privacy.Keeps;
 import com.anykoma.privacy.protection.metadata.MetadataStripper.StripResult;
-import com.anykoma.privacy.protection.metadata.Samples.Sample;
+import com.anykoma.privacy.protection.metadata.PlantedSamples.Sample;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,22 +18,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for every format, and for the stream itself. */
+/** Tests the stripper's behaviour for all formats, and its contract as a stream. */
 class MetadataStripperTest {
   static List<Sample> samples() {
-    return Samples.all();
+    return PlantedSamples.all();
   }
 
-  /** Those that the JDK can decode. */
+  /** The samples that the JDK can decode. */
   static List<Sample> decodable() {
-    return Samples.all().stream().filter(each -> !each.toString().contains("WebP")).toList();
+    return PlantedSamples.all().stream().filter(each -> !each.toString().contains("WebP")).toList();
   }
 
   @ParameterizedTest
   @MethodSource("samples")
   @Keeps("P5")
-  void whatIsPlantedGoesAndEveryOtherByteStays(Sample sample) {
-    Stripped stripped = Stripped.of(sample.planted());
+  void removesPlantedDataAndKeepsAllOtherBytes(Sample sample) {
+    StrippedFile stripped = StrippedFile.of(sample.planted());
 
     assertThat(stripped.outcome()).isEqualTo(StripResult.STRIPPED);
     assertThat(stripped.text()).doesNotContain("PLANTED");
@@ -43,15 +43,15 @@ class MetadataStripperTest {
   @ParameterizedTest
   @MethodSource("decodable")
   @Keeps("P5")
-  void decodersSeeTheSamePixels(Sample sample) {
-    assertThat(Pictures.pixels(Stripped.of(sample.planted()).bytes()))
-        .isEqualTo(Pictures.pixels(sample.planted()));
+  void keepsDecodedPixels(Sample sample) {
+    assertThat(TestImages.pixels(StrippedFile.of(sample.planted()).bytes()))
+        .isEqualTo(TestImages.pixels(sample.planted()));
   }
 
   @ParameterizedTest
   @MethodSource("samples")
-  void aCleanFilePassesUnchanged(Sample sample) {
-    Stripped stripped = Stripped.of(sample.clean());
+  void keepsCleanFilesUnchanged(Sample sample) {
+    StrippedFile stripped = StrippedFile.of(sample.clean());
 
     assertThat(stripped.outcome()).isEqualTo(StripResult.NOTHING_FOUND);
     assertThat(stripped.bytes()).isEqualTo(sample.clean());
@@ -59,8 +59,8 @@ class MetadataStripperTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void everythingPassesWhenNothingIsUnwanted(Sample sample) {
-    Stripped stripped = Stripped.of(sample.planted(), Set.of());
+  void keepsEverythingIfNothingIsUnwanted(Sample sample) {
+    StrippedFile stripped = StrippedFile.of(sample.planted(), Set.of());
 
     assertThat(stripped.outcome()).isEqualTo(StripResult.NOTHING_FOUND);
     assertThat(stripped.bytes()).isEqualTo(sample.planted());
@@ -68,9 +68,9 @@ class MetadataStripperTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void itDoesNotMatterInWhichPiecesAFileComes(Sample sample) {
+  void resultDoesNotDependOnWriteSizes(Sample sample) {
     for (int at = 0; at <= sample.planted().length; at++) {
-      Stripped stripped = Stripped.split(sample.planted(), at);
+      StrippedFile stripped = StrippedFile.split(sample.planted(), at);
 
       assertThat(stripped.bytes()).as("split at %d", at).isEqualTo(sample.clean());
       assertThat(stripped.outcome()).isEqualTo(StripResult.STRIPPED);
@@ -79,9 +79,9 @@ class MetadataStripperTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void aFileMayComeByteByByte(Sample sample) throws IOException {
+  void acceptsSingleByteWrites(Sample sample) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (MetadataStripper stripper = new MetadataStripper(out, Stripped.EVERYTHING)) {
+    try (MetadataStripper stripper = new MetadataStripper(out, StrippedFile.EVERYTHING)) {
       for (byte each : sample.planted()) {
         stripper.write(each);
       }
@@ -93,34 +93,34 @@ class MetadataStripperTest {
   @ParameterizedTest
   @MethodSource("samples")
   @Keeps("P5")
-  void aFileThatIsCutShortIsStrippedAsFarAsItGoes(Sample sample) {
+  void stripsTruncatedFiles(Sample sample) {
     for (int length = 0; length < sample.planted().length; length++) {
       byte[] cut = Arrays.copyOf(sample.planted(), length);
-      Stripped stripped = Stripped.of(cut);
+      StrippedFile stripped = StrippedFile.of(cut);
 
       assertThat(stripped.text()).as("cut to %d", length).doesNotContain("PLANTED");
       assertThat(stripped.bytes().length).isLessThanOrEqualTo(length);
       assertThat(known(stripped))
           .as("cut to %d", length)
           .isEqualTo(Arrays.copyOf(sample.clean(), known(stripped).length));
-      assertThat(Stripped.inPieces(cut, Stripped.EVERYTHING, at -> 1).bytes())
+      assertThat(StrippedFile.inPieces(cut, StrippedFile.EVERYTHING, at -> 1).bytes())
           .isEqualTo(stripped.bytes());
     }
   }
 
-  /** Without the few bytes that nobody can tell anything from. */
-  private static byte[] known(Stripped stripped) {
+  /** The bytes without the last ones of a malformed file, which may be undecided. */
+  private static byte[] known(StrippedFile stripped) {
     int undecided = stripped.outcome() == StripResult.MALFORMED ? 12 : 0;
     return Arrays.copyOf(stripped.bytes(), Math.max(0, stripped.bytes().length - undecided));
   }
 
   @ParameterizedTest
   @MethodSource("samples")
-  void aFileWithoutItsEndIsMalformed(Sample sample) {
+  void truncatedFilesAreMalformed(Sample sample) {
     byte[] cut = Arrays.copyOf(sample.clean(), sample.clean().length - 1);
 
-    assertThat(Stripped.of(cut).outcome()).isEqualTo(StripResult.MALFORMED);
-    assertThat(Stripped.of(cut).bytes()).isEqualTo(cut);
+    assertThat(StrippedFile.of(cut).outcome()).isEqualTo(StripResult.MALFORMED);
+    assertThat(StrippedFile.of(cut).bytes()).isEqualTo(cut);
   }
 
   @ParameterizedTest
@@ -134,23 +134,23 @@ class MetadataStripperTest {
         "RIFF\0\0\0\0WAVE and sounds",
         "<svg xmlns='http://www.w3.org/2000/svg'/>"
       })
-  void aFileOfAnotherFormatPassesUnchanged(String file) {
-    Stripped stripped = Stripped.of(Pieces.ascii(file));
+  void keepsOtherFormatsUnchanged(String file) {
+    StrippedFile stripped = StrippedFile.of(ByteArrays.ascii(file));
 
     assertThat(stripped.outcome()).isEqualTo(StripResult.UNKNOWN_FORMAT);
     assertThat(stripped.text()).isEqualTo(file);
   }
 
   @Test
-  void aDeclaredLengthTakesNoMemory() throws IOException {
+  void declaredLengthsAllocateNoMemory() throws IOException {
     byte[] piece = new byte[64 * 1024];
     byte[] head =
-        PngPieces.withHead(
-            Arrays.copyOf(Pictures.png(), PngPieces.HEADER),
-            Pieces.u32(Integer.MAX_VALUE),
-            Pieces.ascii("tEXtprompt\0"));
+        PngFixtures.withHead(
+            Arrays.copyOf(TestImages.png(), PngFixtures.HEADER),
+            ByteArrays.u32(Integer.MAX_VALUE),
+            ByteArrays.ascii("tEXtprompt\0"));
     OutputStream nowhere = OutputStream.nullOutputStream();
-    MetadataStripper stripper = new MetadataStripper(nowhere, Stripped.EVERYTHING);
+    MetadataStripper stripper = new MetadataStripper(nowhere, StrippedFile.EVERYTHING);
     stripper.write(head);
 
     long before = allocatedBytes();
@@ -169,13 +169,13 @@ class MetadataStripperTest {
   }
 
   @Test
-  void finishLeavesTheOutputOpenAndCloseClosesItOnce() throws IOException {
+  void finishKeepsTheOutputOpenAndCloseClosesItOnce() throws IOException {
     ClosingCount out = new ClosingCount();
-    MetadataStripper stripper = new MetadataStripper(out, Stripped.EVERYTHING);
-    stripper.write(Pictures.png());
+    MetadataStripper stripper = new MetadataStripper(out, StrippedFile.EVERYTHING);
+    stripper.write(TestImages.png());
 
     assertThat(stripper.finish()).isEqualTo(StripResult.NOTHING_FOUND);
-    assertThat(out.toByteArray()).isEqualTo(Pictures.png());
+    assertThat(out.toByteArray()).isEqualTo(TestImages.png());
     assertThat(out.closings).isZero();
 
     stripper.close();
@@ -194,42 +194,42 @@ class MetadataStripperTest {
   }
 
   @Test
-  void flushHandsOnWhatIsDecided() throws IOException {
+  void flushWritesDecidedBytes() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (MetadataStripper stripper = new MetadataStripper(out, Stripped.EVERYTHING)) {
-      stripper.write(Pictures.png(), 0, PngPieces.HEADER + 5);
+    try (MetadataStripper stripper = new MetadataStripper(out, StrippedFile.EVERYTHING)) {
+      stripper.write(TestImages.png(), 0, PngFixtures.HEADER + 5);
       stripper.flush();
 
-      assertThat(out.toByteArray()).isEqualTo(Arrays.copyOf(Pictures.png(), PngPieces.HEADER));
+      assertThat(out.toByteArray()).isEqualTo(Arrays.copyOf(TestImages.png(), PngFixtures.HEADER));
     }
   }
 
   @Test
-  void thereIsNoOutcomeBeforeTheEnd() throws IOException {
+  void hasNoResultBeforeTheEnd() throws IOException {
     try (MetadataStripper stripper =
-        new MetadataStripper(new ByteArrayOutputStream(), Stripped.EVERYTHING)) {
-      stripper.write(Pictures.png());
+        new MetadataStripper(new ByteArrayOutputStream(), StrippedFile.EVERYTHING)) {
+      stripper.write(TestImages.png());
 
       assertThatThrownBy(stripper::outcome).isInstanceOf(IllegalStateException.class);
     }
   }
 
   @Test
-  void nothingIsTakenAfterTheEnd() throws IOException {
+  void rejectsWritesAfterTheEnd() throws IOException {
     MetadataStripper stripper =
-        new MetadataStripper(new ByteArrayOutputStream(), Stripped.EVERYTHING);
+        new MetadataStripper(new ByteArrayOutputStream(), StrippedFile.EVERYTHING);
     stripper.close();
 
     assertThatThrownBy(() -> stripper.write(0)).isInstanceOf(IOException.class);
   }
 
   @Test
-  void aFailureOfTheOutputIsPassedOnAndLeavesNoOutcome() {
-    MetadataStripper stripper = new MetadataStripper(new Full(), Stripped.EVERYTHING);
+  void outputFailurePropagatesAndLeavesNoResult() {
+    MetadataStripper stripper = new MetadataStripper(new Full(), StrippedFile.EVERYTHING);
 
     assertThatThrownBy(
             () -> {
-              stripper.write(Pictures.png());
+              stripper.write(TestImages.png());
               stripper.finish();
             })
         .isInstanceOf(IOException.class)

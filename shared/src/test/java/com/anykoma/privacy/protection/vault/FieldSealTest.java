@@ -27,15 +27,15 @@ final class FieldSealTest {
   private static final DocumentPath PLACE = DocumentPath.of("users", "u1", "prompts", "p1");
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
   private DataEncryptionKey key;
   private DataEncryptionKey other;
 
   @BeforeEach
   void open() {
-    vault = new Vault(directory);
-    key = vault.keys().toSeal(new SubjectId("u1"), CONTENT);
-    other = vault.keys().toSeal(new SubjectId("u2"), CONTENT);
+    vault = new VaultFixture(directory);
+    key = vault.keys().sealingKey(new SubjectId("u1"), CONTENT);
+    other = vault.keys().sealingKey(new SubjectId("u2"), CONTENT);
   }
 
   @AfterEach
@@ -61,7 +61,7 @@ final class FieldSealTest {
   }
 
   @Test
-  void everyKindOfValueComesBackAsItWas() {
+  void opensEveryTypeOfValueUnchanged() {
     List<Object> values =
         new ArrayList<>(
             List.of("", "a castle", "\ud83d\ude00 e\u0301 \u0000\n\"\\", "lone \ud800 surrogate"));
@@ -83,7 +83,7 @@ final class FieldSealTest {
   }
 
   @Test
-  void itOpensNowhereElse() {
+  void opensOnlyInItsOwnField() {
     Bytes sealed = seal("a castle");
     List<DocumentPath> elsewhere =
         List.of(
@@ -106,7 +106,7 @@ final class FieldSealTest {
   }
 
   @Test
-  void anyFlippedBitAndAnyCutIsFound() {
+  void detectsFlippedBitsAndTruncation() {
     byte[] sealed = seal("a castle").toArray();
     for (int i = 5; i < sealed.length; i++) {
       byte[] flipped = sealed.clone();
@@ -120,7 +120,7 @@ final class FieldSealTest {
   }
 
   @Test
-  void whatDoesNotBeginAsASealIsNone() {
+  void valuesWithoutThePrefixAreNotSealed() {
     byte[] sealed = seal("a castle").toArray();
     for (int i = 0; i < 5; i++) {
       byte[] flipped = sealed.clone();
@@ -135,9 +135,9 @@ final class FieldSealTest {
   }
 
   @Test
-  void aBindingIsOfItsPartsAndNoOthers() {
-    assertThat(Binding.of("a", "bc")).isNotEqualTo(Binding.of("ab", "c"));
-    assertThat(Binding.of("a")).isNotEqualTo(Binding.of("a", ""));
-    assertThat(Binding.of()).isEmpty();
+  void differentPartsGiveDifferentAssociatedData() {
+    assertThat(AssociatedData.of("a", "bc")).isNotEqualTo(AssociatedData.of("ab", "c"));
+    assertThat(AssociatedData.of("a")).isNotEqualTo(AssociatedData.of("a", ""));
+    assertThat(AssociatedData.of()).isEmpty();
   }
 }

@@ -49,12 +49,12 @@ final class FieldServiceTest {
           .orElseThrow();
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
   private KeyService keys;
 
   @BeforeEach
   void open() {
-    vault = new Vault(directory);
+    vault = new VaultFixture(directory);
     keys = vault.keys();
   }
 
@@ -69,7 +69,7 @@ final class FieldServiceTest {
   }
 
   private Document sealed(KeyService by, Document plain, boolean isProtected) {
-    Fields changes = new FieldService(by).sealing(U1, NOTES, plain, isProtected);
+    Fields changes = new FieldService(by).sealedFields(U1, NOTES, plain, isProtected);
     return document(plain.path().id(), plain.fields().with(changes));
   }
 
@@ -96,7 +96,7 @@ final class FieldServiceTest {
               Map.of("x", "1", "y.z", Map.of("k", true))));
 
   @Test
-  void eachFieldIsSealedAsTheDataMapSays() {
+  void sealsFieldsByTheDataMapsRule() {
     Document free = sealed(keys, document("a", ALL), false);
     Document paid = sealed(keys, document("b", ALL), true);
 
@@ -117,7 +117,7 @@ final class FieldServiceTest {
   }
 
   @Test
-  void theMapsOfListsAreReached() {
+  void sealsFieldsOfMapsInLists() {
     Fields lists =
         Fields.of(
             Map.of("deep", List.of(Map.of("secret", "1"), "x", Map.of("secret", "2", "o", 1L))));
@@ -128,15 +128,17 @@ final class FieldServiceTest {
   }
 
   @Test
-  void whatIsSealedIsNotSealedAgainAndADowngradeOpensNothing() {
+  void sealedFieldsStaySealedAfterADowngrade() {
     Document paid = sealed(keys, document("a", ALL), true);
 
-    assertThat(new FieldService(keys).sealing(U1, NOTES, paid, true)).isEqualTo(Fields.empty());
-    assertThat(new FieldService(keys).sealing(U1, NOTES, paid, false)).isEqualTo(Fields.empty());
+    assertThat(new FieldService(keys).sealedFields(U1, NOTES, paid, true))
+        .isEqualTo(Fields.empty());
+    assertThat(new FieldService(keys).sealedFields(U1, NOTES, paid, false))
+        .isEqualTo(Fields.empty());
   }
 
   @Test
-  void nothingToSealAsksForNoKey() {
+  void loadsNoKeyIfNothingIsToSeal() {
     vault.cloud.counts().reset();
 
     Document plain = document("a", Fields.of(Map.of("plain", "x", "paid", "y")));
@@ -147,7 +149,7 @@ final class FieldServiceTest {
   }
 
   @Test
-  void whatAClientMadeToLookSealedIsSealedAsTheBytesItIs() {
+  void sealsForgedSealedValuesAsBytes() {
     Bytes elsewhere =
         (Bytes) sealed(keys, document("other", ALL), true).fields().value("always").orElseThrow();
     List<Bytes> forged = new ArrayList<>(List.of(elsewhere));
@@ -166,12 +168,12 @@ final class FieldServiceTest {
   }
 
   @Test
-  void manyForgedValuesOfADocumentAskForTheKeyAFewTimesAtMost() {
+  void forgedValuesCauseFewKeyReads() {
     Fields forged = Fields.empty();
     for (int i = 0; i < 500; i++) {
       forged = forged.with("k" + i, Bytes.of(new byte[] {'A', 'K', 'S', 1, 'c', 0, (byte) i}));
     }
-    keys.toSeal(U1, CONTENT);
+    keys.sealingKey(U1, CONTENT);
     vault.cloud.counts().reset();
 
     Document made = sealed(keys, document("a", Fields.empty().with("any", forged)), true);
@@ -182,25 +184,27 @@ final class FieldServiceTest {
   }
 
   @Test
-  void anInstanceThatKnowsOnlyTheOldKeyNeitherRefusesNorSealsAgainWhatTheNewOneSealed() {
+  void staleKeyCacheStillOpensValuesOfARotatedKey() {
     KeyService behind = vault.keys();
-    behind.toSeal(U1, CONTENT);
+    behind.sealingKey(U1, CONTENT);
     vault.keys().rotate(U1, CONTENT);
     Document made = sealed(vault.keys(), document("a", ALL), true);
 
-    assertThat(new FieldService(behind).sealing(U1, NOTES, made, true)).isEqualTo(Fields.empty());
+    assertThat(new FieldService(behind).sealedFields(U1, NOTES, made, true))
+        .isEqualTo(Fields.empty());
     assertThat(opened(behind, made)).isEqualTo(ALL);
   }
 
   @Test
   @Keeps("P20")
-  void afterTheKeyIsDestroyedNothingOpensAndNothingIsSealed() {
+  void destroyedKeyNeitherOpensNorSeals() {
     Document made = sealed(keys, document("a", ALL), true);
     vault.shredding.shred(U1, CONTENT);
     KeyService other = vault.keys();
 
     assertThatThrownBy(() -> opened(other, made)).isInstanceOf(KeyDestroyed.class);
-    assertThat(new FieldService(other).sealing(U1, NOTES, made, true)).isEqualTo(Fields.empty());
+    assertThat(new FieldService(other).sealedFields(U1, NOTES, made, true))
+        .isEqualTo(Fields.empty());
     assertThatThrownBy(() -> sealed(other, document("b", ALL), true))
         .isInstanceOf(KeyDestroyed.class);
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients may compress what they upload; it is stripped and served as the picture that it is. */
+/** Uploads that clients compressed with gzip are unzipped, stripped and sealed. */
 @Keeps({"P5", "P16"})
 @Tag("slow")
 final class GzippedUploadTest {
@@ -31,12 +31,12 @@ final class GzippedUploadTest {
       "GIF89a\1\0\1\0\0\0\0!\u00fe\7PLANTED\0;".getBytes(StandardCharsets.ISO_8859_1);
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
   private KeyService keys;
 
   @BeforeEach
   void open() {
-    vault = new Vault(directory);
+    vault = new VaultFixture(directory);
     keys = vault.keys();
   }
 
@@ -56,14 +56,14 @@ final class GzippedUploadTest {
   }
 
   private byte[] kept(String type, byte[] upload) throws IOException {
-    assertThat(vault.uploads(keys).uploaded(vault.upload(U1, "i1", type, upload)))
+    assertThat(vault.uploads(keys).sealUpload(vault.upload(U1, "i1", type, upload)))
         .isEqualTo(UploadService.UploadResult.SEALED);
     assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
     return vault.opened(keys, U1, "i1");
   }
 
   @Test
-  void aGzippedPictureIsUnzippedAndStrippedWhateverItsTypeIs() throws Exception {
+  void unzipsAndStripsGzipOfAnyContentType() throws Exception {
     for (String type : List.of("image/gif", "application/octet-stream", "application/gzip", "")) {
       assertThat(kept(type, gzip(WITH_COMMENT))).isEqualTo(GIF);
     }
@@ -73,17 +73,18 @@ final class GzippedUploadTest {
   }
 
   @Test
-  void asMuchAsIsAllowedIsUnzipped() throws Exception {
-    assertThat(kept("image/png", gzip(new byte[Unzipped.MAX_BYTES])))
-        .isEqualTo(new byte[Unzipped.MAX_BYTES]); // containsOnly would box each byte
+  void unzipsUpToTheLimit() throws Exception {
+    assertThat(kept("image/png", gzip(new byte[GunzipInputStream.MAX_BYTES])))
+        .isEqualTo(new byte[GunzipInputStream.MAX_BYTES]); // containsOnly would box each byte
   }
 
   @Test
   @Keeps("P10")
-  void aGzipBombIsRefusedAndNothingOfItStays() throws Exception {
-    Blob bomb = vault.upload(U1, "i1", "image/png", gzip(new byte[Unzipped.MAX_BYTES + 1]));
+  void rejectsAndDeletesGzipBombs() throws Exception {
+    Blob bomb =
+        vault.upload(U1, "i1", "image/png", gzip(new byte[GunzipInputStream.MAX_BYTES + 1]));
 
-    assertThatThrownBy(() -> vault.uploads(keys).uploaded(bomb))
+    assertThatThrownBy(() -> vault.uploads(keys).sealUpload(bomb))
         .isInstanceOf(PermanentFailure.class)
         .hasMessage("alarm: an upload unzips to more than 64 MiB; it was refused and deleted");
 
@@ -92,7 +93,7 @@ final class GzippedUploadTest {
   }
 
   @Test
-  void whatOnlyLooksLikeGzipIsKeptAsItIs() throws Exception {
+  void keepsInvalidGzipUnchanged() throws Exception {
     byte[] whole = gzip(noise(5_000, 1));
     byte[] damaged = whole.clone();
     damaged[2_000] ^= 1;
@@ -107,7 +108,7 @@ final class GzippedUploadTest {
   }
 
   @Test
-  void aVeryShortUploadIsKept() throws Exception {
+  void keepsUploadsShorterThanTheMagicNumber() throws Exception {
     for (byte[] each : List.of(new byte[0], new byte[] {0x1f}, new byte[] {0x1f, (byte) 0x8b})) {
       assertThat(kept("image/png", each)).isEqualTo(each);
     }

@@ -2,9 +2,9 @@ package com.anykoma.privacy.protection.vault;
 
 import static com.anykoma.privacy.protection.vault.KeyClass.CONTENT;
 import static com.anykoma.privacy.protection.vault.KeyService.MAX_AGE;
-import static com.anykoma.privacy.protection.vault.Vault.SECRET;
-import static com.anykoma.privacy.protection.vault.Vault.secret;
-import static com.anykoma.privacy.protection.vault.Vault.told;
+import static com.anykoma.privacy.protection.vault.VaultFixture.SECRET;
+import static com.anykoma.privacy.protection.vault.VaultFixture.openSecret;
+import static com.anykoma.privacy.protection.vault.VaultFixture.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Invariant 12: how long an instance remembers. */
+/** Invariant 12: how long an instance uses a cached key. */
 @Keeps({"P16", "P20"})
 @Tag("slow")
 final class KeyCacheTest {
@@ -30,14 +30,14 @@ final class KeyCacheTest {
   private static final Duration TICK = Duration.ofNanos(1_000);
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
   private KeyService keys;
   private Bytes sealed;
   private Instant start;
 
   @BeforeEach
   void open() {
-    vault = new Vault(directory);
+    vault = new VaultFixture(directory);
     sealed = secret(vault.keys(), U1);
     keys = vault.keys();
     start = vault.clock.instant();
@@ -54,15 +54,15 @@ final class KeyCacheTest {
   }
 
   private void opens() {
-    assertThat(told(keys, U1, sealed)).isEqualTo(SECRET);
+    assertThat(openSecret(keys, U1, sealed)).isEqualTo(SECRET);
   }
 
   private void opensNoMore() {
-    assertThatThrownBy(() -> told(keys, U1, sealed)).isInstanceOf(KeyDestroyed.class);
+    assertThatThrownBy(() -> openSecret(keys, U1, sealed)).isInstanceOf(KeyDestroyed.class);
   }
 
   @Test
-  void manyOpeningsWithinTheMaximumAgeCostOneReadAndOneCallOfTheKek() {
+  void openingWithinMaxAgeCostsOneReadAndOneKekCall() {
     for (int i = 0; i < 100; i++) {
       opens();
       vault.clock.advance(MAX_AGE.dividedBy(100));
@@ -74,7 +74,7 @@ final class KeyCacheTest {
   }
 
   @Test
-  void sealingAsksTheDatabaseEachTimeAndTheKekOnce() {
+  void sealingReadsTheDatabaseEachTimeAndTheKekOnce() {
     for (int i = 0; i < 10; i++) {
       secret(keys, U1);
       vault.clock.advance(MAX_AGE.minus(TICK));
@@ -85,7 +85,7 @@ final class KeyCacheTest {
   }
 
   @Test
-  void aKeyIsAskedForAgainAtItsMaximumAgeAndNotBefore() {
+  void rereadsAKeyAtItsMaxAgeAndNotBefore() {
     opens();
     vault.clock.set(start.plus(MAX_AGE).minus(TICK));
     opens();
@@ -99,7 +99,7 @@ final class KeyCacheTest {
   }
 
   @Test
-  void aDestroyedKeyOpensUntilTheMaximumAgeAndNeverAfter() {
+  void destroyedKeyOpensUntilMaxAgeOnly() {
     opens();
     vault.shredding.shred(U1, CONTENT);
     Instant unreadableBy = start.plus(MAX_AGE);
@@ -110,11 +110,11 @@ final class KeyCacheTest {
     opensNoMore();
     vault.clock.set(start); // not even when the clock goes back
     opensNoMore();
-    assertThatThrownBy(() -> told(vault.keys(), U1, sealed)).isInstanceOf(KeyDestroyed.class);
+    assertThatThrownBy(() -> openSecret(vault.keys(), U1, sealed)).isInstanceOf(KeyDestroyed.class);
   }
 
   @Test
-  void whoeverFindsItDestroyedWhenSealingForgetsItAtOnce() {
+  void sealingRemovesADestroyedKeyFromTheCache() {
     opens();
     vault.shredding.shred(U1, CONTENT);
 
@@ -124,7 +124,7 @@ final class KeyCacheTest {
   }
 
   @Test
-  void sealingDoesNotProlongWhatWasAskedBeforeTheKeyWasDestroyed() {
+  void sealingDoesNotExtendAKeyReadBeforeDestruction() {
     secret(keys, U1);
     vault.clock.advance(MAX_AGE.minus(TICK));
     secret(keys, U1); // asked again: good until MAX_AGE from here
@@ -138,7 +138,7 @@ final class KeyCacheTest {
   }
 
   @Test
-  void aClockThatIsSetBackMakesAKeyOldToo() {
+  void clockSetBackExpiresCachedKeys() {
     opens();
     vault.shredding.shred(U1, CONTENT);
 
@@ -148,7 +148,7 @@ final class KeyCacheTest {
   }
 
   @Test
-  void aClockThatWasFastDoesNotKeepADestroyedKeyUntilItIsRightAgain() {
+  void correctedFastClockExpiresADestroyedKey() {
     vault.clock.set(start.plusSeconds(3_600));
     secret(keys, U1);
     vault.clock.set(start);
@@ -162,10 +162,10 @@ final class KeyCacheTest {
   }
 
   @Test
-  void rotationCountsTheAgeFromBeforeItAskedToo() {
+  void rotationCountsTheAgeFromBeforeItsRead() {
     keys =
         vault.keys(
-            Watched.followed(
+            InterceptedPorts.runAfter(
                 Documents.class,
                 vault.cloud.keys(),
                 "get",
@@ -178,17 +178,17 @@ final class KeyCacheTest {
   }
 
   @Test
-  void aLostRecordIsNotMadeGoodFromMemory() {
+  void lostRecordIsNotRestoredFromTheCache() {
     secret(keys, U1);
     vault.cloud.keys().delete(List.of(vault.keyPath(U1, CONTENT)));
 
     Bytes again = secret(keys, U1);
 
-    assertThat(told(vault.keys(), U1, again)).isEqualTo(SECRET);
+    assertThat(openSecret(vault.keys(), U1, again)).isEqualTo(SECRET);
   }
 
   @Test
-  void moreKeysThanItHoldsAreAskedForAgain() {
+  void evictedKeysAreReadAgain() {
     for (int i = 0; i < 1_010; i++) {
       secret(keys, new SubjectId("many" + i));
     }

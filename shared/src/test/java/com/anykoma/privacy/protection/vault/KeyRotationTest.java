@@ -1,9 +1,9 @@
 package com.anykoma.privacy.protection.vault;
 
 import static com.anykoma.privacy.protection.vault.KeyClass.CONTENT;
-import static com.anykoma.privacy.protection.vault.Vault.SECRET;
-import static com.anykoma.privacy.protection.vault.Vault.secret;
-import static com.anykoma.privacy.protection.vault.Vault.told;
+import static com.anykoma.privacy.protection.vault.VaultFixture.SECRET;
+import static com.anykoma.privacy.protection.vault.VaultFixture.openSecret;
+import static com.anykoma.privacy.protection.vault.VaultFixture.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,17 +21,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A subject's key gets a successor. */
+/** Tests the rotation of a subject's key. */
 @Keeps("P16")
 final class KeyRotationTest {
   private static final SubjectId U1 = new SubjectId("u1");
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
 
   @BeforeEach
   void open() {
-    vault = new Vault(directory);
+    vault = new VaultFixture(directory);
   }
 
   @AfterEach
@@ -40,24 +40,25 @@ final class KeyRotationTest {
   }
 
   private KeyService overtaken(Runnable overtaking) {
-    return vault.keys(Watched.overtaken(Documents.class, vault.cloud.keys(), "update", overtaking));
+    return vault.keys(
+        InterceptedPorts.runBefore(Documents.class, vault.cloud.keys(), "update", overtaking));
   }
 
   @Test
-  void whatTheOldKeySealedOpensAndTheNewOneSeals() {
+  void newKeySealsAndOldKeyStillOpens() {
     KeyService keys = vault.keys();
     Bytes old = secret(keys, U1);
-    int version = keys.toSeal(U1, CONTENT).version();
+    int version = keys.sealingKey(U1, CONTENT).version();
 
     keys.rotate(U1, CONTENT);
 
-    assertThat(told(vault.keys(), U1, old)).isEqualTo(SECRET);
-    assertThat(keys.toSeal(U1, CONTENT).version()).isNotEqualTo(version);
-    assertThat(told(vault.keys(), U1, secret(keys, U1))).isEqualTo(SECRET);
+    assertThat(openSecret(vault.keys(), U1, old)).isEqualTo(SECRET);
+    assertThat(keys.sealingKey(U1, CONTENT).version()).isNotEqualTo(version);
+    assertThat(openSecret(vault.keys(), U1, secret(keys, U1))).isEqualTo(SECRET);
   }
 
   @Test
-  void blobsOfBothKeysOpen() throws Exception {
+  void opensBlobsOfBothKeys() throws Exception {
     vault.sealed(U1, "old", new byte[] {1});
     vault.keys().rotate(U1, CONTENT);
     Blob renewed = vault.sealed(U1, "new", new byte[] {2});
@@ -66,11 +67,11 @@ final class KeyRotationTest {
     assertThat(vault.opened(keys, U1, "old")).containsExactly(1);
     assertThat(vault.opened(keys, U1, "new")).containsExactly(2);
     assertThat(SealMetadata.of(renewed).orElseThrow().keyVersion())
-        .isEqualTo(keys.toSeal(U1, CONTENT).version());
+        .isEqualTo(keys.sealingKey(U1, CONTENT).version());
   }
 
   @Test
-  void anInstanceThatKnowsOnlyTheOldKeyOpensABlobOfTheNewOne() throws Exception {
+  void staleInstanceOpensABlobOfTheNewKey() throws Exception {
     KeyService behind = vault.keys();
     secret(behind, U1);
     vault.keys().rotate(U1, CONTENT);
@@ -81,7 +82,7 @@ final class KeyRotationTest {
   }
 
   @Test
-  void rotationsAtOnceAllCount() throws Exception {
+  void concurrentRotationsAllAddAKey() throws Exception {
     Bytes sealed = secret(vault.keys(), U1);
 
     AtOnce.run(
@@ -93,12 +94,12 @@ final class KeyRotationTest {
                   return true;
                 }));
 
-    assertThat(vault.keys().toSeal(U1, CONTENT).keyset().size()).isEqualTo(5);
-    assertThat(told(vault.keys(), U1, sealed)).isEqualTo(SECRET);
+    assertThat(vault.keys().sealingKey(U1, CONTENT).keyset().size()).isEqualTo(5);
+    assertThat(openSecret(vault.keys(), U1, sealed)).isEqualTo(SECRET);
   }
 
   @Test
-  void aRotationInBetweenIsNotUndone() {
+  void concurrentRotationIsNotOverwritten() {
     Bytes first = secret(vault.keys(), U1);
     Bytes[] between = new Bytes[1];
 
@@ -109,13 +110,13 @@ final class KeyRotationTest {
             })
         .rotate(U1, CONTENT);
 
-    assertThat(told(vault.keys(), U1, first)).isEqualTo(SECRET);
-    assertThat(told(vault.keys(), U1, between[0])).isEqualTo(SECRET);
-    assertThat(vault.keys().toSeal(U1, CONTENT).keyset().size()).isEqualTo(3);
+    assertThat(openSecret(vault.keys(), U1, first)).isEqualTo(SECRET);
+    assertThat(openSecret(vault.keys(), U1, between[0])).isEqualTo(SECRET);
+    assertThat(vault.keys().sealingKey(U1, CONTENT).keyset().size()).isEqualTo(3);
   }
 
   @Test
-  void aKeyThatIsDestroyedInBetweenStaysDestroyed() {
+  void keyDestroyedDuringRotationStaysDestroyed() {
     secret(vault.keys(), U1);
     KeyService late = overtaken(() -> vault.shredding.shred(U1, CONTENT));
 
@@ -126,21 +127,22 @@ final class KeyRotationTest {
   }
 
   @Test
-  void aKeyThatNeverWasIsNotRotated() {
+  void rejectsRotationOfAMissingKey() {
     assertThatThrownBy(() -> vault.keys().rotate(U1, CONTENT)).isInstanceOf(KeyDestroyed.class);
     assertThat(vault.keyRecords()).isEmpty();
   }
 
   @Test
-  void anUnansweredRotationLosesNothing() {
+  void rotationWithALostResponseLosesNoData() {
     Bytes sealed = secret(vault.keys(), U1);
     KeyService unlucky =
-        vault.keys(Watched.unanswered(Documents.class, vault.cloud.keys(), "update"));
+        vault.keys(
+            InterceptedPorts.loseFirstResponse(Documents.class, vault.cloud.keys(), "update"));
     assertThatThrownBy(() -> unlucky.rotate(U1, CONTENT)).isInstanceOf(IllegalStateException.class);
 
     Bytes after = secret(unlucky, U1);
 
-    assertThat(told(unlucky, U1, sealed)).isEqualTo(SECRET);
-    assertThat(told(vault.keys(), U1, after)).isEqualTo(SECRET);
+    assertThat(openSecret(unlucky, U1, sealed)).isEqualTo(SECRET);
+    assertThat(openSecret(vault.keys(), U1, after)).isEqualTo(SECRET);
   }
 }

@@ -2,9 +2,9 @@ package com.anykoma.privacy.protection.vault;
 
 import static com.anykoma.privacy.protection.vault.KeyClass.CONTENT;
 import static com.anykoma.privacy.protection.vault.KeyClass.HELD;
-import static com.anykoma.privacy.protection.vault.Vault.SECRET;
-import static com.anykoma.privacy.protection.vault.Vault.secret;
-import static com.anykoma.privacy.protection.vault.Vault.told;
+import static com.anykoma.privacy.protection.vault.VaultFixture.SECRET;
+import static com.anykoma.privacy.protection.vault.VaultFixture.openSecret;
+import static com.anykoma.privacy.protection.vault.VaultFixture.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,11 +36,11 @@ final class KeyServiceTest {
   private static final SubjectId U2 = new SubjectId("u2");
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
 
   @BeforeEach
   void open() {
-    vault = new Vault(directory);
+    vault = new VaultFixture(directory);
   }
 
   @AfterEach
@@ -53,23 +53,23 @@ final class KeyServiceTest {
   }
 
   @Test
-  void aKeyIsMadeOnFirstUseAndKeptWrapped() {
+  void createsAKeyOnFirstUseAndStoresItWrapped() {
     KeyService keys = vault.keys();
 
     Bytes sealed = secret(keys, U1);
 
-    assertThat(told(keys, U1, sealed)).isEqualTo(SECRET);
+    assertThat(openSecret(keys, U1, sealed)).isEqualTo(SECRET);
     assertThat(vault.keyRecords()).hasSize(1);
     Document record = vault.keyRecords().get(0);
     assertThat(record.fields().asMap()).containsOnlyKeys("wrapped", "wrappedAt", "createdAt");
     assertThat(record.path().id()).hasSize(43);
     assertThat(vault.dataMap.census("keys", record)).isEmpty();
-    assertThat(keys.toSeal(U1, CONTENT)).hasToString("[subject key]");
+    assertThat(keys.sealingKey(U1, CONTENT)).hasToString("[data encryption key]");
   }
 
   @Test
-  void openingWhatNobodySealedMakesNoKey() {
-    assertThatThrownBy(() -> vault.keys().toOpen(U1, CONTENT))
+  void openingWithoutAKeyCreatesNone() {
+    assertThatThrownBy(() -> vault.keys().openingKey(U1, CONTENT))
         .isInstanceOf(DamagedSeal.class)
         .hasMessageContaining("lost");
 
@@ -77,23 +77,23 @@ final class KeyServiceTest {
   }
 
   @Test
-  void sixteenAtOnceOnOneInstanceGetOneKey() throws Exception {
+  void sixteenThreadsOfOneInstanceGetOneKey() throws Exception {
     KeyService keys = vault.keys();
 
     List<Bytes> sealed = atOnce(Collections.nCopies(16, keys));
 
-    assertThat(sealed).allMatch(each -> told(keys, U1, each).equals(SECRET));
+    assertThat(sealed).allMatch(each -> openSecret(keys, U1, each).equals(SECRET));
     assertThat(vault.keyRecords()).hasSize(1);
     assertThat(count("kek.encrypt")).isEqualTo(1);
     assertThat(count("kek.decrypt")).isZero();
   }
 
   @Test
-  void twoAtOnceMakeOneKeyThoughTimePassesBetweenThem() {
+  void concurrentCallersGetOneKeyAtDifferentTimes() {
     KeyService one = vault.keys();
     KeyService[] holder = new KeyService[1];
     Documents late =
-        Watched.followed(
+        InterceptedPorts.runAfter(
             Documents.class,
             vault.cloud.keys(),
             "get",
@@ -106,12 +106,12 @@ final class KeyServiceTest {
 
     Bytes sealed = secret(holder[0], U1);
 
-    assertThat(told(one, U1, sealed)).isEqualTo(SECRET);
+    assertThat(openSecret(one, U1, sealed)).isEqualTo(SECRET);
     assertThat(count("kek.encrypt")).isEqualTo(1);
   }
 
   @Test
-  void sixteenAtOnceOnEightInstancesGetOneKey() throws Exception {
+  void sixteenThreadsOfEightInstancesGetOneKey() throws Exception {
     List<KeyService> instances = new ArrayList<>();
     IntStream.range(0, 8).forEach(i -> instances.add(vault.keys()));
     List<KeyService> twice = new ArrayList<>(instances);
@@ -121,7 +121,7 @@ final class KeyServiceTest {
 
     assertThat(instances)
         .allSatisfy(
-            keys -> assertThat(sealed).allMatch(each -> told(keys, U1, each).equals(SECRET)));
+            keys -> assertThat(sealed).allMatch(each -> openSecret(keys, U1, each).equals(SECRET)));
     assertThat(vault.keyRecords()).hasSize(1);
   }
 
@@ -131,69 +131,70 @@ final class KeyServiceTest {
   }
 
   @Test
-  void aKeyWhoseCreationWasNotAnsweredIsTheKey() {
+  void keyCreatedWithALostResponseIsUsed() {
     KeyService unlucky =
-        vault.keys(Watched.unanswered(Documents.class, vault.cloud.keys(), "create"));
+        vault.keys(
+            InterceptedPorts.loseFirstResponse(Documents.class, vault.cloud.keys(), "create"));
     assertThatThrownBy(() -> secret(unlucky, U1)).isInstanceOf(IllegalStateException.class);
 
     Bytes sealed = secret(unlucky, U1);
 
-    assertThat(told(vault.keys(), U1, sealed)).isEqualTo(SECRET);
+    assertThat(openSecret(vault.keys(), U1, sealed)).isEqualTo(SECRET);
     assertThat(vault.keyRecords()).hasSize(1);
   }
 
   @Test
-  void whoeverIsSlowerToCreateTakesTheOthersKey() {
+  void slowerCreatorUsesTheExistingKey() {
     KeyService slow =
         vault.keys(
-            Watched.overtaken(
+            InterceptedPorts.runBefore(
                 Documents.class, vault.cloud.keys(), "create", () -> secret(vault.keys(), U1)));
 
     Bytes sealed = secret(slow, U1);
 
-    assertThat(told(vault.keys(), U1, sealed)).isEqualTo(SECRET);
+    assertThat(openSecret(vault.keys(), U1, sealed)).isEqualTo(SECRET);
   }
 
   @Test
-  void subjectsAndClassesHaveKeysOfTheirOwn() {
+  void subjectsAndClassesHaveSeparateKeys() {
     KeyService keys = vault.keys();
     Bytes sealed = secret(keys, U1);
     secret(keys, U2);
     secret(keys, U1, HELD);
 
     assertThat(vault.keyRecords()).hasSize(3);
-    assertThatThrownBy(() -> told(keys, U2, sealed)).isInstanceOf(DamagedSeal.class);
-    assertThatThrownBy(() -> told(keys, U1, HELD, sealed)).isInstanceOf(DamagedSeal.class);
+    assertThatThrownBy(() -> openSecret(keys, U2, sealed)).isInstanceOf(DamagedSeal.class);
+    assertThatThrownBy(() -> openSecret(keys, U1, HELD, sealed)).isInstanceOf(DamagedSeal.class);
   }
 
   @Test
-  void anotherSubjectsWrappedKeyInThePlaceOfTheirOwnIsRefused() {
+  void rejectsAnotherSubjectsWrappedKey() {
     secret(vault.keys(), U1);
     Bytes sealed = secret(vault.keys(), U2);
     Document foreign = vault.cloud.keys().get(vault.keyPath(U2, CONTENT)).orElseThrow();
 
     vault.putKey(U1, foreign.fields());
 
-    assertThatThrownBy(() -> told(vault.keys(), U1, sealed))
+    assertThatThrownBy(() -> openSecret(vault.keys(), U1, sealed))
         .isInstanceOf(DamagedSeal.class)
         .hasMessageContaining("wrapped key");
     assertThatThrownBy(() -> secret(vault.keys(), U1)).isInstanceOf(DamagedSeal.class);
   }
 
   @Test
-  void anotherKeyEncryptionKeyOpensNothingAndDestroysNothing() {
+  void wrongKekNeitherOpensNorDestroys() {
     Bytes sealed = secret(vault.keys(), U1);
     KeyService other = vault.keys(KeyFile.open(directory.resolve("other.json")));
 
-    assertThatThrownBy(() -> told(other, U1, sealed)).isInstanceOf(DamagedSeal.class);
+    assertThatThrownBy(() -> openSecret(other, U1, sealed)).isInstanceOf(DamagedSeal.class);
     assertThatThrownBy(() -> secret(other, U1)).isInstanceOf(DamagedSeal.class);
 
-    assertThat(told(vault.keys(), U1, sealed)).isEqualTo(SECRET);
+    assertThat(openSecret(vault.keys(), U1, sealed)).isEqualTo(SECRET);
   }
 
-  /** What becomes of such a record must not be taken for what erasure leaves. */
+  /** A damaged record must not count as a completed erasure. */
   @Test
-  void aDamagedRecordIsNotTakenForADestroyedKey() throws Exception {
+  void damagedRecordIsNotADestroyedKey() throws Exception {
     Instant now = vault.clock.instant();
     List<Fields> damaged =
         List.of(
@@ -210,8 +211,8 @@ final class KeyServiceTest {
       var upload = vault.upload(U1, "i1", "image/png", new byte[10]);
 
       assertThatThrownBy(() -> secret(keys, U1)).isInstanceOf(DamagedSeal.class);
-      assertThatThrownBy(() -> keys.toOpen(U1, CONTENT)).isInstanceOf(DamagedSeal.class);
-      assertThatThrownBy(() -> vault.uploads(keys).uploaded(upload))
+      assertThatThrownBy(() -> keys.openingKey(U1, CONTENT)).isInstanceOf(DamagedSeal.class);
+      assertThatThrownBy(() -> vault.uploads(keys).sealUpload(upload))
           .isInstanceOf(DamagedSeal.class);
       assertThat(vault.cloud.blobs().stat(upload.id())).contains(upload);
 

@@ -30,9 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What was sealed once opens for ever: a key, a field and blobs on both sides of the end of a
- * segment, as they were sealed on the day the format was settled. A test that fails here has found
- * that stored data would be lost.
+ * Opens a key, a field and blobs around the segment size that were sealed when the format was
+ * defined. If a test fails here, a change would make stored data unreadable.
  */
 @Keeps({"P10", "P16"})
 final class KnownAnswerTest {
@@ -40,17 +39,17 @@ final class KnownAnswerTest {
   private static final DocumentPath PLACE = DocumentPath.of("users", "known", "prompts", "p1");
   private static final String VECTORS = "/vault/known-answers.yaml";
 
-  /** The largest blobs of one segment, and the smallest of two. */
+  /** Sizes up to the largest blob of one segment and the smallest of two. */
   private static final int[] SIZES = {
     0, 3, DataEncryptionKey.SEGMENT_BYTES - 56, DataEncryptionKey.SEGMENT_BYTES - 55
   };
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
 
   @BeforeEach
   void open() {
-    vault = new Vault(directory);
+    vault = new VaultFixture(directory);
   }
 
   @AfterEach
@@ -81,23 +80,23 @@ final class KnownAnswerTest {
   }
 
   @Test
-  void aKeyAndAFieldOpen() throws Exception {
+  void opensStoredKeyAndField() throws Exception {
     Setting vectors = vectors();
     KeyService keys = knownKeys(vectors);
 
     assertThat(vault.keyPath(U1, KeyClass.CONTENT).id()).isEqualTo(vectors.get("id").string());
     assertThat(
             FieldSeal.open(
-                keys.toOpen(U1, KeyClass.CONTENT),
+                keys.openingKey(U1, KeyClass.CONTENT),
                 KeyClass.CONTENT,
                 PLACE,
                 "text",
                 Bytes.of(bytes(vectors.get("field")))))
-        .isEqualTo(Vault.SECRET);
+        .isEqualTo(VaultFixture.SECRET);
   }
 
   @Test
-  void blobsOpen() throws Exception {
+  void opensStoredBlobs() throws Exception {
     Setting vectors = vectors();
     KeyService keys = knownKeys(vectors);
     for (int size : SIZES) {
@@ -110,7 +109,7 @@ final class KnownAnswerTest {
               .cloud
               .blobs()
               .write(
-                  Vault.sealed(U1, "b" + size),
+                  VaultFixture.sealed(U1, "b" + size),
                   "application/octet-stream",
                   metadata,
                   OptionalLong.empty(),

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole and in part, whatever the size; and a store that fails meanwhile. */
+/** Reads whole blobs and ranges of all sizes, also from a store that fails. */
 @Keeps({"P10", "P16"})
 final class OpenedBlobTest {
   private static final SubjectId U1 = new SubjectId("u1");
@@ -44,12 +44,12 @@ final class OpenedBlobTest {
   };
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
   private KeyService keys;
 
   @BeforeEach
   void open() {
-    vault = new Vault(directory);
+    vault = new VaultFixture(directory);
     keys = vault.keys();
   }
 
@@ -71,7 +71,7 @@ final class OpenedBlobTest {
   }
 
   @Test
-  void everySizeOpensToWhatWasUploaded() throws Exception {
+  void opensBlobsOfEverySize() throws Exception {
     for (int size : SIZES) {
       byte[] bytes = noise(size, size);
       vault.sealed(U1, "i" + size, bytes);
@@ -87,7 +87,7 @@ final class OpenedBlobTest {
   }
 
   @Test
-  void everyPartIsThatPart() throws Exception {
+  void opensEveryRange() throws Exception {
     for (int size : new int[] {1, SEGMENT - 57, SEGMENT, 3 * SEGMENT + 11, 300_000}) {
       byte[] bytes = noise(size, size);
       vault.sealed(U1, "i", bytes);
@@ -107,7 +107,7 @@ final class OpenedBlobTest {
   }
 
   @Test
-  void aPartCostsAsManyRequestsAsItHasPlacesToBeginAt() throws Exception {
+  void rangeCostsOneRequestPerStartPosition() throws Exception {
     vault.sealed(U1, "i", noise(1 << 20, 1));
     OpenedBlob opened = vault.open(keys, U1, "i").orElseThrow();
     vault.cloud.counts().reset();
@@ -121,44 +121,44 @@ final class OpenedBlobTest {
   }
 
   @Test
-  void thePlainSizeFollowsFromTheSealedSize() throws Exception {
-    DataEncryptionKey key = keys.toSeal(U1, KeyClass.CONTENT);
+  void computesPlaintextSizeFromSealedSize() throws Exception {
+    DataEncryptionKey key = keys.sealingKey(U1, KeyClass.CONTENT);
     for (int size = 0; size < 3 * SEGMENT; size += size < 100 || size % SEGMENT > 32_600 ? 1 : 97) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       try (var sealing = key.aead().newEncryptingStream(out, new byte[0])) {
         sealing.write(new byte[size]);
       }
-      assertThat(DataEncryptionKey.plainSize(out.size())).isEqualTo(size);
+      assertThat(DataEncryptionKey.plaintextSize(out.size())).isEqualTo(size);
     }
-    assertThat(DataEncryptionKey.plainSize(0)).isNegative();
-    assertThat(DataEncryptionKey.plainSize(55)).isNegative();
-    assertThat(DataEncryptionKey.plainSize(56)).isZero();
-    assertThat(DataEncryptionKey.plainSize(5L << 40)).isPositive();
+    assertThat(DataEncryptionKey.plaintextSize(0)).isNegative();
+    assertThat(DataEncryptionKey.plaintextSize(55)).isNegative();
+    assertThat(DataEncryptionKey.plaintextSize(56)).isZero();
+    assertThat(DataEncryptionKey.plaintextSize(5L << 40)).isPositive();
   }
 
   @Test
-  void anotherSubjectsBlobIsNotTheirs() throws Exception {
+  void doesNotOpenAnotherSubjectsBlob() throws Exception {
     vault.sealed(U1, "i", noise(10, 1));
 
     assertThat(vault.open(keys, new SubjectId("u10"), "i")).isEmpty();
     assertThat(vault.open(keys, U1, "j")).isEmpty();
   }
 
-  /** A store that breaks after so many bytes. */
+  /** A store that fails after a number of bytes. */
   private OpenedBlob breaking(long after, IOException failure) throws IOException {
     vault.sealed(U1, "i", noise(5 * SEGMENT, 3));
     Blobs broken =
-        Watched.port(
+        InterceptedPorts.wrap(
             Blobs.class,
             vault.cloud.blobs(),
-            new Watched.Watch() {
+            new InterceptedPorts.Interceptor() {
               @Override
               public @Nullable Object after(String operation, @Nullable Object answer) {
                 return answer instanceof InputStream in ? new Breaking(in, after, failure) : answer;
               }
             });
     return new BlobService(broken, keys, vault.hash)
-        .open(U1, Vault.sealed(U1, "i"), Optional.empty())
+        .open(U1, VaultFixture.sealed(U1, "i"), Optional.empty())
         .orElseThrow();
   }
 
@@ -184,7 +184,7 @@ final class OpenedBlobTest {
   }
 
   @Test
-  void aStoreThatFailsIsNotTakenForDamage() throws Exception {
+  void storeFailureIsNotReportedAsDamage() throws Exception {
     for (long after : new long[] {0, 1, 40, 41, 1_000, SEGMENT, SEGMENT + 1, 3 * SEGMENT + 7}) {
       OpenedBlob opened = breaking(after, new IOException("the connection broke"));
 
@@ -196,8 +196,8 @@ final class OpenedBlobTest {
   }
 
   @Test
-  void aStoreThatFailsIsNotTakenForDamageAfterARotationEither() throws Exception {
-    keys.toSeal(U1, KeyClass.CONTENT);
+  void storeFailureAfterRotationIsNotReportedAsDamage() throws Exception {
+    keys.sealingKey(U1, KeyClass.CONTENT);
     keys.rotate(U1, KeyClass.CONTENT);
     for (long after : new long[] {0, 40, 1_000, 3 * SEGMENT + 7}) {
       OpenedBlob opened = breaking(after, new IOException("the connection broke"));
@@ -209,13 +209,13 @@ final class OpenedBlobTest {
   }
 
   @Test
-  void aStoreThatAnswersByDripsIsReadToTheEnd() throws Exception {
+  void readsStoresThatReturnSmallPieces() throws Exception {
     vault.sealed(U1, "i", noise(100_000, 4));
     Blobs dripping =
-        Watched.port(
+        InterceptedPorts.wrap(
             Blobs.class,
             vault.cloud.blobs(),
-            new Watched.Watch() {
+            new InterceptedPorts.Interceptor() {
               @Override
               public @Nullable Object after(String operation, @Nullable Object answer) {
                 return answer instanceof InputStream in ? new Dripping(in) : answer;
@@ -223,7 +223,7 @@ final class OpenedBlobTest {
             });
     OpenedBlob opened =
         new BlobService(dripping, keys, vault.hash)
-            .open(U1, Vault.sealed(U1, "i"), Optional.empty())
+            .open(U1, VaultFixture.sealed(U1, "i"), Optional.empty())
             .orElseThrow();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -246,7 +246,7 @@ final class OpenedBlobTest {
   }
 
   @Test
-  void aGenerationThatIsGoneIsNotTakenForDamage() throws Exception {
+  void deletedGenerationIsNotReportedAsDamage() throws Exception {
     vault.sealed(U1, "i", noise(5 * SEGMENT, 3));
     OpenedBlob opened = vault.open(keys, U1, "i").orElseThrow();
     vault.sealed(U1, "i", noise(5 * SEGMENT, 4));
@@ -257,7 +257,7 @@ final class OpenedBlobTest {
   }
 
   @Test
-  void whoReadsNoFurtherIsNotTakenForDamageEither() throws Exception {
+  void disconnectedClientIsNotReportedAsDamage() throws Exception {
     vault.sealed(U1, "i", noise(5 * SEGMENT, 3));
     OpenedBlob opened = vault.open(keys, U1, "i").orElseThrow();
 

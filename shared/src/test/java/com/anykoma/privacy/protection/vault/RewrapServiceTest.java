@@ -1,9 +1,9 @@
 package com.anykoma.privacy.protection.vault;
 
 import static com.anykoma.privacy.protection.vault.KeyClass.CONTENT;
-import static com.anykoma.privacy.protection.vault.Vault.SECRET;
-import static com.anykoma.privacy.protection.vault.Vault.secret;
-import static com.anykoma.privacy.protection.vault.Vault.told;
+import static com.anykoma.privacy.protection.vault.VaultFixture.SECRET;
+import static com.anykoma.privacy.protection.vault.VaultFixture.openSecret;
+import static com.anykoma.privacy.protection.vault.VaultFixture.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,24 +34,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The key-encryption key gets a successor. */
+/** Tests the rewrapping of keys after a rotation of the key-encryption key. */
 @Keeps({"P16", "P17"})
 final class RewrapServiceTest {
   private static final SubjectId U1 = new SubjectId("u1");
   private static final int MANY = 205;
 
-  /** A scan of three pages writes its record when it begins and after each page. */
+  /** A scan of three pages writes its progress at its start and after each page. */
   private static final int SCAN_WRITES = 4;
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
   private Aead old;
   private Aead rotated;
   private Aead renewed;
 
   @BeforeEach
   void open() throws Exception {
-    vault = new Vault(directory); // which registers Tink's Aead
+    vault = new VaultFixture(directory); // which registers Tink's Aead
     KeysetHandle first =
         KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get());
     KeysetHandle both =
@@ -89,7 +89,7 @@ final class RewrapServiceTest {
     return new RewrapService(keys, vault.cloud.keys(), vault.cloud.tasks(), vault.clock);
   }
 
-  /** Does the tasks until none is left. */
+  /** Handles tasks until none remain. */
   private void run(KeyService keys) {
     RewrapService rewrap = service(keys);
     List<Delivery> due = vault.cloud.tasks().lease(1, Duration.ofMinutes(1));
@@ -105,7 +105,7 @@ final class RewrapServiceTest {
   }
 
   @Test
-  void everyKeyIsWrappedByTheNewOneAloneAndNoDataIsTouched() {
+  void rewrapsEveryKeyAndChangesNoData() {
     Map<SubjectId, Bytes> secrets = manySecrets();
     vault.shredding.shred(new SubjectId("u7"), CONTENT);
     Bytes gone = secrets.remove(new SubjectId("u7"));
@@ -122,15 +122,16 @@ final class RewrapServiceTest {
     KeyService before = vault.keys(old);
     secrets.forEach(
         (subject, kept) -> {
-          assertThat(told(after, subject, kept)).isEqualTo(SECRET);
-          assertThatThrownBy(() -> told(before, subject, kept)).isInstanceOf(DamagedSeal.class);
+          assertThat(openSecret(after, subject, kept)).isEqualTo(SECRET);
+          assertThatThrownBy(() -> openSecret(before, subject, kept))
+              .isInstanceOf(DamagedSeal.class);
         });
-    assertThatThrownBy(() -> told(after, new SubjectId("u7"), gone))
+    assertThatThrownBy(() -> openSecret(after, new SubjectId("u7"), gone))
         .isInstanceOf(KeyDestroyed.class);
   }
 
   @Test
-  void poisonedKeysAreLeftAndReportedAndTheOthersAreDone() {
+  void reportsUnreadableKeysAndRewrapsTheOthers() {
     Map<SubjectId, Bytes> secrets = manySecrets();
     Fields noBytes = Fields.of(Map.of("wrapped", "text"));
     vault.putKey(new SubjectId("u8"), Fields.of(Map.of("wrapped", Bytes.of(new byte[99]))));
@@ -141,14 +142,15 @@ final class RewrapServiceTest {
     run(vault.keys(rotated));
 
     KeyService after = vault.keys(renewed);
-    secrets.forEach((subject, kept) -> assertThat(told(after, subject, kept)).isEqualTo(SECRET));
+    secrets.forEach(
+        (subject, kept) -> assertThat(openSecret(after, subject, kept)).isEqualTo(SECRET));
     assertThat(vault.cloud.keys().get(vault.keyPath(new SubjectId("u9"), CONTENT)))
         .map(it -> it.fields())
         .contains(noBytes);
   }
 
   @Test
-  void aTaskThatNamesAPersonReplacesTheirKeyAndNobodyElses() {
+  void taskForASubjectRotatesOnlyTheirKey() {
     SubjectId other = new SubjectId("u2");
     Bytes sealed = secret(vault.keys(old), U1);
     Bytes ofOther = secret(vault.keys(old), other);
@@ -161,13 +163,13 @@ final class RewrapServiceTest {
     assertThat(vault.cloud.keys().get(vault.keyPath(U1, CONTENT))).isNotEqualTo(key);
     assertThat(vault.cloud.keys().get(vault.keyPath(other, CONTENT))).isEqualTo(keyOfOther);
     KeyService after = vault.keys(old);
-    assertThat(told(after, U1, sealed)).isEqualTo(SECRET);
-    assertThat(told(after, other, ofOther)).isEqualTo(SECRET);
-    assertThat(told(after, U1, secret(after, U1))).isEqualTo(SECRET);
+    assertThat(openSecret(after, U1, sealed)).isEqualTo(SECRET);
+    assertThat(openSecret(after, other, ofOther)).isEqualTo(SECRET);
+    assertThat(openSecret(after, U1, secret(after, U1))).isEqualTo(SECRET);
   }
 
   @Test
-  void aTaskThatComesTwiceChangesNothingFurther() {
+  void redeliveredTaskChangesNothing() {
     Bytes sealed = secret(vault.keys(old), U1);
     RewrapService rewrap = service(vault.keys(rotated));
     BeginScan task = new BeginScan("now");
@@ -175,12 +177,12 @@ final class RewrapServiceTest {
     rewrap.handle(task);
     rewrap.handle(task);
 
-    assertThat(told(vault.keys(renewed), U1, sealed)).isEqualTo(SECRET);
+    assertThat(openSecret(vault.keys(renewed), U1, sealed)).isEqualTo(SECRET);
     assertThat(vault.cloud.tasks().unsettled()).isZero();
   }
 
   @Test
-  void aKeyRotatedInBetweenIsNotUndoneAndEndsUnderTheNewKek() {
+  void keyRotatedDuringRewrapIsKeptUnderTheNewKek() {
     Bytes sealed = secret(vault.keys(old), U1);
     Bytes[] between = new Bytes[1];
 
@@ -191,24 +193,24 @@ final class RewrapServiceTest {
           between[0] = secret(behind, U1);
         });
 
-    assertThat(told(vault.keys(renewed), U1, sealed)).isEqualTo(SECRET);
-    assertThat(told(vault.keys(renewed), U1, between[0])).isEqualTo(SECRET);
+    assertThat(openSecret(vault.keys(renewed), U1, sealed)).isEqualTo(SECRET);
+    assertThat(openSecret(vault.keys(renewed), U1, between[0])).isEqualTo(SECRET);
   }
 
   @Test
-  void aKeyDestroyedInBetweenStaysDestroyed() {
+  void keyDestroyedDuringRewrapStaysDestroyed() {
     secret(vault.keys(old), U1);
 
     rewrapOvertakenBy(() -> vault.shredding.shred(U1, CONTENT));
 
     assertThat(vault.keyRecords().get(0).fields().asMap()).containsOnlyKeys("destroyedAt");
-    assertThatThrownBy(() -> vault.keys(rotated).toOpen(U1, CONTENT))
+    assertThatThrownBy(() -> vault.keys(rotated).openingKey(U1, CONTENT))
         .isInstanceOf(KeyDestroyed.class);
   }
 
   private void rewrapOvertakenBy(Runnable overtaking) {
     Documents overtaken =
-        Watched.overtaken(Documents.class, vault.cloud.keys(), "update", overtaking);
+        InterceptedPorts.runBefore(Documents.class, vault.cloud.keys(), "update", overtaking);
     KeyService keys = new KeyService(overtaken, rotated, vault.hash, vault.clock);
     service(keys).handle(new BeginScan("now"));
   }

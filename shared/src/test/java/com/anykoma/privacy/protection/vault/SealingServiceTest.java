@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Content is sealed where it lies as its owner's plan protects it. */
+/** Tests the sealing of document fields in place, depending on the owner's plan. */
 @Keeps({"P10", "P16"})
 class SealingServiceTest {
   private static final SubjectId ANN = new SubjectId("u1");
@@ -73,7 +73,7 @@ class SealingServiceTest {
   }
 
   @Test
-  void whatAPaidUserWritesIsSealedAndOnlyWhatTheDataMapSays() {
+  void sealsOnlyMappedFieldsOfAPaidUser() {
     upgrade();
 
     world.written(world.write(path, PROMPT));
@@ -83,7 +83,7 @@ class SealingServiceTest {
     assertThat(opened(path)).isEqualTo(PROMPT);
   }
 
-  /** What is sealed, by an instance of the function that knows no key yet. */
+  /** The sealing service of an instance with an empty key cache. */
   private FieldService cold() {
     return new FieldService(
         new KeyService(world.cloud.keys(), world.cloud.kek(), world.hash, world.clock));
@@ -97,28 +97,28 @@ class SealingServiceTest {
     return world.dataMap.locationOf(path).orElseThrow();
   }
 
-  /** Every operation of every port is counted, those of the key-encryption key too. */
+  /** Counts all operations of all ports, including the key-encryption key. */
   @Test
   @Keeps("E8")
-  void theEventsOfOurOwnWritesCostNoReadAndNoKeyEvenWhereNoKeyIsKnown() {
+  void ownWritesCostNoReadAndNoKeyOnAColdInstance() {
     upgrade();
     world.newChanges();
-    DocumentChange told = world.write(path, PROMPT);
+    DocumentChange change = world.write(path, PROMPT);
     world.newChanges();
-    world.written(told);
+    world.written(change);
     List<DocumentChange> own = ownWrites();
     assertThat(own).hasSize(2);
     world.cloud.counts().reset();
 
-    own.forEach(coldSealing()::written);
+    own.forEach(coldSealing()::sealWritten);
     own.forEach(world::written);
 
-    assertThat(own).allMatch(it -> cold().isOurs(prompts(), it));
+    assertThat(own).allMatch(it -> cold().isOwnWrite(prompts(), it));
     assertThat(world.cloud.counts().snapshot()).isEmpty();
   }
 
   @Test
-  void aRepairOfSealedContentAsksForNoKey() {
+  void repairOfSealedContentLoadsNoKey() {
     upgrade();
     world.written(world.write(path, PROMPT));
     Document sealed = stored(path);
@@ -126,17 +126,17 @@ class SealingServiceTest {
 
     coldSealing().seal(ANN, sealed);
 
-    assertThat(coldSealing().isInLine(sealed, true)).isTrue();
+    assertThat(coldSealing().isSealed(sealed, true)).isTrue();
     assertThat(world.cloud.counts().snapshot()).isEmpty();
   }
 
   @Test
-  void contentOfAFreePlanCostsARead() {
-    DocumentChange told = world.write(path, PROMPT);
-    world.stamping.written(told);
+  void freePlanContentCostsOneRead() {
+    DocumentChange change = world.write(path, PROMPT);
+    world.stamping.written(change);
     world.cloud.counts().reset();
 
-    world.sealing.written(told);
+    world.sealing.sealWritten(change);
 
     assertThat(world.cloud.counts().of("documents.read")).isEqualTo(1);
     assertThat(world.cloud.counts().of("documents.transaction")).isZero();
@@ -144,7 +144,7 @@ class SealingServiceTest {
   }
 
   @Test
-  void aWriteThatAClientMadeToLookLikeOursIsSealed() {
+  void sealsForgedOwnWrites() {
     upgrade();
     DocumentPath other = World.prompt(ANN, "p2");
     world.written(world.write(other, PROMPT));
@@ -155,13 +155,13 @@ class SealingServiceTest {
     for (Bytes forged :
         List.of(moved, Bytes.of(altered), Bytes.of(new byte[] {'A', 'K', 'S', 2}))) {
       Document plain = new Document(path, PROMPT.with("privacy", shown()), at(1_000), at(1_000));
-      DocumentChange told = world.write(path, stored(path).fields().with("text", forged));
-      DocumentChange lookingOurs = new DocumentChange(path, Optional.of(plain), told.after());
+      DocumentChange change = world.write(path, stored(path).fields().with("text", forged));
+      DocumentChange forgedChange = new DocumentChange(path, Optional.of(plain), change.after());
 
-      assertThat(cold().isOurs(prompts(), lookingOurs)).isFalse();
-      world.sealing.written(lookingOurs);
+      assertThat(cold().isOwnWrite(prompts(), forgedChange)).isFalse();
+      world.sealing.sealWritten(forgedChange);
 
-      assertThat(coldSealing().isInLine(stored(path), true)).isTrue();
+      assertThat(coldSealing().isSealed(stored(path), true)).isTrue();
     }
     assertThat(opened(path).value("text")).contains(Bytes.of(new byte[] {'A', 'K', 'S', 2}));
   }
@@ -171,32 +171,32 @@ class SealingServiceTest {
   }
 
   @Test
-  void whatWasSealedWithoutAMarkIsMarkedAndOpens() {
+  void marksSealedValuesWithoutAMark() {
     upgrade();
-    DataEncryptionKey key = world.services.keys().toSeal(ANN, KeyClass.CONTENT);
+    DataEncryptionKey key = world.services.keys().sealingKey(ANN, KeyClass.CONTENT);
     Bytes unmarked = FieldSeal.seal(key, KeyClass.CONTENT, path, "text", "a castle");
 
     world.written(world.write(path, PROMPT.with("text", unmarked)));
 
     assertThat(stored(path).fields().value("text")).isNotEqualTo(Optional.of(unmarked));
-    assertThat(coldSealing().isInLine(stored(path), true)).isTrue();
+    assertThat(coldSealing().isSealed(stored(path), true)).isTrue();
     assertThat(opened(path)).isEqualTo(PROMPT);
   }
 
-  /** Content without a stamp is protected, so that a stamp that fails leaves nothing open. */
+  /** Content without a stamp is protected, so a failed stamp leaves nothing in plaintext. */
   @Test
-  void whatHasNoStampIsSealedAndAStampThatComesLaterOpensNothing() {
-    DocumentChange told = world.write(path, PROMPT);
+  void unstampedContentIsSealedAndStaysSealed() {
+    DocumentChange change = world.write(path, PROMPT);
 
-    world.sealing.written(told);
-    world.stamping.written(told);
+    world.sealing.sealWritten(change);
+    world.stamping.written(change);
 
     assertThat(isSealed(path)).isTrue();
     assertThat(opened(path)).isEqualTo(PROMPT);
   }
 
   @Test
-  void eventsInAnyOrderAndTwiceSealOnce() {
+  void reorderedAndRepeatedEventsSealOnce() {
     upgrade();
     for (int seed = 0; seed < 10; seed++) {
       DocumentPath each = World.prompt(ANN, "o" + seed);
@@ -220,7 +220,7 @@ class SealingServiceTest {
   }
 
   @Test
-  void aClientsEditOfASealedFieldIsSealedAgain() {
+  void sealsClientEditsOfSealedFields() {
     upgrade();
     world.written(world.write(path, PROMPT));
 
@@ -232,7 +232,7 @@ class SealingServiceTest {
 
   @Test
   @Keeps("E2")
-  void anUpgradeSealsWhatItCoversAndADowngradeOpensNothing() {
+  void upgradeSealsAndDowngradeKeepsSealed() {
     world.written(world.write(path, PROMPT));
     assertThat(isSealed(path)).isFalse();
 
@@ -252,7 +252,7 @@ class SealingServiceTest {
   }
 
   @Test
-  void anUpgradeReachesMoreThanATaskLooksAtWhateverTheirIds() {
+  void upgradeSealsMoreDocumentsThanOneTaskReads() {
     List<DocumentPath> all = new ArrayList<>();
     for (int i = 0; i < 230; i++) {
       String id = i % 10 == 0 ? "x".repeat(1_300) + i : "p" + i;
@@ -268,12 +268,12 @@ class SealingServiceTest {
   }
 
   @Test
-  void whatHasNoRoomForItsSealIsStampedAndAlarmsAndLosesNothing() {
+  void oversizedContentIsStampedAndRaisesAnAlarm() {
     upgrade();
     Fields large = Fields.empty().with("text", "a".repeat(1_000_000));
-    DocumentChange told = world.write(path, large);
+    DocumentChange change = world.write(path, large);
 
-    assertThatThrownBy(() -> world.written(told))
+    assertThatThrownBy(() -> world.written(change))
         .isInstanceOf(PermanentFailure.class)
         .hasMessageContaining("alarm");
 
@@ -285,13 +285,13 @@ class SealingServiceTest {
 
   @Test
   @Keeps({"P20", "E17"})
-  void nothingIsSealedForTheErased() {
+  void doesNotSealForErasedSubjects() {
     upgrade();
-    DocumentChange told = world.write(path, PROMPT);
+    DocumentChange change = world.write(path, PROMPT);
     world.consents.end(ANN, "deleted", tx -> 1);
 
-    assertThatThrownBy(() -> world.written(told)).isInstanceOf(ErasedSubject.class);
-    world.sealing.written(told);
+    assertThatThrownBy(() -> world.written(change)).isInstanceOf(ErasedSubject.class);
+    world.sealing.sealWritten(change);
 
     assertThat(stored(path).fields()).isEqualTo(PROMPT);
   }

@@ -2,9 +2,9 @@ package com.anykoma.privacy.protection.vault;
 
 import static com.anykoma.privacy.protection.vault.KeyClass.CONTENT;
 import static com.anykoma.privacy.protection.vault.KeyClass.HELD;
-import static com.anykoma.privacy.protection.vault.Vault.SECRET;
-import static com.anykoma.privacy.protection.vault.Vault.secret;
-import static com.anykoma.privacy.protection.vault.Vault.told;
+import static com.anykoma.privacy.protection.vault.VaultFixture.SECRET;
+import static com.anykoma.privacy.protection.vault.VaultFixture.openSecret;
+import static com.anykoma.privacy.protection.vault.VaultFixture.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,11 +28,11 @@ final class ShreddingServiceTest {
   private static final SubjectId U1 = new SubjectId("u1");
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
 
   @BeforeEach
   void open() {
-    vault = new Vault(directory);
+    vault = new VaultFixture(directory);
   }
 
   @AfterEach
@@ -41,7 +41,7 @@ final class ShreddingServiceTest {
   }
 
   @Test
-  void nothingOfTheKeyIsLeft() {
+  void noPartOfTheKeyRemains() {
     Bytes sealed = secret(vault.keys(), U1);
 
     vault.shredding.shred(U1, CONTENT);
@@ -50,11 +50,11 @@ final class ShreddingServiceTest {
         .singleElement()
         .satisfies(it -> assertThat(it.fields().asMap()).containsOnlyKeys("destroyedAt"));
     assertThat(vault.keyRecords()).allMatch(it -> vault.dataMap.census("keys", it).isEmpty());
-    assertThatThrownBy(() -> told(vault.keys(), U1, sealed)).isInstanceOf(KeyDestroyed.class);
+    assertThatThrownBy(() -> openSecret(vault.keys(), U1, sealed)).isInstanceOf(KeyDestroyed.class);
   }
 
   @Test
-  void sealingIsRefusedAtOnceOnEveryInstance() {
+  void everyInstanceRefusesToSealAtOnce() {
     List<KeyService> instances = List.of(vault.keys(), vault.keys(), vault.keys());
     instances.forEach(each -> secret(each, U1));
 
@@ -66,7 +66,7 @@ final class ShreddingServiceTest {
   }
 
   @Test
-  void noKeyIsMadeWhereOneWouldHaveBeenDestroyed() {
+  void shreddingAMissingKeyPreventsItsCreation() {
     vault.shredding.shred(U1, CONTENT);
 
     assertThatThrownBy(() -> secret(vault.keys(), U1)).isInstanceOf(KeyDestroyed.class);
@@ -75,10 +75,10 @@ final class ShreddingServiceTest {
   }
 
   @Test
-  void whoeverWasAboutToMakeAKeyIsTooLate() {
+  void concurrentKeyCreationFailsAfterShredding() {
     KeyService late =
         vault.keys(
-            Watched.overtaken(
+            InterceptedPorts.runBefore(
                 Documents.class,
                 vault.cloud.keys(),
                 "create",
@@ -88,7 +88,7 @@ final class ShreddingServiceTest {
   }
 
   @Test
-  void doneAgainItKeepsItsDate() {
+  void repeatedShreddingKeepsTheDate() {
     secret(vault.keys(), U1);
     vault.shredding.shred(U1, CONTENT);
     Document mark = vault.keyRecords().get(0);
@@ -100,11 +100,11 @@ final class ShreddingServiceTest {
   }
 
   @Test
-  void anUnansweredDestructionIsDoneAgain() {
+  void shreddingWithALostResponseIsRepeated() {
     secret(vault.keys(), U1);
     ShreddingService unlucky =
         new ShreddingService(
-            Watched.unanswered(Documents.class, vault.cloud.keys(), "transact"),
+            InterceptedPorts.loseFirstResponse(Documents.class, vault.cloud.keys(), "transact"),
             vault.hash,
             vault.clock);
     assertThatThrownBy(() -> unlucky.shred(U1, CONTENT)).isInstanceOf(IllegalStateException.class);
@@ -115,10 +115,10 @@ final class ShreddingServiceTest {
   }
 
   @Test
-  void aWriterInBetweenDoesNotSaveTheKey() {
+  void concurrentWriterDoesNotRestoreTheKey() {
     secret(vault.keys(), U1);
     Documents written =
-        Watched.overtaken(
+        InterceptedPorts.runBefore(
             Documents.class,
             vault.cloud.keys(),
             "transact",
@@ -126,12 +126,12 @@ final class ShreddingServiceTest {
 
     new ShreddingService(written, vault.hash, vault.clock).shred(U1, CONTENT);
 
-    assertThatThrownBy(() -> vault.keys().toOpen(U1, CONTENT)).isInstanceOf(KeyDestroyed.class);
+    assertThatThrownBy(() -> vault.keys().openingKey(U1, CONTENT)).isInstanceOf(KeyDestroyed.class);
   }
 
   @Test
   @Keeps("E23")
-  void neighboursKeepTheirKeys() {
+  void otherSubjectsKeepTheirKeys() {
     Map<SubjectId, Bytes> neighbours = new HashMap<>();
     for (String uid : List.of("u10", "U1", "u", "u1 ", "1u", "e\u0301", "..u1")) {
       neighbours.put(new SubjectId(uid), secret(vault.keys(), new SubjectId(uid)));
@@ -144,19 +144,21 @@ final class ShreddingServiceTest {
     vault.shredding.shred(composed, CONTENT);
 
     neighbours.forEach(
-        (subject, kept) -> assertThat(told(vault.keys(), subject, kept)).isEqualTo(SECRET));
+        (subject, kept) -> assertThat(openSecret(vault.keys(), subject, kept)).isEqualTo(SECRET));
     assertThatThrownBy(() -> secret(vault.keys(), composed)).isInstanceOf(KeyDestroyed.class);
   }
 
   @Test
-  void whatIsHeldOutlivesTheContent() {
+  void heldKeyOutlivesTheContentKey() {
     Bytes held = secret(vault.keys(), U1, HELD);
 
     vault.shredding.shred(U1, CONTENT);
 
-    assertThat(told(vault.keys(), U1, HELD, held)).isEqualTo(SECRET);
-    assertThat(told(vault.keys(), U1, HELD, secret(vault.keys(), U1, HELD))).isEqualTo(SECRET);
+    assertThat(openSecret(vault.keys(), U1, HELD, held)).isEqualTo(SECRET);
+    assertThat(openSecret(vault.keys(), U1, HELD, secret(vault.keys(), U1, HELD)))
+        .isEqualTo(SECRET);
     vault.shredding.shred(U1, HELD);
-    assertThatThrownBy(() -> told(vault.keys(), U1, HELD, held)).isInstanceOf(KeyDestroyed.class);
+    assertThatThrownBy(() -> openSecret(vault.keys(), U1, HELD, held))
+        .isInstanceOf(KeyDestroyed.class);
   }
 }

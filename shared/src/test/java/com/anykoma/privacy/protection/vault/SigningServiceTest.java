@@ -48,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The keys that certificates and the audit log are signed with. */
+/** Tests the keys that sign certificates and the audit log. */
 @Keeps({"P20", "P23"})
 @Tag("slow")
 class SigningServiceTest {
@@ -71,7 +71,7 @@ class SigningServiceTest {
     cloud.close();
   }
 
-  /** Another instance of a function. */
+  /** A service as another function instance has it. */
   private SigningService instance() {
     return new SigningService(store, cloud::signingKek, clock);
   }
@@ -124,7 +124,7 @@ class SigningServiceTest {
   }
 
   @Test
-  void nothingIsMadeBeforeTheFirstUse() {
+  void createsNoKeyBeforeFirstUse() {
     instance();
 
     assertThat(files()).isEmpty();
@@ -133,7 +133,7 @@ class SigningServiceTest {
   }
 
   @Test
-  void firstUseMakesAKeyAndPublishesItsPublicHalf() {
+  void firstUseCreatesAKeyAndPublishesThePublicKey() {
     Signer signer = instance().signer();
 
     assertThat(files()).containsExactly("keys/00000001.json", "signing/00000001");
@@ -146,7 +146,7 @@ class SigningServiceTest {
 
   @Test
   @Keeps("E8")
-  void ofManyFirstUsesAtOnceAllGetTheSameKey() throws InterruptedException {
+  void concurrentFirstUsesGetTheSameKey() throws InterruptedException {
     Callable<String> use = () -> instance().signer().key();
 
     List<String> names = AtOnce.run(Collections.nCopies(8, use));
@@ -157,10 +157,10 @@ class SigningServiceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"list", "write"})
-  void firstUseThatIsOvertakenGetsTheOthersKey(String overtaken) {
+  void slowerFirstUseGetsTheExistingKey(String overtaken) {
     String[] first = {""};
     Blobs blobs =
-        Watched.overtaken(
+        InterceptedPorts.runBefore(
             Blobs.class, cloud.blobs(), overtaken, () -> first[0] = instance().signer().key());
 
     String second =
@@ -172,8 +172,8 @@ class SigningServiceTest {
 
   @Test
   @Keeps("E28")
-  void firstUseThatBrokeOffHalfWayIsGoneOnFrom() {
-    Blobs dying = Watched.unanswered(Blobs.class, cloud.blobs(), "write");
+  void interruptedFirstUseIsCompleted() {
+    Blobs dying = InterceptedPorts.loseFirstResponse(Blobs.class, cloud.blobs(), "write");
     SigningService broken = new SigningService(new EvidenceStore(dying), cloud::signingKek, clock);
     assertThatThrownBy(broken::signer).hasMessage("the connection broke");
     assertThat(files()).containsExactly("signing/00000001");
@@ -186,7 +186,7 @@ class SigningServiceTest {
   }
 
   @Test
-  void newKeySignsAndWhatTheOldOneSignedKeepsVerifying() {
+  void newKeySignsAndOldSignaturesStayValid() {
     SigningService signing = instance();
     byte[] old = signed(signing);
     String first = signing.signer().key();
@@ -209,7 +209,7 @@ class SigningServiceTest {
   }
 
   @Test
-  void keysFollowOneAnotherForAsLongAsAnybodyAsks() {
+  void rotatesRepeatedly() {
     SigningService signing = instance();
     List<byte[]> signed = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
@@ -223,7 +223,7 @@ class SigningServiceTest {
   }
 
   @Test
-  void otherInstanceSignsWithTheNewKeyWithinFiveMinutes() {
+  void otherInstanceUsesTheNewKeyWithinFiveMinutes() {
     SigningService one = instance();
     SigningService other = instance();
     String first = other.signer().key();
@@ -234,7 +234,7 @@ class SigningServiceTest {
     assertThat(one.signer().key()).isNotEqualTo(first);
     clock.set(asked.plus(Duration.ofMinutes(5)).minus(TICK));
     assertThat(other.signer().key()).isEqualTo(first);
-    // in between it signs with the old key, which stands for as long as instances may not know
+    // until then it signs with the old key, which stays valid
     assertVerifies(signed(other));
     clock.set(asked.plus(Duration.ofMinutes(5)));
     assertThat(other.signer().key()).isEqualTo(one.signer().key());
@@ -242,7 +242,7 @@ class SigningServiceTest {
   }
 
   @Test
-  void instanceAsksOnceInFiveMinutesAndAgainWhenItsClockIsSetBack() {
+  void cachesForFiveMinutesUnlessTheClockIsSetBack() {
     SigningService signing = instance();
     String name = signing.signer().key();
     cloud.counts().reset();
@@ -259,7 +259,7 @@ class SigningServiceTest {
 
   @Test
   @Keeps("E8")
-  void ofManyRotationsAtOnceNoneBreaksTheRing() throws InterruptedException {
+  void concurrentRotationsKeepTheRingValid() throws InterruptedException {
     byte[] old = signed(instance());
     clock.advance(Duration.ofDays(90));
     Callable<Boolean> rotation =
@@ -281,7 +281,7 @@ class SigningServiceTest {
   }
 
   @Test
-  void rotationByAClockThatIsBehindIsRefusedAndBreaksNothing() {
+  void refusesRotationWithAClockThatIsBehind() {
     SigningService signing = instance();
     byte[] old = signed(signing);
     for (Instant each : List.of(T, T.minusSeconds(30))) {
@@ -300,7 +300,7 @@ class SigningServiceTest {
   }
 
   @Test
-  void wrappedKeyInTheNextOnesPlaceIsRefused() throws IOException {
+  void rejectsAWrappedKeyUnderAnotherNumber() throws IOException {
     SigningService signing = instance();
     signing.signer().key();
     clock.advance(Duration.ofDays(1));
@@ -310,11 +310,11 @@ class SigningServiceTest {
 
     assertThatThrownBy(() -> instance().signer())
         .isInstanceOf(DamagedSeal.class)
-        .hasMessageContaining("not what the key-encryption key wrapped");
+        .hasMessageContaining("cannot be unwrapped");
   }
 
   @Test
-  void wrappedKeyWithOneBitAlteredIsRefused() throws IOException {
+  void rejectsAWrappedKeyWithAFlippedBit() throws IOException {
     instance().signer().key();
     byte[] wrapped = store.signingKey(1).orElseThrow().toArray();
     for (int at = 0; at < wrapped.length; at++) {
@@ -327,7 +327,7 @@ class SigningServiceTest {
   }
 
   @Test
-  void keyWrappedByAnotherKeyEncryptionKeyIsRefused(@TempDir Path other) {
+  void rejectsAKeyWrappedByAnotherKek(@TempDir Path other) {
     instance().signer().key();
     try (EmbeddedCloud elsewhere = EmbeddedCloud.open(other, clock)) {
       for (Supplier<Aead> each : List.<Supplier<Aead>>of(elsewhere::signingKek, cloud::kek)) {
@@ -339,7 +339,7 @@ class SigningServiceTest {
   }
 
   @Test
-  void wrappedKeyThatIsLostIsNotMadeAnew() {
+  void lostWrappedKeyIsNotReplaced() {
     instance().signer().key();
     cloud.blobs().deleteEveryGeneration(new BlobId(EvidenceStore.BUCKET, "signing/00000001"));
 
@@ -352,7 +352,7 @@ class SigningServiceTest {
   }
 
   @Test
-  void onlyTheWrappedKeyIsKeptAndTheMessagesOfFailuresShowNone() {
+  void storesOnlyWrappedKeysAndMessagesShowNone() {
     Signer signer = instance().signer();
 
     assertThat(cloud.counts().of("signing-kek.encrypt")).isEqualTo(1);
@@ -362,8 +362,7 @@ class SigningServiceTest {
   }
 
   @Test
-  void signaturesAreCheckedByTheJavaPlatformWithThePublishedKeyAlone()
-      throws GeneralSecurityException {
+  void jdkVerifiesSignaturesWithThePublishedKey() throws GeneralSecurityException {
     Signer signer = instance().signer();
     byte[] signature = signer.sign(MESSAGE);
 

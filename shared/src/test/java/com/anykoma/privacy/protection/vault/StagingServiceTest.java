@@ -11,7 +11,7 @@ import com.anykoma.privacy.platform.Blobs;
 import com.anykoma.privacy.platform.Bytes;
 import com.anykoma.privacy.platform.CloudFailure;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.protection.vault.StagingService.Swept;
+import com.anykoma.privacy.protection.vault.StagingService.SweepResult;
 import com.google.crypto.tink.Aead;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,12 +35,12 @@ final class StagingServiceTest {
   private static final Duration DAY = Duration.ofDays(1);
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
   private Instant start;
 
   @BeforeEach
   void open() {
-    vault = new Vault(directory);
+    vault = new VaultFixture(directory);
     start = vault.clock.instant();
   }
 
@@ -49,16 +49,16 @@ final class StagingServiceTest {
     vault.close();
   }
 
-  private Swept sweep(Blobs blobs) {
+  private SweepResult sweep(Blobs blobs) {
     return sweep(blobs, vault.uploads(vault.keys(), blobs));
   }
 
-  private Swept sweep(Blobs blobs, UploadService uploads) {
+  private SweepResult sweep(Blobs blobs, UploadService uploads) {
     return new StagingService(vault.cloud.documents(), blobs, uploads, vault.dataMap, vault.clock)
         .sweep(vault.clock.instant().plus(Duration.ofMinutes(2)));
   }
 
-  private Swept sweep() {
+  private SweepResult sweep() {
     return sweep(vault.cloud.blobs());
   }
 
@@ -79,78 +79,79 @@ final class StagingServiceTest {
   }
 
   @Test
-  void aStragglerIsSealedAfterTenMinutesAndNotBefore() throws Exception {
+  void sealsAnUploadAfterTenMinutesAndNotBefore() throws Exception {
     vault.upload(U1, "i", "image/png", noise(10, 1));
     vault.clock.set(start.plus(Duration.ofMinutes(10)).minus(TICK));
-    assertThat(sweep()).isEqualTo(new Swept(0, 0, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(0, 0, 0));
 
     vault.clock.set(start.plus(Duration.ofMinutes(10)));
 
-    assertThat(sweep()).isEqualTo(new Swept(1, 0, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(1, 0, 0));
     assertThat(vault.opened(vault.keys(), U1, "i")).isEqualTo(noise(10, 1));
-    assertThat(sweep()).isEqualTo(new Swept(0, 0, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(0, 0, 0));
   }
 
   @Test
   @Keeps("P2")
-  void whatHasNoPlaceIsDeletedWhenItIsAsOldAsStagingLetsAnythingBe() throws Exception {
+  void deletesUnmappedUploadsAtTheMaximumAge() throws Exception {
     Blob stray = unmapped("stray");
     vault.clock.set(start.plus(DAY).minus(TICK));
-    assertThat(sweep()).isEqualTo(new Swept(0, 0, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(0, 0, 0));
     assertThat(vault.cloud.blobs().stat(stray.id())).isPresent();
 
     vault.clock.set(start.plus(DAY));
 
-    assertThat(sweep()).isEqualTo(new Swept(0, 1, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(0, 1, 0));
     assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
   }
 
   @Test
-  void aClockThatIsSetBackDeletesNothing() throws Exception {
+  void clockSetBackDeletesNothing() throws Exception {
     unmapped("stray");
     vault.upload(U1, "i", "image/png", noise(10, 1));
     vault.clock.set(start.minus(DAY));
 
-    assertThat(sweep()).isEqualTo(new Swept(0, 0, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(0, 0, 0));
   }
 
   @Test
-  void oneThatFailsDoesNotHoldUpTheOthersAndIsNotLost() throws Exception {
+  void failedUploadIsKeptAndDoesNotBlockOthers() throws Exception {
     poison(U1);
     Blob poisoned = vault.upload(U1, "i", "image/png", noise(10, 1));
     vault.upload(U2, "i", "image/png", noise(10, 2));
     vault.clock.advance(DAY);
 
-    assertThat(sweep()).isEqualTo(new Swept(1, 0, 1));
+    assertThat(sweep()).isEqualTo(new SweepResult(1, 0, 1));
 
     assertThat(vault.cloud.blobs().stat(poisoned.id())).contains(poisoned);
     assertThat(vault.opened(vault.keys(), U2, "i")).isEqualTo(noise(10, 2));
   }
 
   @Test
-  void aStrayThatIsNotDeletedDoesNotHoldUpTheOthers() throws Exception {
+  void failedDeletionDoesNotBlockOthers() throws Exception {
     unmapped("a stray");
     vault.upload(U1, "i", "image/png", noise(10, 1));
     vault.clock.advance(DAY);
 
-    assertThat(sweep(Watched.unanswered(Blobs.class, vault.cloud.blobs(), "delete")))
-        .isEqualTo(new Swept(1, 0, 1));
+    assertThat(
+            sweep(InterceptedPorts.loseFirstResponse(Blobs.class, vault.cloud.blobs(), "delete")))
+        .isEqualTo(new SweepResult(1, 0, 1));
   }
 
   @Test
-  void aRunDealsWithSoManyAndTheNextGoesOn() throws Exception {
+  void runStopsAtItsLimitAndTheNextContinues() throws Exception {
     int more = 5;
     for (int i = 0; i < StagingService.MAX_PER_RUN + more; i++) {
       unmapped("stray" + i);
     }
     vault.clock.advance(DAY);
 
-    assertThat(sweep()).isEqualTo(new Swept(0, StagingService.MAX_PER_RUN, 0));
-    assertThat(sweep()).isEqualTo(new Swept(0, more, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(0, StagingService.MAX_PER_RUN, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(0, more, 0));
   }
 
   @Test
-  void asManyPoisonedOnesAsARunDealsWithDoNotHoldUpTheOthersForEver() throws Exception {
+  void failuresUpToTheRunLimitDoNotBlockOthers() throws Exception {
     poison(U1);
     for (int i = 0; i < StagingService.MAX_PER_RUN; i++) {
       vault.upload(U1, "i" + i, "image/png", new byte[1]);
@@ -158,35 +159,35 @@ final class StagingServiceTest {
     vault.upload(U2, "i", "image/png", noise(10, 2));
     vault.clock.advance(DAY);
 
-    assertThat(sweep()).isEqualTo(new Swept(1, 0, StagingService.MAX_PER_RUN));
+    assertThat(sweep()).isEqualTo(new SweepResult(1, 0, StagingService.MAX_PER_RUN));
 
     assertThat(vault.opened(vault.keys(), U2, "i")).isEqualTo(noise(10, 2));
   }
 
   @Test
   @Keeps({"P20", "E17"})
-  void stragglersOfTheErasedAreRemoved() throws Exception {
+  void deletesUploadsOfErasedSubjects() throws Exception {
     vault.upload(U1, "i", "image/png", noise(10, 1));
     vault.consents.end(U1, "deleted", tx -> 1);
     vault.shredding.shred(U1, KeyClass.CONTENT);
     vault.clock.advance(Duration.ofMinutes(10));
 
-    assertThat(sweep()).isEqualTo(new Swept(1, 0, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(1, 0, 0));
 
     assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
     assertThat(vault.generations(UploadService.CONTENT)).isEmpty();
   }
 
   @Test
-  void aRunThatDiedIsMadeGoodByTheNext() throws Exception {
+  void nextRunCompletesACrashedRun() throws Exception {
     for (int i = 0; i < 3; i++) {
       vault.upload(U1, "i" + i, "image/png", noise(10, i));
     }
     vault.clock.advance(Duration.ofMinutes(10));
 
-    assertThat(sweep(Watched.unanswered(Blobs.class, vault.cloud.blobs(), "write")))
-        .isEqualTo(new Swept(2, 0, 1));
-    assertThat(sweep()).isEqualTo(new Swept(1, 0, 0));
+    assertThat(sweep(InterceptedPorts.loseFirstResponse(Blobs.class, vault.cloud.blobs(), "write")))
+        .isEqualTo(new SweepResult(2, 0, 1));
+    assertThat(sweep()).isEqualTo(new SweepResult(1, 0, 0));
 
     for (int i = 0; i < 3; i++) {
       assertThat(vault.opened(vault.keys(), U1, "i" + i)).isEqualTo(noise(10, i));
@@ -215,25 +216,25 @@ final class StagingServiceTest {
 
   @Test
   @Keeps("P20")
-  void anOutageEndsARunAndTheNextGoesOnBehindWhatFailed() throws Exception {
+  void outageEndsARunAndTheNextStartsAfterFailures() throws Exception {
     int most = StagingService.MAX_FAILING_OWNERS;
     uploadOfEach(0, 2 * most + 10);
     vault.clock.advance(DAY);
     Blobs blobs = vault.cloud.blobs();
     UploadService broken = vault.uploads(vault.keys(DISABLED), blobs);
 
-    assertThat(sweep(blobs, broken)).isEqualTo(new Swept(0, 0, most));
-    assertThat(sweep(blobs, broken)).isEqualTo(new Swept(0, 0, most));
+    assertThat(sweep(blobs, broken)).isEqualTo(new SweepResult(0, 0, most));
+    assertThat(sweep(blobs, broken)).isEqualTo(new SweepResult(0, 0, most));
     assertThat(sweep(blobs, broken))
         .as("the rest, then the first")
-        .isEqualTo(new Swept(0, 0, most));
+        .isEqualTo(new SweepResult(0, 0, most));
 
-    assertThat(sweep()).isEqualTo(new Swept(2 * most + 10, 0, 0));
+    assertThat(sweep()).isEqualTo(new SweepResult(2 * most + 10, 0, 0));
     assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
   }
 
   @Test
-  void moreBadOwnersThanEndARunDoNotKeepItFromTheOthersForEver() throws Exception {
+  void manyFailingOwnersDoNotBlockOthersPermanently() throws Exception {
     int most = StagingService.MAX_FAILING_OWNERS;
     for (int i = 0; i < most; i++) {
       poison(new SubjectId(String.format(Locale.ROOT, "p%04d", i)));
@@ -242,21 +243,21 @@ final class StagingServiceTest {
     vault.upload(U2, "i", "image/png", noise(10, 2));
     vault.clock.advance(DAY);
 
-    assertThat(sweep()).isEqualTo(new Swept(0, 0, most));
+    assertThat(sweep()).isEqualTo(new SweepResult(0, 0, most));
     assertThat(sweep().sealed()).isEqualTo(1);
 
     assertThat(vault.opened(vault.keys(), U2, "i")).isEqualTo(noise(10, 2));
   }
 
   @Test
-  void noUploadIsBegunAfterTheTimeOfTheRun() throws Exception {
+  void startsNoUploadAfterTheDeadline() throws Exception {
     uploadOfEach(0, 3);
     vault.clock.advance(DAY);
     Blobs slow =
-        Watched.port(
+        InterceptedPorts.wrap(
             Blobs.class,
             vault.cloud.blobs(),
-            new Watched.Watch() {
+            new InterceptedPorts.Interceptor() {
               @Override
               public void before(String operation) {
                 if (operation.equals("write")) {
@@ -265,7 +266,7 @@ final class StagingServiceTest {
               }
             });
 
-    assertThat(sweep(slow)).isEqualTo(new Swept(2, 0, 0));
-    assertThat(sweep(slow)).isEqualTo(new Swept(1, 0, 0));
+    assertThat(sweep(slow)).isEqualTo(new SweepResult(2, 0, 0));
+    assertThat(sweep(slow)).isEqualTo(new SweepResult(1, 0, 0));
   }
 }

@@ -22,18 +22,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The process dies before or after any operation of a port, and the event is told again. */
+/** Crashes the process before and after every port operation, then redelivers the event. */
 @Keeps({"P10", "P16", "P20"})
 @Tag("slow")
 final class UploadCrashPointsTest {
   private static final int MORE_THAN_AN_UPLOAD_TAKES = 30;
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
 
   @BeforeEach
   void open() {
-    vault = new Vault(directory);
+    vault = new VaultFixture(directory);
     vault.cloud.blobs().keepGenerations(UploadService.UPLOADS, true);
   }
 
@@ -42,8 +42,8 @@ final class UploadCrashPointsTest {
     vault.close();
   }
 
-  /** Lets so many operations happen, then fails before or after the next; nothing after that. */
-  private static final class Death implements Watched.Watch {
+  /** Performs a number of operations, then fails before or after the next and at all later ones. */
+  private static final class Death implements InterceptedPorts.Interceptor {
     private final int at;
     private final boolean isDone;
     private int operations;
@@ -75,33 +75,33 @@ final class UploadCrashPointsTest {
   }
 
   private UploadService mortal(Death death) {
-    Documents documents = Watched.port(Documents.class, vault.cloud.documents(), death);
+    Documents documents = InterceptedPorts.wrap(Documents.class, vault.cloud.documents(), death);
     return new UploadService(
-        Watched.port(Blobs.class, vault.cloud.blobs(), death),
-        vault.keys(Watched.port(Documents.class, vault.cloud.keys(), death)),
+        InterceptedPorts.wrap(Blobs.class, vault.cloud.blobs(), death),
+        vault.keys(InterceptedPorts.wrap(Documents.class, vault.cloud.keys(), death)),
         new Subjects(documents, vault.hash, vault.cloud.tasks(), vault.audit, vault.clock),
         vault.hash,
         vault.dataMap,
         vault.purges,
-        vault.unclean,
+        vault.exclusion,
         vault.clock);
   }
 
-  /** Tells of each upload until it is dealt with; the first time the process dies. */
+  /** Delivers each upload's event until it succeeds; the process crashes at the first delivery. */
   private boolean dies(int at, boolean isDone, List<Blob> uploads) throws IOException {
     Death death = new Death(at, isDone);
     List<Blob> left = new ArrayList<>(uploads);
     UploadService mortal = mortal(death);
     try {
       for (Blob each : uploads) {
-        mortal.uploaded(each);
+        mortal.sealUpload(each);
         left.remove(each);
       }
     } catch (Exception e) {
       assertThat(death.came()).isTrue();
     }
     for (Blob each : left) {
-      vault.uploads(vault.keys()).uploaded(each);
+      vault.uploads(vault.keys()).sealUpload(each);
     }
     return death.came();
   }
@@ -115,7 +115,7 @@ final class UploadCrashPointsTest {
   }
 
   @Test
-  void whereverItDiesTheNewestIsSealedInTheEndAndNoPlaintextIsLeft() throws Exception {
+  void crashAtAnyPointStillSealsTheNewestAndLeavesNoPlaintext() throws Exception {
     int died = 0;
     for (int at = 1; at < MORE_THAN_AN_UPLOAD_TAKES; at++) {
       for (boolean isDone : new boolean[] {false, true}) {
@@ -138,11 +138,11 @@ final class UploadCrashPointsTest {
   }
 
   private DocumentPath recordOf(SubjectId owner) {
-    return vault.blobs(vault.keys()).recordOf(owner, Vault.sealed(owner, "i"));
+    return vault.blobs(vault.keys()).recordPath(owner, VaultFixture.sealed(owner, "i"));
   }
 
   @Test
-  void whereverItDiesNothingOfTheErasedIsLeft() throws Exception {
+  void crashAtAnyPointLeavesNoDataOfErasedSubjects() throws Exception {
     for (int at = 1; at < MORE_THAN_AN_UPLOAD_TAKES; at++) {
       for (boolean isDone : new boolean[] {false, true}) {
         SubjectId owner = new SubjectId("e" + at + isDone);
@@ -162,21 +162,21 @@ final class UploadCrashPointsTest {
   }
 
   @Test
-  void whereverItDiesAndTheSubjectIsErasedBeforeItIsToldAgainNothingIsLeft() throws Exception {
+  void erasureBetweenCrashAndRedeliveryLeavesNoData() throws Exception {
     for (int at = 1; at < MORE_THAN_AN_UPLOAD_TAKES / 2; at++) {
       for (boolean isDone : new boolean[] {false, true}) {
         SubjectId owner = new SubjectId("f" + at + isDone);
         Blob upload = vault.upload(owner, "i", "image/png", noise(1_000, 1));
         Death death = new Death(at, isDone);
         try {
-          mortal(death).uploaded(upload);
+          mortal(death).sealUpload(upload);
         } catch (Exception e) {
           assertThat(death.came()).isTrue();
         }
         vault.consents.end(owner, "deleted", tx -> 1);
         vault.shredding.shred(owner, KeyClass.CONTENT);
 
-        vault.uploads(vault.keys()).uploaded(upload);
+        vault.uploads(vault.keys()).sealUpload(upload);
 
         assertThat(vault.generations(UploadService.UPLOADS)).isEmpty();
         assertThat(vault.generations(UploadService.CONTENT)).isEmpty();

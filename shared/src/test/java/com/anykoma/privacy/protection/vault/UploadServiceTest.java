@@ -40,12 +40,12 @@ final class UploadServiceTest {
   private static final SubjectId U1 = new SubjectId("u1");
 
   @TempDir private Path directory;
-  private Vault vault;
+  private VaultFixture vault;
   private KeyService keys;
 
   @BeforeEach
   void open() {
-    vault = new Vault(directory);
+    vault = new VaultFixture(directory);
     keys = vault.keys();
   }
 
@@ -54,8 +54,8 @@ final class UploadServiceTest {
     vault.close();
   }
 
-  private UploadService.UploadResult told(Blob upload) throws IOException {
-    return vault.uploads(keys).uploaded(upload);
+  private UploadService.UploadResult deliver(Blob upload) throws IOException {
+    return vault.uploads(keys).sealUpload(upload);
   }
 
   private Blob upload(String image, byte[] bytes) throws IOException {
@@ -67,22 +67,26 @@ final class UploadServiceTest {
   }
 
   @Test
-  void anUploadIsSealedAndItsPlaintextIsGone() throws Exception {
+  void sealsUploadAndDeletesPlaintext() throws Exception {
     byte[] bytes = noise(100_000, 1);
 
-    assertThat(told(upload("i1", bytes))).isEqualTo(SEALED);
+    assertThat(deliver(upload("i1", bytes))).isEqualTo(SEALED);
 
     nothingIsStaged();
     assertThat(vault.opened(keys, U1, "i1")).isEqualTo(bytes);
   }
 
   @Test
-  void theRecordOfTheLatestUploadIsOneThatTheDataMapKnows() throws Exception {
+  void latestUploadRecordIsInTheDataMap() throws Exception {
     Blob upload = upload("i1", noise(10, 1));
 
-    told(upload);
+    deliver(upload);
 
-    assertThat(vault.cloud.documents().get(vault.blobs(keys).recordOf(U1, Vault.sealed(U1, "i1"))))
+    assertThat(
+            vault
+                .cloud
+                .documents()
+                .get(vault.blobs(keys).recordPath(U1, VaultFixture.sealed(U1, "i1"))))
         .hasValueSatisfying(
             record -> {
               assertThat(record.fields().number("upload")).contains(upload.generation());
@@ -92,11 +96,11 @@ final class UploadServiceTest {
   }
 
   @Test
-  void aFirstUploadAndARepeatCostThisMuch() throws Exception {
+  void countsOperationsOfFirstAndRepeatedUpload() throws Exception {
     vault.document(U1, "i1");
     Blob upload = upload("i1", noise(1_000, 1));
     vault.cloud.counts().reset();
-    told(upload);
+    deliver(upload);
 
     assertThat(vault.cloud.counts().snapshot())
         .containsExactlyInAnyOrderEntriesOf(
@@ -106,7 +110,7 @@ final class UploadServiceTest {
                     + " documents.read 4, documents.transaction 1, documents.write 1"));
 
     vault.cloud.counts().reset();
-    assertThat(told(upload)).isEqualTo(SEALED);
+    assertThat(deliver(upload)).isEqualTo(SEALED);
 
     assertThat(vault.cloud.counts().snapshot())
         .containsExactlyInAnyOrderEntriesOf(
@@ -125,12 +129,12 @@ final class UploadServiceTest {
   }
 
   @Test
-  void sixteenWritersOfOneSubjectLoseNothing() throws Exception {
+  void sixteenConcurrentWritersLoseNoUpload() throws Exception {
     List<Callable<UploadService.UploadResult>> work = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
       Blob upload = upload("i" + i, noise(40_000, i));
       UploadService service = vault.uploads(i % 2 == 0 ? keys : vault.keys());
-      work.add(() -> service.uploaded(upload));
+      work.add(() -> service.sealUpload(upload));
     }
 
     assertThat(AtOnce.run(work)).containsOnly(SEALED);
@@ -143,7 +147,7 @@ final class UploadServiceTest {
   }
 
   @Test
-  void ofManyUploadsOfOneNameTheNewestIsThereWhateverTheOrder() throws Exception {
+  void newestUploadWinsInAnyOrder() throws Exception {
     vault.cloud.blobs().keepGenerations(UploadService.UPLOADS, true);
     for (int seed = 0; seed < 6; seed++) {
       List<Blob> uploads = new ArrayList<>();
@@ -155,7 +159,7 @@ final class UploadServiceTest {
       Collections.shuffle(deliveries, new Random(seed));
 
       for (Blob each : deliveries) {
-        assertThat(told(each)).isNotEqualTo(REFUSED);
+        assertThat(deliver(each)).isNotEqualTo(REFUSED);
       }
 
       assertThat(vault.opened(keys, U1, "i" + seed)).isEqualTo(noise(2_007, 7));
@@ -164,7 +168,7 @@ final class UploadServiceTest {
   }
 
   @Test
-  void sixteenUploadsOfOneNameToldTwiceAndAtOnceLeaveTheNewest() throws Exception {
+  void newestUploadWinsWithConcurrentDuplicateEvents() throws Exception {
     vault.cloud.blobs().keepGenerations(UploadService.UPLOADS, true);
     List<Blob> deliveries = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
@@ -185,91 +189,91 @@ final class UploadServiceTest {
     nothingIsStaged();
   }
 
-  /** As a platform does that delivers again what failed. */
+  /** Redelivers a failed event, as the platform does. */
   private boolean toldUntilDone(Blob upload) throws IOException {
     for (int attempt = 0; attempt < 20; attempt++) {
       try {
-        vault.uploads(vault.keys()).uploaded(upload);
+        vault.uploads(vault.keys()).sealUpload(upload);
         return true;
       } catch (ContentionException e) {
-        // told again
+        // redelivered
       }
     }
-    throw new IllegalStateException("it never came to an end");
+    throw new IllegalStateException("the upload never succeeded");
   }
 
   @Test
-  void anOlderUploadToldAfterANewerOneIsDropped() throws Exception {
+  void dropsAnOlderUploadDeliveredLate() throws Exception {
     vault.cloud.blobs().keepGenerations(UploadService.UPLOADS, true);
     Blob older = upload("i", noise(10, 1));
     Blob newer = upload("i", noise(20, 2));
 
-    assertThat(told(newer)).isEqualTo(SEALED);
-    assertThat(told(older)).isEqualTo(SUPERSEDED);
+    assertThat(deliver(newer)).isEqualTo(SEALED);
+    assertThat(deliver(older)).isEqualTo(SUPERSEDED);
 
     assertThat(vault.opened(keys, U1, "i")).isEqualTo(noise(20, 2));
     nothingIsStaged();
   }
 
   @Test
-  void anUploadThatArrivesWhileAnotherIsSealedSurvivesAndIsSealedByItsOwnEvent() throws Exception {
+  void uploadDuringSealingIsSealedByItsOwnEvent() throws Exception {
     Blob first = upload("i", noise(10, 1));
     Blob[] second = new Blob[1];
     Blobs overtaken =
-        Watched.overtaken(
+        InterceptedPorts.runBefore(
             Blobs.class,
             vault.cloud.blobs(),
             "delete",
             () -> second[0] = vault.uploadUnchecked(U1, "i", noise(20, 2)));
 
-    assertThat(vault.uploads(keys, overtaken).uploaded(first)).isEqualTo(SEALED);
+    assertThat(vault.uploads(keys, overtaken).sealUpload(first)).isEqualTo(SEALED);
 
-    assertThat(vault.cloud.blobs().stat(Vault.staged(U1, "i"))).contains(second[0]);
-    assertThat(told(second[0])).isEqualTo(SEALED);
+    assertThat(vault.cloud.blobs().stat(VaultFixture.staged(U1, "i"))).contains(second[0]);
+    assertThat(deliver(second[0])).isEqualTo(SEALED);
     assertThat(vault.opened(keys, U1, "i")).isEqualTo(noise(20, 2));
     nothingIsStaged();
   }
 
   @Test
-  void anUploadThatIsReplacedBeforeItIsReadIsSuperseded() throws Exception {
+  void uploadReplacedBeforeItsReadIsSuperseded() throws Exception {
     Blob first = upload("i", noise(10, 1));
     upload("i", noise(20, 2));
 
-    assertThat(told(first)).isEqualTo(SUPERSEDED);
+    assertThat(deliver(first)).isEqualTo(SUPERSEDED);
 
     assertThat(vault.open(keys, U1, "i")).isEmpty();
-    assertThat(vault.cloud.blobs().stat(Vault.staged(U1, "i"))).isPresent();
+    assertThat(vault.cloud.blobs().stat(VaultFixture.staged(U1, "i"))).isPresent();
   }
 
   @Test
-  void aNewerOneSealedBetweenWritingAndRecordingWins() throws Exception {
+  void newerUploadSealedBeforeRecordingWins() throws Exception {
     vault.cloud.blobs().keepGenerations(UploadService.UPLOADS, true);
     Blob older = upload("i", noise(10, 1));
     Blob newer = upload("i", noise(20, 2));
     Blobs overtaken =
-        Watched.followed(
-            Blobs.class, vault.cloud.blobs(), "write", () -> vault.toldUnchecked(newer));
+        InterceptedPorts.runAfter(
+            Blobs.class, vault.cloud.blobs(), "write", () -> vault.deliverUnchecked(newer));
 
-    assertThat(vault.uploads(keys, overtaken).uploaded(older)).isEqualTo(SUPERSEDED);
+    assertThat(vault.uploads(keys, overtaken).sealUpload(older)).isEqualTo(SUPERSEDED);
 
     assertThat(vault.opened(keys, U1, "i")).isEqualTo(noise(20, 2));
     nothingIsStaged();
   }
 
   @Test
-  void whatWasDeletedAfterItWasSealedDoesNotComeBack() throws Exception {
+  void deletedBlobIsNotRestored() throws Exception {
     Blob upload = upload("i", noise(10, 1));
-    told(upload);
-    vault.cloud.blobs().deleteEveryGeneration(Vault.sealed(U1, "i"));
+    deliver(upload);
+    vault.cloud.blobs().deleteEveryGeneration(VaultFixture.sealed(U1, "i"));
 
-    assertThat(told(upload)).isEqualTo(SUPERSEDED);
+    assertThat(deliver(upload)).isEqualTo(SUPERSEDED);
 
     assertThat(vault.open(keys, U1, "i")).isEmpty();
   }
 
   @Test
   @Keeps("P2")
-  void whatIsWhereTheDataMapHasNoPlaceIsLeftAndAlarms() throws Exception {
+  void unmappedUploadStaysAndRaisesAnAlarm() throws Exception {
     for (String name : List.of("x", "users/u1/other/i", "users/u1/images/i/j", "users//images/i")) {
       Blob upload =
           vault
@@ -282,7 +286,7 @@ final class UploadServiceTest {
                   OptionalLong.empty(),
                   out -> out.write(1));
 
-      assertThatThrownBy(() -> told(upload))
+      assertThatThrownBy(() -> deliver(upload))
           .isInstanceOf(PermanentFailure.class)
           .hasMessageContaining("alarm")
           .hasMessageNotContaining("u1");
@@ -291,16 +295,16 @@ final class UploadServiceTest {
   }
 
   @Test
-  void whatIsSealedAlreadyIsNotTakenForAnUpload() throws Exception {
+  void rejectsObjectsOfOtherBuckets() throws Exception {
     Blob stored = vault.sealed(U1, "i", noise(10, 1));
 
-    assertThatThrownBy(() -> told(stored)).isInstanceOf(PermanentFailure.class);
+    assertThatThrownBy(() -> deliver(stored)).isInstanceOf(PermanentFailure.class);
 
     assertThat(vault.opened(keys, U1, "i")).isEqualTo(noise(10, 1));
   }
 
   @Test
-  void theTypeIsTheClientsWordIfItIsOneAtAll() throws Exception {
+  void keepsOnlyWellFormedContentTypes() throws Exception {
     Map<String, String> said = new TreeMap<>();
     said.put("image/png", "image/png");
     said.put("IMAGE/Png ; charset=x", "image/png");
@@ -322,24 +326,24 @@ final class UploadServiceTest {
       said.put(bad, "application/octet-stream");
     }
     for (Map.Entry<String, String> each : said.entrySet()) {
-      told(vault.upload(U1, "i", each.getKey(), noise(5, 5)));
+      deliver(vault.upload(U1, "i", each.getKey(), noise(5, 5)));
 
       assertThat(vault.open(keys, U1, "i").orElseThrow().contentType()).isEqualTo(each.getValue());
-      assertThat(vault.cloud.blobs().stat(Vault.sealed(U1, "i")).orElseThrow().contentType())
+      assertThat(vault.cloud.blobs().stat(VaultFixture.sealed(U1, "i")).orElseThrow().contentType())
           .isEqualTo("application/octet-stream");
     }
   }
 
   @Test
   @Keeps({"P5", "E16"})
-  void thePromptInsideAPictureIsNotKeptAndItsPixelsAre() throws Exception {
+  void stripsThePromptAndKeepsThePixels() throws Exception {
     byte[] clean = joined(signature(), chunk("IDAT", noise(5_000, 1)), chunk("IEND", new byte[0]));
     byte[] prompt = chunk("tEXt", "parameters\0a castle".getBytes(StandardCharsets.ISO_8859_1));
     byte[] picture =
         joined(
             Arrays.copyOf(clean, 8 + 25), prompt, Arrays.copyOfRange(clean, 8 + 25, clean.length));
 
-    told(upload("i", picture));
+    deliver(upload("i", picture));
 
     assertThat(vault.opened(keys, U1, "i")).isEqualTo(clean);
   }

@@ -10,7 +10,7 @@ import com.anykoma.privacy.platform.Document;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.expiry.ExpiryService.Counts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ final class ExpiryFailuresTest extends ExpiryFixture {
     DocumentPath tombstone = put("tombstones/t", Fields.of(Map.of("raisedAt", A_YEAR_AGO)));
     DocumentPath other = put("tombstones/u", Fields.of(Map.of("raisedAt", A_YEAR_AGO)));
     Documents overtaken =
-        Watched.overtaken(
+        InterceptedPorts.runBefore(
             Documents.class,
             cloud.documents(),
             "transact",
@@ -46,7 +46,8 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   void nextRunRepairsARunWhoseResponseWasLost() {
     DocumentPath record = usage("u1", "a", A_YEAR_AGO);
     DocumentPath log = put("errorLogs/a", Fields.of(Map.of("createdAt", A_YEAR_AGO)));
-    Documents flaky = Watched.unanswered(Documents.class, cloud.documents(), "transact");
+    Documents flaky =
+        InterceptedPorts.loseFirstResponse(Documents.class, cloud.documents(), "transact");
 
     assertThatThrownBy(() -> sweep(flaky)).hasMessage("the connection broke");
 
@@ -74,7 +75,8 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   void addressesAreTruncatedThoughDeletionFails() {
     signIn("old", ADDRESS, A_YEAR_AGO);
     DocumentPath signIn = signIn("a", ADDRESS, THIRTY_DAYS_AGO);
-    Documents flaky = Watched.unanswered(Documents.class, cloud.documents(), "transact");
+    Documents flaky =
+        InterceptedPorts.loseFirstResponse(Documents.class, cloud.documents(), "transact");
 
     assertThatThrownBy(() -> sweep(flaky)).hasMessage("the connection broke");
 
@@ -82,10 +84,10 @@ final class ExpiryFailuresTest extends ExpiryFixture {
   }
 
   private static Documents failing(Documents documents, String operation) {
-    return Watched.port(
+    return InterceptedPorts.wrap(
         Documents.class,
         documents,
-        new Watched.Watch() {
+        new InterceptedPorts.Interceptor() {
           @Override
           public void before(String each) {
             if (each.equals(operation)) {
@@ -101,10 +103,10 @@ final class ExpiryFailuresTest extends ExpiryFixture {
     DocumentPath lost = signIn("lost", ADDRESS, THIRTY_DAYS_AGO.minusSeconds(1));
     DocumentPath after = signIn("after", ADDRESS, THIRTY_DAYS_AGO);
     Documents overtaken =
-        Watched.port(
+        InterceptedPorts.wrap(
             Documents.class,
             cloud.documents(),
-            new Watched.Watch() {
+            new InterceptedPorts.Interceptor() {
               private int updates;
 
               @Override
@@ -134,10 +136,10 @@ final class ExpiryFailuresTest extends ExpiryFixture {
       signIn("a" + i, ADDRESS, THIRTY_DAYS_AGO.minusSeconds(i));
     }
     Documents flaky =
-        Watched.port(
+        InterceptedPorts.wrap(
             Documents.class,
             cloud.documents(),
-            new Watched.Watch() {
+            new InterceptedPorts.Interceptor() {
               private int updates;
 
               @Override
@@ -158,10 +160,10 @@ final class ExpiryFailuresTest extends ExpiryFixture {
     signIn("refused", ADDRESS, THIRTY_DAYS_AGO.minusSeconds(1));
     DocumentPath after = signIn("after", ADDRESS, THIRTY_DAYS_AGO);
     Documents refusing =
-        Watched.port(
+        InterceptedPorts.wrap(
             Documents.class,
             cloud.documents(),
-            new Watched.Watch() {
+            new InterceptedPorts.Interceptor() {
               private boolean refused;
 
               @Override

@@ -16,7 +16,7 @@ import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.Due;
 import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.work.DueIndex;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,7 +145,7 @@ final class RetentionServiceTest {
     world.retention.purge(order.id());
     world.put(BENEATH, Fields.empty().with("what", "late"));
     Documents misled =
-        Watched.answering(
+        InterceptedPorts.answerFirst(
             Documents.class, world.cloud.documents(), "descendants", List.<DocumentPath>of());
     RetentionService retention = world.on(Ports.of(world.cloud).with(misled)).retention();
 
@@ -162,7 +162,7 @@ final class RetentionServiceTest {
   @Test
   void failedCallStopsNoOtherAndIsReportedUntilDone() {
     RemovalOrder order = due(IMAGE);
-    Blobs refusing = Watched.refused(Blobs.class, world.cloud.blobs(), "delete");
+    Blobs refusing = InterceptedPorts.failFirst(Blobs.class, world.cloud.blobs(), "delete");
     RetentionService retention = world.on(Ports.of(world.cloud).with(refusing)).retention();
 
     assertThatThrownBy(() -> retention.purge(order.id())).hasMessage("refused delete");

@@ -83,7 +83,7 @@ final class ContentAccessServiceTest {
                 Map.of(),
                 OptionalLong.empty(),
                 out -> out.write(PICTURE));
-    world.services.uploads().uploaded(upload);
+    world.services.uploads().sealUpload(upload);
   }
 
   private Optional<byte[]> picture(ContentAccessService access, SubjectId asking, String id)

@@ -20,7 +20,7 @@ import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.Due;
 import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.usage.plan.EventFixtures;
@@ -144,10 +144,10 @@ final class ErasureExecutionServiceTest {
   private int passes(Ports misled) {
     int[] passes = {0};
     Accounts counting =
-        Watched.port(
+        InterceptedPorts.wrap(
             Accounts.class,
             world.cloud.accounts(),
-            new Watched.Watch() {
+            new InterceptedPorts.Interceptor() {
               @Override
               public void before(String operation) {
                 passes[0] += operation.equals("disable") ? 1 : 0;
@@ -163,7 +163,7 @@ final class ErasureExecutionServiceTest {
     world.erasing.erase(world.order(ANN).id());
     world.put(PROMPT, Fields.empty().with("text", "late"));
     Documents misled =
-        Watched.answering(
+        InterceptedPorts.answerFirst(
             Documents.class, world.cloud.documents(), "descendants", List.<DocumentPath>of());
 
     assertThat(passes(Ports.of(world.cloud).with(misled))).isEqualTo(2);
@@ -180,7 +180,7 @@ final class ErasureExecutionServiceTest {
       world.putBlob(bucket, "users/ann/images/i1");
     }
     Blobs misled =
-        Watched.answering(
+        InterceptedPorts.answerFirst(
             Blobs.class,
             world.cloud.blobs(),
             "listGenerations",
@@ -199,10 +199,10 @@ final class ErasureExecutionServiceTest {
   void failedCallStopsNoOtherAndIsReportedUntilDone() {
     deleteAccount();
     Accounts refusing =
-        Watched.port(
+        InterceptedPorts.wrap(
             Accounts.class,
             world.cloud.accounts(),
-            new Watched.Watch() {
+            new InterceptedPorts.Interceptor() {
               @Override
               public void before(String operation) {
                 if (operation.equals("delete")) {

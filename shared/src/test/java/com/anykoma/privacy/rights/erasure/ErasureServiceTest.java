@@ -10,7 +10,7 @@ import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Tasks;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.OrderDispatcher;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
@@ -115,7 +115,7 @@ final class ErasureServiceTest {
 
   @Test
   void sweepDispatchesAnOrderWhoseTaskWasNotPublished() {
-    Tasks refusing = Watched.refused(Tasks.class, world.cloud.tasks(), "publish");
+    Tasks refusing = InterceptedPorts.failFirst(Tasks.class, world.cloud.tasks(), "publish");
     world.cloud.accounts().delete(ANN);
 
     assertThatThrownBy(
@@ -138,7 +138,9 @@ final class ErasureServiceTest {
         world
             .on(
                 Ports.of(world.cloud)
-                    .with(Watched.refused(Documents.class, world.cloud.documents(), "transact")))
+                    .with(
+                        InterceptedPorts.failFirst(
+                            Documents.class, world.cloud.documents(), "transact")))
             .erasures();
 
     assertThatThrownBy(() -> refused.request(ANN, "requested")).hasMessage("refused transact");
@@ -158,10 +160,10 @@ final class ErasureServiceTest {
             .on(
                 Ports.of(world.cloud)
                     .with(
-                        Watched.port(
+                        InterceptedPorts.wrap(
                             Documents.class,
                             world.cloud.documents(),
-                            new Watched.Watch() {
+                            new InterceptedPorts.Interceptor() {
                               @Override
                               public @Nullable Object after(
                                   String operation, @Nullable Object answer) {

@@ -18,7 +18,7 @@ import com.anykoma.privacy.platform.Page;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.HoldTask;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.ItemHolds;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
@@ -220,7 +220,7 @@ final class HoldServiceTest {
             .on(
                 Ports.of(world.cloud)
                     .with(
-                        Watched.answering(
+                        InterceptedPorts.answerFirst(
                             Blobs.class,
                             world.cloud.blobs(),
                             "listGenerations",
@@ -243,7 +243,7 @@ final class HoldServiceTest {
         world
             .on(
                 Ports.of(world.cloud)
-                    .with(Watched.refused(Blobs.class, world.cloud.blobs(), "delete")))
+                    .with(InterceptedPorts.failFirst(Blobs.class, world.cloud.blobs(), "delete")))
             .holds();
 
     assertThatThrownBy(() -> refused.release(hold)).hasMessage("refused delete");

@@ -10,7 +10,7 @@ import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
 import com.anykoma.privacy.platform.Query;
 import com.anykoma.privacy.platform.TaskPayload.LateWrite;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.OrderState;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -84,7 +84,8 @@ final class LateWriteServiceTest {
   @Test
   void failedCheckStillOpensARequest() {
     erased();
-    Documents refusing = Watched.refused(Documents.class, world.cloud.documents(), "descendants");
+    Documents refusing =
+        InterceptedPorts.failFirst(Documents.class, world.cloud.documents(), "descendants");
 
     world
         .on(Ports.of(world.cloud).with(refusing))

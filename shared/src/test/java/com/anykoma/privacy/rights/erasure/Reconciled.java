@@ -18,7 +18,7 @@ import com.anykoma.privacy.platform.TaskPayload.ReconcileTask;
 import com.anykoma.privacy.platform.TaskPayload.RemovalTask;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.SqliteTasks.Delivery;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import com.anykoma.privacy.services.Services;
 import java.nio.file.Path;
@@ -67,15 +67,15 @@ final class Reconciled implements AutoCloseable {
     Services services =
         world.on(
             Ports.of(world.cloud)
-                .with(Watched.port(Documents.class, world.cloud.documents(), notes()))
-                .with(Watched.port(Accounts.class, world.cloud.accounts(), answers()))
-                .with(Watched.port(Billing.class, world.cloud.billing(), failures())));
+                .with(InterceptedPorts.wrap(Documents.class, world.cloud.documents(), notes()))
+                .with(InterceptedPorts.wrap(Accounts.class, world.cloud.accounts(), answers()))
+                .with(InterceptedPorts.wrap(Billing.class, world.cloud.billing(), failures())));
     erasing = services.erasing();
     reconciliation = services.reconciliation();
   }
 
-  private Watched.Watch notes() {
-    return new Watched.Watch() {
+  private InterceptedPorts.Interceptor notes() {
+    return new InterceptedPorts.Interceptor() {
       @Override
       public void before(String operation) {
         if (operation.equals("transact") && isOfAbsences()) {
@@ -94,8 +94,8 @@ final class Reconciled implements AutoCloseable {
   }
 
   @SuppressWarnings("unchecked")
-  private Watched.Watch answers() {
-    return new Watched.Watch() {
+  private InterceptedPorts.Interceptor answers() {
+    return new InterceptedPorts.Interceptor() {
       @Override
       public @Nullable Object after(String operation, @Nullable Object given) {
         return switch (operation) {
@@ -107,8 +107,8 @@ final class Reconciled implements AutoCloseable {
     };
   }
 
-  private Watched.Watch failures() {
-    return new Watched.Watch() {
+  private InterceptedPorts.Interceptor failures() {
+    return new InterceptedPorts.Interceptor() {
       @Override
       public void before(String operation) {
         billing.run();

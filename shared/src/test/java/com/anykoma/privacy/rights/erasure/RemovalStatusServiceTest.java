@@ -10,7 +10,7 @@ import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.BlobId;
 import com.anykoma.privacy.platform.Documents;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.RemovalOrder;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -101,7 +101,7 @@ final class RemovalStatusServiceTest {
   @Test
   void failedCallFailsInsteadOfReportingLess() {
     world.erasures.request(ANN, "requested");
-    Documents refusing = Watched.refused(Documents.class, world.cloud.documents(), "find");
+    Documents refusing = InterceptedPorts.failFirst(Documents.class, world.cloud.documents(), "find");
     RemovalStatusService orders = world.on(Ports.of(world.cloud).with(refusing)).orders();
 
     assertThatThrownBy(orders::overview).hasMessage("refused find");

@@ -13,7 +13,7 @@ import com.anykoma.privacy.platform.Task;
 import com.anykoma.privacy.platform.TaskPayload.ReplayTask;
 import com.anykoma.privacy.platform.Topic;
 import com.anykoma.privacy.platform.embedded.SqliteTasks;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.retention.removal.OrderState;
 import com.anykoma.privacy.subject.SubjectHash;
 import com.anykoma.privacy.work.DueIndex;
@@ -98,7 +98,9 @@ final class ReplayServiceTest {
         world
             .on(
                 Ports.of(world.cloud)
-                    .with(Watched.refused(Documents.class, world.cloud.documents(), "transact")))
+                    .with(
+                        InterceptedPorts.failFirst(
+                            Documents.class, world.cloud.documents(), "transact")))
             .replay();
 
     refused.replayAll("replay-1");
@@ -126,7 +128,7 @@ final class ReplayServiceTest {
             .on(
                 Ports.of(world.cloud)
                     .with(
-                        Watched.answering(
+                        InterceptedPorts.answerFirst(
                             Documents.class,
                             world.cloud.documents(),
                             "ids",

@@ -16,7 +16,7 @@ import com.anykoma.privacy.World;
 import com.anykoma.privacy.platform.Billing;
 import com.anykoma.privacy.platform.DocumentPath;
 import com.anykoma.privacy.platform.Fields;
-import com.anykoma.privacy.protection.vault.Watched;
+import com.anykoma.privacy.protection.vault.InterceptedPorts;
 import com.anykoma.privacy.usage.plan.PlanService.EventResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -120,7 +120,7 @@ final class DriftServiceTest {
     apply(created("s").after(1));
     world.cloud.billing().put(created("s").subscription());
     Billing misled =
-        Watched.answering(
+        InterceptedPorts.answerFirst(
             Billing.class, world.cloud.billing(), "subscriptions", Optional.of(List.of()));
 
     assertThat(on(misled).correct(ANN, "cus_1")).hasValue(0);
@@ -153,7 +153,7 @@ final class DriftServiceTest {
     annIsKnownToBuy();
     world.cloud.billing().put(created("s").subscription());
     DriftService refused =
-        on(Watched.refused(Billing.class, world.cloud.billing(), "subscriptions"));
+        on(InterceptedPorts.failFirst(Billing.class, world.cloud.billing(), "subscriptions"));
     Map<DocumentPath, Fields> before = world.everything();
 
     assertThatThrownBy(() -> refused.correct(ANN, "cus_1")).hasMessage("refused subscriptions");

@@ -65,7 +65,7 @@ class UncleanImageTest {
   }
 
   private void seal(byte[] bytes) throws IOException {
-    assertThat(world.services.uploads().uploaded(upload(bytes)))
+    assertThat(world.services.uploads().sealUpload(upload(bytes)))
         .isEqualTo(UploadService.UploadResult.SEALED);
   }
 
@@ -134,7 +134,7 @@ class UncleanImageTest {
     Blob upload = upload(picture());
 
     for (int i = 0; i < 2; i++) {
-      assertThat(world.services.uploads().uploaded(upload))
+      assertThat(world.services.uploads().sealUpload(upload))
           .isEqualTo(UploadService.UploadResult.SEALED);
     }
 

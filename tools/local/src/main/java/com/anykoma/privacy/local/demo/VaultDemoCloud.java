@@ -175,7 +175,7 @@ record VaultDemoCloud(LocalCloud cloud, StoryTime clock, FunctionCalls calls, Ru
     /** Whether the blob is there and opens, to its end; not so when its key is destroyed. */
     boolean opens(SubjectId owner, BlobId id) {
       try {
-        var opened = blobs.open(owner, id, documents.get(blobs.recordOf(owner, id)));
+        var opened = blobs.open(owner, id, documents.get(blobs.recordPath(owner, id)));
         if (opened.isPresent()) {
           opened.get().writeTo(OutputStream.nullOutputStream());
         }

@@ -1,0 +1,34 @@
+package com.anykoma.privacy.protection.vault;
+
+import com.anykoma.privacy.SubjectId;
+import com.anykoma.privacy.platform.BlobId;
+import com.anykoma.privacy.platform.Document;
+import com.anykoma.privacy.platform.DocumentPath;
+import com.anykoma.privacy.subject.SubjectHash;
+
+/**
+ * Excludes items from improvement whose image can contain metadata (P5): the image is malformed, of
+ * an unknown format, or contains hidden text. The owner can still use it.
+ */
+@FunctionalInterface
+public interface ImprovementExclusion {
+  /**
+   * Excludes an item; called after the record of its image is written. Idempotent.
+   *
+   * @param item the document to which the image belongs; it need not exist
+   */
+  void exclude(SubjectId owner, DocumentPath item);
+
+  /** The path of the record of an item's image. */
+  static DocumentPath recordPath(SubjectHash hash, SubjectId owner, DocumentPath item) {
+    return LatestUploadRecord.path(hash, owner, new BlobId(UploadService.CONTENT, item.value()));
+  }
+
+  /**
+   * Whether the record at {@link #recordPath} excludes its item: it does not state that it is
+   * clean.
+   */
+  static boolean excludes(Document record) {
+    return !LatestUploadRecord.isClean(record);
+  }
+}
