@@ -326,7 +326,7 @@ final class CommandLineTest {
     String data = somebody().toString();
 
     assertThat(Ran.of("erase", "u1", "--data", data).out())
-        .contains("users                   3", "erasure: not asked for");
+        .contains("users                   3", "erasure: not requested");
     Ran ran = Ran.of("erase", "u1", "--confirm", "--json", "--data", data);
 
     assertThat(ran.exit()).isZero();

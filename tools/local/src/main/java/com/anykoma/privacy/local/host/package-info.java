@@ -1,5 +1,5 @@
 /**
- * The functions in the real framework on the loopback interface, with the schedules that wake them.
+ * A local server that runs the functions in the real framework, and their schedules.
  * Read {@link com.anykoma.privacy.local.host.LocalCloud} first.
  */
 @NullMarked

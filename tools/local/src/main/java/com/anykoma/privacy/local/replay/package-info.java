@@ -1,5 +1,5 @@
 /**
- * Replays recorded Stripe events against the functions and compares the plans that come of them.
+ * Replays recorded Stripe events through the webhook and reports the resulting plans.
  * Read {@link com.anykoma.privacy.local.replay.Replay} first.
  */
 @NullMarked

@@ -194,7 +194,7 @@ final class OperatorCommandsTest {
             .create(new DocumentPath("users/many" + i), Fields.empty().with("gpc", false));
         opened.wiring().services().erasures().begin(subject, "account-deleted");
       }
-      opened.carryOut();
+      opened.runRemovals();
     }
   }
 

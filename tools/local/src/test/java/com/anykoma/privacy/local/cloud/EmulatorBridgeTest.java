@@ -46,7 +46,7 @@ final class EmulatorBridgeTest {
   @TempDir Path directory;
   private HttpServer functions;
   private EmbeddedCloud cloud;
-  private PendingEvents outstanding;
+  private PendingEvents pending;
   private EmulatorBridge bridge;
 
   @BeforeEach
@@ -62,11 +62,11 @@ final class EmulatorBridgeTest {
         });
     functions.start();
     cloud = EmbeddedCloud.open(directory, Clock.systemUTC());
-    outstanding = new PendingEvents(cloud.documents());
+    pending = new PendingEvents(cloud.documents());
     URI base = URI.create("http://127.0.0.1:" + functions.getAddress().getPort());
     bridge =
         new EmulatorBridge(
-            new Deliveries(FUNCTIONS, new FunctionCalls(base), Clock.systemUTC()), outstanding);
+            new Deliveries(FUNCTIONS, new FunctionCalls(base), Clock.systemUTC()), pending);
     // stands in for Firestore's emulator: it tells of every mark
     cloud.documents().tellOnly(path -> true);
     cloud
@@ -76,7 +76,7 @@ final class EmulatorBridgeTest {
                 cloud.documents().changes(0, 100).stream()
                     .map(each -> each.told().path())
                     .filter(path -> path.segment(0).equals(PendingEvents.MARKS))
-                    .forEach(path -> outstanding.marked(path.id())));
+                    .forEach(path -> pending.markArrived(path.id())));
   }
 
   @AfterEach
@@ -106,7 +106,7 @@ final class EmulatorBridgeTest {
 
   @Test
   void aPushGoesToItsFunction() {
-    bridge.told(push("17"));
+    bridge.receive(push("17"));
 
     assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
     assertThat(calls).containsExactly("/Claims 17");
@@ -115,7 +115,7 @@ final class EmulatorBridgeTest {
 
   @Test
   void aPushOfAScheduledTaskGoesToItsFunction() {
-    bridge.told(told("/pushed/Sweep", push("18").body()));
+    bridge.receive(told("/pushed/Sweep", push("18").body()));
 
     assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
     assertThat(calls).containsExactly("/Sweep 18");
@@ -123,19 +123,19 @@ final class EmulatorBridgeTest {
 
   @Test
   void theEventsOfObjectsAreHeldOrLostWhereAStoryAsksForIt() {
-    bridge.objectEvents(Bridge.ObjectEvents.HELD);
-    bridge.finalized(object("1"));
+    bridge.objectEvents(Bridge.ObjectEvents.DELAYED);
+    bridge.objectFinalized(object("1"));
     assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
     assertThat(calls).isEmpty();
 
-    bridge.objectEvents(Bridge.ObjectEvents.TOLD);
+    bridge.objectEvents(Bridge.ObjectEvents.DELIVERED);
     assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
     assertThat(calls).containsExactly("/BlobUploaded local-uploads-1");
 
     bridge.objectEvents(Bridge.ObjectEvents.LOST);
-    bridge.finalized(object("2"));
-    bridge.objectEvents(Bridge.ObjectEvents.TOLD);
-    bridge.finalized(object("3"));
+    bridge.objectFinalized(object("2"));
+    bridge.objectEvents(Bridge.ObjectEvents.DELIVERED);
+    bridge.objectFinalized(object("3"));
     assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
     assertThat(calls)
         .containsExactly("/BlobUploaded local-uploads-1", "/BlobUploaded local-uploads-3");
@@ -158,8 +158,8 @@ final class EmulatorBridgeTest {
          "timeCreated":"2026-11-22T21:04:42.366Z","contentType":"image/png","size":"3","crc32c":"AQIDBA=="}
         """;
 
-    bridge.finalized(JsonParser.parseString(object.replace("BUCKET", "uploads")).getAsJsonObject());
-    bridge.finalized(JsonParser.parseString(object.replace("BUCKET", "content")).getAsJsonObject());
+    bridge.objectFinalized(JsonParser.parseString(object.replace("BUCKET", "uploads")).getAsJsonObject());
+    bridge.objectFinalized(JsonParser.parseString(object.replace("BUCKET", "content")).getAsJsonObject());
 
     assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
     assertThat(calls).containsExactly("/BlobUploaded local-uploads-5");
@@ -180,13 +180,13 @@ final class EmulatorBridgeTest {
 
   @Test
   void itIsNotIdleBeforeWhatWasBegunIsTold() {
-    outstanding.counting(tasks -> {}).publish(List.of(new Task("claims", "claims-1", Map.of())));
-    outstanding.deletionBegun();
+    pending.counting(tasks -> {}).publish(List.of(new Task("claims", "claims-1", Map.of())));
+    pending.deletionStarted();
 
     assertThat(bridge.untilIdle(Duration.ofMillis(300))).isFalse();
-    bridge.told(push("1"));
+    bridge.receive(push("1"));
     assertThat(bridge.untilIdle(Duration.ofMillis(300))).isFalse();
-    bridge.told(
+    bridge.receive(
         told(
             "/functions/projects/demo-x/trigger_multicast",
             """
@@ -202,7 +202,7 @@ final class EmulatorBridgeTest {
   void aPublicationThatFailedIsNotWaitedFor() {
     assertThatThrownBy(
             () ->
-                outstanding
+                pending
                     .counting(
                         tasks -> {
                           throw new IllegalStateException("down");
@@ -215,7 +215,7 @@ final class EmulatorBridgeTest {
 
   @Test
   void whatNobodyKnowsIsNotTakenSilently() {
-    assertThatThrownBy(() -> bridge.told(told("/elsewhere", "{}")))
+    assertThatThrownBy(() -> bridge.receive(told("/elsewhere", "{}")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -205,8 +205,8 @@ final class GoogleEventsTest {
     Optional<Document> before = document(Fields.empty().with("a", 1L), NOW);
     Optional<Document> after = document(Fields.empty().with("a", 1L), NOW.plusSeconds(1));
 
-    assertThat(GoogleEvents.tellsSomething(new DocumentChange(PATH, before, after))).isFalse();
-    assertThat(GoogleEvents.tellsSomething(new DocumentChange(PATH, before, Optional.empty())))
+    assertThat(GoogleEvents.isChange(new DocumentChange(PATH, before, after))).isFalse();
+    assertThat(GoogleEvents.isChange(new DocumentChange(PATH, before, Optional.empty())))
         .isTrue();
   }
 
@@ -234,7 +234,7 @@ final class GoogleEventsTest {
     CloudMessage message =
         GoogleEvents.accountDeleted("deleted-account-1", new SubjectId("u1"), NOW).with("x", "é%");
 
-    Task aside = message.again("UserDeleted");
+    Task aside = message.redelivery("UserDeleted");
 
     assertThat(CloudMessage.of(aside)).isEqualTo(message);
     assertThat(CloudMessage.functionOf(aside)).isEqualTo("UserDeleted");
@@ -257,7 +257,7 @@ final class GoogleEventsTest {
       CloudMessage message = GoogleEvents.objectFinalized(blob);
 
       assertThat(StorageEvents.finalized("uploads", event(message))).isEqualTo(blob);
-      assertThat(message.again("BlobUploaded").id())
+      assertThat(message.redelivery("BlobUploaded").id())
           .isEqualTo("redeliver-BlobUploaded-uploads-1764223000123456");
     }
   }

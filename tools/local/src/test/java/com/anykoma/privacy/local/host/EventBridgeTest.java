@@ -393,18 +393,18 @@ final class EventBridgeTest {
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, clock);
         FunctionHost host = hostWith(cloud, Map.of("BlobUploaded", picky));
         EventBridge bridge = EventBridge.start(cloud, clock, host.base())) {
-      bridge.objectEvents(Bridge.ObjectEvents.HELD);
+      bridge.objectEvents(Bridge.ObjectEvents.DELAYED);
       store(cloud, "uploads", "users/u1/images/held");
       assertThat(bridge.untilIdle(Duration.ofMillis(400))).isFalse();
       assertThat(picky.taken).isEmpty();
-      bridge.objectEvents(Bridge.ObjectEvents.TOLD);
+      bridge.objectEvents(Bridge.ObjectEvents.DELIVERED);
       assertThat(picky.next()).isEqualTo("objects/users/u1/images/held");
       assertThat(bridge.untilIdle(LONG)).isTrue();
 
       bridge.objectEvents(Bridge.ObjectEvents.LOST);
       store(cloud, "uploads", "users/u1/images/lost");
       assertThat(bridge.untilIdle(LONG)).isTrue();
-      bridge.objectEvents(Bridge.ObjectEvents.TOLD);
+      bridge.objectEvents(Bridge.ObjectEvents.DELIVERED);
       store(cloud, "uploads", "users/u1/images/told");
 
       assertThat(picky.next()).isEqualTo("objects/users/u1/images/told");

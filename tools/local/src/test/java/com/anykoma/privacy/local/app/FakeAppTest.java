@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @SuppressWarnings("NullAway.Init") // JUnit sets both
 @Tag("slow")
-final class AppStandInTest {
+final class FakeAppTest {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   @TempDir private Path directory;
@@ -206,7 +206,7 @@ final class AppStandInTest {
 
   @Test
   void anUploadWithoutATypeIsOfNone() throws Exception {
-    cloud.bridge().objectEvents(Bridge.ObjectEvents.HELD);
+    cloud.bridge().objectEvents(Bridge.ObjectEvents.DELAYED);
 
     assertThat(upload(IMAGE, new byte[] {1}).statusCode()).isEqualTo(200);
 
@@ -226,7 +226,7 @@ final class AppStandInTest {
 
   @Test
   void anUploadIsBounded() throws Exception {
-    cloud.bridge().objectEvents(Bridge.ObjectEvents.HELD);
+    cloud.bridge().objectEvents(Bridge.ObjectEvents.DELAYED);
     int most = (int) AppBlobs.MAX_BYTES;
 
     assertThat(upload(IMAGE, new byte[most + 1]).statusCode()).isEqualTo(413);
