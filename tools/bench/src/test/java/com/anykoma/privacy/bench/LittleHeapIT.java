@@ -19,7 +19,7 @@ final class LittleHeapIT {
   @TempDir private Path directory = Path.of("");
 
   @Test
-  void sixtyFourMebibytesAreEnough() throws Exception {
+  void sealsAndErasesLargeDataWith64MebibytesOfHeap() throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -67,7 +67,7 @@ final class CommandLineTest {
 
   @Test
   @Keeps({"P7", "P8", "E2", "E33"})
-  void replayTellsWhereEverySubjectStands() throws Exception {
+  void replayReportsFinalStateOfEverySubject() throws Exception {
     file("2.json", "{\"events\":[" + event("evt_3", "u1", "canceled", 1_770_003_000) + "]}");
     file(
         "1.json",
@@ -122,7 +122,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void givenFilesAreTakenInTheOrderOfTheirNames() throws Exception {
+  void replayReadsFilesInOrderOfTheirNames() throws Exception {
     Path late = file("b.json", event("evt_b", "u1", "active", 1_770_001_000));
     Path early = file("a.json", event("evt_a", "u1", "active", 1_770_001_000));
 
@@ -132,7 +132,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void aMalformedEventIsSentAndItsStatusReported() throws Exception {
+  void replaySendsMalformedEventsAndReportsTheirStatus() throws Exception {
     file("1.json", "[5, {}, {\"id\":\"evt_1\"}, {\"id\":7,\"created\":\"x\",\"data\":[]}, \"é\"]");
 
     Ran ran = Ran.of("replay", directory.toString(), "--json");
@@ -146,7 +146,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void uidsThatCannotBeAreSkipped() throws Exception {
+  void replaySkipsInvalidUids() throws Exception {
     file("1.json", event("evt_1", "a/b", "active", 1_770_001_000));
 
     Ran ran = Ran.of("replay", directory.toString(), "--json");
@@ -156,7 +156,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void aFileThatIsNoJsonIsNamedAsAUsageError() throws Exception {
+  void replayReportsNonJsonFileAsUsageError() throws Exception {
     for (String text : List.of("", "{", "[1,]", "7", "{} {}", "{\"a\":1,}")) {
       file("bad.json", text);
 
@@ -172,7 +172,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void replayHasATableForPeople() throws Exception {
+  void replayPrintsATable() throws Exception {
     file("1.json", event("evt_1", "u1", "active", 1_770_001_000));
 
     Ran ran = Ran.of("replay", directory.toString());
@@ -208,7 +208,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void gateSaysThatSomebodyIsUnknown() throws Exception {
+  void gateReportsUnknownSubjects() throws Exception {
     Path data = directory.resolve("data");
     assertThat(Ran.of("gate", "u1", "--data", data.toString()).exit()).isEqualTo(1);
     assertThat(data).doesNotExist();
@@ -224,7 +224,7 @@ final class CommandLineTest {
 
   @Test
   @Keeps({"P2", "P11", "P12"})
-  void attestTellsWhatTheDataMapDoesNotName() {
+  void attestReportsDataOutsideTheDataMap() {
     Path data = directory.resolve("data");
     try (DemoCloud stage = new DemoCloud(CloudChoice.EMBEDDED, data)) {
       stage.signUp("u1");
@@ -253,7 +253,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void attestHasATableForPeopleThatSteersNoTerminal() throws Exception {
+  void attestTableCannotControlTheTerminal() throws Exception {
     Path data = directory.resolve("data");
     LocalCloud.open(data, Clock.systemUTC()).close();
     assertThat(Ran.of("attest", "--data", data.toString()).out())
@@ -302,7 +302,7 @@ final class CommandLineTest {
 
   @Test
   @Keeps({"P19", "P20"})
-  void purgeListsWhatWouldGoAndRemovesNothing() {
+  void purgeWithoutConfirmOnlyListsDocuments() {
     String data = somebody().toString();
 
     Ran ran = Ran.of("purge", "users/u1/images/i1", "--json", "--data", data);
@@ -322,7 +322,7 @@ final class CommandLineTest {
 
   @Test
   @Keeps({"P19", "P23"})
-  void eraseCountsAndWhenConfirmedErases() {
+  void eraseCountsAndErasesWhenConfirmed() {
     String data = somebody().toString();
 
     assertThat(Ran.of("erase", "u1", "--data", data).out())
@@ -345,7 +345,7 @@ final class CommandLineTest {
 
   @Test
   @Keeps("P19")
-  void confirmRefusesWhatDoesNotWait() {
+  void confirmRefusesWhenNothingIsBlocked() {
     String data = somebody().toString();
 
     assertThat(Ran.of("confirm", "erasures", "--data", data).exit()).isEqualTo(1);
@@ -356,7 +356,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void attestSaysThatThereIsNothingToLookAt() {
+  void attestReportsMissingDataDirectory() {
     Path data = directory.resolve("data");
 
     Ran ran = Ran.of("attest", "--data", data.toString());
@@ -395,7 +395,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void helpAndVersionAreThere() {
+  void printsHelpAndVersion() {
     assertThat(Ran.of("--help").out())
         .contains("demo", "serve", "replay", "gate", "residency", "attest");
     assertThat(Ran.of("--version").exit()).isZero();

@@ -84,7 +84,7 @@ final class OperatorCommandsTest {
 
   @Test
   @Keeps({"P19", "P23"})
-  void aUidThatNobodyHasIsNotErasedWithoutForce() {
+  void erasesUnknownUidsOnlyWithForce() {
     for (List<String> how : List.of(List.<String>of(), List.of("--confirm"), List.of("--json"))) {
       Ran ran =
           run(Stream.concat(Stream.of("erase", "nbody"), how.stream()).toArray(String[]::new));
@@ -105,7 +105,7 @@ final class OperatorCommandsTest {
 
   @Test
   @Keeps("P19")
-  void aPathWhereNothingIsIsNotPurgedWithoutForce() {
+  void purgesUnknownPathsOnlyWithForce() {
     signUp(U1);
     long before = written();
 
@@ -121,7 +121,7 @@ final class OperatorCommandsTest {
 
   @Test
   @Keeps({"P20", "P23"})
-  void eraseAndGateShowTheRequestThatCanBeTakenBack() {
+  void eraseAndGateShowRevocableRequests() {
     signUp(U1);
     Instant until;
     try (EmbeddedData opened = open()) {
@@ -156,7 +156,7 @@ final class OperatorCommandsTest {
 
   @Test
   @Keeps("P20")
-  void purgeShowsTheOrderThatStands() {
+  void purgeShowsTheOpenOrder() {
     signUp(U1);
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     try (EmbeddedCloud cloud = EmbeddedCloud.open(directory, Clock.systemUTC())) {
@@ -200,7 +200,7 @@ final class OperatorCommandsTest {
 
   @Test
   @Keeps("P19")
-  void aBlockedDeletionIsShownWithItsCauseDeniedWholeAndConfirmedLater() {
+  void blockedDeletionsAreListedThenDeniedOrConfirmed() {
     assertThat(run("confirm", "erasures").exit()).isEqualTo(1);
     assertThat(run("confirm", "erasures", "--deny").err())
         .contains("nothing of this kind, cause, location or id waits");
@@ -235,7 +235,7 @@ final class OperatorCommandsTest {
 
   @Test
   @Keeps("P19")
-  void aConfirmedOrderIsCalledBlockedNoMore() {
+  void confirmedOrderIsNoLongerListedAsBlocked() {
     deleteManyAccounts();
 
     Ran confirmed = run("confirm", "erasures", "--json");
@@ -251,7 +251,7 @@ final class OperatorCommandsTest {
 
   @Test
   @Keeps({"P23", "E21"})
-  void aHoldIsSetListedAndReleased() {
+  void setsListsAndReleasesHolds() {
     signUp(U1);
     String until = "2100-01-01T00:00:00Z";
 
@@ -272,7 +272,7 @@ final class OperatorCommandsTest {
   }
 
   @Test
-  void aHoldWithoutGroundOrWithAnEndThatIsPastIsWrongUsage() {
+  void refusesHoldsWithoutGroundOrWithPastEnd() {
     signUp(U1);
     String[] past = {"hold", "set", ITEM, "--ground", "case 7", "--until", "2000-01-01T00:00:00Z"};
 
@@ -286,7 +286,7 @@ final class OperatorCommandsTest {
 
   @Test
   @Keeps({"P16", "P17"})
-  void keysAreWrappedAgainAndAPersonGetsANewOne() {
+  void rewrapsAllKeysAndReplacesOnePersonsKey() {
     signUp(U1);
     assertThat(run("hold", "set", ITEM, "--ground", "c", "--until", "2100-01-01T00:00:00Z").exit())
         .isZero();
@@ -298,7 +298,7 @@ final class OperatorCommandsTest {
   }
 
   @Test
-  void anIdThatBeginsWithADashIsNoOption() {
+  void acceptsIdsThatBeginWithADash() {
     for (String each : List.of("-YmmuwOnen0")) {
       assertThat(run("confirm", each, "--deny").err()).contains("nothing of this kind");
       assertThat(run("certificate", "get", each).err()).contains("there is no such certificate");
@@ -309,7 +309,7 @@ final class OperatorCommandsTest {
   }
 
   @Test
-  void theCommandsOfAnOperatorHaveHelp() {
+  void operatorCommandsHaveHelp() {
     for (String each :
         List.of("orders", "confirm", "gate", "hold set", "hold list", "rotate-key")) {
       Ran help = Ran.of((each + " --help").split(" "));

@@ -50,7 +50,7 @@ final class OperatorOnEmulatorsIT {
   }
 
   @Test
-  void theCommandsOfAnOperatorReachARunningServe() throws Exception {
+  void operatorCommandsWorkWithARunningServe() throws Exception {
     requireEmulators();
     try (LocalCloud cloud =
         ServedApp.open(CloudChoice.EMULATORS, Map.of(), directory, OffsetClock.of(directory), 0)) {

@@ -81,7 +81,7 @@ final class ProjectOptionTest {
 
   @Test
   @Keeps({"P18", "P20"})
-  void ordersAndCertificatesComeFromEvidenceForStaff() throws Exception {
+  void readsOrdersAndCertificatesFromEvidenceAsStaff() throws Exception {
     Path data = directory.resolve("elsewhere");
     assertThat(call("PUT", "/app/accounts/u1").statusCode()).isEqualTo(200);
     assertThat(Ran.of("erase", "u1", "--confirm", "--data", directory.toString()).exit()).isZero();
@@ -112,7 +112,7 @@ final class ProjectOptionTest {
 
   @Test
   @Keeps("P18")
-  void whoIsNotOfStaffIsToldWhy() throws Exception {
+  void explainsWhyNonStaffAreRefused() throws Exception {
     assertThat(call("PUT", "/app/accounts/u1").statusCode()).isEqualTo(200);
     Files.writeString(token, call("GET", "/app/token/u1").body());
     Ran another = ask("orders");
@@ -129,7 +129,7 @@ final class ProjectOptionTest {
   }
 
   @Test
-  void aDemoProjectWithoutItsEmulatorsIsNotLookedForAtGoogle() {
+  void refusesDemoProjectsWithoutEmulators() {
     Ran ran =
         Ran.of("confirm", "erasures", "--project", "demo-none", "--data", directory.toString());
 
@@ -138,7 +138,7 @@ final class ProjectOptionTest {
   }
 
   @Test
-  void staffSignsInThroughTheAppsStandIn() throws Exception {
+  void staffSignsInThroughTheFakeApp() throws Exception {
     HttpResponse<String> again = call("POST", "/app/staff/mia");
 
     assertThat(again.statusCode()).isEqualTo(200);
@@ -149,7 +149,7 @@ final class ProjectOptionTest {
   }
 
   @Test
-  void emulatorsThatEndedAreNotFoundThoughTheirFileIsThere() throws IOException {
+  void ignoresTheFileOfStoppedEmulators() throws IOException {
     Path emulators = Files.createDirectories(directory.resolve("emulators"));
     Files.writeString(emulators.resolve("running.properties"), "PROCESS=1 long ago\n");
 
@@ -172,7 +172,7 @@ final class ProjectOptionTest {
 
   @Test
   @Keeps({"P3", "P23"})
-  void aPersonIsSeenBeingErasedWithoutTheKeyOfHashes() {
+  void showsErasureInProgressWithoutTheHashKey() {
     Instant now = Instant.now();
     assertThat(ann().isKnown()).isFalse();
     assertThat(ann().facts(now).known()).isFalse();

@@ -42,7 +42,7 @@ final class ResidencyCommandTest {
 
   @Test
   @Keeps({"P20", "P21"})
-  void whatIsShippedIsFeasible() {
+  void shippedResidencyIsFeasible() {
     Ran ran = Ran.of("residency", "--json");
 
     assertThat(ran.exit()).isZero();
@@ -68,7 +68,7 @@ final class ResidencyCommandTest {
 
   @Test
   @Keeps({"P20", "P21"})
-  void anInfeasibleFileIsToldWithReasonsAndExitCode() throws Exception {
+  void reportsInfeasibleStoresWithReasons() throws Exception {
     Ran ran = Ran.of("residency", "--config", file(YAML), "--json");
 
     assertThat(ran.exit()).isEqualTo(1);
@@ -91,7 +91,7 @@ final class ResidencyCommandTest {
   }
 
   @Test
-  void hasATableForPeople() throws Exception {
+  void printsATable() throws Exception {
     Ran fine = Ran.of("residency");
     Ran bad = Ran.of("residency", "--config=" + file(YAML));
 
@@ -111,7 +111,7 @@ final class ResidencyCommandTest {
   }
 
   @Test
-  void aMistakeInTheFileIsAUsageErrorWithItsLine() throws Exception {
+  void reportsMistakesAsUsageErrorWithTheirLine() throws Exception {
     String wrong = file(YAML.replace("P98D", "14 weeks"));
 
     Ran ran = Ran.of("residency", "--json", "--config", wrong);
@@ -125,7 +125,7 @@ final class ResidencyCommandTest {
   }
 
   @Test
-  void aFileThatCannotBeReadIsAUsageError() {
+  void reportsUnreadableFileAsUsageError() {
     Path missing = directory.resolve("none.yaml");
 
     Ran absent = Ran.of("residency", "--config", missing.toString());

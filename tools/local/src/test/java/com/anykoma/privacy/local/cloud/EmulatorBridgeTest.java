@@ -97,7 +97,7 @@ final class EmulatorBridgeTest {
   }
 
   @Test
-  void everyDeployedFunctionIsTold() {
+  void deliversEventsToEveryFunction() {
     Map<String, Trigger> told = Deliveries.deployed();
 
     assertThat(told).hasSize(DeployedFunction.values().length);
@@ -105,7 +105,7 @@ final class EmulatorBridgeTest {
   }
 
   @Test
-  void aPushGoesToItsFunction() {
+  void deliversPushesToTheirFunction() {
     bridge.receive(push("17"));
 
     assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
@@ -114,7 +114,7 @@ final class EmulatorBridgeTest {
   }
 
   @Test
-  void aPushOfAScheduledTaskGoesToItsFunction() {
+  void deliversScheduledTasksToTheirFunction() {
     bridge.receive(told("/pushed/Sweep", push("18").body()));
 
     assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
@@ -122,7 +122,7 @@ final class EmulatorBridgeTest {
   }
 
   @Test
-  void theEventsOfObjectsAreHeldOrLostWhereAStoryAsksForIt() {
+  void delaysOrDropsObjectEventsOnRequest() {
     bridge.objectEvents(Bridge.ObjectEvents.DELAYED);
     bridge.objectFinalized(object("1"));
     assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
@@ -151,7 +151,7 @@ final class EmulatorBridgeTest {
   }
 
   @Test
-  void anObjectGoesToTheFunctionOfItsBucket() {
+  void deliversObjectEventsToTheFunctionOfTheBucket() {
     String object =
         """
         {"bucket":"local-BUCKET","name":"users/u1/images/é","generation":"5",
@@ -179,7 +179,7 @@ final class EmulatorBridgeTest {
   }
 
   @Test
-  void itIsNotIdleBeforeWhatWasBegunIsTold() {
+  void isNotIdleWhileEventsArePending() {
     pending.counting(tasks -> {}).publish(List.of(new Task("claims", "claims-1", Map.of())));
     pending.deletionStarted();
 
@@ -199,7 +199,7 @@ final class EmulatorBridgeTest {
   }
 
   @Test
-  void aPublicationThatFailedIsNotWaitedFor() {
+  void doesNotWaitForFailedPublications() {
     assertThatThrownBy(
             () ->
                 pending
@@ -214,7 +214,7 @@ final class EmulatorBridgeTest {
   }
 
   @Test
-  void whatNobodyKnowsIsNotTakenSilently() {
+  void refusesUnknownNotifications() {
     assertThatThrownBy(() -> bridge.receive(told("/elsewhere", "{}")))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -52,7 +52,7 @@ final class SchedulerTest {
 
   @Test
   @Keeps("P16")
-  void everyStartLooksAgainAtWhatWasWrittenBefore() throws Exception {
+  void publishesEveryTaskAtStart() throws Exception {
     start(this::publish).close();
     String first = next();
     clock.forward(Duration.ofSeconds(1)); // the schedule has nothing due
@@ -63,7 +63,7 @@ final class SchedulerTest {
 
   @Test
   @Keeps("P16")
-  void eachMomentIsPublishedOnce() throws Exception {
+  void publishesEachDueTimeOnce() throws Exception {
     start(this::publish);
 
     assertThat(next()).startsWith("sweep-start-");
@@ -78,7 +78,7 @@ final class SchedulerTest {
   }
 
   @Test
-  void whatCouldNotBePublishedIsPublishedLater() throws Exception {
+  void retriesFailedPublications() throws Exception {
     AtomicInteger attempts = new AtomicInteger();
 
     start(
@@ -93,7 +93,7 @@ final class SchedulerTest {
   }
 
   @Test
-  void afterClosingNothingIsPublished() throws Exception {
+  void publishesNothingAfterClose() throws Exception {
     Scheduler scheduler = start(this::publish);
     assertThat(next()).isNotNull();
 
