@@ -11,8 +11,9 @@ import picocli.CommandLine.Spec;
 abstract class Benchmark implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--rounds", description = "Rounds; the result is the median. Default:"
-      + " ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--rounds",
+      description = "Rounds; the result is the median. Default:" + " ${DEFAULT-VALUE}.")
   private int rounds;
 
   @Option(names = "--json", description = "Print only one JSON object.")
@@ -44,8 +45,9 @@ abstract class Benchmark implements Callable<Integer> {
   public final Integer call() throws Exception {
     for (OptionSpec each : spec.options()) {
       Object value = each.getValue();
-      require(!(value instanceof Integer number) || number > 0, each.longestName() + " must be 1"
-          + " or more");
+      require(
+          !(value instanceof Integer number) || number > 0,
+          each.longestName() + " must be 1" + " or more");
     }
     Report report = new Report(spec.name());
     measure(report);

@@ -29,7 +29,10 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** JMH benchmarks of the raw cipher and the vault's streaming cipher in memory. JMH extends this class. */
+/**
+ * JMH benchmarks of the raw cipher and the vault's streaming cipher in memory. JMH extends this
+ * class.
+ */
 @State(Scope.Benchmark)
 public class Ciphers {
   /** The size of the object that is sealed and opened. */
@@ -47,7 +50,8 @@ public class Ciphers {
     try (TemporaryDirectory directory = TemporaryDirectory.create();
         EmbeddedCloud cloud = EmbeddedCloud.open(directory.path(), clock)) {
       SubjectHash hash = new SubjectHash(new byte[32]);
-      KeyService unused = new KeyService(cloud.keys(), cloud.kek(), hash, clock); // installs the provider
+      KeyService unused =
+          new KeyService(cloud.keys(), cloud.kek(), hash, clock); // installs the provider
     }
     raw = Optional.of(new RawGcm(RawGcm.SEGMENT_BYTES));
     plain = new byte[objectKib << 10];

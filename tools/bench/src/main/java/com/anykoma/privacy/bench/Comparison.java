@@ -10,7 +10,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Runs candidates alternately, once per round, so that other load on the machine affects all of them equally. The result is the median of each figure, with ratios to limits and peers.
+ * Runs candidates alternately, once per round, so that other load on the machine affects all of
+ * them equally. The result is the median of each figure, with ratios to limits and peers.
  */
 final class Comparison {
   private final String figure;

@@ -29,7 +29,8 @@ final class EmulatedWebhook implements AutoCloseable {
   /**
    * Starts a webhook.
    *
-   * @param peers empty for our webhook, otherwise the usual one in Node.js, whose users exist before
+   * @param peers empty for our webhook, otherwise the usual one in Node.js, whose users exist
+   *     before
    */
   EmulatedWebhook(Optional<Peers> peers, Path logs, WebhookEvents events) throws IOException {
     this.peers = peers;
@@ -105,7 +106,10 @@ final class EmulatedWebhook implements AutoCloseable {
     return process.processorTime().toNanos() / 1e6;
   }
 
-  /** Counts the events that had an effect: our webhook stores each, the peer queries Stripe for each. */
+  /**
+   * Counts the events that had an effect: our webhook stores each, the peer queries Stripe for
+   * each.
+   */
   long effects() {
     if (peers.isPresent()) {
       return emulators.stripe().requests().size();

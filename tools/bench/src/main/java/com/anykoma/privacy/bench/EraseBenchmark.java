@@ -14,12 +14,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code ./run bench erase}: measures the complete erasure of one person, compared with raw deletes in the same store and with the usual Firebase extension. Each measurement uses a new cloud.
+ * {@code ./run bench erase}: measures the complete erasure of one person, compared with raw deletes
+ * in the same store and with the usual Firebase extension. Each measurement uses a new cloud.
  */
 @Command(
     name = "erase",
-    description = "Measures the erasure of a person, compared with raw deletes or the usual"
-        + " Firebase extension.",
+    description =
+        "Measures the erasure of a person, compared with raw deletes or the usual"
+            + " Firebase extension.",
     mixinStandardHelpOptions = true)
 final class EraseBenchmark extends Benchmark {
   private static final int MIN_DOCUMENTS = 100;
@@ -41,8 +43,8 @@ final class EraseBenchmark extends Benchmark {
   @Option(
       names = "--docs",
       split = ",",
-      description = "Numbers of documents, with one measurement for each. Default:"
-          + " ${DEFAULT-VALUE}.")
+      description =
+          "Numbers of documents, with one measurement for each. Default:" + " ${DEFAULT-VALUE}.")
   private List<Integer> documents = List.of(2_000, 10_000);
 
   /** A measurement on a cloud. */
@@ -56,7 +58,9 @@ final class EraseBenchmark extends Benchmark {
 
   @Override
   void measure(Report report) throws Exception {
-    require(documents.stream().allMatch(it -> it >= MIN_DOCUMENTS), "--docs must be at least " + MIN_DOCUMENTS);
+    require(
+        documents.stream().allMatch(it -> it >= MIN_DOCUMENTS),
+        "--docs must be at least " + MIN_DOCUMENTS);
     List<Measurement> measurements = new ArrayList<>(List.of(this::erasure, this::limit));
     if (cloud == Cloud.EMULATORS) {
       Peers peers = Peers.install();
@@ -81,7 +85,9 @@ final class EraseBenchmark extends Benchmark {
     }
   }
 
-  /** Measures on a cloud that has already erased another person, because the first erasure is slow. */
+  /**
+   * Measures on a cloud that has already erased another person, because the first erasure is slow.
+   */
   private void measure(Comparison comparison, Measurement measurement, int size) throws Exception {
     try (TemporaryDirectory directory = TemporaryDirectory.create();
         ErasureLoad on = new ErasureLoad(directory.path(), cloud == Cloud.EMULATORS)) {
@@ -125,7 +131,9 @@ final class EraseBenchmark extends Benchmark {
     return row.with("perSecond", removed / seconds);
   }
 
-  /** Measures the recursive delete of the Node.js client library, which the usual extension calls. */
+  /**
+   * Measures the recursive delete of the Node.js client library, which the usual extension calls.
+   */
   private void peer(Comparison comparison, Peers peers, ErasureLoad on, int size) throws Exception {
     List<DocumentPath> all = on.store(SUBJECT, size, OBJECTS);
     Map<String, String> environment =

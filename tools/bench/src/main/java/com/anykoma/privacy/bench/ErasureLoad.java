@@ -109,7 +109,9 @@ final class ErasureLoad implements AutoCloseable {
   }
 
   /**
-   * Stores a person's data. 88 % of the documents are in six collections beneath the person, 2 % are beneath missing documents, and 10 % have only a field with the owner's uid. One security record per hundred documents is added, which an erasure pseudonymises.
+   * Stores a person's data. 88 % of the documents are in six collections beneath the person, 2 %
+   * are beneath missing documents, and 10 % have only a field with the owner's uid. One security
+   * record per hundred documents is added, which an erasure pseudonymises.
    *
    * @return the documents that an erasure deletes
    */
@@ -151,7 +153,8 @@ final class ErasureLoad implements AutoCloseable {
   }
 
   /**
-   * Deletes the account of a person and runs their erasure, including the certificate. Confirms the erasure request when the circuit breaker blocks it, because the person has much data.
+   * Deletes the account of a person and runs their erasure, including the certificate. Confirms the
+   * erasure request when the circuit breaker blocks it, because the person has much data.
    */
   void erase(SubjectId subject) {
     embedded.accounts().delete(subject);
@@ -164,7 +167,8 @@ final class ErasureLoad implements AutoCloseable {
     }
     RemovalOrder done = wiring.services().erasures().status(subject).orElseThrow();
     if (done.state() != OrderState.FULFILLED) {
-      throw new IllegalStateException("the erasure request is " + done.state() + " " + done.blocked());
+      throw new IllegalStateException(
+          "the erasure request is " + done.state() + " " + done.blocked());
     }
   }
 

@@ -70,7 +70,9 @@ final class FunctionEnvironment {
     return environment;
   }
 
-  /** Serves the given functions and all baseline functions on an embedded cloud, in this process. */
+  /**
+   * Serves the given functions and all baseline functions on an embedded cloud, in this process.
+   */
   static FunctionHost host(
       EmbeddedCloud cloud, InstantSource clock, Set<DeployedFunction> functions) {
     cloud.documents().tellOnly(EventBridge::isTriggering);

@@ -24,7 +24,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Sends prepared requests, each exactly once, over keep-alive connections on the loopback
- * interface. Writes to plain sockets, because a full HTTP client would use more processor time than the measured functions.
+ * interface. Writes to plain sockets, because a full HTTP client would use more processor time than
+ * the measured functions.
  */
 final class HttpLoad {
   private final List<byte[]> requests;

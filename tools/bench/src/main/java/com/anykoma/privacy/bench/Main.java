@@ -12,8 +12,9 @@ import picocli.CommandLine.Command;
 /** The command line of the benchmarks, {@code ./run bench NAME}. */
 @Command(
     name = "./run bench",
-    description = "Benchmarks, each compared with a limit or a peer in the same run. README.md"
-        + " explains them.",
+    description =
+        "Benchmarks, each compared with a limit or a peer in the same run. README.md"
+            + " explains them.",
     mixinStandardHelpOptions = true,
     subcommands = {
       WebhookBenchmark.class,

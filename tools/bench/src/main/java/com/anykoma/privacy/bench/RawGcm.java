@@ -11,7 +11,10 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AES-256-GCM with the JDK's provider and one fixed key, in segments of at most {@value #SEGMENT_BYTES} bytes. A segment's nonce consists of 8 random bytes per stream and the segment number. Has no key management, no associated data and no protection against truncation, so it shows the minimal cost of encryption. Not thread-safe.
+ * AES-256-GCM with the JDK's provider and one fixed key, in segments of at most {@value
+ * #SEGMENT_BYTES} bytes. A segment's nonce consists of 8 random bytes per stream and the segment
+ * number. Has no key management, no associated data and no protection against truncation, so it
+ * shows the minimal cost of encryption. Not thread-safe.
  */
 final class RawGcm {
   static final int SEGMENT_BYTES = 64 * 1024;

@@ -15,12 +15,15 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 
 /**
- * {@code ./run bench startup}: measures the time from the start of a process to its first HTTP answer, to 50 ms, for each function of the deployed jar compared with a hello-world function. The functions create their clients, but no service answers.
+ * {@code ./run bench startup}: measures the time from the start of a process to its first HTTP
+ * answer, to 50 ms, for each function of the deployed jar compared with a hello-world function. The
+ * functions create their clients, but no service answers.
  */
 @Command(
     name = "startup",
-    description = "Measures the time to the first answer of each function, compared with a"
-        + " hello-world function.",
+    description =
+        "Measures the time to the first answer of each function, compared with a"
+            + " hello-world function.",
     mixinStandardHelpOptions = true)
 final class StartupBenchmark extends Benchmark {
   private static final String HELLO = "hello-world";

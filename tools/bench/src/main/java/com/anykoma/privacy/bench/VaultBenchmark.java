@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code ./run bench vault}: measures sealing of uploads and opening of blobs by the functions on the embedded cloud, and the ciphers in memory.
+ * {@code ./run bench vault}: measures sealing of uploads and opening of blobs by the functions on
+ * the embedded cloud, and the ciphers in memory.
  */
 @Command(
     name = "vault",
@@ -27,9 +28,7 @@ final class VaultBenchmark extends Benchmark {
   private static final String RATE = "mbPerSecond"; // 10^6 bytes of plaintext
   private static final String RATIO = "ratioToLimit";
 
-  @Option(
-      names = "--clients",
-      description = "Concurrent requests. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--clients", description = "Concurrent requests. Default: ${DEFAULT-VALUE}.")
   private int clients = 1;
 
   /**

@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 
-/** Uploads of pictures by the subjects {@code u0}, {@code u1} and so on, and requests about them. */
+/**
+ * Uploads of pictures by the subjects {@code u0}, {@code u1} and so on, and requests about them.
+ */
 final class VaultLoad {
   /** The suffixes of the names of the functions and of their rows. */
   static final String OURS = "";

@@ -18,12 +18,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code ./run bench webhook}: measures events over HTTP, on the embedded cloud compared with the bare framework, or on Google's emulators compared with the usual webhook in Node.js.
+ * {@code ./run bench webhook}: measures events over HTTP, on the embedded cloud compared with the
+ * bare framework, or on Google's emulators compared with the usual webhook in Node.js.
  */
 @Command(
     name = "webhook",
-    description = "Measures Stripe events over HTTP, compared with the bare framework or the"
-        + " usual webhook.",
+    description =
+        "Measures Stripe events over HTTP, compared with the bare framework or the"
+            + " usual webhook.",
     mixinStandardHelpOptions = true)
 final class WebhookBenchmark extends Benchmark {
   private static final int[] CLIENTS = {1, 8, 32};
@@ -36,9 +38,7 @@ final class WebhookBenchmark extends Benchmark {
               + " webhook in Node.js. Default: ${DEFAULT-VALUE}.")
   private Cloud cloud = Cloud.EMBEDDED;
 
-  @Option(
-      names = "--events",
-      description = "Requests per measurement. Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--events", description = "Requests per measurement. Default: ${DEFAULT-VALUE}.")
   private int events = 2_000;
 
   private int runs;
@@ -73,7 +73,8 @@ final class WebhookBenchmark extends Benchmark {
     List<byte[]> genuine = new WebhookEvents("r" + runs++ + "u").next(webhook, events);
     String by = "-" + clients;
     List<byte[]> hellos = Collections.nCopies(events, hello);
-    comparison.record(HttpLoad.send(webhook.getPort(), hellos, clients).row("hello" + by), Map.of());
+    comparison.record(
+        HttpLoad.send(webhook.getPort(), hellos, clients).row("hello" + by), Map.of());
     Result first = HttpLoad.send(webhook.getPort(), genuine, clients);
     comparison.record(first.row("webhook" + by), Map.of("ratioToLimit", "hello" + by));
     Result again = HttpLoad.send(webhook.getPort(), genuine, clients);
@@ -115,8 +116,8 @@ final class WebhookBenchmark extends Benchmark {
         }
       }
       if (webhook.effects() != sent.events()) {
-        throw new IllegalStateException(webhook.effects() + " of " + sent.events() + " events"
-            + " had an effect");
+        throw new IllegalStateException(
+            webhook.effects() + " of " + sent.events() + " events" + " had an effect");
       }
     }
   }

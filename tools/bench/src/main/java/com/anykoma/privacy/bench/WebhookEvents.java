@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Signed subscription events of users in turn, in the order of time for each user. Of four events, three are renewals and one changes the plan.
+ * Signed subscription events of users in turn, in the order of time for each user. Of four events,
+ * three are renewals and one changes the plan.
  */
 final class WebhookEvents {
   /** The number of users. */
@@ -58,7 +59,9 @@ final class WebhookEvents {
     return requests;
   }
 
-  /** Creates the {@code number}th event of a user, one minute after the previous one; about 1.5 KiB. */
+  /**
+   * Creates the {@code number}th event of a user, one minute after the previous one; about 1.5 KiB.
+   */
   static byte[] event(String user, int number) {
     return TEMPLATE
         .formatted(

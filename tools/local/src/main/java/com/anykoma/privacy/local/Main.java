@@ -40,7 +40,10 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line, {@code ./run}. Exit codes: 0 success, 1 a check failed or the work was refused, 2 wrong usage. */
+/**
+ * The command line, {@code ./run}. Exit codes: 0 success, 1 a check failed or the work was refused,
+ * 2 wrong usage.
+ */
 @Command(
     name = "./run",
     description = "Runs AnyKoma Privacy on this machine: no cloud, no account, no Docker.",
@@ -71,7 +74,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main implements Callable<Integer> {
   private static final String NOT_A_NUMBER = " is not a whole number";
 
-  /** Commands that take random ids: an id may begin with a dash, and must not be read as an option. */
+  /**
+   * Commands that take random ids: an id may begin with a dash, and must not be read as an option.
+   */
   private static final List<List<String>> COMMANDS_WITH_IDS =
       List.of(
           List.of("confirm"),
@@ -107,7 +112,9 @@ public final class Main implements Callable<Integer> {
     return commands;
   }
 
-  /** Creates a command line that prints one sentence for wrong usage (exit code 2) or failure (1). */
+  /**
+   * Creates a command line that prints one sentence for wrong usage (exit code 2) or failure (1).
+   */
   public static CommandLine of(Object command) {
     return new CommandLine(command)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -138,7 +145,8 @@ public final class Main implements Callable<Integer> {
 
   private static int reportUsage(ParameterException e) {
     CommandLine used = e.getCommandLine();
-    String why = String.valueOf(e.getMessage()).replaceFirst(" is not an? (int|long)$", NOT_A_NUMBER);
+    String why =
+        String.valueOf(e.getMessage()).replaceFirst(" is not an? (int|long)$", NOT_A_NUMBER);
     int exit =
         report(
             used,

@@ -218,7 +218,7 @@ final class CommandLineTest {
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).contains("nothing is known about u1");
+    assertThat(ran.err()).contains("no data exists about u1");
     assertThat(Ran.of("gate", "x".repeat(129), "--data", data.toString()).exit()).isEqualTo(2);
   }
 
@@ -257,7 +257,7 @@ final class CommandLineTest {
     Path data = directory.resolve("data");
     LocalCloud.open(data, Clock.systemUTC()).close();
     assertThat(Ran.of("attest", "--data", data.toString()).out())
-        .contains("All is as the data map says.");
+        .contains("All data matches the data map.");
     try (EmbeddedCloud cloud = EmbeddedCloud.open(data, Clock.systemUTC())) {
       Fields odd = Fields.empty().with("odd\u001b[2J\u009b\u202e", 1);
       assertThat(cloud.documents().create(DocumentPath.of("users", "u1"), odd)).isTrue();
@@ -277,11 +277,11 @@ final class CommandLineTest {
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out())
         .contains("LOCATION", "users                       1                1")
-        .contains("fields of users that the data map does not name:")
+        .contains("fields of users that are not in the data map:")
         .contains("`odd\\u001b[2J\\u009b\\u202e`")
         .contains("pho\\u001btos, documents: 1")
-        .contains("objects of bucket content that the data map does not name: 1")
-        .contains("Not all is as the data map says.")
+        .contains("objects of bucket content that are not in the data map: 1")
+        .contains("Some data does not match the data map.")
         .doesNotContain("\u001b", "\u009b", "\u202e");
   }
 
@@ -312,11 +312,12 @@ final class CommandLineTest {
         .contains("\"name\":\"users/u1/images/i1\",\"goes\":true,\"why\":\"item\"")
         .doesNotContain("u10");
     assertThat(Ran.of("purge", "users/u1/images/i1", "--dry-run", "--data", data).out())
-        .contains("goes  item     images", "1 would go");
+        .contains("deleted item     images", "1 would be deleted");
     assertThat(Ran.of("purge", "users/u1/images/i1", "--confirm", "--data", data).exit())
         .isEqualTo(1);
     assertThat(Ran.of("purge", "users/u1/images/i1", "--dry-run", "--confirm").exit()).isEqualTo(2);
-    assertThat(Ran.of("purge", "users/u1", "--data", data + "x").err()).contains("holds no data");
+    assertThat(Ran.of("purge", "users/u1", "--data", data + "x").err())
+        .contains("contains no data");
     assertThat(Ran.of("purge", "users", "--data", data).exit()).isEqualTo(2);
   }
 
@@ -350,7 +351,7 @@ final class CommandLineTest {
 
     assertThat(Ran.of("confirm", "erasures", "--data", data).exit()).isEqualTo(1);
     assertThat(Ran.of("confirm", "none", "--deny", "--data", data).err())
-        .contains("nothing of this kind, cause, location or id waits");
+        .contains("no blocked deletion has this kind, cause, location or id");
     assertThat(Ran.of("replay-tombstones", "--data", data + "x").exit()).isEqualTo(1);
     assertThat(Ran.of("--help").out()).contains("purge", "erase", "confirm", "replay-tombstones");
   }
@@ -362,7 +363,7 @@ final class CommandLineTest {
     Ran ran = Ran.of("attest", "--data", data.toString());
 
     assertThat(ran.exit()).isEqualTo(1);
-    assertThat(ran.err()).contains("holds no data");
+    assertThat(ran.err()).contains("contains no data");
     assertThat(data).doesNotExist();
     assertThat(Ran.of("attest", "--help").out()).contains("--json", "--data", "Exit code 1");
   }

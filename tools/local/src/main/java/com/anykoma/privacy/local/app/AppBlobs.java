@@ -55,7 +55,9 @@ record AppBlobs(Blobs blobs, DataMap dataMap) {
     }
   }
 
-  /** Returns the size, content type, metadata and first bytes of an object in the content bucket. */
+  /**
+   * Returns the size, content type, metadata and first bytes of an object in the content bucket.
+   */
   AppAnswer stored(String name) throws IOException {
     Optional<Blob> stored = blobs.stat(new BlobId(UploadService.CONTENT, name));
     if (stored.isEmpty()) {

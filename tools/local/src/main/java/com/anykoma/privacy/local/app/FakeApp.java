@@ -34,7 +34,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * A fake of the app, the Firebase console and Stripe on this machine. Writes the app's documents, uploads images, signs up and signs in people and staff, deletes accounts, and sends signed Stripe events. Refuses writes to locations whose role in the data map is this product's own.
+ * A fake of the app, the Firebase console and Stripe on this machine. Writes the app's documents,
+ * uploads images, signs up and signs in people and staff, deletes accounts, and sends signed Stripe
+ * events. Refuses writes to locations whose role in the data map is this product's own.
  */
 final class FakeApp extends Handler.Abstract {
   /** The calls under {@code /app}. */
@@ -110,7 +112,7 @@ final class FakeApp extends Handler.Abstract {
               HttpStatus.NOT_FOUND_404,
               "unknown call; use PUT or DELETE /app/documents/PATH and /app/accounts/UID, PUT"
                   + " /app/uploads/NAME, POST /app/stripe and /app/staff/UID, GET or POST"
-                      + " /app/clock, GET /app/gate/UID, /app/token/UID and /app/stored/NAME");
+                  + " /app/clock, GET /app/gate/UID, /app/token/UID and /app/stored/NAME");
     };
   }
 

@@ -4,7 +4,8 @@ import com.anykoma.privacy.TerminalText;
 import com.google.common.html.HtmlEscapers;
 
 /**
- * A builder of an HTML page that is also well-formed XML. Escapes every text and attribute value, after {@link TerminalText} has made invisible characters visible.
+ * A builder of an HTML page that is also well-formed XML. Escapes every text and attribute value,
+ * after {@link TerminalText} has made invisible characters visible.
  */
 final class Html {
   private final StringBuilder out = new StringBuilder("<!DOCTYPE html>\n");

@@ -30,7 +30,10 @@ final class OrdersHtml {
             (what, since) ->
                 html.element(
                     "p",
-                    "The circuit breaker has blocked " + what + " since " + OrdersText.minute(since),
+                    "The circuit breaker has blocked "
+                        + what
+                        + " since "
+                        + OrdersText.minute(since),
                     "class",
                     "warn alert"));
     list(html, overview.orders(), "No order is open.", (to, it) -> order(to, it, overview.at()));

@@ -19,7 +19,8 @@ public final class ServedApp {
   private ServedApp() {}
 
   /**
-   * Opens a data directory's cloud with the schedules, the fake app under {@code /app}, and the status page at {@code /}.
+   * Opens a data directory's cloud with the schedules, the fake app under {@code /app}, and the
+   * status page at {@code /}.
    *
    * @param emulators the fixed ports of emulators; the others take any free port
    * @param port 0 for any free port

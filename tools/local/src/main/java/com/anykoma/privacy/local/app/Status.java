@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The data of the status page at one moment: people with the gate's decisions, removal orders and the latest events. Contains uids, but no content.
+ * The data of the status page at one moment: people with the gate's decisions, removal orders and
+ * the latest events. Contains uids, but no content.
  *
  * @param ahead the offset of the served clock from this machine's clock
  * @param people the first people, ordered by uid

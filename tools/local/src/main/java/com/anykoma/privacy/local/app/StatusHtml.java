@@ -40,11 +40,7 @@ final class StatusHtml {
   private void header(Optional<String> notice) {
     html.open("header").open("div", "class", "top").open("div");
     html.element("h1", "AnyKoma Privacy");
-    html.element(
-        "p",
-        "Served on this machine only. All times are UTC.",
-        "class",
-        "soft");
+    html.element("p", "Served on this machine only. All times are UTC.", "class", "soft");
     html.close("div").element("a", "Reload", "class", "button", "href", "/").close("div");
     notice.ifPresent(it -> html.element("p", it, "class", "warn alert", "role", "alert"));
     html.close("header");

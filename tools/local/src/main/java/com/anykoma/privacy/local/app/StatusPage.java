@@ -22,7 +22,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * The page at {@code /} of a served cloud: its status, and a form that moves its clock forward. The page has no scripts and loads no resources.
+ * The page at {@code /} of a served cloud: its status, and a form that moves its clock forward. The
+ * page has no scripts and loads no resources.
  */
 final class StatusPage extends Handler.Abstract {
   private static final String CSS = css();

@@ -15,8 +15,8 @@ import picocli.CommandLine.Mixin;
     description =
         "Reads every document and object and counts them by location. Reports data that the data"
             + " map does not name, records older than their retention allows, and records"
-                + " without an owner. Exit code 1 when it finds any. Changes nothing; works"
-                    + " while ./run serve runs.",
+            + " without an owner. Exit code 1 when it finds any. Changes nothing; works"
+            + " while ./run serve runs.",
     mixinStandardHelpOptions = true)
 public final class AttestCommand implements Callable<Integer> {
   private static final int UNCLEAN = 1;

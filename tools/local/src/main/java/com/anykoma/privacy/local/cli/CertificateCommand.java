@@ -26,13 +26,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code ./run certificate}: checks certificates of deletion, or prints them.
- */
+/** {@code ./run certificate}: checks certificates of deletion, or prints them. */
 @Command(
     name = "certificate",
-    description = "Checks certificates of erasure and purge, or prints them from the evidence"
-        + " store.",
+    description =
+        "Checks certificates of erasure and purge, or prints them from the evidence" + " store.",
     mixinStandardHelpOptions = true,
     subcommands = CertificateCommand.Verify.class)
 public final class CertificateCommand {
@@ -40,7 +38,10 @@ public final class CertificateCommand {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** {@code ./run certificate verify}: checks certificates offline, with only their files and our public keys. */
+  /**
+   * {@code ./run certificate verify}: checks certificates offline, with only their files and our
+   * public keys.
+   */
   @Command(
       name = "verify",
       description =
@@ -160,8 +161,9 @@ public final class CertificateCommand {
 
   @Command(
       name = "keys",
-      description = "Prints the key file to publish, byte for byte: every public key that has"
-          + " ever been used.",
+      description =
+          "Prints the key file to publish, byte for byte: every public key that has"
+              + " ever been used.",
       mixinStandardHelpOptions = true)
   int keys(
       @Option(
@@ -180,8 +182,10 @@ public final class CertificateCommand {
           .evidence()
           .keyRing()
           .map(ring -> new Console(spec).write(ring.publish()))
-          .orElseGet(() -> new Console(spec).refuse("no signing key exists yet: nothing has been"
-              + " signed"));
+          .orElseGet(
+              () ->
+                  new Console(spec)
+                      .refuse("no signing key exists yet: nothing has been" + " signed"));
     }
   }
 }

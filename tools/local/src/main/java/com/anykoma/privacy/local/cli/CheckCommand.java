@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     description =
         "Checks the data map, plans, policies and page, circuit breaker limits, residency,"
             + " processors, security rules, indexes and triggers: each file alone, and against"
-                + " the others. Prints each mistake as FILE:LINE: problem; remedy. Exit code 1"
-                    + " when it finds a mistake.",
+            + " the others. Prints each mistake as FILE:LINE: problem; remedy. Exit code 1"
+            + " when it finds a mistake.",
     mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
   private static final int MISTAKES_FOUND = 1;
@@ -54,8 +54,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   private void requireFolder(Path given) {
     if (!Files.isDirectory(given) || !Files.isReadable(given)) {
-      throw new ParameterException(
-          spec.commandLine(), given + ": is not a readable folder");
+      throw new ParameterException(spec.commandLine(), given + ": is not a readable folder");
     }
   }
 

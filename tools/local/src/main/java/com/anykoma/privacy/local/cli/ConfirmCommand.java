@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Confirms deletions that the circuit breaker blocked, or denies them with --deny. Exit"
             + " code 1 when nothing blocked matches WHAT. With --project, publishes to the topic"
-                + " confirm.",
+            + " confirm.",
     mixinStandardHelpOptions = true)
 public final class ConfirmCommand implements Callable<Integer> {
   @Parameters(
@@ -42,8 +42,10 @@ public final class ConfirmCommand implements Callable<Integer> {
   private int decide(EmbeddedData opened, Decision decision) {
     Decided decided = opened.services().confirmations().decide(decision);
     if (decided.isNothing()) {
-      return where.answer().console().refuse("no blocked deletion has this kind, cause, location"
-          + " or id");
+      return where
+          .answer()
+          .console()
+          .refuse("no blocked deletion has this kind, cause, location" + " or id");
     }
     Set<String> blocked = opened.services().orders().overview().blocked().keySet();
     return where
@@ -58,7 +60,9 @@ public final class ConfirmCommand implements Callable<Integer> {
         TerminalText.of(what)
             + (deny
                 ? ": denied; " + decided.orders() + " blocked orders remove nothing"
-                : ": confirmed; " + decided.orders() + " blocked orders continue with the next"
+                : ": confirmed; "
+                    + decided.orders()
+                    + " blocked orders continue with the next"
                     + " sweep");
     return blocked.isEmpty()
         ? first

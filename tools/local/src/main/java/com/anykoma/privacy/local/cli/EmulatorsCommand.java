@@ -21,7 +21,7 @@ public final class EmulatorsCommand {
       description =
           "Installs Firebase's Auth emulator with npm into PRIVACY_EMULATORS_DIR, by default"
               + " ~/.cache/anykoma-privacy/emulators. Takes a minute or more and 250 MB. Exit"
-                  + " code 1 when npm is missing or fails.",
+              + " code 1 when npm is missing or fails.",
       mixinStandardHelpOptions = true)
   int install() throws IOException, InterruptedException {
     Console console = new Console(spec);

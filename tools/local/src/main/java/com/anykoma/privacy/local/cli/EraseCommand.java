@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
     description =
         "Counts the records that erasing a person would remove, by location, lists other"
             + " people's documents beneath them and how each is treated, and shows the erasure"
-                + " request. With --confirm, erases the person at once, which cannot be undone."
-                    + " Exit code 1 when the uid is unknown or a confirmed erasure is blocked.",
+            + " request. With --confirm, erases the person at once, which cannot be undone."
+            + " Exit code 1 when the uid is unknown or a confirmed erasure is blocked.",
     mixinStandardHelpOptions = true)
 public final class EraseCommand implements Callable<Integer> {
   @Parameters(paramLabel = "UID", description = "The person to erase.")

@@ -35,14 +35,17 @@ final class EvidenceClient {
    */
   EvidenceClient(URI evidence, String token) {
     boolean isLoopback = LOOPBACK.contains(String.valueOf(evidence.getHost()));
-    if (!"https".equals(evidence.getScheme()) && !(isLoopback && "http".equals(evidence.getScheme()))) {
+    if (!"https".equals(evidence.getScheme())
+        && !(isLoopback && "http".equals(evidence.getScheme()))) {
       throw new PermanentFailure("the URL of Evidence does not begin with https://");
     }
     this.evidence = evidence;
     this.token = token.strip();
   }
 
-  /** Returns an ID token with the claim {@code staff}, issued by the fake app of a running serve. */
+  /**
+   * Returns an ID token with the claim {@code staff}, issued by the fake app of a running serve.
+   */
   static String staffToken(URI functions, String uid) {
     HttpResponse<byte[]> answer =
         send(
@@ -62,8 +65,10 @@ final class EvidenceClient {
   JsonObject orders() {
     byte[] answer =
         get("")
-            .orElseThrow(() -> new PermanentFailure("the account of this ID token does not have"
-                + " the claim staff"));
+            .orElseThrow(
+                () ->
+                    new PermanentFailure(
+                        "the account of this ID token does not have" + " the claim staff"));
     try {
       JsonObject orders =
           JsonParser.parseString(new String(answer, StandardCharsets.UTF_8)).getAsJsonObject();
@@ -77,7 +82,8 @@ final class EvidenceClient {
   }
 
   /**
-   * Returns an evidence file byte for byte; empty when it does not exist or the caller is not staff.
+   * Returns an evidence file byte for byte; empty when it does not exist or the caller is not
+   * staff.
    */
   Optional<byte[]> get(String path) {
     HttpResponse<byte[]> answer =
@@ -88,8 +94,8 @@ final class EvidenceClient {
       case OK -> Optional.of(answer.body());
       case NOT_FOUND -> Optional.empty();
       case NOT_SIGNED_IN ->
-          throw new PermanentFailure("Evidence rejected the ID token: sign in again to get a new"
-              + " one");
+          throw new PermanentFailure(
+              "Evidence rejected the ID token: sign in again to get a new" + " one");
       default -> throw new PermanentFailure("Evidence answered with status " + answer.statusCode());
     };
   }

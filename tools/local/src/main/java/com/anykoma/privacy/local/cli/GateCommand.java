@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
     description =
         "Prints for each item of a person's content whether it may improve the service, or the"
             + " reasons why it may not. Works while ./run serve runs. With --project, reads the"
-                + " main database; request the entitlement privacy-read first, which grants"
-                    + " access for an hour.",
+            + " main database; request the entitlement privacy-read first, which grants"
+            + " access for an hour.",
     mixinStandardHelpOptions = true)
 public final class GateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "UID", description = "The owner of the content.")

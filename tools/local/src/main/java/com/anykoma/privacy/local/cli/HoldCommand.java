@@ -37,8 +37,7 @@ import picocli.CommandLine.Spec;
 public final class HoldCommand {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private static int apply(
-      TargetOption where, HoldTask task, Function<HoldService, String> hold) {
+  private static int apply(TargetOption where, HoldTask task, Function<HoldService, String> hold) {
     return where.publish(
         Topic.HOLD,
         task,
@@ -102,7 +101,7 @@ public final class HoldCommand {
       description =
           "Lists the holds on one item, or on all items of one person. With --project, reads the"
               + " main database; request the entitlement privacy-read first, which grants access"
-                  + " for an hour.",
+              + " for an hour.",
       mixinStandardHelpOptions = true)
   int list(
       @Parameters(paramLabel = "UID|PATH", description = "A person's uid, or an item's document.")

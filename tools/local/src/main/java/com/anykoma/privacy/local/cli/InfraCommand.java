@@ -33,13 +33,16 @@ import picocli.CommandLine.Spec;
 public final class InfraCommand {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** {@code ./run infra check}: checks the project's Terraform files, or a plan before it is applied. */
+  /**
+   * {@code ./run infra check}: checks the project's Terraform files, or a plan before it is
+   * applied.
+   */
   @Command(
       name = "check",
       description =
           "Checks the Terraform files against Google's provider, the functions' classes,"
               + " iam.yaml and residency.yaml; or checks a plan of a real project before it is"
-                  + " applied. Exit code 1 when a check fails.",
+              + " applied. Exit code 1 when a check fails.",
       mixinStandardHelpOptions = true)
   static final class Check implements Callable<Integer> {
     private static final String STDIN = "-";
@@ -64,7 +67,8 @@ public final class InfraCommand {
           answer.json()
               ? outcome -> {}
               : outcome -> console.printMarkup(text(outcome).stripTrailing());
-      List<CheckResult> outcomes = plan == null ? ofFiles(files, report) : ofPlan(files, plan, report);
+      List<CheckResult> outcomes =
+          plan == null ? ofFiles(files, report) : ofPlan(files, plan, report);
       if (answer.json()) {
         console.print(Console.text(new Checked(outcomes.stream().map(Line::of).toList())));
       }
@@ -89,8 +93,12 @@ public final class InfraCommand {
         return TerraformPlan.read(new String(read, StandardCharsets.UTF_8));
       } catch (IllegalArgumentException e) {
         throw refused(
-            file + " is not a plan: " + e.getMessage() + "; create it with terraform show -json"
-                + " PLAN", e);
+            file
+                + " is not a plan: "
+                + e.getMessage()
+                + "; create it with terraform show -json"
+                + " PLAN",
+            e);
       } catch (IOException e) {
         throw refused(file + ": cannot be read", e);
       }

@@ -13,8 +13,8 @@ import picocli.CommandLine.Mixin;
     description =
         "Lists open erasure requests and purge orders with age, due date and reason of delay,"
             + " and the orders fulfilled lately. Prints no identifiers of people. Exit code 1"
-                + " when an order is overdue, or anything is blocked until a person decides."
-                    + " Works while ./run serve runs.",
+            + " when an order is overdue, or anything is blocked until a person decides."
+            + " Works while ./run serve runs.",
     mixinStandardHelpOptions = true)
 public final class OrdersCommand implements Callable<Integer> {
   private static final int NEEDS_OPERATOR = 1;

@@ -28,7 +28,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * The option that selects a deployed project instead of a data directory. The commands get overviews and certificates from the project's Evidence function, publish decisions to its topics, and read a person's data from its main database. All of this uses the operator's own rights and no secret of a function. For a running {@code ./run serve --cloud=emulators}, the endpoints come from the data directory.
+ * The option that selects a deployed project instead of a data directory. The commands get
+ * overviews and certificates from the project's Evidence function, publish decisions to its topics,
+ * and read a person's data from its main database. All of this uses the operator's own rights and
+ * no secret of a function. For a running {@code ./run serve --cloud=emulators}, the endpoints come
+ * from the data directory.
  */
 final class ProjectOption {
   private static final String DEMO = "demo-";
@@ -41,7 +45,7 @@ final class ProjectOption {
       description =
           "Use this deployed Google Cloud project instead of --data, with Application Default"
               + " Credentials; or the demo- project of a ./run serve --cloud=emulators that runs"
-                  + " on --data.")
+              + " on --data.")
   private Optional<String> project = Optional.empty();
 
   @Option(

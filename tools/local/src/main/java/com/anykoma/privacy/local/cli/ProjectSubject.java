@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A person as seen in the main database of a project, without the hash key. An operator does not have that key and cannot find tombstones. Live erasure requests and fences are readable without the key, so an erasure in progress is visible; after it no record remains.
+ * A person as seen in the main database of a project, without the hash key. An operator does not
+ * have that key and cannot find tombstones. Live erasure requests and fences are readable without
+ * the key, so an erasure in progress is visible; after it no record remains.
  */
 record ProjectSubject(Documents documents, SubjectId subject) {
   /** The erasure request for this person that is not finished yet. */

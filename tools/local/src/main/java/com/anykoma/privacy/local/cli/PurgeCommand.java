@@ -16,14 +16,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./run purge}: lists what a purge of an item removes and, with {@code --confirm}, purges it. */
+/**
+ * {@code ./run purge}: lists what a purge of an item removes and, with {@code --confirm}, purges
+ * it.
+ */
 @Command(
     name = "purge",
     description =
         "Lists the records that purging an item would delete and the records that stay, and"
             + " shows its purge order. With --confirm, purges the item, if its owner has deleted"
-                + " it and it can no longer be restored. Exit code 1 when the item is unknown or"
-                    + " nothing is purged.",
+            + " it and it can no longer be restored. Exit code 1 when the item is unknown or"
+            + " nothing is purged.",
     mixinStandardHelpOptions = true)
 public final class PurgeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PATH", description = "The item's document: users/UID/images/ID.")
@@ -44,8 +47,10 @@ public final class PurgeCommand implements Callable<Integer> {
     int printed =
         removing.answer().print(new Answer(previewed, status), () -> text(previewed, status));
     return removing.confirm() && done.isEmpty()
-        ? removing.answer().console().refuse("nothing was purged: the item has no purge order"
-            + " that is due")
+        ? removing
+            .answer()
+            .console()
+            .refuse("nothing was purged: the item has no purge order" + " that is due")
         : printed;
   }
 

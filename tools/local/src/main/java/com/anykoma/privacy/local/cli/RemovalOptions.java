@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
 
 /** The options that {@code erase} and {@code purge} share. */
 final class RemovalOptions {
-  @Option(names = "--dry-run", description = "Only show what would be removed; this is the"
-      + " default.")
+  @Option(
+      names = "--dry-run",
+      description = "Only show what would be removed; this is the" + " default.")
   private boolean dryRun;
 
   @Option(names = "--confirm", description = "Remove the data now.")
@@ -40,7 +41,8 @@ final class RemovalOptions {
   }
 
   /**
-   * Runs work on the data directory, if a store has data about the target or {@code --force} is given.
+   * Runs work on the data directory, if a store has data about the target or {@code --force} is
+   * given.
    *
    * @param target the target for the message, {@code about this uid}
    * @return the exit code
@@ -53,9 +55,7 @@ final class RemovalOptions {
     try (EmbeddedData opened = EmbeddedData.open(data.path())) {
       return force || isKnown.test(opened.services())
           ? work.apply(opened)
-          : answer
-              .console()
-              .refuse("no store has data " + target + "; --force continues anyway");
+          : answer.console().refuse("no store has data " + target + "; --force continues anyway");
     }
   }
 }

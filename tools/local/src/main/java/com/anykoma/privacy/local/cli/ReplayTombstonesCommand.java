@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
     description =
         "After a restore from a backup: destroys the restored keys of erased people again, and"
             + " erases again everyone erased since the backup. Idempotent. With --project,"
-                + " publishes to the topic replay-tombstones.",
+            + " publishes to the topic replay-tombstones.",
     mixinStandardHelpOptions = true)
 public final class ReplayTombstonesCommand implements Callable<Integer> {
   @Mixin private TargetOption where = new TargetOption();

@@ -13,13 +13,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./run rotate-key}: rewraps all data encryption keys, or replaces one person's key (P17). */
+/**
+ * {@code ./run rotate-key}: rewraps all data encryption keys, or replaces one person's key (P17).
+ */
 @Command(
     name = "rotate-key",
     description =
         "Rewraps every person's key with the current version of the key-encryption key. With"
             + " UID, creates a new key for that person's new content; existing content stays"
-                + " sealed with the old key. With --project, publishes to the topic rewrap.",
+            + " sealed with the old key. With --project, publishes to the topic rewrap.",
     mixinStandardHelpOptions = true)
 public final class RotateKeyCommand implements Callable<Integer> {
   @Parameters(

@@ -30,9 +30,9 @@ import picocli.CommandLine.Parameters;
     description =
         "Removes from PNG, JPEG, WebP and GIF files the same data that an upload loses: prompts,"
             + " comments, EXIF, XMP and every part that violates its format. Prints the outcome"
-                + " for each file. Exit code 1 when a file is MALFORMED, hides text"
-                    + " (HIDDEN_TEXT) or has an UNKNOWN_FORMAT: the owner can still open such an"
-                        + " upload, but it has no other use.",
+            + " for each file. Exit code 1 when a file is MALFORMED, hides text"
+            + " (HIDDEN_TEXT) or has an UNKNOWN_FORMAT: the owner can still open such an"
+            + " upload, but it has no other use.",
     mixinStandardHelpOptions = true)
 public final class StripCommand implements Callable<Integer> {
   private static final int REFUSED = 1;

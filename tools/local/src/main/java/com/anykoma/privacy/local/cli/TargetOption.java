@@ -9,9 +9,7 @@ import com.anykoma.privacy.platform.google.GoogleCloud;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 
-/**
- * The options that select a data directory or a deployed project, and the output format.
- */
+/** The options that select a data directory or a deployed project, and the output format. */
 final class TargetOption {
   @Mixin private AnswerOption answer = new AnswerOption();
 
@@ -23,7 +21,9 @@ final class TargetOption {
     return answer;
   }
 
-  /** Runs {@code inProject} when a project is given, otherwise {@code here} on the data directory. */
+  /**
+   * Runs {@code inProject} when a project is given, otherwise {@code here} on the data directory.
+   */
   <T> T onCloud(Function<GoogleCloud, T> inProject, Function<EmbeddedData, T> here) {
     return project.isGiven() ? project.onCloud(data.path(), inProject) : onLocalData(here);
   }
@@ -39,7 +39,9 @@ final class TargetOption {
    * @return the exit code
    */
   int publish(Topic topic, TaskPayload payload, Function<EmbeddedData, Integer> here) {
-    return project.isGiven() ? project.publish(answer, data.path(), topic, payload) : onLocalData(here);
+    return project.isGiven()
+        ? project.publish(answer, data.path(), topic, payload)
+        : onLocalData(here);
   }
 
   private <T> T onLocalData(Function<EmbeddedData, T> work) {

@@ -14,7 +14,10 @@ public interface Bridge extends AutoCloseable {
     LOST
   }
 
-  /** Sets the delivery of events of objects that are stored from now on. Initially {@code DELIVERED}. */
+  /**
+   * Sets the delivery of events of objects that are stored from now on. Initially {@code
+   * DELIVERED}.
+   */
   void objectEvents(ObjectEvents mode);
 
   /**

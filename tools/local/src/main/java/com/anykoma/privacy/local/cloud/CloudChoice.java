@@ -49,7 +49,8 @@ public enum CloudChoice {
   public abstract StoryTime time();
 
   /**
-   * The real time, because the emulators use their own clocks. A story's jump becomes at most a little more than one second, the resolution of Stripe's timestamps.
+   * The real time, because the emulators use their own clocks. A story's jump becomes at most a
+   * little more than one second, the resolution of Stripe's timestamps.
    */
   private static final class RealTime implements StoryTime {
     private static final Duration MAX_PAUSE = Duration.ofMillis(1050);
@@ -59,8 +60,7 @@ public enum CloudChoice {
 
     @Override
     public void forward(Duration by) {
-      LockSupport.parkNanos(
-          (by.compareTo(MAX_PAUSE) < 0 ? by : MAX_PAUSE).toNanos());
+      LockSupport.parkNanos((by.compareTo(MAX_PAUSE) < 0 ? by : MAX_PAUSE).toNanos());
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A CloudEvent in HTTP binary mode: the attributes are {@code ce-} headers, the data is the body. {@code toString} reveals only the type.
+ * A CloudEvent in HTTP binary mode: the attributes are {@code ce-} headers, the data is the body.
+ * {@code toString} reveals only the type.
  */
 public record CloudMessage(Map<String, String> headers, Bytes body) {
   /** The topic of the tasks that redeliver a message after a failed first delivery. */
@@ -76,7 +77,9 @@ public record CloudMessage(Map<String, String> headers, Bytes body) {
     return encoded.toString();
   }
 
-  /** Creates the task that redelivers this message to a function. One id per message and function. */
+  /**
+   * Creates the task that redelivers this message to a function. One id per message and function.
+   */
   Task redelivery(String function) {
     Map<String, String> attributes = new HashMap<>();
     headers.forEach((name, value) -> attributes.put(HEADER + name, value));

@@ -23,7 +23,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Delivers events to functions for both bridges: concurrently, but in order for events with the same key. Retries for 24 hours until the function accepts the event, as the platform does. Counts pending deliveries, so that callers can wait until none remain.
+ * Delivers events to functions for both bridges: concurrently, but in order for events with the
+ * same key. Retries for 24 hours until the function accepts the event, as the platform does. Counts
+ * pending deliveries, so that callers can wait until none remain.
  */
 final class Deliveries implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Deliveries.class.getName());
@@ -115,7 +117,8 @@ final class Deliveries implements AutoCloseable {
     }
     Trigger trigger = functions.get(delivery.function());
     boolean isLast = trigger != null && !trigger.isRedelivered();
-    LOG.warning("event not accepted, " + (isLast ? "not retried" : "will be retried") + ids(delivery));
+    LOG.warning(
+        "event not accepted, " + (isLast ? "not retried" : "will be retried") + ids(delivery));
     return isLast;
   }
 
@@ -125,7 +128,8 @@ final class Deliveries implements AutoCloseable {
   }
 
   /**
-   * Runs work asynchronously, after all earlier work with the same key. When work fails, the waiting work with the same key fails too; a durable source submits it again.
+   * Runs work asynchronously, after all earlier work with the same key. When work fails, the
+   * waiting work with the same key fails too; a durable source submits it again.
    */
   CompletableFuture<Void> inOrder(String key, Runnable work) {
     accepted.incrementAndGet();
@@ -143,7 +147,9 @@ final class Deliveries implements AutoCloseable {
         });
   }
 
-  /** Delivers a message asynchronously, and retries with exponential backoff until it is settled. */
+  /**
+   * Delivers a message asynchronously, and retries with exponential backoff until it is settled.
+   */
   void deliver(String key, String function, CloudMessage message) {
     Delivery first = first(function, message);
     var unused = inOrder(key, () -> deliverWithRetries(first));
@@ -175,7 +181,8 @@ final class Deliveries implements AutoCloseable {
   /**
    * Waits until every event is delivered.
    *
-   * @param isDrained whether the source has submitted all its events. It is read between two reads of the counters, because a delivery that runs meanwhile may cause more events.
+   * @param isDrained whether the source has submitted all its events. It is read between two reads
+   *     of the counters, because a delivery that runs meanwhile may cause more events.
    * @return false when a delivery was still pending after {@code timeout}
    */
   boolean untilIdle(BooleanSupplier isDrained, Duration timeout) {

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A file lock that lets only one process serve a data directory. The operating system releases it when the process ends, also after a crash. Other commands do not take the lock.
+ * A file lock that lets only one process serve a data directory. The operating system releases it
+ * when the process ends, also after a crash. Other commands do not take the lock.
  */
 public record DirectoryLock(FileChannel channel) implements AutoCloseable {
   /** Thrown when another process serves the directory. */
@@ -17,7 +18,7 @@ public record DirectoryLock(FileChannel channel) implements AutoCloseable {
       super(
           directory.toAbsolutePath()
               + " is already served by another ./run serve: stop that one, or choose another"
-                  + " folder with --data");
+              + " folder with --data");
     }
   }
 

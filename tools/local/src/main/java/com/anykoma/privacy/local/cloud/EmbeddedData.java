@@ -30,7 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The data of a data directory and the services on it, for commands that work on it directly. Uses the emulators of a running {@code ./run serve} on the directory, otherwise its embedded cloud.
+ * The data of a data directory and the services on it, for commands that work on it directly. Uses
+ * the emulators of a running {@code ./run serve} on the directory, otherwise its embedded cloud.
  */
 public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runnable closing)
     implements AutoCloseable {
@@ -113,7 +114,8 @@ public record EmbeddedData(Cloud cloud, Wiring wiring, InstantSource clock, Runn
   }
 
   /**
-   * Runs all pending tasks of removal, certification and key rewrapping, until none remain. Leaves other tasks, and all tasks on emulators, to {@code ./run serve}.
+   * Runs all pending tasks of removal, certification and key rewrapping, until none remain. Leaves
+   * other tasks, and all tasks on emulators, to {@code ./run serve}.
    *
    * @return the number of erasure tasks run
    */

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The platform on Google's emulators with the Google adapters. Uses embedded sign-in accounts when Firebase's Auth emulator is not installed. All data except secrets and keys is lost on close.
+ * The platform on Google's emulators with the Google adapters. Uses embedded sign-in accounts when
+ * Firebase's Auth emulator is not installed. All data except secrets and keys is lost on close.
  */
 public final class EmulatedPlatform implements LocalPlatform {
   private final Path directory;

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The bridge on emulators: receives their notifications, converts them to CloudEvents as Google sends them, and delivers these asynchronously. Pending events are only in memory.
+ * The bridge on emulators: receives their notifications, converts them to CloudEvents as Google
+ * sends them, and delivers these asynchronously. Pending events are only in memory.
  */
 final class EmulatorBridge implements Bridge {
   private static final String TRIGGERS = "/triggers/";
@@ -141,12 +142,14 @@ final class EmulatorBridge implements Bridge {
     return function -> deliveries.deliver(message.id(), function, message);
   }
 
-  /** Waits like {@link Bridge#untilIdle}. Firestore sends the event of a marker document after the events of all earlier writes, so the marker shows that those have arrived. */
+  /**
+   * Waits like {@link Bridge#untilIdle}. Firestore sends the event of a marker document after the
+   * events of all earlier writes, so the marker shows that those have arrived.
+   */
   @Override
   public boolean untilIdle(Duration timeout) {
     return deliveries.untilIdle(
-        () -> pending.isEmpty() && pending.awaitMark() && pending.isEmpty(),
-        timeout);
+        () -> pending.isEmpty() && pending.awaitMark() && pending.isEmpty(), timeout);
   }
 
   @Override

@@ -10,10 +10,12 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Converts notifications of the emulators to the CloudEvents that Google sends. The emulators differ from Google:
+ * Converts notifications of the emulators to the CloudEvents that Google sends. The emulators
+ * differ from Google:
  *
  * <ul>
- *   <li>Firestore's sends Base64 text, without an update mask, with raw UTF-8 and a doubled {@code projects/} in headers, and also for writes without a change.
+ *   <li>Firestore's sends Base64 text, without an update mask, with raw UTF-8 and a doubled {@code
+ *       projects/} in headers, and also for writes without a change.
  *   <li>Auth's sends each deletion in both generations of events, and also sign-ups.
  *   <li>Pub/Sub's pushes messages without the attributes of a CloudEvent.
  * </ul>
@@ -30,7 +32,8 @@ final class EmulatorEvents {
   }
 
   /** Converts a write. */
-  static CloudMessage documentChanged(EmulatorReceiver.Notification notification, DocumentChange change) {
+  static CloudMessage documentChanged(
+      EmulatorReceiver.Notification notification, DocumentChange change) {
     return GoogleEvents.documentChanged(
         header(notification, "ce-id"), change, Instant.parse(header(notification, "ce-time")));
   }

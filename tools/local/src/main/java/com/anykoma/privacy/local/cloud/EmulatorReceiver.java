@@ -17,7 +17,10 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** An HTTP server on the loopback interface that receives notifications of the emulators and answers 200. */
+/**
+ * An HTTP server on the loopback interface that receives notifications of the emulators and answers
+ * 200.
+ */
 final class EmulatorReceiver implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EmulatorReceiver.class.getName());
   private static final int OK = 200;

@@ -19,7 +19,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The bridge on the embedded cloud: delivers every change at least once, as Eventarc and Pub/Sub do, with a durable cursor in each feed. When a function does not accept an event, the bridge stores the event as a task for redelivery and continues with the feed. Changes beneath the same user are delivered in order, except redeliveries.
+ * The bridge on the embedded cloud: delivers every change at least once, as Eventarc and Pub/Sub
+ * do, with a durable cursor in each feed. When a function does not accept an event, the bridge
+ * stores the event as a task for redelivery and continues with the feed. Changes beneath the same
+ * user are delivered in order, except redeliveries.
  */
 public final class EventBridge implements Bridge {
   private static final String CHANGES = "bridge.changes";
@@ -140,7 +143,10 @@ public final class EventBridge implements Bridge {
     if (mode == ObjectEvents.DELIVERED) {
       await(
           batch.stream()
-              .map(each -> deliveries.inOrder(each.blob().id().name(), () -> deliverObject(each.blob()))));
+              .map(
+                  each ->
+                      deliveries.inOrder(
+                          each.blob().id().name(), () -> deliverObject(each.blob()))));
     }
     cloud.moveCursor(OBJECTS, batch.get(batch.size() - 1).sequence());
     return true;
@@ -173,7 +179,8 @@ public final class EventBridge implements Bridge {
 
   private boolean deliverTasks() {
     List<SqliteTasks.Delivery> leased = cloud.tasks().lease(LEASE, VISIBILITY);
-    await(leased.stream().map(each -> deliveries.inOrder(each.task().id(), () -> deliverTask(each))));
+    await(
+        leased.stream().map(each -> deliveries.inOrder(each.task().id(), () -> deliverTask(each))));
     return !leased.isEmpty();
   }
 
@@ -211,8 +218,7 @@ public final class EventBridge implements Bridge {
 
   @Override
   public boolean untilIdle(Duration timeout) {
-    return deliveries.untilIdle(
-        () -> areFeedsDrained() && cloud.tasks().unsettled() == 0, timeout);
+    return deliveries.untilIdle(() -> areFeedsDrained() && cloud.tasks().unsettled() == 0, timeout);
   }
 
   @Override
@@ -220,7 +226,9 @@ public final class EventBridge implements Bridge {
     return deliveries.untilIdle(() -> areFeedsDrained() && isNoTaskDue(), timeout);
   }
 
-  /** Leased tasks do not count as due, so this also waits for the running round that leased them. */
+  /**
+   * Leased tasks do not count as due, so this also waits for the running round that leased them.
+   */
   private boolean isNoTaskDue() {
     return cloud.tasks().nextDue().filter(due -> !clock.instant().isBefore(due)).isEmpty()
         && !tasks.isWorking();

@@ -15,7 +15,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** An HTTP client of the hosted functions, which calls them as Google's event delivery and Stripe do. */
+/**
+ * An HTTP client of the hosted functions, which calls them as Google's event delivery and Stripe
+ * do.
+ */
 public record FunctionCalls(URI base) {
   /** The header with the number of the delivery attempt, from 1. */
   public static final String ATTEMPT = "Delivery-Attempt";

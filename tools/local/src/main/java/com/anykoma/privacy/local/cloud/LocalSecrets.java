@@ -23,7 +23,8 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * The secrets of one data directory: random, generated once, in a file that only its owner can read. {@code toString} does not reveal them.
+ * The secrets of one data directory: random, generated once, in a file that only its owner can
+ * read. {@code toString} does not reveal them.
  *
  * @param webhookSecret the secret that signs Stripe's events, {@code whsec_...}
  */
@@ -33,7 +34,8 @@ public record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   /**
-   * Reads the directory's secrets, and generates them if needed. Concurrent processes get the same secrets.
+   * Reads the directory's secrets, and generates them if needed. Concurrent processes get the same
+   * secrets.
    */
   public static LocalSecrets open(Path directory) {
     Path file = directory.resolve("secrets.properties");
@@ -60,7 +62,9 @@ public record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey
     return new LocalSecrets(file, secret, Bytes.of(Base64.getDecoder().decode(key)));
   }
 
-  /** Writes a temporary file, then links it: the file is never incomplete, and the first one wins. */
+  /**
+   * Writes a temporary file, then links it: the file is never incomplete, and the first one wins.
+   */
   private static void create(Path file, SecureRandom random) throws IOException {
     Path written =
         Files.createTempFile(
@@ -72,7 +76,9 @@ public record LocalSecrets(Path file, String webhookSecret, Bytes subjectHashKey
       Files.write(
           written,
           List.of(
-              Environment.STRIPE_SECRETS + "=whsec_" + HexFormat.of().formatHex(randomBytes(random)),
+              Environment.STRIPE_SECRETS
+                  + "=whsec_"
+                  + HexFormat.of().formatHex(randomBytes(random)),
               Environment.SUBJECT_HASH_KEY
                   + "="
                   + Base64.getEncoder().encodeToString(randomBytes(random))));

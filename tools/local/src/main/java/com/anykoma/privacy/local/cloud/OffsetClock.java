@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * A clock with an offset from this machine's time, which only grows. The offset is stored in the data directory, so that after a restart, and in other commands, no time is earlier than the stored data.
+ * A clock with an offset from this machine's time, which only grows. The offset is stored in the
+ * data directory, so that after a restart, and in other commands, no time is earlier than the
+ * stored data.
  */
 public final class OffsetClock implements InstantSource {
   private final InstantSource real = Clock.systemUTC();

@@ -9,7 +9,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A daemon thread that runs rounds of work until one finds none, then waits for {@link #wake}. It also polls, because another process may have stored work.
+ * A daemon thread that runs rounds of work until one finds none, then waits for {@link #wake}. It
+ * also polls, because another process may have stored work.
  */
 public final class PollingThread implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(PollingThread.class.getName());

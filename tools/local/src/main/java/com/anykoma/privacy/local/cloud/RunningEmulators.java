@@ -17,7 +17,9 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * The endpoints of the emulators of a running {@code ./run serve --cloud=emulators}, for other commands: a file of variables in the format of {@link Environment}, which exists while the emulators run.
+ * The endpoints of the emulators of a running {@code ./run serve --cloud=emulators}, for other
+ * commands: a file of variables in the format of {@link Environment}, which exists while the
+ * emulators run.
  *
  * @param directory the directory of the emulators
  */
@@ -43,11 +45,13 @@ public record RunningEmulators(Path directory, Map<String, String> variables) {
             .sorted()
             .collect(Collectors.joining(",")));
     properties.setProperty(Environment.KEK, "gcp-kms://" + settings.kek().orElseThrow());
-    properties.setProperty(Environment.SIGNING_KEK, "gcp-kms://" + settings.signingKek().orElseThrow());
+    properties.setProperty(
+        Environment.SIGNING_KEK, "gcp-kms://" + settings.signingKek().orElseThrow());
     properties.setProperty(Environment.STRIPE_KEY, settings.stripeKey().orElseThrow().reveal());
     settings
         .endpoints()
-        .forEach((of, at) -> properties.setProperty(Environment.EMULATORS.get(of), at.getAuthority()));
+        .forEach(
+            (of, at) -> properties.setProperty(Environment.EMULATORS.get(of), at.getAuthority()));
     try (Writer out = Files.newBufferedWriter(file(directory))) {
       properties.store(out, null);
     } catch (IOException e) {
@@ -64,7 +68,10 @@ public record RunningEmulators(Path directory, Map<String, String> variables) {
     }
   }
 
-  /** Reads the running emulators of a data directory. Empty when none run, even if a stale file exists. */
+  /**
+   * Reads the running emulators of a data directory. Empty when none run, even if a stale file
+   * exists.
+   */
   public static Optional<RunningEmulators> of(Path data) {
     Path directory = data.resolve("emulators");
     Properties properties = new Properties();

@@ -9,7 +9,8 @@ public interface StoryTime extends InstantSource {
   void forward(Duration by);
 
   /**
-   * Runs work after a duration. When the clock is the real time, only this clock is ahead by the duration while the work runs.
+   * Runs work after a duration. When the clock is the real time, only this clock is ahead by the
+   * duration while the work runs.
    */
   void later(Duration by, Runnable work);
 }

@@ -20,7 +20,9 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * A command's output: the answer goes to stdout, everything else to stderr. No other class prints. All output passes through {@link TerminalText}, so that untrusted data can neither control the terminal nor add lines to stderr.
+ * A command's output: the answer goes to stdout, everything else to stderr. No other class prints.
+ * All output passes through {@link TerminalText}, so that untrusted data can neither control the
+ * terminal nor add lines to stderr.
  */
 public record Console(CommandSpec spec) {
   private static final int REFUSED = 1;
@@ -43,7 +45,8 @@ public record Console(CommandSpec spec) {
   }
 
   /**
-   * Writes a text file as the answer, byte for byte. Refuses a file with control characters, because no file that we sign has them.
+   * Writes a text file as the answer, byte for byte. Refuses a file with control characters,
+   * because no file that we sign has them.
    *
    * @return the exit code: 0, or 1 when refused
    */
@@ -64,7 +67,8 @@ public record Console(CommandSpec spec) {
   }
 
   /**
-   * Converts a value to JSON. A record becomes an object with its components in order, without absent ones.
+   * Converts a value to JSON. A record becomes an object with its components in order, without
+   * absent ones.
    */
   public static JsonElement json(Object value) {
     return value instanceof JsonElement json ? json : gson().create().toJsonTree(value);

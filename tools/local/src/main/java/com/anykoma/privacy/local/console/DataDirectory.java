@@ -19,9 +19,11 @@ public final class DataDirectory {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  /** Returns a folder, or a path where one can be created.
+  /**
+   * Returns a folder, or a path where one can be created.
    *
-   * @throws ParameterException when the path is not usable */
+   * @throws ParameterException when the path is not usable
+   */
   public Path path() {
     return writable(spec, "--data", path);
   }
@@ -40,7 +42,9 @@ public final class DataDirectory {
       throw new ParameterException(
           spec.commandLine(), option + " needs a folder, but " + existing + " is not a folder");
     }
-    if (!Files.isReadable(existing) || !Files.isWritable(existing) || !Files.isExecutable(existing)) {
+    if (!Files.isReadable(existing)
+        || !Files.isWritable(existing)
+        || !Files.isExecutable(existing)) {
       throw new ParameterException(
           spec.commandLine(), option + ": " + existing + " is not readable and writable");
     }

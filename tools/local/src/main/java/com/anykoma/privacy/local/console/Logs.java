@@ -14,7 +14,9 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.MemoryHandler;
 
-/** Configures logging: each record is one line on stderr, so that stdout contains only the answer. */
+/**
+ * Configures logging: each record is one line on stderr, so that stdout contains only the answer.
+ */
 public final class Logs {
   /** A strong reference, because the log manager holds loggers weakly. */
   private static final Logger QUIET = Logger.getLogger("org.eclipse.jetty");
@@ -33,7 +35,9 @@ public final class Logs {
     install(stderr(minimum, () -> clock.instant().truncatedTo(ChronoUnit.MILLIS) + " "), minimum);
   }
 
-  /** Buffers the latest records instead of printing them: the demo causes many expected warnings. */
+  /**
+   * Buffers the latest records instead of printing them: the demo causes many expected warnings.
+   */
   public static Buffered buffer(Level minimum) {
     MemoryHandler buffer = new MemoryHandler(stderr(minimum, () -> ""), MAX_BUFFERED, Level.OFF);
     install(buffer, minimum);

@@ -11,7 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * A temporary directory that is deleted with its content on {@link #close} and on Ctrl-C, because it may contain keys.
+ * A temporary directory that is deleted with its content on {@link #close} and on Ctrl-C, because
+ * it may contain keys.
  */
 public final class TemporaryDirectory implements AutoCloseable {
   private static final int MAX_ATTEMPTS = 20;
@@ -40,7 +41,9 @@ public final class TemporaryDirectory implements AutoCloseable {
     return path;
   }
 
-  /** Deletes repeatedly, because other threads write to the directory until the process has ended. */
+  /**
+   * Deletes repeatedly, because other threads write to the directory until the process has ended.
+   */
   private void deleteOnShutdown() {
     for (int attempt = 0; attempt < MAX_ATTEMPTS && Files.exists(path); attempt++) {
       try {

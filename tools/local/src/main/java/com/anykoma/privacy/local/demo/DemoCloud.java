@@ -29,7 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The local cloud of the demo, with the actions of people, Stripe and the console, and reads of the stores.
+ * The local cloud of the demo, with the actions of people, Stripe and the console, and reads of the
+ * stores.
  */
 public final class DemoCloud implements AutoCloseable {
   private static final Duration MAX_WAITING = Duration.ofSeconds(30);

@@ -66,8 +66,8 @@ public final class DemoCommand implements Callable<Integer> {
     ProofFolder proofs = new ProofFolder(DataDirectory.writable(spec, "--out", folder));
     if (!proofs.isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(), "--out needs a new or empty folder, but " + folder + " contains"
-              + " files");
+          spec.commandLine(),
+          "--out needs a new or empty folder, but " + folder + " contains" + " files");
     }
     return proofs;
   }

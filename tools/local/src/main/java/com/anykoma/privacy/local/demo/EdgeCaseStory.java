@@ -60,8 +60,7 @@ record EdgeCaseStory(DemoCloud cloud, StoryOutput out) {
 
   private void change(String id, String change, Subscription subscription) {
     String answer = cloud.deliver(StripeJson.event(id, change, cloud.now(), subscription));
-    out.detail(
-        subscription.id() + " " + subscription.price() + " " + change + " -> " + answer);
+    out.detail(subscription.id() + " " + subscription.price() + " " + change + " -> " + answer);
   }
 
   private Subscription subscription(String id, String status, String price) {

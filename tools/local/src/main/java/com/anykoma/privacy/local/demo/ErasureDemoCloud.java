@@ -30,7 +30,10 @@ record ErasureDemoCloud(LocalCloud local, Runnable settle) {
     return local.cloud();
   }
 
-  /** Deletes or restores an item such as {@code images/i1}, as the app does: it sets or removes {@code deletedAt}. */
+  /**
+   * Deletes or restores an item such as {@code images/i1}, as the app does: it sets or removes
+   * {@code deletedAt}.
+   */
   void setDeletedAt(String uid, String item, Optional<Instant> deletedAt) {
     DocumentPath path = new DocumentPath("users/" + uid + "/" + item);
     local

@@ -74,8 +74,7 @@ record ErasureStory(
     cloud.deleteInConsole(DORA);
     out.detail("documents and objects of dora after:  " + erasure.traces(DORA).size());
     Optional<RemovalOrder> order = erasure.fulfilled("erasures").stream().findFirst();
-    order.ifPresent(
-        it -> out.detail(it + ", " + it.removed() + " removed, due " + it.dueAt()));
+    order.ifPresent(it -> out.detail(it + ", " + it.removed() + " removed, due " + it.dueAt()));
     out.claim(
         "none of her data remains; the erasure request contains no identifiers",
         !before.isEmpty() && erasure.traces(DORA).isEmpty() && order.isPresent(),

@@ -33,7 +33,8 @@ record ProofFolder(Path folder) {
   }
 
   /**
-   * Writes {@code keys.json}, the {@code certificates}, the checkpoints in {@code audit}, and proofs about them in {@code proofs}.
+   * Writes {@code keys.json}, the {@code certificates}, the checkpoints in {@code audit}, and
+   * proofs about them in {@code proofs}.
    */
   void write(DemoCloud cloud) {
     try {

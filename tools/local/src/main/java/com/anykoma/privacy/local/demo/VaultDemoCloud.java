@@ -160,7 +160,8 @@ record VaultDemoCloud(LocalCloud cloud, StoryTime clock, FunctionCalls calls, Ru
   }
 
   /**
-   * A second instance of the functions without authentication. It can read every bucket and database, can use the key-encryption key, and has its own key cache.
+   * A second instance of the functions without authentication. It can read every bucket and
+   * database, can use the key-encryption key, and has its own key cache.
    */
   static final class OtherInstance {
     private final Documents documents;

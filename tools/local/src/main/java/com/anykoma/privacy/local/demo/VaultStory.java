@@ -83,8 +83,7 @@ record VaultStory(DemoCloud cloud, VaultDemoCloud vault, StoryOutput out) {
         "the stored object is not an image and shares no 16-byte run with the original",
         isPng(staged) && !isPng(stored) && stored.length > RUN && !shareARun(image, stored),
         "P10 P16");
-    out.claim(
-        "the staging bucket no longer contains it", !vault.isStaged(ADA, IMAGE), "P16");
+    out.claim("the staging bucket no longer contains it", !vault.isStaged(ADA, IMAGE), "P16");
     byte[] opened = opens(image);
     part(opened);
     others();
@@ -164,8 +163,7 @@ record VaultStory(DemoCloud cloud, VaultDemoCloud vault, StoryOutput out) {
     vault.uploadWithLostEvent(ADA, LATE, SamplePng.withPrompt(PROMPT));
     boolean left = vault.isStaged(ADA, LATE);
     vault.sweepLater(Duration.ZERO);
-    out.detail(
-        "plaintext exists after an immediate sweep: " + vault.isStaged(ADA, LATE));
+    out.detail("plaintext exists after an immediate sweep: " + vault.isStaged(ADA, LATE));
     boolean waited = vault.isStaged(ADA, LATE);
     vault.sweepLater(AFTER_ITS_EVENT);
     out.detail("plaintext exists after a sweep 11 minutes later: " + vault.isStaged(ADA, LATE));
@@ -201,7 +199,8 @@ record VaultStory(DemoCloud cloud, VaultDemoCloud vault, StoryOutput out) {
   private void copyOpensNowhere(OtherInstance running, String token) {
     boolean fresh = vault.opens(vault.instance(), ADA, IMAGE);
     out.detail("a new instance with all rights can open the copy: " + fresh);
-    out.detail("an instance with her key in memory can open it: " + vault.opens(running, ADA, IMAGE));
+    out.detail(
+        "an instance with her key in memory can open it: " + vault.opens(running, ADA, IMAGE));
     out.claim("no instance without her key in memory can open the copy", !fresh, "P20");
     vault.later(
         KeyService.MAX_AGE,

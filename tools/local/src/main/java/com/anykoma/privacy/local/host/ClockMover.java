@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Moves the clock of a served cloud forward, in steps of at most one hour. After each step, publishes the scheduled tasks that fell due and waits until the functions have completed all due work.
+ * Moves the clock of a served cloud forward, in steps of at most one hour. After each step,
+ * publishes the scheduled tasks that fell due and waits until the functions have completed all due
+ * work.
  */
 public final class ClockMover {
   private static final Duration STEP = Duration.ofHours(1);
@@ -30,7 +32,9 @@ public final class ClockMover {
       super(
           "the clock stopped at "
               + at
-              + ": the functions did not finish the due work within " + MAX_WAITING.toSeconds() + " seconds; see the log");
+              + ": the functions did not finish the due work within "
+              + MAX_WAITING.toSeconds()
+              + " seconds; see the log");
     }
   }
 
@@ -61,7 +65,7 @@ public final class ClockMover {
     }
     if (by.compareTo(MAX_MOVE) > 0) {
       throw new IllegalArgumentException(
-          "one move is at most " + MAX_MOVE.toDays() + " days");
+          "the clock moves at most " + MAX_MOVE.toDays() + " days at once");
     }
     doDueWork();
     Duration remaining = by;

@@ -18,7 +18,8 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Rejects requests that are not events with 400, before they reach an event function. The Functions Framework would throw a {@link NullPointerException} and answer 500, so the sender would retry.
+ * Rejects requests that are not events with 400, before they reach an event function. The Functions
+ * Framework would throw a {@link NullPointerException} and answer 500, so the sender would retry.
  */
 final class EventsOnly extends Handler.Wrapper {
   private static final List<String> ATTRIBUTES =
@@ -26,7 +27,11 @@ final class EventsOnly extends Handler.Wrapper {
   private static final String STRUCTURED = "application/cloudevents+json";
   private static final String BATCH = "application/cloudevents-batch";
   private static final String NO_EVENT =
-      "expected an event: a CloudEvent with the headers " + String.join(", ", ATTRIBUTES) + " or as " + STRUCTURED + ", or a first-generation event with eventId and eventType";
+      "expected an event: a CloudEvent with the headers "
+          + String.join(", ", ATTRIBUTES)
+          + " or as "
+          + STRUCTURED
+          + ", or a first-generation event with eventId and eventType";
 
   EventsOnly(Handler next) {
     super(next);

@@ -22,7 +22,9 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * A web server on the loopback interface with the Functions Framework's own handlers, one path per function, such as {@code /StripeWebhook}. The framework's own server would listen on all interfaces.
+ * A web server on the loopback interface with the Functions Framework's own handlers, one path per
+ * function, such as {@code /StripeWebhook}. The framework's own server would listen on all
+ * interfaces.
  */
 public final class FunctionHost implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
@@ -42,7 +44,8 @@ public final class FunctionHost implements AutoCloseable {
   }
 
   /**
-   * Starts to listen. Answers 503 to every request until {@link #serve} and {@link #open} are called.
+   * Starts to listen. Answers 503 to every request until {@link #serve} and {@link #open} are
+   * called.
    *
    * @param port 0 for any free port
    * @throws PortTaken when another process listens on the port

@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
 
 /**
- * Hosts existing function instances in the Functions Framework. The framework accepts only classes and calls their constructors without arguments, so it constructs a delegate to the instance.
+ * Hosts existing function instances in the Functions Framework. The framework accepts only classes
+ * and calls their constructors without arguments, so it constructs a delegate to the instance.
  */
 public final class HostedFunction {
   private static final ThreadLocal<Optional<Object>> DELEGATE =
@@ -47,8 +48,7 @@ public final class HostedFunction {
 
   /** Delegates events. */
   public static final class OfEvents implements CloudEventsFunction {
-    private final CloudEventsFunction function =
-        (CloudEventsFunction) DELEGATE.get().orElseThrow();
+    private final CloudEventsFunction function = (CloudEventsFunction) DELEGATE.get().orElseThrow();
 
     @Override
     public void accept(CloudEvent event) throws Exception {

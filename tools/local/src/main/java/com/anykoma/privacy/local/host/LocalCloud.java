@@ -32,7 +32,9 @@ import java.util.function.Function;
 import org.eclipse.jetty.server.Handler;
 
 /**
- * The whole product on one machine: a local platform, all functions in the real framework on the loopback interface, and the bridge that delivers events to them. Each function has the access rights that it is deployed with. Secrets are stored in the data directory.
+ * The whole product on one machine: a local platform, all functions in the real framework on the
+ * loopback interface, and the bridge that delivers events to them. Each function has the access
+ * rights that it is deployed with. Secrets are stored in the data directory.
  */
 public record LocalCloud(
     LocalPlatform platform,
@@ -52,9 +54,7 @@ public record LocalCloud(
     return open(CloudChoice.EMBEDDED, Map.of(), directory, clock, livemode, 0, Optional.empty());
   }
 
-  /**
-   * Opens the directory, creates it if needed, and starts everything except the schedules.
-   */
+  /** Opens the directory, creates it if needed, and starts everything except the schedules. */
   public static LocalCloud open(CloudChoice choice, Path directory, InstantSource clock) {
     return open(choice, Map.of(), directory, clock, false, 0, Optional.empty());
   }

@@ -11,7 +11,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers 503 with {@code Retry-After} to every request until the server is ready, so that no request causes an event before the bridge can deliver it. {@code /healthz} answers 503 or 200 and lists the parts that are not ready: {@code {"ready":false,"notReady":["event bridge"]}}.
+ * Answers 503 with {@code Retry-After} to every request until the server is ready, so that no
+ * request causes an event before the bridge can deliver it. {@code /healthz} answers 503 or 200 and
+ * lists the parts that are not ready: {@code {"ready":false,"notReady":["event bridge"]}}.
  */
 final class Readiness extends Handler.Wrapper {
   private static final String SECONDS_TO_RETRY = "1";

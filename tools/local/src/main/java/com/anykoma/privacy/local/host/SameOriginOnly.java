@@ -11,7 +11,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Rejects requests with another host name than this machine's (DNS rebinding) and cross-site writes from browsers (CSRF), because a browser lets any site post a form. Clients that are not browsers send neither header, and pass.
+ * Rejects requests with another host name than this machine's (DNS rebinding) and cross-site writes
+ * from browsers (CSRF), because a browser lets any site post a form. Clients that are not browsers
+ * send neither header, and pass.
  */
 final class SameOriginOnly extends Handler.Wrapper {
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -40,7 +42,8 @@ final class SameOriginOnly extends Handler.Wrapper {
     }
     response.setStatus(HttpStatus.FORBIDDEN_403);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
-    Content.Sink.write(response, true, "requests from pages of other sites are rejected\n", callback);
+    Content.Sink.write(
+        response, true, "requests from pages of other sites are rejected\n", callback);
     return true;
   }
 

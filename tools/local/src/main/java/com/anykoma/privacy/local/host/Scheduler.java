@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Publishes the tasks of schedules when they are due, as Cloud Scheduler does, and each task once at start, because the functions then find earlier due work by its stored state. Retries failed publications.
+ * Publishes the tasks of schedules when they are due, as Cloud Scheduler does, and each task once
+ * at start, because the functions then find earlier due work by its stored state. Retries failed
+ * publications.
  */
 final class Scheduler implements AutoCloseable {
   private final List<Schedule> schedules;

@@ -20,7 +20,9 @@ import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
 
 /**
- * Logs one line for each request and event that a local server has answered, and remembers the latest events. Logs only the fixed parts of a path and replaces the rest, which may identify a person, by {@code *}.
+ * Logs one line for each request and event that a local server has answered, and remembers the
+ * latest events. Logs only the fixed parts of a path and replaces the rest, which may identify a
+ * person, by {@code *}.
  */
 public final class ServedLog implements RequestLog {
   private static final Logger LOG = Logger.getLogger(ServedLog.class.getName());

@@ -1,6 +1,6 @@
 /**
- * A local server that runs the functions in the real framework, and their schedules.
- * Read {@link com.anykoma.privacy.local.host.LocalCloud} first.
+ * A local server that runs the functions in the real framework, and their schedules. Read {@link
+ * com.anykoma.privacy.local.host.LocalCloud} first.
  */
 @NullMarked
 package com.anykoma.privacy.local.host;

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A JSON text that can be split without changing a byte, because signatures cover the exact bytes. Uses one character per byte (ISO 8859-1), as JSON's structural characters are ASCII.
+ * A JSON text that can be split without changing a byte, because signatures cover the exact bytes.
+ * Uses one character per byte (ISO 8859-1), as JSON's structural characters are ASCII.
  */
 record JsonText(String text) {
 

@@ -30,7 +30,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Replays recorded Stripe events, with new signatures, through the real webhook function of an empty cloud, and reports the final state of every subject. Signs up the people of the events one second before the first event.
+ * Replays recorded Stripe events, with new signatures, through the real webhook function of an
+ * empty cloud, and reports the final state of every subject. Signs up the people of the events one
+ * second before the first event.
  *
  * @param livemode whether the events are of Stripe's live mode
  */

@@ -31,7 +31,7 @@ public final class ReplayCommand implements Callable<Integer> {
       description =
           "Files with one event, an array of events, {\"events\":[...]}, the output of \"stripe"
               + " events list\", or one of these per line; or directories with *.json and"
-                  + " *.jsonl files. Read in the order of their names.")
+              + " *.jsonl files. Read in the order of their names.")
   private List<Path> paths = List.of();
 
   @Option(

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Reads Stripe events from files, in the order of the file names. A file contains one event, an array of events, {@code {"events": [...]}}, or Stripe's list format {@code {"data": [...]}} with the newest event first; or one of these per line.
+ * Reads Stripe events from files, in the order of the file names. A file contains one event, an
+ * array of events, {@code {"events": [...]}}, or Stripe's list format {@code {"data": [...]}} with
+ * the newest event first; or one of these per line.
  */
 final class ReplayFiles {
   private static final Comparator<Path> BY_NAME =

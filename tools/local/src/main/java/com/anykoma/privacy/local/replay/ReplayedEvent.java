@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A recorded Stripe event, with the parts that a replay needs. The event is untrusted, so any part may be absent.
+ * A recorded Stripe event, with the parts that a replay needs. The event is untrusted, so any part
+ * may be absent.
  *
  * @param body the exact bytes
  * @param created when Stripe created it, if the time is plausible

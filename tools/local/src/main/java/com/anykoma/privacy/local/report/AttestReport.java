@@ -77,8 +77,9 @@ public final class AttestReport {
   }
 
   private static String verdict(Census census) {
-    return (census.clean() ? "\nAll data matches the data map" : "\nSome data does not match the"
-        + " data map")
+    return (census.clean()
+            ? "\nAll data matches the data map"
+            : "\nSome data does not match the" + " data map")
         + (census.complete() ? "." : " (the census is incomplete).");
   }
 

@@ -37,7 +37,8 @@ public final class OrdersText {
     overview
         .getAsJsonObject("breakers")
         .asMap()
-        .forEach((what, since) -> lines.add("circuit breaker: " + text(what) + " " + text(since)));
+        .forEach(
+            (what, since) -> lines.add("circuit breaker: " + text(what) + NEXT_LINE + text(since)));
     objects(overview, "orders").forEach(it -> lines.add("\n" + heading(it) + order(it)));
     if (!objects(overview, "fulfilledLately").isEmpty()) {
       lines.add("\nfulfilled lately:");
@@ -89,7 +90,8 @@ public final class OrdersText {
       lines.add("confirmed by a person");
     }
     addEach(order.getAsJsonArray("remaining"), "data remained after the last attempt: ", lines);
-    addEach(order.getAsJsonArray("discrepancies"), "data found by the independent verifier: ", lines);
+    addEach(
+        order.getAsJsonArray("discrepancies"), "data found by the independent verifier: ", lines);
     addEach(order.getAsJsonArray("others"), "other people's documents, not removed: ", lines);
     for (JsonObject each : objects(order, "notGoneYet")) {
       lines.add(text(each.get("place")) + " until " + minute(each, "until") + ":");

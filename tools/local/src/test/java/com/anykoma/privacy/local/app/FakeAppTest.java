@@ -133,7 +133,7 @@ final class FakeAppTest {
          "items":{"data":[{"price":{"id":"price_1","lookup_key":"pro_monthly"}}]}}}}""";
 
     assertThat(call("PUT", "accounts/u1", "").body()).isEqualTo("signed up\n");
-    assertThat(call("PUT", "accounts/u1", "").body()).isEqualTo("has an account already\n");
+    assertThat(call("PUT", "accounts/u1", "").body()).isEqualTo("already has an account\n");
     HttpResponse<String> answer = call("POST", "stripe", event);
     assertThat(cloud.bridge().untilIdle(LONG)).isTrue();
 

@@ -214,7 +214,7 @@ final class StatusPageTest {
     HttpResponse<String> other = call("POST", "/", "forward=back", ours);
     assertThat(other.statusCode()).isEqualTo(400);
     assertThat(texts(parsed(other.body()), "p"))
-        .contains("The clock was not moved: the form names none of its moves.");
+        .contains("The clock was not moved: unknown value of \"forward\".");
   }
 
   @Test

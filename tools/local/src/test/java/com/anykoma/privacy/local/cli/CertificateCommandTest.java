@@ -38,13 +38,13 @@ final class CertificateCommandTest extends ProofCommandsFixture {
     assertRefused("altered", altered(file, "\"gone\"", "\"gonf\""));
     assertRefused("canonical form", spaced);
     assertRefused("version is unknown", altered(file, "\"version\":1", "\"version\":2"));
-    assertRefused("there is no such file", 2, directory.resolve("none.json"));
+    assertRefused("the file does not exist", 2, directory.resolve("none.json"));
     assertRefused(
-        "there is no certificate in the folder",
+        "the folder contains no certificate",
         2,
         Files.createDirectories(directory.resolve("empty")));
     Files.delete(directory.resolve("keys.json"));
-    assertRefused("name one with --keys", 2, file);
+    assertRefused("give one with --keys", 2, file);
   }
 
   private static void assertRefused(String why, Path file) {
@@ -162,11 +162,12 @@ final class CertificateCommandTest extends ProofCommandsFixture {
 
   @Test
   void refusesUnknownOrders() {
-    assertThat(onData("certificate", "get", "none").err()).contains("there is no such certificate");
+    assertThat(onData("certificate", "get", "none").err())
+        .contains("no certificate exists for" + " this order");
     assertThat(onData("certificate", "get", "../../signing").exit()).isEqualTo(1);
     assertThat(onData("certificate", "get", "").exit()).isEqualTo(1);
     assertThat(Ran.of("certificate", "get", order(), "--data", data + "x").err())
-        .contains("holds no data");
+        .contains("contains no data");
     assertThat(Ran.of("certificate").exit()).isEqualTo(2);
     assertThat(Ran.of("certificate", "verify").exit()).isEqualTo(2);
   }

@@ -213,7 +213,7 @@ final class CheckCommandTest {
       Ran ran = Ran.of("check", "--config", each.toString());
       assertThat(ran.exit()).isEqualTo(2);
       assertThat(ran.out()).isEmpty();
-      assertThat(ran.err()).startsWith(each + ": this is no folder that can be read");
+      assertThat(ran.err()).startsWith(each + ": is not a readable folder");
     }
     assertThat(Optional.of(Ran.of("check", "stray").exit())).contains(2);
   }

@@ -65,7 +65,7 @@ final class InfraCommandTest {
       Ran ran = Ran.of("infra", "check", "--plan", plan(json));
 
       assertThat(ran.exit()).as(json).isEqualTo(2);
-      assertThat(ran.err()).contains("plan.json is no plan: ").contains("terraform show -json");
+      assertThat(ran.err()).contains("plan.json is not a plan: ").contains("terraform show -json");
     }
   }
 

@@ -91,7 +91,7 @@ final class OperatorCommandsTest {
 
       assertThat(ran.exit()).isEqualTo(1);
       assertThat(ran.out()).isEmpty();
-      assertThat(ran.err()).contains("no store knows anything of this uid");
+      assertThat(ran.err()).contains("no store has data about this uid");
     }
     assertThat(written()).isZero();
     assertThat(run("orders", "--json").json().getAsJsonArray("fulfilledLately")).isEmpty();
@@ -113,9 +113,10 @@ final class OperatorCommandsTest {
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).contains("no store knows anything at this path");
+    assertThat(ran.err()).contains("no store has data at this path");
     assertThat(written()).isEqualTo(before);
-    assertThat(run("purge", "users/u1/prompts/typo", "--force").out()).contains("0 would go");
+    assertThat(run("purge", "users/u1/prompts/typo", "--force").out())
+        .contains("0 would be" + " deleted");
     assertThat(run("purge", ITEM).exit()).isZero();
   }
 
@@ -134,14 +135,14 @@ final class OperatorCommandsTest {
     Ran gate = run("gate", "u1");
 
     assertThat(text.out())
-        .contains("erasure: open, asked for 20", "due 20", "cause: requested")
-        .contains("can be taken back until " + until.toString().substring(0, 10));
+        .contains("erasure: open, requested 20", "due 20", "cause: requested")
+        .contains("can be revoked until " + until.toString().substring(0, 10));
     assertThat(order.get("state").getAsString()).isEqualTo("open");
     assertThat(Instant.parse(order.get("restorableUntil").getAsString())).isEqualTo(until);
     assertThat(order.keySet())
         .contains("requestedAt", "dueAt", "remaining", "discrepancies", "notGoneYet");
     assertThat(gate.out())
-        .contains("asked to be erased, can be taken back until " + until)
+        .contains("erasure requested, can be revoked until " + until)
         .doesNotContain("is erased");
     assertThat(run("gate", "u1", "--json").json().getAsJsonArray("items").toString())
         .contains("erasure-requested")
@@ -176,7 +177,7 @@ final class OperatorCommandsTest {
     Ran confirmed = run("purge", ITEM, "--confirm", "--json");
 
     assertThat(text.exit()).isZero();
-    assertThat(text.out()).contains("purge: open, asked for", "can be taken back until");
+    assertThat(text.out()).contains("purge: open, requested", "can be revoked until");
     assertThat(confirmed.exit()).isEqualTo(1);
     assertThat(confirmed.json().getAsJsonObject("order").get("state").getAsString())
         .isEqualTo("open");
@@ -203,15 +204,15 @@ final class OperatorCommandsTest {
   void blockedDeletionsAreListedThenDeniedOrConfirmed() {
     assertThat(run("confirm", "erasures").exit()).isEqualTo(1);
     assertThat(run("confirm", "erasures", "--deny").err())
-        .contains("nothing of this kind, cause, location or id waits");
+        .contains("no blocked deletion has this kind, cause, location or id");
     deleteManyAccounts();
 
     Ran blocked = run("orders");
     JsonObject json = run("orders", "--json").json();
     assertThat(blocked.exit()).isEqualTo(1);
     assertThat(blocked.out())
-        .contains("blocked: 2 orders wait for a person")
-        .contains("breaker: erasures-account-deleted are blocked since")
+        .contains("blocked: 2 orders need a decision")
+        .contains("circuit breaker: erasures-account-deleted\n  blocked since")
         .contains("cause: account-deleted", "too many erasures within an hour");
     assertThat(blocked.out().lines()).allMatch(line -> line.length() <= 80);
     assertThat(json.get("blocked").getAsLong()).isEqualTo(2);
@@ -221,14 +222,14 @@ final class OperatorCommandsTest {
     Ran denied = run("confirm", "erasures", "--deny");
     assertThat(denied.exit()).isZero();
     assertThat(denied.out())
-        .contains("denied; nothing of 2 orders is removed", "erasures-account-deleted");
-    assertThat(run("orders").out()).doesNotContain("too many erasures", "orders wait");
+        .contains("denied; 2 blocked orders remove nothing", "erasures-account-deleted");
+    assertThat(run("orders").out()).doesNotContain("too many erasures", "orders need");
     assertThat(run("orders").exit()).isEqualTo(1); // the cause stays blocked
     try (EmbeddedData opened = open()) {
       assertThat(opened.wiring().services().subjects().erased(new SubjectId("many101"))).isFalse();
     }
 
-    assertThat(run("confirm", "account-deleted").out()).contains("0 blocked orders go on");
+    assertThat(run("confirm", "account-deleted").out()).contains("0 blocked orders continue");
     assertThat(run("orders").exit()).isZero();
     assertThat(run("confirm", "account-deleted").exit()).isEqualTo(1);
   }
@@ -265,9 +266,9 @@ final class OperatorCommandsTest {
     assertThat(listed.get("until").getAsString()).isEqualTo(until);
     assertThat(listed.get("kept").getAsBoolean()).isTrue();
     assertThat(run("hold", "list", "u1").out()).contains(id, ITEM).doesNotContain("\u001b");
-    assertThat(run("hold", "list", "users/u1/prompts/other").out()).contains("there is no hold");
+    assertThat(run("hold", "list", "users/u1/prompts/other").out()).contains("no holds");
     assertThat(run("hold", "release", id).exit()).isZero();
-    assertThat(run("hold", "list", "u1").out()).contains("there is no hold");
+    assertThat(run("hold", "list", "u1").out()).contains("no holds");
     assertThat(run("hold", "release", id).exit()).isEqualTo(1);
   }
 
@@ -281,7 +282,7 @@ final class OperatorCommandsTest {
     assertThat(run("hold", "set", "users", "--ground", "a", "--until", "x").exit()).isEqualTo(2);
     assertThat(run("hold", "list", "a//b").exit()).isEqualTo(2);
     assertThat(Ran.of("hold").exit()).isEqualTo(2);
-    assertThat(run("hold", "list", "u1").out()).contains("there is no hold");
+    assertThat(run("hold", "list", "u1").out()).contains("no holds");
   }
 
   @Test
@@ -291,7 +292,7 @@ final class OperatorCommandsTest {
     assertThat(run("hold", "set", ITEM, "--ground", "c", "--until", "2100-01-01T00:00:00Z").exit())
         .isZero();
 
-    assertThat(run("rotate-key").out()).contains("every key is wrapped again");
+    assertThat(run("rotate-key").out()).contains("every key is rewrapped");
     assertThat(run("rotate-key", "--json").json().get("rotated").getAsString()).isEqualTo("all");
     assertThat(run("rotate-key", "u2").exit()).isEqualTo(1);
     assertThat(run("rotate-key", "u2").err()).contains("has no key");
@@ -300,9 +301,11 @@ final class OperatorCommandsTest {
   @Test
   void acceptsIdsThatBeginWithADash() {
     for (String each : List.of("-YmmuwOnen0")) {
-      assertThat(run("confirm", each, "--deny").err()).contains("nothing of this kind");
-      assertThat(run("certificate", "get", each).err()).contains("there is no such certificate");
-      assertThat(run("hold", "release", each).err()).contains("there is no hold of this id");
+      assertThat(run("confirm", each, "--deny").err())
+          .contains("no blocked deletion has this kind");
+      assertThat(run("certificate", "get", each).err())
+          .contains("no certificate exists for this" + " order");
+      assertThat(run("hold", "release", each).err()).contains("no hold has this id");
     }
     assertThat(run("confirm", "erasures", "--dney").exit()).isEqualTo(2);
     assertThat(run("orders", "--jsno").exit()).isEqualTo(2);

@@ -122,10 +122,11 @@ final class ProjectOptionTest {
     Ran open = ask("orders");
 
     assertThat(another.exit()).isEqualTo(1);
-    assertThat(another.err()).contains("has no claim staff");
-    assertThat(nobody.err()).contains("Evidence refuses the ID token");
+    assertThat(another.err()).contains("does not have the claim staff");
+    assertThat(nobody.err()).contains("Evidence rejected the ID token");
     assertThat(open.err()).contains("does not begin with https://");
-    assertThat(Ran.of("orders", "--project", "anykoma-test").err()).contains("where is Evidence?");
+    assertThat(Ran.of("orders", "--project", "anykoma-test").err())
+        .contains("the URL of" + " Evidence is missing");
   }
 
   @Test
@@ -134,7 +135,7 @@ final class ProjectOptionTest {
         Ran.of("confirm", "erasures", "--project", "demo-none", "--data", directory.toString());
 
     assertThat(ran.exit()).isEqualTo(1);
-    assertThat(ran.err()).contains("no ./run serve --cloud=emulators runs on");
+    assertThat(ran.err()).contains("no ./run serve --cloud=emulators is running on");
   }
 
   @Test

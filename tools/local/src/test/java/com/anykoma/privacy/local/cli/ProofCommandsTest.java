@@ -59,7 +59,7 @@ final class ProofCommandsTest extends ProofCommandsFixture {
 
     assertThat(overdue.exit()).isEqualTo(1);
     assertThat(overdue.out())
-        .contains("overdue: 1, oldest: 31d old", "found something in prompts")
+        .contains("overdue: 1, oldest: 31d old", "independent verifier: prompts")
         .doesNotContain("u2");
     assertThat(onData("orders", "--json").json().get("overdue").getAsLong()).isEqualTo(1);
   }
@@ -117,7 +117,7 @@ final class ProofCommandsTest extends ProofCommandsFixture {
 
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).contains("holds control characters");
+    assertThat(ran.err()).contains("contains control characters");
   }
 
   @Test

@@ -99,7 +99,9 @@ final class ResidencyCommandTest {
     assertThat(fine.out())
         .containsPattern("(?m)^  keys +P7DT1H5M +P17DT20H50M +in time, with P10DT20H50M to spare")
         .containsPattern("(?m)^  stripe +P90D +-P65DT2H5M +disclosed, restorable for P90D: fraud")
-        .contains("A removal has P28D at the least, starts after P7D and may be late by P3DT2H5M.")
+        .contains(
+            "The shortest deadline is P28D; a removal starts after P7D and may be late by"
+                + " P3DT2H5M.")
         .contains("Feasible:");
     assertThat(bad.exit()).isEqualTo(1);
     assertThat(bad.out())

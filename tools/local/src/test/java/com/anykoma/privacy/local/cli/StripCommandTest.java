@@ -107,7 +107,7 @@ final class StripCommandTest {
 
     assertThat(ran.exit()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).contains("telling.png", "nothing is overwritten").hasLineCount(1);
+    assertThat(ran.err()).contains("telling.png", "is not overwritten").hasLineCount(1);
     assertThat(Files.size(Path.of(telling))).isEqualTo(picture.length + PROMPT.length);
   }
 

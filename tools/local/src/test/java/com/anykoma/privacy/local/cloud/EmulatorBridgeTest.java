@@ -158,8 +158,10 @@ final class EmulatorBridgeTest {
          "timeCreated":"2026-11-22T21:04:42.366Z","contentType":"image/png","size":"3","crc32c":"AQIDBA=="}
         """;
 
-    bridge.objectFinalized(JsonParser.parseString(object.replace("BUCKET", "uploads")).getAsJsonObject());
-    bridge.objectFinalized(JsonParser.parseString(object.replace("BUCKET", "content")).getAsJsonObject());
+    bridge.objectFinalized(
+        JsonParser.parseString(object.replace("BUCKET", "uploads")).getAsJsonObject());
+    bridge.objectFinalized(
+        JsonParser.parseString(object.replace("BUCKET", "content")).getAsJsonObject());
 
     assertThat(bridge.untilIdle(Duration.ofSeconds(10))).isTrue();
     assertThat(calls).containsExactly("/BlobUploaded local-uploads-5");

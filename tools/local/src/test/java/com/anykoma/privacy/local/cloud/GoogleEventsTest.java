@@ -206,8 +206,7 @@ final class GoogleEventsTest {
     Optional<Document> after = document(Fields.empty().with("a", 1L), NOW.plusSeconds(1));
 
     assertThat(GoogleEvents.isChange(new DocumentChange(PATH, before, after))).isFalse();
-    assertThat(GoogleEvents.isChange(new DocumentChange(PATH, before, Optional.empty())))
-        .isTrue();
+    assertThat(GoogleEvents.isChange(new DocumentChange(PATH, before, Optional.empty()))).isTrue();
   }
 
   @Test

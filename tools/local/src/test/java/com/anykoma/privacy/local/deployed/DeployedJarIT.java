@@ -250,8 +250,7 @@ final class DeployedJarIT {
 
   @ParameterizedTest
   @EnumSource
-  void namesAllMissingVariablesAndExits(DeployedFunction deployed)
-      throws Exception {
+  void namesAllMissingVariablesAndExits(DeployedFunction deployed) throws Exception {
     try (StartedFunction function =
         StartedFunction.start(running(), deployed, Map.of(), logs.resolve("log"))) {
       assertThat(function.awaitEnd()).isNotZero();

@@ -169,7 +169,7 @@ final class FunctionHostTest {
         if (!(each.trigger() instanceof Trigger.Http)) {
           HttpResponse<String> answer = post(cloud.host().uriOf(each.functionName()), "");
           assertThat(answer.statusCode()).as(each.functionName()).isEqualTo(400);
-          assertThat(answer.body()).startsWith("an event is expected here: a CloudEvent with ");
+          assertThat(answer.body()).startsWith("expected an event: a CloudEvent with ");
         }
       }
       URI sweep = cloud.host().uriOf("Sweep");
@@ -181,7 +181,7 @@ final class FunctionHostTest {
       assertThat(post(sweep, "{\"id\":\"1\"}", "Content-Type", structured).statusCode())
           .isEqualTo(400);
       assertThat(post(sweep, "[]", "Content-Type", "application/cloudevents-batch+json").body())
-          .isEqualTo("events are taken one by one here, not in batches\n");
+          .isEqualTo("batches of events are not supported\n");
     }
   }
 

@@ -101,7 +101,7 @@ final class ScheduleTest {
         .hasMessage(
             "the schedule \""
                 + cron
-                + "\" is of none of the forms */N * * * * with N below 60, M * * * * and M H * *"
+                + "\" has none of the forms */N * * * * with N below 60, M * * * * and M H * *"
                 + " *");
   }
 
